@@ -1,0 +1,52 @@
+#include "arch/arch_spec.h"
+
+#include <fmt/format.h>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+std::string to_string(const Shape& shape) {
+  return fmt::format("{}x{}x{}", shape.channels, shape.height, shape.width);
+}
+
+// Here, where LayerSpec is complete.
+bool ResidualSpec::operator==(const ResidualSpec&) const = default;
+
+namespace {
+
+Shape shape_behind(const ConvSpec& conv, const Shape& input) {
+  HYBRID_CHECK(conv.channels > 0 && conv.stride > 0, "convolution with {} channels, stride {}", conv.channels,
+               conv.stride);
+  HYBRID_CHECK(conv.kernel > 0 && conv.kernel % 2 == 1, "convolution with kernel {}, must be odd", conv.kernel);
+  HYBRID_CHECK(conv.groups > 0 && input.channels % conv.groups == 0 && conv.channels % conv.groups == 0,
+               "{} groups do not divide {} -> {} channels", conv.groups, input.channels, conv.channels);
+  const auto strided = [&](int size) { return (size - 1) / conv.stride + 1; };
+  return {conv.channels, strided(input.height), strided(input.width)};
+}
+
+Shape shape_behind(const GlobalAveragePoolSpec&, const Shape& input) { return {input.channels, 1, 1}; }
+
+Shape shape_behind(const LinearSpec& linear, const Shape&) {
+  HYBRID_CHECK(linear.outputs > 0, "fully connected layer with {} outputs", linear.outputs);
+  return {linear.outputs, 1, 1};
+}
+
+Shape shape_behind(const ResidualSpec& block, const Shape& input) {
+  HYBRID_CHECK(!block.body.empty(), "residual block without a body");
+  Shape output = input;
+  for (const LayerSpec& layer : block.body) output = output_shape(layer, output);
+  const Shape shortcut = block.projection ? shape_behind(*block.projection, input) : input;
+  HYBRID_CHECK(shortcut == output, "residual block: the body gives {}, the shortcut {}", to_string(output),
+               to_string(shortcut));
+  return output;
+}
+
+}  // namespace
+
+Shape output_shape(const LayerSpec& layer, const Shape& input) {
+  HYBRID_CHECK(input.channels > 0 && input.height > 0 && input.width > 0, "input of {}", to_string(input));
+  return std::visit([&](const auto& spec) { return shape_behind(spec, input); }, layer);
+}
+
+}  // namespace hybrid

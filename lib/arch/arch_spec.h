@@ -1,0 +1,75 @@
+#pragma once
+// A network as data: what is counted (arch/count.h) and what is built (nets/network.h) are the same description.
+// A new kind of layer is one more struct in LayerSpec; every visitor then fails to compile until it knows it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace hybrid {
+
+/// Of one image or feature map. A vector of k numbers is {k, 1, 1}.
+struct Shape {
+  int channels = 0;
+  int height = 1;
+  int width = 1;
+  std::int64_t elements() const { return std::int64_t{channels} * height * width; }
+  bool operator==(const Shape&) const = default;
+};
+
+/// "16x14x14".
+std::string to_string(const Shape& shape);
+
+enum class Activation { none, relu };
+
+/// Convolution with a square, odd kernel and a padding of kernel / 2 on each side ("same"), then batch norm, then the
+/// activation. It has a bias if and only if it has no batch norm.
+struct ConvSpec {
+  int channels = 0;  ///< of the output
+  int kernel = 1;
+  int stride = 1;
+  int groups = 1;  ///< as many as input channels for a depthwise convolution
+  bool batch_norm = true;
+  Activation activation = Activation::relu;
+  bool operator==(const ConvSpec&) const = default;
+};
+
+/// The mean over height and width of each channel.
+struct GlobalAveragePoolSpec {
+  bool operator==(const GlobalAveragePoolSpec&) const = default;
+};
+
+/// Fully connected on the flattened input, with a bias.
+struct LinearSpec {
+  int outputs = 0;
+  bool operator==(const LinearSpec&) const = default;
+};
+
+struct ResidualSpec;
+using LayerSpec = std::variant<ConvSpec, ResidualSpec, GlobalAveragePoolSpec, LinearSpec>;
+
+/// activation(body(x) + shortcut(x)). The shortcut is the identity, or a convolution where the body changes the shape
+/// (1x1 with batch norm and no activation: He et al. 2016, option B).
+struct ResidualSpec {
+  std::vector<LayerSpec> body;
+  std::optional<ConvSpec> projection;  ///< on the shortcut
+  Activation activation = Activation::relu;
+  bool operator==(const ResidualSpec&) const;
+};
+
+/// A classifier: images of shape `input` go in, `classes` logits come out.
+struct ArchSpec {
+  std::string name;
+  Shape input;
+  int classes = 0;
+  std::vector<LayerSpec> layers;
+  bool operator==(const ArchSpec&) const = default;
+};
+
+/// What comes out of a layer. Architectures come from our catalog, so a layer that does not fit (an even kernel, groups
+/// that do not divide the channels, a residual sum of two shapes) is a fault of ours: InternalError.
+Shape output_shape(const LayerSpec& layer, const Shape& input);
+
+}  // namespace hybrid

@@ -1,0 +1,88 @@
+#include "arch/count.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+
+namespace hybrid {
+namespace {
+
+/// Where a layer stands, and how many numbers are in memory while it runs beside its input and output.
+struct Place {
+  std::string name;
+  std::int64_t kept = 0;
+};
+
+/// Walks the layers in the order they run and appends one LayerCount for each that is no block of others.
+class Counter {
+ public:
+  /// Returns the shape of the last layer's output. A block's first layer reads the block's input itself; beside the
+  /// later ones that input, of `block_input` numbers, is kept.
+  Shape walk(const std::vector<LayerSpec>& layers, Shape shape, const Place& block, std::int64_t block_input) {
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      const Place place{block.name + std::to_string(i), block.kept + (i > 0 ? block_input : 0)};
+      const Shape output = output_shape(layers[i], shape);
+      std::visit([&](const auto& layer) { add(layer, place, shape, output); }, layers[i]);
+      shape = output;
+    }
+    return shape;
+  }
+
+  std::vector<LayerCount> counted;
+
+ private:
+  void add(const ConvSpec& conv, const Place& place, const Shape& input, const Shape& output) {
+    LayerCount& count = push(place, input, output);
+    count.weights = std::int64_t{conv.channels} * (input.channels / conv.groups) * conv.kernel * conv.kernel;
+    count.biases = conv.channels;
+    count.macs = count.weights * output.height * output.width;
+    count.parameters = count.weights + std::int64_t{conv.channels} * (conv.batch_norm ? 2 : 1);
+  }
+
+  void add(const LinearSpec& linear, const Place& place, const Shape& input, const Shape& output) {
+    LayerCount& count = push(place, input, output);
+    count.weights = input.elements() * linear.outputs;
+    count.biases = linear.outputs;
+    count.macs = count.weights;
+    count.parameters = count.weights + count.biases;
+  }
+
+  void add(const GlobalAveragePoolSpec&, const Place& place, const Shape& input, const Shape& output) {
+    push(place, input, output);
+  }
+
+  void add(const ResidualSpec& block, const Place& place, const Shape& input, const Shape& output) {
+    walk(block.body, input, {place.name + ".body.", place.kept}, input.elements());
+    if (block.projection)
+      add(*block.projection, Place{place.name + ".shortcut", place.kept + output.elements()}, input, output);
+  }
+
+  LayerCount& push(const Place& place, const Shape& input, const Shape& output) {
+    counted.push_back({.name = place.name,
+                       .output = output,
+                       .live_activations = input.elements() + output.elements() + place.kept});
+    return counted.back();
+  }
+};
+
+}  // namespace
+
+ArchCount count(const ArchSpec& spec) {
+  Counter counter;
+  const Shape output = counter.walk(spec.layers, spec.input, {}, 0);
+  HYBRID_CHECK(spec.classes > 0 && output == Shape{.channels = spec.classes},
+               "{}: the last layer gives {}, expected {} logits", spec.name, to_string(output), spec.classes);
+  ArchCount sum;
+  for (const LayerCount& layer : counter.counted) {
+    sum.macs += layer.macs;
+    sum.parameters += layer.parameters;
+    sum.weight_bytes_int8 += layer.weight_bytes_int8();
+    sum.weight_bytes_fp32 += layer.weight_bytes_fp32();
+    sum.peak_activation_bytes_int8 = std::max(sum.peak_activation_bytes_int8, layer.live_activations);
+  }
+  sum.peak_activation_bytes_fp32 = 4 * sum.peak_activation_bytes_int8;
+  sum.layers = std::move(counter.counted);
+  return sum;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,176 @@
+#include "cli/arguments.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "config/load.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "eval/methods.h"
+#include "eval/split.h"
+#include "report/outcomes_file.h"
+#include "report/run_folder.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words) {
+  std::vector<double> shares;
+  for (const auto& word : words) {
+    const auto share = parse_share(word);
+    if (!share || *share < 0 || *share > 1)
+      throw UsageError(fmt::format("{} takes shares between 0 and 1 or per cent (0.9, 90%), not '{}'", option, word));
+    shares.push_back(*share);
+  }
+  return shares;
+}
+
+std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words) {
+  std::vector<double> amounts;
+  for (const auto& word : words) {
+    const auto amount = parse_double(word);
+    if (!amount || *amount < 0)
+      throw UsageError(fmt::format("{} takes numbers >= 0 (600, 1e6), not '{}'", option, word));
+    amounts.push_back(*amount);
+  }
+  return amounts;
+}
+
+namespace {
+
+/// Where profiles are: the source tree one works in, the source tree the program was built in, an installation.
+std::vector<fs::path> profile_folders() {
+  std::vector<fs::path> folders{"configs/systems"};
+  std::error_code error;
+  const fs::path self = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    folders.push_back(self.parent_path() / "../../../configs/systems");
+    folders.push_back(self.parent_path() / "../share/hybrid/configs/systems");
+  }
+  return folders;
+}
+
+std::vector<std::string> known_profiles() {
+  std::vector<std::string> names;
+  for (const auto& folder : profile_folders()) {
+    if (!fs::is_directory(folder)) continue;
+    for (const auto& entry : fs::directory_iterator(folder))
+      if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
+    if (!names.empty()) break;
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace
+
+SystemProfile find_profile(const std::string& name_or_file) {
+  if (fs::is_regular_file(name_or_file)) return load<SystemProfile>(name_or_file).value;
+  for (const auto& folder : profile_folders()) {
+    const fs::path file = folder / (name_or_file + ".yaml");
+    if (fs::is_regular_file(file)) return load<SystemProfile>(file).value;
+  }
+  const auto known = known_profiles();
+  throw UsageError(fmt::format("unknown profile '{}'{} (there are {}; or give a file)", name_or_file,
+                               did_you_mean(name_or_file, known), join(known)));
+}
+
+void add_pair_options(CLI::App& app, ProblemOptions& options) {
+  const auto add = [&](const char* flag, auto& target, const char* text) {
+    app.add_option(flag, target, text)->group("Data");
+  };
+  add("--base", options.base, "prediction set of the base model: .npz, folder of .npy, or .csv");
+  add("--cloud", options.cloud, "prediction set of the cloud model on the same examples");
+  add("--tune-base", options.tune_base, "the base on other examples, for fitting and thresholds; else --base is split");
+  add("--tune-cloud", options.tune_cloud, "the cloud on those");
+  add("--tune-fraction", options.tune_fraction, "share of a split pair that goes to tuning (default 0.5)");
+  add("--seed", options.seed, "of the split, the router's fit and the bootstrap (default 1)");
+}
+
+void add_problem_options(CLI::App& app, ProblemOptions& options) {
+  app.add_option("--run", options.run, "a finished run (default: the newest below results/)")->group("Data");
+  add_pair_options(app, options);
+  app.add_option("--profile", options.profile,
+                 "cost profile: a name of configs/systems or a file (default: the run's own, else paper-table3)");
+}
+
+SeedTree seed_of(const ProblemOptions& options) {
+  const std::int64_t seed = options.seed.value_or(1);
+  if (seed < 0) throw UsageError(fmt::format("--seed is {}, must be >= 0", seed));
+  return SeedTree(static_cast<std::uint64_t>(seed)).at("evaluate");
+}
+
+TuneAndTest load_pairs(const ProblemOptions& options, Logger& log) {
+  if (options.base.empty() || options.cloud.empty())
+    throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
+  if (options.tune_base.empty() != options.tune_cloud.empty())
+    throw UsageError("give both --tune-base and --tune-cloud, or neither");
+  const double tune_fraction = options.tune_fraction.value_or(0.5);
+  if (!(tune_fraction > 0 && tune_fraction < 1))
+    throw UsageError(fmt::format("--tune-fraction is {}, must lie between 0 and 1", tune_fraction));
+  const SeedTree seed = seed_of(options);
+  const auto read_pair = [&](const std::string& base, const std::string& cloud) {
+    PredictionPair pair = pair_predictions(read_prediction_set(base), read_prediction_set(cloud));
+    for (const auto* set : {&pair.base, &pair.cloud})
+      for (const auto& warning : set->warnings) log.warn("{}: {}", set->source, warning);
+    return pair;
+  };
+  PredictionPair pair = read_pair(options.base, options.cloud);
+  if (!options.tune_base.empty())
+    return {.tune = read_pair(options.tune_base, options.tune_cloud), .test = std::move(pair)};
+
+  Split split = stratified_split(pair.base.labels, tune_fraction, seed);
+  if (split.first.empty() || split.second.empty())
+    throw DataError(options.base, fmt::format("a tuning share of {} of {} examples leaves one part empty",
+                                              shortest(tune_fraction), pair.base.size()));
+  return {.tune = select(pair, split.first), .test = select(pair, split.second), .tune_rows = std::move(split.first)};
+}
+
+Workload workload_of(const PredictionPair& pair) {
+  const auto number = [](const PredictionSet& set, const char* key) -> std::optional<double> {
+    if (!set.meta.is_object() || !set.meta.contains(key)) return std::nullopt;
+    const auto& value = set.meta.at(key);
+    if (!value.is_number() || value.get<double>() < 0)
+      throw DataError(set.source, fmt::format("meta.{} is {}, must be a number >= 0", key, value.dump()));
+    return value.get<double>();
+  };
+  return {.base_macs = number(pair.base, "macs"),
+          .cloud_macs = number(pair.cloud, "macs"),
+          .input_bytes = number(pair.base, "input_bytes")};
+}
+
+LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods, Logger& log) {
+  LoadedProblem loaded;
+  const std::string fallback = "paper-table3";
+  if (!options.base.empty() || !options.cloud.empty()) {
+    if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
+    const TuneAndTest pairs = load_pairs(options, log);
+    loaded.name = fs::path(options.base).stem().string();
+    loaded.problem = make_routing_problem(pairs.tune, pairs.test, {.methods = methods}, seed_of(options), log);
+    loaded.workload = workload_of(pairs.test);
+    loaded.profile = find_profile(options.profile.empty() ? fallback : options.profile);
+    return loaded;
+  }
+  const FinishedRun run = options.run.empty() ? newest_run("results") : FinishedRun(options.run);
+  if (options.run.empty()) log.info("run: {}", run.path().string());
+  for (const char* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes}) (void)run.verified(file);
+  StoredProblem stored = read_routing_problem(run.path());
+  loaded.name = run.name();
+  loaded.problem = std::move(stored.problem);
+  loaded.workload = stored.workload;
+  for (const auto& output : run.manifest().outputs)
+    if (output.path.starts_with("systems/"))
+      loaded.other_profiles.push_back(load<SystemProfile>(run.verified(output.path)).value);
+  if (!options.profile.empty()) {
+    // The run's own copy of a profile comes before a file of the same name that may have changed since.
+    const auto own = std::ranges::find(loaded.other_profiles, options.profile, &SystemProfile::name);
+    loaded.profile = own != loaded.other_profiles.end() ? *own : find_profile(options.profile);
+  } else {
+    loaded.profile = loaded.other_profiles.empty() ? find_profile(fallback) : loaded.other_profiles.front();
+  }
+  return loaded;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,67 @@
+#pragma once
+// Options that several commands share, and the reading of their values.
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/log.h"
+#include "core/seed.h"
+#include "cost/system_cost.h"
+#include "eval/routing_problem.h"
+#include "predictions/prediction_pair.h"
+
+namespace hybrid {
+
+/// "0.9,80%": shares in [0, 1]. @throws UsageError naming the option and the word.
+std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words);
+/// Finite numbers >= 0; "1e6" is one. @throws UsageError
+std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words);
+
+/// The profile of that name or in that file. A name is looked for in ./configs/systems, then beside the program.
+/// @throws UsageError naming the known profiles, ConfigError for a faulty file.
+SystemProfile find_profile(const std::string& name_or_file);
+
+/// A finished run, or two models' prediction sets: where the commands that tune and price get their data from.
+struct ProblemOptions {
+  std::string run;
+  std::string base, cloud, tune_base, tune_cloud;
+  std::optional<double> tune_fraction;  ///< default 0.5
+  std::optional<std::int64_t> seed;     ///< default 1
+  std::string profile;
+};
+
+/// --base to --seed.
+void add_pair_options(CLI::App& app, ProblemOptions& options);
+/// Those, --run and --profile.
+void add_problem_options(CLI::App& app, ProblemOptions& options);
+
+/// What every command that starts from two models' outputs draws from.
+SeedTree seed_of(const ProblemOptions& options);
+
+struct LoadedProblem {
+  std::string name;  ///< of the run or the base's file
+  RoutingProblem problem;
+  Workload workload;
+  SystemProfile profile;
+  std::vector<SystemProfile> other_profiles;  ///< of the run
+};
+
+/// Reads what the options name, by default the newest run below results/. The profile is the one asked for, else the
+/// run's own, else paper-table3. With prediction sets, `methods` (empty: all) are fitted and scored.
+LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods, Logger& log);
+
+/// The two pairs of prediction sets that the options name: tune, test. Without sets of their own for tuning, the one
+/// pair is split.
+struct TuneAndTest {
+  PredictionPair tune, test;
+  std::vector<std::size_t> tune_rows;  ///< of the one pair, if it was split
+};
+TuneAndTest load_pairs(const ProblemOptions& options, Logger& log);
+
+/// What the models' `meta` says about their cost: macs, input_bytes.
+Workload workload_of(const PredictionPair& pair);
+
+}  // namespace hybrid

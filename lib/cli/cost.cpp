@@ -1,0 +1,130 @@
+// hybrid cost, latency-energy: Eq. 1 itemised, and what every method reaches at every budget (the paper's Table 3).
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/arguments.h"
+#include "cli/setups.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/text.h"
+#include "eval/evaluation.h"
+#include "report/evaluation_files.h"
+#include "report/figure.h"
+#include "report/summary.h"
+#include "report/text_table.h"
+
+namespace hybrid {
+
+namespace {
+
+struct CostOptions {
+  ProblemOptions data;
+  std::vector<std::string> latency, coverage, methods;
+  std::string base_macs, cloud_macs, router_macs, input_bytes;
+  std::string out;
+  bool ledger_only = false;
+};
+
+std::optional<double> amount(const std::string& option, const std::string& word) {
+  return word.empty() ? std::nullopt : std::optional(parse_amounts(option, {word}).front());
+}
+
+/// What the flags say of the models comes before what the data say.
+void apply_flags(const CostOptions& options, Workload& workload) {
+  if (const auto macs = amount("--base-macs", options.base_macs)) workload.base_macs = macs;
+  if (const auto macs = amount("--cloud-macs", options.cloud_macs)) workload.cloud_macs = macs;
+  if (const auto macs = amount("--router-macs", options.router_macs)) workload.router_macs = *macs;
+  if (const auto bytes = amount("--input-bytes", options.input_bytes)) workload.input_bytes = bytes;
+}
+
+std::string ledger(const SystemCost& cost) {
+  TextTable table{.header = {"item", "resource", "always", "if sent"}};
+  for (const auto& item : cost.items)
+    table.rows.push_back({item.name, fmt::format("{}, {}", name_of(item.resource), unit_of(item.resource)),
+                          fmt::format("{:.6g}", item.always), fmt::format("{:.6g}", item.if_sent)});
+  std::string text = to_text(table) + "\nSources:\n";
+  for (const auto& item : cost.items)
+    text += fmt::format("  {} {}: {}\n", item.name, name_of(item.resource), item.source);
+  for (const auto& line : cost.unknown) text += fmt::format("  not counted: {}\n", line);
+  return text;
+}
+
+std::string ledger_csv(const SystemCost& cost) {
+  std::string text = "item,resource,unit,always,if_sent,source\n";
+  for (const auto& item : cost.items) {
+    std::string source = item.source;
+    for (std::size_t at = 0; (at = source.find('"', at)) != std::string::npos; at += 2) source.insert(at, "\"");
+    text += fmt::format("{},{},{},{},{},\"{}\"\n", item.name, name_of(item.resource), unit_of(item.resource),
+                        shortest(item.always), shortest(item.if_sent), source);
+  }
+  return text;
+}
+
+void run_cost(const CostOptions& options, Logger& log) {
+  if (options.ledger_only) {
+    Workload workload;
+    apply_flags(options, workload);
+    const SystemProfile profile = find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
+    const SystemCost cost = price(profile, workload);
+    fmt::print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
+    if (!options.out.empty()) write_file_atomically(std::filesystem::path(options.out) / "ledger.csv", ledger_csv(cost));
+    return;
+  }
+  LoadedProblem loaded = load_problem(options.data, options.methods, log);
+  apply_flags(options, loaded.workload);
+  EvaluationConfig config;
+  if (!options.latency.empty()) config.latency_ms = parse_amounts("--latency", options.latency);
+  config.coverages = options.coverage.empty() ? std::vector<double>{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}
+                                              : parse_shares("--coverage", options.coverage);
+  const Evaluation evaluation = [&] {
+    EvaluationConfig points_only = config;
+    points_only.bootstrap = 0;  // the intervals of differences are evaluate's business
+    return evaluate(loaded.problem, points_only, loaded.profile, loaded.workload, SeedTree(1));
+  }();
+  double router_macs = loaded.workload.router_macs;
+  for (const auto& method : loaded.problem.methods) router_macs = std::max(router_macs, method.router_macs);
+  Workload with_largest_router = loaded.workload;
+  with_largest_router.router_macs = router_macs;
+  const SystemCost cost = price(loaded.profile, with_largest_router);
+
+  fmt::print("Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
+             budget_table_markdown({.name = loaded.name,
+                                    .problem = loaded.problem,
+                                    .evaluation = evaluation,
+                                    .config = config,
+                                    .profiles = {loaded.profile},
+                                    .workload = loaded.workload}));
+  if (options.out.empty()) return;
+  const std::filesystem::path folder = options.out;
+  write_file_atomically(folder / "ledger.csv", ledger_csv(cost));
+  write_file_atomically(folder / "curves.csv", curves_csv(evaluation));
+  draw(pareto_figure(loaded.name, evaluation, loaded.profile.name), folder, "pareto", log);
+  log.info("\nfiles: {0}/ledger.csv {0}/curves.csv {0}/pareto.svg", folder.string());
+}
+
+}  // namespace
+
+Action setup_cost(CLI::App& app) {
+  auto options = std::make_shared<CostOptions>();
+  add_problem_options(app, options->data);
+  app.add_option("--latency", options->latency, "budgets of the table, ms (default 600,1000,1400,1600)")
+      ->delimiter(',');
+  app.add_option("--coverage", options->coverage, "points of CSV and picture (default 0.9, 0.8, ..., 0.1)")
+      ->delimiter(',');
+  app.add_option("--methods", options->methods, "with --base and --cloud: which methods (default: all)")
+      ->delimiter(',');
+  app.add_option("--base-macs", options->base_macs, "MACs of the base per input (1e6)")->group("Models");
+  app.add_option("--cloud-macs", options->cloud_macs, "MACs of the cloud model per input")->group("Models");
+  app.add_option("--router-macs", options->router_macs, "MACs of the router per input")->group("Models");
+  app.add_option("--input-bytes", options->input_bytes, "size of what is sent, bytes")->group("Models");
+  app.add_flag("--ledger", options->ledger_only, "only itemise the profile, without any data");
+  app.add_option("--out", options->out, "write ledger.csv, curves.csv and pareto.svg into this folder");
+  app.footer(
+      "Examples:\n"
+      "  latency-energy --run results/quickstart-1a2b3c4d --profile stm32f746-nbiot --out costs/\n"
+      "  hybrid cost --ledger --profile stm32f746-nbiot --base-macs 12.79e6 --input-bytes 27648");
+  return [options](Logger& log) { run_cost(*options, log); };
+}
+
+}  // namespace hybrid

@@ -1,0 +1,95 @@
+// hybrid entropy, eval-entropy: thresholding on the base's confidence, before and after hybrid training. The paper
+// measures its entropy baseline on the base before; only beside the base after does it tell what the router gains.
+
+#include <algorithm>
+#include <memory>
+
+#include "cli/arguments.h"
+#include "cli/setups.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/text.h"
+#include "eval/evaluation.h"
+#include "report/evaluation_files.h"
+#include "report/text_table.h"
+#include "routing/scores.h"
+
+namespace hybrid {
+
+namespace {
+
+struct EntropyOptions {
+  ProblemOptions data;
+  std::vector<std::string> coverage;
+  std::string out;
+  bool json = false;
+};
+
+/// "before", "control" or "after" for the variants of a trained run; what there is otherwise.
+std::string base_words(const std::string& suffix) {
+  if (suffix.empty()) return "base";
+  return suffix == "control" ? "control (same training, no hybrid losses)" : "base " + suffix + " hybrid training";
+}
+
+/// Only on_device and the confidence measures, of every base variant.
+RoutingProblem confidence_only(RoutingProblem problem) {
+  std::erase_if(problem.methods, [](const Method& method) {
+    if (method.kind == MethodKind::on_device) return false;
+    return !std::ranges::any_of(confidence_measures(), [&](const ConfidenceMeasure& measure) {
+      return method.name == measure.name || method.name.starts_with(std::string(measure.name) + "_");
+    });
+  });
+  return problem;
+}
+
+void run_entropy(const EntropyOptions& options, Logger& log) {
+  std::vector<std::string> methods{"on_device"};
+  for (const auto& measure : confidence_measures()) methods.emplace_back(measure.name);
+  const LoadedProblem loaded = load_problem(options.data, methods, log);
+  const RoutingProblem problem = confidence_only(loaded.problem);
+  EvaluationConfig config;
+  if (!options.coverage.empty()) config.coverages = parse_shares("--coverage", options.coverage);
+  config.bootstrap = 0;
+  const Evaluation evaluation = evaluate(problem, config, loaded.profile, loaded.workload, SeedTree(1));
+  if (!options.out.empty()) write_file_atomically(options.out, curves_csv(evaluation));
+  if (options.json) {
+    fmt::print("{}\n", metrics_json(evaluation).dump(2));
+    return;
+  }
+  TextTable table{.header = {"method", "on"}};
+  for (const double c : config.coverages) {
+    table.header.push_back(fmt::format("accuracy at {}", shortest(c)));
+    table.header.emplace_back("kept");
+  }
+  for (const auto& method : problem.methods) {
+    const MethodResult& result = *evaluation.find(method.name);
+    std::vector<std::string> row{method.name, base_words(problem.variant_of(method).suffix)};
+    for (std::size_t c = 0; c < config.coverages.size(); ++c) {
+      const OperatingPoint& p = result.points[std::min(c, result.points.size() - 1)];
+      row.push_back(per_cent_with_interval(p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high));
+      row.push_back(per_cent(p.coverage));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  fmt::print("{}: confidence thresholding, % right on {} test examples (95 % interval), % kept on the device\n\n{}",
+             loaded.name, with_thousands(static_cast<std::int64_t>(problem.n_test())), to_text(table));
+  for (const auto& [method, reason] : problem.skipped) log.info("left out: {}: {}", method, reason);
+}
+
+}  // namespace
+
+Action setup_entropy(CLI::App& app) {
+  auto options = std::make_shared<EntropyOptions>();
+  add_problem_options(app, options->data);
+  app.add_option("--coverage", options->coverage, "shares kept on the device (default 0.9,0.8,0.7)")->delimiter(',');
+  app.add_option("--out", options->out, "also write the points to this CSV file");
+  app.add_flag("--json", options->json, "print JSON instead of the table");
+  app.footer(
+      "Thresholds are tuned on the tuning split, accuracies measured on the test split.\n"
+      "Examples:\n"
+      "  eval-entropy --run results/quickstart-1a2b3c4d\n"
+      "  hybrid entropy --base base.npz --cloud cloud.npz --coverage 0.95,0.9");
+  return [options](Logger& log) { run_entropy(*options, log); };
+}
+
+}  // namespace hybrid

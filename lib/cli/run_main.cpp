@@ -1,0 +1,164 @@
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <vector>
+
+#include "cli/command.h"
+#include "core/build_info.h"
+#include "core/error.h"
+#include "core/interrupt.h"
+#include "core/text.h"
+
+namespace hybrid {
+
+namespace {
+
+struct Verbosities {
+  bool quiet = false;
+  bool verbose = false;
+};
+
+std::string version_text() {
+  const auto& build = build_info();
+  return fmt::format("hybrid {} ({}, {} build, {})", build.version, build.commit, build.build_type, build.compiler);
+}
+
+/// CLI11 hides typos behind other messages unless extras are allowed and looked at here.
+void refuse_extras(const CLI::App& app, const std::vector<std::string>& commands) {
+  const auto extras = app.remaining();
+  if (extras.empty()) return;
+  const std::string& word = extras.front();
+  if (!word.starts_with("-")) {
+    if (commands.empty()) throw UsageError(fmt::format("unexpected argument '{}'", word));
+    throw UsageError(fmt::format("unknown command '{}'{}", word, did_you_mean(word, commands)));
+  }
+  std::vector<std::string> options;
+  for (const auto* option : app.get_options())
+    for (const auto& name : option->get_lnames()) options.push_back("--" + name);
+  const std::string name = word.substr(0, word.find('='));
+  throw UsageError(fmt::format("unknown option '{}'{}", name, did_you_mean(name, options)));
+}
+
+[[noreturn]] void start_program_beside(std::string_view program, std::string_view command, int argc, char** argv) {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto path = (error ? std::filesystem::path(argv[0]) : self).parent_path() / program;
+  std::vector<char*> arguments(argv, argv + argc + 1);
+  // The other program parses its own options; it is told the name under which the user called it.
+  std::string name = fmt::format("{} {}", std::filesystem::path(argv[0]).filename().string(), command);
+  arguments.erase(arguments.begin() + 1);
+  arguments[0] = name.data();
+  ::execv(path.c_str(), arguments.data());
+  throw DataError(path, fmt::format("cannot be started ({}); `hybrid {}` needs this program, which is built with "
+                                    "-DHYBRID_TORCH=ON",
+                                    std::strerror(errno), command));
+}
+
+std::vector<std::string> names_of(std::span<const Command> commands) {
+  std::vector<std::string> names;
+  for (const auto& command : commands) names.emplace_back(command.name);
+  return names;
+}
+
+void add_common_flags(CLI::App& app, Verbosities& verbosities) {
+  app.allow_extras();
+  auto* quiet = app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only");
+  app.add_flag("-v,--verbose", verbosities.verbose, "print details too")->excludes(quiet);
+  app.set_version_flag("--version", version_text());
+  app.get_formatter()->column_width(34);
+}
+
+int report(const std::string& program, const std::string& message, ExitCode code, const std::string& hint = "") {
+  fmt::print(stderr, "{}: error: {}\n{}", program, message, hint);
+  return static_cast<int>(code);
+}
+
+/// True if the user asked for help or the version, which is printed then.
+bool parse(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+    return false;
+  } catch (const CLI::Success& request) {
+    app.exit(request);
+    return true;
+  }
+}
+
+int parse_and_run(std::span<const Command> commands, int argc, char** argv, std::string& program) {
+  CLI::App app;
+  Verbosities verbosities;
+  Action action;
+  if (commands.size() == 1) {
+    app.description(std::string(commands[0].summary));
+    app.name(program);
+    action = commands[0].setup(app);
+    add_common_flags(app, verbosities);
+    if (parse(app, argc, argv)) return 0;
+    refuse_extras(app, {});
+  } else {
+    app.description("Split inference between a tiny device and the cloud.");
+    app.name(program);
+    app.footer("Each command explains itself: hybrid COMMAND --help");
+    app.require_subcommand(0, 1);
+    add_common_flags(app, verbosities);
+    for (const auto& command : commands) {
+      CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+      if (command.setup == nullptr) continue;
+      add_common_flags(*sub, verbosities);
+      sub->parse_complete_callback([&action, setup_result = command.setup(*sub)] { action = setup_result; });
+    }
+    if (parse(app, argc, argv)) return 0;
+    if (app.get_subcommands().empty()) {
+      refuse_extras(app, names_of(commands));
+      fmt::print("{}", app.help());
+      return 0;
+    }
+    const CLI::App* sub = app.get_subcommands().front();
+    program += " " + sub->get_name();
+    refuse_extras(*sub, {});
+  }
+  Logger log(verbosities.quiet     ? Verbosity::quiet
+             : verbosities.verbose ? Verbosity::verbose
+                                   : Verbosity::normal);
+  catch_interrupts();
+  action(log);
+  return static_cast<int>(ExitCode::ok);
+}
+
+std::string with_usage(const std::string& program) { return fmt::format("see {} --help\n", program); }
+
+}  // namespace
+
+int run_main(std::span<const Command> commands, int argc, char** argv) {
+  std::string program = std::filesystem::path(argv[0]).filename().string();
+  try {
+    if (commands.size() > 1 && argc > 1)
+      for (const auto& command : commands)
+        if (command.setup == nullptr && command.name == argv[1])
+          start_program_beside(command.program, command.name, argc, argv);
+    return parse_and_run(commands, argc, argv, program);
+  } catch (const UsageError& error) {
+    return report(program, error.what(), error.code(), with_usage(program));
+  } catch (const ConfigError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return static_cast<int>(error.code());
+  } catch (const Error& error) {
+    return report(program, error.what(), error.code());
+  } catch (const CLI::ParseError& error) {
+    return report(program, error.what(), ExitCode::usage, with_usage(program));
+  } catch (const InternalError& error) {
+    return report(program, error.what(), ExitCode::internal,
+                  "this is a fault of the program; please report it with the command that caused it\n");
+  } catch (const std::bad_alloc&) {
+    return report(program, "out of memory", ExitCode::data);
+  } catch (const std::exception& error) {
+    // c10 errors carry a backtrace after the first line.
+    const std::string message = error.what();
+    return report(program, message.substr(0, message.find('\n')), ExitCode::internal,
+                  "this is a fault of the program; please report it with the command that caused it\n");
+  }
+}
+
+}  // namespace hybrid

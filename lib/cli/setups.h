@@ -1,0 +1,16 @@
+#pragma once
+// One function per command, each in the file of its name: binds its options to the parser, returns its action.
+
+#include "cli/command.h"
+
+namespace hybrid {
+
+Action setup_bound(CLI::App& app);
+Action setup_config(CLI::App& app);
+Action setup_cost(CLI::App& app);
+Action setup_entropy(CLI::App& app);
+Action setup_evaluate(CLI::App& app);
+Action setup_train(CLI::App& app);  ///< in the torch target
+Action setup_tune(CLI::App& app);
+
+}  // namespace hybrid

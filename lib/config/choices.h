@@ -1,0 +1,26 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+/// One row of the table that gives an enum its words in a config file.
+template <class E>
+struct Named {
+  E value;
+  std::string_view name;
+};
+
+/// The word for `value`. The table must hold it.
+template <class E, std::size_t N>
+std::string_view name_of(E value, const std::array<Named<E>, N>& names) {
+  for (const auto& row : names)
+    if (row.value == value) return row.name;
+  throw_internal_error(__FILE__, __LINE__, "value in names", "an enum value without a name");
+}
+
+}  // namespace hybrid

@@ -1,0 +1,42 @@
+#include "config/data.h"
+
+#include <fmt/format.h>
+
+#include "config/fields.h"
+#include "core/text.h"
+
+namespace hybrid {
+
+void describe(Fields& f, DataConfig& c) {
+  f.choice("dataset", c.dataset, kDatasetNames,
+           {.doc = "the labelled images", .paper = "ImageNet (Sec. 3), CIFAR-100 (A.1), IMDb (A.8.4)"});
+  f.field("root", c.root,
+          {.doc = "folder of the data set; empty for where its package puts it, or $HYBRID_DATA"});
+  f.field("train_limit", c.train_limit,
+          {.doc = "use only so many training images, for trials; 0 for all", .unit = "images", .min = 0});
+  f.field("test_limit", c.test_limit,
+          {.doc = "use only so many test images, for trials; 0 for all", .unit = "images", .min = 0});
+  f.field(
+      "oracle_fraction", c.oracle_fraction,
+      {.doc =
+           "share of the training images on which no network is trained, so that the oracle's labels on them "
+           "look as they do on new images",
+       .paper = "0: the oracle labels the training images",
+       .min = 0,
+       .max = 0.5});
+  f.field("tune_fraction", c.tune_fraction,
+          {.doc = "share of the training images on which thresholds are tuned", .max = 0.5, .above = 0});
+}
+
+void validate(const DataConfig& c, const Findings& findings) {
+  constexpr double kMostHeldOut = 0.9;
+  const double held_out = c.oracle_fraction + c.tune_fraction;
+  if (held_out >= kMostHeldOut)
+    findings.add(
+        {"oracle_fraction", "tune_fraction"},
+        fmt::format("oracle_fraction and tune_fraction add up to {}, must be < {}: the networks are trained "
+                    "on the rest",
+                    shortest(held_out), shortest(kMostHeldOut)));
+}
+
+}  // namespace hybrid

@@ -1,0 +1,56 @@
+#include "config/experiment.h"
+
+#include <algorithm>
+
+namespace hybrid {
+namespace {
+
+/// Good for the name of a folder everywhere.
+bool is_run_name(std::string_view text) {
+  const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  return !text.empty() && is_plain(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
+    return is_plain(c) || c == '.' || c == '_' || c == '-';
+  });
+}
+
+}  // namespace
+
+void describe(Fields& f, ExperimentConfig& c) {
+  f.field("name", c.name,
+          {.doc = "what the run's folder is called",
+           .required = true,
+           .check = is_run_name,
+           .check_words = "lower-case letters, digits, '.', '_' and '-', with a letter or digit first"});
+  f.field("seed", c.seed, {.doc = "root of all random numbers", .min = 0});
+  f.choice("compute", c.compute, kComputeNames,
+           {.doc = "where the networks run; auto takes the GPU if there is one"});
+  f.field("threads", c.threads, {.doc = "CPU threads, 0 for all cores", .min = 0});
+  f.section("data", c.data, {.doc = "Which examples, and how they are shared out."});
+  f.section("base", c.base, {.doc = "The network on the device."});
+  f.section("cloud", c.cloud, {.doc = "The network in the cloud."});
+  f.section("router", c.router, {.doc = "The routing network and how it is fitted."});
+  f.section("training", c.training, {.doc = "The hybrid phase, Algorithm 1."});
+  f.section("evaluation", c.evaluation, {.doc = "What is reported."});
+  f.field("systems", c.systems,
+          {.doc = "cost profiles of device, link and cloud, relative to the config's folder",
+           .unique = true,
+           .file = true});
+}
+
+void validate(const ExperimentConfig& c, const Findings& findings) {
+  validate(c.data, findings.in("data"));
+  const bool wants_held_out =
+      c.training.update != UpdatedParts::none && c.training.oracle_labels == OracleLabels::held_out;
+  if (wants_held_out && c.data.oracle_fraction == 0)
+    findings.add(
+        {"data.oracle_fraction", "training.oracle_labels"},
+        "training.oracle_labels is held_out, but data.oracle_fraction is 0: hold images out, or choose "
+        "cross_fit or train");
+}
+
+Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file,
+                                         std::span<const std::string> sets) {
+  return load<ExperimentConfig>(file, sets);
+}
+
+}  // namespace hybrid

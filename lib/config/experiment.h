@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "config/data.h"
+#include "config/evaluation.h"
+#include "config/load.h"
+#include "config/network.h"
+#include "config/router.h"
+#include "config/training.h"
+
+namespace hybrid {
+
+/// Where the networks run.
+enum class Compute { automatic, cpu, cuda };
+inline constexpr std::array kComputeNames{Named{Compute::automatic, "auto"}, Named{Compute::cpu, "cpu"},
+                                          Named{Compute::cuda, "cuda"}};
+
+/// Everything that decides the result of a run. Only the commands see all of it; whatever they call gets its
+/// section.
+struct ExperimentConfig {
+  std::string name;
+  std::int64_t seed = 1;
+  Compute compute = Compute::automatic;
+  int threads = 0;  ///< 0 for all cores
+  DataConfig data;
+  NetworkConfig base;
+  NetworkConfig cloud;
+  RouterConfig router;
+  TrainingConfig training;
+  EvaluationConfig evaluation;
+  std::vector<std::string> systems = {"systems/paper-table3.yaml"};  ///< relative to the config's folder
+  bool operator==(const ExperimentConfig&) const = default;
+};
+
+void describe(Fields& f, ExperimentConfig& c);
+/// The rules of the sections, and those between them.
+void validate(const ExperimentConfig& c, const Findings& findings);
+
+/// @throws DataError if the file cannot be read, ConfigError with everything that is wrong in it or in
+/// `sets`.
+Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file,
+                                         std::span<const std::string> sets = {});
+
+}  // namespace hybrid

@@ -1,0 +1,18 @@
+#include "config/pair.h"
+
+#include "config/fields.h"
+
+namespace hybrid {
+
+void describe(Fields& f, PairConfig& c) {
+  f.field("seed", c.seed, {.doc = "of the split, the router's fit and the bootstrap", .min = 0});
+  f.field(
+      "tune_fraction", c.tune_fraction,
+      {.doc = "share of the examples that goes to tuning where one pair is split", .above = 0, .below = 1});
+  f.field("methods", c.methods,
+          {.doc = "which methods, in the order they are reported; empty for all", .unique = true});
+  f.section("router", c.router, {.doc = "the paper's router, fitted on the tuning part"});
+  f.section("evaluation", c.evaluation, {.doc = "what is reported"});
+}
+
+}  // namespace hybrid

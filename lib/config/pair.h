@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "config/evaluation.h"
+#include "config/router.h"
+
+namespace hybrid {
+
+class Fields;
+
+/// What `hybrid evaluate` does with two models' outputs. Its flags set the commonest of these.
+struct PairConfig {
+  std::int64_t seed = 1;
+  double tune_fraction = 0.5;
+  std::vector<std::string> methods;  ///< empty for all
+  RouterConfig router;
+  EvaluationConfig evaluation;
+  bool operator==(const PairConfig&) const = default;
+};
+
+void describe(Fields& f, PairConfig& c);
+
+}  // namespace hybrid

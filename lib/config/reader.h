@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+
+#include "config/fields.h"
+#include "config/findings.h"
+#include "config/yaml_tree.h"
+
+namespace hybrid {
+
+/// Fills the described struct from the tree. Strict: what is unknown, missing, null, of the wrong type, not
+/// finite or out of range goes into the report, and its member keeps the default. Also fills report.places
+/// and report.faulty.
+/// @param root a map
+/// @param folder what file names are relative to
+void read_fields(const YamlNode& root, const std::filesystem::path& folder, const Description& description,
+                 ConfigReport& report);
+
+}  // namespace hybrid

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "config/choices.h"
+
+namespace hybrid {
+
+class Fields;
+
+enum class PairFeatures { difference, product };
+inline constexpr std::array kPairFeaturesNames{Named{PairFeatures::difference, "difference"},
+                                               Named{PairFeatures::product, "product"}};
+
+enum class CoveragePenalty { paper, clamped };
+inline constexpr std::array kCoveragePenaltyNames{Named{CoveragePenalty::paper, "paper"},
+                                                  Named{CoveragePenalty::clamped, "clamped"}};
+
+/// The routing network and how it is fitted (Kag et al. 2022, Eq. 5, A.4.1 and A.4.2).
+struct RouterConfig {
+  std::vector<int> hidden = {256, 64};
+  PairFeatures pairs = PairFeatures::difference;
+  bool final_relu = true;
+  int epochs = 50;
+  int batch = 256;  ///< examples
+  double learning_rate = 1e-2;
+  double momentum = 0.9;
+  double weight_decay = 1e-5;
+  CoveragePenalty penalty = CoveragePenalty::clamped;
+  double penalty_weight = 1.0;            ///< lambda_r
+  std::optional<double> target_coverage;  ///< cov; nothing for the oracle's own, 1 - mean o
+  double positive_weight = 2.0;           ///< a in W_r = 1 + a o
+  bool operator==(const RouterConfig&) const = default;
+};
+
+void describe(Fields& f, RouterConfig& c);
+
+}  // namespace hybrid

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+
+#include "config/choices.h"
+#include "config/optimizer.h"
+
+namespace hybrid {
+
+class Fields;
+
+/// What Algorithm 1 updates in each round.
+enum class UpdatedParts { none, router, router_base, router_base_cloud };
+inline constexpr std::array kUpdatedPartsNames{Named{UpdatedParts::none, "none"},
+                                               Named{UpdatedParts::router, "router"},
+                                               Named{UpdatedParts::router_base, "router+base"},
+                                               Named{UpdatedParts::router_base_cloud, "router+base+cloud"}};
+
+/// Which images the oracle labels for the router.
+enum class OracleLabels { held_out, cross_fit, train };
+inline constexpr std::array kOracleLabelsNames{Named{OracleLabels::held_out, "held_out"},
+                                               Named{OracleLabels::cross_fit, "cross_fit"},
+                                               Named{OracleLabels::train, "train"}};
+
+/// The hybrid phase (Kag et al. 2022, Algorithm 1).
+struct TrainingConfig {
+  UpdatedParts update = UpdatedParts::router_base;
+  int epochs = 3;  ///< rounds of Algorithm 1
+  bool control = true;
+  OracleLabels oracle_labels = OracleLabels::held_out;
+  SgdConfig base;
+  SgdConfig cloud;
+  bool operator==(const TrainingConfig&) const = default;
+};
+
+void describe(Fields& f, TrainingConfig& c);
+
+}  // namespace hybrid

@@ -1,0 +1,33 @@
+#include "core/error.h"
+
+#include <algorithm>
+
+namespace hybrid {
+
+std::string to_string(const Location& location) {
+  if (location.line == 0) return location.file;
+  return fmt::format("{}:{}:{}", location.file, location.line, location.column);
+}
+
+namespace {
+
+std::string join(std::vector<Diagnostic>& diagnostics) {
+  std::sort(diagnostics.begin(), diagnostics.end());
+  std::string text;
+  for (const auto& d : diagnostics) text += fmt::format("{}: error: {}\n", to_string(d.where), d.message);
+  const auto count = diagnostics.size();
+  const auto& file = diagnostics.empty() ? std::string("the configuration") : diagnostics.front().where.file;
+  text += fmt::format("{} error{} in {}; nothing was run", count, count == 1 ? "" : "s", file);
+  return text;
+}
+
+}  // namespace
+
+ConfigError::ConfigError(std::vector<Diagnostic> diagnostics)
+    : Error(ExitCode::config, join(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+
+void throw_internal_error(const char* file, int line, const char* condition, const std::string& message) {
+  throw InternalError(fmt::format("{} ({} failed at {}:{})", message, condition, file, line));
+}
+
+}  // namespace hybrid

@@ -1,0 +1,66 @@
+#pragma once
+// Eq. 1 of the paper: every input costs what the device does for it, and a sent input costs the way to the cloud on
+// top. Every resource is the same two numbers, so latency, energy and MACs are one piece of code.
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cost/system_profile.h"
+
+namespace hybrid {
+
+enum class Resource { latency, energy, macs };
+inline constexpr std::array kResources{Resource::latency, Resource::energy, Resource::macs};
+
+std::string_view name_of(Resource resource);  ///< "latency"
+std::string_view unit_of(Resource resource);  ///< "ms", "mJ", "MACs"
+
+/// Cost of one resource: `always` for every input, `if_sent` on top for a sent one.
+struct Cost {
+  double always = 0;
+  double if_sent = 0;
+
+  /// Mean cost per input at a coverage (share kept on the device).
+  double at(double coverage) const { return always + (1 - coverage) * if_sent; }
+  /// Sending everything without running the device's models, as the paper's on-cloud column counts it.
+  double cloud_only() const { return if_sent; }
+  /// The smallest coverage whose mean cost stays within the budget (Algorithm 2, line 2); nothing if even sending
+  /// nothing exceeds it.
+  std::optional<double> coverage_for(double budget) const;
+};
+
+/// One line of the ledger.
+struct CostItem {
+  std::string name;  ///< "base", "router", "transmission", "cloud"
+  Resource resource;
+  double always = 0;
+  double if_sent = 0;
+  std::string source;  ///< datasheet, measured, paper or assumed, and which
+};
+
+/// What is known of the models whose costs are asked for.
+struct Workload {
+  std::optional<double> base_macs;
+  std::optional<double> cloud_macs;
+  double router_macs = 0;              ///< 0 for thresholding on the softmax
+  std::optional<double> input_bytes;   ///< what is sent, uncompressed
+};
+
+/// An itemised cost. Resources for which nothing is known have no items.
+struct SystemCost {
+  std::string profile;  ///< name of the profile
+  std::vector<CostItem> items;
+  std::vector<std::string> unknown;  ///< what could not be counted, and why
+
+  /// The sum of the items, or nothing if there are none for this resource.
+  std::optional<Cost> total(Resource resource) const;
+};
+
+/// Prices the workload on the system. Lumps are taken as they are (the router's share is then in the lump);
+/// parts are composed: MACs over speed, bytes over rate, power times time.
+SystemCost price(const SystemProfile& profile, const Workload& workload);
+
+}  // namespace hybrid

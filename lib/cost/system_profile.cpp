@@ -1,0 +1,88 @@
+#include "cost/system_profile.h"
+
+#include <algorithm>
+#include <array>
+
+namespace hybrid {
+
+namespace {
+
+constexpr std::array kProfileKindNames{Named<ProfileKind>{ProfileKind::lumps, "lumps"},
+                                       Named<ProfileKind>{ProfileKind::parts, "parts"}};
+
+bool is_a_source(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kKinds{"datasheet", "measured", "paper", "assumed"};
+  return std::ranges::any_of(kKinds, [&](std::string_view kind) { return text.starts_with(kind); });
+}
+
+void describe_source(Fields& fields, std::string& source) {
+  fields.field("source", source,
+               {.doc = "where the number comes from",
+                .check = is_a_source,
+                .check_words = "begin with datasheet, measured, paper or assumed"});
+}
+
+}  // namespace
+
+void describe(Fields& fields, Sourced& sourced) {
+  fields.field("value", sourced.value, {.doc = "the number", .min = 0.0});
+  describe_source(fields, sourced.source);
+}
+
+void describe(Fields& fields, LumpConfig& lump) {
+  fields.field("always", lump.always, {.doc = "paid for every input: base and router on the device", .min = 0.0});
+  fields.field("if_sent", lump.if_sent, {.doc = "paid on top for an input that is sent", .min = 0.0});
+  describe_source(fields, lump.source);
+}
+
+void describe(Fields& fields, LumpsConfig& lumps) {
+  fields.section("latency_ms", lumps.latency_ms, {.doc = "time per inference", .unit = "ms"});
+  fields.section("energy_mj", lumps.energy_mj, {.doc = "the device's energy per inference", .unit = "mJ"});
+}
+
+void describe(Fields& fields, DeviceConfig& device) {
+  fields.section("macs_per_second", device.macs_per_second,
+                 {.doc = "multiply-accumulates the device does in a second", .unit = "1/s"});
+  fields.section("active_power_mw", device.active_power_mw, {.doc = "power while computing", .unit = "mW"});
+}
+
+void describe(Fields& fields, LinkConfig& link) {
+  fields.section("bits_per_second", link.bits_per_second, {.doc = "uplink rate", .unit = "bit/s"});
+  fields.section("transmit_power_mw", link.transmit_power_mw, {.doc = "power while sending", .unit = "mW"});
+}
+
+void describe(Fields& fields, PayloadConfig& payload) {
+  fields.field("bytes", payload.bytes,
+               {.doc = "size of what is sent; `input`: the run's own input, raw",
+                .unit = "bytes",
+                .above = 0.0,
+                .empty_word = "input"});
+  describe_source(fields, payload.source);
+}
+
+void describe(Fields& fields, PartsConfig& parts) {
+  fields.section("device", parts.device, {.doc = "the microcontroller"});
+  fields.section("link", parts.link, {.doc = "the radio"});
+  fields.section("payload", parts.payload, {.doc = "what is sent"});
+  fields.section("cloud_latency_ms", parts.cloud_latency_ms,
+                 {.doc = "the cloud's own time for a sent input", .unit = "ms"});
+}
+
+void describe(Fields& fields, SystemProfile& profile) {
+  fields.field("name", profile.name, {.doc = "the profile's name", .required = true});
+  fields.field("description", profile.description, {.doc = "one line for people"});
+  fields.choice("kind", profile.kind, kProfileKindNames,
+                {.doc = "`lumps`: costs per inference as given; `parts`: composed from device, link and payload"});
+  fields.section("lumps", profile.lumps, {.doc = "used with kind: lumps"});
+  fields.section("parts", profile.parts, {.doc = "used with kind: parts"});
+}
+
+void validate(const SystemProfile& profile, const Findings& findings) {
+  if (profile.kind != ProfileKind::parts) return;
+  if (profile.parts.device.macs_per_second.value <= 0)
+    findings.add({"parts.device.macs_per_second.value", "kind"}, "a profile of kind parts needs a value > 0");
+  if (profile.parts.link.bits_per_second.value <= 0)
+    findings.add({"parts.link.bits_per_second.value", "kind"}, "a profile of kind parts needs a value > 0");
+}
+
+}  // namespace hybrid

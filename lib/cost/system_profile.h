@@ -1,0 +1,83 @@
+#pragma once
+// One file of configs/systems/: what a device, its radio and the cloud cost. Either lumps per inference, as the paper
+// gives them, or parts (device, link, payload, cloud) from which the lumps are composed for the models at hand.
+// To add a device or a radio, add a file there; nothing in the code changes.
+
+#include <optional>
+#include <string>
+
+#include "config/fields.h"
+#include "config/findings.h"
+
+namespace hybrid {
+
+/// A number and where it comes from.
+struct Sourced {
+  double value = 0;
+  std::string source = "assumed";  ///< begins with datasheet, measured, paper or assumed
+  bool operator==(const Sourced&) const = default;
+};
+
+/// A cost of one resource per inference, in the resource's unit.
+struct LumpConfig {
+  double always = 0;   ///< paid for every input: base (and router) on the device
+  double if_sent = 0;  ///< paid on top for an input that is sent
+  std::string source = "assumed";
+  bool operator==(const LumpConfig&) const = default;
+};
+
+struct DeviceConfig {
+  Sourced macs_per_second;
+  Sourced active_power_mw;
+  bool operator==(const DeviceConfig&) const = default;
+};
+
+struct LinkConfig {
+  Sourced bits_per_second;
+  Sourced transmit_power_mw;
+  bool operator==(const LinkConfig&) const = default;
+};
+
+struct PayloadConfig {
+  std::optional<double> bytes;  ///< nothing: the size of the run's own input
+  std::string source = "assumed";
+  bool operator==(const PayloadConfig&) const = default;
+};
+
+struct LumpsConfig {
+  LumpConfig latency_ms;
+  LumpConfig energy_mj;
+  bool operator==(const LumpsConfig&) const = default;
+};
+
+struct PartsConfig {
+  DeviceConfig device;
+  LinkConfig link;
+  PayloadConfig payload;
+  Sourced cloud_latency_ms;
+  bool operator==(const PartsConfig&) const = default;
+};
+
+/// Exactly one of `lumps` and `parts` describes the system.
+enum class ProfileKind { lumps, parts };
+
+struct SystemProfile {
+  std::string name;
+  std::string description;
+  ProfileKind kind = ProfileKind::lumps;
+  LumpsConfig lumps;
+  PartsConfig parts;
+  bool operator==(const SystemProfile&) const = default;
+};
+
+void describe(Fields& fields, Sourced& sourced);
+void describe(Fields& fields, LumpConfig& lump);
+void describe(Fields& fields, LumpsConfig& lumps);
+void describe(Fields& fields, DeviceConfig& device);
+void describe(Fields& fields, LinkConfig& link);
+void describe(Fields& fields, PayloadConfig& payload);
+void describe(Fields& fields, PartsConfig& parts);
+void describe(Fields& fields, SystemProfile& profile);
+void validate(const SystemProfile& profile, const Findings& findings);
+
+}  // namespace hybrid

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "config/data.h"
+#include "data/image_dataset.h"
+
+namespace hybrid {
+
+struct Datasets {
+  ImageDataset train;
+  ImageDataset test;
+  std::vector<std::filesystem::path> input_files;  ///< what was read; empty for made-up data
+};
+
+/// The data set a config asks for, cut to its limits. @throws DataError if its files are missing or damaged.
+Datasets load_datasets(const DataConfig& config);
+
+}  // namespace hybrid

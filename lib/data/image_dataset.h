@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace hybrid {
+
+/// Labelled images of one shape, in memory, 8 bits a pixel and channel.
+struct ImageDataset {
+  std::string name;  ///< "fashion_mnist"
+  int channels = 0;
+  int height = 0;
+  int width = 0;
+  int classes = 0;
+  std::vector<std::string> class_names;  ///< [classes]
+  std::vector<std::uint8_t> images;      ///< [n, channels, height, width]
+  std::vector<std::int32_t> labels;      ///< [n], each in {0, ..., classes - 1}
+
+  std::size_t size() const { return labels.size(); }
+  std::size_t pixels() const;  ///< of one image, over all channels
+  std::span<const std::uint8_t> image(std::size_t i) const;
+  /// SHA-256 over shape, labels and pixels: two data sets with equal examples in equal order have equal fingerprints.
+  std::string fingerprint() const;
+};
+
+/// The first `count` images, or all of them where `count` is 0 or not smaller than the set.
+ImageDataset first_images(ImageDataset dataset, std::size_t count);
+
+}  // namespace hybrid

@@ -1,0 +1,56 @@
+#include "eval/deferral_curve.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+DeferralCurve deferral_curve(std::span<const double> scores, const Outcomes& outcomes) {
+  const std::size_t n = scores.size();
+  HYBRID_CHECK(n > 0 && outcomes.size() == n, "{} scores, {} outcomes", n, outcomes.size());
+  std::vector<std::size_t> by_score(n);
+  std::iota(by_score.begin(), by_score.end(), std::size_t{0});
+  std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
+
+  DeferralCurve curve{.n = static_cast<std::int64_t>(n)};
+  std::int64_t right = std::accumulate(outcomes.base_right.begin(), outcomes.base_right.end(), std::int64_t{0});
+  curve.cuts.push_back({0, right, scores[by_score[0]]});
+  for (std::size_t i = 0; i < n;) {
+    const double score = scores[by_score[i]];
+    for (; i < n && scores[by_score[i]] == score; ++i)
+      right += outcomes.cloud_right[by_score[i]] - outcomes.base_right[by_score[i]];
+    const double next = i < n ? scores[by_score[i]] : -std::numeric_limits<double>::infinity();
+    curve.cuts.push_back({static_cast<std::int64_t>(i), right, next});
+  }
+  return curve;
+}
+
+double DeferralCurve::accuracy_at(double coverage) const {
+  const double sent = (1 - coverage) * static_cast<double>(n);
+  const auto above = std::ranges::lower_bound(cuts, sent, {}, [](const Cut& c) { return static_cast<double>(c.sent); });
+  if (above == cuts.begin()) return static_cast<double>(cuts.front().right) / static_cast<double>(n);
+  if (above == cuts.end()) return static_cast<double>(cuts.back().right) / static_cast<double>(n);
+  const Cut& high = *above;
+  const Cut& low = *(above - 1);
+  const double share = (sent - static_cast<double>(low.sent)) / static_cast<double>(high.sent - low.sent);
+  return (static_cast<double>(low.right) + share * static_cast<double>(high.right - low.right)) /
+         static_cast<double>(n);
+}
+
+double DeferralCurve::area() const {
+  double doubled = 0;
+  for (std::size_t i = 1; i < cuts.size(); ++i)
+    doubled += static_cast<double>((cuts[i].sent - cuts[i - 1].sent) * (cuts[i].right + cuts[i - 1].right));
+  return doubled / 2 / static_cast<double>(n) / static_cast<double>(n);
+}
+
+double average_performance_gap_recovered(double area, const OutcomeShares& shares) {
+  const double gap = shares.cloud_accuracy - shares.base_accuracy;
+  if (gap == 0) return std::numeric_limits<double>::quiet_NaN();
+  return (area - shares.base_accuracy) / gap;
+}
+
+}  // namespace hybrid

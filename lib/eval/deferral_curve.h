@@ -1,0 +1,37 @@
+#pragma once
+// The whole accuracy-coverage trade-off of one method on one split, from one sort. A cut lies between two different
+// scores; inputs with equal scores are exchangeable, so between two cuts the curve is the expected accuracy of sending
+// a random part of the group: a straight line. Hence nothing here depends on the order of the rows.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "routing/route.h"
+
+namespace hybrid {
+
+/// After sending the `sent` highest scores, `right` of all n final answers are right.
+struct Cut {
+  std::int64_t sent = 0;
+  std::int64_t right = 0;
+  double threshold = 0;  ///< sends exactly these: send iff score > threshold; -infinity for the last cut
+};
+
+struct DeferralCurve {
+  std::int64_t n = 0;
+  std::vector<Cut> cuts;  ///< from nothing sent to everything sent; at most n + 1
+
+  /// Accuracy with exactly this coverage, in expectation across ties ("matched accuracy").
+  double accuracy_at(double coverage) const;
+  /// Area under accuracy over coverage in [0, 1] (AUDC), exact for the piecewise linear curve.
+  double area() const;
+};
+
+/// O(n log n). Requires at least one example and equal lengths.
+DeferralCurve deferral_curve(std::span<const double> scores, const Outcomes& outcomes);
+
+/// (AUDC - base accuracy) / (cloud accuracy - base accuracy): 0.5 for random routing. NaN where both are equally good.
+double average_performance_gap_recovered(double area, const OutcomeShares& shares);
+
+}  // namespace hybrid

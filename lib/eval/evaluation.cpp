@@ -1,0 +1,158 @@
+#include "eval/evaluation.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "eval/ceilings.h"
+#include "eval/paired_bootstrap.h"
+#include "routing/threshold.h"
+
+namespace hybrid {
+
+namespace {
+
+/// Whom everybody is compared with, where it is there. `max_prob_control` is the fair opponent of a trained hybrid:
+/// the same base given the same training without the hybrid's losses.
+constexpr std::array kOpponents{"max_prob", "entropy", "entropy_before", "max_prob_before", "max_prob_control"};
+
+bool has_curve(const Method& method) {
+  return method.kind == MethodKind::scored || method.kind == MethodKind::random;
+}
+
+MethodResult evaluate_method(const RoutingProblem& problem, const Method& method, const DeferralCurve& curve,
+                             const std::vector<double>& coverages, const SystemCost& cost) {
+  MethodResult result{.name = method.name};
+  const bool single = method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud;
+  for (const double coverage : coverages) {
+    result.points.push_back(operating_point(problem, method, curve, coverage, cost));
+    if (single) break;
+  }
+  if (!has_curve(method)) return result;
+  const Outcomes& test = problem.variant_of(method).test;
+  result.audc = curve.area();
+  const double apgr = average_performance_gap_recovered(*result.audc, shares(test));
+  if (std::isfinite(apgr)) result.apgr = apgr;
+  if (method.kind == MethodKind::scored) {
+    std::vector<double> probability;
+    if (method.score_is_logit)
+      for (const double s : method.test) probability.push_back(1 / (1 + std::exp(-s)));
+    result.router = router_metrics(method.test, probability, test);
+  }
+  return result;
+}
+
+/// Whether the final answer is right for each test example when at most 1 - coverage is sent and no tie is split.
+std::vector<std::uint8_t> final_answers_right(const RoutingScores& scores, const Outcomes& outcomes, double coverage) {
+  const double threshold = threshold_for_coverage(scores, coverage).value;
+  std::vector<std::uint8_t> right(scores.size());
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    right[i] = scores[i] > threshold ? outcomes.cloud_right[i] : outcomes.base_right[i];
+  return right;
+}
+
+double mcnemar(const std::vector<std::uint8_t>& first, const std::vector<std::uint8_t>& second) {
+  std::int64_t only_first = 0, only_second = 0;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    only_first += first[i] > second[i] ? 1 : 0;
+    only_second += second[i] > first[i] ? 1 : 0;
+  }
+  return mcnemar_exact(only_first, only_second);
+}
+
+std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::vector<const Method*>& methods,
+                                    const std::vector<DeferralCurve>& curves, const EvaluationConfig& config,
+                                    SeedTree seed) {
+  std::vector<RoutingScores> scores;
+  for (const auto* method : methods)
+    scores.push_back(method->kind == MethodKind::random ? RoutingScores(problem.n_test(), 0.0) : method->test);
+  std::vector<ScoredOutcomes> scored;
+  for (std::size_t m = 0; m < methods.size(); ++m) scored.push_back({scores[m], &problem.variant_of(*methods[m]).test});
+  const auto bootstrap =
+      paired_bootstrap(scored, config.coverages, static_cast<std::size_t>(config.bootstrap), seed);
+
+  // right[method][coverage]
+  std::vector<std::vector<std::vector<std::uint8_t>>> right(methods.size());
+  for (std::size_t m = 0; m < methods.size(); ++m)
+    for (const double coverage : config.coverages)
+      right[m].push_back(final_answers_right(scores[m], *scored[m].outcomes, coverage));
+
+  std::vector<Comparison> comparisons;
+  for (std::size_t m = 0; m < methods.size(); ++m)
+    for (const auto* opponent : kOpponents) {
+      const auto found = std::ranges::find_if(methods, [&](const Method* x) { return x->name == opponent; });
+      if (found == methods.end() || *found == methods[m]) continue;
+      const auto a = static_cast<std::size_t>(found - methods.begin());
+      for (std::size_t c = 0; c < config.coverages.size(); ++c) {
+        const double coverage = config.coverages[c];
+        comparisons.push_back({.method = methods[m]->name,
+                               .against = opponent,
+                               .target_coverage = coverage,
+                               .delta = curves[m].accuracy_at(coverage) - curves[a].accuracy_at(coverage),
+                               .ci = central_95(bootstrap.differences(m, a, c)),
+                               .p_mcnemar = mcnemar(right[m][c], right[a][c])});
+      }
+    }
+  return comparisons;
+}
+
+}  // namespace
+
+const MethodResult* Evaluation::find(const std::string& method) const {
+  const auto found = std::ranges::find(methods, method, &MethodResult::name);
+  return found == methods.end() ? nullptr : &*found;
+}
+
+Workload with_router(Workload workload, const Method& method) {
+  workload.router_macs = method.router_macs;
+  return workload;
+}
+
+Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config, const SystemProfile& profile,
+                    const Workload& workload, SeedTree seed) {
+  Evaluation evaluation{.classes = problem.classes,
+                        .n_tune = problem.n_tune(),
+                        .n_test = problem.n_test(),
+                        .test = shares(problem.variants.at(0).test),
+                        .skipped = problem.skipped};
+  std::vector<const Method*> compared;
+  std::vector<DeferralCurve> curves;
+  for (const auto& method : problem.methods) {
+    DeferralCurve curve = test_curve(problem, method);
+    evaluation.methods.push_back(evaluate_method(problem, method, curve, config.coverages,
+                                                 price(profile, with_router(workload, method))));
+    if (!has_curve(method)) continue;
+    compared.push_back(&method);
+    curves.push_back(std::move(curve));
+  }
+  evaluation.comparisons = compare_all(problem, compared, curves, config, seed);
+  for (const double coverage : config.coverages)
+    evaluation.ceilings.push_back(
+        {.target_coverage = coverage,
+         .paper_upper_bound =
+             paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage),
+         .at_most = ceiling_at_most(evaluation.test, coverage),
+         .exactly = ceiling_exactly(evaluation.test, coverage)});
+  return evaluation;
+}
+
+std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem, const std::vector<double>& latency_ms,
+                                           const SystemProfile& profile, const Workload& workload) {
+  std::vector<BudgetResult> results;
+  for (const auto& method : problem.methods) {
+    const SystemCost cost = price(profile, with_router(workload, method));
+    const auto latency = cost.total(Resource::latency);
+    if (!latency) continue;
+    const DeferralCurve curve = test_curve(problem, method);
+    for (const double budget : latency_ms) {
+      BudgetResult result{.latency_ms = budget, .method = method.name};
+      const auto coverage = latency->coverage_for(budget);
+      const bool within = method.kind != MethodKind::on_cloud || latency->cloud_only() <= budget;
+      if (coverage && within) result.point = operating_point(problem, method, curve, *coverage, cost);
+      results.push_back(std::move(result));
+    }
+  }
+  return results;
+}
+
+}  // namespace hybrid

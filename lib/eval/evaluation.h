@@ -1,0 +1,75 @@
+#pragma once
+// The evaluation of every method of a routing problem: points, areas, intervals, comparisons, ceilings. The structure
+// mirrors metrics.json (the public contract); report/ only writes it down.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/evaluation.h"
+#include "core/seed.h"
+#include "cost/system_cost.h"
+#include "eval/operating_point.h"
+#include "eval/router_metrics.h"
+#include "eval/routing_problem.h"
+
+namespace hybrid {
+
+struct MethodResult {
+  std::string name;
+  std::vector<OperatingPoint> points;  ///< one per coverage; one in all for on_device and on_cloud
+  std::optional<double> audc;          ///< area under accuracy over coverage
+  std::optional<double> apgr;
+  RouterMetrics router;
+};
+
+/// matched_accuracy(method) - matched_accuracy(against) at one target coverage.
+struct Comparison {
+  std::string method;
+  std::string against;
+  double target_coverage = 1;
+  double delta = 0;
+  Interval ci;           ///< paired bootstrap, 95 %
+  double p_mcnemar = 1;  ///< exact, on the decisions of the largest cut that sends at most 1 - target
+};
+
+struct Ceilings {
+  double target_coverage = 1;
+  double paper_upper_bound = 0;
+  double at_most = 0;
+  double exactly = 0;
+};
+
+/// Accuracy over latency budgets: the shape of the paper's Table 3.
+struct BudgetResult {
+  double latency_ms = 0;
+  std::string method;
+  /// Nothing if even sending nothing exceeds the budget.
+  std::optional<OperatingPoint> point;
+};
+
+struct Evaluation {
+  int classes = 0;
+  std::size_t n_tune = 0;
+  std::size_t n_test = 0;
+  OutcomeShares test;  ///< of the first base variant
+  std::vector<MethodResult> methods;
+  std::vector<Comparison> comparisons;
+  std::vector<Ceilings> ceilings;
+  std::map<std::string, std::string> skipped;
+
+  const MethodResult* find(const std::string& method) const;
+};
+
+/// @param workload without router_macs, which each method brings itself
+Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config, const SystemProfile& profile,
+                    const Workload& workload, SeedTree seed);
+
+/// Every method at the coverage that each latency budget allows it. Methods whose latency is unknown are left out.
+std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem, const std::vector<double>& latency_ms,
+                                           const SystemProfile& profile, const Workload& workload);
+
+/// The workload with the method's own computation added.
+Workload with_router(Workload workload, const Method& method);
+
+}  // namespace hybrid

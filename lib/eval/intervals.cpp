@@ -1,0 +1,45 @@
+#include "eval/intervals.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+Interval wilson(double successes, double n) {
+  HYBRID_CHECK(n > 0 && successes >= 0 && successes <= n, "{} of {}", successes, n);
+  constexpr double kZ = 1.959963984540054;  // the normal distribution's 97.5 % quantile
+  const double p = successes / n;
+  const double centre = p + kZ * kZ / (2 * n);
+  const double spread = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
+  const double scale = 1 + kZ * kZ / n;
+  // At 0 of n and n of n the ends are exactly 0 and 1; rounding must not cross them.
+  return {std::max(0.0, (centre - spread) / scale), std::min(1.0, (centre + spread) / scale)};
+}
+
+Interval central_95(std::vector<double> sample) {
+  HYBRID_CHECK(!sample.empty(), "no sample");
+  std::ranges::sort(sample);
+  const auto quantile = [&](double q) {
+    const double at = q * static_cast<double>(sample.size() - 1);
+    const auto below = static_cast<std::size_t>(at);
+    const std::size_t above = std::min(below + 1, sample.size() - 1);
+    return sample[below] + (at - static_cast<double>(below)) * (sample[above] - sample[below]);
+  };
+  return {quantile(0.025), quantile(0.975)};
+}
+
+double mcnemar_exact(std::int64_t only_first, std::int64_t only_second) {
+  const std::int64_t n = only_first + only_second;
+  const std::int64_t fewer = std::min(only_first, only_second);
+  double tail = 0;
+  for (std::int64_t k = 0; k <= fewer; ++k) {
+    const auto kd = static_cast<double>(k);
+    const auto nd = static_cast<double>(n);
+    tail += std::exp(std::lgamma(nd + 1) - std::lgamma(kd + 1) - std::lgamma(nd - kd + 1) - nd * std::log(2.0));
+  }
+  return std::min(1.0, 2 * tail);
+}
+
+}  // namespace hybrid

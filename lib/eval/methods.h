@@ -1,0 +1,37 @@
+#pragma once
+// The methods of `hybrid evaluate`: from two models' prediction sets to a routing problem. To add a method that is
+// computed from prediction sets, write its scores in routing/ and add it to the list in methods.cpp.
+
+#include <string>
+#include <vector>
+
+#include "config/router.h"
+#include "core/log.h"
+#include "core/seed.h"
+#include "eval/routing_problem.h"
+#include "predictions/prediction_pair.h"
+
+namespace hybrid {
+
+/// All names that `--methods` knows, in the order in which they are reported.
+const std::vector<std::string>& method_names();
+
+struct MethodOptions {
+  std::vector<std::string> methods;  ///< which; empty: all
+  RouterConfig router;               ///< for the paper's router, fitted on the tuning split
+};
+
+/// Scores every method on both splits; learned routers are fitted on `tune` alone. What cannot be computed is listed in
+/// `skipped` with its reason. @throws UsageError for an unknown method name.
+RoutingProblem make_routing_problem(const PredictionPair& tune, const PredictionPair& test,
+                                    const MethodOptions& options, SeedTree seed, Logger& log);
+
+/// Which model is right on each example.
+Outcomes outcomes_of(const PredictionPair& pair);
+
+/// Adds a base variant with its on_device row and the confidence measures, named with the suffix ("entropy_before").
+/// The first variant added is the one with suffix "".
+void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,
+                      const PredictionPair& test);
+
+}  // namespace hybrid

@@ -1,0 +1,108 @@
+#include "eval/paired_bootstrap.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+std::vector<double> BootstrapAccuracies::differences(std::size_t method, std::size_t against,
+                                                     std::size_t coverage) const {
+  std::vector<double> result(resamples_);
+  for (std::size_t r = 0; r < resamples_; ++r) {
+    const double* row = values_.data() + r * methods_ * coverages_;
+    result[r] = row[method * coverages_ + coverage] - row[against * coverages_ + coverage];
+  }
+  return result;
+}
+
+namespace {
+
+/// A method's examples from the highest score down.
+struct Ranked {
+  struct Entry {
+    std::uint32_t example;
+    std::int8_t gain;       ///< cloud right - base right
+    bool last_of_group;     ///< the next score differs
+  };
+  std::vector<Entry> entries;
+  const std::vector<std::uint8_t>* base_right = nullptr;
+};
+
+Ranked rank(const ScoredOutcomes& method) {
+  const auto& outcomes = *method.outcomes;
+  const std::size_t n = method.scores.size();
+  HYBRID_CHECK(outcomes.size() == n, "{} scores, {} outcomes", n, outcomes.size());
+  std::vector<std::uint32_t> order(n);
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order, [&](auto a, auto b) { return method.scores[a] > method.scores[b]; });
+  Ranked ranked{.base_right = &outcomes.base_right};
+  ranked.entries.reserve(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto example = order[i];
+    const bool last = i + 1 == n || method.scores[order[i + 1]] != method.scores[example];
+    ranked.entries.push_back(
+        {example, static_cast<std::int8_t>(outcomes.cloud_right[example] - outcomes.base_right[example]), last});
+  }
+  return ranked;
+}
+
+/// Matched accuracy of one resample at every sent share, given in ascending order.
+void walk(const Ranked& ranked, std::span<const std::uint16_t> counts, std::span<const double> ascending_sent,
+          std::span<double> accuracies) {
+  const auto n = static_cast<double>(counts.size());
+  std::int64_t base = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) base += counts[i] * (*ranked.base_right)[i];
+  std::int64_t sent = 0, gain = 0, group_sent = 0, group_gain = 0;
+  std::size_t next = 0;
+  for (const auto& entry : ranked.entries) {
+    const auto count = static_cast<std::int64_t>(counts[entry.example]);
+    group_sent += count;
+    group_gain += count * entry.gain;
+    if (!entry.last_of_group) continue;
+    // Within a group the gain grows linearly with the share of it that is sent.
+    while (next < ascending_sent.size() && ascending_sent[next] * n <= static_cast<double>(sent + group_sent)) {
+      const double part = ascending_sent[next] * n - static_cast<double>(sent);
+      const double extra =
+          group_sent > 0 ? part * static_cast<double>(group_gain) / static_cast<double>(group_sent) : 0.0;
+      accuracies[next++] = (static_cast<double>(base + gain) + extra) / n;
+    }
+    if (next == ascending_sent.size()) return;
+    sent += group_sent;
+    gain += group_gain;
+    group_sent = group_gain = 0;
+  }
+  for (; next < ascending_sent.size(); ++next) accuracies[next] = static_cast<double>(base + gain) / n;
+}
+
+}  // namespace
+
+BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods, std::span<const double> coverages,
+                                     std::size_t resamples, SeedTree seed) {
+  BootstrapAccuracies result(resamples, methods.size(), coverages.size());
+  if (methods.empty() || coverages.empty()) return result;
+  std::vector<Ranked> ranked;
+  for (const auto& method : methods) ranked.push_back(rank(method));
+  std::vector<std::size_t> by_sent(coverages.size());
+  std::iota(by_sent.begin(), by_sent.end(), std::size_t{0});
+  std::ranges::sort(by_sent, [&](auto a, auto b) { return coverages[a] > coverages[b]; });
+  std::vector<double> ascending_sent;
+  for (const auto c : by_sent) ascending_sent.push_back(1 - coverages[c]);
+
+  const std::size_t n = methods.front().scores.size();
+  std::vector<std::uint16_t> counts(n);
+  std::vector<double> accuracies(coverages.size());
+  for (std::size_t r = 0; r < resamples; ++r) {
+    Rng rng = seed.at("bootstrap", r).rng();
+    std::ranges::fill(counts, std::uint16_t{0});
+    for (std::size_t draw = 0; draw < n; ++draw) ++counts[rng.below(n)];
+    for (std::size_t m = 0; m < ranked.size(); ++m) {
+      walk(ranked[m], counts, ascending_sent, accuracies);
+      for (std::size_t c = 0; c < by_sent.size(); ++c) result.at(r, m, by_sent[c]) = accuracies[c];
+    }
+  }
+  return result;
+}
+
+}  // namespace hybrid

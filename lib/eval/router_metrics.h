@@ -1,0 +1,24 @@
+#pragma once
+// A routing score seen as a classifier of the oracle's label (base wrong and cloud right).
+
+#include <optional>
+#include <span>
+
+#include "routing/route.h"
+
+namespace hybrid {
+
+struct RouterMetrics {
+  /// Area under the ROC curve, ties counted half; nothing if one of the labels does not occur.
+  std::optional<double> auroc;
+  /// Average precision, equal scores taken together; nothing if no input is worth sending.
+  std::optional<double> average_precision;
+  /// Mean squared error of the predicted probability of "send"; nothing for scores that are no probabilities.
+  std::optional<double> brier;
+};
+
+/// @param send_probability [n] or empty
+RouterMetrics router_metrics(std::span<const double> scores, std::span<const double> send_probability,
+                             const Outcomes& outcomes);
+
+}  // namespace hybrid

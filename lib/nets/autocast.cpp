@@ -1,0 +1,40 @@
+#include "nets/autocast.h"
+
+#include <ATen/autocast_mode.h>
+#include <torch/version.h>
+
+namespace hybrid {
+namespace {
+
+void set_enabled(torch::DeviceType type, bool enabled) {
+#if TORCH_VERSION_MAJOR >= 2
+  if (enabled) at::autocast::set_autocast_dtype(type, torch::kBFloat16);
+  at::autocast::set_autocast_enabled(type, enabled);
+#else
+  if (type == torch::kCPU) {
+    if (enabled) at::autocast::set_autocast_cpu_dtype(torch::kBFloat16);
+    at::autocast::set_cpu_enabled(enabled);
+  } else {
+    if (enabled) at::autocast::set_autocast_gpu_dtype(torch::kBFloat16);
+    at::autocast::set_enabled(enabled);
+  }
+#endif
+}
+
+}  // namespace
+
+Autocast::Autocast(const torch::Device& device, Precision precision)
+    : type_(device.type()), active_(precision == Precision::bf16) {
+  if (!active_) return;
+  at::autocast::increment_nesting();
+  set_enabled(type_, true);
+}
+
+Autocast::~Autocast() {
+  if (!active_) return;
+  set_enabled(type_, false);
+  // The outermost scope drops the bf16 copies of the weights, which the next optimiser step makes stale.
+  if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+}
+
+}  // namespace hybrid

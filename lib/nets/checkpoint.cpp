@@ -1,0 +1,169 @@
+#include "nets/checkpoint.h"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <sstream>
+#include <vector>
+
+#include "core/error.h"
+#include "core/files.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+using torch::serialize::InputArchive;
+using torch::serialize::OutputArchive;
+
+namespace {
+
+constexpr std::int64_t kFormat = 1;
+
+struct NamedTensor {
+  std::string name;
+  torch::Tensor tensor;
+};
+
+/// Parameters and buffers, which share their storage with the network's.
+std::vector<NamedTensor> tensors_of(const Network& network) {
+  std::vector<NamedTensor> tensors;
+  for (const auto& item : network->named_parameters()) tensors.push_back({item.key(), item.value()});
+  for (const auto& item : network->named_buffers()) tensors.push_back({item.key(), item.value()});
+  return tensors;
+}
+
+OutputArchive archive_of(const CheckpointPart& part) {
+  OutputArchive tensors;
+  for (const auto& [name, tensor] : tensors_of(part.network)) tensors.write(name, tensor, /*is_buffer=*/true);
+  OutputArchive archive;
+  archive.write("architecture", c10::IValue(part.network->spec().name));
+  archive.write("tensors", tensors);
+  if (part.optimizer != nullptr) {
+    OutputArchive optimizer;
+    part.optimizer->save(optimizer);
+    archive.write("optimizer", optimizer);
+  }
+  return archive;
+}
+
+/// Reads one checkpoint file; every fault becomes a DataError that names it.
+class Reader {
+ public:
+  Reader(fs::path path, const torch::Device& device) : path_(std::move(path)) {
+    const std::string bytes = read_file(path_);
+    guard([&] { root_.load_from(bytes.data(), bytes.size(), device); });
+    c10::IValue format;
+    if (!root_.try_read("format", format) || !format.isInt()) throw DataError(path_, "not a checkpoint of ours");
+    if (format.toInt() != kFormat)
+      throw DataError(path_, fmt::format("checkpoint format {}, this program reads {}", format.toInt(), kFormat));
+  }
+
+  std::string state() { return text(root_, "state"); }
+
+  InputArchive part(const CheckpointPart& part) {
+    InputArchive archive = child(root_, part.name);
+    const std::string architecture = text(archive, "architecture");
+    if (architecture != part.network->spec().name)
+      throw DataError(path_, fmt::format("'{}' is a {}, expected a {}", part.name, architecture,
+                                         part.network->spec().name));
+    return archive;
+  }
+
+  /// The tensors of a part, in the order and of the shapes of its network's.
+  std::vector<torch::Tensor> tensors(InputArchive& archive, const CheckpointPart& part) {
+    InputArchive saved = child(archive, "tensors");
+    std::set<std::string> left;
+    for (const std::string& key : saved.keys()) left.insert(key);
+    std::vector<torch::Tensor> read;
+    for (const auto& [name, tensor] : tensors_of(part.network)) {
+      torch::Tensor value;
+      bool found = false;
+      guard([&] { found = saved.try_read(name, value, /*is_buffer=*/true); });
+      if (!found) throw DataError(path_, fmt::format("'{}' has no tensor '{}'", part.name, name));
+      if (value.sizes() != tensor.sizes() || value.dtype() != tensor.dtype())
+        throw DataError(path_, fmt::format("tensor '{}' of '{}' is {}, expected {}", name, part.name, describe(value),
+                                           describe(tensor)));
+      left.erase(name);
+      read.push_back(value);
+    }
+    if (!left.empty())
+      throw DataError(path_, fmt::format("'{}' has a tensor '{}' that its network has not", part.name, *left.begin()));
+    return read;
+  }
+
+  void load_optimizer(InputArchive& archive, const CheckpointPart& part) {
+    InputArchive saved = child(archive, "optimizer");
+    guard([&] { part.optimizer->load(saved); });
+  }
+
+ private:
+  /// LibTorch's own exceptions, which end in a stack trace, in a line.
+  template <class Body>
+  void guard(Body body) {
+    try {
+      body();
+    } catch (const c10::Error& error) {
+      const std::string reason = error.what_without_backtrace();
+      throw DataError(path_, fmt::format("damaged or no checkpoint ({})", reason.substr(0, reason.find('\n'))));
+    }
+  }
+
+  InputArchive child(InputArchive& archive, const std::string& key) {
+    InputArchive found;
+    if (!archive.try_read(key, found)) throw DataError(path_, fmt::format("has no '{}'", key));
+    return found;
+  }
+
+  std::string text(InputArchive& archive, const std::string& key) {
+    c10::IValue value;
+    if (!archive.try_read(key, value) || !value.isString()) throw DataError(path_, fmt::format("has no '{}'", key));
+    return value.toStringRef();
+  }
+
+  /// "Float [16, 1, 3, 3]"
+  static std::string describe(const torch::Tensor& tensor) {
+    std::ostringstream out;
+    out << tensor.scalar_type() << ' ' << tensor.sizes();
+    return out.str();
+  }
+
+  fs::path path_;
+  InputArchive root_;
+};
+
+}  // namespace
+
+void save_checkpoint(const fs::path& path, std::span<const CheckpointPart> parts, const std::string& state) {
+  OutputArchive root;
+  root.write("format", c10::IValue(kFormat));
+  root.write("state", c10::IValue(state));
+  for (const CheckpointPart& part : parts) {
+    OutputArchive archive = archive_of(part);
+    root.write(part.name, archive);
+  }
+  std::ostringstream bytes;
+  root.save_to(bytes);
+  write_file_atomically(path, bytes.view());
+}
+
+std::string load_checkpoint(const fs::path& path, std::span<const CheckpointPart> parts) {
+  HYBRID_CHECK(!parts.empty(), "no network to load {} into", path.string());
+  Reader reader(path, parts.front().network->parameters().front().device());
+  std::string state = reader.state();
+  std::vector<InputArchive> archives;
+  std::vector<std::vector<torch::Tensor>> values;
+  for (const CheckpointPart& part : parts) {
+    archives.push_back(reader.part(part));
+    values.push_back(reader.tensors(archives.back(), part));
+  }
+  // Everything is there and fits; only now anything changes.
+  const torch::NoGradGuard no_grad;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].optimizer != nullptr) reader.load_optimizer(archives[i], parts[i]);
+    const std::vector<NamedTensor> tensors = tensors_of(parts[i].network);
+    for (std::size_t j = 0; j < tensors.size(); ++j) tensors[j].tensor.copy_(values[i][j]);
+  }
+  return state;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,41 @@
+#include "nets/device.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <torch/version.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <thread>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+torch::Device choose_device(Compute compute) {
+  switch (compute) {
+    case Compute::cpu: return torch::kCPU;
+    case Compute::automatic: return torch::cuda::is_available() ? torch::kCUDA : torch::kCPU;
+    case Compute::cuda:
+      if (torch::cuda::is_available()) return torch::kCUDA;
+      throw Infeasible(fmt::format("compute: cuda asked for, {}; use cpu or auto",
+                                   at::hasCUDA() ? "no GPU found" : "this LibTorch has no CUDA"));
+  }
+  HYBRID_CHECK(false, "compute {} is not one of ours", static_cast<int>(compute));
+}
+
+int set_up_torch(int threads) {
+  HYBRID_CHECK(threads >= 0, "{} threads", threads);
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  at::set_num_threads(threads == 0 ? cores : threads);
+  // cuBLAS is deterministic only with this workspace, and LibTorch refuses to run without it.
+  ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
+  at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/false);
+  at::globalContext().setBenchmarkCuDNN(false);
+  at::globalContext().setDeterministicCuDNN(true);
+  return at::get_num_threads();
+}
+
+std::string torch_version() { return TORCH_VERSION; }
+
+}  // namespace hybrid

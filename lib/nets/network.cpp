@@ -1,0 +1,140 @@
+#include "nets/network.h"
+
+#include <cmath>
+#include <utility>
+
+#include "core/error.h"
+
+namespace hybrid {
+namespace {
+
+namespace nn = torch::nn;
+
+nn::Sequential make_layers(const std::vector<LayerSpec>& specs, Shape input);
+
+torch::Tensor activate(torch::Tensor x, Activation activation) {
+  switch (activation) {
+    case Activation::none: return x;
+    case Activation::relu: return x.relu_();
+  }
+  HYBRID_CHECK(false, "activation {} is not one of ours", static_cast<int>(activation));
+}
+
+class ConvLayerImpl : public nn::Module {
+ public:
+  ConvLayerImpl(const ConvSpec& spec, const Shape& input) : activation_(spec.activation) {
+    conv_ = register_module("conv", nn::Conv2d(nn::Conv2dOptions(input.channels, spec.channels, spec.kernel)
+                                                   .stride(spec.stride)
+                                                   .padding(spec.kernel / 2)
+                                                   .groups(spec.groups)
+                                                   .bias(!spec.batch_norm)));
+    if (spec.batch_norm) norm_ = register_module("norm", nn::BatchNorm2d(spec.channels));
+  }
+
+  torch::Tensor forward(torch::Tensor x) {
+    x = conv_(x);
+    if (norm_) x = norm_(x);
+    return activate(x, activation_);
+  }
+
+ private:
+  Activation activation_;
+  nn::Conv2d conv_{nullptr};
+  nn::BatchNorm2d norm_{nullptr};
+};
+TORCH_MODULE(ConvLayer);
+
+class ResidualLayerImpl : public nn::Module {
+ public:
+  ResidualLayerImpl(const ResidualSpec& spec, const Shape& input) : activation_(spec.activation) {
+    body_ = register_module("body", make_layers(spec.body, input));
+    if (spec.projection) shortcut_ = register_module("shortcut", ConvLayer(*spec.projection, input));
+  }
+
+  torch::Tensor forward(const torch::Tensor& x) {
+    const torch::Tensor shortcut = shortcut_ ? shortcut_(x) : x;
+    return activate(body_->forward(x) + shortcut, activation_);
+  }
+
+ private:
+  Activation activation_;
+  nn::Sequential body_{nullptr};
+  ConvLayer shortcut_{nullptr};
+};
+TORCH_MODULE(ResidualLayer);
+
+/// Not AdaptiveAvgPool2d, whose gradient on a GPU differs from run to run.
+torch::Tensor average_over_places(const torch::Tensor& x) { return x.mean({2, 3}, /*keepdim=*/true); }
+
+class FlatLinearImpl : public nn::LinearImpl {
+ public:
+  using LinearImpl::LinearImpl;
+  torch::Tensor forward(const torch::Tensor& x) { return LinearImpl::forward(x.flatten(1)); }
+};
+TORCH_MODULE(FlatLinear);
+
+/// Appends the module of one layer.
+struct Builder {
+  nn::Sequential& layers;
+  const Shape& input;
+
+  void operator()(const ConvSpec& spec) { layers->push_back(ConvLayer(spec, input)); }
+  void operator()(const ResidualSpec& spec) { layers->push_back(ResidualLayer(spec, input)); }
+  void operator()(const GlobalAveragePoolSpec&) { layers->push_back(nn::Functional(average_over_places)); }
+  void operator()(const LinearSpec& spec) {
+    layers->push_back(FlatLinear(input.elements(), spec.outputs));
+  }
+};
+
+nn::Sequential make_layers(const std::vector<LayerSpec>& specs, Shape input) {
+  nn::Sequential layers;
+  for (const LayerSpec& spec : specs) {
+    std::visit(Builder{layers, input}, spec);
+    input = output_shape(spec, input);
+  }
+  return layers;
+}
+
+/// Overwrites `tensor`, in storage order, with what `draw` gives.
+template <class Draw>
+void fill(torch::Tensor tensor, Draw draw) {
+  const torch::NoGradGuard no_grad;
+  float* values = tensor.data_ptr<float>();
+  for (std::int64_t i = 0; i < tensor.numel(); ++i) values[i] = static_cast<float>(draw());
+}
+
+}  // namespace
+
+NetworkImpl::NetworkImpl(ArchSpec spec) : spec_(std::move(spec)) {
+  layers_ = register_module("layers", make_layers(spec_.layers, spec_.input));
+}
+
+torch::Tensor NetworkImpl::forward(torch::Tensor images) {
+  return layers_->forward(std::move(images)).flatten(1);
+}
+
+Network build_network(const ArchSpec& spec, SeedTree seed) {
+  Network network(spec);
+  for (const auto& module : network->named_modules()) {
+    Rng rng = seed.at(module.key()).rng();
+    if (auto* conv = module.value()->as<nn::Conv2d>()) {
+      const auto fan_out = conv->weight.numel() / conv->weight.size(1);  // per group
+      const double deviation = std::sqrt(2.0 / static_cast<double>(fan_out));
+      fill(conv->weight, [&] { return deviation * rng.normal(); });
+      if (conv->bias.defined()) fill(conv->bias, [] { return 0.0; });
+    } else if (auto* linear = module.value()->as<nn::Linear>()) {
+      const double bound = 1.0 / std::sqrt(static_cast<double>(linear->weight.size(1)));
+      fill(linear->weight, [&] { return rng.uniform(-bound, bound); });
+      fill(linear->bias, [] { return 0.0; });
+    }
+  }
+  return network;
+}
+
+std::int64_t parameter_count(const Network& network) {
+  std::int64_t count = 0;
+  for (const torch::Tensor& parameter : network->parameters()) count += parameter.numel();
+  return count;
+}
+
+}  // namespace hybrid

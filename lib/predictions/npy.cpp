@@ -1,0 +1,189 @@
+#include "predictions/npy.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include "core/error.h"
+#include "predictions/unicode.h"
+
+namespace hybrid {
+
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "arrays are read without byte swapping");
+
+constexpr std::size_t kBufferBytes = std::size_t{1} << 18;
+// Whole arrays are grown by this much as their bytes arrive, so that a lying zip directory cannot ask for the
+// moon.
+constexpr std::size_t kGrowth = std::size_t{1} << 20;
+
+/// IEEE 754 binary16.
+struct Half {
+  std::uint16_t bits;
+};
+
+double to_double(Half half) {
+  const int exponent = (half.bits >> 10) & 0x1f;
+  const int fraction = half.bits & 0x3ff;
+  double magnitude = 0;
+  if (exponent == 0x1f)
+    magnitude = fraction == 0 ? HUGE_VAL : std::nan("");
+  else if (exponent == 0)
+    magnitude = std::ldexp(fraction, -24);
+  else
+    magnitude = std::ldexp(fraction + 0x400, exponent - 25);
+  return (half.bits & 0x8000) != 0 ? -magnitude : magnitude;
+}
+
+template <class Stored, class T>
+void convert(std::span<const std::byte> bytes, std::span<T> values, const std::string& name) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    Stored stored;
+    std::memcpy(&stored, bytes.data() + i * sizeof(Stored), sizeof(Stored));
+    if constexpr (std::is_same_v<Stored, Half>) {
+      values[i] = static_cast<T>(to_double(stored));
+    } else if constexpr (std::is_integral_v<T>) {
+      if (!std::in_range<T>(stored))
+        throw DataError(name, fmt::format("holds {}, which does not fit {} to {}", stored,
+                                          std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+      values[i] = static_cast<T>(stored);
+    } else {
+      values[i] = static_cast<T>(stored);
+    }
+  }
+}
+
+template <class T>
+void convert(DType dtype, std::span<const std::byte> bytes, std::span<T> values, const std::string& name) {
+  switch (dtype) {
+    case DType::boolean:
+    case DType::uint8:
+      return convert<std::uint8_t>(bytes, values, name);
+    case DType::int8:
+      return convert<std::int8_t>(bytes, values, name);
+    case DType::int16:
+      return convert<std::int16_t>(bytes, values, name);
+    case DType::int32:
+      return convert<std::int32_t>(bytes, values, name);
+    case DType::int64:
+      return convert<std::int64_t>(bytes, values, name);
+    case DType::uint16:
+      return convert<std::uint16_t>(bytes, values, name);
+    case DType::uint32:
+      return convert<std::uint32_t>(bytes, values, name);
+    case DType::uint64:
+      return convert<std::uint64_t>(bytes, values, name);
+    default:
+      break;
+  }
+  if constexpr (std::is_floating_point_v<T>) {
+    if (dtype == DType::float16) return convert<Half>(bytes, values, name);
+    if (dtype == DType::float32) return convert<float>(bytes, values, name);
+    if (dtype == DType::float64) return convert<double>(bytes, values, name);
+  }
+  throw DataError(name,
+                  fmt::format("holds {}, expected {}", hybrid::name(dtype),
+                              std::is_integral_v<T> ? "integers; save array.astype(np.int64)" : "numbers"));
+}
+
+}  // namespace
+
+NpyReader::NpyReader(std::unique_ptr<ByteSource> source)
+    : source_(std::move(source)), header_(read_npy_header(*source_)), remaining_(header_.count()) {
+  if (remaining_ == 0) check_end();
+}
+
+void NpyReader::refill() {
+  const std::size_t items = std::min(remaining_, std::max<std::size_t>(kBufferBytes / header_.item_bytes, 1));
+  buffer_.resize(items * header_.item_bytes);
+  read_exactly(*source_, buffer_);
+  unread_ = buffer_;
+}
+
+void NpyReader::check_end() {
+  // Reading past the last byte is what makes a zip entry compare its checksum.
+  std::byte beyond{};
+  if (source_->read({&beyond, 1}) != 0) throw DataError(name(), "has more bytes than its header announces");
+}
+
+/// Between one and `most_items` elements out of the buffer.
+std::span<const std::byte> NpyReader::take(std::size_t most_items) {
+  HYBRID_CHECK(most_items <= remaining_, "{}: {} elements asked for, {} left", name(), most_items,
+               remaining_);
+  if (unread_.empty()) refill();
+  const auto part = unread_.first(std::min(unread_.size(), most_items * header_.item_bytes));
+  unread_ = unread_.subspan(part.size());
+  return part;
+}
+
+template <class T>
+void NpyReader::read(std::span<T> values) {
+  while (!values.empty()) {
+    const auto bytes = take(values.size());
+    const std::size_t count = bytes.size() / header_.item_bytes;
+    convert(header_.dtype, bytes, values.first(count), name());
+    values = values.subspan(count);
+    remaining_ -= count;
+    if (remaining_ == 0) check_end();
+  }
+}
+
+std::string NpyReader::read_text() {
+  if (!is_text(header_.dtype))
+    throw DataError(name(), fmt::format("holds {}, expected text", hybrid::name(header_.dtype)));
+  const auto bytes = take(1);
+  std::string text;
+  if (header_.dtype == DType::bytes) {
+    text.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  } else {
+    for (std::size_t at = 0; at < bytes.size(); at += sizeof(char32_t)) {
+      char32_t point = 0;
+      std::memcpy(&point, bytes.data() + at, sizeof point);
+      if (!append_utf8(text, point))
+        throw DataError(name(), fmt::format("holds text with the impossible code point {:#x}",
+                                            static_cast<std::uint32_t>(point)));
+    }
+  }
+  text.erase(text.find_last_not_of('\0') + 1);
+  if (--remaining_ == 0) check_end();
+  return text;
+}
+
+template <class T>
+std::vector<T> read_all(NpyReader& reader) {
+  std::vector<T> values;
+  while (reader.remaining() > 0) {
+    const std::size_t done = values.size();
+    values.resize(done + std::min(reader.remaining(), kGrowth));
+    reader.read(std::span(values).subspan(done));
+  }
+  return values;
+}
+
+std::vector<std::string> read_all_text(NpyReader& reader) {
+  std::vector<std::string> texts;
+  if (is_text(reader.header().dtype)) {
+    while (reader.remaining() > 0) texts.push_back(reader.read_text());
+  } else {
+    for (const std::int64_t value : read_all<std::int64_t>(reader)) texts.push_back(std::to_string(value));
+  }
+  return texts;
+}
+
+template void NpyReader::read(std::span<double>);
+template void NpyReader::read(std::span<float>);
+template void NpyReader::read(std::span<std::int64_t>);
+template void NpyReader::read(std::span<std::int32_t>);
+template void NpyReader::read(std::span<std::uint8_t>);
+template std::vector<double> read_all(NpyReader&);
+template std::vector<float> read_all(NpyReader&);
+template std::vector<std::int64_t> read_all(NpyReader&);
+template std::vector<std::int32_t> read_all(NpyReader&);
+template std::vector<std::uint8_t> read_all(NpyReader&);
+
+}  // namespace hybrid

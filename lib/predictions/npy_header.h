@@ -1,0 +1,60 @@
+#pragma once
+// The header of NumPy's .npy format, versions 1 to 3: a magic string, a length and a Python dict literal
+// {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }. Little-endian, C-ordered arrays of plain
+// numbers and text are read; for everything else the message says how to save the array so that it can be.
+// Format: numpy.lib.format. Tested against files written by NumPy.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "predictions/byte_source.h"
+
+namespace hybrid {
+
+enum class DType {
+  boolean,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  float16,
+  float32,
+  float64,
+  utf32,  ///< NumPy's '<U': fixed-width text, four bytes per code point
+  bytes,  ///< NumPy's '|S': fixed-width bytes
+};
+
+/// NumPy's name: "float32", "str", "bytes".
+std::string_view name(DType dtype);
+/// Signed or unsigned, and bool.
+bool is_integer(DType dtype);
+bool is_float(DType dtype);
+bool is_text(DType dtype);
+
+struct NpyHeader {
+  DType dtype = DType::float64;
+  std::size_t item_bytes = 8;
+  std::vector<std::size_t> shape;  ///< empty for a scalar
+
+  std::size_t count() const;  ///< number of elements
+  std::size_t data_bytes() const { return count() * item_bytes; }
+  bool operator==(const NpyHeader&) const = default;
+};
+
+/// "float32 [5, 3]".
+std::string to_string(const NpyHeader& header);
+
+/// Reads the header and leaves the source at the first element. @throws DataError if it is no .npy file,
+/// holds a kind of array that is not read, or announces another number of bytes than the source has.
+NpyHeader read_npy_header(ByteSource& source);
+
+/// Magic, version 1.0 and dict, padded so that the data begins at a multiple of 64 bytes.
+std::string format_npy_header(const NpyHeader& header);
+
+}  // namespace hybrid

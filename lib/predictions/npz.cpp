@@ -1,0 +1,167 @@
+#include "predictions/npz.h"
+
+#include <zip.h>
+
+#include <algorithm>
+#include <cstring>
+#include <type_traits>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "core/text.h"
+#include "predictions/unicode.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kExtension = ".npy";
+
+using Archive = std::unique_ptr<zip, void (*)(zip*)>;
+
+Archive open_archive(const fs::path& path, int flags) {
+  int code = 0;
+  Archive archive(zip_open(path.c_str(), flags, &code), &zip_discard);
+  if (archive) return archive;
+  zip_error_t error;
+  zip_error_init_with_code(&error, code);
+  const std::string reason = zip_error_strerror(&error);
+  zip_error_fini(&error);
+  throw DataError(path, fmt::format("cannot be opened as .npz ({}); make it again with np.savez", reason));
+}
+
+class ZipEntrySource : public ByteSource {
+ public:
+  ZipEntrySource(std::string name, std::size_t size, zip_file_t* file)
+      : ByteSource(std::move(name), size), file_(file, &zip_fclose) {}
+
+  std::size_t read(std::span<std::byte> buffer) override {
+    const zip_int64_t count = zip_fread(file_.get(), buffer.data(), buffer.size());
+    if (count < 0)
+      throw DataError(
+          name(), fmt::format("is damaged ({}); copy it or make it again", zip_file_strerror(file_.get())));
+    return static_cast<std::size_t>(count);
+  }
+
+ private:
+  std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file_;
+};
+
+template <class T>
+constexpr DType dtype_of() {
+  if constexpr (std::is_same_v<T, double>) return DType::float64;
+  if constexpr (std::is_same_v<T, float>) return DType::float32;
+  if constexpr (std::is_same_v<T, std::int64_t>) return DType::int64;
+  if constexpr (std::is_same_v<T, std::int32_t>) return DType::int32;
+  if constexpr (std::is_same_v<T, std::uint8_t>) return DType::uint8;
+}
+
+}  // namespace
+
+NpzFile::NpzFile(const fs::path& path) : ArrayStore(path), archive_(open_archive(path, ZIP_RDONLY)) {
+  std::vector<std::string> names, others;
+  const zip_int64_t entries = zip_get_num_entries(archive_.get(), 0);
+  for (zip_int64_t i = 0; i < entries; ++i) {
+    std::string name = zip_get_name(archive_.get(), static_cast<zip_uint64_t>(i), 0);
+    const bool is_array = name.ends_with(kExtension);
+    if (is_array) name.resize(name.size() - kExtension.size());
+    (is_array ? names : others).push_back(std::move(name));
+  }
+  if (names.empty())
+    throw DataError(path,
+                    fmt::format("is a zip archive without .npy arrays{}; make it with np.savez",
+                                others.empty() ? "" : " (its first entry is '" + others.front() + "')"));
+  set_names(std::move(names));
+}
+
+std::unique_ptr<ByteSource> NpzFile::open_bytes(const std::string& name) const {
+  const std::string entry = name + std::string(kExtension);
+  zip_stat_t stat;
+  zip_file_t* file = nullptr;
+  if (zip_stat(archive_.get(), entry.c_str(), 0, &stat) == 0)
+    file = zip_fopen(archive_.get(), entry.c_str(), 0);
+  std::string label = fmt::format("{}[{}]", path().string(), name);
+  if (file == nullptr)
+    throw DataError(label, fmt::format("cannot be read ({})", zip_strerror(archive_.get())));
+  return std::make_unique<ZipEntrySource>(std::move(label), stat.size, file);
+}
+
+template <class T>
+NpyArray npy_view(std::string name, std::span<const T> values, std::vector<std::size_t> shape) {
+  if (shape.empty()) shape = {values.size()};
+  NpyArray array{
+      std::move(name), {dtype_of<T>(), sizeof(T), std::move(shape)}, std::as_bytes(values), nullptr};
+  HYBRID_CHECK(array.header.data_bytes() == array.data.size(), "array '{}': {} for {} values", array.name,
+               to_string(array.header), values.size());
+  return array;
+}
+
+template NpyArray npy_view(std::string, std::span<const double>, std::vector<std::size_t>);
+template NpyArray npy_view(std::string, std::span<const float>, std::vector<std::size_t>);
+template NpyArray npy_view(std::string, std::span<const std::int64_t>, std::vector<std::size_t>);
+template NpyArray npy_view(std::string, std::span<const std::int32_t>, std::vector<std::size_t>);
+template NpyArray npy_view(std::string, std::span<const std::uint8_t>, std::vector<std::size_t>);
+
+NpyArray npy_text(std::string name, std::span<const std::string> texts) {
+  std::vector<std::u32string> decoded;
+  std::size_t width = 1;  // NumPy has no empty text type either
+  for (const auto& text : texts) {
+    auto points = decode_utf8(text);
+    HYBRID_CHECK(points, "array '{}': text that is not UTF-8", name);
+    width = std::max(width, points->size());
+    decoded.push_back(std::move(*points));
+  }
+  auto packed = std::make_shared<std::u32string>(width * texts.size(), U'\0');
+  for (std::size_t i = 0; i < decoded.size(); ++i)
+    std::copy(decoded[i].begin(), decoded[i].end(), packed->begin() + static_cast<std::ptrdiff_t>(i * width));
+  const auto data = std::as_bytes(std::span(*packed));
+  return {std::move(name), {DType::utf32, width * sizeof(char32_t), {texts.size()}}, data, std::move(packed)};
+}
+
+NpyArray npy_scalar_text(std::string name, const std::string& text) {
+  NpyArray array = npy_text(std::move(name), {&text, 1});
+  array.header.shape.clear();
+  return array;
+}
+
+namespace {
+
+constexpr zip_uint16_t kMidnight = 0;
+constexpr zip_uint16_t kFirstOf1980 = (1 << 5) | 1;  // the first date zip can say
+
+void add_entry(zip* archive, const NpyArray& array, const std::string& header) {
+  const zip_buffer_fragment_t fragments[] = {
+      // libzip's type is not const, but it only reads.
+      {reinterpret_cast<zip_uint8_t*>(const_cast<char*>(header.data())), header.size()},
+      {reinterpret_cast<zip_uint8_t*>(const_cast<std::byte*>(array.data.data())), array.data.size()}};
+  const std::string entry = array.name + std::string(kExtension);
+  zip_source_t* source = zip_source_buffer_fragment(archive, fragments, 2, 0);
+  const zip_int64_t at =
+      source == nullptr ? -1 : zip_file_add(archive, entry.c_str(), source, ZIP_FL_ENC_UTF_8);
+  if (source != nullptr && at < 0) zip_source_free(source);
+  HYBRID_CHECK(at >= 0, "array '{}' cannot be added to an .npz ({})", array.name, zip_strerror(archive));
+  const auto index = static_cast<zip_uint64_t>(at);
+  zip_set_file_compression(archive, index, ZIP_CM_STORE, 0);
+  zip_file_set_dostime(archive, index, kMidnight, kFirstOf1980, 0);
+}
+
+}  // namespace
+
+void write_npz(const fs::path& path, std::span<const NpyArray> arrays) {
+  HYBRID_CHECK(!arrays.empty(), "{}: an .npz without arrays", path.string());
+  if (path.has_parent_path()) create_folders(path.parent_path());
+  Archive archive = open_archive(path, ZIP_CREATE | ZIP_TRUNCATE);
+  std::vector<std::string> headers;  // libzip reads them at zip_close
+  headers.reserve(arrays.size());
+  for (const auto& array : arrays)
+    add_entry(archive.get(), array, headers.emplace_back(format_npy_header(array.header)));
+  // zip_close writes a temporary file beside `path` and renames it; if that fails it removes it and leaves
+  // `path` alone.
+  if (zip_close(archive.get()) != 0)
+    throw DataError(path, fmt::format("cannot be written ({})", zip_strerror(archive.get())));
+  static_cast<void>(archive.release());
+}
+
+}  // namespace hybrid

@@ -1,0 +1,62 @@
+#include "predictions/output_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace {
+
+constexpr std::size_t kMostClasses = std::size_t{1} << 24;
+
+void check_row(const PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance) {
+  const std::size_t index = set.predicted.size();
+  const auto bad = std::find_if(row.begin(), row.end(), [&](double value) {
+    return !std::isfinite(value) || (kind == OutputKind::probabilities && value < 0);
+  });
+  if (bad != row.end())
+    throw DataError(set.source, fmt::format("{}: row {}, column {} is {}, expected a finite number{}",
+                                            name(kind), index, bad - row.begin(), *bad,
+                                            kind == OutputKind::probabilities ? " of 0 or more" : ""));
+  if (kind == OutputKind::logits) return;
+  const double sum = std::accumulate(row.begin(), row.end(), 0.0);
+  if (std::abs(sum - 1) > tolerance)
+    throw DataError(
+        set.source,
+        fmt::format("probabilities: row {} sums to {:.6g}, expected 1 within {}; are these logits?", index,
+                    sum, tolerance));
+}
+
+}  // namespace
+
+std::string_view name(OutputKind kind) {
+  return kind == OutputKind::logits ? "logits" : "probabilities";
+}
+
+void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k) {
+  if (k < 2 || k > kMostClasses)
+    throw DataError(set.source,
+                    fmt::format("{} of {} class{}, expected 2 to {}{}", name(kind), k, k == 1 ? "" : "es",
+                                kMostClasses, k == 1 ? "; give the outputs of both classes, [n, 2]" : ""));
+  set.classes = static_cast<int>(k);
+  set.top_k = std::min(kTopK, set.classes);
+  set.predicted.reserve(n);
+  set.entropy.reserve(n);
+  set.confidence.reserve(n);
+  set.top.reserve(n * static_cast<std::size_t>(set.top_k));
+}
+
+void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance) {
+  check_row(set, kind, row, tolerance);
+  const OutputSummary summary =
+      kind == OutputKind::logits ? summarize_logits(row) : summarize_probabilities(row);
+  set.predicted.push_back(summary.predicted);
+  set.entropy.push_back(summary.entropy);
+  set.confidence.push_back(summary.top.front());
+  set.top.insert(set.top.end(), summary.top.begin(), summary.top.begin() + set.top_k);
+}
+
+}  // namespace hybrid

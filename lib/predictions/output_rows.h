@@ -1,0 +1,23 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "predictions/prediction_set.h"
+
+namespace hybrid {
+
+enum class OutputKind { logits, probabilities };
+
+/// "logits", "probabilities".
+std::string_view name(OutputKind kind);
+
+/// Makes room for n rows of k classes. @throws DataError unless 2 <= k <= 2^24.
+void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k);
+
+/// Checks one row, reduces it and appends it to the set's predicted, top, entropy and confidence.
+/// @throws DataError naming row and column of a value that is not finite, or of a negative probability, or
+/// the row of probabilities whose sum differs from 1 by more than `tolerance`.
+void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance);
+
+}  // namespace hybrid

@@ -1,0 +1,73 @@
+#include "predictions/output_summary.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+namespace hybrid {
+
+namespace {
+
+struct Largest {
+  std::array<double, kTopK> values;  // descending; -inf where there are fewer
+  std::size_t argmax = 0;
+};
+
+Largest find_largest(std::span<const double> row) {
+  Largest largest;
+  auto& values = largest.values;
+  values.fill(-std::numeric_limits<double>::infinity());
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (row[i] <= values.back()) continue;
+    if (row[i] > values.front()) largest.argmax = i;
+    const auto place = std::upper_bound(values.begin(), values.end(), row[i], std::greater<>());
+    std::move_backward(place, values.end() - 1, values.end());
+    *place = row[i];
+  }
+  return largest;
+}
+
+}  // namespace
+
+OutputSummary summarize_logits(std::span<const double> logits) {
+  const Largest largest = find_largest(logits);
+  const double max = largest.values.front();
+  // Sums over all classes but the predicted one, whose terms are 1 and 0: so entropies of very sure rows keep
+  // their order where 1 + others would round to 1. entropy = ln Z - (1/Z) sum e^(z - max) (z - max), Z = 1 +
+  // others.
+  double others = 0;
+  double weighted = 0;
+  const auto add = [&](std::span<const double> part) {
+    for (const double logit : part) {
+      const double below = std::max(logit - max, -1e3);  // exp is 0 there; keeps 0 * -inf out
+      const double e = std::exp(below);
+      others += e;
+      weighted += e * below;
+    }
+  };
+  add(logits.first(largest.argmax));
+  add(logits.subspan(largest.argmax + 1));
+
+  OutputSummary summary;
+  summary.predicted = static_cast<std::int32_t>(largest.argmax);
+  const double normaliser = 1 + others;
+  summary.entropy = std::log1p(others) - weighted / normaliser;
+  for (std::size_t i = 0; i < largest.values.size(); ++i)
+    summary.top[i] = std::exp(largest.values[i] - max) / normaliser;
+  return summary;
+}
+
+OutputSummary summarize_probabilities(std::span<const double> probabilities) {
+  const Largest largest = find_largest(probabilities);
+  OutputSummary summary;
+  summary.predicted = static_cast<std::int32_t>(largest.argmax);
+  double entropy = 0;
+  for (const double p : probabilities)
+    if (p > 0) entropy -= p * std::log(p);
+  summary.entropy = std::max(entropy, 0.0);
+  for (std::size_t i = 0; i < largest.values.size(); ++i) summary.top[i] = std::max(largest.values[i], 0.0);
+  return summary;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,116 @@
+#include "predictions/prediction_csv.h"
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "predictions/csv.h"
+#include "predictions/output_rows.h"
+
+namespace hybrid {
+
+namespace {
+
+constexpr double kSumTolerance = 1e-3;
+
+/// The columns in the one order they may have: [id,] label, then outputs or predicted[, confidence].
+struct Columns {
+  std::vector<std::string> names;
+  bool has_id = false;
+  std::optional<OutputKind> outputs;  // nothing: predicted
+  bool has_confidence = false;
+
+  std::size_t label() const { return has_id ? 1 : 0; }
+  std::size_t first_answer() const { return label() + 1; }
+};
+
+std::string_view trim(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+Columns parse_header(CsvReader& csv) {
+  Columns columns;
+  for (const auto field : csv.next()) columns.names.emplace_back(trim(field));
+  const auto& names = columns.names;
+  if (names.empty()) throw DataError(csv.path(), "is empty");
+  // `name` must be the column at `at`; `allowed` is what the user may have meant.
+  const auto expect = [&](std::size_t at, const std::string& name, std::span<const std::string> allowed) {
+    if (at < names.size() && names[at] == name) return;
+    const std::string found = at < names.size() ? fmt::format("column {} is '{}'{}", at + 1, names[at],
+                                                              did_you_mean(names[at], allowed))
+                                                : fmt::format("column {} ('{}') is missing", at + 1, name);
+    csv.fail(found +
+             "; expected [id,]label,predicted[,confidence] or [id,]label,p0,p1,... or [id,]label,z0,z1,...");
+  };
+  columns.has_id = names[0] == "id";
+  const std::array<std::string, 2> first = {"label", "id"};
+  expect(columns.label(), "label", first);
+
+  const std::size_t at = columns.first_answer();
+  const std::string answer = at < names.size() ? names[at] : "";
+  if (answer == "p0" || answer == "z0") {
+    columns.outputs = answer == "p0" ? OutputKind::probabilities : OutputKind::logits;
+    for (std::size_t i = at; i < names.size(); ++i) {
+      const std::array<std::string, 1> name = {answer.substr(0, 1) + std::to_string(i - at)};
+      expect(i, name[0], name);
+    }
+    return columns;
+  }
+  const std::array<std::string, 4> answers = {"predicted", "p0", "z0", "confidence"};
+  expect(at, "predicted", answers);
+  columns.has_confidence = names.size() > at + 1;
+  if (columns.has_confidence) expect(at + 1, "confidence", answers);
+  if (names.size() > at + 2)
+    csv.fail(fmt::format("column {} ('{}') after confidence, expected none", at + 3, names[at + 2]));
+  return columns;
+}
+
+std::int32_t parse_class(const CsvReader& csv, const std::string& column, std::string_view field) {
+  const auto value = parse_integer(trim(field));
+  if (!value || !std::in_range<std::int32_t>(*value))
+    csv.fail(fmt::format("{} is '{}', expected a whole number", column, field));
+  return static_cast<std::int32_t>(*value);
+}
+
+double parse_number(const CsvReader& csv, const std::string& column, std::string_view field) {
+  const auto value = parse_double(trim(field));
+  if (!value) csv.fail(fmt::format("{} is '{}', expected a finite number", column, field));
+  return *value;
+}
+
+}  // namespace
+
+PredictionSet read_prediction_csv(const std::filesystem::path& path) {
+  CsvReader csv(path);
+  const Columns columns = parse_header(csv);
+  const auto& names = columns.names;
+  const std::size_t first = columns.first_answer();
+  PredictionSet set;
+  set.source = path.string();
+  std::vector<double> row;
+  if (columns.outputs) begin_outputs(set, *columns.outputs, 0, names.size() - first);
+  for (auto fields = csv.next(); !fields.empty(); fields = csv.next()) {
+    if (fields.size() != names.size())
+      csv.fail(fmt::format("{} columns, the header has {}", fields.size(), names.size()));
+    if (columns.has_id) set.ids.emplace_back(fields[0]);
+    set.labels.push_back(parse_class(csv, "label", fields[columns.label()]));
+    if (columns.outputs) {
+      row.clear();
+      for (std::size_t i = first; i < names.size(); ++i)
+        row.push_back(parse_number(csv, names[i], fields[i]));
+      append_outputs(set, *columns.outputs, row, kSumTolerance);
+    } else {
+      set.predicted.push_back(parse_class(csv, "predicted", fields[first]));
+      if (columns.has_confidence)
+        set.confidence.push_back(parse_number(csv, "confidence", fields[first + 1]));
+    }
+  }
+  check_prediction_set(set);
+  return set;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,73 @@
+#pragma once
+// One model's answers on one split: the door through which every evaluation gets its data, whoever made it. A
+// set is a folder of .npy files, one .npz or a CSV file with these arrays of n examples:
+//
+//   labels                  [n] int            required; counted from 0
+//   logits | probabilities  [n, k] float       logits may be int8/uint8 with scalars scale and zero_point
+//   predicted, confidence   [n] int, [n] float for services that tell no more
+//   ids, features, payload_bytes, latency_ms, weight, meta (JSON)    optional
+//
+// CSV: `[id,]label,predicted[,confidence]` or `[id,]label,p0,p1,...` (probabilities) or `z0,z1,...` (logits).
+// Outputs are reduced row by row while they are read (output_summary.h): ImageNet's 1.28 M x 1000 never sit
+// in memory. Rows in messages count from 0, lines from 1.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "predictions/output_summary.h"
+
+namespace hybrid {
+
+struct PredictionSet {
+  std::string source;                   ///< the path given, for messages
+  int classes = 0;                      ///< columns of the outputs; 0 if only `predicted` is known
+  std::vector<std::int32_t> labels;     ///< [n]
+  std::vector<std::int32_t> predicted;  ///< [n], argmax of the outputs, ties: lowest index
+  int top_k = 0;                        ///< min(kTopK, classes); 0 without outputs
+  std::vector<double> top;              ///< [n, top_k], largest probabilities, descending
+  std::vector<double> entropy;          ///< [n], nats; empty without outputs
+  std::vector<double> confidence;  ///< [n], largest probability, or as given; may be empty without outputs
+
+  // Empty where not given.
+  std::vector<std::string> ids;  ///< [n], UTF-8, no two the same
+  std::vector<float> features;   ///< [n, feature_dim]
+  int feature_dim = 0;
+  std::vector<double> payload_bytes;  ///< [n], what sending this input takes
+  std::vector<double> latency_ms;     ///< [n], what this model took on it
+  std::vector<double> weight;         ///< [n], importance
+  nlohmann::json meta = nlohmann::json::object();
+
+  std::vector<std::string> warnings;  ///< what was ignored while reading, and why
+
+  std::size_t size() const { return labels.size(); }
+  bool has_outputs() const { return top_k > 0; }
+  bool operator==(const PredictionSet&) const = default;
+};
+
+/// Reads and checks a set; what the file is, is told by its content. @throws DataError naming the array, row
+/// or line.
+PredictionSet read_prediction_set(const std::filesystem::path& path);
+
+/// What every reader ends with, for sets made in memory too. @throws DataError (under `set.source`) for an
+/// empty set, labels or classes out of range, a cost or weight that is negative or not finite, ids that
+/// repeat.
+void check_prediction_set(const PredictionSet& set);
+
+/// [n], 1 where predicted == label.
+std::vector<std::uint8_t> correct(const PredictionSet& set);
+
+/// The set of these rows, in this order.
+PredictionSet select(const PredictionSet& set, std::span<const std::size_t> rows);
+
+/// Writes an .npz that read_prediction_set reads. `logits` is [n, k] row by row; `ids` may be empty.
+/// @throws DataError if it cannot be written.
+void write_prediction_set(const std::filesystem::path& path, std::span<const std::int32_t> labels,
+                          std::span<const float> logits, std::span<const std::string> ids = {},
+                          const nlohmann::json& meta = nlohmann::json::object());
+
+}  // namespace hybrid

@@ -1,0 +1,110 @@
+#include "report/evaluation_files.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/text.h"
+#include "eval/operating_point.h"
+
+namespace hybrid {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json json_of(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+std::string csv_of(const std::optional<double>& value) { return value ? shortest(*value) : ""; }
+
+/// The columns of a point, in the order of curves.csv. One list serves both formats.
+std::vector<std::pair<std::string, std::optional<double>>> columns_of(const OperatingPoint& point) {
+  return {{"target_coverage", point.target_coverage},
+          {"coverage", point.coverage},
+          {"threshold", point.threshold},
+          {"accuracy", point.accuracy},
+          {"ci_low", point.accuracy_ci.low},
+          {"ci_high", point.accuracy_ci.high},
+          {"matched_accuracy", point.matched_accuracy},
+          {"kept_accuracy", point.kept_accuracy},
+          {"sent_accuracy", point.sent_accuracy},
+          {"latency_ms", point.latency_ms},
+          {"energy_mj", point.energy_mj},
+          {"macs", point.macs}};
+}
+
+Json json_of(const MethodResult& method) {
+  Json points = Json::array();
+  for (const auto& point : method.points) {
+    Json row = Json::object();
+    for (const auto& [name, value] : columns_of(point)) row[name] = json_of(value);
+    points.push_back(std::move(row));
+  }
+  return {{"points", std::move(points)},
+          {"audc", json_of(method.audc)},
+          {"apgr", json_of(method.apgr)},
+          {"router",
+           {{"auroc", json_of(method.router.auroc)},
+            {"average_precision", json_of(method.router.average_precision)},
+            {"brier", json_of(method.router.brier)}}}};
+}
+
+}  // namespace
+
+Json metrics_json(const Evaluation& evaluation) {
+  Json json{{"schema_version", kMetricsSchemaVersion},
+            {"data",
+             {{"n_tune", evaluation.n_tune},
+              {"n_test", evaluation.n_test},
+              {"classes", evaluation.classes},
+              {"base_accuracy", evaluation.test.base_accuracy},
+              {"cloud_accuracy", evaluation.test.cloud_accuracy},
+              {"helpful", evaluation.test.helpful},
+              {"harmful", evaluation.test.harmful}}},
+            {"methods", Json::object()},
+            {"comparisons", Json::array()},
+            {"ceilings", Json::array()},
+            {"skipped", Json::object()}};
+  for (const auto& method : evaluation.methods) json["methods"][method.name] = json_of(method);
+  for (const auto& c : evaluation.comparisons)
+    json["comparisons"].push_back({{"method", c.method},
+                                   {"against", c.against},
+                                   {"target_coverage", c.target_coverage},
+                                   {"delta", c.delta},
+                                   {"ci_low", c.ci.low},
+                                   {"ci_high", c.ci.high},
+                                   {"p_mcnemar", c.p_mcnemar}});
+  for (const auto& c : evaluation.ceilings)
+    json["ceilings"].push_back({{"target_coverage", c.target_coverage},
+                                {"paper_upper_bound", c.paper_upper_bound},
+                                {"at_most", c.at_most},
+                                {"exactly", c.exactly}});
+  for (const auto& [method, reason] : evaluation.skipped) json["skipped"][method] = reason;
+  return json;
+}
+
+std::string curves_csv(const Evaluation& evaluation) {
+  std::string text = "method";
+  for (const auto& [name, value] : columns_of({})) text += "," + name;
+  text += "\n";
+  for (const auto& method : evaluation.methods)
+    for (const auto& point : method.points) {
+      text += method.name;
+      for (const auto& [name, value] : columns_of(point)) text += "," + csv_of(value);
+      text += "\n";
+    }
+  return text;
+}
+
+std::string full_curve_csv(const RoutingProblem& problem) {
+  std::string text = "method,sent,coverage,threshold,accuracy\n";
+  for (const auto& method : problem.methods) {
+    const DeferralCurve curve = test_curve(problem, method);
+    const auto n = static_cast<double>(curve.n);
+    for (const auto& cut : curve.cuts)
+      text += fmt::format("{},{},{},{},{}\n", method.name, cut.sent, shortest(1 - static_cast<double>(cut.sent) / n),
+                          std::isfinite(cut.threshold) ? shortest(cut.threshold) : "",
+                          shortest(static_cast<double>(cut.right) / n));
+  }
+  return text;
+}
+
+}  // namespace hybrid

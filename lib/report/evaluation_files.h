@@ -1,0 +1,20 @@
+#pragma once
+// metrics.json and curves.csv: the public contract of what an evaluation says (docs in results/README.md, held by
+// tests/contract). Full precision, nothing that varies from run to run.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "eval/evaluation.h"
+
+namespace hybrid {
+
+inline constexpr int kMetricsSchemaVersion = 1;
+
+nlohmann::ordered_json metrics_json(const Evaluation& evaluation);
+/// One row per method and point.
+std::string curves_csv(const Evaluation& evaluation);
+/// Every cut of every method with a curve: method,sent,coverage,threshold,accuracy.
+std::string full_curve_csv(const RoutingProblem& problem);
+
+}  // namespace hybrid

@@ -1,0 +1,50 @@
+#include "report/evaluation_run.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "config/writer.h"
+#include "core/files.h"
+#include "report/evaluation_files.h"
+#include "report/figure.h"
+#include "report/outcomes_file.h"
+#include "report/summary.h"
+
+namespace hybrid {
+
+void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log) {
+  write_routing_problem(folder, run.problem, run.workload);
+  int place = 1;
+  for (const auto& profile : run.profiles)
+    write_file_atomically(folder / fmt::format("systems/{}-{}.yaml", place++, profile.name), to_yaml(profile));
+  const Evaluation evaluation = evaluate(run.problem, run.config, run.profiles.front(), run.workload, run.seed);
+  write_file_atomically(folder / "metrics.json", metrics_json(evaluation).dump(2) + "\n");
+  write_file_atomically(folder / "curves.csv", curves_csv(evaluation));
+  write_file_atomically(folder / "table.md", summary_markdown({.name = run.name,
+                                                               .notes = run.notes,
+                                                               .problem = run.problem,
+                                                               .evaluation = evaluation,
+                                                               .config = run.config,
+                                                               .profiles = run.profiles,
+                                                               .workload = run.workload}));
+  draw(pareto_figure(run.name, evaluation, run.profiles.front().name), folder, "pareto", log);
+}
+
+std::string command_line() {
+  std::ifstream in("/proc/self/cmdline", std::ios::binary);
+  const std::string raw((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  std::string text;
+  for (std::size_t first = 0; first < raw.size();) {
+    const std::string word = raw.substr(first, raw.find('\0', first) - first);
+    first += word.size() + 1;
+    const bool plain = !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
+      return std::isalnum(c) != 0 || std::string_view("_-./,=:+%@").find(static_cast<char>(c)) != std::string_view::npos;
+    });
+    text += (text.empty() ? "" : " ") + (plain ? word : "'" + word + "'");
+  }
+  return text;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,31 @@
+#pragma once
+// The files that every run ends with, be it made by `train` or by `evaluate`: so both have the same readers.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/log.h"
+#include "core/seed.h"
+#include "eval/evaluation.h"
+
+namespace hybrid {
+
+struct EvaluationRun {
+  std::string name;
+  std::vector<std::string> notes;       ///< lines on top of table.md
+  const RoutingProblem& problem;
+  EvaluationConfig config;
+  std::vector<SystemProfile> profiles;  ///< the first prices metrics.json and curves.csv
+  Workload workload;
+  SeedTree seed;
+};
+
+/// Evaluates and writes metrics.json, curves.csv, table.md, pareto.{gp,svg}, the routing problem and the profiles.
+/// @throws DataError if something cannot be written
+void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log);
+
+/// The command line of this process as it was typed, quoted for a shell.
+std::string command_line();
+
+}  // namespace hybrid

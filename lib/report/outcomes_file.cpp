@@ -1,0 +1,128 @@
+#include "report/outcomes_file.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "config/choices.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "predictions/npz.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::array<Named<MethodKind>, 5> kKindNames{{{MethodKind::on_device, "on_device"},
+                                                       {MethodKind::on_cloud, "on_cloud"},
+                                                       {MethodKind::random, "random"},
+                                                       {MethodKind::scored, "scored"},
+                                                       {MethodKind::oracle, "oracle"}}};
+
+std::string base_right_key(const BaseVariant& variant) {
+  return variant.suffix.empty() ? "base_right" : "base_right_" + variant.suffix;
+}
+
+void write_split(const fs::path& path, const RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
+                 RoutingScores Method::*scores) {
+  std::vector<NpyArray> arrays{npy_view("cloud_right", (problem.variants.at(0).*outcomes).cloud_right)};
+  for (const auto& variant : problem.variants)
+    arrays.push_back(npy_view(base_right_key(variant), (variant.*outcomes).base_right));
+  for (const auto& method : problem.methods)
+    if (method.kind == MethodKind::scored) arrays.push_back(npy_view("score_" + method.name, method.*scores));
+  write_npz(path, arrays);
+}
+
+Json json_of(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+std::optional<double> optional_number(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
+}
+
+void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
+                RoutingScores Method::*scores) {
+  const NpzFile file(path);
+  std::size_t n = 0;
+  const auto check_size = [&](const std::string& key, std::size_t size) {
+    if (n == 0) n = size;
+    if (size != n || size == 0) throw DataError(path, fmt::format("{} has {} rows, others {}", key, size, n));
+  };
+  const auto cloud_right = file.read<std::uint8_t>("cloud_right");
+  check_size("cloud_right", cloud_right.size());
+  for (auto& variant : problem.variants) {
+    auto& target = variant.*outcomes;
+    target.cloud_right = cloud_right;
+    target.base_right = file.read<std::uint8_t>(base_right_key(variant));
+    check_size(base_right_key(variant), target.base_right.size());
+  }
+  for (auto& method : problem.methods)
+    if (method.kind == MethodKind::scored) {
+      method.*scores = file.read<double>("score_" + method.name);
+      check_size("score_" + method.name, (method.*scores).size());
+    }
+}
+
+}  // namespace
+
+void write_routing_problem(const fs::path& run, const RoutingProblem& problem, const Workload& workload) {
+  write_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune);
+  write_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test);
+  Json json{{"schema_version", 1},
+            {"classes", problem.classes},
+            {"workload",
+             {{"base_macs", json_of(workload.base_macs)},
+              {"cloud_macs", json_of(workload.cloud_macs)},
+              {"input_bytes", json_of(workload.input_bytes)}}},
+            {"variants", Json::array()},
+            {"methods", Json::array()},
+            {"skipped", Json::object()}};
+  for (const auto& variant : problem.variants) json["variants"].push_back(variant.suffix);
+  for (const auto& method : problem.methods) {
+    json["methods"].push_back({{"name", method.name},
+                               {"kind", name_of(method.kind, kKindNames)},
+                               {"variant", problem.variants.at(method.variant).suffix},
+                               {"router_macs", method.router_macs},
+                               {"score_is_logit", method.score_is_logit}});
+  }
+  for (const auto& [method, reason] : problem.skipped) json["skipped"][method] = reason;
+  write_file_atomically(run / kMethodsFile, json.dump(2) + "\n");
+}
+
+StoredProblem read_routing_problem(const fs::path& run) {
+  const fs::path methods_path = run / kMethodsFile;
+  StoredProblem stored;
+  auto& problem = stored.problem;
+  try {
+    const auto json = Json::parse(read_file(methods_path));
+    problem.classes = json.at("classes").get<int>();
+    stored.workload = {.base_macs = optional_number(json.at("workload").at("base_macs")),
+                       .cloud_macs = optional_number(json.at("workload").at("cloud_macs")),
+                       .input_bytes = optional_number(json.at("workload").at("input_bytes"))};
+    for (const auto& suffix : json.at("variants")) problem.variants.push_back({.suffix = suffix.get<std::string>()});
+    for (const auto& entry : json.at("methods")) {
+      const auto suffix = entry.at("variant").get<std::string>();
+      const auto variant = std::ranges::find(problem.variants, suffix, &BaseVariant::suffix);
+      const auto kind_name = entry.at("kind").get<std::string>();
+      const auto* kind = std::ranges::find(kKindNames, kind_name, &Named<MethodKind>::name);
+      if (variant == problem.variants.end() || kind == kKindNames.end())
+        throw DataError(methods_path, fmt::format("method of unknown variant '{}' or kind '{}'", suffix, kind_name));
+      problem.methods.push_back({.name = entry.at("name").get<std::string>(),
+                                 .kind = kind->value,
+                                 .variant = static_cast<std::size_t>(variant - problem.variants.begin()),
+                                 .router_macs = entry.at("router_macs").get<double>(),
+                                 .score_is_logit = entry.at("score_is_logit").get<bool>()});
+    }
+    for (const auto& [method, reason] : json.at("skipped").items()) problem.skipped[method] = reason.get<std::string>();
+  } catch (const nlohmann::json::exception& error) {
+    throw DataError(methods_path, fmt::format("is not what a run writes ({})", error.what()));
+  }
+  if (problem.variants.empty()) throw DataError(methods_path, "names no base");
+  read_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune);
+  read_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test);
+  return stored;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,39 @@
+#pragma once
+// Fitting the paper's router to oracle labels (Kag et al. 2022, Eq. 5). The one fitter: training runs and
+// `hybrid evaluate` both call it.
+
+#include <span>
+
+#include "config/router.h"
+#include "core/seed.h"
+#include "routing/matrix.h"
+#include "routing/route.h"
+#include "routing/router_net.h"
+
+namespace hybrid {
+
+/// The terms of Eq. 5 on a batch, and the gradient with respect to the outputs.
+struct RouterLoss {
+  double fit = 0;       ///< mean of W_r * cross-entropy, W_r = 1 + positive_weight * o
+  double coverage = 0;  ///< penalty_weight * (cov - (1 - estimated sent share))_+
+  Matrix gradient;      ///< [batch, 2], of fit + coverage
+};
+
+/// Eq. 5 with both terms as means over the batch (the paper mixes a mean and a sum, so the scale of lambda would depend
+/// on the data set). Sent share is estimated as mean (r1 - r0)_+ (`paper`), or as that capped at 0.1 and scaled by 10
+/// (`clamped`), which unlike the literal one stays within [0, 1] and never shrinks clear decisions.
+/// @param outputs [batch, 2]; @param labels [batch]; @param target_coverage `cov`
+RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, double target_coverage,
+                       const RouterConfig& config);
+
+/// SGD with momentum and a cosine schedule over shuffled mini-batches. Deterministic in its arguments.
+/// With PairFeatures::difference the fit runs on the eleven compact features, exactly as if on the 101 (see the head
+/// comment of the source), and returns a folded net.
+/// @param compact [n, 1 + k] (features.h)
+RouterNet fit_router(const Matrix& compact, std::span<const Route> labels, const RouterConfig& config, SeedTree seed);
+
+/// The same on the 101 features themselves: the slow twin that tests and benchmarks hold `fit_router` against.
+RouterNet fit_router_unfolded(const Matrix& compact, std::span<const Route> labels, const RouterConfig& config,
+                              SeedTree seed);
+
+}  // namespace hybrid

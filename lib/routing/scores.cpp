@@ -1,0 +1,46 @@
+#include "routing/scores.h"
+
+namespace hybrid {
+
+namespace {
+
+const char* needs_outputs(const PredictionSet& base) {
+  return base.has_outputs() ? nullptr : "not defined without logits or probabilities";
+}
+
+const char* needs_two_classes(const PredictionSet& base) {
+  if (const char* reason = needs_outputs(base)) return reason;
+  return base.top_k >= 2 ? nullptr : "not defined for a single class";
+}
+
+const char* needs_confidence(const PredictionSet& base) {
+  return base.confidence.empty() ? "not defined without logits, probabilities or confidence" : nullptr;
+}
+
+RoutingScores entropy(const PredictionSet& base) { return base.entropy; }
+
+RoutingScores margin(const PredictionSet& base) {
+  RoutingScores scores(base.size());
+  const auto k = static_cast<std::size_t>(base.top_k);
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = 1.0 - (base.top[i * k] - base.top[i * k + 1]);
+  return scores;
+}
+
+RoutingScores max_prob(const PredictionSet& base) {
+  RoutingScores scores(base.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = 1.0 - base.confidence[i];
+  return scores;
+}
+
+}  // namespace
+
+const std::vector<ConfidenceMeasure>& confidence_measures() {
+  static const std::vector<ConfidenceMeasure> measures{
+      {"entropy", needs_outputs, entropy},
+      {"margin", needs_two_classes, margin},
+      {"max_prob", needs_confidence, max_prob},
+  };
+  return measures;
+}
+
+}  // namespace hybrid

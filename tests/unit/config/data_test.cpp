@@ -1,0 +1,26 @@
+#include "config/data.h"
+
+#include "config/fields.h"
+#include "marked_yaml.h"
+
+using namespace hybrid;
+using namespace hybrid::test;
+
+TEST_CASE("the fractions must leave something to train on", "[config]") {
+  const std::string tail = ", must be < 0.9: the networks are trained on the rest";
+  require_findings<DataConfig>("tune_fraction: 0.45\noracle_fraction: ^0.45\n",
+                               {"oracle_fraction and tune_fraction add up to 0.9" + tail});
+  require_findings<DataConfig>("oracle_fraction: ^0.5\ntune_fraction: 0.5\n",
+                               {"oracle_fraction and tune_fraction add up to 1" + tail});
+  REQUIRE(findings_in<DataConfig>("oracle_fraction: 0.5\ntune_fraction: 0.39\n").empty());
+}
+
+TEST_CASE("there is always a tuning part, and at most half of the images in either", "[config]") {
+  require_findings<DataConfig>("tune_fraction: ^0", {"tune_fraction is 0, must be in (0, 0.5]"});
+  require_findings<DataConfig>("oracle_fraction: ^0.6", {"oracle_fraction is 0.6, must be in [0, 0.5]"});
+  REQUIRE(findings_in<DataConfig>("oracle_fraction: 0").empty());
+}
+
+TEST_CASE("limits count images, 0 for all", "[config]") {
+  require_findings<DataConfig>("train_limit: ^-1\ntest_limit: 0\n", {"train_limit is -1, must be >= 0"});
+}

@@ -1,0 +1,175 @@
+#include "predictions/npz.h"
+
+#include <sys/resource.h>
+#include <zip.h>
+
+#include <csignal>
+
+#include "core/files.h"
+#include "test_files.h"
+
+using namespace hybrid;
+using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
+using test::data_error;
+
+namespace {
+
+/// While it lives, no file of this process may grow beyond `bytes`: writes then fail as on a full disk.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) : old_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &old_limit_);
+    const rlimit limit{bytes, old_limit_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &old_limit_);
+    std::signal(SIGXFSZ, old_handler_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit old_limit_{};
+  void (*old_handler_)(int);
+};
+
+const std::vector<double> kDoubles = {0.1, -2, 1e300};
+const std::vector<std::uint8_t> kBytes = {1, 0, 255, 3};
+
+std::filesystem::path write_sample(const std::filesystem::path& path) {
+  const std::vector<NpyArray> arrays = {npy_view("doubles", kDoubles), npy_view("bytes", kBytes, {2, 2})};
+  write_npz(path, arrays);
+  return path;
+}
+
+}  // namespace
+
+TEST_CASE("archives NumPy wrote are read, stored and deflated", "[predictions]") {
+  for (const std::string name : {"set.npz", "set_deflated.npz"}) {
+    const NpzFile npz(test::kFixtures / name);
+    REQUIRE(npz.names() == std::vector<std::string>{"features", "ids", "labels", "latency_ms", "logits",
+                                                    "meta", "payload_bytes", "weight"});
+    REQUIRE(npz.has("ids"));
+    REQUIRE_FALSE(npz.has("id"));
+    REQUIRE(npz.open("logits").header() == NpyHeader{DType::float32, 4, {7, 12}});
+    REQUIRE(npz.read<double>("payload_bytes") == std::vector<double>{0, 100, 200, 300, 400, 500, 600});
+    REQUIRE(npz.read_text("ids")[6] == "img-6");
+  }
+}
+
+TEST_CASE("every kind of array that is written is read back", "[predictions]") {
+  const test::TemporaryFolder folder;
+  const std::vector<float> floats = {0.5F, -1e-45F};
+  const std::vector<std::int32_t> ints = {-2147483647 - 1, 2147483647};
+  const std::vector<std::int64_t> longs = {INT64_MIN, INT64_MAX};
+  const std::vector<std::string> texts = {"", "Zürich", "日本🐟"};
+  const std::vector<NpyArray> arrays = {npy_view("doubles", kDoubles),
+                                        npy_view("floats", floats, {1, 2}),
+                                        npy_view("ints", ints),
+                                        npy_view("longs", longs),
+                                        npy_view("bytes", kBytes),
+                                        npy_text("texts", texts),
+                                        npy_scalar_text("note", "{\"a\": 1}"),
+                                        npy_view("none", std::vector<float>{}),
+                                        npy_text("no_texts", {})};
+  write_npz(folder / "deep/down/a.npz", arrays);
+  const NpzFile npz(folder / "deep/down/a.npz");
+  REQUIRE(npz.names().size() == arrays.size());
+  REQUIRE(npz.read<double>("doubles") == kDoubles);
+  REQUIRE(npz.read<float>("floats") == floats);
+  REQUIRE(npz.open("floats").header().shape == std::vector<std::size_t>{1, 2});
+  REQUIRE(npz.read<std::int32_t>("ints") == ints);
+  REQUIRE(npz.read<std::int64_t>("longs") == longs);
+  REQUIRE(npz.read<std::uint8_t>("bytes") == kBytes);
+  REQUIRE(npz.read_text("texts") == texts);
+  REQUIRE(npz.open("note").header().shape.empty());
+  REQUIRE(npz.read_text("note") == std::vector<std::string>{"{\"a\": 1}"});
+  REQUIRE(npz.read<float>("none").empty());
+  REQUIRE(npz.read_text("no_texts").empty());
+}
+
+TEST_CASE("equal arrays give equal bytes and leave nothing beside them", "[predictions]") {
+  const test::TemporaryFolder folder;
+  const std::string first = read_file(write_sample(folder / "a.npz"));
+  REQUIRE(first == read_file(write_sample(folder / "b.npz")));
+  write_sample(folder / "a.npz");
+  REQUIRE(first == read_file(folder / "a.npz"));
+  const std::filesystem::directory_iterator entries(folder.path());
+  REQUIRE(std::distance(begin(entries), end(entries)) == 2);
+}
+
+TEST_CASE("a full disk is an error, and the old file stays as it was", "[predictions]") {
+  const test::TemporaryFolder folder;
+  const std::string before = read_file(write_sample(folder / "a.npz"));
+  const std::vector<double> many(100000, 1.0);
+  const std::vector<NpyArray> arrays = {npy_view("many", many)};
+  std::string message;
+  {
+    const FullDisk full_disk(50000);
+    message = data_error([&] { write_npz(folder / "a.npz", arrays); });
+  }
+  REQUIRE_THAT(message, Contains("a.npz: cannot be written (") && Contains("File too large"));
+  REQUIRE(read_file(folder / "a.npz") == before);
+  const std::filesystem::directory_iterator entries(folder.path());
+  REQUIRE(std::distance(begin(entries), end(entries)) == 1);
+}
+
+TEST_CASE("a place that cannot be written is an error", "[predictions]") {
+  const test::TemporaryFolder folder;
+  folder.file("taken", "x");
+  REQUIRE_THAT(data_error([&] { write_sample(folder / "taken/a.npz"); }),
+               Contains("taken: folder cannot be made"));
+  std::filesystem::create_directory(folder / "folder.npz");
+  REQUIRE_THAT(data_error([&] { write_sample(folder / "folder.npz"); }), Contains("folder.npz: cannot be"));
+}
+
+TEST_CASE("files that are no archive of arrays are refused", "[predictions]") {
+  const test::TemporaryFolder folder;
+  REQUIRE_THAT(data_error([&] { NpzFile(folder / "none.npz"); }), Contains("No such file"));
+  REQUIRE_THAT(
+      data_error([&] { NpzFile(folder.file("text.npz", "PK, hello")); }),
+      Contains("text.npz: cannot be opened as .npz (Not a zip archive); make it again with np.savez"));
+
+  const auto path = folder / "other.npz";
+  zip_t* other = zip_open(path.c_str(), ZIP_CREATE, nullptr);
+  zip_file_add(other, "archive/data.pkl", zip_source_buffer(other, "x", 1, 0), 0);
+  REQUIRE(zip_close(other) == 0);
+  REQUIRE_THAT(data_error([&] { NpzFile{path}; }),
+               EndsWith("is a zip archive without .npy arrays (its first entry is 'archive/data.pkl'); make "
+                        "it with np.savez"));
+}
+
+TEST_CASE("a truncated archive is refused", "[predictions]") {
+  const test::TemporaryFolder folder;
+  const std::string whole = read_file(test::kFixtures / "set.npz");
+  for (std::size_t size = 0; size < whole.size(); size += 97) {
+    CAPTURE(size);
+    const auto path = folder.file("cut.npz", whole.substr(0, size));
+    REQUIRE_THAT(data_error([&] { NpzFile{path}; }), Contains("cut.npz: cannot be opened as .npz"));
+  }
+}
+
+TEST_CASE("a flipped bit in an array is found", "[predictions]") {
+  const test::TemporaryFolder folder;
+  for (const std::string name : {"set.npz", "set_deflated.npz"}) {
+    std::string bytes = read_file(test::kFixtures / name);
+    const NpzFile whole(test::kFixtures / name);
+    // The data of the entry `logits`, which lies in the file behind the local header that names it.
+    const std::size_t at = bytes.find("logits.npy") + 200;
+    bytes[at] = static_cast<char>(bytes[at] ^ 4);
+    const NpzFile npz(folder.file("damaged.npz", bytes));
+    REQUIRE(npz.read<double>("weight") == whole.read<double>("weight"));
+    REQUIRE_THAT(data_error([&] { npz.read<double>("logits"); }), Contains("damaged.npz[logits]: "));
+  }
+}
+
+TEST_CASE("arrays that do not fit their shape, text that is no UTF-8 and empty archives are our fault",
+          "[predictions]") {
+  const test::TemporaryFolder folder;
+  REQUIRE_THROWS_AS(npy_view("x", kDoubles, {2}), InternalError);
+  REQUIRE_THROWS_AS(npy_scalar_text("x", "\xff"), InternalError);
+  REQUIRE_THROWS_AS(write_npz(folder / "a.npz", {}), InternalError);
+}

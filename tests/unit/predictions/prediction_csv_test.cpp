@@ -1,0 +1,99 @@
+#include "predictions/prediction_csv.h"
+
+#include <cmath>
+
+#include "test_files.h"
+
+using namespace hybrid;
+using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using test::data_error;
+
+namespace {
+
+PredictionSet read_text(std::string_view content) {
+  const test::TemporaryFolder folder;
+  return read_prediction_set(folder.file("x.csv", content));
+}
+
+std::string error_of(std::string_view content) {
+  return data_error([&] { read_text(content); });
+}
+
+}  // namespace
+
+TEST_CASE("a CSV of answers is read", "[predictions]") {
+  const auto set = read_text("id,label,predicted,confidence\na,0,0,0.9\n\"b,c\",1,0,0.5\n");
+  REQUIRE(set.ids == std::vector<std::string>{"a", "b,c"});
+  REQUIRE(set.labels == std::vector<std::int32_t>{0, 1});
+  REQUIRE(set.predicted == std::vector<std::int32_t>{0, 0});
+  REQUIRE(set.confidence == std::vector<double>{0.9, 0.5});
+  REQUIRE(set.classes == 0);
+  REQUIRE_FALSE(set.has_outputs());
+  REQUIRE(set.top.empty());
+  REQUIRE(set.entropy.empty());
+
+  const auto bare = read_text("label, predicted\r\n3, 2\r\n");
+  REQUIRE(bare.predicted == std::vector<std::int32_t>{2});
+  REQUIRE(bare.ids.empty());
+  REQUIRE(bare.confidence.empty());
+}
+
+TEST_CASE("a CSV of probabilities is read", "[predictions]") {
+  const auto set = read_text("label,p0,p1,p2\n2,0.25,0.5,0.25\n0,1,0,0e0\n");
+  REQUIRE(set.classes == 3);
+  REQUIRE(set.top_k == 3);
+  REQUIRE(set.predicted == std::vector<std::int32_t>{1, 0});
+  REQUIRE(set.top == std::vector<double>{0.5, 0.25, 0.25, 1, 0, 0});
+  REQUIRE(set.confidence == std::vector<double>{0.5, 1});
+  REQUIRE(set.entropy[0] == Approx(1.5 * std::log(2.0)));
+}
+
+TEST_CASE("a CSV of logits is read", "[predictions]") {
+  const auto set = read_text("id,label,z0,z1\n7,1,-1.5,+0.5\n");
+  REQUIRE(set.ids == std::vector<std::string>{"7"});
+  REQUIRE(set.predicted == std::vector<std::int32_t>{1});
+  REQUIRE(set.confidence[0] == Approx(1 / (1 + std::exp(-2.0))));
+}
+
+TEST_CASE("a wrong CSV header is refused with a suggestion", "[predictions]") {
+  REQUIRE_THAT(error_of("labels,predicted\n"),
+               EndsWith("x.csv: line 1: column 1 is 'labels'; did you mean 'label'?; expected "
+                        "[id,]label,predicted[,confidence] or [id,]label,p0,p1,... or "
+                        "[id,]label,z0,z1,..."));
+  REQUIRE_THAT(error_of("ids,label,predicted\n"), Contains("column 1 is 'ids'; did you mean 'id'?"));
+  REQUIRE_THAT(error_of("id,lable,predicted\n"), Contains("column 2 is 'lable'; did you mean 'label'?"));
+  REQUIRE_THAT(error_of("id\n"), Contains("column 2 ('label') is missing"));
+  REQUIRE_THAT(error_of("label\n"), Contains("column 2 ('predicted') is missing"));
+  REQUIRE_THAT(error_of("label,prediction\n"),
+               Contains("column 2 is 'prediction'; did you mean 'predicted'?"));
+  REQUIRE_THAT(error_of("label,predicted,conf\n"), Contains("column 3 is 'conf'; expected"));
+  REQUIRE_THAT(error_of("label,predicted,confidence,x\n"),
+               EndsWith("column 4 ('x') after confidence, expected none"));
+  REQUIRE_THAT(error_of("label,p0,p2\n"), Contains("column 3 is 'p2'; did you mean 'p1'?"));
+  REQUIRE_THAT(error_of("label,z0,p1\n"), Contains("column 3 is 'p1'; did you mean 'z1'?"));
+  REQUIRE_THAT(error_of("label,p1,p2\n"), Contains("column 2 is 'p1'; did you mean 'p0'?"));
+  REQUIRE_THAT(error_of("0,0.5,0.5\n"), Contains("column 1 is '0'; expected"));
+  REQUIRE_THAT(error_of("label,p0\n0,1\n"), Contains("probabilities of 1 class, expected 2 to"));
+}
+
+TEST_CASE("wrong CSV values are refused with their line", "[predictions]") {
+  REQUIRE_THAT(error_of("label,predicted\n0,0\n1\n"), EndsWith("line 3: 1 columns, the header has 2"));
+  REQUIRE_THAT(error_of("label,predicted\n0,0,0\n"), EndsWith("line 2: 3 columns, the header has 2"));
+  REQUIRE_THAT(error_of("label,predicted\n0.5,0\n"),
+               EndsWith("line 2: label is '0.5', expected a whole number"));
+  REQUIRE_THAT(error_of("label,predicted\n0,cat\n"),
+               EndsWith("line 2: predicted is 'cat', expected a whole number"));
+  REQUIRE_THAT(error_of("label,predicted\n3000000000,0\n"),
+               EndsWith("label is '3000000000', expected a whole number"));
+  REQUIRE_THAT(error_of("label,predicted\n,0\n"), EndsWith("label is '', expected a whole number"));
+  REQUIRE_THAT(error_of("label,p0,p1\n0,1,0\n\n0,0.5,half\n"),
+               EndsWith("line 4: p1 is 'half', expected a finite number"));
+  REQUIRE_THAT(error_of("label,z0,z1\n0,nan,1\n"), EndsWith("line 2: z0 is 'nan', expected a finite number"));
+  REQUIRE_THAT(error_of("label,predicted,confidence\n0,0,inf\n"),
+               EndsWith("confidence is 'inf', expected a finite number"));
+  REQUIRE_THAT(error_of("label,p0,p1\n0,0.5,0.4\n"), Contains("row 0 sums to 0.9, expected 1 within 0.001"));
+  REQUIRE_THAT(error_of("label,p0,p1\n0,1.5,-0.5\n"),
+               Contains("row 0, column 1 is -0.5, expected a finite number of 0 or more"));
+  REQUIRE_THAT(error_of("label,p0,p1\n"), EndsWith("holds no examples"));
+}
