@@ -18,14 +18,17 @@ namespace {
 Shape shape_behind(const ConvSpec& conv, const Shape& input) {
   HYBRID_CHECK(conv.channels > 0 && conv.stride > 0, "convolution with {} channels, stride {}", conv.channels,
                conv.stride);
-  HYBRID_CHECK(conv.kernel > 0 && conv.kernel % 2 == 1, "convolution with kernel {}, must be odd", conv.kernel);
+  HYBRID_CHECK(conv.kernel > 0 && conv.kernel % 2 == 1, "convolution with kernel {}, must be odd",
+               conv.kernel);
   HYBRID_CHECK(conv.groups > 0 && input.channels % conv.groups == 0 && conv.channels % conv.groups == 0,
                "{} groups do not divide {} -> {} channels", conv.groups, input.channels, conv.channels);
   const auto strided = [&](int size) { return (size - 1) / conv.stride + 1; };
   return {conv.channels, strided(input.height), strided(input.width)};
 }
 
-Shape shape_behind(const GlobalAveragePoolSpec&, const Shape& input) { return {input.channels, 1, 1}; }
+Shape shape_behind(const GlobalAveragePoolSpec&, const Shape& input) {
+  return {input.channels, 1, 1};
+}
 
 Shape shape_behind(const LinearSpec& linear, const Shape&) {
   HYBRID_CHECK(linear.outputs > 0, "fully connected layer with {} outputs", linear.outputs);

@@ -1,6 +1,7 @@
 #pragma once
-// A network as data: what is counted (arch/count.h) and what is built (nets/network.h) are the same description.
-// A new kind of layer is one more struct in LayerSpec; every visitor then fails to compile until it knows it.
+// A network as data: what is counted (arch/count.h) and what is built (nets/network.h) are the same
+// description. A new kind of layer is one more struct in LayerSpec; every visitor then fails to compile until
+// it knows it.
 
 #include <cstdint>
 #include <optional>
@@ -24,8 +25,8 @@ std::string to_string(const Shape& shape);
 
 enum class Activation { none, relu };
 
-/// Convolution with a square, odd kernel and a padding of kernel / 2 on each side ("same"), then batch norm, then the
-/// activation. It has a bias if and only if it has no batch norm.
+/// Convolution with a square, odd kernel and a padding of kernel / 2 on each side ("same"), then batch norm,
+/// then the activation. It has a bias if and only if it has no batch norm.
 struct ConvSpec {
   int channels = 0;  ///< of the output
   int kernel = 1;
@@ -50,8 +51,8 @@ struct LinearSpec {
 struct ResidualSpec;
 using LayerSpec = std::variant<ConvSpec, ResidualSpec, GlobalAveragePoolSpec, LinearSpec>;
 
-/// activation(body(x) + shortcut(x)). The shortcut is the identity, or a convolution where the body changes the shape
-/// (1x1 with batch norm and no activation: He et al. 2016, option B).
+/// activation(body(x) + shortcut(x)). The shortcut is the identity, or a convolution where the body changes
+/// the shape (1x1 with batch norm and no activation: He et al. 2016, option B).
 struct ResidualSpec {
   std::vector<LayerSpec> body;
   std::optional<ConvSpec> projection;  ///< on the shortcut
@@ -68,8 +69,9 @@ struct ArchSpec {
   bool operator==(const ArchSpec&) const = default;
 };
 
-/// What comes out of a layer. Architectures come from our catalog, so a layer that does not fit (an even kernel, groups
-/// that do not divide the channels, a residual sum of two shapes) is a fault of ours: InternalError.
+/// What comes out of a layer. Architectures come from our catalog, so a layer that does not fit (an even
+/// kernel, groups that do not divide the channels, a residual sum of two shapes) is a fault of ours:
+/// InternalError.
 Shape output_shape(const LayerSpec& layer, const Shape& input);
 
 }  // namespace hybrid

@@ -16,9 +16,10 @@ struct Place {
 /// Walks the layers in the order they run and appends one LayerCount for each that is no block of others.
 class Counter {
  public:
-  /// Returns the shape of the last layer's output. A block's first layer reads the block's input itself; beside the
-  /// later ones that input, of `block_input` numbers, is kept.
-  Shape walk(const std::vector<LayerSpec>& layers, Shape shape, const Place& block, std::int64_t block_input) {
+  /// Returns the shape of the last layer's output. A block's first layer reads the block's input itself;
+  /// beside the later ones that input, of `block_input` numbers, is kept.
+  Shape walk(const std::vector<LayerSpec>& layers, Shape shape, const Place& block,
+             std::int64_t block_input) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
       const Place place{block.name + std::to_string(i), block.kept + (i > 0 ? block_input : 0)};
       const Shape output = output_shape(layers[i], shape);

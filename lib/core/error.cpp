@@ -16,7 +16,12 @@ std::string join(std::vector<Diagnostic>& diagnostics) {
   std::string text;
   for (const auto& d : diagnostics) text += fmt::format("{}: error: {}\n", to_string(d.where), d.message);
   const auto count = diagnostics.size();
-  const auto& file = diagnostics.empty() ? std::string("the configuration") : diagnostics.front().where.file;
+  // Findings may also be about --set texts, which have no lines; the file is what the user looks for.
+  const auto in_file =
+      std::ranges::find_if(diagnostics, [](const Diagnostic& d) { return d.where.line > 0; });
+  const std::string file = in_file != diagnostics.end() ? in_file->where.file
+                           : diagnostics.empty()        ? "the configuration"
+                                                        : diagnostics.front().where.file;
   text += fmt::format("{} error{} in {}; nothing was run", count, count == 1 ? "" : "s", file);
   return text;
 }

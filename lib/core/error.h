@@ -1,7 +1,7 @@
 #pragma once
-// Two kinds of fault, never mixed. The user's (a typo, a missing file, a budget that cannot be met) are the Error
-// subclasses below: explained, located, with an exit code. Ours are InternalError, thrown by HYBRID_CHECK.
-// The library throws; only run_main (cli/main.h) catches and prints.
+// Two kinds of fault, never mixed. The user's (a typo, a missing file, a budget that cannot be met) are the
+// Error subclasses below: explained, located, with an exit code. Ours are InternalError, thrown by
+// HYBRID_CHECK. The library throws; only run_main (cli/main.h) catches and prints.
 
 #include <fmt/format.h>
 
@@ -91,12 +91,14 @@ class InternalError : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-[[noreturn]] void throw_internal_error(const char* file, int line, const char* condition, const std::string& message);
+[[noreturn]] void throw_internal_error(const char* file, int line, const char* condition,
+                                       const std::string& message);
 
 }  // namespace hybrid
 
 /// Checks what must hold unless the program is wrong: HYBRID_CHECK(a == b, "{} rows, {} labels", a, b).
-#define HYBRID_CHECK(condition, ...) \
-  do { \
-    if (!(condition)) ::hybrid::throw_internal_error(__FILE__, __LINE__, #condition, ::fmt::format(__VA_ARGS__)); \
+#define HYBRID_CHECK(condition, ...)                                                              \
+  do {                                                                                            \
+    if (!(condition))                                                                             \
+      ::hybrid::throw_internal_error(__FILE__, __LINE__, #condition, ::fmt::format(__VA_ARGS__)); \
   } while (false)

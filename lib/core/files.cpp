@@ -15,7 +15,8 @@ namespace hybrid {
 namespace fs = std::filesystem;
 
 std::string read_file(const fs::path& path) {
-  if (fs::is_directory(path)) throw DataError(path, "is a folder, expected a file");
+  std::error_code ignored;  // whatever it is, opening fails with the same reason
+  if (fs::is_directory(path, ignored)) throw DataError(path, "is a folder, expected a file");
   std::ifstream in(path, std::ios::binary);
   if (!in) throw DataError(path, fmt::format("cannot be read ({})", std::strerror(errno)));
   std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());

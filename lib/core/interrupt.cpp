@@ -25,7 +25,9 @@ void catch_interrupts() {
   std::signal(SIGTERM, on_signal);
 }
 
-bool interrupted() { return interrupt_requested; }
+bool interrupted() {
+  return interrupt_requested;
+}
 
 void throw_if_interrupted(std::string_view what_is_kept) {
   if (interrupted()) throw Interrupted("interrupted; " + std::string(what_is_kept));

@@ -1,6 +1,6 @@
 #pragma once
-// Ctrl-C and SIGTERM ask; the work looks at safe points (between batches) and stops there. A signal can only reach
-// a global flag: the one piece of global state there is.
+// Ctrl-C and SIGTERM ask; the work looks at safe points (between batches) and stops there. A signal can only
+// reach a global flag: the one piece of global state there is.
 
 #include <string_view>
 

@@ -1,5 +1,6 @@
 #pragma once
-// Everything that is not a result goes to stderr through a Logger that is passed down; there is no global one.
+// Everything that is not a result goes to stderr through a Logger that is passed down; there is no global
+// one.
 
 #include <fmt/format.h>
 

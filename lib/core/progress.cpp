@@ -34,8 +34,8 @@ void Progress::draw() {
   const std::string bar = std::string(static_cast<std::size_t>(filled), '#') +
                           std::string(static_cast<std::size_t>(kWidth - filled), '.');
   const double left = rate > 0 ? static_cast<double>(total_ - done_) / rate : 0.0;
-  fmt::print(log_.sink(), "\r\033[K{} [{}] {:3.0f}%  {:.0f} {}/s  {} left", label_, bar, 100 * share, rate, unit_,
-             format_duration(left));
+  fmt::print(log_.sink(), "\r\033[K{} [{}] {:3.0f}%  {:.0f} {}/s  {} left", label_, bar, 100 * share, rate,
+             unit_, format_duration(left));
   std::fflush(log_.sink());
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Progress of long work: a redrawn line with rate and time left on a terminal, nothing otherwise (callers log a line
-// per epoch instead).
+// Progress of long work: a redrawn line with rate and time left on a terminal, nothing otherwise (callers log
+// a line per epoch instead).
 
 #include <chrono>
 #include <cstdint>

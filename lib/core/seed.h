@@ -1,7 +1,7 @@
 #pragma once
 // Random numbers that are the same everywhere. Every consumer asks for its seed by name
-// (`root.at("router.init")`, `root.at("shuffle", epoch)`), so a new consumer shifts nobody's numbers. The standard
-// library's distributions and std::shuffle are library-defined and therefore not used.
+// (`root.at("router.init")`, `root.at("shuffle", epoch)`), so a new consumer shifts nobody's numbers. The
+// standard library's distributions and std::shuffle are library-defined and therefore not used.
 
 #include <cstddef>
 #include <cstdint>

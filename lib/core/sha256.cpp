@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <memory>
+#include <system_error>
 #include <vector>
 
 #include "core/error.h"
@@ -35,7 +38,7 @@ class Digest {
 
 std::string sha256_of_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw DataError(path, "cannot be read");
+  if (!in) throw DataError(path, fmt::format("cannot be read ({})", std::strerror(errno)));
   Digest digest;
   std::vector<char> buffer(std::size_t{1} << 20);
   while (in) {
@@ -56,13 +59,15 @@ std::string sha256(std::string_view bytes) {
 
 std::string sha256_of(const std::filesystem::path& path) {
   namespace fs = std::filesystem;
-  if (!fs::is_directory(path)) return sha256_of_file(path);
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return sha256_of_file(path);
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(path))
     if (entry.is_regular_file()) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   std::string list;
-  for (const auto& file : files) list += fs::relative(file, path).string() + ' ' + sha256_of_file(file) + '\n';
+  for (const auto& file : files)
+    list += fs::relative(file, path).string() + ' ' + sha256_of_file(file) + '\n';
   return sha256(list);
 }
 

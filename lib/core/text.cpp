@@ -40,10 +40,9 @@ std::optional<double> parse_share(std::string_view text) {
 }
 
 std::string with_thousands(std::int64_t value) {
-  std::string digits = std::to_string(value < 0 ? -value : value);
-  for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)
-    digits.insert(static_cast<std::size_t>(i), ",");
-  if (value < 0) digits.insert(digits.begin(), '-');
+  std::string digits = std::to_string(value);
+  const std::size_t first_digit = value < 0 ? 1 : 0;
+  for (std::size_t i = digits.size(); i > first_digit + 3;) digits.insert(i -= 3, ",");
   return digits;
 }
 

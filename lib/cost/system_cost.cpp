@@ -8,18 +8,24 @@ namespace hybrid {
 
 std::string_view name_of(Resource resource) {
   switch (resource) {
-    case Resource::latency: return "latency";
-    case Resource::energy: return "energy";
-    case Resource::macs: break;
+    case Resource::latency:
+      return "latency";
+    case Resource::energy:
+      return "energy";
+    case Resource::macs:
+      break;
   }
   return "macs";
 }
 
 std::string_view unit_of(Resource resource) {
   switch (resource) {
-    case Resource::latency: return "ms";
-    case Resource::energy: return "mJ";
-    case Resource::macs: break;
+    case Resource::latency:
+      return "ms";
+    case Resource::energy:
+      return "mJ";
+    case Resource::macs:
+      break;
   }
   return "MACs";
 }
@@ -48,15 +54,16 @@ void add_macs(const Workload& workload, SystemCost& cost) {
     cost.unknown.emplace_back("macs: a model's `meta` gives no `macs`");
     return;
   }
-  cost.items.push_back({"base", Resource::macs, *workload.base_macs, 0, "counted from the architecture"});
+  cost.items.push_back({"base", Resource::macs, *workload.base_macs, 0, "as given with the model"});
   if (workload.router_macs > 0)
-    cost.items.push_back({"router", Resource::macs, workload.router_macs, 0, "counted from the router's layers"});
-  cost.items.push_back({"cloud", Resource::macs, 0, *workload.cloud_macs, "counted from the architecture"});
+    cost.items.push_back(
+        {"router", Resource::macs, workload.router_macs, 0, "counted from the router's layers"});
+  cost.items.push_back({"cloud", Resource::macs, 0, *workload.cloud_macs, "as given with the model"});
 }
 
 void add_lumps(const LumpsConfig& lumps, SystemCost& cost) {
-  cost.items.push_back(
-      {"lump", Resource::latency, lumps.latency_ms.always, lumps.latency_ms.if_sent, lumps.latency_ms.source});
+  cost.items.push_back({"lump", Resource::latency, lumps.latency_ms.always, lumps.latency_ms.if_sent,
+                        lumps.latency_ms.source});
   cost.items.push_back(
       {"lump", Resource::energy, lumps.energy_mj.always, lumps.energy_mj.if_sent, lumps.energy_mj.source});
 }
@@ -66,17 +73,20 @@ void add_computation(const std::string& name, double macs, const DeviceConfig& d
   cost.items.push_back({name, Resource::latency, latency_ms, 0,
                         fmt::format("{:.0f} MACs at {:.4g} MAC/s; {}", macs, device.macs_per_second.value,
                                     device.macs_per_second.source)});
-  cost.items.push_back({name, Resource::energy, device.active_power_mw.value * latency_ms / 1000, 0,
-                        fmt::format("{:.4g} mW; {}", device.active_power_mw.value, device.active_power_mw.source)});
+  cost.items.push_back(
+      {name, Resource::energy, device.active_power_mw.value * latency_ms / 1000, 0,
+       fmt::format("{:.4g} mW; {}", device.active_power_mw.value, device.active_power_mw.source)});
 }
 
-void add_transmission(double bytes, const std::string& bytes_source, const LinkConfig& link, SystemCost& cost) {
+void add_transmission(double bytes, const std::string& bytes_source, const LinkConfig& link,
+                      SystemCost& cost) {
   const double latency_ms = 1000 * bytes * 8 / link.bits_per_second.value;
   cost.items.push_back({"transmission", Resource::latency, 0, latency_ms,
                         fmt::format("{:.0f} bytes ({}) at {:.4g} bit/s; {}", bytes, bytes_source,
                                     link.bits_per_second.value, link.bits_per_second.source)});
-  cost.items.push_back({"transmission", Resource::energy, 0, link.transmit_power_mw.value * latency_ms / 1000,
-                        fmt::format("{:.4g} mW; {}", link.transmit_power_mw.value, link.transmit_power_mw.source)});
+  cost.items.push_back(
+      {"transmission", Resource::energy, 0, link.transmit_power_mw.value * latency_ms / 1000,
+       fmt::format("{:.4g} mW; {}", link.transmit_power_mw.value, link.transmit_power_mw.source)});
 }
 
 void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& cost) {
@@ -86,12 +96,14 @@ void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& c
   }
   const auto bytes = parts.payload.bytes ? parts.payload.bytes : workload.input_bytes;
   if (!bytes) {
-    cost.unknown.emplace_back("latency, energy: the payload's size is given neither by the profile nor by `meta.input_bytes`");
+    cost.unknown.emplace_back(
+        "latency, energy: the payload's size is given neither by the profile nor by `meta.input_bytes`");
     return;
   }
   add_computation("base", *workload.base_macs, parts.device, cost);
   if (workload.router_macs > 0) add_computation("router", workload.router_macs, parts.device, cost);
-  add_transmission(*bytes, parts.payload.bytes ? parts.payload.source : "the run's own input, raw", parts.link, cost);
+  add_transmission(*bytes, parts.payload.bytes ? parts.payload.source : "the run's own input, raw",
+                   parts.link, cost);
   cost.items.push_back(
       {"cloud", Resource::latency, 0, parts.cloud_latency_ms.value, parts.cloud_latency_ms.source});
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Eq. 1 of the paper: every input costs what the device does for it, and a sent input costs the way to the cloud on
-// top. Every resource is the same two numbers, so latency, energy and MACs are one piece of code.
+// Eq. 1 of the paper: every input costs what the device does for it, and a sent input costs the way to the
+// cloud on top. Every resource is the same two numbers, so latency, energy and MACs are one piece of code.
 
 #include <array>
 #include <optional>
@@ -27,8 +27,8 @@ struct Cost {
   double at(double coverage) const { return always + (1 - coverage) * if_sent; }
   /// Sending everything without running the device's models, as the paper's on-cloud column counts it.
   double cloud_only() const { return if_sent; }
-  /// The smallest coverage whose mean cost stays within the budget (Algorithm 2, line 2); nothing if even sending
-  /// nothing exceeds it.
+  /// The smallest coverage whose mean cost stays within the budget (Algorithm 2, line 2); nothing if even
+  /// sending nothing exceeds it.
   std::optional<double> coverage_for(double budget) const;
 };
 
@@ -45,8 +45,8 @@ struct CostItem {
 struct Workload {
   std::optional<double> base_macs;
   std::optional<double> cloud_macs;
-  double router_macs = 0;              ///< 0 for thresholding on the softmax
-  std::optional<double> input_bytes;   ///< what is sent, uncompressed
+  double router_macs = 0;             ///< 0 for thresholding on the softmax
+  std::optional<double> input_bytes;  ///< what is sent, uncompressed
 };
 
 /// An itemised cost. Resources for which nothing is known have no items.

@@ -19,7 +19,7 @@ void describe_source(Fields& fields, std::string& source) {
   fields.field("source", source,
                {.doc = "where the number comes from",
                 .check = is_a_source,
-                .check_words = "begin with datasheet, measured, paper or assumed"});
+                .check_words = "text that begins with datasheet, measured, paper or assumed"});
 }
 
 }  // namespace
@@ -30,7 +30,8 @@ void describe(Fields& fields, Sourced& sourced) {
 }
 
 void describe(Fields& fields, LumpConfig& lump) {
-  fields.field("always", lump.always, {.doc = "paid for every input: base and router on the device", .min = 0.0});
+  fields.field("always", lump.always,
+               {.doc = "paid for every input: base and router on the device", .min = 0.0});
   fields.field("if_sent", lump.if_sent, {.doc = "paid on top for an input that is sent", .min = 0.0});
   describe_source(fields, lump.source);
 }
@@ -71,8 +72,9 @@ void describe(Fields& fields, PartsConfig& parts) {
 void describe(Fields& fields, SystemProfile& profile) {
   fields.field("name", profile.name, {.doc = "the profile's name", .required = true});
   fields.field("description", profile.description, {.doc = "one line for people"});
-  fields.choice("kind", profile.kind, kProfileKindNames,
-                {.doc = "`lumps`: costs per inference as given; `parts`: composed from device, link and payload"});
+  fields.choice(
+      "kind", profile.kind, kProfileKindNames,
+      {.doc = "`lumps`: costs per inference as given; `parts`: composed from device, link and payload"});
   fields.section("lumps", profile.lumps, {.doc = "used with kind: lumps"});
   fields.section("parts", profile.parts, {.doc = "used with kind: parts"});
 }
@@ -80,9 +82,11 @@ void describe(Fields& fields, SystemProfile& profile) {
 void validate(const SystemProfile& profile, const Findings& findings) {
   if (profile.kind != ProfileKind::parts) return;
   if (profile.parts.device.macs_per_second.value <= 0)
-    findings.add({"parts.device.macs_per_second.value", "kind"}, "a profile of kind parts needs a value > 0");
+    findings.add({"parts.device.macs_per_second.value", "kind"},
+                 "parts.device.macs_per_second.value is 0, must be > 0 in a profile of kind parts");
   if (profile.parts.link.bits_per_second.value <= 0)
-    findings.add({"parts.link.bits_per_second.value", "kind"}, "a profile of kind parts needs a value > 0");
+    findings.add({"parts.link.bits_per_second.value", "kind"},
+                 "parts.link.bits_per_second.value is 0, must be > 0 in a profile of kind parts");
 }
 
 }  // namespace hybrid

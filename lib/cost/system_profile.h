@@ -1,7 +1,7 @@
 #pragma once
-// One file of configs/systems/: what a device, its radio and the cloud cost. Either lumps per inference, as the paper
-// gives them, or parts (device, link, payload, cloud) from which the lumps are composed for the models at hand.
-// To add a device or a radio, add a file there; nothing in the code changes.
+// One file of configs/systems/: what a device, its radio and the cloud cost. Either lumps per inference, as
+// the paper gives them, or parts (device, link, payload, cloud) from which the lumps are composed for the
+// models at hand. To add a device or a radio, add a file there; nothing in the code changes.
 
 #include <optional>
 #include <string>

@@ -16,7 +16,8 @@ DeferralCurve deferral_curve(std::span<const double> scores, const Outcomes& out
   std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
 
   DeferralCurve curve{.n = static_cast<std::int64_t>(n)};
-  std::int64_t right = std::accumulate(outcomes.base_right.begin(), outcomes.base_right.end(), std::int64_t{0});
+  std::int64_t right =
+      std::accumulate(outcomes.base_right.begin(), outcomes.base_right.end(), std::int64_t{0});
   curve.cuts.push_back({0, right, scores[by_score[0]]});
   for (std::size_t i = 0; i < n;) {
     const double score = scores[by_score[i]];
@@ -30,7 +31,8 @@ DeferralCurve deferral_curve(std::span<const double> scores, const Outcomes& out
 
 double DeferralCurve::accuracy_at(double coverage) const {
   const double sent = (1 - coverage) * static_cast<double>(n);
-  const auto above = std::ranges::lower_bound(cuts, sent, {}, [](const Cut& c) { return static_cast<double>(c.sent); });
+  const auto above =
+      std::ranges::lower_bound(cuts, sent, {}, [](const Cut& c) { return static_cast<double>(c.sent); });
   if (above == cuts.begin()) return static_cast<double>(cuts.front().right) / static_cast<double>(n);
   if (above == cuts.end()) return static_cast<double>(cuts.back().right) / static_cast<double>(n);
   const Cut& high = *above;

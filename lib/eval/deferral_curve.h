@@ -1,7 +1,8 @@
 #pragma once
-// The whole accuracy-coverage trade-off of one method on one split, from one sort. A cut lies between two different
-// scores; inputs with equal scores are exchangeable, so between two cuts the curve is the expected accuracy of sending
-// a random part of the group: a straight line. Hence nothing here depends on the order of the rows.
+// The whole accuracy-coverage trade-off of one method on one split, from one sort. A cut lies between two
+// different scores; inputs with equal scores are exchangeable, so between two cuts the curve is the expected
+// accuracy of sending a random part of the group: a straight line. Hence nothing here depends on the order of
+// the rows.
 
 #include <cstdint>
 #include <span>
@@ -31,7 +32,8 @@ struct DeferralCurve {
 /// O(n log n). Requires at least one example and equal lengths.
 DeferralCurve deferral_curve(std::span<const double> scores, const Outcomes& outcomes);
 
-/// (AUDC - base accuracy) / (cloud accuracy - base accuracy): 0.5 for random routing. NaN where both are equally good.
+/// (AUDC - base accuracy) / (cloud accuracy - base accuracy): 0.5 for random routing. NaN where both are
+/// equally good.
 double average_performance_gap_recovered(double area, const OutcomeShares& shares);
 
 }  // namespace hybrid

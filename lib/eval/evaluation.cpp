@@ -12,9 +12,10 @@ namespace hybrid {
 
 namespace {
 
-/// Whom everybody is compared with, where it is there. `max_prob_control` is the fair opponent of a trained hybrid:
-/// the same base given the same training without the hybrid's losses.
-constexpr std::array kOpponents{"max_prob", "entropy", "entropy_before", "max_prob_before", "max_prob_control"};
+/// Whom everybody is compared with, where it is there. `max_prob_control` is the fair opponent of a trained
+/// hybrid: the same base given the same training without the hybrid's losses.
+constexpr std::array kOpponents{"max_prob", "entropy", "entropy_before", "max_prob_before",
+                                "max_prob_control"};
 
 bool has_curve(const Method& method) {
   return method.kind == MethodKind::scored || method.kind == MethodKind::random;
@@ -42,8 +43,10 @@ MethodResult evaluate_method(const RoutingProblem& problem, const Method& method
   return result;
 }
 
-/// Whether the final answer is right for each test example when at most 1 - coverage is sent and no tie is split.
-std::vector<std::uint8_t> final_answers_right(const RoutingScores& scores, const Outcomes& outcomes, double coverage) {
+/// Whether the final answer is right for each test example when at most 1 - coverage is sent and no tie is
+/// split.
+std::vector<std::uint8_t> final_answers_right(const RoutingScores& scores, const Outcomes& outcomes,
+                                              double coverage) {
   const double threshold = threshold_for_coverage(scores, coverage).value;
   std::vector<std::uint8_t> right(scores.size());
   for (std::size_t i = 0; i < scores.size(); ++i)
@@ -65,9 +68,11 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
                                     SeedTree seed) {
   std::vector<RoutingScores> scores;
   for (const auto* method : methods)
-    scores.push_back(method->kind == MethodKind::random ? RoutingScores(problem.n_test(), 0.0) : method->test);
+    scores.push_back(method->kind == MethodKind::random ? RoutingScores(problem.n_test(), 0.0)
+                                                        : method->test);
   std::vector<ScoredOutcomes> scored;
-  for (std::size_t m = 0; m < methods.size(); ++m) scored.push_back({scores[m], &problem.variant_of(*methods[m]).test});
+  for (std::size_t m = 0; m < methods.size(); ++m)
+    scored.push_back({scores[m], &problem.variant_of(*methods[m]).test});
   const auto bootstrap =
       paired_bootstrap(scored, config.coverages, static_cast<std::size_t>(config.bootstrap), seed);
 
@@ -108,8 +113,8 @@ Workload with_router(Workload workload, const Method& method) {
   return workload;
 }
 
-Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config, const SystemProfile& profile,
-                    const Workload& workload, SeedTree seed) {
+Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
+                    const SystemProfile& profile, const Workload& workload, SeedTree seed) {
   Evaluation evaluation{.classes = problem.classes,
                         .n_tune = problem.n_tune(),
                         .n_test = problem.n_test(),
@@ -125,7 +130,7 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
     compared.push_back(&method);
     curves.push_back(std::move(curve));
   }
-  evaluation.comparisons = compare_all(problem, compared, curves, config, seed);
+  if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, compared, curves, config, seed);
   for (const double coverage : config.coverages)
     evaluation.ceilings.push_back(
         {.target_coverage = coverage,
@@ -136,7 +141,8 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
   return evaluation;
 }
 
-std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem, const std::vector<double>& latency_ms,
+std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem,
+                                           const std::vector<double>& latency_ms,
                                            const SystemProfile& profile, const Workload& workload) {
   std::vector<BudgetResult> results;
   for (const auto& method : problem.methods) {
@@ -146,9 +152,10 @@ std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem, const 
     const DeferralCurve curve = test_curve(problem, method);
     for (const double budget : latency_ms) {
       BudgetResult result{.latency_ms = budget, .method = method.name};
-      const auto coverage = latency->coverage_for(budget);
-      const bool within = method.kind != MethodKind::on_cloud || latency->cloud_only() <= budget;
-      if (coverage && within) result.point = operating_point(problem, method, curve, *coverage, cost);
+      std::optional<double> coverage = latency->coverage_for(budget);
+      if (method.kind == MethodKind::on_cloud)  // does not run the device's models, and has but one point
+        coverage = latency->cloud_only() <= budget ? std::optional(0.0) : std::nullopt;
+      if (coverage) result.point = operating_point(problem, method, curve, *coverage, cost);
       results.push_back(std::move(result));
     }
   }

@@ -1,6 +1,6 @@
 #pragma once
-// The evaluation of every method of a routing problem: points, areas, intervals, comparisons, ceilings. The structure
-// mirrors metrics.json (the public contract); report/ only writes it down.
+// The evaluation of every method of a routing problem: points, areas, intervals, comparisons, ceilings. The
+// structure mirrors metrics.json (the public contract); report/ only writes it down.
 
 #include <optional>
 #include <string>
@@ -44,7 +44,7 @@ struct Ceilings {
 struct BudgetResult {
   double latency_ms = 0;
   std::string method;
-  /// Nothing if even sending nothing exceeds the budget.
+  /// Nothing if even sending nothing exceeds the budget; for on_cloud, if sending everything does.
   std::optional<OperatingPoint> point;
 };
 
@@ -62,11 +62,13 @@ struct Evaluation {
 };
 
 /// @param workload without router_macs, which each method brings itself
-Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config, const SystemProfile& profile,
-                    const Workload& workload, SeedTree seed);
+Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
+                    const SystemProfile& profile, const Workload& workload, SeedTree seed);
 
-/// Every method at the coverage that each latency budget allows it. Methods whose latency is unknown are left out.
-std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem, const std::vector<double>& latency_ms,
+/// Every method at the coverage that each latency budget allows it. Methods whose latency is unknown are left
+/// out.
+std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem,
+                                           const std::vector<double>& latency_ms,
                                            const SystemProfile& profile, const Workload& workload);
 
 /// The workload with the method's own computation added.

@@ -14,8 +14,9 @@ Interval wilson(double successes, double n) {
   const double centre = p + kZ * kZ / (2 * n);
   const double spread = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
   const double scale = 1 + kZ * kZ / n;
-  // At 0 of n and n of n the ends are exactly 0 and 1; rounding must not cross them.
-  return {std::max(0.0, (centre - spread) / scale), std::min(1.0, (centre + spread) / scale)};
+  // At 0 of n and n of n the ends are exactly 0 and 1, which rounding would miss by a bit.
+  return {.low = successes == 0 ? 0.0 : std::max(0.0, (centre - spread) / scale),
+          .high = successes == n ? 1.0 : std::min(1.0, (centre + spread) / scale)};
 }
 
 Interval central_95(std::vector<double> sample) {
@@ -37,7 +38,8 @@ double mcnemar_exact(std::int64_t only_first, std::int64_t only_second) {
   for (std::int64_t k = 0; k <= fewer; ++k) {
     const auto kd = static_cast<double>(k);
     const auto nd = static_cast<double>(n);
-    tail += std::exp(std::lgamma(nd + 1) - std::lgamma(kd + 1) - std::lgamma(nd - kd + 1) - nd * std::log(2.0));
+    tail +=
+        std::exp(std::lgamma(nd + 1) - std::lgamma(kd + 1) - std::lgamma(nd - kd + 1) - nd * std::log(2.0));
   }
   return std::min(1.0, 2 * tail);
 }

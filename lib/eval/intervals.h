@@ -1,6 +1,6 @@
 #pragma once
-// 95 % intervals and paired tests. Single proportions get Wilson's interval; differences between methods on the same
-// examples get a paired bootstrap (paired_bootstrap.h) and McNemar's exact test.
+// 95 % intervals and paired tests. Single proportions get Wilson's interval; differences between methods on
+// the same examples get a paired bootstrap (paired_bootstrap.h) and McNemar's exact test.
 
 #include <cstdint>
 #include <vector>
@@ -15,11 +15,12 @@ struct Interval {
 /// Wilson's score interval at 95 % for `successes` (which may be an expected count) of n. Requires n > 0.
 Interval wilson(double successes, double n);
 
-/// The central 95 % of a sample, by linear interpolation between order statistics. Requires a non-empty sample.
+/// The central 95 % of a sample, by linear interpolation between order statistics. Requires a non-empty
+/// sample.
 Interval central_95(std::vector<double> sample);
 
-/// Two-sided exact McNemar test: the probability of a split at least as uneven between the examples that only the
-/// first method and only the second method gets right, were both equally good. 1 if there are none.
+/// Two-sided exact McNemar test: the probability of a split at least as uneven between the examples that only
+/// the first method and only the second method gets right, were both equally good. 1 if there are none.
 double mcnemar_exact(std::int64_t only_first, std::int64_t only_second);
 
 }  // namespace hybrid

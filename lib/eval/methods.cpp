@@ -59,13 +59,16 @@ const std::vector<std::string>& method_names() {
   return names;
 }
 
-Outcomes outcomes_of(const PredictionPair& pair) { return {correct(pair.base), correct(pair.cloud)}; }
+Outcomes outcomes_of(const PredictionPair& pair) {
+  return {correct(pair.base), correct(pair.cloud)};
+}
 
 void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,
                       const PredictionPair& test) {
   const std::size_t variant = problem.variants.size();
   problem.variants.push_back({suffix, outcomes_of(tune), outcomes_of(test)});
-  problem.methods.push_back({.name = suffixed("on_device", suffix), .kind = MethodKind::on_device, .variant = variant});
+  problem.methods.push_back(
+      {.name = suffixed("on_device", suffix), .kind = MethodKind::on_device, .variant = variant});
   for (const auto& measure : confidence_measures())
     add_measure(problem, measure, suffix, variant, tune.base, test.base);
 }
@@ -74,8 +77,13 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
                                     const MethodOptions& options, SeedTree seed, Logger& log) {
   for (const auto& name : options.methods)
     if (std::ranges::find(method_names(), name) == method_names().end())
-      throw UsageError(fmt::format("unknown method '{}'{} (there are {})", name, did_you_mean(name, method_names()),
-                                   join(method_names())));
+      throw UsageError(fmt::format("unknown method '{}'{} (there are {})", name,
+                                   did_you_mean(name, method_names()), join(method_names())));
+  if (tune.base.has_outputs() && test.base.has_outputs() && tune.base.classes != test.base.classes)
+    throw DataError(
+        test.base.source,
+        fmt::format("{} classes, the tuning set ({}) has {}; both must come from the same base model",
+                    test.base.classes, tune.base.source, tune.base.classes));
   const auto& wanted = options.methods.empty() ? method_names() : options.methods;
 
   RoutingProblem problem{.classes = std::max(test.base.classes, test.cloud.classes),

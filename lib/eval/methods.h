@@ -1,6 +1,6 @@
 #pragma once
-// The methods of `hybrid evaluate`: from two models' prediction sets to a routing problem. To add a method that is
-// computed from prediction sets, write its scores in routing/ and add it to the list in methods.cpp.
+// The methods of `hybrid evaluate`: from two models' prediction sets to a routing problem. To add a method
+// that is computed from prediction sets, write its scores in routing/ and add it to the list in methods.cpp.
 
 #include <string>
 #include <vector>
@@ -21,16 +21,17 @@ struct MethodOptions {
   RouterConfig router;               ///< for the paper's router, fitted on the tuning split
 };
 
-/// Scores every method on both splits; learned routers are fitted on `tune` alone. What cannot be computed is listed in
-/// `skipped` with its reason. @throws UsageError for an unknown method name.
+/// Scores every method on both splits; learned routers are fitted on `tune` alone. What cannot be computed is
+/// listed in `skipped` with its reason. @throws UsageError for an unknown method name, DataError if the two
+/// bases' outputs have different numbers of classes.
 RoutingProblem make_routing_problem(const PredictionPair& tune, const PredictionPair& test,
                                     const MethodOptions& options, SeedTree seed, Logger& log);
 
 /// Which model is right on each example.
 Outcomes outcomes_of(const PredictionPair& pair);
 
-/// Adds a base variant with its on_device row and the confidence measures, named with the suffix ("entropy_before").
-/// The first variant added is the one with suffix "".
+/// Adds a base variant with its on_device row and the confidence measures, named with the suffix
+/// ("entropy_before"). The first variant added is the one with suffix "".
 void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,
                       const PredictionPair& test);
 

@@ -67,8 +67,8 @@ void measure(const Outcomes& test, const RoutingScores& scores, double threshold
 OperatingPoint operating_point_at(const RoutingProblem& problem, const Method& method, double threshold,
                                   const SystemCost& cost) {
   OperatingPoint point;
-  const std::size_t sent = count_sent(method.tune, threshold);
-  point.tuned_coverage = 1 - static_cast<double>(sent) / static_cast<double>(method.tune.size());
+  const std::size_t kept = method.tune.size() - count_sent(method.tune, threshold);
+  point.tuned_coverage = static_cast<double>(kept) / static_cast<double>(method.tune.size());
   point.target_coverage = point.tuned_coverage;
   measure(problem.variant_of(method).test, method.test, threshold, point);
   point.matched_accuracy = point.accuracy;
@@ -83,8 +83,8 @@ DeferralCurve test_curve(const RoutingProblem& problem, const Method& method) {
   return {};
 }
 
-OperatingPoint operating_point(const RoutingProblem& problem, const Method& method, const DeferralCurve& curve,
-                               double target_coverage, const SystemCost& cost) {
+OperatingPoint operating_point(const RoutingProblem& problem, const Method& method,
+                               const DeferralCurve& curve, double target_coverage, const SystemCost& cost) {
   const Outcomes& test = problem.variant_of(method).test;
   const OutcomeShares share = shares(test);
   const std::size_t n = test.size();
@@ -100,8 +100,9 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
       add_cloud_only_costs(cost, point);
       return point;
     case MethodKind::random:
-      point = closed_form(target_coverage, target_coverage,
-                          target_coverage * share.base_accuracy + (1 - target_coverage) * share.cloud_accuracy, n);
+      point = closed_form(
+          target_coverage, target_coverage,
+          target_coverage * share.base_accuracy + (1 - target_coverage) * share.cloud_accuracy, n);
       if (target_coverage > 0) point.kept_accuracy = share.base_accuracy;
       if (target_coverage < 1) point.sent_accuracy = share.cloud_accuracy;
       break;

@@ -1,6 +1,6 @@
 #pragma once
-// What a method achieves at a target coverage: the threshold comes from the tuning split, everything reported from the
-// test split.
+// What a method achieves at a target coverage: the threshold comes from the tuning split, everything reported
+// from the test split.
 
 #include <optional>
 #include <string>
@@ -25,14 +25,14 @@ struct OperatingPoint {
   std::optional<double> latency_ms, energy_mj, macs;  ///< mean per input at the achieved coverage
 };
 
-/// The method's whole trade-off on the test split. Sending all with equal scores is random routing; for on_device,
-/// on_cloud and oracle there is no curve of thresholds and the result is empty (n = 0).
+/// The method's whole trade-off on the test split. Sending all with equal scores is random routing; for
+/// on_device, on_cloud and oracle there is no curve of thresholds and the result is empty (n = 0).
 DeferralCurve test_curve(const RoutingProblem& problem, const Method& method);
 
 /// The method at this target coverage; for on_device and on_cloud the target is ignored.
 /// @param curve of this method, from test_curve
-OperatingPoint operating_point(const RoutingProblem& problem, const Method& method, const DeferralCurve& curve,
-                               double target_coverage, const SystemCost& cost);
+OperatingPoint operating_point(const RoutingProblem& problem, const Method& method,
+                               const DeferralCurve& curve, double target_coverage, const SystemCost& cost);
 
 /// A scored method at a threshold that has been chosen already. `accuracy` and the rest are measured on test.
 OperatingPoint operating_point_at(const RoutingProblem& problem, const Method& method, double threshold,

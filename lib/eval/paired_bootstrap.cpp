@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/error.h"
+#include "core/interrupt.h"
 
 namespace hybrid {
 
@@ -23,8 +24,8 @@ namespace {
 struct Ranked {
   struct Entry {
     std::uint32_t example;
-    std::int8_t gain;       ///< cloud right - base right
-    bool last_of_group;     ///< the next score differs
+    std::int8_t gain;    ///< cloud right - base right
+    bool last_of_group;  ///< the next score differs
   };
   std::vector<Entry> entries;
   const std::vector<std::uint8_t>* base_right = nullptr;
@@ -43,7 +44,8 @@ Ranked rank(const ScoredOutcomes& method) {
     const auto example = order[i];
     const bool last = i + 1 == n || method.scores[order[i + 1]] != method.scores[example];
     ranked.entries.push_back(
-        {example, static_cast<std::int8_t>(outcomes.cloud_right[example] - outcomes.base_right[example]), last});
+        {example, static_cast<std::int8_t>(outcomes.cloud_right[example] - outcomes.base_right[example]),
+         last});
   }
   return ranked;
 }
@@ -62,7 +64,8 @@ void walk(const Ranked& ranked, std::span<const std::uint16_t> counts, std::span
     group_gain += count * entry.gain;
     if (!entry.last_of_group) continue;
     // Within a group the gain grows linearly with the share of it that is sent.
-    while (next < ascending_sent.size() && ascending_sent[next] * n <= static_cast<double>(sent + group_sent)) {
+    while (next < ascending_sent.size() &&
+           ascending_sent[next] * n <= static_cast<double>(sent + group_sent)) {
       const double part = ascending_sent[next] * n - static_cast<double>(sent);
       const double extra =
           group_sent > 0 ? part * static_cast<double>(group_gain) / static_cast<double>(group_sent) : 0.0;
@@ -78,22 +81,27 @@ void walk(const Ranked& ranked, std::span<const std::uint16_t> counts, std::span
 
 }  // namespace
 
-BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods, std::span<const double> coverages,
-                                     std::size_t resamples, SeedTree seed) {
+BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
+                                     std::span<const double> coverages, std::size_t resamples,
+                                     SeedTree seed) {
   BootstrapAccuracies result(resamples, methods.size(), coverages.size());
   if (methods.empty() || coverages.empty()) return result;
+  const std::size_t n = methods.front().scores.size();
   std::vector<Ranked> ranked;
-  for (const auto& method : methods) ranked.push_back(rank(method));
+  for (const auto& method : methods) {
+    HYBRID_CHECK(method.scores.size() == n, "{} scores, others have {}", method.scores.size(), n);
+    ranked.push_back(rank(method));
+  }
   std::vector<std::size_t> by_sent(coverages.size());
   std::iota(by_sent.begin(), by_sent.end(), std::size_t{0});
   std::ranges::sort(by_sent, [&](auto a, auto b) { return coverages[a] > coverages[b]; });
   std::vector<double> ascending_sent;
   for (const auto c : by_sent) ascending_sent.push_back(1 - coverages[c]);
 
-  const std::size_t n = methods.front().scores.size();
   std::vector<std::uint16_t> counts(n);
   std::vector<double> accuracies(coverages.size());
   for (std::size_t r = 0; r < resamples; ++r) {
+    throw_if_interrupted("the evaluation starts again when the command is repeated");
     Rng rng = seed.at("bootstrap", r).rng();
     std::ranges::fill(counts, std::uint16_t{0});
     for (std::size_t draw = 0; draw < n; ++draw) ++counts[rng.below(n)];

@@ -1,7 +1,7 @@
 #pragma once
-// Matched accuracy of many methods on many bootstrap resamples of the same test examples. All methods see the same
-// resamples, so differences between them are paired. Each method is sorted once; a resample is a vector of counts, and
-// a walk down the sorted order stops at the largest share that is sent.
+// Matched accuracy of many methods on many bootstrap resamples of the same test examples. All methods see the
+// same resamples, so differences between them are paired. Each method is sorted once; a resample is a vector
+// of counts, and a walk down the sorted order stops at the largest share that is sent.
 
 #include <cstdint>
 #include <span>
@@ -22,7 +22,10 @@ struct ScoredOutcomes {
 class BootstrapAccuracies {
  public:
   BootstrapAccuracies(std::size_t resamples, std::size_t methods, std::size_t coverages)
-      : methods_(methods), coverages_(coverages), resamples_(resamples), values_(resamples * methods * coverages) {}
+      : methods_(methods),
+        coverages_(coverages),
+        resamples_(resamples),
+        values_(resamples * methods * coverages) {}
   double& at(std::size_t resample, std::size_t method, std::size_t coverage) {
     return values_[(resample * methods_ + method) * coverages_ + coverage];
   }
@@ -36,8 +39,9 @@ class BootstrapAccuracies {
   std::vector<double> values_;
 };
 
-/// @param coverages in [0, 1], any order. Deterministic in `seed`. O(resamples x methods x n x largest sent share).
-BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods, std::span<const double> coverages,
-                                     std::size_t resamples, SeedTree seed);
+/// @param coverages in [0, 1], any order. Deterministic in `seed`. O(resamples x methods x n x largest sent
+/// share).
+BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
+                                     std::span<const double> coverages, std::size_t resamples, SeedTree seed);
 
 }  // namespace hybrid

@@ -14,7 +14,8 @@ const Method& RoutingProblem::method(const std::string& name) const {
     throw UsageError(fmt::format("method '{}' is not available: {}", name, reason->second));
   std::vector<std::string> names;
   for (const auto& m : methods) names.push_back(m.name);
-  throw UsageError(fmt::format("unknown method '{}'{} (there are {})", name, did_you_mean(name, names), join(names)));
+  throw UsageError(
+      fmt::format("unknown method '{}'{} (there are {})", name, did_you_mean(name, names), join(names)));
 }
 
 }  // namespace hybrid

@@ -1,7 +1,6 @@
 #include "eval/split.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "core/error.h"
@@ -18,15 +17,16 @@ Split stratified_split(std::span<const std::int32_t> labels, double fraction, Se
     std::size_t count;
     double remainder;
   };
-  // 0.3 * 10 may be 2.9999999999999996; what is meant is 3.
-  const auto floor_of = [](double value) { return static_cast<std::size_t>(std::floor(value + 1e-9)); };
-  std::size_t missing = floor_of(fraction * static_cast<double>(labels.size()));
+  // 0.3 * 10 may be 2.9999999999999996; what is meant is 3. Only the total is put right: a label's missing
+  // row then has the largest remainder, and the labels' floors never exceed the total.
+  const double total = fraction * static_cast<double>(labels.size());
+  auto missing = static_cast<std::size_t>(total * (1 + 1e-12));
   std::vector<Quota> quotas;
   for (auto& [label, rows] : rows_of) {
     Rng rng = seed.at("split", static_cast<std::uint64_t>(label)).rng();
     rng.shuffle(std::span(rows));
     const double exact = fraction * static_cast<double>(rows.size());
-    const std::size_t count = floor_of(exact);
+    const auto count = static_cast<std::size_t>(exact);
     quotas.push_back({&rows, count, exact - static_cast<double>(count)});
     missing -= count;
   }

@@ -15,8 +15,9 @@ struct Split {
   std::vector<std::size_t> second;
 };
 
-/// A random split, stratified by label: floor(fraction * n) rows go to `first`, each label's share of them being its
-/// share of all rows up to one row (largest remainders, ties to the smaller label). Requires fraction in [0, 1].
+/// A random split, stratified by label: floor(fraction * n) rows go to `first`, each label's share of them
+/// being its share of all rows up to one row (largest remainders, ties to the smaller label). Requires
+/// fraction in [0, 1].
 Split stratified_split(std::span<const std::int32_t> labels, double fraction, SeedTree seed);
 
 }  // namespace hybrid

@@ -59,4 +59,20 @@ void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double>
   set.top.insert(set.top.end(), summary.top.begin(), summary.top.begin() + set.top_k);
 }
 
+PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,
+                                         std::span<const float> logits) {
+  const std::size_t n = labels.size();
+  HYBRID_CHECK(n > 0 && logits.size() % n == 0, "{} logits for {} labels", logits.size(), n);
+  PredictionSet set{.source = std::move(source), .labels = std::move(labels)};
+  const std::size_t k = logits.size() / n;
+  begin_outputs(set, OutputKind::logits, n, k);
+  std::vector<double> row(k);
+  for (std::size_t i = 0; i < n; ++i) {
+    std::copy_n(logits.begin() + static_cast<std::ptrdiff_t>(i * k), k, row.begin());
+    append_outputs(set, OutputKind::logits, row, 0);
+  }
+  check_prediction_set(set);
+  return set;
+}
+
 }  // namespace hybrid

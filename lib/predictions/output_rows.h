@@ -20,4 +20,9 @@ void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size
 /// the row of probabilities whose sum differs from 1 by more than `tolerance`.
 void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance);
 
+/// A set made in memory. `logits` is [n, k] row by row, n being the number of labels. @throws DataError as
+/// append_outputs.
+PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,
+                                         std::span<const float> logits);
+
 }  // namespace hybrid

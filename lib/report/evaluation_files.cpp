@@ -12,8 +12,12 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json json_of(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
-std::string csv_of(const std::optional<double>& value) { return value ? shortest(*value) : ""; }
+Json json_of(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+std::string csv_of(const std::optional<double>& value) {
+  return value ? shortest(*value) : "";
+}
 
 /// The columns of a point, in the order of curves.csv. One list serves both formats.
 std::vector<std::pair<std::string, std::optional<double>>> columns_of(const OperatingPoint& point) {
@@ -99,9 +103,12 @@ std::string full_curve_csv(const RoutingProblem& problem) {
   for (const auto& method : problem.methods) {
     const DeferralCurve curve = test_curve(problem, method);
     const auto n = static_cast<double>(curve.n);
+    const auto threshold = [&](double value) {
+      return method.kind == MethodKind::scored && std::isfinite(value) ? shortest(value) : "";
+    };
     for (const auto& cut : curve.cuts)
-      text += fmt::format("{},{},{},{},{}\n", method.name, cut.sent, shortest(1 - static_cast<double>(cut.sent) / n),
-                          std::isfinite(cut.threshold) ? shortest(cut.threshold) : "",
+      text += fmt::format("{},{},{},{},{}\n", method.name, cut.sent,
+                          shortest(1 - static_cast<double>(cut.sent) / n), threshold(cut.threshold),
                           shortest(static_cast<double>(cut.right) / n));
   }
   return text;

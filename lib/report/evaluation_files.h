@@ -1,6 +1,6 @@
 #pragma once
-// metrics.json and curves.csv: the public contract of what an evaluation says (docs in results/README.md, held by
-// tests/contract). Full precision, nothing that varies from run to run.
+// metrics.json and curves.csv: the public contract of what an evaluation says (docs in results/README.md,
+// held by tests/contract). Full precision, nothing that varies from run to run.
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>

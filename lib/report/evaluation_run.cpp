@@ -1,12 +1,14 @@
 #include "report/evaluation_run.h"
 
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "config/writer.h"
 #include "core/files.h"
+#include "core/interrupt.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
 #include "report/outcomes_file.h"
@@ -14,12 +16,33 @@
 
 namespace hybrid {
 
+namespace {
+
+/// The word as a shell reads it back.
+std::string quoted(const std::string& word) {
+  const bool plain = !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view("_-./,=:+%@").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  if (plain) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
+  return text + "'";
+}
+
+constexpr const char* kStartsAgain = "the evaluation starts again when the command is repeated";
+
+}  // namespace
+
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log) {
   write_routing_problem(folder, run.problem, run.workload);
   int place = 1;
   for (const auto& profile : run.profiles)
-    write_file_atomically(folder / fmt::format("systems/{}-{}.yaml", place++, profile.name), to_yaml(profile));
-  const Evaluation evaluation = evaluate(run.problem, run.config, run.profiles.front(), run.workload, run.seed);
+    write_file_atomically(folder / fmt::format("systems/{}-{}.yaml", place++, profile.name),
+                          to_yaml(profile));
+  const Evaluation evaluation =
+      evaluate(run.problem, run.config, run.profiles.front(), run.workload, run.seed);
+  throw_if_interrupted(kStartsAgain);
   write_file_atomically(folder / "metrics.json", metrics_json(evaluation).dump(2) + "\n");
   write_file_atomically(folder / "curves.csv", curves_csv(evaluation));
   write_file_atomically(folder / "table.md", summary_markdown({.name = run.name,
@@ -30,6 +53,7 @@ void write_evaluation(const EvaluationRun& run, const std::filesystem::path& fol
                                                                .profiles = run.profiles,
                                                                .workload = run.workload}));
   draw(pareto_figure(run.name, evaluation, run.profiles.front().name), folder, "pareto", log);
+  throw_if_interrupted(kStartsAgain);
 }
 
 std::string command_line() {
@@ -39,10 +63,7 @@ std::string command_line() {
   for (std::size_t first = 0; first < raw.size();) {
     const std::string word = raw.substr(first, raw.find('\0', first) - first);
     first += word.size() + 1;
-    const bool plain = !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
-      return std::isalnum(c) != 0 || std::string_view("_-./,=:+%@").find(static_cast<char>(c)) != std::string_view::npos;
-    });
-    text += (text.empty() ? "" : " ") + (plain ? word : "'" + word + "'");
+    text += (text.empty() ? "" : " ") + quoted(word);
   }
   return text;
 }

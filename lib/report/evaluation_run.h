@@ -13,7 +13,7 @@ namespace hybrid {
 
 struct EvaluationRun {
   std::string name;
-  std::vector<std::string> notes;       ///< lines on top of table.md
+  std::vector<std::string> notes;  ///< lines on top of table.md
   const RoutingProblem& problem;
   EvaluationConfig config;
   std::vector<SystemProfile> profiles;  ///< the first prices metrics.json and curves.csv
@@ -21,8 +21,9 @@ struct EvaluationRun {
   SeedTree seed;
 };
 
-/// Evaluates and writes metrics.json, curves.csv, table.md, pareto.{gp,svg}, the routing problem and the profiles.
-/// @throws DataError if something cannot be written
+/// Evaluates and writes metrics.json, curves.csv, table.md, pareto.{gp,svg}, the routing problem and the
+/// profiles.
+/// @throws DataError if something cannot be written, Interrupted if the user asked to stop
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log);
 
 /// The command line of this process as it was typed, quoted for a shell.

@@ -16,7 +16,8 @@ namespace hybrid {
 namespace {
 
 /// Okabe & Ito's palette, distinguishable with colour-blind eyes.
-constexpr std::array kColours{"#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999"};
+constexpr std::array kColours{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
+                              "#E69F00", "#56B4E9", "#000000", "#999999"};
 
 std::string escaped(const std::string& text) {
   std::string result;
@@ -35,7 +36,8 @@ std::string gnuplot_script(const Figure& figure, const std::string& svg_name) {
       "set terminal svg size 860,560 font 'Helvetica,14' background rgb 'white' noenhanced\n"
       "set output '{0}'\n"
       "set title \"{1}\"\nset xlabel \"{2}\"\nset ylabel \"{3}\"\n"
-      "set key outside right top\nset grid lc rgb '#dddddd'\nset border 3\nset tics nomirror out\n\n",
+      "set offsets graph 0.03, graph 0.03, graph 0.05, graph 0.03\nset key outside right top\nset grid lc "
+      "rgb '#dddddd'\nset border 3\nset tics nomirror out\n\n",
       svg_name, escaped(figure.title), escaped(figure.x_label), escaped(figure.y_label));
   std::string plot = "plot";
   for (std::size_t s = 0; s < figure.series.size(); ++s) {
@@ -46,9 +48,9 @@ std::string gnuplot_script(const Figure& figure, const std::string& svg_name) {
     script += "EOD\n";
     const char* colour = kColours[s % kColours.size()];
     const bool mark = series.x.size() == 1;
-    plot += fmt::format("{} $series{} with {} pt {} ps {} lw 2 lc rgb '{}' title \"{}\"", s > 0 ? ", \\\n  " : "", s,
-                        mark ? "points" : "linespoints", 4 + s % 10, mark ? "1.4" : "0.6", colour,
-                        escaped(series.label));
+    plot += fmt::format("{} $series{} with {} pt {} ps {} lw 2 lc rgb '{}' title \"{}\"",
+                        s > 0 ? ", \\\n  " : "", s, mark ? "points" : "linespoints", 4 + s % 10,
+                        mark ? "1.4" : "0.6", colour, escaped(series.label));
   }
   return script + "\n" + plot + "\n";
 }
@@ -56,12 +58,16 @@ std::string gnuplot_script(const Figure& figure, const std::string& svg_name) {
 void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log) {
   const std::string svg = stem + ".svg";
   const std::string script_name = stem + ".gp";
+  if (figure.series.empty()) {
+    log.warn("{} was not drawn: there is nothing to show over {}", svg, figure.x_label);
+    return;
+  }
   write_file_atomically(folder / script_name, gnuplot_script(figure, svg));
   // gnuplot writes where it is started, so that the script works for whoever runs it by hand, too.
   const std::string command = "cd \"$1\" && exec gnuplot \"$2\"";
   const std::string folder_text = folder.string();
-  const std::array<const char*, 7> arguments{"sh", "-c", command.c_str(), "sh", folder_text.c_str(),
-                                             script_name.c_str(), nullptr};
+  const std::array<const char*, 7> arguments{
+      "sh", "-c", command.c_str(), "sh", folder_text.c_str(), script_name.c_str(), nullptr};
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", 1, 0);
@@ -72,8 +78,8 @@ void draw(const Figure& figure, const std::filesystem::path& folder, const std::
     ::waitpid(child, &status, 0);
   posix_spawn_file_actions_destroy(&actions);
   if (status != 0)
-    log.warn("{} was not drawn: gnuplot is missing or failed; install gnuplot-nox, then run gnuplot {} in {}", svg,
-             script_name, folder_text);
+    log.warn("{} was not drawn: gnuplot is missing or failed; install gnuplot-nox, then run gnuplot {} in {}",
+             svg, script_name, folder_text);
 }
 
 }  // namespace hybrid

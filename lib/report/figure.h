@@ -23,8 +23,8 @@ struct Figure {
 /// The picture's data and script as one text for gnuplot, writing `<svg_name>` into the folder it is run in.
 std::string gnuplot_script(const Figure& figure, const std::string& svg_name);
 
-/// Writes `<stem>.gp` into the folder and draws `<stem>.svg` from it. Without gnuplot the script alone is left, with a
-/// warning. @throws DataError if the script cannot be written.
+/// Writes `<stem>.gp` into the folder and draws `<stem>.svg` from it. Without gnuplot the script alone is
+/// left, without any points nothing, each with a warning. @throws DataError if the script cannot be written.
 void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log);
 
 }  // namespace hybrid

@@ -44,14 +44,16 @@ Json machine_json(int threads) {
 Json json_of(const std::vector<FileRecord>& files) {
   Json list = Json::array();
   for (const auto& file : files)
-    list.push_back({{"role", file.role}, {"path", file.path}, {"sha256", file.sha256}, {"bytes", file.bytes}});
+    list.push_back(
+        {{"role", file.role}, {"path", file.path}, {"sha256", file.sha256}, {"bytes", file.bytes}});
   return list;
 }
 
 std::vector<FileRecord> files_of(const Json& list) {
   std::vector<FileRecord> files;
   for (const auto& file : list)
-    files.push_back({file.at("role"), file.at("path"), file.at("sha256"), file.at("bytes").get<std::uintmax_t>()});
+    files.push_back(
+        {file.at("role"), file.at("path"), file.at("sha256"), file.at("bytes").get<std::uintmax_t>()});
   return files;
 }
 
@@ -78,7 +80,8 @@ std::string to_json(const Manifest& manifest) {
       {"inputs", json_of(manifest.inputs)},
       {"outputs", json_of(manifest.outputs)},
       {"warnings", warnings}};
-  return json.dump(2) + "\n";
+  // Paths and arguments are bytes, JSON is UTF-8.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 Manifest read_manifest(const fs::path& path) {
@@ -114,8 +117,8 @@ std::string utc_now() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm parts{};
   ::gmtime_r(&now, &parts);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday,
-                     parts.tm_hour, parts.tm_min, parts.tm_sec);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 double peak_memory_mb() {

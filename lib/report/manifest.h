@@ -1,5 +1,6 @@
 #pragma once
-// manifest.json: where a run comes from. The only file of a run in which time, host and absolute paths appear.
+// manifest.json: where a run comes from. The only file of a run in which time, host and absolute paths
+// appear.
 
 #include <cstdint>
 #include <filesystem>
@@ -22,10 +23,10 @@ struct FileRecord {
 
 struct Manifest {
   std::string command_line;
-  std::string hash;       ///< over the resolved config, the inputs' SHA-256 and the code version
+  std::string hash;  ///< over the resolved config, the inputs' SHA-256 and the code version
   std::uint64_t seed = 0;
   int threads = 1;
-  std::string started, ended;  ///< UTC, ISO 8601
+  std::string started, ended;             ///< UTC, ISO 8601
   std::map<std::string, double> seconds;  ///< wall time of each stage
   double peak_memory_mb = 0;
   std::map<std::string, std::string> libraries;

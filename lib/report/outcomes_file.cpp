@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "config/choices.h"
@@ -22,21 +23,25 @@ constexpr std::array<Named<MethodKind>, 5> kKindNames{{{MethodKind::on_device, "
                                                        {MethodKind::scored, "scored"},
                                                        {MethodKind::oracle, "oracle"}}};
 
-std::string base_right_key(const BaseVariant& variant) {
-  return variant.suffix.empty() ? "base_right" : "base_right_" + variant.suffix;
+std::string keyed(const char* key, const BaseVariant& variant) {
+  return variant.suffix.empty() ? key : fmt::format("{}_{}", key, variant.suffix);
 }
 
 void write_split(const fs::path& path, const RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
                  RoutingScores Method::*scores) {
-  std::vector<NpyArray> arrays{npy_view("cloud_right", (problem.variants.at(0).*outcomes).cloud_right)};
-  for (const auto& variant : problem.variants)
-    arrays.push_back(npy_view(base_right_key(variant), (variant.*outcomes).base_right));
+  std::vector<NpyArray> arrays;
+  for (const auto& variant : problem.variants) {
+    arrays.push_back(npy_view(keyed("base_right", variant), (variant.*outcomes).base_right));
+    arrays.push_back(npy_view(keyed("cloud_right", variant), (variant.*outcomes).cloud_right));
+  }
   for (const auto& method : problem.methods)
     if (method.kind == MethodKind::scored) arrays.push_back(npy_view("score_" + method.name, method.*scores));
   write_npz(path, arrays);
 }
 
-Json json_of(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json json_of(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
 std::optional<double> optional_number(const Json& json) {
   return json.is_null() ? std::nullopt : std::optional(json.get<double>());
@@ -50,18 +55,21 @@ void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVari
     if (n == 0) n = size;
     if (size != n || size == 0) throw DataError(path, fmt::format("{} has {} rows, others {}", key, size, n));
   };
-  const auto cloud_right = file.read<std::uint8_t>("cloud_right");
-  check_size("cloud_right", cloud_right.size());
-  for (auto& variant : problem.variants) {
-    auto& target = variant.*outcomes;
-    target.cloud_right = cloud_right;
-    target.base_right = file.read<std::uint8_t>(base_right_key(variant));
-    check_size(base_right_key(variant), target.base_right.size());
-  }
+  const auto read_right = [&](const std::string& key) {
+    auto right = file.read<std::uint8_t>(key);
+    check_size(key, right.size());
+    if (std::ranges::any_of(right, [](auto value) { return value > 1; }))
+      throw DataError(path, fmt::format("{} holds values other than 0 and 1", key));
+    return right;
+  };
+  for (auto& variant : problem.variants)
+    variant.*outcomes = {read_right(keyed("base_right", variant)), read_right(keyed("cloud_right", variant))};
   for (auto& method : problem.methods)
     if (method.kind == MethodKind::scored) {
       method.*scores = file.read<double>("score_" + method.name);
       check_size("score_" + method.name, (method.*scores).size());
+      if (std::ranges::any_of(method.*scores, [](double score) { return std::isnan(score); }))
+        throw DataError(path, fmt::format("score_{} is not a number in some row", method.name));
     }
 }
 
@@ -101,21 +109,24 @@ StoredProblem read_routing_problem(const fs::path& run) {
     stored.workload = {.base_macs = optional_number(json.at("workload").at("base_macs")),
                        .cloud_macs = optional_number(json.at("workload").at("cloud_macs")),
                        .input_bytes = optional_number(json.at("workload").at("input_bytes"))};
-    for (const auto& suffix : json.at("variants")) problem.variants.push_back({.suffix = suffix.get<std::string>()});
+    for (const auto& suffix : json.at("variants"))
+      problem.variants.push_back({.suffix = suffix.get<std::string>()});
     for (const auto& entry : json.at("methods")) {
       const auto suffix = entry.at("variant").get<std::string>();
       const auto variant = std::ranges::find(problem.variants, suffix, &BaseVariant::suffix);
       const auto kind_name = entry.at("kind").get<std::string>();
       const auto* kind = std::ranges::find(kKindNames, kind_name, &Named<MethodKind>::name);
       if (variant == problem.variants.end() || kind == kKindNames.end())
-        throw DataError(methods_path, fmt::format("method of unknown variant '{}' or kind '{}'", suffix, kind_name));
+        throw DataError(methods_path,
+                        fmt::format("method of unknown variant '{}' or kind '{}'", suffix, kind_name));
       problem.methods.push_back({.name = entry.at("name").get<std::string>(),
                                  .kind = kind->value,
                                  .variant = static_cast<std::size_t>(variant - problem.variants.begin()),
                                  .router_macs = entry.at("router_macs").get<double>(),
                                  .score_is_logit = entry.at("score_is_logit").get<bool>()});
     }
-    for (const auto& [method, reason] : json.at("skipped").items()) problem.skipped[method] = reason.get<std::string>();
+    for (const auto& [method, reason] : json.at("skipped").items())
+      problem.skipped[method] = reason.get<std::string>();
   } catch (const nlohmann::json::exception& error) {
     throw DataError(methods_path, fmt::format("is not what a run writes ({})", error.what()));
   }
@@ -123,6 +134,11 @@ StoredProblem read_routing_problem(const fs::path& run) {
   read_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune);
   read_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test);
   return stored;
+}
+
+StoredProblem read_routing_problem(const FinishedRun& run) {
+  for (const char* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes}) (void)run.verified(file);
+  return read_routing_problem(run.path());
 }
 
 }  // namespace hybrid

@@ -1,13 +1,15 @@
 #pragma once
-// A routing problem on disk: predictions/outcomes-{tune,test}.npz and methods.json in a run folder. Small and quick to
-// read, so that tuning a finished run takes milliseconds; any NumPy user can read it too. Arrays, one row per example:
-// `cloud_right`, `base_right` (and `base_right_<suffix>`), `score_<method>`.
+// A routing problem on disk: predictions/outcomes-{tune,test}.npz and methods.json in a run folder. Small and
+// quick to read, so that tuning a finished run takes milliseconds; any NumPy user can read it too. Arrays,
+// one row per example: `base_right` and `cloud_right` (also `base_right_<suffix>` ... for other base
+// variants), `score_<method>`.
 
 #include <filesystem>
 #include <string>
 
 #include "cost/system_cost.h"
 #include "eval/routing_problem.h"
+#include "report/run_folder.h"
 
 namespace hybrid {
 
@@ -16,7 +18,8 @@ inline constexpr const char* kTestOutcomes = "predictions/outcomes-test.npz";
 inline constexpr const char* kMethodsFile = "predictions/methods.json";
 
 /// Writes the three files below `run`. @throws DataError
-void write_routing_problem(const std::filesystem::path& run, const RoutingProblem& problem, const Workload& workload);
+void write_routing_problem(const std::filesystem::path& run, const RoutingProblem& problem,
+                           const Workload& workload);
 
 struct StoredProblem {
   RoutingProblem problem;
@@ -25,5 +28,7 @@ struct StoredProblem {
 
 /// @throws DataError naming the file that is missing, damaged or does not fit the others.
 StoredProblem read_routing_problem(const std::filesystem::path& run);
+/// The same of a finished run, whose files must be as it wrote them.
+StoredProblem read_routing_problem(const FinishedRun& run);
 
 }  // namespace hybrid

@@ -25,7 +25,9 @@ constexpr const char* kManifest = "manifest.json";
 constexpr const char* kLock = ".lock";
 constexpr const char* kHash = ".hash";  ///< which run a partial folder belongs to
 
-bool is_run(const fs::path& path) { return fs::exists(path / kManifest); }
+bool is_run(const fs::path& path) {
+  return fs::exists(path / kManifest);
+}
 
 void remove_tree(const fs::path& path) {
   std::error_code error;
@@ -33,18 +35,19 @@ void remove_tree(const fs::path& path) {
   if (error) throw DataError(path, fmt::format("cannot be removed ({})", error.message()));
 }
 
-/// True if a finished run of this hash is there; throws if the place is taken by anything else.
-bool is_up_to_date(const RunRequest& request) {
-  if (!fs::exists(request.path)) return false;
-  if (!fs::is_directory(request.path)) throw DataError(request.path, "is a file; give another --out");
-  if (!is_run(request.path)) {
-    if (fs::is_empty(request.path)) return false;
-    throw DataError(request.path, "is a folder that no run of ours made; give another --out");
-  }
-  if (request.force) return false;
-  if (read_manifest(request.path / kManifest).hash == request.hash) return true;
-  throw DataError(request.path,
-                  "holds a run of other inputs, options or code; give another --out, or --force to replace it");
+/// Without a trailing slash, and "." by its name: the folder's name is extended and replaced.
+fs::path named(const fs::path& path) {
+  fs::path normal = path.lexically_normal();
+  if (normal.filename().empty()) normal = normal.parent_path();
+  return normal.filename() == "." || normal.filename() == ".." ? named(fs::canonical(normal)) : normal;
+}
+
+/// A folder of that name may be somebody's own; only what a run left there is cleared away.
+void refuse_foreign(const fs::path& partial) {
+  if (!fs::exists(partial) || (fs::is_directory(partial) && fs::is_empty(partial))) return;
+  if (!fs::exists(partial / kLock) && !fs::exists(partial / kHash) && !is_run(partial))
+    throw DataError(partial,
+                    "is needed for writing, but no run of ours made it; move it away or give another --out");
 }
 
 }  // namespace
@@ -60,9 +63,26 @@ fs::path default_run_path(std::string_view name, std::string_view hash) {
   return fs::path("results") / fmt::format("{}-{}", name, hash.substr(0, 8));
 }
 
-std::optional<RunWriter> RunWriter::begin(const RunRequest& request, Logger& log) {
+bool is_up_to_date(const RunRequest& request) {
+  if (!fs::exists(request.path)) return false;
+  if (!fs::is_directory(request.path)) throw DataError(request.path, "is a file; give another --out");
+  if (!is_run(request.path)) {
+    if (fs::is_empty(request.path)) return false;
+    throw DataError(request.path, "is a folder that no run of ours made; give another --out");
+  }
+  const Manifest manifest = read_manifest(request.path / kManifest);
+  if (request.force) return false;
+  if (manifest.hash == request.hash) return true;
+  throw DataError(
+      request.path,
+      "holds a run of other inputs, options or code; give another --out, or --force to replace it");
+}
+
+std::optional<RunWriter> RunWriter::begin(RunRequest request, Logger& log) {
+  request.path = named(request.path);
   if (is_up_to_date(request)) return std::nullopt;
   RunWriter writer(request);
+  refuse_foreign(writer.partial_);
   create_folders(writer.partial_);
   writer.take_lock();
   const fs::path hash_file = writer.partial_ / kHash;
@@ -77,7 +97,8 @@ std::optional<RunWriter> RunWriter::begin(const RunRequest& request, Logger& log
   return writer;
 }
 
-RunWriter::RunWriter(const RunRequest& request) : request_(request), partial_(request.path.string() + ".partial") {}
+RunWriter::RunWriter(const RunRequest& request)
+    : request_(request), partial_(request.path.string() + ".partial") {}
 
 RunWriter::RunWriter(RunWriter&& other) noexcept
     : request_(std::move(other.request_)),
@@ -108,10 +129,10 @@ void RunWriter::write(const std::string& relative, std::string_view content) con
 void RunWriter::finish(Manifest manifest) {
   manifest.hash = request_.hash;
   manifest.ended = utc_now();
-  fs::remove(partial_ / kHash);
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(partial_))
-    if (entry.is_regular_file() && entry.path().filename() != kLock) files.push_back(entry.path());
+    if (entry.is_regular_file() && entry.path() != partial_ / kLock && entry.path() != partial_ / kHash)
+      files.push_back(entry.path());
   std::ranges::sort(files);
   for (const auto& file : files) {
     FileRecord record = record_file("", file);
@@ -120,6 +141,7 @@ void RunWriter::finish(Manifest manifest) {
     manifest.outputs.push_back(std::move(record));
   }
   write(kManifest, to_json(manifest));
+  fs::remove(partial_ / kHash);  // not before: until here a resumable run must know its folder again
   fs::remove(partial_ / kLock);
   if (fs::exists(request_.path)) remove_tree(request_.path);  // an empty folder, or --force
   std::error_code error;
@@ -128,10 +150,11 @@ void RunWriter::finish(Manifest manifest) {
   active_ = false;
 }
 
-FinishedRun::FinishedRun(fs::path path) : path_(std::move(path)) {
+FinishedRun::FinishedRun(const fs::path& path) : path_(named(path)) {
   if (!fs::exists(path_)) {
     const fs::path partial = path_.string() + ".partial";
-    if (fs::exists(partial)) throw DataError(partial, "is not finished; give its command again to go on with it");
+    if (fs::exists(partial))
+      throw DataError(partial, "is not finished; give its command again to go on with it");
     throw DataError(path_, "there is no such run");
   }
   if (!is_run(path_)) throw DataError(path_, "is not a finished run (it has no manifest.json)");
@@ -146,10 +169,12 @@ fs::path FinishedRun::verified(const std::string& relative) const {
   const auto record = std::ranges::find(manifest_.outputs, relative, &FileRecord::path);
   if (record == manifest_.outputs.end()) throw DataError(path_, fmt::format("this run has no {}", relative));
   const fs::path file = path_ / relative;
-  if (!fs::exists(file)) throw DataError(file, "is missing, though manifest.json lists it; make the run again");
+  if (!fs::exists(file))
+    throw DataError(file, "is missing, though manifest.json lists it; make the run again");
   if (sha256_of(file) != record->sha256)
-    throw DataError(file, "was changed after the run was finished (its hash is not the one in manifest.json); "
-                          "make the run again with --force");
+    throw DataError(file,
+                    "was changed after the run was finished (its hash is not the one in manifest.json); "
+                    "make the run again with --force");
   return file;
 }
 
@@ -164,7 +189,8 @@ FinishedRun newest_run(const fs::path& results) {
       if (!newest || key(run) > key(*newest)) newest = std::move(run);
     }
   if (!newest)
-    throw DataError(results, "no finished run; make one with `hybrid train` or `hybrid evaluate`, or give --run");
+    throw DataError(results,
+                    "no finished run; make one with `hybrid train` or `hybrid evaluate`, or give --run");
   return std::move(*newest);
 }
 

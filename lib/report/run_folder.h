@@ -1,6 +1,7 @@
 #pragma once
-// A run is a folder that is written as `<name>.partial`, renamed when complete and never changed afterwards. This is
-// the one place that makes and opens runs; whatever comes later reads them through FinishedRun and writes elsewhere.
+// A run is a folder that is written as `<name>.partial`, renamed when complete and never changed afterwards.
+// This is the one place that makes and opens runs; whatever comes later reads them through FinishedRun and
+// writes elsewhere.
 
 #include <filesystem>
 #include <optional>
@@ -13,7 +14,8 @@
 
 namespace hybrid {
 
-/// 64 hex digits over what decides a run's results: resolved config, inputs' hashes, version and commit of the code.
+/// 64 hex digits over what decides a run's results: resolved config, inputs' hashes, version and commit of
+/// the code.
 std::string run_hash(std::string_view resolved_config, const std::vector<FileRecord>& inputs);
 
 /// results/<name>-<first 8 digits of the hash>
@@ -26,13 +28,18 @@ struct RunRequest {
   bool resumable = false;  ///< a partial run of the same hash is continued instead of started afresh
 };
 
-/// A run that is being written. While it exists no other process can write the same run; when it is destroyed without
-/// finish(), a resumable run stays as `.partial` and any other one is removed.
+/// Whether a finished run of this hash is there already (and `force` is off).
+/// @throws DataError if the place is taken by anything else
+bool is_up_to_date(const RunRequest& request);
+
+/// A run that is being written. While it exists no other process can write the same run; when it is destroyed
+/// without finish(), a resumable run stays as `.partial` and any other one is removed.
 class RunWriter {
  public:
   /// Nothing if a finished run of the same hash is there already ("up to date").
-  /// @throws DataError if something else is in the way, another process writes this run, or nothing can be written.
-  static std::optional<RunWriter> begin(const RunRequest& request, Logger& log);
+  /// @throws DataError if something else is in the way, another process writes this run, or nothing can be
+  /// written.
+  static std::optional<RunWriter> begin(RunRequest request, Logger& log);
 
   RunWriter(RunWriter&& other) noexcept;
   RunWriter& operator=(RunWriter&&) = delete;
@@ -40,6 +47,8 @@ class RunWriter {
 
   /// The folder to write into: `<path>.partial`.
   const std::filesystem::path& folder() const { return partial_; }
+  /// What the run is called: the name of its folder.
+  std::string name() const { return request_.path.filename().string(); }
   void write(const std::string& relative, std::string_view content) const;
 
   /// Records every file in the folder as an output, writes manifest.json and renames the folder into place.
@@ -59,7 +68,7 @@ class RunWriter {
 class FinishedRun {
  public:
   /// @throws DataError if there is no finished run at `path`, saying what is there instead.
-  explicit FinishedRun(std::filesystem::path path);
+  explicit FinishedRun(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const { return path_; }
   const Manifest& manifest() const { return manifest_; }
@@ -74,7 +83,8 @@ class FinishedRun {
   Manifest manifest_;
 };
 
-/// The newest finished run below `results`. @throws DataError if there is none, naming the command that makes one.
+/// The newest finished run below `results`. @throws DataError if there is none, naming the command that makes
+/// one.
 FinishedRun newest_run(const std::filesystem::path& results);
 
 }  // namespace hybrid

@@ -18,7 +18,8 @@ constexpr const char* kNone = "–";
 std::string data_paragraph(const SummaryInput& input) {
   const Evaluation& e = input.evaluation;
   return fmt::format(
-      "Base {} %, cloud {} % right on {} test examples; sending helps {} % of them and harms {} %. Thresholds were "
+      "Base {} %, cloud {} % right on {} test examples; sending helps {} % of them and harms {} %. "
+      "Thresholds were "
       "chosen on {} other examples. Intervals are 95 %.\n",
       per_cent(e.test.base_accuracy, 2), per_cent(e.test.cloud_accuracy, 2),
       with_thousands(static_cast<std::int64_t>(e.n_test)), per_cent(e.test.helpful), per_cent(e.test.harmful),
@@ -69,13 +70,14 @@ std::string budget_table_markdown(const SummaryInput& input) {
       cells[result.method][result.latency_ms] = per_cent_with_interval(
           result.point->accuracy, result.point->accuracy_ci.low, result.point->accuracy_ci.high);
   for (const auto& method : input.problem.methods)
-    if (method.kind != MethodKind::oracle && method.kind != MethodKind::on_cloud)
+    if (method.kind != MethodKind::oracle)
       table.rows.push_back(budget_row(method.name, budgets, cells[method.name]));
   add_reference_rows(input, cost, table);
 
   const auto latency = *cost.total(Resource::latency);
   return fmt::format(
-      "\n## Accuracy over mean latency, profile `{}`\n\n{}: {} ms for every input, {} ms on top if it is sent. "
+      "\n## Accuracy over mean latency, profile `{}`\n\n{}: {} ms for every input, {} ms on top if it is "
+      "sent. "
       "Sending everything takes {} ms and is {} % right.\n\n{}",
       profile.name, profile.description, shortest(latency.always), shortest(latency.if_sent),
       shortest(latency.cloud_only()), per_cent(input.evaluation.test.cloud_accuracy), to_markdown(table));
@@ -83,71 +85,94 @@ std::string budget_table_markdown(const SummaryInput& input) {
 
 namespace {
 
-std::string difference_section(const SummaryInput& input) {
-  const bool has_router = input.evaluation.find("router") != nullptr;
-  const std::string subject = has_router ? "router" : "max_prob";
-  TextTable table{.header = {fmt::format("`{}` minus", subject)}};
-  for (const double coverage : input.config.coverages) table.header.push_back(fmt::format("c = {}", shortest(coverage)));
-  std::map<std::string, std::vector<std::string>> rows;
-  std::vector<std::string> opponents;
-  for (const auto& c : input.evaluation.comparisons) {
-    if (c.method != subject) continue;
-    if (!rows.contains(c.against)) opponents.push_back(c.against);
-    rows[c.against].push_back(points_with_interval(c.delta, c.ci.low, c.ci.high));
+/// The comparisons of one method, by opponent in the order of the evaluation.
+struct Lead {
+  std::string opponent;
+  std::vector<const Comparison*> comparisons;  ///< in the order of the coverages
+};
+
+std::vector<Lead> leads_of(const std::string& method, const Evaluation& evaluation) {
+  std::vector<Lead> leads;
+  for (const auto& c : evaluation.comparisons) {
+    if (c.method != method) continue;
+    auto lead = std::ranges::find(leads, c.against, &Lead::opponent);
+    if (lead == leads.end()) lead = leads.insert(leads.end(), {.opponent = c.against});
+    lead->comparisons.push_back(&c);
   }
-  if (opponents.empty()) return "";
-  for (const auto& opponent : opponents) {
-    std::vector<std::string> row{opponent};
-    row.insert(row.end(), rows[opponent].begin(), rows[opponent].end());
+  return leads;
+}
+
+/// "ahead at c = 0.9, 0.8; no difference that 10,000 examples show at c = 0.7"
+std::string verdict(const Lead& lead, std::size_t n) {
+  std::vector<std::string> ahead, behind, open;
+  for (const auto* c : lead.comparisons)
+    (c->ci.low > 0 ? ahead : c->ci.high < 0 ? behind : open).push_back(shortest(c->target_coverage));
+  std::vector<std::string> parts;
+  if (!ahead.empty()) parts.push_back("ahead at c = " + join(ahead));
+  if (!behind.empty()) parts.push_back("**behind** at c = " + join(behind));
+  if (!open.empty())
+    parts.push_back(fmt::format("no difference that {} examples show at c = {}",
+                                with_thousands(static_cast<std::int64_t>(n)), join(open)));
+  return join(parts, "; ");
+}
+
+std::string difference_section(const SummaryInput& input) {
+  const std::string subject = input.evaluation.find("router") != nullptr ? "router" : "max_prob";
+  const auto leads = leads_of(subject, input.evaluation);
+  if (leads.empty()) return "";
+  TextTable table{.header = {"kept on the device"}};
+  for (const auto& lead : leads) table.header.push_back("minus " + lead.opponent);
+  for (std::size_t c = 0; c < input.config.coverages.size(); ++c) {
+    std::vector<std::string> row{"c = " + shortest(input.config.coverages[c])};
+    for (const auto& lead : leads)
+      row.push_back(points_with_interval(lead.comparisons[c]->delta, lead.comparisons[c]->ci.low,
+                                         lead.comparisons[c]->ci.high));
     table.rows.push_back(std::move(row));
   }
   std::string text = fmt::format(
-      "\n## Differences at equal coverage\n\nIn points of accuracy, with exactly the share c kept on the device "
-      "(paired bootstrap).\n\n{}\n",
-      to_markdown(table));
-  for (const auto& opponent : opponents) {
-    std::vector<std::string> ahead, behind, open;
-    for (const auto& c : input.evaluation.comparisons)
-      if (c.method == subject && c.against == opponent)
-        (c.ci.low > 0 ? ahead : c.ci.high < 0 ? behind : open).push_back(shortest(c.target_coverage));
-    std::vector<std::string> parts;
-    if (!ahead.empty()) parts.push_back("ahead at c = " + join(ahead));
-    if (!behind.empty()) parts.push_back("**behind** at c = " + join(behind));
-    if (!open.empty())
-      parts.push_back(fmt::format("no difference that {} examples show at c = {}",
-                                  with_thousands(static_cast<std::int64_t>(input.evaluation.n_test)), join(open)));
-    text += fmt::format("- against `{}`: {}\n", opponent, join(parts, "; "));
-  }
+      "\n## Differences at equal coverage\n\n`{}` minus others, in points of accuracy, with exactly the "
+      "share c kept on "
+      "the device (paired bootstrap).\n\n{}\n",
+      subject, to_markdown(table));
+  for (const auto& lead : leads)
+    text += fmt::format("- against `{}`: {}\n", lead.opponent, verdict(lead, input.evaluation.n_test));
   return text;
 }
 
 std::string cost_section(const SummaryInput& input, const SystemProfile& profile) {
   double router_macs = 0;
   for (const auto& method : input.problem.methods) router_macs = std::max(router_macs, method.router_macs);
-  TextTable table{.header = {"mean per input at coverage"}};
-  std::vector<double> coverages{1.0};
-  coverages.insert(coverages.end(), input.config.coverages.begin(), input.config.coverages.end());
-  for (const double coverage : coverages) table.header.push_back(shortest(coverage));
-  table.header.emplace_back("cloud only");
+  Workload routed = input.workload;
+  routed.router_macs = router_macs;
+  struct Column {
+    std::string name;
+    Cost cost;
+  };
+  std::vector<Column> columns;
   for (const Resource resource : kResources) {
-    for (const bool routed : {false, true}) {
-      if (routed && router_macs == 0) continue;
-      Workload workload = input.workload;
-      workload.router_macs = routed ? router_macs : 0;
-      const auto cost = price(profile, workload).total(resource);
-      if (!cost) continue;
-      std::vector<std::string> row{
-          fmt::format("{} in {}, {}", name_of(resource), unit_of(resource), routed ? "router" : "thresholding")};
-      for (const double coverage : coverages) row.push_back(fmt::format("{:.4g}", cost->at(coverage)));
-      row.push_back(fmt::format("{:.4g}", cost->cloud_only()));
-      table.rows.push_back(std::move(row));
-    }
+    const auto plain = price(profile, input.workload).total(resource);
+    const auto with_router = price(profile, routed).total(resource);
+    const std::string name = fmt::format("{}, {}", name_of(resource), unit_of(resource));
+    if (plain) columns.push_back({name, *plain});
+    if (plain && with_router->always != plain->always) columns.push_back({"with the router", *with_router});
   }
-  if (table.rows.empty()) return "";
-  std::string text =
-      fmt::format("\n## What a coverage costs, profile `{}`\n\n{}.\n\n{}", profile.name, profile.description,
-                  to_markdown(table));
-  for (const auto& line : price(profile, input.workload).unknown) text += fmt::format("\nNot counted: {}.\n", line);
+  TextTable table{.header = {"kept on the device"}};
+  for (const auto& column : columns) table.header.push_back(column.name);
+  const auto add_row = [&](const std::string& name, const auto& cost_of) {
+    std::vector<std::string> row{name};
+    for (const auto& column : columns) row.push_back(fmt::format("{:.4g}", cost_of(column.cost)));
+    table.rows.push_back(std::move(row));
+  };
+  add_row("everything", [](const Cost& cost) { return cost.at(1); });
+  for (const double coverage : input.config.coverages)
+    add_row("c = " + shortest(coverage), [&](const Cost& cost) { return cost.at(coverage); });
+  add_row("nothing, cloud only", [](const Cost& cost) { return cost.cloud_only(); });
+
+  std::string text = fmt::format("\n## What an input costs on average, profile `{}`\n\n{}.\n", profile.name,
+                                 profile.description);
+  if (!columns.empty()) text += "\n" + to_markdown(table);
+  for (const auto& line : price(profile, input.workload).unknown)
+    text += fmt::format("\nNot counted: {}.\n", line);
   return text;
 }
 
@@ -163,22 +188,49 @@ std::string summary_markdown(const SummaryInput& input) {
   for (const auto& profile : input.profiles) text += cost_section(input, profile);
   if (!input.evaluation.skipped.empty()) {
     text += "\n## Left out\n\n";
-    for (const auto& [method, reason] : input.evaluation.skipped) text += fmt::format("- `{}`: {}\n", method, reason);
+    for (const auto& [method, reason] : input.evaluation.skipped)
+      text += fmt::format("- `{}`: {}\n", method, reason);
   }
   return text;
 }
+
+namespace {
+
+/// Of a trained run's many methods those that tell the story: the paper's baseline, the fair opponent, the
+/// router.
+bool is_drawn(const std::string& method, const Evaluation& evaluation) {
+  const bool trained = evaluation.find("on_device_before") != nullptr;
+  if (!trained) return true;
+  return !method.starts_with("margin") && method != "max_prob_before" && method != "entropy_control";
+}
+
+/// The point at which nothing is sent, where a method's curve begins.
+const OperatingPoint* start_of_curve(const std::string& method, const Evaluation& evaluation) {
+  std::string start = "on_device";
+  for (const auto* suffix : {"_before", "_control"})
+    if (method.ends_with(suffix)) start += suffix;
+  const MethodResult* result = evaluation.find(start);
+  return result == nullptr ? nullptr : &result->points.front();
+}
+
+}  // namespace
 
 Figure pareto_figure(const std::string& name, const Evaluation& evaluation, const std::string& profile) {
   Figure figure{.title = fmt::format("{}: accuracy over mean latency ({})", name, profile),
                 .x_label = "mean latency per input, ms",
                 .y_label = "accuracy on test, %"};
+  const auto append = [](Series& series, const OperatingPoint& point) {
+    if (!point.latency_ms) return;
+    series.x.push_back(*point.latency_ms);
+    series.y.push_back(100 * point.accuracy);
+  };
   for (const auto& method : evaluation.methods) {
+    if (!is_drawn(method.name, evaluation)) continue;
     Series series{.label = method.name};
-    for (const auto& point : method.points)
-      if (point.latency_ms) {
-        series.x.push_back(*point.latency_ms);
-        series.y.push_back(100 * point.accuracy);
-      }
+    const OperatingPoint* start =
+        method.points.size() > 1 ? start_of_curve(method.name, evaluation) : nullptr;
+    if (start != nullptr) append(series, *start);
+    for (const auto& point : method.points) append(series, point);
     if (!series.x.empty()) figure.series.push_back(std::move(series));
   }
   return figure;

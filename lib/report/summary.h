@@ -10,17 +10,17 @@
 namespace hybrid {
 
 struct SummaryInput {
-  std::string name;                         ///< of the run
-  std::vector<std::string> notes;           ///< lines on top: models, data, how the labels were made
+  std::string name;                ///< of the run
+  std::vector<std::string> notes;  ///< lines on top: models, data, how the labels were made
   const RoutingProblem& problem;
   const Evaluation& evaluation;
   const EvaluationConfig& config;
-  std::vector<SystemProfile> profiles;      ///< the first one's latency budgets make the main table
+  std::vector<SystemProfile> profiles;  ///< the first one's latency budgets make the main table
   Workload workload;
 };
 
-/// Accuracy over latency budgets in the shape of the paper's Table 3, differences with intervals and verdicts, and
-/// what each coverage costs on every profile.
+/// Accuracy over latency budgets in the shape of the paper's Table 3, differences with intervals and
+/// verdicts, and what each coverage costs on every profile.
 std::string summary_markdown(const SummaryInput& input);
 
 /// The first section alone: accuracy over the latency budgets of the first profile.

@@ -19,7 +19,8 @@ std::vector<std::size_t> column_widths(const TextTable& table) {
   std::vector<std::size_t> widths;
   for (const auto& cell : table.header) widths.push_back(std::max<std::size_t>(3, width_of(cell)));
   for (const auto& row : table.rows) {
-    HYBRID_CHECK(row.size() == table.header.size(), "{} cells in a table of {}", row.size(), table.header.size());
+    HYBRID_CHECK(row.size() == table.header.size(), "{} cells in a table of {}", row.size(),
+                 table.header.size());
     for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width_of(row[c]));
   }
   return widths;
@@ -44,7 +45,8 @@ std::string to_markdown(const TextTable& table) {
   const auto widths = column_widths(table);
   std::string text = line(table.header, widths, "| ", " | ", " |");
   for (std::size_t c = 0; c < widths.size(); ++c)
-    text += c == 0 ? fmt::format("|{:-<{}}|", "", widths[c] + 2) : fmt::format("{:-<{}}:|", "", widths[c] + 1);
+    text +=
+        c == 0 ? fmt::format("|{:-<{}}|", "", widths[c] + 2) : fmt::format("{:-<{}}:|", "", widths[c] + 1);
   text += "\n";
   for (const auto& row : table.rows) text += line(row, widths, "| ", " | ", " |");
   return text;
@@ -57,7 +59,9 @@ std::string to_text(const TextTable& table) {
   return text;
 }
 
-std::string per_cent(double fraction, int decimals) { return fmt::format("{:.{}f}", 100 * fraction, decimals); }
+std::string per_cent(double fraction, int decimals) {
+  return fmt::format("{:.{}f}", 100 * fraction, decimals);
+}
 
 std::string per_cent_with_interval(double fraction, double low, double high) {
   return fmt::format("{} ({}–{})", per_cent(fraction), per_cent(low), per_cent(high));

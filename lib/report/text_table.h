@@ -8,7 +8,8 @@ namespace hybrid {
 /// A table for people. Rounding happens before a cell gets here; files for programs are written elsewhere.
 struct TextTable {
   std::vector<std::string> header;
-  std::vector<std::vector<std::string>> rows;  ///< each as wide as the header; the first column is left-aligned
+  std::vector<std::vector<std::string>>
+      rows;  ///< each as wide as the header; the first column is left-aligned
 };
 
 /// As GitHub Markdown, padded so that it reads well as plain text too.

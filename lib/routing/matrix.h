@@ -28,4 +28,18 @@ void multiply_transposed(const Matrix& a, const Matrix& b, Matrix& out);
 /// out = aᵀ b: a layer's weight gradient, output gradients times inputs.
 void multiply_first_transposed(const Matrix& a, const Matrix& b, Matrix& out);
 
+/// While it lives, BLAS works on one thread where it can be told so (OpenBLAS). A router's products are so
+/// small that waking threads costs ten times what they save (bench/router_fit_bench), and one thread keeps
+/// the number of cores out of the result.
+class SingleThreadedBlas {
+ public:
+  SingleThreadedBlas();
+  ~SingleThreadedBlas();
+  SingleThreadedBlas(const SingleThreadedBlas&) = delete;
+  SingleThreadedBlas& operator=(const SingleThreadedBlas&) = delete;
+
+ private:
+  int threads_before_;
+};
+
 }  // namespace hybrid

@@ -1,6 +1,6 @@
 #pragma once
-// Who answers an input, and who should have (the paper's oracle). One convention throughout: a routing score is
-// larger the more the input wants the cloud, and an input is sent iff its score exceeds the threshold.
+// Who answers an input, and who should have (the paper's oracle). One convention throughout: a routing score
+// is larger the more the input wants the cloud, and an input is sent iff its score exceeds the threshold.
 // Routes are named, never numbered: the paper's 1 means "send", the authors' Python uses 1 for "keep".
 
 #include <cstddef>
@@ -14,8 +14,8 @@ enum class Route : std::uint8_t { device, cloud };
 /// One score per example; larger wants the cloud.
 using RoutingScores = std::vector<double>;
 
-/// Which of the two models is right on each of n examples (1 = right). All that tuning and evaluation need to know
-/// of the models.
+/// Which of the two models is right on each of n examples (1 = right). All that tuning and evaluation need to
+/// know of the models.
 struct Outcomes {
   std::vector<std::uint8_t> base_right;   ///< [n]
   std::vector<std::uint8_t> cloud_right;  ///< [n]

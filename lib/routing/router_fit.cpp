@@ -1,10 +1,10 @@
 #include "routing/router_fit.h"
 
-// Folded training. With x = L u (features.h) the first layer's output is W x = (W L) u = V u. Let D be the gradient
-// of the loss with respect to V; then the gradient with respect to W is D Lᵀ, and a gradient step on W moves V = W L
-// by D Lᵀ L = D G. Weight decay and momentum are linear in W and so carry over. Hence: train V on u, but multiply its
-// gradient by the constant 11 x 11 matrix G = LᵀL. The result equals training W on x, at a ninth of the first
-// layer's work.
+// Folded training. With x = L u (features.h) the first layer's output is W x = (W L) u = V u. Let D be the
+// gradient of the loss with respect to V; then the gradient with respect to W is D Lᵀ, and a gradient step on
+// W moves V = W L by D Lᵀ L = D G. Weight decay and momentum are linear in W and so carry over. Hence: train
+// V on u, but multiply its gradient by the constant 11 x 11 matrix G = LᵀL. The result equals training W on
+// x, at a ninth of the first layer's work.
 
 #include <algorithm>
 #include <cmath>
@@ -50,7 +50,8 @@ class Fitter {
       : net_(std::move(net)), config_(config), factor_(std::move(first_gradient_factor)) {
     activations_.resize(net_.layers.size() + 1);
     for (const auto& layer : net_.layers)
-      velocity_.push_back({Matrix(layer.weight.rows, layer.weight.cols), std::vector<double>(layer.bias.size()), false});
+      velocity_.push_back(
+          {Matrix(layer.weight.rows, layer.weight.cols), std::vector<double>(layer.bias.size()), false});
   }
 
   void step(Matrix batch, std::span<const Route> labels, double target_coverage, double learning_rate) {
@@ -90,8 +91,8 @@ class Fitter {
     descend(net_.layers[l].bias, bias_gradient_, velocity_[l].bias, learning_rate);
   }
 
-  void descend(std::vector<double>& parameters, const std::vector<double>& gradient, std::vector<double>& velocity,
-               double learning_rate) const {
+  void descend(std::vector<double>& parameters, const std::vector<double>& gradient,
+               std::vector<double>& velocity, double learning_rate) const {
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       velocity[i] = config_.momentum * velocity[i] + gradient[i] + config_.weight_decay * parameters[i];
       parameters[i] -= learning_rate * velocity[i];
@@ -108,6 +109,10 @@ class Fitter {
   std::vector<double> bias_gradient_;
 };
 
+bool all_finite(std::span<const double> values) {
+  return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
+}
+
 RouterNet fit(RouterNet net, const Matrix& inputs, std::span<const Route> labels, const RouterConfig& config,
               std::optional<Matrix> first_gradient_factor, SeedTree seed) {
   const std::size_t n = inputs.rows;
@@ -118,6 +123,7 @@ RouterNet fit(RouterNet net, const Matrix& inputs, std::span<const Route> labels
   const std::size_t steps_per_epoch = (n + batch_size - 1) / batch_size;
   const auto total_steps = static_cast<double>(steps_per_epoch * static_cast<std::size_t>(config.epochs));
 
+  const SingleThreadedBlas single_threaded;
   Fitter fitter(std::move(net), config, std::move(first_gradient_factor));
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -140,7 +146,13 @@ RouterNet fit(RouterNet net, const Matrix& inputs, std::span<const Route> labels
       fitter.step(std::move(batch), batch_labels, target_coverage, learning_rate);
     }
   }
-  return fitter.take();
+  net = fitter.take();
+  for (const auto& layer : net.layers)
+    if (!all_finite(layer.weight.values) || !all_finite(layer.bias))
+      throw Infeasible(
+          fmt::format("the router's fit diverges with router.learning_rate {}; choose a smaller one",
+                      config.learning_rate));
+  return net;
 }
 
 }  // namespace
@@ -156,7 +168,8 @@ RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, dou
     const double s = outputs(i, 1) - outputs(i, 0);
     const bool send = labels[i] == Route::cloud;
     const double weight = send ? 1 + config.positive_weight : 1;
-    // Cross-entropy of two outputs depends on their difference only: log(1 + e^-s) or log(1 + e^s), kept stable.
+    // Cross-entropy of two outputs depends on their difference only: log(1 + e^-s) or log(1 + e^s), kept
+    // stable.
     const double signed_s = send ? s : -s;
     loss.fit += weight * (std::max(-signed_s, 0.0) + std::log1p(std::exp(-std::abs(signed_s)))) / n;
     const double p_send = 1 / (1 + std::exp(-s));
@@ -185,8 +198,8 @@ RouterNet fit_router(const Matrix& compact, std::span<const Route> labels, const
   return fit(fold(make_router(config, k, seed)), compact, labels, config, std::move(gram), seed);
 }
 
-RouterNet fit_router_unfolded(const Matrix& compact, std::span<const Route> labels, const RouterConfig& config,
-                              SeedTree seed) {
+RouterNet fit_router_unfolded(const Matrix& compact, std::span<const Route> labels,
+                              const RouterConfig& config, SeedTree seed) {
   RouterNet net = make_router(config, compact.cols - 1, seed);
   const Matrix inputs = inputs_for(net, compact);
   return fit(std::move(net), inputs, labels, config, std::nullopt, seed);

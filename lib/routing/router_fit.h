@@ -19,21 +19,24 @@ struct RouterLoss {
   Matrix gradient;      ///< [batch, 2], of fit + coverage
 };
 
-/// Eq. 5 with both terms as means over the batch (the paper mixes a mean and a sum, so the scale of lambda would depend
-/// on the data set). Sent share is estimated as mean (r1 - r0)_+ (`paper`), or as that capped at 0.1 and scaled by 10
+/// Eq. 5 with both terms as means over the batch (the paper mixes a mean and a sum, so the scale of lambda
+/// would depend on the data set). Sent share is estimated as mean (r1 - r0)_+ (`paper`), or as that capped at
+/// 0.1 and scaled by 10
 /// (`clamped`), which unlike the literal one stays within [0, 1] and never shrinks clear decisions.
 /// @param outputs [batch, 2]; @param labels [batch]; @param target_coverage `cov`
 RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, double target_coverage,
                        const RouterConfig& config);
 
 /// SGD with momentum and a cosine schedule over shuffled mini-batches. Deterministic in its arguments.
-/// With PairFeatures::difference the fit runs on the eleven compact features, exactly as if on the 101 (see the head
-/// comment of the source), and returns a folded net.
-/// @param compact [n, 1 + k] (features.h)
-RouterNet fit_router(const Matrix& compact, std::span<const Route> labels, const RouterConfig& config, SeedTree seed);
+/// With PairFeatures::difference the fit runs on the eleven compact features, exactly as if on the 101 (see
+/// the head comment of the source), and returns a folded net.
+/// @param compact [n, 1 + k] (features.h) @throws Infeasible if the learning rate makes it diverge.
+RouterNet fit_router(const Matrix& compact, std::span<const Route> labels, const RouterConfig& config,
+                     SeedTree seed);
 
-/// The same on the 101 features themselves: the slow twin that tests and benchmarks hold `fit_router` against.
-RouterNet fit_router_unfolded(const Matrix& compact, std::span<const Route> labels, const RouterConfig& config,
-                              SeedTree seed);
+/// The same on the 101 features themselves: the slow twin that tests and benchmarks hold `fit_router`
+/// against.
+RouterNet fit_router_unfolded(const Matrix& compact, std::span<const Route> labels,
+                              const RouterConfig& config, SeedTree seed);
 
 }  // namespace hybrid

@@ -18,7 +18,8 @@ RouterNet make_router(const RouterConfig& config, std::size_t top_k, SeedTree se
   Rng rng = seed.at("router.init").rng();
   RouterNet net{.pairs = config.pairs};
   for (std::size_t l = 0; l + 1 < widths.size(); ++l) {
-    RouterLayer layer{.weight = Matrix(widths[l + 1], widths[l]), .bias = std::vector<double>(widths[l + 1], 0.01)};
+    RouterLayer layer{.weight = Matrix(widths[l + 1], widths[l]),
+                      .bias = std::vector<double>(widths[l + 1], 0.01)};
     const double bound = std::sqrt(6.0 / static_cast<double>(widths[l] + widths[l + 1]));
     for (double& w : layer.weight.values) w = rng.uniform(-bound, bound);
     net.layers.push_back(std::move(layer));
@@ -29,8 +30,10 @@ RouterNet make_router(const RouterConfig& config, std::size_t top_k, SeedTree se
 }
 
 RouterNet fold(RouterNet net) {
-  HYBRID_CHECK(net.pairs == PairFeatures::difference && !net.folded, "only an unfolded router on differences folds");
-  const auto k = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(net.layers[0].weight.cols - 1))));
+  HYBRID_CHECK(net.pairs == PairFeatures::difference && !net.folded,
+               "only an unfolded router on differences folds");
+  const auto k =
+      static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(net.layers[0].weight.cols - 1))));
   Matrix folded;
   multiply(net.layers[0].weight, expansion(k), folded);
   net.layers[0].weight = std::move(folded);
@@ -67,8 +70,8 @@ RoutingScores router_scores(const RouterNet& net, const PredictionSet& base) {
   for (std::size_t first = 0; first < compact.rows; first += kBlock) {
     const std::size_t count = std::min(kBlock, compact.rows - first);
     Matrix block(count, compact.cols);
-    std::copy_n(compact.values.begin() + static_cast<std::ptrdiff_t>(first * compact.cols), count * compact.cols,
-                block.values.begin());
+    std::copy_n(compact.values.begin() + static_cast<std::ptrdiff_t>(first * compact.cols),
+                count * compact.cols, block.values.begin());
     const Matrix r = forward(net, inputs_for(net, block));
     for (std::size_t i = 0; i < count; ++i) scores[first + i] = r(i, 1) - r(i, 0);
   }
@@ -109,14 +112,19 @@ RouterNet router_from_json(const std::string& text, const std::string& path) {
     RouterNet net{.pairs = pairs == "product" ? PairFeatures::product : PairFeatures::difference,
                   .folded = json.at("folded").get<bool>()};
     for (const auto& entry : json.at("layers")) {
-      RouterLayer layer{.weight = Matrix(entry.at("outputs").get<std::size_t>(), entry.at("inputs").get<std::size_t>()),
-                        .bias = entry.at("bias").get<std::vector<double>>(),
+      RouterLayer layer{.bias = entry.at("bias").get<std::vector<double>>(),
                         .relu = entry.at("relu").get<bool>()};
-      layer.weight.values = entry.at("weight").get<std::vector<double>>();
-      const bool fits = layer.weight.values.size() == layer.weight.rows * layer.weight.cols &&
-                        layer.bias.size() == layer.weight.rows &&
-                        (net.layers.empty() || net.layers.back().weight.rows == layer.weight.cols);
+      // The claimed sizes are checked against what is there before anything is made of that size.
+      const auto outputs = entry.at("outputs").get<std::size_t>();
+      const auto inputs = entry.at("inputs").get<std::size_t>();
+      auto weight = entry.at("weight").get<std::vector<double>>();
+      const bool fits = outputs > 0 && outputs == layer.bias.size() && inputs > 0 &&
+                        weight.size() % outputs == 0 && weight.size() / outputs == inputs &&
+                        (net.layers.empty() || net.layers.back().weight.rows == inputs);
       if (!fits) throw DataError(path, fmt::format("layer {} has the wrong shape", net.layers.size()));
+      layer.weight.rows = outputs;
+      layer.weight.cols = inputs;
+      layer.weight.values = std::move(weight);
       net.layers.push_back(std::move(layer));
     }
     if (net.layers.empty() || net.layers.back().weight.rows != 2) throw DataError(path, "has no two outputs");

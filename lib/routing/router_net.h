@@ -1,6 +1,6 @@
 #pragma once
-// The paper's router: a small fully connected network with two outputs, r0 (keep) and r1 (send); the routing score
-// is s = r1 - r0 and the default decision is s > 0 (Kag et al. 2022, section 2).
+// The paper's router: a small fully connected network with two outputs, r0 (keep) and r1 (send); the routing
+// score is s = r1 - r0 and the default decision is s > 0 (Kag et al. 2022, section 2).
 
 #include <cstdint>
 #include <string>
@@ -29,8 +29,8 @@ struct RouterNet {
   bool operator==(const RouterNet&) const = default;
 };
 
-/// Xavier-uniform weights and biases of 0.01, as the authors' code starts. `top_k` is the number of probabilities the
-/// features are made of. Unfolded.
+/// Xavier-uniform weights and biases of 0.01, as the authors' code starts. `top_k` is the number of
+/// probabilities the features are made of. Unfolded.
 RouterNet make_router(const RouterConfig& config, std::size_t top_k, SeedTree seed);
 
 /// The same function on the compact features. Only for PairFeatures::difference.
@@ -47,7 +47,8 @@ std::int64_t macs(const RouterNet& net);
 /// Weights and biases.
 std::int64_t parameter_count(const RouterNet& net);
 
-/// JSON with every weight at full precision, and back. @throws DataError naming `path` if the text is not a router.
+/// JSON with every weight at full precision, and back. @throws DataError naming `path` if the text is not a
+/// router.
 std::string to_json(const RouterNet& net);
 RouterNet router_from_json(const std::string& text, const std::string& path);
 

@@ -17,7 +17,9 @@ const char* needs_confidence(const PredictionSet& base) {
   return base.confidence.empty() ? "not defined without logits, probabilities or confidence" : nullptr;
 }
 
-RoutingScores entropy(const PredictionSet& base) { return base.entropy; }
+RoutingScores entropy(const PredictionSet& base) {
+  return base.entropy;
+}
 
 RoutingScores margin(const PredictionSet& base) {
   RoutingScores scores(base.size());

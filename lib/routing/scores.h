@@ -1,6 +1,6 @@
 #pragma once
-// The classic confidence measures as routing scores. They cost the device nothing beyond the softmax it has anyway.
-// A new measure is one function here and one row in the table of scores.cpp.
+// The classic confidence measures as routing scores. They cost the device nothing beyond the softmax it has
+// anyway. A new measure is one function here and one row in the table of scores.cpp.
 
 #include <string>
 #include <string_view>

@@ -26,7 +26,8 @@ std::size_t count_sent(std::span<const double> scores, double threshold) {
 }
 
 Threshold threshold_for_coverage(std::span<const double> scores, double coverage) {
-  HYBRID_CHECK(!scores.empty() && coverage >= 0 && coverage <= 1, "{} scores, coverage {}", scores.size(), coverage);
+  HYBRID_CHECK(!scores.empty() && coverage >= 0 && coverage <= 1, "{} scores, coverage {}", scores.size(),
+               coverage);
   // 0.7 * 10 may be 7.000000000000001; what is meant is 7.
   const double exact = coverage * static_cast<double>(scores.size());
   const auto rank = static_cast<std::size_t>(std::max(0.0, std::ceil(exact - 1e-9)));
@@ -50,7 +51,8 @@ std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, 
   std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
 
   const double needed = accuracy * static_cast<double>(n) - 1e-9;
-  auto right = static_cast<double>(std::accumulate(outcomes.base_right.begin(), outcomes.base_right.end(), 0));
+  auto right =
+      static_cast<double>(std::accumulate(outcomes.base_right.begin(), outcomes.base_right.end(), 0));
   // From "nothing sent" on, one group of equal scores after the other.
   for (std::size_t sent = 0;;) {
     if (right >= needed) {
