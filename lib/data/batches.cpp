@@ -45,8 +45,8 @@ std::vector<Levels> level_tables(const Normalization& normalization) {
 }
 
 /// One channel of one image.
-void fill_plane(const std::uint8_t* from, int height, int width, const Levels& levels, const Placement& placement,
-                float* to) {
+void fill_plane(const std::uint8_t* from, int height, int width, const Levels& levels,
+                const Placement& placement, float* to) {
   for (int y = 0; y < height; ++y) {
     const int from_y = y + placement.down;
     for (int x = 0; x < width; ++x) {
@@ -76,7 +76,8 @@ Normalization mean_std(const ImageDataset& dataset, std::span<const std::size_t>
     const double mean = static_cast<double>(sum) / count;
     const double variance = static_cast<double>(sum_of_squares) / count - mean * mean;
     result.mean.push_back(static_cast<float>(mean / kBrightest));
-    result.stddev.push_back(variance > kConstant ? static_cast<float>(std::sqrt(variance) / kBrightest) : 1.0F);
+    result.stddev.push_back(variance > kConstant ? static_cast<float>(std::sqrt(variance) / kBrightest)
+                                                 : 1.0F);
   }
   return result;
 }
@@ -90,17 +91,19 @@ std::vector<std::vector<std::size_t>> shuffled_batches(std::size_t n, std::size_
   const std::size_t batches = (n + size - 1) / size;
   std::vector<std::vector<std::size_t>> cut;
   for (std::size_t i = 0; i < batches; ++i) {
-    const auto at = [&](std::size_t k) { return order.begin() + static_cast<std::ptrdiff_t>(k * n / batches); };
+    const auto at = [&](std::size_t k) {
+      return order.begin() + static_cast<std::ptrdiff_t>(k * n / batches);
+    };
     cut.emplace_back(at(i), at(i + 1));
   }
   return cut;
 }
 
-void fill_images(const ImageDataset& dataset, std::span<const std::size_t> rows, const Normalization& normalization,
-                 Augment augment, SeedTree seed, std::span<float> out) {
+void fill_images(const ImageDataset& dataset, std::span<const std::size_t> rows,
+                 const Normalization& normalization, Augment augment, SeedTree seed, std::span<float> out) {
   const auto channels = static_cast<std::size_t>(dataset.channels);
-  HYBRID_CHECK(out.size() == rows.size() * dataset.pixels(), "{} numbers for {} images of {}", out.size(), rows.size(),
-               dataset.pixels());
+  HYBRID_CHECK(out.size() == rows.size() * dataset.pixels(), "{} numbers for {} images of {}", out.size(),
+               rows.size(), dataset.pixels());
   HYBRID_CHECK(normalization.mean.size() == channels && normalization.stddev.size() == channels,
                "normalisation of {} channels, the images have {}", normalization.mean.size(), channels);
   const std::vector<Levels> tables = level_tables(normalization);

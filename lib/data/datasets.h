@@ -11,8 +11,10 @@ namespace hybrid {
 struct Datasets {
   ImageDataset train;
   ImageDataset test;
-  std::vector<std::filesystem::path> input_files;  ///< what was read; empty for made-up data
 };
+
+/// What load_datasets would read. @throws DataError if a file is missing.
+std::vector<std::filesystem::path> input_files_of(const DataConfig& config);
 
 /// The data set a config asks for, cut to its limits. @throws DataError if its files are missing or damaged.
 Datasets load_datasets(const DataConfig& config);

@@ -21,9 +21,10 @@ fs::path find_file(const fs::path& root, const std::string& name) {
   if (fs::exists(gzipped)) return gzipped;
   const fs::path plain = root / name;
   if (fs::exists(plain)) return plain;
-  throw DataError(gzipped,
-                  "not found; install Debian's package dataset-fashion-mnist, or give the folder with its four files "
-                  "as data.root");
+  throw DataError(
+      gzipped,
+      "not found; install Debian's package dataset-fashion-mnist, or give the folder with its four files "
+      "as data.root");
 }
 
 }  // namespace
@@ -46,22 +47,22 @@ ImageDataset read_fashion_mnist(const FashionMnistFiles& files) {
   const std::size_t n = images.dimensions[0];
   if (n == 0) throw DataError(files.images, "no images");
   if (images.dimensions[1] != kSide || images.dimensions[2] != kSide)
-    throw DataError(files.images, fmt::format("images of {}x{}, Fashion-MNIST has {}x{}", images.dimensions[1],
-                                              images.dimensions[2], kSide, kSide));
+    throw DataError(files.images, fmt::format("images of {}x{}, Fashion-MNIST has {}x{}",
+                                              images.dimensions[1], images.dimensions[2], kSide, kSide));
   if (labels.values.size() != n)
     throw DataError(files.labels, fmt::format("{} labels for the {} images in {}", labels.values.size(), n,
                                               files.images.string()));
   for (std::size_t i = 0; i < n; ++i)
     if (labels.values[i] >= kClasses)
-      throw DataError(files.labels, fmt::format("label {} of image {} is not in 0..{}", labels.values[i], i,
-                                                kClasses - 1));
+      throw DataError(files.labels,
+                      fmt::format("label {} of image {} is not in 0..{}", labels.values[i], i, kClasses - 1));
   return {.name = "fashion_mnist",
           .channels = 1,
           .height = kSide,
           .width = kSide,
           .classes = kClasses,
-          .class_names = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
-                          "Ankle boot"},
+          .class_names = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
+                          "Bag", "Ankle boot"},
           .images = std::move(images.values),
           .labels = {labels.values.begin(), labels.values.end()}};
 }

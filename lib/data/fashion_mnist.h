@@ -1,6 +1,6 @@
 #pragma once
-// Fashion-MNIST (Xiao, Rasul, Vollgraf 2017): 60,000 training and 10,000 test images of clothes, 28x28 grey, ten
-// classes, as Debian's package dataset-fashion-mnist installs them.
+// Fashion-MNIST (Xiao, Rasul, Vollgraf 2017): 60,000 training and 10,000 test images of clothes, 28x28 grey,
+// ten classes, as Debian's package dataset-fashion-mnist installs them.
 
 #include <filesystem>
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace hybrid {
 
-/// The folder: `configured` if not empty, else $HYBRID_DATA/fashion-mnist if that variable is set, else the package's.
+/// The folder: `configured` if not empty, else $HYBRID_DATA/fashion-mnist if that variable is set, else the
+/// package's.
 std::filesystem::path fashion_mnist_root(const std::string& configured);
 
 enum class FashionMnistPart { train, test };

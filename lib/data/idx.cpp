@@ -71,7 +71,8 @@ std::uint32_t big_endian(std::span<const std::uint8_t, 4> bytes) {
 void check_magic(const fs::path& path, std::span<const std::uint8_t, 4> magic, std::size_t rank) {
   constexpr std::uint8_t kUnsignedByte = 8;
   if (magic[0] != 0 || magic[1] != 0)
-    throw DataError(path, fmt::format("not an IDX file: begins with {:02x} {:02x}, expected 00 00", magic[0], magic[1]));
+    throw DataError(
+        path, fmt::format("not an IDX file: begins with {:02x} {:02x}, expected 00 00", magic[0], magic[1]));
   if (magic[2] != kUnsignedByte)
     throw DataError(path, fmt::format("element type {:#04x}, expected 0x08 (unsigned bytes)", magic[2]));
   if (magic[3] != rank)
@@ -94,9 +95,11 @@ IdxArray read_idx(const fs::path& path, std::size_t rank) {
   std::size_t count = 1;
   for (std::size_t i = 0; i < rank; ++i) {
     const std::size_t dimension = big_endian(next_word());
-    constexpr std::size_t kMost = std::size_t{1} << 40U;  // no image data set comes near; keeps the product in range
+    constexpr std::size_t kMost = std::size_t{1}
+                                  << 40U;  // no image data set comes near; keeps the product in range
     if (dimension != 0 && count > kMost / dimension)
-      throw DataError(path, fmt::format("dimension {} is {}: more than {} values in all", i + 1, dimension, kMost));
+      throw DataError(path,
+                      fmt::format("dimension {} is {}: more than {} values in all", i + 1, dimension, kMost));
     array.dimensions.push_back(dimension);
     count *= dimension;
   }

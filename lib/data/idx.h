@@ -1,6 +1,7 @@
 #pragma once
-// The IDX format of MNIST and its relatives (LeCun, "The MNIST database"): two zero bytes, the element type, the
-// number of dimensions, each dimension as a big-endian 32-bit number, then the elements. Files may be gzipped.
+// The IDX format of MNIST and its relatives (LeCun, "The MNIST database"): two zero bytes, the element type,
+// the number of dimensions, each dimension as a big-endian 32-bit number, then the elements. Files may be
+// gzipped.
 
 #include <cstddef>
 #include <cstdint>

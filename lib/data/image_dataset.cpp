@@ -10,7 +10,8 @@
 namespace hybrid {
 
 std::size_t ImageDataset::pixels() const {
-  return static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
+  return static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) *
+         static_cast<std::size_t>(width);
 }
 
 std::span<const std::uint8_t> ImageDataset::image(std::size_t i) const {

@@ -22,7 +22,8 @@ struct ImageDataset {
   std::size_t size() const { return labels.size(); }
   std::size_t pixels() const;  ///< of one image, over all channels
   std::span<const std::uint8_t> image(std::size_t i) const;
-  /// SHA-256 over shape, labels and pixels: two data sets with equal examples in equal order have equal fingerprints.
+  /// SHA-256 over shape, labels and pixels: two data sets with equal examples in equal order have equal
+  /// fingerprints.
   std::string fingerprint() const;
 };
 

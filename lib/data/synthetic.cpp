@@ -23,7 +23,9 @@ void paint(Canvas& canvas, std::size_t top, std::size_t left, std::size_t height
 }
 
 /// A mark of 2x3 pixels on the left or the right, in the upper or lower place.
-void paint_mark(Canvas& canvas, bool right, bool low) { paint(canvas, low ? 9 : 6, right ? 8 : 1, 2, 3); }
+void paint_mark(Canvas& canvas, bool right, bool low) {
+  paint(canvas, low ? 9 : 6, right ? 8 : 1, 2, 3);
+}
 
 Canvas draw(std::size_t label, bool hard, Rng& rng) {
   const std::size_t group = label / 2;
@@ -48,7 +50,8 @@ SyntheticImages make_synthetic(std::size_t n, SeedTree seed) {
   ImageDataset& dataset = made.dataset;
   dataset = {.name = "synthetic", .channels = 1, .height = kSide, .width = kSide, .classes = kClasses};
   for (std::size_t label = 0; label < kClasses; ++label)
-    dataset.class_names.push_back(fmt::format("bar {}, {}", label / 2, label % 2 == 0 ? "left or level" : "right or uneven"));
+    dataset.class_names.push_back(
+        fmt::format("bar {}, {}", label / 2, label % 2 == 0 ? "left or level" : "right or uneven"));
   dataset.images.reserve(n * kSide * kSide);
   Rng rng = seed.rng();
   for (std::size_t i = 0; i < n; ++i) {

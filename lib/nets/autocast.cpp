@@ -6,6 +6,15 @@
 namespace hybrid {
 namespace {
 
+// LibTorch 2 knows one switch per kind of device, LibTorch 1 two switches.
+bool is_enabled(torch::DeviceType type) {
+#if TORCH_VERSION_MAJOR >= 2
+  return at::autocast::is_autocast_enabled(type);
+#else
+  return type == torch::kCPU ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled();
+#endif
+}
+
 void set_enabled(torch::DeviceType type, bool enabled) {
 #if TORCH_VERSION_MAJOR >= 2
   if (enabled) at::autocast::set_autocast_dtype(type, torch::kBFloat16);
@@ -24,15 +33,13 @@ void set_enabled(torch::DeviceType type, bool enabled) {
 }  // namespace
 
 Autocast::Autocast(const torch::Device& device, Precision precision)
-    : type_(device.type()), active_(precision == Precision::bf16) {
-  if (!active_) return;
+    : type_(device.type()), was_enabled_(is_enabled(type_)) {
   at::autocast::increment_nesting();
-  set_enabled(type_, true);
+  set_enabled(type_, precision == Precision::bf16);
 }
 
 Autocast::~Autocast() {
-  if (!active_) return;
-  set_enabled(type_, false);
+  set_enabled(type_, was_enabled_);
   // The outermost scope drops the bf16 copies of the weights, which the next optimiser step makes stale.
   if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
 }

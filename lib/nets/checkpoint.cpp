@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <sstream>
+#include <string_view>
 #include <vector>
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/sha256.h"
 
 namespace hybrid {
 
@@ -17,7 +20,22 @@ using torch::serialize::OutputArchive;
 
 namespace {
 
-constexpr std::int64_t kFormat = 1;
+/// The file is a line, this word and the SHA-256 of the rest, and a LibTorch archive, whose own check sums
+/// LibTorch does not check. Another layout gets another number.
+constexpr std::string_view kFormat = "hybrid-checkpoint-1 ";
+constexpr std::size_t kHashLength = 64;
+constexpr std::size_t kHeaderLength = kFormat.size() + kHashLength + 1;
+
+/// The archive's bytes. @throws DataError if the file is none of ours or damaged.
+std::string_view checked_archive(const fs::path& path, std::string_view file) {
+  if (!file.starts_with(kFormat))
+    throw DataError(path, fmt::format("not a checkpoint: does not begin with '{}'", kFormat));
+  const std::string_view archive = file.substr(std::min(kHeaderLength, file.size()));
+  if (file.substr(kFormat.size(), kHashLength + 1) != sha256(archive) + "\n")
+    throw DataError(
+        path, "damaged checkpoint: its SHA-256 is not the one in its first line; delete it and train again");
+  return archive;
+}
 
 struct NamedTensor {
   std::string name;
@@ -50,12 +68,9 @@ OutputArchive archive_of(const CheckpointPart& part) {
 class Reader {
  public:
   Reader(fs::path path, const torch::Device& device) : path_(std::move(path)) {
-    const std::string bytes = read_file(path_);
-    guard([&] { root_.load_from(bytes.data(), bytes.size(), device); });
-    c10::IValue format;
-    if (!root_.try_read("format", format) || !format.isInt()) throw DataError(path_, "not a checkpoint of ours");
-    if (format.toInt() != kFormat)
-      throw DataError(path_, fmt::format("checkpoint format {}, this program reads {}", format.toInt(), kFormat));
+    const std::string file = read_file(path_);
+    const std::string_view archive = checked_archive(path_, file);
+    guard([&] { root_.load_from(archive.data(), archive.size(), device); });
   }
 
   std::string state() { return text(root_, "state"); }
@@ -81,13 +96,14 @@ class Reader {
       guard([&] { found = saved.try_read(name, value, /*is_buffer=*/true); });
       if (!found) throw DataError(path_, fmt::format("'{}' has no tensor '{}'", part.name, name));
       if (value.sizes() != tensor.sizes() || value.dtype() != tensor.dtype())
-        throw DataError(path_, fmt::format("tensor '{}' of '{}' is {}, expected {}", name, part.name, describe(value),
-                                           describe(tensor)));
+        throw DataError(path_, fmt::format("tensor '{}' of '{}' is {}, expected {}", name, part.name,
+                                           describe(value), describe(tensor)));
       left.erase(name);
       read.push_back(value);
     }
     if (!left.empty())
-      throw DataError(path_, fmt::format("'{}' has a tensor '{}' that its network has not", part.name, *left.begin()));
+      throw DataError(
+          path_, fmt::format("'{}' has a tensor '{}' that its network has not", part.name, *left.begin()));
     return read;
   }
 
@@ -104,7 +120,8 @@ class Reader {
       body();
     } catch (const c10::Error& error) {
       const std::string reason = error.what_without_backtrace();
-      throw DataError(path_, fmt::format("damaged or no checkpoint ({})", reason.substr(0, reason.find('\n'))));
+      throw DataError(path_, fmt::format("this LibTorch cannot read the checkpoint ({})",
+                                         reason.substr(0, reason.find('\n'))));
     }
   }
 
@@ -116,7 +133,8 @@ class Reader {
 
   std::string text(InputArchive& archive, const std::string& key) {
     c10::IValue value;
-    if (!archive.try_read(key, value) || !value.isString()) throw DataError(path_, fmt::format("has no '{}'", key));
+    if (!archive.try_read(key, value) || !value.isString())
+      throw DataError(path_, fmt::format("has no '{}'", key));
     return value.toStringRef();
   }
 
@@ -135,7 +153,6 @@ class Reader {
 
 void save_checkpoint(const fs::path& path, std::span<const CheckpointPart> parts, const std::string& state) {
   OutputArchive root;
-  root.write("format", c10::IValue(kFormat));
   root.write("state", c10::IValue(state));
   for (const CheckpointPart& part : parts) {
     OutputArchive archive = archive_of(part);
@@ -143,7 +160,7 @@ void save_checkpoint(const fs::path& path, std::span<const CheckpointPart> parts
   }
   std::ostringstream bytes;
   root.save_to(bytes);
-  write_file_atomically(path, bytes.view());
+  write_file_atomically(path, fmt::format("{}{}\n{}", kFormat, sha256(bytes.view()), bytes.view()));
 }
 
 std::string load_checkpoint(const fs::path& path, std::span<const CheckpointPart> parts) {

@@ -1,6 +1,6 @@
 #pragma once
-// One file with everything from which training goes on as if it had never stopped: any number of networks, their
-// optimisers, and a text of the caller's (counters, a router). Written at once or not at all.
+// One file with everything from which training goes on as if it had never stopped: any number of networks,
+// their optimisers, and a text of the caller's (counters, a router). Written at once or not at all.
 
 #include <torch/torch.h>
 
@@ -23,10 +23,11 @@ struct CheckpointPart {
 void save_checkpoint(const std::filesystem::path& path, std::span<const CheckpointPart> parts,
                      const std::string& state);
 
-/// Fills the parts' networks and optimisers on whatever device they are, and returns the caller's text. The file may
-/// hold more parts than are asked for. On failure the networks are as they were, unless an optimiser's state is what
-/// is damaged.
-/// @throws DataError if the file is missing, damaged, or of other networks; the first tensor that differs is named.
+/// Fills the parts' networks and optimisers on whatever device they are, and returns the caller's text. The
+/// file may hold more parts than are asked for. On failure the networks are as they were, unless an
+/// optimiser's state is what is damaged.
+/// @throws DataError if the file is missing, damaged, or of other networks; the first tensor that differs is
+/// named.
 std::string load_checkpoint(const std::filesystem::path& path, std::span<const CheckpointPart> parts);
 
 }  // namespace hybrid

@@ -14,8 +14,10 @@ namespace hybrid {
 
 torch::Device choose_device(Compute compute) {
   switch (compute) {
-    case Compute::cpu: return torch::kCPU;
-    case Compute::automatic: return torch::cuda::is_available() ? torch::kCUDA : torch::kCPU;
+    case Compute::cpu:
+      return torch::kCPU;
+    case Compute::automatic:
+      return torch::cuda::is_available() ? torch::kCUDA : torch::kCPU;
     case Compute::cuda:
       if (torch::cuda::is_available()) return torch::kCUDA;
       throw Infeasible(fmt::format("compute: cuda asked for, {}; use cpu or auto",
@@ -36,6 +38,8 @@ int set_up_torch(int threads) {
   return at::get_num_threads();
 }
 
-std::string torch_version() { return TORCH_VERSION; }
+std::string torch_version() {
+  return TORCH_VERSION;
+}
 
 }  // namespace hybrid

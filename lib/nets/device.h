@@ -12,9 +12,9 @@ namespace hybrid {
 /// @throws Infeasible if a GPU is asked for and there is none.
 torch::Device choose_device(Compute compute);
 
-/// Sets the threads of every later operation on the CPU, 0 for all cores, and has LibTorch use only algorithms that
-/// give the same result each time. Both are LibTorch's own process-wide settings: call it once, before any tensor.
-/// Returns the number of threads.
+/// Sets the threads of every later operation on the CPU, 0 for all cores, and has LibTorch use only
+/// algorithms that give the same result each time. Both are LibTorch's own process-wide settings: call it
+/// once, before any tensor. Returns the number of threads.
 int set_up_torch(int threads);
 
 /// LibTorch's version, for the manifest: "1.13.1".

@@ -12,7 +12,8 @@ namespace {
 /// Puts a network into evaluation mode and, at the end, back into the mode it was in.
 class EvaluationMode {
  public:
-  explicit EvaluationMode(Network network) : network_(std::move(network)), was_training_(network_->is_training()) {
+  explicit EvaluationMode(Network network)
+      : network_(std::move(network)), was_training_(network_->is_training()) {
     network_->eval();
   }
   ~EvaluationMode() { network_->train(was_training_); }
@@ -32,9 +33,9 @@ torch::Tensor logits_of(Network& network, const torch::Tensor& images, Precision
 
 }  // namespace
 
-std::vector<float> predict_logits(Network network, const ImageDataset& dataset, std::span<const std::size_t> rows,
-                                  const Normalization& normalization, Precision precision,
-                                  const std::function<void(std::size_t)>& after_batch) {
+std::vector<float> predict_logits(Network network, const ImageDataset& dataset,
+                                  std::span<const std::size_t> rows, const Normalization& normalization,
+                                  Precision precision, const std::function<void(std::size_t)>& after_batch) {
   constexpr std::size_t kBatch = 500;
   const torch::Device device = network->parameters().front().device();
   const auto classes = static_cast<std::size_t>(network->spec().classes);

@@ -12,11 +12,12 @@
 
 namespace hybrid {
 
-/// Logits [rows, classes], row by row, of the network in evaluation mode without augmentation, on the device its
-/// parameters are on. The mode it was in is restored. `after_batch` is called with the number of rows just done: the
-/// place to show progress and to look for interrupts.
-std::vector<float> predict_logits(Network network, const ImageDataset& dataset, std::span<const std::size_t> rows,
-                                  const Normalization& normalization, Precision precision,
+/// Logits [rows, classes], row by row, of the network in evaluation mode without augmentation, on the device
+/// its parameters are on. The mode it was in is restored. `after_batch` is called with the number of rows
+/// just done: the place to show progress and to look for interrupts.
+std::vector<float> predict_logits(Network network, const ImageDataset& dataset,
+                                  std::span<const std::size_t> rows, const Normalization& normalization,
+                                  Precision precision,
                                   const std::function<void(std::size_t)>& after_batch = {});
 
 }  // namespace hybrid

@@ -7,8 +7,9 @@ namespace hybrid {
 torch::Tensor image_tensor(const ImageDataset& dataset, std::span<const std::size_t> rows,
                            const Normalization& normalization, Augment augment, SeedTree seed,
                            const torch::Device& device) {
-  auto images = torch::empty(
-      {static_cast<std::int64_t>(rows.size()), dataset.channels, dataset.height, dataset.width}, torch::kFloat32);
+  auto images =
+      torch::empty({static_cast<std::int64_t>(rows.size()), dataset.channels, dataset.height, dataset.width},
+                   torch::kFloat32);
   fill_images(dataset, rows, normalization, augment, seed,
               {images.data_ptr<float>(), rows.size() * dataset.pixels()});
   return images.to(device);

@@ -13,7 +13,8 @@
 
 namespace hybrid {
 
-/// Those rows' images as fill_images (data/batches.h) makes them: float32 [rows, channels, height, width] on `device`.
+/// Those rows' images as fill_images (data/batches.h) makes them: float32 [rows, channels, height, width] on
+/// `device`.
 torch::Tensor image_tensor(const ImageDataset& dataset, std::span<const std::size_t> rows,
                            const Normalization& normalization, Augment augment, SeedTree seed,
                            const torch::Device& device);
