@@ -1,3 +1,5 @@
 #include "cli/commands.h"
 
-int main(int argc, char** argv) { return hybrid::run_main(hybrid::commands(), argc, argv); }
+int main(int argc, char** argv) {
+  return hybrid::run_main(hybrid::commands(), argc, argv);
+}

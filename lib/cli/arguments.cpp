@@ -21,7 +21,8 @@ std::vector<double> parse_shares(const std::string& option, const std::vector<st
   for (const auto& word : words) {
     const auto share = parse_share(word);
     if (!share || *share < 0 || *share > 1)
-      throw UsageError(fmt::format("{} takes shares between 0 and 1 or per cent (0.9, 90%), not '{}'", option, word));
+      throw UsageError(
+          fmt::format("{} takes shares between 0 and 1 or per cent (0.9, 90%), not '{}'", option, word));
     shares.push_back(*share);
   }
   return shares;
@@ -38,17 +39,21 @@ std::vector<double> parse_amounts(const std::string& option, const std::vector<s
   return amounts;
 }
 
+void require_distinct(const std::string& option, const std::vector<std::string>& words) {
+  for (auto word = words.begin(); word != words.end(); ++word)
+    if (std::find(words.begin(), word, *word) != word)
+      throw UsageError(fmt::format("{} names '{}' twice", option, *word));
+}
+
 namespace {
 
-/// Where profiles are: the source tree one works in, the source tree the program was built in, an installation.
+/// Where profiles are: the folder one works in, an installation, the source tree the program was built from.
 std::vector<fs::path> profile_folders() {
   std::vector<fs::path> folders{"configs/systems"};
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    folders.push_back(self.parent_path() / "../../../configs/systems");
-    folders.push_back(self.parent_path() / "../share/hybrid/configs/systems");
-  }
+  if (!error) folders.push_back(self.parent_path() / "../share/hybrid/configs/systems");
+  folders.push_back(HYBRID_SOURCE_CONFIGS "/systems");
   return folders;
 }
 
@@ -73,6 +78,11 @@ SystemProfile find_profile(const std::string& name_or_file) {
     if (fs::is_regular_file(file)) return load<SystemProfile>(file).value;
   }
   const auto known = known_profiles();
+  if (known.empty())
+    throw UsageError(
+        fmt::format("unknown profile '{}': there is no configs/systems here or beside the program; give a "
+                    "file, or start in the source folder",
+                    name_or_file));
   throw UsageError(fmt::format("unknown profile '{}'{} (there are {}; or give a file)", name_or_file,
                                did_you_mean(name_or_file, known), join(known)));
 }
@@ -83,7 +93,8 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
   };
   add("--base", options.base, "prediction set of the base model: .npz, folder of .npy, or .csv");
   add("--cloud", options.cloud, "prediction set of the cloud model on the same examples");
-  add("--tune-base", options.tune_base, "the base on other examples, for fitting and thresholds; else --base is split");
+  add("--tune-base", options.tune_base,
+      "the base on other examples, for fitting and thresholds; else --base is split");
   add("--tune-cloud", options.tune_cloud, "the cloud on those");
   add("--tune-fraction", options.tune_fraction, "share of a split pair that goes to tuning (default 0.5)");
   add("--seed", options.seed, "of the split, the router's fit and the bootstrap (default 1)");
@@ -92,8 +103,9 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
 void add_problem_options(CLI::App& app, ProblemOptions& options) {
   app.add_option("--run", options.run, "a finished run (default: the newest below results/)")->group("Data");
   add_pair_options(app, options);
-  app.add_option("--profile", options.profile,
-                 "cost profile: a name of configs/systems or a file (default: the run's own, else paper-table3)");
+  app.add_option(
+      "--profile", options.profile,
+      "cost profile: a name of configs/systems or a file (default: the run's own, else paper-table3)");
 }
 
 SeedTree seed_of(const ProblemOptions& options) {
@@ -125,7 +137,9 @@ TuneAndTest load_pairs(const ProblemOptions& options, Logger& log) {
   if (split.first.empty() || split.second.empty())
     throw DataError(options.base, fmt::format("a tuning share of {} of {} examples leaves one part empty",
                                               shortest(tune_fraction), pair.base.size()));
-  return {.tune = select(pair, split.first), .test = select(pair, split.second), .tune_rows = std::move(split.first)};
+  return {.tune = select(pair, split.first),
+          .test = select(pair, split.second),
+          .tune_rows = std::move(split.first)};
 }
 
 Workload workload_of(const PredictionPair& pair) {
@@ -141,22 +155,28 @@ Workload workload_of(const PredictionPair& pair) {
           .input_bytes = number(pair.base, "input_bytes")};
 }
 
-LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods, Logger& log) {
+LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
+                           Logger& log) {
+  require_distinct("--methods", methods);
   LoadedProblem loaded;
   const std::string fallback = "paper-table3";
   if (!options.base.empty() || !options.cloud.empty()) {
     if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
     const TuneAndTest pairs = load_pairs(options, log);
     loaded.name = fs::path(options.base).stem().string();
-    loaded.problem = make_routing_problem(pairs.tune, pairs.test, {.methods = methods}, seed_of(options), log);
+    loaded.problem =
+        make_routing_problem(pairs.tune, pairs.test, {.methods = methods}, seed_of(options), log);
     loaded.workload = workload_of(pairs.test);
     loaded.profile = find_profile(options.profile.empty() ? fallback : options.profile);
     return loaded;
   }
+  if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction || options.seed)
+    throw UsageError(
+        "--tune-base, --tune-cloud, --tune-fraction and --seed go with --base and --cloud; a run has its "
+        "own");
   const FinishedRun run = options.run.empty() ? newest_run("results") : FinishedRun(options.run);
   if (options.run.empty()) log.info("run: {}", run.path().string());
-  for (const char* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes}) (void)run.verified(file);
-  StoredProblem stored = read_routing_problem(run.path());
+  StoredProblem stored = read_routing_problem(run);
   loaded.name = run.name();
   loaded.problem = std::move(stored.problem);
   loaded.workload = stored.workload;

@@ -20,11 +20,16 @@ std::vector<double> parse_shares(const std::string& option, const std::vector<st
 /// Finite numbers >= 0; "1e6" is one. @throws UsageError
 std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words);
 
-/// The profile of that name or in that file. A name is looked for in ./configs/systems, then beside the program.
+/// @throws UsageError naming the option and the word that is given twice
+void require_distinct(const std::string& option, const std::vector<std::string>& words);
+
+/// The profile of that name or in that file. A name is looked for in ./configs/systems, then beside the
+/// program.
 /// @throws UsageError naming the known profiles, ConfigError for a faulty file.
 SystemProfile find_profile(const std::string& name_or_file);
 
-/// A finished run, or two models' prediction sets: where the commands that tune and price get their data from.
+/// A finished run, or two models' prediction sets: where the commands that tune and price get their data
+/// from.
 struct ProblemOptions {
   std::string run;
   std::string base, cloud, tune_base, tune_cloud;
@@ -49,12 +54,13 @@ struct LoadedProblem {
   std::vector<SystemProfile> other_profiles;  ///< of the run
 };
 
-/// Reads what the options name, by default the newest run below results/. The profile is the one asked for, else the
-/// run's own, else paper-table3. With prediction sets, `methods` (empty: all) are fitted and scored.
-LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods, Logger& log);
+/// Reads what the options name, by default the newest run below results/. The profile is the one asked for,
+/// else the run's own, else paper-table3. With prediction sets, `methods` (empty: all) are fitted and scored.
+LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
+                           Logger& log);
 
-/// The two pairs of prediction sets that the options name: tune, test. Without sets of their own for tuning, the one
-/// pair is split.
+/// The two pairs of prediction sets that the options name: tune, test. Without sets of their own for tuning,
+/// the one pair is split.
 struct TuneAndTest {
   PredictionPair tune, test;
   std::vector<std::size_t> tune_rows;  ///< of the one pair, if it was split

@@ -1,4 +1,5 @@
-// hybrid bound, upper-bound: the paper's reference curve (A.2) and, where outcomes are at hand, the true ceilings.
+// hybrid bound, upper-bound: the paper's reference curve (A.2) and, where outcomes are at hand, the true
+// ceilings.
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -37,7 +38,8 @@ BoundInput input_of(const BoundOptions& options, Logger& log) {
   if (!options.base_accuracy.empty()) {
     if (!options.data.run.empty() || !options.data.base.empty())
       throw UsageError("give either two accuracies, or --run, or --base and --cloud");
-    const SystemProfile profile = find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
+    const SystemProfile profile =
+        find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
     return {.name = "two accuracies",
             .base_accuracy = parse_shares("--base-accuracy", {options.base_accuracy}).front(),
             .cloud_accuracy = parse_shares("--cloud-accuracy", {options.cloud_accuracy}).front(),
@@ -79,10 +81,10 @@ std::vector<double> coverages_of(const BoundOptions& options, const BoundInput& 
     if (!cost) throw UsageError(fmt::format("--latency cannot be used: {}", join(input.cost.unknown, "; ")));
     const auto coverage = cost->coverage_for(budget);
     if (!coverage)
-      throw Infeasible(fmt::format("latency {} ms cannot be met: the base alone takes {} ms (profile {}); nearest: "
-                                   "--latency {}",
-                                   shortest(budget), shortest(cost->always), input.cost.profile,
-                                   shortest(cost->always)));
+      throw Infeasible(
+          fmt::format("latency {} ms cannot be met: the base alone takes {} ms (profile {}); nearest: "
+                      "--latency {}",
+                      shortest(budget), shortest(cost->always), input.cost.profile, shortest(cost->always)));
     coverages.push_back(*coverage);
   }
   if (coverages.empty())
@@ -101,7 +103,9 @@ std::string csv_of(const std::vector<BoundRow>& rows) {
 
 nlohmann::ordered_json json_of(const BoundInput& input, const std::vector<BoundRow>& rows) {
   using Json = nlohmann::ordered_json;
-  const auto optional = [](const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); };
+  const auto optional = [](const std::optional<double>& value) {
+    return value ? Json(*value) : Json(nullptr);
+  };
   Json points = Json::array();
   for (const auto& r : rows)
     points.push_back({{"coverage", r.coverage},
@@ -128,8 +132,11 @@ void run_bound(const BoundOptions& options, Logger& log) {
     return;
   }
   TextTable table{.header = {"kept on device", "latency ms", "energy mJ", "paper's bound, %"}};
-  if (input.outcomes) table.header.insert(table.header.end(), {"ceiling, at most sent", "ceiling, exactly sent"});
-  const auto amount = [](const std::optional<double>& value) { return value ? fmt::format("{:.5g}", *value) : "–"; };
+  if (input.outcomes)
+    table.header.insert(table.header.end(), {"ceiling, at most sent", "ceiling, exactly sent"});
+  const auto amount = [](const std::optional<double>& value) {
+    return value ? fmt::format("{:.5g}", *value) : "–";
+  };
   for (const auto& r : rows) {
     table.rows.push_back({per_cent(r.coverage) + " %", amount(r.latency_ms), amount(r.energy_mj),
                           per_cent(r.paper_upper_bound, 2)});
@@ -139,7 +146,8 @@ void run_bound(const BoundOptions& options, Logger& log) {
   fmt::print("{}: base {} %, cloud {} %, profile {}\n\n{}", input.name, per_cent(input.base_accuracy, 2),
              per_cent(input.cloud_accuracy, 2), input.cost.profile, to_text(table));
   log.info(
-      "\nthe paper's bound (A.2) assumes a router that cannot tell which of the base's errors the cloud repeats: it "
+      "\nthe paper's bound (A.2) assumes a router that cannot tell which of the base's errors the cloud "
+      "repeats: it "
       "is a\nreference curve, which real routers may exceed; the ceilings are what no router can");
 }
 
@@ -150,7 +158,8 @@ Action setup_bound(CLI::App& app) {
   app.add_option("--base-accuracy", options->base_accuracy, "the base's accuracy (0.51, 51%)");
   app.add_option("--cloud-accuracy", options->cloud_accuracy, "the cloud's accuracy");
   app.add_option("--latency", options->latency, "at these mean latencies, ms")->delimiter(',');
-  app.add_option("--coverage", options->coverage, "at these coverages (default 1, 0.9, ..., 0)")->delimiter(',');
+  app.add_option("--coverage", options->coverage, "at these coverages (default 1, 0.9, ..., 0)")
+      ->delimiter(',');
   add_problem_options(app, options->data);
   app.add_option("--out", options->out, "also write the rows to this CSV file");
   app.add_flag("--json", options->json, "print JSON instead of the table");

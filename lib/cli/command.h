@@ -1,7 +1,7 @@
 #pragma once
-// Commands are rows of a table (commands.cpp): `hybrid` mounts them all, every other program one. A row's setup binds
-// its options to the parser and returns what is to be done once they are read. To add a command: one file here with
-// its setup, one row in the table.
+// Commands are rows of a table (commands.cpp): `hybrid` mounts them all, every other program one. A row's
+// setup binds its options to the parser and returns what is to be done once they are read. To add a command:
+// one file here with its setup, one row in the table.
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -19,8 +19,8 @@ struct Command {
   std::string_view name;     ///< as in `hybrid tune`
   std::string_view program;  ///< the program that has it, too: "tune-router"; empty for `hybrid` only
   std::string_view summary;
-  /// Null for commands that need tensors: `hybrid` then starts `program`, which lies beside it, so that nothing else
-  /// has to load LibTorch.
+  /// Null for commands that need tensors: `hybrid` then starts `program`, which lies beside it, so that
+  /// nothing else has to load LibTorch.
   Action (*setup)(CLI::App& app);
 };
 

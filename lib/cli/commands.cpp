@@ -11,10 +11,13 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table{
       {"train", "train-hybrid", "train base, cloud and router from a config, then evaluate them", nullptr},
       {"evaluate", "", "compare every routing method on two models' outputs", setup_evaluate},
-      {"tune", "tune-router", "from a latency, energy, MACs, coverage or accuracy budget to a threshold", setup_tune},
-      {"entropy", "eval-entropy", "confidence thresholding on the base before and after training", setup_entropy},
+      {"tune", "tune-router", "from a latency, energy, MACs, coverage or accuracy budget to a threshold",
+       setup_tune},
+      {"entropy", "eval-entropy", "confidence thresholding on the base before and after training",
+       setup_entropy},
       {"bound", "upper-bound", "the paper's bound (A.2) and the true ceilings of any router", setup_bound},
-      {"cost", "latency-energy", "what inference costs, itemised, and accuracy over latency and energy", setup_cost},
+      {"cost", "latency-energy", "what inference costs, itemised, and accuracy over latency and energy",
+       setup_cost},
       {"config", "", "check a config, show every value's origin, print the option manual", setup_config},
   };
   return table;

@@ -45,7 +45,8 @@ void run_config(const ConfigOptions& options) {
 
 Action setup_config(CLI::App& app) {
   auto options = std::make_shared<ConfigOptions>();
-  app.add_option("what", options->what, "check, show (every value and where it comes from) or manual (all options)");
+  app.add_option("what", options->what,
+                 "check, show (every value and where it comes from) or manual (all options)");
   app.add_option("file", options->file, "an experiment config");
   app.add_option("--set", options->sets, "change a value: --set router.epochs=20 (repeatable)")
       ->allow_extra_args(false);

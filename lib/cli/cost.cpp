@@ -1,4 +1,5 @@
-// hybrid cost, latency-energy: Eq. 1 itemised, and what every method reaches at every budget (the paper's Table 3).
+// hybrid cost, latency-energy: Eq. 1 itemised, and what every method reaches at every budget (the paper's
+// Table 3).
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -54,7 +55,8 @@ std::string ledger_csv(const SystemCost& cost) {
   std::string text = "item,resource,unit,always,if_sent,source\n";
   for (const auto& item : cost.items) {
     std::string source = item.source;
-    for (std::size_t at = 0; (at = source.find('"', at)) != std::string::npos; at += 2) source.insert(at, "\"");
+    for (std::size_t at = 0; (at = source.find('"', at)) != std::string::npos; at += 2)
+      source.insert(at, "\"");
     text += fmt::format("{},{},{},{},{},\"{}\"\n", item.name, name_of(item.resource), unit_of(item.resource),
                         shortest(item.always), shortest(item.if_sent), source);
   }
@@ -65,18 +67,21 @@ void run_cost(const CostOptions& options, Logger& log) {
   if (options.ledger_only) {
     Workload workload;
     apply_flags(options, workload);
-    const SystemProfile profile = find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
+    const SystemProfile profile =
+        find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
     const SystemCost cost = price(profile, workload);
     fmt::print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
-    if (!options.out.empty()) write_file_atomically(std::filesystem::path(options.out) / "ledger.csv", ledger_csv(cost));
+    if (!options.out.empty())
+      write_file_atomically(std::filesystem::path(options.out) / "ledger.csv", ledger_csv(cost));
     return;
   }
   LoadedProblem loaded = load_problem(options.data, options.methods, log);
   apply_flags(options, loaded.workload);
   EvaluationConfig config;
   if (!options.latency.empty()) config.latency_ms = parse_amounts("--latency", options.latency);
-  config.coverages = options.coverage.empty() ? std::vector<double>{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}
-                                              : parse_shares("--coverage", options.coverage);
+  config.coverages = options.coverage.empty()
+                         ? std::vector<double>{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}
+                         : parse_shares("--coverage", options.coverage);
   const Evaluation evaluation = [&] {
     EvaluationConfig points_only = config;
     points_only.bootstrap = 0;  // the intervals of differences are evaluate's business

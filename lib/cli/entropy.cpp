@@ -1,5 +1,6 @@
-// hybrid entropy, eval-entropy: thresholding on the base's confidence, before and after hybrid training. The paper
-// measures its entropy baseline on the base before; only beside the base after does it tell what the router gains.
+// hybrid entropy, eval-entropy: thresholding on the base's confidence, before and after hybrid training. The
+// paper measures its entropy baseline on the base before; only beside the base after does it tell what the
+// router gains.
 
 #include <algorithm>
 #include <memory>
@@ -28,7 +29,8 @@ struct EntropyOptions {
 /// "before", "control" or "after" for the variants of a trained run; what there is otherwise.
 std::string base_words(const std::string& suffix) {
   if (suffix.empty()) return "base";
-  return suffix == "control" ? "control (same training, no hybrid losses)" : "base " + suffix + " hybrid training";
+  return suffix == "control" ? "control (same training, no hybrid losses)"
+                             : "base " + suffix + " hybrid training";
 }
 
 /// Only on_device and the confidence measures, of every base variant.
@@ -71,8 +73,9 @@ void run_entropy(const EntropyOptions& options, Logger& log) {
     }
     table.rows.push_back(std::move(row));
   }
-  fmt::print("{}: confidence thresholding, % right on {} test examples (95 % interval), % kept on the device\n\n{}",
-             loaded.name, with_thousands(static_cast<std::int64_t>(problem.n_test())), to_text(table));
+  fmt::print(
+      "{}: confidence thresholding, % right on {} test examples (95 % interval), % kept on the device\n\n{}",
+      loaded.name, with_thousands(static_cast<std::int64_t>(problem.n_test())), to_text(table));
   for (const auto& [method, reason] : problem.skipped) log.info("left out: {}: {}", method, reason);
 }
 
@@ -81,7 +84,8 @@ void run_entropy(const EntropyOptions& options, Logger& log) {
 Action setup_entropy(CLI::App& app) {
   auto options = std::make_shared<EntropyOptions>();
   add_problem_options(app, options->data);
-  app.add_option("--coverage", options->coverage, "shares kept on the device (default 0.9,0.8,0.7)")->delimiter(',');
+  app.add_option("--coverage", options->coverage, "shares kept on the device (default 0.9,0.8,0.7)")
+      ->delimiter(',');
   app.add_option("--out", options->out, "also write the points to this CSV file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(

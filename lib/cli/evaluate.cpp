@@ -14,6 +14,7 @@
 #include "eval/methods.h"
 #include "report/evaluation_files.h"
 #include "report/evaluation_run.h"
+#include "report/outcomes_file.h"
 #include "report/run_folder.h"
 
 namespace hybrid {
@@ -24,7 +25,7 @@ struct EvaluateOptions {
   ProblemOptions data;
   std::string config;
   std::vector<std::string> sets, coverages, latencies, methods;
-  int bootstrap = 0;
+  std::optional<int> bootstrap;
   std::string out, full_curve;
   bool force = false;
   bool json = false;
@@ -36,10 +37,12 @@ PairConfig resolve(const EvaluateOptions& options) {
   // Flags come last, as everywhere: default < file < --set < flag.
   config.seed = options.data.seed.value_or(config.seed);
   config.tune_fraction = options.data.tune_fraction.value_or(config.tune_fraction);
+  require_distinct("--methods", options.methods);
   if (!options.methods.empty()) config.methods = options.methods;
   if (!options.coverages.empty()) config.evaluation.coverages = parse_shares("--coverage", options.coverages);
-  if (!options.latencies.empty()) config.evaluation.latency_ms = parse_amounts("--latency", options.latencies);
-  if (options.bootstrap != 0) config.evaluation.bootstrap = options.bootstrap;
+  if (!options.latencies.empty())
+    config.evaluation.latency_ms = parse_amounts("--latency", options.latencies);
+  if (options.bootstrap) config.evaluation.bootstrap = *options.bootstrap;
   if (config.evaluation.bootstrap < 100)
     throw UsageError(fmt::format("--bootstrap is {}, must be >= 100", config.evaluation.bootstrap));
   return config;
@@ -47,8 +50,9 @@ PairConfig resolve(const EvaluateOptions& options) {
 
 std::vector<FileRecord> input_records(const ProblemOptions& data) {
   std::vector<FileRecord> inputs;
-  for (const auto& [role, path] : {std::pair("base", &data.base), std::pair("cloud", &data.cloud),
-                                   std::pair("tune base", &data.tune_base), std::pair("tune cloud", &data.tune_cloud)})
+  for (const auto& [role, path] :
+       {std::pair("base", &data.base), std::pair("cloud", &data.cloud),
+        std::pair("tune base", &data.tune_base), std::pair("tune cloud", &data.tune_cloud)})
     if (!path->empty()) inputs.push_back(record_file(role, std::filesystem::absolute(*path)));
   return inputs;
 }
@@ -63,14 +67,16 @@ std::string split_csv(const TuneAndTest& pairs) {
   for (std::size_t i = 0; i < is_tune.size(); ++i) {
     const auto& set = is_tune[i] ? pairs.tune.base : pairs.test.base;
     const std::size_t row = is_tune[i] ? tune++ : test++;
-    text += fmt::format("{},{}\n", set.ids.empty() ? std::to_string(i) : set.ids[row], is_tune[i] ? "tune" : "test");
+    text += fmt::format("{},{}\n", set.ids.empty() ? std::to_string(i) : set.ids[row],
+                        is_tune[i] ? "tune" : "test");
   }
   return text;
 }
 
 void run_evaluate(const EvaluateOptions& options, Logger& log) {
   const PairConfig config = resolve(options);
-  const SystemProfile profile = find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
+  const SystemProfile profile =
+      find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
   if (options.data.base.empty() || options.data.cloud.empty())
     throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
 
@@ -85,7 +91,8 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
   manifest.inputs = input_records(data);
   const std::string resolved = to_yaml(config);
   const std::string hash = run_hash(resolved + to_yaml(profile), manifest.inputs);
-  const auto path = options.out.empty() ? default_run_path("evaluate", hash) : std::filesystem::path(options.out);
+  const auto path =
+      options.out.empty() ? default_run_path("evaluate", hash) : std::filesystem::path(options.out);
   auto writer = RunWriter::begin({.path = path, .hash = hash, .force = options.force}, log);
   if (writer) {
     const TuneAndTest pairs = load_pairs(data, log);
@@ -93,14 +100,13 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
         pairs.tune, pairs.test, {.methods = config.methods, .router = config.router}, seed, log);
     if (const std::string split = split_csv(pairs); !split.empty()) writer->write("split.csv", split);
     writer->write("config.yaml", resolved);
-    write_evaluation({.name = path.filename().string(),
+    write_evaluation({.name = writer->name(),
                       .problem = problem,
                       .config = config.evaluation,
                       .profiles = {profile},
                       .workload = workload_of(pairs.test),
                       .seed = seed},
                      writer->folder(), log);
-    if (!options.full_curve.empty()) write_file_atomically(options.full_curve, full_curve_csv(problem));
     manifest.warnings = log.warnings();
     manifest.peak_memory_mb = peak_memory_mb();
     writer->finish(std::move(manifest));
@@ -108,8 +114,11 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
     log.info("up to date: {}", path.string());
   }
   const FinishedRun run(path);
+  if (!options.full_curve.empty())
+    write_file_atomically(options.full_curve, full_curve_csv(read_routing_problem(run).problem));
   fmt::print("{}", read_file(run.verified(options.json ? "metrics.json" : "table.md")));
-  if (!options.json) log.info("\nfiles: {}\nnext:  hybrid tune --run {} --latency 1400", path.string(), path.string());
+  if (!options.json)
+    log.info("\nfiles: {}\nnext:  hybrid tune --run {} --latency 1400", path.string(), path.string());
 }
 
 }  // namespace
@@ -117,10 +126,12 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
 Action setup_evaluate(CLI::App& app) {
   auto options = std::make_shared<EvaluateOptions>();
   add_pair_options(app, options->data);
-  app.add_option("--coverage", options->coverages, "shares kept on the device (default 0.9,0.8,0.7)")->delimiter(',');
+  app.add_option("--coverage", options->coverages, "shares kept on the device (default 0.9,0.8,0.7)")
+      ->delimiter(',');
   app.add_option("--latency", options->latencies, "latency budgets in ms (default 600,1000,1400,1600)")
       ->delimiter(',');
-  app.add_option("--methods", options->methods, fmt::format("which of {} (default: all)", join(method_names())))
+  app.add_option("--methods", options->methods,
+                 fmt::format("which of {} (default: all)", join(method_names())))
       ->delimiter(',');
   app.add_option("--profile", options->data.profile, "cost profile: a name of configs/systems or a file")
       ->default_str("paper-table3");
@@ -129,7 +140,8 @@ Action setup_evaluate(CLI::App& app) {
   app.add_option("--set", options->sets, "change one of them: --set router.penalty=paper (repeatable)")
       ->allow_extra_args(false);
   app.add_option("--out", options->out, "the run folder (default: results/evaluate-<hash>)");
-  app.add_option("--full-curve", options->full_curve, "write every operating point of every method to this CSV");
+  app.add_option("--full-curve", options->full_curve,
+                 "write every operating point of every method to this CSV");
   app.add_flag("--force", options->force, "replace the run folder");
   app.add_flag("--json", options->json, "print metrics.json instead of the table");
   app.footer(
@@ -137,7 +149,8 @@ Action setup_evaluate(CLI::App& app) {
       "  numpy.savez(\"base.npz\", labels=y, logits=base_logits)\n"
       "Examples:\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz\n"
-      "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz \\\n"
+      "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz "
+      "\\\n"
       "      --profile stm32f746-nbiot --coverage 0.9,0.8 --out results/my-pair");
   return [options](Logger& log) { run_evaluate(*options, log); };
 }

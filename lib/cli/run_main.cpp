@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <vector>
@@ -22,7 +23,8 @@ struct Verbosities {
 
 std::string version_text() {
   const auto& build = build_info();
-  return fmt::format("hybrid {} ({}, {} build, {})", build.version, build.commit, build.build_type, build.compiler);
+  return fmt::format("hybrid {} ({}, {} build, {})", build.version, build.commit, build.build_type,
+                     build.compiler);
 }
 
 /// CLI11 hides typos behind other messages unless extras are allowed and looked at here.
@@ -41,7 +43,8 @@ void refuse_extras(const CLI::App& app, const std::vector<std::string>& commands
   throw UsageError(fmt::format("unknown option '{}'{}", name, did_you_mean(name, options)));
 }
 
-[[noreturn]] void start_program_beside(std::string_view program, std::string_view command, int argc, char** argv) {
+[[noreturn]] void start_program_beside(std::string_view program, std::string_view command, int argc,
+                                       char** argv) {
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
   const auto path = (error ? std::filesystem::path(argv[0]) : self).parent_path() / program;
@@ -51,9 +54,10 @@ void refuse_extras(const CLI::App& app, const std::vector<std::string>& commands
   arguments.erase(arguments.begin() + 1);
   arguments[0] = name.data();
   ::execv(path.c_str(), arguments.data());
-  throw DataError(path, fmt::format("cannot be started ({}); `hybrid {}` needs this program, which is built with "
-                                    "-DHYBRID_TORCH=ON",
-                                    std::strerror(errno), command));
+  throw DataError(path,
+                  fmt::format("cannot be started ({}); `hybrid {}` needs this program, which is built with "
+                              "-DHYBRID_TORCH=ON",
+                              std::strerror(errno), command));
 }
 
 std::vector<std::string> names_of(std::span<const Command> commands) {
@@ -64,25 +68,30 @@ std::vector<std::string> names_of(std::span<const Command> commands) {
 
 void add_common_flags(CLI::App& app, Verbosities& verbosities) {
   app.allow_extras();
-  auto* quiet = app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only");
-  app.add_flag("-v,--verbose", verbosities.verbose, "print details too")->excludes(quiet);
+  app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only");
+  app.add_flag("-v,--verbose", verbosities.verbose, "print details too");
   app.set_version_flag("--version", version_text());
   app.get_formatter()->column_width(34);
 }
 
-int report(const std::string& program, const std::string& message, ExitCode code, const std::string& hint = "") {
+int report(const std::string& program, const std::string& message, ExitCode code,
+           const std::string& hint = "") {
   fmt::print(stderr, "{}: error: {}\n{}", program, message, hint);
   return static_cast<int>(code);
 }
 
-/// True if the user asked for help or the version, which is printed then.
-bool parse(CLI::App& app, int argc, char** argv) {
+/// True if the user asked for help or the version, which is printed then. For an error `program` gets the
+/// command that it concerns.
+bool parse(CLI::App& app, int argc, char** argv, std::string& program) {
   try {
     app.parse(argc, argv);
     return false;
   } catch (const CLI::Success& request) {
     app.exit(request);
     return true;
+  } catch (const CLI::ParseError&) {
+    for (const auto* command : app.get_subcommands()) program += " " + command->get_name();
+    throw;
   }
 }
 
@@ -95,7 +104,7 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
     app.name(program);
     action = commands[0].setup(app);
     add_common_flags(app, verbosities);
-    if (parse(app, argc, argv)) return 0;
+    if (parse(app, argc, argv, program)) return 0;
     refuse_extras(app, {});
   } else {
     app.description("Split inference between a tiny device and the cloud.");
@@ -109,7 +118,7 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
       add_common_flags(*sub, verbosities);
       sub->parse_complete_callback([&action, setup_result = command.setup(*sub)] { action = setup_result; });
     }
-    if (parse(app, argc, argv)) return 0;
+    if (parse(app, argc, argv, program)) return 0;
     if (app.get_subcommands().empty()) {
       refuse_extras(app, names_of(commands));
       fmt::print("{}", app.help());
@@ -119,15 +128,21 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
     program += " " + sub->get_name();
     refuse_extras(*sub, {});
   }
+  if (verbosities.quiet && verbosities.verbose) throw UsageError("give either --quiet or --verbose");
   Logger log(verbosities.quiet     ? Verbosity::quiet
              : verbosities.verbose ? Verbosity::verbose
                                    : Verbosity::normal);
   catch_interrupts();
   action(log);
+  // What waits in the buffer may meet a full disk; a caller that reads only the exit code has to learn of it.
+  if (std::fflush(stdout) != 0)
+    throw DataError("standard output", fmt::format("cannot be written ({})", std::strerror(errno)));
   return static_cast<int>(ExitCode::ok);
 }
 
-std::string with_usage(const std::string& program) { return fmt::format("see {} --help\n", program); }
+std::string with_usage(const std::string& program) {
+  return fmt::format("see {} --help\n", program);
+}
 
 }  // namespace
 
@@ -151,6 +166,9 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   } catch (const InternalError& error) {
     return report(program, error.what(), ExitCode::internal,
                   "this is a fault of the program; please report it with the command that caused it\n");
+  } catch (const std::filesystem::filesystem_error& error) {
+    return report(program, fmt::format("{}: {}", error.path1().string(), error.code().message()),
+                  ExitCode::data);
   } catch (const std::bad_alloc&) {
     return report(program, "out of memory", ExitCode::data);
   } catch (const std::exception& error) {

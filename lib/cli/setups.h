@@ -1,5 +1,6 @@
 #pragma once
-// One function per command, each in the file of its name: binds its options to the parser, returns its action.
+// One function per command, each in the file of its name: binds its options to the parser, returns its
+// action.
 
 #include "cli/command.h"
 

@@ -1,4 +1,5 @@
-// hybrid tune, tune-router: Algorithm 2. A budget in, a threshold out, with what it really gives on the test split.
+// hybrid tune, tune-router: Algorithm 2. A budget in, a threshold out, with what it really gives on the test
+// split.
 
 #include <algorithm>
 #include <map>
@@ -10,8 +11,8 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
-#include "eval/operating_point.h"
 #include "eval/evaluation.h"
+#include "eval/operating_point.h"
 #include "report/text_table.h"
 #include "routing/threshold.h"
 
@@ -57,28 +58,33 @@ std::vector<Requirements> combinations(const TuneOptions& options) {
   extend(parse_amounts("--latency", options.latency), budget(Resource::latency));
   extend(parse_amounts("--energy", options.energy), budget(Resource::energy));
   extend(parse_amounts("--macs", options.macs), budget(Resource::macs));
-  extend(parse_shares("--coverage", options.coverage), [](Requirements& r, double value) { r.coverage = value; });
-  extend(parse_shares("--accuracy", options.accuracy), [](Requirements& r, double value) { r.accuracy = value; });
+  extend(parse_shares("--coverage", options.coverage),
+         [](Requirements& r, double value) { r.coverage = value; });
+  extend(parse_shares("--accuracy", options.accuracy),
+         [](Requirements& r, double value) { r.accuracy = value; });
   const Requirements& first = all.front();
   if (first.budgets.empty() && !first.coverage && !first.accuracy)
     throw UsageError("give what to tune to: --latency, --energy, --macs, --coverage or --accuracy");
   return all;
 }
 
-/// The smallest coverage that keeps every budget. @throws Infeasible naming the nearest budget that can be met.
+/// The smallest coverage that keeps every budget. @throws Infeasible naming the nearest budget that can be
+/// met.
 double coverage_for_budgets(const Requirements& requirements, const SystemCost& cost) {
   double coverage = requirements.coverage.value_or(0);
   for (const auto& [resource, budget] : requirements.budgets) {
     const auto total = cost.total(resource);
     if (!total)
-      throw UsageError(fmt::format("--{} cannot be used: {}", name_of(resource),
-                                   cost.unknown.empty() ? "the profile does not price it" : join(cost.unknown, "; ")));
+      throw UsageError(
+          fmt::format("--{} cannot be used: {}", name_of(resource),
+                      cost.unknown.empty() ? "the profile does not price it" : join(cost.unknown, "; ")));
     const auto needed = total->coverage_for(budget);
     if (!needed)
-      throw Infeasible(fmt::format(
-          "{} {} {} cannot be met: the device alone takes {} {} for every input (profile {}); nearest: --{} {}",
-          name_of(resource), shortest(budget), unit_of(resource), shortest(total->always), unit_of(resource),
-          cost.profile, name_of(resource), shortest(total->always)));
+      throw Infeasible(
+          fmt::format("{} {} {} cannot be met: the device alone takes {} {} for every input (profile {}); "
+                      "nearest: --{} {}",
+                      name_of(resource), shortest(budget), unit_of(resource), shortest(total->always),
+                      unit_of(resource), cost.profile, name_of(resource), shortest(total->always)));
     coverage = std::max(coverage, *needed);
   }
   return coverage;
@@ -93,7 +99,8 @@ Threshold threshold_for(double accuracy, const RoutingProblem& problem, const Me
   const auto best = std::ranges::max_element(curve.cuts, {}, &Cut::right);
   const auto n = static_cast<double>(curve.n);
   throw Infeasible(fmt::format(
-      "accuracy {} % is out of reach for {}: the best on the tuning split is {} % with {} % kept on the device; "
+      "accuracy {} % is out of reach for {}: the best on the tuning split is {} % with {} % kept on the "
+      "device; "
       "nearest: --accuracy {}",
       per_cent(accuracy, 2), method.name, per_cent(static_cast<double>(best->right) / n, 2),
       per_cent(1 - static_cast<double>(best->sent) / n), shortest(static_cast<double>(best->right) / n)));
@@ -104,14 +111,16 @@ TunedPoint tune(const Requirements& requirements, const RoutingProblem& problem,
   const double coverage = coverage_for_budgets(requirements, cost);
   if (!requirements.accuracy)
     return {requirements, operating_point(problem, method, test_curve(problem, method), coverage, cost)};
-  if (method.kind != MethodKind::scored) throw UsageError("--accuracy needs a method with scores, not " + method.name);
+  if (method.kind != MethodKind::scored)
+    throw UsageError("--accuracy needs a method with scores, not " + method.name);
   const Threshold threshold = threshold_for(*requirements.accuracy, problem, method);
   if (threshold.tuned_coverage < coverage - 1e-12)
-    throw Infeasible(fmt::format(
-        "accuracy {} % and the budgets cannot hold together for {}: the accuracy needs {} % to be sent, the budgets "
-        "allow {} %",
-        per_cent(*requirements.accuracy, 2), method.name, per_cent(1 - threshold.tuned_coverage, 2),
-        per_cent(1 - coverage, 2)));
+    throw Infeasible(
+        fmt::format("accuracy {} % and the budgets cannot hold together for {}: the accuracy needs {} % to "
+                    "be sent, the budgets "
+                    "allow {} %",
+                    per_cent(*requirements.accuracy, 2), method.name,
+                    per_cent(1 - threshold.tuned_coverage, 2), per_cent(1 - coverage, 2)));
   return {requirements, operating_point_at(problem, method, threshold.value, cost)};
 }
 
@@ -124,11 +133,13 @@ std::string words(const Requirements& requirements) {
   return join(parts, " & ");
 }
 
-std::string number_or_dash(const std::optional<double>& value) { return value ? fmt::format("{:.5g}", *value) : "–"; }
+std::string number_or_dash(const std::optional<double>& value) {
+  return value ? fmt::format("{:.5g}", *value) : "–";
+}
 
 TextTable table_of(const std::vector<TunedPoint>& points) {
-  TextTable table{.header = {"asked for", "threshold", "target cov.", "on tune", "on test", "accuracy on test, %",
-                             "latency ms", "energy mJ", "MACs"}};
+  TextTable table{.header = {"asked for", "threshold", "target cov.", "on tune", "on test",
+                             "accuracy on test, %", "latency ms", "energy mJ", "MACs"}};
   for (const auto& [requirements, p] : points)
     table.rows.push_back({words(requirements), p.threshold ? shortest(*p.threshold) : "–",
                           per_cent(p.target_coverage) + " %", per_cent(p.tuned_coverage, 2) + " %",
@@ -146,7 +157,8 @@ nlohmann::ordered_json json_of(const LoadedProblem& loaded, const Method& method
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   for (const auto& [requirements, p] : points) {
     nlohmann::ordered_json asked = nlohmann::ordered_json::object();
-    for (const auto& [resource, budget] : requirements.budgets) asked[std::string(name_of(resource))] = budget;
+    for (const auto& [resource, budget] : requirements.budgets)
+      asked[std::string(name_of(resource))] = budget;
     if (requirements.coverage) asked["coverage"] = *requirements.coverage;
     if (requirements.accuracy) asked["accuracy"] = *requirements.accuracy;
     rows.push_back({{"asked", asked},
@@ -161,8 +173,11 @@ nlohmann::ordered_json json_of(const LoadedProblem& loaded, const Method& method
                     {"energy_mj", optional(p.energy_mj)},
                     {"macs", optional(p.macs)}});
   }
-  return {{"schema_version", 1},      {"data", loaded.name}, {"method", method.name},
-          {"profile", loaded.profile.name}, {"points", rows}};
+  return {{"schema_version", 1},
+          {"data", loaded.name},
+          {"method", method.name},
+          {"profile", loaded.profile.name},
+          {"points", rows}};
 }
 
 std::string default_method(const RoutingProblem& problem) {
@@ -173,8 +188,8 @@ std::string default_method(const RoutingProblem& problem) {
 
 void run_tune(const TuneOptions& options, Logger& log) {
   const auto wanted = combinations(options);
-  const std::vector<std::string> methods = options.method.empty() ? std::vector<std::string>{}
-                                                                  : std::vector<std::string>{options.method};
+  const std::vector<std::string> methods =
+      options.method.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.method};
   const LoadedProblem loaded = load_problem(options.data, methods, log);
   const Method& method =
       loaded.problem.method(options.method.empty() ? default_method(loaded.problem) : options.method);
@@ -188,8 +203,8 @@ void run_tune(const TuneOptions& options, Logger& log) {
     fmt::print("{}", json);
     return;
   }
-  fmt::print("{}: method {}, profile {}; send an input iff its score > threshold\n\n{}", loaded.name, method.name,
-             loaded.profile.name, to_text(table_of(points)));
+  fmt::print("{}: method {}, profile {}; send an input iff its score > threshold\n\n{}", loaded.name,
+             method.name, loaded.profile.name, to_text(table_of(points)));
   log.info("\nthresholds from {} tuning examples, everything else from {} test examples; intervals are 95 %",
            with_thousands(static_cast<std::int64_t>(loaded.problem.n_tune())),
            with_thousands(static_cast<std::int64_t>(loaded.problem.n_test())));
@@ -208,7 +223,8 @@ Action setup_tune(CLI::App& app) {
   budget("--coverage", options->coverage, "share kept on the device, at least (0.8, 80%)");
   budget("--accuracy", options->accuracy, "accuracy on the tuning split, at least (0.9, 90%)");
   add_problem_options(app, options->data);
-  app.add_option("--method", options->method, "router, max_prob, entropy, ... (default: router if there is one)");
+  app.add_option("--method", options->method,
+                 "router, max_prob, entropy, ... (default: router if there is one)");
   app.add_option("--out", options->out, "also write the points to this JSON file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(

@@ -1,0 +1,403 @@
+// hybrid train, train-hybrid: Algorithm 1 from a config to a finished run.
+
+#include <torch/torch.h>  // before everything that might define CHECK
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "arch/catalog.h"
+#include "arch/count.h"
+#include "cli/arguments.h"
+#include "cli/setups.h"
+#include "config/writer.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/progress.h"
+#include "core/text.h"
+#include "data/datasets.h"
+#include "eval/methods.h"
+#include "nets/device.h"
+#include "nets/predict.h"
+#include "report/evaluation_run.h"
+#include "report/run_folder.h"
+#include "report/text_table.h"
+#include "training/hybrid_trainer.h"
+
+namespace hybrid {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct TrainOptions {
+  std::string config;
+  std::vector<std::string> sets;
+  std::string out;
+  std::optional<std::int64_t> seed;
+  std::optional<int> threads;
+  int seeds = 1;
+  bool force = false, dry_run = false, json = false;
+};
+
+/// The config with everything that depends on the machine decided. Cheap: nothing is read but YAML and file
+/// hashes, so that a finished run is recognised at once.
+struct Plan {
+  Loaded<ExperimentConfig> loaded;
+  ExperimentConfig config;
+  std::vector<SystemProfile> profiles;
+  std::vector<FileRecord> inputs;
+  torch::Device device = torch::kCPU;
+};
+
+/// What is trained on what.
+struct Material {
+  Datasets data;
+  ArchSpec base, cloud;
+};
+
+ArchSpec find_network(const Loaded<ExperimentConfig>& loaded, const char* section, const std::string& name,
+                      const ImageDataset& images) {
+  const auto arch = find_arch(name, {images.channels, images.height, images.width}, images.classes);
+  if (arch) return *arch;
+  const std::string key = fmt::format("{}.network", section);
+  const auto known = arch_names();
+  throw ConfigError({{place_of(loaded.places, key), fmt::format("unknown {} '{}'{} (there are {})", key, name,
+                                                                did_you_mean(name, known), join(known))}});
+}
+
+Plan make_plan(Loaded<ExperimentConfig> loaded) {
+  Plan plan{.loaded = std::move(loaded)};
+  plan.config = plan.loaded.value;
+  for (const auto& system : plan.config.systems)
+    plan.profiles.push_back(load<SystemProfile>(plan.loaded.folder / system).value);
+  plan.config.threads = set_up_torch(plan.config.threads);
+  plan.device = choose_device(plan.config.compute);
+  plan.config.compute = plan.device.is_cuda() ? Compute::cuda : Compute::cpu;
+  for (const auto& file : input_files_of(plan.config.data))
+    plan.inputs.push_back(record_file(file.filename().string(), file));
+  return plan;
+}
+
+Material load_material(const Plan& plan) {
+  Material material{.data = load_datasets(plan.config.data)};
+  material.base = find_network(plan.loaded, "base", plan.config.base.network, material.data.train);
+  material.cloud = find_network(plan.loaded, "cloud", plan.config.cloud.network, material.data.train);
+  return material;
+}
+
+std::string network_note(const char* role, const ArchSpec& arch) {
+  const ArchCount c = count(arch);
+  return fmt::format(
+      "- {} `{}`: {} MACs, {} parameters, {:.1f} kB of int8 weights, {:.1f} kB of int8 activations at the "
+      "peak",
+      role, arch.name, with_thousands(c.macs), with_thousands(c.parameters),
+      static_cast<double>(c.weight_bytes_int8) / 1000,
+      static_cast<double>(c.peak_activation_bytes_int8) / 1000);
+}
+
+std::vector<std::string> plan_notes(const ExperimentConfig& config, const Material& material,
+                                    const DataParts& parts) {
+  const auto size = [](const auto& rows) { return with_thousands(static_cast<std::int64_t>(rows.size())); };
+  const std::string target =
+      config.router.target_coverage ? shortest(*config.router.target_coverage) : "the oracle's, 1 - mean o";
+  return {
+      network_note("Base", material.base), network_note("Cloud", material.cloud),
+      fmt::format(
+          "- Data `{}`: {} images train, {} are held out for the oracle's labels, {} for thresholds; {} test",
+          material.data.train.name, size(parts.train), size(parts.oracle), size(parts.tune),
+          with_thousands(static_cast<std::int64_t>(material.data.test.size()))),
+      fmt::format("- Hybrid training: update `{}`, {} rounds, oracle labels `{}`, router penalty `{}` with "
+                  "lambda = {} and cov = {} (the paper gives neither)",
+                  name_of(config.training.update, kUpdatedPartsNames), config.training.epochs,
+                  name_of(config.training.oracle_labels, kOracleLabelsNames),
+                  name_of(config.router.penalty, kCoveragePenaltyNames),
+                  shortest(config.router.penalty_weight), target)};
+}
+
+std::string train_log_csv(const std::vector<EpochRecord>& records) {
+  std::string text = "phase,epoch,loss,accuracy,learning_rate\n";
+  for (const auto& r : records)
+    text += fmt::format("{},{},{},{},{}\n", r.phase, r.epoch, shortest(r.loss), shortest(r.accuracy),
+                        shortest(r.learning_rate));
+  return text;
+}
+
+std::string split_csv(const DataParts& parts, std::size_t n_test) {
+  std::map<std::size_t, const char*> part_of;
+  for (const auto row : parts.train) part_of[row] = "train";
+  for (const auto row : parts.oracle) part_of[row] = "oracle";
+  for (const auto row : parts.tune) part_of[row] = "tune";
+  std::string text = "id,part\n";
+  for (const auto& [row, part] : part_of) text += fmt::format("train/{},{}\n", row, part);
+  for (std::size_t row = 0; row < n_test; ++row) text += fmt::format("test/{},test\n", row);
+  return text;
+}
+
+/// Writes a network's prediction sets below the run and reads them back: what is evaluated is what others can
+/// read.
+class Predictor {
+ public:
+  Predictor(const Datasets& data, const DataParts& parts, const Normalization& normalization, fs::path folder)
+      : data_(data), parts_(parts), normalization_(normalization), folder_(std::move(folder)) {}
+
+  struct Sets {
+    PredictionSet tune, test;
+  };
+  Sets predict(const std::string& name, const Network& network, Precision precision) const {
+    std::vector<std::size_t> test_rows(data_.test.size());
+    for (std::size_t i = 0; i < test_rows.size(); ++i) test_rows[i] = i;
+    return {one(name, "tune", network, precision, data_.train, "train", parts_.tune),
+            one(name, "test", network, precision, data_.test, "test", test_rows)};
+  }
+
+ private:
+  PredictionSet one(const std::string& name, const std::string& part, const Network& network,
+                    Precision precision, const ImageDataset& images, const std::string& file,
+                    const std::vector<std::size_t>& rows) const {
+    const auto logits = predict_logits(network, images, rows, normalization_, precision);
+    std::vector<std::int32_t> labels;
+    std::vector<std::string> ids;
+    for (const auto row : rows) {
+      labels.push_back(images.labels[row]);
+      ids.push_back(fmt::format("{}/{}", file, row));
+    }
+    const fs::path path = folder_ / fmt::format("predictions/{}-{}.npz", name, part);
+    write_prediction_set(path, labels, logits, ids,
+                         {{"model", network->spec().name},
+                          {"dataset", images.name},
+                          {"split", part},
+                          {"macs", count(network->spec()).macs},
+                          {"input_bytes", images.pixels()},
+                          {"class_names", images.class_names}});
+    return read_prediction_set(path);
+  }
+
+  const Datasets& data_;
+  const DataParts& parts_;
+  const Normalization& normalization_;
+  fs::path folder_;
+};
+
+/// What the evaluation compares: the hybrid, and its base before and in the control.
+RoutingProblem routing_problem_of(const ExperimentConfig& config, int classes, const HybridModels& models,
+                                  const Predictor& predictor, Workload& workload) {
+  const Precision base = config.base.precision, cloud = config.cloud.precision;
+  const auto pairs = [](const Predictor::Sets& b, const Predictor::Sets& g) {
+    return std::pair(pair_predictions(b.tune, g.tune), pair_predictions(b.test, g.test));
+  };
+  const auto cloud_sets = predictor.predict("cloud", models.cloud, cloud);
+  const auto [tune, test] = pairs(predictor.predict("base", models.base, base), cloud_sets);
+  workload = workload_of(test);
+
+  RoutingProblem problem{.classes = classes};
+  add_base_variant(problem, "", tune, test);
+  problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
+  problem.methods.push_back({.name = "random", .kind = MethodKind::random});
+  if (models.router)
+    problem.methods.push_back({.name = "router",
+                               .tune = router_scores(*models.router, tune.base),
+                               .test = router_scores(*models.router, test.base),
+                               .router_macs = static_cast<double>(macs(*models.router)),
+                               .score_is_logit = true});
+  else
+    problem.skipped["router"] = "training.update is none";
+  problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
+
+  const auto cloud_before_sets = models.cloud_before.ptr() == models.cloud.ptr()
+                                     ? cloud_sets
+                                     : predictor.predict("cloud_before", models.cloud_before, cloud);
+  const auto add = [&](const std::string& suffix, const Network& network) {
+    const auto [t, s] = pairs(predictor.predict("base_" + suffix, network, base), cloud_before_sets);
+    add_base_variant(problem, suffix, t, s);
+  };
+  if (models.base_before.ptr() != models.base.ptr()) add("before", models.base_before);
+  if (!models.control.is_empty()) add("control", models.control);
+  // Told in the order of the story: the base before, the same training without the method, the hybrid.
+  const auto chapter = [&](const Method& method) {
+    const std::string& suffix = problem.variant_of(method).suffix;
+    return suffix == "before" ? 0 : suffix == "control" ? 1 : 2;
+  };
+  std::ranges::stable_sort(problem.methods, {}, chapter);
+  return problem;
+}
+
+/// Loaded when first needed, for all seeds.
+using LazyMaterial = std::optional<Material>;
+
+/// One seed's run. @returns where it is
+fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& options, const fs::path& out,
+                   Logger& log) {
+  const auto& config = plan.config;
+  const std::string resolved = to_yaml(config);
+  std::string identity = resolved;
+  for (const auto& profile : plan.profiles) identity += to_yaml(profile);
+  const std::string hash = run_hash(identity, plan.inputs);
+  const fs::path path = out.empty() ? default_run_path(config.name, hash) : out;
+  const RunRequest request{.path = path, .hash = hash, .force = options.force, .resumable = true};
+  if (is_up_to_date(request)) {
+    log.info("up to date: {}", path.string());
+    return path;
+  }
+
+  Manifest manifest{.command_line = command_line(),
+                    .seed = static_cast<std::uint64_t>(config.seed),
+                    .threads = config.threads,
+                    .started = utc_now(),
+                    .libraries = core_libraries(),
+                    .inputs = plan.inputs};
+  manifest.libraries["torch"] = torch_version();
+  if (!lazy) lazy = load_material(plan);
+  const Material& material = *lazy;
+  const SeedTree seed(static_cast<std::uint64_t>(config.seed));
+  const DataParts parts = share_out(material.data.train, config.data, seed.at("parts"));
+  const auto notes = plan_notes(config, material, parts);
+  for (const auto& note : notes) log.info("{}", note.substr(2));
+
+  auto writer = RunWriter::begin(request, log);
+  HYBRID_CHECK(writer.has_value(), "{} was finished by somebody else meanwhile", path.string());
+  create_folders(writer->folder() / "checkpoints");
+  const HybridModels models = train_hybrid({.images = material.data.train,
+                                            .parts = parts,
+                                            .base = config.base,
+                                            .cloud = config.cloud,
+                                            .base_arch = material.base,
+                                            .cloud_arch = material.cloud,
+                                            .router = config.router,
+                                            .training = config.training,
+                                            .device = plan.device,
+                                            .seed = seed,
+                                            .checkpoints = writer->folder() / "checkpoints"},
+                                           log);
+  Workload workload;
+  const Predictor predictor(material.data, parts, models.normalization, writer->folder());
+  const RoutingProblem problem =
+      routing_problem_of(config, material.data.test.classes, models, predictor, workload);
+  writer->write("config.yaml", resolved);
+  writer->write("train_log.csv", train_log_csv(models.log));
+  writer->write("split.csv", split_csv(parts, material.data.test.size()));
+  if (models.router) writer->write("router.json", to_json(*models.router));
+  write_evaluation({.name = config.name,
+                    .notes = notes,
+                    .problem = problem,
+                    .config = config.evaluation,
+                    .profiles = plan.profiles,
+                    .workload = workload,
+                    .seed = seed.at("evaluate")},
+                   writer->folder(), log);
+  manifest.seconds = models.seconds;
+  manifest.warnings = log.warnings();
+  manifest.peak_memory_mb = peak_memory_mb();
+  double total = 0;
+  for (const auto& [phase, seconds] : models.seconds) total += seconds;
+  log.info("trained in {}, peak memory {:.0f} MB", format_duration(total), manifest.peak_memory_mb);
+  writer->finish(std::move(manifest));
+  return path;
+}
+
+struct Spread {
+  double mean = 0, deviation = 0;
+};
+
+Spread spread_of(const std::vector<double>& values) {
+  Spread spread;
+  for (const double v : values) spread.mean += v / static_cast<double>(values.size());
+  for (const double v : values) spread.deviation += (v - spread.mean) * (v - spread.mean);
+  spread.deviation =
+      values.size() > 1 ? std::sqrt(spread.deviation / static_cast<double>(values.size() - 1)) : 0;
+  return spread;
+}
+
+/// Mean and standard deviation of matched accuracy over the seeds, and of the router's lead over each
+/// opponent.
+std::string seeds_table(const std::vector<fs::path>& runs) {
+  std::vector<std::string> order;
+  std::map<std::string, std::map<double, std::vector<double>, std::greater<>>> values;
+  const auto add = [&](const std::string& row, double coverage, double value) {
+    if (!values.contains(row)) order.push_back(row);
+    values[row][coverage].push_back(value);
+  };
+  for (const auto& run : runs) {
+    const auto metrics = nlohmann::ordered_json::parse(read_file(FinishedRun(run).verified("metrics.json")));
+    for (const auto& [name, method] : metrics.at("methods").items())
+      if (method.at("points").size() > 1)
+        for (const auto& point : method.at("points"))
+          add(name, point.at("target_coverage"), point.at("matched_accuracy"));
+    for (const auto& c : metrics.at("comparisons"))
+      if (c.at("method") == "router")
+        add("router - " + c.at("against").get<std::string>(), c.at("target_coverage"), c.at("delta"));
+  }
+  TextTable table{.header = {fmt::format("{} seeds, in %", runs.size())}};
+  if (order.empty()) return "";
+  for (const auto& [coverage, v] : values[order.front()]) table.header.push_back("c = " + shortest(coverage));
+  for (const auto& name : order) {
+    std::vector<std::string> row{name};
+    for (const auto& [coverage, v] : values[name]) {
+      const Spread spread = spread_of(v);
+      row.push_back(fmt::format("{:.2f} ± {:.2f}", 100 * spread.mean, 100 * spread.deviation));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return to_markdown(table);
+}
+
+void run_train(const TrainOptions& options, Logger& log) {
+  if (options.config.empty()) throw UsageError("give --config, for example --config configs/quickstart.yaml");
+  if (options.seeds < 1) throw UsageError(fmt::format("--seeds is {}, must be >= 1", options.seeds));
+  std::vector<std::string> sets = options.sets;
+  if (options.seed) sets.push_back(fmt::format("seed={}", *options.seed));
+  if (options.threads) sets.push_back(fmt::format("threads={}", *options.threads));
+  Plan plan = make_plan(load_experiment(options.config, sets));
+  LazyMaterial material;
+  if (options.dry_run) {
+    material = load_material(plan);
+    const DataParts parts = share_out(material->data.train, plan.config.data,
+                                      SeedTree(static_cast<std::uint64_t>(plan.config.seed)).at("parts"));
+    fmt::print("{}\n\n{}", join(plan_notes(plan.config, *material, parts), "\n"), to_yaml(plan.config));
+    return;
+  }
+  std::vector<fs::path> runs;
+  const std::int64_t first_seed = plan.config.seed;
+  for (int s = 0; s < options.seeds; ++s) {
+    plan.config.seed = first_seed + s;
+    if (options.seeds > 1) log.info("seed {} ({} of {})", plan.config.seed, s + 1, options.seeds);
+    fs::path out = options.out;
+    if (!out.empty() && options.seeds > 1) out += fmt::format("-seed{}", plan.config.seed);
+    runs.push_back(train_one(plan, material, options, out, log));
+  }
+  const FinishedRun run(runs.front());
+  if (options.seeds > 1)
+    fmt::print("{}", seeds_table(runs));
+  else
+    fmt::print("{}", read_file(run.verified(options.json ? "metrics.json" : "table.md")));
+  for (const auto& path : runs) log.info("run: {}", path.string());
+}
+
+}  // namespace
+
+Action setup_train(CLI::App& app) {
+  auto options = std::make_shared<TrainOptions>();
+  app.add_option("--config", options->config, "the experiment (configs/README.md lists them)");
+  app.add_option("--set", options->sets, "change a value of it: --set router.epochs=20 (repeatable)")
+      ->allow_extra_args(false);
+  app.add_option("--seed", options->seed, "the same as --set seed=N");
+  app.add_option("--threads", options->threads, "the same as --set threads=N (0: all cores)");
+  app.add_option("--seeds", options->seeds, "train with N seeds from the first on, print mean and spread")
+      ->capture_default_str();
+  app.add_option("--out", options->out, "the run folder (default: results/<name>-<hash>)");
+  app.add_flag("--force", options->force, "make the run again, from the start");
+  app.add_flag("--dry-run", options->dry_run,
+               "check everything, print networks, data and resolved config, and stop");
+  app.add_flag("--json", options->json, "print metrics.json instead of the table");
+  app.footer(
+      "The run is written as <out>.partial. Interrupted or killed, the same command goes on from the last "
+      "finished\n"
+      "epoch to the same result. A finished run is left alone (\"up to date\").\n"
+      "Examples:\n"
+      "  hybrid train --config configs/quickstart.yaml\n"
+      "  hybrid train --config configs/quickstart.yaml --set training.update=router --seeds 3");
+  return [options](Logger& log) { run_train(*options, log); };
+}
+
+}  // namespace hybrid

@@ -1,0 +1,145 @@
+#include "training/sgd_trainer.h"
+
+#include <chrono>
+#include <cmath>
+#include <numbers>
+
+#include "core/error.h"
+#include "core/interrupt.h"
+#include "core/progress.h"
+#include "core/text.h"
+#include "nets/autocast.h"
+#include "nets/tensors.h"
+
+namespace hybrid {
+
+double cosine_learning_rate(double peak, double warmup_fraction, std::int64_t step,
+                            std::int64_t total_steps) {
+  const double warmup = warmup_fraction * static_cast<double>(total_steps);
+  const auto at = static_cast<double>(step);
+  if (at < warmup) return peak * (at + 1) / (warmup + 1);
+  const double share = (at - warmup) / (static_cast<double>(total_steps) - warmup);
+  return peak * 0.5 * (1 + std::cos(std::numbers::pi * share));
+}
+
+namespace {
+
+/// Weight decay concerns weights; batch norm's parameters and biases (one-dimensional) are left alone, as
+/// usual.
+std::vector<torch::optim::OptimizerParamGroup> parameter_groups(const Network& network,
+                                                                const SgdConfig& sgd) {
+  std::vector<torch::Tensor> weights, others;
+  for (const auto& parameter : network->parameters())
+    (parameter.dim() > 1 ? weights : others).push_back(parameter);
+  const auto options = [&](double weight_decay) {
+    return std::make_unique<torch::optim::SGDOptions>(
+        torch::optim::SGDOptions(sgd.learning_rate).momentum(sgd.momentum).weight_decay(weight_decay));
+  };
+  std::vector<torch::optim::OptimizerParamGroup> groups;
+  groups.emplace_back(weights, options(sgd.weight_decay));
+  groups.emplace_back(others, options(0));
+  return groups;
+}
+
+void set_learning_rate(torch::optim::SGD& optimizer, double learning_rate) {
+  for (auto& group : optimizer.param_groups())
+    static_cast<torch::optim::SGDOptions&>(group.options()).lr(learning_rate);
+}
+
+torch::Device device_of(const Network& network) {
+  return network->parameters().front().device();
+}
+
+}  // namespace
+
+SgdTrainer::SgdTrainer(std::string phase, Network network, TrainingImages images, const SgdConfig& sgd,
+                       int epochs, Precision precision, double label_smoothing, SeedTree seed, Logger& log)
+    : phase_(std::move(phase)),
+      network_(std::move(network)),
+      images_(images),
+      sgd_(sgd),
+      epochs_(epochs),
+      precision_(precision),
+      label_smoothing_(label_smoothing),
+      seed_(seed),
+      log_(log),
+      device_(device_of(network_)),
+      optimizer_(parameter_groups(network_, sgd), torch::optim::SGDOptions(sgd.learning_rate)) {}
+
+SgdTrainer::BatchResult SgdTrainer::step(std::span<const std::size_t> rows, std::span<const float> weights,
+                                         SeedTree augment_seed) {
+  namespace functional = torch::nn::functional;
+  const auto images =
+      image_tensor(images_.dataset, rows, images_.normalization, sgd_.augment, augment_seed, device_);
+  const auto labels = label_tensor(images_.dataset, rows, device_);
+  torch::Tensor logits;
+  {
+    const Autocast autocast(device_, precision_);
+    logits = network_->forward(images);
+  }
+  logits = logits.to(torch::kFloat32);
+  auto losses = functional::cross_entropy(
+      logits, labels,
+      functional::CrossEntropyFuncOptions().reduction(torch::kNone).label_smoothing(label_smoothing_));
+  torch::Tensor loss;
+  if (weights.empty()) {
+    loss = losses.mean();
+  } else {
+    const auto w = torch::tensor(at::ArrayRef<float>(weights.data(), weights.size())).to(device_);
+    loss = (losses * w).sum() / w.sum();
+  }
+  optimizer_.zero_grad();
+  loss.backward();
+  optimizer_.step();
+  return {loss.item<double>(), logits.argmax(1).eq(labels).sum().item<std::int64_t>()};
+}
+
+EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights) {
+  using Clock = std::chrono::steady_clock;
+  const std::size_t n = images_.rows.size();
+  HYBRID_CHECK(weights.empty() || weights.size() == n, "{} weights, {} images", weights.size(), n);
+  const auto epoch_number = static_cast<std::uint64_t>(epoch);
+  const auto batches =
+      shuffled_batches(n, static_cast<std::size_t>(sgd_.batch), seed_.at("shuffle", epoch_number));
+  const auto steps = static_cast<std::int64_t>(batches.size());
+  const SeedTree augment_seed = seed_.at("augment", epoch_number);
+  network_->train();
+  Progress progress(log_, fmt::format("{} epoch {}/{}", phase_, epoch + 1, epochs_),
+                    static_cast<std::int64_t>(n), "images");
+  const auto start = Clock::now();
+
+  EpochRecord record{.phase = phase_, .epoch = epoch + 1};
+  std::int64_t right = 0;
+  std::vector<std::size_t> rows;
+  std::vector<float> batch_weights;
+  for (std::int64_t b = 0; b < steps; ++b) {
+    throw_if_interrupted(
+        "what was trained up to the last finished epoch is kept; the same command goes on from there");
+    const auto& batch = batches[static_cast<std::size_t>(b)];
+    rows.clear();
+    batch_weights.clear();
+    for (const auto i : batch) {
+      rows.push_back(images_.rows[i]);
+      if (!weights.empty()) batch_weights.push_back(weights[i]);
+    }
+    record.learning_rate =
+        cosine_learning_rate(sgd_.learning_rate, sgd_.warmup_fraction, epoch * steps + b, epochs_ * steps);
+    set_learning_rate(optimizer_, record.learning_rate);
+    const BatchResult result =
+        step(rows, batch_weights, augment_seed.at("batch", static_cast<std::uint64_t>(b)));
+    if (!std::isfinite(result.loss))
+      throw Infeasible(fmt::format("{}: the loss is {} in epoch {}; lower learning_rate (now {})", phase_,
+                                   result.loss, epoch + 1, shortest(sgd_.learning_rate)));
+    record.loss += result.loss * static_cast<double>(batch.size()) / static_cast<double>(n);
+    right += result.right;
+    progress.advance(static_cast<std::int64_t>(batch.size()));
+  }
+  record.accuracy = static_cast<double>(right) / static_cast<double>(n);
+  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  log_.info("{:<12} epoch {:>2}/{}  loss {:.4f}  {:.2f} % right in training  {:>6.0f} images/s  {}", phase_,
+            epoch + 1, epochs_, record.loss, 100 * record.accuracy, static_cast<double>(n) / seconds,
+            format_duration(seconds));
+  return record;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,77 @@
+#pragma once
+// Training one network by SGD with momentum and a cosine schedule, an epoch at a time. Everything random
+// follows from the seed and the number of the epoch, so that training can stop after any epoch and go on as
+// if it had not.
+
+#include <torch/torch.h>
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "config/network.h"
+#include "core/log.h"
+#include "core/seed.h"
+#include "data/batches.h"
+#include "data/image_dataset.h"
+#include "nets/network.h"
+
+namespace hybrid {
+
+/// A row of train_log.csv.
+struct EpochRecord {
+  std::string phase;         ///< "base", "cloud", "hybrid base", "control"
+  int epoch = 0;             ///< from 1
+  double loss = 0;           ///< mean over the epoch, as minimised
+  double accuracy = 0;       ///< on the augmented training images, while training
+  double learning_rate = 0;  ///< at the end of the epoch
+};
+
+/// Rises linearly from 0 over the first `warmup_fraction` of all steps, then falls as a half cosine to 0.
+double cosine_learning_rate(double peak, double warmup_fraction, std::int64_t step, std::int64_t total_steps);
+
+/// The images a network is trained on.
+struct TrainingImages {
+  const ImageDataset& dataset;
+  std::span<const std::size_t> rows;
+  const Normalization& normalization;
+};
+
+class SgdTrainer {
+ public:
+  /// @param phase for log and progress; @param epochs in all, which sets the schedule
+  SgdTrainer(std::string phase, Network network, TrainingImages images, const SgdConfig& sgd, int epochs,
+             Precision precision, double label_smoothing, SeedTree seed, Logger& log);
+
+  /// Epoch `epoch` (from 0). `weights`, one per row of the images or none, multiply the loss of each image; a
+  /// batch's loss is its weighted mean, so that weights shift attention but not the size of a step.
+  /// @throws Interrupted between batches
+  EpochRecord run_epoch(int epoch, std::span<const float> weights = {});
+
+  const std::string& phase() const { return phase_; }
+  Network network() const { return network_; }
+  torch::optim::SGD& optimizer() { return optimizer_; }
+
+ private:
+  struct BatchResult {
+    double loss;
+    std::int64_t right;
+  };
+  BatchResult step(std::span<const std::size_t> rows, std::span<const float> weights, SeedTree augment_seed);
+
+  std::string phase_;
+  Network network_;
+  TrainingImages images_;
+  SgdConfig sgd_;
+  int epochs_;
+  Precision precision_;
+  double label_smoothing_;
+  SeedTree seed_;
+  Logger& log_;
+  torch::Device device_;
+  torch::optim::SGD optimizer_;
+};
+
+}  // namespace hybrid
