@@ -25,7 +25,8 @@ TEST_CASE("a residual block has the shape of its body if the shortcut has it too
   REQUIRE(output_shape(ResidualSpec{.body = {keeping}}, {8, 9, 9}) == Shape{8, 9, 9});
   REQUIRE_THROWS_AS(output_shape(ResidualSpec{.body = {halving}}, {8, 9, 9}), InternalError);
   REQUIRE_THROWS_AS(output_shape(ResidualSpec{.body = {keeping}}, {4, 9, 9}), InternalError);
-  REQUIRE_THROWS_AS(output_shape(ResidualSpec{.body = {halving}, .projection = keeping}, {8, 9, 9}), InternalError);
+  REQUIRE_THROWS_AS(output_shape(ResidualSpec{.body = {halving}, .projection = keeping}, {8, 9, 9}),
+                    InternalError);
   REQUIRE_THROWS_AS(output_shape(ResidualSpec{}, {8, 9, 9}), InternalError);
 }
 

@@ -28,6 +28,7 @@ TEST_CASE("a name that is not in the catalog is not found", "[arch]") {
 
 TEST_CASE("the tiny network is a microcontroller's, the small one some eighty times as large", "[arch]") {
   const Shape input{1, 28, 28};
+  REQUIRE(count(*find_arch("linear", input, 10)).macs == 7840);
   const ArchCount tiny = count(*find_arch("separable-tiny", input, 10));
   REQUIRE(tiny.macs == 77368);
   REQUIRE(tiny.parameters == 2858);

@@ -10,8 +10,8 @@ using namespace hybrid;
 
 namespace {
 
-/// The multiply-accumulates of a convolution, one by one; the ones with padding count, as on a device without a
-/// special case for borders.
+/// The multiply-accumulates of a convolution, one by one; the ones with padding count, as on a device without
+/// a special case for borders.
 std::int64_t macs_by_loops(const ConvSpec& conv, const Shape& input) {
   std::int64_t macs = 0;
   for (int y = 0; y < input.height; y += conv.stride)
@@ -25,7 +25,8 @@ std::int64_t macs_by_loops(const ConvSpec& conv, const Shape& input) {
 }
 
 LayerCount count_of(const ConvSpec& conv, const Shape& input) {
-  const ArchSpec spec{.name = "one", .input = input, .classes = 1, .layers = {conv, LinearSpec{.outputs = 1}}};
+  const ArchSpec spec{
+      .name = "one", .input = input, .classes = 1, .layers = {conv, LinearSpec{.outputs = 1}}};
   return count(spec).layers.front();
 }
 
@@ -33,11 +34,14 @@ LayerCount count_of(const ConvSpec& conv, const Shape& input) {
 
 TEST_CASE("MACs of a convolution are those of its loops", "[arch]") {
   Rng rng(1);
-  const auto draw = [&](int most) { return 1 + static_cast<int>(rng.below(static_cast<std::uint64_t>(most))); };
+  const auto draw = [&](int most) {
+    return 1 + static_cast<int>(rng.below(static_cast<std::uint64_t>(most)));
+  };
   for (int i = 0; i < 500; ++i) {
     const int groups = draw(4);
     const Shape input{groups * draw(3), draw(9), draw(9)};
-    const ConvSpec conv{.channels = groups * draw(3), .kernel = 2 * draw(3) - 1, .stride = draw(3), .groups = groups};
+    const ConvSpec conv{
+        .channels = groups * draw(3), .kernel = 2 * draw(3) - 1, .stride = draw(3), .groups = groups};
     REQUIRE(count_of(conv, input).macs == macs_by_loops(conv, input));
   }
 }
@@ -54,7 +58,8 @@ TEST_CASE("a convolution's numbers, by hand", "[arch]") {
   REQUIRE(with_norm.weight_bytes_int8() == 600 + 32);
   REQUIRE(with_norm.weight_bytes_fp32() == 2432);
   REQUIRE(with_norm.live_activations == 243 + 200);
-  const LayerCount with_bias = count_of({.channels = 8, .kernel = 5, .stride = 2, .batch_norm = false}, input);
+  const LayerCount with_bias =
+      count_of({.channels = 8, .kernel = 5, .stride = 2, .batch_norm = false}, input);
   REQUIRE(with_bias.parameters == 600 + 8);
   REQUIRE(with_bias.macs == with_norm.macs);
   REQUIRE(with_bias.biases == 8);
@@ -109,8 +114,7 @@ TEST_CASE("a block within a block keeps both inputs", "[arch]") {
   const ConvSpec keep{.channels = 3, .kernel = 1};
   const ResidualSpec inner{.body = {keep, keep}};
   const ResidualSpec outer{.body = {keep, inner}};
-  const ArchCount counted =
-      count({.name = "nested", .input = {3, 1, 1}, .classes = 3, .layers = {outer}});
+  const ArchCount counted = count({.name = "nested", .input = {3, 1, 1}, .classes = 3, .layers = {outer}});
   REQUIRE(counted.layers.size() == 3);
   REQUIRE(counted.layers[1].name == "0.body.1.body.0");
   REQUIRE(counted.layers[0].live_activations == 6);

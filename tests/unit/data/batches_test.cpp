@@ -14,7 +14,8 @@ namespace {
 
 constexpr int kHeight = 4;
 constexpr int kWidth = 5;
-const Normalization kRaw{.mean = {0.0F, 0.0F}, .stddev = {1.0F / 255.0F, 1.0F / 255.0F}};  // pixels as they are
+const Normalization kRaw{.mean = {0.0F, 0.0F},
+                         .stddev = {1.0F / 255.0F, 1.0F / 255.0F}};  // pixels as they are
 
 /// Two channels, every pixel of an image different and none black.
 ImageDataset numbered(std::size_t n) {
@@ -37,7 +38,8 @@ std::vector<float> filled(const ImageDataset& dataset, const std::vector<std::si
 /// Image `i` of a filled batch, in whole pixels.
 std::vector<int> image_of(const std::vector<float>& batch, std::size_t i, std::size_t pixels) {
   std::vector<int> image;
-  for (std::size_t p = 0; p < pixels; ++p) image.push_back(static_cast<int>(std::lround(batch[i * pixels + p])));
+  for (std::size_t p = 0; p < pixels; ++p)
+    image.push_back(static_cast<int>(std::lround(batch[i * pixels + p])));
   return image;
 }
 
@@ -46,7 +48,8 @@ std::vector<int> placed(const ImageDataset& dataset, std::size_t row, bool mirro
   std::vector<int> image;
   const auto at = [&](int c, int y, int x) {
     if (y < 0 || y >= kHeight || x < 0 || x >= kWidth) return 0;
-    return int{dataset.image(row)[static_cast<std::size_t>((c * kHeight + y) * kWidth + (mirrored ? kWidth - 1 - x : x))]};
+    return int{dataset.image(
+        row)[static_cast<std::size_t>((c * kHeight + y) * kWidth + (mirrored ? kWidth - 1 - x : x))]};
   };
   for (int c = 0; c < 2; ++c)
     for (int y = 0; y < kHeight; ++y)
@@ -146,7 +149,8 @@ TEST_CASE("flipping leaves an image or mirrors it, both about as often", "[data]
   REQUIRE(std::abs(mirrored - 1000) < 150);
 }
 
-TEST_CASE("shifting moves by up to two pixels in all 25 ways, mirrored and not, and fills with black", "[data]") {
+TEST_CASE("shifting moves by up to two pixels in all 25 ways, mirrored and not, and fills with black",
+          "[data]") {
   const ImageDataset dataset = numbered(5);
   std::set<std::vector<int>> possible;
   for (const bool mirrored : {false, true})

@@ -38,8 +38,10 @@ const std::string kTwoImages = idx({2, 28, 28}, std::string(784, 'a') + std::str
 
 /// The error of reading those two files.
 std::string error_of(const std::string& images, const std::string& labels) {
-  const test::DataFolder folder;
-  return data_error([&] { read_fashion_mnist({folder.file("images", images), folder.file("labels", labels)}); });
+  const test::TemporaryFolder folder;
+  return data_error([&] {
+    read_fashion_mnist({folder.file("images", images), folder.file("labels", labels)});
+  });
 }
 
 }  // namespace
@@ -56,7 +58,7 @@ TEST_CASE("the folder is the config's, else below $HYBRID_DATA, else the package
 }
 
 TEST_CASE("a part is two files, gzipped ones first, plain ones if there are no others", "[data]") {
-  const test::DataFolder folder;
+  const test::TemporaryFolder folder;
   for (const char* name : {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
                            "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"})
     folder.file(name, "");
@@ -69,18 +71,20 @@ TEST_CASE("a part is two files, gzipped ones first, plain ones if there are no o
 }
 
 TEST_CASE("a missing file is named together with the package that brings it", "[data]") {
-  const test::DataFolder folder;
+  const test::TemporaryFolder folder;
   folder.file("train-images-idx3-ubyte.gz", "");
   const std::string error = data_error([&] { fashion_mnist_files(folder.path(), FashionMnistPart::train); });
-  REQUIRE(error == (folder.path() / "train-labels-idx1-ubyte.gz").string() +
-                       ": not found; install Debian's package dataset-fashion-mnist, or give the folder with its four "
-                       "files as data.root");
+  REQUIRE(error ==
+          (folder.path() / "train-labels-idx1-ubyte.gz").string() +
+              ": not found; install Debian's package dataset-fashion-mnist, or give the folder with its four "
+              "files as data.root");
 }
 
 TEST_CASE("images and labels of Fashion-MNIST become a data set", "[data]") {
-  const test::DataFolder folder;
-  const ImageDataset dataset = read_fashion_mnist(
-      {folder.file("images.gz", gzipped(kTwoImages)), folder.file("labels", idx({2}, std::string("\x09\x00", 2)))});
+  const test::TemporaryFolder folder;
+  const ImageDataset dataset =
+      read_fashion_mnist({folder.file("images.gz", gzipped(kTwoImages)),
+                          folder.file("labels", idx({2}, std::string("\x09\x00", 2)))});
   REQUIRE(dataset.name == "fashion_mnist");
   REQUIRE(dataset.size() == 2);
   REQUIRE(dataset.pixels() == 784);
@@ -93,11 +97,13 @@ TEST_CASE("images and labels of Fashion-MNIST become a data set", "[data]") {
 }
 
 TEST_CASE("images and labels that do not fit together are refused", "[data]") {
-  REQUIRE_THAT(error_of(kTwoImages, idx({3}, std::string(3, '\0'))), Contains("labels: 3 labels for the 2 images in "));
+  REQUIRE_THAT(error_of(kTwoImages, idx({3}, std::string(3, '\0'))),
+               Contains("labels: 3 labels for the 2 images in "));
   REQUIRE_THAT(error_of(kTwoImages, idx({2}, std::string("\x03\x0a", 2))),
                Contains("labels: label 10 of image 1 is not in 0..9"));
   REQUIRE_THAT(error_of(idx({1, 28, 27}, std::string(756, 'a')), idx({1}, std::string(1, '\0'))),
                Contains("images: images of 28x27, Fashion-MNIST has 28x28"));
   REQUIRE_THAT(error_of(idx({0, 28, 28}, ""), idx({0}, "")), Contains("images: no images"));
-  REQUIRE_THAT(error_of(idx({2}, "aa"), idx({2}, "aa")), Contains("images: 1 dimensions, expected 3 (images)"));
+  REQUIRE_THAT(error_of(idx({2}, "aa"), idx({2}, "aa")),
+               Contains("images: 1 dimensions, expected 3 (images)"));
 }

@@ -13,7 +13,7 @@ namespace {
 
 /// The error of reading a file with that content.
 std::string error_of(const std::string& content, std::size_t rank) {
-  const test::DataFolder folder;
+  const test::TemporaryFolder folder;
   const auto path = folder.file("x", content);
   const std::string error = data_error([&] { read_idx(path, rank); });
   REQUIRE_THAT(error, StartsWith(path.string() + ": "));
@@ -23,7 +23,7 @@ std::string error_of(const std::string& content, std::size_t rank) {
 }  // namespace
 
 TEST_CASE("plain and gzipped IDX files read the same", "[data]") {
-  const test::DataFolder folder;
+  const test::TemporaryFolder folder;
   const std::string content = idx({2, 1, 3}, "abcdef");
   for (const auto& path : {folder.file("plain", content), folder.file("zipped.gz", gzipped(content))}) {
     const IdxArray array = read_idx(path, 3);
@@ -33,7 +33,7 @@ TEST_CASE("plain and gzipped IDX files read the same", "[data]") {
 }
 
 TEST_CASE("dimensions are big-endian, and may be zero", "[data]") {
-  const test::DataFolder folder;
+  const test::TemporaryFolder folder;
   const std::string values(0x0102, 'x');
   REQUIRE(read_idx(folder.file("long", idx({0x0102}, values)), 1).dimensions.front() == 0x0102);
   REQUIRE(read_idx(folder.file("none", idx({0, 5, 5}, "")), 3).values.empty());
@@ -71,7 +71,7 @@ TEST_CASE("a header that announces more than memory holds costs no memory", "[da
 }
 
 TEST_CASE("a damaged gzip file is refused wherever it is cut", "[data]") {
-  const std::string zipped = gzipped(idx({300}, std::string(300, 'a') ));
+  const std::string zipped = gzipped(idx({300}, std::string(300, 'a')));
   for (std::size_t size = 11; size < zipped.size(); ++size)
     REQUIRE_THAT(error_of(zipped.substr(0, size), 1), StartsWith("damaged gzip file ("));
   std::string flipped = zipped;
@@ -80,8 +80,9 @@ TEST_CASE("a damaged gzip file is refused wherever it is cut", "[data]") {
 }
 
 TEST_CASE("a missing IDX file and a folder are refused by name", "[data]") {
-  const test::DataFolder folder;
+  const test::TemporaryFolder folder;
   REQUIRE_THAT(data_error([&] { read_idx(folder.path() / "absent", 1); }),
                Contains("absent: cannot be read (No such file or directory)"));
-  REQUIRE_THAT(data_error([&] { read_idx(folder.path(), 1); }), Contains("is a folder, expected an IDX file"));
+  REQUIRE_THAT(data_error([&] { read_idx(folder.path(), 1); }),
+               Contains("is a folder, expected an IDX file"));
 }

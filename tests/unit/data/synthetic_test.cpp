@@ -21,7 +21,9 @@ bool second_member(const ImageDataset& dataset, std::size_t i, bool hard) {
   const bool left_low = mark(dataset, i, false, true) > mark(dataset, i, false, false);
   const bool right_low = mark(dataset, i, true, true) > mark(dataset, i, true, false);
   if (hard) return left_low != right_low;
-  const auto brightness = [&](bool right) { return mark(dataset, i, right, false) + mark(dataset, i, right, true); };
+  const auto brightness = [&](bool right) {
+    return mark(dataset, i, right, false) + mark(dataset, i, right, true);
+  };
   return brightness(true) > brightness(false);
 }
 
@@ -63,7 +65,9 @@ TEST_CASE("synthetic images come in known shares of classes and of hard ones", "
 }
 
 TEST_CASE("synthetic images are fixed by their seed", "[data]") {
-  const auto fingerprint = [](std::uint64_t seed) { return make_synthetic(50, SeedTree(seed)).dataset.fingerprint(); };
+  const auto fingerprint = [](std::uint64_t seed) {
+    return make_synthetic(50, SeedTree(seed)).dataset.fingerprint();
+  };
   REQUIRE(fingerprint(1) == fingerprint(1));
   REQUIRE(fingerprint(1) != fingerprint(2));
 }
@@ -74,12 +78,14 @@ TEST_CASE("every synthetic image, easy or hard, can be told by its marks", "[dat
     REQUIRE(second_member(images.dataset, i, images.hard[i]) == (images.dataset.labels[i] % 2 == 1));
 }
 
-TEST_CASE("the members of a group have the same mean among hard images and another among easy ones", "[data]") {
+TEST_CASE("the members of a group have the same mean among hard images and another among easy ones",
+          "[data]") {
   const SyntheticImages images = make_synthetic(20000, SeedTree(4));
   const auto largest_difference = [](const Means& means) {
     double largest = 0.0;
     for (std::size_t c = 0; c < 10; c += 2)
-      for (std::size_t p = 0; p < 144; ++p) largest = std::max(largest, std::abs(means[c][p] - means[c + 1][p]));
+      for (std::size_t p = 0; p < 144; ++p)
+        largest = std::max(largest, std::abs(means[c][p] - means[c + 1][p]));
     return largest;
   };
   REQUIRE(largest_difference(class_means(images, true)) < 20.0);

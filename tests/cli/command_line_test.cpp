@@ -1,0 +1,143 @@
+// What is typed wrongly: exit 2, one line that names it and the nearest right word, one that points to the
+// help.
+
+#include <catch2/catch.hpp>
+
+#include "support/workplace.h"
+
+namespace hybrid::test {
+namespace {
+
+using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
+
+void require_usage_error(const Outcome& outcome, const std::string& message, const std::string& program) {
+  require_refusal(outcome, 2, message);
+  REQUIRE_THAT(outcome.err, EndsWith("see " + program + " --help\n"));
+}
+
+TEST_CASE("a misspelt command is answered with the right one", "[cli]") {
+  const Workplace here;
+  require_usage_error(here.run("hybrid", {"evalaute"}),
+                      "unknown command 'evalaute'; did you mean 'evaluate'?", "hybrid");
+  require_usage_error(here.run("hybrid", {"dance"}), "unknown command 'dance'", "hybrid");
+}
+
+TEST_CASE("a misspelt option is answered with the right one", "[cli]") {
+  const Workplace here;
+  require_usage_error(here.run("hybrid", {"tune", "--latencey", "600"}),
+                      "unknown option '--latencey'; did you mean '--latency'?", "hybrid tune");
+  require_usage_error(here.run("hybrid", {"evaluate", "--bsae=base.npz"}),
+                      "unknown option '--bsae'; did you mean '--base'?", "hybrid evaluate");
+  require_usage_error(here.run("tune-router", {"--latencey", "600"}),
+                      "unknown option '--latencey'; did you mean '--latency'?", "tune-router");
+  require_usage_error(here.run("hybrid", {"--versoin"}),
+                      "unknown option '--versoin'; did you mean '--version'?", "hybrid");
+}
+
+TEST_CASE("a stray word and an option without its value are named", "[cli]") {
+  const Workplace here;
+  require_usage_error(here.run("hybrid", {"bound", "now"}), "unexpected argument 'now'", "hybrid bound");
+  require_usage_error(here.run("hybrid", {"tune", "--run"}), "--run", "hybrid tune");
+}
+
+TEST_CASE("a misspelt method is answered with the right one and all there are", "[cli]") {
+  const Workplace here;
+  require_usage_error(here.evaluate({"--methods", "entorpy"}),
+                      "unknown method 'entorpy'; did you mean 'entropy'?", "hybrid evaluate");
+  require_usage_error(here.evaluate({"--methods", "entropy,random,entropy"}),
+                      "--methods names 'entropy' twice", "hybrid evaluate");
+  REQUIRE(here.new_names().empty());
+  REQUIRE(here.evaluate().exit_code == 0);
+  require_usage_error(
+      here.run("hybrid", {"tune", "--run", "run", "--coverage", "0.9", "--method", "max_porb"}),
+      "unknown method 'max_porb'; did you mean 'max_prob'?", "hybrid tune");
+}
+
+TEST_CASE("a misspelt profile is answered with the right one", "[cli]") {
+  const Workplace here;
+  require_usage_error(here.evaluate({"--profile", "paper-tabel3"}),
+                      "unknown profile 'paper-tabel3'; did you mean 'paper-table3'?", "hybrid evaluate");
+  REQUIRE(here.new_names().empty());
+}
+
+TEST_CASE("values that are no shares, amounts or numbers are named with their option", "[cli]") {
+  const Workplace here;
+  const auto tune = [&](const char* option, const char* value) {
+    return here.run("hybrid",
+                    {"tune", "--macs", "1e6", "--base", "base.npz", "--cloud", "cloud.npz", option, value});
+  };
+  require_usage_error(tune("--coverage", "1.5"), "--coverage takes shares between 0 and 1", "hybrid tune");
+  require_usage_error(tune("--coverage", "150%"), "'150%'", "hybrid tune");
+  require_usage_error(tune("--latency", "fast"), "--latency takes numbers >= 0 (600, 1e6), not 'fast'",
+                      "hybrid tune");
+  require_usage_error(tune("--energy", "nan"), "'nan'", "hybrid tune");
+  require_usage_error(tune("--macs", "-1"), "'-1'", "hybrid tune");
+  require_usage_error(tune("--accuracy", "inf"), "'inf'", "hybrid tune");
+  require_usage_error(tune("--seed", "-3"), "--seed is -3, must be >= 0", "hybrid tune");
+  require_usage_error(tune("--seed", "one"), "--seed", "hybrid tune");
+  require_usage_error(here.evaluate({"--tune-fraction", "1"}),
+                      "--tune-fraction is 1, must lie between 0 and 1", "hybrid evaluate");
+  require_usage_error(here.evaluate({"--bootstrap", "0"}), "--bootstrap is 0, must be >= 100",
+                      "hybrid evaluate");
+  REQUIRE(here.new_names().empty());
+}
+
+TEST_CASE("options that exclude each other or miss their other half are refused", "[cli]") {
+  const Workplace here;
+  const auto tune = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"tune", "--coverage", "0.9"});
+    return here.run("hybrid", arguments);
+  };
+  require_usage_error(tune({"--run", "run", "--base", "base.npz", "--cloud", "cloud.npz"}),
+                      "give either --run or --base and --cloud", "hybrid tune");
+  require_usage_error(tune({"--base", "base.npz"}), "give both --base and --cloud", "hybrid tune");
+  require_usage_error(tune({"--cloud", "cloud.npz"}), "give both --base and --cloud", "hybrid tune");
+  require_usage_error(tune({"--base", "base.npz", "--cloud", "cloud.npz", "--tune-base", "base.npz"}),
+                      "give both --tune-base and --tune-cloud", "hybrid tune");
+  require_usage_error(tune({"--run", "run", "--seed", "2"}), "--seed go with --base and --cloud",
+                      "hybrid tune");
+  require_usage_error(here.run("hybrid", {"evaluate", "--base", "base.npz"}), "give both --base and --cloud",
+                      "hybrid evaluate");
+  require_usage_error(here.run("upper-bound", {"--base-accuracy", "0.5"}),
+                      "give both --base-accuracy and --cloud-accuracy", "upper-bound");
+  require_usage_error(here.run("hybrid", {"bound", "--quiet", "--verbose"}),
+                      "give either --quiet or --verbose", "hybrid bound");
+}
+
+TEST_CASE("tuning without a budget says which there are", "[cli]") {
+  const Workplace here;
+  require_usage_error(here.run("tune-router", {"--base", "base.npz", "--cloud", "cloud.npz"}),
+                      "give what to tune to: --latency, --energy, --macs, --coverage or --accuracy",
+                      "tune-router");
+}
+
+TEST_CASE("config without or with a misspelt verb says which there are", "[cli]") {
+  const Workplace here;
+  require_usage_error(here.run("hybrid", {"config"}), "give check, show or manual", "hybrid config");
+  require_usage_error(here.run("hybrid", {"config", "chekc"}), "did you mean 'check'?", "hybrid config");
+  require_usage_error(here.run("hybrid", {"config", "check"}), "needs a config file", "hybrid config");
+}
+
+TEST_CASE("help and version go to standard output and are no error", "[cli]") {
+  const Workplace here;
+  for (const auto& arguments : {std::vector<std::string>{}, {"--help"}, {"tune", "--help"}, {"--version"}}) {
+    const Outcome outcome = here.run("hybrid", arguments);
+    REQUIRE(outcome.exit_code == 0);
+    REQUIRE_FALSE(outcome.out.empty());
+    REQUIRE(outcome.err.empty());
+  }
+  REQUIRE_THAT(here.run("hybrid", {"--version"}).out, StartsWith("hybrid "));
+}
+
+TEST_CASE("the option manual names every section of an experiment", "[cli]") {
+  const Workplace here;
+  const Outcome manual = here.run("hybrid", {"config", "manual"});
+  REQUIRE(manual.exit_code == 0);
+  for (const auto* key : {"router", "training", "evaluation", "macs_per_second"})
+    REQUIRE_THAT(manual.out, Contains(key));
+}
+
+}  // namespace
+}  // namespace hybrid::test

@@ -1,0 +1,75 @@
+#include "eval/deferral_curve.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <numeric>
+
+#include "eval/ceilings.h"
+#include "reference/deferral_curve.h"
+#include "tiny_cases.h"
+
+using namespace hybrid;
+
+namespace {
+
+bool near(double a, double b) {
+  return std::abs(a - b) < 1e-12;
+}
+
+bool same(const DeferralCurve& a, const DeferralCurve& b) {
+  return a.n == b.n && std::ranges::equal(a.cuts, b.cuts, [](const Cut& x, const Cut& y) {
+           return x.sent == y.sent && x.right == y.right && x.threshold == y.threshold;
+         });
+}
+
+}  // namespace
+
+TEST_CASE("matched accuracy and area equal their definitions on every tiny case", "[exhaustive]") {
+  test::for_each_case(5, [](const RoutingScores& scores, const Outcomes& outcomes) {
+    const DeferralCurve curve = deferral_curve(scores, outcomes);
+    for (const double c : test::share_grid(scores.size()))
+      test::require_for(near(curve.accuracy_at(c), reference::accuracy_at(scores, outcomes, c)), scores,
+                        outcomes, c);
+    test::require_for(near(curve.area(), reference::area(scores, outcomes)), scores, outcomes, 1);
+  });
+}
+
+TEST_CASE("matched accuracy is the mean over all orders of the rows", "[exhaustive]") {
+  test::for_each_case(3, [](const RoutingScores& scores, const Outcomes& outcomes) {
+    const DeferralCurve curve = deferral_curve(scores, outcomes);
+    for (const double c : test::share_grid(scores.size()))
+      test::require_for(near(curve.accuracy_at(c), reference::accuracy_over_all_orders(scores, outcomes, c)),
+                        scores, outcomes, c);
+  });
+}
+
+TEST_CASE("a curve does not depend on the order of the rows", "[exhaustive]") {
+  test::for_each_case(4, [](const RoutingScores& scores, const Outcomes& outcomes) {
+    const DeferralCurve curve = deferral_curve(scores, outcomes);
+    std::vector<std::size_t> order(scores.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    RoutingScores moved = scores;
+    Outcomes outcomes_moved = outcomes;
+    while (std::ranges::next_permutation(order).found) {
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        moved[i] = scores[order[i]];
+        outcomes_moved.base_right[i] = outcomes.base_right[order[i]];
+        outcomes_moved.cloud_right[i] = outcomes.cloud_right[order[i]];
+      }
+      test::require_for(same(deferral_curve(moved, outcomes_moved), curve), moved, outcomes_moved, 1);
+    }
+  });
+}
+
+TEST_CASE("no curve rises above the true ceilings, at any coverage", "[exhaustive]") {
+  test::for_each_case(5, [](const RoutingScores& scores, const Outcomes& outcomes) {
+    const DeferralCurve curve = deferral_curve(scores, outcomes);
+    const OutcomeShares share = shares(outcomes);
+    for (const double c : test::share_grid(scores.size())) {
+      const double exactly = ceiling_exactly(share, c);
+      test::require_for(curve.accuracy_at(c) <= exactly + 1e-12, scores, outcomes, c);
+      test::require_for(exactly <= ceiling_at_most(share, c) + 1e-12, scores, outcomes, c);
+    }
+  });
+}

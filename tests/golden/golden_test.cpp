@@ -1,0 +1,55 @@
+// What the programs print, held word by word. After a change that is meant, scripts/approve_golden writes the
+// files anew; the diff is then part of the review.
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+
+#include "support/workplace.h"
+
+namespace hybrid::test {
+namespace {
+
+void require_golden(const std::string& name, const std::string& program,
+                    const std::vector<std::string>& arguments) {
+  // Help texts begin with the program's name, so that they do not depend on where it lies.
+  const TemporaryFolder folder;
+  std::filesystem::create_directory_symlink(std::filesystem::path(HYBRID_SOURCE) / "configs",
+                                            folder / "configs");
+  const Outcome outcome = run(program, arguments, {.folder = folder.path()});
+  INFO(name << ": " << outcome.err << "\nif the change is meant: scripts/approve_golden");
+  REQUIRE(outcome.exit_code == 0);
+  const std::filesystem::path golden = std::filesystem::path(HYBRID_TEST_DATA) / "golden" / (name + ".txt");
+  if (std::getenv("HYBRID_APPROVE") != nullptr) write_file_atomically(golden, outcome.out);
+  REQUIRE(outcome.out == read_file(golden));
+}
+
+TEST_CASE("help of every command", "[golden]") {
+  require_golden("help", "hybrid", {"--help"});
+  for (const std::string command : {"evaluate", "tune", "entropy", "bound", "cost", "config"})
+    require_golden("help-" + command, "hybrid", {command, "--help"});
+}
+
+TEST_CASE("help of every program", "[golden]") {
+  for (const std::string program : {"tune-router", "eval-entropy", "upper-bound", "latency-energy"})
+    require_golden("help-" + program, program, {"--help"});
+}
+
+TEST_CASE("the ledger of every profile for MCUNet's model A and a cloud model of 600 M MACs", "[golden]") {
+  for (const std::string profile : {"paper-table3", "paper-text", "paper-table7-measured", "stm32f746-nbiot"})
+    require_golden("ledger-" + profile, "hybrid",
+                   {"cost", "--ledger", "--profile", profile, "--base-macs", "12.79e6", "--cloud-macs",
+                    "600e6", "--router-macs", "42368", "--input-bytes", "28000"});
+}
+
+TEST_CASE("the paper's upper bound of Table 3 from its two accuracies", "[golden]") {
+  require_golden(
+      "upper-bound", "upper-bound",
+      {"--base-accuracy", "0.512", "--cloud-accuracy", "0.799", "--latency", "600,1000,1400,1600"});
+}
+
+TEST_CASE("the manual of every option", "[golden]") {
+  require_golden("manual", "hybrid", {"config", "manual"});
+}
+
+}  // namespace
+}  // namespace hybrid::test

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <span>
+
+#include "routing/route.h"
+
+namespace hybrid::reference {
+
+/// Matched accuracy, O(n²): of examples with the same score each is sent with the same probability, such that
+/// (1 - coverage) n are sent on average.
+double accuracy_at(std::span<const double> scores, const Outcomes& outcomes, double coverage);
+
+/// The same from first principles, O(n! n log n): the mean over all orders of the rows, which decide between
+/// equal scores; between two whole numbers of sent examples, the straight line.
+double accuracy_over_all_orders(std::span<const double> scores, const Outcomes& outcomes, double coverage);
+
+/// Area under accuracy over coverage: trapezoids between the n + 1 whole numbers of sent examples.
+double area(std::span<const double> scores, const Outcomes& outcomes);
+
+}  // namespace hybrid::reference

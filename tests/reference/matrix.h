@@ -1,0 +1,11 @@
+#pragma once
+
+#include "routing/matrix.h"
+
+namespace hybrid::reference {
+
+Matrix transposed(const Matrix& a);
+/// a b in three loops.
+Matrix multiply(const Matrix& a, const Matrix& b);
+
+}  // namespace hybrid::reference

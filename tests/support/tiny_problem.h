@@ -1,0 +1,31 @@
+#pragma once
+
+#include "eval/routing_problem.h"
+
+namespace hybrid::test {
+
+/// Ten test and five tuning examples with one method of every kind. On test the base is right on 0..5, the
+/// cloud on all but 0: four inputs are worth sending, one is harmed. `entropy` sends the right ones first,
+/// `router` the wrong ones.
+inline RoutingProblem tiny_problem() {
+  const Outcomes tune{.base_right = {1, 1, 1, 0, 0}, .cloud_right = {1, 1, 0, 1, 1}};
+  const Outcomes test{.base_right = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0},
+                      .cloud_right = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
+  RoutingProblem problem{.classes = 3, .variants = {{"", tune, test}}};
+  problem.methods.push_back({.name = "on_device", .kind = MethodKind::on_device});
+  problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
+  problem.methods.push_back({.name = "random", .kind = MethodKind::random});
+  problem.methods.push_back({.name = "entropy",
+                             .tune = {0.1, 0.2, 0.3, 0.4, 0.5},
+                             .test = {0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5}});
+  problem.methods.push_back({.name = "router",
+                             .tune = {0.5, 0.4, 0.3, 0.2, 0.1},
+                             .test = {5, 4, 3, 2, 1, 0, -1, -2, -3, -4},
+                             .router_macs = 1000,
+                             .score_is_logit = true});
+  problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
+  problem.skipped["margin"] = "not defined for a single class";
+  return problem;
+}
+
+}  // namespace hybrid::test

@@ -1,0 +1,70 @@
+#pragma once
+// A folder as a user of the programs has it: cost profiles, two models' prediction sets, maybe a finished
+// run.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/files.h"
+#include "support/process.h"
+#include "support/temporary_folder.h"
+#include "support/tiny_predictions.h"
+
+namespace hybrid::test {
+
+class Workplace : public TemporaryFolder {
+ public:
+  Workplace() {
+    std::filesystem::create_directory_symlink(std::filesystem::path(HYBRID_SOURCE) / "configs",
+                                              path() / "configs");
+    write_pair(path());
+  }
+
+  Outcome run(const std::string& program, const std::vector<std::string>& arguments,
+              const std::string& before = "") const {
+    return test::run(program, arguments, {.folder = path(), .before = before});
+  }
+
+  /// `hybrid evaluate` on the pair; unless `more` says otherwise into the folder `run`, with few resamples
+  /// and without a router.
+  Outcome evaluate(const std::vector<std::string>& more = {}, const std::string& before = "") const {
+    std::vector<std::string> arguments{"evaluate", "--base", "base.npz", "--cloud", "cloud.npz"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const std::vector<std::pair<std::string, std::string>> defaults{
+        {"--out", "run"},
+        {"--methods", "on_device,on_cloud,random,max_prob,entropy,oracle"},
+        {"--bootstrap", "100"}};
+    for (const auto& [option, value] : defaults)
+      if (std::find(more.begin(), more.end(), option) == more.end())
+        arguments.insert(arguments.end(), {option, value});
+    return run("hybrid", arguments, before);
+  }
+
+  /// The names of everything that is here now beside what was there at the start.
+  std::vector<std::string> new_names() const {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(path())) {
+      const std::string name = entry.path().filename();
+      if (name != "configs" && name != "base.npz" && name != "cloud.npz") names.push_back(name);
+    }
+    return names;
+  }
+};
+
+/// The exit code, one line with `message` (and what comes after it on the line), one more at most with a
+/// hint.
+inline void require_refusal(const Outcome& outcome, int exit_code, const std::string& message) {
+  INFO("stdout: " << outcome.out << "\nstderr: " << outcome.err);
+  REQUIRE(outcome.exit_code == exit_code);
+  REQUIRE(outcome.out.empty());
+  REQUIRE_THAT(outcome.err, Catch::Matchers::Contains(message));
+  const std::string first = outcome.err.substr(0, outcome.err.find('\n'));
+  REQUIRE_THAT(first, Catch::Matchers::Contains("error: ") && Catch::Matchers::Contains(message));
+  REQUIRE(std::count(outcome.err.begin(), outcome.err.end(), '\n') <= 2);
+}
+
+}  // namespace hybrid::test

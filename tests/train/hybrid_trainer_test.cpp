@@ -1,0 +1,107 @@
+#include "small_task.h"
+
+#include <fstream>
+
+#include "nets/predict.h"
+#include "predictions/output_rows.h"
+#include "support/temporary_folder.h"
+
+#include <catch2/catch.hpp>
+
+using namespace hybrid;
+using test::SmallTask;
+
+namespace {
+
+HybridModels run(const SmallTask& small) {
+  Logger log(Verbosity::quiet);
+  return train_hybrid(small.task, log);
+}
+
+double accuracy(const SmallTask& small, const HybridModels& models, const Network& network) {
+  const auto logits =
+      predict_logits(network, small.images, small.task.parts.tune, models.normalization, Precision::fp32);
+  std::vector<std::int32_t> labels;
+  for (const auto row : small.task.parts.tune) labels.push_back(small.images.labels[row]);
+  double right = 0;
+  for (const auto r : correct(prediction_set_from_logits("tune", labels, logits))) right += r;
+  return right / static_cast<double>(labels.size());
+}
+
+}  // namespace
+
+TEST_CASE("W_b is 2 - r and W_g is 1 + r", "[training]") {
+  const std::vector<Route> routes{Route::device, Route::cloud};
+  REQUIRE(base_weights(routes) == std::vector<float>{2.0F, 1.0F});
+  REQUIRE(cloud_weights(routes) == std::vector<float>{1.0F, 2.0F});
+}
+
+TEST_CASE(
+    "router+base trains a base of its own, a control and a router, and leaves the pre-trained ones alone",
+    "[training]") {
+  const test::TemporaryFolder folder;
+  const SmallTask small(folder.path());
+  const HybridModels models = run(small);
+  REQUIRE(models.router.has_value());
+  REQUIRE(models.oracle_images == small.task.parts.oracle.size());
+  REQUIRE(models.cloud.ptr() == models.cloud_before.ptr());
+  REQUIRE_FALSE(test::same_state(models.base, models.base_before));
+  REQUIRE_FALSE(test::same_state(models.base, models.control));
+  REQUIRE_FALSE(test::same_state(models.control, models.base_before));
+  REQUIRE(accuracy(small, models, models.cloud) > accuracy(small, models, models.base_before));
+}
+
+TEST_CASE("update router leaves both networks as pre-trained and needs no control", "[training]") {
+  const test::TemporaryFolder folder;
+  SmallTask small(folder.path());
+  small.task.training.update = UpdatedParts::router;
+  const HybridModels models = run(small);
+  REQUIRE(models.base.ptr() == models.base_before.ptr());
+  REQUIRE(models.cloud.ptr() == models.cloud_before.ptr());
+  REQUIRE(models.control.is_empty());
+  REQUIRE(models.router.has_value());
+}
+
+TEST_CASE("update router+base+cloud trains the cloud, too", "[training]") {
+  const test::TemporaryFolder folder;
+  SmallTask small(folder.path());
+  small.task.training.update = UpdatedParts::router_base_cloud;
+  const HybridModels models = run(small);
+  REQUIRE_FALSE(test::same_state(models.cloud, models.cloud_before));
+  REQUIRE_FALSE(test::same_state(models.base, models.base_before));
+}
+
+TEST_CASE("update none is the control: the same fine-tuning without router and weights", "[training]") {
+  const test::TemporaryFolder first, second;
+  SmallTask none(first.path());
+  none.task.training.update = UpdatedParts::none;
+  const HybridModels plain = run(none);
+  REQUIRE_FALSE(plain.router.has_value());
+  REQUIRE(plain.control.is_empty());
+  const HybridModels hybrid = run(SmallTask(second.path()));
+  REQUIRE(test::same_state(plain.base, hybrid.control));
+}
+
+TEST_CASE("oracle labels come from where the config says", "[training]") {
+  const test::TemporaryFolder folder;
+  SmallTask small(folder.path());
+  small.task.training.update = UpdatedParts::router;
+  small.task.training.oracle_labels = OracleLabels::train;
+  REQUIRE(run(small).oracle_images == small.task.parts.train.size());
+  small.task.training.oracle_labels = OracleLabels::cross_fit;
+  const HybridModels crossed = run(small);
+  REQUIRE(crossed.oracle_images == small.task.parts.train.size());
+  REQUIRE(std::filesystem::exists(folder.path() / "base-fold-2.pt"));
+}
+
+TEST_CASE("hybrid training is deterministic and goes on after any phase to the same result", "[training]") {
+  const test::TemporaryFolder whole_folder, cut_folder;
+  const HybridModels whole = run(SmallTask(whole_folder.path()));
+  (void)run(SmallTask(cut_folder.path()));
+  // As if killed before the last phase had its first checkpoint.
+  std::filesystem::remove(cut_folder.path() / "hybrid.pt");
+  const HybridModels resumed = run(SmallTask(cut_folder.path()));
+  REQUIRE(test::same_state(whole.base, resumed.base));
+  REQUIRE(test::same_state(whole.control, resumed.control));
+  REQUIRE(*whole.router == *resumed.router);
+}

@@ -1,0 +1,47 @@
+#pragma once
+// A training task of a second: made-up images, one small network for both roles.
+
+#include "training/hybrid_trainer.h"
+
+#include <memory>
+
+#include "arch/catalog.h"
+#include "data/synthetic.h"
+
+namespace hybrid::test {
+
+inline SgdConfig quick_sgd(double learning_rate) {
+  return {.learning_rate = learning_rate, .weight_decay = 1e-4, .batch = 50, .augment = Augment::none};
+}
+
+struct SmallTask {
+  ImageDataset images = make_synthetic(1000, SeedTree(5)).dataset;
+  HybridTask task{.images = images};
+
+  explicit SmallTask(const std::filesystem::path& checkpoints) {
+    task.parts = share_out(images, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(6));
+    const auto arch =
+        find_arch("separable-tiny", {images.channels, images.height, images.width}, images.classes);
+    task.base_arch = task.cloud_arch = *arch;
+    task.base = {.network = "separable-tiny", .pretrain = {.epochs = 1, .sgd = quick_sgd(0.02)}};
+    task.cloud = {.network = "separable-tiny", .pretrain = {.epochs = 3, .sgd = quick_sgd(0.1)}};
+    task.router.epochs = 5;
+    task.training = {
+        .update = UpdatedParts::router_base, .epochs = 2, .base = quick_sgd(0.01), .cloud = quick_sgd(0.01)};
+    task.checkpoints = checkpoints;
+  }
+  SmallTask(const SmallTask&) = delete;
+};
+
+/// Every parameter and buffer, bit by bit.
+inline bool same_state(const Network& a, const Network& b) {
+  const auto equal = [](const auto& x, const auto& y) {
+    if (x.size() != y.size()) return false;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      if (!torch::equal(x[i], y[i])) return false;
+    return true;
+  };
+  return equal(a->parameters(), b->parameters()) && equal(a->buffers(), b->buffers());
+}
+
+}  // namespace hybrid::test

@@ -1,0 +1,92 @@
+#include "cost/system_profile.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "config/load.h"
+#include "config/writer.h"
+#include "support/error_message.h"
+
+namespace hybrid {
+namespace {
+
+using Catch::Matchers::Contains;
+
+std::string config_error(const std::string& text) {
+  return test::error_message<ConfigError>([&] { load_text<SystemProfile>(text, "profile.yaml"); });
+}
+
+TEST_CASE("every profile that comes with the program can be read and is named like its file", "[cost]") {
+  int seen = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(HYBRID_SOURCE) / "configs/systems")) {
+    if (entry.path().extension() != ".yaml") continue;
+    const auto profile = load<SystemProfile>(entry.path()).value;
+    REQUIRE(profile.name == entry.path().stem());
+    REQUIRE_FALSE(profile.description.empty());
+    ++seen;
+  }
+  REQUIRE(seen >= 4);
+}
+
+TEST_CASE("a written profile reads back equal", "[cost]") {
+  for (const auto* name : {"paper-text", "stm32f746-nbiot"}) {
+    const auto path =
+        std::filesystem::path(HYBRID_SOURCE) / "configs/systems" / (std::string(name) + ".yaml");
+    const auto profile = load<SystemProfile>(path).value;
+    REQUIRE(load_text<SystemProfile>(to_yaml(profile), "written.yaml").value == profile);
+  }
+}
+
+TEST_CASE("a profile needs a name", "[cost]") {
+  REQUIRE_THAT(config_error("kind: lumps\n"), Contains("name"));
+}
+
+TEST_CASE("a number's source says of which kind it is", "[cost]") {
+  REQUIRE_THAT(
+      config_error("name: x\nkind: lumps\nlumps:\n  latency_ms:\n    always: 1\n    source: somewhere\n"),
+      Contains("profile.yaml:6:") &&
+          Contains("must be text that begins with datasheet, measured, paper or assumed"));
+}
+
+TEST_CASE("costs cannot be negative or not a number", "[cost]") {
+  REQUIRE_THAT(config_error("name: x\nkind: lumps\nlumps:\n  latency_ms:\n    always: -1\n"),
+               Contains("profile.yaml:5:") && Contains("must be >= 0"));
+  REQUIRE_THAT(config_error("name: x\nkind: lumps\nlumps:\n  energy_mj:\n    if_sent: .nan\n"),
+               Contains("profile.yaml:5:"));
+}
+
+TEST_CASE("parts without a speed or a rate are refused, because time would be infinite", "[cost]") {
+  const std::string text =
+      config_error("name: x\nkind: parts\nparts:\n  device:\n    macs_per_second:\n      value: 0\n");
+  REQUIRE_THAT(text,
+               Contains("profile.yaml:6:14: error: parts.device.macs_per_second.value is 0, must be > 0"));
+  REQUIRE_THAT(text, Contains("profile.yaml:2:7: error: parts.link.bits_per_second.value is 0, must be > 0"));
+}
+
+TEST_CASE("lumps need neither speed nor rate", "[cost]") {
+  REQUIRE_NOTHROW(load_text<SystemProfile>("name: x\nkind: lumps\n", "profile.yaml"));
+}
+
+TEST_CASE("a payload is a size above zero or the word input", "[cost]") {
+  const auto payload = [](const std::string& bytes) {
+    return "name: x\nkind: parts\nparts:\n  device: {macs_per_second: {value: 1}}\n  link: {bits_per_second: "
+           "{value: 1}}\n"
+           "  payload:\n    bytes: " +
+           bytes + "\n";
+  };
+  REQUIRE(load_text<SystemProfile>(payload("28000"), "p").value.parts.payload.bytes == 28000.0);
+  REQUIRE_FALSE(load_text<SystemProfile>(payload("input"), "p").value.parts.payload.bytes.has_value());
+  REQUIRE_THAT(config_error(payload("0")), Contains("profile.yaml:7:"));
+  REQUIRE_THAT(config_error(payload("output")), Contains("profile.yaml:7:"));
+}
+
+TEST_CASE("a misspelt key and an unknown kind are found at their places", "[cost]") {
+  REQUIRE_THAT(config_error("name: x\nkind: lump\n"),
+               Contains("profile.yaml:2:7:") && Contains("did you mean 'lumps'"));
+  REQUIRE_THAT(config_error("nam: x\nname: x\n"),
+               Contains("profile.yaml:1:1:") && Contains("unknown key 'nam'"));
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,267 @@
+#include "eval/evaluation.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <set>
+
+#include "eval/ceilings.h"
+#include "unit/routing/tiny_sets.h"
+
+using namespace hybrid;
+using test::outcomes_from;
+
+namespace {
+
+RoutingScores random_scores(std::size_t n, Rng& rng) {
+  RoutingScores scores(n);
+  for (double& s : scores) s = static_cast<double>(rng.below(20)) / 4 - 2;
+  return scores;
+}
+
+Outcomes random_outcomes(std::size_t n, Rng& rng) {
+  Outcomes outcomes;
+  for (std::size_t i = 0; i < n; ++i) {
+    outcomes.base_right.push_back(rng.below(2) == 1);
+    outcomes.cloud_right.push_back(rng.below(5) > 0);
+  }
+  return outcomes;
+}
+
+/// Every kind of method, and a base variant with a score of its own.
+RoutingProblem every_kind() {
+  Rng rng(1);
+  RoutingProblem problem{.classes = 4,
+                         .variants = {{"", random_outcomes(30, rng), random_outcomes(40, rng)},
+                                      {"before", random_outcomes(30, rng), random_outcomes(40, rng)}},
+                         .skipped = {{"margin", "not defined"}}};
+  const auto scored = [&](const std::string& name, std::size_t variant = 0) {
+    problem.methods.push_back(
+        {.name = name, .variant = variant, .tune = random_scores(30, rng), .test = random_scores(40, rng)});
+  };
+  problem.methods.push_back({.name = "on_device", .kind = MethodKind::on_device});
+  problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
+  problem.methods.push_back({.name = "random", .kind = MethodKind::random});
+  scored("entropy");
+  scored("max_prob");
+  scored("router");
+  problem.methods.back().score_is_logit = true;
+  problem.methods.back().router_macs = 5e6;
+  problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
+  scored("max_prob_before", 1);
+  return problem;
+}
+
+SystemProfile lumps(double always, double if_sent) {
+  SystemProfile profile{.name = "tiny"};
+  profile.lumps.latency_ms = {always, if_sent, "paper"};
+  return profile;
+}
+
+/// 1e8 MAC/s, 1e6 bit/s, 100 ms in the cloud.
+SystemProfile parts() {
+  SystemProfile profile{.name = "parts", .kind = ProfileKind::parts};
+  profile.parts.device.macs_per_second.value = 1e8;
+  profile.parts.link.bits_per_second.value = 1e6;
+  profile.parts.cloud_latency_ms.value = 100;
+  return profile;
+}
+
+const EvaluationConfig kConfig{.coverages = {0.9, 0.6}, .latency_ms = {}, .bootstrap = 60};
+
+Evaluation evaluated(const RoutingProblem& problem) {
+  return evaluate(problem, kConfig, lumps(200, 2000), {.base_macs = 1e7, .cloud_macs = 1e9}, SeedTree(1));
+}
+
+const BudgetResult& result_of(const std::vector<BudgetResult>& results, const std::string& method,
+                              double budget) {
+  for (const auto& result : results)
+    if (result.method == method && result.latency_ms == budget) return result;
+  FAIL("no result of " << method << " at " << budget);
+  return results.front();
+}
+
+}  // namespace
+
+TEST_CASE("an evaluation describes the data and has every method once", "[eval]") {
+  const RoutingProblem problem = every_kind();
+  const Evaluation evaluation = evaluated(problem);
+  REQUIRE((evaluation.classes == 4 && evaluation.n_tune == 30 && evaluation.n_test == 40));
+  REQUIRE(evaluation.test.base_accuracy == shares(problem.variants[0].test).base_accuracy);
+  REQUIRE(evaluation.skipped == problem.skipped);
+  REQUIRE(evaluation.methods.size() == problem.methods.size());
+  for (std::size_t m = 0; m < problem.methods.size(); ++m)
+    REQUIRE(evaluation.methods[m].name == problem.methods[m].name);
+  REQUIRE(evaluation.find("router") == &evaluation.methods[5]);
+  REQUIRE(evaluation.find("knn") == nullptr);
+}
+
+TEST_CASE("methods have a point per coverage, on_device and on_cloud one", "[eval]") {
+  const Evaluation evaluation = evaluated(every_kind());
+  for (const auto& method : evaluation.methods) {
+    if (method.name == "on_device" || method.name == "on_cloud") {
+      REQUIRE(method.points.size() == 1);
+      continue;
+    }
+    REQUIRE(method.points.size() == 2);
+    REQUIRE((method.points[0].target_coverage == 0.9 && method.points[1].target_coverage == 0.6));
+  }
+}
+
+TEST_CASE("areas belong to curves, classifier metrics to scores, the Brier score to logits", "[eval]") {
+  const RoutingProblem problem = every_kind();
+  const Evaluation evaluation = evaluated(problem);
+  for (const auto* name : {"on_device", "on_cloud", "oracle"}) {
+    REQUIRE_FALSE(evaluation.find(name)->audc);
+    REQUIRE_FALSE(evaluation.find(name)->apgr);
+  }
+  REQUIRE(*evaluation.find("random")->apgr == Approx(0.5));
+  REQUIRE_FALSE(evaluation.find("random")->router.auroc);
+  REQUIRE(evaluation.find("entropy")->router.auroc);
+  REQUIRE_FALSE(evaluation.find("entropy")->router.brier);
+  double squared = 0;
+  const auto wanted = oracle(problem.variants[0].test);
+  for (std::size_t i = 0; i < 40; ++i)
+    squared +=
+        std::pow(1 / (1 + std::exp(-problem.method("router").test[i])) - (wanted[i] == Route::cloud), 2);
+  REQUIRE(*evaluation.find("router")->router.brier == Approx(squared / 40));
+}
+
+TEST_CASE("two models that are equally good leave no gap to recover", "[eval]") {
+  RoutingProblem problem = every_kind();
+  problem.variants[0].test.cloud_right = problem.variants[0].test.base_right;
+  const Evaluation evaluation = evaluated(problem);
+  REQUIRE_FALSE(evaluation.find("random")->apgr);
+  REQUIRE(evaluation.find("random")->audc);
+}
+
+TEST_CASE("everything with a curve is compared with every opponent that is there", "[eval]") {
+  const Evaluation evaluation = evaluated(every_kind());
+  std::set<std::pair<std::string, std::string>> pairs;
+  for (const auto& c : evaluation.comparisons) pairs.insert({c.method, c.against});
+  std::set<std::pair<std::string, std::string>> expected;
+  for (const auto* method : {"random", "entropy", "max_prob", "router", "max_prob_before"})
+    for (const auto* against : {"max_prob", "entropy", "max_prob_before"})
+      if (std::string(method) != against) expected.insert({method, against});
+  REQUIRE(pairs == expected);
+  REQUIRE(evaluation.comparisons.size() == 2 * expected.size());
+
+  RoutingProblem no_opponents = every_kind();
+  std::erase_if(no_opponents.methods,
+                [](const Method& m) { return m.name != "random" && m.name != "router"; });
+  REQUIRE(evaluated(no_opponents).comparisons.empty());
+}
+
+TEST_CASE("a comparison is the difference in matched accuracy, seen from either side", "[eval]") {
+  const Evaluation evaluation = evaluated(every_kind());
+  const auto comparison = [&](const std::string& method, const std::string& against, double coverage) {
+    for (const auto& c : evaluation.comparisons)
+      if (c.method == method && c.against == against && c.target_coverage == coverage) return c;
+    FAIL("no comparison of " << method << " with " << against);
+    return Comparison{};
+  };
+  for (std::size_t c = 0; c < 2; ++c) {
+    const Comparison forth = comparison("entropy", "max_prob_before", kConfig.coverages[c]);
+    REQUIRE(forth.delta == evaluation.find("entropy")->points[c].matched_accuracy -
+                               evaluation.find("max_prob_before")->points[c].matched_accuracy);
+    REQUIRE((forth.ci.low <= forth.delta && forth.delta <= forth.ci.high));
+    REQUIRE((forth.p_mcnemar > 0 && forth.p_mcnemar <= 1));
+    const Comparison there = comparison("entropy", "max_prob", kConfig.coverages[c]);
+    const Comparison back = comparison("max_prob", "entropy", kConfig.coverages[c]);
+    REQUIRE(there.delta == -back.delta);
+    REQUIRE(there.ci.low == Approx(-back.ci.high).margin(1e-12));
+    REQUIRE(there.p_mcnemar == back.p_mcnemar);
+  }
+}
+
+TEST_CASE("a method equal to its opponent differs by nothing", "[eval]") {
+  RoutingProblem problem = every_kind();
+  problem.methods[5].test = problem.methods[4].test;
+  const Evaluation evaluation = evaluated(problem);
+  for (const auto& c : evaluation.comparisons) {
+    if (c.method != "router" || c.against != "max_prob") continue;
+    REQUIRE((c.delta == 0 && c.ci.low == 0 && c.ci.high == 0 && c.p_mcnemar == 1));
+  }
+}
+
+TEST_CASE("McNemar's test counts the decisions of a cut that splits no tie", "[eval]") {
+  // Coverage 0.5 of 8: entropy sends the first four, which help; max_prob is one tie and sends nothing.
+  RoutingProblem problem{.variants = {{"", outcomes_from("0", "1"), outcomes_from("00001111", "11111111")}}};
+  problem.methods.push_back({.name = "entropy", .tune = {1}, .test = {8, 7, 6, 5, 4, 3, 2, 1}});
+  problem.methods.push_back({.name = "max_prob", .tune = {1}, .test = RoutingScores(8, 1.0)});
+  const Evaluation evaluation = evaluate(problem, {.coverages = {0.5}, .latency_ms = {}, .bootstrap = 10},
+                                         lumps(1, 1), {}, SeedTree(1));
+  REQUIRE(evaluation.comparisons[0].method == "entropy");
+  REQUIRE(evaluation.comparisons[0].p_mcnemar == Approx(2.0 / 16));
+  REQUIRE(evaluation.comparisons[0].delta == Approx(1 - 0.75));
+}
+
+TEST_CASE("ceilings are given per coverage, of the first variant", "[eval]") {
+  const Evaluation evaluation = evaluated(every_kind());
+  REQUIRE(evaluation.ceilings.size() == 2);
+  for (std::size_t c = 0; c < 2; ++c) {
+    const double coverage = kConfig.coverages[c];
+    REQUIRE(evaluation.ceilings[c].target_coverage == coverage);
+    REQUIRE(evaluation.ceilings[c].at_most == ceiling_at_most(evaluation.test, coverage));
+    REQUIRE(evaluation.ceilings[c].exactly == ceiling_exactly(evaluation.test, coverage));
+    REQUIRE(evaluation.ceilings[c].paper_upper_bound ==
+            paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage));
+    REQUIRE(evaluation.find("oracle")->points[c].accuracy == evaluation.ceilings[c].at_most);
+  }
+}
+
+TEST_CASE("an evaluation depends on its arguments alone", "[eval]") {
+  const auto ends = [](const Evaluation& evaluation) {
+    std::vector<double> all;
+    for (const auto& c : evaluation.comparisons)
+      all.insert(all.end(), {c.delta, c.ci.low, c.ci.high, c.p_mcnemar});
+    return all;
+  };
+  REQUIRE(ends(evaluated(every_kind())) == ends(evaluated(every_kind())));
+}
+
+TEST_CASE("every method pays for what it runs on the device", "[eval]") {
+  const RoutingProblem problem = every_kind();
+  const Workload workload{.base_macs = 1e7, .cloud_macs = 1e9, .input_bytes = 25000};
+  REQUIRE(with_router(workload, problem.method("router")).router_macs == 5e6);
+  REQUIRE(with_router(workload, problem.method("entropy")).router_macs == 0);
+  const Evaluation evaluation = evaluate(problem, kConfig, parts(), workload, SeedTree(1));
+  const OperatingPoint& entropy = evaluation.find("entropy")->points[0];
+  const OperatingPoint& router = evaluation.find("router")->points[0];
+  // 100 ms for the base, 50 ms for the router, 200 ms for 25,000 bytes, 100 ms in the cloud.
+  REQUIRE(*entropy.latency_ms == Approx(100 + (1 - entropy.coverage) * 300));
+  REQUIRE(*router.latency_ms == Approx(150 + (1 - router.coverage) * 300));
+  REQUIRE(*router.macs == Approx(1.5e7 + (1 - router.coverage) * 1e9));
+}
+
+TEST_CASE("a latency budget becomes the coverage that it allows", "[eval]") {
+  const auto results = evaluate_budgets(every_kind(), {100, 600, 2200}, lumps(200, 2000), {});
+  REQUIRE(results.size() == every_kind().methods.size() * 3);
+  REQUIRE_FALSE(result_of(results, "on_device", 100).point);
+  REQUIRE_FALSE(result_of(results, "entropy", 100).point);
+  REQUIRE(result_of(results, "on_device", 600).point->coverage == 1);
+  REQUIRE(result_of(results, "random", 600).point->coverage == Approx(0.8));
+  REQUIRE(result_of(results, "entropy", 600).point->target_coverage == Approx(0.8));
+  REQUIRE(result_of(results, "entropy", 600).point->tuned_coverage >= 0.8 - 1e-9);
+  REQUIRE(result_of(results, "entropy", 2200).point->target_coverage == 0);
+}
+
+TEST_CASE("on_cloud is there where its own latency fits, whatever the device costs", "[eval]") {
+  const auto slow_cloud = evaluate_budgets(every_kind(), {600, 1999, 2000}, lumps(200, 2000), {});
+  REQUIRE_FALSE(result_of(slow_cloud, "on_cloud", 600).point);
+  REQUIRE_FALSE(result_of(slow_cloud, "on_cloud", 1999).point);
+  REQUIRE(result_of(slow_cloud, "on_cloud", 2000).point->coverage == 0);
+  const auto slow_device = evaluate_budgets(every_kind(), {150}, lumps(200, 100), {});
+  REQUIRE(result_of(slow_device, "on_cloud", 150).point->latency_ms == 100);
+  REQUIRE_FALSE(result_of(slow_device, "on_device", 150).point);
+}
+
+TEST_CASE("a router's own latency leaves less to send", "[eval]") {
+  const Workload workload{.base_macs = 1e7, .cloud_macs = 1e9, .input_bytes = 25000};
+  const auto results = evaluate_budgets(every_kind(), {220}, parts(), workload);
+  REQUIRE(result_of(results, "entropy", 220).point->target_coverage == Approx(1 - 120.0 / 300));
+  REQUIRE(result_of(results, "router", 220).point->target_coverage == Approx(1 - 70.0 / 300));
+}
+
+TEST_CASE("methods whose latency is unknown are left out", "[eval]") {
+  REQUIRE(evaluate_budgets(every_kind(), {600}, parts(), {}).empty());
+}

@@ -1,0 +1,178 @@
+#include "eval/methods.h"
+
+#include <catch2/catch.hpp>
+
+#include "core/error.h"
+#include "routing/scores.h"
+#include "unit/core/sink.h"
+#include "unit/routing/tiny_sets.h"
+
+using namespace hybrid;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr std::int32_t kClasses = 4;
+
+/// A base that is right as often as it is sure, and a cloud that tells only classes and is right nine times
+/// of ten.
+PredictionPair random_pair(std::size_t n, std::uint64_t seed) {
+  Rng rng(seed);
+  std::vector<std::int32_t> labels, cloud;
+  std::vector<std::vector<double>> rows;
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto predicted = static_cast<std::size_t>(rng.below(kClasses));
+    const double sure = rng.uniform(0.3, 1);
+    std::vector<double> row(kClasses, (1 - sure) / (kClasses - 1));
+    row[predicted] = sure;
+    rows.push_back(row);
+    labels.push_back(
+        static_cast<std::int32_t>(rng.uniform() < sure ? predicted : (predicted + 1) % kClasses));
+    cloud.push_back(rng.uniform() < 0.9 ? labels.back() : (labels.back() + 1) % kClasses);
+  }
+  return {test::set_with_probabilities(labels, rows), test::set_without_outputs(labels, cloud)};
+}
+
+/// The same pair whose base tells only classes.
+PredictionPair without_outputs(const PredictionPair& pair, std::vector<double> confidence = {}) {
+  return {test::set_without_outputs(pair.base.labels, pair.base.predicted, std::move(confidence)),
+          pair.cloud};
+}
+
+std::vector<std::string> names_of(const RoutingProblem& problem) {
+  std::vector<std::string> names;
+  for (const auto& method : problem.methods) names.push_back(method.name);
+  return names;
+}
+
+RoutingProblem problem_of(const PredictionPair& tune, const PredictionPair& test,
+                          std::vector<std::string> methods = {}) {
+  const test::Sink sink;
+  Logger log(Verbosity::normal, sink.file());
+  const MethodOptions options{.methods = std::move(methods), .router = {.hidden = {8}, .epochs = 5}};
+  return make_routing_problem(tune, test, options, SeedTree(1), log);
+}
+
+}  // namespace
+
+TEST_CASE("without a choice every method is there, in the order of reporting", "[eval]") {
+  REQUIRE(method_names() == std::vector<std::string>{"on_device", "on_cloud", "random", "entropy", "margin",
+                                                     "max_prob", "router", "oracle"});
+  const RoutingProblem problem = problem_of(random_pair(60, 1), random_pair(40, 2));
+  REQUIRE(names_of(problem) == method_names());
+  REQUIRE(problem.skipped.empty());
+  REQUIRE(problem.classes == kClasses);
+  REQUIRE((problem.n_tune() == 60 && problem.n_test() == 40));
+  for (const auto& method : problem.methods) {
+    REQUIRE(method.tune.size() == (method.kind == MethodKind::scored ? 60 : 0));
+    REQUIRE(method.test.size() == (method.kind == MethodKind::scored ? 40 : 0));
+  }
+}
+
+TEST_CASE("chosen methods come in the order they were chosen", "[eval]") {
+  const PredictionPair pair = random_pair(20, 1);
+  const RoutingProblem problem = problem_of(pair, pair, {"max_prob", "oracle", "entropy"});
+  REQUIRE(names_of(problem) == std::vector<std::string>{"max_prob", "oracle", "entropy"});
+  REQUIRE(problem.method("entropy").test == pair.base.entropy);
+}
+
+TEST_CASE("an unknown method is refused with a suggestion", "[eval]") {
+  const PredictionPair pair = random_pair(5, 1);
+  REQUIRE_THROWS_AS(problem_of(pair, pair, {"entropy", "max_porb"}), UsageError);
+  REQUIRE_THROWS_WITH(
+      problem_of(pair, pair, {"entropy", "max_porb"}),
+      "unknown method 'max_porb'; did you mean 'max_prob'? (there are on_device, on_cloud, random, "
+      "entropy, margin, max_prob, router, oracle)");
+}
+
+TEST_CASE("who is right is read off classes and labels", "[eval]") {
+  const PredictionPair pair{test::set_without_outputs({0, 1, 2}, {0, 1, 0}),
+                            test::set_without_outputs({0, 1, 2}, {1, 1, 2})};
+  REQUIRE(outcomes_of(pair).base_right == std::vector<std::uint8_t>{1, 1, 0});
+  REQUIRE(outcomes_of(pair).cloud_right == std::vector<std::uint8_t>{0, 1, 1});
+}
+
+TEST_CASE("what classes alone cannot give is skipped with its reason", "[eval]") {
+  const PredictionPair full = random_pair(20, 1);
+  const PredictionPair bare = without_outputs(full);
+  for (const auto& problem : {problem_of(bare, bare), problem_of(full, bare), problem_of(bare, full)}) {
+    REQUIRE(names_of(problem) == std::vector<std::string>{"on_device", "on_cloud", "random", "oracle"});
+    REQUIRE(problem.skipped == std::map<std::string, std::string>{
+                                   {"entropy", "not defined without logits or probabilities"},
+                                   {"margin", "not defined without logits or probabilities"},
+                                   {"max_prob", "not defined without logits, probabilities or confidence"},
+                                   {"router", "needs the base's logits or probabilities"},
+                               });
+  }
+  REQUIRE_THROWS_WITH(problem_of(bare, bare).method("entropy"),
+                      "method 'entropy' is not available: not defined without logits or probabilities");
+}
+
+TEST_CASE("classes with confidences have max_prob", "[eval]") {
+  const PredictionPair full = random_pair(20, 1);
+  const PredictionPair confident = without_outputs(full, full.base.confidence);
+  const RoutingProblem problem = problem_of(confident, confident);
+  REQUIRE(problem.skipped.size() == 3);
+  REQUIRE(problem.method("max_prob").test == problem_of(full, full, {"max_prob"}).method("max_prob").test);
+}
+
+TEST_CASE("the router is fitted on the tuning part alone", "[eval]") {
+  const PredictionPair tune = random_pair(60, 1);
+  PredictionPair test = random_pair(40, 2);
+  const Method before = problem_of(tune, test, {"router"}).methods.at(0);
+  for (auto& label : test.base.labels) label = (label + 1) % kClasses;
+  test.cloud.labels = test.base.labels;
+  const Method after = problem_of(tune, test, {"router"}).methods.at(0);
+  REQUIRE(after.tune == before.tune);
+  REQUIRE(after.test == before.test);  // labels of the test part do not enter its scores either
+  const Method refitted = problem_of(random_pair(60, 3), test, {"router"}).methods.at(0);
+  REQUIRE(refitted.test != before.test);
+}
+
+TEST_CASE("the router pays for its folded layers and scores in logits", "[eval]") {
+  const RoutingProblem problem = problem_of(random_pair(60, 1), random_pair(40, 2));
+  REQUIRE(problem.method("router").router_macs == (1 + kClasses) * 8 + 8 * 2);
+  REQUIRE(problem.method("router").score_is_logit);
+  REQUIRE(problem.method("max_prob").router_macs == 0);
+  REQUIRE_FALSE(problem.method("max_prob").score_is_logit);
+}
+
+TEST_CASE("the fit says on how many examples it runs", "[eval]") {
+  const PredictionPair pair = random_pair(60, 1);
+  const test::Sink sink;
+  Logger log(Verbosity::normal, sink.file());
+  make_routing_problem(pair, pair, {.methods = {"router"}, .router = {.hidden = {2}, .epochs = 1}},
+                       SeedTree(1), log);
+  REQUIRE_THAT(sink.text(), Contains("fitting the router on 60 tuning examples, "));
+}
+
+TEST_CASE("tuning and test outputs of different models are refused", "[eval]") {
+  const PredictionPair four = random_pair(20, 1);
+  const PredictionPair three{test::set_with_probabilities({0}, {{0.5, 0.25, 0.25}}),
+                             test::set_without_outputs({0}, {0})};
+  REQUIRE_THROWS_AS(problem_of(four, three), DataError);
+  REQUIRE_THROWS_WITH(problem_of(four, three),
+                      "tiny.npz: 3 classes, the tuning set (tiny.npz) has 4; both must come "
+                      "from the same base model");
+}
+
+TEST_CASE("a base variant brings its own outcomes and measures, named with its suffix", "[eval]") {
+  const PredictionPair after = random_pair(30, 1);
+  const PredictionPair before = random_pair(30, 2);
+  RoutingProblem problem;
+  add_base_variant(problem, "", after, after);
+  add_base_variant(problem, "before", before, before);
+  REQUIRE(names_of(problem) == std::vector<std::string>{"on_device", "entropy", "margin", "max_prob",
+                                                        "on_device_before", "entropy_before", "margin_before",
+                                                        "max_prob_before"});
+  REQUIRE(problem.variants.size() == 2);
+  for (const auto& method : problem.methods)
+    REQUIRE(method.variant == (method.name.ends_with("_before") ? 1 : 0));
+  const Method& entropy = problem.method("entropy_before");
+  REQUIRE(entropy.test == before.base.entropy);
+  REQUIRE(problem.variant_of(entropy).test.base_right == outcomes_of(before).base_right);
+
+  add_base_variant(problem, "bare", without_outputs(before), before);
+  REQUIRE(problem.methods.back().name == "on_device_bare");
+  REQUIRE(problem.skipped.contains("entropy_bare"));
+}

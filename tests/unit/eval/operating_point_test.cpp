@@ -1,0 +1,156 @@
+#include "eval/operating_point.h"
+
+#include <catch2/catch.hpp>
+#include <limits>
+
+#include "unit/routing/tiny_sets.h"
+
+using namespace hybrid;
+using test::outcomes_from;
+
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+/// 10 test examples: base 0.4, cloud 0.7, helpful 0.5, harmful 0.2.
+RoutingProblem ten_examples() {
+  RoutingProblem problem{
+      .variants = {{"", outcomes_from("0101", "1111"), outcomes_from("1111000000", "0011111110")}}};
+  problem.methods = {{.name = "on_device", .kind = MethodKind::on_device},
+                     {.name = "on_cloud", .kind = MethodKind::on_cloud},
+                     {.name = "random", .kind = MethodKind::random},
+                     {.name = "oracle", .kind = MethodKind::oracle},
+                     {.name = "entropy", .tune = {1, 5, 7, 9}, .test = {0, 2, 8, 4, 6, 9, 10, 7, 3, 5}}};
+  return problem;
+}
+
+/// 200 ms always, 2000 ms if sent; no energy; 10 MACs on the device, 1000 in the cloud.
+SystemCost tiny_cost() {
+  return {.profile = "tiny",
+          .items = {{"lump", Resource::latency, 200, 2000, "paper"},
+                    {"base", Resource::macs, 10, 0, "assumed"},
+                    {"cloud", Resource::macs, 0, 1000, "assumed"}},
+          .unknown = {}};
+}
+
+OperatingPoint point_of(const std::string& name, double coverage) {
+  const RoutingProblem problem = ten_examples();
+  const Method& method = problem.method(name);
+  return operating_point(problem, method, test_curve(problem, method), coverage, tiny_cost());
+}
+
+}  // namespace
+
+TEST_CASE("on_device keeps all, whatever the target", "[eval]") {
+  for (const double target : {0.0, 0.5, 1.0}) {
+    const OperatingPoint point = point_of("on_device", target);
+    REQUIRE((point.target_coverage == 1 && point.tuned_coverage == 1 && point.coverage == 1));
+    REQUIRE((point.accuracy == 0.4 && point.matched_accuracy == 0.4));
+    REQUIRE(point.kept_accuracy == 0.4);
+    REQUIRE_FALSE(point.sent_accuracy);
+    REQUIRE_FALSE(point.threshold);
+    REQUIRE(point.latency_ms == 200);
+    REQUIRE(point.macs == 10);
+    REQUIRE_FALSE(point.energy_mj);
+    REQUIRE(point.accuracy_ci.low == wilson(4, 10).low);
+  }
+}
+
+TEST_CASE("on_cloud sends all and does not pay for the device", "[eval]") {
+  const OperatingPoint point = point_of("on_cloud", 0.5);
+  REQUIRE((point.target_coverage == 0 && point.coverage == 0));
+  REQUIRE((point.accuracy == 0.7 && point.matched_accuracy == 0.7));
+  REQUIRE_FALSE(point.kept_accuracy);
+  REQUIRE(point.sent_accuracy == 0.7);
+  REQUIRE_FALSE(point.threshold);
+  REQUIRE(point.latency_ms == 2000);
+  REQUIRE(point.macs == 1000);
+}
+
+TEST_CASE("random routing mixes the two accuracies", "[eval]") {
+  const OperatingPoint point = point_of("random", 0.8);
+  REQUIRE((point.target_coverage == 0.8 && point.coverage == 0.8 && point.tuned_coverage == 0.8));
+  REQUIRE(point.accuracy == Approx(0.8 * 0.4 + 0.2 * 0.7));
+  REQUIRE(point.matched_accuracy == point.accuracy);
+  REQUIRE(point.kept_accuracy == 0.4);
+  REQUIRE(point.sent_accuracy == 0.7);
+  REQUIRE_FALSE(point.threshold);
+  REQUIRE(*point.latency_ms == Approx(600));
+  REQUIRE_FALSE(point_of("random", 1).sent_accuracy);
+  REQUIRE_FALSE(point_of("random", 0).kept_accuracy);
+  REQUIRE(point_of("random", 0).accuracy == Approx(0.7));
+}
+
+TEST_CASE("the oracle sends what helps, up to the allowed share", "[eval]") {
+  const OperatingPoint few = point_of("oracle", 0.8);
+  REQUIRE(few.coverage == Approx(0.8));
+  REQUIRE(few.accuracy == Approx(0.6));
+  REQUIRE(*few.kept_accuracy == Approx(0.4 / 0.8));
+  REQUIRE(few.sent_accuracy == 1);
+  REQUIRE_FALSE(few.threshold);
+  const OperatingPoint all = point_of("oracle", 0.1);
+  REQUIRE(all.target_coverage == 0.1);
+  REQUIRE(all.coverage == Approx(0.5));
+  REQUIRE(all.accuracy == Approx(0.9));
+  REQUIRE(*all.latency_ms == Approx(1200));
+  REQUIRE_FALSE(point_of("oracle", 1).sent_accuracy);
+}
+
+TEST_CASE("a score's threshold comes from the tuning part, its results from the test part", "[eval]") {
+  const OperatingPoint point = point_of("entropy", 0.75);
+  REQUIRE(point.target_coverage == 0.75);
+  REQUIRE(point.threshold == 7);
+  REQUIRE(point.tuned_coverage == 0.75);
+  // On test 8, 9 and 10 are above 7: one that both get right, two that help.
+  REQUIRE(point.coverage == 0.7);
+  REQUIRE(point.accuracy == 0.6);
+  REQUIRE(*point.kept_accuracy == Approx(3.0 / 7));
+  REQUIRE(point.sent_accuracy == 1);
+  REQUIRE(point.accuracy_ci.high == wilson(6, 10).high);
+  REQUIRE(*point.latency_ms == Approx(800));
+  // With exactly 0.75 kept 2.5 are sent: 10 and 9, which help, and half of 8, where both are right.
+  REQUIRE(point.matched_accuracy == Approx(0.6));
+}
+
+TEST_CASE("a score at the ends has no accuracy of what is not there", "[eval]") {
+  const OperatingPoint none_kept = point_of("entropy", 0);
+  REQUIRE_FALSE(none_kept.kept_accuracy);
+  REQUIRE_FALSE(none_kept.threshold);
+  REQUIRE(none_kept.sent_accuracy == 0.7);
+  REQUIRE(none_kept.coverage == 0);
+  RoutingProblem problem = ten_examples();
+  problem.methods[4].tune = {100};
+  const Method& method = problem.methods[4];
+  const OperatingPoint all_kept =
+      operating_point(problem, method, test_curve(problem, method), 0.9, tiny_cost());
+  REQUIRE(all_kept.coverage == 1);
+  REQUIRE_FALSE(all_kept.sent_accuracy);
+  REQUIRE(all_kept.kept_accuracy == 0.4);
+  REQUIRE(all_kept.threshold == 100);
+}
+
+TEST_CASE("a threshold that is given is measured as it is", "[eval]") {
+  const RoutingProblem problem = ten_examples();
+  const OperatingPoint point = operating_point_at(problem, problem.method("entropy"), 6.5, tiny_cost());
+  REQUIRE(point.threshold == 6.5);
+  REQUIRE((point.tuned_coverage == 0.5 && point.target_coverage == 0.5));
+  REQUIRE(point.coverage == 0.6);
+  REQUIRE(point.accuracy == 0.7);
+  REQUIRE(point.matched_accuracy == 0.7);
+  REQUIRE(operating_point_at(problem, problem.method("entropy"), -kInfinity, tiny_cost()).coverage == 0);
+}
+
+TEST_CASE("a share kept on the tuning part is a count divided once", "[eval]") {
+  RoutingProblem problem = ten_examples();
+  problem.methods[4].tune = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  REQUIRE(operating_point_at(problem, problem.methods[4], 1, tiny_cost()).tuned_coverage ==
+          0.1);  // not 1 - 0.9
+}
+
+TEST_CASE("only scores and random routing have a curve", "[eval]") {
+  const RoutingProblem problem = ten_examples();
+  for (const auto* name : {"on_device", "on_cloud", "oracle"})
+    REQUIRE(test_curve(problem, problem.method(name)).n == 0);
+  REQUIRE(test_curve(problem, problem.method("random")).cuts.size() == 2);
+  REQUIRE(test_curve(problem, problem.method("entropy")).cuts.size() == 11);
+}

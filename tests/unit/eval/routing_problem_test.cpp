@@ -1,0 +1,45 @@
+#include "eval/routing_problem.h"
+
+#include <catch2/catch.hpp>
+
+#include "core/error.h"
+#include "support/error_message.h"
+
+using namespace hybrid;
+
+namespace {
+
+RoutingProblem two_methods() {
+  RoutingProblem problem{
+      .variants = {{"", {{1}, {1}}, {{1, 0}, {1, 1}}}, {"before", {{0}, {1}}, {{0, 0}, {1, 1}}}},
+      .skipped = {{"margin", "not defined for a single class"}}};
+  problem.methods.push_back({.name = "on_device", .kind = MethodKind::on_device});
+  problem.methods.push_back({.name = "entropy_before", .variant = 1, .tune = {1}, .test = {1, 2}});
+  return problem;
+}
+
+std::string refusal(const std::string& name) {
+  return test::error_message<UsageError>([&] { two_methods().method(name); });
+}
+
+}  // namespace
+
+TEST_CASE("a problem finds its methods and their variants", "[eval]") {
+  const RoutingProblem problem = two_methods();
+  REQUIRE(problem.n_tune() == 1);
+  REQUIRE(problem.n_test() == 2);
+  REQUIRE(&problem.method("entropy_before") == &problem.methods[1]);
+  REQUIRE(problem.variant_of(problem.methods[1]).suffix == "before");
+  REQUIRE(problem.variant_of(problem.methods[0]).suffix.empty());
+}
+
+TEST_CASE("an unknown method is answered with a suggestion and the known ones", "[eval]") {
+  REQUIRE(
+      refusal("entropy_befor") ==
+      "unknown method 'entropy_befor'; did you mean 'entropy_before'? (there are on_device, entropy_before)");
+  REQUIRE(refusal("knn") == "unknown method 'knn' (there are on_device, entropy_before)");
+}
+
+TEST_CASE("a method that was skipped is answered with its reason", "[eval]") {
+  REQUIRE(refusal("margin") == "method 'margin' is not available: not defined for a single class");
+}

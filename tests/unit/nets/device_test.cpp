@@ -1,0 +1,40 @@
+#include "nets/device.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+
+#include <catch2/catch.hpp>
+
+#include "core/error.h"
+
+using namespace hybrid;
+using Catch::Matchers::Contains;
+
+TEST_CASE("the device is the one asked for, and by default a GPU if there is one", "[nets]") {
+  REQUIRE(choose_device(Compute::cpu) == torch::Device(torch::kCPU));
+  REQUIRE(choose_device(Compute::automatic).is_cuda() == torch::cuda::is_available());
+}
+
+TEST_CASE("asking for a GPU that is not there cannot be met, and the message says what can", "[nets]") {
+  if (torch::cuda::is_available()) {
+    REQUIRE(choose_device(Compute::cuda).is_cuda());
+    return;
+  }
+  REQUIRE_THROWS_AS(choose_device(Compute::cuda), Infeasible);
+  REQUIRE_THROWS_WITH(choose_device(Compute::cuda),
+                      Contains("compute: cuda asked for") && Contains("use cpu or auto"));
+}
+
+TEST_CASE("threads are set as asked, 0 meaning all cores, and algorithms are deterministic", "[nets]") {
+  const int before = at::get_num_threads();
+  REQUIRE(set_up_torch(1) == 1);
+  REQUIRE(at::get_num_threads() == 1);
+  REQUIRE(set_up_torch(0) >= 1);
+  REQUIRE(at::globalContext().deterministicAlgorithms());
+  REQUIRE_THROWS_AS(set_up_torch(-1), InternalError);
+  REQUIRE(set_up_torch(before) == before);
+}
+
+TEST_CASE("LibTorch says its version", "[nets]") {
+  REQUIRE_THAT(torch_version(), Contains("."));
+}

@@ -1,0 +1,141 @@
+#include "report/evaluation_files.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "core/text.h"
+#include "support/tiny_problem.h"
+
+namespace hybrid {
+namespace {
+
+using Catch::Matchers::StartsWith;
+
+const std::string kColumns =
+    "target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,sent_accuracy,"
+    "latency_ms,energy_mj,macs";
+
+Evaluation tiny_evaluation(const Workload& workload = {}) {
+  const EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
+  SystemProfile profile{.name = "round", .kind = ProfileKind::lumps};
+  profile.lumps.latency_ms = {.always = 200, .if_sent = 2000};
+  profile.lumps.energy_mj = {.always = 10, .if_sent = 100};
+  return evaluate(test::tiny_problem(), config, profile, workload, SeedTree(1));
+}
+
+std::vector<std::string> keys_of(const nlohmann::ordered_json& json) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : json.items()) keys.push_back(key);
+  return keys;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  auto lines = split(text, '\n');
+  REQUIRE(lines.back().empty());
+  lines.pop_back();
+  return lines;
+}
+
+TEST_CASE("metrics.json has the keys of the contract in their order", "[report]") {
+  const auto json = metrics_json(tiny_evaluation());
+  using Keys = std::vector<std::string>;
+  REQUIRE(keys_of(json) == Keys{"schema_version", "data", "methods", "comparisons", "ceilings", "skipped"});
+  REQUIRE(json["schema_version"] == 1);
+  REQUIRE(keys_of(json["data"]) ==
+          Keys{"n_tune", "n_test", "classes", "base_accuracy", "cloud_accuracy", "helpful", "harmful"});
+  REQUIRE(keys_of(json["methods"]) == Keys{"on_device", "on_cloud", "random", "entropy", "router", "oracle"});
+  for (const auto& method : json["methods"]) {
+    REQUIRE(keys_of(method) == Keys{"points", "audc", "apgr", "router"});
+    REQUIRE(keys_of(method["router"]) == Keys{"auroc", "average_precision", "brier"});
+    for (const auto& point : method["points"]) REQUIRE(keys_of(point) == split(kColumns, ','));
+  }
+  REQUIRE(keys_of(json["comparisons"][0]) ==
+          Keys{"method", "against", "target_coverage", "delta", "ci_low", "ci_high", "p_mcnemar"});
+  REQUIRE(keys_of(json["ceilings"][0]) == Keys{"target_coverage", "paper_upper_bound", "at_most", "exactly"});
+  REQUIRE(json["skipped"] == nlohmann::ordered_json{{"margin", "not defined for a single class"}});
+}
+
+TEST_CASE("metrics.json holds the shares of the test part and no rounding", "[report]") {
+  const auto json = metrics_json(tiny_evaluation());
+  REQUIRE(json["data"]["n_tune"] == 5);
+  REQUIRE(json["data"]["n_test"] == 10);
+  REQUIRE(json["data"]["classes"] == 3);
+  REQUIRE(json["data"]["base_accuracy"] == 0.6);
+  REQUIRE(json["data"]["cloud_accuracy"] == 0.9);
+  REQUIRE(json["data"]["helpful"] == 0.4);
+  REQUIRE(json["data"]["harmful"] == 0.1);
+  const auto& entropy = json["methods"]["entropy"]["points"][1];
+  REQUIRE(entropy["threshold"] == 0.3);
+  REQUIRE(entropy["coverage"] == 0.6);
+  REQUIRE(entropy["accuracy"] == 1.0);
+  REQUIRE(entropy["latency_ms"].get<double>() == 200 + (1 - 0.6) * 2000);
+}
+
+TEST_CASE("what is undefined is null in metrics.json and empty in curves.csv", "[report]") {
+  const Evaluation evaluation = tiny_evaluation();
+  const auto json = metrics_json(evaluation);
+  REQUIRE(json["methods"]["on_device"]["points"][0]["threshold"].is_null());
+  REQUIRE(json["methods"]["on_device"]["points"][0]["sent_accuracy"].is_null());
+  REQUIRE(json["methods"]["on_device"]["audc"].is_null());
+  REQUIRE(json["methods"]["entropy"]["router"]["brier"].is_null());
+  REQUIRE(json["methods"]["router"]["router"]["brier"].is_number());
+  REQUIRE(json["methods"]["random"]["router"]["auroc"].is_null());
+  REQUIRE(json["methods"]["entropy"]["points"][0]["macs"].is_null());
+
+  const auto on_device = split(lines_of(curves_csv(evaluation))[1], ',');
+  REQUIRE(on_device[0] == "on_device");
+  REQUIRE(on_device[3].empty());      // threshold
+  REQUIRE(on_device.back().empty());  // macs
+}
+
+TEST_CASE("MACs are there when both models' are known", "[report]") {
+  const auto json = metrics_json(tiny_evaluation({.base_macs = 1e6, .cloud_macs = 5e6}));
+  REQUIRE(json["methods"]["on_device"]["points"][0]["macs"] == 1e6);
+  REQUIRE(json["methods"]["on_cloud"]["points"][0]["macs"] == 5e6);
+  REQUIRE(json["methods"]["router"]["points"][0]["macs"].get<double>() > 1e6 + 1000 - 1);
+}
+
+TEST_CASE("curves.csv has one row per method and coverage, one for those without a choice", "[report]") {
+  const auto lines = lines_of(curves_csv(tiny_evaluation()));
+  REQUIRE(lines[0] == "method," + kColumns);
+  const std::vector<std::string> starts{"on_device,1,", "on_cloud,0,",  "random,0.8,", "random,0.6,",
+                                        "entropy,0.8,", "entropy,0.6,", "router,0.8,", "router,0.6,",
+                                        "oracle,0.8,",  "oracle,0.6,"};
+  REQUIRE(lines.size() == starts.size() + 1);
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    REQUIRE_THAT(lines[i + 1], StartsWith(starts[i]));
+    REQUIRE(split(lines[i + 1], ',').size() == 13);
+  }
+}
+
+TEST_CASE("curves.csv and metrics.json hold the same numbers", "[report]") {
+  const Evaluation evaluation = tiny_evaluation({.base_macs = 1e6, .cloud_macs = 5e6});
+  const auto json = metrics_json(evaluation);
+  const auto lines = lines_of(curves_csv(evaluation));
+  std::size_t line = 1;
+  for (const auto& [name, method] : json["methods"].items())
+    for (const auto& point : method["points"]) {
+      std::string expected = name;
+      for (const auto& [key, value] : point.items())
+        expected.append(",").append(value.is_null() ? "" : shortest(value));
+      REQUIRE(lines[line++] == expected);
+    }
+  REQUIRE(line == lines.size());
+}
+
+TEST_CASE("the full curve has every cut of every method that has thresholds", "[report]") {
+  const auto lines = lines_of(full_curve_csv(test::tiny_problem()));
+  REQUIRE(lines[0] == "method,sent,coverage,threshold,accuracy");
+  // random: nothing or everything; entropy and router: 0 to 10 sent.
+  REQUIRE(lines.size() == 1 + 2 + 11 + 11);
+  REQUIRE(lines[1] == "random,0,1,,0.6");
+  REQUIRE(lines[2] == "random,10,0,,0.9");
+  REQUIRE(lines[3] == "entropy,0,1,0.5,0.6");
+  REQUIRE(lines[4] == "entropy,1,0.9,0.45,0.7");
+  REQUIRE(lines[13] == "entropy,10,0,,0.9");
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,66 @@
+#include "report/evaluation_run.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+#include <catch2/catch.hpp>
+#include <csignal>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "core/interrupt.h"
+#include "support/temporary_folder.h"
+#include "support/tiny_problem.h"
+
+namespace hybrid {
+namespace {
+
+EvaluationRun tiny_run(const RoutingProblem& problem) {
+  SystemProfile profile{.name = "round", .kind = ProfileKind::lumps};
+  profile.lumps.latency_ms = {.always = 200, .if_sent = 2000};
+  return {.name = "tiny",
+          .problem = problem,
+          .config = {.bootstrap = 100},
+          .profiles = {profile},
+          .workload = {},
+          .seed = SeedTree(1)};
+}
+
+TEST_CASE("an evaluation leaves every file of a run, the same bytes each time", "[report]") {
+  const RoutingProblem problem = test::tiny_problem();
+  const test::TemporaryFolder first, second;
+  Logger log(Verbosity::quiet, std::tmpfile());
+  write_evaluation(tiny_run(problem), first.path(), log);
+  write_evaluation(tiny_run(problem), second.path(), log);
+  for (const auto* file :
+       {"metrics.json", "curves.csv", "table.md", "pareto.gp", "predictions/methods.json",
+        "predictions/outcomes-tune.npz", "predictions/outcomes-test.npz", "systems/1-round.yaml"})
+    REQUIRE(read_file(first / file) == read_file(second / file));
+}
+
+TEST_CASE("an evaluation that is asked to stop does", "[report]") {
+  // In a process of its own, because the request cannot be taken back.
+  const RoutingProblem problem = test::tiny_problem();
+  const test::TemporaryFolder folder;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    catch_interrupts();
+    std::raise(SIGINT);
+    Logger log(Verbosity::quiet, std::tmpfile());
+    try {
+      write_evaluation(tiny_run(problem), folder.path(), log);
+      ::_exit(1);
+    } catch (const Interrupted&) {
+      ::_exit(0);
+    }
+  }
+  int status = -1;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(status == 0);
+}
+
+TEST_CASE("the command line is told as a shell would read it back", "[report]") {
+  REQUIRE(command_line().find("unit_tests") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace hybrid

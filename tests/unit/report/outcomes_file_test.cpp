@@ -1,0 +1,157 @@
+#include "report/outcomes_file.h"
+
+#include <catch2/catch.hpp>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "predictions/npz.h"
+#include "support/error_message.h"
+#include "support/temporary_folder.h"
+#include "support/tiny_problem.h"
+
+namespace hybrid {
+namespace {
+
+using Catch::Matchers::Contains;
+
+RoutingProblem two_variants() {
+  RoutingProblem problem = test::tiny_problem();
+  problem.variants.push_back({"before", problem.variants[0].tune, problem.variants[0].test});
+  problem.variants[1].test.base_right = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
+  problem.variants[1].test.cloud_right = {1, 1, 1, 1, 1, 1, 1, 1, 1, 0};
+  problem.methods.push_back({.name = "entropy_before",
+                             .variant = 1,
+                             .tune = {5, 4, 3, 2, 1},
+                             .test = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}});
+  return problem;
+}
+
+std::string reading_fails(const test::TemporaryFolder& run) {
+  return test::error_message<DataError>([&] { read_routing_problem(run.path()); });
+}
+
+/// The run's methods.json, changed.
+template <class Change>
+void change_methods(const test::TemporaryFolder& run, Change&& change) {
+  auto json = nlohmann::ordered_json::parse(read_file(run / kMethodsFile));
+  change(json);
+  run.file(kMethodsFile, json.dump());
+}
+
+TEST_CASE("a stored routing problem reads back as it was", "[report]") {
+  const test::TemporaryFolder run;
+  const RoutingProblem written = two_variants();
+  write_routing_problem(run.path(), written, {.base_macs = 1e6, .input_bytes = 784});
+  const auto [read, workload] = read_routing_problem(run.path());
+
+  REQUIRE(workload.base_macs == 1e6);
+  REQUIRE_FALSE(workload.cloud_macs.has_value());
+  REQUIRE(workload.input_bytes == 784.0);
+  REQUIRE(read.classes == written.classes);
+  REQUIRE(read.skipped == written.skipped);
+  REQUIRE(read.variants.size() == 2);
+  for (std::size_t v = 0; v < 2; ++v) {
+    REQUIRE(read.variants[v].suffix == written.variants[v].suffix);
+    REQUIRE(read.variants[v].tune.base_right == written.variants[v].tune.base_right);
+    REQUIRE(read.variants[v].tune.cloud_right == written.variants[v].tune.cloud_right);
+    REQUIRE(read.variants[v].test.base_right == written.variants[v].test.base_right);
+    REQUIRE(read.variants[v].test.cloud_right == written.variants[v].test.cloud_right);
+  }
+  REQUIRE(read.methods.size() == written.methods.size());
+  for (std::size_t m = 0; m < read.methods.size(); ++m) {
+    REQUIRE(read.methods[m].name == written.methods[m].name);
+    REQUIRE(read.methods[m].kind == written.methods[m].kind);
+    REQUIRE(read.methods[m].variant == written.methods[m].variant);
+    REQUIRE(read.methods[m].tune == written.methods[m].tune);
+    REQUIRE(read.methods[m].test == written.methods[m].test);
+    REQUIRE(read.methods[m].router_macs == written.methods[m].router_macs);
+    REQUIRE(read.methods[m].score_is_logit == written.methods[m].score_is_logit);
+  }
+}
+
+TEST_CASE("the same problem is stored as the same bytes", "[report]") {
+  const test::TemporaryFolder first, second;
+  write_routing_problem(first.path(), two_variants(), {});
+  write_routing_problem(second.path(), two_variants(), {});
+  for (const auto* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes})
+    REQUIRE(read_file(first / file) == read_file(second / file));
+}
+
+TEST_CASE("a missing file of a stored problem is named", "[report]") {
+  for (const auto* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes}) {
+    const test::TemporaryFolder run;
+    write_routing_problem(run.path(), two_variants(), {});
+    std::filesystem::remove(run / file);
+    REQUIRE_THAT(reading_fails(run), Contains(file));
+  }
+}
+
+TEST_CASE("a truncated file of a stored problem is named", "[report]") {
+  for (const auto* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes})
+    for (const double share : {0.0, 0.5, 0.95}) {
+      const test::TemporaryFolder run;
+      write_routing_problem(run.path(), two_variants(), {});
+      std::filesystem::resize_file(
+          run / file,
+          static_cast<std::uintmax_t>(share * static_cast<double>(std::filesystem::file_size(run / file))));
+      REQUIRE_THAT(reading_fails(run), Contains(file));
+    }
+}
+
+TEST_CASE("methods.json that does not fit is refused", "[report]") {
+  const test::TemporaryFolder run;
+  const auto refused = [&](auto change) {
+    write_routing_problem(run.path(), two_variants(), {});
+    change_methods(run, change);
+    return reading_fails(run);
+  };
+  using Json = nlohmann::ordered_json;
+  REQUIRE_THAT(refused([](Json& json) { json.erase("classes"); }), Contains("is not what a run writes"));
+  REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["router_macs"] = "many"; }),
+               Contains("is not what a run writes"));
+  REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["kind"] = "guess"; }), Contains("kind 'guess'"));
+  REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["variant"] = "after"; }),
+               Contains("variant 'after'"));
+  REQUIRE_THAT(refused([](Json& json) { json["variants"] = Json::array(); }), Contains("methods.json"));
+  REQUIRE_THAT(refused([](Json& json) { json["methods"][3]["name"] = "unheard"; }),
+               Contains("outcomes-tune.npz") && Contains("score_unheard"));
+}
+
+TEST_CASE("arrays that do not fit each other are refused", "[report]") {
+  const test::TemporaryFolder run;
+  const RoutingProblem problem = test::tiny_problem();
+  const std::vector<std::uint8_t> flags{1, 1, 1, 0, 0};
+  const std::vector<double> entropy{1, 2, 3, 4, 5}, router{5, 4, 3, 2, 1};
+  const auto refused = [&](const std::vector<std::uint8_t>& base, const std::vector<std::uint8_t>& cloud,
+                           const std::vector<double>& scores) {
+    write_routing_problem(run.path(), problem, {});
+    write_npz(run / kTuneOutcomes,
+              std::vector{npy_view("base_right", base), npy_view("cloud_right", cloud),
+                          npy_view("score_entropy", scores), npy_view("score_router", router)});
+    return reading_fails(run);
+  };
+  REQUIRE_THAT(refused(flags, {1, 1, 1}, entropy), Contains("cloud_right has 3 rows, others 5"));
+  REQUIRE_THAT(refused(flags, flags, {1, 2}), Contains("score_entropy has 2 rows, others 5"));
+  REQUIRE_THAT(refused({1, 1, 2, 0, 0}, flags, entropy), Contains("base_right") && Contains("0 and 1"));
+  REQUIRE_THAT(refused(flags, flags, {1, 2, std::numeric_limits<double>::quiet_NaN(), 4, 5}),
+               Contains("score_entropy is not a number"));
+}
+
+TEST_CASE("of a finished run only unchanged files are read", "[report]") {
+  const test::TemporaryFolder folder;
+  Logger log(Verbosity::quiet);
+  auto writer = RunWriter::begin({.path = folder / "run", .hash = std::string(64, 'a')}, log);
+  write_routing_problem(writer->folder(), two_variants(), {});
+  writer->finish({});
+  const FinishedRun run(folder / "run");
+  REQUIRE(read_routing_problem(run).problem.methods.size() == two_variants().methods.size());
+  std::string text = read_file(run.path() / kMethodsFile);
+  folder.file("run/" + std::string(kMethodsFile), text.append(" "));
+  REQUIRE_THAT(test::error_message<DataError>([&] { read_routing_problem(run); }),
+               Contains("was changed after"));
+}
+
+}  // namespace
+}  // namespace hybrid

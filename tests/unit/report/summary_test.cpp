@@ -1,0 +1,133 @@
+#include "report/summary.h"
+
+#include <catch2/catch.hpp>
+
+#include "support/tiny_problem.h"
+
+namespace hybrid {
+namespace {
+
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+
+SystemProfile round_profile() {
+  SystemProfile profile{.name = "round", .description = "round numbers", .kind = ProfileKind::lumps};
+  profile.lumps.latency_ms = {.always = 200, .if_sent = 2000};
+  profile.lumps.energy_mj = {.always = 10, .if_sent = 100};
+  return profile;
+}
+
+/// The summary of the tiny problem with comparisons put in by hand.
+std::string summary(std::vector<Comparison> comparisons, const Workload& workload = {}) {
+  const RoutingProblem problem = test::tiny_problem();
+  const EvaluationConfig config{.coverages = {0.8, 0.6}, .latency_ms = {100, 600, 1000}, .bootstrap = 100};
+  Evaluation evaluation = evaluate(problem, config, round_profile(), workload, SeedTree(1));
+  evaluation.comparisons = std::move(comparisons);
+  return summary_markdown({.name = "my-run",
+                           .notes = {"Labels are synthetic."},
+                           .problem = problem,
+                           .evaluation = evaluation,
+                           .config = config,
+                           .profiles = {round_profile()},
+                           .workload = workload});
+}
+
+Comparison difference(double coverage, double delta, double low, double high) {
+  return {.method = "router",
+          .against = "entropy",
+          .target_coverage = coverage,
+          .delta = delta,
+          .ci = {low, high},
+          .p_mcnemar = 0.5};
+}
+
+TEST_CASE("a summary opens with the run's name, its notes and what the data are", "[report]") {
+  REQUIRE_THAT(summary({}),
+               StartsWith("# my-run\n\nLabels are synthetic.\n\n"
+                          "Base 60.00 %, cloud 90.00 % right on 10 test examples; sending helps 40.0 % of "
+                          "them and harms 10.0 %. Thresholds were chosen on 5 other examples."));
+}
+
+TEST_CASE("the budget table has coverages, energies, methods, bound and ceiling", "[report]") {
+  const std::string text = summary({});
+  REQUIRE_THAT(text, Contains("## Accuracy over mean latency, profile `round`"));
+  REQUIRE_THAT(text, Contains("round numbers: 200 ms for every input, 2000 ms on top if it is sent"));
+  // 600 ms keep 80 % on the device, 1000 ms 60 %; 100 ms cannot be met.
+  REQUIRE_THAT(text, Contains("| (kept on the device)      |      – |"));
+  REQUIRE_THAT(text, Contains("80.0 %") && Contains("60.0 %"));
+  REQUIRE_THAT(text, Contains("30 mJ") && Contains("50 mJ"));
+  // A.2: 0.6 + (0.3 / 0.4) * 0.2 = 0.75, then min(0.9, ...) = 0.9; true ceilings 0.8 and 1.
+  REQUIRE_THAT(text, Contains("| paper's upper bound (A.2) |"));
+  REQUIRE_THAT(text, Contains("75.0 |") && Contains("| true ceiling              |"));
+}
+
+TEST_CASE("an interval above zero reads as ahead, below as behind, around as no difference", "[report]") {
+  REQUIRE_THAT(summary({difference(0.8, 0.1, 0.05, 0.15), difference(0.6, 0.2, 0.1, 0.3)}),
+               Contains("- against `entropy`: ahead at c = 0.8, 0.6\n"));
+  REQUIRE_THAT(summary({difference(0.8, -0.1, -0.15, -0.05), difference(0.6, 0.2, 0.1, 0.3)}),
+               Contains("- against `entropy`: ahead at c = 0.6; **behind** at c = 0.8\n"));
+  REQUIRE_THAT(summary({difference(0.8, 0.1, -0.05, 0.15), difference(0.6, 0, 0, 0)}),
+               Contains("- against `entropy`: no difference that 10 examples show at c = 0.8, 0.6\n"));
+}
+
+TEST_CASE("differences are in points with their intervals, one row per coverage", "[report]") {
+  REQUIRE_THAT(summary({difference(0.8, 0.1, -0.05, 0.15), difference(0.6, -0.2, -0.3, -0.1)}),
+               Contains("`router` minus others, in points of accuracy") &&
+                   Contains("| kept on the device |           minus entropy |\n") &&
+                   Contains("| c = 0.8            |  +10.00 [-5.00, +15.00] |\n") &&
+                   Contains("| c = 0.6            | -20.00 [-30.00, -10.00] |\n"));
+}
+
+TEST_CASE("without comparisons there is no section about them", "[report]") {
+  REQUIRE_THAT(summary({}), !Contains("Differences"));
+}
+
+TEST_CASE("costs are shown by coverage, with the router where it costs, and what is not counted is said",
+          "[report]") {
+  const std::string text = summary({});
+  REQUIRE_THAT(text, Contains("## What an input costs on average, profile `round`"));
+  REQUIRE_THAT(text, Contains("| c = 0.8             |         600 |         30 |\n"));
+  REQUIRE_THAT(text, Contains("| nothing, cloud only |        2000 |        100 |\n"));
+  REQUIRE_THAT(text, Contains("Not counted: macs:"));
+  REQUIRE_THAT(summary({}, {.base_macs = 1e6, .cloud_macs = 2e6}),
+               Contains("| macs, MACs | with the router |") && !Contains("Not counted"));
+}
+
+TEST_CASE("a profile that cannot price the models says why", "[report]") {
+  const RoutingProblem problem = test::tiny_problem();
+  const EvaluationConfig config{.bootstrap = 100};
+  SystemProfile parts{.name = "parts", .description = "in parts", .kind = ProfileKind::parts};
+  parts.parts.device.macs_per_second.value = parts.parts.link.bits_per_second.value = 1;
+  const Evaluation evaluation = evaluate(problem, config, parts, {}, SeedTree(1));
+  REQUIRE_THAT(summary_markdown({.name = "r",
+                                 .notes = {},
+                                 .problem = problem,
+                                 .evaluation = evaluation,
+                                 .config = config,
+                                 .profiles = {parts},
+                                 .workload = {}}),
+               Contains("profile `parts`") && Contains("Not counted: latency, energy:"));
+}
+
+TEST_CASE("what was left out is listed with its reason", "[report]") {
+  REQUIRE_THAT(summary({}), Contains("## Left out\n\n- `margin`: not defined for a single class\n"));
+}
+
+TEST_CASE("the figure shows every method that has a latency, curves from where nothing is sent", "[report]") {
+  const RoutingProblem problem = test::tiny_problem();
+  const EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
+  const Evaluation evaluation = evaluate(problem, config, round_profile(), {}, SeedTree(1));
+  const Figure figure = pareto_figure("my-run", evaluation, "round");
+  REQUIRE_THAT(figure.title, Contains("my-run") && Contains("round"));
+  REQUIRE(figure.series.size() == problem.methods.size());
+  REQUIRE(figure.series[3].label == "entropy");
+  REQUIRE(figure.series[3].x == std::vector<double>{200, 200 + (1 - 0.8) * 2000, 200 + (1 - 0.6) * 2000});
+  REQUIRE(figure.series[3].y == std::vector<double>{60, 80, 100});
+
+  SystemProfile parts{.name = "parts", .kind = ProfileKind::parts};
+  parts.parts.device.macs_per_second.value = parts.parts.link.bits_per_second.value = 1;
+  REQUIRE(pareto_figure("my-run", evaluate(problem, config, parts, {}, SeedTree(1)), "parts").series.empty());
+}
+
+}  // namespace
+}  // namespace hybrid

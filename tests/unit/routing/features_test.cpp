@@ -1,0 +1,72 @@
+#include "routing/features.h"
+
+#include <catch2/catch.hpp>
+#include <numeric>
+
+#include "core/seed.h"
+#include "reference/matrix.h"
+#include "unit/routing/tiny_sets.h"
+
+using namespace hybrid;
+
+namespace {
+
+/// Twelve classes, so that two fall out of the ten largest.
+PredictionSet twelve_classes() {
+  std::vector<double> row{1, 3, 5, 7, 9, 11, 12, 10, 8, 6, 4, 2};
+  for (double& p : row) p /= 78;
+  return test::set_with_probabilities({6}, {row});
+}
+
+}  // namespace
+
+TEST_CASE("the compact features are the entropy and the ten largest probabilities, descending", "[routing]") {
+  const PredictionSet set = twelve_classes();
+  const Matrix u = compact_features(set);
+  REQUIRE(u.rows == 1);
+  REQUIRE(u.cols == 11);
+  REQUIRE(u(0, 0) == set.entropy[0]);
+  for (std::size_t i = 1; i <= 10; ++i) REQUIRE(u(0, i) == Approx(static_cast<double>(13 - i) / 78));
+}
+
+TEST_CASE("fewer than ten classes make fewer features", "[routing]") {
+  const Matrix u = compact_features(test::set_with_probabilities({0, 1}, {{0.25, 0.5, 0.25}, {1, 0, 0}}));
+  REQUIRE((u.rows == 2 && u.cols == 4));
+  REQUIRE((u(0, 1) == 0.5 && u(0, 2) == 0.25 && u(0, 3) == 0.25));
+  REQUIRE((u(1, 0) == 0 && u(1, 1) == 1 && u(1, 2) == 0));
+  REQUIRE(full_features(u, PairFeatures::difference).cols == 10);
+}
+
+TEST_CASE("there are 101 features: entropy, then the table of pairs row by row", "[routing]") {
+  const Matrix u = compact_features(twelve_classes());
+  const Matrix differences = full_features(u, PairFeatures::difference);
+  const Matrix products = full_features(u, PairFeatures::product);
+  REQUIRE(differences.cols == 101);
+  REQUIRE(products.cols == 101);
+  REQUIRE(differences(0, 0) == u(0, 0));
+  REQUIRE(products(0, 0) == u(0, 0));
+  // Entry (2, 7), counted from 0: the third and the eighth largest, 10/78 and 5/78.
+  REQUIRE(differences(0, 1 + 27) == Approx(5.0 / 78));
+  REQUIRE(differences(0, 1 + 72) == Approx(-5.0 / 78));
+  REQUIRE(differences(0, 1 + 22) == 0);
+  REQUIRE(products(0, 1 + 27) == Approx(50.0 / 78 / 78));
+  REQUIRE(products(0, 1 + 72) == products(0, 1 + 27));
+}
+
+TEST_CASE("the expansion maps the compact features to the differences", "[routing]") {
+  Rng rng(1);
+  for (const std::size_t k : {2U, 3U, 10U}) {
+    Matrix u(5, 1 + k);
+    for (double& value : u.values) value = rng.uniform();
+    const Matrix l = expansion(k);
+    REQUIRE((l.rows == 1 + k * k && l.cols == 1 + k));
+    const Matrix expected = full_features(u, PairFeatures::difference);
+    const Matrix mapped = reference::multiply(u, reference::transposed(l));
+    for (std::size_t i = 0; i < expected.values.size(); ++i)
+      REQUIRE(mapped.values[i] == Approx(expected.values[i]).margin(1e-15));
+  }
+}
+
+TEST_CASE("a set without outputs has no features, which the caller must know", "[routing]") {
+  REQUIRE_THROWS_AS(compact_features(test::set_without_outputs({0}, {0})), InternalError);
+}

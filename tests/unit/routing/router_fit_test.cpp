@@ -1,0 +1,236 @@
+#include "routing/router_fit.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "core/error.h"
+#include "reference/router_metrics.h"
+#include "support/error_message.h"
+#include "unit/routing/random_compact.h"
+
+using namespace hybrid;
+
+namespace {
+
+Matrix outputs_with(const std::vector<double>& differences) {
+  Matrix outputs(differences.size(), 2);
+  for (std::size_t i = 0; i < differences.size(); ++i) {
+    outputs(i, 0) = 0.3 * static_cast<double>(i);
+    outputs(i, 1) = outputs(i, 0) + differences[i];
+  }
+  return outputs;
+}
+
+/// Labels that the features decide: an unsure base wants the cloud.
+std::vector<Route> sent_if_unsure(const Matrix& compact) {
+  std::vector<Route> labels;
+  for (std::size_t i = 0; i < compact.rows; ++i)
+    labels.push_back(compact(i, 1) - compact(i, 2) < 0.2 ? Route::cloud : Route::device);
+  return labels;
+}
+
+std::vector<double> scores_of(const RouterNet& net, const Matrix& compact) {
+  const Matrix r = forward(net, inputs_for(net, compact));
+  std::vector<double> scores(r.rows);
+  for (std::size_t i = 0; i < r.rows; ++i) scores[i] = r(i, 1) - r(i, 0);
+  return scores;
+}
+
+double share_sent(const RouterNet& net, const Matrix& compact) {
+  const auto scores = scores_of(net, compact);
+  return static_cast<double>(std::ranges::count_if(scores, [](double s) { return s > 0; })) /
+         static_cast<double>(scores.size());
+}
+
+/// Small enough for a test, large enough to learn.
+RouterConfig quick() {
+  return {.hidden = {16, 8}, .epochs = 30, .batch = 64};
+}
+
+}  // namespace
+
+TEST_CASE("the loss has the numbers of Eq. 5", "[routing]") {
+  const Matrix outputs = outputs_with({0.05, -0.3});
+  const std::vector<Route> labels{Route::cloud, Route::device};
+  RouterConfig config{.penalty = CoveragePenalty::clamped, .penalty_weight = 1.5, .positive_weight = 2};
+  // (3 ln(1 + e^-0.05) + ln(1 + e^-0.3)) / 2; one of two sent by 0.05 / 0.1: 0.9 - (1 - 0.25) is missing.
+  const RouterLoss clamped = router_loss(outputs, labels, 0.9, config);
+  REQUIRE(clamped.fit == Approx(1.279867094254193).epsilon(1e-14));
+  REQUIRE(clamped.coverage == Approx(1.5 * 0.15).epsilon(1e-12));
+  REQUIRE(clamped.gradient(0, 1) == Approx(-0.7312539052736845 + 1.5 * 10 / 2).epsilon(1e-12));
+  REQUIRE(clamped.gradient(1, 1) == Approx(0.2127787415941705).epsilon(1e-12));
+
+  config.penalty = CoveragePenalty::paper;
+  // Sent is 0.05 / 2: 0.9 is reached, 0.99 is not.
+  REQUIRE(router_loss(outputs, labels, 0.9, config).coverage == 0);
+  REQUIRE(router_loss(outputs, labels, 0.9, config).fit == clamped.fit);
+  REQUIRE(router_loss(outputs, labels, 0.99, config).coverage == Approx(1.5 * 0.015).epsilon(1e-12));
+}
+
+TEST_CASE("the loss's gradient equals central differences", "[routing]") {
+  const auto penalty = GENERATE(CoveragePenalty::paper, CoveragePenalty::clamped);
+  const double positive_weight = GENERATE(0.0, 2.0);
+  const double target = GENERATE(0.1, 0.6, 0.95);
+  const RouterConfig config{.penalty = penalty, .penalty_weight = 1.7, .positive_weight = positive_weight};
+  // Far from the kinks at 0 and 0.1, and a hair beside them.
+  Matrix outputs = outputs_with({-3, -0.4, -1e-4, 1e-4, 0.05, 0.0999, 0.1001, 0.7, 2.5, 0.02});
+  std::vector<Route> labels(10, Route::device);
+  for (const std::size_t i : {0U, 3U, 6U, 8U}) labels[i] = Route::cloud;
+
+  const RouterLoss loss = router_loss(outputs, labels, target, config);
+  constexpr double kStep = 1e-6;
+  for (std::size_t i = 0; i < outputs.values.size(); ++i) {
+    const double before = outputs.values[i];
+    const auto total_at = [&](double value) {
+      outputs.values[i] = value;
+      const RouterLoss moved = router_loss(outputs, labels, target, config);
+      return moved.fit + moved.coverage;
+    };
+    const double slope = (total_at(before + kStep) - total_at(before - kStep)) / (2 * kStep);
+    outputs.values[i] = before;
+    REQUIRE(loss.gradient.values[i] == Approx(slope).margin(1e-8));
+  }
+}
+
+TEST_CASE("the penalty sets in when the estimated coverage falls below the target", "[routing]") {
+  const std::vector<Route> labels{Route::device, Route::device};
+  const RouterConfig config{.penalty_weight = 3};
+  const Matrix outputs = outputs_with({0.05, -1});  // clamped estimate: 0.25 sent
+  const RouterLoss just_kept = router_loss(outputs, labels, 0.7499, config);
+  const RouterLoss just_missed = router_loss(outputs, labels, 0.7501, config);
+  REQUIRE(just_kept.coverage == 0);
+  REQUIRE(just_missed.coverage == Approx(3 * 1e-4).epsilon(1e-6));
+  REQUIRE(just_missed.gradient(0, 1) - just_kept.gradient(0, 1) == Approx(3 * 10 / 2.0));
+  REQUIRE(just_missed.gradient(1, 1) == just_kept.gradient(1, 1));
+}
+
+TEST_CASE("the loss stays finite for outputs far apart", "[routing]") {
+  const RouterLoss loss =
+      router_loss(outputs_with({-1000, 1000, 800, -800}),
+                  std::vector<Route>{Route::cloud, Route::cloud, Route::device, Route::device}, 0.5, {});
+  REQUIRE(loss.fit == Approx((3 * 1000 + 800) / 4.0));
+  for (const double g : loss.gradient.values) REQUIRE(std::isfinite(g));
+}
+
+TEST_CASE("a loss of shapes that do not fit is a fault of the caller", "[routing]") {
+  REQUIRE_THROWS_AS(router_loss(Matrix(2, 2), std::vector<Route>(3), 1, {}), InternalError);
+  REQUIRE_THROWS_AS(router_loss(Matrix(2, 3), std::vector<Route>(2), 1, {}), InternalError);
+}
+
+TEST_CASE("a fit on the compact features equals the fit on all of them", "[routing]") {
+  Rng rng(1);
+  const Matrix compact = test::random_compact(500, 10, rng);
+  const auto labels = sent_if_unsure(compact);
+  RouterConfig config{.epochs = 40, .batch = 64, .weight_decay = 1e-3};  // 320 steps
+  config.hidden = GENERATE(std::vector<int>{32, 8}, std::vector<int>{});
+  config.final_relu = GENERATE(true, false);
+  config.penalty = GENERATE(CoveragePenalty::clamped, CoveragePenalty::paper);
+  const RouterNet folded = fit_router(compact, labels, config, SeedTree(2));
+  const RouterNet unfolded = fit_router_unfolded(compact, labels, config, SeedTree(2));
+  REQUIRE(folded.folded);
+  REQUIRE_FALSE(unfolded.folded);
+  REQUIRE(folded != fold(make_router(config, 10, SeedTree(2))));
+  const RouterNet expected = fold(unfolded);
+  for (std::size_t l = 0; l < expected.layers.size(); ++l) {
+    for (std::size_t i = 0; i < expected.layers[l].weight.values.size(); ++i)
+      REQUIRE(folded.layers[l].weight.values[i] == Approx(expected.layers[l].weight.values[i]).margin(1e-9));
+    for (std::size_t i = 0; i < expected.layers[l].bias.size(); ++i)
+      REQUIRE(folded.layers[l].bias[i] == Approx(expected.layers[l].bias[i]).margin(1e-9));
+  }
+}
+
+TEST_CASE("a fit depends on its arguments alone", "[routing]") {
+  Rng rng(4);
+  const Matrix compact = test::random_compact(200, 10, rng);
+  const auto labels = sent_if_unsure(compact);
+  const RouterNet net = fit_router(compact, labels, quick(), SeedTree(1));
+  REQUIRE(net == fit_router(compact, labels, quick(), SeedTree(1)));
+  REQUIRE(net != fit_router(compact, labels, quick(), SeedTree(2)));
+}
+
+TEST_CASE("a fit finds a separable oracle", "[routing]") {
+  Rng rng(5);
+  const Matrix compact = test::random_compact(1500, 10, rng);
+  const Matrix unseen = test::random_compact(500, 10, rng);
+  RouterConfig config = quick();
+  config.pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
+  config.final_relu = GENERATE(true, false);
+  const RouterNet net = fit_router(compact, sent_if_unsure(compact), config, SeedTree(1));
+  REQUIRE(net.folded == (config.pairs == PairFeatures::difference));
+  Outcomes wanted;
+  for (const Route route : sent_if_unsure(unseen)) {
+    wanted.base_right.push_back(route == Route::device);
+    wanted.cloud_right.push_back(1);
+  }
+  REQUIRE(*reference::auroc(scores_of(net, unseen), wanted) > 0.97);
+}
+
+TEST_CASE("a batch larger than the data is the data", "[routing]") {
+  Rng rng(6);
+  const Matrix compact = test::random_compact(20, 10, rng);
+  const auto labels = sent_if_unsure(compact);
+  RouterConfig config = quick();
+  config.batch = 20;
+  const RouterNet exact = fit_router(compact, labels, config, SeedTree(1));
+  config.batch = 100000;
+  REQUIRE(fit_router(compact, labels, config, SeedTree(1)) == exact);
+}
+
+TEST_CASE("labels that are all alike are learnt, without a division by nothing", "[routing]") {
+  Rng rng(7);
+  const Matrix compact = test::random_compact(200, 10, rng);
+  const auto penalty = GENERATE(CoveragePenalty::paper, CoveragePenalty::clamped);
+  RouterConfig config = quick();
+  config.penalty = penalty;
+  const auto fitted_to = [&](Route route) {
+    return scores_of(fit_router(compact, std::vector<Route>(200, route), config, SeedTree(1)), compact);
+  };
+  for (const double s : fitted_to(Route::device)) REQUIRE(s < 0);
+  for (const double s : fitted_to(Route::cloud)) REQUIRE(s > 0);
+}
+
+TEST_CASE("the coverage penalty keeps inputs on the device, unless the target lets all go", "[routing]") {
+  Rng rng(8);
+  const Matrix compact = test::random_compact(400, 10, rng);
+  std::vector<Route> labels;
+  for (std::size_t i = 0; i < compact.rows; ++i)  // unsure inputs are worth sending more often
+    labels.push_back(rng.uniform() < compact(i, 0) / 3 ? Route::cloud : Route::device);
+  const auto penalty = GENERATE(CoveragePenalty::paper, CoveragePenalty::clamped);
+  const auto fitted = [&](double weight, double target) {
+    RouterConfig config = quick();
+    config.penalty = penalty;
+    config.penalty_weight = weight;
+    config.target_coverage = target;
+    return fit_router(compact, labels, config, SeedTree(1));
+  };
+  const double free = share_sent(fitted(0, 1), compact);
+  REQUIRE(share_sent(fitted(4, 1), compact) < free - 0.1);
+  // The literal estimate exceeds 1 for clear decisions, and then asks for a coverage above 0.
+  REQUIRE((fitted(4, 0) == fitted(0, 0)) == (penalty == CoveragePenalty::clamped));
+}
+
+TEST_CASE("without a target the oracle's own coverage is one", "[routing]") {
+  Rng rng(9);
+  const Matrix compact = test::random_compact(200, 10, rng);
+  const auto labels = sent_if_unsure(compact);
+  RouterConfig config = quick();
+  const RouterNet own = fit_router(compact, labels, config, SeedTree(1));
+  config.target_coverage = 1 - static_cast<double>(std::ranges::count(labels, Route::cloud)) / 200;
+  REQUIRE(fit_router(compact, labels, config, SeedTree(1)) == own);
+}
+
+TEST_CASE("a fit that diverges says so instead of scoring with NaN", "[routing]") {
+  Rng rng(10);
+  const Matrix compact = test::random_compact(200, 10, rng);
+  RouterConfig config = quick();
+  config.learning_rate = 1e6;
+  const auto labels = sent_if_unsure(compact);
+  REQUIRE(test::error_message<Infeasible>([&] { fit_router(compact, labels, config, SeedTree(1)); }) ==
+          "the router's fit diverges with router.learning_rate 1000000; choose a smaller one");
+}
+
+TEST_CASE("no rows, or labels of another number, are a fault of the caller", "[routing]") {
+  REQUIRE_THROWS_AS(fit_router(Matrix(0, 11), {}, quick(), SeedTree(1)), InternalError);
+  REQUIRE_THROWS_AS(fit_router(Matrix(3, 11), std::vector<Route>(2), quick(), SeedTree(1)), InternalError);
+}

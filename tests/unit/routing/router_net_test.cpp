@@ -1,0 +1,175 @@
+#include "routing/router_net.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <functional>
+
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+#include "routing/features.h"
+#include "support/error_message.h"
+#include "unit/routing/random_compact.h"
+#include "unit/routing/tiny_sets.h"
+
+using namespace hybrid;
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+using Json = nlohmann::json;
+
+namespace {
+
+/// Two inputs, one hidden unit with a ReLU, two outputs.
+RouterNet tiny_net() {
+  RouterLayer hidden{.weight = Matrix(1, 2), .bias = {0.5}, .relu = true};
+  hidden.weight.values = {1, -2};
+  RouterLayer last{.weight = Matrix(2, 1), .bias = {0.25, -1}, .relu = false};
+  last.weight.values = {2, -3};
+  return {.folded = true, .layers = {hidden, last}};
+}
+
+std::string refusal(const std::string& text) {
+  return test::error_message<DataError>([&] { router_from_json(text, "router.json"); });
+}
+
+/// The refusal of a good router's JSON after this change.
+std::string refusal_after(const std::function<void(Json&)>& change) {
+  Json json = Json::parse(to_json(tiny_net()));
+  change(json);
+  return refusal(json.dump());
+}
+
+}  // namespace
+
+TEST_CASE("the paper's router costs 42,368 multiply-accumulates, folded 19,328", "[routing]") {
+  const RouterNet net = make_router(RouterConfig{}, 10, SeedTree(1));
+  REQUIRE(macs(net) == 101 * 256 + 256 * 64 + 64 * 2);
+  REQUIRE(macs(net) == 42368);
+  REQUIRE(macs(fold(net)) == 19328);
+  REQUIRE(parameter_count(net) == 42368 + 256 + 64 + 2);
+}
+
+TEST_CASE("a new router has Xavier weights, biases of 0.01 and depends on its seed alone", "[routing]") {
+  const RouterNet net = make_router(RouterConfig{}, 10, SeedTree(1));
+  REQUIRE(net.layers.size() == 3);
+  for (const auto& layer : net.layers) {
+    const double bound = std::sqrt(6.0 / static_cast<double>(layer.weight.rows + layer.weight.cols));
+    const auto [low, high] = std::ranges::minmax(layer.weight.values);
+    REQUIRE((low >= -bound && low < -0.9 * bound && high <= bound && high > 0.9 * bound));
+    REQUIRE(layer.bias == std::vector<double>(layer.weight.rows, 0.01));
+  }
+  REQUIRE(net == make_router(RouterConfig{}, 10, SeedTree(1)));
+  REQUIRE(net != make_router(RouterConfig{}, 10, SeedTree(2)));
+}
+
+TEST_CASE("the ReLU before the outputs can be left out", "[routing]") {
+  const auto relus = [](const RouterConfig& config) {
+    std::vector<bool> flags;
+    for (const auto& layer : make_router(config, 10, SeedTree(1)).layers) flags.push_back(layer.relu);
+    return flags;
+  };
+  REQUIRE(relus({}) == std::vector<bool>{true, true, false});
+  REQUIRE(relus({.final_relu = false}) == std::vector<bool>{true, false, false});
+  REQUIRE(relus({.hidden = {}}) == std::vector<bool>{false});
+}
+
+TEST_CASE("the forward pass has its numbers", "[routing]") {
+  Matrix inputs(2, 2);
+  inputs.values = {3, 1, 1, 2};  // hidden: 1.5, and -2.5 cut off by the ReLU
+  const Matrix out = forward(tiny_net(), inputs);
+  REQUIRE(out.values == std::vector<double>{3.25, -5.5, 0.25, -1});
+}
+
+TEST_CASE("folding changes the work, not the function", "[routing]") {
+  Rng rng(3);
+  for (const std::size_t k : {2U, 5U, 10U}) {
+    const Matrix compact = test::random_compact(50, k, rng);
+    const RouterNet net = make_router(RouterConfig{}, k, SeedTree(k));
+    const RouterNet folded = fold(net);
+    REQUIRE(folded.layers[0].weight.cols == 1 + k);
+    const Matrix expected = forward(net, inputs_for(net, compact));
+    const Matrix actual = forward(folded, inputs_for(folded, compact));
+    for (std::size_t i = 0; i < expected.values.size(); ++i)
+      REQUIRE(actual.values[i] == Approx(expected.values[i]).margin(1e-12));
+  }
+}
+
+TEST_CASE("only an unfolded router on differences folds", "[routing]") {
+  REQUIRE_THROWS_AS(fold(make_router({.pairs = PairFeatures::product}, 10, SeedTree(1))), InternalError);
+  REQUIRE_THROWS_AS(fold(fold(make_router({}, 10, SeedTree(1)))), InternalError);
+}
+
+TEST_CASE("scores are r1 - r0, also of more examples than fit into one block", "[routing]") {
+  Rng rng(5);
+  std::vector<std::vector<double>> rows;
+  for (int i = 0; i < 5000; ++i) {
+    const double p = rng.uniform();
+    rows.push_back({p, (1 - p) / 4, 3 * (1 - p) / 4});
+  }
+  const PredictionSet set = test::set_with_probabilities(std::vector<std::int32_t>(5000, 0), rows);
+  const RouterNet net =
+      make_router({.pairs = GENERATE(PairFeatures::difference, PairFeatures::product)}, 3, SeedTree(1));
+  const RoutingScores scores = router_scores(net, set);
+  const Matrix r = forward(net, inputs_for(net, compact_features(set)));
+  REQUIRE(scores.size() == 5000);
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    REQUIRE(scores[i] == Approx(r(i, 1) - r(i, 0)).margin(1e-13));
+}
+
+TEST_CASE("a router survives JSON with every bit", "[routing]") {
+  const RouterNet net = make_router(
+      {.hidden = {7, 3}, .pairs = GENERATE(PairFeatures::difference, PairFeatures::product)}, 4, SeedTree(9));
+  REQUIRE(router_from_json(to_json(net), "router.json") == net);
+  REQUIRE(router_from_json(to_json(tiny_net()), "router.json") == tiny_net());
+  const RouterNet folded = fold(make_router({}, 10, SeedTree(9)));
+  REQUIRE(router_from_json(to_json(folded), "router.json") == folded);
+  REQUIRE(to_json(router_from_json(to_json(net), "router.json")) == to_json(net));
+}
+
+TEST_CASE("JSON that is no router is refused with the file's name", "[routing]") {
+  for (const auto* text : {"", "{", "[]", "3", "null", "{}", "\"router\""})
+    REQUIRE_THAT(refusal(text), StartsWith("router.json: is not a router ("));
+  for (const auto* key : {"pairs", "folded", "layers"})
+    REQUIRE_THAT(refusal_after([&](Json& j) { j.erase(key); }), Contains(key));
+  for (const auto* key : {"inputs", "outputs", "relu", "weight", "bias"})
+    REQUIRE_THAT(refusal_after([&](Json& j) { j["layers"][1].erase(key); }), Contains(key));
+}
+
+TEST_CASE("a router with a value of the wrong kind is refused", "[routing]") {
+  REQUIRE(refusal_after([](Json& j) { j["pairs"] = "sum"; }) == "router.json: pairs is 'sum'");
+  for (const auto* key : {"inputs", "outputs", "relu", "weight", "bias"})
+    REQUIRE_THAT(refusal_after([&](Json& j) { j["layers"][0][key] = "x"; }),
+                 StartsWith("router.json: is not a router ("));
+  REQUIRE_THAT(refusal_after([](Json& j) { j["folded"] = 1; }), StartsWith("router.json: is not a router ("));
+  // What a NaN becomes in JSON, and a number beyond double.
+  REQUIRE_THAT(refusal_after([](Json& j) { j["layers"][0]["weight"][0] = nullptr; }),
+               StartsWith("router.json: is not a router ("));
+  std::string text = to_json(tiny_net());
+  text.replace(text.find("0.25"), 4, "1e999");
+  REQUIRE_THAT(refusal(text), StartsWith("router.json: is not a router ("));
+}
+
+TEST_CASE("a router whose layers do not fit is refused, whatever sizes it claims", "[routing]") {
+  REQUIRE(refusal_after([](Json& j) { j["layers"][0]["weight"].push_back(1.0); }) ==
+          "router.json: layer 0 has the wrong shape");
+  REQUIRE(refusal_after([](Json& j) { j["layers"][1]["bias"].push_back(1.0); }) ==
+          "router.json: layer 1 has the wrong shape");
+  REQUIRE(refusal_after([](Json& j) { j["layers"][0] = j["layers"][1]; }) ==
+          "router.json: layer 1 has the wrong shape");
+  for (const std::int64_t size :
+       {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1} << 40, std::int64_t{1} << 62}) {
+    REQUIRE(refusal_after([&](Json& j) { j["layers"][0]["inputs"] = size; }) ==
+            "router.json: layer 0 has the wrong shape");
+    REQUIRE(refusal_after([&](Json& j) { j["layers"][0]["outputs"] = size; }) ==
+            "router.json: layer 0 has the wrong shape");
+    REQUIRE(refusal_after([&](Json& j) {
+              j["layers"][0]["inputs"] = size;
+              j["layers"][0]["weight"] = Json::array();
+            }) == "router.json: layer 0 has the wrong shape");
+  }
+}
+
+TEST_CASE("a router needs two outputs", "[routing]") {
+  REQUIRE(refusal_after([](Json& j) { j["layers"] = Json::array(); }) == "router.json: has no two outputs");
+  REQUIRE(refusal_after([](Json& j) { j["layers"].erase(1); }) == "router.json: has no two outputs");
+}
