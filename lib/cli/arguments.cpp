@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "config/load.h"
 #include "core/error.h"
@@ -125,8 +124,13 @@ TuneAndTest load_pairs(const ProblemOptions& options, Logger& log) {
   const SeedTree seed = seed_of(options);
   const auto read_pair = [&](const std::string& base, const std::string& cloud) {
     PredictionPair pair = pair_predictions(read_prediction_set(base), read_prediction_set(cloud));
-    for (const auto* set : {&pair.base, &pair.cloud})
+    for (const auto* set : {&pair.base, &pair.cloud}) {
       for (const auto& warning : set->warnings) log.warn("{}: {}", set->source, warning);
+      if (!set->weight.empty())
+        log.warn("{}: weight is not used: every example counts the same", set->source);
+      if (!set->payload_bytes.empty() || !set->latency_ms.empty())
+        log.warn("{}: costs of single inputs are not used: the profile's hold for all", set->source);
+    }
     return pair;
   };
   PredictionPair pair = read_pair(options.base, options.cloud);
@@ -140,19 +144,6 @@ TuneAndTest load_pairs(const ProblemOptions& options, Logger& log) {
   return {.tune = select(pair, split.first),
           .test = select(pair, split.second),
           .tune_rows = std::move(split.first)};
-}
-
-Workload workload_of(const PredictionPair& pair) {
-  const auto number = [](const PredictionSet& set, const char* key) -> std::optional<double> {
-    if (!set.meta.is_object() || !set.meta.contains(key)) return std::nullopt;
-    const auto& value = set.meta.at(key);
-    if (!value.is_number() || value.get<double>() < 0)
-      throw DataError(set.source, fmt::format("meta.{} is {}, must be a number >= 0", key, value.dump()));
-    return value.get<double>();
-  };
-  return {.base_macs = number(pair.base, "macs"),
-          .cloud_macs = number(pair.cloud, "macs"),
-          .input_bytes = number(pair.base, "input_bytes")};
 }
 
 LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,

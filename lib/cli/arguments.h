@@ -67,7 +67,4 @@ struct TuneAndTest {
 };
 TuneAndTest load_pairs(const ProblemOptions& options, Logger& log);
 
-/// What the models' `meta` says about their cost: macs, input_bytes.
-Workload workload_of(const PredictionPair& pair);
-
 }  // namespace hybrid

@@ -1,5 +1,6 @@
 // hybrid evaluate: two models' outputs in, every routing method compared on equal terms out.
 
+#include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -117,6 +118,7 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
   if (!options.full_curve.empty())
     write_file_atomically(options.full_curve, full_curve_csv(read_routing_problem(run).problem));
   fmt::print("{}", read_file(run.verified(options.json ? "metrics.json" : "table.md")));
+  std::fflush(stdout);
   if (!options.json)
     log.info("\nfiles: {}\nnext:  hybrid tune --run {} --latency 1400", path.string(), path.string());
 }

@@ -2,10 +2,9 @@
 
 #include <torch/torch.h>  // before everything that might define CHECK
 
-#include <algorithm>
-#include <cmath>
+#include <cstdio>
+#include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "arch/catalog.h"
 #include "arch/count.h"
@@ -17,13 +16,11 @@
 #include "core/progress.h"
 #include "core/text.h"
 #include "data/datasets.h"
-#include "eval/methods.h"
 #include "nets/device.h"
-#include "nets/predict.h"
 #include "report/evaluation_run.h"
 #include "report/run_folder.h"
-#include "report/text_table.h"
-#include "training/hybrid_trainer.h"
+#include "report/seeds.h"
+#include "training/hybrid_predictions.h"
 
 namespace hybrid {
 
@@ -135,94 +132,6 @@ std::string split_csv(const DataParts& parts, std::size_t n_test) {
   return text;
 }
 
-/// Writes a network's prediction sets below the run and reads them back: what is evaluated is what others can
-/// read.
-class Predictor {
- public:
-  Predictor(const Datasets& data, const DataParts& parts, const Normalization& normalization, fs::path folder)
-      : data_(data), parts_(parts), normalization_(normalization), folder_(std::move(folder)) {}
-
-  struct Sets {
-    PredictionSet tune, test;
-  };
-  Sets predict(const std::string& name, const Network& network, Precision precision) const {
-    std::vector<std::size_t> test_rows(data_.test.size());
-    for (std::size_t i = 0; i < test_rows.size(); ++i) test_rows[i] = i;
-    return {one(name, "tune", network, precision, data_.train, "train", parts_.tune),
-            one(name, "test", network, precision, data_.test, "test", test_rows)};
-  }
-
- private:
-  PredictionSet one(const std::string& name, const std::string& part, const Network& network,
-                    Precision precision, const ImageDataset& images, const std::string& file,
-                    const std::vector<std::size_t>& rows) const {
-    const auto logits = predict_logits(network, images, rows, normalization_, precision);
-    std::vector<std::int32_t> labels;
-    std::vector<std::string> ids;
-    for (const auto row : rows) {
-      labels.push_back(images.labels[row]);
-      ids.push_back(fmt::format("{}/{}", file, row));
-    }
-    const fs::path path = folder_ / fmt::format("predictions/{}-{}.npz", name, part);
-    write_prediction_set(path, labels, logits, ids,
-                         {{"model", network->spec().name},
-                          {"dataset", images.name},
-                          {"split", part},
-                          {"macs", count(network->spec()).macs},
-                          {"input_bytes", images.pixels()},
-                          {"class_names", images.class_names}});
-    return read_prediction_set(path);
-  }
-
-  const Datasets& data_;
-  const DataParts& parts_;
-  const Normalization& normalization_;
-  fs::path folder_;
-};
-
-/// What the evaluation compares: the hybrid, and its base before and in the control.
-RoutingProblem routing_problem_of(const ExperimentConfig& config, int classes, const HybridModels& models,
-                                  const Predictor& predictor, Workload& workload) {
-  const Precision base = config.base.precision, cloud = config.cloud.precision;
-  const auto pairs = [](const Predictor::Sets& b, const Predictor::Sets& g) {
-    return std::pair(pair_predictions(b.tune, g.tune), pair_predictions(b.test, g.test));
-  };
-  const auto cloud_sets = predictor.predict("cloud", models.cloud, cloud);
-  const auto [tune, test] = pairs(predictor.predict("base", models.base, base), cloud_sets);
-  workload = workload_of(test);
-
-  RoutingProblem problem{.classes = classes};
-  add_base_variant(problem, "", tune, test);
-  problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
-  problem.methods.push_back({.name = "random", .kind = MethodKind::random});
-  if (models.router)
-    problem.methods.push_back({.name = "router",
-                               .tune = router_scores(*models.router, tune.base),
-                               .test = router_scores(*models.router, test.base),
-                               .router_macs = static_cast<double>(macs(*models.router)),
-                               .score_is_logit = true});
-  else
-    problem.skipped["router"] = "training.update is none";
-  problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
-
-  const auto cloud_before_sets = models.cloud_before.ptr() == models.cloud.ptr()
-                                     ? cloud_sets
-                                     : predictor.predict("cloud_before", models.cloud_before, cloud);
-  const auto add = [&](const std::string& suffix, const Network& network) {
-    const auto [t, s] = pairs(predictor.predict("base_" + suffix, network, base), cloud_before_sets);
-    add_base_variant(problem, suffix, t, s);
-  };
-  if (models.base_before.ptr() != models.base.ptr()) add("before", models.base_before);
-  if (!models.control.is_empty()) add("control", models.control);
-  // Told in the order of the story: the base before, the same training without the method, the hybrid.
-  const auto chapter = [&](const Method& method) {
-    const std::string& suffix = problem.variant_of(method).suffix;
-    return suffix == "before" ? 0 : suffix == "control" ? 1 : 2;
-  };
-  std::ranges::stable_sort(problem.methods, {}, chapter);
-  return problem;
-}
-
 /// Loaded when first needed, for all seeds.
 using LazyMaterial = std::optional<Material>;
 
@@ -270,10 +179,7 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
                                             .seed = seed,
                                             .checkpoints = writer->folder() / "checkpoints"},
                                            log);
-  Workload workload;
-  const Predictor predictor(material.data, parts, models.normalization, writer->folder());
-  const RoutingProblem problem =
-      routing_problem_of(config, material.data.test.classes, models, predictor, workload);
+  const auto [problem, workload] = predict_and_pair(models, material.data, parts, config, writer->folder());
   writer->write("config.yaml", resolved);
   writer->write("train_log.csv", train_log_csv(models.log));
   writer->write("split.csv", split_csv(parts, material.data.test.size()));
@@ -294,52 +200,6 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
   log.info("trained in {}, peak memory {:.0f} MB", format_duration(total), manifest.peak_memory_mb);
   writer->finish(std::move(manifest));
   return path;
-}
-
-struct Spread {
-  double mean = 0, deviation = 0;
-};
-
-Spread spread_of(const std::vector<double>& values) {
-  Spread spread;
-  for (const double v : values) spread.mean += v / static_cast<double>(values.size());
-  for (const double v : values) spread.deviation += (v - spread.mean) * (v - spread.mean);
-  spread.deviation =
-      values.size() > 1 ? std::sqrt(spread.deviation / static_cast<double>(values.size() - 1)) : 0;
-  return spread;
-}
-
-/// Mean and standard deviation of matched accuracy over the seeds, and of the router's lead over each
-/// opponent.
-std::string seeds_table(const std::vector<fs::path>& runs) {
-  std::vector<std::string> order;
-  std::map<std::string, std::map<double, std::vector<double>, std::greater<>>> values;
-  const auto add = [&](const std::string& row, double coverage, double value) {
-    if (!values.contains(row)) order.push_back(row);
-    values[row][coverage].push_back(value);
-  };
-  for (const auto& run : runs) {
-    const auto metrics = nlohmann::ordered_json::parse(read_file(FinishedRun(run).verified("metrics.json")));
-    for (const auto& [name, method] : metrics.at("methods").items())
-      if (method.at("points").size() > 1)
-        for (const auto& point : method.at("points"))
-          add(name, point.at("target_coverage"), point.at("matched_accuracy"));
-    for (const auto& c : metrics.at("comparisons"))
-      if (c.at("method") == "router")
-        add("router - " + c.at("against").get<std::string>(), c.at("target_coverage"), c.at("delta"));
-  }
-  TextTable table{.header = {fmt::format("{} seeds, in %", runs.size())}};
-  if (order.empty()) return "";
-  for (const auto& [coverage, v] : values[order.front()]) table.header.push_back("c = " + shortest(coverage));
-  for (const auto& name : order) {
-    std::vector<std::string> row{name};
-    for (const auto& [coverage, v] : values[name]) {
-      const Spread spread = spread_of(v);
-      row.push_back(fmt::format("{:.2f} ± {:.2f}", 100 * spread.mean, 100 * spread.deviation));
-    }
-    table.rows.push_back(std::move(row));
-  }
-  return to_markdown(table);
 }
 
 void run_train(const TrainOptions& options, Logger& log) {
@@ -366,12 +226,20 @@ void run_train(const TrainOptions& options, Logger& log) {
     if (!out.empty() && options.seeds > 1) out += fmt::format("-seed{}", plan.config.seed);
     runs.push_back(train_one(plan, material, options, out, log));
   }
-  const FinishedRun run(runs.front());
-  if (options.seeds > 1)
+  if (options.seeds > 1) {
     fmt::print("{}", seeds_table(runs));
-  else
-    fmt::print("{}", read_file(run.verified(options.json ? "metrics.json" : "table.md")));
-  for (const auto& path : runs) log.info("run: {}", path.string());
+    for (const auto& path : runs) log.info("run: {}", path.string());
+    return;
+  }
+  const FinishedRun run(runs.front());
+  fmt::print("{}", read_file(run.verified(options.json ? "metrics.json" : "table.md")));
+  std::fflush(stdout);
+  log.info(
+      "\nfiles: {0}/ (table.md, metrics.json, curves.csv, pareto.svg, predictions/)\n"
+      "next:  hybrid tune --run {0} --latency 1000\n"
+      "       hybrid cost --run {0} --profile stm32f746-nbiot --latency 10,20,40\n"
+      "       hybrid entropy --run {0}",
+      run.path().string());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "eval/methods.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -61,6 +62,19 @@ const std::vector<std::string>& method_names() {
 
 Outcomes outcomes_of(const PredictionPair& pair) {
   return {correct(pair.base), correct(pair.cloud)};
+}
+
+Workload workload_of(const PredictionPair& pair) {
+  const auto number = [](const PredictionSet& set, const char* key) -> std::optional<double> {
+    if (!set.meta.is_object() || !set.meta.contains(key)) return std::nullopt;
+    const auto& value = set.meta.at(key);
+    if (!value.is_number() || value.get<double>() < 0)
+      throw DataError(set.source, fmt::format("meta.{} is {}, must be a number >= 0", key, value.dump()));
+    return value.get<double>();
+  };
+  return {.base_macs = number(pair.base, "macs"),
+          .cloud_macs = number(pair.cloud, "macs"),
+          .input_bytes = number(pair.base, "input_bytes")};
 }
 
 void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,

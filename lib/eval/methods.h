@@ -8,6 +8,7 @@
 #include "config/router.h"
 #include "core/log.h"
 #include "core/seed.h"
+#include "cost/system_cost.h"
 #include "eval/routing_problem.h"
 #include "predictions/prediction_pair.h"
 
@@ -29,6 +30,10 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
 
 /// Which model is right on each example.
 Outcomes outcomes_of(const PredictionPair& pair);
+
+/// What the models' `meta` says about their cost: macs, input_bytes. @throws DataError for values that are no
+/// amounts
+Workload workload_of(const PredictionPair& pair);
 
 /// Adds a base variant with its on_device row and the confidence measures, named with the suffix
 /// ("entropy_before"). The first variant added is the one with suffix "".

@@ -16,8 +16,8 @@ namespace hybrid {
 namespace {
 
 /// Okabe & Ito's palette, distinguishable with colour-blind eyes.
-constexpr std::array kColours{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
-                              "#E69F00", "#56B4E9", "#000000", "#999999"};
+constexpr std::array kColours{"#56B4E9", "#009E73", "#CC79A7", "#0072B2",
+                              "#999999", "#D55E00", "#E69F00", "#F0E442"};
 
 std::string escaped(const std::string& text) {
   std::string result;
@@ -36,18 +36,20 @@ std::string gnuplot_script(const Figure& figure, const std::string& svg_name) {
       "set terminal svg size 860,560 font 'Helvetica,14' background rgb 'white' noenhanced\n"
       "set output '{0}'\n"
       "set title \"{1}\"\nset xlabel \"{2}\"\nset ylabel \"{3}\"\n"
-      "set offsets graph 0.03, graph 0.03, graph 0.05, graph 0.03\nset key outside right top\nset grid lc "
-      "rgb '#dddddd'\nset border 3\nset tics nomirror out\n\n",
+      "set offsets graph 0.03, graph 0.03, graph 0.05, graph 0.03\nset key outside right top\n"
+      "set grid lc rgb '#dddddd'\nset border 3\nset tics nomirror out\n\n",
       svg_name, escaped(figure.title), escaped(figure.x_label), escaped(figure.y_label));
   std::string plot = "plot";
+  std::size_t lines = 0;
   for (std::size_t s = 0; s < figure.series.size(); ++s) {
     const Series& series = figure.series[s];
     script += fmt::format("$series{} << EOD\n", s);
     for (std::size_t i = 0; i < series.x.size(); ++i)
       script += fmt::format("{} {}\n", shortest(series.x[i]), shortest(series.y[i]));
     script += "EOD\n";
-    const char* colour = kColours[s % kColours.size()];
+    // Single points are black, so that the colours last for the lines.
     const bool mark = series.x.size() == 1;
+    const char* colour = mark ? "#000000" : kColours[lines++ % kColours.size()];
     plot += fmt::format("{} $series{} with {} pt {} ps {} lw 2 lc rgb '{}' title \"{}\"",
                         s > 0 ? ", \\\n  " : "", s, mark ? "points" : "linespoints", 4 + s % 10,
                         mark ? "1.4" : "0.6", colour, escaped(series.label));

@@ -64,8 +64,9 @@ std::string budget_table_markdown(const SummaryInput& input) {
 
   // The cloud alone fits no budget below its own latency: say what it would take.
   const auto latency = *cost.total(Resource::latency);
-  const std::string on_cloud = fmt::format("on_cloud ({} at {} ms)", per_cent(input.evaluation.test.cloud_accuracy),
-                                           shortest(latency.cloud_only()));
+  const std::string on_cloud =
+      fmt::format("on_cloud ({} at {} ms)", per_cent(input.evaluation.test.cloud_accuracy),
+                  shortest(latency.cloud_only()));
   TextTable table{.header = {"Accuracy in % at"}};
   for (const double budget : budgets) table.header.push_back(fmt::format("{} ms", shortest(budget)));
   std::map<std::string, std::map<double, std::string>> cells;

@@ -1,9 +1,11 @@
 // hybrid evaluate: the run it leaves.
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "core/sha256.h"
+#include "predictions/npz.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -134,6 +136,21 @@ TEST_CASE("flags come before --set, --set before the file", "[cli]") {
   const std::string config = read_file(here / "run/config.yaml");
   REQUIRE_THAT(config,
                Contains("seed: 7\n") && Contains("tune_fraction: 0.3\n") && Contains("coverages: [0.6]"));
+}
+
+TEST_CASE("costs and weights of single inputs are not dropped in silence", "[cli]") {
+  const Workplace place;
+  place.file("b.csv", "label,predicted,confidence\n0,0,0.9\n1,0,0.6\n0,0,0.8\n1,1,0.7\n");
+  const std::vector<std::int32_t> labels{0, 1, 0, 1};
+  const std::vector<double> weight{1, 2, 1, 1}, bytes{10, 20, 30, 40};
+  const std::array arrays{npy_view("labels", labels), npy_view("predicted", labels),
+                          npy_view("weight", weight), npy_view("payload_bytes", bytes)};
+  write_npz(place / "g.npz", arrays);
+  const Outcome outcome = place.run("hybrid", {"evaluate", "--base", "b.csv", "--cloud", "g.npz", "--methods",
+                                               "max_prob", "--bootstrap", "100", "--out", "run"});
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.err,
+               Catch::Contains("weight is not used") && Catch::Contains("costs of single inputs"));
 }
 
 }  // namespace

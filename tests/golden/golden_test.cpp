@@ -34,6 +34,13 @@ TEST_CASE("help of every program", "[golden]") {
     require_golden("help-" + program, program, {"--help"});
 }
 
+#ifdef HYBRID_HAS_TORCH
+TEST_CASE("help of training, by both its names", "[golden]") {
+  require_golden("help-train", "hybrid", {"train", "--help"});
+  require_golden("help-train-hybrid", "train-hybrid", {"--help"});
+}
+#endif
+
 TEST_CASE("the ledger of every profile for MCUNet's model A and a cloud model of 600 M MACs", "[golden]") {
   for (const std::string profile : {"paper-table3", "paper-text", "paper-table7-measured", "stm32f746-nbiot"})
     require_golden("ledger-" + profile, "hybrid",
