@@ -1,10 +1,16 @@
-# Run at build time (cmake -P): writes the commit that is being built into OUTPUT, and touches the file only when
-# the commit has changed, so that a build without changes compiles nothing.
-execute_process(COMMAND git describe --always --dirty --abbrev=12 --exclude *
-                WORKING_DIRECTORY ${SOURCE_DIR} OUTPUT_VARIABLE commit ERROR_QUIET
-                OUTPUT_STRIP_TRAILING_WHITESPACE)
+# Run at build time (cmake -P): writes the commit that is being built into OUTPUT, and touches the file only when it has
+# changed, so that a build without changes compiles nothing. Uncommitted changes are part of the name, by their hash: two
+# different working trees never pass for the same code.
+execute_process(COMMAND git rev-parse --short=12 HEAD
+                WORKING_DIRECTORY ${SOURCE_DIR} OUTPUT_VARIABLE commit ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
+execute_process(COMMAND git diff HEAD -- lib apps cmake CMakeLists.txt
+                WORKING_DIRECTORY ${SOURCE_DIR} OUTPUT_VARIABLE changes ERROR_QUIET)
 if(NOT commit)
   set(commit "unknown")
+elseif(changes)
+  string(SHA256 hash "${changes}")
+  string(SUBSTRING ${hash} 0 8 hash)
+  string(APPEND commit "-dirty.${hash}")
 endif()
 set(text "#define HYBRID_GIT_COMMIT \"${commit}\"\n")
 if(EXISTS ${OUTPUT})

@@ -128,7 +128,8 @@ void run_bound(const BoundOptions& options, Logger& log) {
   for (const double coverage : coverages_of(options, input)) rows.push_back(row_at(coverage, input));
   if (!options.out.empty()) write_file_atomically(options.out, csv_of(rows));
   if (options.json) {
-    fmt::print("{}\n", json_of(input, rows).dump(2));
+    fmt::print("{}\n",
+               json_of(input, rows).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return;
   }
   TextTable table{.header = {"kept on device", "latency ms", "energy mJ", "paper's bound, %"}};

@@ -75,6 +75,8 @@ void run_cost(const CostOptions& options, Logger& log) {
       write_file_atomically(std::filesystem::path(options.out) / "ledger.csv", ledger_csv(cost));
     return;
   }
+  if (!options.router_macs.empty())
+    throw UsageError("--router-macs goes with --ledger; here each method brings its own");
   LoadedProblem loaded = load_problem(options.data, options.methods, log);
   apply_flags(options, loaded.workload);
   EvaluationConfig config;
@@ -87,11 +89,7 @@ void run_cost(const CostOptions& options, Logger& log) {
     points_only.bootstrap = 0;  // the intervals of differences are evaluate's business
     return evaluate(loaded.problem, points_only, loaded.profile, loaded.workload, SeedTree(1));
   }();
-  double router_macs = loaded.workload.router_macs;
-  for (const auto& method : loaded.problem.methods) router_macs = std::max(router_macs, method.router_macs);
-  Workload with_largest_router = loaded.workload;
-  with_largest_router.router_macs = router_macs;
-  const SystemCost cost = price(loaded.profile, with_largest_router);
+  const SystemCost cost = price(loaded.profile, with_largest_router(loaded.workload, loaded.problem));
 
   fmt::print("Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
              budget_table_markdown({.name = loaded.name,
@@ -121,7 +119,8 @@ Action setup_cost(CLI::App& app) {
       ->delimiter(',');
   app.add_option("--base-macs", options->base_macs, "MACs of the base per input (1e6)")->group("Models");
   app.add_option("--cloud-macs", options->cloud_macs, "MACs of the cloud model per input")->group("Models");
-  app.add_option("--router-macs", options->router_macs, "MACs of the router per input")->group("Models");
+  app.add_option("--router-macs", options->router_macs, "MACs of the router per input, with --ledger")
+      ->group("Models");
   app.add_option("--input-bytes", options->input_bytes, "size of what is sent, bytes")->group("Models");
   app.add_flag("--ledger", options->ledger_only, "only itemise the profile, without any data");
   app.add_option("--out", options->out, "write ledger.csv, curves.csv and pareto.svg into this folder");

@@ -26,7 +26,7 @@ struct EntropyOptions {
   bool json = false;
 };
 
-/// "before", "control" or "after" for the variants of a trained run; what there is otherwise.
+/// What a variant of the base is, in words.
 std::string base_words(const std::string& suffix) {
   if (suffix.empty()) return "base";
   return suffix == "control" ? "control (same training, no hybrid losses)"

@@ -44,6 +44,7 @@ PairConfig resolve(const EvaluateOptions& options) {
   if (!options.latencies.empty())
     config.evaluation.latency_ms = parse_amounts("--latency", options.latencies);
   if (options.bootstrap) config.evaluation.bootstrap = *options.bootstrap;
+  check_method_names(config.methods);
   if (config.evaluation.bootstrap < 100)
     throw UsageError(fmt::format("--bootstrap is {}, must be >= 100", config.evaluation.bootstrap));
   return config;
@@ -112,6 +113,7 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
     manifest.peak_memory_mb = peak_memory_mb();
     writer->finish(std::move(manifest));
   } else {
+    FinishedRun(path).verify();
     log.info("up to date: {}", path.string());
   }
   const FinishedRun run(path);

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -43,21 +44,27 @@ void refuse_extras(const CLI::App& app, const std::vector<std::string>& commands
   throw UsageError(fmt::format("unknown option '{}'{}", name, did_you_mean(name, options)));
 }
 
-[[noreturn]] void start_program_beside(std::string_view program, std::string_view command, int argc,
-                                       char** argv) {
+/// Replaces this process by the command's own program, if the command is one that needs tensors.
+void hand_over(std::span<const Command> commands, int argc, char** argv) {
+  const auto word = std::find_if(argv + 1, argv + argc, [](const char* a) { return a[0] != '-'; });
+  if (commands.size() == 1 || word == argv + argc) return;
+  const auto command =
+      std::ranges::find_if(commands, [&](const Command& c) { return c.setup == nullptr && c.name == *word; });
+  if (command == commands.end()) return;
+
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  const auto path = (error ? std::filesystem::path(argv[0]) : self).parent_path() / program;
-  std::vector<char*> arguments(argv, argv + argc + 1);
-  // The other program parses its own options; it is told the name under which the user called it.
-  std::string name = fmt::format("{} {}", std::filesystem::path(argv[0]).filename().string(), command);
-  arguments.erase(arguments.begin() + 1);
-  arguments[0] = name.data();
+  const auto path = (error ? std::filesystem::path(argv[0]) : self).parent_path() / command->program;
+  // The other program parses the options; it is told the name under which the user called it.
+  std::string name = fmt::format("{} {}", std::filesystem::path(argv[0]).filename().string(), command->name);
+  std::vector<char*> arguments{name.data()};
+  arguments.insert(arguments.end(), argv + 1, word);
+  arguments.insert(arguments.end(), word + 1, argv + argc + 1);
   ::execv(path.c_str(), arguments.data());
   throw DataError(path,
                   fmt::format("cannot be started ({}); `hybrid {}` needs this program, which is built with "
                               "-DHYBRID_TORCH=ON",
-                              std::strerror(errno), command));
+                              std::strerror(errno), command->name));
 }
 
 std::vector<std::string> names_of(std::span<const Command> commands) {
@@ -69,7 +76,8 @@ std::vector<std::string> names_of(std::span<const Command> commands) {
 void add_common_flags(CLI::App& app, Verbosities& verbosities) {
   app.allow_extras();
   app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only");
-  app.add_flag("-v,--verbose", verbosities.verbose, "print details too");
+  app.add_flag("-v,--verbose", verbosities.verbose,
+               "print what only a developer needs: the backtrace of a fault");
   app.set_version_flag("--version", version_text());
   app.get_formatter()->column_width(34);
 }
@@ -128,11 +136,7 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
     program += " " + sub->get_name();
     refuse_extras(*sub, {});
   }
-  if (verbosities.quiet && verbosities.verbose) throw UsageError("give either --quiet or --verbose");
-  Logger log(verbosities.quiet     ? Verbosity::quiet
-             : verbosities.verbose ? Verbosity::verbose
-                                   : Verbosity::normal);
-  catch_interrupts();
+  Logger log(verbosities.quiet ? Verbosity::quiet : Verbosity::normal);
   action(log);
   // What waits in the buffer may meet a full disk; a caller that reads only the exit code has to learn of it.
   if (std::fflush(stdout) != 0)
@@ -148,11 +152,9 @@ std::string with_usage(const std::string& program) {
 
 int run_main(std::span<const Command> commands, int argc, char** argv) {
   std::string program = std::filesystem::path(argv[0]).filename().string();
+  catch_interrupts();
   try {
-    if (commands.size() > 1 && argc > 1)
-      for (const auto& command : commands)
-        if (command.setup == nullptr && command.name == argv[1])
-          start_program_beside(command.program, command.name, argc, argv);
+    hand_over(commands, argc, argv);
     return parse_and_run(commands, argc, argv, program);
   } catch (const UsageError& error) {
     return report(program, error.what(), error.code(), with_usage(program));
@@ -169,12 +171,16 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   } catch (const std::filesystem::filesystem_error& error) {
     return report(program, fmt::format("{}: {}", error.path1().string(), error.code().message()),
                   ExitCode::data);
+  } catch (const std::system_error& error) {
+    return report(program, error.what(), ExitCode::data);
   } catch (const std::bad_alloc&) {
     return report(program, "out of memory", ExitCode::data);
   } catch (const std::exception& error) {
     // c10 errors carry a backtrace after the first line.
     const std::string message = error.what();
-    return report(program, message.substr(0, message.find('\n')), ExitCode::internal,
+    const bool verbose =
+        std::any_of(argv, argv + argc, [](const std::string& a) { return a == "-v" || a == "--verbose"; });
+    return report(program, verbose ? message : message.substr(0, message.find('\n')), ExitCode::internal,
                   "this is a fault of the program; please report it with the command that caused it\n");
   }
 }

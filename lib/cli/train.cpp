@@ -3,6 +3,7 @@
 #include <torch/torch.h>  // before everything that might define CHECK
 
 #include <cstdio>
+#include <limits>
 #include <map>
 #include <memory>
 
@@ -105,12 +106,16 @@ std::vector<std::string> plan_notes(const ExperimentConfig& config, const Materi
           "- Data `{}`: {} images train, {} are held out for the oracle's labels, {} for thresholds; {} test",
           material.data.train.name, size(parts.train), size(parts.oracle), size(parts.tune),
           with_thousands(static_cast<std::int64_t>(material.data.test.size()))),
-      fmt::format("- Hybrid training: update `{}`, {} rounds, oracle labels `{}`, router penalty `{}` with "
-                  "lambda = {} and cov = {} (the paper gives neither)",
-                  name_of(config.training.update, kUpdatedPartsNames), config.training.epochs,
-                  name_of(config.training.oracle_labels, kOracleLabelsNames),
-                  name_of(config.router.penalty, kCoveragePenaltyNames),
-                  shortest(config.router.penalty_weight), target)};
+      config.training.update == UpdatedParts::none
+          ? fmt::format("- Update `none`: the base is fine-tuned for {} epochs without router and weights",
+                        config.training.epochs)
+          : fmt::format(
+                "- Hybrid training: update `{}`, {} rounds, oracle labels `{}`, router penalty `{}` with "
+                "lambda = {} and cov = {} (the paper gives neither)",
+                name_of(config.training.update, kUpdatedPartsNames), config.training.epochs,
+                name_of(config.training.oracle_labels, kOracleLabelsNames),
+                name_of(config.router.penalty, kCoveragePenaltyNames), shortest(config.router.penalty_weight),
+                target)};
 }
 
 std::string train_log_csv(const std::vector<EpochRecord>& records) {
@@ -146,6 +151,7 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
   const fs::path path = out.empty() ? default_run_path(config.name, hash) : out;
   const RunRequest request{.path = path, .hash = hash, .force = options.force, .resumable = true};
   if (is_up_to_date(request)) {
+    FinishedRun(path).verify();
     log.info("up to date: {}", path.string());
     return path;
   }
@@ -179,7 +185,8 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
                                             .seed = seed,
                                             .checkpoints = writer->folder() / "checkpoints"},
                                            log);
-  const auto [problem, workload] = predict_and_pair(models, material.data, parts, config, writer->folder());
+  const auto [problem, workload] = predict_and_pair(models, material.data, parts, config.base.precision,
+                                                    config.cloud.precision, writer->folder());
   writer->write("config.yaml", resolved);
   writer->write("train_log.csv", train_log_csv(models.log));
   writer->write("split.csv", split_csv(parts, material.data.test.size()));
@@ -205,6 +212,8 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
 void run_train(const TrainOptions& options, Logger& log) {
   if (options.config.empty()) throw UsageError("give --config, for example --config configs/quickstart.yaml");
   if (options.seeds < 1) throw UsageError(fmt::format("--seeds is {}, must be >= 1", options.seeds));
+  if (options.json && options.seeds > 1)
+    throw UsageError("--json shows one run; leave out --seeds or --json");
   std::vector<std::string> sets = options.sets;
   if (options.seed) sets.push_back(fmt::format("seed={}", *options.seed));
   if (options.threads) sets.push_back(fmt::format("threads={}", *options.threads));
@@ -219,6 +228,8 @@ void run_train(const TrainOptions& options, Logger& log) {
   }
   std::vector<fs::path> runs;
   const std::int64_t first_seed = plan.config.seed;
+  if (first_seed > std::numeric_limits<std::int64_t>::max() - options.seeds)
+    throw UsageError(fmt::format("seed {} leaves no room for {} seeds", first_seed, options.seeds));
   for (int s = 0; s < options.seeds; ++s) {
     plan.config.seed = first_seed + s;
     if (options.seeds > 1) log.info("seed {} ({} of {})", plan.config.seed, s + 1, options.seeds);

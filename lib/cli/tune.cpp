@@ -100,14 +100,16 @@ Threshold threshold_for(double accuracy, const RoutingProblem& problem, const Me
   const auto n = static_cast<double>(curve.n);
   throw Infeasible(fmt::format(
       "accuracy {} % is out of reach for {}: the best on the tuning split is {} % with {} % kept on the "
-      "device; "
-      "nearest: --accuracy {}",
+      "device; nearest: --accuracy {}",
       per_cent(accuracy, 2), method.name, per_cent(static_cast<double>(best->right) / n, 2),
       per_cent(1 - static_cast<double>(best->sent) / n), shortest(static_cast<double>(best->right) / n)));
 }
 
 TunedPoint tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,
                 const SystemCost& cost) {
+  if (method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud)
+    throw UsageError(fmt::format("{} has nothing to tune: it {}; give a method with a threshold", method.name,
+                                 method.kind == MethodKind::on_cloud ? "sends everything" : "sends nothing"));
   const double coverage = coverage_for_budgets(requirements, cost);
   if (!requirements.accuracy)
     return {requirements, operating_point(problem, method, test_curve(problem, method), coverage, cost)};
@@ -117,8 +119,7 @@ TunedPoint tune(const Requirements& requirements, const RoutingProblem& problem,
   if (threshold.tuned_coverage < coverage - 1e-12)
     throw Infeasible(
         fmt::format("accuracy {} % and the budgets cannot hold together for {}: the accuracy needs {} % to "
-                    "be sent, the budgets "
-                    "allow {} %",
+                    "be sent, the budgets allow {} %",
                     per_cent(*requirements.accuracy, 2), method.name,
                     per_cent(1 - threshold.tuned_coverage, 2), per_cent(1 - coverage, 2)));
   return {requirements, operating_point_at(problem, method, threshold.value, cost)};
@@ -197,7 +198,9 @@ void run_tune(const TuneOptions& options, Logger& log) {
   std::vector<TunedPoint> points;
   for (const auto& requirements : wanted) points.push_back(tune(requirements, loaded.problem, method, cost));
 
-  const std::string json = json_of(loaded, method, points).dump(2) + "\n";
+  const std::string json =
+      json_of(loaded, method, points).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+      "\n";
   if (!options.out.empty()) write_file_atomically(options.out, json);
   if (options.json) {
     fmt::print("{}", json);

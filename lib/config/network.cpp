@@ -14,8 +14,10 @@ void describe(Fields& f, PretrainConfig& c) {
 void describe(Fields& f, NetworkConfig& c) {
   f.field("network", c.network,
           {.doc = "name of the architecture", .paper = "MCUNet, MobileNetV3 (A.4.2)", .required = true});
-  f.choice("precision", c.precision, kPrecisionNames,
-           {.doc = "arithmetic of training: fp32, or bf16 in the layers where it is safe (autocast)"});
+  f.choice(
+      "precision", c.precision, kPrecisionNames,
+      {.doc =
+           "arithmetic of training and prediction: fp32, or bf16 in the layers where it is safe (autocast)"});
   f.section("pretrain", c.pretrain,
             {.doc = "Standard training before the hybrid phase. The paper starts from published weights."});
 }

@@ -6,7 +6,7 @@ namespace hybrid {
 
 void describe(Fields& f, TrainingConfig& c) {
   f.choice("update", c.update, kUpdatedPartsNames,
-           {.doc = "what is trained in turn; none keeps the networks as they came",
+           {.doc = "what is trained in turn; none fine-tunes the base alone, without router and weights",
             .paper = "router+base (Sec. 3)"});
   f.field("epochs", c.epochs, {.doc = "rounds of Algorithm 1", .paper = "50 (A.4.1)", .min = 1});
   f.field(

@@ -7,11 +7,11 @@ namespace hybrid {
 /// What this binary was made from: recorded in every manifest and shown by `--version`.
 struct BuildInfo {
   std::string version;     ///< of the project, "0.1.0"
-  std::string commit;      ///< short commit id, "-dirty" appended where the tree had changes, or "unknown"
+  std::string commit;      ///< short commit id, "-dirty.<hash>" appended for uncommitted changes; "unknown"
   std::string build_type;  ///< "Release", "Debug"
   std::string compiler;    ///< "GCC 12.2.0"
   std::string flags;
-  bool dirty() const { return commit.ends_with("-dirty"); }
+  bool dirty() const { return commit.find("-dirty") != std::string::npos; }
 };
 
 const BuildInfo& build_info();

@@ -1,7 +1,7 @@
 #pragma once
 // Two kinds of fault, never mixed. The user's (a typo, a missing file, a budget that cannot be met) are the
 // Error subclasses below: explained, located, with an exit code. Ours are InternalError, thrown by
-// HYBRID_CHECK. The library throws; only run_main (cli/main.h) catches and prints.
+// HYBRID_CHECK. The library throws; only run_main (cli/command.h) catches and prints.
 
 #include <fmt/format.h>
 

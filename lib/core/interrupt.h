@@ -6,7 +6,7 @@
 
 namespace hybrid {
 
-/// From now on SIGINT and SIGTERM set the flag; a second one ends the process at once.
+/// From now on SIGINT and SIGTERM set the flag; a second one ends the process at once. SIGXFSZ is ignored.
 void catch_interrupts();
 bool interrupted();
 /// @throws Interrupted with that explanation if the user asked to stop.

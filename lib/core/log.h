@@ -11,7 +11,7 @@
 
 namespace hybrid {
 
-enum class Verbosity { quiet, normal, verbose };
+enum class Verbosity { quiet, normal };
 
 class Logger {
  public:
@@ -20,10 +20,6 @@ class Logger {
   template <class... Args>
   void info(fmt::format_string<Args...> format, Args&&... args) {
     if (verbosity_ != Verbosity::quiet) write(fmt::format(format, std::forward<Args>(args)...));
-  }
-  template <class... Args>
-  void detail(fmt::format_string<Args...> format, Args&&... args) {
-    if (verbosity_ == Verbosity::verbose) write(fmt::format(format, std::forward<Args>(args)...));
   }
   /// Printed even when quiet, and kept: the run's manifest lists all warnings.
   template <class... Args>

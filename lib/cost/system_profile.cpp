@@ -80,7 +80,13 @@ void describe(Fields& fields, SystemProfile& profile) {
 }
 
 void validate(const SystemProfile& profile, const Findings& findings) {
-  if (profile.kind != ProfileKind::parts) return;
+  if (profile.kind == ProfileKind::lumps) {
+    const LumpConfig& latency = profile.lumps.latency_ms;
+    if (latency.always <= 0 && latency.if_sent <= 0)
+      findings.add({"lumps.latency_ms.if_sent", "kind"},
+                   "a profile of kind lumps needs lumps.latency_ms.always or if_sent > 0");
+    return;
+  }
   if (profile.parts.device.macs_per_second.value <= 0)
     findings.add({"parts.device.macs_per_second.value", "kind"},
                  "parts.device.macs_per_second.value is 0, must be > 0 in a profile of kind parts");

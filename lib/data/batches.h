@@ -1,7 +1,7 @@
 #pragma once
 // Mini-batches: which examples, in which order, and their pixels as the networks take them. Everything random
-// follows from the seed given, so a batch does not depend on the batches before it. Filling one costs well
-// under a hundredth of the training step it feeds: there is no background thread.
+// follows from the seed given, so a batch does not depend on the batches before it. Filling one
+// costs at most a fiftieth of the training step it feeds: there is no background thread.
 
 #include <cstddef>
 #include <span>

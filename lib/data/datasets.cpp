@@ -34,11 +34,17 @@ Datasets load_all(const DataConfig& config) {
 }  // namespace
 
 std::vector<std::filesystem::path> input_files_of(const DataConfig& config) {
-  if (config.dataset != DatasetName::fashion_mnist) return {};  // made up, not read
-  const auto root = fashion_mnist_root(config.root);
-  const auto train = fashion_mnist_files(root, FashionMnistPart::train);
-  const auto test = fashion_mnist_files(root, FashionMnistPart::test);
-  return {train.images, train.labels, test.images, test.labels};
+  switch (config.dataset) {
+    case DatasetName::fashion_mnist: {
+      const auto root = fashion_mnist_root(config.root);
+      const auto train = fashion_mnist_files(root, FashionMnistPart::train);
+      const auto test = fashion_mnist_files(root, FashionMnistPart::test);
+      return {train.images, train.labels, test.images, test.labels};
+    }
+    case DatasetName::synthetic:
+      return {};  // made up, not read
+  }
+  HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
 }
 
 Datasets load_datasets(const DataConfig& config) {

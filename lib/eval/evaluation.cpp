@@ -43,22 +43,26 @@ MethodResult evaluate_method(const RoutingProblem& problem, const Method& method
   return result;
 }
 
-/// Whether the final answer is right for each test example when at most 1 - coverage is sent and no tie is
-/// split.
-std::vector<std::uint8_t> final_answers_right(const RoutingScores& scores, const Outcomes& outcomes,
-                                              double coverage) {
+/// The decisions of the largest cut that sends at most 1 - coverage and splits no tie.
+struct FinalAnswers {
+  std::size_t sent = 0;
+  std::vector<std::uint8_t> right;  ///< [n_test]
+};
+
+FinalAnswers final_answers(const RoutingScores& scores, const Outcomes& outcomes, double coverage) {
   const double threshold = threshold_for_coverage(scores, coverage).value;
-  std::vector<std::uint8_t> right(scores.size());
+  FinalAnswers answers{.sent = count_sent(scores, threshold), .right = outcomes.base_right};
   for (std::size_t i = 0; i < scores.size(); ++i)
-    right[i] = scores[i] > threshold ? outcomes.cloud_right[i] : outcomes.base_right[i];
-  return right;
+    if (scores[i] > threshold) answers.right[i] = outcomes.cloud_right[i];
+  return answers;
 }
 
-double mcnemar(const std::vector<std::uint8_t>& first, const std::vector<std::uint8_t>& second) {
+std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second) {
+  if (first.sent != second.sent) return std::nullopt;
   std::int64_t only_first = 0, only_second = 0;
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    only_first += first[i] > second[i] ? 1 : 0;
-    only_second += second[i] > first[i] ? 1 : 0;
+  for (std::size_t i = 0; i < first.right.size(); ++i) {
+    only_first += first.right[i] > second.right[i] ? 1 : 0;
+    only_second += second.right[i] > first.right[i] ? 1 : 0;
   }
   return mcnemar_exact(only_first, only_second);
 }
@@ -76,11 +80,10 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
   const auto bootstrap =
       paired_bootstrap(scored, config.coverages, static_cast<std::size_t>(config.bootstrap), seed);
 
-  // right[method][coverage]
-  std::vector<std::vector<std::vector<std::uint8_t>>> right(methods.size());
+  std::vector<std::vector<FinalAnswers>> answers(methods.size());  // [method][coverage]
   for (std::size_t m = 0; m < methods.size(); ++m)
     for (const double coverage : config.coverages)
-      right[m].push_back(final_answers_right(scores[m], *scored[m].outcomes, coverage));
+      answers[m].push_back(final_answers(scores[m], *scored[m].outcomes, coverage));
 
   std::vector<Comparison> comparisons;
   for (std::size_t m = 0; m < methods.size(); ++m)
@@ -95,7 +98,7 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
                                .target_coverage = coverage,
                                .delta = curves[m].accuracy_at(coverage) - curves[a].accuracy_at(coverage),
                                .ci = central_95(bootstrap.differences(m, a, c)),
-                               .p_mcnemar = mcnemar(right[m][c], right[a][c])});
+                               .p_mcnemar = mcnemar(answers[m][c], answers[a][c])});
       }
     }
   return comparisons;
@@ -110,6 +113,12 @@ const MethodResult* Evaluation::find(const std::string& method) const {
 
 Workload with_router(Workload workload, const Method& method) {
   workload.router_macs = method.router_macs;
+  return workload;
+}
+
+Workload with_largest_router(Workload workload, const RoutingProblem& problem) {
+  for (const auto& method : problem.methods)
+    workload.router_macs = std::max(workload.router_macs, method.router_macs);
   return workload;
 }
 

@@ -2,6 +2,7 @@
 // The evaluation of every method of a routing problem: points, areas, intervals, comparisons, ceilings. The
 // structure mirrors metrics.json (the public contract); report/ only writes it down.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,8 +30,10 @@ struct Comparison {
   std::string against;
   double target_coverage = 1;
   double delta = 0;
-  Interval ci;           ///< paired bootstrap, 95 %
-  double p_mcnemar = 1;  ///< exact, on the decisions of the largest cut that sends at most 1 - target
+  Interval ci;  ///< paired bootstrap, 95 %
+  /// Exact, on the decisions of the largest cut that sends at most 1 - target. Nothing where ties make the two send
+  /// different numbers: the test would then compare the numbers, not the methods.
+  std::optional<double> p_mcnemar;
 };
 
 struct Ceilings {
@@ -73,5 +76,7 @@ std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem,
 
 /// The workload with the method's own computation added.
 Workload with_router(Workload workload, const Method& method);
+/// With that of the costliest method: 0 MACs where there is no router.
+Workload with_largest_router(Workload workload, const RoutingProblem& problem);
 
 }  // namespace hybrid

@@ -1,6 +1,7 @@
 #include "eval/methods.h"
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
@@ -31,33 +32,80 @@ void add_measure(RoutingProblem& problem, const ConfidenceMeasure& measure, cons
                              .test = measure.scores(test)});
 }
 
-void add_router(RoutingProblem& problem, const PredictionPair& tune, const PredictionPair& test,
-                const RouterConfig& config, SeedTree seed, Logger& log) {
-  if (!tune.base.has_outputs() || !test.base.has_outputs()) {
-    problem.skipped["router"] = "needs the base's logits or probabilities";
+/// What the rows below draw from.
+struct MethodSource {
+  RoutingProblem& problem;
+  const PredictionPair& tune;
+  const PredictionPair& test;
+  const RouterConfig& router;
+  SeedTree seed;
+  Logger& log;
+};
+
+void add_router(const MethodSource& source) {
+  if (!source.tune.base.has_outputs() || !source.test.base.has_outputs()) {
+    source.problem.skipped["router"] = "needs the base's logits or probabilities";
     return;
   }
-  const auto labels = oracle(outcomes_of(tune));
-  log.info("fitting the router on {} tuning examples, {} of them worth sending", labels.size(),
-           std::ranges::count(labels, Route::cloud));
-  const RouterNet net = fit_router(compact_features(tune.base), labels, config, seed.at("router"));
-  problem.methods.push_back({.name = "router",
-                             .tune = router_scores(net, tune.base),
-                             .test = router_scores(net, test.base),
-                             .router_macs = static_cast<double>(macs(net)),
-                             .score_is_logit = true});
+  const auto labels = oracle(outcomes_of(source.tune));
+  source.log.info("fitting the router on {} tuning examples, {} of them worth sending", labels.size(),
+                  std::ranges::count(labels, Route::cloud));
+  const RouterNet net =
+      fit_router(compact_features(source.tune.base), labels, source.router, source.seed.at("router"));
+  source.problem.methods.push_back(router_method(net, source.tune.base, source.test.base));
+}
+
+struct MethodRow {
+  std::string name;
+  std::function<void(const MethodSource&)> add;
+};
+
+/// Every method, in the order in which they are reported: names and work in one place.
+const std::vector<MethodRow>& method_rows() {
+  static const std::vector<MethodRow> rows = [] {
+    const auto without_scores = [](std::string name, MethodKind kind) {
+      return MethodRow{name, [name, kind](const MethodSource& source) {
+                         source.problem.methods.push_back({.name = name, .kind = kind});
+                       }};
+    };
+    std::vector<MethodRow> all{without_scores("on_device", MethodKind::on_device),
+                               without_scores("on_cloud", MethodKind::on_cloud),
+                               without_scores("random", MethodKind::random)};
+    for (const auto& measure : confidence_measures())
+      all.push_back({std::string(measure.name), [&measure](const MethodSource& source) {
+                       add_measure(source.problem, measure, "", 0, source.tune.base, source.test.base);
+                     }});
+    all.push_back({"router", add_router});
+    all.push_back(without_scores("oracle", MethodKind::oracle));
+    return all;
+  }();
+  return rows;
 }
 
 }  // namespace
 
 const std::vector<std::string>& method_names() {
   static const std::vector<std::string> names = [] {
-    std::vector<std::string> all{"on_device", "on_cloud", "random"};
-    for (const auto& measure : confidence_measures()) all.emplace_back(measure.name);
-    all.insert(all.end(), {"router", "oracle"});
+    std::vector<std::string> all;
+    for (const auto& row : method_rows()) all.push_back(row.name);
     return all;
   }();
   return names;
+}
+
+void check_method_names(const std::vector<std::string>& names) {
+  for (const auto& name : names)
+    if (std::ranges::find(method_names(), name) == method_names().end())
+      throw UsageError(fmt::format("unknown method '{}'{} (there are {})", name,
+                                   did_you_mean(name, method_names()), join(method_names())));
+}
+
+Method router_method(const RouterNet& net, const PredictionSet& tune, const PredictionSet& test) {
+  return {.name = "router",
+          .tune = router_scores(net, tune),
+          .test = router_scores(net, test),
+          .router_macs = static_cast<double>(macs(net)),
+          .score_is_logit = true};
 }
 
 Outcomes outcomes_of(const PredictionPair& pair) {
@@ -89,10 +137,7 @@ void add_base_variant(RoutingProblem& problem, const std::string& suffix, const 
 
 RoutingProblem make_routing_problem(const PredictionPair& tune, const PredictionPair& test,
                                     const MethodOptions& options, SeedTree seed, Logger& log) {
-  for (const auto& name : options.methods)
-    if (std::ranges::find(method_names(), name) == method_names().end())
-      throw UsageError(fmt::format("unknown method '{}'{} (there are {})", name,
-                                   did_you_mean(name, method_names()), join(method_names())));
+  check_method_names(options.methods);
   if (tune.base.has_outputs() && test.base.has_outputs() && tune.base.classes != test.base.classes)
     throw DataError(
         test.base.source,
@@ -102,21 +147,8 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
 
   RoutingProblem problem{.classes = std::max(test.base.classes, test.cloud.classes),
                          .variants = {{"", outcomes_of(tune), outcomes_of(test)}}};
-  for (const auto& name : wanted) {
-    const auto measure = std::ranges::find(confidence_measures(), name, &ConfidenceMeasure::name);
-    if (measure != confidence_measures().end())
-      add_measure(problem, *measure, "", 0, tune.base, test.base);
-    else if (name == "router")
-      add_router(problem, tune, test, options.router, seed, log);
-    else if (name == "on_device")
-      problem.methods.push_back({.name = name, .kind = MethodKind::on_device});
-    else if (name == "on_cloud")
-      problem.methods.push_back({.name = name, .kind = MethodKind::on_cloud});
-    else if (name == "random")
-      problem.methods.push_back({.name = name, .kind = MethodKind::random});
-    else
-      problem.methods.push_back({.name = name, .kind = MethodKind::oracle});
-  }
+  const MethodSource source{problem, tune, test, options.router, seed, log};
+  for (const auto& name : wanted) std::ranges::find(method_rows(), name, &MethodRow::name)->add(source);
   return problem;
 }
 

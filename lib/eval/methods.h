@@ -11,11 +11,15 @@
 #include "cost/system_cost.h"
 #include "eval/routing_problem.h"
 #include "predictions/prediction_pair.h"
+#include "routing/router_net.h"
 
 namespace hybrid {
 
 /// All names that `--methods` knows, in the order in which they are reported.
 const std::vector<std::string>& method_names();
+
+/// @throws UsageError for a name that method_names() does not have, with a suggestion
+void check_method_names(const std::vector<std::string>& names);
 
 struct MethodOptions {
   std::vector<std::string> methods;  ///< which; empty: all
@@ -27,6 +31,9 @@ struct MethodOptions {
 /// bases' outputs have different numbers of classes.
 RoutingProblem make_routing_problem(const PredictionPair& tune, const PredictionPair& test,
                                     const MethodOptions& options, SeedTree seed, Logger& log);
+
+/// The method of a fitted router, on the base's outputs.
+Method router_method(const RouterNet& net, const PredictionSet& tune, const PredictionSet& test);
 
 /// Which model is right on each example.
 Outcomes outcomes_of(const PredictionPair& pair);

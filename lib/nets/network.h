@@ -25,9 +25,8 @@ class NetworkImpl : public torch::nn::Module {
 TORCH_MODULE(Network);
 
 /// A network on the CPU: convolutions drawn as by He et al. 2015 (normal, fan out), the fully connected layer
-/// uniform in
-/// +-1/sqrt(inputs), batch norms that start as the identity, biases of zero. The numbers come from `seed`,
-/// not from LibTorch's generator: every LibTorch starts the same.
+/// uniform in +-1/sqrt(inputs), batch norms that start as the identity, biases of zero. The numbers come from
+/// `seed`, not from LibTorch's generator: every LibTorch starts the same.
 Network build_network(const ArchSpec& spec, SeedTree seed);
 
 /// Of everything that is trained; equals arch/count.h's.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "core/interrupt.h"
 #include "nets/autocast.h"
 #include "nets/tensors.h"
 
@@ -35,7 +36,7 @@ torch::Tensor logits_of(Network& network, const torch::Tensor& images, Precision
 
 std::vector<float> predict_logits(Network network, const ImageDataset& dataset,
                                   std::span<const std::size_t> rows, const Normalization& normalization,
-                                  Precision precision, const std::function<void(std::size_t)>& after_batch) {
+                                  Precision precision) {
   constexpr std::size_t kBatch = 500;
   const torch::Device device = network->parameters().front().device();
   const auto classes = static_cast<std::size_t>(network->spec().classes);
@@ -44,12 +45,13 @@ std::vector<float> predict_logits(Network network, const ImageDataset& dataset,
   std::vector<float> logits;
   logits.reserve(rows.size() * classes);
   for (std::size_t begin = 0; begin < rows.size(); begin += kBatch) {
+    throw_if_interrupted(
+        "what was trained up to the last finished epoch is kept; the same command goes on from there");
     const auto batch = rows.subspan(begin, std::min(kBatch, rows.size() - begin));
     const auto images = image_tensor(dataset, batch, normalization, Augment::none, SeedTree(0), device);
     const torch::Tensor out = logits_of(network, images, precision);
     const auto* values = out.data_ptr<float>();
     logits.insert(logits.end(), values, values + batch.size() * classes);
-    if (after_batch) after_batch(batch.size());
   }
   return logits;
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -13,11 +12,9 @@
 namespace hybrid {
 
 /// Logits [rows, classes], row by row, of the network in evaluation mode without augmentation, on the device
-/// its parameters are on. The mode it was in is restored. `after_batch` is called with the number of rows
-/// just done: the place to show progress and to look for interrupts.
+/// its parameters are on. The mode it was in is restored. @throws Interrupted between batches
 std::vector<float> predict_logits(Network network, const ImageDataset& dataset,
                                   std::span<const std::size_t> rows, const Normalization& normalization,
-                                  Precision precision,
-                                  const std::function<void(std::size_t)>& after_batch = {});
+                                  Precision precision);
 
 }  // namespace hybrid

@@ -75,7 +75,7 @@ Json metrics_json(const Evaluation& evaluation) {
                                    {"delta", c.delta},
                                    {"ci_low", c.ci.low},
                                    {"ci_high", c.ci.high},
-                                   {"p_mcnemar", c.p_mcnemar}});
+                                   {"p_mcnemar", json_of(c.p_mcnemar)}});
   for (const auto& c : evaluation.ceilings)
     json["ceilings"].push_back({{"target_coverage", c.target_coverage},
                                 {"paper_upper_bound", c.paper_upper_bound},

@@ -64,6 +64,8 @@ fs::path default_run_path(std::string_view name, std::string_view hash) {
 }
 
 bool is_up_to_date(const RunRequest& request) {
+  if (fs::is_symlink(request.path) && !fs::exists(request.path))
+    throw DataError(request.path, "is a link to nothing; give another --out");
   if (!fs::exists(request.path)) return false;
   if (!fs::is_directory(request.path)) throw DataError(request.path, "is a file; give another --out");
   if (!is_run(request.path)) {
@@ -176,6 +178,10 @@ fs::path FinishedRun::verified(const std::string& relative) const {
                     "was changed after the run was finished (its hash is not the one in manifest.json); "
                     "make the run again with --force");
   return file;
+}
+
+void FinishedRun::verify() const {
+  for (const auto& output : manifest_.outputs) (void)verified(output.path);
 }
 
 FinishedRun newest_run(const fs::path& results) {

@@ -77,6 +77,8 @@ class FinishedRun {
   /// The file's path, after checking that its content is what the run wrote.
   /// @throws DataError if it is missing or was changed afterwards.
   std::filesystem::path verified(const std::string& relative) const;
+  /// The same for every file of the run.
+  void verify() const;
 
  private:
   std::filesystem::path path_;

@@ -39,7 +39,7 @@ std::string seeds_table(const std::vector<std::filesystem::path>& runs) {
   for (const auto& run : runs) {
     const auto metrics = nlohmann::ordered_json::parse(read_file(FinishedRun(run).verified("metrics.json")));
     for (const auto& [name, method] : metrics.at("methods").items())
-      if (method.at("points").size() > 1)
+      if (!name.starts_with("on_device") && name != "on_cloud")
         for (const auto& point : method.at("points"))
           add(name, point.at("target_coverage"), point.at("matched_accuracy"));
     for (const auto& c : metrics.at("comparisons"))

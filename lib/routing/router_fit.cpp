@@ -33,16 +33,6 @@ SentEstimate estimate_sent(double difference, CoveragePenalty penalty) {
   return difference < kCap ? SentEstimate{difference / kCap, 1 / kCap} : SentEstimate{1, 0};
 }
 
-void add_bias_and_relu(const RouterLayer& layer, Matrix& out) {
-  for (std::size_t r = 0; r < out.rows; ++r) {
-    const auto row = out.row(r);
-    for (std::size_t c = 0; c < out.cols; ++c) {
-      const double value = row[c] + layer.bias[c];
-      row[c] = layer.relu && value < 0 ? 0 : value;
-    }
-  }
-}
-
 /// SGD on the layers of a RouterNet, with all buffers kept between steps.
 class Fitter {
  public:
@@ -56,10 +46,8 @@ class Fitter {
 
   void step(Matrix batch, std::span<const Route> labels, double target_coverage, double learning_rate) {
     activations_[0] = std::move(batch);
-    for (std::size_t l = 0; l < net_.layers.size(); ++l) {
-      multiply_transposed(activations_[l], net_.layers[l].weight, activations_[l + 1]);
-      add_bias_and_relu(net_.layers[l], activations_[l + 1]);
-    }
+    for (std::size_t l = 0; l < net_.layers.size(); ++l)
+      apply(net_.layers[l], activations_[l], activations_[l + 1]);
     Matrix gradient = router_loss(activations_.back(), labels, target_coverage, config_).gradient;
     for (std::size_t l = net_.layers.size(); l-- > 0;) {
       if (net_.layers[l].relu) zero_where_inactive(gradient, activations_[l + 1]);

@@ -21,8 +21,8 @@ struct RouterLoss {
 
 /// Eq. 5 with both terms as means over the batch (the paper mixes a mean and a sum, so the scale of lambda
 /// would depend on the data set). Sent share is estimated as mean (r1 - r0)_+ (`paper`), or as that capped at
-/// 0.1 and scaled by 10
-/// (`clamped`), which unlike the literal one stays within [0, 1] and never shrinks clear decisions.
+/// 0.1 and scaled by 10 (`clamped`), which unlike the literal one stays within [0, 1] and never shrinks clear
+/// decisions.
 /// @param outputs [batch, 2]; @param labels [batch]; @param target_coverage `cov`
 RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, double target_coverage,
                        const RouterConfig& config);

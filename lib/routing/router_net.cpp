@@ -45,18 +45,22 @@ Matrix inputs_for(const RouterNet& net, const Matrix& compact) {
   return net.folded ? compact : full_features(compact, net.pairs);
 }
 
+void apply(const RouterLayer& layer, const Matrix& inputs, Matrix& out) {
+  multiply_transposed(inputs, layer.weight, out);
+  for (std::size_t r = 0; r < out.rows; ++r) {
+    const auto row = out.row(r);
+    for (std::size_t c = 0; c < out.cols; ++c) {
+      const double value = row[c] + layer.bias[c];
+      row[c] = layer.relu && value < 0 ? 0 : value;
+    }
+  }
+}
+
 Matrix forward(const RouterNet& net, const Matrix& inputs) {
   Matrix activations = inputs;
   Matrix out;
   for (const auto& layer : net.layers) {
-    multiply_transposed(activations, layer.weight, out);
-    for (std::size_t r = 0; r < out.rows; ++r) {
-      const auto row = out.row(r);
-      for (std::size_t c = 0; c < out.cols; ++c) {
-        row[c] += layer.bias[c];
-        if (layer.relu) row[c] = std::max(row[c], 0.0);
-      }
-    }
+    apply(layer, activations, out);
     std::swap(activations, out);
   }
   return activations;
@@ -65,6 +69,7 @@ Matrix forward(const RouterNet& net, const Matrix& inputs) {
 RoutingScores router_scores(const RouterNet& net, const PredictionSet& base) {
   // In blocks, so that a million examples need no million-row activations.
   constexpr std::size_t kBlock = 4096;
+  const SingleThreadedBlas single_threaded;
   const Matrix compact = compact_features(base);
   RoutingScores scores(compact.rows);
   for (std::size_t first = 0; first < compact.rows; first += kBlock) {

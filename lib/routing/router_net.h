@@ -36,6 +36,9 @@ RouterNet make_router(const RouterConfig& config, std::size_t top_k, SeedTree se
 /// The same function on the compact features. Only for PairFeatures::difference.
 RouterNet fold(RouterNet net);
 
+/// out = activation(inputs weightᵀ + bias), [rows, outputs].
+void apply(const RouterLayer& layer, const Matrix& inputs, Matrix& out);
+
 /// The features this net takes, from the compact ones.
 Matrix inputs_for(const RouterNet& net, const Matrix& compact);
 /// [n, 2]: r0, r1.

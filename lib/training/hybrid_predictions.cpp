@@ -60,9 +60,8 @@ class Predictor {
 }  // namespace
 
 StoredProblem predict_and_pair(const HybridModels& models, const Datasets& data, const DataParts& parts,
-                               const ExperimentConfig& config, const fs::path& folder) {
+                               Precision base, Precision cloud, const fs::path& folder) {
   const Predictor predictor(data, parts, models.normalization, folder);
-  const Precision base = config.base.precision, cloud = config.cloud.precision;
   const auto pairs = [](const Predictor::Sets& b, const Predictor::Sets& g) {
     return std::pair(pair_predictions(b.tune, g.tune), pair_predictions(b.test, g.test));
   };
@@ -74,24 +73,20 @@ StoredProblem predict_and_pair(const HybridModels& models, const Datasets& data,
   problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
   problem.methods.push_back({.name = "random", .kind = MethodKind::random});
   if (models.router)
-    problem.methods.push_back({.name = "router",
-                               .tune = router_scores(*models.router, tune.base),
-                               .test = router_scores(*models.router, test.base),
-                               .router_macs = static_cast<double>(macs(*models.router)),
-                               .score_is_logit = true});
+    problem.methods.push_back(router_method(*models.router, tune.base, test.base));
   else
     problem.skipped["router"] = "training.update is none";
   problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
 
-  const auto cloud_before_sets = models.cloud_before.ptr() == models.cloud.ptr()
-                                     ? cloud_sets
-                                     : predictor.predict("cloud_before", models.cloud_before, cloud);
-  const auto add = [&](const std::string& suffix, const Network& network) {
-    const auto [t, s] = pairs(predictor.predict("base_" + suffix, network, base), cloud_before_sets);
+  const auto add = [&](const std::string& suffix, const Network& its_base, const Network& its_cloud) {
+    const bool same_cloud = its_cloud.ptr() == models.cloud.ptr();
+    const auto [t, s] =
+        pairs(predictor.predict("base_" + suffix, its_base, base),
+              same_cloud ? cloud_sets : predictor.predict("cloud_" + suffix, its_cloud, cloud));
     add_base_variant(problem, suffix, t, s);
   };
-  if (models.base_before.ptr() != models.base.ptr()) add("before", models.base_before);
-  if (!models.control.is_empty()) add("control", models.control);
+  if (models.base_before.ptr() != models.base.ptr()) add("before", models.base_before, models.cloud_before);
+  if (!models.control.is_empty()) add("control", models.control, models.control_cloud);
   // Told in the order of the story: the base before, the same training without the method, the hybrid.
   const auto chapter = [&](const Method& method) {
     const std::string& suffix = problem.variant_of(method).suffix;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
+#include <optional>
 
 #include "core/error.h"
-#include "core/interrupt.h"
-#include "core/progress.h"
 #include "eval/split.h"
 #include "nets/predict.h"
 #include "predictions/output_rows.h"
@@ -34,15 +34,19 @@ bool updates_base(UpdatedParts update) {
   return update == UpdatedParts::router_base || update == UpdatedParts::router_base_cloud;
 }
 
+bool updates_cloud(UpdatedParts update) {
+  return update == UpdatedParts::router_base_cloud;
+}
+
 /// A network with the same parameters and buffers, and a life of its own.
 Network copy_of(const Network& network) {
   Network copy(network->spec());
-  copy->to(network->parameters().front().device());
-  const torch::NoGradGuard no_grad;
+  // Clones keep device and memory layout, which a copy into the new tensors would not.
   auto parameters = copy->named_parameters();
-  for (const auto& item : network->named_parameters()) parameters[item.key()].copy_(item.value());
+  for (const auto& item : network->named_parameters())
+    parameters[item.key()].set_data(item.value().detach().clone());
   auto buffers = copy->named_buffers();
-  for (const auto& item : network->named_buffers()) buffers[item.key()].copy_(item.value());
+  for (const auto& item : network->named_buffers()) buffers[item.key()].set_data(item.value().clone());
   return copy;
 }
 
@@ -67,10 +71,10 @@ class Algorithm1 {
         task_.training.oracle_labels == OracleLabels::cross_fit)
       cross_fitted_ = cross_fit();
     if (task_.training.update == UpdatedParts::none) {
-      models_.base = plain_fine_tuning("base");
+      models_.base = fine_tuned_plainly("base", models_.base_before, task_.base, task_.training.base);
     } else {
       if (updates_base(task_.training.update)) {
-        if (task_.training.control) models_.control = plain_fine_tuning("control");
+        if (task_.training.control) train_controls();
         rounds();
       }
       // The last round changed the base after its router was fitted: fit one to the base it will stand
@@ -107,13 +111,23 @@ class Algorithm1 {
     return network;
   }
 
-  /// The base as before, trained on for as many epochs as the hybrid phase, as if there were no cloud.
-  Network plain_fine_tuning(const std::string& phase) {
-    Network network = copy_of(models_.base_before);
-    // The control shuffles and augments as the hybrid does: their difference is the weights alone.
-    SgdTrainer trainer(phase, network, images_at(task_.parts.train), task_.training.base,
-                       task_.training.epochs, task_.base.precision, 0.0, task_.seed.at("hybrid base"), log_);
-    train(trainer, task_.training.epochs, "fine-tuned-" + phase);
+  /// The networks as pre-trained, trained on for as many epochs as the hybrid phase, as if there were no router. They
+  /// shuffle and augment as the hybrid's do: the difference is the weights alone.
+  void train_controls() {
+    models_.control = fine_tuned_plainly("control", models_.base_before, task_.base, task_.training.base);
+    models_.control_cloud = models_.cloud_before;
+    if (updates_cloud(task_.training.update))
+      models_.control_cloud =
+          fine_tuned_plainly("control cloud", models_.cloud_before, task_.cloud, task_.training.cloud);
+  }
+
+  Network fine_tuned_plainly(const std::string& phase, const Network& before, const NetworkConfig& config,
+                             const SgdConfig& sgd) {
+    const bool is_cloud = before.ptr() == models_.cloud_before.ptr();
+    Network network = copy_of(before);
+    SgdTrainer trainer(phase, network, images_at(task_.parts.train), sgd, task_.training.epochs,
+                       config.precision, 0.0, task_.seed.at(is_cloud ? "hybrid cloud" : "hybrid base"), log_);
+    train(trainer, task_.training.epochs, is_cloud ? "fine-tuned-cloud" : "fine-tuned-base");
     return network;
   }
 
@@ -127,7 +141,7 @@ class Algorithm1 {
 
   /// The rounds of Algorithm 1. Both networks' states are one checkpoint.
   void rounds() {
-    const bool with_cloud = task_.training.update == UpdatedParts::router_base_cloud;
+    const bool with_cloud = updates_cloud(task_.training.update);
     const auto& rows = task_.parts.train;
     models_.base = copy_of(models_.base_before);
     if (with_cloud) models_.cloud = copy_of(models_.cloud_before);
@@ -140,12 +154,15 @@ class Algorithm1 {
     if (with_cloud) trainers.push_back(&cloud);
     timed("hybrid", [&] {
       keep(run_epochs(trainers, epochs, task_.checkpoints / "hybrid.pt", [&](int epoch) {
-        const RouterNet router = fit_router_now();
-        const auto routes = routes_of(router, rows);
+        models_.router = fit_router_now();
+        const auto routes = routes_of(*models_.router, rows);
         log_.info("{:<12} round {}/{}: the router sends {:.1f} % of the training images", "router", epoch + 1,
                   epochs,
                   100 * static_cast<double>(std::ranges::count(routes, Route::cloud)) /
                       static_cast<double>(routes.size()));
+        if (std::ranges::count(routes, Route::cloud) == 0)
+          log_.warn("round {}: the router sends nothing, so W_b weighs all images alike, as in the control",
+                    epoch + 1);
         std::vector<EpochRecord> records;
         if (with_cloud) records.push_back(cloud.run_epoch(epoch, cloud_weights(routes)));
         records.push_back(base.run_epoch(epoch, base_weights(routes)));
@@ -155,6 +172,8 @@ class Algorithm1 {
   }
 
   RouterNet fit_router_now() {
+    // Cross-fitted examples stay the same from round to round, and so does their router.
+    if (cross_fitted_ && models_.router) return *models_.router;
     const OracleExamples examples = oracle_examples();
     models_.oracle_images = examples.labels.size();
     models_.oracle_share = static_cast<double>(std::ranges::count(examples.labels, Route::cloud)) /
@@ -182,11 +201,7 @@ class Algorithm1 {
   }
 
   PredictionSet predict(const Network& network, Precision precision, std::span<const std::size_t> rows) {
-    const auto logits =
-        predict_logits(network, task_.images, rows, models_.normalization, precision, [](std::size_t) {
-          throw_if_interrupted(
-              "what was trained up to the last finished epoch is kept; the same command goes on");
-        });
+    const auto logits = predict_logits(network, task_.images, rows, models_.normalization, precision);
     std::vector<std::int32_t> labels;
     for (const auto row : rows) labels.push_back(task_.images.labels[row]);
     return prediction_set_from_logits(task_.images.name, labels, logits);

@@ -15,7 +15,9 @@
 #include <vector>
 
 #include "arch/arch_spec.h"
-#include "config/experiment.h"
+#include "config/network.h"
+#include "config/router.h"
+#include "config/training.h"
 #include "core/log.h"
 #include "routing/router_net.h"
 #include "training/data_parts.h"
@@ -43,8 +45,10 @@ struct HybridModels {
   Network base{nullptr};     ///< after hybrid training; the same object as base_before if it was not updated
   Network cloud{nullptr};    ///< likewise
   Network control{nullptr};  ///< as long trained as `base`, without W_b and router; null if there is none
-  std::optional<RouterNet> router;  ///< fitted to base and cloud as returned
-  double oracle_share = 0;          ///< of the oracle's images that were worth sending at the end
+  Network control_cloud{nullptr};  ///< the cloud to set it against: as long trained as `cloud`, without W_g
+  /// Fitted to base and cloud as returned; with oracle_labels cross_fit, to the folds' networks.
+  std::optional<RouterNet> router;
+  double oracle_share = 0;  ///< of the oracle's images that were worth sending at the end
   std::size_t oracle_images = 0;
   std::vector<EpochRecord> log;
   std::map<std::string, double> seconds;  ///< wall time of each phase in this process

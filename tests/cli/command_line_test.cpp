@@ -102,9 +102,20 @@ TEST_CASE("options that exclude each other or miss their other half are refused"
                       "hybrid evaluate");
   require_usage_error(here.run("upper-bound", {"--base-accuracy", "0.5"}),
                       "give both --base-accuracy and --cloud-accuracy", "upper-bound");
-  require_usage_error(here.run("hybrid", {"bound", "--quiet", "--verbose"}),
-                      "give either --quiet or --verbose", "hybrid bound");
+  require_usage_error(tune({"--base", "base.npz", "--cloud", "cloud.npz", "--method", "on_cloud"}),
+                      "on_cloud has nothing to tune", "hybrid tune");
 }
+
+#ifdef HYBRID_HAS_TORCH
+TEST_CASE("flags before a command that another program has reach that program", "[cli]") {
+  const Workplace here;
+  for (const auto* flag : {"--quiet", "-q"}) {
+    const Outcome outcome = here.run("hybrid", {flag, "train", "--config", "nowhere.yaml"});
+    REQUIRE(outcome.exit_code == 4);
+    REQUIRE_THAT(outcome.err, Catch::Contains("hybrid train: error: nowhere.yaml"));
+  }
+}
+#endif
 
 TEST_CASE("tuning without a budget says which there are", "[cli]") {
   const Workplace here;

@@ -80,7 +80,7 @@ TEST_CASE("the rules of a section hold within the experiment", "[config]") {
 TEST_CASE("bounds of every section are kept", "[config]") {
   const std::vector<std::pair<std::string, std::string>> bad = {
       {"seed=-1", "seed is -1, must be >= 0"},
-      {"threads=-1", "threads is -1, must be >= 0"},
+      {"threads=-1", "threads is -1, must be in [0, 1024]"},
       {"base.pretrain.epochs=0", "base.pretrain.epochs is 0, must be >= 1"},
       {"base.pretrain.label_smoothing=1", "base.pretrain.label_smoothing is 1, must be in [0, 1)"},
       {"cloud.pretrain.learning_rate=0", "cloud.pretrain.learning_rate is 0, must be > 0"},

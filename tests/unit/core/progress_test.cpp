@@ -39,7 +39,7 @@ std::string drawn_on_terminal(Verbosity verbosity) {
 TEST_CASE("progress draws nothing where there is no terminal", "[core]") {
   const Sink sink;
   {
-    Logger log(Verbosity::verbose, sink.file());
+    Logger log(Verbosity::normal, sink.file());
     Progress progress(log, "work", 10, "rows");
     for (int i = 0; i < 10; ++i) progress.advance(1);
   }

@@ -65,7 +65,13 @@ TEST_CASE("parts without a speed or a rate are refused, because time would be in
 }
 
 TEST_CASE("lumps need neither speed nor rate", "[cost]") {
-  REQUIRE_NOTHROW(load_text<SystemProfile>("name: x\nkind: lumps\n", "profile.yaml"));
+  REQUIRE_NOTHROW(
+      load_text<SystemProfile>("name: x\nkind: lumps\nlumps: {latency_ms: {always: 1}}\n", "profile.yaml"));
+}
+
+TEST_CASE("a lumps profile that prices nothing is refused", "[cost]") {
+  REQUIRE_THAT(config_error("name: x\nkind: lumps\n"),
+               Contains("needs lumps.latency_ms.always or if_sent > 0"));
 }
 
 TEST_CASE("a payload is a size above zero or the word input", "[cost]") {

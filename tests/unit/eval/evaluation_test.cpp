@@ -164,7 +164,8 @@ TEST_CASE("a comparison is the difference in matched accuracy, seen from either 
     REQUIRE(forth.delta == evaluation.find("entropy")->points[c].matched_accuracy -
                                evaluation.find("max_prob_before")->points[c].matched_accuracy);
     REQUIRE((forth.ci.low <= forth.delta && forth.delta <= forth.ci.high));
-    REQUIRE((forth.p_mcnemar > 0 && forth.p_mcnemar <= 1));
+    REQUIRE(forth.p_mcnemar.has_value());
+    REQUIRE((*forth.p_mcnemar > 0 && *forth.p_mcnemar <= 1));
     const Comparison there = comparison("entropy", "max_prob", kConfig.coverages[c]);
     const Comparison back = comparison("max_prob", "entropy", kConfig.coverages[c]);
     REQUIRE(there.delta == -back.delta);
@@ -179,20 +180,24 @@ TEST_CASE("a method equal to its opponent differs by nothing", "[eval]") {
   const Evaluation evaluation = evaluated(problem);
   for (const auto& c : evaluation.comparisons) {
     if (c.method != "router" || c.against != "max_prob") continue;
-    REQUIRE((c.delta == 0 && c.ci.low == 0 && c.ci.high == 0 && c.p_mcnemar == 1));
+    REQUIRE((c.delta == 0 && c.ci.low == 0 && c.ci.high == 0 && c.p_mcnemar == 1.0));
   }
 }
 
 TEST_CASE("McNemar's test counts the decisions of a cut that splits no tie", "[eval]") {
-  // Coverage 0.5 of 8: entropy sends the first four, which help; max_prob is one tie and sends nothing.
+  // Coverage 0.5 of 8: entropy sends the first four, which help, max_prob the last four, which do not; margin is one
+  // tie and sends nothing, so that a test against it would compare how much is sent.
   RoutingProblem problem{.variants = {{"", outcomes_from("0", "1"), outcomes_from("00001111", "11111111")}}};
   problem.methods.push_back({.name = "entropy", .tune = {1}, .test = {8, 7, 6, 5, 4, 3, 2, 1}});
-  problem.methods.push_back({.name = "max_prob", .tune = {1}, .test = RoutingScores(8, 1.0)});
+  problem.methods.push_back({.name = "max_prob", .tune = {1}, .test = {1, 2, 3, 4, 5, 6, 7, 8}});
+  problem.methods.push_back({.name = "margin", .tune = {1}, .test = RoutingScores(8, 1.0)});
   const Evaluation evaluation = evaluate(problem, {.coverages = {0.5}, .latency_ms = {}, .bootstrap = 10},
                                          lumps(1, 1), {}, SeedTree(1));
   REQUIRE(evaluation.comparisons[0].method == "entropy");
-  REQUIRE(evaluation.comparisons[0].p_mcnemar == Approx(2.0 / 16));
-  REQUIRE(evaluation.comparisons[0].delta == Approx(1 - 0.75));
+  REQUIRE(evaluation.comparisons[0].p_mcnemar.value() == Approx(2.0 / 16));
+  REQUIRE(evaluation.comparisons[0].delta == Approx(1 - 0.5));
+  REQUIRE(evaluation.comparisons.back().method == "margin");
+  REQUIRE_FALSE(evaluation.comparisons.back().p_mcnemar.has_value());
 }
 
 TEST_CASE("ceilings are given per coverage, of the first variant", "[eval]") {
@@ -213,7 +218,7 @@ TEST_CASE("an evaluation depends on its arguments alone", "[eval]") {
   const auto ends = [](const Evaluation& evaluation) {
     std::vector<double> all;
     for (const auto& c : evaluation.comparisons)
-      all.insert(all.end(), {c.delta, c.ci.low, c.ci.high, c.p_mcnemar});
+      all.insert(all.end(), {c.delta, c.ci.low, c.ci.high, c.p_mcnemar.value_or(-1)});
     return all;
   };
   REQUIRE(ends(evaluated(every_kind())) == ends(evaluated(every_kind())));

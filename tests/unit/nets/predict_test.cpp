@@ -71,20 +71,6 @@ TEST_CASE("predictions in bf16 are near those in fp32, but not the same", "[nets
   REQUIRE(largest < 0.1 * scale);
 }
 
-TEST_CASE("the caller hears of every batch and may stop there", "[nets]") {
-  Setting s;
-  std::size_t heard = 0;
-  predict_logits(s.network, s.dataset, s.rows, s.normalization, Precision::fp32,
-                 [&](std::size_t rows) { heard += rows; });
-  REQUIRE(heard == 1203);
-  struct Stop {};
-  s.network->train();
-  REQUIRE_THROWS_AS(predict_logits(s.network, s.dataset, s.rows, s.normalization, Precision::fp32,
-                                   [](std::size_t) { throw Stop(); }),
-                    Stop);
-  REQUIRE(s.network->is_training());
-}
-
 TEST_CASE("no rows give no predictions", "[nets]") {
   Setting s;
   s.rows.clear();
