@@ -3,7 +3,7 @@
 # different working trees never pass for the same code.
 execute_process(COMMAND git rev-parse --short=12 HEAD
                 WORKING_DIRECTORY ${SOURCE_DIR} OUTPUT_VARIABLE commit ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
-execute_process(COMMAND git diff HEAD -- lib apps cmake CMakeLists.txt
+execute_process(COMMAND git diff HEAD -- *.cpp *.h *.cmake *CMakeLists.txt
                 WORKING_DIRECTORY ${SOURCE_DIR} OUTPUT_VARIABLE changes ERROR_QUIET)
 if(NOT commit)
   set(commit "unknown")
