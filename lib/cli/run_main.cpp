@@ -17,6 +17,9 @@ namespace hybrid {
 
 namespace {
 
+constexpr const char* kPleaseReport =
+    "this is a fault of the program; please report it with the command that caused it\n";
+
 struct Verbosities {
   bool quiet = false;
   bool verbose = false;
@@ -103,9 +106,9 @@ bool parse(CLI::App& app, int argc, char** argv, std::string& program) {
   }
 }
 
-int parse_and_run(std::span<const Command> commands, int argc, char** argv, std::string& program) {
+int parse_and_run(std::span<const Command> commands, int argc, char** argv, std::string& program,
+                  Verbosities& verbosities) {
   CLI::App app;
-  Verbosities verbosities;
   Action action;
   if (commands.size() == 1) {
     app.description(std::string(commands[0].summary));
@@ -152,10 +155,11 @@ std::string with_usage(const std::string& program) {
 
 int run_main(std::span<const Command> commands, int argc, char** argv) {
   std::string program = std::filesystem::path(argv[0]).filename().string();
+  Verbosities verbosities;
   catch_interrupts();
   try {
     hand_over(commands, argc, argv);
-    return parse_and_run(commands, argc, argv, program);
+    return parse_and_run(commands, argc, argv, program, verbosities);
   } catch (const UsageError& error) {
     return report(program, error.what(), error.code(), with_usage(program));
   } catch (const ConfigError& error) {
@@ -166,8 +170,7 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return report(program, error.what(), ExitCode::usage, with_usage(program));
   } catch (const InternalError& error) {
-    return report(program, error.what(), ExitCode::internal,
-                  "this is a fault of the program; please report it with the command that caused it\n");
+    return report(program, error.what(), ExitCode::internal, kPleaseReport);
   } catch (const std::filesystem::filesystem_error& error) {
     return report(program, fmt::format("{}: {}", error.path1().string(), error.code().message()),
                   ExitCode::data);
@@ -178,10 +181,8 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   } catch (const std::exception& error) {
     // c10 errors carry a backtrace after the first line.
     const std::string message = error.what();
-    const bool verbose =
-        std::any_of(argv, argv + argc, [](const std::string& a) { return a == "-v" || a == "--verbose"; });
-    return report(program, verbose ? message : message.substr(0, message.find('\n')), ExitCode::internal,
-                  "this is a fault of the program; please report it with the command that caused it\n");
+    return report(program, verbosities.verbose ? message : message.substr(0, message.find('\n')),
+                  ExitCode::internal, kPleaseReport);
   }
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "eval/ceilings.h"
 #include "routing/threshold.h"
