@@ -11,7 +11,7 @@ std::string to_string(const Shape& shape) {
 }
 
 // Here, where LayerSpec is complete.
-bool ResidualSpec::operator==(const ResidualSpec&) const = default;
+bool BlockSpec::operator==(const BlockSpec&) const = default;
 
 namespace {
 
@@ -35,10 +35,17 @@ Shape shape_behind(const LinearSpec& linear, const Shape&) {
   return {linear.outputs, 1, 1};
 }
 
-Shape shape_behind(const ResidualSpec& block, const Shape& input) {
-  HYBRID_CHECK(!block.body.empty(), "residual block without a body");
+Shape shape_behind(const SqueezeExciteSpec& squeeze, const Shape& input) {
+  HYBRID_CHECK(squeeze.squeezed > 0, "squeeze-and-excite through {} channels", squeeze.squeezed);
+  return input;
+}
+
+Shape shape_behind(const BlockSpec& block, const Shape& input) {
+  HYBRID_CHECK(!block.body.empty(), "block without a body");
+  HYBRID_CHECK(block.shortcut || !block.projection, "block with a projection on no shortcut");
   Shape output = input;
   for (const LayerSpec& layer : block.body) output = output_shape(layer, output);
+  if (!block.shortcut) return output;
   const Shape shortcut = block.projection ? shape_behind(*block.projection, input) : input;
   HYBRID_CHECK(shortcut == output, "residual block: the body gives {}, the shortcut {}", to_string(output),
                to_string(shortcut));

@@ -23,18 +23,33 @@ struct Shape {
 /// "16x14x14".
 std::string to_string(const Shape& shape);
 
-enum class Activation { none, relu };
+/// hard_swish: x relu6(x + 3) / 6; silu: x sigmoid(x), also called swish.
+enum class Activation { none, relu, relu6, hard_swish, silu };
+
+/// From a number to (0, 1). hard_sigmoid: relu6(x + 3) / 6.
+enum class Gate { sigmoid, hard_sigmoid };
 
 /// Convolution with a square, odd kernel and a padding of kernel / 2 on each side ("same"), then batch norm,
-/// then the activation. It has a bias if and only if it has no batch norm.
+/// then the activation.
 struct ConvSpec {
   int channels = 0;  ///< of the output
   int kernel = 1;
   int stride = 1;
   int groups = 1;  ///< as many as input channels for a depthwise convolution
   bool batch_norm = true;
+  bool bias = false;           ///< of the convolution itself
+  double norm_epsilon = 1e-5;  ///< added to batch norm's variance
   Activation activation = Activation::relu;
   bool operator==(const ConvSpec&) const = default;
+};
+
+/// Each channel times a gate: gate(expand(inner(reduce(mean over the channel)))), where reduce and expand are
+/// 1x1 convolutions with biases and `squeezed` channels between them (Hu et al. 2018).
+struct SqueezeExciteSpec {
+  int squeezed = 0;
+  Activation inner = Activation::relu;
+  Gate gate = Gate::hard_sigmoid;
+  bool operator==(const SqueezeExciteSpec&) const = default;
 };
 
 /// The mean over height and width of each channel.
@@ -42,22 +57,25 @@ struct GlobalAveragePoolSpec {
   bool operator==(const GlobalAveragePoolSpec&) const = default;
 };
 
-/// Fully connected on the flattened input, with a bias.
+/// Fully connected on the flattened input, with a bias, then the activation.
 struct LinearSpec {
   int outputs = 0;
+  Activation activation = Activation::none;
   bool operator==(const LinearSpec&) const = default;
 };
 
-struct ResidualSpec;
-using LayerSpec = std::variant<ConvSpec, ResidualSpec, GlobalAveragePoolSpec, LinearSpec>;
+struct BlockSpec;
+using LayerSpec = std::variant<ConvSpec, SqueezeExciteSpec, BlockSpec, GlobalAveragePoolSpec, LinearSpec>;
 
-/// activation(body(x) + shortcut(x)). The shortcut is the identity, or a convolution where the body changes
-/// the shape (1x1 with batch norm and no activation: He et al. 2016, option B).
-struct ResidualSpec {
+/// activation(body(x) + shortcut(x)), or activation(body(x)) where the block has no shortcut. The shortcut is the
+/// identity, or a convolution where the body changes the shape (1x1 with batch norm and no activation: He et al. 2016,
+/// option B).
+struct BlockSpec {
   std::vector<LayerSpec> body;
+  bool shortcut = true;
   std::optional<ConvSpec> projection;  ///< on the shortcut
   Activation activation = Activation::relu;
-  bool operator==(const ResidualSpec&) const;
+  bool operator==(const BlockSpec&) const;
 };
 
 /// A classifier: images of shape `input` go in, `classes` logits come out.

@@ -17,8 +17,8 @@ void add_classifier(std::vector<LayerSpec>& layers, int classes) {
 }
 
 /// Two 3x3 convolutions and a sum (He et al. 2016, figure 5 left).
-ResidualSpec basic_block(int inputs, int outputs, int stride) {
-  ResidualSpec block;
+BlockSpec basic_block(int inputs, int outputs, int stride) {
+  BlockSpec block;
   block.body = {ConvSpec{.channels = outputs, .kernel = 3, .stride = stride},
                 ConvSpec{.channels = outputs, .kernel = 3, .activation = Activation::none}};
   if (inputs != outputs || stride != 1)

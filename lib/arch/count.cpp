@@ -35,9 +35,19 @@ class Counter {
   void add(const ConvSpec& conv, const Place& place, const Shape& input, const Shape& output) {
     LayerCount& count = push(place, input, output);
     count.weights = std::int64_t{conv.channels} * (input.channels / conv.groups) * conv.kernel * conv.kernel;
-    count.biases = conv.channels;
+    count.biases = conv.batch_norm || conv.bias ? conv.channels : 0;
     count.macs = count.weights * output.height * output.width;
-    count.parameters = count.weights + std::int64_t{conv.channels} * (conv.batch_norm ? 2 : 1);
+    const int per_channel = (conv.batch_norm ? 2 : 0) + (conv.bias ? 1 : 0);
+    count.parameters = count.weights + std::int64_t{conv.channels} * per_channel;
+  }
+
+  void add(const SqueezeExciteSpec& squeeze, const Place& place, const Shape& input, const Shape& output) {
+    LayerCount& count = push(place, input, output);
+    count.live_activations = input.elements() + input.channels + squeeze.squeezed + place.kept;
+    count.weights = std::int64_t{2} * input.channels * squeeze.squeezed;
+    count.biases = input.channels + squeeze.squeezed;
+    count.macs = count.weights;
+    count.parameters = count.weights + count.biases;
   }
 
   void add(const LinearSpec& linear, const Place& place, const Shape& input, const Shape& output) {
@@ -52,8 +62,8 @@ class Counter {
     push(place, input, output);
   }
 
-  void add(const ResidualSpec& block, const Place& place, const Shape& input, const Shape& output) {
-    walk(block.body, input, {place.name + ".body.", place.kept}, input.elements());
+  void add(const BlockSpec& block, const Place& place, const Shape& input, const Shape& output) {
+    walk(block.body, input, {place.name + ".body.", place.kept}, block.shortcut ? input.elements() : 0);
     if (block.projection)
       add(*block.projection, Place{place.name + ".shortcut", place.kept + output.elements()}, input, output);
   }

@@ -18,8 +18,23 @@ torch::Tensor activate(torch::Tensor x, Activation activation) {
       return x;
     case Activation::relu:
       return x.relu_();
+    case Activation::relu6:
+      return x.clamp_(0, 6);
+    case Activation::hard_swish:
+      return torch::hardswish_(x);
+    case Activation::silu:
+      return torch::silu_(x);
   }
   HYBRID_CHECK(false, "activation {} is not one of ours", static_cast<int>(activation));
+}
+
+torch::Tensor open_gate(torch::Tensor x, Gate gate) {
+  return gate == Gate::sigmoid ? x.sigmoid_() : torch::hardsigmoid_(x);
+}
+
+/// Not AdaptiveAvgPool2d, whose gradient on a GPU differs from run to run.
+torch::Tensor average_over_places(const torch::Tensor& x) {
+  return x.mean({2, 3}, /*keepdim=*/true);
 }
 
 class ConvLayerImpl : public nn::Module {
@@ -29,8 +44,10 @@ class ConvLayerImpl : public nn::Module {
                                                    .stride(spec.stride)
                                                    .padding(spec.kernel / 2)
                                                    .groups(spec.groups)
-                                                   .bias(!spec.batch_norm)));
-    if (spec.batch_norm) norm_ = register_module("norm", nn::BatchNorm2d(spec.channels));
+                                                   .bias(spec.bias)));
+    if (spec.batch_norm)
+      norm_ = register_module("norm",
+                              nn::BatchNorm2d(nn::BatchNorm2dOptions(spec.channels).eps(spec.norm_epsilon)));
   }
 
   torch::Tensor forward(torch::Tensor x) {
@@ -46,34 +63,58 @@ class ConvLayerImpl : public nn::Module {
 };
 TORCH_MODULE(ConvLayer);
 
-class ResidualLayerImpl : public nn::Module {
+class SqueezeExciteImpl : public nn::Module {
  public:
-  ResidualLayerImpl(const ResidualSpec& spec, const Shape& input) : activation_(spec.activation) {
-    body_ = register_module("body", make_layers(spec.body, input));
-    if (spec.projection) shortcut_ = register_module("shortcut", ConvLayer(*spec.projection, input));
+  SqueezeExciteImpl(const SqueezeExciteSpec& spec, const Shape& input)
+      : inner_(spec.inner), gate_(spec.gate) {
+    reduce_ = register_module("reduce", nn::Conv2d(nn::Conv2dOptions(input.channels, spec.squeezed, 1)));
+    expand_ = register_module("expand", nn::Conv2d(nn::Conv2dOptions(spec.squeezed, input.channels, 1)));
   }
 
   torch::Tensor forward(const torch::Tensor& x) {
-    const torch::Tensor shortcut = shortcut_ ? shortcut_(x) : x;
-    return activate(body_->forward(x) + shortcut, activation_);
+    const torch::Tensor squeezed = activate(reduce_(average_over_places(x)), inner_);
+    return x * open_gate(expand_(squeezed), gate_);
+  }
+
+ private:
+  Activation inner_;
+  Gate gate_;
+  nn::Conv2d reduce_{nullptr}, expand_{nullptr};
+};
+TORCH_MODULE(SqueezeExcite);
+
+class BlockImpl : public nn::Module {
+ public:
+  BlockImpl(const BlockSpec& spec, const Shape& input)
+      : has_shortcut_(spec.shortcut), activation_(spec.activation) {
+    body_ = register_module("body", make_layers(spec.body, input));
+    if (spec.projection) projection_ = register_module("shortcut", ConvLayer(*spec.projection, input));
+  }
+
+  torch::Tensor forward(const torch::Tensor& x) {
+    torch::Tensor y = body_->forward(x);
+    if (has_shortcut_) y = y + (projection_ ? projection_(x) : x);
+    return activate(y, activation_);
+  }
+
+ private:
+  bool has_shortcut_;
+  Activation activation_;
+  nn::Sequential body_{nullptr};
+  ConvLayer projection_{nullptr};
+};
+TORCH_MODULE(Block);
+
+class FlatLinearImpl : public nn::LinearImpl {
+ public:
+  FlatLinearImpl(const LinearSpec& spec, const Shape& input)
+      : LinearImpl(input.elements(), spec.outputs), activation_(spec.activation) {}
+  torch::Tensor forward(const torch::Tensor& x) {
+    return activate(LinearImpl::forward(x.flatten(1)), activation_);
   }
 
  private:
   Activation activation_;
-  nn::Sequential body_{nullptr};
-  ConvLayer shortcut_{nullptr};
-};
-TORCH_MODULE(ResidualLayer);
-
-/// Not AdaptiveAvgPool2d, whose gradient on a GPU differs from run to run.
-torch::Tensor average_over_places(const torch::Tensor& x) {
-  return x.mean({2, 3}, /*keepdim=*/true);
-}
-
-class FlatLinearImpl : public nn::LinearImpl {
- public:
-  using LinearImpl::LinearImpl;
-  torch::Tensor forward(const torch::Tensor& x) { return LinearImpl::forward(x.flatten(1)); }
 };
 TORCH_MODULE(FlatLinear);
 
@@ -83,9 +124,10 @@ struct Builder {
   const Shape& input;
 
   void operator()(const ConvSpec& spec) { layers->push_back(ConvLayer(spec, input)); }
-  void operator()(const ResidualSpec& spec) { layers->push_back(ResidualLayer(spec, input)); }
+  void operator()(const SqueezeExciteSpec& spec) { layers->push_back(SqueezeExcite(spec, input)); }
+  void operator()(const BlockSpec& spec) { layers->push_back(Block(spec, input)); }
   void operator()(const GlobalAveragePoolSpec&) { layers->push_back(nn::Functional(average_over_places)); }
-  void operator()(const LinearSpec& spec) { layers->push_back(FlatLinear(input.elements(), spec.outputs)); }
+  void operator()(const LinearSpec& spec) { layers->push_back(FlatLinear(spec, input)); }
 };
 
 nn::Sequential make_layers(const std::vector<LayerSpec>& specs, Shape input) {

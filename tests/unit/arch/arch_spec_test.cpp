@@ -20,14 +20,14 @@ TEST_CASE("pooling and fully connected layers give vectors", "[arch]") {
 TEST_CASE("a residual block has the shape of its body if the shortcut has it too", "[arch]") {
   const ConvSpec halving{.channels = 8, .kernel = 3, .stride = 2};
   const ConvSpec keeping{.channels = 8, .kernel = 3};
-  const ResidualSpec block{.body = {halving, keeping}, .projection = ConvSpec{.channels = 8, .stride = 2}};
+  const BlockSpec block{.body = {halving, keeping}, .projection = ConvSpec{.channels = 8, .stride = 2}};
   REQUIRE(output_shape(block, {4, 9, 9}) == Shape{8, 5, 5});
-  REQUIRE(output_shape(ResidualSpec{.body = {keeping}}, {8, 9, 9}) == Shape{8, 9, 9});
-  REQUIRE_THROWS_AS(output_shape(ResidualSpec{.body = {halving}}, {8, 9, 9}), InternalError);
-  REQUIRE_THROWS_AS(output_shape(ResidualSpec{.body = {keeping}}, {4, 9, 9}), InternalError);
-  REQUIRE_THROWS_AS(output_shape(ResidualSpec{.body = {halving}, .projection = keeping}, {8, 9, 9}),
+  REQUIRE(output_shape(BlockSpec{.body = {keeping}}, {8, 9, 9}) == Shape{8, 9, 9});
+  REQUIRE_THROWS_AS(output_shape(BlockSpec{.body = {halving}}, {8, 9, 9}), InternalError);
+  REQUIRE_THROWS_AS(output_shape(BlockSpec{.body = {keeping}}, {4, 9, 9}), InternalError);
+  REQUIRE_THROWS_AS(output_shape(BlockSpec{.body = {halving}, .projection = keeping}, {8, 9, 9}),
                     InternalError);
-  REQUIRE_THROWS_AS(output_shape(ResidualSpec{}, {8, 9, 9}), InternalError);
+  REQUIRE_THROWS_AS(output_shape(BlockSpec{}, {8, 9, 9}), InternalError);
 }
 
 TEST_CASE("layers that do not fit are a fault of ours", "[arch]") {
@@ -52,7 +52,7 @@ TEST_CASE("layers that do not fit are a fault of ours", "[arch]") {
 
 TEST_CASE("specs are compared by value, nested ones too", "[arch]") {
   const auto block = [](int channels) {
-    return LayerSpec(ResidualSpec{.body = {ResidualSpec{.body = {ConvSpec{.channels = channels}}}}});
+    return LayerSpec(BlockSpec{.body = {BlockSpec{.body = {ConvSpec{.channels = channels}}}}});
   };
   REQUIRE(block(4) == block(4));
   REQUIRE(block(4) != block(5));

@@ -59,7 +59,7 @@ TEST_CASE("a convolution's numbers, by hand", "[arch]") {
   REQUIRE(with_norm.weight_bytes_fp32() == 2432);
   REQUIRE(with_norm.live_activations == 243 + 200);
   const LayerCount with_bias =
-      count_of({.channels = 8, .kernel = 5, .stride = 2, .batch_norm = false}, input);
+      count_of({.channels = 8, .kernel = 5, .stride = 2, .batch_norm = false, .bias = true}, input);
   REQUIRE(with_bias.parameters == 600 + 8);
   REQUIRE(with_bias.macs == with_norm.macs);
   REQUIRE(with_bias.biases == 8);
@@ -86,7 +86,7 @@ TEST_CASE("inside a residual block its input stays in memory until the sum", "[a
   ArchSpec spec{.name = "inverted",
                 .input = input,
                 .classes = 2,
-                .layers = {ResidualSpec{.body = {wide, wide, narrow}}, GlobalAveragePoolSpec{}}};
+                .layers = {BlockSpec{.body = {wide, wide, narrow}}, GlobalAveragePoolSpec{}}};
   const ArchCount counted = count(spec);
   REQUIRE(counted.layers.size() == 4);
   REQUIRE(counted.layers[0].name == "0.body.0");
@@ -101,7 +101,7 @@ TEST_CASE("inside a residual block its input stays in memory until the sum", "[a
 }
 
 TEST_CASE("a projection runs while the body's output waits for it", "[arch]") {
-  const ResidualSpec block{.body = {ConvSpec{.channels = 4, .kernel = 3, .stride = 2}},
+  const BlockSpec block{.body = {ConvSpec{.channels = 4, .kernel = 3, .stride = 2}},
                            .projection = ConvSpec{.channels = 4, .stride = 2}};
   const ArchCount counted = count(
       {.name = "projected", .input = {2, 4, 4}, .classes = 4, .layers = {block, GlobalAveragePoolSpec{}}});
@@ -112,8 +112,8 @@ TEST_CASE("a projection runs while the body's output waits for it", "[arch]") {
 
 TEST_CASE("a block within a block keeps both inputs", "[arch]") {
   const ConvSpec keep{.channels = 3, .kernel = 1};
-  const ResidualSpec inner{.body = {keep, keep}};
-  const ResidualSpec outer{.body = {keep, inner}};
+  const BlockSpec inner{.body = {keep, keep}};
+  const BlockSpec outer{.body = {keep, inner}};
   const ArchCount counted = count({.name = "nested", .input = {3, 1, 1}, .classes = 3, .layers = {outer}});
   REQUIRE(counted.layers.size() == 3);
   REQUIRE(counted.layers[1].name == "0.body.1.body.0");

@@ -138,6 +138,7 @@ TEST_CASE("a checkpoint of another architecture is refused, naming what differs"
                Contains("tensor 'layers.1.conv.weight' of 'base' is Float"));
   ArchSpec biased = tiny();
   std::get<ConvSpec>(biased.layers[0]).batch_norm = false;
+  std::get<ConvSpec>(biased.layers[0]).bias = true;
   REQUIRE_THAT(load_error(folder / "c", biased), Contains("'base' has no tensor 'layers.0.conv.bias'"));
   Trainee without_norm(1, biased);
   std::get<ConvSpec>(biased.layers[0]).batch_norm = true;

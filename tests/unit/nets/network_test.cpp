@@ -103,7 +103,7 @@ TEST_CASE("a convolution, a pooling and a fully connected layer compute what the
   const ArchSpec spec{.name = "by hand",
                       .input = {1, 2, 2},
                       .classes = 2,
-                      .layers = {ConvSpec{.channels = 2, .batch_norm = false}, GlobalAveragePoolSpec{},
+                      .layers = {ConvSpec{.channels = 2, .batch_norm = false, .bias = true}, GlobalAveragePoolSpec{},
                                  LinearSpec{.outputs = 2}}};
   Network network(spec);
   const torch::NoGradGuard no_grad;
@@ -117,14 +117,14 @@ TEST_CASE("a convolution, a pooling and a fully connected layer compute what the
 }
 
 TEST_CASE("a residual block adds its shortcut", "[nets]") {
-  const ConvSpec plain{.channels = 2, .batch_norm = false, .activation = Activation::none};
+  const ConvSpec plain{.channels = 2, .batch_norm = false, .bias = true, .activation = Activation::none};
   const ArchSpec identity{
       .name = "identity",
       .input = {2, 1, 1},
       .classes = 2,
-      .layers = {ResidualSpec{.body = {plain}, .activation = Activation::none}, LinearSpec{.outputs = 2}}};
+      .layers = {BlockSpec{.body = {plain}, .activation = Activation::none}, LinearSpec{.outputs = 2}}};
   ArchSpec projected = identity;
-  std::get<ResidualSpec>(projected.layers[0]).projection = plain;
+  std::get<BlockSpec>(projected.layers[0]).projection = plain;
   const torch::NoGradGuard no_grad;
   const auto run = [](const ArchSpec& spec) {
     Network network(spec);
