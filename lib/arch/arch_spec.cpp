@@ -52,7 +52,24 @@ Shape shape_behind(const BlockSpec& block, const Shape& input) {
   return output;
 }
 
+void set_norm_epsilon(std::vector<LayerSpec>& layers, double epsilon) {
+  for (LayerSpec& layer : layers) {
+    if (auto* conv = std::get_if<ConvSpec>(&layer); conv != nullptr && conv->batch_norm)
+      conv->norm_epsilon = epsilon;
+    if (auto* block = std::get_if<BlockSpec>(&layer)) {
+      set_norm_epsilon(block->body, epsilon);
+      if (block->projection) block->projection->norm_epsilon = epsilon;
+    }
+  }
+}
+
 }  // namespace
+
+ArchSpec with_norm_epsilon(ArchSpec spec, double epsilon) {
+  HYBRID_CHECK(epsilon > 0, "batch norm with epsilon {}", epsilon);
+  set_norm_epsilon(spec.layers, epsilon);
+  return spec;
+}
 
 Shape output_shape(const LayerSpec& layer, const Shape& input) {
   HYBRID_CHECK(input.channels > 0 && input.height > 0 && input.width > 0, "input of {}", to_string(input));

@@ -92,4 +92,8 @@ struct ArchSpec {
 /// InternalError.
 Shape output_shape(const LayerSpec& layer, const Shape& input);
 
+/// The same network with this epsilon in every batch norm. It is no weight, but belongs to the weights: the same layers
+/// come out of torchvision with 1e-3 and out of timm with 1e-5, and either is wrong with the other's.
+ArchSpec with_norm_epsilon(ArchSpec spec, double epsilon);
+
 }  // namespace hybrid

@@ -1,7 +1,17 @@
 #include "arch/catalog.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
+#include <functional>
+
+#include "arch/cifar_resnet.h"
+#include "arch/efficientnet.h"
+#include "arch/inverted_residual.h"
+#include "arch/mcunet.h"
+#include "arch/mobilenet_v2.h"
+#include "arch/mobilenet_v3.h"
+#include "arch/once_for_all.h"
 
 namespace hybrid {
 namespace {
@@ -9,21 +19,6 @@ namespace {
 void add_separable(std::vector<LayerSpec>& layers, int inputs, int outputs, int stride) {
   layers.push_back(ConvSpec{.channels = inputs, .kernel = 3, .stride = stride, .groups = inputs});
   layers.push_back(ConvSpec{.channels = outputs});
-}
-
-void add_classifier(std::vector<LayerSpec>& layers, int classes) {
-  layers.push_back(GlobalAveragePoolSpec{});
-  layers.push_back(LinearSpec{.outputs = classes});
-}
-
-/// Two 3x3 convolutions and a sum (He et al. 2016, figure 5 left).
-BlockSpec basic_block(int inputs, int outputs, int stride) {
-  BlockSpec block;
-  block.body = {ConvSpec{.channels = outputs, .kernel = 3, .stride = stride},
-                ConvSpec{.channels = outputs, .kernel = 3, .activation = Activation::none}};
-  if (inputs != outputs || stride != 1)
-    block.projection = ConvSpec{.channels = outputs, .stride = stride, .activation = Activation::none};
-  return block;
 }
 
 /// The weakest classifier there is, for trials and tests: 8 k MACs on 28x28 grey images.
@@ -52,24 +47,111 @@ std::vector<LayerSpec> resnet_small(int classes) {
 }
 
 struct Entry {
-  std::string_view name;
-  std::vector<LayerSpec> (*layers)(int classes);
+  std::string name;
+  Shape input;  ///< it was published for
+  int classes;
+  std::function<std::vector<LayerSpec>(int classes)> layers;
 };
-constexpr std::array kCatalog{Entry{"linear", linear}, Entry{"resnet-small", resnet_small},
-                              Entry{"separable-tiny", separable_tiny}};
+
+constexpr Shape kGrey{1, 28, 28};
+constexpr Shape kCifar{3, 32, 32};
+
+/// Networks for ImageNet.
+void add(std::vector<Entry>& entries, const std::string& name, int resolution,
+         std::function<std::vector<LayerSpec>(int)> layers) {
+  entries.push_back({name, {3, resolution, resolution}, 1000, std::move(layers)});
+}
+
+void add_mobilenets(std::vector<Entry>& entries) {
+  for (const int width : {35, 50, 75, 100, 140})
+    add(entries, fmt::format("mobilenet-v2-{:03}", width), 224,
+        [=](int classes) { return mobilenet_v2(width / 100.0, MobileNetV2Variant::standard, classes); });
+  for (const int width : {50, 75, 100, 125})
+    for (const auto& [word, size] :
+         {std::pair("small", MobileNetV3Size::small), std::pair("large", MobileNetV3Size::large)})
+      add(entries, fmt::format("mobilenet-v3-{}-{:03}", word, width), 224,
+          [=, size = size](int classes) { return mobilenet_v3(size, width / 100.0, classes); });
+}
+
+/// torchvision trains these with another epsilon in batch norm than timm; with the wrong one the weights load and the
+/// logits are off.
+void add_torchvision_twins(std::vector<Entry>& entries) {
+  constexpr double kEpsilon = 1e-3;
+  const std::vector<Entry> of_timm = entries;
+  for (const Entry& entry : of_timm)
+    for (const std::string_view name : {"mobilenet-v3-small-100", "mobilenet-v3-large-100", "efficientnet-b5",
+                                        "efficientnet-b6", "efficientnet-b7"})
+      if (entry.name == name)
+        entries.push_back({entry.name + std::string(kTorchvisionSuffix), entry.input, entry.classes,
+                           [layers = entry.layers](int classes) {
+                             return with_norm_epsilon({.layers = layers(classes)}, kEpsilon).layers;
+                           }});
+}
+
+/// What the MCUNet zoo compares its own networks with.
+void add_zoo_baselines(std::vector<Entry>& entries) {
+  for (const auto& [name, resolution, width] :
+       {std::tuple("mbv2-w0.3", 80, 0.3), std::tuple("mbv2-w0.35", 144, 0.35)})
+    add(entries, name, resolution,
+        [width = width](int classes) { return mobilenet_v2(width, MobileNetV2Variant::zoo, classes); });
+  for (const auto& [name, resolution, width, sixth_stage] :
+       {std::tuple("proxyless-w0.25", 112, 0.25, 48), std::tuple("proxyless-w0.3", 176, 0.3, 64),
+        std::tuple("proxyless-mobile", 224, 1.0, 192)})
+    add(entries, name, resolution, [width = width, sixth_stage = sixth_stage](int classes) {
+      return proxyless_mobile(width, sixth_stage, classes);
+    });
+}
+
+std::vector<Entry> make_catalog() {
+  std::vector<Entry> entries{{"linear", kGrey, 10, linear},
+                             {"resnet-small", kGrey, 10, resnet_small},
+                             {"separable-tiny", kGrey, 10, separable_tiny}};
+  for (const int depth : {20, 32, 44, 56, 110})
+    entries.push_back({fmt::format("resnet-{}", depth), kCifar, 10,
+                       [=](int classes) { return cifar_resnet(depth, classes); }});
+  add_mobilenets(entries);
+  for (int b = 0; b <= 7; ++b)
+    add(entries, fmt::format("efficientnet-b{}", b), efficientnet_resolution(b),
+        [=](int classes) { return efficientnet(b, classes); });
+  add_torchvision_twins(entries);
+  add_zoo_baselines(entries);
+  for (const McunetDesign& design : mcunet_designs())
+    add(entries, std::string(design.name), design.resolution,
+        [&design](int classes) { return mcunet(design, classes); });
+  for (const OnceForAllDesign& design : once_for_all_designs())
+    add(entries, std::string(design.name), design.resolution,
+        [&design](int classes) { return once_for_all(design, classes); });
+  std::ranges::sort(entries, {}, &Entry::name);
+  return entries;
+}
+
+const std::vector<Entry>& catalog() {
+  static const std::vector<Entry> entries = make_catalog();
+  return entries;
+}
+
+const Entry* find_entry(std::string_view name) {
+  const auto entry = std::ranges::find(catalog(), name, &Entry::name);
+  return entry == catalog().end() ? nullptr : &*entry;
+}
 
 }  // namespace
 
 std::optional<ArchSpec> find_arch(std::string_view name, const Shape& input, int classes) {
-  const auto* entry = std::ranges::find(kCatalog, name, &Entry::name);
-  if (entry == kCatalog.end()) return std::nullopt;
-  return ArchSpec{
-      .name = std::string(name), .input = input, .classes = classes, .layers = entry->layers(classes)};
+  const Entry* entry = find_entry(name);
+  if (entry == nullptr) return std::nullopt;
+  return ArchSpec{.name = entry->name, .input = input, .classes = classes, .layers = entry->layers(classes)};
+}
+
+std::optional<ArchSpec> find_arch(std::string_view name) {
+  const Entry* entry = find_entry(name);
+  if (entry == nullptr) return std::nullopt;
+  return find_arch(name, entry->input, entry->classes);
 }
 
 std::vector<std::string> arch_names() {
   std::vector<std::string> names;
-  for (const Entry& entry : kCatalog) names.emplace_back(entry.name);
+  for (const Entry& entry : catalog()) names.push_back(entry.name);
   return names;
 }
 

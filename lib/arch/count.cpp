@@ -37,6 +37,8 @@ class Counter {
     count.weights = std::int64_t{conv.channels} * (input.channels / conv.groups) * conv.kernel * conv.kernel;
     count.biases = conv.batch_norm || conv.bias ? conv.channels : 0;
     count.macs = count.weights * output.height * output.width;
+    if (conv.groups == input.channels && conv.groups == conv.channels)
+      count.live_in_place = input.elements() + std::int64_t{output.height} * output.width + place.kept;
     const int per_channel = (conv.batch_norm ? 2 : 0) + (conv.bias ? 1 : 0);
     count.parameters = count.weights + std::int64_t{conv.channels} * per_channel;
   }
@@ -44,6 +46,7 @@ class Counter {
   void add(const SqueezeExciteSpec& squeeze, const Place& place, const Shape& input, const Shape& output) {
     LayerCount& count = push(place, input, output);
     count.live_activations = input.elements() + input.channels + squeeze.squeezed + place.kept;
+    count.live_in_place = count.live_activations;
     count.weights = std::int64_t{2} * input.channels * squeeze.squeezed;
     count.biases = input.channels + squeeze.squeezed;
     count.macs = count.weights;
@@ -69,9 +72,9 @@ class Counter {
   }
 
   LayerCount& push(const Place& place, const Shape& input, const Shape& output) {
-    counted.push_back({.name = place.name,
-                       .output = output,
-                       .live_activations = input.elements() + output.elements() + place.kept});
+    const std::int64_t live = input.elements() + output.elements() + place.kept;
+    counted.push_back(
+        {.name = place.name, .output = output, .live_activations = live, .live_in_place = live});
     return counted.back();
   }
 };
@@ -90,6 +93,7 @@ ArchCount count(const ArchSpec& spec) {
     sum.weight_bytes_int8 += layer.weight_bytes_int8();
     sum.weight_bytes_fp32 += layer.weight_bytes_fp32();
     sum.peak_activation_bytes_int8 = std::max(sum.peak_activation_bytes_int8, layer.live_activations);
+    sum.sram_bytes_int8 = std::max(sum.sram_bytes_int8, layer.live_in_place);
   }
   sum.peak_activation_bytes_fp32 = 4 * sum.peak_activation_bytes_int8;
   sum.layers = std::move(counter.counted);

@@ -6,6 +6,9 @@
 //   1 byte a weight and 4 a bias.
 // - Activations: while a layer runs, its input and output are in memory, inside a residual block also the block's
 //   input until the sum is made. Batch norm, activation and sum work in place. int8: 1 byte each.
+// - SRAM: the same, but a depthwise convolution overwrites its input channel by channel and needs room for one channel's
+//   output beside it, as in TinyEngine (Lin et al. 2020, section 3.2). Activations only: an engine's buffers, stack and
+//   heap come on top.
 
 #include <cstdint>
 #include <string>
@@ -24,6 +27,7 @@ struct LayerCount {
   std::int64_t weights = 0;           ///< after folding, without biases
   std::int64_t biases = 0;            ///< after folding
   std::int64_t live_activations = 0;  ///< numbers in memory while it runs
+  std::int64_t live_in_place = 0;     ///< the same where depthwise convolutions overwrite their input
 
   std::int64_t weight_bytes_int8() const { return weights + 4 * biases; }
   std::int64_t weight_bytes_fp32() const { return 4 * (weights + biases); }
@@ -38,6 +42,7 @@ struct ArchCount {
   std::int64_t weight_bytes_fp32 = 0;
   std::int64_t peak_activation_bytes_int8 = 0;
   std::int64_t peak_activation_bytes_fp32 = 0;
+  std::int64_t sram_bytes_int8 = 0;  ///< the peak with depthwise convolutions in place
 };
 
 /// Requires a spec whose layers fit (output_shape) and end in `classes` numbers.

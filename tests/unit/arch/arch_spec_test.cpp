@@ -63,3 +63,20 @@ TEST_CASE("a shape is written channels first", "[arch]") {
   REQUIRE(to_string(Shape{16, 14, 7}) == "16x14x7");
   REQUIRE(Shape{16, 14, 7}.elements() == 16 * 14 * 7);
 }
+
+TEST_CASE("an epsilon is set in every batch norm, and nothing else changes", "[arch]") {
+  const ConvSpec conv{.channels = 4};
+  const ConvSpec bare{.channels = 4, .batch_norm = false};
+  const ArchSpec spec{
+      .name = "norms",
+      .input = {4, 2, 2},
+      .classes = 4,
+      .layers = {conv, BlockSpec{.body = {conv, bare}, .projection = conv}, GlobalAveragePoolSpec{}}};
+  ConvSpec changed = conv;
+  changed.norm_epsilon = 0.25;
+  ArchSpec expected = spec;
+  expected.layers = {changed, BlockSpec{.body = {changed, bare}, .projection = changed},
+                     GlobalAveragePoolSpec{}};
+  REQUIRE(with_norm_epsilon(spec, 0.25) == expected);
+  REQUIRE_THROWS_AS(with_norm_epsilon(spec, 0.0), InternalError);
+}

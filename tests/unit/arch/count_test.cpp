@@ -5,24 +5,11 @@
 #include "arch/catalog.h"
 #include "core/error.h"
 #include "core/seed.h"
+#include "reference/macs.h"
 
 using namespace hybrid;
 
 namespace {
-
-/// The multiply-accumulates of a convolution, one by one; the ones with padding count, as on a device without
-/// a special case for borders.
-std::int64_t macs_by_loops(const ConvSpec& conv, const Shape& input) {
-  std::int64_t macs = 0;
-  for (int y = 0; y < input.height; y += conv.stride)
-    for (int x = 0; x < input.width; x += conv.stride)
-      for (int out = 0; out < conv.channels; ++out)
-        for (int in = 0; in < input.channels; ++in) {
-          const bool same_group = in / (input.channels / conv.groups) == out / (conv.channels / conv.groups);
-          if (same_group) macs += conv.kernel * conv.kernel;
-        }
-  return macs;
-}
 
 LayerCount count_of(const ConvSpec& conv, const Shape& input) {
   const ArchSpec spec{
@@ -42,8 +29,54 @@ TEST_CASE("MACs of a convolution are those of its loops", "[arch]") {
     const Shape input{groups * draw(3), draw(9), draw(9)};
     const ConvSpec conv{
         .channels = groups * draw(3), .kernel = 2 * draw(3) - 1, .stride = draw(3), .groups = groups};
-    REQUIRE(count_of(conv, input).macs == macs_by_loops(conv, input));
+    const ArchSpec spec{
+        .name = "one", .input = input, .classes = 1, .layers = {conv, LinearSpec{.outputs = 1}}};
+    REQUIRE(count(spec).macs == reference::macs(spec));
   }
+}
+
+TEST_CASE("MACs of every network are those of its loops", "[arch]") {
+  for (const std::string& name : arch_names()) {
+    // Large networks on small images: the loops run through every multiplication.
+    const ArchSpec spec = *find_arch(name, {3, 9, 11}, 7);
+    INFO(name);
+    REQUIRE(count(spec).macs == reference::macs(spec));
+  }
+}
+
+TEST_CASE("a depthwise convolution in place needs its input and one channel", "[arch]") {
+  const LayerCount depthwise = count_of({.channels = 6, .kernel = 3, .stride = 2, .groups = 6}, {6, 8, 8});
+  REQUIRE(depthwise.live_activations == 6 * 64 + 6 * 16);
+  REQUIRE(depthwise.live_in_place == 6 * 64 + 16);
+  // Two outputs for each input channel cannot overwrite it, nor can a full convolution.
+  const LayerCount doubling = count_of({.channels = 12, .kernel = 3, .groups = 6}, {6, 8, 8});
+  REQUIRE(doubling.live_in_place == doubling.live_activations);
+  const LayerCount full = count_of({.channels = 6, .kernel = 3}, {6, 8, 8});
+  REQUIRE(full.live_in_place == full.live_activations);
+}
+
+TEST_CASE("in place, the peak moves from the depthwise convolution to the one before it", "[arch]") {
+  // 2 -> 12 -> 12 -> 2 channels on 2x2 with a shortcut: 8 + 48, then 48 + 4 + 8 instead of 48 + 48 + 8.
+  const BlockSpec block{.body = {ConvSpec{.channels = 12},
+                                 ConvSpec{.channels = 12, .kernel = 3, .groups = 12},
+                                 ConvSpec{.channels = 2}}};
+  const ArchCount counted = count(
+      {.name = "in place", .input = {2, 2, 2}, .classes = 2, .layers = {block, GlobalAveragePoolSpec{}}});
+  REQUIRE(counted.peak_activation_bytes_int8 == 104);
+  REQUIRE(counted.sram_bytes_int8 == 64);  // 48 + 8 + 8, the narrowing one
+  REQUIRE(counted.layers[1].live_in_place == 60);
+}
+
+TEST_CASE("squeeze-and-excite, by hand", "[arch]") {
+  const ArchCount counted = count({.name = "squeeze",
+                                   .input = {8, 3, 3},
+                                   .classes = 8,
+                                   .layers = {SqueezeExciteSpec{.squeezed = 2}, GlobalAveragePoolSpec{}}});
+  REQUIRE(counted.macs == 32);
+  REQUIRE(counted.parameters == 32 + 10);
+  REQUIRE(counted.layers[0].output == Shape{8, 3, 3});
+  REQUIRE(counted.layers[0].live_activations == 72 + 8 + 2);
+  REQUIRE(counted.layers[0].live_in_place == 82);
 }
 
 TEST_CASE("a convolution's numbers, by hand", "[arch]") {
@@ -102,7 +135,7 @@ TEST_CASE("inside a residual block its input stays in memory until the sum", "[a
 
 TEST_CASE("a projection runs while the body's output waits for it", "[arch]") {
   const BlockSpec block{.body = {ConvSpec{.channels = 4, .kernel = 3, .stride = 2}},
-                           .projection = ConvSpec{.channels = 4, .stride = 2}};
+                        .projection = ConvSpec{.channels = 4, .stride = 2}};
   const ArchCount counted = count(
       {.name = "projected", .input = {2, 4, 4}, .classes = 4, .layers = {block, GlobalAveragePoolSpec{}}});
   REQUIRE(counted.layers[1].name == "0.shortcut");

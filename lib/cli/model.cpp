@@ -1,0 +1,172 @@
+// hybrid model list|show|fit: what a network costs, beside what was published, and whether it has room on a device.
+// Its import and export of weights are in model_weights.cpp.
+
+#include <memory>
+
+#include "arch/catalog.h"
+#include "cli/find_model.h"
+#include "cli/model_show.h"
+#include "cli/model_weights.h"
+#include "cli/setups.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "report/text_table.h"
+
+namespace hybrid {
+namespace {
+
+/// A network as the user names it.
+struct ModelChoice {
+  std::string model;
+  std::optional<int> resolution, classes;
+};
+
+void add_model_choice(CLI::App& app, ModelChoice& choice) {
+  app.add_option("model", choice.model,
+                 "a name of `hybrid model list`, or a file: a zoo's JSON, a net.config");
+  app.add_option("--resolution", choice.resolution,
+                 "side of the images (default: what it was published for)");
+  app.add_option("--classes", choice.classes, "number of classes (default: what it was published for)");
+}
+
+ArchSpec chosen_model(const ModelChoice& choice) {
+  if (choice.model.empty()) throw UsageError("give a model; `hybrid model list` has all names");
+  // Bounds within which no count overflows.
+  if (choice.resolution && (*choice.resolution < 1 || *choice.resolution > 4096))
+    throw UsageError(fmt::format("--resolution is {}, must be in 1 ... 4096", *choice.resolution));
+  if (choice.classes && (*choice.classes < 1 || *choice.classes > 1'000'000))
+    throw UsageError(fmt::format("--classes is {}, must be in 1 ... 1000000", *choice.classes));
+  return find_model(choice.model, choice.resolution, choice.classes);
+}
+
+std::string millions(std::int64_t number) {
+  return fmt::format("{:.2f}", static_cast<double>(number) / 1e6);
+}
+
+std::string kilobytes(std::int64_t bytes) {
+  return fmt::format("{:.1f}", static_cast<double>(bytes) / 1024);
+}
+
+/// The accuracy on the last card that has one: a zoo's own stands behind the paper's.
+std::string top1_text(const ArchSpec& spec, const std::vector<ModelCard>& cards) {
+  std::string text = "-";
+  for (const ModelCard& card : cards_about(spec, cards))
+    if (card.top1_percent) text = fmt::format("{:.1f}", *card.top1_percent);
+  return text;
+}
+
+void list_models() {
+  const std::vector<ModelCard> cards = find_cards();
+  TextTable table{.header = {"model", "input", "MACs, M", "parameters, M", "SRAM int8, kB", "flash int8, kB",
+                             "top-1, %"}};
+  for (const std::string& name : arch_names()) {
+    const ArchSpec spec = *find_arch(name);
+    const ArchCount counted = count(spec);
+    table.rows.push_back({name, to_string(spec.input), millions(counted.macs), millions(counted.parameters),
+                          kilobytes(counted.sram_bytes_int8), kilobytes(counted.weight_bytes_int8),
+                          top1_text(spec, cards)});
+  }
+  fmt::print(
+      "{}\nSRAM: activations, depthwise convolutions in place; flash: weights. kB of 1024 bytes. top-1: as "
+      "published, on ImageNet.\n",
+      to_text(table));
+}
+
+std::vector<std::string> memory_row(const std::string& name, const MemoryUse& use) {
+  return {name, kilobytes(use.network), kilobytes(use.engine), kilobytes(use.available),
+          kilobytes(use.left())};
+}
+
+/// What is too large, why, by how much.
+std::string overflow_text(const DeviceFit& fit) {
+  std::vector<std::string> parts;
+  if (const MemoryUse& sram = fit.sram; sram.left() < 0)
+    parts.push_back(
+        fmt::format("layer {} needs {} bytes of SRAM for activations, {} more than the engine leaves",
+                    sram.layer, with_thousands(sram.network), with_thousands(-sram.left())));
+  if (const MemoryUse& flash = fit.flash; flash.left() < 0)
+    parts.push_back(fmt::format("the weights pass the end of the flash in layer {}, by {} bytes in all",
+                                flash.layer, with_thousands(-flash.left())));
+  return join(parts, "; ");
+}
+
+void run_fit(const ModelChoice& choice, const std::string& device_name) {
+  if (device_name.empty())
+    throw UsageError("fit needs --device (stm32f746, or a file like configs/devices/*.yaml)");
+  const ArchSpec spec = chosen_model(choice);
+  const DeviceMemory device = find_device(device_name);
+  const DeviceFit room = fit(count(spec), device);
+  TextTable table{.header = {"kB", "network", "engine", "device", "left"}};
+  table.rows.push_back(memory_row("SRAM", room.sram));
+  table.rows.push_back(memory_row("flash", room.flash));
+  fmt::print("{}, {} in, {} classes, int8 on {}\n{}", spec.name, to_string(spec.input), spec.classes,
+             device.name, to_text(table));
+  if (!room.fits())
+    throw Infeasible(fmt::format("{} does not fit on {}: {}", spec.name, device.name, overflow_text(room)));
+  fmt::print("fits; layer {} needs the most SRAM, layer {} has the most weights\n", room.sram.layer,
+             room.flash.layer);
+}
+
+void add_list(CLI::App& model, Action& chosen) {
+  CLI::App* app = model.add_subcommand("list", "every network of the catalog with its counts");
+  app->parse_complete_callback([&chosen] { chosen = [](Logger&) { list_models(); }; });
+}
+
+void add_show(CLI::App& model, Action& chosen) {
+  struct Options {
+    ModelChoice choice;
+    ModelDetails details;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* app = model.add_subcommand("show", "one network's counts beside the published ones");
+  add_model_choice(*app, options->choice);
+  app->add_flag("--layers", options->details.layers, "also every layer");
+  app->add_flag("--splits", options->details.splits,
+                "also every place where it can be split between two machines");
+  app->add_flag("--json", options->json, "all of it, for programs");
+  app->parse_complete_callback([&chosen, options] {
+    chosen = [options](Logger&) {
+      const ArchSpec spec = chosen_model(options->choice);
+      fmt::print("{}", options->json ? model_json(spec, find_cards())
+                                     : model_text(spec, find_cards(), options->details));
+    };
+  });
+}
+
+void add_fit(CLI::App& model, Action& chosen) {
+  struct Options {
+    ModelChoice choice;
+    std::string device;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* app =
+      model.add_subcommand("fit", "whether the int8 network has room on a device; exit code 5 if not");
+  add_model_choice(*app, options->choice);
+  app->add_option("--device", options->device, "a name of configs/devices or a file");
+  app->parse_complete_callback(
+      [&chosen, options] { chosen = [options](Logger&) { run_fit(options->choice, options->device); }; });
+}
+
+}  // namespace
+
+Action setup_model(CLI::App& app) {
+  app.require_subcommand(0, 1);
+  app.footer(
+      "Examples:\n"
+      "  hybrid model list\n"
+      "  hybrid model show mcunet-5fps --layers\n"
+      "  hybrid model fit mcunet-320kb --device stm32f746");
+  auto chosen = std::make_shared<Action>();
+  add_list(app, *chosen);
+  add_show(app, *chosen);
+  add_fit(app, *chosen);
+  add_model_import(app, *chosen);
+  add_model_export(app, *chosen);
+  return [chosen](Logger& log) {
+    if (!*chosen) throw UsageError("give list, show, fit, import or export");
+    (*chosen)(log);
+  };
+}
+
+}  // namespace hybrid

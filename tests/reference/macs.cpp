@@ -1,0 +1,48 @@
+#include "reference/macs.h"
+
+namespace hybrid::reference {
+namespace {
+
+struct Run {
+  std::int64_t macs = 0;
+  Shape shape;  ///< of what the layers so far give
+
+  void operator()(const ConvSpec& conv) {
+    const Shape input = shape;
+    shape = {conv.channels, 0, 0};
+    for (int y = 0; y < input.height; y += conv.stride) ++shape.height;
+    for (int x = 0; x < input.width; x += conv.stride) ++shape.width;
+    const int inputs_of_group = input.channels / conv.groups;
+    for (int place = 0; place < shape.height * shape.width; ++place)
+      for (int out = 0; out < shape.channels; ++out)
+        for (int in = 0; in < inputs_of_group; ++in)
+          for (int tap = 0; tap < conv.kernel * conv.kernel; ++tap) ++macs;
+  }
+  void operator()(const SqueezeExciteSpec& squeeze) {
+    for (int in = 0; in < shape.channels; ++in)
+      for (int out = 0; out < squeeze.squeezed; ++out) macs += 2;  // there and back
+  }
+  void operator()(const BlockSpec& block) {
+    const Shape input = shape;
+    for (const LayerSpec& layer : block.body) std::visit(*this, layer);
+    if (!block.projection) return;
+    shape = input;
+    (*this)(*block.projection);
+  }
+  void operator()(const GlobalAveragePoolSpec&) { shape = {shape.channels, 1, 1}; }
+  void operator()(const LinearSpec& linear) {
+    for (std::int64_t in = 0; in < shape.elements(); ++in)
+      for (int out = 0; out < linear.outputs; ++out) ++macs;
+    shape = {linear.outputs, 1, 1};
+  }
+};
+
+}  // namespace
+
+std::int64_t macs(const ArchSpec& spec) {
+  Run run{.shape = spec.input};
+  for (const LayerSpec& layer : spec.layers) std::visit(run, layer);
+  return run.macs;
+}
+
+}  // namespace hybrid::reference
