@@ -1,0 +1,98 @@
+// hybrid model import|export: weights from other libraries and back to them, every tensor accounted for.
+
+#include "cli/model_weights.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "cli/find_model.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "weights/match.h"
+#include "weights/safetensors.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct WeightsOptions {
+  std::string file, model, out;
+  std::optional<int> classes;
+  std::string names = "ours";  ///< export
+  bool force = false;
+};
+
+void add_common(CLI::App& app, WeightsOptions& options) {
+  app.add_option("file", options.file, "weights: safetensors, or a state dict of torch.save (.pth, .pt)");
+  app.add_option("--model", options.model,
+                 "whose they are: a name of `hybrid model list`, or a zoo's JSON, a net.config");
+  app.add_option("--classes", options.classes,
+                 "number of classes (default: what the model was published for)");
+  app.add_option("--out", options.out, "the safetensors file to write");
+  app.add_flag("--force", options.force, "replace that file if it exists");
+}
+
+void check(const WeightsOptions& options) {
+  if (options.file.empty()) throw UsageError("give a weights file");
+  if (options.model.empty()) throw UsageError("give --model; `hybrid model list` has all names");
+  if (options.out.empty()) throw UsageError("give --out, the safetensors file to write");
+  if (options.classes && (*options.classes < 1 || *options.classes > 1'000'000))
+    throw UsageError(fmt::format("--classes is {}, must be in 1 ... 1000000", *options.classes));
+  if (fs::exists(options.out) && !options.force)
+    throw DataError(options.out, "is there already; give --force to replace it, or another --out");
+}
+
+Dialect chosen_dialect(const WeightsOptions& options) {
+  const std::vector<std::string> known = dialect_names();
+  const auto dialect = find_dialect(options.names);
+  if (!dialect)
+    throw UsageError(fmt::format("--names is '{}', must be one of {}{}", options.names, join(known),
+                                 did_you_mean(options.names, known)));
+  return *dialect;
+}
+
+void convert(const WeightsOptions& options, Dialect dialect, Logger& log) {
+  const ArchSpec spec = find_model(options.model, std::nullopt, options.classes);
+  const TensorMap ours = read_weights_for(spec, options.file);
+  for (const std::string& note : ours.notes) log.info("{}: {}", options.file, note);
+  const TensorMap renamed = rename_weights(ours, spec, dialect, options.file);
+  write_safetensors(options.out, renamed);
+  std::int64_t bytes = 0;
+  for (const NamedTensor& tensor : renamed.tensors) bytes += static_cast<std::int64_t>(tensor.bytes.size());
+  fmt::print("{}: {} tensors of {}, {} classes, {} bytes, names as in {}\n", options.out,
+             renamed.tensors.size(), spec.name, spec.classes, with_thousands(bytes),
+             dialect == Dialect::ours ? "this program" : name_of(dialect));
+}
+
+}  // namespace
+
+void add_model_import(CLI::App& model, Action& chosen) {
+  auto options = std::make_shared<WeightsOptions>();
+  CLI::App* app =
+      model.add_subcommand("import", "weights of MCUNet, Once-for-All, timm or torchvision, renamed as ours");
+  add_common(*app, *options);
+  app->parse_complete_callback([&chosen, options] {
+    chosen = [options](Logger& log) {
+      check(*options);
+      convert(*options, Dialect::ours, log);
+    };
+  });
+}
+
+void add_model_export(CLI::App& model, Action& chosen) {
+  auto options = std::make_shared<WeightsOptions>();
+  CLI::App* app = model.add_subcommand("export", "weights renamed as another library wants them");
+  add_common(*app, *options);
+  app->add_option("--names", options->names, "whose names: " + join(dialect_names()))->capture_default_str();
+  app->parse_complete_callback([&chosen, options] {
+    chosen = [options](Logger& log) {
+      check(*options);
+      convert(*options, chosen_dialect(*options), log);
+    };
+  });
+}
+
+}  // namespace hybrid

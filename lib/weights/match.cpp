@@ -1,0 +1,169 @@
+#include "weights/match.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "arch/catalog.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "weights/read_weights.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_float(TensorType type) {
+  return type == TensorType::f16 || type == TensorType::bf16 || type == TensorType::f32 ||
+         type == TensorType::f64;
+}
+
+/// A fully connected layer is a 1x1 convolution to some: [1000, 1280] and [1000, 1280, 1, 1] are the same numbers.
+TensorShape without_trailing_ones(TensorShape shape) {
+  while (!shape.empty() && shape.back() == 1) shape.pop_back();
+  return shape;
+}
+
+NamedTensor in_our_form(const NamedTensor& tensor, const TensorName& name) {
+  if (name.is_counter) return {name.ours, tensor.type, name.our_shape, tensor.bytes};
+  return make_tensor(name.ours, name.our_shape, to_floats(tensor));
+}
+
+NamedTensor zero_counter(const TensorName& name) {
+  return {name.ours, TensorType::i64, {}, std::vector<std::byte>(element_bytes(TensorType::i64))};
+}
+
+std::string describe(const NamedTensor& tensor) {
+  return fmt::format("{} {}", name_of(tensor.type), to_string(tensor.shape));
+}
+
+/// Takes the network's tensors out of the file's, one by one, and notes all that is wrong.
+class Matcher {
+ public:
+  explicit Matcher(const TensorMap& file) {
+    for (const NamedTensor& tensor : file.tensors) by_name_.emplace(tensor.name, &tensor);
+  }
+
+  void take(const TensorName& name, TensorMap& into) {
+    const NamedTensor* tensor = find(name);
+    if (tensor == nullptr && name.is_counter) return into.tensors.push_back(zero_counter(name));
+    if (tensor == nullptr)
+      return faults_.push_back(fmt::format("missing: '{}' {}", name.theirs, to_string(name.their_shape)));
+    used_.insert(tensor->name);
+    const bool type_fits = name.is_counter ? tensor->type == TensorType::i64 : is_float(tensor->type);
+    if (!type_fits || without_trailing_ones(tensor->shape) != without_trailing_ones(name.our_shape))
+      return note_misfit(*tensor, name);
+    into.tensors.push_back(in_our_form(*tensor, name));
+  }
+
+  /// What is wrong, one line each.
+  std::vector<std::string> faults(const TensorMap& file) const {
+    std::vector<std::string> all = faults_;
+    for (const NamedTensor& tensor : file.tensors)
+      if (!used_.contains(tensor.name))
+        all.push_back(fmt::format("surplus: '{}' {}", tensor.name, to_string(tensor.shape)));
+    return all;
+  }
+
+ private:
+  const NamedTensor* find(const TensorName& name) const {
+    for (const std::string* spelling : {&name.theirs, &name.also})
+      if (const auto found = by_name_.find(*spelling); found != by_name_.end()) return found->second;
+    return nullptr;
+  }
+
+  void note_misfit(const NamedTensor& tensor, const TensorName& name) {
+    faults_.push_back(fmt::format("wrong: '{}' is {}, expected {} {}", tensor.name, describe(tensor),
+                                  name.is_counter ? "i64" : "floating point", to_string(name.their_shape)));
+  }
+
+  std::unordered_map<std::string_view, const NamedTensor*> by_name_;
+  std::unordered_set<std::string_view> used_;
+  std::vector<std::string> faults_;
+};
+
+/// How many classes the file's classifier has if that is all that differs, or nothing.
+std::optional<std::int64_t> other_classes(const TensorMap& file, std::vector<TensorName> names, int classes) {
+  // The classifier is the last layer: its weight and its bias are the last two.
+  if (names.size() < 2) return std::nullopt;
+  std::int64_t found = -1;
+  for (TensorName* name : {&names[names.size() - 2], &names.back()}) {
+    const auto tensor = std::ranges::find_if(
+        file.tensors, [&](const NamedTensor& t) { return t.name == name->theirs || t.name == name->also; });
+    if (tensor == file.tensors.end() || tensor->shape.empty()) return std::nullopt;
+    found = tensor->shape.front();
+    name->our_shape.front() = found;
+  }
+  if (found == classes) return std::nullopt;
+  Matcher matcher(file);
+  TensorMap ignored;
+  for (const TensorName& name : names) matcher.take(name, ignored);
+  return matcher.faults(file).empty() ? std::optional(found) : std::nullopt;
+}
+
+std::vector<TensorName> names_in_file(const TensorMap& file, const ArchSpec& spec, const fs::path& path) {
+  const auto dialect = detect_dialect(file.tensors);
+  if (!dialect)
+    throw DataError(path,
+                    fmt::format("its tensors have names of no library we know ({}){}", join(dialect_names()),
+                                file.tensors.empty() ? "; there are none"
+                                                     : "; the first is '" + file.tensors.front().name + "'"));
+  // Epsilon is not in the file: the wrong one would load and give other logits.
+  if (*dialect == Dialect::torchvision && find_arch(spec.name + std::string(kTorchvisionSuffix)))
+    throw DataError(
+        path, fmt::format("these are torchvision's weights, trained with another epsilon in batch norm than "
+                          "{0} has; ask for {0}{1}",
+                          spec.name, kTorchvisionSuffix));
+  if (*dialect == Dialect::timm && spec.name.ends_with(kTorchvisionSuffix))
+    throw DataError(
+        path, fmt::format("these are timm's weights, trained with another epsilon in batch norm than {} has; "
+                          "ask for it without '{}'",
+                          spec.name, kTorchvisionSuffix));
+  auto names = tensor_names(*dialect, spec);
+  if (!names)
+    throw DataError(path, fmt::format("its tensors have names of {}, which has no network like {}",
+                                      name_of(*dialect), spec.name));
+  return std::move(*names);
+}
+
+}  // namespace
+
+TensorMap match_weights(const TensorMap& file, const ArchSpec& spec, const fs::path& path) {
+  const std::vector<TensorName> names = names_in_file(file, spec, path);
+  Matcher matcher(file);
+  TensorMap ours{{}, file.notes};
+  for (const TensorName& name : names) matcher.take(name, ours);
+  const std::vector<std::string> faults = matcher.faults(file);
+  if (faults.empty()) return ours;
+  if (const auto classes = other_classes(file, names, spec.classes))
+    throw DataError(path, fmt::format("has {0} classes, {1} is to have {2}; ask for {1} with {0} classes",
+                                      *classes, spec.name, spec.classes));
+  throw DataError(
+      path, fmt::format("{} tensor{} not those of {} for {} classes\n  {}", faults.size(),
+                        faults.size() == 1 ? " is" : "s are", spec.name, spec.classes, join(faults, "\n  ")));
+}
+
+TensorMap read_weights_for(const ArchSpec& spec, const fs::path& path) {
+  return match_weights(read_weights(path), spec, path);
+}
+
+TensorMap rename_weights(const TensorMap& ours, const ArchSpec& spec, Dialect dialect, const fs::path& path) {
+  const auto names = tensor_names(dialect, spec);
+  if (!names)
+    throw UsageError(
+        fmt::format("{} has no network like {}; it has no names for it", name_of(dialect), spec.name));
+  TensorMap matched = match_weights(ours, spec, path);
+  HYBRID_CHECK(matched.tensors.size() == names->size(), "{} tensors, {} names", matched.tensors.size(),
+               names->size());
+  for (std::size_t i = 0; i < names->size(); ++i) {
+    matched.tensors[i].name = (*names)[i].theirs;
+    matched.tensors[i].shape = (*names)[i].their_shape;
+  }
+  return matched;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,46 @@
+#pragma once
+// Named tensors as files hold them: bytes, little-endian, row by row. No LibTorch.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hybrid {
+
+enum class TensorType { f16, bf16, f32, f64, i8, u8, i16, i32, i64, boolean };
+
+/// "f16", "bf16", ..., "bool".
+std::string_view name_of(TensorType type);
+std::size_t element_bytes(TensorType type);
+
+using TensorShape = std::vector<std::int64_t>;
+
+/// "[16, 3, 3, 3]".
+std::string to_string(const TensorShape& shape);
+
+struct NamedTensor {
+  std::string name;
+  TensorType type = TensorType::f32;
+  TensorShape shape;  ///< empty for a scalar
+  std::vector<std::byte> bytes;
+  bool operator==(const NamedTensor&) const = default;
+};
+
+/// The tensors of a file in its order, with distinct names.
+struct TensorMap {
+  std::vector<NamedTensor> tensors;
+  /// What a reader decided and the user should know: "took the tensors under 'state_dict'".
+  std::vector<std::string> notes;
+};
+
+/// Values as float32; f64 is rounded. Requires a type of floating point.
+std::vector<float> to_floats(const NamedTensor& tensor);
+NamedTensor make_tensor(std::string name, TensorShape shape, const std::vector<float>& values);
+
+/// The bytes of a tensor of that type and shape, or -1 where that is beyond 2^63 or a size is negative.
+/// For claims in files.
+std::int64_t claimed_bytes(TensorType type, const TensorShape& shape);
+
+}  // namespace hybrid
