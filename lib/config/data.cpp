@@ -11,11 +11,16 @@ void describe(Fields& f, DataConfig& c) {
   f.choice("dataset", c.dataset, kDatasetNames,
            {.doc = "the labelled images", .paper = "ImageNet (Sec. 3), CIFAR-100 (A.1), IMDb (A.8.4)"});
   f.field("root", c.root,
-          {.doc = "folder of the data set; empty for where its package puts it, or $HYBRID_DATA"});
+          {.doc = "folder of the data set; empty for where its package puts it, or below $HYBRID_DATA. For "
+                  "image_folder the folder that holds train/ and test/, in each a folder per class"});
   f.field("train_limit", c.train_limit,
           {.doc = "use only so many training images, for trials; 0 for all", .unit = "images", .min = 0});
   f.field("test_limit", c.test_limit,
           {.doc = "use only so many test images, for trials; 0 for all", .unit = "images", .min = 0});
+  f.choice(
+      "tune_on", c.tune_on, kTuneOnNames,
+      {.doc = "where thresholds are tuned: train: on tune_fraction of the training images; test_halves: on "
+              "each half of the test images for the other, for networks that have seen all training images"});
   f.field(
       "oracle_fraction", c.oracle_fraction,
       {.doc =
@@ -24,13 +29,20 @@ void describe(Fields& f, DataConfig& c) {
        .paper = "0: the oracle labels the training images",
        .min = 0,
        .max = 0.5});
-  f.field("tune_fraction", c.tune_fraction,
-          {.doc = "share of the training images on which thresholds are tuned", .max = 0.5, .above = 0});
+  f.field(
+      "tune_fraction", c.tune_fraction,
+      {.doc =
+           "share of the training images on which thresholds are tuned; not used with tune_on: test_halves",
+       .max = 0.5,
+       .above = 0});
 }
 
 void validate(const DataConfig& c, const Findings& findings) {
+  if (c.dataset == DatasetName::image_folder && c.root.empty())
+    findings.add({"root", "dataset"},
+                 "dataset is image_folder, so root must name the folder that holds train/ and test/");
   constexpr double kMostHeldOut = 0.9;
-  const double held_out = c.oracle_fraction + c.tune_fraction;
+  const double held_out = c.oracle_fraction + (c.tune_on == TuneOn::train ? c.tune_fraction : 0.0);
   if (held_out >= kMostHeldOut)
     findings.add(
         {"oracle_fraction", "tune_fraction"},

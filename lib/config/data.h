@@ -10,9 +10,22 @@ namespace hybrid {
 
 class Fields;
 
-enum class DatasetName { fashion_mnist, synthetic };
-inline constexpr std::array kDatasetNames{Named{DatasetName::fashion_mnist, "fashion_mnist"},
-                                          Named{DatasetName::synthetic, "synthetic"}};
+enum class DatasetName { fashion_mnist, cifar100, image_folder, synthetic };
+inline constexpr std::array kDatasetNames{
+    Named{DatasetName::fashion_mnist, "fashion_mnist"}, Named{DatasetName::cifar100, "cifar100"},
+    Named{DatasetName::image_folder, "image_folder"}, Named{DatasetName::synthetic, "synthetic"}};
+
+/// Which part of a data set.
+enum class DataSplit { train, test };
+inline constexpr std::array kDataSplitNames{Named{DataSplit::train, "train"}, Named{DataSplit::test, "test"}};
+
+/// Where the examples come from on which thresholds are tuned.
+enum class TuneOn {
+  train,        ///< tune_fraction of the training images
+  test_halves,  ///< one half of the test images for the other half, and the other way round (data/halves.h)
+};
+inline constexpr std::array kTuneOnNames{Named{TuneOn::train, "train"},
+                                         Named{TuneOn::test_halves, "test_halves"}};
 
 /// Which examples, and how the training images are shared out. What neither fraction takes trains the
 /// networks.
@@ -21,13 +34,14 @@ struct DataConfig {
   std::string root;     ///< folder; empty for the data set's own place
   int train_limit = 0;  ///< images, 0 for all
   int test_limit = 0;
+  TuneOn tune_on = TuneOn::train;
   double oracle_fraction = 0.1;
   double tune_fraction = 0.1;
   bool operator==(const DataConfig&) const = default;
 };
 
 void describe(Fields& f, DataConfig& c);
-/// The fractions leave something to train on.
+/// The fractions leave something to train on; a folder of images has a root.
 void validate(const DataConfig& c, const Findings& findings);
 
 }  // namespace hybrid

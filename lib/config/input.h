@@ -19,12 +19,15 @@ enum class Resize {
 inline constexpr std::array kResizeNames{Named{Resize::pillow_bilinear, "pillow_bilinear"},
                                          Named{Resize::opencv_bilinear, "opencv_bilinear"}};
 
+/// Below it an image would be enlarged more than tenfold, to be thrown away.
+inline constexpr double kSmallestCrop = 0.1;
+
 /// How an image of the data set becomes a network's input: its shorter side is resized to round(size / crop),
 /// the middle size x size pixels are cut out, and a pixel p of a channel becomes (p / 255 - mean) / stddev.
 struct InputConfig {
   int size = 0;  ///< pixels a side; 0: the images as they are, which must then be of one size
   Resize resize = Resize::pillow_bilinear;
-  double crop = 1.0;           ///< share of the resized image's shorter side that is kept, in (0, 1]
+  double crop = 1.0;  ///< share of the resized image's shorter side that is kept, in [kSmallestCrop, 1]
   std::vector<double> mean;    ///< per channel, of pixels in [0, 1]; empty: of the training images
   std::vector<double> stddev;  ///< likewise; both or none
   bool operator==(const InputConfig&) const = default;

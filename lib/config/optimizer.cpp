@@ -17,8 +17,17 @@ void describe(Fields& f, SgdConfig& c) {
           {.doc = "share of the steps in which the learning rate climbs from 0, before the cosine",
            .min = 0,
            .max = 0.5});
-  f.choice("augment", c.augment, kAugmentNames,
-           {.doc = "random changes of the training images: mirrored, or mirrored and moved by a few pixels"});
+  f.choice(
+      "augment", c.augment, kAugmentNames,
+      {.doc =
+           "random changes of the training images: mirrored, or mirrored and moved by up to `shift` pixels"});
+  f.field(
+      "shift", c.shift,
+      {.doc = "most pixels, of the data set's own, that flip_shift moves an image by in each direction; what "
+              "comes in is black",
+       .unit = "pixels",
+       .paper = "not given; usual on CIFAR: 4",
+       .min = 1});
 }
 
 }  // namespace hybrid

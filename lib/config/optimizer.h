@@ -21,6 +21,7 @@ struct SgdConfig {
   int batch = 256;  ///< images
   double warmup_fraction = 0.0;
   Augment augment = Augment::flip;
+  int shift = 2;  ///< most pixels that flip_shift moves an image by, each way
   bool operator==(const SgdConfig&) const = default;
 };
 

@@ -1,45 +1,67 @@
 #include "data/datasets.h"
 
+#include <algorithm>
+
 #include "core/error.h"
+#include "data/cifar100.h"
 #include "data/fashion_mnist.h"
+#include "data/image_folder.h"
+#include "data/memory_source.h"
 #include "data/synthetic.h"
 
 namespace hybrid {
+
+namespace fs = std::filesystem;
+
 namespace {
 
-Datasets load_fashion_mnist(const DataConfig& config) {
-  const auto root = fashion_mnist_root(config.root);
-  return {read_fashion_mnist(fashion_mnist_files(root, FashionMnistPart::train)),
-          read_fashion_mnist(fashion_mnist_files(root, FashionMnistPart::test))};
+std::size_t limit_of(const DataConfig& config, DataSplit split) {
+  const int limit = split == DataSplit::train ? config.train_limit : config.test_limit;
+  HYBRID_CHECK(limit >= 0, "a limit of {} images", limit);
+  return static_cast<std::size_t>(limit);
 }
 
 /// The same images whatever the experiment's seed: a seed varies the training, never the data.
-Datasets load_synthetic() {
+ImageDataset make_synthetic_split(DataSplit split) {
   constexpr std::size_t kTrain = 6000;
   constexpr std::size_t kTest = 2000;
-  const SeedTree seed = SeedTree(0).at("synthetic");
-  return {make_synthetic(kTrain, seed.at("train")).dataset, make_synthetic(kTest, seed.at("test")).dataset};
+  const SeedTree seed = SeedTree(0).at("synthetic").at(name_of(split, kDataSplitNames));
+  return make_synthetic(split == DataSplit::train ? kTrain : kTest, seed).dataset;
 }
 
-Datasets load_all(const DataConfig& config) {
+ImageDataset load(const DataConfig& config, DataSplit split) {
+  const std::size_t limit = limit_of(config, split);
   switch (config.dataset) {
-    case DatasetName::fashion_mnist:
-      return load_fashion_mnist(config);
+    case DatasetName::fashion_mnist: {
+      const auto files = fashion_mnist_files(fashion_mnist_root(config.root), split);
+      return first_images(read_fashion_mnist(files), limit);
+    }
+    case DatasetName::cifar100:
+      return read_cifar100(cifar100_files(cifar100_root(config.root), split), limit);
+    case DatasetName::image_folder:
+      return read_all(*open_image_folder(config.root, split, limit), "image_folder");
     case DatasetName::synthetic:
-      return load_synthetic();
+      return first_images(make_synthetic_split(split), limit);
   }
   HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
 }
 
 }  // namespace
 
-std::vector<std::filesystem::path> input_files_of(const DataConfig& config) {
+std::vector<fs::path> input_files_of(const DataConfig& config, DataSplit split) {
   switch (config.dataset) {
     case DatasetName::fashion_mnist: {
-      const auto root = fashion_mnist_root(config.root);
-      const auto train = fashion_mnist_files(root, FashionMnistPart::train);
-      const auto test = fashion_mnist_files(root, FashionMnistPart::test);
-      return {train.images, train.labels, test.images, test.labels};
+      const auto files = fashion_mnist_files(fashion_mnist_root(config.root), split);
+      return {files.images, files.labels};
+    }
+    case DatasetName::cifar100: {
+      const auto files = cifar100_files(cifar100_root(config.root), split);
+      return {files.records, files.class_names};
+    }
+    case DatasetName::image_folder: {
+      std::vector<fs::path> files{image_folder_of(config.root, split)};
+      if (const auto list = class_list_of(config.root)) files.push_back(*list);
+      return files;
     }
     case DatasetName::synthetic:
       return {};  // made up, not read
@@ -47,13 +69,28 @@ std::vector<std::filesystem::path> input_files_of(const DataConfig& config) {
   HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
 }
 
+std::vector<fs::path> input_files_of(const DataConfig& config) {
+  std::vector<fs::path> files = input_files_of(config, DataSplit::train);
+  for (auto& file : input_files_of(config, DataSplit::test))
+    if (std::ranges::find(files, file) == files.end()) files.push_back(std::move(file));
+  return files;
+}
+
 Datasets load_datasets(const DataConfig& config) {
-  HYBRID_CHECK(config.train_limit >= 0 && config.test_limit >= 0, "limits of {} and {} images",
-               config.train_limit, config.test_limit);
-  Datasets all = load_all(config);
-  all.train = first_images(std::move(all.train), static_cast<std::size_t>(config.train_limit));
-  all.test = first_images(std::move(all.test), static_cast<std::size_t>(config.test_limit));
-  return all;
+  return {load(config, DataSplit::train), load(config, DataSplit::test)};
+}
+
+std::unique_ptr<ImageSource> open_images(const DataConfig& config, DataSplit split) {
+  switch (config.dataset) {
+    case DatasetName::cifar100:
+      return open_cifar100(cifar100_files(cifar100_root(config.root), split), split, limit_of(config, split));
+    case DatasetName::image_folder:
+      return open_image_folder(config.root, split, limit_of(config, split));
+    case DatasetName::fashion_mnist:
+    case DatasetName::synthetic:
+      return source_of(load(config, split), std::string(name_of(split, kDataSplitNames)));
+  }
+  HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
 }
 
 }  // namespace hybrid

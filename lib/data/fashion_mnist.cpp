@@ -36,8 +36,8 @@ fs::path fashion_mnist_root(const std::string& configured) {
   return "/usr/share/datasets/fashion-mnist";
 }
 
-FashionMnistFiles fashion_mnist_files(const fs::path& root, FashionMnistPart part) {
-  const std::string prefix = part == FashionMnistPart::train ? "train" : "t10k";
+FashionMnistFiles fashion_mnist_files(const fs::path& root, DataSplit split) {
+  const std::string prefix = split == DataSplit::train ? "train" : "t10k";
   return {find_file(root, prefix + "-images-idx3-ubyte"), find_file(root, prefix + "-labels-idx1-ubyte")};
 }
 

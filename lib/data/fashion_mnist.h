@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "config/data.h"
 #include "data/image_dataset.h"
 
 namespace hybrid {
@@ -13,16 +14,14 @@ namespace hybrid {
 /// package's.
 std::filesystem::path fashion_mnist_root(const std::string& configured);
 
-enum class FashionMnistPart { train, test };
-
 struct FashionMnistFiles {
   std::filesystem::path images;
   std::filesystem::path labels;
 };
 
-/// The part's two files, gzipped or, where there are only those, plain.
+/// The split's two files, gzipped or, where there are only those, plain.
 /// @throws DataError if one is missing, saying which package brings it.
-FashionMnistFiles fashion_mnist_files(const std::filesystem::path& root, FashionMnistPart part);
+FashionMnistFiles fashion_mnist_files(const std::filesystem::path& root, DataSplit split);
 
 /// @throws DataError if a file is damaged or the two do not fit together.
 ImageDataset read_fashion_mnist(const FashionMnistFiles& files);

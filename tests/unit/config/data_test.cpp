@@ -24,3 +24,15 @@ TEST_CASE("there is always a tuning part, and at most half of the images in eith
 TEST_CASE("limits count images, 0 for all", "[config]") {
   require_findings<DataConfig>("train_limit: ^-1\ntest_limit: 0\n", {"train_limit is -1, must be >= 0"});
 }
+
+TEST_CASE("with halves of the test images no training image is kept for tuning", "[config]") {
+  REQUIRE(
+      findings_in<DataConfig>("tune_on: test_halves\ntune_fraction: 0.45\noracle_fraction: 0.45\n").empty());
+}
+
+TEST_CASE("a folder of images has a root", "[config]") {
+  require_findings<DataConfig>(
+      "dataset: ^image_folder",
+      {"dataset is image_folder, so root must name the folder that holds train/ and test/"});
+  REQUIRE(findings_in<DataConfig>("dataset: image_folder\nroot: /my/images\n").empty());
+}

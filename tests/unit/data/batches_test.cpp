@@ -31,8 +31,15 @@ ImageDataset numbered(std::size_t n) {
 std::vector<float> filled(const ImageDataset& dataset, const std::vector<std::size_t>& rows, Augment augment,
                           SeedTree seed, const Normalization& normalization = kRaw) {
   std::vector<float> out(rows.size() * dataset.pixels(), -1.0F);
-  fill_images(dataset, rows, normalization, augment, seed, out);
+  fill_images(dataset, rows, {.input = {}, .normalization = normalization}, {.kind = augment}, seed, out);
   return out;
+}
+
+/// `count` rows whose images numbered(5 * count) makes alike.
+std::vector<std::size_t> rows_like(std::size_t row, std::size_t count) {
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < count; ++i) rows.push_back(5 * i + row);
+  return rows;
 }
 
 /// Image `i` of a filled batch, in whole pixels.
@@ -58,27 +65,6 @@ std::vector<int> placed(const ImageDataset& dataset, std::size_t row, bool mirro
 }
 
 }  // namespace
-
-TEST_CASE("mean and deviation are those of the given rows, channel by channel", "[data]") {
-  const ImageDataset dataset{.channels = 2,
-                             .height = 1,
-                             .width = 2,
-                             .classes = 1,
-                             .images = {0, 255, 51, 51, 99, 99, 99, 99, 255, 0, 51, 51},
-                             .labels = {0, 0, 0}};
-  const Normalization result = mean_std(dataset, std::vector<std::size_t>{0, 2});
-  REQUIRE(result.mean == std::vector<float>{0.5F, 0.2F});
-  REQUIRE(result.stddev == std::vector<float>{0.5F, 1.0F});  // the second channel is constant
-  REQUIRE_THROWS_AS(mean_std(dataset, std::vector<std::size_t>{}), InternalError);
-}
-
-TEST_CASE("a channel that is constant over many images counts as constant", "[data]") {
-  ImageDataset dataset = numbered(1000);
-  std::ranges::fill(dataset.images, std::uint8_t{77});
-  std::vector<std::size_t> rows(1000);
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  REQUIRE(mean_std(dataset, rows).stddev == std::vector<float>{1.0F, 1.0F});
-}
 
 TEST_CASE("the training rows normalised have mean 0 and deviation 1", "[data]") {
   const ImageDataset dataset = make_synthetic(300, SeedTree(1)).dataset;
@@ -136,8 +122,8 @@ TEST_CASE("without augmentation a batch is the rows' images, normalised", "[data
 }
 
 TEST_CASE("flipping leaves an image or mirrors it, both about as often", "[data]") {
-  const ImageDataset dataset = numbered(5);
-  const std::vector<std::size_t> rows(2000, 2);
+  const ImageDataset dataset = numbered(10000);
+  const auto rows = rows_like(2, 2000);
   const auto batch = filled(dataset, rows, Augment::flip, SeedTree(1));
   int mirrored = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -151,25 +137,68 @@ TEST_CASE("flipping leaves an image or mirrors it, both about as often", "[data]
 
 TEST_CASE("shifting moves by up to two pixels in all 25 ways, mirrored and not, and fills with black",
           "[data]") {
-  const ImageDataset dataset = numbered(5);
+  const ImageDataset dataset = numbered(10000);
   std::set<std::vector<int>> possible;
   for (const bool mirrored : {false, true})
     for (int down = -2; down <= 2; ++down)
       for (int right = -2; right <= 2; ++right) possible.insert(placed(dataset, 1, mirrored, down, right));
   REQUIRE(possible.size() == 50);
-  const std::vector<std::size_t> rows(2000, 1);
+  const auto rows = rows_like(1, 2000);
   const auto batch = filled(dataset, rows, Augment::flip_shift, SeedTree(1));
   std::set<std::vector<int>> seen;
   for (std::size_t i = 0; i < rows.size(); ++i) seen.insert(image_of(batch, i, 40));
   REQUIRE(seen == possible);
 }
 
-TEST_CASE("augmentation follows from the seed alone", "[data]") {
+TEST_CASE("the most pixels of a shift are given", "[data]") {
+  const ImageDataset dataset = numbered(2500);
+  const auto rows = rows_like(1, 500);
+  const Preparation preparation{.input = {}, .normalization = kRaw};
+  std::vector<float> batch(500 * 40);
+  const auto distinct = [&](int shift) {
+    fill_images(dataset, rows, preparation, {.kind = Augment::flip_shift, .shift = shift}, SeedTree(1),
+                batch);
+    std::set<std::vector<int>> seen;
+    for (std::size_t i = 0; i < rows.size(); ++i) seen.insert(image_of(batch, i, 40));
+    return seen;
+  };
+  REQUIRE(distinct(1).size() == 18);
+  std::set<std::vector<int>> possible;
+  for (const bool mirrored : {false, true})
+    for (int down = -4; down <= 4; ++down)
+      for (int right = -4; right <= 4; ++right) possible.insert(placed(dataset, 1, mirrored, down, right));
+  const auto seen = distinct(4);
+  REQUIRE(seen.size() > 80);
+  for (const auto& image : seen) REQUIRE(possible.contains(image));
+}
+
+TEST_CASE("images are changed at their own size and then prepared for the network", "[data]") {
   const ImageDataset dataset = numbered(5);
-  const std::vector<std::size_t> rows(30, 4);
+  const std::vector<std::size_t> rows{4, 0, 2, 2, 1, 3};
+  const Preparation preparation{.input = {.size = 9, .crop = 0.8}, .normalization = kRaw};
+  std::vector<float> changed(rows.size() * 40);
+  const Augmentation augmentation{.kind = Augment::flip_shift, .shift = 3};
+  fill_images(dataset, rows, {.input = {}, .normalization = kRaw}, augmentation, SeedTree(1), changed);
+  std::vector<float> batch(rows.size() * 2 * 81);
+  fill_images(dataset, rows, preparation, augmentation, SeedTree(1), batch);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Image image{2, kHeight, kWidth, {}};
+    for (const int p : image_of(changed, i, 40)) image.pixels.push_back(static_cast<std::uint8_t>(p));
+    std::vector<float> expected(2 * 81);
+    prepare_image(image, preparation, expected);
+    REQUIRE(
+        std::equal(expected.begin(), expected.end(), batch.begin() + static_cast<std::ptrdiff_t>(i * 162)));
+  }
+}
+
+TEST_CASE("a view follows from the seed and the row alone, whatever the batch", "[data]") {
+  const ImageDataset dataset = numbered(150);
+  const auto rows = rows_like(4, 30);
   for (const Augment augment : {Augment::flip, Augment::flip_shift}) {
-    REQUIRE(filled(dataset, rows, augment, SeedTree(1)) == filled(dataset, rows, augment, SeedTree(1)));
-    REQUIRE(filled(dataset, rows, augment, SeedTree(1)) != filled(dataset, rows, augment, SeedTree(2)));
+    const auto batch = filled(dataset, rows, augment, SeedTree(1));
+    REQUIRE(batch != filled(dataset, rows, augment, SeedTree(2)));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      REQUIRE(image_of(batch, i, 40) == image_of(filled(dataset, {rows[i]}, augment, SeedTree(1)), 0, 40));
   }
 }
 
@@ -179,7 +208,8 @@ TEST_CASE("room, channels and rows that do not fit are a fault of ours", "[data]
   const std::vector<std::size_t> one{0};
   const std::vector<std::size_t> outside{3};
   const auto fill = [&](const auto& rows, const Normalization& normalization, std::size_t room) {
-    fill_images(dataset, rows, normalization, Augment::none, SeedTree(1), std::span(out).first(room));
+    fill_images(dataset, rows, {.input = {}, .normalization = normalization}, {}, SeedTree(1),
+                std::span(out).first(room));
   };
   REQUIRE_NOTHROW(fill(one, kRaw, 40));
   REQUIRE_THROWS_AS(fill(one, kRaw, 39), InternalError);

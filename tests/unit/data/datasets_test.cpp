@@ -1,5 +1,8 @@
 #include "data/datasets.h"
 
+#include <algorithm>
+
+#include "cifar_files.h"
 #include "idx_files.h"
 
 using namespace hybrid;
@@ -51,4 +54,57 @@ TEST_CASE("the synthetic data set is the same every time, its parts differ, and 
   REQUIRE(again.train.fingerprint() == first_images(once.train, 500).fingerprint());
   REQUIRE(again.test.fingerprint() == once.test.fingerprint());
   REQUIRE(first_images(once.train, 100).fingerprint() != first_images(once.test, 100).fingerprint());
+}
+
+TEST_CASE("CIFAR-100 is loaded, opened and named from its folder, up to the limits", "[data]") {
+  const test::TemporaryFolder folder;
+  test::write_cifar100(folder, 5, 4);
+  DataConfig config{.dataset = DatasetName::cifar100, .root = folder.path().string(), .test_limit = 3};
+  REQUIRE(load_datasets(config).train.size() == 5);
+  REQUIRE(load_datasets(config).test.size() == 3);
+  REQUIRE(open_images(config, DataSplit::train)->size() == 5);
+  REQUIRE(open_images(config, DataSplit::test)->size() == 3);
+  REQUIRE(input_files_of(config) == std::vector<std::filesystem::path>{folder / "train.bin",
+                                                                       folder / "fine_label_names.txt",
+                                                                       folder / "test.bin"});
+  REQUIRE(input_files_of(config, DataSplit::test) ==
+          std::vector<std::filesystem::path>{folder / "test.bin", folder / "fine_label_names.txt"});
+}
+
+#ifdef HYBRID_HAS_OPENCV
+TEST_CASE("an image folder's images of one size are a data set, split by split", "[data]") {
+  const test::TemporaryFolder folder;
+  const std::string jpeg = read_file(HYBRID_TEST_DATA "/peers/data/images/colour.jpg");
+  const std::string png = read_file(HYBRID_TEST_DATA "/peers/data/images/alpha.png");
+  folder.file("train/a/1.jpg", jpeg);
+  folder.file("train/b/1.png", png);
+  folder.file("test/a/1.jpg", jpeg);
+  DataConfig config{.dataset = DatasetName::image_folder, .root = folder.path().string()};
+  const Datasets all = load_datasets(config);
+  REQUIRE(all.train.labels == std::vector<std::int32_t>{0, 1});
+  REQUIRE(all.train.height == 19);
+  REQUIRE(all.test.size() == 1);
+  REQUIRE(open_images(config, DataSplit::train)->id(1) == "b/1.png");
+  REQUIRE(input_files_of(config, DataSplit::test) == std::vector{folder / "test"});
+}
+#endif
+
+TEST_CASE("what is opened has the images and labels of what is loaded", "[data]") {
+  const test::TemporaryFolder folder;
+  write_fashion_mnist(folder, 3, 2);
+  for (const DataConfig& config :
+       {DataConfig{.dataset = DatasetName::synthetic, .train_limit = 40, .test_limit = 30},
+        DataConfig{.dataset = DatasetName::fashion_mnist, .root = folder.path().string()}}) {
+    const Datasets all = load_datasets(config);
+    for (const auto split : {DataSplit::train, DataSplit::test}) {
+      const ImageDataset& loaded = split == DataSplit::train ? all.train : all.test;
+      const auto source = open_images(config, split);
+      REQUIRE(source->size() == loaded.size());
+      REQUIRE(source->id(1) == (split == DataSplit::train ? "train/1" : "test/1"));
+      for (std::size_t i = 0; i < loaded.size(); ++i) {
+        REQUIRE(source->label(i) == loaded.labels[i]);
+        REQUIRE(std::ranges::equal(source->image(i).pixels, loaded.image(i)));
+      }
+    }
+  }
 }

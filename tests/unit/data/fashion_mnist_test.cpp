@@ -1,38 +1,16 @@
 #include "data/fashion_mnist.h"
 
-#include <cstdlib>
-#include <optional>
-
+#include "data_variable.h"
 #include "idx_files.h"
 
 using namespace hybrid;
 using Catch::Matchers::Contains;
 using test::data_error;
+using test::DataVariable;
 using test::gzipped;
 using test::idx;
 
 namespace {
-
-/// Gives $HYBRID_DATA a value, or none, and puts back what was there.
-class DataVariable {
- public:
-  explicit DataVariable(const char* value) {
-    if (const char* before = std::getenv("HYBRID_DATA")) before_ = before;
-    set(value);
-  }
-  ~DataVariable() { set(before_ ? before_->c_str() : nullptr); }
-  DataVariable(const DataVariable&) = delete;
-  DataVariable& operator=(const DataVariable&) = delete;
-
- private:
-  static void set(const char* value) {
-    if (value != nullptr)
-      ::setenv("HYBRID_DATA", value, 1);
-    else
-      ::unsetenv("HYBRID_DATA");
-  }
-  std::optional<std::string> before_;
-};
 
 const std::string kTwoImages = idx({2, 28, 28}, std::string(784, 'a') + std::string(784, 'b'));
 
@@ -62,10 +40,10 @@ TEST_CASE("a part is two files, gzipped ones first, plain ones if there are no o
   for (const char* name : {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
                            "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"})
     folder.file(name, "");
-  const FashionMnistFiles train = fashion_mnist_files(folder.path(), FashionMnistPart::train);
+  const FashionMnistFiles train = fashion_mnist_files(folder.path(), DataSplit::train);
   REQUIRE(train.images == folder.path() / "train-images-idx3-ubyte.gz");
   REQUIRE(train.labels == folder.path() / "train-labels-idx1-ubyte");
-  const FashionMnistFiles test = fashion_mnist_files(folder.path(), FashionMnistPart::test);
+  const FashionMnistFiles test = fashion_mnist_files(folder.path(), DataSplit::test);
   REQUIRE(test.images == folder.path() / "t10k-images-idx3-ubyte.gz");
   REQUIRE(test.labels == folder.path() / "t10k-labels-idx1-ubyte.gz");
 }
@@ -73,7 +51,7 @@ TEST_CASE("a part is two files, gzipped ones first, plain ones if there are no o
 TEST_CASE("a missing file is named together with the package that brings it", "[data]") {
   const test::TemporaryFolder folder;
   folder.file("train-images-idx3-ubyte.gz", "");
-  const std::string error = data_error([&] { fashion_mnist_files(folder.path(), FashionMnistPart::train); });
+  const std::string error = data_error([&] { fashion_mnist_files(folder.path(), DataSplit::train); });
   REQUIRE(error ==
           (folder.path() / "train-labels-idx1-ubyte.gz").string() +
               ": not found; install Debian's package dataset-fashion-mnist, or give the folder with its four "

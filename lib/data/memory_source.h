@@ -1,0 +1,17 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "data/image_dataset.h"
+#include "data/image_source.h"
+
+namespace hybrid {
+
+/// A data set that is in memory as a source; its ids are "<id_prefix>/<row>".
+std::unique_ptr<ImageSource> source_of(ImageDataset dataset, std::string id_prefix);
+
+/// The whole source in memory. @throws DataError if its images are not of one shape
+ImageDataset read_all(const ImageSource& source, std::string name);
+
+}  // namespace hybrid

@@ -1,0 +1,69 @@
+#pragma once
+// From an image of a data set to the numbers a network takes: resize, centre crop, normalise (config/input.h), with the
+// rounding of torchvision's Resize and CenterCrop.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "arch/arch_spec.h"
+#include "config/input.h"
+#include "data/image_dataset.h"
+#include "data/image_source.h"
+#include "data/resize.h"
+
+namespace hybrid {
+
+/// Per channel, of pixels scaled to [0, 1]. A pixel p becomes (p / 255 - mean) / stddev.
+struct Normalization {
+  std::vector<float> mean;
+  std::vector<float> stddev;
+  bool operator==(const Normalization&) const = default;
+};
+
+/// Mean and standard deviation of every channel over those rows: the training rows, always. A constant
+/// channel gets a standard deviation of 1.
+Normalization mean_std(const ImageDataset& dataset, std::span<const std::size_t> rows);
+
+/// An input section with nothing left open: `normalization` holds its mean and stddev, or the training images'.
+struct Preparation {
+  InputConfig input;
+  Normalization normalization;
+  bool operator==(const Preparation&) const = default;
+};
+
+/// The input's own normalisation. @throws Infeasible if it gives none, or one of another number of channels
+Preparation preparation_of(const InputConfig& input, int channels);
+/// The same, but where the input gives none, that of those rows.
+Preparation preparation_of(const InputConfig& input, const ImageDataset& dataset,
+                           std::span<const std::size_t> rows);
+
+/// What an image of that shape is to the network: size x size, or the shape itself where size is 0.
+Shape prepared_shape(const InputConfig& input, const Shape& image);
+
+/// Prepares images of one shape; what depends on the shape alone is computed once, in some ten microseconds, so that one
+/// for a single image costs little.
+class Preparer {
+ public:
+  /// @throws Infeasible for opencv_bilinear in a build without OpenCV
+  Preparer(const Preparation& preparation, const Shape& image);
+
+  const Shape& output() const { return output_; }
+  /// `pixels` [channels, height, width] to `out`, float of shape output(). May be called from several threads.
+  void operator()(std::span<const std::uint8_t> pixels, std::span<float> out) const;
+
+ private:
+  Shape image_;
+  Shape resized_;
+  Shape output_;
+  std::optional<Resizer> resizer_;              ///< nothing where the size stays
+  std::vector<std::array<float, 256>> levels_;  ///< per channel, the normalised value of each brightness
+};
+
+/// One image of any shape.
+void prepare_image(const Image& image, const Preparation& preparation, std::span<float> out);
+
+}  // namespace hybrid

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "data/resize.h"
+
+namespace hybrid::reference {
+
+/// Pillow's bilinear resize of one plane [height, width], pixel by pixel from the definition.
+std::vector<std::uint8_t> resize(const std::vector<std::uint8_t>& plane, int height, int width,
+                                 const Box& box, int to_height, int to_width);
+
+}  // namespace hybrid::reference

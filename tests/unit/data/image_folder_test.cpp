@@ -1,0 +1,104 @@
+#include "data/image_folder.h"
+
+#include <catch2/catch.hpp>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "support/error_message.h"
+#include "support/temporary_folder.h"
+
+using namespace hybrid;
+using Catch::Matchers::Contains;
+using test::error_message;
+
+TEST_CASE("the folder of a split is named, and one that is missing is too", "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("train/a/x.txt", "");
+  REQUIRE(image_folder_of(folder.path(), DataSplit::train) == folder / "train");
+  REQUIRE_THAT(error_message<DataError>([&] { image_folder_of(folder.path(), DataSplit::test); }),
+               Contains("test: no such folder; data.root must hold train/ or test/"));
+}
+
+#ifdef HYBRID_HAS_OPENCV
+namespace {
+
+std::string image_file(const std::string& name) {
+  return read_file(HYBRID_TEST_DATA "/peers/data/images/" + name);
+}
+
+std::string error_of(const std::filesystem::path& root) {
+  return error_message<DataError>([&] { open_image_folder(root, DataSplit::test); });
+}
+
+std::vector<std::string> ids_of(const ImageSource& source) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < source.size(); ++i) ids.push_back(source.id(i));
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("classes are the folders by name, images their files by path, other files are passed over",
+          "[data]") {
+  const test::TemporaryFolder folder;
+  const std::string jpeg = image_file("colour.jpg");
+  for (const char* name : {"test/b/2.JPEG", "test/b/10.png", "test/b/note.txt", "test/a/z/0.jpg",
+                           "test/a/b-1.jpg", "test/a/B.jpg", "test/a/b/3.jpg"})
+    folder.file(name, jpeg);
+  const auto source = open_image_folder(folder.path(), DataSplit::test);
+  REQUIRE(source->classes() == 2);
+  REQUIRE(source->class_names() == std::vector<std::string>{"a", "b"});
+  REQUIRE(ids_of(*source) ==
+          std::vector<std::string>{"a/B.jpg", "a/b-1.jpg", "a/b/3.jpg", "a/z/0.jpg", "b/10.png", "b/2.JPEG"});
+  REQUIRE(source->label(3) == 0);
+  REQUIRE(source->label(4) == 1);
+  REQUIRE(source->image(5).height == 19);
+  REQUIRE(source->image(5).width == 26);
+  REQUIRE_THROWS_AS(source->image(6), InternalError);
+  REQUIRE(ids_of(*open_image_folder(folder.path(), DataSplit::test, 3)) ==
+          std::vector<std::string>{"a/B.jpg", "a/b/3.jpg", "b/10.png"});
+  REQUIRE(open_image_folder(folder.path(), DataSplit::test, 7)->size() == 6);
+}
+
+TEST_CASE("a list of classes in the root or beside it gives order, names and number", "[data]") {
+  const test::TemporaryFolder folder;
+  const std::string jpeg = image_file("grey.jpg");
+  folder.file("sample/test/n2/x.jpg", jpeg);
+  folder.file("sample/test/n1/x.jpg", jpeg);
+  folder.file("imagenet_wnids.txt", "n3 great white shark\nn2 tench\n\nn1\n");
+  for (const char* root : {"sample", "sample/"}) {
+    const auto source = open_image_folder(folder / root, DataSplit::test);
+    REQUIRE(source->classes() == 3);
+    REQUIRE(source->class_names() == std::vector<std::string>{"great white shark", "tench", "n1"});
+    REQUIRE(ids_of(*source) == std::vector<std::string>{"n1/x.jpg", "n2/x.jpg"});
+    REQUIRE(source->label(0) == 2);
+    REQUIRE(source->label(1) == 1);
+  }
+  folder.file("sample/imagenet_wnids.txt", "n1 a\nn2 b\n");
+  REQUIRE(open_image_folder(folder / "sample", DataSplit::test)->classes() == 2);
+  folder.file("sample/imagenet_wnids.txt", "n1 a\nn4 b\n");
+  REQUIRE_THAT(error_of(folder / "sample"),
+               Contains("test/n2: is no class: ") && Contains("sample/imagenet_wnids.txt does not list it"));
+  folder.file("sample/imagenet_wnids.txt", "n1 a\nn2 b\nn1 c\n");
+  REQUIRE_THAT(error_of(folder / "sample"), Contains("imagenet_wnids.txt: lists n1 twice"));
+}
+
+TEST_CASE("no classes and a class without images are refused, an unreadable image when it is read",
+          "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("test/x.jpg", "");
+  REQUIRE_THAT(error_of(folder.path()), Contains("test: holds no folders"));
+  folder.file("test/a/x.jpg", "broken");
+  folder.file("test/b/x.txt", "");
+  REQUIRE_THAT(error_of(folder.path()), Contains("test/b: holds no images"));
+  folder.file("test/b/x.jpg", "");
+  const auto source = open_image_folder(folder.path(), DataSplit::test);
+  REQUIRE_THAT(error_message<DataError>([&] { source->image(0); }), Contains("test/a/x.jpg: is damaged"));
+}
+#else
+TEST_CASE("an image folder in a build without OpenCV is refused", "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("test/a/x.jpg", "");
+  REQUIRE_THROWS_AS(open_image_folder(folder.path(), DataSplit::test), Infeasible);
+}
+#endif
