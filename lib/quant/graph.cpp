@@ -1,0 +1,111 @@
+#include "quant/graph.h"
+
+#include <utility>
+
+#include "core/error.h"
+
+namespace hybrid {
+namespace {
+
+[[noreturn]] void refuse(const std::string& name, const char* what) {
+  throw Infeasible(
+      fmt::format("{} has {}; int8 inference knows convolutions, sums, means and fully connected layers "
+                  "with relu, relu6 or no activation",
+                  name, what));
+}
+
+Activation supported(Activation activation, const std::string& name) {
+  if (activation == Activation::hard_swish) refuse(name, "a hard swish");
+  if (activation == Activation::silu) refuse(name, "a silu");
+  return activation;
+}
+
+/// Each add() appends a layer that reads tensor `input` and returns the tensor that it writes.
+class Lowering {
+ public:
+  explicit Lowering(const Shape& image) { graph.tensors.push_back(image); }
+
+  int add(const std::vector<LayerSpec>& layers, int input, const std::string& place) {
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      const std::string name = place + std::to_string(i);
+      input = std::visit([&](const auto& layer) { return add(layer, input, name); }, layers[i]);
+    }
+    return input;
+  }
+
+  Graph graph;
+
+ private:
+  int add(const ConvSpec& spec, int input, const std::string& name) {
+    supported(spec.activation, name);
+    const int output = tensor(output_shape(spec, shape(input)));
+    graph.operations.emplace_back(Convolution{.name = name, .input = input, .output = output, .spec = spec});
+    return output;
+  }
+
+  int add(const LinearSpec& linear, int input, const std::string& name) {
+    const ConvSpec spec{.channels = linear.outputs,
+                        .batch_norm = false,
+                        .bias = true,
+                        .activation = supported(linear.activation, name)};
+    const int output = tensor({.channels = linear.outputs});
+    graph.operations.emplace_back(
+        Convolution{.name = name, .input = input, .output = output, .spec = spec, .fully_connected = true});
+    return output;
+  }
+
+  int add(const GlobalAveragePoolSpec& pool, int input, const std::string&) {
+    const int output = tensor(output_shape(pool, shape(input)));
+    graph.operations.emplace_back(Mean{.input = input, .output = output});
+    return output;
+  }
+
+  int add(const SqueezeExciteSpec&, int, const std::string& name) { refuse(name, "a squeeze-and-excite"); }
+
+  int add(const BlockSpec& block, int input, const std::string& name) {
+    const int body = add(block.body, input, name + ".body.");
+    supported(block.activation, name);
+    if (!block.shortcut) {
+      if (block.activation != Activation::none) fuse(block.activation, name);
+      return body;
+    }
+    const int shortcut = block.projection ? add(*block.projection, input, name + ".shortcut") : input;
+    const int output = tensor(shape(body));
+    graph.operations.emplace_back(
+        Sum{.left = body, .right = shortcut, .output = output, .activation = block.activation});
+    return output;
+  }
+
+  /// Into the last operation, which has none of its own.
+  void fuse(Activation activation, const std::string& name) {
+    auto* last = std::get_if<Convolution>(&graph.operations.back());
+    if (!last || last->spec.activation != Activation::none)
+      refuse(name, "an activation that follows another layer's");
+    last->spec.activation = activation;
+  }
+
+  Shape shape(int tensor) const { return graph.tensors[static_cast<std::size_t>(tensor)]; }
+  int tensor(const Shape& shape) {
+    graph.tensors.push_back(shape);
+    return static_cast<int>(graph.tensors.size()) - 1;
+  }
+};
+
+}  // namespace
+
+Graph lower(const ArchSpec& spec) {
+  Lowering lowering(spec.input);
+  const int logits = lowering.add(spec.layers, 0, "layers.");
+  HYBRID_CHECK(logits + 1 == static_cast<int>(lowering.graph.tensors.size()) &&
+                   lowering.graph.tensors.back() == Shape{.channels = spec.classes},
+               "{}: the last layer gives {}, expected {} logits", spec.name,
+               to_string(lowering.graph.tensors.back()), spec.classes);
+  return std::move(lowering.graph);
+}
+
+Shape input_of(const Graph& graph, const Convolution& convolution) {
+  const Shape& shape = graph.tensors[static_cast<std::size_t>(convolution.input)];
+  return convolution.fully_connected ? Shape{.channels = static_cast<int>(shape.elements())} : shape;
+}
+
+}  // namespace hybrid
