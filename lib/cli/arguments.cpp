@@ -6,7 +6,7 @@
 #include "config/load.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "eval/methods.h"
+#include "eval/exchange.h"
 #include "eval/split.h"
 #include "report/outcomes_file.h"
 #include "report/run_folder.h"
@@ -96,6 +96,11 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
       "the base on other examples, for fitting and thresholds; else --base is split");
   add("--tune-cloud", options.tune_cloud, "the cloud on those");
   add("--tune-fraction", options.tune_fraction, "share of a split pair that goes to tuning (default 0.5)");
+  app.add_flag(
+         "--exchange", options.exchange,
+         "cut the pair into two halves that tune each other, and report the mean of both: every example is "
+         "measured")
+      ->group("Data");
   add("--seed", options.seed, "of the split, the router's fit and the bootstrap (default 1)");
 }
 
@@ -113,11 +118,16 @@ SeedTree seed_of(const ProblemOptions& options) {
   return SeedTree(static_cast<std::uint64_t>(seed)).at("evaluate");
 }
 
-TuneAndTest load_pairs(const ProblemOptions& options, Logger& log) {
+LoadedPairs load_pairs(const ProblemOptions& options, Logger& log) {
   if (options.base.empty() || options.cloud.empty())
     throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
   if (options.tune_base.empty() != options.tune_cloud.empty())
     throw UsageError("give both --tune-base and --tune-cloud, or neither");
+  if (options.exchange && !options.tune_base.empty())
+    throw UsageError(
+        "--exchange tunes on halves of --base and --cloud: leave out --tune-base and --tune-cloud");
+  if (options.exchange && options.tune_fraction)
+    throw UsageError("--exchange cuts into halves: leave out --tune-fraction");
   const double tune_fraction = options.tune_fraction.value_or(0.5);
   if (!(tune_fraction > 0 && tune_fraction < 1))
     throw UsageError(fmt::format("--tune-fraction is {}, must lie between 0 and 1", tune_fraction));
@@ -137,6 +147,12 @@ TuneAndTest load_pairs(const ProblemOptions& options, Logger& log) {
   if (!options.tune_base.empty())
     return {.tune = read_pair(options.tune_base, options.tune_cloud), .test = std::move(pair)};
 
+  if (options.exchange) {
+    const auto& ids = pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
+    auto half = halves_by_id(pair.base.labels, ids, seed);
+    return {.test = std::move(pair), .half = std::move(half)};
+  }
+
   Split split = stratified_split(pair.base.labels, tune_fraction, seed);
   if (split.first.empty() || split.second.empty())
     throw DataError(options.base, fmt::format("a tuning share of {} of {} examples leaves one part empty",
@@ -146,6 +162,12 @@ TuneAndTest load_pairs(const ProblemOptions& options, Logger& log) {
           .tune_rows = std::move(split.first)};
 }
 
+RoutingProblem problem_of(const LoadedPairs& pairs, const MethodOptions& methods, SeedTree seed,
+                          Logger& log) {
+  if (pairs.half.empty()) return make_routing_problem(pairs.tune, pairs.test, methods, seed, log);
+  return make_exchanged_problem(pairs.test, pairs.half, methods, seed, log);
+}
+
 LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
                            Logger& log) {
   require_distinct("--methods", methods);
@@ -153,18 +175,19 @@ LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std:
   const std::string fallback = "paper-table3";
   if (!options.base.empty() || !options.cloud.empty()) {
     if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
-    const TuneAndTest pairs = load_pairs(options, log);
+    const LoadedPairs pairs = load_pairs(options, log);
     loaded.name = fs::path(options.base).stem().string();
-    loaded.problem =
-        make_routing_problem(pairs.tune, pairs.test, {.methods = methods}, seed_of(options), log);
+    loaded.problem = problem_of(pairs, {.methods = methods}, seed_of(options), log);
     loaded.workload = workload_of(pairs.test);
     loaded.profile = find_profile(options.profile.empty() ? fallback : options.profile);
     return loaded;
   }
-  if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction || options.seed)
+  if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
+      options.exchange || options.seed)
     throw UsageError(
-        "--tune-base, --tune-cloud, --tune-fraction and --seed go with --base and --cloud; a run has its "
-        "own");
+        "--tune-base, --tune-cloud, --tune-fraction, --exchange and --seed go with --base and --cloud; a run "
+        "has "
+        "its own");
   const FinishedRun run = options.run.empty() ? newest_run("results") : FinishedRun(options.run);
   if (options.run.empty()) log.info("run: {}", run.path().string());
   StoredProblem stored = read_routing_problem(run);

@@ -10,7 +10,7 @@
 #include "core/log.h"
 #include "core/seed.h"
 #include "cost/system_cost.h"
-#include "eval/routing_problem.h"
+#include "eval/methods.h"
 #include "predictions/prediction_pair.h"
 
 namespace hybrid {
@@ -34,6 +34,7 @@ struct ProblemOptions {
   std::string run;
   std::string base, cloud, tune_base, tune_cloud;
   std::optional<double> tune_fraction;  ///< default 0.5
+  bool exchange = false;                ///< instead of tune_fraction: two halves tune each other
   std::optional<std::int64_t> seed;     ///< default 1
   std::string profile;
 };
@@ -59,12 +60,17 @@ struct LoadedProblem {
 LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
                            Logger& log);
 
-/// The two pairs of prediction sets that the options name: tune, test. Without sets of their own for tuning,
-/// the one pair is split.
-struct TuneAndTest {
-  PredictionPair tune, test;
+/// The pairs of prediction sets that the options name. Without sets of their own for tuning, the one pair is split,
+/// or its halves are exchanged.
+struct LoadedPairs {
+  PredictionPair tune;  ///< empty if halves are exchanged
+  PredictionPair test;
   std::vector<std::size_t> tune_rows;  ///< of the one pair, if it was split
+  std::vector<std::uint8_t> half;      ///< of each row of `test`, if halves are exchanged
 };
-TuneAndTest load_pairs(const ProblemOptions& options, Logger& log);
+LoadedPairs load_pairs(const ProblemOptions& options, Logger& log);
+
+/// The problem of those pairs.
+RoutingProblem problem_of(const LoadedPairs& pairs, const MethodOptions& methods, SeedTree seed, Logger& log);
 
 }  // namespace hybrid

@@ -29,17 +29,17 @@ struct EntropyOptions {
 /// What a variant of the base is, in words.
 std::string base_words(const std::string& suffix) {
   if (suffix.empty()) return "base";
-  return suffix == "control" ? "control (same training, no hybrid losses)"
-                             : "base " + suffix + " hybrid training";
+  if (suffix == kBefore) return "base before hybrid training";
+  if (suffix == kControl) return "control (same training, no hybrid losses)";
+  return "base " + suffix;
 }
 
 /// Only on_device and the confidence measures, of every base variant.
 RoutingProblem confidence_only(RoutingProblem problem) {
-  std::erase_if(problem.methods, [](const Method& method) {
-    if (method.kind == MethodKind::on_device) return false;
-    return !std::ranges::any_of(confidence_measures(), [&](const ConfidenceMeasure& measure) {
-      return method.name == measure.name || method.name.starts_with(std::string(measure.name) + "_");
-    });
+  std::erase_if(problem.methods, [&](const Method& method) {
+    return method.kind != MethodKind::on_device &&
+           std::ranges::find(confidence_measures(), problem.measure_of(method), &ConfidenceMeasure::name) ==
+               confidence_measures().end();
   });
   return problem;
 }
@@ -89,7 +89,9 @@ Action setup_entropy(CLI::App& app) {
   app.add_option("--out", options->out, "also write the points to this CSV file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
-      "Thresholds are tuned on the tuning split, accuracies measured on the test split.\n"
+      "Thresholds are tuned on the tuning split, accuracies measured on the test split; a run whose halves "
+      "tune each\n"
+      "other shows the mean of both.\n"
       "Examples:\n"
       "  eval-entropy --run results/quickstart-1a2b3c4d\n"
       "  hybrid entropy --base base.npz --cloud cloud.npz --coverage 0.95,0.9");

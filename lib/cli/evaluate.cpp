@@ -38,6 +38,7 @@ PairConfig resolve(const EvaluateOptions& options) {
   // Flags come last, as everywhere: default < file < --set < flag.
   config.seed = options.data.seed.value_or(config.seed);
   config.tune_fraction = options.data.tune_fraction.value_or(config.tune_fraction);
+  config.exchange = config.exchange || options.data.exchange;
   require_distinct("--methods", options.methods);
   if (!options.methods.empty()) config.methods = options.methods;
   if (!options.coverages.empty()) config.evaluation.coverages = parse_shares("--coverage", options.coverages);
@@ -59,19 +60,21 @@ std::vector<FileRecord> input_records(const ProblemOptions& data) {
   return inputs;
 }
 
-/// id,part for every example, in the order of the input.
-std::string split_csv(const TuneAndTest& pairs) {
+/// id,part for every example, in the order of the input; empty if nothing was split.
+std::string split_csv(const LoadedPairs& pairs) {
+  std::string text = "id,part\n";
+  const auto add = [&](const PredictionSet& set, std::size_t row, std::size_t i, const char* part) {
+    text += fmt::format("{},{}\n", set.ids.empty() ? std::to_string(i) : set.ids[row], part);
+  };
+  for (std::size_t i = 0; i < pairs.half.size(); ++i)
+    add(pairs.test.base, i, i, pairs.half[i] == 0 ? "first_half" : "second_half");
+  if (!pairs.half.empty()) return text;
   if (pairs.tune_rows.empty()) return "";
   std::vector<bool> is_tune(pairs.tune.size() + pairs.test.size());
   for (const auto row : pairs.tune_rows) is_tune[row] = true;
-  std::string text = "id,part\n";
   std::size_t tune = 0, test = 0;
-  for (std::size_t i = 0; i < is_tune.size(); ++i) {
-    const auto& set = is_tune[i] ? pairs.tune.base : pairs.test.base;
-    const std::size_t row = is_tune[i] ? tune++ : test++;
-    text += fmt::format("{},{}\n", set.ids.empty() ? std::to_string(i) : set.ids[row],
-                        is_tune[i] ? "tune" : "test");
-  }
+  for (std::size_t i = 0; i < is_tune.size(); ++i)
+    is_tune[i] ? add(pairs.tune.base, tune++, i, "tune") : add(pairs.test.base, test++, i, "test");
   return text;
 }
 
@@ -84,7 +87,8 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
 
   ProblemOptions data = options.data;
   data.seed = config.seed;
-  data.tune_fraction = config.tune_fraction;
+  data.exchange = config.exchange;
+  if (!config.exchange) data.tune_fraction = config.tune_fraction;
   const SeedTree seed = seed_of(data);
 
   Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = utc_now()};
@@ -97,9 +101,9 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
       options.out.empty() ? default_run_path("evaluate", hash) : std::filesystem::path(options.out);
   auto writer = RunWriter::begin({.path = path, .hash = hash, .force = options.force}, log);
   if (writer) {
-    const TuneAndTest pairs = load_pairs(data, log);
-    const RoutingProblem problem = make_routing_problem(
-        pairs.tune, pairs.test, {.methods = config.methods, .router = config.router}, seed, log);
+    const LoadedPairs pairs = load_pairs(data, log);
+    const RoutingProblem problem =
+        problem_of(pairs, {.methods = config.methods, .router = config.router}, seed, log);
     if (const std::string split = split_csv(pairs); !split.empty()) writer->write("split.csv", split);
     writer->write("config.yaml", resolved);
     write_evaluation({.name = writer->name(),
@@ -153,6 +157,7 @@ Action setup_evaluate(CLI::App& app) {
       "  numpy.savez(\"base.npz\", labels=y, logits=base_logits)\n"
       "Examples:\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz\n"
+      "  hybrid evaluate --base base.npz --cloud cloud.npz --exchange\n"
       "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz "
       "\\\n"
       "      --profile stm32f746-nbiot --coverage 0.9,0.8 --out results/my-pair");

@@ -2,6 +2,7 @@
 // split.
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -90,19 +91,49 @@ double coverage_for_budgets(const Requirements& requirements, const SystemCost& 
   return coverage;
 }
 
-/// The threshold of the largest coverage that reaches the accuracy on the tuning split.
-/// @throws Infeasible naming the best accuracy there is.
-Threshold threshold_for(double accuracy, const RoutingProblem& problem, const Method& method) {
-  const Outcomes& outcomes = problem.variant_of(method).tune;
-  if (const auto threshold = threshold_for_accuracy(method.tune, outcomes, accuracy)) return *threshold;
-  const DeferralCurve curve = deferral_curve(method.tune, outcomes);
-  const auto best = std::ranges::max_element(curve.cuts, {}, &Cut::right);
-  const auto n = static_cast<double>(curve.n);
+/// Whether nothing was fitted on the halves. Scores of two fits, one for each half, have no threshold in common, and
+/// answers fused by two fits no accuracy.
+bool has_one_fit(const RoutingProblem& problem, const Method& method) {
+  const BaseVariant& variant = problem.variant_of(method);
+  return !problem.exchanged() ||
+         (method.tune == method.test && variant.tune.cloud_right == variant.test.cloud_right);
+}
+
+/// @throws Infeasible naming the best accuracy that thresholds reach on every tuning part.
+void require_reachable(double accuracy, const RoutingProblem& problem, const Method& method,
+                       std::span<const Fold> folds) {
+  std::vector<DeferralCurve> parts;
+  for (const auto& fold : folds) parts.push_back(deferral_curve(fold.tune_scores, fold.tune));
+  if (has_one_fit(problem, method))
+    parts.push_back(deferral_curve(method.tune, problem.variant_of(method).tune));
+  std::optional<Cut> best;
+  double best_accuracy = 1, best_coverage = 0;
+  for (const auto& part : parts) {
+    const Cut cut = *std::ranges::max_element(part.cuts, {}, &Cut::right);
+    const auto n = static_cast<double>(part.n);
+    if (best && static_cast<double>(cut.right) / n >= best_accuracy) continue;
+    best = cut;
+    best_accuracy = static_cast<double>(cut.right) / n;
+    best_coverage = 1 - static_cast<double>(cut.sent) / n;
+  }
+  if (accuracy <= best_accuracy) return;
   throw Infeasible(fmt::format(
       "accuracy {} % is out of reach for {}: the best on the tuning split is {} % with {} % kept on the "
       "device; nearest: --accuracy {}",
-      per_cent(accuracy, 2), method.name, per_cent(static_cast<double>(best->right) / n, 2),
-      per_cent(1 - static_cast<double>(best->sent) / n), shortest(static_cast<double>(best->right) / n)));
+      per_cent(accuracy, 2), method.name, per_cent(best_accuracy, 2), per_cent(best_coverage),
+      shortest(best_accuracy)));
+}
+
+/// The thresholds that the rule chooses: what they give, and the one to deploy. Of an exchanged problem that one is
+/// chosen on all examples, while the folds tell what such a choice gives on others.
+OperatingPoint tuned_point(const ThresholdRule& rule, const RoutingProblem& problem, const Method& method,
+                           std::span<const Fold> folds, const SystemCost& cost) {
+  OperatingPoint point = operating_point_by(rule, folds, cost);
+  if (!has_one_fit(problem, method)) return point;
+  const Threshold deployed = rule(method.tune, problem.variant_of(method).tune);
+  point.target_coverage = point.tuned_coverage = deployed.tuned_coverage;
+  if (std::isfinite(deployed.value)) point.threshold = deployed.value;
+  return point;
 }
 
 TunedPoint tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,
@@ -111,18 +142,31 @@ TunedPoint tune(const Requirements& requirements, const RoutingProblem& problem,
     throw UsageError(fmt::format("{} has nothing to tune: it {}; give a method with a threshold", method.name,
                                  method.kind == MethodKind::on_cloud ? "sends everything" : "sends nothing"));
   const double coverage = coverage_for_budgets(requirements, cost);
-  if (!requirements.accuracy)
-    return {requirements, operating_point(problem, method, test_curve(problem, method), coverage, cost)};
+  const std::vector<Fold> folds = folds_of(problem, method);
+  if (!requirements.accuracy && method.kind != MethodKind::scored)
+    return {requirements, operating_point(problem, method, folds, coverage, cost)};
+  if (!requirements.accuracy) {
+    const auto rule = [&](std::span<const double> scores, const Outcomes&) {
+      return threshold_for_coverage(scores, coverage);
+    };
+    TunedPoint tuned{requirements, tuned_point(rule, problem, method, folds, cost)};
+    tuned.point.target_coverage = coverage;
+    return tuned;
+  }
   if (method.kind != MethodKind::scored)
     throw UsageError("--accuracy needs a method with scores, not " + method.name);
-  const Threshold threshold = threshold_for(*requirements.accuracy, problem, method);
-  if (threshold.tuned_coverage < coverage - 1e-12)
+  require_reachable(*requirements.accuracy, problem, method, folds);
+  const auto rule = [&](std::span<const double> scores, const Outcomes& outcomes) {
+    return threshold_for_accuracy(scores, outcomes, *requirements.accuracy).value();
+  };
+  TunedPoint tuned{requirements, tuned_point(rule, problem, method, folds, cost)};
+  if (tuned.point.tuned_coverage < coverage - 1e-12)
     throw Infeasible(
         fmt::format("accuracy {} % and the budgets cannot hold together for {}: the accuracy needs {} % to "
                     "be sent, the budgets allow {} %",
                     per_cent(*requirements.accuracy, 2), method.name,
-                    per_cent(1 - threshold.tuned_coverage, 2), per_cent(1 - coverage, 2)));
-  return {requirements, operating_point_at(problem, method, threshold.value, cost)};
+                    per_cent(1 - tuned.point.tuned_coverage, 2), per_cent(1 - coverage, 2)));
+  return tuned;
 }
 
 std::string words(const Requirements& requirements) {
@@ -174,11 +218,26 @@ nlohmann::ordered_json json_of(const LoadedProblem& loaded, const Method& method
                     {"energy_mj", optional(p.energy_mj)},
                     {"macs", optional(p.macs)}});
   }
-  return {{"schema_version", 1},
-          {"data", loaded.name},
-          {"method", method.name},
-          {"profile", loaded.profile.name},
-          {"points", rows}};
+  nlohmann::ordered_json json{{"schema_version", 1},
+                              {"data", loaded.name},
+                              {"method", method.name},
+                              {"profile", loaded.profile.name}};
+  if (loaded.problem.exchanged()) json["exchanged"] = true;
+  json["points"] = rows;
+  return json;
+}
+
+/// Where the figures come from.
+std::string origin(const RoutingProblem& problem, const Method& method) {
+  const std::string n_test = with_thousands(static_cast<std::int64_t>(problem.n_test()));
+  if (!problem.exchanged())
+    return fmt::format("thresholds from {} tuning examples, everything else from {} test examples",
+                       with_thousands(static_cast<std::int64_t>(problem.n_tune())), n_test);
+  const std::string measured =
+      "coverage and accuracy on test are what thresholds from each half give on the other, mean of both";
+  if (!has_one_fit(problem, method))
+    return fmt::format("{}; no threshold, because {} was fitted on each half anew", measured, method.name);
+  return fmt::format("thresholds from all {} examples; {}", n_test, measured);
 }
 
 std::string default_method(const RoutingProblem& problem) {
@@ -208,9 +267,7 @@ void run_tune(const TuneOptions& options, Logger& log) {
   }
   fmt::print("{}: method {}, profile {}; send an input iff its score > threshold\n\n{}", loaded.name,
              method.name, loaded.profile.name, to_text(table_of(points)));
-  log.info("\nthresholds from {} tuning examples, everything else from {} test examples; intervals are 95 %",
-           with_thousands(static_cast<std::int64_t>(loaded.problem.n_tune())),
-           with_thousands(static_cast<std::int64_t>(loaded.problem.n_test())));
+  log.info("\n{}; intervals are 95 %", origin(loaded.problem, method));
 }
 
 }  // namespace

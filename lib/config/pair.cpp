@@ -9,6 +9,9 @@ void describe(Fields& f, PairConfig& c) {
   f.field(
       "tune_fraction", c.tune_fraction,
       {.doc = "share of the examples that goes to tuning where one pair is split", .above = 0, .below = 1});
+  f.field("exchange", c.exchange,
+          {.doc = "cut one pair into two halves that tune each other and report the mean of both, instead of "
+                  "tune_fraction: every example is measured"});
   f.field("methods", c.methods,
           {.doc = "which methods, in the order they are reported; empty for all", .unique = true});
   f.section("router", c.router, {.doc = "the paper's router, fitted on the tuning part"});

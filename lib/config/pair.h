@@ -15,6 +15,7 @@ class Fields;
 struct PairConfig {
   std::int64_t seed = 1;
   double tune_fraction = 0.5;
+  bool exchange = false;             ///< instead of tune_fraction: two halves tune each other
   std::vector<std::string> methods;  ///< empty for all
   RouterConfig router;
   EvaluationConfig evaluation;

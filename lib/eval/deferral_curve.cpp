@@ -29,15 +29,18 @@ DeferralCurve deferral_curve(std::span<const double> scores, const Outcomes& out
   return curve;
 }
 
-double DeferralCurve::accuracy_at(double coverage) const {
+CurvePlace DeferralCurve::at(double coverage) const {
   const double sent = (1 - coverage) * static_cast<double>(n);
   const auto above =
       std::ranges::lower_bound(cuts, sent, {}, [](const Cut& c) { return static_cast<double>(c.sent); });
-  if (above == cuts.begin()) return static_cast<double>(cuts.front().right) / static_cast<double>(n);
-  if (above == cuts.end()) return static_cast<double>(cuts.back().right) / static_cast<double>(n);
-  const Cut& high = *above;
+  if (above == cuts.begin()) return {cuts.front(), cuts.front(), 0};
+  if (above == cuts.end()) return {cuts.back(), cuts.back(), 1};
   const Cut& low = *(above - 1);
-  const double share = (sent - static_cast<double>(low.sent)) / static_cast<double>(high.sent - low.sent);
+  return {low, *above, (sent - static_cast<double>(low.sent)) / static_cast<double>(above->sent - low.sent)};
+}
+
+double DeferralCurve::accuracy_at(double coverage) const {
+  const auto [low, high, share] = at(coverage);
   return (static_cast<double>(low.right) + share * static_cast<double>(high.right - low.right)) /
          static_cast<double>(n);
 }

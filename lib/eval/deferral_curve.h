@@ -19,10 +19,18 @@ struct Cut {
   double threshold = 0;  ///< sends exactly these: send iff score > threshold; -infinity for the last cut
 };
 
+/// A place on the curve: all that `low` sends, and this share of the equal scores that `high` sends on top.
+struct CurvePlace {
+  Cut low, high;
+  double share = 0;  ///< in [0, 1]
+};
+
 struct DeferralCurve {
   std::int64_t n = 0;
   std::vector<Cut> cuts;  ///< from nothing sent to everything sent; at most n + 1
 
+  /// Where exactly this coverage is kept.
+  CurvePlace at(double coverage) const;
   /// Accuracy with exactly this coverage, in expectation across ties ("matched accuracy").
   double accuracy_at(double coverage) const;
   /// Area under accuracy over coverage in [0, 1] (AUDC), exact for the piecewise linear curve.

@@ -1,8 +1,8 @@
 #include "eval/evaluation.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <span>
 
 #include "eval/ceilings.h"
 #include "eval/paired_bootstrap.h"
@@ -12,48 +12,71 @@ namespace hybrid {
 
 namespace {
 
-/// Whom everybody is compared with, where it is there. `max_prob_control` is the fair opponent of a trained
-/// hybrid: the same base given the same training without the hybrid's losses.
-constexpr std::array kOpponents{"max_prob", "entropy", "entropy_before", "max_prob_before",
-                                "max_prob_control"};
+/// A method that has a curve, with its folds.
+struct Contender {
+  const Method* method = nullptr;
+  std::vector<Fold> folds;
+};
 
-bool has_curve(const Method& method) {
-  return method.kind == MethodKind::scored || method.kind == MethodKind::random;
+std::optional<double> weighted_mean(const std::vector<RouterMetrics>& metrics, std::span<const Fold> folds,
+                                    std::optional<double> RouterMetrics::*metric) {
+  double mean = 0;
+  for (std::size_t f = 0; f < folds.size(); ++f) {
+    if (!(metrics[f].*metric)) return std::nullopt;
+    mean += folds[f].weight * *(metrics[f].*metric);
+  }
+  return mean;
 }
 
-MethodResult evaluate_method(const RoutingProblem& problem, const Method& method, const DeferralCurve& curve,
+/// Scores of different folds may come from different fits, so each fold is ranked for itself.
+RouterMetrics router_metrics_of(std::span<const Fold> folds, bool score_is_logit) {
+  std::vector<RouterMetrics> metrics;
+  for (const auto& fold : folds) {
+    std::vector<double> probability;
+    if (score_is_logit)
+      for (const double s : fold.test_scores) probability.push_back(1 / (1 + std::exp(-s)));
+    metrics.push_back(router_metrics(fold.test_scores, probability, fold.test));
+  }
+  return {.auroc = weighted_mean(metrics, folds, &RouterMetrics::auroc),
+          .average_precision = weighted_mean(metrics, folds, &RouterMetrics::average_precision),
+          .brier = weighted_mean(metrics, folds, &RouterMetrics::brier)};
+}
+
+MethodResult evaluate_method(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
                              const std::vector<double>& coverages, const SystemCost& cost) {
-  MethodResult result{.name = method.name};
+  MethodResult result{.name = method.name,
+                      .measure = problem.measure_of(method),
+                      .variant = problem.variant_of(method).suffix,
+                      .kind = method.kind};
   const bool single = method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud;
   for (const double coverage : coverages) {
-    result.points.push_back(operating_point(problem, method, curve, coverage, cost));
+    result.points.push_back(operating_point(problem, method, folds, coverage, cost));
     if (single) break;
   }
-  if (!has_curve(method)) return result;
-  const Outcomes& test = problem.variant_of(method).test;
-  result.audc = curve.area();
-  const double apgr = average_performance_gap_recovered(*result.audc, shares(test));
+  if (folds.empty()) return result;
+  result.audc = area(folds);
+  const double apgr =
+      average_performance_gap_recovered(*result.audc, shares(problem.variant_of(method).test));
   if (std::isfinite(apgr)) result.apgr = apgr;
-  if (method.kind == MethodKind::scored) {
-    std::vector<double> probability;
-    if (method.score_is_logit)
-      for (const double s : method.test) probability.push_back(1 / (1 + std::exp(-s)));
-    result.router = router_metrics(method.test, probability, test);
-  }
+  if (method.kind == MethodKind::scored) result.router = router_metrics_of(folds, method.score_is_logit);
   return result;
 }
 
-/// The decisions of the largest cut that sends at most 1 - coverage and splits no tie.
+/// The decisions of the largest cut of each fold that sends at most 1 - coverage and splits no tie.
 struct FinalAnswers {
   std::size_t sent = 0;
-  std::vector<std::uint8_t> right;  ///< [n_test]
+  std::vector<std::uint8_t> right;  ///< [n_test], fold by fold
 };
 
-FinalAnswers final_answers(const RoutingScores& scores, const Outcomes& outcomes, double coverage) {
-  const double threshold = threshold_for_coverage(scores, coverage).value;
-  FinalAnswers answers{.sent = count_sent(scores, threshold), .right = outcomes.base_right};
-  for (std::size_t i = 0; i < scores.size(); ++i)
-    if (scores[i] > threshold) answers.right[i] = outcomes.cloud_right[i];
+FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
+  FinalAnswers answers;
+  for (const auto& fold : folds) {
+    const double threshold = threshold_for_coverage(fold.test_scores, coverage).value;
+    answers.sent += count_sent(fold.test_scores, threshold);
+    for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
+      answers.right.push_back(fold.test_scores[i] > threshold ? fold.test.cloud_right[i]
+                                                              : fold.test.base_right[i]);
+  }
   return answers;
 }
 
@@ -67,36 +90,44 @@ std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& sec
   return mcnemar_exact(only_first, only_second);
 }
 
-std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::vector<const Method*>& methods,
-                                    const std::vector<DeferralCurve>& curves, const EvaluationConfig& config,
-                                    SeedTree seed) {
-  std::vector<RoutingScores> scores;
-  for (const auto* method : methods)
-    scores.push_back(method->kind == MethodKind::random ? RoutingScores(problem.n_test(), 0.0)
-                                                        : method->test);
-  std::vector<ScoredOutcomes> scored;
-  for (std::size_t m = 0; m < methods.size(); ++m)
-    scored.push_back({scores[m], &problem.variant_of(*methods[m]).test});
-  const auto bootstrap =
-      paired_bootstrap(scored, config.coverages, static_cast<std::size_t>(config.bootstrap), seed);
+/// The mean over the folds, each of which is resampled for itself.
+BootstrapAccuracies resampled(const std::vector<Contender>& contenders, const EvaluationConfig& config,
+                              SeedTree seed) {
+  const auto resamples = static_cast<std::size_t>(config.bootstrap);
+  BootstrapAccuracies mean(resamples, contenders.size(), config.coverages.size());
+  const auto& first = contenders.front().folds;
+  for (std::size_t f = 0; f < first.size(); ++f) {
+    std::vector<ScoredOutcomes> scored;
+    for (const auto& c : contenders) scored.push_back({c.folds[f].test_scores, &c.folds[f].test});
+    mean.add(first[f].weight,
+             paired_bootstrap(scored, config.coverages, resamples, f == 0 ? seed : seed.at("fold", f)));
+  }
+  return mean;
+}
 
-  std::vector<std::vector<FinalAnswers>> answers(methods.size());  // [method][coverage]
-  for (std::size_t m = 0; m < methods.size(); ++m)
+std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::vector<Contender>& contenders,
+                                    const EvaluationConfig& config, SeedTree seed) {
+  if (contenders.empty()) return {};
+  const BootstrapAccuracies bootstrap = resampled(contenders, config, seed);
+  std::vector<std::vector<FinalAnswers>> answers(contenders.size());  // [contender][coverage]
+  for (std::size_t m = 0; m < contenders.size(); ++m)
     for (const double coverage : config.coverages)
-      answers[m].push_back(final_answers(scores[m], *scored[m].outcomes, coverage));
+      answers[m].push_back(final_answers(contenders[m].folds, coverage));
 
   std::vector<Comparison> comparisons;
-  for (std::size_t m = 0; m < methods.size(); ++m)
-    for (const auto* opponent : kOpponents) {
-      const auto found = std::ranges::find_if(methods, [&](const Method* x) { return x->name == opponent; });
-      if (found == methods.end() || *found == methods[m]) continue;
-      const auto a = static_cast<std::size_t>(found - methods.begin());
+  for (std::size_t m = 0; m < contenders.size(); ++m)
+    for (const auto& opponent : opponents(problem)) {
+      const auto found =
+          std::ranges::find_if(contenders, [&](const Contender& c) { return c.method->name == opponent; });
+      const auto a = static_cast<std::size_t>(found - contenders.begin());
+      if (a == m) continue;
       for (std::size_t c = 0; c < config.coverages.size(); ++c) {
         const double coverage = config.coverages[c];
-        comparisons.push_back({.method = methods[m]->name,
-                               .against = opponent,
+        comparisons.push_back({.method = contenders[m].method->name,
+                               .against = contenders[a].method->name,
                                .target_coverage = coverage,
-                               .delta = curves[m].accuracy_at(coverage) - curves[a].accuracy_at(coverage),
+                               .delta = matched_accuracy(contenders[m].folds, coverage) -
+                                        matched_accuracy(contenders[a].folds, coverage),
                                .ci = central_95(bootstrap.differences(m, a, c)),
                                .p_mcnemar = mcnemar(answers[m][c], answers[a][c])});
       }
@@ -109,6 +140,16 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
 const MethodResult* Evaluation::find(const std::string& method) const {
   const auto found = std::ranges::find(methods, method, &MethodResult::name);
   return found == methods.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> opponents(const RoutingProblem& problem) {
+  std::vector<std::string> names{"max_prob", "entropy", suffixed("entropy", kBefore)};
+  for (const auto& variant : problem.variants)
+    if (!variant.suffix.empty()) names.push_back(suffixed("max_prob", variant.suffix));
+  std::erase_if(names, [&](const std::string& name) {
+    return std::ranges::find(problem.methods, name, &Method::name) == problem.methods.end();
+  });
+  return names;
 }
 
 Workload with_router(Workload workload, const Method& method) {
@@ -125,21 +166,19 @@ Workload with_largest_router(Workload workload, const RoutingProblem& problem) {
 Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
                     const SystemProfile& profile, const Workload& workload, SeedTree seed) {
   Evaluation evaluation{.classes = problem.classes,
+                        .exchanged = problem.exchanged(),
                         .n_tune = problem.n_tune(),
                         .n_test = problem.n_test(),
                         .test = shares(problem.variants.at(0).test),
                         .skipped = problem.skipped};
-  std::vector<const Method*> compared;
-  std::vector<DeferralCurve> curves;
+  std::vector<Contender> contenders;
   for (const auto& method : problem.methods) {
-    DeferralCurve curve = test_curve(problem, method);
-    evaluation.methods.push_back(evaluate_method(problem, method, curve, config.coverages,
+    std::vector<Fold> folds = folds_of(problem, method);
+    evaluation.methods.push_back(evaluate_method(problem, method, folds, config.coverages,
                                                  price(profile, with_router(workload, method))));
-    if (!has_curve(method)) continue;
-    compared.push_back(&method);
-    curves.push_back(std::move(curve));
+    if (!folds.empty()) contenders.push_back({&method, std::move(folds)});
   }
-  if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, compared, curves, config, seed);
+  if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, contenders, config, seed);
   for (const double coverage : config.coverages)
     evaluation.ceilings.push_back(
         {.target_coverage = coverage,
@@ -158,13 +197,13 @@ std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem,
     const SystemCost cost = price(profile, with_router(workload, method));
     const auto latency = cost.total(Resource::latency);
     if (!latency) continue;
-    const DeferralCurve curve = test_curve(problem, method);
+    const std::vector<Fold> folds = folds_of(problem, method);
     for (const double budget : latency_ms) {
       BudgetResult result{.latency_ms = budget, .method = method.name};
       std::optional<double> coverage = latency->coverage_for(budget);
       if (method.kind == MethodKind::on_cloud)  // does not run the device's models, and has but one point
         coverage = latency->cloud_only() <= budget ? std::optional(0.0) : std::nullopt;
-      if (coverage) result.point = operating_point(problem, method, curve, *coverage, cost);
+      if (coverage) result.point = operating_point(problem, method, folds, *coverage, cost);
       results.push_back(std::move(result));
     }
   }

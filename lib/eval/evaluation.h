@@ -18,6 +18,9 @@ namespace hybrid {
 
 struct MethodResult {
   std::string name;
+  std::string measure;  ///< the name without the variant's suffix
+  std::string variant;  ///< the suffix of its base variant
+  MethodKind kind = MethodKind::scored;
   std::vector<OperatingPoint> points;  ///< one per coverage; one in all for on_device and on_cloud
   std::optional<double> audc;          ///< area under accuracy over coverage
   std::optional<double> apgr;
@@ -30,7 +33,7 @@ struct Comparison {
   std::string against;
   double target_coverage = 1;
   double delta = 0;
-  Interval ci;  ///< paired bootstrap, 95 %
+  Interval ci;  ///< paired bootstrap, 95 %; resamples are drawn within each half of an exchanged problem
   /// Exact, on the decisions of the largest cut that sends at most 1 - target. Nothing where ties make the two send
   /// different numbers: the test would then compare the numbers, not the methods.
   std::optional<double> p_mcnemar;
@@ -53,7 +56,8 @@ struct BudgetResult {
 
 struct Evaluation {
   int classes = 0;
-  std::size_t n_tune = 0;
+  bool exchanged = false;  ///< figures are means over two halves that tune each other
+  std::size_t n_tune = 0;  ///< if exchanged, these are the same examples as the test part's
   std::size_t n_test = 0;
   OutcomeShares test;  ///< of the first base variant
   std::vector<MethodResult> methods;
@@ -63,6 +67,11 @@ struct Evaluation {
 
   const MethodResult* find(const std::string& method) const;
 };
+
+/// Whom every method is compared with, of those that are there: max_prob of every base variant, and entropy of the
+/// first and of the base before hybrid training, which is the paper's baseline. The fair opponent of a trained hybrid is
+/// max_prob_control.
+std::vector<std::string> opponents(const RoutingProblem& problem);
 
 /// @param workload without router_macs, which each method brings itself
 Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "core/text.h"
 #include "routing/features.h"
 #include "routing/router_fit.h"
@@ -13,10 +14,6 @@
 namespace hybrid {
 
 namespace {
-
-std::string suffixed(std::string_view name, const std::string& suffix) {
-  return suffix.empty() ? std::string(name) : fmt::format("{}_{}", name, suffix);
-}
 
 void add_measure(RoutingProblem& problem, const ConfidenceMeasure& measure, const std::string& suffix,
                  std::size_t variant, const PredictionSet& tune, const PredictionSet& test) {
@@ -112,6 +109,14 @@ Outcomes outcomes_of(const PredictionPair& pair) {
   return {correct(pair.base), correct(pair.cloud)};
 }
 
+std::string fingerprint(const PredictionPair& pair) {
+  const auto& ids = pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
+  std::string text;
+  for (std::size_t i = 0; i < pair.size(); ++i)
+    text += fmt::format("{},{}\n", pair.base.labels[i], ids.empty() ? "" : ids[i]);
+  return sha256(text);
+}
+
 Workload workload_of(const PredictionPair& pair) {
   const auto number = [](const PredictionSet& set, const char* key) -> std::optional<double> {
     if (!set.meta.is_object() || !set.meta.contains(key)) return std::nullopt;
@@ -128,6 +133,7 @@ Workload workload_of(const PredictionPair& pair) {
 void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,
                       const PredictionPair& test) {
   const std::size_t variant = problem.variants.size();
+  if (variant == 0) problem.examples = fingerprint(test);
   problem.variants.push_back({suffix, outcomes_of(tune), outcomes_of(test)});
   problem.methods.push_back(
       {.name = suffixed("on_device", suffix), .kind = MethodKind::on_device, .variant = variant});
@@ -146,7 +152,8 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
   const auto& wanted = options.methods.empty() ? method_names() : options.methods;
 
   RoutingProblem problem{.classes = std::max(test.base.classes, test.cloud.classes),
-                         .variants = {{"", outcomes_of(tune), outcomes_of(test)}}};
+                         .variants = {{"", outcomes_of(tune), outcomes_of(test)}},
+                         .examples = fingerprint(test)};
   const MethodSource source{problem, tune, test, options.router, seed, log};
   for (const auto& name : wanted) std::ranges::find(method_rows(), name, &MethodRow::name)->add(source);
   return problem;

@@ -38,12 +38,16 @@ Method router_method(const RouterNet& net, const PredictionSet& tune, const Pred
 /// Which model is right on each example.
 Outcomes outcomes_of(const PredictionPair& pair);
 
+/// SHA-256 of the labels and ids: the same for the same examples in the same order.
+std::string fingerprint(const PredictionPair& pair);
+
 /// What the models' `meta` says about their cost: macs, input_bytes. @throws DataError for values that are no
 /// amounts
 Workload workload_of(const PredictionPair& pair);
 
 /// Adds a base variant with its on_device row and the confidence measures, named with the suffix
-/// ("entropy_before"). The first variant added is the one with suffix "".
+/// ("entropy_before"). The first variant added is the one with suffix "". For a problem that is to be exchanged (its
+/// `half` filled in by the caller), `tune` and `test` are the same pair.
 void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,
                       const PredictionPair& test);
 

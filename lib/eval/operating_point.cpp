@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "eval/ceilings.h"
-#include "routing/threshold.h"
 
 namespace hybrid {
 
@@ -39,51 +38,55 @@ OperatingPoint closed_form(double target, double coverage, double accuracy, std:
   return point;
 }
 
-void measure(const Outcomes& test, const RoutingScores& scores, double threshold, OperatingPoint& point) {
-  std::int64_t kept = 0, kept_right = 0, sent_right = 0;
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    if (scores[i] > threshold) {
-      sent_right += test.cloud_right[i];
-    } else {
-      ++kept;
-      kept_right += test.base_right[i];
+/// What happened in all folds together: figures are counts divided once.
+struct Tally {
+  std::size_t n_tune = 0, tune_sent = 0;
+  std::int64_t n = 0, kept = 0, kept_right = 0, sent_right = 0;
+
+  void add(const Fold& fold, double threshold) {
+    n_tune += fold.tune_scores.size();
+    tune_sent += count_sent(fold.tune_scores, threshold);
+    n += static_cast<std::int64_t>(fold.test_scores.size());
+    for (std::size_t i = 0; i < fold.test_scores.size(); ++i) {
+      if (fold.test_scores[i] > threshold) {
+        sent_right += fold.test.cloud_right[i];
+      } else {
+        ++kept;
+        kept_right += fold.test.base_right[i];
+      }
     }
   }
-  const auto n = static_cast<std::int64_t>(scores.size());
-  const auto ratio = [](std::int64_t part, std::int64_t whole) {
-    return static_cast<double>(part) / static_cast<double>(whole);
-  };
-  point.coverage = ratio(kept, n);
-  point.accuracy = ratio(kept_right + sent_right, n);
-  point.accuracy_ci = wilson(static_cast<double>(kept_right + sent_right), static_cast<double>(n));
-  if (kept > 0) point.kept_accuracy = ratio(kept_right, kept);
-  if (kept < n) point.sent_accuracy = ratio(sent_right, n - kept);
-  if (std::isfinite(threshold)) point.threshold = threshold;
+};
+
+template <class Count>
+double ratio(Count part, Count whole) {
+  return static_cast<double>(part) / static_cast<double>(whole);
 }
 
 }  // namespace
 
-OperatingPoint operating_point_at(const RoutingProblem& problem, const Method& method, double threshold,
+OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fold> folds,
                                   const SystemCost& cost) {
   OperatingPoint point;
-  const std::size_t kept = method.tune.size() - count_sent(method.tune, threshold);
-  point.tuned_coverage = static_cast<double>(kept) / static_cast<double>(method.tune.size());
-  point.target_coverage = point.tuned_coverage;
-  measure(problem.variant_of(method).test, method.test, threshold, point);
-  point.matched_accuracy = point.accuracy;
+  Tally tally;
+  for (const auto& fold : folds) {
+    const double threshold = rule(fold.tune_scores, fold.tune).value;
+    tally.add(fold, threshold);
+    if (folds.size() == 1 && std::isfinite(threshold)) point.threshold = threshold;
+  }
+  point.target_coverage = point.tuned_coverage = ratio(tally.n_tune - tally.tune_sent, tally.n_tune);
+  point.coverage = ratio(tally.kept, tally.n);
+  const std::int64_t right = tally.kept_right + tally.sent_right;
+  point.accuracy = point.matched_accuracy = ratio(right, tally.n);
+  point.accuracy_ci = wilson(static_cast<double>(right), static_cast<double>(tally.n));
+  if (tally.kept > 0) point.kept_accuracy = ratio(tally.kept_right, tally.kept);
+  if (tally.kept < tally.n) point.sent_accuracy = ratio(tally.sent_right, tally.n - tally.kept);
   add_costs(cost, point);
   return point;
 }
 
-DeferralCurve test_curve(const RoutingProblem& problem, const Method& method) {
-  const Outcomes& test = problem.variant_of(method).test;
-  if (method.kind == MethodKind::scored) return deferral_curve(method.test, test);
-  if (method.kind == MethodKind::random) return deferral_curve(RoutingScores(test.size(), 0.0), test);
-  return {};
-}
-
 OperatingPoint operating_point(const RoutingProblem& problem, const Method& method,
-                               const DeferralCurve& curve, double target_coverage, const SystemCost& cost) {
+                               std::span<const Fold> folds, double target_coverage, const SystemCost& cost) {
   const Outcomes& test = problem.variant_of(method).test;
   const OutcomeShares share = shares(test);
   const std::size_t n = test.size();
@@ -113,12 +116,13 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
       break;
     }
     case MethodKind::scored: {
-      const Threshold threshold = threshold_for_coverage(method.tune, target_coverage);
+      const auto rule = [&](std::span<const double> scores, const Outcomes&) {
+        return threshold_for_coverage(scores, target_coverage);
+      };
+      point = operating_point_by(rule, folds, cost);
       point.target_coverage = target_coverage;
-      point.tuned_coverage = threshold.tuned_coverage;
-      measure(test, method.test, threshold.value, point);
-      point.matched_accuracy = curve.accuracy_at(target_coverage);
-      break;
+      point.matched_accuracy = matched_accuracy(folds, target_coverage);
+      return point;
     }
   }
   add_costs(cost, point);

@@ -8,6 +8,12 @@
 
 namespace hybrid {
 
+void BootstrapAccuracies::add(double weight, const BootstrapAccuracies& other) {
+  HYBRID_CHECK(values_.size() == other.values_.size(), "{} values and {}", values_.size(),
+               other.values_.size());
+  for (std::size_t i = 0; i < values_.size(); ++i) values_[i] += weight * other.values_[i];
+}
+
 std::vector<double> BootstrapAccuracies::differences(std::size_t method, std::size_t against,
                                                      std::size_t coverage) const {
   std::vector<double> result(resamples_);
@@ -19,6 +25,13 @@ std::vector<double> BootstrapAccuracies::differences(std::size_t method, std::si
 }
 
 namespace {
+
+/// How often each of the examples is in the resample of that number.
+void draw(SeedTree seed, std::size_t resample, std::vector<std::uint16_t>& counts) {
+  Rng rng = seed.at("bootstrap", resample).rng();
+  std::ranges::fill(counts, std::uint16_t{0});
+  for (std::size_t i = 0; i < counts.size(); ++i) ++counts[rng.below(counts.size())];
+}
 
 /// A method's examples from the highest score down.
 struct Ranked {
@@ -102,15 +115,31 @@ BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
   std::vector<double> accuracies(coverages.size());
   for (std::size_t r = 0; r < resamples; ++r) {
     throw_if_interrupted("the evaluation starts again when the command is repeated");
-    Rng rng = seed.at("bootstrap", r).rng();
-    std::ranges::fill(counts, std::uint16_t{0});
-    for (std::size_t draw = 0; draw < n; ++draw) ++counts[rng.below(n)];
+    draw(seed, r, counts);
     for (std::size_t m = 0; m < ranked.size(); ++m) {
       walk(ranked[m], counts, ascending_sent, accuracies);
       for (std::size_t c = 0; c < by_sent.size(); ++c) result.at(r, m, by_sent[c]) = accuracies[c];
     }
   }
   return result;
+}
+
+std::vector<Interval> bootstrap_means(std::span<const std::vector<double>> values, std::size_t resamples,
+                                      SeedTree seed) {
+  if (values.empty()) return {};
+  const std::size_t n = values.front().size();
+  for (const auto& v : values) HYBRID_CHECK(n > 0 && v.size() == n, "{} values, others have {}", v.size(), n);
+  std::vector<std::uint16_t> counts(n);
+  std::vector<std::vector<double>> means(values.size(), std::vector<double>(resamples));
+  for (std::size_t r = 0; r < resamples; ++r) {
+    draw(seed, r, counts);
+    for (std::size_t v = 0; v < values.size(); ++v)
+      means[v][r] =
+          std::inner_product(counts.begin(), counts.end(), values[v].begin(), 0.0) / static_cast<double>(n);
+  }
+  std::vector<Interval> intervals;
+  for (auto& m : means) intervals.push_back(central_95(std::move(m)));
+  return intervals;
 }
 
 }  // namespace hybrid

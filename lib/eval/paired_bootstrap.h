@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/seed.h"
+#include "eval/intervals.h"
 #include "routing/route.h"
 
 namespace hybrid {
@@ -29,6 +30,8 @@ class BootstrapAccuracies {
   double& at(std::size_t resample, std::size_t method, std::size_t coverage) {
     return values_[(resample * methods_ + method) * coverages_ + coverage];
   }
+  /// Adds `weight` times the other's, resample by resample.
+  void add(double weight, const BootstrapAccuracies& other);
   /// method - against over all resamples.
   std::vector<double> differences(std::size_t method, std::size_t against, std::size_t coverage) const;
 
@@ -43,5 +46,10 @@ class BootstrapAccuracies {
 /// share).
 BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
                                      std::span<const double> coverages, std::size_t resamples, SeedTree seed);
+
+/// 95 % intervals for the means of several values per example, from the same resamples of the examples.
+/// @param values [quantity][example], all of the same length >= 1 @param resamples >= 1
+std::vector<Interval> bootstrap_means(std::span<const std::vector<double>> values, std::size_t resamples,
+                                      SeedTree seed);
 
 }  // namespace hybrid

@@ -18,4 +18,20 @@ const Method& RoutingProblem::method(const std::string& name) const {
       fmt::format("unknown method '{}'{} (there are {})", name, did_you_mean(name, names), join(names)));
 }
 
+std::string RoutingProblem::measure_of(const Method& method) const {
+  const std::string& suffix = variant_of(method).suffix;
+  if (suffix.empty()) return method.name;
+  const std::string ending = "_" + suffix;
+  HYBRID_CHECK(method.name.ends_with(ending), "method '{}' of base variant '{}'", method.name, suffix);
+  return method.name.substr(0, method.name.size() - ending.size());
+}
+
+bool is_fused(std::string_view method) {
+  return method.ends_with(kFused);
+}
+
+std::string suffixed(std::string_view measure, const std::string& suffix) {
+  return suffix.empty() ? std::string(measure) : fmt::format("{}_{}", measure, suffix);
+}
+
 }  // namespace hybrid

@@ -2,18 +2,32 @@
 // All that is needed to tune and evaluate routing once the networks have spoken: which model is right on
 // which example, and every method's scores, on the tuning and the test split. A run folder stores it
 // (report/outcomes_file.h), so that later commands need neither outputs nor networks.
+//
+// Ordinarily tuning and test part are different examples. Where only one set of examples was held out, it serves
+// as both: it is cut in two halves, and either half is measured with what was chosen on the other. Such a problem
+// is called exchanged (eval/exchange.h makes it); everything reported of it is the mean over both directions
+// (eval/folds.h).
 
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "routing/route.h"
 
 namespace hybrid {
 
-/// One base model against its cloud. A trained run has several: after hybrid training (suffix ""), before it
-/// ("before"), and the control's ("control").
+/// Suffixes with a meaning of their own. A run may have variants of any other name beside these.
+inline constexpr const char* kBefore = "before";    ///< the base before hybrid training
+inline constexpr const char* kControl = "control";  ///< the same training without the hybrid's losses
+/// The hybrid's base, where what is sent is answered by both networks together (routing/fusion.h); and the control's.
+inline constexpr const char* kFused = "fused";
+inline constexpr const char* kControlFused = "control_fused";
+inline constexpr const char* kInt8 = "int8";  ///< the hybrid's base in 8-bit integers
+
+/// One base model against its cloud. A trained run has several: after hybrid training (suffix ""), before it, the
+/// control's, and more.
 struct BaseVariant {
   std::string suffix;
   Outcomes tune;
@@ -29,7 +43,8 @@ enum class MethodKind {
 };
 
 struct Method {
-  std::string name;  ///< as in curves.csv: "entropy", "max_prob_before", "router"
+  std::string
+      name;  ///< as in curves.csv: "entropy", "max_prob_before", "router"; ends in "_" and its variant's suffix
   MethodKind kind = MethodKind::scored;
   std::size_t variant = 0;      ///< index into RoutingProblem::variants
   RoutingScores tune;           ///< [n_tune], `scored` only
@@ -43,12 +58,26 @@ struct RoutingProblem {
   std::vector<BaseVariant> variants;           ///< the first is the one that all others are compared with
   std::vector<Method> methods;                 ///< in the order they are reported
   std::map<std::string, std::string> skipped;  ///< method -> why it cannot be computed
+  /// [n], 0 or 1, of an exchanged problem; else empty. If there, `tune` and `test` are the same n examples in the
+  /// same order, and a method's `tune[i]` is by what was fitted on the half of example i (if anything was), its
+  /// `test[i]` by what was fitted on the other half.
+  std::vector<std::uint8_t> half;
+  std::string examples;  ///< SHA-256 of the test examples' labels and ids; empty if not known
 
+  bool exchanged() const { return !half.empty(); }
   std::size_t n_tune() const { return variants.at(0).tune.size(); }
   std::size_t n_test() const { return variants.at(0).test.size(); }
   /// The method of that name. @throws UsageError with the known names and a suggestion.
   const Method& method(const std::string& name) const;
   const BaseVariant& variant_of(const Method& method) const { return variants.at(method.variant); }
+  /// "max_prob" of "max_prob_before": the method's name without its variant's suffix.
+  std::string measure_of(const Method& method) const;
 };
+
+/// Whether that is the name of a method whose sent inputs are answered by both networks together.
+bool is_fused(std::string_view method);
+
+/// "max_prob_before" of "max_prob" and "before"; "max_prob" of "max_prob" and "".
+std::string suffixed(std::string_view measure, const std::string& suffix);
 
 }  // namespace hybrid

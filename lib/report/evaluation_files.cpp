@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.h"
-#include "eval/operating_point.h"
+#include "eval/folds.h"
 
 namespace hybrid {
 
@@ -67,6 +67,7 @@ Json metrics_json(const Evaluation& evaluation) {
             {"comparisons", Json::array()},
             {"ceilings", Json::array()},
             {"skipped", Json::object()}};
+  if (evaluation.exchanged) json["data"]["exchanged"] = true;
   for (const auto& method : evaluation.methods) json["methods"][method.name] = json_of(method);
   for (const auto& c : evaluation.comparisons)
     json["comparisons"].push_back({{"method", c.method},
@@ -99,17 +100,21 @@ std::string curves_csv(const Evaluation& evaluation) {
 }
 
 std::string full_curve_csv(const RoutingProblem& problem) {
-  std::string text = "method,sent,coverage,threshold,accuracy\n";
+  std::string text =
+      fmt::format("method,sent,coverage,threshold,accuracy{}\n", problem.exchanged() ? ",half" : "");
   for (const auto& method : problem.methods) {
-    const DeferralCurve curve = test_curve(problem, method);
-    const auto n = static_cast<double>(curve.n);
-    const auto threshold = [&](double value) {
-      return method.kind == MethodKind::scored && std::isfinite(value) ? shortest(value) : "";
-    };
-    for (const auto& cut : curve.cuts)
-      text += fmt::format("{},{},{},{},{}\n", method.name, cut.sent,
-                          shortest(1 - static_cast<double>(cut.sent) / n), threshold(cut.threshold),
-                          shortest(static_cast<double>(cut.right) / n));
+    const std::vector<Fold> folds = folds_of(problem, method);
+    for (std::size_t f = 0; f < folds.size(); ++f) {
+      const auto n = static_cast<double>(folds[f].curve.n);
+      const auto threshold = [&](double value) {
+        return method.kind == MethodKind::scored && std::isfinite(value) ? shortest(value) : "";
+      };
+      const std::string half = problem.exchanged() ? fmt::format(",{}", f) : "";
+      for (const auto& cut : folds[f].curve.cuts)
+        text += fmt::format("{},{},{},{},{}{}\n", method.name, cut.sent,
+                            shortest(1 - static_cast<double>(cut.sent) / n), threshold(cut.threshold),
+                            shortest(static_cast<double>(cut.right) / n), half);
+    }
   }
   return text;
 }

@@ -28,8 +28,7 @@ std::string keyed(const char* key, const BaseVariant& variant) {
 }
 
 void write_split(const fs::path& path, const RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
-                 RoutingScores Method::*scores) {
-  std::vector<NpyArray> arrays;
+                 RoutingScores Method::*scores, std::vector<NpyArray> arrays = {}) {
   for (const auto& variant : problem.variants) {
     arrays.push_back(npy_view(keyed("base_right", variant), (variant.*outcomes).base_right));
     arrays.push_back(npy_view(keyed("cloud_right", variant), (variant.*outcomes).cloud_right));
@@ -73,11 +72,26 @@ void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVari
     }
 }
 
+std::vector<std::uint8_t> read_half(const fs::path& path, const RoutingProblem& problem) {
+  auto half = NpzFile(path).read<std::uint8_t>("half");
+  const auto ones = std::ranges::count(half, 1), zeros = std::ranges::count(half, 0);
+  if (ones == 0 || zeros == 0 || zeros + ones != std::ssize(half))
+    throw DataError(
+        path, fmt::format("half holds {} zeros and {} ones in {} rows, must be both and nothing else", zeros,
+                          ones, half.size()));
+  if (half.size() != problem.n_test() || half.size() != problem.n_tune())
+    throw DataError(path, fmt::format("half has {} rows, the test part {}, the tuning part {}", half.size(),
+                                      problem.n_test(), problem.n_tune()));
+  return half;
+}
+
 }  // namespace
 
 void write_routing_problem(const fs::path& run, const RoutingProblem& problem, const Workload& workload) {
   write_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune);
-  write_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test);
+  std::vector<NpyArray> half;
+  if (problem.exchanged()) half.push_back(npy_view("half", problem.half));
+  write_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, std::move(half));
   Json json{{"schema_version", 1},
             {"classes", problem.classes},
             {"workload",
@@ -87,6 +101,8 @@ void write_routing_problem(const fs::path& run, const RoutingProblem& problem, c
             {"variants", Json::array()},
             {"methods", Json::array()},
             {"skipped", Json::object()}};
+  if (problem.exchanged()) json["exchanged"] = true;
+  if (!problem.examples.empty()) json["examples"] = problem.examples;
   for (const auto& variant : problem.variants) json["variants"].push_back(variant.suffix);
   for (const auto& method : problem.methods) {
     json["methods"].push_back({{"name", method.name},
@@ -103,9 +119,12 @@ StoredProblem read_routing_problem(const fs::path& run) {
   const fs::path methods_path = run / kMethodsFile;
   StoredProblem stored;
   auto& problem = stored.problem;
+  bool exchanged = false;
   try {
     const auto json = Json::parse(read_file(methods_path));
     problem.classes = json.at("classes").get<int>();
+    exchanged = json.value("exchanged", false);
+    problem.examples = json.value("examples", "");
     stored.workload = {.base_macs = optional_number(json.at("workload").at("base_macs")),
                        .cloud_macs = optional_number(json.at("workload").at("cloud_macs")),
                        .input_bytes = optional_number(json.at("workload").at("input_bytes"))};
@@ -119,7 +138,11 @@ StoredProblem read_routing_problem(const fs::path& run) {
       if (variant == problem.variants.end() || kind == kKindNames.end())
         throw DataError(methods_path,
                         fmt::format("method of unknown variant '{}' or kind '{}'", suffix, kind_name));
-      problem.methods.push_back({.name = entry.at("name").get<std::string>(),
+      const auto name = entry.at("name").get<std::string>();
+      if (!name.ends_with(suffixed("", suffix)))
+        throw DataError(methods_path,
+                        fmt::format("method '{}' is not named after its variant '{}'", name, suffix));
+      problem.methods.push_back({.name = name,
                                  .kind = kind->value,
                                  .variant = static_cast<std::size_t>(variant - problem.variants.begin()),
                                  .router_macs = entry.at("router_macs").get<double>(),
@@ -133,6 +156,7 @@ StoredProblem read_routing_problem(const fs::path& run) {
   if (problem.variants.empty()) throw DataError(methods_path, "names no base");
   read_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune);
   read_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test);
+  if (exchanged) problem.half = read_half(run / kTestOutcomes, problem);
   return stored;
 }
 

@@ -1,63 +1,144 @@
 #include "report/seeds.h"
 
+#include <algorithm>
 #include <cmath>
-#include <functional>
-#include <map>
-#include <nlohmann/json.hpp>
 
-#include "core/files.h"
+#include "core/error.h"
 #include "core/text.h"
-#include "report/run_folder.h"
-#include "report/text_table.h"
+#include "eval/paired_bootstrap.h"
+#include "report/outcomes_file.h"
 
 namespace hybrid {
 
+namespace fs = std::filesystem;
+
 namespace {
 
-struct Spread {
-  double mean = 0, deviation = 0;
+constexpr const char* kAlike = "seeds are compared on runs that differ in their seed alone";
+
+/// One run, with the folds of its methods: [method], empty for those without a curve.
+struct SeedRun {
+  RoutingProblem problem;
+  std::vector<std::vector<Fold>> folds;
 };
 
-Spread spread_of(const std::vector<double>& values) {
-  Spread spread;
-  for (const double v : values) spread.mean += v / static_cast<double>(values.size());
-  for (const double v : values) spread.deviation += (v - spread.mean) * (v - spread.mean);
-  spread.deviation =
-      values.size() > 1 ? std::sqrt(spread.deviation / static_cast<double>(values.size() - 1)) : 0;
-  return spread;
+SeedRun read_seed_run(const fs::path& path) {
+  SeedRun run{.problem = read_routing_problem(FinishedRun(path)).problem};
+  for (const auto& method : run.problem.methods) run.folds.push_back(folds_of(run.problem, method));
+  return run;
+}
+
+void check_alike(const RoutingProblem& first, const fs::path& first_path, const RoutingProblem& other,
+                 const fs::path& other_path) {
+  const auto refuse = [&](const std::string& what) {
+    throw DataError(other_path, fmt::format("{} than {}; {}", what, first_path.string(), kAlike));
+  };
+  const auto names = [](const RoutingProblem& problem) {
+    std::vector<std::string> all;
+    for (const auto& method : problem.methods) all.push_back(method.name);
+    return all;
+  };
+  if (names(other) != names(first))
+    refuse(fmt::format("has other methods ({}, not {})", join(names(other)), join(names(first))));
+  if (other.n_test() != first.n_test())
+    refuse(fmt::format("has another number of test examples ({}, not {})", other.n_test(), first.n_test()));
+  if (other.examples != first.examples) refuse("has other test examples (labels or ids differ)");
+  if (other.half != first.half) refuse("cuts the test examples into other halves");
+}
+
+std::size_t place_of(const RoutingProblem& problem, const std::string& method) {
+  const auto found = std::ranges::find(problem.methods, method, &Method::name);
+  return static_cast<std::size_t>(found - problem.methods.begin());
+}
+
+SeedsAccuracy accuracy_of(std::span<const SeedRun> runs, std::size_t m,
+                          const std::vector<double>& coverages) {
+  const Method& first = runs.front().problem.methods[m];
+  SeedsAccuracy result{.method = first.name, .kind = first.kind, .coverages = coverages};
+  if (first.kind == MethodKind::on_device) result.coverages = {1};
+  if (first.kind == MethodKind::on_cloud) result.coverages = {0};
+  for (const double coverage : result.coverages) {
+    std::vector<double> values;
+    for (const auto& run : runs)
+      values.push_back(
+          operating_point(run.problem, run.problem.methods[m], run.folds[m], coverage, {}).matched_accuracy);
+    result.accuracy.push_back(over_seeds(std::move(values)));
+  }
+  return result;
+}
+
+/// Per test example, the mean over the runs of how much more often `method` is right than `against`.
+std::vector<double> mean_difference(std::span<const SeedRun> runs, std::size_t method, std::size_t against,
+                                    double coverage) {
+  std::vector<double> mean(runs.front().problem.n_test(), 0.0);
+  for (const auto& run : runs) {
+    const auto first = expected_right(run.folds[method], coverage);
+    const auto second = expected_right(run.folds[against], coverage);
+    for (std::size_t i = 0; i < mean.size(); ++i)
+      mean[i] += (first[i] - second[i]) / static_cast<double>(runs.size());
+  }
+  return mean;
+}
+
+std::vector<SeedsDifference> differences_of(std::span<const SeedRun> runs, const EvaluationConfig& config,
+                                            SeedTree seed) {
+  const RoutingProblem& problem = runs.front().problem;
+  std::vector<SeedsDifference> all;
+  std::vector<std::vector<double>> per_example;
+  for (const std::string method : {"max_prob", "router", "max_prob_fused"})
+    for (const auto& against : opponents(problem)) {
+      if (is_fused(against) && !is_fused(method)) continue;
+      const std::size_t m = place_of(problem, method), a = place_of(problem, against);
+      if (m == problem.methods.size() || m == a) continue;
+      for (const double coverage : config.coverages) {
+        std::vector<double> deltas;
+        for (const auto& run : runs)
+          deltas.push_back(matched_accuracy(run.folds[m], coverage) -
+                           matched_accuracy(run.folds[a], coverage));
+        SeedsDifference difference{.delta = over_seeds(std::move(deltas))};
+        difference.comparison = {.method = method,
+                                 .against = against,
+                                 .target_coverage = coverage,
+                                 .delta = difference.delta.mean};
+        all.push_back(std::move(difference));
+        per_example.push_back(mean_difference(runs, m, a, coverage));
+      }
+    }
+  const auto intervals = bootstrap_means(per_example, static_cast<std::size_t>(config.bootstrap), seed);
+  for (std::size_t d = 0; d < all.size(); ++d) all[d].comparison.ci = intervals[d];
+  return all;
 }
 
 }  // namespace
 
-std::string seeds_table(const std::vector<std::filesystem::path>& runs) {
-  std::vector<std::string> order;
-  std::map<std::string, std::map<double, std::vector<double>, std::greater<>>> values;
-  const auto add = [&](const std::string& row, double coverage, double value) {
-    if (!values.contains(row)) order.push_back(row);
-    values[row][coverage].push_back(value);
-  };
-  for (const auto& run : runs) {
-    const auto metrics = nlohmann::ordered_json::parse(read_file(FinishedRun(run).verified("metrics.json")));
-    for (const auto& [name, method] : metrics.at("methods").items())
-      if (!name.starts_with("on_device") && name != "on_cloud")
-        for (const auto& point : method.at("points"))
-          add(name, point.at("target_coverage"), point.at("matched_accuracy"));
-    for (const auto& c : metrics.at("comparisons"))
-      if (c.at("method") == "router")
-        add("router - " + c.at("against").get<std::string>(), c.at("target_coverage"), c.at("delta"));
+OverSeeds over_seeds(std::vector<double> values) {
+  HYBRID_CHECK(!values.empty(), "no values");
+  OverSeeds result;
+  const auto n = static_cast<double>(values.size());
+  for (const double v : values) result.mean += v / n;
+  double squares = 0;
+  for (const double v : values) squares += (v - result.mean) * (v - result.mean);
+  result.deviation = values.size() > 1 ? std::sqrt(squares / (n - 1)) : 0;
+  result.values = std::move(values);
+  return result;
+}
+
+SeedsResult summarise_seeds(std::span<const fs::path> paths, const EvaluationConfig& config, SeedTree seed) {
+  HYBRID_CHECK(!paths.empty(), "no runs");
+  SeedsResult result;
+  std::vector<SeedRun> runs;
+  for (const auto& path : paths) {
+    runs.push_back(read_seed_run(path));
+    check_alike(runs.front().problem, paths.front(), runs.back().problem, path);
+    result.runs.push_back(FinishedRun(path).name());
   }
-  TextTable table{.header = {fmt::format("{} seeds, in %", runs.size())}};
-  if (order.empty()) return "";
-  for (const auto& [coverage, v] : values[order.front()]) table.header.push_back("c = " + shortest(coverage));
-  for (const auto& name : order) {
-    std::vector<std::string> row{name};
-    for (const auto& [coverage, v] : values[name]) {
-      const Spread spread = spread_of(v);
-      row.push_back(fmt::format("{:.2f} ± {:.2f}", 100 * spread.mean, 100 * spread.deviation));
-    }
-    table.rows.push_back(std::move(row));
-  }
-  return to_markdown(table);
+  result.n_test = runs.front().problem.n_test();
+  result.exchanged = runs.front().problem.exchanged();
+  result.coverages = config.coverages;
+  for (std::size_t m = 0; m < runs.front().problem.methods.size(); ++m)
+    result.accuracies.push_back(accuracy_of(runs, m, config.coverages));
+  result.differences = differences_of(runs, config, seed);
+  return result;
 }
 
 }  // namespace hybrid

@@ -1,14 +1,53 @@
 #pragma once
+// Several runs that differ in their seed alone, as one result. Two things vary and are told apart: the networks, from
+// seed to seed (standard deviation over the runs), and the examples, which are a sample (95 % interval by a bootstrap
+// over the test examples of what is already averaged over the seeds). Tested by doing both sums by hand.
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "core/seed.h"
+#include "eval/evaluation.h"
+
 namespace hybrid {
 
-/// Mean and standard deviation over runs that differ in their seed alone: of every method's matched accuracy at each
-/// coverage, and of the router's lead over each opponent. As a Markdown table, in per cent.
-/// @throws DataError if a run is not there or was changed
-std::string seeds_table(const std::vector<std::filesystem::path>& runs);
+/// One number of every run. The deviation divides by one less than the number of runs; 0 for a single run.
+struct OverSeeds {
+  double mean = 0;
+  double deviation = 0;
+  std::vector<double> values;  ///< in the order of the runs
+};
+
+OverSeeds over_seeds(std::vector<double> values);
+
+struct SeedsAccuracy {
+  std::string method;
+  MethodKind kind = MethodKind::scored;
+  std::vector<double> coverages;    ///< the targets; one for on_device (1) and on_cloud (0)
+  std::vector<OverSeeds> accuracy;  ///< matched accuracy at each of them
+};
+
+/// Mean over the seeds of matched_accuracy(method) - matched_accuracy(against).
+struct SeedsDifference {
+  Comparison comparison;  ///< delta: the mean; ci: over the test examples; no McNemar test
+  OverSeeds delta;
+};
+
+struct SeedsResult {
+  std::vector<std::string> runs;  ///< their names
+  std::size_t n_test = 0;
+  bool exchanged = false;
+  std::vector<double> coverages;
+  std::vector<SeedsAccuracy> accuracies;     ///< every method, in the order of the runs
+  std::vector<SeedsDifference> differences;  ///< of the hybrid's max_prob and router, over every opponent
+};
+
+/// @param runs finished ones, at least one; @param config its coverages and resamples
+/// @throws DataError if a run is not there or was changed, or if it has other methods, other test examples or other
+/// halves than the first
+SeedsResult summarise_seeds(std::span<const std::filesystem::path> runs, const EvaluationConfig& config,
+                            SeedTree seed);
 
 }  // namespace hybrid

@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "eval/ceilings.h"
+#include "report/differences.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -22,13 +23,21 @@ std::string rounded(double value) {
 
 std::string data_paragraph(const SummaryInput& input) {
   const Evaluation& e = input.evaluation;
+  const auto thousands = [](std::size_t n) { return with_thousands(static_cast<std::int64_t>(n)); };
+  const std::string how_tuned =
+      e.exchanged ? fmt::format(
+                        "They serve twice: cut in two halves, each half is measured with the thresholds (and "
+                        "whatever "
+                        "else is fitted) of the other half. Every figure is the mean over the two exchanges; "
+                        "intervals "
+                        "are 95 %, over all {}.",
+                        thousands(e.n_test))
+                  : fmt::format("Thresholds were chosen on {} other examples. Intervals are 95 %.",
+                                thousands(e.n_tune));
   return fmt::format(
-      "Base {} %, cloud {} % right on {} test examples; sending helps {} % of them and harms {} %. "
-      "Thresholds were "
-      "chosen on {} other examples. Intervals are 95 %.\n",
-      per_cent(e.test.base_accuracy, 2), per_cent(e.test.cloud_accuracy, 2),
-      with_thousands(static_cast<std::int64_t>(e.n_test)), per_cent(e.test.helpful), per_cent(e.test.harmful),
-      with_thousands(static_cast<std::int64_t>(e.n_tune)));
+      "Base {} %, cloud {} % right on {} test examples; sending helps {} % of them and harms {} %. {}\n",
+      per_cent(e.test.base_accuracy, 2), per_cent(e.test.cloud_accuracy, 2), thousands(e.n_test),
+      per_cent(e.test.helpful), per_cent(e.test.harmful), how_tuned);
 }
 
 std::vector<std::string> budget_row(const std::string& name, const std::vector<double>& budgets,
@@ -81,7 +90,7 @@ std::string budget_table_markdown(const SummaryInput& input) {
     if (result.point) {
       cells[result.method][result.latency_ms] = per_cent_with_interval(
           result.point->accuracy, result.point->accuracy_ci.low, result.point->accuracy_ci.high);
-      if (result.point->threshold && result.point->latency_ms)
+      if (result.point->latency_ms)
         largest_overshoot = std::max(largest_overshoot, *result.point->latency_ms / result.latency_ms - 1);
     }
   for (const auto& method : input.problem.methods)
@@ -92,69 +101,16 @@ std::string budget_table_markdown(const SummaryInput& input) {
 
   return fmt::format(
       "\n## Accuracy over mean latency, profile `{}`\n\n{}: {} ms for every input, {} ms on top if it is "
-      "sent. on_cloud leaves the device's own share out, as the paper does. Thresholds keep each budget on "
-      "the tuning "
-      "split; on test the mean latency exceeds it by up to {} %.\n\n{}",
+      "sent. on_cloud leaves the device's own share out, as the paper does. Thresholds keep each budget {} "
+      "the mean "
+      "latency exceeds it by up to {} %.\n\n{}",
       profile.name, profile.description, rounded(latency.always), rounded(latency.if_sent),
+      input.problem.exchanged() ? "on the half they were chosen on; where they are measured"
+                                : "on the tuning split; on test",
       per_cent(largest_overshoot), to_markdown(table));
 }
 
 namespace {
-
-/// The comparisons of one method, by opponent in the order of the evaluation.
-struct Lead {
-  std::string opponent;
-  std::vector<const Comparison*> comparisons;  ///< in the order of the coverages
-};
-
-std::vector<Lead> leads_of(const std::string& method, const Evaluation& evaluation) {
-  std::vector<Lead> leads;
-  for (const auto& c : evaluation.comparisons) {
-    if (c.method != method) continue;
-    auto lead = std::ranges::find(leads, c.against, &Lead::opponent);
-    if (lead == leads.end()) lead = leads.insert(leads.end(), {.opponent = c.against});
-    lead->comparisons.push_back(&c);
-  }
-  return leads;
-}
-
-/// "ahead at c = 0.9, 0.8; no difference that 10,000 examples show at c = 0.7"
-std::string verdict(const Lead& lead, std::size_t n) {
-  std::vector<std::string> ahead, behind, open;
-  for (const auto* c : lead.comparisons)
-    (c->ci.low > 0 ? ahead : c->ci.high < 0 ? behind : open).push_back(shortest(c->target_coverage));
-  std::vector<std::string> parts;
-  if (!ahead.empty()) parts.push_back("ahead at c = " + join(ahead));
-  if (!behind.empty()) parts.push_back("**behind** at c = " + join(behind));
-  if (!open.empty())
-    parts.push_back(fmt::format("no difference that {} examples show at c = {}",
-                                with_thousands(static_cast<std::int64_t>(n)), join(open)));
-  return join(parts, "; ");
-}
-
-std::string difference_section(const SummaryInput& input) {
-  const std::string subject = input.evaluation.find("router") != nullptr ? "router" : "max_prob";
-  const auto leads = leads_of(subject, input.evaluation);
-  if (leads.empty()) return "";
-  TextTable table{.header = {"kept on the device"}};
-  for (const auto& lead : leads) table.header.push_back("minus " + lead.opponent);
-  for (std::size_t c = 0; c < input.config.coverages.size(); ++c) {
-    std::vector<std::string> row{"c = " + shortest(input.config.coverages[c])};
-    for (const auto& lead : leads)
-      row.push_back(points_with_interval(lead.comparisons[c]->delta, lead.comparisons[c]->ci.low,
-                                         lead.comparisons[c]->ci.high));
-    table.rows.push_back(std::move(row));
-  }
-  std::string text = fmt::format(
-      "\n## Differences at equal coverage\n\n`{}` minus others, in points of accuracy, with exactly the "
-      "share c kept on "
-      "the device. Intervals are from a paired bootstrap, each for itself and for the networks at hand: of "
-      "many, a few lie off zero by chance, and another seed trains other networks.\n\n{}\n",
-      subject, to_markdown(table));
-  for (const auto& lead : leads)
-    text += fmt::format("- against `{}`: {}\n", lead.opponent, verdict(lead, input.evaluation.n_test));
-  return text;
-}
 
 std::string cost_section(const SummaryInput& input, const SystemProfile& profile) {
   const Workload routed = with_largest_router(input.workload, input.problem);
@@ -199,7 +155,7 @@ std::string summary_markdown(const SummaryInput& input) {
   if (!input.notes.empty()) text += "\n";
   text += data_paragraph(input);
   text += budget_table_markdown(input);
-  text += difference_section(input);
+  text += difference_sections(input.evaluation);
   for (const auto& profile : input.profiles) text += cost_section(input, profile);
   if (!input.evaluation.skipped.empty()) {
     text += "\n## Left out\n\n";
@@ -211,21 +167,19 @@ std::string summary_markdown(const SummaryInput& input) {
 
 namespace {
 
-/// Of a trained run's many methods those that tell the story: the paper's baseline, the fair opponent, the
-/// router.
-bool is_drawn(const std::string& method, const Evaluation& evaluation) {
-  const bool trained = evaluation.find("on_device_before") != nullptr;
-  if (!trained) return true;
-  return !method.starts_with("margin") && method != "max_prob_before" && method != "entropy_control";
+/// Of a trained run's many methods those that tell the story: the hybrid's own, the paper's baseline on the base before,
+/// and the best simple measure on every other base.
+bool is_drawn(const MethodResult& method, bool trained) {
+  if (!trained || method.kind != MethodKind::scored) return true;
+  if (method.variant.empty()) return method.measure != "margin";
+  return method.measure == (method.variant == kBefore ? "entropy" : "max_prob");
 }
 
 /// The point at which nothing is sent, where a method's curve begins.
-const OperatingPoint* start_of_curve(const std::string& method, const Evaluation& evaluation) {
-  std::string start = "on_device";
-  for (const auto* suffix : {"_before", "_control"})
-    if (method.ends_with(suffix)) start += suffix;
-  const MethodResult* result = evaluation.find(start);
-  return result == nullptr ? nullptr : &result->points.front();
+const OperatingPoint* start_of_curve(const MethodResult& method, const Evaluation& evaluation) {
+  for (const auto& other : evaluation.methods)
+    if (other.kind == MethodKind::on_device && other.variant == method.variant) return &other.points.front();
+  return nullptr;
 }
 
 }  // namespace
@@ -239,11 +193,13 @@ Figure pareto_figure(const std::string& name, const Evaluation& evaluation, cons
     series.x.push_back(*point.latency_ms);
     series.y.push_back(100 * point.accuracy);
   };
+  const bool trained = std::ranges::any_of(
+      evaluation.methods, [](const MethodResult& method) { return !method.variant.empty(); });
   for (const auto& method : evaluation.methods) {
-    if (!is_drawn(method.name, evaluation)) continue;
+    if (!is_drawn(method, trained)) continue;
     Series series{.label = method.name};
-    const OperatingPoint* start =
-        method.points.size() > 1 ? start_of_curve(method.name, evaluation) : nullptr;
+    const bool is_curve = method.kind != MethodKind::on_device && method.kind != MethodKind::on_cloud;
+    const OperatingPoint* start = is_curve ? start_of_curve(method, evaluation) : nullptr;
     if (start != nullptr) append(series, *start);
     for (const auto& point : method.points) append(series, point);
     if (!series.x.empty()) figure.series.push_back(std::move(series));

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "eval/ceilings.h"
+#include "eval/paired_bootstrap.h"
+#include "reference/paired_bootstrap.h"
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
@@ -269,4 +271,170 @@ TEST_CASE("a router's own latency leaves less to send", "[eval]") {
 
 TEST_CASE("methods whose latency is unknown are left out", "[eval]") {
   REQUIRE(evaluate_budgets(every_kind(), {600}, parts(), {}).empty());
+}
+
+namespace {
+
+/// Every kind of method on 40 examples of which each half tunes the other. The router was fitted on either half.
+RoutingProblem in_halves() {
+  RoutingProblem problem = every_kind();
+  Rng rng(7);
+  for (std::size_t i = 0; i < 40; ++i) problem.half.push_back(i % 5 < 2 ? 1 : 0);
+  for (auto& variant : problem.variants) variant.tune = variant.test;
+  for (auto& method : problem.methods)
+    if (method.kind == MethodKind::scored && method.name != "router") method.tune = method.test;
+  problem.methods[5].tune = random_scores(40, rng);
+  return problem;
+}
+
+/// The ordinary problem that tests the rows of one half and tunes on those of the other.
+RoutingProblem direction(const RoutingProblem& problem, std::uint8_t tested) {
+  RoutingProblem one = problem;
+  one.half.clear();
+  const auto rows = [&](auto& values, bool of_tested) {
+    auto all = std::move(values);
+    values.clear();
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if ((problem.half[i] == tested) == of_tested) values.push_back(all[i]);
+  };
+  for (auto& variant : one.variants)
+    for (const bool of_tested : {false, true}) {
+      Outcomes& part = of_tested ? variant.test : variant.tune;
+      rows(part.base_right, of_tested);
+      rows(part.cloud_right, of_tested);
+    }
+  for (auto& method : one.methods)
+    if (method.kind == MethodKind::scored) {
+      rows(method.tune, false);
+      rows(method.test, true);
+    }
+  return one;
+}
+
+}  // namespace
+
+TEST_CASE("the figures of an exchanged problem are the means of its two directions", "[eval]") {
+  const RoutingProblem problem = in_halves();
+  const Evaluation both = evaluated(problem);
+  const Evaluation first = evaluated(direction(problem, 0)), second = evaluated(direction(problem, 1));
+  REQUIRE((both.exchanged && !first.exchanged));
+  REQUIRE((both.n_tune == 40 && both.n_test == 40));
+  const double share = static_cast<double>(first.n_test) / 40;
+  REQUIRE(share == 0.6);
+  const auto mean = [&](double a, double b) { return Approx(share * a + (1 - share) * b).margin(1e-12); };
+  REQUIRE(both.test.helpful == mean(first.test.helpful, second.test.helpful));
+  for (std::size_t m = 0; m < both.methods.size(); ++m) {
+    const MethodResult &b = both.methods[m], &x = first.methods[m], &y = second.methods[m];
+    INFO(b.name);
+    if (b.audc) REQUIRE(*b.audc == mean(*x.audc, *y.audc));
+    if (b.router.auroc) {
+      REQUIRE(*b.router.auroc == mean(*x.router.auroc, *y.router.auroc));
+      REQUIRE(*b.router.average_precision == mean(*x.router.average_precision, *y.router.average_precision));
+    }
+    if (b.router.brier) REQUIRE(*b.router.brier == mean(*x.router.brier, *y.router.brier));
+    if (b.kind == MethodKind::oracle) continue;  // its ceiling is that of all examples
+    for (std::size_t c = 0; c < b.points.size(); ++c) {
+      REQUIRE(b.points[c].accuracy == mean(x.points[c].accuracy, y.points[c].accuracy));
+      REQUIRE(b.points[c].matched_accuracy ==
+              mean(x.points[c].matched_accuracy, y.points[c].matched_accuracy));
+      REQUIRE(b.points[c].coverage == mean(x.points[c].coverage, y.points[c].coverage));
+      REQUIRE(*b.points[c].latency_ms == mean(*x.points[c].latency_ms, *y.points[c].latency_ms));
+      if (b.kind == MethodKind::scored) REQUIRE_FALSE(b.points[c].threshold);
+    }
+  }
+  for (std::size_t i = 0; i < both.comparisons.size(); ++i)
+    REQUIRE(both.comparisons[i].delta == mean(first.comparisons[i].delta, second.comparisons[i].delta));
+}
+
+TEST_CASE("intervals of an exchanged problem come from resamples within each half, paired over all methods",
+          "[eval]") {
+  const RoutingProblem problem = in_halves();
+  const std::size_t resamples = 60;
+  std::vector<const Method*> methods;
+  for (const auto& method : problem.methods)
+    if (method.kind == MethodKind::scored) methods.push_back(&method);
+  // Fold by fold, each resample written out; the second half draws from a seed of its own.
+  std::vector<std::vector<std::vector<double>>> sums(
+      methods.size(), std::vector<std::vector<double>>(2, std::vector<double>(resamples, 0.0)));
+  for (std::uint8_t f = 0; f < 2; ++f) {
+    const RoutingProblem part = direction(problem, f);
+    std::vector<ScoredOutcomes> scored;
+    for (const auto* method : methods)
+      scored.push_back({part.method(method->name).test, &part.variants[method->variant].test});
+    const SeedTree seed = f == 0 ? SeedTree(1) : SeedTree(1).at("fold", 1);
+    auto drawn = reference::paired_bootstrap(scored, kConfig.coverages, resamples, seed);
+    for (std::size_t m = 0; m < methods.size(); ++m)
+      for (std::size_t c = 0; c < 2; ++c)
+        for (std::size_t r = 0; r < resamples; ++r)
+          sums[m][c][r] += static_cast<double>(part.n_test()) / 40 * drawn.at(r, m, c);
+  }
+  const auto place = [&](const std::string& name) {
+    for (std::size_t m = 0; m < methods.size(); ++m)
+      if (methods[m]->name == name) return m;
+    return methods.size();
+  };
+  int compared = 0;
+  for (const auto& comparison : evaluated(problem).comparisons) {
+    const std::size_t m = place(comparison.method), a = place(comparison.against);
+    if (m == methods.size() || a == methods.size()) continue;
+    const std::size_t c = comparison.target_coverage == 0.9 ? 0 : 1;
+    std::vector<double> differences;
+    for (std::size_t r = 0; r < resamples; ++r) differences.push_back(sums[m][c][r] - sums[a][c][r]);
+    REQUIRE(comparison.ci.low == Approx(central_95(differences).low).margin(1e-12));
+    REQUIRE(comparison.ci.high == Approx(central_95(differences).high).margin(1e-12));
+    ++compared;
+  }
+  REQUIRE(compared == 18);
+}
+
+TEST_CASE("McNemar's test on halves counts the decisions of both", "[eval]") {
+  // In each half of four, half is sent: entropy sends what helps, max_prob what does not.
+  RoutingProblem problem;
+  const Outcomes all = outcomes_from("00110011", "11111111");
+  problem.variants = {{"", all, all}};
+  problem.half = {0, 0, 0, 0, 1, 1, 1, 1};
+  const RoutingScores right{4, 3, 2, 1, 40, 30, 20, 10}, wrong{1, 2, 3, 4, 10, 20, 30, 40};
+  problem.methods = {{.name = "entropy", .tune = right, .test = right},
+                     {.name = "max_prob", .tune = wrong, .test = wrong}};
+  const Evaluation evaluation = evaluate(problem, {.coverages = {0.5}, .latency_ms = {}, .bootstrap = 10},
+                                         lumps(1, 1), {}, SeedTree(1));
+  REQUIRE(evaluation.comparisons[0].method == "entropy");
+  REQUIRE(evaluation.comparisons[0].p_mcnemar.value() == Approx(2.0 / 16));
+  REQUIRE(evaluation.comparisons[0].delta == Approx(0.5));
+}
+
+TEST_CASE("budgets of an exchanged problem are met on the tuning half of each fold", "[eval]") {
+  const RoutingProblem problem = in_halves();
+  for (const auto& result : evaluate_budgets(problem, {600}, lumps(200, 2000), {})) {
+    if (problem.method(result.method).kind != MethodKind::scored) continue;
+    REQUIRE(result.point->target_coverage == Approx(0.8));
+    REQUIRE(result.point->tuned_coverage >= 0.8 - 1e-9);
+  }
+}
+
+TEST_CASE("results carry their variant, their measure and their kind", "[eval]") {
+  const Evaluation evaluation = evaluated(every_kind());
+  const MethodResult& before = *evaluation.find("max_prob_before");
+  REQUIRE((before.measure == "max_prob" && before.variant == "before" && before.kind == MethodKind::scored));
+  const MethodResult& random = *evaluation.find("random");
+  REQUIRE((random.measure == "random" && random.variant.empty() && random.kind == MethodKind::random));
+}
+
+TEST_CASE("opponents are max_prob of every variant, and entropy of the first and the one before", "[eval]") {
+  RoutingProblem problem = every_kind();
+  REQUIRE(opponents(problem) == std::vector<std::string>{"max_prob", "entropy", "max_prob_before"});
+  for (const auto* suffix : {"control", "weights_only"}) {
+    problem.variants.push_back(problem.variants[1]);
+    problem.variants.back().suffix = suffix;
+    for (const auto* measure : {"entropy", "max_prob"}) {
+      problem.methods.push_back(problem.method("max_prob_before"));
+      problem.methods.back().name = suffixed(measure, suffix);
+      problem.methods.back().variant = problem.variants.size() - 1;
+    }
+  }
+  problem.methods.push_back(problem.method("max_prob_before"));
+  problem.methods.back().name = "entropy_before";
+  REQUIRE(opponents(problem) == std::vector<std::string>{"max_prob", "entropy", "entropy_before",
+                                                         "max_prob_before", "max_prob_control",
+                                                         "max_prob_weights_only"});
 }

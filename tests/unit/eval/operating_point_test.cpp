@@ -36,7 +36,13 @@ SystemCost tiny_cost() {
 OperatingPoint point_of(const std::string& name, double coverage) {
   const RoutingProblem problem = ten_examples();
   const Method& method = problem.method(name);
-  return operating_point(problem, method, test_curve(problem, method), coverage, tiny_cost());
+  return operating_point(problem, method, folds_of(problem, method), coverage, tiny_cost());
+}
+
+/// `entropy` with a threshold that is given.
+OperatingPoint point_at(const RoutingProblem& problem, double threshold) {
+  return operating_point_by([&](auto, const Outcomes&) { return Threshold{.value = threshold}; },
+                            folds_of(problem, problem.method("entropy")), tiny_cost());
 }
 
 }  // namespace
@@ -122,7 +128,7 @@ TEST_CASE("a score at the ends has no accuracy of what is not there", "[eval]") 
   problem.methods[4].tune = {100};
   const Method& method = problem.methods[4];
   const OperatingPoint all_kept =
-      operating_point(problem, method, test_curve(problem, method), 0.9, tiny_cost());
+      operating_point(problem, method, folds_of(problem, method), 0.9, tiny_cost());
   REQUIRE(all_kept.coverage == 1);
   REQUIRE_FALSE(all_kept.sent_accuracy);
   REQUIRE(all_kept.kept_accuracy == 0.4);
@@ -131,26 +137,40 @@ TEST_CASE("a score at the ends has no accuracy of what is not there", "[eval]") 
 
 TEST_CASE("a threshold that is given is measured as it is", "[eval]") {
   const RoutingProblem problem = ten_examples();
-  const OperatingPoint point = operating_point_at(problem, problem.method("entropy"), 6.5, tiny_cost());
+  const OperatingPoint point = point_at(problem, 6.5);
   REQUIRE(point.threshold == 6.5);
   REQUIRE((point.tuned_coverage == 0.5 && point.target_coverage == 0.5));
   REQUIRE(point.coverage == 0.6);
   REQUIRE(point.accuracy == 0.7);
   REQUIRE(point.matched_accuracy == 0.7);
-  REQUIRE(operating_point_at(problem, problem.method("entropy"), -kInfinity, tiny_cost()).coverage == 0);
+  REQUIRE(point_at(problem, -kInfinity).coverage == 0);
 }
 
 TEST_CASE("a share kept on the tuning part is a count divided once", "[eval]") {
   RoutingProblem problem = ten_examples();
   problem.methods[4].tune = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-  REQUIRE(operating_point_at(problem, problem.methods[4], 1, tiny_cost()).tuned_coverage ==
-          0.1);  // not 1 - 0.9
+  REQUIRE(point_at(problem, 1).tuned_coverage == 0.1);  // not 1 - 0.9
 }
 
-TEST_CASE("only scores and random routing have a curve", "[eval]") {
-  const RoutingProblem problem = ten_examples();
-  for (const auto* name : {"on_device", "on_cloud", "oracle"})
-    REQUIRE(test_curve(problem, problem.method(name)).n == 0);
-  REQUIRE(test_curve(problem, problem.method("random")).cuts.size() == 2);
-  REQUIRE(test_curve(problem, problem.method("entropy")).cuts.size() == 11);
+TEST_CASE("in halves a threshold is chosen on the other half, and what comes of it is counted over both",
+          "[eval]") {
+  RoutingProblem problem;
+  problem.half = {0, 1, 0, 1, 0, 1, 0};
+  const Outcomes all = outcomes_from("1010101", "0111111");
+  problem.variants = {{"", all, all}};
+  const RoutingScores scores{1, 10, 2, 20, 3, 30, 4};
+  problem.methods = {{.name = "entropy", .tune = scores, .test = scores}};
+  const Method& method = problem.methods[0];
+  const OperatingPoint point = operating_point(problem, method, folds_of(problem, method), 0.5, tiny_cost());
+  // Half 0 gives 2 of {1, 2, 3, 4}, which sends all of half 1; half 1 gives 20, which sends nothing of half 0.
+  REQUIRE_FALSE(point.threshold);
+  REQUIRE(point.target_coverage == 0.5);
+  REQUIRE(point.tuned_coverage == 4.0 / 7);
+  REQUIRE(point.coverage == 4.0 / 7);
+  REQUIRE(point.accuracy == 1);
+  REQUIRE((point.kept_accuracy == 1 && point.sent_accuracy == 1));
+  REQUIRE(point.accuracy_ci.low == wilson(7, 7).low);
+  REQUIRE(*point.latency_ms == Approx(200 + 3.0 / 7 * 2000));
+  // With exactly half kept: 4 and 3 of half 0 (right all the same), 30 and half of 20 of half 1.
+  REQUIRE(point.matched_accuracy == Approx((4 + 1.5) / 7));
 }

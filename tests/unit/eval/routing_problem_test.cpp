@@ -43,3 +43,13 @@ TEST_CASE("an unknown method is answered with a suggestion and the known ones", 
 TEST_CASE("a method that was skipped is answered with its reason", "[eval]") {
   REQUIRE(refusal("margin") == "method 'margin' is not available: not defined for a single class");
 }
+
+TEST_CASE("a method's measure is its name without its variant's suffix", "[eval]") {
+  RoutingProblem problem = two_methods();
+  REQUIRE(problem.measure_of(problem.methods[0]) == "on_device");
+  REQUIRE(problem.measure_of(problem.methods[1]) == "entropy");
+  REQUIRE(suffixed("entropy", "before") == "entropy_before");
+  REQUIRE(suffixed("entropy", "") == "entropy");
+  problem.methods[1].name = "before";
+  REQUIRE_THROWS_AS(problem.measure_of(problem.methods[1]), InternalError);
+}

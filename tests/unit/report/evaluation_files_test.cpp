@@ -137,5 +137,34 @@ TEST_CASE("the full curve has every cut of every method that has thresholds", "[
   REQUIRE(lines[13] == "entropy,10,0,,0.9");
 }
 
+RoutingProblem in_halves() {
+  RoutingProblem problem = test::tiny_problem();
+  for (auto& variant : problem.variants) variant.tune = variant.test;
+  for (auto& method : problem.methods) method.tune = method.test;
+  problem.half = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
+  return problem;
+}
+
+TEST_CASE("metrics.json says of an exchanged problem that it is one, of an ordinary one nothing",
+          "[report]") {
+  const auto exchanged =
+      metrics_json(evaluate(in_halves(), {.bootstrap = 100}, {.name = "free"}, {}, SeedTree(1)));
+  REQUIRE(exchanged["data"]["exchanged"] == true);
+  REQUIRE((exchanged["data"]["n_tune"] == 10 && exchanged["data"]["n_test"] == 10));
+  REQUIRE(exchanged["methods"]["entropy"]["points"][0]["threshold"].is_null());
+  REQUIRE_FALSE(metrics_json(tiny_evaluation())["data"].contains("exchanged"));
+}
+
+TEST_CASE("the full curve of an exchanged problem has the cuts of each half", "[report]") {
+  const auto lines = lines_of(full_curve_csv(in_halves()));
+  REQUIRE(lines[0] == "method,sent,coverage,threshold,accuracy,half");
+  // Five examples in each half: 2 cuts of random, 6 of each score.
+  REQUIRE(lines.size() == 1 + 2 * (2 + 6 + 6));
+  REQUIRE(lines[1] == "random,0,1,,0.6,0");
+  REQUIRE(lines[3] == "random,0,1,,0.6,1");
+  REQUIRE(lines[5] == "entropy,0,1,0.45,0.6,0");
+  REQUIRE(lines[11] == "entropy,0,1,0.5,0.6,1");
+}
+
 }  // namespace
 }  // namespace hybrid

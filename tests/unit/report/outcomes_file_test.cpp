@@ -153,5 +153,55 @@ TEST_CASE("of a finished run only unchanged files are read", "[report]") {
                Contains("was changed after"));
 }
 
+/// Ten examples whose halves tune each other.
+RoutingProblem in_halves() {
+  RoutingProblem problem = two_variants();
+  for (auto& variant : problem.variants) variant.tune = variant.test;
+  for (auto& method : problem.methods) method.tune = method.test;
+  problem.half = {0, 1, 1, 0, 0, 1, 1, 0, 0, 1};
+  problem.examples = std::string(64, 'e');
+  return problem;
+}
+
+TEST_CASE("halves and the examples' fingerprint read back, and an ordinary problem has no halves",
+          "[report]") {
+  const test::TemporaryFolder run;
+  write_routing_problem(run.path(), in_halves(), {});
+  const RoutingProblem read = read_routing_problem(run.path()).problem;
+  REQUIRE(read.half == in_halves().half);
+  REQUIRE(read.examples == in_halves().examples);
+  REQUIRE(NpzFile(run / kTestOutcomes).read<std::uint8_t>("half") == in_halves().half);
+
+  write_routing_problem(run.path(), two_variants(), {});
+  REQUIRE_FALSE(read_routing_problem(run.path()).problem.exchanged());
+  REQUIRE(read_routing_problem(run.path()).problem.examples.empty());
+  REQUIRE_THAT(read_file(run / kMethodsFile), !Contains("exchanged"));
+}
+
+TEST_CASE("halves that cannot be are refused", "[report]") {
+  const test::TemporaryFolder run;
+  const auto refused = [&](std::vector<std::uint8_t> half) {
+    RoutingProblem problem = in_halves();
+    problem.half = std::move(half);
+    write_routing_problem(run.path(), problem, {});
+    return reading_fails(run);
+  };
+  REQUIRE_THAT(refused({0, 1, 1}), Contains(kTestOutcomes) && Contains("half has 3 rows, the test part 10"));
+  REQUIRE_THAT(refused(std::vector<std::uint8_t>(10, 1)),
+               Contains("half holds 0 zeros and 10 ones in 10 rows"));
+  REQUIRE_THAT(refused({0, 1, 2, 0, 0, 1, 1, 0, 0, 1}), Contains("half holds"));
+  RoutingProblem two_parts = two_variants();
+  two_parts.half = in_halves().half;
+  write_routing_problem(run.path(), two_parts, {});
+  REQUIRE_THAT(reading_fails(run), Contains("the test part 10, the tuning part 5"));
+}
+
+TEST_CASE("a method that is not named after its variant is refused", "[report]") {
+  const test::TemporaryFolder run;
+  write_routing_problem(run.path(), two_variants(), {});
+  change_methods(run, [](auto& json) { json["methods"][6]["name"] = "entropy"; });
+  REQUIRE_THAT(reading_fails(run), Contains("method 'entropy' is not named after its variant 'before'"));
+}
+
 }  // namespace
 }  // namespace hybrid

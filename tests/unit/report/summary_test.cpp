@@ -130,5 +130,62 @@ TEST_CASE("the figure shows every method that has a latency, curves from where n
   REQUIRE(pareto_figure("my-run", evaluate(problem, config, parts, {}, SeedTree(1)), "parts").series.empty());
 }
 
+/// The tiny problem with three more bases.
+RoutingProblem trained_problem() {
+  RoutingProblem problem = test::tiny_problem();
+  const Method entropy = problem.methods[3];
+  for (const auto* suffix : {"before", "control", "weights_only"}) {
+    const std::size_t variant = problem.variants.size();
+    problem.variants.push_back({suffix, problem.variants[0].tune, problem.variants[0].test});
+    problem.methods.push_back(
+        {.name = suffixed("on_device", suffix), .kind = MethodKind::on_device, .variant = variant});
+    for (const auto* measure : {"entropy", "margin", "max_prob"}) {
+      problem.methods.push_back(entropy);
+      problem.methods.back().name = suffixed(measure, suffix);
+      problem.methods.back().variant = variant;
+    }
+  }
+  return problem;
+}
+
+TEST_CASE("an exchanged problem's summary opens with how its halves serve twice", "[report]") {
+  RoutingProblem problem = test::tiny_problem();
+  for (auto& variant : problem.variants) variant.tune = variant.test;
+  for (auto& method : problem.methods) method.tune = method.test;
+  problem.half = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
+  const EvaluationConfig config{.coverages = {0.8, 0.6}, .latency_ms = {600}, .bootstrap = 100};
+  const Evaluation evaluation = evaluate(problem, config, round_profile(), {}, SeedTree(1));
+  const std::string text = summary_markdown({.name = "my-run",
+                                             .notes = {},
+                                             .problem = problem,
+                                             .evaluation = evaluation,
+                                             .config = config,
+                                             .profiles = {round_profile()},
+                                             .workload = {}});
+  REQUIRE_THAT(
+      text,
+      Contains("right on 10 test examples; sending helps 40.0 % of them and harms 10.0 %. They serve "
+               "twice: cut in two halves, each half is measured with the thresholds") &&
+          Contains("Every figure is the mean over the two exchanges; intervals are 95 %, over all 10."));
+  REQUIRE_THAT(
+      text, Contains("Thresholds keep each budget on the half they were chosen on; where they are measured "
+                     "the mean latency exceeds it by up to"));
+}
+
+TEST_CASE("of a trained run's bases the figure shows one measure each, starting at their own base",
+          "[report]") {
+  const RoutingProblem problem = trained_problem();
+  const Evaluation evaluation =
+      evaluate(problem, {.coverages = {0.8, 0.6}, .bootstrap = 0}, round_profile(), {}, SeedTree(1));
+  const Figure figure = pareto_figure("my-run", evaluation, "round");
+  std::vector<std::string> curves;
+  for (const auto& series : figure.series)
+    if (series.x.size() > 1) curves.push_back(series.label);
+  REQUIRE(curves == std::vector<std::string>{"random", "entropy", "router", "oracle", "entropy_before",
+                                             "max_prob_control", "max_prob_weights_only"});
+  for (const auto& series : figure.series)
+    if (series.x.size() > 1) REQUIRE((series.x[0] == 200 && series.y[0] == 60));
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -1,0 +1,108 @@
+#include "report/differences.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "report/text_table.h"
+
+namespace hybrid {
+
+namespace {
+
+/// The hybrid's own methods, in the order in which they are preferred as the one to be compared with all others.
+constexpr const char* kHybridMethods[] = {"router", "max_prob", "max_prob_fused"};
+
+bool all_by_one_method(std::span<const Lead> leads) {
+  return std::ranges::all_of(leads, [&](const Lead& lead) { return lead.method == leads.front().method; });
+}
+
+std::string control_section(std::span<const Lead> leads, std::size_t n_test) {
+  return fmt::format(
+      "\n## The hybrid against its control\n\nThe control is the same base, trained as long on the same "
+      "examples "
+      "without the hybrid's losses, and routed by its own max_prob. What is `fused` answers what "
+      "is sent by both networks' logits together, fitted on the tuning examples; the control can do that, "
+      "too. In points of accuracy, with exactly the "
+      "share c "
+      "kept on the device; 95 % intervals from a paired bootstrap.\n\n{}",
+      leads_markdown(leads, n_test));
+}
+
+std::string others_section(std::span<const Lead> leads, std::size_t n_test) {
+  return fmt::format(
+      "\n## Differences at equal coverage\n\n`{}` minus others, in points of accuracy, with exactly the "
+      "share c kept on "
+      "the device. Intervals are from a paired bootstrap, each for itself and for the networks at hand: of "
+      "many, a few lie off zero by chance, and another seed trains other networks.\n\n{}",
+      leads.front().method, leads_markdown(leads, n_test));
+}
+
+}  // namespace
+
+std::vector<Lead> leads_of(std::span<const Comparison> comparisons) {
+  std::vector<Lead> leads;
+  for (const auto& c : comparisons) {
+    auto lead = std::ranges::find_if(
+        leads, [&](const Lead& l) { return l.method == c.method && l.against == c.against; });
+    if (lead == leads.end()) lead = leads.insert(leads.end(), {.method = c.method, .against = c.against});
+    lead->at.push_back(c);
+  }
+  return leads;
+}
+
+std::string verdict(const Lead& lead, std::size_t n_test) {
+  std::vector<std::string> ahead, behind, open;
+  for (const auto& c : lead.at)
+    (c.ci.low > 0 ? ahead : c.ci.high < 0 ? behind : open).push_back(shortest(c.target_coverage));
+  std::vector<std::string> parts;
+  if (!ahead.empty()) parts.push_back("ahead at c = " + join(ahead));
+  if (!behind.empty()) parts.push_back("**behind** at c = " + join(behind));
+  if (!open.empty())
+    parts.push_back(fmt::format("no difference that {} examples show at c = {}",
+                                with_thousands(static_cast<std::int64_t>(n_test)), join(open)));
+  return join(parts, "; ");
+}
+
+std::string leads_markdown(std::span<const Lead> leads, std::size_t n_test) {
+  const bool one_method = all_by_one_method(leads);
+  TextTable table{.header = {"kept on the device"}};
+  for (const auto& lead : leads)
+    table.header.push_back(one_method ? "minus " + lead.against
+                                      : fmt::format("{} minus {}", lead.method, lead.against));
+  for (std::size_t c = 0; c < leads.front().at.size(); ++c) {
+    std::vector<std::string> row{"c = " + shortest(leads.front().at[c].target_coverage)};
+    for (const auto& lead : leads)
+      row.push_back(points_with_interval(lead.at[c].delta, lead.at[c].ci.low, lead.at[c].ci.high));
+    table.rows.push_back(std::move(row));
+  }
+  std::string text = to_markdown(table) + "\n";
+  for (const auto& lead : leads)
+    text += fmt::format("- {}against `{}`: {}\n", one_method ? "" : fmt::format("`{}` ", lead.method),
+                        lead.against, verdict(lead, n_test));
+  return text;
+}
+
+std::string difference_sections(const Evaluation& evaluation) {
+  const std::vector<Lead> all = leads_of(evaluation.comparisons);
+  const std::string control = suffixed("max_prob", kControl);
+  std::vector<Lead> over_control, over_others;
+  for (const auto* method : kHybridMethods) {
+    const bool first = over_others.empty();
+    for (const auto& lead : all) {
+      if (lead.method != method) continue;
+      if (lead.against == control ||
+          (is_fused(lead.method) && lead.against == suffixed("max_prob", kControlFused)))
+        over_control.push_back(lead);
+      else if (first && !is_fused(lead.against) && lead.against != suffixed("max_prob", kInt8))
+        over_others.push_back(lead);
+    }
+  }
+  std::string text;
+  if (!over_control.empty()) text += control_section(over_control, evaluation.n_test);
+  if (!over_others.empty()) text += others_section(over_others, evaluation.n_test);
+  return text;
+}
+
+}  // namespace hybrid

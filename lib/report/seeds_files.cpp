@@ -1,0 +1,126 @@
+#include "report/seeds_files.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/files.h"
+#include "core/text.h"
+#include "report/differences.h"
+#include "report/text_table.h"
+
+namespace hybrid {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+TextTable table_over(const std::vector<double>& coverages, const std::string& corner) {
+  TextTable table{.header = {corner}};
+  for (const double c : coverages) table.header.push_back("c = " + shortest(c));
+  return table;
+}
+
+/// The bases and the cloud alone, then every method over the coverages.
+std::string accuracies_markdown(const SeedsResult& result) {
+  TextTable table = table_over(result.coverages, "% right");
+  std::vector<std::string> alone;
+  for (const auto& entry : result.accuracies) {
+    std::vector<std::string> cells;
+    for (const auto& a : entry.accuracy)
+      cells.push_back(fmt::format("{:.2f} ± {:.2f}", 100 * a.mean, 100 * a.deviation));
+    if (entry.kind == MethodKind::on_device || entry.kind == MethodKind::on_cloud) {
+      alone.push_back(fmt::format("{} {}", entry.method, cells.front()));
+    } else {
+      cells.insert(cells.begin(), entry.method);
+      table.rows.push_back(std::move(cells));
+    }
+  }
+  return fmt::format("{}{}{}", alone.empty() ? "" : fmt::format("Alone: {} % right.\n\n", join(alone)),
+                     table.rows.empty() ? "" : to_markdown(table), table.rows.empty() ? "" : "\n");
+}
+
+std::string differences_markdown(const SeedsResult& result) {
+  if (result.differences.empty()) return "";
+  TextTable table = table_over(result.coverages, "points");
+  std::vector<Comparison> comparisons;
+  for (const auto& d : result.differences) {
+    const std::size_t column = comparisons.size() % result.coverages.size();
+    comparisons.push_back(d.comparison);
+    if (column == 0)
+      table.rows.push_back({fmt::format("{} - {}", d.comparison.method, d.comparison.against)});
+    table.rows.back().push_back(fmt::format(
+        "{} ± {:.2f}", points_with_interval(d.comparison.delta, d.comparison.ci.low, d.comparison.ci.high),
+        100 * d.delta.deviation));
+  }
+  std::string text = to_markdown(table) + "\n";
+  for (const auto& lead : leads_of(comparisons))
+    text += fmt::format("- `{}` against `{}`: {}\n", lead.method, lead.against, verdict(lead, result.n_test));
+  return text;
+}
+
+}  // namespace
+
+std::string seeds_markdown(const SeedsResult& result) {
+  const std::string n_test = with_thousands(static_cast<std::int64_t>(result.n_test));
+  return fmt::format(
+      "# {} seeds: {}\n\nAccuracy on {} test examples with exactly the share c kept on the device{}: mean "
+      "over the "
+      "seeds ± standard deviation over the seeds.\n\n{}Differences: mean over the seeds [95 % interval] ± "
+      "standard "
+      "deviation over the seeds. The interval is a paired bootstrap over the test examples of each example's "
+      "mean over "
+      "the seeds: it holds for these networks on other examples of the kind; the deviation tells how other "
+      "seeds would "
+      "differ.\n\n{}",
+      result.runs.size(), join(result.runs), n_test,
+      result.exchanged ? ", in each of two halves that tune each other" : "", accuracies_markdown(result),
+      differences_markdown(result));
+}
+
+namespace {
+
+Json json_of(const OverSeeds& value) {
+  return {{"mean", value.mean}, {"sd", value.deviation}, {"values", value.values}};
+}
+
+Json seeds_json(const SeedsResult& result) {
+  Json json{{"schema_version", 1},           {"runs", result.runs},         {"n_test", result.n_test},
+            {"exchanged", result.exchanged}, {"accuracies", Json::array()}, {"differences", Json::array()}};
+  for (const auto& entry : result.accuracies)
+    for (std::size_t c = 0; c < entry.coverages.size(); ++c) {
+      Json row{{"method", entry.method}, {"target_coverage", entry.coverages[c]}};
+      row.update(json_of(entry.accuracy[c]));
+      json["accuracies"].push_back(std::move(row));
+    }
+  for (const auto& [c, delta] : result.differences) {
+    Json row{{"method", c.method}, {"against", c.against}, {"target_coverage", c.target_coverage}};
+    row.update(json_of(delta));
+    row["ci_low"] = c.ci.low;
+    row["ci_high"] = c.ci.high;
+    json["differences"].push_back(std::move(row));
+  }
+  return json;
+}
+
+/// Accuracies first, whose `against` and interval are empty.
+std::string seeds_csv(const SeedsResult& result) {
+  std::string text = "method,against,target_coverage,mean,sd,ci_low,ci_high\n";
+  for (const auto& entry : result.accuracies)
+    for (std::size_t c = 0; c < entry.coverages.size(); ++c)
+      text += fmt::format("{},,{},{},{},,\n", entry.method, shortest(entry.coverages[c]),
+                          shortest(entry.accuracy[c].mean), shortest(entry.accuracy[c].deviation));
+  for (const auto& [c, delta] : result.differences)
+    text +=
+        fmt::format("{},{},{},{},{},{},{}\n", c.method, c.against, shortest(c.target_coverage),
+                    shortest(delta.mean), shortest(delta.deviation), shortest(c.ci.low), shortest(c.ci.high));
+  return text;
+}
+
+}  // namespace
+
+void write_seeds(const SeedsResult& result, const std::filesystem::path& folder) {
+  write_file_atomically(folder / "seeds.md", seeds_markdown(result));
+  write_file_atomically(folder / "seeds.csv", seeds_csv(result));
+  write_file_atomically(folder / "seeds.json", seeds_json(result).dump(2) + "\n");
+}
+
+}  // namespace hybrid

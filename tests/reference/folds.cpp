@@ -1,0 +1,42 @@
+#include "reference/folds.h"
+
+#include "reference/deferral_curve.h"
+#include "reference/threshold.h"
+
+namespace hybrid::reference {
+
+ExchangedFigures exchanged_figures(std::span<const double> tune, std::span<const double> test,
+                                   const Outcomes& outcomes, std::span<const std::uint8_t> half,
+                                   double coverage) {
+  const std::size_t n = half.size();
+  ExchangedFigures sum;
+  for (std::size_t i = 0; i < n; ++i) {
+    RoutingScores others, same;
+    Outcomes of_same;
+    for (std::size_t j = 0; j < n; ++j) {
+      if (half[j] != half[i]) {
+        others.push_back(tune[j]);
+      } else {
+        same.push_back(test[j]);
+        of_same.base_right.push_back(outcomes.base_right[j]);
+        of_same.cloud_right.push_back(outcomes.cloud_right[j]);
+      }
+    }
+    const double threshold = threshold_for_coverage(others, coverage).value;
+    const bool sent = test[i] > threshold;
+    sum.coverage += sent ? 0 : 1;
+    sum.accuracy += sent ? outcomes.cloud_right[i] : outcomes.base_right[i];
+    // Every example of this half counts the half's figure once, so that halves weigh what they hold.
+    sum.matched_accuracy += accuracy_at(same, of_same, coverage);
+    // As a tuning example, i is kept or sent by the threshold of its own half.
+    RoutingScores own;
+    for (std::size_t j = 0; j < n; ++j)
+      if (half[j] == half[i]) own.push_back(tune[j]);
+    sum.tuned_coverage += tune[i] > threshold_for_coverage(own, coverage).value ? 0 : 1;
+  }
+  const auto count = static_cast<double>(n);
+  return {sum.tuned_coverage / count, sum.coverage / count, sum.accuracy / count,
+          sum.matched_accuracy / count};
+}
+
+}  // namespace hybrid::reference

@@ -1,0 +1,192 @@
+#include "report/seeds.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "core/error.h"
+#include "eval/folds.h"
+#include "support/error_message.h"
+#include "support/temporary_folder.h"
+#include "unit/report/finished_runs.h"
+
+namespace hybrid {
+namespace {
+
+namespace fs = std::filesystem;
+using Catch::Matchers::Contains;
+
+constexpr std::size_t kRows = 60;
+
+/// What a training with this seed could leave: the labels and the cloud stay, the bases and scores change.
+RoutingProblem problem_of_seed(std::uint64_t seed, bool in_halves) {
+  RoutingProblem problem{.classes = 3, .examples = "the same"};
+  Rng cloud_rng(99), rng(seed);
+  std::vector<std::uint8_t> cloud;
+  for (std::size_t i = 0; i < kRows; ++i) cloud.push_back(cloud_rng.below(5) > 0);
+  for (const auto* suffix : {"", "control"}) {
+    Outcomes outcomes{.base_right = {}, .cloud_right = cloud};
+    RoutingScores scores;
+    for (std::size_t i = 0; i < kRows; ++i) {
+      outcomes.base_right.push_back(rng.below(3) > 0);
+      scores.push_back(static_cast<double>(rng.below(12)) + (outcomes.base_right.back() == 0 ? 4 : 0));
+    }
+    const std::size_t variant = problem.variants.size();
+    problem.variants.push_back({suffix, outcomes, outcomes});
+    problem.methods.push_back(
+        {.name = suffixed("on_device", suffix), .kind = MethodKind::on_device, .variant = variant});
+    problem.methods.push_back(
+        {.name = suffixed("max_prob", suffix), .variant = variant, .tune = scores, .test = scores});
+  }
+  problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
+  problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
+  if (in_halves)
+    for (std::size_t i = 0; i < kRows; ++i) problem.half.push_back(i % 3 == 0);
+  return problem;
+}
+
+const EvaluationConfig kConfig{.coverages = {0.9, 0.6}, .latency_ms = {}, .bootstrap = 300};
+
+/// Three runs that differ in their seed alone.
+struct ThreeRuns {
+  test::TemporaryFolder folder;
+  std::vector<RoutingProblem> problems;
+  std::vector<fs::path> paths;
+
+  explicit ThreeRuns(bool in_halves) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) add(problem_of_seed(seed, in_halves));
+  }
+  void add(const RoutingProblem& problem) {
+    problems.push_back(problem);
+    paths.push_back(test::write_run(folder / ("run" + std::to_string(problems.size())), problem));
+  }
+  SeedsResult result() const { return summarise_seeds(paths, kConfig, SeedTree(1)); }
+};
+
+/// How a fourth run that this changes is refused.
+template <class Change>
+std::string refusal(Change change) {
+  ThreeRuns runs(true);
+  RoutingProblem other = problem_of_seed(4, true);
+  change(other);
+  runs.add(other);
+  const std::string message = test::error_message<DataError>([&] { runs.result(); });
+  REQUIRE_THAT(message, Contains("run4: ") && Contains((runs.folder / "run1").string()) &&
+                            Contains("differ in their seed alone"));
+  return message;
+}
+
+double matched(const RoutingProblem& problem, const std::string& method, double coverage) {
+  return matched_accuracy(folds_of(problem, problem.method(method)), coverage);
+}
+
+TEST_CASE("mean and deviation are those of a sample", "[report]") {
+  const OverSeeds three = over_seeds({1, 2, 6});
+  REQUIRE(three.mean == Approx(3));
+  REQUIRE(three.deviation == Approx(std::sqrt(7)));
+  REQUIRE(three.values == std::vector<double>{1, 2, 6});
+  REQUIRE(over_seeds({0.5}).deviation == 0);
+  REQUIRE_THROWS_AS(over_seeds({}), InternalError);
+}
+
+TEST_CASE("accuracies over seeds are those of the runs, method by method", "[report]") {
+  for (const bool in_halves : {false, true}) {
+    const ThreeRuns runs(in_halves);
+    const SeedsResult result = runs.result();
+    REQUIRE(result.runs == std::vector<std::string>{"run1", "run2", "run3"});
+    REQUIRE((result.n_test == kRows && result.exchanged == in_halves));
+    REQUIRE(result.accuracies.size() == 6);
+    const SeedsAccuracy& alone = result.accuracies[0];
+    REQUIRE((alone.method == "on_device" && alone.coverages == std::vector<double>{1}));
+    REQUIRE(alone.accuracy[0].values[1] == shares(runs.problems[1].variants[0].test).base_accuracy);
+    const SeedsAccuracy& control = result.accuracies[3];
+    REQUIRE((control.method == "max_prob_control" && control.coverages == kConfig.coverages));
+    for (std::size_t c = 0; c < 2; ++c)
+      for (std::size_t s = 0; s < 3; ++s)
+        REQUIRE(control.accuracy[c].values[s] ==
+                matched(runs.problems[s], "max_prob_control", kConfig.coverages[c]));
+    REQUIRE(result.accuracies[4].method == "on_cloud");
+    REQUIRE(result.accuracies[4].accuracy[0].deviation == Approx(0).margin(1e-12));
+  }
+}
+
+TEST_CASE("differences are the mean over the seeds, their intervals those of resampled examples",
+          "[report]") {
+  for (const bool in_halves : {false, true}) {
+    const ThreeRuns runs(in_halves);
+    const SeedsResult result = runs.result();
+    REQUIRE(result.differences.size() == 2);  // of max_prob minus max_prob_control; there is no router
+    for (std::size_t c = 0; c < 2; ++c) {
+      const auto& [comparison, delta] = result.differences[c];
+      const double coverage = kConfig.coverages[c];
+      REQUIRE((comparison.method == "max_prob" && comparison.against == "max_prob_control"));
+      REQUIRE(comparison.target_coverage == coverage);
+      double mean = 0;
+      for (std::size_t s = 0; s < 3; ++s) {
+        const double value = matched(runs.problems[s], "max_prob", coverage) -
+                             matched(runs.problems[s], "max_prob_control", coverage);
+        REQUIRE(delta.values[s] == value);
+        mean += value / 3;
+      }
+      REQUIRE(comparison.delta == Approx(mean).margin(1e-12));
+
+      // The same resamples, each run and method resampled for itself.
+      std::vector<double> resampled;
+      for (std::size_t r = 0; r < 300; ++r) {
+        Rng rng = SeedTree(1).at("bootstrap", r).rng();
+        std::vector<std::size_t> drawn;
+        for (std::size_t i = 0; i < kRows; ++i) drawn.push_back(rng.below(kRows));
+        double sum = 0;
+        for (const auto& problem : runs.problems) {
+          const auto first = expected_right(folds_of(problem, problem.method("max_prob")), coverage);
+          const auto second = expected_right(folds_of(problem, problem.method("max_prob_control")), coverage);
+          for (const auto i : drawn) sum += first[i] - second[i];
+        }
+        resampled.push_back(sum / 3 / kRows);
+      }
+      const Interval expected = central_95(resampled);
+      REQUIRE(comparison.ci.low == Approx(expected.low).margin(1e-12));
+      REQUIRE(comparison.ci.high == Approx(expected.high).margin(1e-12));
+    }
+  }
+}
+
+TEST_CASE("one seed has no deviation, and the same run twice neither", "[report]") {
+  const ThreeRuns runs(true);
+  const std::vector<fs::path> one{runs.paths[0]}, twice{runs.paths[0], runs.paths[0]};
+  for (const auto& paths : {one, twice})
+    for (const auto& entry : summarise_seeds(paths, kConfig, SeedTree(1)).accuracies)
+      for (const auto& a : entry.accuracy) REQUIRE(a.deviation == Approx(0).margin(1e-12));
+}
+
+TEST_CASE("runs that differ in more than their seed are refused, and it is said in what", "[report]") {
+  REQUIRE_THAT(refusal([](RoutingProblem& p) { p.examples = "others"; }),
+               Contains("has other test examples (labels or ids differ) than"));
+  REQUIRE_THAT(refusal([](RoutingProblem& p) { p.half[0] = 0; }), Contains("other halves"));
+  REQUIRE_THAT(refusal([](RoutingProblem& p) { p.half.clear(); }), Contains("other halves"));
+  REQUIRE_THAT(refusal([](RoutingProblem& p) { p.methods.pop_back(); }), Contains("other methods"));
+  REQUIRE_THAT(refusal([](RoutingProblem& p) {
+                 p.half.clear();
+                 for (auto& variant : p.variants)
+                   for (auto* part : {&variant.tune, &variant.test}) {
+                     part->base_right.pop_back();
+                     part->cloud_right.pop_back();
+                   }
+                 for (auto& method : p.methods)
+                   if (method.kind == MethodKind::scored) {
+                     method.tune.pop_back();
+                     method.test.pop_back();
+                   }
+               }),
+               Contains("another number of test examples (59, not 60)"));
+}
+
+TEST_CASE("a run that is not there or was changed is refused", "[report]") {
+  const ThreeRuns runs(false);
+  REQUIRE_THROWS_AS(summarise_seeds(std::vector<fs::path>{runs.folder / "none"}, kConfig, SeedTree(1)),
+                    DataError);
+  runs.folder.file("run2/predictions/methods.json", "{}");
+  REQUIRE_THROWS_AS(runs.result(), DataError);
+}
+
+}  // namespace
+}  // namespace hybrid
