@@ -4,6 +4,8 @@
 #include <ATen/Parallel.h>
 #include <torch/version.h>
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <thread>
@@ -26,8 +28,23 @@ torch::Device choose_device(Compute compute) {
   HYBRID_CHECK(false, "compute {} is not one of ours", static_cast<int>(compute));
 }
 
+namespace {
+
+/// Activations come and go with every layer. As it is, glibc gives their memory back to the system each time, which has
+/// to clear it again: a third of the time of a small network's forward pass (bench/README.md).
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  constexpr int kOneGiB = 1 << 30;
+  ::mallopt(M_MMAP_THRESHOLD, kOneGiB);
+  ::mallopt(M_TRIM_THRESHOLD, kOneGiB);
+#endif
+}
+
+}  // namespace
+
 int set_up_torch(int threads) {
   HYBRID_CHECK(threads >= 0, "{} threads", threads);
+  keep_freed_memory();
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   at::set_num_threads(threads == 0 ? cores : threads);
   // cuBLAS is deterministic only with this workspace, and LibTorch refuses to run without it.

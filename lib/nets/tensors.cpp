@@ -5,13 +5,13 @@
 namespace hybrid {
 
 torch::Tensor image_tensor(const ImageDataset& dataset, std::span<const std::size_t> rows,
-                           const Normalization& normalization, Augment augment, SeedTree seed,
+                           const Preparation& preparation, const Augmentation& augmentation, SeedTree seed,
                            const torch::Device& device) {
-  auto images =
-      torch::empty({static_cast<std::int64_t>(rows.size()), dataset.channels, dataset.height, dataset.width},
-                   torch::kFloat32);
-  fill_images(dataset, rows, normalization, augment, seed,
-              {images.data_ptr<float>(), rows.size() * dataset.pixels()});
+  const Shape shape = prepared_shape(preparation.input, {dataset.channels, dataset.height, dataset.width});
+  auto images = torch::empty(
+      {static_cast<std::int64_t>(rows.size()), shape.channels, shape.height, shape.width}, torch::kFloat32);
+  fill_images(dataset, rows, preparation, augmentation, seed,
+              {images.data_ptr<float>(), rows.size() * static_cast<std::size_t>(shape.elements())});
   return images.to(device);
 }
 

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <span>
 
-#include "config/optimizer.h"
 #include "core/seed.h"
 #include "data/batches.h"
 #include "data/image_dataset.h"
@@ -14,9 +13,9 @@
 namespace hybrid {
 
 /// Those rows' images as fill_images (data/batches.h) makes them: float32 [rows, channels, height, width] on
-/// `device`.
+/// `device`, the shape being prepared_shape (data/prepare.h) of the data set's.
 torch::Tensor image_tensor(const ImageDataset& dataset, std::span<const std::size_t> rows,
-                           const Normalization& normalization, Augment augment, SeedTree seed,
+                           const Preparation& preparation, const Augmentation& augmentation, SeedTree seed,
                            const torch::Device& device);
 
 /// Those rows' labels: int64 [rows] on `device`.

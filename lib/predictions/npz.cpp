@@ -131,32 +131,39 @@ namespace {
 constexpr zip_uint16_t kMidnight = 0;
 constexpr zip_uint16_t kFirstOf1980 = (1 << 5) | 1;  // the first date zip can say
 
-void add_entry(zip* archive, const NpyArray& array, const std::string& header) {
-  const zip_buffer_fragment_t fragments[] = {
-      // libzip's type is not const, but it only reads.
-      {reinterpret_cast<zip_uint8_t*>(const_cast<char*>(header.data())), header.size()},
-      {reinterpret_cast<zip_uint8_t*>(const_cast<std::byte*>(array.data.data())), array.data.size()}};
-  const std::string entry = array.name + std::string(kExtension);
-  zip_source_t* source = zip_source_buffer_fragment(archive, fragments, 2, 0);
+/// Takes over `source`.
+void add_entry(zip* archive, const std::string& name, zip_source_t* source) {
+  const std::string entry = name + std::string(kExtension);
   const zip_int64_t at =
       source == nullptr ? -1 : zip_file_add(archive, entry.c_str(), source, ZIP_FL_ENC_UTF_8);
   if (source != nullptr && at < 0) zip_source_free(source);
-  HYBRID_CHECK(at >= 0, "array '{}' cannot be added to an .npz ({})", array.name, zip_strerror(archive));
+  HYBRID_CHECK(at >= 0, "array '{}' cannot be added to an .npz ({})", name, zip_strerror(archive));
   const auto index = static_cast<zip_uint64_t>(at);
   zip_set_file_compression(archive, index, ZIP_CM_STORE, 0);
   zip_file_set_dostime(archive, index, kMidnight, kFirstOf1980, 0);
 }
 
+zip_source_t* source_of(zip* archive, const NpyArray& array, const std::string& header) {
+  const zip_buffer_fragment_t fragments[] = {
+      // libzip's type is not const, but it only reads.
+      {reinterpret_cast<zip_uint8_t*>(const_cast<char*>(header.data())), header.size()},
+      {reinterpret_cast<zip_uint8_t*>(const_cast<std::byte*>(array.data.data())), array.data.size()}};
+  return zip_source_buffer_fragment(archive, fragments, 2, 0);
+}
+
 }  // namespace
 
-void write_npz(const fs::path& path, std::span<const NpyArray> arrays) {
-  HYBRID_CHECK(!arrays.empty(), "{}: an .npz without arrays", path.string());
+void write_npz(const fs::path& path, std::span<const NpyArray> arrays, std::span<const NpyFile> files) {
+  HYBRID_CHECK(!arrays.empty() || !files.empty(), "{}: an .npz without arrays", path.string());
   if (path.has_parent_path()) create_folders(path.parent_path());
   Archive archive = open_archive(path, ZIP_CREATE | ZIP_TRUNCATE);
   std::vector<std::string> headers;  // libzip reads them at zip_close
   headers.reserve(arrays.size());
   for (const auto& array : arrays)
-    add_entry(archive.get(), array, headers.emplace_back(format_npy_header(array.header)));
+    add_entry(archive.get(), array.name,
+              source_of(archive.get(), array, headers.emplace_back(format_npy_header(array.header))));
+  for (const auto& file : files)
+    add_entry(archive.get(), file.name, zip_source_file(archive.get(), file.path.c_str(), 0, -1));
   // zip_close writes a temporary file beside `path` and renames it; if that fails it removes it and leaves
   // `path` alone.
   if (zip_close(archive.get()) != 0)

@@ -47,9 +47,16 @@ NpyArray npy_text(std::string name, std::span<const std::string> texts);
 /// One text without dimensions, as np.savez(..., name="text") stores it.
 NpyArray npy_scalar_text(std::string name, const std::string& text);
 
+/// One array that is a .npy file already, too large for memory; read while the archive is written.
+struct NpyFile {
+  std::string name;
+  std::filesystem::path path;
+};
+
 /// Replaces `path` in one step: readers, crashes and full disks never leave half a file. Creates parent
 /// folders.
 /// @throws DataError with the system's reason.
-void write_npz(const std::filesystem::path& path, std::span<const NpyArray> arrays);
+void write_npz(const std::filesystem::path& path, std::span<const NpyArray> arrays,
+               std::span<const NpyFile> files = {});
 
 }  // namespace hybrid

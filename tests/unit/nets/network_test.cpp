@@ -29,10 +29,15 @@ torch::Tensor parameter(const Network& network, const std::string& name) {
   return found->detach();
 }
 
+/// The smallest network of every family.
+const std::vector<std::string> kOfEachFamily{"linear",    "resnet-small",           "separable-tiny",
+                                             "resnet-20", "mobilenet-v2-035",       "mcunet-10fps",
+                                             "mass-67",   "mobilenet-v3-small-050", "efficientnet-b0"};
+
 }  // namespace
 
 TEST_CASE("a network has the parameters its architecture counts", "[nets]") {
-  for (const std::string& name : arch_names())
+  for (const std::string& name : kOfEachFamily)
     for (const Shape input : {Shape{1, 28, 28}, Shape{3, 12, 9}}) {
       const ArchSpec spec = catalog_arch(name, input);
       REQUIRE(parameter_count(Network(spec)) == count(spec).parameters);
@@ -40,13 +45,13 @@ TEST_CASE("a network has the parameters its architecture counts", "[nets]") {
 }
 
 TEST_CASE("parameters are named by the places that the count names", "[nets]") {
-  for (const std::string& name : arch_names()) {
+  for (const std::string& name : kOfEachFamily) {
     const ArchSpec spec = catalog_arch(name);
     std::set<std::string> places;
     for (const auto& item : Network(spec)->named_parameters()) {
       std::string place = item.key();
       place = place.substr(0, place.rfind('.'));
-      for (const std::string ending : {".conv", ".norm"})
+      for (const std::string ending : {".conv", ".norm", ".reduce", ".expand"})
         if (place.ends_with(ending)) place.resize(place.size() - ending.size());
       places.insert(place);
     }
@@ -103,8 +108,8 @@ TEST_CASE("a convolution, a pooling and a fully connected layer compute what the
   const ArchSpec spec{.name = "by hand",
                       .input = {1, 2, 2},
                       .classes = 2,
-                      .layers = {ConvSpec{.channels = 2, .batch_norm = false, .bias = true}, GlobalAveragePoolSpec{},
-                                 LinearSpec{.outputs = 2}}};
+                      .layers = {ConvSpec{.channels = 2, .batch_norm = false, .bias = true},
+                                 GlobalAveragePoolSpec{}, LinearSpec{.outputs = 2}}};
   Network network(spec);
   const torch::NoGradGuard no_grad;
   parameter(network, "layers.0.conv.weight").copy_(torch::tensor({2.0F, -1.0F}).view({2, 1, 1, 1}));
@@ -138,7 +143,7 @@ TEST_CASE("a residual block adds its shortcut", "[nets]") {
 }
 
 TEST_CASE("every parameter of every network is reached by the gradient", "[nets]") {
-  for (const std::string& name : arch_names()) {
+  for (const std::string& name : kOfEachFamily) {
     Network network = build_network(catalog_arch(name), SeedTree(1));
     torch::manual_seed(1);
     network(torch::randn({4, 1, 28, 28})).pow(2).sum().backward();

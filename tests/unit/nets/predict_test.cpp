@@ -1,78 +1,109 @@
 #include "nets/predict.h"
 
 #include <catch2/catch.hpp>
-#include <numeric>
+#include <limits>
 
 #include "arch/catalog.h"
+#include "core/error.h"
+#include "data/memory_source.h"
 #include "data/synthetic.h"
-#include "nets/tensors.h"
+#include "predictions/npz.h"
+#include "predictions/prediction_set.h"
+#include "support/error_message.h"
+#include "support/temporary_folder.h"
 
 using namespace hybrid;
+using Catch::Contains;
+using test::error_message;
 
 namespace {
 
-/// A network of random weights, images for it, and rows in an order of their own.
-struct Setting {
-  ImageDataset dataset = make_synthetic(1203, SeedTree(1)).dataset;
-  Network network = build_network(*find_arch("separable-tiny", {1, 12, 12}, 10), SeedTree(1));
-  std::vector<std::size_t> rows = std::vector<std::size_t>(1203);
-  Normalization normalization;
+constexpr std::size_t kImages = 103;
 
-  Setting() {
-    std::iota(rows.rbegin(), rows.rend(), std::size_t{0});
-    normalization = mean_std(dataset, rows);
-  }
-  std::vector<float> predict(Precision precision = Precision::fp32) {
-    return predict_logits(network, dataset, rows, normalization, precision);
+/// Made images, a network of random weights, and the set it writes.
+struct Setting {
+  ImageDataset dataset = make_synthetic(kImages, SeedTree(1)).dataset;
+  std::unique_ptr<ImageSource> images = source_of(dataset, "test");
+  InferenceModel model =
+      inference_model(build_network(*find_arch("separable-tiny", {1, 12, 12}, dataset.classes), SeedTree(1)));
+  Preparation preparation{.normalization = {{0.5F}, {0.25F}}};
+  test::TemporaryFolder folder;
+  Logger log{Verbosity::quiet};
+
+  PredictionTotals predict(std::size_t batch, const std::string& name = "set.npz") {
+    PredictionWriter writer(folder / name, images->size(), model.classes);
+    const auto totals = hybrid::predict(model, *images, preparation, batch, writer, log);
+    writer.finish({{"model", "m"}});
+    return totals;
   }
 };
 
 }  // namespace
 
-TEST_CASE("predictions are the logits of each row, whatever batch it is in", "[nets]") {
+TEST_CASE("every image's label, id and logits are in the set, in order", "[nets]") {
   Setting s;
-  const std::vector<float> all = s.predict();
-  REQUIRE(all.size() == 1203 * 10);
-  s.network->eval();
-  const torch::NoGradGuard no_grad;
-  for (const std::size_t i : {0UL, 499UL, 500UL, 999UL, 1202UL}) {
-    const std::vector<std::size_t> row{s.rows[i]};
-    const auto logits =
-        s.network(image_tensor(s.dataset, row, s.normalization, Augment::none, SeedTree(9), torch::kCPU));
-    for (std::size_t k = 0; k < 10; ++k)
-      REQUIRE(all[i * 10 + k] == Approx(logits[0][static_cast<std::int64_t>(k)].item<double>()).margin(1e-5));
+  const PredictionTotals totals = s.predict(10);
+  const NpzFile file(s.folder / "set.npz");
+  const auto logits = file.read<float>("logits");
+  const auto classes = static_cast<std::size_t>(s.model.classes);
+  REQUIRE(logits.size() == kImages * classes);
+  for (const std::size_t i : {0UL, 9UL, 10UL, 102UL}) {
+    auto image = torch::empty({1, 1, 12, 12});
+    prepare_image(s.images->image(i), s.preparation, {image.data_ptr<float>(), 144});
+    const auto expected = s.model.forward(image);
+    for (std::size_t k = 0; k < classes; ++k)
+      REQUIRE(logits[i * classes + k] ==
+              Approx(expected[0][static_cast<std::int64_t>(k)].item<double>()).margin(1e-5));
   }
+  const PredictionSet set = read_prediction_set(s.folder / "set.npz");
+  REQUIRE(set.labels == s.dataset.labels);
+  REQUIRE(set.ids[102] == s.images->id(102));
+  REQUIRE(set.meta == nlohmann::json{{"model", "m"}});
+  std::size_t right = 0;
+  for (const auto one : correct(set)) right += one;
+  REQUIRE(totals.correct == right);
+  REQUIRE(totals.images == kImages);
 }
 
-TEST_CASE("predicting twice gives the same bits and leaves the network as it was", "[nets]") {
+TEST_CASE("the size of the batch changes nothing but rounding", "[nets]") {
   Setting s;
-  s.network->train();
-  const auto mean_before = s.network->buffers().front().clone();
-  REQUIRE(s.predict() == s.predict());
-  REQUIRE(s.network->is_training());
-  REQUIRE(torch::equal(s.network->buffers().front(), mean_before));
-  s.network->eval();
-  s.predict();
-  REQUIRE_FALSE(s.network->is_training());
+  REQUIRE(s.predict(1, "one.npz").correct == s.predict(1000, "all.npz").correct);
+  const auto one = NpzFile(s.folder / "one.npz").read<float>("logits");
+  const auto all = NpzFile(s.folder / "all.npz").read<float>("logits");
+  for (std::size_t i = 0; i < one.size(); ++i) REQUIRE(one[i] == Approx(all[i]).margin(1e-5));
 }
 
-TEST_CASE("predictions in bf16 are near those in fp32, but not the same", "[nets]") {
+TEST_CASE("images are resized to what the model takes", "[nets]") {
   Setting s;
-  const std::vector<float> exact = s.predict();
-  const std::vector<float> rough = s.predict(Precision::bf16);
-  REQUIRE(rough.size() == exact.size());
-  double largest = 0.0;
-  double scale = 0.0;
-  for (std::size_t i = 0; i < exact.size(); ++i) {
-    largest = std::max(largest, std::abs(double{exact[i]} - double{rough[i]}));
-    scale = std::max(scale, std::abs(double{exact[i]}));
-  }
-  REQUIRE(largest > 0.0);
-  REQUIRE(largest < 0.1 * scale);
+  s.model = inference_model(
+      build_network(*find_arch("separable-tiny", {1, 20, 20}, s.dataset.classes), SeedTree(1)));
+  REQUIRE_THAT(error_message<DataError>([&] { s.predict(10); }),
+               Contains("is 1x12x12") && Contains("takes 1x20x20"));
+  REQUIRE(std::filesystem::is_empty(s.folder.path()));
+  s.preparation.input.size = 20;
+  REQUIRE(s.predict(10).images == kImages);
 }
 
-TEST_CASE("no rows give no predictions", "[nets]") {
+TEST_CASE("a model of another number of classes than the data's is refused with both", "[nets]") {
   Setting s;
-  s.rows.clear();
-  REQUIRE(s.predict().empty());
+  s.model = inference_model(build_network(*find_arch("separable-tiny", {1, 12, 12}, 77), SeedTree(1)));
+  REQUIRE_THAT(error_message<DataError>([&] { s.predict(10); }),
+               Contains("77 classes, the data have " + std::to_string(s.dataset.classes)));
+}
+
+TEST_CASE("logits that are no numbers are refused with the image, and no set appears", "[nets]") {
+  Setting s;
+  s.model.forward = [&s, calls = 0](const torch::Tensor& images) mutable {
+    auto logits = torch::zeros({images.size(0), s.model.classes});
+    if (++calls == 3) logits[2][0] = std::numeric_limits<float>::quiet_NaN();
+    return logits;
+  };
+  REQUIRE_THAT(error_message<DataError>([&] { s.predict(10); }), Contains(s.images->id(22)));
+  REQUIRE(std::filesystem::is_empty(s.folder.path()));
+}
+
+TEST_CASE("a model that breaks its promise is a fault of ours", "[nets]") {
+  Setting s;
+  s.model.forward = [](const torch::Tensor& images) { return torch::zeros({images.size(0), 3}); };
+  REQUIRE_THROWS_AS(s.predict(10), InternalError);
 }

@@ -9,9 +9,9 @@ using namespace hybrid;
 
 TEST_CASE("image and label tensors hold the rows asked for, in their order", "[nets]") {
   const ImageDataset dataset = make_synthetic(30, SeedTree(1)).dataset;
-  const Normalization normalization{.mean = {0.25F}, .stddev = {0.5F}};
+  const Preparation input{.normalization = {.mean = {0.25F}, .stddev = {0.5F}}};
   const std::vector<std::size_t> rows{17, 3, 17};
-  const auto images = image_tensor(dataset, rows, normalization, Augment::none, SeedTree(1), torch::kCPU);
+  const auto images = image_tensor(dataset, rows, input, {}, SeedTree(1), torch::kCPU);
   REQUIRE(images.sizes() == torch::IntArrayRef({3, 1, 12, 12}));
   REQUIRE(images.scalar_type() == torch::kFloat32);
   for (int i = 0; i < 3; ++i)
@@ -28,10 +28,9 @@ TEST_CASE("no rows give empty tensors, and rows outside the data set are a fault
   const ImageDataset dataset = make_synthetic(10, SeedTree(1)).dataset;
   const std::vector<std::size_t> none;
   const std::vector<std::size_t> outside{10};
-  const Normalization normalization{.mean = {0.0F}, .stddev = {1.0F}};
-  REQUIRE(image_tensor(dataset, none, normalization, Augment::none, SeedTree(1), torch::kCPU).size(0) == 0);
+  const Preparation input{.normalization = {.mean = {0.0F}, .stddev = {1.0F}}};
+  REQUIRE(image_tensor(dataset, none, input, {}, SeedTree(1), torch::kCPU).size(0) == 0);
   REQUIRE(label_tensor(dataset, none, torch::kCPU).size(0) == 0);
-  REQUIRE_THROWS_AS(image_tensor(dataset, outside, normalization, Augment::none, SeedTree(1), torch::kCPU),
-                    InternalError);
+  REQUIRE_THROWS_AS(image_tensor(dataset, outside, input, {}, SeedTree(1), torch::kCPU), InternalError);
   REQUIRE_THROWS_AS(label_tensor(dataset, outside, torch::kCPU), InternalError);
 }

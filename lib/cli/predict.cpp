@@ -1,0 +1,267 @@
+// hybrid predict, predict-hybrid: one model's outputs on one data set, as a prediction set.
+
+#include <torch/torch.h>  // before everything that might define CHECK
+
+#include <cstdio>
+#include <memory>
+
+#include "cli/find_model.h"
+#include "cli/setups.h"
+#include "config/data.h"
+#include "core/error.h"
+#include "core/progress.h"
+#include "core/sha256.h"
+#include "core/text.h"
+#include "data/datasets.h"
+#include "nets/device.h"
+#include "nets/int8_model.h"
+#include "nets/predict.h"
+#include "nets/torchscript.h"
+#include "nets/weights.h"
+#include "report/manifest.h"
+
+namespace hybrid {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct PredictOptions {
+  std::string model, weights;
+  std::string data, root, split = "test";
+  int resolution = 0;  ///< 0: the network's own
+  std::string resize = "pillow_bilinear";
+  double crop = 1.0;
+  std::vector<double> mean, stddev;
+  std::string compute = "cpu", precision = "fp32";
+  bool int8 = false;
+  int calibrate = 512;
+  int batch = 0;  ///< 0: default_batch
+  int threads = 0;
+  int limit = 0;
+  std::string out;
+  bool force = false;
+};
+
+/// The enum value that `word` names. @throws UsageError with the nearest word and the list
+template <class E, std::size_t N>
+E parse_choice(const std::string& option, const std::string& word, const std::array<Named<E>, N>& names) {
+  std::vector<std::string> known;
+  for (const auto& row : names) {
+    if (row.name == word) return row.value;
+    known.emplace_back(row.name);
+  }
+  throw UsageError(
+      fmt::format("unknown {} '{}'{} (there are {})", option, word, did_you_mean(word, known), join(known)));
+}
+
+void require_at_least(const std::string& option, int value, int least) {
+  if (value < least) throw UsageError(fmt::format("{} is {}, must be >= {}", option, value, least));
+}
+
+void check(const PredictOptions& options) {
+  if (options.model.empty())
+    throw UsageError(
+        "give --model: a name that `hybrid model list` shows, a description's file, or a TorchScript file");
+  if (options.data.empty()) throw UsageError("give --data, for example --data cifar100");
+  if (options.out.empty()) throw UsageError("give --out, for example --out set.npz");
+  if (!options.out.ends_with(".npz"))
+    throw UsageError(fmt::format("--out is '{}', must end in .npz", options.out));
+  if (options.mean.empty() || options.stddev.empty())
+    throw UsageError(
+        "give --mean and --std, the ones the model was trained with (the examples in --help have those of "
+        "CIFAR-100)");
+  if (!(options.crop >= kSmallestCrop && options.crop <= 1))
+    throw UsageError(
+        fmt::format("--crop is {}, must be >= {} and <= 1", shortest(options.crop), shortest(kSmallestCrop)));
+  if (options.mean.size() != options.stddev.size())
+    throw UsageError(fmt::format("--mean has {} numbers, --std {}; both have one per channel",
+                                 options.mean.size(), options.stddev.size()));
+  for (const double deviation : options.stddev)
+    if (!(deviation > 0)) throw UsageError(fmt::format("--std holds {}, must be > 0", shortest(deviation)));
+  require_at_least("--resolution", options.resolution, 0);
+  constexpr int kLargest = 4096;
+  if (options.resolution > kLargest)
+    throw UsageError(fmt::format("--resolution is {}, must be <= {}", options.resolution, kLargest));
+  require_at_least("--batch", options.batch, 0);
+  require_at_least("--threads", options.threads, 0);
+  require_at_least("--limit", options.limit, 0);
+  require_at_least("--calibrate", options.calibrate, 1);
+  if (options.int8 && (options.compute != "cpu" || options.precision != "fp32"))
+    throw UsageError("--int8 is a precision of its own, on the CPU; leave out --compute and --precision");
+  if (fs::exists(options.out) && !options.force)
+    throw DataError(options.out, "is there already; give --force to replace it, or another --out");
+}
+
+bool is_torchscript(const PredictOptions& options) {
+  return fs::is_regular_file(options.model) && looks_like_torchscript(options.model);
+}
+
+InputConfig input_config(const PredictOptions& options) {
+  InputConfig input{.size = options.resolution,
+                    .resize = parse_choice("--resize", options.resize, kResizeNames),
+                    .crop = options.crop,
+                    .mean = options.mean,
+                    .stddev = options.stddev};
+  if (input.size == 0 && !is_torchscript(options))
+    input.size = find_model(options.model, {}, {}).input.height;
+  return input;
+}
+
+/// The network in 8-bit integers, calibrated on the data set's training images.
+InferenceModel quantised(const Network& network, const Preparation& preparation, DataConfig data,
+                         int calibrate, Logger& log) {
+  data.train_limit = calibrate;
+  const auto images = open_images(data, DataSplit::train);
+  log.info("calibrating 8-bit integers on {} training images", images->size());
+  const Shape& input = network->spec().input;
+  const auto elements = static_cast<std::size_t>(input.elements());
+  auto batch =
+      torch::empty({static_cast<std::int64_t>(images->size()), input.channels, input.height, input.width});
+  for (std::size_t i = 0; i < images->size(); ++i)
+    prepare_image(images->image(i), preparation, {batch.data_ptr<float>() + i * elements, elements});
+  return int8_model(network, batch);
+}
+
+InferenceModel load_model(const PredictOptions& options, const Preparation& preparation, const Shape& input,
+                          const DataConfig& data, int classes, const torch::Device& device, Logger& log) {
+  const Precision precision = parse_choice("--precision", options.precision, kPrecisionNames);
+  if (is_torchscript(options)) {
+    if (!options.weights.empty())
+      throw UsageError(fmt::format("--model {} holds its weights; leave out --weights", options.model));
+    if (options.int8)
+      throw UsageError(
+          fmt::format("--int8 needs a network whose layers are known; {} is TorchScript", options.model));
+    return read_torchscript(options.model, input, precision, device);
+  }
+  const ArchSpec arch = find_model(options.model, input.height, classes);
+  if (options.weights.empty())
+    throw UsageError(fmt::format("give --weights: the file with the weights of {}", arch.name));
+  if (arch.input != input)
+    throw DataError(options.model, fmt::format("takes images of {}, {} has {}", to_string(arch.input),
+                                               options.data, to_string(input)));
+  Network network = build_network(arch, SeedTree(0));
+  for (const auto& note : load_weights(network, options.weights)) log.info("{}: {}", options.weights, note);
+  if (options.int8) return quantised(network, preparation, data, options.calibrate, log);
+  network->to(device);
+  return inference_model(network, precision);
+}
+
+nlohmann::json meta_of(const PredictOptions& options, const InputConfig& input, const InferenceModel& model,
+                       const ImageSource& images, const Shape& image) {
+  const std::string weights = options.weights.empty() ? options.model : options.weights;
+  nlohmann::json meta{
+      {"model", model.name},
+      {"weights", fs::path(weights).filename().string()},
+      {"weights_sha256", sha256_of(weights)},
+      {"dataset", options.data},
+      {"split", options.split},
+      // What a device would send: the image as taken, or as the model sees it if that is less.
+      {"input_bytes", std::min(image.elements(), model.input.elements())},
+      {"precision", options.int8 ? "int8" : name_of(model.precision, kPrecisionNames)},
+      {"recipe",
+       {{"resolution", model.input.height},
+        {"resize", options.resize},
+        {"crop", options.crop},
+        {"mean", input.mean},
+        {"std", input.stddev}}},
+      {"class_names", images.class_names()}};
+  if (model.macs) meta["macs"] = *model.macs;
+  return meta;
+}
+
+void run_predict(const PredictOptions& options, Logger& log) {
+  check(options);
+  const DataSplit split = parse_choice("--split", options.split, kDataSplitNames);
+  const InputConfig input = input_config(options);
+  const DataConfig data{.dataset = parse_choice("--data", options.data, kDatasetNames),
+                        .root = options.root,
+                        .train_limit = options.limit,
+                        .test_limit = options.limit};
+  const int threads = set_up_torch(options.threads);
+  const torch::Device device = choose_device(parse_choice("--compute", options.compute, kComputeNames));
+
+  const auto images = open_images(data, split);
+  const Image first = images->image(0);
+  const Shape shape{first.channels, first.height, first.width};
+  const Preparation preparation = preparation_of(input, first.channels);
+  const InferenceModel model =
+      load_model(options, preparation, prepared_shape(input, shape), data, images->classes(), device, log);
+  const std::size_t batch =
+      options.batch == 0 ? default_batch(device) : static_cast<std::size_t>(options.batch);
+  check_classes(model, *images);
+  log.info("{}: {} classes, images of {}, {}, batches of {}, {} threads", model.name, model.classes,
+           to_string(model.input), options.int8 ? "int8" : name_of(model.precision, kPrecisionNames), batch,
+           threads);
+
+  PredictionWriter writer(options.out, images->size(), model.classes);
+  const PredictionTotals totals = predict(model, *images, preparation, batch, writer, log);
+  writer.finish(meta_of(options, input, model, *images, shape));
+  const auto n = static_cast<double>(totals.images);
+  fmt::print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", model.name, options.data, options.split,
+             with_thousands(static_cast<std::int64_t>(totals.correct)),
+             with_thousands(static_cast<std::int64_t>(totals.images)),
+             100 * static_cast<double>(totals.correct) / n);
+  log.info("{:.0f} images/s ({}), peak memory {:.0f} MB\nfile: {}", n / totals.seconds,
+           format_duration(totals.seconds), peak_memory_mb(), options.out);
+}
+
+void add_model_options(CLI::App& app, PredictOptions& options) {
+  const auto add = [&](const char* flag, auto& target, const char* text) {
+    return app.add_option(flag, target, text)->group("Model");
+  };
+  add("--model", options.model,
+      "a network's name, its description (MCUNet .json, Once-for-All net.config) or a TorchScript file");
+  add("--weights", options.weights, "its weights: safetensors, .pth; not with TorchScript");
+  add("--precision", options.precision, "fp32, or bf16 for speed: then check that the accuracy holds")
+      ->capture_default_str();
+  app.add_flag("--int8", options.int8,
+               "answer in 8-bit integers, as a microcontroller does, quantised after training")
+      ->group("Model");
+  add("--calibrate", options.calibrate, "with --int8: so many training images give the activations' ranges")
+      ->capture_default_str();
+}
+
+void add_data_options(CLI::App& app, PredictOptions& options) {
+  const auto add = [&](const char* flag, auto& target, const char* text) {
+    return app.add_option(flag, target, text)->group("Data");
+  };
+  add("--data", options.data, "cifar100, image_folder, fashion_mnist or synthetic");
+  add("--root", options.root, "folder of the data set (default: below $HYBRID_DATA)");
+  add("--split", options.split, "train or test")->capture_default_str();
+  add("--limit", options.limit, "only so many images (default: all)");
+  add("--resolution", options.resolution,
+      "side of the model's input in pixels (default: what the network was published for; of TorchScript: the "
+      "images')");
+  add("--resize", options.resize, "pillow_bilinear or opencv_bilinear")->capture_default_str();
+  add("--crop", options.crop, "share of the resized image's shorter side that is kept, from the middle")
+      ->capture_default_str();
+  add("--mean", options.mean, "per channel, of pixels in [0, 1]")->delimiter(',');
+  add("--std", options.stddev, "likewise")->delimiter(',');
+}
+
+}  // namespace
+
+Action setup_predict(CLI::App& app) {
+  auto options = std::make_shared<PredictOptions>();
+  add_model_options(app, *options);
+  add_data_options(app, *options);
+  app.add_option("--compute", options->compute, "auto, cpu or cuda")->capture_default_str();
+  app.add_option("--threads", options->threads, "0: all cores")->capture_default_str();
+  app.add_option("--batch", options->batch, "images at a time (default: 32, on a GPU 512)");
+  app.add_option("--out", options->out, "the prediction set to be written, an .npz file");
+  app.add_flag("--force", options->force, "replace --out if it is there");
+  app.footer(
+      "A TorchScript file holds a program: run only those of people you trust.\n"
+      "Examples (the published MCUNet on CIFAR-100; its ImageNet sibling; a cloud model):\n"
+      "  hybrid predict --model mcunet-5fps --weights mcunet-5fps_cifar100.safetensors --data cifar100 \\\n"
+      "      --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761 --out base.npz\n"
+      "  hybrid predict --model mcunet-320kb --weights mcunet-320kb-1mb_imagenet.pth --data image_folder \\\n"
+      "      --root imagenet --split train --crop 0.875 --mean 0.5,0.5,0.5 --std 0.5,0.5,0.5 --out "
+      "imagenet.npz\n"
+      "  hybrid predict --model cloud.ts.pt --data cifar100 --mean 0.5071,0.4867,0.4408 \\\n"
+      "      --std 0.2675,0.2565,0.2761 --out cloud.npz");
+  return [options](Logger& log) { run_predict(*options, log); };
+}
+
+}  // namespace hybrid

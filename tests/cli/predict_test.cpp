@@ -1,0 +1,110 @@
+// The real predict-hybrid on made images and a TorchScript network of the test's own.
+
+#include <torch/script.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/files.h"
+#include "core/sha256.h"
+#include "predictions/prediction_set.h"
+#include "support/workplace.h"
+
+#include <catch2/catch.hpp>
+
+using namespace hybrid;
+using Catch::Contains;
+using test::require_refusal;
+
+namespace {
+
+/// A folder with net.pt: 144 pixels to that many logits, by a fixed matrix.
+class Bench : public test::Workplace {
+ public:
+  explicit Bench(int classes = 10) {
+    torch::jit::Module module("m");
+    module.register_parameter("weight", torch::linspace(-1, 1, 144 * classes).view({144, classes}), false);
+    module.define("def forward(self, x):\n  return torch.matmul(torch.flatten(x, 1), self.weight)\n");
+    module.save((path() / "net.pt").string());
+  }
+
+  /// predict-hybrid on net.pt and made images; what is in `more` comes instead of a default.
+  test::Outcome predict(const std::vector<std::string>& more = {},
+                        const std::string& program = "predict-hybrid") const {
+    std::vector<std::string> arguments;
+    if (program == "hybrid") arguments.push_back("predict");
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const std::vector<std::pair<std::string, std::string>> defaults{
+        {"--model", "net.pt"}, {"--data", "synthetic"}, {"--mean", "0.5"},
+        {"--std", "0.25"},     {"--limit", "200"},      {"--out", "set.npz"}};
+    for (const auto& [option, value] : defaults)
+      if (std::find(more.begin(), more.end(), option) == more.end())
+        arguments.insert(arguments.end(), {option, value});
+    return run(program, arguments);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("predict writes a set that says what made it, and prints the accuracy", "[cli]") {
+  const Bench bench;
+  const auto outcome = bench.predict();
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  const PredictionSet set = read_prediction_set(bench / "set.npz");
+  REQUIRE(set.size() == 200);
+  REQUIRE(set.meta.at("model") == "net.pt");
+  REQUIRE(set.meta.at("weights_sha256") == sha256_of(bench / "net.pt"));
+  REQUIRE(set.meta.at("dataset") == "synthetic");
+  REQUIRE(set.meta.at("split") == "test");
+  REQUIRE(set.meta.at("precision") == "fp32");
+  REQUIRE(set.meta.at("input_bytes") == 144);
+  REQUIRE(set.meta.at("recipe").at("resolution") == 12);
+  REQUIRE_FALSE(set.meta.contains("macs"));
+  int right = 0;
+  for (const auto one : correct(set)) right += one;
+  REQUIRE_THAT(outcome.out, Contains(std::to_string(right) + " of 200 right"));
+  REQUIRE_THAT(outcome.err, Contains("images/s") && Contains("peak memory"));
+}
+
+TEST_CASE("`hybrid predict` is `predict-hybrid`, and batch and program change no byte of the labels",
+          "[cli]") {
+  const Bench bench;
+  REQUIRE(bench.predict({"--threads", "1"}).exit_code == 0);
+  REQUIRE(bench.predict({"--threads", "1", "--out", "again.npz"}, "hybrid").exit_code == 0);
+  REQUIRE(read_file(bench / "set.npz") == read_file(bench / "again.npz"));
+}
+
+TEST_CASE("predict replaces a set only when asked to", "[cli]") {
+  const Bench bench;
+  bench.file("set.npz", "mine");
+  require_refusal(bench.predict(), 4, "set.npz: is there already; give --force");
+  REQUIRE(read_file(bench / "set.npz") == "mine");
+  REQUIRE(bench.predict({"--force"}).exit_code == 0);
+  REQUIRE(read_prediction_set(bench / "set.npz").size() == 200);
+}
+
+TEST_CASE("wrong options of predict are refused with what is right", "[cli]") {
+  const Bench bench;
+  require_refusal(bench.predict({"--model", "mcunet-5fbs"}), 2, "did you mean 'mcunet-5fps'?");
+  require_refusal(bench.predict({"--model", "mcunet-5fps"}), 2, "give --weights");
+  require_refusal(bench.predict({"--weights", "w.pth"}), 2, "leave out --weights");
+  require_refusal(bench.predict({"--data", "cifar10"}), 2, "did you mean 'cifar100'?");
+  require_refusal(bench.predict({"--split", "tset"}), 2, "did you mean 'test'?");
+  require_refusal(bench.predict({"--resize", "bicubic"}), 2, "pillow_bilinear");
+  require_refusal(bench.predict({"--precision", "fp16"}), 2, "unknown --precision 'fp16'");
+  require_refusal(bench.predict({"--out", "set.csv"}), 2, "must end in .npz");
+  require_refusal(bench.predict({"--crop", "1.5"}), 2, "--crop is 1.5, must be >= 0.1 and <= 1");
+  require_refusal(bench.predict({"--std", "0"}), 2, "--std holds 0");
+  require_refusal(bench.predict({"--batch", "-1"}), 2, "--batch is -1");
+  REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));
+}
+
+TEST_CASE("a model and data that do not go together are refused with both sides", "[cli]") {
+  const Bench other(7);
+  require_refusal(other.predict(), 4, "net.pt: gives 7 classes, the data have 10");
+  const Bench bench;
+  require_refusal(bench.predict({"--resolution", "20"}), 4, "net.pt: cannot run on one image of 1x20x20");
+  bench.file("foreign.pt", "PK\x03\x04 is how a zip archive begins");
+  require_refusal(bench.predict({"--model", "foreign.pt"}), 4, "foreign.pt: is a damaged zip archive");
+  REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));
+}
