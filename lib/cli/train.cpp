@@ -17,11 +17,16 @@
 #include "core/progress.h"
 #include "core/text.h"
 #include "data/datasets.h"
+#include "data/halves.h"
 #include "nets/device.h"
+#include "nets/torchscript.h"
+#include "nets/weights.h"
+#include "quant/graph.h"
 #include "report/evaluation_run.h"
 #include "report/run_folder.h"
-#include "report/seeds.h"
+#include "report/seeds_files.h"
 #include "training/hybrid_predictions.h"
+#include "weights/safetensors.h"
 
 namespace hybrid {
 
@@ -45,6 +50,7 @@ struct Plan {
   Loaded<ExperimentConfig> loaded;
   ExperimentConfig config;
   std::vector<SystemProfile> profiles;
+  fs::path base_weights, cloud_weights;  ///< empty: pre-trained here
   std::vector<FileRecord> inputs;
   torch::Device device = torch::kCPU;
 };
@@ -52,12 +58,12 @@ struct Plan {
 /// What is trained on what.
 struct Material {
   Datasets data;
-  ArchSpec base, cloud;
+  NetworkTask base, cloud;
 };
 
 ArchSpec find_network(const Loaded<ExperimentConfig>& loaded, const char* section, const std::string& name,
-                      const ImageDataset& images) {
-  const auto arch = find_arch(name, {images.channels, images.height, images.width}, images.classes);
+                      const Shape& input, int classes) {
+  const auto arch = find_arch(name, input, classes);
   if (arch) return *arch;
   const std::string key = fmt::format("{}.network", section);
   const auto known = arch_names();
@@ -75,23 +81,74 @@ Plan make_plan(Loaded<ExperimentConfig> loaded) {
   plan.config.compute = plan.device.is_cuda() ? Compute::cuda : Compute::cpu;
   for (const auto& file : input_files_of(plan.config.data))
     plan.inputs.push_back(record_file(file.filename().string(), file));
+  const auto published = [&](const NetworkConfig& network, const char* role) {
+    if (network.weights.empty()) return fs::path();
+    const fs::path path = find_weights(network.weights, plan.loaded.folder);
+    plan.inputs.push_back(record_file(role, path));
+    return path;
+  };
+  plan.base_weights = published(plan.config.base, "base weights");
+  plan.cloud_weights = published(plan.config.cloud, "cloud weights");
   return plan;
+}
+
+/// A network of the experiment, for images as the data set has them.
+NetworkTask network_task(const Plan& plan, const char* section, const NetworkConfig& config,
+                         const fs::path& weights, const ImageDataset& images) {
+  const Shape input = prepared_shape(config.input, {images.channels, images.height, images.width});
+  NetworkTask task{.config = config};
+  if (config.network != kTorchScript) {
+    task.arch = find_network(plan.loaded, section, config.network, input, images.classes);
+    task.weights = weights;
+    if (config.int8_calibration > 0)
+      (void)lower(task.arch);  // a network without integer arithmetic, told before training
+    return task;
+  }
+  const auto at = [&](const char* key) {
+    return place_of(plan.loaded.places, fmt::format("{}.{}", section, key));
+  };
+  if (config.input.mean.empty())
+    throw ConfigError(
+        {{at("input"), fmt::format("{0}.input.mean and stddev are missing; a torchscript network needs "
+                                   "those it was trained with",
+                                   section)}});
+  task.fixed = FixedNetwork{.model = read_torchscript(weights, input, config.precision, plan.device),
+                            .input = preparation_of(config.input, images.channels),
+                            .sha256 = record_file("", weights).sha256,
+                            .cache = "results/cache"};
+  if (task.fixed->model.classes != images.classes)
+    throw ConfigError(
+        {{at("weights"), fmt::format("the network in {} tells {} classes apart, {} has {}", weights.string(),
+                                     task.fixed->model.classes, images.name, images.classes)}});
+  return task;
 }
 
 Material load_material(const Plan& plan) {
   Material material{.data = load_datasets(plan.config.data)};
-  material.base = find_network(plan.loaded, "base", plan.config.base.network, material.data.train);
-  material.cloud = find_network(plan.loaded, "cloud", plan.config.cloud.network, material.data.train);
+  const auto& images = material.data.train;
+  if (plan.config.data.tune_on == TuneOn::test_halves) {
+    const Halves halves = hash_halves(material.data.test);
+    if (halves.first.empty() || halves.second.empty())
+      throw DataError(material.data.test.name,
+                      "its test images cannot be halved: fewer than two differ; raise data.test_limit");
+  }
+  material.base = network_task(plan, "base", plan.config.base, plan.base_weights, images);
+  material.cloud = network_task(plan, "cloud", plan.config.cloud, plan.cloud_weights, images);
   return material;
 }
 
-std::string network_note(const char* role, const ArchSpec& arch) {
-  const ArchCount c = count(arch);
+std::string network_note(const char* role, const NetworkTask& task) {
+  if (task.fixed)
+    return fmt::format("- {} `{}`: used as it is, a {} image gives {} logits", role, task.fixed->model.name,
+                       to_string(task.fixed->model.input), task.fixed->model.classes);
+  const ArchCount c = count(task.arch);
   return fmt::format(
-      "- {} `{}`: {} MACs, {} parameters, {:.1f} kB of int8 weights, {:.1f} kB of int8 activations at the "
+      "- {} `{}`{}: {} MACs, {} parameters, {:.1f} kB of int8 weights, {:.1f} kB of int8 activations at the "
       "peak",
-      role, arch.name, with_thousands(c.macs), with_thousands(c.parameters),
-      static_cast<double>(c.weight_bytes_int8) / 1000,
+      role, task.arch.name,
+      task.weights.empty() ? ""
+                           : fmt::format(" from published weights `{}`", task.weights.filename().string()),
+      with_thousands(c.macs), with_thousands(c.parameters), static_cast<double>(c.weight_bytes_int8) / 1000,
       static_cast<double>(c.peak_activation_bytes_int8) / 1000);
 }
 
@@ -102,10 +159,12 @@ std::vector<std::string> plan_notes(const ExperimentConfig& config, const Materi
       config.router.target_coverage ? shortest(*config.router.target_coverage) : "the oracle's, 1 - mean o";
   return {
       network_note("Base", material.base), network_note("Cloud", material.cloud),
-      fmt::format(
-          "- Data `{}`: {} images train, {} are held out for the oracle's labels, {} for thresholds; {} test",
-          material.data.train.name, size(parts.train), size(parts.oracle), size(parts.tune),
-          with_thousands(static_cast<std::int64_t>(material.data.test.size()))),
+      fmt::format("- Data `{}`: {} images train, {} are held out for the oracle's labels, {}; {} test",
+                  material.data.train.name, size(parts.train), size(parts.oracle),
+                  config.data.tune_on == TuneOn::test_halves
+                      ? "each half of the test images tunes thresholds for the other"
+                      : size(parts.tune) + " for thresholds",
+                  with_thousands(static_cast<std::int64_t>(material.data.test.size()))),
       config.training.update == UpdatedParts::none
           ? fmt::format("- Update `none`: the base is fine-tuned for {} epochs without router and weights",
                         config.training.epochs)
@@ -126,14 +185,19 @@ std::string train_log_csv(const std::vector<EpochRecord>& records) {
   return text;
 }
 
-std::string split_csv(const DataParts& parts, std::size_t n_test) {
+/// `half`: of the test images, where they tune each other; else empty.
+std::string split_csv(const DataParts& parts, std::size_t n_test, const std::vector<std::uint8_t>& half) {
   std::map<std::size_t, const char*> part_of;
   for (const auto row : parts.train) part_of[row] = "train";
   for (const auto row : parts.oracle) part_of[row] = "oracle";
   for (const auto row : parts.tune) part_of[row] = "tune";
   std::string text = "id,part\n";
   for (const auto& [row, part] : part_of) text += fmt::format("train/{},{}\n", row, part);
-  for (std::size_t row = 0; row < n_test; ++row) text += fmt::format("test/{},test\n", row);
+  for (std::size_t row = 0; row < n_test; ++row)
+    text += fmt::format("test/{},{}\n", row,
+                        half.empty()     ? "test"
+                        : half[row] == 0 ? "first_half"
+                                         : "second_half");
   return text;
 }
 
@@ -173,23 +237,27 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
   auto writer = RunWriter::begin(request, log);
   HYBRID_CHECK(writer.has_value(), "{} was finished by somebody else meanwhile", path.string());
   create_folders(writer->folder() / "checkpoints");
-  const HybridModels models = train_hybrid({.images = material.data.train,
-                                            .parts = parts,
-                                            .base = config.base,
-                                            .cloud = config.cloud,
-                                            .base_arch = material.base,
-                                            .cloud_arch = material.cloud,
-                                            .router = config.router,
-                                            .training = config.training,
-                                            .device = plan.device,
-                                            .seed = seed,
-                                            .checkpoints = writer->folder() / "checkpoints"},
-                                           log);
-  const auto [problem, workload] = predict_and_pair(models, material.data, parts, config.base.precision,
-                                                    config.cloud.precision, writer->folder());
+  const HybridTask task{.images = material.data.train,
+                        .parts = parts,
+                        .base = material.base,
+                        .cloud = material.cloud,
+                        .router = config.router,
+                        .training = config.training,
+                        .device = plan.device,
+                        .seed = seed,
+                        .checkpoints = writer->folder() / "checkpoints"};
+  const HybridModels models = train_hybrid(task, log);
+  create_folders(writer->folder() / "predictions");
+  const auto [problem, workload] =
+      predict_and_pair(task, models, material.data, config.data.tune_on, writer->folder(), log);
+  // For other programs, and for `hybrid model export`.
+  create_folders(writer->folder() / "weights");
+  write_safetensors(writer->folder() / "weights/base.safetensors", weights_of(models.base));
+  if (!models.cloud.is_empty())
+    write_safetensors(writer->folder() / "weights/cloud.safetensors", weights_of(models.cloud));
   writer->write("config.yaml", resolved);
   writer->write("train_log.csv", train_log_csv(models.log));
-  writer->write("split.csv", split_csv(parts, material.data.test.size()));
+  writer->write("split.csv", split_csv(parts, material.data.test.size(), problem.half));
   if (models.router) writer->write("router.json", to_json(*models.router));
   write_evaluation({.name = config.name,
                     .notes = notes,
@@ -238,8 +306,16 @@ void run_train(const TrainOptions& options, Logger& log) {
     runs.push_back(train_one(plan, material, options, out, log));
   }
   if (options.seeds > 1) {
-    fmt::print("{}", seeds_table(runs));
+    const SeedTree seed = SeedTree(static_cast<std::uint64_t>(first_seed)).at("seeds");
+    const SeedsResult result = summarise_seeds(runs, plan.config.evaluation, seed);
+    const fs::path folder =
+        fmt::format("{}-seeds{}-{}",
+                    options.out.empty() ? (fs::path("results") / plan.config.name).string() : options.out,
+                    first_seed, plan.config.seed);
+    write_seeds(result, folder);
+    fmt::print("{}", seeds_markdown(result));
     for (const auto& path : runs) log.info("run: {}", path.string());
+    log.info("files: {}/ (seeds.md, seeds.csv, seeds.json)", folder.string());
     return;
   }
   const FinishedRun run(runs.front());

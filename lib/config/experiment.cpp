@@ -39,6 +39,35 @@ void describe(Fields& f, ExperimentConfig& c) {
 
 void validate(const ExperimentConfig& c, const Findings& findings) {
   validate(c.data, findings.in("data"));
+  validate(c.base, findings.in("base"));
+  validate(c.cloud, findings.in("cloud"));
+  if (c.base.network == kTorchScript)
+    findings.add({"base.network"},
+                 "base.network is torchscript: such a network cannot be trained or counted; "
+                 "name an architecture of the catalog");
+  if (c.cloud.int8_calibration > 0)
+    findings.add({"cloud.int8_calibration"},
+                 "cloud.int8_calibration is set, but only the base runs on the device");
+  if (c.cloud.network == kTorchScript && c.training.update == UpdatedParts::router_base_cloud)
+    findings.add({"training.update", "cloud.network"},
+                 "training.update is router+base+cloud, but cloud.network is torchscript, which cannot be "
+                 "trained: choose router+base or router");
+  if (c.training.oracle_labels == OracleLabels::cross_fit &&
+      !(c.base.weights.empty() && c.cloud.weights.empty()))
+    findings.add(
+        {"training.oracle_labels", "base.weights", "cloud.weights"},
+        "training.oracle_labels is cross_fit, which pre-trains both networks on parts of the data, but "
+        "published weights are given: choose train, train_views or held_out");
+  if (c.training.distillation.weight > 0 && c.training.update != UpdatedParts::router_base)
+    findings.add(
+        {"training.distillation.weight", "training.update"},
+        "training.distillation teaches a base that is trained by a cloud that stays as it is, which is "
+        "training.update router+base alone");
+  if (c.training.oracle_labels == OracleLabels::train_views && c.training.base.augment == Augment::none)
+    findings.add(
+        {"training.oracle_labels", "training.base.augment"},
+        "training.oracle_labels is train_views, but training.base.augment is none: then it is the same as "
+        "train");
   const bool wants_held_out =
       c.training.update != UpdatedParts::none && c.training.oracle_labels == OracleLabels::held_out;
   if (wants_held_out && c.data.oracle_fraction == 0)

@@ -1,6 +1,12 @@
 #include "config/network.h"
 
+#include <fmt/format.h>
+
+#include <cstdlib>
+
 #include "config/fields.h"
+#include "core/error.h"
+#include "core/text.h"
 
 namespace hybrid {
 
@@ -12,14 +18,49 @@ void describe(Fields& f, PretrainConfig& c) {
 }
 
 void describe(Fields& f, NetworkConfig& c) {
-  f.field("network", c.network,
-          {.doc = "name of the architecture", .paper = "MCUNet, MobileNetV3 (A.4.2)", .required = true});
+  f.field(
+      "network", c.network,
+      {.doc = "name of the architecture (`hybrid model list`), or torchscript for the network in `weights`",
+       .paper = "MCUNet, MobileNetV3 (A.4.2)",
+       .required = true});
+  f.field("weights", c.weights,
+          {.doc = "file of published weights to start from: safetensors, .pth, or TorchScript; looked for as "
+                  "written, beside the config, and below $HYBRID_DATA. Empty: the network is pre-trained "
+                  "first",
+           .paper = "published weights (A.4.1)"});
+  f.section("input", c.input, {.doc = "How images become this network's input."});
   f.choice(
       "precision", c.precision, kPrecisionNames,
       {.doc =
            "arithmetic of training and prediction: fp32, or bf16 in the layers where it is safe (autocast)"});
+  f.field("int8_calibration", c.int8_calibration,
+          {.doc = "of the base: also evaluate it in 8-bit integers, as a microcontroller runs it, quantised "
+                  "with the "
+                  "ranges its activations take on so many training images; 0 for not",
+           .unit = "images",
+           .min = 0});
   f.section("pretrain", c.pretrain,
-            {.doc = "Standard training before the hybrid phase. The paper starts from published weights."});
+            {.doc = "Standard training before the hybrid phase, for a network without published weights."});
+}
+
+void validate(const NetworkConfig& c, const Findings& findings) {
+  if (c.network == kTorchScript && c.weights.empty())
+    findings.add({"weights", "network"}, "network is torchscript, so weights must name the TorchScript file");
+  validate(c.input, findings.in("input"));
+}
+
+std::filesystem::path find_weights(const std::string& weights, const std::filesystem::path& folder) {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> places{weights, folder / weights};
+  if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0')
+    places.push_back(fs::path(data) / weights);
+  for (const auto& place : places)
+    if (fs::is_regular_file(place)) return place;
+  std::vector<std::string> tried;
+  for (const auto& place : places) tried.push_back(place.string());
+  throw DataError(weights,
+                  fmt::format("weights not found; looked for {}{}", join(tried),
+                              places.size() < 3 ? " (and nowhere else: $HYBRID_DATA is not set)" : ""));
 }
 
 }  // namespace hybrid

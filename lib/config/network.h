@@ -1,9 +1,11 @@
 #pragma once
 
 #include <array>
+#include <filesystem>
 #include <string>
 
 #include "config/choices.h"
+#include "config/input.h"
 #include "config/optimizer.h"
 
 namespace hybrid {
@@ -21,15 +23,29 @@ struct PretrainConfig {
   bool operator==(const PretrainConfig&) const = default;
 };
 
+/// The word that stands for a TorchScript file's network where an architecture's name would stand.
+inline constexpr std::string_view kTorchScript = "torchscript";
+
 /// The base or the cloud network.
 struct NetworkConfig {
-  std::string network;  ///< a name of the architecture catalog, which checks it
+  /// A name of the architecture catalog, which checks it, or `torchscript`: a network that is used as it is.
+  std::string network;
+  std::string weights;  ///< file of published weights; empty: pre-trained here
+  InputConfig input;
   Precision precision = Precision::fp32;
+  int int8_calibration =
+      0;  ///< training images on which the network's 8-bit form is calibrated; 0: none is made
   PretrainConfig pretrain;
   bool operator==(const NetworkConfig&) const = default;
 };
 
 void describe(Fields& f, PretrainConfig& c);
 void describe(Fields& f, NetworkConfig& c);
+/// A TorchScript network has a file; and the rules of the input.
+void validate(const NetworkConfig& c, const Findings& findings);
+
+/// Where a weights file is: `weights` as written, beside the config in `folder`, or below $HYBRID_DATA.
+/// @throws DataError that lists where it was looked for
+std::filesystem::path find_weights(const std::string& weights, const std::filesystem::path& folder);
 
 }  // namespace hybrid

@@ -4,6 +4,19 @@
 
 namespace hybrid {
 
+void describe(Fields& f, DistillationConfig& c) {
+  f.field(
+      "weight", c.weight,
+      {.doc = "share of the cloud's probabilities in what the base is to say, the rest being the label's; 0 "
+              "for none. The control never gets it",
+       .paper = "0",
+       .min = 0,
+       .max = 1});
+  f.field("temperature", c.temperature,
+          {.doc = "the cloud's logits are divided by it: below 1 for a cloud that is surer than it says",
+           .above = 0});
+}
+
 void describe(Fields& f, TrainingConfig& c) {
   f.choice("update", c.update, kUpdatedPartsNames,
            {.doc = "what is trained in turn; none fine-tunes the base alone, without router and weights",
@@ -18,10 +31,12 @@ void describe(Fields& f, TrainingConfig& c) {
       "oracle_labels", c.oracle_labels, kOracleLabelsNames,
       {.doc =
            "images the oracle labels: held_out from training (data.oracle_fraction), all of them by networks "
-           "that have not seen them (cross_fit), or the training images, which a cloud network may have "
-           "memorised",
+           "that have not seen them (cross_fit), the training images, which a cloud network may have "
+           "memorised (train), or those mirrored and moved as in training (train_views)",
        .paper = "train (Alg. 1)"});
   f.section("base", c.base, {.doc = "How the base is trained with the weights W_b."});
+  f.section("distillation", c.distillation,
+            {.doc = "The base also learns from what the cloud says about the same view of each image."});
   f.section("cloud", c.cloud, {.doc = "How the cloud network is trained with the weights W_g."});
 }
 

@@ -17,10 +17,17 @@ inline constexpr std::array kUpdatedPartsNames{Named{UpdatedParts::none, "none"}
                                                Named{UpdatedParts::router_base_cloud, "router+base+cloud"}};
 
 /// Which images the oracle labels for the router.
-enum class OracleLabels { held_out, cross_fit, train };
-inline constexpr std::array kOracleLabelsNames{Named{OracleLabels::held_out, "held_out"},
-                                               Named{OracleLabels::cross_fit, "cross_fit"},
-                                               Named{OracleLabels::train, "train"}};
+enum class OracleLabels { held_out, cross_fit, train, train_views };
+inline constexpr std::array kOracleLabelsNames{
+    Named{OracleLabels::held_out, "held_out"}, Named{OracleLabels::cross_fit, "cross_fit"},
+    Named{OracleLabels::train, "train"}, Named{OracleLabels::train_views, "train_views"}};
+
+/// The base also learns from what the cloud says about the same view of each image (Hinton et al. 2015).
+struct DistillationConfig {
+  double weight = 0;       ///< of the cloud's probabilities beside the label; 0: none
+  double temperature = 1;  ///< the cloud's logits are divided by it
+  bool operator==(const DistillationConfig&) const = default;
+};
 
 /// The hybrid phase (Kag et al. 2022, Algorithm 1).
 struct TrainingConfig {
@@ -29,10 +36,12 @@ struct TrainingConfig {
   bool control = true;
   OracleLabels oracle_labels = OracleLabels::held_out;
   SgdConfig base;
+  DistillationConfig distillation;
   SgdConfig cloud;
   bool operator==(const TrainingConfig&) const = default;
 };
 
+void describe(Fields& f, DistillationConfig& c);
 void describe(Fields& f, TrainingConfig& c);
 
 }  // namespace hybrid

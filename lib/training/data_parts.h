@@ -13,7 +13,7 @@ namespace hybrid {
 struct DataParts {
   std::vector<std::size_t> train;   ///< for the networks
   std::vector<std::size_t> oracle;  ///< held out for the oracle's labels: the networks never see them
-  std::vector<std::size_t> tune;    ///< held out for thresholds
+  std::vector<std::size_t> tune;    ///< held out for thresholds; empty if the test images' halves serve
 };
 
 /// Stratified by label. @throws DataError if a part that is asked for would be empty.

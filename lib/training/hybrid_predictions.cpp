@@ -3,9 +3,16 @@
 #include <algorithm>
 #include <numeric>
 
-#include "arch/count.h"
+#include "core/error.h"
+#include "data/halves.h"
+#include "eval/exchange.h"
 #include "eval/methods.h"
-#include "nets/predict.h"
+#include "nets/inference_model.h"
+#include "nets/int8_model.h"
+#include "nets/tensors.h"
+#include "predictions/npz.h"
+#include "predictions/output_rows.h"
+#include "routing/fusion.h"
 
 namespace hybrid {
 
@@ -13,87 +20,240 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Writes a network's prediction sets and reads them back.
+/// Rows of a data set that networks are asked about.
+struct Part {
+  std::string name;  ///< of the file: "tune"
+  const ImageDataset& images;
+  std::string id_prefix;
+  std::vector<std::size_t> rows;
+};
+
+struct Sets {
+  PredictionSet tune, test;
+};
+
+/// Writes networks' prediction sets and reads them back.
 class Predictor {
  public:
-  Predictor(const Datasets& data, const DataParts& parts, const Normalization& normalization, fs::path folder)
-      : data_(data), parts_(parts), normalization_(normalization), folder_(std::move(folder)) {}
+  Predictor(const HybridTask& task, const HybridModels& models, const Datasets& data, TuneOn tune_on,
+            fs::path folder, Logger& log)
+      : task_(task),
+        models_(models),
+        tune_{"tune", data.train, "train", task.parts.tune},
+        test_{"test", data.test, "test", all_rows(data.test)},
+        exchanged_(tune_on == TuneOn::test_halves),
+        folder_(std::move(folder)),
+        log_(log) {}
 
-  struct Sets {
-    PredictionSet tune, test;
-  };
-  Sets predict(const std::string& name, const Network& network, Precision precision) const {
-    std::vector<std::size_t> test_rows(data_.test.size());
-    std::iota(test_rows.begin(), test_rows.end(), std::size_t{0});
-    return {one(name, "tune", network, precision, data_.train, "train", parts_.tune),
-            one(name, "test", network, precision, data_.test, "test", test_rows)};
+  Sets base(const std::string& name, const Network& network) const {
+    return base(name, inference_model(network, task_.base.config.precision));
+  }
+  Sets base(const std::string& name, const InferenceModel& model) const {
+    return both([&](const Part& part) { return ours(name, model, models_.base_input, part); });
+  }
+
+  Sets cloud(const std::string& name, const Network& network) const {
+    return both([&](const Part& part) {
+      return task_.cloud.fixed ? fixed(name, part)
+                               : ours(name, inference_model(network, task_.cloud.config.precision),
+                                      models_.cloud_input, part);
+    });
   }
 
  private:
-  PredictionSet one(const std::string& name, const std::string& part, const Network& network,
-                    Precision precision, const ImageDataset& images, const std::string& file,
-                    const std::vector<std::size_t>& rows) const {
-    const auto logits = predict_logits(network, images, rows, normalization_, precision);
+  static std::vector<std::size_t> all_rows(const ImageDataset& images) {
+    std::vector<std::size_t> rows(images.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    return rows;
+  }
+
+  /// Of an exchanged problem both parts are the test images.
+  template <class Predict>
+  Sets both(Predict predict) const {
+    PredictionSet test = predict(test_);
+    PredictionSet tune = exchanged_ ? test : predict(tune_);
+    return {std::move(tune), std::move(test)};
+  }
+
+  fs::path path_of(const std::string& name, const Part& part) const {
+    return folder_ / fmt::format("predictions/{}-{}.npz", name, part.name);
+  }
+
+  PredictionSet ours(const std::string& name, const InferenceModel& model, const Preparation& input,
+                     const Part& part) const {
+    const auto logits = ask(model, input, part.images, part.rows, {}, log_);
     std::vector<std::int32_t> labels;
     std::vector<std::string> ids;
-    for (const auto row : rows) {
-      labels.push_back(images.labels[row]);
-      ids.push_back(fmt::format("{}/{}", file, row));
+    for (const auto row : part.rows) {
+      labels.push_back(part.images.labels[row]);
+      ids.push_back(fmt::format("{}/{}", part.id_prefix, row));
     }
-    const fs::path path = folder_ / fmt::format("predictions/{}-{}.npz", name, part);
+    const fs::path path = path_of(name, part);
     write_prediction_set(path, labels, logits, ids,
-                         {{"model", network->spec().name},
-                          {"dataset", images.name},
-                          {"split", part},
-                          {"macs", count(network->spec()).macs},
-                          {"input_bytes", images.pixels()},
-                          {"class_names", images.class_names}});
+                         {{"model", model.name},
+                          {"dataset", part.images.name},
+                          {"split", part.name},
+                          {"macs", model.macs.value()},
+                          {"input_bytes", part.images.pixels()},
+                          {"class_names", part.images.class_names}});
     return read_prediction_set(path);
   }
 
-  const Datasets& data_;
-  const DataParts& parts_;
-  const Normalization& normalization_;
+  PredictionSet fixed(const std::string& name, const Part& part) const {
+    const fs::path path = path_of(name, part);
+    fs::copy_file(cached_answers(*task_.cloud.fixed, part.images, part.id_prefix, part.rows, {}, log_), path,
+                  fs::copy_options::overwrite_existing);
+    return read_prediction_set(path);
+  }
+
+  const HybridTask& task_;
+  const HybridModels& models_;
+  Part tune_, test_;
+  bool exchanged_;
   fs::path folder_;
+  Logger& log_;
 };
+
+/// The hybrid's base in 8-bit integers, calibrated on training images.
+InferenceModel int8_base(const HybridTask& task, const HybridModels& models) {
+  std::vector<std::size_t> rows = task.parts.train;
+  Rng rng = task.seed.at("int8 calibration").rng();
+  rng.shuffle(std::span(rows));
+  rows.resize(std::min(rows.size(), static_cast<std::size_t>(task.base.config.int8_calibration)));
+  return int8_model(models.base,
+                    image_tensor(task.images, rows, models.base_input, {}, SeedTree(0), torch::kCPU));
+}
+
+struct Pairs {
+  PredictionPair tune, test;
+};
+
+/// Both networks' outputs on one part, as the files have them.
+struct Outputs {
+  std::vector<float> base, cloud;
+  std::vector<std::int32_t> labels;
+  std::size_t classes = 0;
+
+  explicit Outputs(const PredictionPair& pair)
+      : base(NpzFile(pair.base.source).read<float>("logits")),
+        cloud(NpzFile(pair.cloud.source).read<float>("logits")),
+        labels(pair.base.labels),
+        classes(static_cast<std::size_t>(pair.base.classes)) {}
+
+  Outputs rows(const std::vector<std::uint8_t>& half, std::uint8_t wanted) const {
+    Outputs chosen(*this);
+    chosen.base.clear(), chosen.cloud.clear(), chosen.labels.clear();
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      if (half[i] != wanted) continue;
+      const auto copy_row = [&](const std::vector<float>& from, std::vector<float>& to) {
+        const auto row = from.begin() + static_cast<std::ptrdiff_t>(i * classes);
+        to.insert(to.end(), row, row + static_cast<std::ptrdiff_t>(classes));
+      };
+      copy_row(base, chosen.base), copy_row(cloud, chosen.cloud);
+      chosen.labels.push_back(labels[i]);
+    }
+    return chosen;
+  }
+  Fusion fit() const { return fit_fusion(base, cloud, labels, classes); }
+};
+
+/// 1 where the fused answer is right.
+std::vector<std::uint8_t> fused_right(const Fusion& fusion, const Outputs& outputs) {
+  const auto logits = fuse(fusion, outputs.base, outputs.cloud);
+  return correct(prediction_set_from_logits("fused", outputs.labels, logits));
+}
+
+/// Adds "max_prob" of a base variant with fused answers to what is sent; fitted on the tuning part, or on each half for
+/// the other. @param of the variant's suffix
+void add_fused(RoutingProblem& problem, const std::string& of, const std::string& suffix, const Pairs& pairs,
+               Logger& log) {
+  const std::string name = suffixed("max_prob", of);
+  const auto as_is = std::ranges::find(problem.methods, name, &Method::name);
+  HYBRID_CHECK(as_is != problem.methods.end(), "no method {}", name);
+  BaseVariant variant = problem.variant_of(*as_is);
+  variant.suffix = suffix;
+  const Outputs test(pairs.test);
+  const auto tell = [&](const Fusion& f) {
+    log.info("{:<12} fused logits of {}: {:.3f} of the base's, {:.3f} of the cloud's", "fusion", name, f.base,
+             f.cloud);
+  };
+  if (problem.exchanged()) {
+    for (const std::uint8_t tuned : {std::uint8_t{0}, std::uint8_t{1}}) {
+      const Fusion fusion = test.rows(problem.half, tuned).fit();
+      tell(fusion);
+      const auto right = fused_right(fusion, test);
+      for (std::size_t i = 0; i < right.size(); ++i)
+        (problem.half[i] == tuned ? variant.tune : variant.test).cloud_right[i] = right[i];
+    }
+  } else {
+    const Outputs tune(pairs.tune);
+    const Fusion fusion = tune.fit();
+    tell(fusion);
+    variant.tune.cloud_right = fused_right(fusion, tune);
+    variant.test.cloud_right = fused_right(fusion, test);
+  }
+  Method method = *as_is;
+  method.name = suffixed("max_prob", suffix);
+  method.variant = problem.variants.size();
+  problem.variants.push_back(std::move(variant));
+  problem.methods.push_back(std::move(method));
+}
+
+Pairs pairs(const Sets& base, const Sets& cloud) {
+  return {pair_predictions(base.tune, cloud.tune), pair_predictions(base.test, cloud.test)};
+}
 
 }  // namespace
 
-StoredProblem predict_and_pair(const HybridModels& models, const Datasets& data, const DataParts& parts,
-                               Precision base, Precision cloud, const fs::path& folder) {
-  const Predictor predictor(data, parts, models.normalization, folder);
-  const auto pairs = [](const Predictor::Sets& b, const Predictor::Sets& g) {
-    return std::pair(pair_predictions(b.tune, g.tune), pair_predictions(b.test, g.test));
-  };
-  const auto cloud_sets = predictor.predict("cloud", models.cloud, cloud);
-  const auto [tune, test] = pairs(predictor.predict("base", models.base, base), cloud_sets);
+StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& models, const Datasets& data,
+                               TuneOn tune_on, const fs::path& folder, Logger& log) {
+  const Predictor predictor(task, models, data, tune_on, folder, log);
+  const Sets cloud_sets = predictor.cloud("cloud", models.cloud);
+  const Pairs hybrid = pairs(predictor.base("base", models.base), cloud_sets);
 
   RoutingProblem problem{.classes = data.test.classes};
-  add_base_variant(problem, "", tune, test);
+  if (tune_on == TuneOn::test_halves)
+    problem.half = half_of_rows(data.test.size(), hash_halves(data.test).second);
+  add_base_variant(problem, "", hybrid.tune, hybrid.test);
   problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
   problem.methods.push_back({.name = "random", .kind = MethodKind::random});
   if (models.router)
-    problem.methods.push_back(router_method(*models.router, tune.base, test.base));
+    problem.methods.push_back(router_method(*models.router, hybrid.tune.base, hybrid.test.base));
   else
     problem.skipped["router"] = "training.update is none";
   problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
 
+  add_fused(problem, "", kFused, hybrid, log);
+
   const auto add = [&](const std::string& suffix, const Network& its_base, const Network& its_cloud) {
-    const bool same_cloud = its_cloud.ptr() == models.cloud.ptr();
-    const auto [t, s] =
-        pairs(predictor.predict("base_" + suffix, its_base, base),
-              same_cloud ? cloud_sets : predictor.predict("cloud_" + suffix, its_cloud, cloud));
-    add_base_variant(problem, suffix, t, s);
+    const bool same_cloud = task.cloud.fixed || its_cloud.ptr() == models.cloud.ptr();
+    const Pairs variant = pairs(predictor.base("base_" + suffix, its_base),
+                                same_cloud ? cloud_sets : predictor.cloud("cloud_" + suffix, its_cloud));
+    add_base_variant(problem, suffix, variant.tune, variant.test);
+    if (suffix == kControl) add_fused(problem, kControl, kControlFused, variant, log);
   };
-  if (models.base_before.ptr() != models.base.ptr()) add("before", models.base_before, models.cloud_before);
-  if (!models.control.is_empty()) add("control", models.control, models.control_cloud);
+  if (models.base_before.ptr() != models.base.ptr()) add(kBefore, models.base_before, models.cloud_before);
+  if (!models.control.is_empty()) add(kControl, models.control, models.control_cloud);
+  if (task.base.config.int8_calibration > 0) {
+    const Pairs variant = pairs(predictor.base("base_int8", int8_base(task, models)), cloud_sets);
+    add_base_variant(problem, kInt8, variant.tune, variant.test);
+    if (models.router) {
+      Method method = router_method(*models.router, variant.tune.base, variant.test.base);
+      method.name = suffixed(method.name, kInt8);
+      method.variant = problem.variants.size() - 1;
+      problem.methods.push_back(std::move(method));
+    }
+  }
   // Told in the order of the story: the base before, the same training without the method, the hybrid.
   const auto chapter = [&](const Method& method) {
     const std::string& suffix = problem.variant_of(method).suffix;
-    return suffix == "before" ? 0 : suffix == "control" ? 1 : 2;
+    return suffix == kBefore                               ? 0
+           : suffix == kControl || suffix == kControlFused ? 1
+           : suffix == kInt8                               ? 3
+                                                           : 2;
   };
   std::ranges::stable_sort(problem.methods, {}, chapter);
-  return {std::move(problem), workload_of(test)};
+  return {std::move(problem), workload_of(hybrid.test)};
 }
 
 }  // namespace hybrid

@@ -3,19 +3,19 @@
 
 #include <filesystem>
 
-#include "config/network.h"
 #include "data/datasets.h"
 #include "report/outcomes_file.h"
 #include "training/hybrid_trainer.h"
 
 namespace hybrid {
 
-/// Writes predictions/{base,base_before,base_control,cloud}-{tune,test}.npz (and clouds of their own, if the cloud was
-/// trained) below `folder` and reads them back, so that
-/// what is evaluated is what others can read. The methods are those of the base before hybrid training ("_before"), of
-/// the control ("_control"), then of the hybrid, with its router.
-/// @throws DataError if something cannot be written
-StoredProblem predict_and_pair(const HybridModels& models, const Datasets& data, const DataParts& parts,
-                               Precision base, Precision cloud, const std::filesystem::path& folder);
+/// Writes predictions/{base,base_before,base_control,base_int8,cloud}-{tune,test}.npz, those that there are (and clouds of their
+/// own, if the cloud was trained), below `folder` and reads them back, so that what is evaluated is what others can read. With
+/// TuneOn::test_halves there are only the test sets, and the problem is an exchanged one (eval/routing_problem.h). The
+/// methods are those of the base before hybrid training ("_before"), of the control ("_control"), then of the hybrid,
+/// with its router.
+/// @throws DataError if something cannot be written, Interrupted
+StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& models, const Datasets& data,
+                               TuneOn tune_on, const std::filesystem::path& folder, Logger& log);
 
 }  // namespace hybrid

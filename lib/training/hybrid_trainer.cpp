@@ -8,8 +8,11 @@
 
 #include "core/error.h"
 #include "eval/split.h"
-#include "nets/predict.h"
+#include "nets/inference_model.h"
+#include "nets/weights.h"
+#include "predictions/npz.h"
 #include "predictions/output_rows.h"
+#include "predictions/prediction_set.h"
 #include "routing/features.h"
 #include "routing/router_fit.h"
 #include "training/epoch_checkpoints.h"
@@ -62,9 +65,12 @@ class Algorithm1 {
   Algorithm1(const HybridTask& task, Logger& log) : task_(task), log_(log) {}
 
   HybridModels run() {
-    models_.normalization = mean_std(task_.images, task_.parts.train);
-    models_.base_before = pretrain("base", task_.base, task_.base_arch, task_.parts.train);
-    models_.cloud_before = pretrain("cloud", task_.cloud, task_.cloud_arch, task_.parts.train);
+    models_.base_input = preparation_of(task_.base.config.input, task_.images, task_.parts.train);
+    models_.base_before = start_of("base", task_.base, models_.base_input);
+    models_.cloud_input = task_.cloud.fixed
+                              ? task_.cloud.fixed->input
+                              : preparation_of(task_.cloud.config.input, task_.images, task_.parts.train);
+    if (!task_.cloud.fixed) models_.cloud_before = start_of("cloud", task_.cloud, models_.cloud_input);
     models_.base = models_.base_before;
     models_.cloud = models_.cloud_before;
     if (task_.training.update != UpdatedParts::none &&
@@ -95,24 +101,30 @@ class Algorithm1 {
     models_.log.insert(models_.log.end(), records.begin(), records.end());
   }
 
-  TrainingImages images_at(std::span<const std::size_t> rows) const {
-    return {task_.images, rows, models_.normalization};
+  /// The network from which the hybrid phase starts.
+  Network start_of(const std::string& phase, const NetworkTask& network, const Preparation& input) {
+    if (network.weights.empty()) return pretrain(phase, network, input, task_.parts.train);
+    Network start = build_network(network.arch, task_.seed.at(phase).at("init"));
+    for (const auto& note : load_weights(start, network.weights)) log_.info("{}: {}", phase, note);
+    start->to(task_.device);
+    return start;
   }
 
   /// Standard training from the seed's own start.
-  Network pretrain(const std::string& phase, const NetworkConfig& config, const ArchSpec& arch,
+  Network pretrain(const std::string& phase, const NetworkTask& task, const Preparation& input,
                    std::span<const std::size_t> rows) {
     const SeedTree seed = task_.seed.at(phase);
-    Network network = build_network(arch, seed.at("init"));
+    Network network = build_network(task.arch, seed.at("init"));
     network->to(task_.device);
-    SgdTrainer trainer(phase, network, images_at(rows), config.pretrain.sgd, config.pretrain.epochs,
-                       config.precision, config.pretrain.label_smoothing, seed, log_);
-    train(trainer, config.pretrain.epochs, phase);
+    const PretrainConfig& config = task.config.pretrain;
+    SgdTrainer trainer(phase, network, {task_.images, rows, input}, config.sgd, config.epochs,
+                       task.config.precision, config.label_smoothing, seed, log_);
+    train(trainer, config.epochs, phase);
     return network;
   }
 
   /// The networks as pre-trained, trained on for as many epochs as the hybrid phase, as if there were no router. They
-  /// shuffle and augment as the hybrid's do: the difference is the weights alone.
+  /// shuffle and augment as the hybrid's do: the difference is the weights and, if there is one, the teacher.
   void train_controls() {
     models_.control = fine_tuned_plainly("control", models_.base_before, task_.base, task_.training.base);
     models_.control_cloud = models_.cloud_before;
@@ -121,12 +133,15 @@ class Algorithm1 {
           fine_tuned_plainly("control cloud", models_.cloud_before, task_.cloud, task_.training.cloud);
   }
 
-  Network fine_tuned_plainly(const std::string& phase, const Network& before, const NetworkConfig& config,
+  Network fine_tuned_plainly(const std::string& phase, const Network& before, const NetworkTask& task,
                              const SgdConfig& sgd) {
-    const bool is_cloud = before.ptr() == models_.cloud_before.ptr();
+    const bool is_cloud = &task == &task_.cloud;
     Network network = copy_of(before);
-    SgdTrainer trainer(phase, network, images_at(task_.parts.train), sgd, task_.training.epochs,
-                       config.precision, 0.0, task_.seed.at(is_cloud ? "hybrid cloud" : "hybrid base"), log_);
+    SgdTrainer trainer(phase, network,
+                       {task_.images, task_.parts.train, is_cloud ? models_.cloud_input : models_.base_input},
+                       sgd, task_.training.epochs, task.config.precision, 0.0,
+                       task_.seed.at(is_cloud ? "hybrid cloud" : "hybrid base"), log_);
+    if (!is_cloud) share_views(trainer);
     train(trainer, task_.training.epochs, is_cloud ? "fine-tuned-cloud" : "fine-tuned-base");
     return network;
   }
@@ -141,21 +156,27 @@ class Algorithm1 {
 
   /// The rounds of Algorithm 1. Both networks' states are one checkpoint.
   void rounds() {
-    const bool with_cloud = updates_cloud(task_.training.update);
     const auto& rows = task_.parts.train;
-    models_.base = copy_of(models_.base_before);
-    if (with_cloud) models_.cloud = copy_of(models_.cloud_before);
     const int epochs = task_.training.epochs;
-    SgdTrainer base("hybrid base", models_.base, images_at(rows), task_.training.base, epochs,
-                    task_.base.precision, 0.0, task_.seed.at("hybrid base"), log_);
-    SgdTrainer cloud("hybrid cloud", models_.cloud, images_at(rows), task_.training.cloud, epochs,
-                     task_.cloud.precision, 0.0, task_.seed.at("hybrid cloud"), log_);
+    models_.base = copy_of(models_.base_before);
+    SgdTrainer base("hybrid base", models_.base, {task_.images, rows, models_.base_input},
+                    task_.training.base, epochs, task_.base.config.precision, 0.0,
+                    task_.seed.at("hybrid base"), log_);
+    share_views(base);
+    if (task_.training.distillation.weight > 0) base.learn_from(cloud_as_teacher());
     std::vector<SgdTrainer*> trainers{&base};
-    if (with_cloud) trainers.push_back(&cloud);
+    std::optional<SgdTrainer> cloud;
+    if (updates_cloud(task_.training.update)) {
+      models_.cloud = copy_of(models_.cloud_before);
+      cloud.emplace("hybrid cloud", models_.cloud, TrainingImages{task_.images, rows, models_.cloud_input},
+                    task_.training.cloud, epochs, task_.cloud.config.precision, 0.0,
+                    task_.seed.at("hybrid cloud"), log_);
+      trainers.push_back(&*cloud);
+    }
     timed("hybrid", [&] {
       keep(run_epochs(trainers, epochs, task_.checkpoints / "hybrid.pt", [&](int epoch) {
         models_.router = fit_router_now();
-        const auto routes = routes_of(*models_.router, rows);
+        const auto routes = routes_now();
         log_.info("{:<12} round {}/{}: the router sends {:.1f} % of the training images", "router", epoch + 1,
                   epochs,
                   100 * static_cast<double>(std::ranges::count(routes, Route::cloud)) /
@@ -164,11 +185,30 @@ class Algorithm1 {
           log_.warn("round {}: the router sends nothing, so W_b weighs all images alike, as in the control",
                     epoch + 1);
         std::vector<EpochRecord> records;
-        if (with_cloud) records.push_back(cloud.run_epoch(epoch, cloud_weights(routes)));
+        if (cloud) records.push_back(cloud->run_epoch(epoch, cloud_weights(routes)));
         records.push_back(base.run_epoch(epoch, base_weights(routes)));
+        base_on_train_.reset();
         return records;
       }));
     });
+  }
+
+  /// With a teacher the views of an epoch are the same for every seed and for the control, so that a fixed cloud is asked
+  /// about them once.
+  void share_views(SgdTrainer& trainer) const {
+    if (task_.training.distillation.weight > 0) trainer.share_views(SeedTree(0).at("shared views"));
+  }
+
+  Teacher cloud_as_teacher() {
+    const auto answers = [this](const Views& views) {
+      if (!task_.cloud.fixed)
+        return ask(inference_model(models_.cloud, task_.cloud.config.precision), models_.cloud_input,
+                   task_.images, task_.parts.train, views, log_);
+      return NpzFile(
+                 cached_answers(*task_.cloud.fixed, task_.images, "train", task_.parts.train, views, log_))
+          .read<float>("logits");
+    };
+    return {answers, task_.training.distillation.weight, task_.training.distillation.temperature};
   }
 
   RouterNet fit_router_now() {
@@ -182,26 +222,53 @@ class Algorithm1 {
   }
 
   OracleExamples oracle_examples() {
-    if (cross_fitted_) return *cross_fitted_;
-    const bool held_out = task_.training.oracle_labels == OracleLabels::held_out;
-    return label(models_.base, models_.cloud, held_out ? task_.parts.oracle : task_.parts.train);
+    switch (task_.training.oracle_labels) {
+      case OracleLabels::cross_fit:
+        return *cross_fitted_;
+      case OracleLabels::held_out:
+        return label(answers_of_base(task_.parts.oracle), answers_of_cloud(task_.parts.oracle));
+      case OracleLabels::train:
+        return label(base_on_train(), answers_of_cloud(task_.parts.train));
+      case OracleLabels::train_views: {
+        // The same views for every seed, round and run, so that a fixed cloud is asked about them once.
+        const Views views{augmentation_of(task_.training.base), SeedTree(0).at("oracle views")};
+        return label(answers_of_base(task_.parts.train, views), answers_of_cloud(task_.parts.train, views));
+      }
+    }
+    HYBRID_CHECK(false, "oracle labels {}", static_cast<int>(task_.training.oracle_labels));
   }
 
-  OracleExamples label(const Network& base, const Network& cloud, std::span<const std::size_t> rows) {
-    const PredictionSet b = predict(base, task_.base.precision, rows);
-    const PredictionSet g = predict(cloud, task_.cloud.precision, rows);
-    return {compact_features(b), oracle({correct(b), correct(g)})};
+  static OracleExamples label(const PredictionSet& base, const PredictionSet& cloud) {
+    return {compact_features(base), oracle({correct(base), correct(cloud)})};
   }
 
-  std::vector<Route> routes_of(const RouterNet& router, std::span<const std::size_t> rows) {
+  std::vector<Route> routes_now() {
     std::vector<Route> routes;
-    for (const double s : router_scores(router, predict(models_.base, task_.base.precision, rows)))
+    for (const double s : router_scores(*models_.router, base_on_train()))
       routes.push_back(s > 0 ? Route::cloud : Route::device);
     return routes;
   }
 
-  PredictionSet predict(const Network& network, Precision precision, std::span<const std::size_t> rows) {
-    const auto logits = predict_logits(network, task_.images, rows, models_.normalization, precision);
+  /// The base's answers about all training images, until an epoch changes it.
+  const PredictionSet& base_on_train() {
+    if (!base_on_train_) base_on_train_ = answers_of_base(task_.parts.train);
+    return *base_on_train_;
+  }
+
+  PredictionSet answers_of_base(std::span<const std::size_t> rows, const Views& views = {}) {
+    return answers(models_.base, task_.base.config.precision, models_.base_input, rows, views);
+  }
+
+  PredictionSet answers_of_cloud(std::span<const std::size_t> rows, const Views& views = {}) {
+    if (task_.cloud.fixed)
+      return read_prediction_set(
+          cached_answers(*task_.cloud.fixed, task_.images, "train", rows, views, log_));
+    return answers(models_.cloud, task_.cloud.config.precision, models_.cloud_input, rows, views);
+  }
+
+  PredictionSet answers(const Network& network, Precision precision, const Preparation& input,
+                        std::span<const std::size_t> rows, const Views& views = {}) {
+    const auto logits = ask(inference_model(network, precision), input, task_.images, rows, views, log_);
     std::vector<std::int32_t> labels;
     for (const auto row : rows) labels.push_back(task_.images.labels[row]);
     return prediction_set_from_logits(task_.images.name, labels, logits);
@@ -222,10 +289,13 @@ class Algorithm1 {
     OracleExamples all;
     for (std::size_t f = 0; f < fold_rows.size(); ++f) {
       const auto& others = fold_rows[1 - f];
-      const Network base = pretrain(fmt::format("base-fold-{}", f + 1), task_.base, task_.base_arch, others);
+      const Network base =
+          pretrain(fmt::format("base-fold-{}", f + 1), task_.base, models_.base_input, others);
       const Network cloud =
-          pretrain(fmt::format("cloud-fold-{}", f + 1), task_.cloud, task_.cloud_arch, others);
-      OracleExamples fold = label(base, cloud, fold_rows[f]);
+          pretrain(fmt::format("cloud-fold-{}", f + 1), task_.cloud, models_.cloud_input, others);
+      OracleExamples fold =
+          label(answers(base, task_.base.config.precision, models_.base_input, fold_rows[f]),
+                answers(cloud, task_.cloud.config.precision, models_.cloud_input, fold_rows[f]));
       all.features.cols = fold.features.cols;
       all.features.rows += fold.features.rows;
       std::ranges::copy(fold.features.values, std::back_inserter(all.features.values));
@@ -238,6 +308,7 @@ class Algorithm1 {
   Logger& log_;
   HybridModels models_;
   std::optional<OracleExamples> cross_fitted_;
+  std::optional<PredictionSet> base_on_train_;
 };
 
 }  // namespace

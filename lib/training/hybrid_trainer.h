@@ -6,7 +6,8 @@
 // Where the oracle's labels (Eq. 4) come from decides what the router learns: a cloud that has memorised the
 // labelled images makes "base wrong and cloud right" mere "base wrong". Hence `held_out` (images that train
 // nothing) is the default; `cross_fit` labels every training image by networks that have not seen it; `train`
-// is the paper's way.
+// is the paper's way; `train_views` labels the training images as augmentation changes them, on which networks
+// err more as they do on new images.
 
 #include <filesystem>
 #include <map>
@@ -21,16 +22,25 @@
 #include "core/log.h"
 #include "routing/router_net.h"
 #include "training/data_parts.h"
+#include "training/fixed_network.h"
 #include "training/sgd_trainer.h"
 
 namespace hybrid {
+
+/// One network of the pair as Algorithm 1 gets it: pre-trained here, from published weights, or used as it is.
+struct NetworkTask {
+  NetworkConfig config;
+  ArchSpec arch;                  ///< of the input that `config.input` makes
+  std::filesystem::path weights;  ///< published; empty: it is pre-trained first
+  std::optional<FixedNetwork>
+      fixed;  ///< if there, it is never trained, and `arch` and `weights` are not looked at
+};
 
 /// Everything Algorithm 1 starts from.
 struct HybridTask {
   const ImageDataset& images;
   DataParts parts;
-  NetworkConfig base, cloud;
-  ArchSpec base_arch, cloud_arch;
+  NetworkTask base, cloud;  ///< the base is never fixed
   RouterConfig router;
   TrainingConfig training;
   torch::Device device = torch::kCPU;
@@ -39,12 +49,13 @@ struct HybridTask {
 };
 
 struct HybridModels {
-  Normalization normalization;
-  Network base_before{nullptr};   ///< pre-trained
-  Network cloud_before{nullptr};  ///< pre-trained
-  Network base{nullptr};     ///< after hybrid training; the same object as base_before if it was not updated
-  Network cloud{nullptr};    ///< likewise
-  Network control{nullptr};  ///< as long trained as `base`, without W_b and router; null if there is none
+  Preparation base_input, cloud_input;
+  Network base_before{nullptr};   ///< pre-trained, or with published weights
+  Network cloud_before{nullptr};  ///< likewise; null if the cloud is fixed
+  Network base{nullptr};   ///< after hybrid training; the same object as base_before if it was not updated
+  Network cloud{nullptr};  ///< likewise; null if the cloud is fixed
+  Network control{
+      nullptr};  ///< as long trained as `base`, without W_b, router and teacher; null if there is none
   Network control_cloud{nullptr};  ///< the cloud to set it against: as long trained as `cloud`, without W_g
   /// Fitted to base and cloud as returned; with oracle_labels cross_fit, to the folds' networks.
   std::optional<RouterNet> router;

@@ -62,15 +62,16 @@ SgdTrainer::SgdTrainer(std::string phase, Network network, TrainingImages images
       precision_(precision),
       label_smoothing_(label_smoothing),
       seed_(seed),
+      views_(seed.at("augment")),
       log_(log),
       device_(device_of(network_)),
       optimizer_(parameter_groups(network_, sgd), torch::optim::SGDOptions(sgd.learning_rate)) {}
 
 SgdTrainer::BatchResult SgdTrainer::step(std::span<const std::size_t> rows, std::span<const float> weights,
-                                         SeedTree augment_seed) {
+                                         const torch::Tensor& soft_targets, SeedTree view_seed) {
   namespace functional = torch::nn::functional;
   const auto images =
-      image_tensor(images_.dataset, rows, images_.normalization, sgd_.augment, augment_seed, device_);
+      image_tensor(images_.dataset, rows, images_.input, augmentation_of(sgd_), view_seed, device_);
   const auto labels = label_tensor(images_.dataset, rows, device_);
   torch::Tensor logits;
   {
@@ -81,6 +82,11 @@ SgdTrainer::BatchResult SgdTrainer::step(std::span<const std::size_t> rows, std:
   auto losses = functional::cross_entropy(
       logits, labels,
       functional::CrossEntropyFuncOptions().reduction(torch::kNone).label_smoothing(label_smoothing_));
+  if (soft_targets.defined()) {
+    // Cross entropy is linear in its target, so a mixed target is a mixture of losses.
+    const auto taught = -(soft_targets * logits.log_softmax(1)).sum(1);
+    losses = (1 - teacher_->weight) * losses + teacher_->weight * taught;
+  }
   torch::Tensor loss;
   if (weights.empty()) {
     loss = losses.mean();
@@ -94,6 +100,15 @@ SgdTrainer::BatchResult SgdTrainer::step(std::span<const std::size_t> rows, std:
   return {loss.item<double>(), logits.argmax(1).eq(labels).sum().item<std::int64_t>()};
 }
 
+torch::Tensor SgdTrainer::ask_teacher(const Views& views) const {
+  std::vector<float> logits = teacher_->answers(views);
+  const auto n = static_cast<std::int64_t>(images_.rows.size());
+  HYBRID_CHECK(n > 0 && logits.size() % images_.rows.size() == 0, "{} of the teacher's logits for {} images",
+               logits.size(), n);
+  const auto classes = static_cast<std::int64_t>(logits.size()) / n;
+  return (torch::from_blob(logits.data(), {n, classes}) / teacher_->temperature).softmax(1);
+}
+
 EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights) {
   using Clock = std::chrono::steady_clock;
   const std::size_t n = images_.rows.size();
@@ -102,7 +117,9 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights) {
   const auto batches =
       shuffled_batches(n, static_cast<std::size_t>(sgd_.batch), seed_.at("shuffle", epoch_number));
   const auto steps = static_cast<std::int64_t>(batches.size());
-  const SeedTree augment_seed = seed_.at("augment", epoch_number);
+  const SeedTree view_seed = views_.at("epoch", epoch_number);
+  torch::Tensor soft_targets;  // of all images, on the CPU
+  if (teacher_) soft_targets = ask_teacher({augmentation_of(sgd_), view_seed});
   network_->train();
   Progress progress(log_, fmt::format("{} epoch {}/{}", phase_, epoch + 1, epochs_),
                     static_cast<std::int64_t>(n), "images");
@@ -125,8 +142,12 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights) {
     record.learning_rate =
         cosine_learning_rate(sgd_.learning_rate, sgd_.warmup_fraction, epoch * steps + b, epochs_ * steps);
     set_learning_rate(optimizer_, record.learning_rate);
-    const BatchResult result =
-        step(rows, batch_weights, augment_seed.at("batch", static_cast<std::uint64_t>(b)));
+    torch::Tensor batch_targets;
+    if (soft_targets.defined()) {
+      const std::vector<std::int64_t> chosen(batch.begin(), batch.end());
+      batch_targets = soft_targets.index_select(0, torch::tensor(chosen)).to(device_);
+    }
+    const BatchResult result = step(rows, batch_weights, batch_targets, view_seed);
     if (!std::isfinite(result.loss))
       throw Infeasible(fmt::format("{}: the loss is {} in epoch {}; lower learning_rate (now {})", phase_,
                                    result.loss, epoch + 1, shortest(sgd_.learning_rate)));

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,7 +37,15 @@ double cosine_learning_rate(double peak, double warmup_fraction, std::int64_t st
 struct TrainingImages {
   const ImageDataset& dataset;
   std::span<const std::size_t> rows;
-  const Normalization& normalization;
+  const Preparation& input;
+};
+
+/// What a network learns from beside the labels: another's answers about the very views that it sees itself.
+struct Teacher {
+  /// Logits [rows, classes] about those views of the trainer's images, row by row.
+  std::function<std::vector<float>(const Views& views)> answers;
+  double weight = 0;
+  double temperature = 1;
 };
 
 class SgdTrainer {
@@ -44,6 +53,11 @@ class SgdTrainer {
   /// @param phase for log and progress; @param epochs in all, which sets the schedule
   SgdTrainer(std::string phase, Network network, TrainingImages images, const SgdConfig& sgd, int epochs,
              Precision precision, double label_smoothing, SeedTree seed, Logger& log);
+
+  /// From now on the views of an epoch follow from `views` and the epoch's number instead of the trainer's own seed.
+  void share_views(SeedTree views) { views_ = views; }
+  /// From now on each image's target is (1 - weight) label + weight softmax(teacher's logits / temperature).
+  void learn_from(Teacher teacher) { teacher_ = std::move(teacher); }
 
   /// Epoch `epoch` (from 0). `weights`, one per row of the images or none, multiply the loss of each image; a
   /// batch's loss is its weighted mean, so that weights shift attention but not the size of a step.
@@ -59,7 +73,12 @@ class SgdTrainer {
     double loss;
     std::int64_t right;
   };
-  BatchResult step(std::span<const std::size_t> rows, std::span<const float> weights, SeedTree augment_seed);
+  /// `soft_targets`: [batch, classes], or undefined without a teacher.
+  BatchResult step(std::span<const std::size_t> rows, std::span<const float> weights,
+                   const torch::Tensor& soft_targets, SeedTree view_seed);
+
+  /// softmax(the teacher's logits / temperature): [rows, classes].
+  torch::Tensor ask_teacher(const Views& views) const;
 
   std::string phase_;
   Network network_;
@@ -69,6 +88,8 @@ class SgdTrainer {
   Precision precision_;
   double label_smoothing_;
   SeedTree seed_;
+  SeedTree views_;
+  std::optional<Teacher> teacher_;
   Logger& log_;
   torch::Device device_;
   torch::optim::SGD optimizer_;

@@ -23,10 +23,10 @@ struct Outcome {
 Outcome train(const SmallTask& small, const std::filesystem::path& file, int until,
               int* epochs_run = nullptr) {
   Logger log(Verbosity::quiet);
-  const Normalization normalization = mean_std(small.images, small.task.parts.train);
-  Network network = build_network(small.task.base_arch, SeedTree(1));
-  SgdTrainer trainer("base", network, {small.images, small.task.parts.train, normalization},
-                     test::quick_sgd(0.05), 3, Precision::fp32, 0.0, SeedTree(2), log);
+  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  Network network = build_network(small.task.base.arch, SeedTree(1));
+  SgdTrainer trainer("base", network, {small.images, small.task.parts.train, input}, test::quick_sgd(0.05), 3,
+                     Precision::fp32, 0.0, SeedTree(2), log);
   const std::array trainers{&trainer};
   const auto records = run_epochs(trainers, until, file, [&](int epoch) {
     if (epochs_run != nullptr) ++*epochs_run;

@@ -11,9 +11,9 @@ namespace {
 Network trained(const SmallTask& small, std::span<const float> weights, std::span<const std::size_t> rows,
                 int epochs = 1) {
   Logger log(Verbosity::quiet);
-  const Normalization normalization = mean_std(small.images, small.task.parts.train);
-  Network network = build_network(small.task.base_arch, SeedTree(1));
-  SgdTrainer trainer("base", network, {small.images, rows, normalization}, test::quick_sgd(0.02), epochs,
+  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  Network network = build_network(small.task.base.arch, SeedTree(1));
+  SgdTrainer trainer("base", network, {small.images, rows, input}, test::quick_sgd(0.02), epochs,
                      Precision::fp32, 0.0, SeedTree(2), log);
   for (int epoch = 0; epoch < epochs; ++epoch) trainer.run_epoch(epoch, weights);
   return network;
@@ -34,10 +34,10 @@ TEST_CASE("the learning rate rises linearly, then falls as a half cosine to 0", 
 TEST_CASE("the loss falls and training accuracy rises", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Normalization normalization = mean_std(small.images, small.task.parts.train);
-  SgdTrainer trainer("base", build_network(small.task.base_arch, SeedTree(1)),
-                     {small.images, small.task.parts.train, normalization}, test::quick_sgd(0.05), 4,
-                     Precision::fp32, 0.0, SeedTree(2), log);
+  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
+                     {small.images, small.task.parts.train, input}, test::quick_sgd(0.05), 4, Precision::fp32,
+                     0.0, SeedTree(2), log);
   const EpochRecord first = trainer.run_epoch(0);
   EpochRecord last;
   for (int epoch = 1; epoch < 4; ++epoch) last = trainer.run_epoch(epoch);
@@ -78,24 +78,83 @@ TEST_CASE("an image of weight 0 has no influence through the loss", "[training]"
 TEST_CASE("a learning rate that blows up ends in a clear fault of the config", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Normalization normalization = mean_std(small.images, small.task.parts.train);
+  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
   SgdConfig sgd = test::quick_sgd(1e30);
-  SgdTrainer trainer("base", build_network(small.task.base_arch, SeedTree(1)),
-                     {small.images, small.task.parts.train, normalization}, sgd, 1, Precision::fp32, 0.0,
-                     SeedTree(2), log);
+  SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
+                     {small.images, small.task.parts.train, input}, sgd, 1, Precision::fp32, 0.0, SeedTree(2),
+                     log);
   REQUIRE_THROWS_AS(trainer.run_epoch(0), Infeasible);
 }
 
 TEST_CASE("bf16 trains to nearly the same loss as fp32", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Normalization normalization = mean_std(small.images, small.task.parts.train);
+  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
   const auto last_loss = [&](Precision precision) {
-    SgdTrainer trainer("base", build_network(small.task.base_arch, SeedTree(1)),
-                       {small.images, small.task.parts.train, normalization}, test::quick_sgd(0.05), 2,
-                       precision, 0.0, SeedTree(2), log);
+    SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
+                       {small.images, small.task.parts.train, input}, test::quick_sgd(0.05), 2, precision,
+                       0.0, SeedTree(2), log);
     trainer.run_epoch(0);
     return trainer.run_epoch(1).loss;
   };
   REQUIRE(last_loss(Precision::bf16) == Approx(last_loss(Precision::fp32)).epsilon(0.15));
+}
+
+TEST_CASE("a teacher who is sure of the labels teaches what the labels teach", "[training]") {
+  const SmallTask small("");
+  Logger log(Verbosity::quiet);
+  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  const auto& rows = small.task.parts.train;
+  const auto taught = [&](double sureness, double weight) {
+    Network network = build_network(small.task.base.arch, SeedTree(1));
+    SgdTrainer trainer("base", network, {small.images, rows, input}, test::quick_sgd(0.02), 1,
+                       Precision::fp32, 0.0, SeedTree(2), log);
+    const auto answers = [&](const Views&) {
+      std::vector<float> logits;
+      for (const auto row : rows)
+        for (int k = 0; k < small.images.classes; ++k)
+          logits.push_back(small.images.labels[row] == k ? static_cast<float>(sureness) : 0.0F);
+      return logits;
+    };
+    if (weight > 0) trainer.learn_from({answers, weight, 1.0});
+    trainer.run_epoch(0);
+    return network;
+  };
+  const Network by_labels = taught(0, 0);
+  const auto distance = [&](const Network& network) {
+    double sum = 0;
+    for (std::size_t i = 0; i < network->parameters().size(); ++i)
+      sum += (network->parameters()[i] - by_labels->parameters()[i]).abs().sum().item<double>();
+    return sum;
+  };
+  REQUIRE(distance(taught(100, 0.5)) < 1e-2);
+  REQUIRE(distance(taught(1, 0.5)) >
+          10 * distance(taught(100, 0.5)));  // an unsure one teaches something else
+}
+
+TEST_CASE("teacher and trainee see the same views, another set each epoch", "[training]") {
+  const SmallTask small("");
+  Logger log(Verbosity::quiet);
+  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  const auto& rows = small.task.parts.train;
+  SgdConfig sgd = test::quick_sgd(0.02);
+  sgd.augment = Augment::flip_shift;
+  std::vector<std::uint64_t> seeds;
+  const auto answers = [&](const Views& views) {
+    REQUIRE((views.augmentation.kind == Augment::flip_shift && views.augmentation.shift == sgd.shift));
+    seeds.push_back(views.seed.value());
+    return std::vector<float>(rows.size() * 10, 0.0F);
+  };
+  for (const std::uint64_t seed : {std::uint64_t{2}, std::uint64_t{3}}) {
+    SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)), {small.images, rows, input},
+                       sgd, 2, Precision::fp32, 0.0, SeedTree(seed), log);
+    trainer.share_views(SeedTree(7));
+    trainer.learn_from({answers, 0.5, 1.0});
+    trainer.run_epoch(0);
+    trainer.run_epoch(1);
+  }
+  REQUIRE(seeds.size() == 4);
+  REQUIRE(seeds[0] != seeds[1]);
+  REQUIRE(
+      (seeds[0] == seeds[2] && seeds[1] == seeds[3]));  // shared views do not depend on the trainer's seed
 }

@@ -22,9 +22,10 @@ struct SmallTask {
     task.parts = share_out(images, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(6));
     const auto arch =
         find_arch("separable-tiny", {images.channels, images.height, images.width}, images.classes);
-    task.base_arch = task.cloud_arch = *arch;
-    task.base = {.network = "separable-tiny", .pretrain = {.epochs = 1, .sgd = quick_sgd(0.02)}};
-    task.cloud = {.network = "separable-tiny", .pretrain = {.epochs = 3, .sgd = quick_sgd(0.1)}};
+    task.base = {.config = {.network = "separable-tiny", .pretrain = {.epochs = 1, .sgd = quick_sgd(0.02)}},
+                 .arch = *arch};
+    task.cloud = {.config = {.network = "separable-tiny", .pretrain = {.epochs = 3, .sgd = quick_sgd(0.1)}},
+                  .arch = *arch};
     task.router.epochs = 5;
     task.training = {
         .update = UpdatedParts::router_base, .epochs = 2, .base = quick_sgd(0.01), .cloud = quick_sgd(0.01)};

@@ -1,5 +1,6 @@
 #include "config/experiment.h"
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "change_everything.h"
@@ -24,7 +25,57 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+const std::string kNetworkDoc =
+    "name of the architecture (`hybrid model list`), or torchscript for the network in `weights`";
+
+/// The diagnostics of the smallest config with those changes.
+std::string refusal(const std::vector<std::string>& sets) {
+  try {
+    (void)load_text<ExperimentConfig>(kSmallest, kFile, sets);
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "";
+}
+
 }  // namespace
+
+TEST_CASE("a network used as it is cannot be the base, be trained, or be without its file", "[config]") {
+  REQUIRE_THAT(refusal({"cloud.network=torchscript"}),
+               Catch::Contains("weights must name the TorchScript file"));
+  REQUIRE(refusal({"cloud.network=torchscript", "cloud.weights=c.ts.pt"}).empty());
+  REQUIRE_THAT(refusal({"base.network=torchscript", "base.weights=c.ts.pt"}),
+               Catch::Contains("name an architecture of the catalog"));
+  REQUIRE_THAT(
+      refusal({"cloud.network=torchscript", "cloud.weights=c.ts.pt", "training.update=router+base+cloud"}),
+      Catch::Contains("which cannot be trained: choose router+base or router"));
+}
+
+TEST_CASE("rules between published weights, oracle labels, distillation and integers", "[config]") {
+  REQUIRE_THAT(refusal({"base.weights=w.pth", "training.oracle_labels=cross_fit"}),
+               Catch::Contains("choose train, train_views or held_out"));
+  REQUIRE_THAT(refusal({"training.distillation.weight=0.5", "training.update=router+base+cloud"}),
+               Catch::Contains("router+base alone"));
+  REQUIRE_THAT(refusal({"training.distillation.weight=0.5", "training.update=router"}),
+               Catch::Contains("router+base alone"));
+  REQUIRE_THAT(refusal({"training.oracle_labels=train_views", "training.base.augment=none"}),
+               Catch::Contains("the same as train"));
+  REQUIRE_THAT(refusal({"cloud.int8_calibration=5"}), Catch::Contains("only the base runs on the device"));
+  REQUIRE(refusal({"base.int8_calibration=5", "training.distillation.weight=0.5"}).empty());
+}
+
+TEST_CASE("weights are looked for as written, beside the config and below $HYBRID_DATA", "[config]") {
+  const auto folder = std::filesystem::temp_directory_path() / "hybrid-find-weights-test";
+  write_file_atomically(folder / "w.pth", "x");
+  REQUIRE(find_weights((folder / "w.pth").string(), "/nowhere") == folder / "w.pth");
+  REQUIRE(find_weights("w.pth", folder) == folder / "w.pth");
+  REQUIRE_THROWS_WITH(find_weights("x.pth", folder),
+                      Catch::Contains("looked for") && Catch::Contains("x.pth"));
+  ::setenv("HYBRID_DATA", folder.c_str(), 1);
+  REQUIRE(find_weights("w.pth", "/nowhere") == folder / "w.pth");
+  ::unsetenv("HYBRID_DATA");
+  std::filesystem::remove_all(folder);
+}
 
 TEST_CASE("a name and two networks are enough", "[config]") {
   ExperimentConfig expected;
@@ -33,8 +84,8 @@ TEST_CASE("a name and two networks are enough", "[config]") {
   expected.cloud.network = "b";
   REQUIRE(load_text<ExperimentConfig>(kSmallest, kFile).value == expected);
   require_findings<ExperimentConfig>("^^^",
-                                     {"base.network is missing, must be given: name of the architecture",
-                                      "cloud.network is missing, must be given: name of the architecture",
+                                     {"base.network is missing, must be given: " + kNetworkDoc,
+                                      "cloud.network is missing, must be given: " + kNetworkDoc,
                                       "name is missing, must be given: what the run's folder is called"});
 }
 
@@ -129,7 +180,7 @@ TEST_CASE("the words of every closed list are those of the manual", "[config]") 
 TEST_CASE("every option of an experiment survives writing and reading", "[config]") {
   const auto folder = std::filesystem::temp_directory_path() / "hybrid-experiment-test";
   write_file_atomically(folder / "profile.yaml", "x\n");
-  const auto config = changed<ExperimentConfig>("profile.yaml");
+  auto config = changed<ExperimentConfig>("profile.yaml");
 
   const auto before = lines_of(to_yaml(ExperimentConfig{}));
   const auto after = lines_of(to_yaml(config));
@@ -137,6 +188,9 @@ TEST_CASE("every option of an experiment survives writing and reading", "[config
   for (std::size_t i = 0; i < before.size(); ++i)
     if (!before[i].ends_with(':')) REQUIRE(before[i] != after[i]);
 
+  // These two contradict what else was changed.
+  config.cloud.int8_calibration = 0;
+  config.training.distillation.weight = 0;
   write_file_atomically(folder / "config.yaml", to_yaml(config));
   REQUIRE(load_experiment(folder / "config.yaml").value == config);
   std::filesystem::remove_all(folder);

@@ -1,0 +1,35 @@
+#pragma once
+// A network that no training changes answers the same every time, and a large one takes minutes to answer about a whole
+// data set. So its answers are computed once and kept in files, from round to round, seed to seed and run to run.
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/log.h"
+#include "data/batches.h"
+#include "data/image_dataset.h"
+#include "nets/inference_model.h"
+
+namespace hybrid {
+
+struct FixedNetwork {
+  InferenceModel model;
+  Preparation input;
+  std::string sha256;           ///< of its file
+  std::filesystem::path cache;  ///< folder of its answers; may be deleted at any time
+};
+
+/// Logits [rows, classes] of a network about images in memory. @throws Interrupted between batches
+std::vector<float> ask(const InferenceModel& model, const Preparation& input, const ImageDataset& images,
+                       std::span<const std::size_t> rows, const Views& views, Logger& log);
+
+/// The file with the same, a prediction set whose ids are "<part>/<row>". It is in the network's cache, under a name
+/// that follows from everything that decides the answers, and is made if it is not there.
+/// @throws DataError if it cannot be written, Interrupted
+std::filesystem::path cached_answers(const FixedNetwork& network, const ImageDataset& images,
+                                     const std::string& part, std::span<const std::size_t> rows,
+                                     const Views& views, Logger& log);
+
+}  // namespace hybrid
