@@ -10,6 +10,7 @@ namespace hybrid {
 const std::vector<Command>& commands() {
   static const std::vector<Command> table{
       {"train", "train-hybrid", "train base, cloud and router from a config, then evaluate them", nullptr},
+      {"predict", "predict-hybrid", "a model's outputs on a data set, as a prediction set", nullptr},
       {"evaluate", "", "compare every routing method on two models' outputs", setup_evaluate},
       {"tune", "tune-router", "from a latency, energy, MACs, coverage or accuracy budget to a threshold",
        setup_tune},
@@ -18,6 +19,8 @@ const std::vector<Command>& commands() {
       {"bound", "upper-bound", "the paper's bound (A.2) and the true ceilings of any router", setup_bound},
       {"cost", "latency-energy", "what inference costs, itemised, and accuracy over latency and energy",
        setup_cost},
+      {"model", "", "networks: what they cost, what was published, whether they fit on a device",
+       setup_model},
       {"config", "", "check a config, show every value's origin, print the option manual", setup_config},
   };
   return table;

@@ -128,6 +128,7 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
       if (command.setup == nullptr) continue;
       add_common_flags(*sub, verbosities);
       sub->parse_complete_callback([&action, setup_result = command.setup(*sub)] { action = setup_result; });
+      for (CLI::App* part : sub->get_subcommands({})) add_common_flags(*part, verbosities);
     }
     if (parse(app, argc, argv, program)) return 0;
     if (app.get_subcommands().empty()) {
@@ -135,9 +136,13 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
       fmt::print("{}", app.help());
       return 0;
     }
-    const CLI::App* sub = app.get_subcommands().front();
-    program += " " + sub->get_name();
-    refuse_extras(*sub, {});
+    for (const CLI::App* sub = &app; !sub->get_subcommands().empty();) {
+      sub = sub->get_subcommands().front();
+      program += " " + sub->get_name();
+      std::vector<std::string> parts;
+      for (const CLI::App* part : sub->get_subcommands({})) parts.push_back(part->get_name());
+      refuse_extras(*sub, parts);
+    }
   }
   Logger log(verbosities.quiet ? Verbosity::quiet : Verbosity::normal);
   action(log);

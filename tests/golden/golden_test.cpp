@@ -30,8 +30,16 @@ void require_golden(const std::string& name, const std::string& program,
 
 TEST_CASE("help of every command", "[golden]") {
   require_golden("help", "hybrid", {"--help"});
-  for (const std::string command : {"evaluate", "tune", "entropy", "bound", "cost", "config"})
+  for (const std::string command : {"evaluate", "tune", "entropy", "bound", "cost", "config", "model"})
     require_golden("help-" + command, "hybrid", {command, "--help"});
+}
+
+TEST_CASE("help of what can be done with a model, and a model shown beside its published figures",
+          "[golden]") {
+  for (const std::string command : {"list", "show", "fit", "import", "export"})
+    require_golden("help-model-" + command, "hybrid", {"model", command, "--help"});
+  require_golden("model-list", "hybrid", {"model", "list"});
+  require_golden("model-show-mcunet-5fps", "hybrid", {"model", "show", "mcunet-5fps"});
 }
 
 TEST_CASE("help of every program", "[golden]") {
@@ -40,7 +48,8 @@ TEST_CASE("help of every program", "[golden]") {
 }
 
 #ifdef HYBRID_HAS_TORCH
-TEST_CASE("help of training, by both its names", "[golden]") {
+TEST_CASE("help of training and of prediction, by both their names", "[golden]") {
+  require_golden("help-predict", "hybrid", {"predict", "--help"});
   require_golden("help-train", "hybrid", {"train", "--help"});
   require_golden("help-train-hybrid", "train-hybrid", {"--help"});
 }
