@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/find_config.h"
 #include "config/load.h"
 #include "core/error.h"
 #include "core/text.h"
@@ -44,46 +45,8 @@ void require_distinct(const std::string& option, const std::vector<std::string>&
       throw UsageError(fmt::format("{} names '{}' twice", option, *word));
 }
 
-namespace {
-
-/// Where profiles are: the folder one works in, an installation, the source tree the program was built from.
-std::vector<fs::path> profile_folders() {
-  std::vector<fs::path> folders{"configs/systems"};
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (!error) folders.push_back(self.parent_path() / "../share/hybrid/configs/systems");
-  folders.push_back(HYBRID_SOURCE_CONFIGS "/systems");
-  return folders;
-}
-
-std::vector<std::string> known_profiles() {
-  std::vector<std::string> names;
-  for (const auto& folder : profile_folders()) {
-    if (!fs::is_directory(folder)) continue;
-    for (const auto& entry : fs::directory_iterator(folder))
-      if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
-    if (!names.empty()) break;
-  }
-  std::ranges::sort(names);
-  return names;
-}
-
-}  // namespace
-
 SystemProfile find_profile(const std::string& name_or_file) {
-  if (fs::is_regular_file(name_or_file)) return load<SystemProfile>(name_or_file).value;
-  for (const auto& folder : profile_folders()) {
-    const fs::path file = folder / (name_or_file + ".yaml");
-    if (fs::is_regular_file(file)) return load<SystemProfile>(file).value;
-  }
-  const auto known = known_profiles();
-  if (known.empty())
-    throw UsageError(
-        fmt::format("unknown profile '{}': there is no configs/systems here or beside the program; give a "
-                    "file, or start in the source folder",
-                    name_or_file));
-  throw UsageError(fmt::format("unknown profile '{}'{} (there are {}; or give a file)", name_or_file,
-                               did_you_mean(name_or_file, known), join(known)));
+  return load<SystemProfile>(find_config("systems", "profile", name_or_file)).value;
 }
 
 void add_pair_options(CLI::App& app, ProblemOptions& options) {

@@ -2,7 +2,6 @@
 // Where the commands that take a network get it from: the catalog or a description in a file; and where its cards and
 // the devices are.
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,10 +10,6 @@
 #include "arch/model_card.h"
 
 namespace hybrid {
-
-/// The folders that may hold configs/<kind>, nearest first: where one works, an installation, the source tree the
-/// program was built from.
-std::vector<std::filesystem::path> config_folders(const std::string& kind);
 
 /// The network of that name in the catalog, or described in that file (zoo JSON, net.config); `side` and `classes`
 /// replace what it was published for.

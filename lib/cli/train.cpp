@@ -50,7 +50,7 @@ struct Plan {
   Loaded<ExperimentConfig> loaded;
   ExperimentConfig config;
   std::vector<SystemProfile> profiles;
-  fs::path base_weights, cloud_weights;  ///< empty: pre-trained here
+  std::optional<FileRecord> base_weights, cloud_weights;  ///< nothing: pre-trained here
   std::vector<FileRecord> inputs;
   torch::Device device = torch::kCPU;
 };
@@ -81,11 +81,10 @@ Plan make_plan(Loaded<ExperimentConfig> loaded) {
   plan.config.compute = plan.device.is_cuda() ? Compute::cuda : Compute::cpu;
   for (const auto& file : input_files_of(plan.config.data))
     plan.inputs.push_back(record_file(file.filename().string(), file));
-  const auto published = [&](const NetworkConfig& network, const char* role) {
-    if (network.weights.empty()) return fs::path();
-    const fs::path path = find_weights(network.weights, plan.loaded.folder);
-    plan.inputs.push_back(record_file(role, path));
-    return path;
+  const auto published = [&](const NetworkConfig& network, const char* role) -> std::optional<FileRecord> {
+    if (network.weights.empty()) return std::nullopt;
+    plan.inputs.push_back(record_file(role, find_weights(network.weights, plan.loaded.folder)));
+    return plan.inputs.back();
   };
   plan.base_weights = published(plan.config.base, "base weights");
   plan.cloud_weights = published(plan.config.cloud, "cloud weights");
@@ -94,12 +93,12 @@ Plan make_plan(Loaded<ExperimentConfig> loaded) {
 
 /// A network of the experiment, for images as the data set has them.
 NetworkTask network_task(const Plan& plan, const char* section, const NetworkConfig& config,
-                         const fs::path& weights, const ImageDataset& images) {
+                         const std::optional<FileRecord>& weights, const ImageDataset& images) {
   const Shape input = prepared_shape(config.input, {images.channels, images.height, images.width});
   NetworkTask task{.config = config};
   if (config.network != kTorchScript) {
     task.arch = find_network(plan.loaded, section, config.network, input, images.classes);
-    task.weights = weights;
+    if (weights) task.weights = weights->path;
     if (config.int8_calibration > 0)
       (void)lower(task.arch);  // a network without integer arithmetic, told before training
     return task;
@@ -112,13 +111,13 @@ NetworkTask network_task(const Plan& plan, const char* section, const NetworkCon
         {{at("input"), fmt::format("{0}.input.mean and stddev are missing; a torchscript network needs "
                                    "those it was trained with",
                                    section)}});
-  task.fixed = FixedNetwork{.model = read_torchscript(weights, input, config.precision, plan.device),
+  task.fixed = FixedNetwork{.model = read_torchscript(weights->path, input, config.precision, plan.device),
                             .input = preparation_of(config.input, images.channels),
-                            .sha256 = record_file("", weights).sha256,
+                            .sha256 = weights->sha256,
                             .cache = "results/cache"};
   if (task.fixed->model.classes != images.classes)
     throw ConfigError(
-        {{at("weights"), fmt::format("the network in {} tells {} classes apart, {} has {}", weights.string(),
+        {{at("weights"), fmt::format("the network in {} tells {} classes apart, {} has {}", weights->path,
                                      task.fixed->model.classes, images.name, images.classes)}});
   return task;
 }
