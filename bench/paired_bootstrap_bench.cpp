@@ -24,9 +24,9 @@ void run(benchmark::State& state, Bootstrap bootstrap) {
   Outcomes outcomes;
   std::vector<RoutingScores> scores(kMethods, RoutingScores(kExamples));
   for (std::size_t i = 0; i < kExamples; ++i) {
-    outcomes.base_right.push_back(rng.uniform() < 0.6);
-    outcomes.cloud_right.push_back(rng.uniform() < 0.8);
-    for (auto& s : scores) s[i] = rng.normal() + (outcomes.base_right[i] == 0 ? 1 : 0);
+    outcomes.base_value.push_back(rng.uniform() < 0.6);
+    outcomes.cloud_value.push_back(rng.uniform() < 0.8);
+    for (auto& s : scores) s[i] = rng.normal() + (outcomes.base_value[i] == 0 ? 1 : 0);
   }
   std::vector<ScoredOutcomes> methods;
   for (const auto& s : scores) methods.push_back({s, &outcomes});

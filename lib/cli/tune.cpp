@@ -96,7 +96,7 @@ double coverage_for_budgets(const Requirements& requirements, const SystemCost& 
 bool has_one_fit(const RoutingProblem& problem, const Method& method) {
   const BaseVariant& variant = problem.variant_of(method);
   return !problem.exchanged() ||
-         (method.tune == method.test && variant.tune.cloud_right == variant.test.cloud_right);
+         (method.tune == method.test && variant.tune.cloud_value == variant.test.cloud_value);
 }
 
 /// @throws Infeasible naming the best accuracy that thresholds reach on every tuning part.
@@ -109,11 +109,11 @@ void require_reachable(double accuracy, const RoutingProblem& problem, const Met
   std::optional<Cut> best;
   double best_accuracy = 1, best_coverage = 0;
   for (const auto& part : parts) {
-    const Cut cut = *std::ranges::max_element(part.cuts, {}, &Cut::right);
+    const Cut cut = *std::ranges::max_element(part.cuts, {}, &Cut::value);
     const auto n = static_cast<double>(part.n);
-    if (best && static_cast<double>(cut.right) / n >= best_accuracy) continue;
+    if (best && cut.value / n >= best_accuracy) continue;
     best = cut;
-    best_accuracy = static_cast<double>(cut.right) / n;
+    best_accuracy = cut.value / n;
     best_coverage = 1 - static_cast<double>(cut.sent) / n;
   }
   if (accuracy <= best_accuracy) return;

@@ -16,15 +16,14 @@ DeferralCurve deferral_curve(std::span<const double> scores, const Outcomes& out
   std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
 
   DeferralCurve curve{.n = static_cast<std::int64_t>(n)};
-  std::int64_t right =
-      std::accumulate(outcomes.base_right.begin(), outcomes.base_right.end(), std::int64_t{0});
-  curve.cuts.push_back({0, right, scores[by_score[0]]});
+  double value = std::accumulate(outcomes.base_value.begin(), outcomes.base_value.end(), 0.0);
+  curve.cuts.push_back({0, value, scores[by_score[0]]});
   for (std::size_t i = 0; i < n;) {
     const double score = scores[by_score[i]];
     for (; i < n && scores[by_score[i]] == score; ++i)
-      right += outcomes.cloud_right[by_score[i]] - outcomes.base_right[by_score[i]];
+      value += outcomes.cloud_value[by_score[i]] - outcomes.base_value[by_score[i]];
     const double next = i < n ? scores[by_score[i]] : -std::numeric_limits<double>::infinity();
-    curve.cuts.push_back({static_cast<std::int64_t>(i), right, next});
+    curve.cuts.push_back({static_cast<std::int64_t>(i), value, next});
   }
   return curve;
 }
@@ -41,14 +40,13 @@ CurvePlace DeferralCurve::at(double coverage) const {
 
 double DeferralCurve::accuracy_at(double coverage) const {
   const auto [low, high, share] = at(coverage);
-  return (static_cast<double>(low.right) + share * static_cast<double>(high.right - low.right)) /
-         static_cast<double>(n);
+  return (low.value + share * (high.value - low.value)) / static_cast<double>(n);
 }
 
 double DeferralCurve::area() const {
   double doubled = 0;
   for (std::size_t i = 1; i < cuts.size(); ++i)
-    doubled += static_cast<double>((cuts[i].sent - cuts[i - 1].sent) * (cuts[i].right + cuts[i - 1].right));
+    doubled += static_cast<double>(cuts[i].sent - cuts[i - 1].sent) * (cuts[i].value + cuts[i - 1].value);
   return doubled / 2 / static_cast<double>(n) / static_cast<double>(n);
 }
 

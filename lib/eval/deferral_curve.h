@@ -12,10 +12,11 @@
 
 namespace hybrid {
 
-/// After sending the `sent` highest scores, `right` of all n final answers are right.
+/// After sending the `sent` highest scores, all n final answers together are worth `value`: the number of right ones,
+/// unless another utility is asked for.
 struct Cut {
   std::int64_t sent = 0;
-  std::int64_t right = 0;
+  double value = 0;
   double threshold = 0;  ///< sends exactly these: send iff score > threshold; -infinity for the last cut
 };
 

@@ -29,11 +29,11 @@ std::optional<double> weighted_mean(const std::vector<RouterMetrics>& metrics, s
 }
 
 /// Scores of different folds may come from different fits, so each fold is ranked for itself.
-RouterMetrics router_metrics_of(std::span<const Fold> folds, bool score_is_logit) {
+RouterMetrics router_metrics_of(std::span<const Fold> folds, ScoreMeaning meaning) {
   std::vector<RouterMetrics> metrics;
   for (const auto& fold : folds) {
     std::vector<double> probability;
-    if (score_is_logit)
+    if (meaning == ScoreMeaning::help_logit)
       for (const double s : fold.test_scores) probability.push_back(1 / (1 + std::exp(-s)));
     metrics.push_back(router_metrics(fold.test_scores, probability, fold.test));
   }
@@ -58,14 +58,14 @@ MethodResult evaluate_method(const RoutingProblem& problem, const Method& method
   const double apgr =
       average_performance_gap_recovered(*result.audc, shares(problem.variant_of(method).test));
   if (std::isfinite(apgr)) result.apgr = apgr;
-  if (method.kind == MethodKind::scored) result.router = router_metrics_of(folds, method.score_is_logit);
+  if (method.kind == MethodKind::scored) result.router = router_metrics_of(folds, method.meaning);
   return result;
 }
 
 /// The decisions of the largest cut of each fold that sends at most 1 - coverage and splits no tie.
 struct FinalAnswers {
   std::size_t sent = 0;
-  std::vector<std::uint8_t> right;  ///< [n_test], fold by fold
+  std::vector<double> value;  ///< [n_test], fold by fold
 };
 
 FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
@@ -74,8 +74,8 @@ FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
     const double threshold = threshold_for_coverage(fold.test_scores, coverage).value;
     answers.sent += count_sent(fold.test_scores, threshold);
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
-      answers.right.push_back(fold.test_scores[i] > threshold ? fold.test.cloud_right[i]
-                                                              : fold.test.base_right[i]);
+      answers.value.push_back(fold.test_scores[i] > threshold ? fold.test.cloud_value[i]
+                                                              : fold.test.base_value[i]);
   }
   return answers;
 }
@@ -83,9 +83,9 @@ FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
 std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second) {
   if (first.sent != second.sent) return std::nullopt;
   std::int64_t only_first = 0, only_second = 0;
-  for (std::size_t i = 0; i < first.right.size(); ++i) {
-    only_first += first.right[i] > second.right[i] ? 1 : 0;
-    only_second += second.right[i] > first.right[i] ? 1 : 0;
+  for (std::size_t i = 0; i < first.value.size(); ++i) {
+    only_first += first.value[i] > second.value[i] ? 1 : 0;
+    only_second += second.value[i] > first.value[i] ? 1 : 0;
   }
   return mcnemar_exact(only_first, only_second);
 }

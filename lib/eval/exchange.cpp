@@ -24,8 +24,8 @@ std::vector<T> interleaved(const std::vector<T>& zeros, const std::vector<T>& on
 }
 
 Outcomes interleaved(const Outcomes& zeros, const Outcomes& ones, const std::vector<std::uint8_t>& half) {
-  return {interleaved(zeros.base_right, ones.base_right, half),
-          interleaved(zeros.cloud_right, ones.cloud_right, half)};
+  return {interleaved(zeros.base_value, ones.base_value, half),
+          interleaved(zeros.cloud_value, ones.cloud_value, half)};
 }
 
 std::vector<std::size_t> rows_of(const std::vector<std::uint8_t>& half, std::uint8_t which) {

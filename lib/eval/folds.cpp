@@ -18,7 +18,7 @@ std::vector<T> rows_of(const std::vector<T>& values, const std::vector<std::uint
 }
 
 Outcomes rows_of(const Outcomes& outcomes, const std::vector<std::uint8_t>& half, std::uint8_t which) {
-  return {rows_of(outcomes.base_right, half, which), rows_of(outcomes.cloud_right, half, which)};
+  return {rows_of(outcomes.base_value, half, which), rows_of(outcomes.cloud_value, half, which)};
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ std::vector<double> expected_right(std::span<const Fold> folds, double coverage)
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i) {
       const double score = fold.test_scores[i];
       const double sent = score > place.low.threshold ? 1 : score == place.low.threshold ? place.share : 0;
-      right.push_back(sent * fold.test.cloud_right[i] + (1 - sent) * fold.test.base_right[i]);
+      right.push_back(sent * fold.test.cloud_value[i] + (1 - sent) * fold.test.base_value[i]);
     }
   }
   return right;

@@ -102,7 +102,7 @@ Method router_method(const RouterNet& net, const PredictionSet& tune, const Pred
           .tune = router_scores(net, tune),
           .test = router_scores(net, test),
           .router_macs = static_cast<double>(macs(net)),
-          .score_is_logit = true};
+          .meaning = ScoreMeaning::help_logit};
 }
 
 Outcomes outcomes_of(const PredictionPair& pair) {

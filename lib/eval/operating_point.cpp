@@ -41,7 +41,8 @@ OperatingPoint closed_form(double target, double coverage, double accuracy, std:
 /// What happened in all folds together: figures are counts divided once.
 struct Tally {
   std::size_t n_tune = 0, tune_sent = 0;
-  std::int64_t n = 0, kept = 0, kept_right = 0, sent_right = 0;
+  std::int64_t n = 0, kept = 0;
+  double kept_value = 0, sent_value = 0;  ///< what the answers are worth: how many are right
 
   void add(const Fold& fold, double threshold) {
     n_tune += fold.tune_scores.size();
@@ -49,17 +50,17 @@ struct Tally {
     n += static_cast<std::int64_t>(fold.test_scores.size());
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i) {
       if (fold.test_scores[i] > threshold) {
-        sent_right += fold.test.cloud_right[i];
+        sent_value += fold.test.cloud_value[i];
       } else {
         ++kept;
-        kept_right += fold.test.base_right[i];
+        kept_value += fold.test.base_value[i];
       }
     }
   }
 };
 
-template <class Count>
-double ratio(Count part, Count whole) {
+template <class Part, class Whole>
+double ratio(Part part, Whole whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
 
@@ -76,11 +77,11 @@ OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fol
   }
   point.target_coverage = point.tuned_coverage = ratio(tally.n_tune - tally.tune_sent, tally.n_tune);
   point.coverage = ratio(tally.kept, tally.n);
-  const std::int64_t right = tally.kept_right + tally.sent_right;
+  const double right = tally.kept_value + tally.sent_value;
   point.accuracy = point.matched_accuracy = ratio(right, tally.n);
-  point.accuracy_ci = wilson(static_cast<double>(right), static_cast<double>(tally.n));
-  if (tally.kept > 0) point.kept_accuracy = ratio(tally.kept_right, tally.kept);
-  if (tally.kept < tally.n) point.sent_accuracy = ratio(tally.sent_right, tally.n - tally.kept);
+  point.accuracy_ci = wilson(right, static_cast<double>(tally.n));
+  if (tally.kept > 0) point.kept_accuracy = ratio(tally.kept_value, tally.kept);
+  if (tally.kept < tally.n) point.sent_accuracy = ratio(tally.sent_value, tally.n - tally.kept);
   add_costs(cost, point);
   return point;
 }

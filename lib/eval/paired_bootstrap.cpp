@@ -37,11 +37,11 @@ void draw(SeedTree seed, std::size_t resample, std::vector<std::uint16_t>& count
 struct Ranked {
   struct Entry {
     std::uint32_t example;
-    std::int8_t gain;    ///< cloud right - base right
     bool last_of_group;  ///< the next score differs
+    double gain;         ///< what the cloud's answer is worth more than the base's
   };
   std::vector<Entry> entries;
-  const std::vector<std::uint8_t>* base_right = nullptr;
+  const std::vector<double>* base_value = nullptr;
 };
 
 Ranked rank(const ScoredOutcomes& method) {
@@ -51,14 +51,12 @@ Ranked rank(const ScoredOutcomes& method) {
   std::vector<std::uint32_t> order(n);
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::sort(order, [&](auto a, auto b) { return method.scores[a] > method.scores[b]; });
-  Ranked ranked{.base_right = &outcomes.base_right};
+  Ranked ranked{.base_value = &outcomes.base_value};
   ranked.entries.reserve(n);
   for (std::size_t i = 0; i < n; ++i) {
     const auto example = order[i];
     const bool last = i + 1 == n || method.scores[order[i + 1]] != method.scores[example];
-    ranked.entries.push_back(
-        {example, static_cast<std::int8_t>(outcomes.cloud_right[example] - outcomes.base_right[example]),
-         last});
+    ranked.entries.push_back({example, last, outcomes.cloud_value[example] - outcomes.base_value[example]});
   }
   return ranked;
 }
@@ -67,29 +65,29 @@ Ranked rank(const ScoredOutcomes& method) {
 void walk(const Ranked& ranked, std::span<const std::uint16_t> counts, std::span<const double> ascending_sent,
           std::span<double> accuracies) {
   const auto n = static_cast<double>(counts.size());
-  std::int64_t base = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) base += counts[i] * (*ranked.base_right)[i];
-  std::int64_t sent = 0, gain = 0, group_sent = 0, group_gain = 0;
+  double base = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) base += counts[i] * (*ranked.base_value)[i];
+  std::int64_t sent = 0, group_sent = 0;
+  double gain = 0, group_gain = 0;
   std::size_t next = 0;
   for (const auto& entry : ranked.entries) {
     const auto count = static_cast<std::int64_t>(counts[entry.example]);
     group_sent += count;
-    group_gain += count * entry.gain;
+    group_gain += static_cast<double>(count) * entry.gain;
     if (!entry.last_of_group) continue;
     // Within a group the gain grows linearly with the share of it that is sent.
     while (next < ascending_sent.size() &&
            ascending_sent[next] * n <= static_cast<double>(sent + group_sent)) {
       const double part = ascending_sent[next] * n - static_cast<double>(sent);
-      const double extra =
-          group_sent > 0 ? part * static_cast<double>(group_gain) / static_cast<double>(group_sent) : 0.0;
-      accuracies[next++] = (static_cast<double>(base + gain) + extra) / n;
+      const double extra = group_sent > 0 ? part * group_gain / static_cast<double>(group_sent) : 0.0;
+      accuracies[next++] = (base + gain + extra) / n;
     }
     if (next == ascending_sent.size()) return;
     sent += group_sent;
     gain += group_gain;
-    group_sent = group_gain = 0;
+    group_sent = 0, group_gain = 0;
   }
-  for (; next < ascending_sent.size(); ++next) accuracies[next] = static_cast<double>(base + gain) / n;
+  for (; next < ascending_sent.size(); ++next) accuracies[next] = (base + gain) / n;
 }
 
 }  // namespace

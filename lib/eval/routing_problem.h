@@ -42,15 +42,22 @@ enum class MethodKind {
   oracle,     ///< sends only what helps (Eq. 4), up to the allowed share
 };
 
+/// What a method's score says beyond the order.
+enum class ScoreMeaning {
+  rank,           ///< nothing
+  help_logit,     ///< sigmoid(score) is the predicted probability that the oracle sends the input
+  expected_gain,  ///< what sending is expected to gain, in units of Outcomes: P(cloud right) - P(base right)
+};
+
 struct Method {
   std::string
       name;  ///< as in curves.csv: "entropy", "max_prob_before", "router"; ends in "_" and its variant's suffix
   MethodKind kind = MethodKind::scored;
-  std::size_t variant = 0;      ///< index into RoutingProblem::variants
-  RoutingScores tune;           ///< [n_tune], `scored` only
-  RoutingScores test;           ///< [n_test], `scored` only
-  double router_macs = 0;       ///< what it runs on the device beyond the base
-  bool score_is_logit = false;  ///< sigmoid(score) is the predicted probability that sending helps
+  std::size_t variant = 0;  ///< index into RoutingProblem::variants
+  RoutingScores tune;       ///< [n_tune], `scored` only
+  RoutingScores test;       ///< [n_test], `scored` only
+  double router_macs = 0;   ///< what it runs on the device beyond the base
+  ScoreMeaning meaning = ScoreMeaning::rank;
 };
 
 struct RoutingProblem {

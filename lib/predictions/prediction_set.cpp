@@ -127,8 +127,8 @@ void check_prediction_set(const PredictionSet& set) {
   check_ids(set);
 }
 
-std::vector<std::uint8_t> correct(const PredictionSet& set) {
-  std::vector<std::uint8_t> right(set.size());
+std::vector<double> correct(const PredictionSet& set) {
+  std::vector<double> right(set.size());
   for (std::size_t i = 0; i < right.size(); ++i) right[i] = set.predicted[i] == set.labels[i] ? 1 : 0;
   return right;
 }

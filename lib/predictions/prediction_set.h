@@ -58,8 +58,8 @@ PredictionSet read_prediction_set(const std::filesystem::path& path);
 /// repeat.
 void check_prediction_set(const PredictionSet& set);
 
-/// [n], 1 where predicted == label.
-std::vector<std::uint8_t> correct(const PredictionSet& set);
+/// [n], 1 where predicted == label, else 0.
+std::vector<double> correct(const PredictionSet& set);
 
 /// The set of these rows, in this order.
 PredictionSet select(const PredictionSet& set, std::span<const std::size_t> rows);

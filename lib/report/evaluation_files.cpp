@@ -113,7 +113,7 @@ std::string full_curve_csv(const RoutingProblem& problem) {
       for (const auto& cut : folds[f].curve.cuts)
         text += fmt::format("{},{},{},{},{}{}\n", method.name, cut.sent,
                             shortest(1 - static_cast<double>(cut.sent) / n), threshold(cut.threshold),
-                            shortest(static_cast<double>(cut.right) / n), half);
+                            shortest(cut.value / n), half);
     }
   }
   return text;

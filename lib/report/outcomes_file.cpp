@@ -23,6 +23,18 @@ constexpr std::array<Named<MethodKind>, 5> kKindNames{{{MethodKind::on_device, "
                                                        {MethodKind::scored, "scored"},
                                                        {MethodKind::oracle, "oracle"}}};
 
+constexpr std::array<Named<ScoreMeaning>, 3> kMeaningNames{{{ScoreMeaning::rank, "rank"},
+                                                            {ScoreMeaning::help_logit, "help_logit"},
+                                                            {ScoreMeaning::expected_gain, "expected_gain"}}};
+
+/// @throws DataError under `path` for a word that the table does not have
+template <class E, std::size_t N>
+E parse_named(const std::string& word, const std::array<Named<E>, N>& names, const fs::path& path) {
+  const auto* found = std::ranges::find(names, word, &Named<E>::name);
+  if (found == names.end()) throw DataError(path, fmt::format("'{}' is unknown to this version", word));
+  return found->value;
+}
+
 std::string keyed(const char* key, const BaseVariant& variant) {
   return variant.suffix.empty() ? key : fmt::format("{}_{}", key, variant.suffix);
 }
@@ -30,8 +42,8 @@ std::string keyed(const char* key, const BaseVariant& variant) {
 void write_split(const fs::path& path, const RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
                  RoutingScores Method::*scores, std::vector<NpyArray> arrays = {}) {
   for (const auto& variant : problem.variants) {
-    arrays.push_back(npy_view(keyed("base_right", variant), (variant.*outcomes).base_right));
-    arrays.push_back(npy_view(keyed("cloud_right", variant), (variant.*outcomes).cloud_right));
+    arrays.push_back(npy_view(keyed("base_value", variant), (variant.*outcomes).base_value));
+    arrays.push_back(npy_view(keyed("cloud_value", variant), (variant.*outcomes).cloud_value));
   }
   for (const auto& method : problem.methods)
     if (method.kind == MethodKind::scored) arrays.push_back(npy_view("score_" + method.name, method.*scores));
@@ -54,15 +66,16 @@ void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVari
     if (n == 0) n = size;
     if (size != n || size == 0) throw DataError(path, fmt::format("{} has {} rows, others {}", key, size, n));
   };
-  const auto read_right = [&](const std::string& key) {
-    auto right = file.read<std::uint8_t>(key);
-    check_size(key, right.size());
-    if (std::ranges::any_of(right, [](auto value) { return value > 1; }))
-      throw DataError(path, fmt::format("{} holds values other than 0 and 1", key));
-    return right;
+  const auto read_values = [&](const std::string& key) {
+    auto values = file.read<double>(key);
+    check_size(key, values.size());
+    if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))
+      throw DataError(path, fmt::format("{} holds values that are no numbers", key));
+    return values;
   };
   for (auto& variant : problem.variants)
-    variant.*outcomes = {read_right(keyed("base_right", variant)), read_right(keyed("cloud_right", variant))};
+    variant.*
+        outcomes = {read_values(keyed("base_value", variant)), read_values(keyed("cloud_value", variant))};
   for (auto& method : problem.methods)
     if (method.kind == MethodKind::scored) {
       method.*scores = file.read<double>("score_" + method.name);
@@ -92,7 +105,7 @@ void write_routing_problem(const fs::path& run, const RoutingProblem& problem, c
   std::vector<NpyArray> half;
   if (problem.exchanged()) half.push_back(npy_view("half", problem.half));
   write_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, std::move(half));
-  Json json{{"schema_version", 1},
+  Json json{{"schema_version", 2},
             {"classes", problem.classes},
             {"workload",
              {{"base_macs", json_of(workload.base_macs)},
@@ -109,7 +122,7 @@ void write_routing_problem(const fs::path& run, const RoutingProblem& problem, c
                                {"kind", name_of(method.kind, kKindNames)},
                                {"variant", problem.variants.at(method.variant).suffix},
                                {"router_macs", method.router_macs},
-                               {"score_is_logit", method.score_is_logit}});
+                               {"score", name_of(method.meaning, kMeaningNames)}});
   }
   for (const auto& [method, reason] : problem.skipped) json["skipped"][method] = reason;
   write_file_atomically(run / kMethodsFile, json.dump(2) + "\n");
@@ -133,20 +146,18 @@ StoredProblem read_routing_problem(const fs::path& run) {
     for (const auto& entry : json.at("methods")) {
       const auto suffix = entry.at("variant").get<std::string>();
       const auto variant = std::ranges::find(problem.variants, suffix, &BaseVariant::suffix);
-      const auto kind_name = entry.at("kind").get<std::string>();
-      const auto* kind = std::ranges::find(kKindNames, kind_name, &Named<MethodKind>::name);
-      if (variant == problem.variants.end() || kind == kKindNames.end())
-        throw DataError(methods_path,
-                        fmt::format("method of unknown variant '{}' or kind '{}'", suffix, kind_name));
+      if (variant == problem.variants.end())
+        throw DataError(methods_path, fmt::format("method of unknown variant '{}'", suffix));
       const auto name = entry.at("name").get<std::string>();
       if (!name.ends_with(suffixed("", suffix)))
         throw DataError(methods_path,
                         fmt::format("method '{}' is not named after its variant '{}'", name, suffix));
-      problem.methods.push_back({.name = name,
-                                 .kind = kind->value,
-                                 .variant = static_cast<std::size_t>(variant - problem.variants.begin()),
-                                 .router_macs = entry.at("router_macs").get<double>(),
-                                 .score_is_logit = entry.at("score_is_logit").get<bool>()});
+      problem.methods.push_back(
+          {.name = name,
+           .kind = parse_named(entry.at("kind").get<std::string>(), kKindNames, methods_path),
+           .variant = static_cast<std::size_t>(variant - problem.variants.begin()),
+           .router_macs = entry.at("router_macs").get<double>(),
+           .meaning = parse_named(entry.at("score").get<std::string>(), kMeaningNames, methods_path)});
     }
     for (const auto& [method, reason] : json.at("skipped").items())
       problem.skipped[method] = reason.get<std::string>();

@@ -1,7 +1,7 @@
 #pragma once
 // A routing problem on disk: predictions/outcomes-{tune,test}.npz and methods.json in a run folder. Small and
 // quick to read, so that tuning a finished run takes milliseconds; any NumPy user can read it too. Arrays,
-// one row per example: `base_right` and `cloud_right` (also `base_right_<suffix>` ... for other base
+// one row per example: `base_value` and `cloud_value` (also `base_value_<suffix>` ... for other base
 // variants), `score_<method>`. An exchanged problem has `half` (0 or 1) in the test file, and the same examples in both.
 
 #include <filesystem>

@@ -51,8 +51,7 @@ std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, 
   std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
 
   const double needed = accuracy * static_cast<double>(n) - 1e-9;
-  auto right =
-      static_cast<double>(std::accumulate(outcomes.base_right.begin(), outcomes.base_right.end(), 0));
+  double right = std::accumulate(outcomes.base_value.begin(), outcomes.base_value.end(), 0.0);
   // From "nothing sent" on, one group of equal scores after the other.
   for (std::size_t sent = 0;;) {
     if (right >= needed) {
@@ -63,7 +62,7 @@ std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, 
     if (sent == n) return std::nullopt;
     const double group = scores[by_score[sent]];
     for (; sent < n && scores[by_score[sent]] == group; ++sent)
-      right += outcomes.cloud_right[by_score[sent]] - outcomes.base_right[by_score[sent]];
+      right += outcomes.cloud_value[by_score[sent]] - outcomes.base_value[by_score[sent]];
   }
 }
 

@@ -158,7 +158,7 @@ struct Outputs {
 };
 
 /// 1 where the fused answer is right.
-std::vector<std::uint8_t> fused_right(const Fusion& fusion, const Outputs& outputs) {
+std::vector<double> fused_right(const Fusion& fusion, const Outputs& outputs) {
   const auto logits = fuse(fusion, outputs.base, outputs.cloud);
   return correct(prediction_set_from_logits("fused", outputs.labels, logits));
 }
@@ -183,14 +183,14 @@ void add_fused(RoutingProblem& problem, const std::string& of, const std::string
       tell(fusion);
       const auto right = fused_right(fusion, test);
       for (std::size_t i = 0; i < right.size(); ++i)
-        (problem.half[i] == tuned ? variant.tune : variant.test).cloud_right[i] = right[i];
+        (problem.half[i] == tuned ? variant.tune : variant.test).cloud_value[i] = right[i];
     }
   } else {
     const Outputs tune(pairs.tune);
     const Fusion fusion = tune.fit();
     tell(fusion);
-    variant.tune.cloud_right = fused_right(fusion, tune);
-    variant.test.cloud_right = fused_right(fusion, test);
+    variant.tune.cloud_value = fused_right(fusion, tune);
+    variant.test.cloud_value = fused_right(fusion, test);
   }
   Method method = *as_is;
   method.name = suffixed("max_prob", suffix);

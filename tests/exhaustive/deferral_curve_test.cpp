@@ -19,7 +19,7 @@ bool near(double a, double b) {
 
 bool same(const DeferralCurve& a, const DeferralCurve& b) {
   return a.n == b.n && std::ranges::equal(a.cuts, b.cuts, [](const Cut& x, const Cut& y) {
-           return x.sent == y.sent && x.right == y.right && x.threshold == y.threshold;
+           return x.sent == y.sent && x.value == y.value && x.threshold == y.threshold;
          });
 }
 
@@ -54,8 +54,8 @@ TEST_CASE("a curve does not depend on the order of the rows", "[exhaustive]") {
     while (std::ranges::next_permutation(order).found) {
       for (std::size_t i = 0; i < order.size(); ++i) {
         moved[i] = scores[order[i]];
-        outcomes_moved.base_right[i] = outcomes.base_right[order[i]];
-        outcomes_moved.cloud_right[i] = outcomes.cloud_right[order[i]];
+        outcomes_moved.base_value[i] = outcomes.base_value[order[i]];
+        outcomes_moved.cloud_value[i] = outcomes.cloud_value[order[i]];
       }
       test::require_for(same(deferral_curve(moved, outcomes_moved), curve), moved, outcomes_moved, 1);
     }

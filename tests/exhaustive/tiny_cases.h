@@ -33,8 +33,8 @@ void for_each_outcomes(std::size_t n, Visit&& visit) {
   for_each_number(n, 4, [&](const std::vector<int>& digits) {
     Outcomes outcomes;
     for (const int d : digits) {
-      outcomes.base_right.push_back(d % 2 == 1);
-      outcomes.cloud_right.push_back(d / 2 == 1);
+      outcomes.base_value.push_back(d % 2 == 1);
+      outcomes.cloud_value.push_back(d / 2 == 1);
     }
     visit(outcomes);
   });
@@ -63,7 +63,7 @@ inline void require_for(bool holds, const RoutingScores& scores, const Outcomes&
   std::string text = "share " + std::to_string(share) + "; score, base, cloud:";
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     text += " (" + (scores.empty() ? "" : std::to_string(scores[i])) + ", " +
-            std::to_string(outcomes.base_right[i]) + ", " + std::to_string(outcomes.cloud_right[i]) + ")";
+            std::to_string(outcomes.base_value[i]) + ", " + std::to_string(outcomes.cloud_value[i]) + ")";
   FAIL(text);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <limits>
 
 #include "core/error.h"
 
@@ -11,15 +12,15 @@ namespace hybrid::reference {
 double best_sending_exactly(const Outcomes& outcomes, std::size_t sent) {
   const std::size_t n = outcomes.size();
   HYBRID_CHECK(n > 0 && n <= 20 && sent <= n, "{} examples, {} sent", n, sent);
-  int best = 0;
+  double best = -std::numeric_limits<double>::infinity();
   for (std::uint32_t subset = 0; subset < (std::uint32_t{1} << n); ++subset) {
     if (static_cast<std::size_t>(std::popcount(subset)) != sent) continue;
-    int right = 0;
+    double value = 0;
     for (std::size_t i = 0; i < n; ++i)
-      right += (subset >> i & 1) != 0 ? outcomes.cloud_right[i] : outcomes.base_right[i];
-    best = std::max(best, right);
+      value += (subset >> i & 1) != 0 ? outcomes.cloud_value[i] : outcomes.base_value[i];
+    best = std::max(best, value);
   }
-  return static_cast<double>(best) / static_cast<double>(n);
+  return best / static_cast<double>(n);
 }
 
 double best_sending_at_most(const Outcomes& outcomes, std::size_t sent) {

@@ -18,7 +18,7 @@ double accuracy_at(std::span<const double> scores, const Outcomes& outcomes, dou
       equal += other == scores[i] ? 1 : 0;
     }
     const double p_sent = std::clamp((to_send - above) / equal, 0.0, 1.0);
-    right += p_sent * outcomes.cloud_right[i] + (1 - p_sent) * outcomes.base_right[i];
+    right += p_sent * outcomes.cloud_value[i] + (1 - p_sent) * outcomes.base_value[i];
   }
   return right / n;
 }
@@ -34,7 +34,7 @@ double mean_accuracy(std::span<const double> scores, const Outcomes& outcomes, s
     auto ranked = order;
     std::ranges::stable_sort(ranked, [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
     for (std::size_t i = 0; i < ranked.size(); ++i)
-      right += i < sent ? outcomes.cloud_right[ranked[i]] : outcomes.base_right[ranked[i]];
+      right += i < sent ? outcomes.cloud_value[ranked[i]] : outcomes.base_value[ranked[i]];
     ++orders;
   } while (std::ranges::next_permutation(order).found);
   return right / orders / static_cast<double>(scores.size());

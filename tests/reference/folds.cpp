@@ -18,14 +18,14 @@ ExchangedFigures exchanged_figures(std::span<const double> tune, std::span<const
         others.push_back(tune[j]);
       } else {
         same.push_back(test[j]);
-        of_same.base_right.push_back(outcomes.base_right[j]);
-        of_same.cloud_right.push_back(outcomes.cloud_right[j]);
+        of_same.base_value.push_back(outcomes.base_value[j]);
+        of_same.cloud_value.push_back(outcomes.cloud_value[j]);
       }
     }
     const double threshold = threshold_for_coverage(others, coverage).value;
     const bool sent = test[i] > threshold;
     sum.coverage += sent ? 0 : 1;
-    sum.accuracy += sent ? outcomes.cloud_right[i] : outcomes.base_right[i];
+    sum.accuracy += sent ? outcomes.cloud_value[i] : outcomes.base_value[i];
     // Every example of this half counts the half's figure once, so that halves weigh what they hold.
     sum.matched_accuracy += accuracy_at(same, of_same, coverage);
     // As a tuning example, i is kept or sent by the threshold of its own half.

@@ -18,8 +18,8 @@ BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
       Outcomes outcomes;
       for (const auto row : drawn) {
         scores.push_back(methods[m].scores[row]);
-        outcomes.base_right.push_back(methods[m].outcomes->base_right[row]);
-        outcomes.cloud_right.push_back(methods[m].outcomes->cloud_right[row]);
+        outcomes.base_value.push_back(methods[m].outcomes->base_value[row]);
+        outcomes.cloud_value.push_back(methods[m].outcomes->cloud_value[row]);
       }
       const DeferralCurve curve = deferral_curve(scores, outcomes);
       for (std::size_t c = 0; c < coverages.size(); ++c) result.at(r, m, c) = curve.accuracy_at(coverages[c]);

@@ -5,7 +5,7 @@ namespace hybrid::reference {
 namespace {
 
 bool worth_sending(const Outcomes& outcomes, std::size_t i) {
-  return outcomes.base_right[i] == 0 && outcomes.cloud_right[i] == 1;
+  return outcomes.base_value[i] == 0 && outcomes.cloud_value[i] == 1;
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ double kept_share(std::span<const double> scores, double threshold) {
 double accuracy_of(std::span<const double> scores, const Outcomes& outcomes, double threshold) {
   double right = 0;
   for (std::size_t i = 0; i < scores.size(); ++i)
-    right += scores[i] > threshold ? outcomes.cloud_right[i] : outcomes.base_right[i];
+    right += scores[i] > threshold ? outcomes.cloud_value[i] : outcomes.base_value[i];
   return right / static_cast<double>(scores.size());
 }
 

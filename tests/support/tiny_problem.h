@@ -8,9 +8,9 @@ namespace hybrid::test {
 /// cloud on all but 0: four inputs are worth sending, one is harmed. `entropy` sends the right ones first,
 /// `router` the wrong ones.
 inline RoutingProblem tiny_problem() {
-  const Outcomes tune{.base_right = {1, 1, 1, 0, 0}, .cloud_right = {1, 1, 0, 1, 1}};
-  const Outcomes test{.base_right = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0},
-                      .cloud_right = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
+  const Outcomes tune{.base_value = {1, 1, 1, 0, 0}, .cloud_value = {1, 1, 0, 1, 1}};
+  const Outcomes test{.base_value = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0},
+                      .cloud_value = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
   RoutingProblem problem{.classes = 3, .variants = {{"", tune, test}}};
   problem.methods.push_back({.name = "on_device", .kind = MethodKind::on_device});
   problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
@@ -22,7 +22,7 @@ inline RoutingProblem tiny_problem() {
                              .tune = {0.5, 0.4, 0.3, 0.2, 0.1},
                              .test = {5, 4, 3, 2, 1, 0, -1, -2, -3, -4},
                              .router_macs = 1000,
-                             .score_is_logit = true});
+                             .meaning = ScoreMeaning::help_logit});
   problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
   problem.skipped["margin"] = "not defined for a single class";
   return problem;

@@ -56,9 +56,9 @@ struct Outputs {
       }
     return fit_fusion(b, c, y, classes);
   }
-  std::vector<std::uint8_t> right_with(const Fusion& fusion) const {
+  std::vector<double> right_with(const Fusion& fusion) const {
     const auto logits = fuse(fusion, base, cloud);
-    std::vector<std::uint8_t> right;
+    std::vector<double> right;
     for (std::size_t i = 0; i < labels.size(); ++i) {
       const auto row = logits.begin() + static_cast<std::ptrdiff_t>(i * classes);
       right.push_back(std::max_element(row, row + 10) - row == labels[i] ? 1 : 0);
@@ -108,8 +108,8 @@ TEST_CASE("a trained pair becomes a problem with the base before, the control, t
   // Fused answers change what is sent, never the base or the scores.
   const Method &plain = problem.method("max_prob"), &fused = problem.method("max_prob_fused");
   REQUIRE(plain.test == fused.test);
-  REQUIRE(problem.variant_of(plain).test.base_right == problem.variant_of(fused).test.base_right);
-  REQUIRE(problem.variant_of(plain).test.cloud_right != problem.variant_of(fused).test.cloud_right);
+  REQUIRE(problem.variant_of(plain).test.base_value == problem.variant_of(fused).test.base_value);
+  REQUIRE(problem.variant_of(plain).test.cloud_value != problem.variant_of(fused).test.cloud_value);
 }
 
 TEST_CASE("halves of the test images that tune each other make an exchanged problem", "[training]") {
@@ -129,7 +129,7 @@ TEST_CASE("halves of the test images that tune each other make an exchanged prob
   for (const std::uint8_t half : {std::uint8_t{0}, std::uint8_t{1}}) {
     const auto right = outputs.right_with(outputs.fit_on(problem.half, half));
     for (std::size_t i = 0; i < right.size(); ++i)
-      REQUIRE((problem.half[i] == half ? fused.tune : fused.test).cloud_right[i] == right[i]);
+      REQUIRE((problem.half[i] == half ? fused.tune : fused.test).cloud_value[i] == right[i]);
   }
 }
 
@@ -178,8 +178,8 @@ TEST_CASE("the base in integers is a variant of its own, almost always of the sa
   small.task.training.update = UpdatedParts::router;
   small.task.base.config.int8_calibration = 100;
   const auto [problem, workload] = evaluated(small, folder.path(), TuneOn::train);
-  const auto& in_floats = problem.variant_of(problem.method("max_prob")).test.base_right;
-  const auto& in_integers = problem.variant_of(problem.method("max_prob_int8")).test.base_right;
+  const auto& in_floats = problem.variant_of(problem.method("max_prob")).test.base_value;
+  const auto& in_integers = problem.variant_of(problem.method("max_prob_int8")).test.base_value;
   int other = 0;
   for (std::size_t i = 0; i < in_floats.size(); ++i) other += in_floats[i] != in_integers[i] ? 1 : 0;
   REQUIRE(other < 50);

@@ -17,9 +17,9 @@ TEST_CASE("a curve has a cut between any two different scores", "[eval]") {
   const DeferralCurve curve = deferral_curve(std::vector<double>{2, 3, 1, 2}, outcomes_from("0010", "0101"));
   REQUIRE(curve.n == 4);
   REQUIRE(curve.cuts.size() == 4);
-  const auto cut_is = [&](std::size_t i, std::int64_t sent, std::int64_t right, double threshold) {
+  const auto cut_is = [&](std::size_t i, std::int64_t sent, double value, double threshold) {
     const Cut& cut = curve.cuts[i];
-    return cut.sent == sent && cut.right == right && cut.threshold == threshold;
+    return cut.sent == sent && cut.value == value && cut.threshold == threshold;
   };
   REQUIRE(cut_is(0, 0, 1, 3));
   REQUIRE(cut_is(1, 1, 2, 2));
@@ -66,14 +66,14 @@ TEST_CASE("on random scores the curve equals its definition, in any order of the
     for (std::size_t i = 0; i < n; ++i) {
       order[i] = i;
       scores[i] = static_cast<double>(rng.below(8));
-      outcomes.base_right.push_back(rng.below(2) == 1);
-      outcomes.cloud_right.push_back(rng.below(4) > 0);
+      outcomes.base_value.push_back(rng.below(2) == 1);
+      outcomes.cloud_value.push_back(rng.below(4) > 0);
     }
     rng.shuffle(std::span(order));
     for (std::size_t i = 0; i < n; ++i) {
       moved[i] = scores[order[i]];
-      outcomes_moved.base_right.push_back(outcomes.base_right[order[i]]);
-      outcomes_moved.cloud_right.push_back(outcomes.cloud_right[order[i]]);
+      outcomes_moved.base_value.push_back(outcomes.base_value[order[i]]);
+      outcomes_moved.cloud_value.push_back(outcomes.cloud_value[order[i]]);
     }
     const DeferralCurve curve = deferral_curve(scores, outcomes);
     const DeferralCurve curve_moved = deferral_curve(moved, outcomes_moved);

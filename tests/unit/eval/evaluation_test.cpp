@@ -23,8 +23,8 @@ RoutingScores random_scores(std::size_t n, Rng& rng) {
 Outcomes random_outcomes(std::size_t n, Rng& rng) {
   Outcomes outcomes;
   for (std::size_t i = 0; i < n; ++i) {
-    outcomes.base_right.push_back(rng.below(2) == 1);
-    outcomes.cloud_right.push_back(rng.below(5) > 0);
+    outcomes.base_value.push_back(rng.below(2) == 1);
+    outcomes.cloud_value.push_back(rng.below(5) > 0);
   }
   return outcomes;
 }
@@ -46,7 +46,7 @@ RoutingProblem every_kind() {
   scored("entropy");
   scored("max_prob");
   scored("router");
-  problem.methods.back().score_is_logit = true;
+  problem.methods.back().meaning = ScoreMeaning::help_logit;
   problem.methods.back().router_macs = 5e6;
   problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
   scored("max_prob_before", 1);
@@ -130,7 +130,7 @@ TEST_CASE("areas belong to curves, classifier metrics to scores, the Brier score
 
 TEST_CASE("two models that are equally good leave no gap to recover", "[eval]") {
   RoutingProblem problem = every_kind();
-  problem.variants[0].test.cloud_right = problem.variants[0].test.base_right;
+  problem.variants[0].test.cloud_value = problem.variants[0].test.base_value;
   const Evaluation evaluation = evaluated(problem);
   REQUIRE_FALSE(evaluation.find("random")->apgr);
   REQUIRE(evaluation.find("random")->audc);
@@ -300,8 +300,8 @@ RoutingProblem direction(const RoutingProblem& problem, std::uint8_t tested) {
   for (auto& variant : one.variants)
     for (const bool of_tested : {false, true}) {
       Outcomes& part = of_tested ? variant.test : variant.tune;
-      rows(part.base_right, of_tested);
-      rows(part.cloud_right, of_tested);
+      rows(part.base_value, of_tested);
+      rows(part.cloud_value, of_tested);
     }
   for (auto& method : one.methods)
     if (method.kind == MethodKind::scored) {

@@ -117,8 +117,8 @@ TEST_CASE("taken apart again, an exchanged problem is the two ordinary ones it w
       const auto expected = folds_of(*ordinary, ordinary->methods[m]).at(0);
       REQUIRE(folds[fold].tune_scores == expected.tune_scores);
       REQUIRE(folds[fold].test_scores == expected.test_scores);
-      REQUIRE(folds[fold].tune.base_right == expected.tune.base_right);
-      REQUIRE(folds[fold].test.cloud_right == expected.test.cloud_right);
+      REQUIRE(folds[fold].tune.base_value == expected.tune.base_value);
+      REQUIRE(folds[fold].test.cloud_value == expected.test.cloud_value);
     }
   }
 }
@@ -129,8 +129,8 @@ TEST_CASE("measures score both parts alike, a router is fitted on each half", "[
   REQUIRE(problem.method("entropy").tune == pair.base.entropy);
   REQUIRE(problem.method("entropy").test == pair.base.entropy);
   REQUIRE(problem.method("router").tune != problem.method("router").test);
-  REQUIRE(problem.variants[0].test.base_right == correct(pair.base));
-  REQUIRE(problem.variants[0].tune.cloud_right == correct(pair.cloud));
+  REQUIRE(problem.variants[0].test.base_value == correct(pair.base));
+  REQUIRE(problem.variants[0].tune.cloud_value == correct(pair.cloud));
 }
 
 TEST_CASE("what cannot be cut in two is refused", "[eval]") {

@@ -42,8 +42,8 @@ TEST_CASE("an ordinary problem is one fold: its tuning and its test part", "[eva
   REQUIRE(folds[0].weight == 1);
   REQUIRE(
       (folds[0].tune_scores == problem.methods[0].tune && folds[0].test_scores == problem.methods[0].test));
-  REQUIRE(folds[0].tune.base_right == problem.variants[0].tune.base_right);
-  REQUIRE(folds[0].test.cloud_right == problem.variants[0].test.cloud_right);
+  REQUIRE(folds[0].tune.base_value == problem.variants[0].tune.base_value);
+  REQUIRE(folds[0].test.cloud_value == problem.variants[0].test.cloud_value);
   const DeferralCurve curve = deferral_curve(problem.methods[0].test, problem.variants[0].test);
   for (const double c : {0.0, 0.3, 0.5, 1.0}) REQUIRE(matched_accuracy(folds, c) == curve.accuracy_at(c));
   REQUIRE(area(folds) == curve.area());
@@ -57,9 +57,9 @@ TEST_CASE("an exchanged problem is two folds, in which the halves swap their par
   REQUIRE(folds[0].test_scores == RoutingScores{10, 30, 40});
   REQUIRE(folds[1].tune_scores == RoutingScores{1, 3, 4});
   REQUIRE(folds[1].test_scores == RoutingScores{20, 50});
-  REQUIRE(folds[0].test.base_right == std::vector<std::uint8_t>{1, 1, 0});
-  REQUIRE(folds[1].tune.base_right == folds[0].test.base_right);
-  REQUIRE(folds[1].test.cloud_right == std::vector<std::uint8_t>{1, 0});
+  REQUIRE(folds[0].test.base_value == std::vector<double>{1, 1, 0});
+  REQUIRE(folds[1].tune.base_value == folds[0].test.base_value);
+  REQUIRE(folds[1].test.cloud_value == std::vector<double>{1, 0});
   REQUIRE((folds[0].weight == 0.6 && folds[1].weight == 0.4));
 }
 

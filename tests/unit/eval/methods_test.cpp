@@ -88,8 +88,8 @@ TEST_CASE("an unknown method is refused with a suggestion", "[eval]") {
 TEST_CASE("who is right is read off classes and labels", "[eval]") {
   const PredictionPair pair{test::set_without_outputs({0, 1, 2}, {0, 1, 0}),
                             test::set_without_outputs({0, 1, 2}, {1, 1, 2})};
-  REQUIRE(outcomes_of(pair).base_right == std::vector<std::uint8_t>{1, 1, 0});
-  REQUIRE(outcomes_of(pair).cloud_right == std::vector<std::uint8_t>{0, 1, 1});
+  REQUIRE(outcomes_of(pair).base_value == std::vector<double>{1, 1, 0});
+  REQUIRE(outcomes_of(pair).cloud_value == std::vector<double>{0, 1, 1});
 }
 
 TEST_CASE("what classes alone cannot give is skipped with its reason", "[eval]") {
@@ -132,9 +132,9 @@ TEST_CASE("the router is fitted on the tuning part alone", "[eval]") {
 TEST_CASE("the router pays for its folded layers and scores in logits", "[eval]") {
   const RoutingProblem problem = problem_of(random_pair(60, 1), random_pair(40, 2));
   REQUIRE(problem.method("router").router_macs == (1 + kClasses) * 8 + 8 * 2);
-  REQUIRE(problem.method("router").score_is_logit);
+  REQUIRE(problem.method("router").meaning == ScoreMeaning::help_logit);
   REQUIRE(problem.method("max_prob").router_macs == 0);
-  REQUIRE_FALSE(problem.method("max_prob").score_is_logit);
+  REQUIRE(problem.method("max_prob").meaning == ScoreMeaning::rank);
 }
 
 TEST_CASE("the fit says on how many examples it runs", "[eval]") {
@@ -170,7 +170,7 @@ TEST_CASE("a base variant brings its own outcomes and measures, named with its s
     REQUIRE(method.variant == (method.name.ends_with("_before") ? 1 : 0));
   const Method& entropy = problem.method("entropy_before");
   REQUIRE(entropy.test == before.base.entropy);
-  REQUIRE(problem.variant_of(entropy).test.base_right == outcomes_of(before).base_right);
+  REQUIRE(problem.variant_of(entropy).test.base_value == outcomes_of(before).base_value);
 
   add_base_variant(problem, "bare", without_outputs(before), before);
   REQUIRE(problem.methods.back().name == "on_device_bare");

@@ -20,12 +20,12 @@ struct RandomMethods {
   std::vector<Outcomes> outcomes;
 
   RandomMethods(std::size_t methods, std::size_t n, Rng& rng) : scores(methods), outcomes(methods) {
-    std::vector<std::uint8_t> cloud(n);
+    std::vector<double> cloud(n);
     for (auto& right : cloud) right = rng.below(5) > 0;
     for (std::size_t m = 0; m < methods; ++m) {
-      outcomes[m].cloud_right = cloud;
+      outcomes[m].cloud_value = cloud;
       for (std::size_t i = 0; i < n; ++i) {
-        outcomes[m].base_right.push_back(rng.below(2) == 1);
+        outcomes[m].base_value.push_back(rng.below(2) == 1);
         scores[m].push_back(static_cast<double>(rng.below(m % 2 == 0 ? 4 : 1000)));
       }
     }
@@ -82,8 +82,8 @@ TEST_CASE("sending nothing resamples a proportion: its mean and variance are kno
   RoutingScores scores(n, 0.0);
   Outcomes outcomes;
   for (std::size_t i = 0; i < n; ++i) {
-    outcomes.base_right.push_back(i < 300);
-    outcomes.cloud_right.push_back(1);
+    outcomes.base_value.push_back(i < 300);
+    outcomes.cloud_value.push_back(1);
   }
   const std::vector<ScoredOutcomes> methods{{scores, &outcomes}};
   const std::size_t resamples = 4000;
@@ -112,8 +112,8 @@ TEST_CASE("its intervals hold the true difference as often as they say", "[eval]
     for (std::size_t i = 0; i < n; ++i) {
       first[i] = rng.uniform();
       second[i] = rng.uniform();
-      outcomes.base_right.push_back(rng.uniform() < 0.5);
-      outcomes.cloud_right.push_back(rng.uniform() < 0.9);
+      outcomes.base_value.push_back(rng.uniform() < 0.5);
+      outcomes.cloud_value.push_back(rng.uniform() < 0.9);
     }
     const std::vector<ScoredOutcomes> methods{{first, &outcomes}, {second, &outcomes}};
     const auto b = paired_bootstrap(methods, std::vector<double>{0.8}, 200,
@@ -127,7 +127,7 @@ TEST_CASE("its intervals hold the true difference as often as they say", "[eval]
 TEST_CASE("more than 65,535 examples are counted without overflow", "[eval]") {
   const std::size_t n = 70000;
   const RoutingScores scores(n, 0.0);
-  const Outcomes outcomes{std::vector<std::uint8_t>(n, 1), std::vector<std::uint8_t>(n, 0)};
+  const Outcomes outcomes{std::vector<double>(n, 1), std::vector<double>(n, 0)};
   const std::vector<ScoredOutcomes> methods{{scores, &outcomes}};
   BootstrapAccuracies b = paired_bootstrap(methods, std::vector<double>{1, 0.5, 0}, 2, SeedTree(1));
   for (std::size_t r = 0; r < 2; ++r) {

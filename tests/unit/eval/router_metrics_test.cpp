@@ -51,8 +51,8 @@ TEST_CASE("on random scores the metrics equal their definitions over all pairs",
     Outcomes outcomes;
     for (double& s : scores) {
       s = static_cast<double>(rng.below(12));
-      outcomes.base_right.push_back(rng.below(2) == 1);
-      outcomes.cloud_right.push_back(rng.below(4) > 0);
+      outcomes.base_value.push_back(rng.below(2) == 1);
+      outcomes.cloud_value.push_back(rng.below(4) > 0);
     }
     const RouterMetrics metrics = router_metrics(scores, {}, outcomes);
     const auto auroc = reference::auroc(scores, outcomes);

@@ -32,7 +32,7 @@ std::string error_after(Change change) {
 }  // namespace
 
 TEST_CASE("a set says which answers are right", "[predictions]") {
-  REQUIRE(correct(answers()) == std::vector<std::uint8_t>{1, 0, 1});
+  REQUIRE(correct(answers()) == std::vector<double>{1, 0, 1});
 }
 
 TEST_CASE("a good set passes its check", "[predictions]") {

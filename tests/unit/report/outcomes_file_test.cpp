@@ -19,8 +19,8 @@ using Catch::Matchers::Contains;
 RoutingProblem two_variants() {
   RoutingProblem problem = test::tiny_problem();
   problem.variants.push_back({"before", problem.variants[0].tune, problem.variants[0].test});
-  problem.variants[1].test.base_right = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
-  problem.variants[1].test.cloud_right = {1, 1, 1, 1, 1, 1, 1, 1, 1, 0};
+  problem.variants[1].test.base_value = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
+  problem.variants[1].test.cloud_value = {1, 1, 1, 1, 1, 1, 1, 1, 1, 0};
   problem.methods.push_back({.name = "entropy_before",
                              .variant = 1,
                              .tune = {5, 4, 3, 2, 1},
@@ -54,10 +54,10 @@ TEST_CASE("a stored routing problem reads back as it was", "[report]") {
   REQUIRE(read.variants.size() == 2);
   for (std::size_t v = 0; v < 2; ++v) {
     REQUIRE(read.variants[v].suffix == written.variants[v].suffix);
-    REQUIRE(read.variants[v].tune.base_right == written.variants[v].tune.base_right);
-    REQUIRE(read.variants[v].tune.cloud_right == written.variants[v].tune.cloud_right);
-    REQUIRE(read.variants[v].test.base_right == written.variants[v].test.base_right);
-    REQUIRE(read.variants[v].test.cloud_right == written.variants[v].test.cloud_right);
+    REQUIRE(read.variants[v].tune.base_value == written.variants[v].tune.base_value);
+    REQUIRE(read.variants[v].tune.cloud_value == written.variants[v].tune.cloud_value);
+    REQUIRE(read.variants[v].test.base_value == written.variants[v].test.base_value);
+    REQUIRE(read.variants[v].test.cloud_value == written.variants[v].test.cloud_value);
   }
   REQUIRE(read.methods.size() == written.methods.size());
   for (std::size_t m = 0; m < read.methods.size(); ++m) {
@@ -67,7 +67,7 @@ TEST_CASE("a stored routing problem reads back as it was", "[report]") {
     REQUIRE(read.methods[m].tune == written.methods[m].tune);
     REQUIRE(read.methods[m].test == written.methods[m].test);
     REQUIRE(read.methods[m].router_macs == written.methods[m].router_macs);
-    REQUIRE(read.methods[m].score_is_logit == written.methods[m].score_is_logit);
+    REQUIRE(read.methods[m].meaning == written.methods[m].meaning);
   }
 }
 
@@ -111,7 +111,7 @@ TEST_CASE("methods.json that does not fit is refused", "[report]") {
   REQUIRE_THAT(refused([](Json& json) { json.erase("classes"); }), Contains("is not what a run writes"));
   REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["router_macs"] = "many"; }),
                Contains("is not what a run writes"));
-  REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["kind"] = "guess"; }), Contains("kind 'guess'"));
+  REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["kind"] = "guess"; }), Contains("'guess' is unknown"));
   REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["variant"] = "after"; }),
                Contains("variant 'after'"));
   REQUIRE_THAT(refused([](Json& json) { json["variants"] = Json::array(); }), Contains("methods.json"));
@@ -122,19 +122,20 @@ TEST_CASE("methods.json that does not fit is refused", "[report]") {
 TEST_CASE("arrays that do not fit each other are refused", "[report]") {
   const test::TemporaryFolder run;
   const RoutingProblem problem = test::tiny_problem();
-  const std::vector<std::uint8_t> flags{1, 1, 1, 0, 0};
+  const std::vector<double> flags{1, 1, 1, 0, 0};
   const std::vector<double> entropy{1, 2, 3, 4, 5}, router{5, 4, 3, 2, 1};
-  const auto refused = [&](const std::vector<std::uint8_t>& base, const std::vector<std::uint8_t>& cloud,
+  const auto refused = [&](const std::vector<double>& base, const std::vector<double>& cloud,
                            const std::vector<double>& scores) {
     write_routing_problem(run.path(), problem, {});
     write_npz(run / kTuneOutcomes,
-              std::vector{npy_view("base_right", base), npy_view("cloud_right", cloud),
+              std::vector{npy_view("base_value", base), npy_view("cloud_value", cloud),
                           npy_view("score_entropy", scores), npy_view("score_router", router)});
     return reading_fails(run);
   };
-  REQUIRE_THAT(refused(flags, {1, 1, 1}, entropy), Contains("cloud_right has 3 rows, others 5"));
+  REQUIRE_THAT(refused(flags, {1, 1, 1}, entropy), Contains("cloud_value has 3 rows, others 5"));
   REQUIRE_THAT(refused(flags, flags, {1, 2}), Contains("score_entropy has 2 rows, others 5"));
-  REQUIRE_THAT(refused({1, 1, 2, 0, 0}, flags, entropy), Contains("base_right") && Contains("0 and 1"));
+  REQUIRE_THAT(refused({1, 1, std::numeric_limits<double>::infinity(), 0, 0}, flags, entropy),
+               Contains("base_value holds values that are no numbers"));
   REQUIRE_THAT(refused(flags, flags, {1, 2, std::numeric_limits<double>::quiet_NaN(), 4, 5}),
                Contains("score_entropy is not a number"));
 }

@@ -21,14 +21,14 @@ constexpr std::size_t kRows = 60;
 RoutingProblem problem_of_seed(std::uint64_t seed, bool in_halves) {
   RoutingProblem problem{.classes = 3, .examples = "the same"};
   Rng cloud_rng(99), rng(seed);
-  std::vector<std::uint8_t> cloud;
+  std::vector<double> cloud;
   for (std::size_t i = 0; i < kRows; ++i) cloud.push_back(cloud_rng.below(5) > 0);
   for (const auto* suffix : {"", "control"}) {
-    Outcomes outcomes{.base_right = {}, .cloud_right = cloud};
+    Outcomes outcomes{.base_value = {}, .cloud_value = cloud};
     RoutingScores scores;
     for (std::size_t i = 0; i < kRows; ++i) {
-      outcomes.base_right.push_back(rng.below(3) > 0);
-      scores.push_back(static_cast<double>(rng.below(12)) + (outcomes.base_right.back() == 0 ? 4 : 0));
+      outcomes.base_value.push_back(rng.below(3) > 0);
+      scores.push_back(static_cast<double>(rng.below(12)) + (outcomes.base_value.back() == 0 ? 4 : 0));
     }
     const std::size_t variant = problem.variants.size();
     problem.variants.push_back({suffix, outcomes, outcomes});
@@ -168,8 +168,8 @@ TEST_CASE("runs that differ in more than their seed are refused, and it is said 
                  p.half.clear();
                  for (auto& variant : p.variants)
                    for (auto* part : {&variant.tune, &variant.test}) {
-                     part->base_right.pop_back();
-                     part->cloud_right.pop_back();
+                     part->base_value.pop_back();
+                     part->cloud_value.pop_back();
                    }
                  for (auto& method : p.methods)
                    if (method.kind == MethodKind::scored) {

@@ -160,8 +160,8 @@ TEST_CASE("a fit finds a separable oracle", "[routing]") {
   REQUIRE(net.folded == (config.pairs == PairFeatures::difference));
   Outcomes wanted;
   for (const Route route : sent_if_unsure(unseen)) {
-    wanted.base_right.push_back(route == Route::device);
-    wanted.cloud_right.push_back(1);
+    wanted.base_value.push_back(route == Route::device);
+    wanted.cloud_value.push_back(1);
   }
   REQUIRE(*reference::auroc(scores_of(net, unseen), wanted) > 0.97);
 }

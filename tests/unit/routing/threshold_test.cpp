@@ -92,8 +92,8 @@ TEST_CASE("on random scores both tuners equal their definitions", "[routing]") {
     Outcomes outcomes;
     for (double& s : scores) {
       s = static_cast<double>(rng.below(15)) / 4 - 1;
-      outcomes.base_right.push_back(rng.below(2) == 1);
-      outcomes.cloud_right.push_back(rng.below(4) > 0);
+      outcomes.base_value.push_back(rng.below(2) == 1);
+      outcomes.cloud_value.push_back(rng.below(4) > 0);
     }
     const double target = rng.uniform();
     const Threshold fast = threshold_for_coverage(scores, target);

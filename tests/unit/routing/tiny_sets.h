@@ -15,8 +15,8 @@ namespace hybrid::test {
 inline Outcomes outcomes_from(std::string_view base, std::string_view cloud) {
   HYBRID_CHECK(base.size() == cloud.size(), "{} and {}", base, cloud);
   Outcomes outcomes;
-  for (const char c : base) outcomes.base_right.push_back(c == '1' ? 1 : 0);
-  for (const char c : cloud) outcomes.cloud_right.push_back(c == '1' ? 1 : 0);
+  for (const char c : base) outcomes.base_value.push_back(c == '1' ? 1 : 0);
+  for (const char c : cloud) outcomes.cloud_value.push_back(c == '1' ? 1 : 0);
   return outcomes;
 }
 
