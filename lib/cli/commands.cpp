@@ -14,6 +14,7 @@ const std::vector<Command>& commands() {
       {"evaluate", "", "compare every routing method on two models' outputs", setup_evaluate},
       {"tune", "tune-router", "from a latency, energy, MACs, coverage or accuracy budget to a threshold",
        setup_tune},
+      {"compare", "", "finished runs on the same test examples: differences with intervals", setup_compare},
       {"entropy", "eval-entropy", "confidence thresholding on the base before and after training",
        setup_entropy},
       {"bound", "upper-bound", "the paper's bound (A.2) and the true ceilings of any router", setup_bound},

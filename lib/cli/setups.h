@@ -7,6 +7,7 @@
 namespace hybrid {
 
 Action setup_bound(CLI::App& app);
+Action setup_compare(CLI::App& app);
 Action setup_config(CLI::App& app);
 Action setup_cost(CLI::App& app);
 Action setup_entropy(CLI::App& app);

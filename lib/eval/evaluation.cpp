@@ -5,8 +5,7 @@
 #include <span>
 
 #include "eval/ceilings.h"
-#include "eval/paired_bootstrap.h"
-#include "routing/threshold.h"
+#include "eval/paired_folds.h"
 
 namespace hybrid {
 
@@ -62,53 +61,13 @@ MethodResult evaluate_method(const RoutingProblem& problem, const Method& method
   return result;
 }
 
-/// The decisions of the largest cut of each fold that sends at most 1 - coverage and splits no tie.
-struct FinalAnswers {
-  std::size_t sent = 0;
-  std::vector<double> value;  ///< [n_test], fold by fold
-};
-
-FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
-  FinalAnswers answers;
-  for (const auto& fold : folds) {
-    const double threshold = threshold_for_coverage(fold.test_scores, coverage).value;
-    answers.sent += count_sent(fold.test_scores, threshold);
-    for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
-      answers.value.push_back(fold.test_scores[i] > threshold ? fold.test.cloud_value[i]
-                                                              : fold.test.base_value[i]);
-  }
-  return answers;
-}
-
-std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second) {
-  if (first.sent != second.sent) return std::nullopt;
-  std::int64_t only_first = 0, only_second = 0;
-  for (std::size_t i = 0; i < first.value.size(); ++i) {
-    only_first += first.value[i] > second.value[i] ? 1 : 0;
-    only_second += second.value[i] > first.value[i] ? 1 : 0;
-  }
-  return mcnemar_exact(only_first, only_second);
-}
-
-/// The mean over the folds, each of which is resampled for itself.
-BootstrapAccuracies resampled(const std::vector<Contender>& contenders, const EvaluationConfig& config,
-                              SeedTree seed) {
-  const auto resamples = static_cast<std::size_t>(config.bootstrap);
-  BootstrapAccuracies mean(resamples, contenders.size(), config.coverages.size());
-  const auto& first = contenders.front().folds;
-  for (std::size_t f = 0; f < first.size(); ++f) {
-    std::vector<ScoredOutcomes> scored;
-    for (const auto& c : contenders) scored.push_back({c.folds[f].test_scores, &c.folds[f].test});
-    mean.add(first[f].weight,
-             paired_bootstrap(scored, config.coverages, resamples, f == 0 ? seed : seed.at("fold", f)));
-  }
-  return mean;
-}
-
 std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::vector<Contender>& contenders,
                                     const EvaluationConfig& config, SeedTree seed) {
   if (contenders.empty()) return {};
-  const BootstrapAccuracies bootstrap = resampled(contenders, config, seed);
+  std::vector<std::span<const Fold>> folds;
+  for (const auto& contender : contenders) folds.emplace_back(contender.folds);
+  const BootstrapAccuracies bootstrap =
+      paired_bootstrap(folds, config.coverages, static_cast<std::size_t>(config.bootstrap), seed);
   std::vector<std::vector<FinalAnswers>> answers(contenders.size());  // [contender][coverage]
   for (std::size_t m = 0; m < contenders.size(); ++m)
     for (const double coverage : config.coverages)

@@ -1,10 +1,10 @@
 #include "report/seeds.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "core/error.h"
 #include "core/text.h"
+#include "eval/compare_runs.h"
 #include "eval/paired_bootstrap.h"
 #include "report/outcomes_file.h"
 
@@ -40,10 +40,7 @@ void check_alike(const RoutingProblem& first, const fs::path& first_path, const 
   };
   if (names(other) != names(first))
     refuse(fmt::format("has other methods ({}, not {})", join(names(other)), join(names(first))));
-  if (other.n_test() != first.n_test())
-    refuse(fmt::format("has another number of test examples ({}, not {})", other.n_test(), first.n_test()));
-  if (other.examples != first.examples) refuse("has other test examples (labels or ids differ)");
-  if (other.half != first.half) refuse("cuts the test examples into other halves");
+  if (const auto difference = difference_in_tests(first, other)) refuse(*difference);
 }
 
 std::size_t place_of(const RoutingProblem& problem, const std::string& method) {
@@ -62,7 +59,7 @@ SeedsAccuracy accuracy_of(std::span<const SeedRun> runs, std::size_t m,
     for (const auto& run : runs)
       values.push_back(
           operating_point(run.problem, run.problem.methods[m], run.folds[m], coverage, {}).matched_accuracy);
-    result.accuracy.push_back(over_seeds(std::move(values)));
+    result.accuracy.push_back(spread_of(std::move(values)));
   }
   return result;
 }
@@ -95,7 +92,7 @@ std::vector<SeedsDifference> differences_of(std::span<const SeedRun> runs, const
         for (const auto& run : runs)
           deltas.push_back(matched_accuracy(run.folds[m], coverage) -
                            matched_accuracy(run.folds[a], coverage));
-        SeedsDifference difference{.delta = over_seeds(std::move(deltas))};
+        SeedsDifference difference{.delta = spread_of(std::move(deltas))};
         difference.comparison = {.method = method,
                                  .against = against,
                                  .target_coverage = coverage,
@@ -110,18 +107,6 @@ std::vector<SeedsDifference> differences_of(std::span<const SeedRun> runs, const
 }
 
 }  // namespace
-
-OverSeeds over_seeds(std::vector<double> values) {
-  HYBRID_CHECK(!values.empty(), "no values");
-  OverSeeds result;
-  const auto n = static_cast<double>(values.size());
-  for (const double v : values) result.mean += v / n;
-  double squares = 0;
-  for (const double v : values) squares += (v - result.mean) * (v - result.mean);
-  result.deviation = values.size() > 1 ? std::sqrt(squares / (n - 1)) : 0;
-  result.values = std::move(values);
-  return result;
-}
 
 SeedsResult summarise_seeds(std::span<const fs::path> paths, const EvaluationConfig& config, SeedTree seed) {
   HYBRID_CHECK(!paths.empty(), "no runs");

@@ -10,29 +10,21 @@
 
 #include "core/seed.h"
 #include "eval/evaluation.h"
+#include "eval/spread.h"
 
 namespace hybrid {
-
-/// One number of every run. The deviation divides by one less than the number of runs; 0 for a single run.
-struct OverSeeds {
-  double mean = 0;
-  double deviation = 0;
-  std::vector<double> values;  ///< in the order of the runs
-};
-
-OverSeeds over_seeds(std::vector<double> values);
 
 struct SeedsAccuracy {
   std::string method;
   MethodKind kind = MethodKind::scored;
-  std::vector<double> coverages;    ///< the targets; one for on_device (1) and on_cloud (0)
-  std::vector<OverSeeds> accuracy;  ///< matched accuracy at each of them
+  std::vector<double> coverages;  ///< the targets; one for on_device (1) and on_cloud (0)
+  std::vector<Spread> accuracy;   ///< matched accuracy at each of them
 };
 
 /// Mean over the seeds of matched_accuracy(method) - matched_accuracy(against).
 struct SeedsDifference {
   Comparison comparison;  ///< delta: the mean; ci: over the test examples; no McNemar test
-  OverSeeds delta;
+  Spread delta;
 };
 
 struct SeedsResult {

@@ -5,6 +5,7 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "report/differences.h"
+#include "report/spread_json.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -78,22 +79,18 @@ std::string seeds_markdown(const SeedsResult& result) {
 
 namespace {
 
-Json json_of(const OverSeeds& value) {
-  return {{"mean", value.mean}, {"sd", value.deviation}, {"values", value.values}};
-}
-
 Json seeds_json(const SeedsResult& result) {
   Json json{{"schema_version", 1},           {"runs", result.runs},         {"n_test", result.n_test},
             {"exchanged", result.exchanged}, {"accuracies", Json::array()}, {"differences", Json::array()}};
   for (const auto& entry : result.accuracies)
     for (std::size_t c = 0; c < entry.coverages.size(); ++c) {
       Json row{{"method", entry.method}, {"target_coverage", entry.coverages[c]}};
-      row.update(json_of(entry.accuracy[c]));
+      row.update(spread_json(entry.accuracy[c]));
       json["accuracies"].push_back(std::move(row));
     }
   for (const auto& [c, delta] : result.differences) {
     Json row{{"method", c.method}, {"against", c.against}, {"target_coverage", c.target_coverage}};
-    row.update(json_of(delta));
+    row.update(spread_json(delta));
     row["ci_low"] = c.ci.low;
     row["ci_high"] = c.ci.high;
     json["differences"].push_back(std::move(row));

@@ -1,7 +1,6 @@
 #include "report/seeds.h"
 
 #include <catch2/catch.hpp>
-#include <cmath>
 
 #include "core/error.h"
 #include "eval/folds.h"
@@ -77,15 +76,6 @@ std::string refusal(Change change) {
 
 double matched(const RoutingProblem& problem, const std::string& method, double coverage) {
   return matched_accuracy(folds_of(problem, problem.method(method)), coverage);
-}
-
-TEST_CASE("mean and deviation are those of a sample", "[report]") {
-  const OverSeeds three = over_seeds({1, 2, 6});
-  REQUIRE(three.mean == Approx(3));
-  REQUIRE(three.deviation == Approx(std::sqrt(7)));
-  REQUIRE(three.values == std::vector<double>{1, 2, 6});
-  REQUIRE(over_seeds({0.5}).deviation == 0);
-  REQUIRE_THROWS_AS(over_seeds({}), InternalError);
 }
 
 TEST_CASE("accuracies over seeds are those of the runs, method by method", "[report]") {

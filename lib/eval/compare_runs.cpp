@@ -1,0 +1,113 @@
+#include "eval/compare_runs.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace {
+
+bool gives_answers(const Method& method) {
+  return method.kind == MethodKind::scored || method.kind == MethodKind::on_device ||
+         method.kind == MethodKind::on_cloud;
+}
+
+bool has(const RoutingProblem& problem, const std::string& name) {
+  return std::ranges::find(problem.methods, name, &Method::name) != problem.methods.end();
+}
+
+/// Sending nothing or everything is a threshold above or below equal scores.
+std::vector<Fold> folds_with_answers(const RoutingProblem& problem, Method method) {
+  if (method.kind != MethodKind::scored) method.kind = MethodKind::random;
+  return folds_of(problem, method);
+}
+
+std::vector<double> coverages_of(MethodKind kind, const std::vector<double>& coverages) {
+  if (kind == MethodKind::on_device) return {1};
+  if (kind == MethodKind::on_cloud) return {0};
+  return coverages;
+}
+
+const Method& method_to_compare(const RoutingProblem& problem, const std::string& name) {
+  const Method& method = problem.method(name);
+  if (!gives_answers(method))
+    throw UsageError(fmt::format(
+        "{} cannot be compared: it gives no answers of its own, but the expected value of many", name));
+  return method;
+}
+
+MethodDifference compare(const RoutingProblem& first, const RoutingProblem& other,
+                         const MethodPairing& methods, const std::vector<double>& coverages,
+                         std::size_t resamples, SeedTree seed) {
+  const Method& a = method_to_compare(first, methods.first);
+  const Method& b = method_to_compare(other, methods.other);
+  if (a.kind != b.kind)
+    throw UsageError(
+        fmt::format("{} and {} cannot be compared: they have no coverage in common", a.name, b.name));
+  const std::vector<Fold> a_folds = folds_with_answers(first, a), b_folds = folds_with_answers(other, b);
+  const std::vector<double> shares = coverages_of(a.kind, coverages);
+  const std::vector<std::span<const Fold>> folds{a_folds, b_folds};
+  const BootstrapAccuracies bootstrap = paired_bootstrap(folds, shares, resamples, seed);
+
+  MethodDifference result{.methods = methods};
+  for (std::size_t c = 0; c < shares.size(); ++c) {
+    const FinalAnswers first_answers = final_answers(a_folds, shares[c]);
+    const FinalAnswers other_answers = final_answers(b_folds, shares[c]);
+    PairedDifference difference{.target_coverage = shares[c],
+                                .first_accuracy = matched_accuracy(a_folds, shares[c]),
+                                .other_accuracy = matched_accuracy(b_folds, shares[c])};
+    difference.delta = difference.other_accuracy - difference.first_accuracy;
+    difference.ci = central_95(bootstrap.differences(1, 0, c));
+    difference.answers = discordant(first_answers, other_answers);
+    difference.p_mcnemar = mcnemar(first_answers, other_answers);
+    result.at.push_back(difference);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::optional<std::string> difference_in_tests(const RoutingProblem& first, const RoutingProblem& other) {
+  if (other.n_test() != first.n_test())
+    return fmt::format("has another number of test examples ({}, not {})", other.n_test(), first.n_test());
+  if (other.examples != first.examples) return "has other test examples (labels or ids differ)";
+  if (other.half != first.half) return "cuts the test examples into other halves";
+  return std::nullopt;
+}
+
+const Method& default_method(const RoutingProblem& problem) {
+  for (const auto* name : {"auto", "router", "max_prob"})
+    if (has(problem, name)) return problem.method(name);
+  const auto scored = std::ranges::find(problem.methods, MethodKind::scored, &Method::kind);
+  if (scored == problem.methods.end())
+    throw UsageError("no method with scores; name those to compare with --methods");
+  return *scored;
+}
+
+std::vector<MethodPairing> common_methods(const RoutingProblem& first, const RoutingProblem& other) {
+  std::vector<MethodPairing> pairings;
+  const auto scored = [](const RoutingProblem& problem) {
+    return std::ranges::find(problem.methods, MethodKind::scored, &Method::kind) != problem.methods.end();
+  };
+  if (scored(first) && scored(other))
+    pairings.push_back({default_method(first).name, default_method(other).name});
+  for (const auto& method : first.methods)
+    if (gives_answers(method) && has(other, method.name) &&
+        std::ranges::find(pairings, MethodPairing{method.name, method.name}) == pairings.end())
+      pairings.push_back({method.name, method.name});
+  return pairings;
+}
+
+std::vector<MethodDifference> compare_problems(const RoutingProblem& first, const RoutingProblem& other,
+                                               const std::vector<MethodPairing>& methods,
+                                               const std::vector<double>& coverages, std::size_t resamples,
+                                               SeedTree seed) {
+  HYBRID_CHECK(!difference_in_tests(first, other), "other test examples");
+  std::vector<MethodDifference> differences;
+  for (const auto& pairing : methods)
+    differences.push_back(compare(first, other, pairing, coverages, resamples, seed));
+  return differences;
+}
+
+}  // namespace hybrid

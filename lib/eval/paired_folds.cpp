@@ -1,0 +1,51 @@
+#include "eval/paired_folds.h"
+
+#include "core/error.h"
+#include "routing/threshold.h"
+
+namespace hybrid {
+
+BootstrapAccuracies paired_bootstrap(std::span<const std::span<const Fold>> methods,
+                                     std::span<const double> coverages, std::size_t resamples,
+                                     SeedTree seed) {
+  BootstrapAccuracies mean(resamples, methods.size(), coverages.size());
+  const auto& first = methods.front();
+  for (std::size_t f = 0; f < first.size(); ++f) {
+    std::vector<ScoredOutcomes> scored;
+    for (const auto& folds : methods) scored.push_back({folds[f].test_scores, &folds[f].test});
+    mean.add(first[f].weight,
+             paired_bootstrap(scored, coverages, resamples, f == 0 ? seed : seed.at("fold", f)));
+  }
+  return mean;
+}
+
+FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
+  FinalAnswers answers;
+  for (const auto& fold : folds) {
+    const double threshold = threshold_for_coverage(fold.test_scores, coverage).value;
+    answers.sent += count_sent(fold.test_scores, threshold);
+    for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
+      answers.value.push_back(fold.test_scores[i] > threshold ? fold.test.cloud_value[i]
+                                                              : fold.test.base_value[i]);
+  }
+  return answers;
+}
+
+Discordant discordant(const FinalAnswers& first, const FinalAnswers& second) {
+  HYBRID_CHECK(first.value.size() == second.value.size(), "{} answers and {}", first.value.size(),
+               second.value.size());
+  Discordant counts;
+  for (std::size_t i = 0; i < first.value.size(); ++i) {
+    counts.first_better += first.value[i] > second.value[i] ? 1 : 0;
+    counts.second_better += second.value[i] > first.value[i] ? 1 : 0;
+  }
+  return counts;
+}
+
+std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second) {
+  if (first.sent != second.sent) return std::nullopt;
+  const Discordant counts = discordant(first, second);
+  return mcnemar_exact(counts.first_better, counts.second_better);
+}
+
+}  // namespace hybrid

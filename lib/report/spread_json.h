@@ -1,0 +1,14 @@
+#pragma once
+// How a Spread stands in result files.
+
+#include <nlohmann/json.hpp>
+
+#include "eval/spread.h"
+
+namespace hybrid {
+
+inline nlohmann::ordered_json spread_json(const Spread& spread) {
+  return {{"mean", spread.mean}, {"sd", spread.deviation}, {"values", spread.values}};
+}
+
+}  // namespace hybrid
