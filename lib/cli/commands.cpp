@@ -15,6 +15,8 @@ const std::vector<Command>& commands() {
       {"tune", "tune-router", "from a latency, energy, MACs, coverage or accuracy budget to a threshold",
        setup_tune},
       {"compare", "", "finished runs on the same test examples: differences with intervals", setup_compare},
+      {"abstain", "", "no cloud: accuracy over coverage when the device may decline to answer",
+       setup_abstain},
       {"entropy", "eval-entropy", "confidence thresholding on the base before and after training",
        setup_entropy},
       {"bound", "upper-bound", "the paper's bound (A.2) and the true ceilings of any router", setup_bound},

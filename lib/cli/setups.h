@@ -6,6 +6,7 @@
 
 namespace hybrid {
 
+Action setup_abstain(CLI::App& app);
 Action setup_bound(CLI::App& app);
 Action setup_compare(CLI::App& app);
 Action setup_config(CLI::App& app);

@@ -1,0 +1,124 @@
+#include "eval/abstention.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "core/error.h"
+#include "routing/threshold.h"
+
+namespace hybrid {
+
+namespace {
+
+AbstentionPoint point_at(std::span<const Fold> folds, std::span<const RiskCoverageCurve> curves,
+                         double coverage) {
+  AbstentionPoint point{.target_coverage = coverage};
+  std::size_t n = 0, answered = 0;
+  double right = 0, matched = 0;
+  for (std::size_t f = 0; f < folds.size(); ++f) {
+    const Fold& fold = folds[f];
+    const double threshold = threshold_for_coverage(fold.tune_scores, coverage).value;
+    if (folds.size() == 1 && std::isfinite(threshold)) point.threshold = threshold;
+    for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
+      if (fold.test_scores[i] <= threshold) {
+        ++answered;
+        right += fold.test.base_value[i];
+      }
+    n += fold.test_scores.size();
+    if (const auto risk = curves[f].risk_at(coverage)) matched += fold.weight * (1 - *risk);
+  }
+  const auto count = static_cast<double>(answered);
+  point.coverage = count / static_cast<double>(n);
+  if (answered > 0) {
+    point.accuracy = right / count;
+    point.accuracy_ci = wilson(right, count);
+  }
+  if (coverage > 0) point.matched_accuracy = matched;
+  return point;
+}
+
+}  // namespace
+
+RiskCoverageCurve risk_coverage_curve(std::span<const double> scores, std::span<const double> right) {
+  const std::size_t n = scores.size();
+  HYBRID_CHECK(n > 0 && right.size() == n, "{} scores, {} answers", n, right.size());
+  std::vector<std::size_t> by_score(n);
+  std::iota(by_score.begin(), by_score.end(), std::size_t{0});
+  std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) { return scores[a] < scores[b]; });
+  RiskCoverageCurve curve{.cuts = {{0, 0, -std::numeric_limits<double>::infinity()}}};
+  std::int64_t errors = 0;
+  for (std::size_t i = 0; i < n;) {
+    const double score = scores[by_score[i]];
+    for (; i < n && scores[by_score[i]] == score; ++i) {
+      const double value = right[by_score[i]];
+      HYBRID_CHECK(value == 0 || value == 1, "an answer worth {}", value);
+      errors += value == 0 ? 1 : 0;
+    }
+    curve.cuts.push_back({static_cast<std::int64_t>(i), errors, score});
+  }
+  return curve;
+}
+
+std::optional<double> RiskCoverageCurve::risk_at(double coverage) const {
+  const double answered = coverage * static_cast<double>(n());
+  if (answered <= 0) return std::nullopt;
+  const auto high = std::ranges::lower_bound(
+      cuts, answered, {}, [](const RiskCut& cut) { return static_cast<double>(cut.answered); });
+  if (high == cuts.end()) return static_cast<double>(cuts.back().errors) / static_cast<double>(n());
+  const RiskCut& low = *(high - 1);
+  const double share =
+      (answered - static_cast<double>(low.answered)) / static_cast<double>(high->answered - low.answered);
+  const double errors =
+      static_cast<double>(low.errors) + share * static_cast<double>(high->errors - low.errors);
+  return errors / answered;
+}
+
+double RiskCoverageCurve::aurc() const {
+  double sum = 0;
+  for (std::size_t i = 1; i < cuts.size(); ++i) {
+    // Answered one by one, each of the group is wrong as often as all of them are.
+    const double rate = static_cast<double>(cuts[i].errors - cuts[i - 1].errors) /
+                        static_cast<double>(cuts[i].answered - cuts[i - 1].answered);
+    for (std::int64_t k = cuts[i - 1].answered + 1; k <= cuts[i].answered; ++k)
+      sum +=
+          (static_cast<double>(cuts[i - 1].errors) + rate * static_cast<double>(k - cuts[i - 1].answered)) /
+          static_cast<double>(k);
+  }
+  return sum / static_cast<double>(n());
+}
+
+double RiskCoverageCurve::augrc() const {
+  std::int64_t doubled = 0;
+  for (std::size_t i = 1; i < cuts.size(); ++i)
+    doubled += (cuts[i].answered - cuts[i - 1].answered) * (cuts[i].errors + cuts[i - 1].errors);
+  const auto count = static_cast<double>(n());
+  return static_cast<double>(doubled) / 2 / count / count;
+}
+
+double optimal_aurc(double error) {
+  HYBRID_CHECK(error >= 0 && error <= 1, "{} errors", error);
+  return error == 1 ? 1 : error + (1 - error) * std::log1p(-error);
+}
+
+double optimal_augrc(double error) {
+  return error * error / 2;
+}
+
+AbstentionResult abstention(std::span<const Fold> folds, std::span<const double> coverages) {
+  AbstentionResult result;
+  std::vector<RiskCoverageCurve> curves;
+  for (const auto& fold : folds) {
+    curves.push_back(risk_coverage_curve(fold.test_scores, fold.test.base_value));
+    const double error = *curves.back().risk_at(1);
+    const double aurc = curves.back().aurc();
+    result.aurc += fold.weight * aurc;
+    result.excess_aurc += fold.weight * (aurc - optimal_aurc(error));
+    result.augrc += fold.weight * curves.back().augrc();
+  }
+  for (const double coverage : coverages) result.points.push_back(point_at(folds, curves, coverage));
+  return result;
+}
+
+}  // namespace hybrid
