@@ -120,9 +120,11 @@ LoadedPairs load_pairs(const ProblemOptions& options, Logger& log) {
   if (split.first.empty() || split.second.empty())
     throw DataError(options.base, fmt::format("a tuning share of {} of {} examples leaves one part empty",
                                               shortest(tune_fraction), pair.base.size()));
-  return {.tune = select(pair, split.first),
-          .test = select(pair, split.second),
-          .tune_rows = std::move(split.first)};
+  LoadedPairs loaded{.tune = select(pair, split.first),
+                     .test = select(pair, split.second),
+                     .tune_rows = std::move(split.first)};
+  if (options.keep_whole) loaded.whole = std::move(pair);
+  return loaded;
 }
 
 RoutingProblem problem_of(const LoadedPairs& pairs, const MethodOptions& methods, SeedTree seed,

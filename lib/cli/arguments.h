@@ -37,6 +37,7 @@ struct ProblemOptions {
   bool exchange = false;                ///< instead of tune_fraction: two halves tune each other
   std::optional<std::int64_t> seed;     ///< default 1
   std::string profile;
+  bool keep_whole = false;  ///< a pair that is split is kept, too, to be split again
 };
 
 /// --base to --seed.
@@ -67,6 +68,7 @@ struct LoadedPairs {
   PredictionPair test;
   std::vector<std::size_t> tune_rows;  ///< of the one pair, if it was split
   std::vector<std::uint8_t> half;      ///< of each row of `test`, if halves are exchanged
+  PredictionPair whole;                ///< the one pair, if it was split and is to be kept
 };
 LoadedPairs load_pairs(const ProblemOptions& options, Logger& log);
 

@@ -1,8 +1,10 @@
 // hybrid evaluate: two models' outputs in, every routing method compared on equal terms out.
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "cli/arguments.h"
 #include "cli/setups.h"
@@ -13,6 +15,8 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "eval/methods.h"
+#include "eval/repeats.h"
+#include "eval/split.h"
 #include "report/evaluation_files.h"
 #include "report/evaluation_run.h"
 #include "report/outcomes_file.h"
@@ -26,11 +30,26 @@ struct EvaluateOptions {
   ProblemOptions data;
   std::string config;
   std::vector<std::string> sets, coverages, latencies, methods;
-  std::optional<int> bootstrap;
+  std::optional<int> bootstrap, repeats, tune_limit;
   std::string out, full_curve;
   bool force = false;
   bool json = false;
 };
+
+/// What is drawn at random must have something to be drawn from.
+void check_drawing(const PairConfig& config, const EvaluateOptions& options) {
+  if (config.repeats < 1) throw UsageError(fmt::format("--repeats is {}, must be >= 1", config.repeats));
+  if (options.tune_limit && *options.tune_limit < 1)
+    throw UsageError(fmt::format("--tune-limit is {}, must be >= 1", *options.tune_limit));
+  if (config.exchange && (config.repeats > 1 || config.tune_limit > 0))
+    throw UsageError(
+        "--exchange tunes on either half and measures every example: leave out --repeats and --tune-limit");
+  if (config.repeats > 1 && config.tune_limit == 0 && !options.data.tune_base.empty())
+    throw UsageError(
+        "with --tune-base and --tune-cloud nothing is split, so all repeats would be the same; give "
+        "--tune-limit to "
+        "draw other tuning examples in each, or leave out --repeats");
+}
 
 PairConfig resolve(const EvaluateOptions& options) {
   PairConfig config = options.config.empty() ? load_text<PairConfig>("", "defaults", options.sets).value
@@ -45,6 +64,9 @@ PairConfig resolve(const EvaluateOptions& options) {
   if (!options.latencies.empty())
     config.evaluation.latency_ms = parse_amounts("--latency", options.latencies);
   if (options.bootstrap) config.evaluation.bootstrap = *options.bootstrap;
+  config.repeats = options.repeats.value_or(config.repeats);
+  config.tune_limit = options.tune_limit.value_or(config.tune_limit);
+  check_drawing(config, options);
   check_method_names(config.methods);
   if (config.evaluation.bootstrap < 100)
     throw UsageError(fmt::format("--bootstrap is {}, must be >= 100", config.evaluation.bootstrap));
@@ -60,8 +82,20 @@ std::vector<FileRecord> input_records(const ProblemOptions& data) {
   return inputs;
 }
 
+/// The rows of the tuning part that are used; empty for all.
+std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const PairConfig& config, SeedTree seed) {
+  const auto limit = static_cast<std::size_t>(config.tune_limit);
+  const std::size_t n = pairs.tune.size();
+  if (limit == 0) return {};
+  if (limit >= n && config.repeats > 1 && pairs.tune_rows.empty())
+    throw UsageError(fmt::format(
+        "--tune-limit is {}, there are {} tuning examples: all repeats would be the same", limit, n));
+  return limit < n ? stratified_sample(pairs.tune.base.labels, limit, seed) : std::vector<std::size_t>{};
+}
+
 /// id,part for every example, in the order of the input; empty if nothing was split.
-std::string split_csv(const LoadedPairs& pairs) {
+/// @param used rows of the tuning part; empty for all
+std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& used) {
   std::string text = "id,part\n";
   const auto add = [&](const PredictionSet& set, std::size_t row, std::size_t i, const char* part) {
     text += fmt::format("{},{}\n", set.ids.empty() ? std::to_string(i) : set.ids[row], part);
@@ -73,9 +107,32 @@ std::string split_csv(const LoadedPairs& pairs) {
   std::vector<bool> is_tune(pairs.tune.size() + pairs.test.size());
   for (const auto row : pairs.tune_rows) is_tune[row] = true;
   std::size_t tune = 0, test = 0;
-  for (std::size_t i = 0; i < is_tune.size(); ++i)
-    is_tune[i] ? add(pairs.tune.base, tune++, i, "tune") : add(pairs.test.base, test++, i, "test");
+  for (std::size_t i = 0; i < is_tune.size(); ++i) {
+    if (!is_tune[i]) {
+      add(pairs.test.base, test++, i, "test");
+    } else {
+      const bool is_used = used.empty() || std::ranges::binary_search(used, tune);
+      add(pairs.tune.base, tune++, i, is_used ? "tune" : "unused");
+    }
+  }
   return text;
+}
+
+std::optional<Repeats> repeated(const PairConfig& config, const LoadedPairs& pairs,
+                                const PredictionPair& tune_part, const RoutingProblem& first,
+                                const MethodOptions& methods, SeedTree seed, Logger& log) {
+  if (config.repeats == 1) return std::nullopt;
+  RepeatSource source{.tune_fraction = config.tune_fraction,
+                      .tune_limit = static_cast<std::size_t>(config.tune_limit)};
+  if (pairs.tune_rows.empty()) {
+    source.tune = &tune_part;
+    source.test = &pairs.test;
+  } else {
+    source.pair = &pairs.whole;
+  }
+  const auto draw = [&](std::size_t repeat) { return draw_problem(source, repeat, methods, seed); };
+  return repeat_evaluation(first, draw, design_of(source, static_cast<std::size_t>(config.repeats)),
+                           config.evaluation.coverages, log);
 }
 
 void run_evaluate(const EvaluateOptions& options, Logger& log) {
@@ -101,17 +158,22 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
       options.out.empty() ? default_run_path("evaluate", hash) : std::filesystem::path(options.out);
   auto writer = RunWriter::begin({.path = path, .hash = hash, .force = options.force}, log);
   if (writer) {
-    const LoadedPairs pairs = load_pairs(data, log);
-    const RoutingProblem problem =
-        problem_of(pairs, {.methods = config.methods, .router = config.router}, seed, log);
-    if (const std::string split = split_csv(pairs); !split.empty()) writer->write("split.csv", split);
+    data.keep_whole = config.repeats > 1;
+    LoadedPairs pairs = load_pairs(data, log);
+    const std::vector<std::size_t> used = used_rows(pairs, config, seed);
+    if (const std::string split = split_csv(pairs, used); !split.empty()) writer->write("split.csv", split);
+    PredictionPair tune_part;  // all that the repeats draw from, where the test part is fixed
+    if (!used.empty()) tune_part = std::exchange(pairs.tune, select(pairs.tune, used));
+    const MethodOptions methods{.methods = config.methods, .router = config.router};
+    const RoutingProblem problem = problem_of(pairs, methods, seed, log);
     writer->write("config.yaml", resolved);
     write_evaluation({.name = writer->name(),
                       .problem = problem,
                       .config = config.evaluation,
                       .profiles = {profile},
                       .workload = workload_of(pairs.test),
-                      .seed = seed},
+                      .seed = seed,
+                      .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log)},
                      writer->folder(), log);
     manifest.warnings = log.warnings();
     manifest.peak_memory_mb = peak_memory_mb();
@@ -144,6 +206,12 @@ Action setup_evaluate(CLI::App& app) {
   app.add_option("--profile", options->data.profile, "cost profile: a name of configs/systems or a file")
       ->default_str("paper-table3");
   app.add_option("--bootstrap", options->bootstrap, "resamples for intervals of differences (default 1000)");
+  app.add_option(
+      "--repeats", options->repeats,
+      "repeat over this many random splits, and report mean and spread of every difference (default 1)");
+  app.add_option(
+      "--tune-limit", options->tune_limit,
+      "use only this many examples of the tuning part; the test part stays the same (default: all)");
   app.add_option("--config", options->config, "YAML with the router's and the evaluation's options");
   app.add_option("--set", options->sets, "change one of them: --set router.penalty=paper (repeatable)")
       ->allow_extra_args(false);
@@ -158,6 +226,7 @@ Action setup_evaluate(CLI::App& app) {
       "Examples:\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --exchange\n"
+      "  hybrid evaluate --base base.npz --cloud cloud.npz --repeats 20 --tune-limit 500\n"
       "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz "
       "\\\n"
       "      --profile stm32f746-nbiot --coverage 0.9,0.8 --out results/my-pair");

@@ -12,6 +12,15 @@ void describe(Fields& f, PairConfig& c) {
   f.field("exchange", c.exchange,
           {.doc = "cut one pair into two halves that tune each other and report the mean of both, instead of "
                   "tune_fraction: every example is measured"});
+  f.field(
+      "tune_limit", c.tune_limit,
+      {.doc =
+           "use only this many examples of the tuning part, drawn by label, to show what few do; 0 for all",
+       .min = 0});
+  f.field("repeats", c.repeats,
+          {.doc = "random splits over which the evaluation is repeated; the spread goes to repeats.csv and "
+                  "repeats.json, everything else is of the first split",
+           .min = 1});
   f.field("methods", c.methods,
           {.doc = "which methods, in the order they are reported; empty for all", .unique = true});
   f.section("router", c.router, {.doc = "the paper's router, fitted on the tuning part"});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "core/error.h"
 
@@ -42,6 +43,27 @@ Split stratified_split(std::span<const std::int32_t> labels, double fraction, Se
   std::ranges::sort(split.first);
   std::ranges::sort(split.second);
   return split;
+}
+
+std::vector<std::size_t> stratified_sample(std::span<const std::int32_t> labels, std::size_t count,
+                                           SeedTree seed) {
+  const std::size_t n = labels.size();
+  std::vector<std::size_t> rows(n);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  if (count >= n) return rows;
+  // Systematic sampling: label by label in one line, rows of a label shuffled, then steps of one length from a random
+  // start. A label's rows lie together, so the steps meet its share of them.
+  Rng rng = seed.at("sample").rng();
+  rng.shuffle(std::span(rows));
+  std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return labels[row]; });
+  const double step = static_cast<double>(n) / static_cast<double>(count);
+  const double start = rng.uniform();
+  std::vector<std::size_t> sample;
+  for (std::size_t i = 0; i < count; ++i)
+    sample.push_back(
+        rows[std::min(n - 1, static_cast<std::size_t>((static_cast<double>(i) + start) * step))]);
+  std::ranges::sort(sample);
+  return sample;
 }
 
 }  // namespace hybrid

@@ -12,6 +12,7 @@
 #include "report/evaluation_files.h"
 #include "report/figure.h"
 #include "report/outcomes_file.h"
+#include "report/repeats_files.h"
 #include "report/summary.h"
 
 namespace hybrid {
@@ -45,10 +46,15 @@ void write_evaluation(const EvaluationRun& run, const std::filesystem::path& fol
   throw_if_interrupted(kStartsAgain);
   write_file_atomically(folder / "metrics.json", metrics_json(evaluation).dump(2) + "\n");
   write_file_atomically(folder / "curves.csv", curves_csv(evaluation));
+  if (run.repeats) {
+    write_file_atomically(folder / "repeats.csv", repeats_csv(*run.repeats));
+    write_file_atomically(folder / "repeats.json", repeats_json(*run.repeats).dump(2) + "\n");
+  }
   write_file_atomically(folder / "table.md", summary_markdown({.name = run.name,
                                                                .notes = run.notes,
                                                                .problem = run.problem,
                                                                .evaluation = evaluation,
+                                                               .repeats = run.repeats,
                                                                .config = run.config,
                                                                .profiles = run.profiles,
                                                                .workload = run.workload}));

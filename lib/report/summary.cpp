@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "eval/ceilings.h"
 #include "report/differences.h"
+#include "report/repeats_files.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -156,6 +157,7 @@ std::string summary_markdown(const SummaryInput& input) {
   text += data_paragraph(input);
   text += budget_table_markdown(input);
   text += difference_sections(input.evaluation);
+  if (input.repeats) text += repeats_markdown(*input.repeats);
   for (const auto& profile : input.profiles) text += cost_section(input, profile);
   if (!input.evaluation.skipped.empty()) {
     text += "\n## Left out\n\n";

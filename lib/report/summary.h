@@ -1,10 +1,12 @@
 #pragma once
 // table.md: what a person reads first of a run. Everything in it is computed elsewhere and rounded here.
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "eval/evaluation.h"
+#include "eval/repeats.h"
 #include "report/figure.h"
 
 namespace hybrid {
@@ -14,6 +16,7 @@ struct SummaryInput {
   std::vector<std::string> notes;  ///< lines on top: models, data, how the labels were made
   const RoutingProblem& problem;
   const Evaluation& evaluation;
+  std::optional<Repeats> repeats;  ///< a section of their own
   const EvaluationConfig& config;
   std::vector<SystemProfile> profiles;  ///< the first one's latency budgets make the main table
   Workload workload;

@@ -117,3 +117,29 @@ TEST_CASE("a fraction beyond 0 to 1 is a fault of the caller", "[eval]") {
   REQUIRE_THROWS_AS(stratified_split(Labels{0}, -0.1, SeedTree(1)), InternalError);
   REQUIRE_THROWS_AS(stratified_split(Labels{0}, 1.1, SeedTree(1)), InternalError);
 }
+
+TEST_CASE("a sample has the size asked for and of each label its share, up or down", "[eval]") {
+  const Labels labels = GENERATE(interleaved({10, 10, 10}), interleaved({1, 2, 3, 40}), interleaved({7}));
+  const std::size_t count = GENERATE(1U, 3U, 6U, 7U, 100U);
+  const auto sample = stratified_sample(labels, count, SeedTree(1));
+  REQUIRE(sample.size() == std::min<std::size_t>(count, labels.size()));
+  REQUIRE(std::ranges::is_sorted(sample));
+  REQUIRE(std::ranges::adjacent_find(sample) == sample.end());
+  REQUIRE(sample.back() < labels.size());
+  std::vector<std::size_t> all(labels.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const auto taken = counts(labels, sample);
+  for (const auto& [label, total] : counts(labels, all)) {
+    const double share = static_cast<double>(sample.size() * total) / static_cast<double>(labels.size());
+    const double got = taken.contains(label) ? static_cast<double>(taken.at(label)) : 0;
+    REQUIRE(std::abs(got - share) < 1);
+  }
+}
+
+TEST_CASE("with fewer rows than labels every row is as likely to be drawn", "[eval]") {
+  const Labels labels = interleaved({4, 4, 4, 4, 8});  // 24 rows, of which 3 are drawn
+  std::vector<int> drawn(labels.size());
+  for (std::uint64_t seed = 0; seed < 2000; ++seed)
+    for (const auto row : stratified_sample(labels, 3, SeedTree(seed))) ++drawn[row];
+  for (const int times : drawn) REQUIRE(times == Approx(250).margin(75));  // five standard deviations
+}
