@@ -77,6 +77,11 @@ RoutingProblem exchanged(const RoutingProblem& first, const RoutingProblem& seco
     method.test = interleaved(first.methods[m].test, second.methods[m].test, half);
   }
   problem.half = std::move(half);
+  // What was chosen on one half is not what was chosen on the other.
+  for (auto& [method, note] : problem.notes)
+    note =
+        fmt::format("first half by the second: {}; second by the first: {}", note, second.notes.at(method));
+  problem.auto_router.reset();
   return problem;
 }
 

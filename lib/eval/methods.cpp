@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/sha256.h"
 #include "core/text.h"
+#include "eval/learned_methods.h"
 #include "routing/features.h"
 #include "routing/router_fit.h"
 #include "routing/scores.h"
@@ -37,14 +38,17 @@ struct MethodSource {
   const RouterConfig& router;
   SeedTree seed;
   Logger& log;
+  std::optional<LearnedMethods> learned;  ///< nothing with too few tuning examples
+
+  const Outcomes& outcomes() const { return problem.variants.front().tune; }
 };
 
-void add_router(const MethodSource& source) {
+void add_router(MethodSource& source) {
   if (!source.tune.base.has_outputs() || !source.test.base.has_outputs()) {
     source.problem.skipped["router"] = "needs the base's logits or probabilities";
     return;
   }
-  const auto labels = oracle(outcomes_of(source.tune));
+  const auto labels = oracle(source.outcomes());
   source.log.info("fitting the router on {} tuning examples, {} of them worth sending", labels.size(),
                   std::ranges::count(labels, Route::cloud));
   const RouterNet net =
@@ -52,16 +56,42 @@ void add_router(const MethodSource& source) {
   source.problem.methods.push_back(router_method(net, source.tune.base, source.test.base));
 }
 
+/// A method of `LearnedMethods`, where there are examples enough.
+template <class Make>
+void add_learned(MethodSource& source, const char* name, Make make) {
+  if (source.learned)
+    source.problem.methods.push_back(make(*source.learned));
+  else
+    source.problem.skipped[name] = fmt::format("needs {} tuning examples, there are {}",
+                                               LearnedMethods::kFewestExamples, source.tune.size());
+}
+
+void add_deferral(MethodSource& source, const char* name, DeferralLoss loss) {
+  if (source.learned && !source.learned->has_confidence())
+    source.problem.skipped[name] = "needs the base's logits, probabilities or confidence";
+  else
+    add_learned(source, name, [loss](LearnedMethods& learned) { return learned.deferral(loss); });
+}
+
+void add_auto(MethodSource& source) {
+  add_learned(source, "auto", [](LearnedMethods& learned) { return learned.automatic(); });
+  if (!source.learned) return;
+  const AutoRouterFit& chosen = source.learned->auto_router();
+  source.log.info("auto is {}", chosen.reason);
+  source.problem.notes["auto"] = chosen.reason;
+  source.problem.auto_router = chosen.model;
+}
+
 struct MethodRow {
   std::string name;
-  std::function<void(const MethodSource&)> add;
+  std::function<void(MethodSource&)> add;
 };
 
 /// Every method, in the order in which they are reported: names and work in one place.
 const std::vector<MethodRow>& method_rows() {
   static const std::vector<MethodRow> rows = [] {
     const auto without_scores = [](std::string name, MethodKind kind) {
-      return MethodRow{name, [name, kind](const MethodSource& source) {
+      return MethodRow{name, [name, kind](MethodSource& source) {
                          source.problem.methods.push_back({.name = name, .kind = kind});
                        }};
     };
@@ -69,10 +99,24 @@ const std::vector<MethodRow>& method_rows() {
                                without_scores("on_cloud", MethodKind::on_cloud),
                                without_scores("random", MethodKind::random)};
     for (const auto& measure : confidence_measures())
-      all.push_back({std::string(measure.name), [&measure](const MethodSource& source) {
+      all.push_back({std::string(measure.name), [&measure](MethodSource& source) {
                        add_measure(source.problem, measure, "", 0, source.tune.base, source.test.base);
                      }});
+    all.push_back({"logistic", [](MethodSource& source) {
+                     add_learned(source, "logistic",
+                                 [](LearnedMethods& learned) { return learned.logistic(); });
+                   }});
+    all.push_back({"two_head", [](MethodSource& source) {
+                     add_learned(source, "two_head",
+                                 [](LearnedMethods& learned) { return learned.two_head(); });
+                   }});
     all.push_back({"router", add_router});
+    all.push_back({"l2d_ce", [](MethodSource& source) {
+                     add_deferral(source, "l2d_ce", DeferralLoss::cross_entropy);
+                   }});
+    all.push_back(
+        {"l2d_ova", [](MethodSource& source) { add_deferral(source, "l2d_ova", DeferralLoss::one_vs_all); }});
+    all.push_back({"auto", add_auto});
     all.push_back(without_scores("oracle", MethodKind::oracle));
     return all;
   }();
@@ -154,7 +198,9 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
   RoutingProblem problem{.classes = std::max(test.base.classes, test.cloud.classes),
                          .variants = {{"", outcomes_of(tune), outcomes_of(test)}},
                          .examples = fingerprint(test)};
-  const MethodSource source{problem, tune, test, options.router, seed, log};
+  MethodSource source{problem, tune, test, options.router, seed, log, {}};
+  if (tune.size() >= LearnedMethods::kFewestExamples)
+    source.learned.emplace(tune.base, test.base, source.outcomes(), seed);
   for (const auto& name : wanted) std::ranges::find(method_rows(), name, &MethodRow::name)->add(source);
   return problem;
 }

@@ -10,10 +10,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "routing/auto_router.h"
 #include "routing/route.h"
 
 namespace hybrid {
@@ -65,6 +67,8 @@ struct RoutingProblem {
   std::vector<BaseVariant> variants;           ///< the first is the one that all others are compared with
   std::vector<Method> methods;                 ///< in the order they are reported
   std::map<std::string, std::string> skipped;  ///< method -> why it cannot be computed
+  std::map<std::string, std::string> notes;    ///< method -> what it chose on the tuning part, and why
+  std::optional<AutoRouter> auto_router;       ///< what the method `auto` is; nothing of an exchanged problem
   /// [n], 0 or 1, of an exchanged problem; else empty. If there, `tune` and `test` are the same n examples in the
   /// same order, and a method's `tune[i]` is by what was fitted on the half of example i (if anything was), its
   /// `test[i]` by what was fitted on the other half.

@@ -44,6 +44,7 @@ void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size
   set.classes = static_cast<int>(k);
   set.top_k = std::min(kTopK, set.classes);
   set.predicted.reserve(n);
+  set.runner_up.reserve(n);
   set.entropy.reserve(n);
   set.confidence.reserve(n);
   set.top.reserve(n * static_cast<std::size_t>(set.top_k));
@@ -54,6 +55,7 @@ void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double>
   const OutputSummary summary =
       kind == OutputKind::logits ? summarize_logits(row) : summarize_probabilities(row);
   set.predicted.push_back(summary.predicted);
+  set.runner_up.push_back(summary.runner_up);
   set.entropy.push_back(summary.entropy);
   set.confidence.push_back(summary.top.front());
   set.top.insert(set.top.end(), summary.top.begin(), summary.top.begin() + set.top_k);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <utility>
 
 namespace hybrid {
 
@@ -12,6 +13,7 @@ namespace {
 struct Largest {
   std::array<double, kTopK> values;  // descending; -inf where there are fewer
   std::size_t argmax = 0;
+  std::size_t second = 0;
 };
 
 Largest find_largest(std::span<const double> row) {
@@ -20,8 +22,9 @@ Largest find_largest(std::span<const double> row) {
   values.fill(-std::numeric_limits<double>::infinity());
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (row[i] <= values.back()) continue;
-    if (row[i] > values.front()) largest.argmax = i;
     const auto place = std::upper_bound(values.begin(), values.end(), row[i], std::greater<>());
+    if (place == values.begin()) largest.second = std::exchange(largest.argmax, i);
+    if (place == values.begin() + 1) largest.second = i;
     std::move_backward(place, values.end() - 1, values.end());
     *place = row[i];
   }
@@ -51,6 +54,7 @@ OutputSummary summarize_logits(std::span<const double> logits) {
 
   OutputSummary summary;
   summary.predicted = static_cast<std::int32_t>(largest.argmax);
+  summary.runner_up = static_cast<std::int32_t>(largest.second);
   const double normaliser = 1 + others;
   summary.entropy = std::log1p(others) - weighted / normaliser;
   for (std::size_t i = 0; i < largest.values.size(); ++i)
@@ -62,6 +66,7 @@ OutputSummary summarize_probabilities(std::span<const double> probabilities) {
   const Largest largest = find_largest(probabilities);
   OutputSummary summary;
   summary.predicted = static_cast<std::int32_t>(largest.argmax);
+  summary.runner_up = static_cast<std::int32_t>(largest.second);
   double entropy = 0;
   for (const double p : probabilities)
     if (p > 0) entropy -= p * std::log(p);

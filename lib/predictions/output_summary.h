@@ -14,6 +14,7 @@ inline constexpr int kTopK = 10;
 
 struct OutputSummary {
   std::int32_t predicted = 0;       ///< argmax; ties: lowest index
+  std::int32_t runner_up = 0;       ///< the class with the second largest output; ties: lowest index
   double entropy = 0;               ///< nats; 0 ln 0 = 0
   std::array<double, kTopK> top{};  ///< largest probabilities, descending; zero beyond the number of classes
 };

@@ -140,6 +140,7 @@ PredictionSet select(const PredictionSet& set, std::span<const std::size_t> rows
   selected.classes = set.classes;
   selected.labels = select_rows(set.labels, 1, rows);
   selected.predicted = select_rows(set.predicted, 1, rows);
+  selected.runner_up = select_rows(set.runner_up, 1, rows);
   selected.top_k = set.top_k;
   selected.top = select_rows(set.top, static_cast<std::size_t>(set.top_k), rows);
   selected.entropy = select_rows(set.entropy, 1, rows);

@@ -28,6 +28,7 @@ struct PredictionSet {
   int classes = 0;                      ///< columns of the outputs; 0 if only `predicted` is known
   std::vector<std::int32_t> labels;     ///< [n]
   std::vector<std::int32_t> predicted;  ///< [n], argmax of the outputs, ties: lowest index
+  std::vector<std::int32_t> runner_up;  ///< [n], the class after it; empty without outputs
   int top_k = 0;                        ///< min(kTopK, classes); 0 without outputs
   std::vector<double> top;              ///< [n, top_k], largest probabilities, descending
   std::vector<double> entropy;          ///< [n], nats; empty without outputs

@@ -111,7 +111,8 @@ TEST_CASE("methods.json that does not fit is refused", "[report]") {
   REQUIRE_THAT(refused([](Json& json) { json.erase("classes"); }), Contains("is not what a run writes"));
   REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["router_macs"] = "many"; }),
                Contains("is not what a run writes"));
-  REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["kind"] = "guess"; }), Contains("'guess' is unknown"));
+  REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["kind"] = "guess"; }),
+               Contains("'guess' is unknown"));
   REQUIRE_THAT(refused([](Json& json) { json["methods"][0]["variant"] = "after"; }),
                Contains("variant 'after'"));
   REQUIRE_THAT(refused([](Json& json) { json["variants"] = Json::array(); }), Contains("methods.json"));

@@ -1,0 +1,69 @@
+#include "eval/learned_methods.h"
+
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace {
+
+constexpr std::size_t kFolds = 5;
+
+}  // namespace
+
+LearnedMethods::LearnedMethods(const PredictionSet& tune, const PredictionSet& test, const Outcomes& outcomes,
+                               SeedTree seed)
+    : tune_(confidence_features(tune)),
+      test_(confidence_features(test)),
+      outcomes_(outcomes),
+      folds_(random_folds(tune.size(), kFolds, seed.at("learned"))) {
+  HYBRID_CHECK(outcomes.size() == tune.size() && outcomes.size() >= kFewestExamples,
+               "{} outcomes, {} examples", outcomes.size(), tune.size());
+}
+
+const TwoHeadFit& LearnedMethods::heads() {
+  if (!heads_) heads_ = fit_two_head(tune_, outcomes_, folds_);
+  return *heads_;
+}
+
+const AutoRouterFit& LearnedMethods::auto_router() {
+  if (!auto_) auto_ = fit_auto_router(tune_, outcomes_, heads());
+  return *auto_;
+}
+
+Method LearnedMethods::logistic() {
+  std::vector<double> targets;
+  for (const Route route : oracle(outcomes_)) targets.push_back(route == Route::cloud ? 1 : 0);
+  LogisticRouterFit fit = fit_logistic_router(tune_, targets, {}, folds_);
+  return {.name = "logistic",
+          .tune = std::move(fit.out_of_fold),
+          .test = log_odds(fit.model, test_),
+          .router_macs = static_cast<double>(macs(fit.model)),
+          .meaning = ScoreMeaning::help_logit};
+}
+
+Method LearnedMethods::two_head() {
+  return {.name = "two_head",
+          .tune = heads().out_of_fold,
+          .test = expected_gain(heads().model, test_),
+          .router_macs = static_cast<double>(macs(heads().model)),
+          .meaning = ScoreMeaning::expected_gain};
+}
+
+Method LearnedMethods::deferral(DeferralLoss loss) {
+  DeferralFit fit =
+      fit_deferral(loss, tune_, shares_of(outcomes_.cloud_value, value_range(outcomes_)), folds_);
+  return {.name = loss == DeferralLoss::cross_entropy ? "l2d_ce" : "l2d_ova",
+          .tune = std::move(fit.out_of_fold),
+          .test = deferral_scores(fit.model, test_),
+          .router_macs = static_cast<double>(macs(fit.model.defer))};
+}
+
+Method LearnedMethods::automatic() {
+  return {.name = "auto",
+          .tune = auto_router().out_of_fold,
+          .test = expected_gain(auto_router().model, test_),
+          .router_macs = static_cast<double>(macs(auto_router().model)),
+          .meaning = ScoreMeaning::expected_gain};
+}
+
+}  // namespace hybrid

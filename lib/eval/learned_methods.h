@@ -1,0 +1,46 @@
+#pragma once
+// The methods that are fitted to the tuning part's outcomes by cross-fitted logistic regression: logistic, two_head, l2d_ce,
+// l2d_ova and auto. They share the base's features and the folds, and auto builds on two_head, so they are made together
+// and only as far as they are asked for. Scores of the tuning part come from models without the example, those of the
+// test part from the model fitted on the whole tuning part.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/seed.h"
+#include "eval/routing_problem.h"
+#include "routing/auto_router.h"
+#include "routing/learning_to_defer.h"
+
+namespace hybrid {
+
+class LearnedMethods {
+ public:
+  /// The fewest tuning examples that are fitted to.
+  static constexpr std::size_t kFewestExamples = 10;
+
+  /// All referenced. @param outcomes of the tuning part, at least kFewestExamples
+  LearnedMethods(const PredictionSet& tune, const PredictionSet& test, const Outcomes& outcomes, SeedTree seed);
+
+  bool has_confidence() const { return tune_.values.cols > 0 && test_.values.cols > 0; }
+
+  Method logistic();
+  Method two_head();
+  /// Requires has_confidence().
+  Method deferral(DeferralLoss loss);
+  Method automatic();
+  /// What `automatic` is.
+  const AutoRouterFit& auto_router();
+
+ private:
+  const TwoHeadFit& heads();
+
+  ConfidenceFeatures tune_, test_;
+  const Outcomes& outcomes_;
+  std::vector<std::uint8_t> folds_;
+  std::optional<TwoHeadFit> heads_;
+  std::optional<AutoRouterFit> auto_;
+};
+
+}  // namespace hybrid
