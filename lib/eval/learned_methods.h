@@ -21,7 +21,8 @@ class LearnedMethods {
   static constexpr std::size_t kFewestExamples = 10;
 
   /// All referenced. @param outcomes of the tuning part, at least kFewestExamples
-  LearnedMethods(const PredictionSet& tune, const PredictionSet& test, const Outcomes& outcomes, SeedTree seed);
+  LearnedMethods(const PredictionSet& tune, const PredictionSet& test, const Outcomes& outcomes,
+                 SeedTree seed);
 
   bool has_confidence() const { return tune_.values.cols > 0 && test_.values.cols > 0; }
 

@@ -63,9 +63,10 @@ std::string reason_for(double weight, const RankGain& gain, std::span<const doub
       weight > 0 ? fmt::format("{}two_head, {} over {} on {} cross-fitted tuning examples",
                                weight < 1 ? fmt::format("{} and {:.0f} % ", sure, 100 * weight) : "",
                                points(gain), sure, n)
-                 : fmt::format("{}, because two_head does not surely gain over it on {} cross-fitted tuning "
-                               "examples ({})",
-                               sure, n, points(gain));
+                 : fmt::format(
+                       "{}, because two_head does not surely gain over it on {} cross-fitted tuning "
+                       "examples ({})",
+                       sure, n, points(gain));
   if (std::ranges::none_of(scores, [](double score) { return score > 0; }))
     reason += "; no input is expected to gain by being sent: never send";
   return reason;
@@ -73,7 +74,8 @@ std::string reason_for(double weight, const RankGain& gain, std::span<const doub
 
 }  // namespace
 
-RankGain rank_gain(std::span<const double> scores, std::span<const double> against, const Outcomes& outcomes) {
+RankGain rank_gain(std::span<const double> scores, std::span<const double> against,
+                   const Outcomes& outcomes) {
   const std::size_t n = scores.size();
   HYBRID_CHECK(n > 0 && against.size() == n && outcomes.size() == n, "{} scores against {}, {} outcomes", n,
                against.size(), outcomes.size());

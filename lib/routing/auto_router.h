@@ -36,8 +36,9 @@ struct AutoRouter {
 
 struct AutoRouterFit {
   AutoRouter model;
-  RoutingScores out_of_fold;  ///< [n], of the examples it was fitted on; the heads' part by models without the example
-  std::string reason;         ///< one line: what was chosen and why
+  RoutingScores
+      out_of_fold;  ///< [n], of the examples it was fitted on; the heads' part by models without the example
+  std::string reason;  ///< one line: what was chosen and why
 };
 
 /// @param heads fitted on the same examples

@@ -22,7 +22,7 @@ struct Categories {
 /// nats; log p1, ..., log pK; p1, ..., p5 (as far as there are so many). With a confidence alone: its logit and itself.
 /// With neither: nothing. Logits and logs end at +-37 and -40, where double precision ends.
 struct ConfidenceFeatures {
-  Matrix values;                     ///< [n, d]; d may be 0
+  Matrix values;                    ///< [n, d]; d may be 0
   std::vector<Categories> classes;  ///< the class that the base answers; of more than two, also the runner-up
 };
 

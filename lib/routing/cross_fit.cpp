@@ -65,7 +65,8 @@ CrossFitted cross_fit(const LogisticData& data, std::span<const std::uint8_t> fo
   std::vector<Logistic> warm(count);
   for (std::size_t level = 0; level < kPath.size(); ++level) {
     for (std::size_t f = 0; f < count; ++f) warm[f] = fit_logistic(data, others[f], kPath[level], warm[f]);
-    for (std::size_t i = 0; i < n; ++i) out_of_fold[level].push_back(log_odds(warm[folds[i]], data.features, i));
+    for (std::size_t i = 0; i < n; ++i)
+      out_of_fold[level].push_back(log_odds(warm[folds[i]], data.features, i));
     loss[level] = losses(data, out_of_fold[level]);
   }
   const auto best = std::ranges::min_element(loss, {}, [](const auto& l) { return mean(l); });

@@ -19,9 +19,10 @@ std::vector<std::uint8_t> random_folds(std::size_t n, std::size_t count, SeedTre
 std::span<const Ridge> ridge_path();
 
 struct CrossFitted {
-  Logistic model;                   ///< on all rows, with the chosen ridge
-  std::vector<double> out_of_fold;  ///< [n], log odds from the model that was fitted without the example's fold
-  std::size_t level = 0;            ///< of ridge_path()
+  Logistic model;  ///< on all rows, with the chosen ridge
+  std::vector<double>
+      out_of_fold;        ///< [n], log odds from the model that was fitted without the example's fold
+  std::size_t level = 0;  ///< of ridge_path()
 };
 
 /// The strongest ridge whose out-of-fold loss is within one standard error of the best one's (Breiman et al. 1984; the

@@ -14,7 +14,8 @@ double score(DeferralLoss loss, double defer, double confidence_logit) {
   return defer + std::log1p(std::exp(-confidence_logit));  // h - log p1
 }
 
-RoutingScores scores_of(DeferralLoss loss, std::span<const double> defer, const ConfidenceFeatures& features) {
+RoutingScores scores_of(DeferralLoss loss, std::span<const double> defer,
+                        const ConfidenceFeatures& features) {
   RoutingScores scores;
   for (std::size_t i = 0; i < defer.size(); ++i)
     scores.push_back(score(loss, defer[i], features.values(i, 0)));

@@ -14,7 +14,8 @@ struct LogisticRouter {
 
 struct LogisticRouterFit {
   LogisticRouter model;
-  std::vector<double> out_of_fold;  ///< [n], log odds of the examples it was fitted on, each by a model without it
+  std::vector<double>
+      out_of_fold;  ///< [n], log odds of the examples it was fitted on, each by a model without it
 };
 
 /// @param features not standardised @param targets [n], in [0, 1] @param weights [n] or empty @param folds as

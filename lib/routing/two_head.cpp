@@ -5,12 +5,10 @@
 namespace hybrid {
 
 ValueRange value_range(const Outcomes& outcomes) {
-  double low = 0, high = 1;
-  for (const auto* values : {&outcomes.base_value, &outcomes.cloud_value}) {
-    const auto [least, most] = std::ranges::minmax(*values);
-    low = std::min(low, least), high = std::max(high, most);
-  }
-  return {low, high - low};
+  const auto [least_base, most_base] = std::ranges::minmax(outcomes.base_value);
+  const auto [least_cloud, most_cloud] = std::ranges::minmax(outcomes.cloud_value);
+  const double low = std::min(least_base, least_cloud), high = std::max(most_base, most_cloud);
+  return high > low ? ValueRange{low, high - low} : ValueRange{high - 1, 1};
 }
 
 std::vector<double> shares_of(std::span<const double> values, const ValueRange& range) {

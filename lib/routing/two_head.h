@@ -30,7 +30,7 @@ RoutingScores expected_gain(const TwoHead& model, const ConfidenceFeatures& feat
 /// Multiply-accumulates for one input.
 std::int64_t macs(const TwoHead& model);
 
-/// The least that any answer was worth, and how much more the most: 0 and 1 of accuracy, whether or not both occur.
+/// The least that any answer was worth, and how much more the most; 1 where all were worth the same.
 struct ValueRange {
   double low = 0, size = 1;
 };
