@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/evaluation.h"
@@ -16,6 +17,7 @@ struct PairConfig {
   std::int64_t seed = 1;
   double tune_fraction = 0.5;
   bool exchange = false;             ///< instead of tune_fraction: two halves tune each other
+  std::string utility = "accuracy";  ///< or "balanced_accuracy", or a .csv file (eval/utility.h)
   std::vector<std::string> methods;  ///< empty for all
   RouterConfig router;
   EvaluationConfig evaluation;

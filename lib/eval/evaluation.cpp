@@ -28,18 +28,40 @@ std::optional<double> weighted_mean(const std::vector<RouterMetrics>& metrics, s
   return mean;
 }
 
+double probability_of(double logit) {
+  return 1 / (1 + std::exp(-logit));
+}
+
+/// What the scores predict means the same in every fold, so all go into the same bins.
+std::vector<ReliabilityBin> reliability_of(std::span<const Fold> folds, ScoreMeaning meaning) {
+  std::vector<double> predicted, observed;
+  for (const auto& fold : folds)
+    for (std::size_t i = 0; i < fold.test_scores.size(); ++i) {
+      const double gain = fold.test.cloud_value[i] - fold.test.base_value[i];
+      const bool probable = meaning == ScoreMeaning::help_logit;
+      predicted.push_back(probable ? probability_of(fold.test_scores[i]) : fold.test_scores[i]);
+      observed.push_back(!probable ? gain : gain > 0 ? 1 : 0);
+    }
+  // A gain without bounds has no mean.
+  if (!std::ranges::all_of(predicted, [](double p) { return std::isfinite(p); })) return {};
+  return reliability(predicted, observed);
+}
+
 /// Scores of different folds may come from different fits, so each fold is ranked for itself.
 RouterMetrics router_metrics_of(std::span<const Fold> folds, ScoreMeaning meaning) {
   std::vector<RouterMetrics> metrics;
   for (const auto& fold : folds) {
     std::vector<double> probability;
     if (meaning == ScoreMeaning::help_logit)
-      for (const double s : fold.test_scores) probability.push_back(1 / (1 + std::exp(-s)));
+      for (const double s : fold.test_scores) probability.push_back(probability_of(s));
     metrics.push_back(router_metrics(fold.test_scores, probability, fold.test));
   }
-  return {.auroc = weighted_mean(metrics, folds, &RouterMetrics::auroc),
-          .average_precision = weighted_mean(metrics, folds, &RouterMetrics::average_precision),
-          .brier = weighted_mean(metrics, folds, &RouterMetrics::brier)};
+  RouterMetrics all{.auroc = weighted_mean(metrics, folds, &RouterMetrics::auroc),
+                    .average_precision = weighted_mean(metrics, folds, &RouterMetrics::average_precision),
+                    .brier = weighted_mean(metrics, folds, &RouterMetrics::brier)};
+  if (meaning != ScoreMeaning::rank) all.reliability = reliability_of(folds, meaning);
+  all.ece = expected_calibration_error(all.reliability);
+  return all;
 }
 
 MethodResult evaluate_method(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
@@ -65,6 +87,7 @@ MethodResult evaluate_method(const RoutingProblem& problem, const Method& method
 /// The decisions of the largest cut of each fold that sends at most 1 - coverage and splits no tie.
 struct FinalAnswers {
   std::size_t sent = 0;
+  bool zero_one = true;       ///< right or wrong
   std::vector<double> value;  ///< [n_test], fold by fold
 };
 
@@ -73,6 +96,7 @@ FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
   for (const auto& fold : folds) {
     const double threshold = threshold_for_coverage(fold.test_scores, coverage).value;
     answers.sent += count_sent(fold.test_scores, threshold);
+    answers.zero_one = answers.zero_one && is_zero_one(fold.test);
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
       answers.value.push_back(fold.test_scores[i] > threshold ? fold.test.cloud_value[i]
                                                               : fold.test.base_value[i]);
@@ -81,7 +105,7 @@ FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
 }
 
 std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second) {
-  if (first.sent != second.sent) return std::nullopt;
+  if (first.sent != second.sent || !first.zero_one || !second.zero_one) return std::nullopt;
   std::int64_t only_first = 0, only_second = 0;
   for (std::size_t i = 0; i < first.value.size(); ++i) {
     only_first += first.value[i] > second.value[i] ? 1 : 0;
@@ -170,6 +194,7 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
                         .n_tune = problem.n_tune(),
                         .n_test = problem.n_test(),
                         .test = shares(problem.variants.at(0).test),
+                        .accuracy = problem.accuracy,
                         .skipped = problem.skipped};
   std::vector<Contender> contenders;
   for (const auto& method : problem.methods) {
@@ -179,13 +204,16 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
     if (!folds.empty()) contenders.push_back({&method, std::move(folds)});
   }
   if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, contenders, config, seed);
-  for (const double coverage : config.coverages)
-    evaluation.ceilings.push_back(
-        {.target_coverage = coverage,
-         .paper_upper_bound =
-             paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage),
-         .at_most = ceiling_at_most(evaluation.test, coverage),
-         .exactly = ceiling_exactly(evaluation.test, coverage)});
+  const DeferralCurve oracle = oracle_curve(problem.variants.at(0).test);
+  for (const double coverage : config.coverages) {
+    Ceilings ceilings{.target_coverage = coverage,
+                      .at_most = ceiling_at_most(oracle, coverage),
+                      .exactly = ceiling_exactly(oracle, coverage)};
+    if (problem.accuracy.best_is_one())
+      ceilings.paper_upper_bound =
+          paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage);
+    evaluation.ceilings.push_back(ceilings);
+  }
   return evaluation;
 }
 

@@ -44,7 +44,7 @@ void add_router(const MethodSource& source) {
     source.problem.skipped["router"] = "needs the base's logits or probabilities";
     return;
   }
-  const auto labels = oracle(outcomes_of(source.tune));
+  const auto labels = oracle(source.problem.variants.front().tune);
   source.log.info("fitting the router on {} tuning examples, {} of them worth sending", labels.size(),
                   std::ranges::count(labels, Route::cloud));
   const RouterNet net =
@@ -105,10 +105,6 @@ Method router_method(const RouterNet& net, const PredictionSet& tune, const Pred
           .meaning = ScoreMeaning::help_logit};
 }
 
-Outcomes outcomes_of(const PredictionPair& pair) {
-  return {correct(pair.base), correct(pair.cloud)};
-}
-
 std::string fingerprint(const PredictionPair& pair) {
   const auto& ids = pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
   std::string text;
@@ -151,9 +147,11 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
                     test.base.classes, tune.base.source, tune.base.classes));
   const auto& wanted = options.methods.empty() ? method_names() : options.methods;
 
-  RoutingProblem problem{.classes = std::max(test.base.classes, test.cloud.classes),
-                         .variants = {{"", outcomes_of(tune), outcomes_of(test)}},
-                         .examples = fingerprint(test)};
+  RoutingProblem problem{
+      .classes = std::max(test.base.classes, test.cloud.classes),
+      .variants = {{"", outcomes_of(tune, options.utility), outcomes_of(test, options.utility)}},
+      .accuracy = meaning_of(options.utility, test),
+      .examples = fingerprint(test)};
   const MethodSource source{problem, tune, test, options.router, seed, log};
   for (const auto& name : wanted) std::ranges::find(method_rows(), name, &MethodRow::name)->add(source);
   return problem;
