@@ -64,6 +64,10 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
          "cut the pair into two halves that tune each other, and report the mean of both: every example is "
          "measured")
       ->group("Data");
+  add("--utility", options.utility,
+      "what an answer is worth: accuracy (default), balanced_accuracy, or a .csv of values, a line per true "
+      "class, a "
+      "column per answer");
   add("--seed", options.seed, "of the split, the router's fit and the bootstrap (default 1)");
 }
 
@@ -99,8 +103,6 @@ LoadedPairs load_pairs(const ProblemOptions& options, Logger& log) {
     PredictionPair pair = pair_predictions(read_prediction_set(base), read_prediction_set(cloud));
     for (const auto* set : {&pair.base, &pair.cloud}) {
       for (const auto& warning : set->warnings) log.warn("{}: {}", set->source, warning);
-      if (!set->weight.empty())
-        log.warn("{}: weight is not used: every example counts the same", set->source);
       if (!set->payload_bytes.empty() || !set->latency_ms.empty())
         log.warn("{}: costs of single inputs are not used: the profile's hold for all", set->source);
     }
@@ -133,6 +135,15 @@ RoutingProblem problem_of(const LoadedPairs& pairs, const MethodOptions& methods
   return make_exchanged_problem(pairs.test, pairs.half, methods, seed, log);
 }
 
+namespace {
+
+/// What is called accuracy is told where it is not the share of right answers.
+void tell_accuracy(const RoutingProblem& problem, Logger& log) {
+  if (!problem.accuracy.plain()) log.info("accuracy: {}", in_words(problem.accuracy));
+}
+
+}  // namespace
+
 LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
                            Logger& log) {
   require_distinct("--methods", methods);
@@ -142,23 +153,25 @@ LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std:
     if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
     const LoadedPairs pairs = load_pairs(options, log);
     loaded.name = fs::path(options.base).stem().string();
-    loaded.problem = problem_of(pairs, {.methods = methods}, seed_of(options), log);
+    const Utility utility = read_utility(options.utility.empty() ? "accuracy" : options.utility);
+    loaded.problem = problem_of(pairs, {.methods = methods, .utility = utility}, seed_of(options), log);
     loaded.workload = workload_of(pairs.test);
     loaded.profile = find_profile(options.profile.empty() ? fallback : options.profile);
+    tell_accuracy(loaded.problem, log);
     return loaded;
   }
   if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
-      options.exchange || options.seed)
+      options.exchange || options.seed || !options.utility.empty())
     throw UsageError(
-        "--tune-base, --tune-cloud, --tune-fraction, --exchange and --seed go with --base and --cloud; a run "
-        "has "
-        "its own");
+        "--tune-base, --tune-cloud, --tune-fraction, --exchange, --utility and --seed go with --base and "
+        "--cloud; a run has its own");
   const FinishedRun run = options.run.empty() ? newest_run("results") : FinishedRun(options.run);
   if (options.run.empty()) log.info("run: {}", run.path().string());
   StoredProblem stored = read_routing_problem(run);
   loaded.name = run.name();
   loaded.problem = std::move(stored.problem);
   loaded.workload = stored.workload;
+  tell_accuracy(loaded.problem, log);
   for (const auto& output : run.manifest().outputs)
     if (output.path.starts_with("systems/"))
       loaded.other_profiles.push_back(load<SystemProfile>(run.verified(output.path)).value);

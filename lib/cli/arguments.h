@@ -36,6 +36,7 @@ struct ProblemOptions {
   std::optional<double> tune_fraction;  ///< default 0.5
   bool exchange = false;                ///< instead of tune_fraction: two halves tune each other
   std::optional<std::int64_t> seed;     ///< default 1
+  std::string utility;                  ///< default accuracy; see read_utility
   std::string profile;
   bool keep_whole = false;  ///< a pair that is split is kept, too, to be split again
 };

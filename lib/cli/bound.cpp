@@ -28,7 +28,8 @@ struct BoundOptions {
 struct BoundInput {
   std::string name;
   double base_accuracy = 0, cloud_accuracy = 0;
-  std::optional<OutcomeShares> outcomes;
+  bool best_is_one = true;  ///< else the paper's bound is not defined
+  std::optional<DeferralCurve> oracle;
   SystemCost cost;
 };
 
@@ -47,29 +48,31 @@ BoundInput input_of(const BoundOptions& options, Logger& log) {
   }
   // The measures cost nothing; a router's fit would, and is not needed here.
   const LoadedProblem loaded = load_problem(options.data, {"on_device", "on_cloud"}, log);
-  const OutcomeShares share = shares(loaded.problem.variants.front().test);
+  const Outcomes& test = loaded.problem.variants.front().test;
+  const OutcomeShares share = shares(test);
   return {.name = loaded.name,
           .base_accuracy = share.base_accuracy,
           .cloud_accuracy = share.cloud_accuracy,
-          .outcomes = share,
+          .best_is_one = loaded.problem.accuracy.best_is_one(),
+          .oracle = oracle_curve(test),
           .cost = price(loaded.profile, loaded.workload)};
 }
 
 struct BoundRow {
   double coverage = 1;
   std::optional<double> latency_ms, energy_mj;
-  double paper_upper_bound = 0;
-  std::optional<double> at_most, exactly;
+  std::optional<double> paper_upper_bound, at_most, exactly;
 };
 
 BoundRow row_at(double coverage, const BoundInput& input) {
-  BoundRow row{.coverage = coverage,
-               .paper_upper_bound = paper_upper_bound(input.base_accuracy, input.cloud_accuracy, coverage)};
+  BoundRow row{.coverage = coverage};
+  if (input.best_is_one)
+    row.paper_upper_bound = paper_upper_bound(input.base_accuracy, input.cloud_accuracy, coverage);
   if (const auto cost = input.cost.total(Resource::latency)) row.latency_ms = cost->at(coverage);
   if (const auto cost = input.cost.total(Resource::energy)) row.energy_mj = cost->at(coverage);
-  if (input.outcomes) {
-    row.at_most = ceiling_at_most(*input.outcomes, coverage);
-    row.exactly = ceiling_exactly(*input.outcomes, coverage);
+  if (input.oracle) {
+    row.at_most = ceiling_at_most(*input.oracle, coverage);
+    row.exactly = ceiling_exactly(*input.oracle, coverage);
   }
   return row;
 }
@@ -97,7 +100,7 @@ std::string csv_of(const std::vector<BoundRow>& rows) {
   std::string text = "coverage,latency_ms,energy_mj,paper_upper_bound,at_most,exactly\n";
   for (const auto& r : rows)
     text += fmt::format("{},{},{},{},{},{}\n", shortest(r.coverage), cell(r.latency_ms), cell(r.energy_mj),
-                        shortest(r.paper_upper_bound), cell(r.at_most), cell(r.exactly));
+                        cell(r.paper_upper_bound), cell(r.at_most), cell(r.exactly));
   return text;
 }
 
@@ -111,7 +114,7 @@ nlohmann::ordered_json json_of(const BoundInput& input, const std::vector<BoundR
     points.push_back({{"coverage", r.coverage},
                       {"latency_ms", optional(r.latency_ms)},
                       {"energy_mj", optional(r.energy_mj)},
-                      {"paper_upper_bound", r.paper_upper_bound},
+                      {"paper_upper_bound", optional(r.paper_upper_bound)},
                       {"at_most", optional(r.at_most)},
                       {"exactly", optional(r.exactly)}});
   return {{"schema_version", 1},
@@ -133,15 +136,15 @@ void run_bound(const BoundOptions& options, Logger& log) {
     return;
   }
   TextTable table{.header = {"kept on device", "latency ms", "energy mJ", "paper's bound, %"}};
-  if (input.outcomes)
+  if (input.oracle)
     table.header.insert(table.header.end(), {"ceiling, at most sent", "ceiling, exactly sent"});
   const auto amount = [](const std::optional<double>& value) {
     return value ? fmt::format("{:.5g}", *value) : "–";
   };
   for (const auto& r : rows) {
     table.rows.push_back({per_cent(r.coverage) + " %", amount(r.latency_ms), amount(r.energy_mj),
-                          per_cent(r.paper_upper_bound, 2)});
-    if (input.outcomes)
+                          r.paper_upper_bound ? per_cent(*r.paper_upper_bound, 2) : "–"});
+    if (input.oracle)
       table.rows.back().insert(table.rows.back().end(), {per_cent(*r.at_most, 2), per_cent(*r.exactly, 2)});
   }
   fmt::print("{}: base {} %, cloud {} %, profile {}\n\n{}", input.name, per_cent(input.base_accuracy, 2),

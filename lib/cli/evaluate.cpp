@@ -52,12 +52,18 @@ void check_drawing(const PairConfig& config, const EvaluateOptions& options) {
 }
 
 PairConfig resolve(const EvaluateOptions& options) {
-  PairConfig config = options.config.empty() ? load_text<PairConfig>("", "defaults", options.sets).value
-                                             : load<PairConfig>(options.config, options.sets).value;
+  const Loaded<PairConfig> loaded = options.config.empty()
+                                        ? load_text<PairConfig>("", "defaults", options.sets)
+                                        : load<PairConfig>(options.config, options.sets);
+  PairConfig config = loaded.value;
   // Flags come last, as everywhere: default < file < --set < flag.
   config.seed = options.data.seed.value_or(config.seed);
   config.tune_fraction = options.data.tune_fraction.value_or(config.tune_fraction);
   config.exchange = config.exchange || options.data.exchange;
+  if (!options.data.utility.empty())
+    config.utility = options.data.utility;
+  else if (config.utility.ends_with(".csv"))
+    config.utility = (loaded.folder / config.utility).string();
   require_distinct("--methods", options.methods);
   if (!options.methods.empty()) config.methods = options.methods;
   if (!options.coverages.empty()) config.evaluation.coverages = parse_shares("--coverage", options.coverages);
@@ -73,12 +79,14 @@ PairConfig resolve(const EvaluateOptions& options) {
   return config;
 }
 
-std::vector<FileRecord> input_records(const ProblemOptions& data) {
+std::vector<FileRecord> input_records(const ProblemOptions& data, const Utility& utility) {
   std::vector<FileRecord> inputs;
   for (const auto& [role, path] :
        {std::pair("base", &data.base), std::pair("cloud", &data.cloud),
         std::pair("tune base", &data.tune_base), std::pair("tune cloud", &data.tune_cloud)})
     if (!path->empty()) inputs.push_back(record_file(role, std::filesystem::absolute(*path)));
+  if (!utility.file.empty())
+    inputs.push_back(record_file("utility", std::filesystem::absolute(utility.file)));
   return inputs;
 }
 
@@ -136,7 +144,10 @@ std::optional<Repeats> repeated(const PairConfig& config, const LoadedPairs& pai
 }
 
 void run_evaluate(const EvaluateOptions& options, Logger& log) {
-  const PairConfig config = resolve(options);
+  PairConfig config = resolve(options);
+  const Utility utility = read_utility(config.utility);
+  // The run keeps a copy, and its config names that.
+  if (!utility.file.empty()) config.utility = "utility/" + utility.file.filename().string();
   const SystemProfile profile =
       find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
   if (options.data.base.empty() || options.data.cloud.empty())
@@ -151,7 +162,7 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
   Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = utc_now()};
   manifest.command_line = command_line();
   manifest.libraries = core_libraries();
-  manifest.inputs = input_records(data);
+  manifest.inputs = input_records(data, utility);
   const std::string resolved = to_yaml(config);
   const std::string hash = run_hash(resolved + to_yaml(profile), manifest.inputs);
   const auto path =
@@ -161,10 +172,11 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
     data.keep_whole = config.repeats > 1;
     LoadedPairs pairs = load_pairs(data, log);
     const std::vector<std::size_t> used = used_rows(pairs, config, seed);
+    if (!utility.file.empty()) writer->write(config.utility, read_file(utility.file));
     if (const std::string split = split_csv(pairs, used); !split.empty()) writer->write("split.csv", split);
     PredictionPair tune_part;  // all that the repeats draw from, where the test part is fixed
     if (!used.empty()) tune_part = std::exchange(pairs.tune, select(pairs.tune, used));
-    const MethodOptions methods{.methods = config.methods, .router = config.router};
+    const MethodOptions methods{.methods = config.methods, .router = config.router, .utility = utility};
     const RoutingProblem problem = problem_of(pairs, methods, seed, log);
     writer->write("config.yaml", resolved);
     write_evaluation({.name = writer->name(),
@@ -227,6 +239,7 @@ Action setup_evaluate(CLI::App& app) {
       "  hybrid evaluate --base base.npz --cloud cloud.npz\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --exchange\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --repeats 20 --tune-limit 500\n"
+      "  hybrid evaluate --base base.npz --cloud cloud.npz --utility balanced_accuracy\n"
       "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz "
       "\\\n"
       "      --profile stm32f746-nbiot --coverage 0.9,0.8 --out results/my-pair");

@@ -4,6 +4,14 @@
 
 namespace hybrid {
 
+namespace {
+
+bool names_utility(std::string_view text) {
+  return text == "accuracy" || text == "balanced_accuracy" || text.ends_with(".csv");
+}
+
+}  // namespace
+
 void describe(Fields& f, PairConfig& c) {
   f.field("seed", c.seed, {.doc = "of the split, the router's fit and the bootstrap", .min = 0});
   f.field(
@@ -21,6 +29,13 @@ void describe(Fields& f, PairConfig& c) {
           {.doc = "random splits over which the evaluation is repeated; the spread goes to repeats.csv and "
                   "repeats.json, everything else is of the first split",
            .min = 1});
+  f.field(
+      "utility", c.utility,
+      {.doc =
+           "what an answer is worth: accuracy, balanced_accuracy, or a .csv file (relative to the config's "
+           "folder) with a line per true class and a value per answered class",
+       .check = names_utility,
+       .check_words = "accuracy, balanced_accuracy or the name of a .csv file"});
   f.field("methods", c.methods,
           {.doc = "which methods, in the order they are reported; empty for all", .unique = true});
   f.section("router", c.router, {.doc = "the paper's router, fitted on the tuning part"});

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/evaluation.h"
@@ -18,6 +19,7 @@ struct PairConfig {
   bool exchange = false;             ///< instead of tune_fraction: two halves tune each other
   int tune_limit = 0;                ///< of the tuning part this many examples are used; 0: all
   int repeats = 1;                   ///< random splits over which the evaluation is repeated
+  std::string utility = "accuracy";  ///< or "balanced_accuracy", or a .csv file (eval/utility.h)
   std::vector<std::string> methods;  ///< empty for all
   RouterConfig router;
   EvaluationConfig evaluation;

@@ -10,13 +10,28 @@ double paper_upper_bound(double base_accuracy, double cloud_accuracy, double cov
   return std::min(slope * (1 - coverage) + base_accuracy, cloud_accuracy);
 }
 
-double ceiling_at_most(const OutcomeShares& shares, double coverage) {
-  return shares.base_accuracy + std::min(1 - coverage, shares.helpful);
+RoutingScores gains(const Outcomes& outcomes) {
+  RoutingScores gain(outcomes.size());
+  for (std::size_t i = 0; i < gain.size(); ++i) gain[i] = outcomes.cloud_value[i] - outcomes.base_value[i];
+  return gain;
 }
 
-double ceiling_exactly(const OutcomeShares& shares, double coverage) {
-  const double sent = 1 - coverage;
-  return shares.base_accuracy + std::min(sent, shares.helpful) - std::max(0.0, sent - (1 - shares.harmful));
+DeferralCurve oracle_curve(const Outcomes& outcomes) {
+  return deferral_curve(gains(outcomes), outcomes);
+}
+
+double coverage_of_all_help(const DeferralCurve& oracle) {
+  // A cut's threshold is the next gain.
+  const auto last = std::ranges::find_if(oracle.cuts, [](const Cut& cut) { return cut.threshold <= 0; });
+  return 1 - static_cast<double>(last->sent) / static_cast<double>(oracle.n);
+}
+
+double ceiling_at_most(const DeferralCurve& oracle, double coverage) {
+  return oracle.accuracy_at(std::max(coverage, coverage_of_all_help(oracle)));
+}
+
+double ceiling_exactly(const DeferralCurve& oracle, double coverage) {
+  return oracle.accuracy_at(coverage);
 }
 
 }  // namespace hybrid

@@ -27,18 +27,40 @@ std::optional<double> weighted_mean(const std::vector<RouterMetrics>& metrics, s
   return mean;
 }
 
+double probability_of(double logit) {
+  return 1 / (1 + std::exp(-logit));
+}
+
+/// What the scores predict means the same in every fold, so all go into the same bins.
+std::vector<ReliabilityBin> reliability_of(std::span<const Fold> folds, ScoreMeaning meaning) {
+  std::vector<double> predicted, observed;
+  for (const auto& fold : folds)
+    for (std::size_t i = 0; i < fold.test_scores.size(); ++i) {
+      const double gain = fold.test.cloud_value[i] - fold.test.base_value[i];
+      const bool probable = meaning == ScoreMeaning::help_logit;
+      predicted.push_back(probable ? probability_of(fold.test_scores[i]) : fold.test_scores[i]);
+      observed.push_back(!probable ? gain : gain > 0 ? 1 : 0);
+    }
+  // A gain without bounds has no mean.
+  if (!std::ranges::all_of(predicted, [](double p) { return std::isfinite(p); })) return {};
+  return reliability(predicted, observed);
+}
+
 /// Scores of different folds may come from different fits, so each fold is ranked for itself.
 RouterMetrics router_metrics_of(std::span<const Fold> folds, ScoreMeaning meaning) {
   std::vector<RouterMetrics> metrics;
   for (const auto& fold : folds) {
     std::vector<double> probability;
     if (meaning == ScoreMeaning::help_logit)
-      for (const double s : fold.test_scores) probability.push_back(1 / (1 + std::exp(-s)));
+      for (const double s : fold.test_scores) probability.push_back(probability_of(s));
     metrics.push_back(router_metrics(fold.test_scores, probability, fold.test));
   }
-  return {.auroc = weighted_mean(metrics, folds, &RouterMetrics::auroc),
-          .average_precision = weighted_mean(metrics, folds, &RouterMetrics::average_precision),
-          .brier = weighted_mean(metrics, folds, &RouterMetrics::brier)};
+  RouterMetrics all{.auroc = weighted_mean(metrics, folds, &RouterMetrics::auroc),
+                    .average_precision = weighted_mean(metrics, folds, &RouterMetrics::average_precision),
+                    .brier = weighted_mean(metrics, folds, &RouterMetrics::brier)};
+  if (meaning != ScoreMeaning::rank) all.reliability = reliability_of(folds, meaning);
+  all.ece = expected_calibration_error(all.reliability);
+  return all;
 }
 
 MethodResult evaluate_method(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
@@ -129,6 +151,7 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
                         .n_tune = problem.n_tune(),
                         .n_test = problem.n_test(),
                         .test = shares(problem.variants.at(0).test),
+                        .accuracy = problem.accuracy,
                         .skipped = problem.skipped};
   std::vector<Contender> contenders;
   for (const auto& method : problem.methods) {
@@ -138,13 +161,16 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
     if (!folds.empty()) contenders.push_back({&method, std::move(folds)});
   }
   if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, contenders, config, seed);
-  for (const double coverage : config.coverages)
-    evaluation.ceilings.push_back(
-        {.target_coverage = coverage,
-         .paper_upper_bound =
-             paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage),
-         .at_most = ceiling_at_most(evaluation.test, coverage),
-         .exactly = ceiling_exactly(evaluation.test, coverage)});
+  const DeferralCurve oracle = oracle_curve(problem.variants.at(0).test);
+  for (const double coverage : config.coverages) {
+    Ceilings ceilings{.target_coverage = coverage,
+                      .at_most = ceiling_at_most(oracle, coverage),
+                      .exactly = ceiling_exactly(oracle, coverage)};
+    if (problem.accuracy.best_is_one())
+      ceilings.paper_upper_bound =
+          paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage);
+    evaluation.ceilings.push_back(ceilings);
+  }
   return evaluation;
 }
 

@@ -35,13 +35,14 @@ struct Comparison {
   double delta = 0;
   Interval ci;  ///< paired bootstrap, 95 %; resamples are drawn within each half of an exchanged problem
   /// Exact, on the decisions of the largest cut that sends at most 1 - target. Nothing where ties make the two send
-  /// different numbers: the test would then compare the numbers, not the methods.
+  /// different numbers: the test would then compare the numbers, not the methods; nor where answers are not just right
+  /// or wrong.
   std::optional<double> p_mcnemar;
 };
 
 struct Ceilings {
   double target_coverage = 1;
-  double paper_upper_bound = 0;
+  std::optional<double> paper_upper_bound;  ///< nothing by a table of values, which need not end at 1
   double at_most = 0;
   double exactly = 0;
 };
@@ -60,6 +61,7 @@ struct Evaluation {
   std::size_t n_tune = 0;  ///< if exchanged, these are the same examples as the test part's
   std::size_t n_test = 0;
   OutcomeShares test;  ///< of the first base variant
+  AccuracyMeaning accuracy;
   std::vector<MethodResult> methods;
   std::vector<Comparison> comparisons;
   std::vector<Ceilings> ceilings;

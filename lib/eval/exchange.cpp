@@ -95,6 +95,9 @@ RoutingProblem make_exchanged_problem(const PredictionPair& pair, const std::vec
   const PredictionPair first = select(pair, zeros), second = select(pair, ones);
   RoutingProblem problem = exchanged(make_routing_problem(second, first, options, seed, log),
                                      make_routing_problem(first, second, options, seed, log), half);
+  // Worth the same in both halves, whatever classes and weights each of them has.
+  BaseVariant& variant = problem.variants.front();
+  variant.tune = variant.test = outcomes_of(pair, options.utility);
   problem.examples = fingerprint(pair);
   return problem;
 }

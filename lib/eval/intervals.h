@@ -1,6 +1,7 @@
 #pragma once
-// 95 % intervals and paired tests. Single proportions get Wilson's interval; differences between methods on
-// the same examples get a paired bootstrap (paired_bootstrap.h) and McNemar's exact test.
+// 95 % intervals and paired tests. Single proportions get Wilson's interval, means of other values the normal
+// approximation; differences between methods on the same examples get a paired bootstrap (paired_bootstrap.h) and
+// McNemar's exact test.
 
 #include <cstdint>
 #include <vector>
@@ -14,6 +15,11 @@ struct Interval {
 
 /// Wilson's score interval at 95 % for `successes` (which may be an expected count) of n. Requires n > 0.
 Interval wilson(double successes, double n);
+
+/// mean +- 1.96 sd / sqrt(n) for n values of this sum and sum of squares, sd^2 being their mean squared deviation. Where
+/// values are multiplied by weights or class sizes, the spread of these counts, too: then it is rather too wide. Requires
+/// n > 0.
+Interval normal_mean_interval(double sum, double sum_of_squares, double n);
 
 /// The central 95 % of a sample, by linear interpolation between order statistics. Requires a non-empty
 /// sample.

@@ -149,10 +149,6 @@ Method router_method(const RouterNet& net, const PredictionSet& tune, const Pred
           .meaning = ScoreMeaning::help_logit};
 }
 
-Outcomes outcomes_of(const PredictionPair& pair) {
-  return {correct(pair.base), correct(pair.cloud)};
-}
-
 std::string fingerprint(const PredictionPair& pair) {
   const auto& ids = pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
   std::string text;
@@ -195,9 +191,11 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
                     test.base.classes, tune.base.source, tune.base.classes));
   const auto& wanted = options.methods.empty() ? method_names() : options.methods;
 
-  RoutingProblem problem{.classes = std::max(test.base.classes, test.cloud.classes),
-                         .variants = {{"", outcomes_of(tune), outcomes_of(test)}},
-                         .examples = fingerprint(test)};
+  RoutingProblem problem{
+      .classes = std::max(test.base.classes, test.cloud.classes),
+      .variants = {{"", outcomes_of(tune, options.utility), outcomes_of(test, options.utility)}},
+      .accuracy = meaning_of(options.utility, test),
+      .examples = fingerprint(test)};
   MethodSource source{problem, tune, test, options.router, seed, log, {}};
   if (tune.size() >= LearnedMethods::kFewestExamples)
     source.learned.emplace(tune.base, test.base, source.outcomes(), seed);

@@ -10,6 +10,7 @@
 #include "core/seed.h"
 #include "cost/system_cost.h"
 #include "eval/routing_problem.h"
+#include "eval/utility.h"
 #include "predictions/prediction_pair.h"
 #include "routing/router_net.h"
 
@@ -24,19 +25,17 @@ void check_method_names(const std::vector<std::string>& names);
 struct MethodOptions {
   std::vector<std::string> methods;  ///< which; empty: all
   RouterConfig router;               ///< for the paper's router, fitted on the tuning split
+  Utility utility = {};              ///< what an answer is worth
 };
 
 /// Scores every method on both splits; learned routers are fitted on `tune` alone. What cannot be computed is
 /// listed in `skipped` with its reason. @throws UsageError for an unknown method name, DataError if the two
-/// bases' outputs have different numbers of classes.
+/// bases' outputs have different numbers of classes or the utility does not fit the data.
 RoutingProblem make_routing_problem(const PredictionPair& tune, const PredictionPair& test,
                                     const MethodOptions& options, SeedTree seed, Logger& log);
 
 /// The method of a fitted router, on the base's outputs.
 Method router_method(const RouterNet& net, const PredictionSet& tune, const PredictionSet& test);
-
-/// Which model is right on each example.
-Outcomes outcomes_of(const PredictionPair& pair);
 
 /// SHA-256 of the labels and ids: the same for the same examples in the same order.
 std::string fingerprint(const PredictionPair& pair);

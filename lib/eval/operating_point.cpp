@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "eval/ceilings.h"
+#include "eval/decision_sums.h"
 
 namespace hybrid {
 
@@ -30,58 +31,63 @@ void add_cloud_only_costs(const SystemCost& cost, OperatingPoint& point) {
   point.macs = alone(Resource::macs);
 }
 
-/// A point whose accuracy is known in closed form from the shares of the four outcomes.
-OperatingPoint closed_form(double target, double coverage, double accuracy, std::size_t n) {
-  OperatingPoint point{.target_coverage = target, .tuned_coverage = coverage, .coverage = coverage};
-  point.accuracy = point.matched_accuracy = accuracy;
-  point.accuracy_ci = wilson(std::min(accuracy, 1.0) * static_cast<double>(n), static_cast<double>(n));
-  return point;
-}
-
-/// What happened in all folds together: figures are counts divided once.
-struct Tally {
-  std::size_t n_tune = 0, tune_sent = 0;
-  std::int64_t n = 0, kept = 0;
-  double kept_value = 0, sent_value = 0;  ///< what the answers are worth: how many are right
-
-  void add(const Fold& fold, double threshold) {
-    n_tune += fold.tune_scores.size();
-    tune_sent += count_sent(fold.tune_scores, threshold);
-    n += static_cast<std::int64_t>(fold.test_scores.size());
-    for (std::size_t i = 0; i < fold.test_scores.size(); ++i) {
-      if (fold.test_scores[i] > threshold) {
-        sent_value += fold.test.cloud_value[i];
-      } else {
-        ++kept;
-        kept_value += fold.test.base_value[i];
-      }
-    }
-  }
-};
-
 template <class Part, class Whole>
 double ratio(Part part, Whole whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+/// All that the decisions on the test part tell.
+OperatingPoint measured(const DecisionSums& sums) {
+  OperatingPoint point;
+  point.target_coverage = point.tuned_coverage = point.coverage = sums.kept / sums.n;
+  point.accuracy = point.matched_accuracy = sums.value() / sums.n;
+  point.accuracy_ci = accuracy_interval(sums);
+  if (sums.kept > 0) point.kept_accuracy = sums.kept_value / sums.kept;
+  if (sums.sent > 0) point.sent_accuracy = sums.sent_value / sums.sent;
+  point.oracle_agreement = sums.agreeing / sums.n;
+  point.missed_help = sums.missed_help / sums.n;
+  point.useless_send = sums.useless_send / sums.n;
+  point.harmful_send = sums.harmful_send / sums.n;
+  return point;
+}
+
+/// Of the oracle that may send 1 - coverage: the best gains first, a random share of equal ones where not all may go.
+DecisionSums oracle_sums(const Outcomes& test, double coverage) {
+  const RoutingScores gain = gains(test);
+  DecisionSums all_help = decision_sums(gain, 0, test);
+  if (all_help.sent <= (1 - coverage) * all_help.n) return all_help;
+  const CurvePlace place = oracle_curve(test).at(coverage);
+  return mixed(decision_sums(gain, place.low.threshold, test),
+               decision_sums(gain, place.high.threshold, test), place.share);
+}
+
+/// The standard error of the coverage on test minus that on the tuning part, if nothing but chance tells them apart.
+double standard_error(double coverage, std::size_t n_tune, std::size_t n_test) {
+  return std::sqrt(coverage * (1 - coverage) * (ratio(1, n_tune) + ratio(1, n_test)));
 }
 
 }  // namespace
 
 OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fold> folds,
                                   const SystemCost& cost) {
-  OperatingPoint point;
-  Tally tally;
+  DecisionSums sums;
+  std::optional<double> one_threshold;
+  std::size_t n_tune = 0, tune_kept = 0;
+  double coverage_error = 0;
   for (const auto& fold : folds) {
     const double threshold = rule(fold.tune_scores, fold.tune).value;
-    tally.add(fold, threshold);
-    if (folds.size() == 1 && std::isfinite(threshold)) point.threshold = threshold;
+    if (folds.size() == 1 && std::isfinite(threshold)) one_threshold = threshold;
+    sums += decision_sums(fold.test_scores, threshold, fold.test);
+    const std::size_t n = fold.tune_scores.size();
+    const std::size_t kept = n - count_sent(fold.tune_scores, threshold);
+    coverage_error += fold.weight * standard_error(ratio(kept, n), n, fold.test_scores.size());
+    n_tune += n;
+    tune_kept += kept;
   }
-  point.target_coverage = point.tuned_coverage = ratio(tally.n_tune - tally.tune_sent, tally.n_tune);
-  point.coverage = ratio(tally.kept, tally.n);
-  const double right = tally.kept_value + tally.sent_value;
-  point.accuracy = point.matched_accuracy = ratio(right, tally.n);
-  point.accuracy_ci = wilson(right, static_cast<double>(tally.n));
-  if (tally.kept > 0) point.kept_accuracy = ratio(tally.kept_value, tally.kept);
-  if (tally.kept < tally.n) point.sent_accuracy = ratio(tally.sent_value, tally.n - tally.kept);
+  OperatingPoint point = measured(sums);
+  point.target_coverage = point.tuned_coverage = ratio(tune_kept, n_tune);
+  point.threshold = one_threshold;
+  point.coverage_error = coverage_error;
   add_costs(cost, point);
   return point;
 }
@@ -89,31 +95,37 @@ OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fol
 OperatingPoint operating_point(const RoutingProblem& problem, const Method& method,
                                std::span<const Fold> folds, double target_coverage, const SystemCost& cost) {
   const Outcomes& test = problem.variant_of(method).test;
-  const OutcomeShares share = shares(test);
-  const std::size_t n = test.size();
+  const auto all_alike = [&](double threshold) {
+    return decision_sums(RoutingScores(test.size(), 0.0), threshold, test);
+  };
+  const auto all_kept = [&] { return all_alike(1); };
+  const auto all_sent = [&] { return all_alike(-1); };
   OperatingPoint point;
   switch (method.kind) {
     case MethodKind::on_device:
-      point = closed_form(1, 1, share.base_accuracy, n);
-      point.kept_accuracy = share.base_accuracy;
+      point = measured(all_kept());
       break;
     case MethodKind::on_cloud:
-      point = closed_form(0, 0, share.cloud_accuracy, n);
-      point.sent_accuracy = share.cloud_accuracy;
+      point = measured(all_sent());
       add_cloud_only_costs(cost, point);
       return point;
-    case MethodKind::random:
-      point = closed_form(
-          target_coverage, target_coverage,
-          target_coverage * share.base_accuracy + (1 - target_coverage) * share.cloud_accuracy, n);
-      if (target_coverage > 0) point.kept_accuracy = share.base_accuracy;
-      if (target_coverage < 1) point.sent_accuracy = share.cloud_accuracy;
+    case MethodKind::random: {
+      const OutcomeShares share = shares(test);
+      point = measured(mixed(all_kept(), all_sent(), 1 - target_coverage));
+      // As they are known, without the sums' rounding.
+      point.coverage = point.tuned_coverage = target_coverage;
+      point.accuracy = point.matched_accuracy =
+          target_coverage * share.base_accuracy + (1 - target_coverage) * share.cloud_accuracy;
+      if (point.kept_accuracy) point.kept_accuracy = share.base_accuracy;
+      if (point.sent_accuracy) point.sent_accuracy = share.cloud_accuracy;
+      point.target_coverage = target_coverage;
       break;
+    }
     case MethodKind::oracle: {
-      const double sent = std::min(1 - target_coverage, share.helpful);
-      point = closed_form(target_coverage, 1 - sent, ceiling_at_most(share, target_coverage), n);
-      if (sent < 1) point.kept_accuracy = share.base_accuracy / (1 - sent);
-      if (sent > 0) point.sent_accuracy = 1;
+      const DecisionSums sums = oracle_sums(test, target_coverage);
+      point = measured(sums);
+      point.coverage = point.tuned_coverage = std::max(target_coverage, sums.kept / sums.n);
+      point.target_coverage = target_coverage;
       break;
     }
     case MethodKind::scored: {

@@ -21,6 +21,7 @@ BootstrapAccuracies paired_bootstrap(std::span<const std::span<const Fold>> meth
 /// The decisions of the largest cut of each fold that sends at most 1 - coverage and splits no tie.
 struct FinalAnswers {
   std::size_t sent = 0;
+  bool zero_one = true;       ///< right or wrong
   std::vector<double> value;  ///< [n_test], fold by fold
 };
 FinalAnswers final_answers(std::span<const Fold> folds, double coverage);
@@ -33,8 +34,8 @@ struct Discordant {
 /// Requires answers to the same examples.
 Discordant discordant(const FinalAnswers& first, const FinalAnswers& second);
 
-/// McNemar's exact test of both. Nothing where ties make the two send different numbers: the test would then compare
-/// the numbers, not the methods.
+/// McNemar's exact test of both. Nothing where ties make the two send different numbers, as the test would then compare
+/// the numbers, not the methods; nor where answers are worth other amounts than 0 and 1.
 std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second);
 
 }  // namespace hybrid

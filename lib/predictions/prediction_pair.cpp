@@ -37,6 +37,8 @@ PredictionPair pair_predictions(PredictionSet base, PredictionSet cloud) {
                     ? "; the ids are the same in another order: sort both by id"
                     : "");
   check_equal(base, cloud, "label", base.labels, cloud.labels, "; are the rows in the same order?");
+  if (!base.weight.empty() && !cloud.weight.empty())
+    check_equal(base, cloud, "weight", base.weight, cloud.weight, "; leave it out of one of them");
   return {std::move(base), std::move(cloud)};
 }
 

@@ -10,11 +10,13 @@ struct PredictionPair {
   PredictionSet cloud;
 
   std::size_t size() const { return base.size(); }
+  /// [n], the base's, else the cloud's; empty if neither gives any.
+  const std::vector<double>& weight() const { return base.weight.empty() ? cloud.weight : base.weight; }
 };
 
 /// @throws DataError (under the cloud's path) unless both have the same number of rows, the same labels and,
-/// where both give ids, the same ids in the same order; the first row that differs is named. The classes may
-/// differ.
+/// where both give ids or weights, the same ids and weights in the same order; the first row that differs is named. The
+/// classes may differ.
 PredictionPair pair_predictions(PredictionSet base, PredictionSet cloud);
 
 /// The pair of these rows, in this order.

@@ -21,6 +21,7 @@ std::string csv_of(const std::optional<double>& value) {
 
 /// The columns of a point, in the order of curves.csv. One list serves both formats.
 std::vector<std::pair<std::string, std::optional<double>>> columns_of(const OperatingPoint& point) {
+  const bool tuned = point.coverage_error.has_value();
   return {{"target_coverage", point.target_coverage},
           {"coverage", point.coverage},
           {"threshold", point.threshold},
@@ -32,7 +33,20 @@ std::vector<std::pair<std::string, std::optional<double>>> columns_of(const Oper
           {"sent_accuracy", point.sent_accuracy},
           {"latency_ms", point.latency_ms},
           {"energy_mj", point.energy_mj},
-          {"macs", point.macs}};
+          {"macs", point.macs},
+          {"tuned_coverage", tuned ? std::optional(point.tuned_coverage) : std::nullopt},
+          {"coverage_error", point.coverage_error},
+          {"oracle_agreement", point.oracle_agreement},
+          {"missed_help", point.missed_help},
+          {"useless_send", point.useless_send},
+          {"harmful_send", point.harmful_send}};
+}
+
+Json json_of(const std::vector<ReliabilityBin>& bins) {
+  Json list = Json::array();
+  for (const auto& bin : bins)
+    list.push_back({{"count", bin.count}, {"predicted", bin.predicted}, {"observed", bin.observed}});
+  return list;
 }
 
 Json json_of(const MethodResult& method) {
@@ -48,7 +62,9 @@ Json json_of(const MethodResult& method) {
           {"router",
            {{"auroc", json_of(method.router.auroc)},
             {"average_precision", json_of(method.router.average_precision)},
-            {"brier", json_of(method.router.brier)}}}};
+            {"brier", json_of(method.router.brier)},
+            {"ece", json_of(method.router.ece)},
+            {"reliability", json_of(method.router.reliability)}}}};
 }
 
 }  // namespace
@@ -68,6 +84,8 @@ Json metrics_json(const Evaluation& evaluation) {
             {"ceilings", Json::array()},
             {"skipped", Json::object()}};
   if (evaluation.exchanged) json["data"]["exchanged"] = true;
+  if (!evaluation.accuracy.plain()) json["data"]["utility"] = evaluation.accuracy.utility;
+  if (evaluation.accuracy.weighted) json["data"]["weighted"] = true;
   for (const auto& method : evaluation.methods) json["methods"][method.name] = json_of(method);
   for (const auto& c : evaluation.comparisons)
     json["comparisons"].push_back({{"method", c.method},
@@ -79,7 +97,7 @@ Json metrics_json(const Evaluation& evaluation) {
                                    {"p_mcnemar", json_of(c.p_mcnemar)}});
   for (const auto& c : evaluation.ceilings)
     json["ceilings"].push_back({{"target_coverage", c.target_coverage},
-                                {"paper_upper_bound", c.paper_upper_bound},
+                                {"paper_upper_bound", json_of(c.paper_upper_bound)},
                                 {"at_most", c.at_most},
                                 {"exactly", c.exactly}});
   for (const auto& [method, reason] : evaluation.skipped) json["skipped"][method] = reason;

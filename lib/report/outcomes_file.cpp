@@ -115,6 +115,8 @@ void write_routing_problem(const fs::path& run, const RoutingProblem& problem, c
             {"methods", Json::array()},
             {"skipped", Json::object()}};
   if (problem.exchanged()) json["exchanged"] = true;
+  if (!problem.accuracy.plain()) json["utility"] = problem.accuracy.utility;
+  if (problem.accuracy.weighted) json["weighted"] = true;
   if (!problem.examples.empty()) json["examples"] = problem.examples;
   for (const auto& variant : problem.variants) json["variants"].push_back(variant.suffix);
   for (const auto& method : problem.methods) {
@@ -137,6 +139,8 @@ StoredProblem read_routing_problem(const fs::path& run) {
     const auto json = Json::parse(read_file(methods_path));
     problem.classes = json.at("classes").get<int>();
     exchanged = json.value("exchanged", false);
+    problem.accuracy.utility = json.value("utility", problem.accuracy.utility);
+    problem.accuracy.weighted = json.value("weighted", false);
     problem.examples = json.value("examples", "");
     stored.workload = {.base_macs = optional_number(json.at("workload").at("base_macs")),
                        .cloud_macs = optional_number(json.at("workload").at("cloud_macs")),

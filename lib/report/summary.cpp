@@ -35,10 +35,14 @@ std::string data_paragraph(const SummaryInput& input) {
                         thousands(e.n_test))
                   : fmt::format("Thresholds were chosen on {} other examples. Intervals are 95 %.",
                                 thousands(e.n_tune));
-  return fmt::format(
-      "Base {} %, cloud {} % right on {} test examples; sending helps {} % of them and harms {} %. {}\n",
-      per_cent(e.test.base_accuracy, 2), per_cent(e.test.cloud_accuracy, 2), thousands(e.n_test),
-      per_cent(e.test.helpful), per_cent(e.test.harmful), how_tuned);
+  const std::string meaning =
+      e.accuracy.plain() ? "" : fmt::format("Accuracy here is {}.\n\n", in_words(e.accuracy));
+  return meaning +
+         fmt::format(
+             "Base {} %, cloud {} % {} {} test examples; sending helps {} % of them and harms {} %. {}\n",
+             per_cent(e.test.base_accuracy, 2), per_cent(e.test.cloud_accuracy, 2),
+             e.accuracy.plain() ? "right on" : "by that on", thousands(e.n_test), per_cent(e.test.helpful),
+             per_cent(e.test.harmful), how_tuned);
 }
 
 std::vector<std::string> budget_row(const std::string& name, const std::vector<double>& budgets,
@@ -53,14 +57,17 @@ void add_reference_rows(const SummaryInput& input, const SystemCost& cost, TextT
   const auto latency = *cost.total(Resource::latency);
   const auto energy = cost.total(Resource::energy);
   const OutcomeShares& share = input.evaluation.test;
+  const DeferralCurve oracle = oracle_curve(input.problem.variants.front().test);
+  const bool has_bound = input.problem.accuracy.best_is_one();
   std::map<double, std::string> coverages, energies, bounds, ceilings;
   for (const double budget : input.config.latency_ms) {
     const auto coverage = latency.coverage_for(budget);
     if (!coverage) continue;
     coverages[budget] = per_cent(*coverage) + " %";
     if (energy) energies[budget] = rounded(energy->at(*coverage)) + " mJ";
-    bounds[budget] = per_cent(paper_upper_bound(share.base_accuracy, share.cloud_accuracy, *coverage));
-    ceilings[budget] = per_cent(ceiling_at_most(share, *coverage));
+    if (has_bound)
+      bounds[budget] = per_cent(paper_upper_bound(share.base_accuracy, share.cloud_accuracy, *coverage));
+    ceilings[budget] = per_cent(ceiling_at_most(oracle, *coverage));
   }
   const auto& budgets = input.config.latency_ms;
   table.rows.insert(table.rows.begin(), budget_row("(kept on the device)", budgets, coverages));

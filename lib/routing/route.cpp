@@ -1,5 +1,7 @@
 #include "routing/route.h"
 
+#include <algorithm>
+
 #include "core/error.h"
 
 namespace hybrid {
@@ -18,6 +20,12 @@ OutcomeShares shares(const Outcomes& outcomes) {
   }
   const auto count = static_cast<double>(n);
   return {base / count, cloud / count, helpful / count, harmful / count};
+}
+
+bool is_zero_one(const Outcomes& outcomes) {
+  const auto zero_or_one = [](double value) { return value == 0 || value == 1; };
+  return std::ranges::all_of(outcomes.base_value, zero_or_one) &&
+         std::ranges::all_of(outcomes.cloud_value, zero_or_one);
 }
 
 std::vector<Route> oracle(const Outcomes& outcomes) {

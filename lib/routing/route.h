@@ -34,6 +34,9 @@ struct OutcomeShares {
 /// Requires equal lengths and at least one example.
 OutcomeShares shares(const Outcomes& outcomes);
 
+/// Whether every answer is worth 0 or 1, so that sums of values count right answers.
+bool is_zero_one(const Outcomes& outcomes);
+
 /// The routing oracle of Kag et al. 2022, Eq. 4: cloud iff the base is wrong and the cloud right, in general iff the
 /// cloud's answer is worth more.
 std::vector<Route> oracle(const Outcomes& outcomes);

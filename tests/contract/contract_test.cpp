@@ -104,9 +104,11 @@ TEST_CASE("curves.csv has the contract's columns, rows and numbers", "[contract]
   const auto actual = split(read_file(here / "run/curves.csv"), '\n');
   const auto expected = split(read_file(kFixture / "expected/curves.csv"), '\n');
   REQUIRE(actual.size() == expected.size());
-  REQUIRE(actual[0] ==
-          "method,target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,"
-          "sent_accuracy,latency_ms,energy_mj,macs");
+  REQUIRE(
+      actual[0] ==
+      "method,target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,"
+      "sent_accuracy,latency_ms,energy_mj,macs,tuned_coverage,coverage_error,oracle_agreement,missed_help,"
+      "useless_send,harmful_send");
   REQUIRE(actual[0] == expected[0]);
   for (std::size_t line = 1; line < expected.size(); ++line) {
     INFO(actual[line] << "\n" << expected[line]);
@@ -147,6 +149,13 @@ TEST_CASE("all methods are reported in their order, the router with its own meas
   REQUIRE(names == std::vector<std::string>{"on_device", "on_cloud", "random", "entropy", "margin",
                                             "max_prob", "router", "oracle"});
   REQUIRE(methods["router"]["router"]["brier"].is_number());
+  REQUIRE(methods["router"]["router"]["ece"].is_number());
+  int count = 0;
+  for (const auto& bin : methods["router"]["router"]["reliability"]) {
+    REQUIRE((bin.size() == 3 && bin["predicted"].is_number() && bin["observed"].is_number()));
+    count += bin["count"].get<int>();
+  }
+  REQUIRE(count == 80);
   REQUIRE(methods["router"]["points"][0]["macs"].get<double>() >
           methods["entropy"]["points"][0]["macs"].get<double>() - 6e7);
 }

@@ -116,12 +116,25 @@ def mcnemar(a, b):
     return min(1.0, 2 * sum(math.comb(n, k) for k in range(fewer + 1)) / 2**n)
 
 
-def point(target, coverage, accuracy, matched, threshold=None, kept=None, sent=None, cloud_only=False):
+def regret(sent, base, cloud):
+    """Against an oracle without a budget, where each input is sent with the probability `sent`."""
+    gain = cloud - base
+    return {"oracle_agreement": np.where(gain > 0, sent, 1 - sent).mean(),
+            "missed_help": ((1 - sent) * np.maximum(gain, 0)).mean(),
+            "useless_send": (sent * (gain == 0)).mean(),
+            "harmful_send": (sent * np.maximum(-gain, 0)).mean()}
+
+
+def point(target, coverage, accuracy, matched, lost, threshold=None, kept=None, sent=None, cloud_only=False,
+          tuned=None):
     low, high = wilson(accuracy, N_TEST)
     pay = lambda always, if_sent: if_sent if cloud_only else always + (1 - coverage) * if_sent
     return {"target_coverage": target, "coverage": coverage, "threshold": threshold, "accuracy": accuracy, "ci_low": low,
             "ci_high": high, "matched_accuracy": matched, "kept_accuracy": kept, "sent_accuracy": sent,
-            "latency_ms": pay(*LATENCY), "energy_mj": pay(*ENERGY), "macs": pay(MACS["base"], MACS["cloud"])}
+            "latency_ms": pay(*LATENCY), "energy_mj": pay(*ENERGY), "macs": pay(MACS["base"], MACS["cloud"]),
+            "tuned_coverage": tuned,
+            "coverage_error": None if tuned is None else math.sqrt(tuned * (1 - tuned) * (1 / N_TUNE + 1 / N_TEST)),
+            **lost}
 
 
 def threshold_at(scores, coverage):
@@ -134,6 +147,7 @@ def scored_point(target, tune_scores, scores, base, cloud):
     sent = scores > t
     final = np.where(sent, cloud, base)
     return point(target, (~sent).mean(), final.mean(), accuracy_at(curve(scores, base, cloud), target, N_TEST),
+                 regret(sent.astype(float), base, cloud), tuned=(tune_scores <= t).mean(),
                  threshold=None if math.isinf(t) else t, kept=base[~sent].mean() if (~sent).any() else None,
                  sent=cloud[sent].mean() if sent.any() else None)
 
@@ -144,26 +158,28 @@ def expected(tune, test):
     a_b, a_g = base.mean(), cloud.mean()
     positive = (base == 0) & (cloud == 1)
     helpful, harmful = positive.mean(), ((base == 1) & (cloud == 0)).mean()
-    no_router = {"auroc": None, "average_precision": None, "brier": None}
+    no_router = {"auroc": None, "average_precision": None, "brier": None, "ece": None, "reliability": []}
+    alike = lambda sent: regret(np.full(N_TEST, sent, float), base, cloud)
     empty = {"audc": None, "apgr": None, "router": no_router}
 
     def oracle_point(c):
         sent = min(1 - c, helpful)
         accuracy = a_b + sent
-        return point(c, 1 - sent, accuracy, accuracy, kept=a_b / (1 - sent), sent=1 if sent > 0 else None)
+        lost = regret(np.where(positive, sent / helpful, 0), base, cloud)
+        return point(c, 1 - sent, accuracy, accuracy, lost, kept=a_b / (1 - sent), sent=1 if sent > 0 else None)
 
     methods = {
-        "on_device": {"points": [point(1, 1, a_b, a_b, kept=a_b)], **empty},
-        "on_cloud": {"points": [point(0, 0, a_g, a_g, sent=a_g, cloud_only=True)], **empty},
-        "random": {"points": [point(c, c, m := c * a_b + (1 - c) * a_g, m, kept=a_b if c > 0 else None, sent=a_g)
-                              for c in COVERAGES],
+        "on_device": {"points": [point(1, 1, a_b, a_b, alike(0), kept=a_b)], **empty},
+        "on_cloud": {"points": [point(0, 0, a_g, a_g, alike(1), sent=a_g, cloud_only=True)], **empty},
+        "random": {"points": [point(c, c, m := c * a_b + (1 - c) * a_g, m, alike(1 - c), kept=a_b if c > 0 else None,
+                                    sent=a_g) for c in COVERAGES],
                    "audc": (a_b + a_g) / 2, "apgr": 0.5, "router": no_router}}
     for name, s in scores.items():
         audc = area(curve(s, base, cloud), N_TEST)
         methods[name] = {"points": [scored_point(c, tune_scores[name], s, base, cloud) for c in COVERAGES],
                          "audc": audc, "apgr": (audc - a_b) / (a_g - a_b),
                          "router": {"auroc": auroc(s, positive), "average_precision": average_precision(s, positive),
-                                    "brier": None}}
+                                    "brier": None, "ece": None, "reliability": []}}
     methods["oracle"] = {"points": [oracle_point(c) for c in COVERAGES], **empty}
 
     def comparison(name, against, c):

@@ -65,11 +65,11 @@ TEST_CASE("a curve does not depend on the order of the rows", "[exhaustive]") {
 TEST_CASE("no curve rises above the true ceilings, at any coverage", "[exhaustive]") {
   test::for_each_case(5, [](const RoutingScores& scores, const Outcomes& outcomes) {
     const DeferralCurve curve = deferral_curve(scores, outcomes);
-    const OutcomeShares share = shares(outcomes);
+    const DeferralCurve oracle = oracle_curve(outcomes);
     for (const double c : test::share_grid(scores.size())) {
-      const double exactly = ceiling_exactly(share, c);
+      const double exactly = ceiling_exactly(oracle, c);
       test::require_for(curve.accuracy_at(c) <= exactly + 1e-12, scores, outcomes, c);
-      test::require_for(exactly <= ceiling_at_most(share, c) + 1e-12, scores, outcomes, c);
+      test::require_for(exactly <= ceiling_at_most(oracle, c) + 1e-12, scores, outcomes, c);
     }
   });
 }

@@ -40,6 +40,20 @@ void for_each_outcomes(std::size_t n, Visit&& visit) {
   });
 }
 
+/// The same with each answer worth 0, 0.5 or 2: 9^n.
+template <class Visit>
+void for_each_worth(std::size_t n, Visit&& visit) {
+  constexpr double kWorth[] = {0, 0.5, 2};
+  for_each_number(n, 9, [&](const std::vector<int>& digits) {
+    Outcomes outcomes;
+    for (const int d : digits) {
+      outcomes.base_value.push_back(kWorth[d % 3]);
+      outcomes.cloud_value.push_back(kWorth[d / 3]);
+    }
+    visit(outcomes);
+  });
+}
+
 /// visit(scores, outcomes) for n = 1, ..., largest_n.
 template <class Visit>
 void for_each_case(std::size_t largest_n, Visit&& visit) {

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "unit/routing/tiny_sets.h"
+
 using namespace hybrid;
 
 TEST_CASE("the paper's upper bound has the numbers of A.2", "[eval]") {
@@ -27,15 +29,36 @@ TEST_CASE("a base that makes no errors leaves nothing to gain", "[eval]") {
 }
 
 TEST_CASE("the true ceilings send what helps, and harm only if they must", "[eval]") {
-  const OutcomeShares shares{.base_accuracy = 0.6, .cloud_accuracy = 0.75, .helpful = 0.25, .harmful = 0.1};
-  REQUIRE(ceiling_at_most(shares, 1) == 0.6);
-  REQUIRE(ceiling_at_most(shares, 0.9) == Approx(0.7));
-  REQUIRE(ceiling_at_most(shares, 0.75) == Approx(0.85));
-  REQUIRE(ceiling_at_most(shares, 0.2) == Approx(0.85));
-  REQUIRE(ceiling_at_most(shares, 0) == Approx(0.85));
-  REQUIRE(ceiling_exactly(shares, 0.9) == Approx(0.7));
-  REQUIRE(ceiling_exactly(shares, 0.2) == Approx(0.85));
-  REQUIRE(ceiling_exactly(shares, 0.1) == Approx(0.85));
-  REQUIRE(ceiling_exactly(shares, 0.05) == Approx(0.8));
-  REQUIRE(ceiling_exactly(shares, 0) == Approx(0.75));
+  // Of 20: base 0.6, cloud 0.75, 5 helpful, 2 harmful.
+  const DeferralCurve oracle =
+      oracle_curve(test::outcomes_from("11111111111100000000", "00111111111111111000"));
+  REQUIRE(ceiling_at_most(oracle, 1) == 0.6);
+  REQUIRE(ceiling_at_most(oracle, 0.9) == Approx(0.7));
+  REQUIRE(ceiling_at_most(oracle, 0.75) == Approx(0.85));
+  REQUIRE(ceiling_at_most(oracle, 0.2) == Approx(0.85));
+  REQUIRE(ceiling_at_most(oracle, 0) == Approx(0.85));
+  REQUIRE(ceiling_exactly(oracle, 0.9) == Approx(0.7));
+  REQUIRE(ceiling_exactly(oracle, 0.2) == Approx(0.85));
+  REQUIRE(ceiling_exactly(oracle, 0.1) == Approx(0.85));
+  REQUIRE(ceiling_exactly(oracle, 0.05) == Approx(0.8));
+  REQUIRE(ceiling_exactly(oracle, 0) == Approx(0.75));
+  REQUIRE(oracle.cuts.size() == 4);
+  REQUIRE(coverage_of_all_help(oracle) == 0.75);
+}
+
+TEST_CASE("the largest gains go first, losses never unless they must", "[eval]") {
+  // Gains 2, 0.5, 0, -1.
+  const DeferralCurve oracle = oracle_curve({.base_value = {1, 0, 0, 1}, .cloud_value = {1, 2, 0.5, 0}});
+  REQUIRE(ceiling_at_most(oracle, 1) == 0.5);
+  REQUIRE(ceiling_at_most(oracle, 0.75) == 1);
+  REQUIRE(ceiling_at_most(oracle, 0.5) == 1.125);
+  REQUIRE(ceiling_at_most(oracle, 0) == 1.125);
+  REQUIRE(ceiling_exactly(oracle, 0) == 0.875);
+  REQUIRE(coverage_of_all_help(oracle) == 0.5);
+}
+
+TEST_CASE("where the cloud never helps, the ceiling is to send nothing", "[eval]") {
+  const DeferralCurve oracle = oracle_curve(test::outcomes_from("111", "010"));
+  REQUIRE(coverage_of_all_help(oracle) == 1);
+  REQUIRE(ceiling_at_most(oracle, 0.2) == 1);
 }

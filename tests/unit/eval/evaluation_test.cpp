@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "eval/ceilings.h"
@@ -128,6 +129,57 @@ TEST_CASE("areas belong to curves, classifier metrics to scores, the Brier score
   REQUIRE(*evaluation.find("router")->router.brier == Approx(squared / 40));
 }
 
+TEST_CASE("a predicted probability is held against the oracle's label, a predicted gain against the gain",
+          "[eval]") {
+  RoutingProblem problem = every_kind();
+  problem.methods[4].meaning = ScoreMeaning::expected_gain;  // max_prob
+  const Evaluation evaluation = evaluated(problem);
+  REQUIRE(evaluation.find("entropy")->router.reliability.empty());
+  REQUIRE_FALSE(evaluation.find("entropy")->router.ece);
+  const auto mean_of_bins = [&](const std::string& method, double ReliabilityBin::*side) {
+    double sum = 0;
+    for (const auto& bin : evaluation.find(method)->router.reliability)
+      sum += static_cast<double>(bin.count) * bin.*side;
+    return sum / 40;
+  };
+  const OutcomeShares share = shares(problem.variants[0].test);
+  REQUIRE(mean_of_bins("router", &ReliabilityBin::observed) == Approx(share.helpful));
+  REQUIRE(mean_of_bins("max_prob", &ReliabilityBin::observed) == Approx(share.helpful - share.harmful));
+  double probability = 0, gain = 0;
+  for (std::size_t i = 0; i < 40; ++i) {
+    probability += 1 / (1 + std::exp(-problem.method("router").test[i])) / 40;
+    gain += problem.method("max_prob").test[i] / 40;
+  }
+  REQUIRE(mean_of_bins("router", &ReliabilityBin::predicted) == Approx(probability));
+  REQUIRE(mean_of_bins("max_prob", &ReliabilityBin::predicted) == Approx(gain));
+  REQUIRE_FALSE(evaluation.find("max_prob")->router.brier);
+  REQUIRE(*evaluation.find("max_prob")->router.ece ==
+          expected_calibration_error(evaluation.find("max_prob")->router.reliability));
+}
+
+TEST_CASE("a gain without bounds is not put into bins", "[eval]") {
+  RoutingProblem problem = every_kind();
+  problem.methods[4].meaning = ScoreMeaning::expected_gain;
+  problem.methods[4].test[3] = std::numeric_limits<double>::infinity();
+  REQUIRE(evaluated(problem).find("max_prob")->router.reliability.empty());
+  REQUIRE_FALSE(evaluated(problem).find("max_prob")->router.ece);
+}
+
+TEST_CASE(
+    "where answers are not just right or wrong there is no McNemar test, by a table no bound of the paper's",
+    "[eval]") {
+  RoutingProblem problem = every_kind();
+  for (auto& variant : problem.variants)
+    for (double& value : variant.test.cloud_value) value *= 0.5;
+  problem.accuracy.utility = "balanced_accuracy";
+  Evaluation evaluation = evaluated(problem);
+  REQUIRE(evaluation.accuracy == problem.accuracy);
+  for (const auto& comparison : evaluation.comparisons) REQUIRE_FALSE(comparison.p_mcnemar);
+  REQUIRE(evaluation.ceilings[0].paper_upper_bound);
+  problem.accuracy.utility = "costs.csv";
+  REQUIRE_FALSE(evaluated(problem).ceilings[0].paper_upper_bound);
+}
+
 TEST_CASE("two models that are equally good leave no gap to recover", "[eval]") {
   RoutingProblem problem = every_kind();
   problem.variants[0].test.cloud_value = problem.variants[0].test.base_value;
@@ -203,16 +255,18 @@ TEST_CASE("McNemar's test counts the decisions of a cut that splits no tie", "[e
 }
 
 TEST_CASE("ceilings are given per coverage, of the first variant", "[eval]") {
-  const Evaluation evaluation = evaluated(every_kind());
+  const RoutingProblem problem = every_kind();
+  const Evaluation evaluation = evaluated(problem);
+  const DeferralCurve oracle = oracle_curve(problem.variants[0].test);
   REQUIRE(evaluation.ceilings.size() == 2);
   for (std::size_t c = 0; c < 2; ++c) {
     const double coverage = kConfig.coverages[c];
     REQUIRE(evaluation.ceilings[c].target_coverage == coverage);
-    REQUIRE(evaluation.ceilings[c].at_most == ceiling_at_most(evaluation.test, coverage));
-    REQUIRE(evaluation.ceilings[c].exactly == ceiling_exactly(evaluation.test, coverage));
+    REQUIRE(evaluation.ceilings[c].at_most == ceiling_at_most(oracle, coverage));
+    REQUIRE(evaluation.ceilings[c].exactly == ceiling_exactly(oracle, coverage));
     REQUIRE(evaluation.ceilings[c].paper_upper_bound ==
             paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage));
-    REQUIRE(evaluation.find("oracle")->points[c].accuracy == evaluation.ceilings[c].at_most);
+    REQUIRE(evaluation.find("oracle")->points[c].accuracy == Approx(evaluation.ceilings[c].at_most));
   }
 }
 
@@ -331,6 +385,11 @@ TEST_CASE("the figures of an exchanged problem are the means of its two directio
       REQUIRE(*b.router.auroc == mean(*x.router.auroc, *y.router.auroc));
       REQUIRE(*b.router.average_precision == mean(*x.router.average_precision, *y.router.average_precision));
     }
+    if (b.router.ece) {  // the halves' scores mean the same, so they share the bins
+      std::int64_t count = 0;
+      for (const auto& bin : b.router.reliability) count += bin.count;
+      REQUIRE(count == 40);
+    }
     if (b.router.brier) REQUIRE(*b.router.brier == mean(*x.router.brier, *y.router.brier));
     if (b.kind == MethodKind::oracle) continue;  // its ceiling is that of all examples
     for (std::size_t c = 0; c < b.points.size(); ++c) {
@@ -338,6 +397,12 @@ TEST_CASE("the figures of an exchanged problem are the means of its two directio
       REQUIRE(b.points[c].matched_accuracy ==
               mean(x.points[c].matched_accuracy, y.points[c].matched_accuracy));
       REQUIRE(b.points[c].coverage == mean(x.points[c].coverage, y.points[c].coverage));
+      for (const auto figure : {&OperatingPoint::oracle_agreement, &OperatingPoint::missed_help,
+                                &OperatingPoint::useless_send, &OperatingPoint::harmful_send})
+        REQUIRE(b.points[c].*figure == mean(x.points[c].*figure, y.points[c].*figure));
+      if (b.points[c].coverage_error)
+        REQUIRE(*b.points[c].coverage_error ==
+                mean(*x.points[c].coverage_error, *y.points[c].coverage_error));
       REQUIRE(*b.points[c].latency_ms == mean(*x.points[c].latency_ms, *y.points[c].latency_ms));
       if (b.kind == MethodKind::scored) REQUIRE_FALSE(b.points[c].threshold);
     }

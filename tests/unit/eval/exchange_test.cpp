@@ -133,6 +133,19 @@ TEST_CASE("measures score both parts alike, a router is fitted on each half", "[
   REQUIRE(problem.variants[0].tune.cloud_value == correct(pair.cloud));
 }
 
+TEST_CASE("balanced halves are worth what all examples are, with a threshold for both", "[eval]") {
+  const PredictionPair pair = random_pair(41, 3);
+  const auto half = halves_by_id(pair.base.labels, {}, SeedTree(1));
+  const Utility balanced{.kind = UtilityKind::balanced_accuracy};
+  const test::Sink sink;
+  Logger log(Verbosity::normal, sink.file());
+  const RoutingProblem problem =
+      make_exchanged_problem(pair, half, {.methods = {"max_prob"}, .utility = balanced}, SeedTree(1), log);
+  REQUIRE(problem.accuracy.utility == "balanced_accuracy");
+  REQUIRE(problem.variants[0].test.base_value == outcomes_of(pair, balanced).base_value);
+  REQUIRE(problem.variants[0].tune.cloud_value == problem.variants[0].test.cloud_value);
+}
+
 TEST_CASE("what cannot be cut in two is refused", "[eval]") {
   const PredictionPair pair = random_pair(1, 1);
   REQUIRE(test::error_message<DataError>([&] { exchanged_problem(pair, {0}); }) ==

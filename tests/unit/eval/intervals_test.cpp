@@ -9,6 +9,16 @@
 
 using namespace hybrid;
 
+TEST_CASE("a mean has 1.96 standard errors on either side", "[eval]") {
+  // 0, 0, 3, 3: mean 1.5, standard deviation 1.5.
+  const Interval interval = normal_mean_interval(6, 18, 4);
+  REQUIRE(interval.low == Approx(1.5 - 1.959964 * 0.75));
+  REQUIRE(interval.high == Approx(1.5 + 1.959964 * 0.75));
+  const Interval certain = normal_mean_interval(0.3, 0.03, 3);  // rounding makes the variance no less than 0
+  REQUIRE((certain.low == Approx(0.1) && certain.high == Approx(0.1)));
+  REQUIRE_THROWS_AS(normal_mean_interval(0, 0, 0), InternalError);
+}
+
 TEST_CASE("Wilson's interval has the published numbers", "[eval]") {
   const auto is = [](Interval interval, double low, double high) {
     return interval.low == Approx(low).margin(5e-5) && interval.high == Approx(high).margin(5e-5);

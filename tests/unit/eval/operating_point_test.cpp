@@ -1,6 +1,7 @@
 #include "eval/operating_point.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <limits>
 
 #include "unit/routing/tiny_sets.h"
@@ -116,6 +117,49 @@ TEST_CASE("a score's threshold comes from the tuning part, its results from the 
   REQUIRE(*point.latency_ms == Approx(800));
   // With exactly 0.75 kept 2.5 are sent: 10 and 9, which help, and half of 8, where both are right.
   REQUIRE(point.matched_accuracy == Approx(0.6));
+}
+
+TEST_CASE("decisions are held against the oracle's, and what they lose is told apart", "[eval]") {
+  // Rows 0 and 1 are harmed by sending, 2 and 3 right anyway, 4 to 8 helped, 9 wrong anyway. Kept at 7: all but 2, 5, 6.
+  const OperatingPoint point = point_of("entropy", 0.75);
+  REQUIRE(point.oracle_agreement == 0.6);
+  REQUIRE(point.missed_help == 0.3);
+  REQUIRE(point.useless_send == 0.1);
+  REQUIRE(point.harmful_send == 0);
+  const OperatingPoint device = point_of("on_device", 1), cloud = point_of("on_cloud", 0);
+  REQUIRE((device.oracle_agreement == 0.5 && device.missed_help == 0.5 && device.useless_send == 0));
+  REQUIRE((cloud.oracle_agreement == 0.5 && cloud.missed_help == 0 && cloud.useless_send == 0.3));
+  REQUIRE(cloud.harmful_send == 0.2);
+  const OperatingPoint random = point_of("random", 0.75);
+  REQUIRE(random.missed_help == Approx(0.75 * 0.5));
+  REQUIRE(random.harmful_send == Approx(0.25 * 0.2));
+  const OperatingPoint oracle = point_of("oracle", 0.75);
+  REQUIRE((oracle.oracle_agreement == Approx(0.75) && oracle.missed_help == Approx(0.25)));
+  REQUIRE((oracle.useless_send == 0 && oracle.harmful_send == 0));
+}
+
+TEST_CASE("the coverage on test may miss that on tune by its standard error", "[eval]") {
+  REQUIRE(*point_of("entropy", 0.75).coverage_error == Approx(std::sqrt(0.75 * 0.25 * (1.0 / 4 + 1.0 / 10))));
+  REQUIRE(*point_of("entropy", 0).coverage_error == 0);
+  for (const auto* untuned : {"on_device", "on_cloud", "random", "oracle"})
+    REQUIRE_FALSE(point_of(untuned, 0.75).coverage_error);
+}
+
+TEST_CASE("the oracle sends the largest gains first and tells what both sides are worth", "[eval]") {
+  // Gains 2, 1, 1, 0.5, -1.
+  const Outcomes outcomes{.base_value = {0, 1, 0, 0.5, 1}, .cloud_value = {2, 2, 1, 1, 0}};
+  RoutingProblem problem{.variants = {{"", outcomes, outcomes}}};
+  problem.methods = {{.name = "oracle", .kind = MethodKind::oracle}};
+  const auto at = [&](double coverage) {
+    return operating_point(problem, problem.methods[0], {}, coverage, tiny_cost());
+  };
+  // Two of five: the first, and one of the next two.
+  REQUIRE(at(0.6).accuracy == Approx((2.5 + 2 + 1) / 5));
+  REQUIRE(*at(0.6).sent_accuracy == Approx((2 + 1.5) / 2));
+  REQUIRE(*at(0.6).kept_accuracy == Approx((0.5 + 0.5 + 1) / 3));
+  REQUIRE(at(0).coverage == 0.2);
+  REQUIRE(at(0).accuracy == Approx((2 + 2 + 1 + 1 + 1) / 5.0));
+  REQUIRE(at(0).accuracy_ci.high == Approx(normal_mean_interval(7, 11, 5).high));
 }
 
 TEST_CASE("a score at the ends has no accuracy of what is not there", "[eval]") {

@@ -37,6 +37,18 @@ TEST_CASE("sets of the same examples make a pair, whatever their classes", "[pre
   REQUIRE_NOTHROW(pair_predictions(base, cloud));
 }
 
+TEST_CASE("weights may be given on either side, and must agree where on both", "[predictions]") {
+  auto base = set_of("b", {0, 1}), cloud = set_of("c", {0, 1});
+  REQUIRE(pair_predictions(base, cloud).weight().empty());
+  cloud.weight = {1, 2};
+  REQUIRE(pair_predictions(base, cloud).weight() == cloud.weight);
+  base.weight = {1, 2};
+  REQUIRE(pair_predictions(base, cloud).weight() == base.weight);
+  base.weight = {1, 3};
+  REQUIRE_THAT(error_of(base, cloud),
+               EndsWith("c: row 1 has weight '2', b has '3'; leave it out of one of them"));
+}
+
 TEST_CASE("rows are selected from both sides", "[predictions]") {
   auto pair = pair_predictions(set_of("b", {0, 1, 2}), set_of("c", {0, 1, 2}));
   pair.cloud.predicted = {5, 6, 7};

@@ -15,7 +15,8 @@ using Catch::Matchers::StartsWith;
 
 const std::string kColumns =
     "target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,sent_accuracy,"
-    "latency_ms,energy_mj,macs";
+    "latency_ms,energy_mj,macs,tuned_coverage,coverage_error,oracle_agreement,missed_help,useless_send,"
+    "harmful_send";
 
 Evaluation tiny_evaluation(const Workload& workload = {}) {
   const EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
@@ -48,7 +49,7 @@ TEST_CASE("metrics.json has the keys of the contract in their order", "[report]"
   REQUIRE(keys_of(json["methods"]) == Keys{"on_device", "on_cloud", "random", "entropy", "router", "oracle"});
   for (const auto& method : json["methods"]) {
     REQUIRE(keys_of(method) == Keys{"points", "audc", "apgr", "router"});
-    REQUIRE(keys_of(method["router"]) == Keys{"auroc", "average_precision", "brier"});
+    REQUIRE(keys_of(method["router"]) == Keys{"auroc", "average_precision", "brier", "ece", "reliability"});
     for (const auto& point : method["points"]) REQUIRE(keys_of(point) == split(kColumns, ','));
   }
   REQUIRE(keys_of(json["comparisons"][0]) ==
@@ -73,6 +74,28 @@ TEST_CASE("metrics.json holds the shares of the test part and no rounding", "[re
   REQUIRE(entropy["latency_ms"].get<double>() == 200 + (1 - 0.6) * 2000);
 }
 
+TEST_CASE("metrics.json tells the utility, but for plain accuracy", "[report]") {
+  Evaluation evaluation = tiny_evaluation();
+  REQUIRE_FALSE(metrics_json(evaluation)["data"].contains("utility"));
+  REQUIRE_FALSE(metrics_json(evaluation)["data"].contains("weighted"));
+  evaluation.accuracy = {.utility = "balanced_accuracy"};
+  REQUIRE(metrics_json(evaluation)["data"]["utility"] == "balanced_accuracy");
+  REQUIRE_FALSE(metrics_json(evaluation)["data"].contains("weighted"));
+  evaluation.accuracy = {.weighted = true};
+  REQUIRE(metrics_json(evaluation)["data"]["utility"] == "accuracy");
+  REQUIRE(metrics_json(evaluation)["data"]["weighted"] == true);
+}
+
+TEST_CASE("reliability bins are listed where scores predict something", "[report]") {
+  const auto json = metrics_json(tiny_evaluation());
+  const auto& bins = json["methods"]["router"]["router"]["reliability"];
+  REQUIRE(bins.size() == 10);
+  REQUIRE(keys_of(bins[0]) == std::vector<std::string>{"count", "predicted", "observed"});
+  REQUIRE((bins[0]["count"] == 1 && bins[0]["observed"] == 1.0 && bins[9]["observed"] == 0.0));
+  REQUIRE(json["methods"]["entropy"]["router"]["reliability"] == nlohmann::ordered_json::array());
+  REQUIRE(json["methods"]["entropy"]["router"]["ece"].is_null());
+}
+
 TEST_CASE("what is undefined is null in metrics.json and empty in curves.csv", "[report]") {
   const Evaluation evaluation = tiny_evaluation();
   const auto json = metrics_json(evaluation);
@@ -86,8 +109,10 @@ TEST_CASE("what is undefined is null in metrics.json and empty in curves.csv", "
 
   const auto on_device = split(lines_of(curves_csv(evaluation))[1], ',');
   REQUIRE(on_device[0] == "on_device");
-  REQUIRE(on_device[3].empty());      // threshold
-  REQUIRE(on_device.back().empty());  // macs
+  REQUIRE(on_device[3].empty());   // threshold
+  REQUIRE(on_device[12].empty());  // macs
+  REQUIRE(on_device[13].empty());  // tuned_coverage, without a threshold
+  REQUIRE(on_device[14].empty());  // its error
 }
 
 TEST_CASE("MACs are there when both models' are known", "[report]") {
@@ -106,7 +131,7 @@ TEST_CASE("curves.csv has one row per method and coverage, one for those without
   REQUIRE(lines.size() == starts.size() + 1);
   for (std::size_t i = 0; i < starts.size(); ++i) {
     REQUIRE_THAT(lines[i + 1], StartsWith(starts[i]));
-    REQUIRE(split(lines[i + 1], ',').size() == 13);
+    REQUIRE(split(lines[i + 1], ',').size() == 19);
   }
 }
 

@@ -40,6 +40,14 @@ void change_methods(const test::TemporaryFolder& run, Change&& change) {
   run.file(kMethodsFile, json.dump());
 }
 
+TEST_CASE("a stored routing problem knows what its accuracy means", "[report]") {
+  const test::TemporaryFolder run;
+  RoutingProblem problem = test::tiny_problem();
+  problem.accuracy = {.utility = "costs.csv", .weighted = true};
+  write_routing_problem(run.path(), problem, {});
+  REQUIRE(read_routing_problem(run.path()).problem.accuracy == problem.accuracy);
+}
+
 TEST_CASE("a stored routing problem reads back as it was", "[report]") {
   const test::TemporaryFolder run;
   const RoutingProblem written = two_variants();
@@ -51,6 +59,7 @@ TEST_CASE("a stored routing problem reads back as it was", "[report]") {
   REQUIRE(workload.input_bytes == 784.0);
   REQUIRE(read.classes == written.classes);
   REQUIRE(read.skipped == written.skipped);
+  REQUIRE(read.accuracy == AccuracyMeaning{});
   REQUIRE(read.variants.size() == 2);
   for (std::size_t v = 0; v < 2; ++v) {
     REQUIRE(read.variants[v].suffix == written.variants[v].suffix);

@@ -48,6 +48,23 @@ TEST_CASE("a summary opens with the run's name, its notes and what the data are"
                           "them and harms 10.0 %. Thresholds were chosen on 5 other examples."));
 }
 
+TEST_CASE("a summary says what accuracy means where it is not the share of right answers", "[report]") {
+  RoutingProblem problem = test::tiny_problem();
+  problem.accuracy.utility = "costs.csv";
+  const EvaluationConfig config{.coverages = {0.8}, .latency_ms = {600}, .bootstrap = 100};
+  const Evaluation evaluation = evaluate(problem, config, round_profile(), {}, SeedTree(1));
+  REQUIRE_THAT(summary_markdown({.name = "my-run",
+                                 .notes = {},
+                                 .problem = problem,
+                                 .evaluation = evaluation,
+                                 .config = config,
+                                 .profiles = {round_profile()},
+                                 .workload = {}}),
+               StartsWith("# my-run\n\nAccuracy here is the mean value of the answers by costs.csv.\n\n"
+                          "Base 60.00 %, cloud 90.00 % by that on 10 test examples;") &&
+                   Contains("| paper's upper bound (A.2)  |") && !Contains("75.0 |"));
+}
+
 TEST_CASE("the budget table has coverages, energies, methods, bound and ceiling", "[report]") {
   const std::string text = summary({});
   REQUIRE_THAT(text, Contains("## Accuracy over mean latency, profile `round`"));

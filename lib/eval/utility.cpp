@@ -1,0 +1,159 @@
+#include "eval/utility.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+#include <optional>
+
+#include "config/choices.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "predictions/csv.h"
+
+namespace hybrid {
+
+namespace {
+
+constexpr std::array<Named<UtilityKind>, 2> kWords{
+    {{UtilityKind::accuracy, "accuracy"}, {UtilityKind::balanced_accuracy, "balanced_accuracy"}}};
+
+/// The line's numbers; of the first line nothing if a field is none.
+std::optional<std::vector<double>> numbers_of(const CsvReader& csv, std::span<const std::string_view> fields,
+                                              bool is_first) {
+  std::vector<double> numbers;
+  for (const auto field : fields) {
+    const auto begin = field.find_first_not_of(" \t");
+    const auto end = field.find_last_not_of(" \t");
+    const auto number = parse_double(begin == std::string_view::npos ? std::string_view{}
+                                                                     : field.substr(begin, end - begin + 1));
+    if (!number && is_first) return std::nullopt;
+    if (!number)
+      csv.fail(
+          fmt::format("'{}' is no number; expected the values of one true class, one per answer", field));
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+Utility read_table(const std::filesystem::path& path) {
+  CsvReader csv(path);
+  Utility table{.kind = UtilityKind::table, .file = path};
+  bool is_first = true;
+  for (auto fields = csv.next(); !fields.empty(); fields = csv.next(), is_first = false) {
+    if (is_first) table.answers = fields.size();
+    if (fields.size() != table.answers)
+      csv.fail(fmt::format("{} values, the first line has {}", fields.size(), table.answers));
+    if (const auto row = numbers_of(csv, fields, is_first)) {
+      table.value.insert(table.value.end(), row->begin(), row->end());
+      ++table.labels;
+    }
+  }
+  if (table.labels == 0) throw DataError(path, "holds no values, expected a line per true class");
+  return table;
+}
+
+/// What is known to be classes must be the table's; where only answers are known, those must be in it.
+void check_fits(const Utility& table, const PredictionPair& pair) {
+  const auto refuse = [&](const std::string& but) {
+    throw DataError(table.file, fmt::format("has {} true classes (lines) and {} answers (columns), {}",
+                                            table.labels, table.answers, but));
+  };
+  const PredictionSet& larger = pair.cloud.classes > pair.base.classes ? pair.cloud : pair.base;
+  const auto classes = static_cast<std::size_t>(larger.classes);
+  if (classes > 0 && (table.labels != classes || table.answers != classes))
+    refuse(fmt::format("{} has {} classes; give {} lines of {} values", larger.source, classes, classes,
+                       classes));
+  const auto check = [&](const std::vector<std::int32_t>& in, std::size_t limit, const std::string& what,
+                         const PredictionSet& set) {
+    const auto largest = *std::ranges::max_element(in);
+    if (static_cast<std::size_t>(largest) >= limit)
+      refuse(fmt::format("{} has {} {} (counted from 0)", set.source, what, largest));
+  };
+  check(pair.base.labels, table.labels, "label", pair.base);
+  check(pair.base.predicted, table.answers, "answer", pair.base);
+  check(pair.cloud.predicted, table.answers, "answer", pair.cloud);
+}
+
+/// [n]: the weights as shares of the largest, so that no sum of them is too large for a double; 1 where the pair gives
+/// none.
+std::vector<double> weights_of(const PredictionPair& pair) {
+  std::vector<double> weight = pair.weight();
+  if (weight.empty()) weight.assign(pair.size(), 1.0);
+  const double largest = *std::ranges::max_element(weight);
+  if (largest == 0)
+    throw DataError(pair.base.source, fmt::format("every weight of these {} examples is 0", pair.size()));
+  for (double& w : weight) w /= largest;
+  return weight;
+}
+
+/// [n]: how much each example counts, 1 on average.
+std::vector<double> importance(const PredictionPair& pair) {
+  std::vector<double> weight = weights_of(pair);
+  const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
+  for (double& w : weight) w *= static_cast<double>(pair.size()) / total;
+  return weight;
+}
+
+/// [n]: the same with equal counts for all classes that count at all.
+std::vector<double> balanced_importance(const PredictionPair& pair) {
+  std::vector<double> weight = weights_of(pair);
+  std::map<std::int32_t, double> of_class;
+  for (std::size_t i = 0; i < weight.size(); ++i)
+    if (weight[i] > 0) of_class[pair.base.labels[i]] += weight[i];
+  const double share = static_cast<double>(pair.size()) / static_cast<double>(of_class.size());
+  for (std::size_t i = 0; i < weight.size(); ++i)
+    if (weight[i] > 0) weight[i] *= share / of_class.at(pair.base.labels[i]);
+  return weight;
+}
+
+std::vector<double> values_of(const PredictionSet& set, const Utility& utility) {
+  if (utility.kind != UtilityKind::table) return correct(set);
+  std::vector<double> values(set.size());
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = utility.value[static_cast<std::size_t>(set.labels[i]) * utility.answers +
+                              static_cast<std::size_t>(set.predicted[i])];
+  return values;
+}
+
+}  // namespace
+
+Utility read_utility(const std::string& word) {
+  std::vector<std::string> words;
+  for (const auto& row : kWords) {
+    if (row.name == word) return {.kind = row.value};
+    words.emplace_back(row.name);
+  }
+  if (word.ends_with(".csv")) return read_table(word);
+  throw UsageError(fmt::format("unknown utility '{}'{}; there are {}, or a .csv file of values", word,
+                               did_you_mean(word, words), join(words)));
+}
+
+Outcomes outcomes_of(const PredictionPair& pair, const Utility& utility) {
+  if (utility.kind == UtilityKind::table) check_fits(utility, pair);
+  Outcomes outcomes{values_of(pair.base, utility), values_of(pair.cloud, utility)};
+  if (utility.kind != UtilityKind::balanced_accuracy && pair.weight().empty()) return outcomes;
+  const std::vector<double> count =
+      utility.kind == UtilityKind::balanced_accuracy ? balanced_importance(pair) : importance(pair);
+  for (std::size_t i = 0; i < count.size(); ++i) {
+    outcomes.base_value[i] *= count[i];
+    outcomes.cloud_value[i] *= count[i];
+  }
+  return outcomes;
+}
+
+AccuracyMeaning meaning_of(const Utility& utility, const PredictionPair& pair) {
+  const std::string word = utility.kind == UtilityKind::table ? utility.file.filename().string()
+                                                              : std::string(name_of(utility.kind, kWords));
+  return {.utility = word, .weighted = !pair.weight().empty()};
+}
+
+std::string in_words(const AccuracyMeaning& meaning) {
+  const std::string what = meaning.utility == "accuracy" ? "the share of right answers"
+                           : meaning.utility == "balanced_accuracy"
+                               ? "balanced accuracy, the mean over the classes of the share of right answers"
+                               : fmt::format("the mean value of the answers by {}", meaning.utility);
+  return meaning.weighted ? what + ", each example counting by its weight" : what;
+}
+
+}  // namespace hybrid
