@@ -31,6 +31,7 @@ struct EvaluateOptions {
   std::string config;
   std::vector<std::string> sets, coverages, latencies, methods;
   std::optional<int> bootstrap, repeats, tune_limit;
+  std::string recalibrate, deadline;
   std::string out, full_curve;
   bool force = false;
   bool json = false;
@@ -67,6 +68,8 @@ PairConfig resolve(const EvaluateOptions& options) {
   config.repeats = options.repeats.value_or(config.repeats);
   config.tune_limit = options.tune_limit.value_or(config.tune_limit);
   check_drawing(config, options);
+  if (!options.recalibrate.empty()) config.evaluation.recalibrate = parse_recalibration(options.recalibrate);
+  if (const auto deadline = parse_deadline(options.deadline)) config.evaluation.deadline_ms = deadline;
   check_method_names(config.methods);
   if (config.evaluation.bootstrap < 100)
     throw UsageError(fmt::format("--bootstrap is {}, must be >= 100", config.evaluation.bootstrap));
@@ -166,6 +169,7 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
     if (!used.empty()) tune_part = std::exchange(pairs.tune, select(pairs.tune, used));
     const MethodOptions methods{.methods = config.methods, .router = config.router};
     const RoutingProblem problem = problem_of(pairs, methods, seed, log);
+    warn_of_ignored_costs(profile, problem, log);
     writer->write("config.yaml", resolved);
     write_evaluation({.name = writer->name(),
                       .problem = problem,
@@ -212,6 +216,7 @@ Action setup_evaluate(CLI::App& app) {
   app.add_option(
       "--tune-limit", options->tune_limit,
       "use only this many examples of the tuning part; the test part stays the same (default: all)");
+  add_measuring_options(app, options->recalibrate, options->deadline);
   app.add_option("--config", options->config, "YAML with the router's and the evaluation's options");
   app.add_option("--set", options->sets, "change one of them: --set router.penalty=paper (repeatable)")
       ->allow_extra_args(false);
@@ -227,6 +232,7 @@ Action setup_evaluate(CLI::App& app) {
       "  hybrid evaluate --base base.npz --cloud cloud.npz\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --exchange\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --repeats 20 --tune-limit 500\n"
+      "  hybrid evaluate --base base.npz --cloud cloud.npz --deadline 2500 --recalibrate unlabeled\n"
       "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz "
       "\\\n"
       "      --profile stm32f746-nbiot --coverage 0.9,0.8 --out results/my-pair");

@@ -9,25 +9,12 @@ namespace hybrid {
 
 namespace {
 
-std::optional<double> cost_at(const SystemCost& cost, Resource resource, double coverage) {
-  const auto total = cost.total(resource);
-  return total ? std::optional(total->at(coverage)) : std::nullopt;
-}
-
-void add_costs(const SystemCost& cost, OperatingPoint& point) {
-  point.latency_ms = cost_at(cost, Resource::latency, point.coverage);
-  point.energy_mj = cost_at(cost, Resource::energy, point.coverage);
-  point.macs = cost_at(cost, Resource::macs, point.coverage);
-}
-
-void add_cloud_only_costs(const SystemCost& cost, OperatingPoint& point) {
-  const auto alone = [&](Resource resource) {
-    const auto total = cost.total(resource);
-    return total ? std::optional(total->cloud_only()) : std::nullopt;
-  };
-  point.latency_ms = alone(Resource::latency);
-  point.energy_mj = alone(Resource::energy);
-  point.macs = alone(Resource::macs);
+void add_costs(const MethodCosts& costs, const Decisions& decisions, const PointOptions& options,
+               OperatingPoint& point) {
+  point.latency_ms = mean_cost(costs, Resource::latency, decisions);
+  point.energy_mj = mean_cost(costs, Resource::energy, decisions);
+  point.macs = mean_cost(costs, Resource::macs, decisions);
+  point.tail = latency_tail(costs, decisions, options.deadline_ms);
 }
 
 /// A point whose accuracy is known in closed form from the shares of the four outcomes.
@@ -44,9 +31,9 @@ struct Tally {
   std::int64_t n = 0, kept = 0;
   double kept_value = 0, sent_value = 0;  ///< what the answers are worth: how many are right
 
-  void add(const Fold& fold, double threshold) {
-    n_tune += fold.tune_scores.size();
-    tune_sent += count_sent(fold.tune_scores, threshold);
+  void add(const TuningPart& part, const Fold& fold, double threshold) {
+    n_tune += part.scores.size();
+    tune_sent += count_sent(part.scores, threshold);
     n += static_cast<std::int64_t>(fold.test_scores.size());
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i) {
       if (fold.test_scores[i] > threshold) {
@@ -67,14 +54,13 @@ double ratio(Part part, Whole whole) {
 }  // namespace
 
 OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fold> folds,
-                                  const SystemCost& cost) {
+                                  const MethodCosts& costs, const PointOptions& options) {
   OperatingPoint point;
   Tally tally;
-  for (const auto& fold : folds) {
-    const double threshold = rule(fold.tune_scores, fold.tune).value;
-    tally.add(fold, threshold);
-    if (folds.size() == 1 && std::isfinite(threshold)) point.threshold = threshold;
-  }
+  const std::vector<double> thresholds = thresholds_by(rule, folds, costs, options.recalibrate);
+  for (std::size_t f = 0; f < folds.size(); ++f)
+    tally.add(tuning_part(folds[f], costs, options.recalibrate), folds[f], thresholds[f]);
+  if (folds.size() == 1 && std::isfinite(thresholds.front())) point.threshold = thresholds.front();
   point.target_coverage = point.tuned_coverage = ratio(tally.n_tune - tally.tune_sent, tally.n_tune);
   point.coverage = ratio(tally.kept, tally.n);
   const double right = tally.kept_value + tally.sent_value;
@@ -82,12 +68,13 @@ OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fol
   point.accuracy_ci = wilson(right, static_cast<double>(tally.n));
   if (tally.kept > 0) point.kept_accuracy = ratio(tally.kept_value, tally.kept);
   if (tally.kept < tally.n) point.sent_accuracy = ratio(tally.sent_value, tally.n - tally.kept);
-  add_costs(cost, point);
+  add_costs(costs, decisions_at(folds, thresholds), options, point);
   return point;
 }
 
 OperatingPoint operating_point(const RoutingProblem& problem, const Method& method,
-                               std::span<const Fold> folds, double target_coverage, const SystemCost& cost) {
+                               std::span<const Fold> folds, double target_coverage, const MethodCosts& costs,
+                               const PointOptions& options) {
   const Outcomes& test = problem.variant_of(method).test;
   const OutcomeShares share = shares(test);
   const std::size_t n = test.size();
@@ -100,8 +87,7 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
     case MethodKind::on_cloud:
       point = closed_form(0, 0, share.cloud_accuracy, n);
       point.sent_accuracy = share.cloud_accuracy;
-      add_cloud_only_costs(cost, point);
-      return point;
+      break;
     case MethodKind::random:
       point = closed_form(
           target_coverage, target_coverage,
@@ -116,17 +102,13 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
       if (sent > 0) point.sent_accuracy = 1;
       break;
     }
-    case MethodKind::scored: {
-      const auto rule = [&](std::span<const double> scores, const Outcomes&) {
-        return threshold_for_coverage(scores, target_coverage);
-      };
-      point = operating_point_by(rule, folds, cost);
+    case MethodKind::scored:
+      point = operating_point_by(coverage_rule(target_coverage), folds, costs, options);
       point.target_coverage = target_coverage;
       point.matched_accuracy = matched_accuracy(folds, target_coverage);
       return point;
-    }
   }
-  add_costs(cost, point);
+  add_costs(costs, expected_decisions(problem, method, target_coverage), options, point);
   return point;
 }
 

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cost/input_costs.h"
 #include "routing/route.h"
 
 namespace hybrid {
@@ -69,6 +70,7 @@ struct RoutingProblem {
   /// same order, and a method's `tune[i]` is by what was fitted on the half of example i (if anything was), its
   /// `test[i]` by what was fitted on the other half.
   std::vector<std::uint8_t> half;
+  MeasuredInputs tune_inputs, test_inputs;  ///< what single inputs cost, where that was measured
   std::string examples;  ///< SHA-256 of the test examples' labels and ids; empty if not known
 
   bool exchanged() const { return !half.empty(); }

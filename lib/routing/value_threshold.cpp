@@ -47,7 +47,10 @@ Threshold threshold_for_value(std::span<const double> scores, const Outcomes& ou
     }
   }
   const double kept_share = static_cast<double>(n - best_sent) / static_cast<double>(n);
-  return {.value = best_sent == n ? -std::numeric_limits<double>::infinity() : scores[by_score[best_sent]],
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  return {.value = best_sent == 0   ? kInfinity
+                   : best_sent == n ? -kInfinity
+                                    : scores[by_score[best_sent]],
           .target_coverage = kept_share,
           .tuned_coverage = kept_share};
 }

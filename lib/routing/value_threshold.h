@@ -16,8 +16,8 @@ struct SendingPrice {
   std::span<const double> cost;  ///< [n], of sending each input
 };
 
-/// The cut with the largest net value of all that it sends; of several the one that sends least. The target is what it
-/// gives.
+/// The cut with the largest net value of all that it sends; of several the one that sends least. Infinity where
+/// sending nothing is best: no score promises a gain then. The target is what it gives.
 Threshold threshold_for_value(std::span<const double> scores, const Outcomes& outcomes,
                               const SendingPrice& price);
 

@@ -138,7 +138,7 @@ TEST_CASE("flags come before --set, --set before the file", "[cli]") {
                Contains("seed: 7\n") && Contains("tune_fraction: 0.3\n") && Contains("coverages: [0.6]"));
 }
 
-TEST_CASE("costs and weights of single inputs are not dropped in silence", "[cli]") {
+TEST_CASE("weights, and costs that a profile has no use for, are not dropped in silence", "[cli]") {
   const Workplace place;
   place.file("b.csv", "label,predicted,confidence\n0,0,0.9\n1,0,0.6\n0,0,0.8\n1,1,0.7\n");
   const std::vector<std::int32_t> labels{0, 1, 0, 1};
@@ -149,8 +149,10 @@ TEST_CASE("costs and weights of single inputs are not dropped in silence", "[cli
   const Outcome outcome = place.run("hybrid", {"evaluate", "--base", "b.csv", "--cloud", "g.npz", "--methods",
                                                "max_prob", "--bootstrap", "100", "--out", "run"});
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.err,
-               Catch::Contains("weight is not used") && Catch::Contains("costs of single inputs"));
+  REQUIRE_THAT(outcome.err, Contains("weight is not used") &&
+                                Contains("`payload_bytes` of single inputs not used") &&
+                                Contains("stm32f746-nbiot"));
+  REQUIRE_THAT(read_file(place / "run/table.md"), Contains("Warning: `payload_bytes`"));
 }
 
 }  // namespace

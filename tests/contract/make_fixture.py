@@ -116,12 +116,19 @@ def mcnemar(a, b):
     return min(1.0, 2 * sum(math.comb(n, k) for k in range(fewer + 1)) / 2**n)
 
 
+def latency_quantile(per_cent, coverage):
+    """Of a mixture: a share `coverage` takes what every input takes, the rest waits for the cloud on top."""
+    return LATENCY[0] if 100 * coverage >= per_cent - 1e-7 else sum(LATENCY)
+
+
 def point(target, coverage, accuracy, matched, threshold=None, kept=None, sent=None, cloud_only=False):
     low, high = wilson(accuracy, N_TEST)
     pay = lambda always, if_sent: if_sent if cloud_only else always + (1 - coverage) * if_sent
     return {"target_coverage": target, "coverage": coverage, "threshold": threshold, "accuracy": accuracy, "ci_low": low,
             "ci_high": high, "matched_accuracy": matched, "kept_accuracy": kept, "sent_accuracy": sent,
-            "latency_ms": pay(*LATENCY), "energy_mj": pay(*ENERGY), "macs": pay(MACS["base"], MACS["cloud"])}
+            "latency_ms": pay(*LATENCY), "energy_mj": pay(*ENERGY), "macs": pay(MACS["base"], MACS["cloud"]),
+            **{f"latency_p{q}_ms": LATENCY[1] if cloud_only else latency_quantile(q, coverage) for q in (50, 95, 99)},
+            "deadline_misses": None}
 
 
 def threshold_at(scores, coverage):
@@ -179,13 +186,21 @@ def expected(tune, test):
 
     comparisons = [comparison(name, against, c) for name in ("random", "entropy", "margin", "max_prob")
                    for against in ("max_prob", "entropy") if against != name for c in COVERAGES]
+    def outage(name, c, share):
+        sent = scores[name] > threshold_at(tune_scores[name], c)
+        answered = sent * (1 - share)  # an outage falls back to the base, after as long as an answer takes
+        return {"method": name, "target_coverage": c, "outage": share,
+                "accuracy": (base + answered * (cloud - base)).mean(),
+                "latency_ms": LATENCY[0] + sent.mean() * LATENCY[1], "energy_mj": ENERGY[0] + sent.mean() * ENERGY[1]}
+
+    outages = [outage(name, c, share) for name in scores for c in COVERAGES for share in (0.05, 0.2)]
     ceilings = [{"target_coverage": c, "paper_upper_bound": min((a_g - a_b) / (1 - a_b) * (1 - c) + a_b, a_g),
                  "at_most": a_b + min(1 - c, helpful),
                  "exactly": a_b + min(1 - c, helpful) - max(0, (1 - c) - (1 - harmful))} for c in COVERAGES]
     return {"schema_version": 1,
             "data": {"n_tune": N_TUNE, "n_test": N_TEST, "classes": CLASSES, "base_accuracy": a_b, "cloud_accuracy": a_g,
                      "helpful": helpful, "harmful": harmful},
-            "methods": methods, "comparisons": comparisons, "ceilings": ceilings, "skipped": {}}
+            "methods": methods, "comparisons": comparisons, "ceilings": ceilings, "skipped": {}, "outages": outages}
 
 
 def plain(value):

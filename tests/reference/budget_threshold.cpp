@@ -48,7 +48,7 @@ Threshold threshold_for_value(std::span<const double> scores, const Outcomes& ou
         value += price.value * (outcomes.cloud_value[i] - outcomes.base_value[i]) - price.cost[i];
     return value;
   };
-  double best = *std::ranges::max_element(scores), best_value = 0;
+  double best = std::numeric_limits<double>::infinity(), best_value = 0;
   for (const double t : candidates(scores)) {
     const double value = value_at(t);
     if (value > best_value + 1e-9 || (value > best_value - 1e-9 && t > best)) {
