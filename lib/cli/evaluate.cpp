@@ -134,8 +134,9 @@ std::optional<Repeats> repeated(const PairConfig& config, const LoadedPairs& pai
     source.pair = &pairs.whole;
   }
   const auto draw = [&](std::size_t repeat) { return draw_problem(source, repeat, methods, seed); };
-  return repeat_evaluation(first, draw, design_of(source, static_cast<std::size_t>(config.repeats)),
-                           config.evaluation.coverages, log);
+  RepeatDesign design = design_of(source, static_cast<std::size_t>(config.repeats));
+  design.recalibrate = config.evaluation.recalibrate;
+  return repeat_evaluation(first, draw, design, config.evaluation.coverages, log);
 }
 
 void run_evaluate(const EvaluateOptions& options, Logger& log) {

@@ -186,6 +186,22 @@ TEST_CASE("recalibrated without labels, every coverage on test is on target", "[
   REQUIRE(tuned["points"][0]["coverage"] == 0.7);
 }
 
+TEST_CASE("repeats are recalibrated like the first split", "[cli]") {
+  const Workplace here;
+  const Outcome outcome =
+      here.evaluate({"--recalibrate", "unlabeled", "--repeats", "3", "--coverage", "0.5"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  const Json json = Json::parse(read_file(here / "run/repeats.json"));
+  int seen = 0;
+  for (const auto& row : json["accuracies"])
+    if (row["target_coverage"] == 0.5) {
+      REQUIRE(row["coverage"]["mean"] == 0.5);
+      ++seen;
+    }
+  REQUIRE(seen > 0);
+}
+
 TEST_CASE("outages and timeouts come from the config and are checked there", "[cli]") {
   const Workplace here;
   const Outcome outcome =
