@@ -39,6 +39,33 @@ std::vector<double> parse_amounts(const std::string& option, const std::vector<s
   return amounts;
 }
 
+Recalibration parse_recalibration(const std::string& word) {
+  if (word.empty()) return Recalibration::none;
+  std::vector<std::string> words;
+  for (const auto& row : kRecalibrationNames) {
+    if (row.name == word) return row.value;
+    words.emplace_back(row.name);
+  }
+  throw UsageError(fmt::format("--recalibrate is '{}', must be one of {}{}", word, join(words),
+                               did_you_mean(word, words)));
+}
+
+std::optional<double> parse_deadline(const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  const auto deadline = parse_double(word);
+  if (!deadline || *deadline <= 0)
+    throw UsageError(fmt::format("--deadline takes milliseconds > 0 (1000), not '{}'", word));
+  return deadline;
+}
+
+void add_measuring_options(CLI::App& app, std::string& recalibrate, std::string& deadline) {
+  app.add_option("--recalibrate", recalibrate,
+                 "`unlabeled`: thresholds from the test part's own scores, whose labels are not used, keep "
+                 "coverage and budgets where test differs from tuning (default none)");
+  app.add_option("--deadline", deadline,
+                 "how long one input may take, ms: report the share that takes longer");
+}
+
 void require_distinct(const std::string& option, const std::vector<std::string>& words) {
   for (auto word = words.begin(); word != words.end(); ++word)
     if (std::find(words.begin(), word, *word) != word)
@@ -85,6 +112,22 @@ SeedTree seed_of(const ProblemOptions& options) {
   return SeedTree(static_cast<std::uint64_t>(seed)).at("evaluate");
 }
 
+namespace {
+
+/// Budgets are tuned on one split and measured on the other, so both must say what single inputs cost.
+void keep_common_measurements(PredictionSet& tune, PredictionSet& test, Logger& log) {
+  for (const auto& [name, values] : {std::pair("payload_bytes", &PredictionSet::payload_bytes),
+                                     std::pair("latency_ms", &PredictionSet::latency_ms)}) {
+    if ((tune.*values).empty() == (test.*values).empty()) continue;
+    const auto& [with, without] = (tune.*values).empty() ? std::pair(&test, &tune) : std::pair(&tune, &test);
+    log.warn("{}: {} is not used, because {} has none", with->source, name, without->source);
+    (tune.*values).clear();
+    (test.*values).clear();
+  }
+}
+
+}  // namespace
+
 LoadedPairs load_pairs(const ProblemOptions& options, Logger& log) {
   if (options.base.empty() || options.cloud.empty())
     throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
@@ -103,14 +146,16 @@ LoadedPairs load_pairs(const ProblemOptions& options, Logger& log) {
     PredictionPair pair = pair_predictions(read_prediction_set(base), read_prediction_set(cloud));
     for (const auto* set : {&pair.base, &pair.cloud}) {
       for (const auto& warning : set->warnings) log.warn("{}: {}", set->source, warning);
-      if (!set->payload_bytes.empty() || !set->latency_ms.empty())
-        log.warn("{}: costs of single inputs are not used: the profile's hold for all", set->source);
     }
     return pair;
   };
   PredictionPair pair = read_pair(options.base, options.cloud);
-  if (!options.tune_base.empty())
-    return {.tune = read_pair(options.tune_base, options.tune_cloud), .test = std::move(pair)};
+  if (!options.tune_base.empty()) {
+    PredictionPair tune = read_pair(options.tune_base, options.tune_cloud);
+    keep_common_measurements(tune.base, pair.base, log);
+    keep_common_measurements(tune.cloud, pair.cloud, log);
+    return {.tune = std::move(tune), .test = std::move(pair)};
+  }
 
   if (options.exchange) {
     const auto& ids = pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
@@ -127,6 +172,11 @@ LoadedPairs load_pairs(const ProblemOptions& options, Logger& log) {
                      .tune_rows = std::move(split.first)};
   if (options.keep_whole) loaded.whole = std::move(pair);
   return loaded;
+}
+
+void warn_of_ignored_costs(const SystemProfile& profile, const RoutingProblem& problem, Logger& log) {
+  const MeasuredUse use = use_of(profile, problem.test_inputs);
+  if (!use.ignored.empty()) log.warn("{}", ignored_warning(profile, use.ignored));
 }
 
 RoutingProblem problem_of(const LoadedPairs& pairs, const MethodOptions& methods, SeedTree seed,
@@ -158,6 +208,7 @@ LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std:
     loaded.workload = workload_of(pairs.test);
     loaded.profile = find_profile(options.profile.empty() ? fallback : options.profile);
     tell_accuracy(loaded.problem, log);
+    warn_of_ignored_costs(loaded.profile, loaded.problem, log);
     return loaded;
   }
   if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
@@ -182,6 +233,7 @@ LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std:
   } else {
     loaded.profile = loaded.other_profiles.empty() ? find_profile(fallback) : loaded.other_profiles.front();
   }
+  warn_of_ignored_costs(loaded.profile, loaded.problem, log);
   return loaded;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "config/evaluation.h"
 #include "core/log.h"
 #include "core/seed.h"
 #include "cost/system_cost.h"
@@ -19,6 +20,13 @@ namespace hybrid {
 std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words);
 /// Finite numbers >= 0; "1e6" is one. @throws UsageError
 std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words);
+
+/// "none" or "unlabeled"; "" is none. @throws UsageError
+Recalibration parse_recalibration(const std::string& word);
+/// A number > 0 of milliseconds; nothing for "". @throws UsageError
+std::optional<double> parse_deadline(const std::string& word);
+/// --recalibrate and --deadline.
+void add_measuring_options(CLI::App& app, std::string& recalibrate, std::string& deadline);
 
 /// @throws UsageError naming the option and the word that is given twice
 void require_distinct(const std::string& option, const std::vector<std::string>& words);
@@ -72,6 +80,9 @@ struct LoadedPairs {
   PredictionPair whole;                ///< the one pair, if it was split and is to be kept
 };
 LoadedPairs load_pairs(const ProblemOptions& options, Logger& log);
+
+/// Warns if the profile has no use for what was measured on single inputs.
+void warn_of_ignored_costs(const SystemProfile& profile, const RoutingProblem& problem, Logger& log);
 
 /// The problem of those pairs.
 RoutingProblem problem_of(const LoadedPairs& pairs, const MethodOptions& methods, SeedTree seed, Logger& log);

@@ -31,6 +31,7 @@ struct EvaluateOptions {
   std::string config;
   std::vector<std::string> sets, coverages, latencies, methods;
   std::optional<int> bootstrap, repeats, tune_limit;
+  std::string recalibrate, deadline;
   std::string out, full_curve;
   bool force = false;
   bool json = false;
@@ -73,6 +74,8 @@ PairConfig resolve(const EvaluateOptions& options) {
   config.repeats = options.repeats.value_or(config.repeats);
   config.tune_limit = options.tune_limit.value_or(config.tune_limit);
   check_drawing(config, options);
+  if (!options.recalibrate.empty()) config.evaluation.recalibrate = parse_recalibration(options.recalibrate);
+  if (const auto deadline = parse_deadline(options.deadline)) config.evaluation.deadline_ms = deadline;
   check_method_names(config.methods);
   if (config.evaluation.bootstrap < 100)
     throw UsageError(fmt::format("--bootstrap is {}, must be >= 100", config.evaluation.bootstrap));
@@ -139,8 +142,9 @@ std::optional<Repeats> repeated(const PairConfig& config, const LoadedPairs& pai
     source.pair = &pairs.whole;
   }
   const auto draw = [&](std::size_t repeat) { return draw_problem(source, repeat, methods, seed); };
-  return repeat_evaluation(first, draw, design_of(source, static_cast<std::size_t>(config.repeats)),
-                           config.evaluation.coverages, log);
+  RepeatDesign design = design_of(source, static_cast<std::size_t>(config.repeats));
+  design.recalibrate = config.evaluation.recalibrate;
+  return repeat_evaluation(first, draw, design, config.evaluation.coverages, log);
 }
 
 void run_evaluate(const EvaluateOptions& options, Logger& log) {
@@ -178,6 +182,7 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
     if (!used.empty()) tune_part = std::exchange(pairs.tune, select(pairs.tune, used));
     const MethodOptions methods{.methods = config.methods, .router = config.router, .utility = utility};
     const RoutingProblem problem = problem_of(pairs, methods, seed, log);
+    warn_of_ignored_costs(profile, problem, log);
     writer->write("config.yaml", resolved);
     write_evaluation({.name = writer->name(),
                       .problem = problem,
@@ -224,6 +229,7 @@ Action setup_evaluate(CLI::App& app) {
   app.add_option(
       "--tune-limit", options->tune_limit,
       "use only this many examples of the tuning part; the test part stays the same (default: all)");
+  add_measuring_options(app, options->recalibrate, options->deadline);
   app.add_option("--config", options->config, "YAML with the router's and the evaluation's options");
   app.add_option("--set", options->sets, "change one of them: --set router.penalty=paper (repeatable)")
       ->allow_extra_args(false);
@@ -240,6 +246,7 @@ Action setup_evaluate(CLI::App& app) {
       "  hybrid evaluate --base base.npz --cloud cloud.npz --exchange\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --repeats 20 --tune-limit 500\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --utility balanced_accuracy\n"
+      "  hybrid evaluate --base base.npz --cloud cloud.npz --deadline 2500 --recalibrate unlabeled\n"
       "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz "
       "\\\n"
       "      --profile stm32f746-nbiot --coverage 0.9,0.8 --out results/my-pair");

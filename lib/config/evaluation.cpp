@@ -20,6 +20,25 @@ void describe(Fields& f, EvaluationConfig& c) {
            .unique = true});
   f.field("bootstrap", c.bootstrap,
           {.doc = "resamples behind each interval", .unit = "resamples", .min = 100});
+  f.choice("recalibrate", c.recalibrate, kRecalibrationNames,
+           {.doc = "`none`: thresholds come from the tuning part; `unlabeled`: from the test part's scores, "
+                   "whose labels are not used, which keeps a coverage on inputs of another kind"});
+  f.field("deadline_ms", c.deadline_ms,
+          {.doc = "how long one input may take: `deadline_misses` is the share that takes longer",
+           .unit = "ms",
+           .above = 0.0,
+           .empty_word = "none"});
+  f.field("outages", c.outages,
+          {.doc = "shares of the time during which the cloud cannot be reached, for what then remains",
+           .min = 0,
+           .max = 1,
+           .unique = true});
+  f.field("timeout_ms", c.timeout_ms,
+          {.doc = "how long the device waits for a cloud that cannot be reached before it answers itself; "
+                  "`answer`: as long as an answer would take",
+           .unit = "ms",
+           .min = 0.0,
+           .empty_word = "answer"});
 }
 
 }  // namespace hybrid

@@ -49,6 +49,8 @@ std::optional<Cost> SystemCost::total(Resource resource) const {
 
 namespace {
 
+constexpr const char* kMeasured = "measured on each input; this is the mean";
+
 void add_macs(const Workload& workload, SystemCost& cost) {
   if (!workload.base_macs || !workload.cloud_macs) {
     cost.unknown.emplace_back("macs: a model's `meta` gives no `macs`");
@@ -61,59 +63,99 @@ void add_macs(const Workload& workload, SystemCost& cost) {
   cost.items.push_back({"cloud", Resource::macs, 0, *workload.cloud_macs, "as given with the model"});
 }
 
-void add_lumps(const LumpsConfig& lumps, SystemCost& cost) {
-  cost.items.push_back({"lump", Resource::latency, lumps.latency_ms.always, lumps.latency_ms.if_sent,
-                        lumps.latency_ms.source});
+void add_lumps(const LumpsConfig& lumps, const Workload& workload, SystemCost& cost) {
+  if (workload.device_latency_ms) {
+    cost.items.push_back({"base", Resource::latency, *workload.device_latency_ms, 0, kMeasured});
+    cost.items.push_back({"lump", Resource::latency, 0, lumps.latency_ms.if_sent, lumps.latency_ms.source});
+  } else {
+    cost.items.push_back({"lump", Resource::latency, lumps.latency_ms.always, lumps.latency_ms.if_sent,
+                          lumps.latency_ms.source});
+  }
   cost.items.push_back(
       {"lump", Resource::energy, lumps.energy_mj.always, lumps.energy_mj.if_sent, lumps.energy_mj.source});
 }
 
-void add_computation(const std::string& name, double macs, const DeviceConfig& device, SystemCost& cost) {
-  const double latency_ms = 1000 * macs / device.macs_per_second.value;
-  cost.items.push_back({name, Resource::latency, latency_ms, 0,
-                        fmt::format("{:.0f} MACs at {:.4g} MAC/s; {}", macs, device.macs_per_second.value,
-                                    device.macs_per_second.source)});
+void add_computation(const std::string& name, double latency_ms, const std::string& source,
+                     const DeviceConfig& device, SystemCost& cost) {
+  cost.items.push_back({name, Resource::latency, latency_ms, 0, source});
   cost.items.push_back(
-      {name, Resource::energy, device.active_power_mw.value * latency_ms / 1000, 0,
+      {name, Resource::energy, energy_mj(device.active_power_mw.value, latency_ms), 0,
        fmt::format("{:.4g} mW; {}", device.active_power_mw.value, device.active_power_mw.source)});
+}
+
+void add_counted_computation(const std::string& name, double macs, const DeviceConfig& device,
+                             SystemCost& cost) {
+  add_computation(name, computation_ms(macs, device),
+                  fmt::format("{:.0f} MACs at {:.4g} MAC/s; {}", macs, device.macs_per_second.value,
+                              device.macs_per_second.source),
+                  device, cost);
 }
 
 void add_transmission(double bytes, const std::string& bytes_source, const LinkConfig& link,
                       SystemCost& cost) {
-  const double latency_ms = 1000 * bytes * 8 / link.bits_per_second.value;
+  const double latency_ms = transmission_ms(bytes, link);
   cost.items.push_back({"transmission", Resource::latency, 0, latency_ms,
                         fmt::format("{:.0f} bytes ({}) at {:.4g} bit/s; {}", bytes, bytes_source,
                                     link.bits_per_second.value, link.bits_per_second.source)});
   cost.items.push_back(
-      {"transmission", Resource::energy, 0, link.transmit_power_mw.value * latency_ms / 1000,
+      {"transmission", Resource::energy, 0, energy_mj(link.transmit_power_mw.value, latency_ms),
        fmt::format("{:.4g} mW; {}", link.transmit_power_mw.value, link.transmit_power_mw.source)});
 }
 
+/// What is sent, and who says so.
+struct Payload {
+  std::optional<double> bytes;
+  std::string source;
+};
+
+Payload payload_of(const PartsConfig& parts, const Workload& workload) {
+  if (workload.payload_bytes) return {workload.payload_bytes, kMeasured};
+  if (parts.payload.bytes) return {parts.payload.bytes, parts.payload.source};
+  return {workload.input_bytes, "the run's own input, raw"};
+}
+
 void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& cost) {
-  if (!workload.base_macs) {
+  if (!workload.base_macs && !workload.device_latency_ms) {
     cost.unknown.emplace_back("latency, energy: the base's `meta` gives no `macs`");
     return;
   }
-  const auto bytes = parts.payload.bytes ? parts.payload.bytes : workload.input_bytes;
-  if (!bytes) {
+  const Payload payload = payload_of(parts, workload);
+  if (!payload.bytes) {
     cost.unknown.emplace_back(
         "latency, energy: the payload's size is given neither by the profile nor by `meta.input_bytes`");
     return;
   }
-  add_computation("base", *workload.base_macs, parts.device, cost);
-  if (workload.router_macs > 0) add_computation("router", workload.router_macs, parts.device, cost);
-  add_transmission(*bytes, parts.payload.bytes ? parts.payload.source : "the run's own input, raw",
-                   parts.link, cost);
-  cost.items.push_back(
-      {"cloud", Resource::latency, 0, parts.cloud_latency_ms.value, parts.cloud_latency_ms.source});
+  if (workload.device_latency_ms)
+    add_computation("base", *workload.device_latency_ms, kMeasured, parts.device, cost);
+  else
+    add_counted_computation("base", *workload.base_macs, parts.device, cost);
+  if (workload.router_macs > 0) add_counted_computation("router", workload.router_macs, parts.device, cost);
+  add_transmission(*payload.bytes, payload.source, parts.link, cost);
+  if (workload.cloud_latency_ms)
+    cost.items.push_back({"cloud", Resource::latency, 0, *workload.cloud_latency_ms, kMeasured});
+  else
+    cost.items.push_back(
+        {"cloud", Resource::latency, 0, parts.cloud_latency_ms.value, parts.cloud_latency_ms.source});
 }
 
 }  // namespace
 
+double computation_ms(double macs, const DeviceConfig& device) {
+  return 1000 * macs / device.macs_per_second.value;
+}
+
+double transmission_ms(double bytes, const LinkConfig& link) {
+  return 1000 * bytes * 8 / link.bits_per_second.value;
+}
+
+double energy_mj(double power_mw, double time_ms) {
+  return power_mw * time_ms / 1000;
+}
+
 SystemCost price(const SystemProfile& profile, const Workload& workload) {
   SystemCost cost{.profile = profile.name};
   if (profile.kind == ProfileKind::lumps)
-    add_lumps(profile.lumps, cost);
+    add_lumps(profile.lumps, workload, cost);
   else
     add_parts(profile.parts, workload, cost);
   add_macs(workload, cost);

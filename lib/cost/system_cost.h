@@ -47,6 +47,8 @@ struct Workload {
   std::optional<double> cloud_macs;
   double router_macs = 0;             ///< 0 for thresholding on the softmax
   std::optional<double> input_bytes;  ///< what is sent, uncompressed
+  /// Means of what was measured on single inputs (cost/input_costs.h); they come before what a profile assumes.
+  std::optional<double> payload_bytes, device_latency_ms, cloud_latency_ms;
 };
 
 /// An itemised cost. Resources for which nothing is known have no items.
@@ -62,5 +64,10 @@ struct SystemCost {
 /// Prices the workload on the system. Lumps are taken as they are (the router's share is then in the lump);
 /// parts are composed: MACs over speed, bytes over rate, power times time.
 SystemCost price(const SystemProfile& profile, const Workload& workload);
+
+/// The terms of a profile of kind parts.
+double computation_ms(double macs, const DeviceConfig& device);
+double transmission_ms(double bytes, const LinkConfig& link);
+double energy_mj(double power_mw, double time_ms);
 
 }  // namespace hybrid

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <span>
 
+#include "eval/budgets.h"
 #include "eval/ceilings.h"
 #include "eval/paired_folds.h"
 
@@ -64,14 +65,15 @@ RouterMetrics router_metrics_of(std::span<const Fold> folds, ScoreMeaning meanin
 }
 
 MethodResult evaluate_method(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
-                             const std::vector<double>& coverages, const SystemCost& cost) {
+                             const std::vector<double>& coverages, const MethodCosts& costs,
+                             const PointOptions& options) {
   MethodResult result{.name = method.name,
                       .measure = problem.measure_of(method),
                       .variant = problem.variant_of(method).suffix,
                       .kind = method.kind};
   const bool single = method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud;
   for (const double coverage : coverages) {
-    result.points.push_back(operating_point(problem, method, folds, coverage, cost));
+    result.points.push_back(operating_point(problem, method, folds, coverage, costs, options));
     if (single) break;
   }
   if (folds.empty()) return result;
@@ -116,6 +118,21 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
   return comparisons;
 }
 
+void add_outages(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
+                 const EvaluationConfig& config, const MethodCosts& costs, Evaluation& evaluation) {
+  for (const double coverage : config.coverages) {
+    const Decisions decisions =
+        decisions_at(folds, thresholds_by(coverage_rule(coverage), folds, costs, config.recalibrate));
+    for (const double outage : config.outages)
+      evaluation.outages.push_back(
+          {.method = method.name,
+           .target_coverage = coverage,
+           .outage = outage,
+           .remains = expected_under({.probability = outage, .timeout_ms = config.timeout_ms}, decisions,
+                                     problem.variant_of(method).test, costs)});
+  }
+}
+
 }  // namespace
 
 const MethodResult* Evaluation::find(const std::string& method) const {
@@ -133,11 +150,6 @@ std::vector<std::string> opponents(const RoutingProblem& problem) {
   return names;
 }
 
-Workload with_router(Workload workload, const Method& method) {
-  workload.router_macs = method.router_macs;
-  return workload;
-}
-
 Workload with_largest_router(Workload workload, const RoutingProblem& problem) {
   for (const auto& method : problem.methods)
     workload.router_macs = std::max(workload.router_macs, method.router_macs);
@@ -153,11 +165,13 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
                         .test = shares(problem.variants.at(0).test),
                         .accuracy = problem.accuracy,
                         .skipped = problem.skipped};
+  const PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
   std::vector<Contender> contenders;
   for (const auto& method : problem.methods) {
     std::vector<Fold> folds = folds_of(problem, method);
-    evaluation.methods.push_back(evaluate_method(problem, method, folds, config.coverages,
-                                                 price(profile, with_router(workload, method))));
+    const MethodCosts costs = costs_of(problem, method, profile, workload);
+    evaluation.methods.push_back(evaluate_method(problem, method, folds, config.coverages, costs, options));
+    if (method.kind == MethodKind::scored) add_outages(problem, method, folds, config, costs, evaluation);
     if (!folds.empty()) contenders.push_back({&method, std::move(folds)});
   }
   if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, contenders, config, seed);
@@ -174,23 +188,41 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
   return evaluation;
 }
 
+namespace {
+
+/// Nothing if the method cannot keep the budgets.
+std::optional<OperatingPoint> point_within(const Budgets& budgets, const RoutingProblem& problem,
+                                           const Method& method, std::span<const Fold> folds,
+                                           const MethodCosts& costs, const PointOptions& options) {
+  if (method.kind == MethodKind::on_cloud) {  // does not run the device's models, and has but one point
+    const OperatingPoint point = operating_point(problem, method, folds, 0, costs, options);
+    const bool within = *point.latency_ms <= budgets.at(Resource::latency);
+    return within ? std::optional(point) : std::nullopt;
+  }
+  const bool scored = method.kind == MethodKind::scored;
+  if (unmet_budget(budgets, scored ? folds : std::span<const Fold>{}, costs, options.recalibrate))
+    return std::nullopt;
+  if (scored && costs.test.contains(Resource::latency))
+    return operating_point_by(budget_rule(budgets, 0, costs), folds, costs, options);
+  return operating_point(problem, method, folds, coverage_for_budgets(budgets, 0, costs), costs, options);
+}
+
+}  // namespace
+
 std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem,
                                            const std::vector<double>& latency_ms,
-                                           const SystemProfile& profile, const Workload& workload) {
+                                           const SystemProfile& profile, const Workload& workload,
+                                           const PointOptions& options) {
   std::vector<BudgetResult> results;
   for (const auto& method : problem.methods) {
-    const SystemCost cost = price(profile, with_router(workload, method));
-    const auto latency = cost.total(Resource::latency);
-    if (!latency) continue;
+    const MethodCosts costs = costs_of(problem, method, profile, workload);
+    if (!costs.mean.total(Resource::latency)) continue;
     const std::vector<Fold> folds = folds_of(problem, method);
-    for (const double budget : latency_ms) {
-      BudgetResult result{.latency_ms = budget, .method = method.name};
-      std::optional<double> coverage = latency->coverage_for(budget);
-      if (method.kind == MethodKind::on_cloud)  // does not run the device's models, and has but one point
-        coverage = latency->cloud_only() <= budget ? std::optional(0.0) : std::nullopt;
-      if (coverage) result.point = operating_point(problem, method, folds, *coverage, cost);
-      results.push_back(std::move(result));
-    }
+    for (const double budget : latency_ms)
+      results.push_back(
+          {.latency_ms = budget,
+           .method = method.name,
+           .point = point_within({{Resource::latency, budget}}, problem, method, folds, costs, options)});
   }
   return results;
 }

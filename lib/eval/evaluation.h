@@ -11,6 +11,7 @@
 #include "core/seed.h"
 #include "cost/system_cost.h"
 #include "eval/operating_point.h"
+#include "eval/outage.h"
 #include "eval/router_metrics.h"
 #include "eval/routing_problem.h"
 
@@ -65,6 +66,7 @@ struct Evaluation {
   std::vector<MethodResult> methods;
   std::vector<Comparison> comparisons;
   std::vector<Ceilings> ceilings;
+  std::vector<OutageResult> outages;  ///< of every scored method, coverage and share of outages
   std::map<std::string, std::string> skipped;
 
   const MethodResult* find(const std::string& method) const;
@@ -79,15 +81,13 @@ std::vector<std::string> opponents(const RoutingProblem& problem);
 Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
                     const SystemProfile& profile, const Workload& workload, SeedTree seed);
 
-/// Every method at the coverage that each latency budget allows it. Methods whose latency is unknown are left
-/// out.
+/// Every method with what each latency budget allows it to send. Methods whose latency is unknown are left out.
 std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem,
                                            const std::vector<double>& latency_ms,
-                                           const SystemProfile& profile, const Workload& workload);
+                                           const SystemProfile& profile, const Workload& workload,
+                                           const PointOptions& options = {});
 
-/// The workload with the method's own computation added.
-Workload with_router(Workload workload, const Method& method);
-/// With that of the costliest method: 0 MACs where there is no router.
+/// The workload with the computation of the costliest method: 0 MACs where there is no router.
 Workload with_largest_router(Workload workload, const RoutingProblem& problem);
 
 }  // namespace hybrid

@@ -28,6 +28,15 @@ Outcomes interleaved(const Outcomes& zeros, const Outcomes& ones, const std::vec
           interleaved(zeros.cloud_value, ones.cloud_value, half)};
 }
 
+MeasuredInputs interleaved(const MeasuredInputs& zeros, const MeasuredInputs& ones,
+                           const std::vector<std::uint8_t>& half) {
+  const auto rows = [&](std::vector<double> MeasuredInputs::*values) {
+    return (zeros.*values).empty() ? std::vector<double>{} : interleaved(zeros.*values, ones.*values, half);
+  };
+  return {rows(&MeasuredInputs::payload_bytes), rows(&MeasuredInputs::device_latency_ms),
+          rows(&MeasuredInputs::cloud_latency_ms)};
+}
+
 std::vector<std::size_t> rows_of(const std::vector<std::uint8_t>& half, std::uint8_t which) {
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < half.size(); ++i)
@@ -69,6 +78,8 @@ RoutingProblem exchanged(const RoutingProblem& first, const RoutingProblem& seco
     problem.variants[v].tune = interleaved(second.variants[v].tune, first.variants[v].tune, half);
     problem.variants[v].test = interleaved(first.variants[v].test, second.variants[v].test, half);
   }
+  problem.tune_inputs = interleaved(second.tune_inputs, first.tune_inputs, half);
+  problem.test_inputs = interleaved(first.test_inputs, second.test_inputs, half);
   for (std::size_t m = 0; m < problem.methods.size(); ++m) {
     Method& method = problem.methods[m];
     HYBRID_CHECK(method.name == second.methods[m].name, "{} and {}", method.name, second.methods[m].name);

@@ -1,5 +1,7 @@
 #include "eval/folds.h"
 
+#include <numeric>
+
 #include "core/error.h"
 
 namespace hybrid {
@@ -21,12 +23,22 @@ Outcomes rows_of(const Outcomes& outcomes, const std::vector<std::uint8_t>& half
   return {rows_of(outcomes.base_value, half, which), rows_of(outcomes.cloud_value, half, which)};
 }
 
+std::vector<std::size_t> all_rows(std::size_t n) {
+  std::vector<std::size_t> rows(n);
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
+}
+
 }  // namespace
 
 std::vector<Fold> folds_of(const RoutingProblem& problem, const Method& method) {
   const BaseVariant& variant = problem.variant_of(method);
-  Fold whole{
-      .tune_scores = method.tune, .tune = variant.tune, .test_scores = method.test, .test = variant.test};
+  Fold whole{.tune_scores = method.tune,
+             .tune = variant.tune,
+             .test_scores = method.test,
+             .test = variant.test,
+             .tune_rows = all_rows(variant.tune.size()),
+             .test_rows = all_rows(variant.test.size())};
   if (method.kind == MethodKind::random) {
     whole.tune_scores.assign(variant.tune.size(), 0.0);
     whole.test_scores.assign(variant.test.size(), 0.0);
@@ -42,7 +54,9 @@ std::vector<Fold> folds_of(const RoutingProblem& problem, const Method& method) 
       folds.push_back({.tune_scores = rows_of(whole.tune_scores, problem.half, tuned),
                        .tune = rows_of(whole.tune, problem.half, tuned),
                        .test_scores = rows_of(whole.test_scores, problem.half, tested),
-                       .test = rows_of(whole.test, problem.half, tested)});
+                       .test = rows_of(whole.test, problem.half, tested),
+                       .tune_rows = rows_of(whole.tune_rows, problem.half, tuned),
+                       .test_rows = rows_of(whole.test_rows, problem.half, tested)});
     }
   }
   for (auto& fold : folds) {

@@ -4,6 +4,7 @@
 // every example is measured once and never with a threshold that it took part in choosing. Nothing else in eval/
 // knows of halves. Tested against a twin that decides example by example (tests/reference/folds.h).
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -17,8 +18,9 @@ struct Fold {
   Outcomes tune;
   RoutingScores test_scores;
   Outcomes test;
-  double weight = 1;    ///< its share of all test examples; all folds together 1
-  DeferralCurve curve;  ///< the whole trade-off on the test part
+  std::vector<std::size_t> tune_rows, test_rows;  ///< which of the problem's examples these are
+  double weight = 1;                              ///< its share of all test examples; all folds together 1
+  DeferralCurve curve;                            ///< the whole trade-off on the test part
 };
 
 /// The folds of a method with a curve: scored, or random, which is sending by equal scores. Empty for the other kinds,

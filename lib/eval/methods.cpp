@@ -157,6 +157,13 @@ std::string fingerprint(const PredictionPair& pair) {
   return sha256(text);
 }
 
+MeasuredInputs measured_inputs(const PredictionPair& pair) {
+  return {
+      .payload_bytes = pair.base.payload_bytes.empty() ? pair.cloud.payload_bytes : pair.base.payload_bytes,
+      .device_latency_ms = pair.base.latency_ms,
+      .cloud_latency_ms = pair.cloud.latency_ms};
+}
+
 Workload workload_of(const PredictionPair& pair) {
   const auto number = [](const PredictionSet& set, const char* key) -> std::optional<double> {
     if (!set.meta.is_object() || !set.meta.contains(key)) return std::nullopt;
@@ -165,9 +172,10 @@ Workload workload_of(const PredictionPair& pair) {
       throw DataError(set.source, fmt::format("meta.{} is {}, must be a number >= 0", key, value.dump()));
     return value.get<double>();
   };
-  return {.base_macs = number(pair.base, "macs"),
-          .cloud_macs = number(pair.cloud, "macs"),
-          .input_bytes = number(pair.base, "input_bytes")};
+  return with_means({.base_macs = number(pair.base, "macs"),
+                     .cloud_macs = number(pair.cloud, "macs"),
+                     .input_bytes = number(pair.base, "input_bytes")},
+                    measured_inputs(pair));
 }
 
 void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,
@@ -195,6 +203,8 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
       .classes = std::max(test.base.classes, test.cloud.classes),
       .variants = {{"", outcomes_of(tune, options.utility), outcomes_of(test, options.utility)}},
       .accuracy = meaning_of(options.utility, test),
+      .tune_inputs = measured_inputs(tune),
+      .test_inputs = measured_inputs(test),
       .examples = fingerprint(test)};
   MethodSource source{problem, tune, test, options.router, seed, log, {}};
   if (tune.size() >= LearnedMethods::kFewestExamples)

@@ -40,8 +40,11 @@ Method router_method(const RouterNet& net, const PredictionSet& tune, const Pred
 /// SHA-256 of the labels and ids: the same for the same examples in the same order.
 std::string fingerprint(const PredictionPair& pair);
 
-/// What the models' `meta` says about their cost: macs, input_bytes. @throws DataError for values that are no
-/// amounts
+/// What both sets say of single inputs; the payload as the base's set has it, else the cloud's.
+MeasuredInputs measured_inputs(const PredictionPair& pair);
+
+/// What the models' `meta` says about their cost: macs, input_bytes; and the means of what was measured on single
+/// inputs. @throws DataError for values that are no amounts
 Workload workload_of(const PredictionPair& pair);
 
 /// Adds a base variant with its on_device row and the confidence measures, named with the suffix

@@ -10,25 +10,12 @@ namespace hybrid {
 
 namespace {
 
-std::optional<double> cost_at(const SystemCost& cost, Resource resource, double coverage) {
-  const auto total = cost.total(resource);
-  return total ? std::optional(total->at(coverage)) : std::nullopt;
-}
-
-void add_costs(const SystemCost& cost, OperatingPoint& point) {
-  point.latency_ms = cost_at(cost, Resource::latency, point.coverage);
-  point.energy_mj = cost_at(cost, Resource::energy, point.coverage);
-  point.macs = cost_at(cost, Resource::macs, point.coverage);
-}
-
-void add_cloud_only_costs(const SystemCost& cost, OperatingPoint& point) {
-  const auto alone = [&](Resource resource) {
-    const auto total = cost.total(resource);
-    return total ? std::optional(total->cloud_only()) : std::nullopt;
-  };
-  point.latency_ms = alone(Resource::latency);
-  point.energy_mj = alone(Resource::energy);
-  point.macs = alone(Resource::macs);
+void add_costs(const MethodCosts& costs, const Decisions& decisions, const PointOptions& options,
+               OperatingPoint& point) {
+  point.latency_ms = mean_cost(costs, Resource::latency, decisions);
+  point.energy_mj = mean_cost(costs, Resource::energy, decisions);
+  point.macs = mean_cost(costs, Resource::macs, decisions);
+  point.tail = latency_tail(costs, decisions, options.deadline_ms);
 }
 
 template <class Part, class Whole>
@@ -69,31 +56,31 @@ double standard_error(double coverage, std::size_t n_tune, std::size_t n_test) {
 }  // namespace
 
 OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fold> folds,
-                                  const SystemCost& cost) {
+                                  const MethodCosts& costs, const PointOptions& options) {
+  const std::vector<double> thresholds = thresholds_by(rule, folds, costs, options.recalibrate);
   DecisionSums sums;
-  std::optional<double> one_threshold;
   std::size_t n_tune = 0, tune_kept = 0;
   double coverage_error = 0;
-  for (const auto& fold : folds) {
-    const double threshold = rule(fold.tune_scores, fold.tune).value;
-    if (folds.size() == 1 && std::isfinite(threshold)) one_threshold = threshold;
-    sums += decision_sums(fold.test_scores, threshold, fold.test);
-    const std::size_t n = fold.tune_scores.size();
-    const std::size_t kept = n - count_sent(fold.tune_scores, threshold);
-    coverage_error += fold.weight * standard_error(ratio(kept, n), n, fold.test_scores.size());
+  for (std::size_t f = 0; f < folds.size(); ++f) {
+    sums += decision_sums(folds[f].test_scores, thresholds[f], folds[f].test);
+    const TuningPart part = tuning_part(folds[f], costs, options.recalibrate);
+    const std::size_t n = part.scores.size();
+    const std::size_t kept = n - count_sent(part.scores, thresholds[f]);
+    coverage_error += folds[f].weight * standard_error(ratio(kept, n), n, folds[f].test_scores.size());
     n_tune += n;
     tune_kept += kept;
   }
   OperatingPoint point = measured(sums);
   point.target_coverage = point.tuned_coverage = ratio(tune_kept, n_tune);
-  point.threshold = one_threshold;
+  if (folds.size() == 1 && std::isfinite(thresholds.front())) point.threshold = thresholds.front();
   point.coverage_error = coverage_error;
-  add_costs(cost, point);
+  add_costs(costs, decisions_at(folds, thresholds), options, point);
   return point;
 }
 
 OperatingPoint operating_point(const RoutingProblem& problem, const Method& method,
-                               std::span<const Fold> folds, double target_coverage, const SystemCost& cost) {
+                               std::span<const Fold> folds, double target_coverage, const MethodCosts& costs,
+                               const PointOptions& options) {
   const Outcomes& test = problem.variant_of(method).test;
   const auto all_alike = [&](double threshold) {
     return decision_sums(RoutingScores(test.size(), 0.0), threshold, test);
@@ -107,8 +94,7 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
       break;
     case MethodKind::on_cloud:
       point = measured(all_sent());
-      add_cloud_only_costs(cost, point);
-      return point;
+      break;
     case MethodKind::random: {
       const OutcomeShares share = shares(test);
       point = measured(mixed(all_kept(), all_sent(), 1 - target_coverage));
@@ -128,17 +114,13 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
       point.target_coverage = target_coverage;
       break;
     }
-    case MethodKind::scored: {
-      const auto rule = [&](std::span<const double> scores, const Outcomes&) {
-        return threshold_for_coverage(scores, target_coverage);
-      };
-      point = operating_point_by(rule, folds, cost);
+    case MethodKind::scored:
+      point = operating_point_by(coverage_rule(target_coverage), folds, costs, options);
       point.target_coverage = target_coverage;
       point.matched_accuracy = matched_accuracy(folds, target_coverage);
       return point;
-    }
   }
-  add_costs(cost, point);
+  add_costs(costs, expected_decisions(problem, method, target_coverage), options, point);
   return point;
 }
 

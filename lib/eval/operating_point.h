@@ -2,16 +2,15 @@
 // What a method achieves at a target coverage: the threshold comes from the tuning split, everything reported
 // from the test split.
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 
-#include "cost/system_cost.h"
+#include "eval/decision_costs.h"
 #include "eval/folds.h"
 #include "eval/intervals.h"
 #include "eval/routing_problem.h"
-#include "routing/threshold.h"
+#include "eval/tuning_part.h"
 
 namespace hybrid {
 
@@ -27,6 +26,7 @@ struct OperatingPoint {
   std::optional<double> kept_accuracy;                ///< of the base on what is kept; nothing if nothing is
   std::optional<double> sent_accuracy;                ///< of the cloud on what is sent; nothing if nothing is
   std::optional<double> latency_ms, energy_mj, macs;  ///< mean per input at the achieved coverage
+  std::optional<LatencyTail> tail;                    ///< the latencies of single inputs
   /// How far chance alone lets `coverage` and `tuned_coverage` differ, as a binomial standard error: sqrt(c (1 - c)
   /// (1/n_tune + 1/n_test)) at the tuned coverage c. Of an exchanged problem it is that of one direction; the errors of
   /// the two directions largely cancel. Nothing where there is no threshold to tune.
@@ -41,17 +41,21 @@ struct OperatingPoint {
   double harmful_send = 0;  ///< value lost by sending where the base's answer is worth more
 };
 
+/// How a point is measured.
+struct PointOptions {
+  Recalibration recalibrate = Recalibration::none;
+  std::optional<double> deadline_ms = {};  ///< for a single input
+};
+
 /// The method at this target coverage; for on_device and on_cloud the target is ignored.
 /// @param folds of this method, from folds_of
 OperatingPoint operating_point(const RoutingProblem& problem, const Method& method,
-                               std::span<const Fold> folds, double target_coverage, const SystemCost& cost);
-
-/// How a threshold is chosen from a tuning part's scores and outcomes.
-using ThresholdRule = std::function<Threshold(std::span<const double> scores, const Outcomes& outcomes)>;
+                               std::span<const Fold> folds, double target_coverage, const MethodCosts& costs,
+                               const PointOptions& options = {});
 
 /// A scored method with the threshold that the rule chooses in each fold. The target is what the thresholds give on
 /// the tuning parts, the matched accuracy that of the point.
 OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fold> folds,
-                                  const SystemCost& cost);
+                                  const MethodCosts& costs, const PointOptions& options = {});
 
 }  // namespace hybrid

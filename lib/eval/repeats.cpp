@@ -39,11 +39,12 @@ struct History {
 };
 
 Figures figures_in(const Column& column, const RoutingProblem& problem, const Method& method,
-                   std::span<const Fold> folds) {
+                   std::span<const Fold> folds, Recalibration recalibrate) {
   Figures mean;
   const auto count = static_cast<double>(column.coverages.size());
   for (const double coverage : column.coverages) {
-    const OperatingPoint point = operating_point(problem, method, folds, coverage, {});
+    const OperatingPoint point =
+        operating_point(problem, method, folds, coverage, {}, {.recalibrate = recalibrate});
     mean.matched_accuracy += point.matched_accuracy / count;
     mean.accuracy += point.accuracy / count;
     mean.coverage += point.coverage / count;
@@ -71,7 +72,7 @@ double paired_variance(const std::vector<double>& first, const std::vector<doubl
   return spread.deviation * spread.deviation / static_cast<double>(first.size());
 }
 
-void record(const RoutingProblem& problem, const std::vector<Column>& columns, bool fixed_test,
+void record(const RoutingProblem& problem, const std::vector<Column>& columns, const RepeatDesign& design,
             History& history) {
   std::map<std::string, std::vector<std::vector<double>>> worth;  // method -> [column][example]
   for (const auto& method : problem.methods) {
@@ -80,11 +81,11 @@ void record(const RoutingProblem& problem, const std::vector<Column>& columns, b
     auto& figures = history.figures[method.name];
     figures.resize(columns.size());
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      figures[c].push_back(figures_in(columns[c], problem, method, folds));
-      if (fixed_test) worth[method.name].push_back(worth_in(columns[c], folds));
+      figures[c].push_back(figures_in(columns[c], problem, method, folds, design.recalibrate));
+      if (design.fixed_test) worth[method.name].push_back(worth_in(columns[c], folds));
     }
   }
-  if (!fixed_test) return;
+  if (!design.fixed_test) return;
   for (const auto& against : opponents(problem))
     for (const auto& [method, columns_worth] : worth) {
       auto& sums = history.test_variance[{method, against}];
@@ -150,7 +151,7 @@ Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, 
     Progress progress(log, "repeats", static_cast<std::int64_t>(design.count), "repeats");
     for (std::size_t repeat = 0; repeat < design.count; ++repeat) {
       throw_if_interrupted("the evaluation starts again when the command is repeated");
-      record(repeat == 0 ? first : draw(repeat), columns, design.fixed_test, history);
+      record(repeat == 0 ? first : draw(repeat), columns, design, history);
       progress.advance(1);
       if (!log.interactive() && !history.figures.empty())
         log.info("{}", progress_line(history, repeat, design.count));

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "config/evaluation.h"
 #include "core/log.h"
 #include "core/seed.h"
 #include "eval/methods.h"
@@ -24,7 +25,7 @@ struct RepeatedAccuracy {
   std::string method;
   std::optional<double> target_coverage;
   Spread matched_accuracy;  ///< with exactly the target coverage on test
-  Spread accuracy;          ///< at the threshold chosen on the tuning part ...
+  Spread accuracy;          ///< at the threshold chosen on the tuning part (or recalibrated) ...
   Spread coverage;          ///< ... which keeps this share of the test part
 };
 
@@ -57,6 +58,7 @@ struct RepeatDesign {
   double rho = 0.5;
   /// Then the interval adds the variance from the test examples, which the repeats do not show.
   bool fixed_test = false;
+  Recalibration recalibrate = Recalibration::none;
 };
 
 /// The problem of that repeat, counted from 1.

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cost/input_costs.h"
 #include "eval/utility.h"
 #include "routing/auto_router.h"
 #include "routing/route.h"
@@ -74,8 +75,9 @@ struct RoutingProblem {
   /// same order, and a method's `tune[i]` is by what was fitted on the half of example i (if anything was), its
   /// `test[i]` by what was fitted on the other half.
   std::vector<std::uint8_t> half;
-  AccuracyMeaning accuracy;  ///< of which the outcomes are
-  std::string examples;      ///< SHA-256 of the test examples' labels and ids; empty if not known
+  AccuracyMeaning accuracy;                 ///< of which the outcomes are
+  MeasuredInputs tune_inputs, test_inputs;  ///< what single inputs cost, where that was measured
+  std::string examples;                     ///< SHA-256 of the test examples' labels and ids; empty if not known
 
   bool exchanged() const { return !half.empty(); }
   std::size_t n_tune() const { return variants.at(0).tune.size(); }

@@ -22,6 +22,9 @@ std::string csv_of(const std::optional<double>& value) {
 /// The columns of a point, in the order of curves.csv. One list serves both formats.
 std::vector<std::pair<std::string, std::optional<double>>> columns_of(const OperatingPoint& point) {
   const bool tuned = point.coverage_error.has_value();
+  const auto tail = [&](double LatencyTail::*share) {
+    return point.tail ? std::optional((*point.tail).*share) : std::nullopt;
+  };
   return {{"target_coverage", point.target_coverage},
           {"coverage", point.coverage},
           {"threshold", point.threshold},
@@ -39,7 +42,11 @@ std::vector<std::pair<std::string, std::optional<double>>> columns_of(const Oper
           {"oracle_agreement", point.oracle_agreement},
           {"missed_help", point.missed_help},
           {"useless_send", point.useless_send},
-          {"harmful_send", point.harmful_send}};
+          {"harmful_send", point.harmful_send},
+          {"latency_p50_ms", tail(&LatencyTail::p50_ms)},
+          {"latency_p95_ms", tail(&LatencyTail::p95_ms)},
+          {"latency_p99_ms", tail(&LatencyTail::p99_ms)},
+          {"deadline_misses", point.tail ? point.tail->deadline_misses : std::nullopt}};
 }
 
 Json json_of(const std::vector<ReliabilityBin>& bins) {
@@ -101,6 +108,14 @@ Json metrics_json(const Evaluation& evaluation) {
                                 {"at_most", c.at_most},
                                 {"exactly", c.exactly}});
   for (const auto& [method, reason] : evaluation.skipped) json["skipped"][method] = reason;
+  json["outages"] = Json::array();
+  for (const auto& o : evaluation.outages)
+    json["outages"].push_back({{"method", o.method},
+                               {"target_coverage", o.target_coverage},
+                               {"outage", o.outage},
+                               {"accuracy", o.remains.accuracy},
+                               {"latency_ms", json_of(o.remains.latency_ms)},
+                               {"energy_mj", json_of(o.remains.energy_mj)}});
   return json;
 }
 

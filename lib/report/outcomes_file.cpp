@@ -27,6 +27,12 @@ constexpr std::array<Named<ScoreMeaning>, 3> kMeaningNames{{{ScoreMeaning::rank,
                                                             {ScoreMeaning::help_logit, "help_logit"},
                                                             {ScoreMeaning::expected_gain, "expected_gain"}}};
 
+/// What was measured on single inputs, where it was.
+constexpr std::array<std::pair<const char*, std::vector<double> MeasuredInputs::*>, 3> kMeasured{
+    {{"payload_bytes", &MeasuredInputs::payload_bytes},
+     {"device_latency_ms", &MeasuredInputs::device_latency_ms},
+     {"cloud_latency_ms", &MeasuredInputs::cloud_latency_ms}}};
+
 /// @throws DataError under `path` for a word that the table does not have
 template <class E, std::size_t N>
 E parse_named(const std::string& word, const std::array<Named<E>, N>& names, const fs::path& path) {
@@ -40,13 +46,16 @@ std::string keyed(const char* key, const BaseVariant& variant) {
 }
 
 void write_split(const fs::path& path, const RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
-                 RoutingScores Method::*scores, std::vector<NpyArray> arrays = {}) {
+                 RoutingScores Method::*scores, MeasuredInputs RoutingProblem::*inputs,
+                 std::vector<NpyArray> arrays = {}) {
   for (const auto& variant : problem.variants) {
     arrays.push_back(npy_view(keyed("base_value", variant), (variant.*outcomes).base_value));
     arrays.push_back(npy_view(keyed("cloud_value", variant), (variant.*outcomes).cloud_value));
   }
   for (const auto& method : problem.methods)
     if (method.kind == MethodKind::scored) arrays.push_back(npy_view("score_" + method.name, method.*scores));
+  for (const auto& [key, values] : kMeasured)
+    if (!(problem.*inputs.*values).empty()) arrays.push_back(npy_view(key, problem.*inputs.*values));
   write_npz(path, arrays);
 }
 
@@ -59,7 +68,7 @@ std::optional<double> optional_number(const Json& json) {
 }
 
 void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
-                RoutingScores Method::*scores) {
+                RoutingScores Method::*scores, MeasuredInputs RoutingProblem::*inputs) {
   const NpzFile file(path);
   std::size_t n = 0;
   const auto check_size = [&](const std::string& key, std::size_t size) {
@@ -73,6 +82,12 @@ void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVari
       throw DataError(path, fmt::format("{} holds values that are no numbers", key));
     return values;
   };
+  const auto read_amounts = [&](const char* key) {
+    auto values = read_values(key);
+    if (std::ranges::any_of(values, [](double value) { return value < 0; }))
+      throw DataError(path, fmt::format("{} is negative in some row", key));
+    return values;
+  };
   for (auto& variant : problem.variants)
     variant.*
         outcomes = {read_values(keyed("base_value", variant)), read_values(keyed("cloud_value", variant))};
@@ -83,6 +98,8 @@ void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVari
       if (std::ranges::any_of(method.*scores, [](double score) { return std::isnan(score); }))
         throw DataError(path, fmt::format("score_{} is not a number in some row", method.name));
     }
+  for (const auto& [key, values] : kMeasured)
+    if (file.has(key)) problem.*inputs.*values = read_amounts(key);
 }
 
 std::vector<std::uint8_t> read_half(const fs::path& path, const RoutingProblem& problem) {
@@ -101,10 +118,11 @@ std::vector<std::uint8_t> read_half(const fs::path& path, const RoutingProblem& 
 }  // namespace
 
 void write_routing_problem(const fs::path& run, const RoutingProblem& problem, const Workload& workload) {
-  write_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune);
+  write_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune, &RoutingProblem::tune_inputs);
   std::vector<NpyArray> half;
   if (problem.exchanged()) half.push_back(npy_view("half", problem.half));
-  write_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, std::move(half));
+  write_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, &RoutingProblem::test_inputs,
+              std::move(half));
   Json json{{"schema_version", 2},
             {"classes", problem.classes},
             {"workload",
@@ -169,8 +187,9 @@ StoredProblem read_routing_problem(const fs::path& run) {
     throw DataError(methods_path, fmt::format("is not what a run writes ({})", error.what()));
   }
   if (problem.variants.empty()) throw DataError(methods_path, "names no base");
-  read_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune);
-  read_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test);
+  read_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune, &RoutingProblem::tune_inputs);
+  read_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, &RoutingProblem::test_inputs);
+  stored.workload = with_means(stored.workload, problem.test_inputs);
   if (exchanged) problem.half = read_half(run / kTestOutcomes, problem);
   return stored;
 }

@@ -2,7 +2,8 @@
 // A routing problem on disk: predictions/outcomes-{tune,test}.npz and methods.json in a run folder. Small and
 // quick to read, so that tuning a finished run takes milliseconds; any NumPy user can read it too. Arrays,
 // one row per example: `base_value` and `cloud_value` (also `base_value_<suffix>` ... for other base
-// variants), `score_<method>`. An exchanged problem has `half` (0 or 1) in the test file, and the same examples in both.
+// variants), `score_<method>`; `payload_bytes`, `device_latency_ms` and `cloud_latency_ms` where single inputs were
+// measured. An exchanged problem has `half` (0 or 1) in the test file, and the same examples in both.
 
 #include <filesystem>
 #include <string>

@@ -8,7 +8,10 @@
 #include "core/text.h"
 #include "eval/ceilings.h"
 #include "report/differences.h"
+#include "report/latency_section.h"
+#include "report/outage_section.h"
 #include "report/repeats_files.h"
+#include "report/shift_section.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -16,25 +19,42 @@ namespace hybrid {
 namespace {
 
 constexpr const char* kNone = "–";
+constexpr const char* kMeanInput =
+    " Inputs have latencies of their own, and thresholds reckon with them; rows without a threshold, and "
+    "these "
+    "two figures, are for the mean input.";
 
 /// Four digits at most, for people.
 std::string rounded(double value) {
   return fmt::format("{:.4g}", value);
 }
 
+std::string thousands(std::size_t n) {
+  return with_thousands(static_cast<std::int64_t>(n));
+}
+
+std::string how_tuned(const SummaryInput& input) {
+  const Evaluation& e = input.evaluation;
+  const bool recalibrated = input.config.recalibrate == Recalibration::unlabeled;
+  if (e.exchanged)
+    return fmt::format(
+        "They serve twice: cut in two halves, each half is measured with {} of the other half. Every figure "
+        "is "
+        "the mean over the two exchanges; intervals are 95 %, over all {}.",
+        recalibrated ? "thresholds from its own scores, whose labels are not used, and whatever is fitted"
+                     : "the thresholds (and whatever else is fitted)",
+        thousands(e.n_test));
+  if (recalibrated)
+    return fmt::format(
+        "Thresholds are recalibrated: quantiles of the test scores themselves, whose labels are not used; "
+        "all "
+        "else was fitted on {} other examples. Intervals are 95 %.",
+        thousands(e.n_tune));
+  return fmt::format("Thresholds were chosen on {} other examples. Intervals are 95 %.", thousands(e.n_tune));
+}
+
 std::string data_paragraph(const SummaryInput& input) {
   const Evaluation& e = input.evaluation;
-  const auto thousands = [](std::size_t n) { return with_thousands(static_cast<std::int64_t>(n)); };
-  const std::string how_tuned =
-      e.exchanged ? fmt::format(
-                        "They serve twice: cut in two halves, each half is measured with the thresholds (and "
-                        "whatever "
-                        "else is fitted) of the other half. Every figure is the mean over the two exchanges; "
-                        "intervals "
-                        "are 95 %, over all {}.",
-                        thousands(e.n_test))
-                  : fmt::format("Thresholds were chosen on {} other examples. Intervals are 95 %.",
-                                thousands(e.n_tune));
   const std::string meaning =
       e.accuracy.plain() ? "" : fmt::format("Accuracy here is {}.\n\n", in_words(e.accuracy));
   return meaning +
@@ -42,7 +62,7 @@ std::string data_paragraph(const SummaryInput& input) {
              "Base {} %, cloud {} % {} {} test examples; sending helps {} % of them and harms {} %. {}\n",
              per_cent(e.test.base_accuracy, 2), per_cent(e.test.cloud_accuracy, 2),
              e.accuracy.plain() ? "right on" : "by that on", thousands(e.n_test), per_cent(e.test.helpful),
-             per_cent(e.test.harmful), how_tuned);
+             per_cent(e.test.harmful), how_tuned(input));
 }
 
 std::vector<std::string> budget_row(const std::string& name, const std::vector<double>& budgets,
@@ -76,6 +96,14 @@ void add_reference_rows(const SummaryInput& input, const SystemCost& cost, TextT
   table.rows.push_back(budget_row("true ceiling", budgets, ceilings));
 }
 
+/// Where thresholds keep a budget, and where it is measured what they give.
+const char* where_kept(const SummaryInput& input) {
+  if (input.config.recalibrate == Recalibration::unlabeled)
+    return "on the test inputs, for which they are recalibrated; there";
+  return input.problem.exchanged() ? "on the half they were chosen on; where they are measured"
+                                   : "on the tuning split; on test";
+}
+
 }  // namespace
 
 std::string budget_table_markdown(const SummaryInput& input) {
@@ -94,7 +122,8 @@ std::string budget_table_markdown(const SummaryInput& input) {
   TextTable table{.header = {"Accuracy in % at"}};
   for (const double budget : budgets) table.header.push_back(fmt::format("{} ms", shortest(budget)));
   std::map<std::string, std::map<double, std::string>> cells;
-  for (const auto& result : evaluate_budgets(input.problem, budgets, profile, input.workload))
+  for (const auto& result : evaluate_budgets(input.problem, budgets, profile, input.workload,
+                                             {.recalibrate = input.config.recalibrate}))
     if (result.point) {
       cells[result.method][result.latency_ms] = per_cent_with_interval(
           result.point->accuracy, result.point->accuracy_ci.low, result.point->accuracy_ci.high);
@@ -106,16 +135,15 @@ std::string budget_table_markdown(const SummaryInput& input) {
       table.rows.push_back(budget_row(method.kind == MethodKind::on_cloud ? on_cloud : method.name, budgets,
                                       cells[method.name]));
   add_reference_rows(input, cost, table);
+  const bool single_costs = !use_of(profile, input.problem.test_inputs).used.empty();
 
   return fmt::format(
       "\n## Accuracy over mean latency, profile `{}`\n\n{}: {} ms for every input, {} ms on top if it is "
       "sent. on_cloud leaves the device's own share out, as the paper does. Thresholds keep each budget {} "
       "the mean "
-      "latency exceeds it by up to {} %.\n\n{}",
-      profile.name, profile.description, rounded(latency.always), rounded(latency.if_sent),
-      input.problem.exchanged() ? "on the half they were chosen on; where they are measured"
-                                : "on the tuning split; on test",
-      per_cent(largest_overshoot), to_markdown(table));
+      "latency exceeds it by up to {} %.{}\n\n{}",
+      profile.name, profile.description, rounded(latency.always), rounded(latency.if_sent), where_kept(input),
+      per_cent(largest_overshoot), single_costs ? kMeanInput : "", to_markdown(table));
 }
 
 namespace {
@@ -165,6 +193,9 @@ std::string summary_markdown(const SummaryInput& input) {
   text += budget_table_markdown(input);
   text += difference_sections(input.evaluation);
   if (input.repeats) text += repeats_markdown(*input.repeats);
+  text += latency_section(input);
+  text += shift_section(input);
+  text += outage_section(input);
   for (const auto& profile : input.profiles) text += cost_section(input, profile);
   if (!input.evaluation.skipped.empty()) {
     text += "\n## Left out\n\n";

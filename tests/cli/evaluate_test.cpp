@@ -138,7 +138,7 @@ TEST_CASE("flags come before --set, --set before the file", "[cli]") {
                Contains("seed: 7\n") && Contains("tune_fraction: 0.3\n") && Contains("coverages: [0.6]"));
 }
 
-TEST_CASE("costs of single inputs are not dropped in silence, weights are used", "[cli]") {
+TEST_CASE("weights are used, and costs that a profile has no use for are not dropped in silence", "[cli]") {
   const Workplace place;
   place.file("b.csv", "label,predicted,confidence\n0,0,0.9\n1,0,0.6\n0,0,0.8\n1,1,0.7\n");
   const std::vector<std::int32_t> labels{0, 1, 0, 1};
@@ -149,7 +149,9 @@ TEST_CASE("costs of single inputs are not dropped in silence, weights are used",
   const Outcome outcome = place.run("hybrid", {"evaluate", "--base", "b.csv", "--cloud", "g.npz", "--methods",
                                                "max_prob", "--bootstrap", "100", "--out", "run"});
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.err, Contains("costs of single inputs") && !Contains("weight"));
+  REQUIRE_THAT(outcome.err, !Contains("weight") && Contains("`payload_bytes` of single inputs not used") &&
+                                Contains("stm32f746-nbiot"));
+  REQUIRE_THAT(read_file(place / "run/table.md"), Contains("Warning: `payload_bytes`"));
   REQUIRE_THAT(outcome.out,
                Contains("Accuracy here is the share of right answers, each example counting by its weight."));
   REQUIRE(nlohmann::json::parse(read_file(place / "run/metrics.json"))["data"]["weighted"] == true);

@@ -125,6 +125,11 @@ def regret(sent, base, cloud):
             "harmful_send": (sent * np.maximum(-gain, 0)).mean()}
 
 
+def latency_quantile(per_cent, coverage):
+    """Of a mixture: a share `coverage` takes what every input takes, the rest waits for the cloud on top."""
+    return LATENCY[0] if 100 * coverage >= per_cent - 1e-7 else sum(LATENCY)
+
+
 def point(target, coverage, accuracy, matched, lost, threshold=None, kept=None, sent=None, cloud_only=False,
           tuned=None):
     low, high = wilson(accuracy, N_TEST)
@@ -134,7 +139,9 @@ def point(target, coverage, accuracy, matched, lost, threshold=None, kept=None, 
             "latency_ms": pay(*LATENCY), "energy_mj": pay(*ENERGY), "macs": pay(MACS["base"], MACS["cloud"]),
             "tuned_coverage": tuned,
             "coverage_error": None if tuned is None else math.sqrt(tuned * (1 - tuned) * (1 / N_TUNE + 1 / N_TEST)),
-            **lost}
+            **lost,
+            **{f"latency_p{q}_ms": LATENCY[1] if cloud_only else latency_quantile(q, coverage) for q in (50, 95, 99)},
+            "deadline_misses": None}
 
 
 def threshold_at(scores, coverage):
@@ -195,13 +202,21 @@ def expected(tune, test):
 
     comparisons = [comparison(name, against, c) for name in ("random", "entropy", "margin", "max_prob")
                    for against in ("max_prob", "entropy") if against != name for c in COVERAGES]
+    def outage(name, c, share):
+        sent = scores[name] > threshold_at(tune_scores[name], c)
+        answered = sent * (1 - share)  # an outage falls back to the base, after as long as an answer takes
+        return {"method": name, "target_coverage": c, "outage": share,
+                "accuracy": (base + answered * (cloud - base)).mean(),
+                "latency_ms": LATENCY[0] + sent.mean() * LATENCY[1], "energy_mj": ENERGY[0] + sent.mean() * ENERGY[1]}
+
+    outages = [outage(name, c, share) for name in scores for c in COVERAGES for share in (0.05, 0.2)]
     ceilings = [{"target_coverage": c, "paper_upper_bound": min((a_g - a_b) / (1 - a_b) * (1 - c) + a_b, a_g),
                  "at_most": a_b + min(1 - c, helpful),
                  "exactly": a_b + min(1 - c, helpful) - max(0, (1 - c) - (1 - harmful))} for c in COVERAGES]
     return {"schema_version": 1,
             "data": {"n_tune": N_TUNE, "n_test": N_TEST, "classes": CLASSES, "base_accuracy": a_b, "cloud_accuracy": a_g,
                      "helpful": helpful, "harmful": harmful},
-            "methods": methods, "comparisons": comparisons, "ceilings": ceilings, "skipped": {}}
+            "methods": methods, "comparisons": comparisons, "ceilings": ceilings, "skipped": {}, "outages": outages}
 
 
 def plain(value):

@@ -176,3 +176,18 @@ TEST_CASE("a base variant brings its own outcomes and measures, named with its s
   REQUIRE(problem.methods.back().name == "on_device_bare");
   REQUIRE(problem.skipped.contains("entropy_bare"));
 }
+
+TEST_CASE("what both sets measured on single inputs is taken, the payload as the base has it", "[eval]") {
+  PredictionPair pair = random_pair(2, 1);
+  pair.base.latency_ms = {100, 200};
+  pair.cloud.latency_ms = {3, 5};
+  pair.cloud.payload_bytes = {10, 30};
+  REQUIRE(measured_inputs(pair).payload_bytes == std::vector<double>{10, 30});
+  pair.base.payload_bytes = {20, 60};
+  REQUIRE(measured_inputs(pair) == MeasuredInputs{.payload_bytes = {20, 60},
+                                                  .device_latency_ms = {100, 200},
+                                                  .cloud_latency_ms = {3, 5}});
+  const Workload workload = workload_of(pair);
+  REQUIRE((workload.payload_bytes == 40.0 && workload.device_latency_ms == 150.0));
+  REQUIRE(workload.cloud_latency_ms == 4.0);
+}

@@ -26,12 +26,12 @@ RoutingProblem ten_examples() {
 }
 
 /// 200 ms always, 2000 ms if sent; no energy; 10 MACs on the device, 1000 in the cloud.
-SystemCost tiny_cost() {
-  return {.profile = "tiny",
-          .items = {{"lump", Resource::latency, 200, 2000, "paper"},
-                    {"base", Resource::macs, 10, 0, "assumed"},
-                    {"cloud", Resource::macs, 0, 1000, "assumed"}},
-          .unknown = {}};
+MethodCosts tiny_cost() {
+  return {.mean = {.profile = "tiny",
+                   .items = {{"lump", Resource::latency, 200, 2000, "paper"},
+                             {"base", Resource::macs, 10, 0, "assumed"},
+                             {"cloud", Resource::macs, 0, 1000, "assumed"}},
+                   .unknown = {}}};
 }
 
 OperatingPoint point_of(const std::string& name, double coverage) {
@@ -42,7 +42,7 @@ OperatingPoint point_of(const std::string& name, double coverage) {
 
 /// `entropy` with a threshold that is given.
 OperatingPoint point_at(const RoutingProblem& problem, double threshold) {
-  return operating_point_by([&](auto, const Outcomes&) { return Threshold{.value = threshold}; },
+  return operating_point_by([&](const TuningPart&) { return Threshold{.value = threshold}; },
                             folds_of(problem, problem.method("entropy")), tiny_cost());
 }
 
@@ -217,4 +217,48 @@ TEST_CASE("in halves a threshold is chosen on the other half, and what comes of 
   REQUIRE(*point.latency_ms == Approx(200 + 3.0 / 7 * 2000));
   // With exactly half kept: 4 and 3 of half 0 (right all the same), 30 and half of 20 of half 1.
   REQUIRE(point.matched_accuracy == Approx((4 + 1.5) / 7));
+}
+
+TEST_CASE("recalibrated without labels, coverage on test is the target", "[eval]") {
+  const RoutingProblem problem = ten_examples();
+  const Method& entropy = problem.method("entropy");
+  const auto folds = folds_of(problem, entropy);
+  for (const double target : {1.0, 0.9, 0.5, 0.2}) {
+    const OperatingPoint point = operating_point(problem, entropy, folds, target, tiny_cost(),
+                                                 {.recalibrate = Recalibration::unlabeled});
+    REQUIRE(point.coverage == target);
+    REQUIRE(point.tuned_coverage == target);
+    // Without ties that is the point at which methods are compared.
+    REQUIRE(point.accuracy == Approx(point.matched_accuracy));
+  }
+  // Tuned as ever, the threshold of another split keeps another share.
+  REQUIRE(operating_point(problem, entropy, folds, 0.2, tiny_cost()).coverage != 0.2);
+}
+
+TEST_CASE("every kind of method has its latencies of single inputs", "[eval]") {
+  const RoutingProblem problem = ten_examples();
+  const auto tail = [&](const std::string& name) {
+    const Method& method = problem.method(name);
+    return *operating_point(problem, method, folds_of(problem, method), 0.8, tiny_cost(),
+                            {.deadline_ms = 300})
+                .tail;
+  };
+  REQUIRE((tail("on_device").p99_ms == 200 && tail("on_device").deadline_misses == 0));
+  REQUIRE((tail("on_cloud").p50_ms == 2000 && tail("on_cloud").deadline_misses == 1));
+  for (const auto* name : {"random", "oracle"}) {
+    REQUIRE((tail(name).p50_ms == 200 && tail(name).p95_ms == 2200));
+    REQUIRE(*tail(name).deadline_misses == Approx(0.2));
+  }
+  REQUIRE(tail("entropy").p95_ms == 2200);
+}
+
+TEST_CASE("a scored method pays what the inputs that it sends cost", "[eval]") {
+  const RoutingProblem problem = ten_examples();
+  MethodCosts costs = tiny_cost();
+  costs.test[Resource::latency] = {std::vector<double>(10, 1), {1, 2, 4, 8, 16, 32, 64, 128, 256, 512}};
+  const Method& entropy = problem.method("entropy");
+  const OperatingPoint point = operating_point_by([](const TuningPart&) { return Threshold{.value = 8}; },
+                                                  folds_of(problem, entropy), costs);
+  REQUIRE(*point.latency_ms == Approx(1 + (32 + 64) / 10.0));  // scores 9 and 10
+  REQUIRE(*point.macs == Approx(10 + 0.2 * 1000));
 }

@@ -16,7 +16,7 @@ using Catch::Matchers::StartsWith;
 const std::string kColumns =
     "target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,sent_accuracy,"
     "latency_ms,energy_mj,macs,tuned_coverage,coverage_error,oracle_agreement,missed_help,useless_send,"
-    "harmful_send";
+    "harmful_send,latency_p50_ms,latency_p95_ms,latency_p99_ms,deadline_misses";
 
 Evaluation tiny_evaluation(const Workload& workload = {}) {
   const EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
@@ -42,7 +42,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 TEST_CASE("metrics.json has the keys of the contract in their order", "[report]") {
   const auto json = metrics_json(tiny_evaluation());
   using Keys = std::vector<std::string>;
-  REQUIRE(keys_of(json) == Keys{"schema_version", "data", "methods", "comparisons", "ceilings", "skipped"});
+  REQUIRE(keys_of(json) ==
+          Keys{"schema_version", "data", "methods", "comparisons", "ceilings", "skipped", "outages"});
   REQUIRE(json["schema_version"] == 1);
   REQUIRE(keys_of(json["data"]) ==
           Keys{"n_tune", "n_test", "classes", "base_accuracy", "cloud_accuracy", "helpful", "harmful"});
@@ -55,6 +56,9 @@ TEST_CASE("metrics.json has the keys of the contract in their order", "[report]"
   REQUIRE(keys_of(json["comparisons"][0]) ==
           Keys{"method", "against", "target_coverage", "delta", "ci_low", "ci_high", "p_mcnemar"});
   REQUIRE(keys_of(json["ceilings"][0]) == Keys{"target_coverage", "paper_upper_bound", "at_most", "exactly"});
+  REQUIRE(keys_of(json["outages"][0]) ==
+          Keys{"method", "target_coverage", "outage", "accuracy", "latency_ms", "energy_mj"});
+  REQUIRE(json["outages"].size() == 2 * 2 * 2);  // two scored methods, coverages and shares of the time
   REQUIRE(json["skipped"] == nlohmann::ordered_json{{"margin", "not defined for a single class"}});
 }
 
@@ -109,10 +113,11 @@ TEST_CASE("what is undefined is null in metrics.json and empty in curves.csv", "
 
   const auto on_device = split(lines_of(curves_csv(evaluation))[1], ',');
   REQUIRE(on_device[0] == "on_device");
-  REQUIRE(on_device[3].empty());   // threshold
-  REQUIRE(on_device[12].empty());  // macs
-  REQUIRE(on_device[13].empty());  // tuned_coverage, without a threshold
-  REQUIRE(on_device[14].empty());  // its error
+  REQUIRE(on_device[3].empty());      // threshold
+  REQUIRE(on_device[12].empty());     // macs
+  REQUIRE(on_device[13].empty());     // tuned_coverage, without a threshold
+  REQUIRE(on_device[14].empty());     // its error
+  REQUIRE(on_device.back().empty());  // deadline_misses
 }
 
 TEST_CASE("MACs are there when both models' are known", "[report]") {
@@ -131,7 +136,7 @@ TEST_CASE("curves.csv has one row per method and coverage, one for those without
   REQUIRE(lines.size() == starts.size() + 1);
   for (std::size_t i = 0; i < starts.size(); ++i) {
     REQUIRE_THAT(lines[i + 1], StartsWith(starts[i]));
-    REQUIRE(split(lines[i + 1], ',').size() == 19);
+    REQUIRE(split(lines[i + 1], ',').size() == 23);
   }
 }
 

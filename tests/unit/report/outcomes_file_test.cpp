@@ -214,5 +214,32 @@ TEST_CASE("a method that is not named after its variant is refused", "[report]")
   REQUIRE_THAT(reading_fails(run), Contains("method 'entropy' is not named after its variant 'before'"));
 }
 
+TEST_CASE("what was measured on single inputs is stored beside the outcomes, and its means priced",
+          "[report]") {
+  const test::TemporaryFolder run;
+  RoutingProblem written = two_variants();
+  written.tune_inputs = {.payload_bytes = {1, 2, 3, 4, 5}, .cloud_latency_ms = {5, 4, 3, 2, 1}};
+  written.test_inputs = {.payload_bytes = std::vector<double>(10, 7),
+                         .cloud_latency_ms = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}};
+  write_routing_problem(run.path(), written, {.base_macs = 1e6});
+  const auto [read, workload] = read_routing_problem(run.path());
+  REQUIRE(read.tune_inputs == written.tune_inputs);
+  REQUIRE(read.test_inputs == written.test_inputs);
+  REQUIRE(workload.payload_bytes == 7.0);
+  REQUIRE(workload.cloud_latency_ms == 5.5);
+  REQUIRE_FALSE(workload.device_latency_ms);
+}
+
+TEST_CASE("measured values that are no amounts are refused", "[report]") {
+  const test::TemporaryFolder run;
+  RoutingProblem problem = two_variants();
+  problem.test_inputs.payload_bytes = std::vector<double>(10, -1);
+  write_routing_problem(run.path(), problem, {});
+  REQUIRE_THAT(reading_fails(run), Contains("payload_bytes is negative"));
+  problem.test_inputs.payload_bytes = std::vector<double>(9, 1);
+  write_routing_problem(run.path(), problem, {});
+  REQUIRE_THAT(reading_fails(run), Contains("payload_bytes has 9 rows, others 10"));
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -1,0 +1,91 @@
+#include "cli/tune_requirements.h"
+
+#include <fmt/format.h>
+
+#include "cli/arguments.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "report/text_table.h"
+
+namespace hybrid {
+
+namespace {
+
+Resource parse_resource(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Resource resource : kResources) {
+    if (word == name_of(resource)) return resource;
+    names.emplace_back(name_of(resource));
+  }
+  throw UsageError(
+      fmt::format("--value-of is '{}', must be one of {}{}", word, join(names), did_you_mean(word, names)));
+}
+
+/// The trades that --price, or --value and --value-of, ask for; empty without them.
+std::vector<Requirements> trades(const RequirementWords& words) {
+  if (words.value.empty() != words.value_of.empty())
+    throw UsageError(
+        "--value and --value-of go together: what one more right answer is worth, and in which resource");
+  if (!words.price.empty() && !words.value.empty())
+    throw UsageError("give either --price or --value: both say what sending may cost");
+  std::vector<Requirements> all;
+  for (const double price : parse_amounts("--price", words.price))
+    all.push_back({.trade = Trade{.price = price}});
+  for (const double value : parse_amounts("--value", words.value))
+    all.push_back({.trade = Trade{.value = value, .resource = parse_resource(words.value_of)}});
+  return all;
+}
+
+}  // namespace
+
+std::vector<Requirements> requirements_of(const RequirementWords& words) {
+  std::vector<Requirements> all{{}};
+  const auto extend = [&](const std::vector<double>& values, const auto& set) {
+    if (values.empty()) return;
+    std::vector<Requirements> extended;
+    for (const auto& requirements : all)
+      for (const double value : values) {
+        extended.push_back(requirements);
+        set(extended.back(), value);
+      }
+    all = std::move(extended);
+  };
+  const auto budget = [](Resource resource) {
+    return [resource](Requirements& r, double value) { r.budgets[resource] = value; };
+  };
+  extend(parse_amounts("--latency", words.latency), budget(Resource::latency));
+  extend(parse_amounts("--energy", words.energy), budget(Resource::energy));
+  extend(parse_amounts("--macs", words.macs), budget(Resource::macs));
+  extend(parse_shares("--coverage", words.coverage),
+         [](Requirements& r, double value) { r.coverage = value; });
+  extend(parse_shares("--accuracy", words.accuracy),
+         [](Requirements& r, double value) { r.accuracy = value; });
+  const Requirements& first = all.front();
+  const bool limited = !first.budgets.empty() || first.coverage || first.accuracy;
+  std::vector<Requirements> traded = trades(words);
+  if (limited && !traded.empty())
+    throw UsageError(
+        "a price decides alone what is sent: leave out --latency, --energy, --macs, --coverage and "
+        "--accuracy, "
+        "or --price and --value");
+  if (!traded.empty()) return traded;
+  if (!limited)
+    throw UsageError(
+        "give what to tune to: --latency, --energy, --macs, --coverage, --accuracy, --price or --value");
+  return all;
+}
+
+std::string words(const Requirements& requirements) {
+  if (const auto& trade = requirements.trade) {
+    if (!trade->resource) return fmt::format("price {}", shortest(trade->price));
+    return fmt::format("value {} {}", shortest(trade->value), unit_of(*trade->resource));
+  }
+  std::vector<std::string> parts;
+  for (const auto& [resource, budget] : requirements.budgets)
+    parts.push_back(fmt::format("{} {} {}", name_of(resource), shortest(budget), unit_of(resource)));
+  if (requirements.coverage) parts.push_back(fmt::format("coverage {} %", per_cent(*requirements.coverage)));
+  if (requirements.accuracy) parts.push_back(fmt::format("accuracy {} %", per_cent(*requirements.accuracy)));
+  return join(parts, " & ");
+}
+
+}  // namespace hybrid

@@ -1,0 +1,83 @@
+#include "eval/budgets.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "routing/budget_threshold.h"
+
+namespace hybrid {
+
+namespace {
+
+Cost mean_of(const MethodCosts& costs, Resource resource) {
+  const auto total = costs.mean.total(resource);
+  HYBRID_CHECK(total.has_value(), "{} has no price", name_of(resource));
+  return *total;
+}
+
+/// The budget, if its resource costs the inputs of this part different amounts.
+std::optional<InputBudget> single_budget(Resource resource, double mean, const TuningPart& part) {
+  const auto costs = part.costs->find(resource);
+  if (costs == part.costs->end()) return std::nullopt;
+  InputBudget budget{.mean = mean};
+  for (const auto row : part.rows) {
+    budget.always.push_back(costs->second.always.at(row));
+    budget.if_sent.push_back(costs->second.if_sent.at(row));
+  }
+  return budget;
+}
+
+double mean_always(const InputBudget& budget) {
+  double sum = 0;
+  for (const double always : budget.always) sum += always;
+  return sum / static_cast<double>(budget.always.size());
+}
+
+}  // namespace
+
+std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const Fold> folds,
+                                        const MethodCosts& costs, Recalibration recalibration) {
+  for (const auto& [resource, budget] : budgets) {
+    double least = 0;
+    bool single = false;
+    for (const auto& fold : folds)
+      if (const auto own = single_budget(resource, budget, tuning_part(fold, costs, recalibration))) {
+        least = std::max(least, mean_always(*own));
+        single = true;
+      }
+    if (!single) least = mean_of(costs, resource).always;
+    // Sums that mean the same differ by rounding; a price for all is exact.
+    if (budget < (single ? least * (1 - 1e-9) : least)) return UnmetBudget{resource, least};
+  }
+  return std::nullopt;
+}
+
+double coverage_for_budgets(const Budgets& budgets, double coverage, const MethodCosts& costs) {
+  for (const auto& [resource, budget] : budgets) {
+    const auto needed = mean_of(costs, resource).coverage_for(budget);
+    HYBRID_CHECK(needed.has_value(), "{} {} cannot be met", name_of(resource), budget);
+    coverage = std::max(coverage, *needed);
+  }
+  return coverage;
+}
+
+ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodCosts& costs) {
+  return [budgets, coverage, &costs](const TuningPart& part) {
+    Budgets for_all;
+    std::vector<InputBudget> single;
+    for (const auto& [resource, budget] : budgets) {
+      if (auto own = single_budget(resource, budget, part))
+        single.push_back(std::move(*own));
+      else
+        for_all[resource] = budget;
+    }
+    const Threshold by_coverage =
+        threshold_for_coverage(part.scores, coverage_for_budgets(for_all, coverage, costs));
+    if (single.empty()) return by_coverage;
+    const auto by_inputs = threshold_for_budgets(part.scores, single);
+    HYBRID_CHECK(by_inputs.has_value(), "budgets that cannot be met");
+    return by_inputs->value > by_coverage.value ? *by_inputs : by_coverage;
+  };
+}
+
+}  // namespace hybrid

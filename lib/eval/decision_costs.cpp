@@ -1,0 +1,95 @@
+#include "eval/decision_costs.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace {
+
+/// A latency and the probability, times n, that an input has it.
+struct Atom {
+  double latency_ms = 0;
+  double weight = 0;
+};
+
+const InputCost* single_costs(const MethodCosts& costs, Resource resource, const Decisions& decisions) {
+  const auto found = costs.test.find(resource);
+  if (found == costs.test.end()) return nullptr;
+  HYBRID_CHECK(found->second.always.size() == decisions.sent.size(), "{} costs, {} decisions",
+               found->second.always.size(), decisions.sent.size());
+  return &found->second;
+}
+
+std::vector<Atom> atoms_of(const MethodCosts& costs, const Decisions& decisions) {
+  std::vector<Atom> atoms;
+  const auto add = [&](double always, double if_sent, double sent, double weight) {
+    const double device = decisions.device_runs ? always : 0;
+    if (sent < 1) atoms.push_back({device, weight * (1 - sent)});
+    if (sent > 0) atoms.push_back({device + if_sent, weight * sent});
+  };
+  if (const InputCost* single = single_costs(costs, Resource::latency, decisions)) {
+    for (std::size_t i = 0; i < decisions.sent.size(); ++i)
+      add(single->always[i], single->if_sent[i], decisions.sent[i], 1);
+  } else if (const auto all = costs.mean.total(Resource::latency)) {
+    add(all->always, all->if_sent, 1 - decisions.coverage, static_cast<double>(decisions.sent.size()));
+  }
+  return atoms;
+}
+
+/// @param atoms in ascending order
+double quantile(const std::vector<Atom>& atoms, double share, double total) {
+  double weight = 0;
+  for (const auto& atom : atoms) {
+    weight += atom.weight;
+    if (weight >= (share - 1e-9) * total) return atom.latency_ms;  // the sum of many shares may miss theirs
+  }
+  return atoms.back().latency_ms;
+}
+
+}  // namespace
+
+MethodCosts costs_of(const RoutingProblem& problem, const Method& method, const SystemProfile& profile,
+                     const Workload& workload) {
+  const Workload own = with_router(workload, method);
+  return {.mean = price(profile, own),
+          .tune = price_inputs(profile, own, problem.tune_inputs),
+          .test = price_inputs(profile, own, problem.test_inputs)};
+}
+
+Workload with_router(Workload workload, const Method& method) {
+  workload.router_macs = method.router_macs;
+  return workload;
+}
+
+std::optional<double> mean_cost(const MethodCosts& costs, Resource resource, const Decisions& decisions) {
+  if (const InputCost* single = single_costs(costs, resource, decisions)) {
+    double sum = 0;
+    for (std::size_t i = 0; i < decisions.sent.size(); ++i)
+      sum += (decisions.device_runs ? single->always[i] : 0) + decisions.sent[i] * single->if_sent[i];
+    return sum / static_cast<double>(decisions.sent.size());
+  }
+  const auto all = costs.mean.total(resource);
+  if (!all) return std::nullopt;
+  return decisions.device_runs ? all->at(decisions.coverage) : all->cloud_only();
+}
+
+std::optional<LatencyTail> latency_tail(const MethodCosts& costs, const Decisions& decisions,
+                                        std::optional<double> deadline_ms) {
+  std::vector<Atom> atoms = atoms_of(costs, decisions);
+  if (atoms.empty()) return std::nullopt;
+  std::ranges::stable_sort(atoms, {}, &Atom::latency_ms);
+  const auto total = static_cast<double>(decisions.sent.size());
+  LatencyTail tail{.p50_ms = quantile(atoms, 0.5, total),
+                   .p95_ms = quantile(atoms, 0.95, total),
+                   .p99_ms = quantile(atoms, 0.99, total)};
+  if (deadline_ms) {
+    double missed = 0;
+    for (const auto& atom : atoms) missed += atom.latency_ms > *deadline_ms ? atom.weight : 0;
+    tail.deadline_misses = missed / total;
+  }
+  return tail;
+}
+
+}  // namespace hybrid

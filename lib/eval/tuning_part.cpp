@@ -1,0 +1,22 @@
+#include "eval/tuning_part.h"
+
+namespace hybrid {
+
+TuningPart tuning_part(const Fold& fold, const MethodCosts& costs, Recalibration recalibration) {
+  if (recalibration == Recalibration::unlabeled)
+    return {fold.test_scores, nullptr, fold.test_rows, &costs.test};
+  return {fold.tune_scores, &fold.tune, fold.tune_rows, &costs.tune};
+}
+
+ThresholdRule coverage_rule(double coverage) {
+  return [coverage](const TuningPart& part) { return threshold_for_coverage(part.scores, coverage); };
+}
+
+std::vector<double> thresholds_by(const ThresholdRule& rule, std::span<const Fold> folds,
+                                  const MethodCosts& costs, Recalibration recalibration) {
+  std::vector<double> thresholds;
+  for (const auto& fold : folds) thresholds.push_back(rule(tuning_part(fold, costs, recalibration)).value);
+  return thresholds;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,34 @@
+#pragma once
+// What a threshold may be chosen from. Ordinarily the tuning part; after recalibration the test part's scores and
+// costs, which are known of new data before anybody has labelled them.
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "config/evaluation.h"
+#include "eval/decision_costs.h"
+#include "eval/folds.h"
+#include "routing/threshold.h"
+
+namespace hybrid {
+
+struct TuningPart {
+  std::span<const double> scores;     ///< [n]
+  const Outcomes* outcomes;           ///< [n]; null where labels are not to be used
+  std::span<const std::size_t> rows;  ///< [n], of `costs`
+  const InputCosts* costs;            ///< of the inputs of the split that `rows` count
+};
+
+TuningPart tuning_part(const Fold& fold, const MethodCosts& costs, Recalibration recalibration);
+
+/// How a threshold is chosen.
+using ThresholdRule = std::function<Threshold(const TuningPart& part)>;
+
+ThresholdRule coverage_rule(double coverage);
+
+/// What the rule chooses in each fold.
+std::vector<double> thresholds_by(const ThresholdRule& rule, std::span<const Fold> folds,
+                                  const MethodCosts& costs, Recalibration recalibration);
+
+}  // namespace hybrid

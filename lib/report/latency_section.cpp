@@ -1,0 +1,63 @@
+#include "report/latency_section.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "report/main_methods.h"
+#include "report/text_table.h"
+
+namespace hybrid {
+
+namespace {
+
+std::string milliseconds(double value) {
+  return fmt::format("{:.5g}", value);
+}
+
+void add_row(const std::string& name, const OperatingPoint& point, bool deadline, TextTable& table) {
+  if (!point.tail) return;
+  const LatencyTail& tail = *point.tail;
+  std::vector<std::string> row{name, milliseconds(*point.latency_ms), milliseconds(tail.p50_ms),
+                               milliseconds(tail.p95_ms), milliseconds(tail.p99_ms)};
+  if (deadline) row.push_back(per_cent(*tail.deadline_misses, 2));
+  table.rows.push_back(std::move(row));
+}
+
+/// What was measured on single inputs, and what this profile does with it.
+std::string measured_words(const SummaryInput& input) {
+  const MeasuredUse use = use_of(input.profiles.front(), input.problem.test_inputs);
+  std::string text;
+  if (!use.used.empty())
+    text += fmt::format("\nMeasured on single inputs and used: {}.\n", join(use.used, "; "));
+  if (!use.ignored.empty())
+    text += fmt::format("\nWarning: {}.\n", ignored_warning(input.profiles.front(), use.ignored));
+  return text;
+}
+
+}  // namespace
+
+std::string latency_section(const SummaryInput& input) {
+  const bool deadline = input.config.deadline_ms.has_value();
+  TextTable table{.header = {"latency in ms", "mean", "p50", "p95", "p99"}};
+  if (deadline) table.header.push_back(fmt::format("> {} ms, %", shortest(*input.config.deadline_ms)));
+  const std::vector<std::string> shown = main_methods(input.problem);
+  for (const auto& method : input.evaluation.methods) {
+    if (method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud) {
+      if (method.variant.empty()) add_row(method.name, method.points.front(), deadline, table);
+    } else if (!shown.empty() && method.name == shown.front()) {
+      for (const auto& point : method.points)
+        add_row(fmt::format("{}, c = {}", method.name, shortest(point.target_coverage)), point, deadline,
+                table);
+    }
+  }
+  if (table.rows.empty()) return measured_words(input);
+  return fmt::format(
+      "\n## Latency of single inputs, profile `{}`\n\nA mean is no input's latency: a kept input waits for "
+      "the "
+      "device alone, a sent one for the cloud on top. p95: 19 of 20 inputs take no longer.\n{}\n{}",
+      input.profiles.front().name, measured_words(input), to_markdown(table));
+}
+
+}  // namespace hybrid

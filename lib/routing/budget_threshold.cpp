@@ -1,0 +1,70 @@
+#include "routing/budget_threshold.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace {
+
+/// What is left of a budget's sum over all inputs.
+struct Purse {
+  const InputBudget* budget = nullptr;
+  double left = 0;
+  double slack = 0;  ///< sums that mean the same differ by rounding
+
+  bool allows(double cost) const { return cost <= left + slack; }
+};
+
+Purse full_purse(const InputBudget& budget) {
+  const double total = budget.mean * static_cast<double>(budget.always.size());
+  return {.budget = &budget,
+          .left = total - std::accumulate(budget.always.begin(), budget.always.end(), 0.0),
+          .slack = 1e-9 * std::abs(total)};
+}
+
+}  // namespace
+
+std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
+                                               std::span<const InputBudget> budgets) {
+  const std::size_t n = scores.size();
+  std::vector<Purse> purses;
+  for (const auto& budget : budgets) {
+    HYBRID_CHECK(n > 0 && budget.always.size() == n && budget.if_sent.size() == n, "{} scores, {} costs", n,
+                 budget.always.size());
+    purses.push_back(full_purse(budget));
+    if (!purses.back().allows(0)) return std::nullopt;
+  }
+  std::vector<std::size_t> by_score(n);
+  std::iota(by_score.begin(), by_score.end(), std::size_t{0});
+  // Within a tie by row, so that sums do not depend on how the sort treats ties.
+  std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) {
+    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+  });
+
+  std::size_t sent = 0;
+  while (sent < n) {
+    std::size_t end = sent;
+    while (end < n && scores[by_score[end]] == scores[by_score[sent]]) ++end;
+    const auto cost_of_group = [&](const InputBudget& budget) {
+      double cost = 0;
+      for (std::size_t i = sent; i < end; ++i) cost += budget.if_sent[by_score[i]];
+      return cost;
+    };
+    const bool all_hold = std::ranges::all_of(
+        purses, [&](const Purse& purse) { return purse.allows(cost_of_group(*purse.budget)); });
+    if (!all_hold) break;
+    for (auto& purse : purses) purse.left -= cost_of_group(*purse.budget);
+    sent = end;
+  }
+  const double kept_share = static_cast<double>(n - sent) / static_cast<double>(n);
+  return Threshold{.value = sent == n ? -std::numeric_limits<double>::infinity() : scores[by_score[sent]],
+                   .target_coverage = kept_share,
+                   .tuned_coverage = kept_share};
+}
+
+}  // namespace hybrid

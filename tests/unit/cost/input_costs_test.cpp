@@ -1,0 +1,111 @@
+#include "cost/input_costs.h"
+
+#include <catch2/catch.hpp>
+
+namespace hybrid {
+namespace {
+
+using Catch::Matchers::Contains;
+
+/// 1 MMAC/s at 10 mW, 1 kbit/s at 20 mW, 100 bytes, 5 ms in the cloud.
+SystemProfile parts() {
+  SystemProfile profile{.name = "parts", .kind = ProfileKind::parts};
+  profile.parts.device = {.macs_per_second = {1e6, "assumed"}, .active_power_mw = {10, "datasheet"}};
+  profile.parts.link = {.bits_per_second = {1000, "measured"}, .transmit_power_mw = {20, "datasheet"}};
+  profile.parts.payload = {.bytes = 100, .source = "assumed"};
+  profile.parts.cloud_latency_ms = {5, "measured"};
+  return profile;
+}
+
+SystemProfile lumps() {
+  SystemProfile profile{.name = "lumps"};
+  profile.lumps.latency_ms = {200, 2000, "paper"};
+  profile.lumps.energy_mj = {10, 100, "paper"};
+  return profile;
+}
+
+MeasuredInputs three_inputs() {
+  return {.payload_bytes = {10, 20, 60}, .device_latency_ms = {100, 150, 80}, .cloud_latency_ms = {1, 2, 9}};
+}
+
+const Workload kWorkload{.base_macs = 2e6, .cloud_macs = 7e6, .router_macs = 50000};
+
+TEST_CASE("parts compose each input's own latency and energy", "[cost]") {
+  const InputCosts costs = price_inputs(parts(), kWorkload, three_inputs());
+  const InputCost& latency = costs.at(Resource::latency);
+  // The router takes 50 ms more; 10, 20 and 60 bytes take 80, 160 and 480 ms.
+  REQUIRE(latency.always == std::vector<double>{150, 200, 130});
+  REQUIRE(latency.if_sent == std::vector<double>{81, 162, 489});
+  const InputCost& energy = costs.at(Resource::energy);
+  REQUIRE(energy.always == std::vector<double>{1.5, 2, 1.3});
+  REQUIRE(energy.if_sent == std::vector<double>{1.6, 3.2, 9.6});
+  REQUIRE_FALSE(costs.contains(Resource::macs));
+}
+
+TEST_CASE("an input costs what price() says of it alone, whichever values were measured", "[cost]") {
+  for (int chosen = 1; chosen < 8; ++chosen)
+    for (const auto& profile : {parts(), lumps()}) {
+      MeasuredInputs inputs = three_inputs();
+      if ((chosen & 1) == 0) inputs.payload_bytes.clear();
+      if ((chosen & 2) == 0) inputs.device_latency_ms.clear();
+      if ((chosen & 4) == 0) inputs.cloud_latency_ms.clear();
+      const InputCosts costs = price_inputs(profile, kWorkload, inputs);
+      for (std::size_t i = 0; i < 3; ++i) {
+        Workload alone = kWorkload;
+        if (!inputs.payload_bytes.empty()) alone.payload_bytes = inputs.payload_bytes[i];
+        if (!inputs.device_latency_ms.empty()) alone.device_latency_ms = inputs.device_latency_ms[i];
+        if (!inputs.cloud_latency_ms.empty()) alone.cloud_latency_ms = inputs.cloud_latency_ms[i];
+        const SystemCost priced = price(profile, alone);
+        for (const auto& [resource, cost] : costs) {
+          REQUIRE(cost.always[i] == Approx(priced.total(resource)->always));
+          REQUIRE(cost.if_sent[i] == Approx(priced.total(resource)->if_sent));
+        }
+      }
+    }
+}
+
+TEST_CASE("the mean over the inputs is the price of the means", "[cost]") {
+  const InputCosts costs = price_inputs(parts(), kWorkload, three_inputs());
+  const SystemCost mean = price(parts(), with_means(kWorkload, three_inputs()));
+  for (const auto& [resource, cost] : costs) {
+    REQUIRE((cost.always[0] + cost.always[1] + cost.always[2]) / 3 == Approx(mean.total(resource)->always));
+    REQUIRE((cost.if_sent[0] + cost.if_sent[1] + cost.if_sent[2]) / 3 ==
+            Approx(mean.total(resource)->if_sent));
+  }
+}
+
+TEST_CASE("resources that nothing was measured of cost every input the same", "[cost]") {
+  REQUIRE(price_inputs(parts(), kWorkload, {}).empty());
+  const InputCosts cloud = price_inputs(parts(), kWorkload, {.cloud_latency_ms = {1, 2}});
+  REQUIRE(cloud.contains(Resource::latency));
+  REQUIRE_FALSE(cloud.contains(Resource::energy));
+}
+
+TEST_CASE("a measured latency of the base needs no MACs", "[cost]") {
+  REQUIRE_FALSE(price(parts(), {}).total(Resource::latency));
+  REQUIRE(price_inputs(parts(), {}, {.payload_bytes = {10}}).empty());
+  const InputCosts costs = price_inputs(parts(), {}, {.device_latency_ms = {100}});
+  REQUIRE(costs.at(Resource::latency).always == std::vector<double>{100});
+}
+
+TEST_CASE("a lump gives way to a measured latency of the base and to nothing else", "[cost]") {
+  const InputCosts costs = price_inputs(lumps(), kWorkload, three_inputs());
+  REQUIRE(costs.size() == 1);
+  REQUIRE(costs.at(Resource::latency).always == std::vector<double>{100, 150, 80});
+  REQUIRE(costs.at(Resource::latency).if_sent == std::vector<double>{2000, 2000, 2000});
+  REQUIRE(price_inputs(lumps(), kWorkload, {.payload_bytes = {1}, .cloud_latency_ms = {2}}).empty());
+  REQUIRE(price(lumps(), with_means({}, three_inputs())).total(Resource::latency)->always == 110);
+}
+
+TEST_CASE("what a profile has no use for is named with what to do", "[cost]") {
+  REQUIRE(use_of(parts(), three_inputs()).used.size() == 3);
+  REQUIRE(use_of(parts(), three_inputs()).ignored.empty());
+  const MeasuredUse use = use_of(lumps(), three_inputs());
+  REQUIRE(use.used.size() == 1);
+  REQUIRE(use.ignored.size() == 2);
+  REQUIRE_THAT(ignored_warning(lumps(), use.ignored),
+               Contains("`payload_bytes` and the cloud's `latency_ms`") && Contains("stm32f746-nbiot"));
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,31 @@
+#pragma once
+// The tiny problem, evaluated, as the sections of table.md get it.
+
+#include "report/summary.h"
+#include "support/tiny_problem.h"
+
+namespace hybrid::test {
+
+inline SystemProfile lump_profile() {
+  SystemProfile profile{.name = "round", .description = "round numbers", .kind = ProfileKind::lumps};
+  profile.lumps.latency_ms = {.always = 200, .if_sent = 2000};
+  profile.lumps.energy_mj = {.always = 10, .if_sent = 100};
+  return profile;
+}
+
+/// What `section` says of the problem.
+template <class Section>
+std::string section_text(Section&& section, const RoutingProblem& problem, EvaluationConfig config) {
+  config.bootstrap = 0;
+  const Workload workload = with_means({}, problem.test_inputs);
+  const Evaluation evaluation = evaluate(problem, config, lump_profile(), workload, SeedTree(1));
+  return section({.name = "my-run",
+                  .notes = {},
+                  .problem = problem,
+                  .evaluation = evaluation,
+                  .config = config,
+                  .profiles = {lump_profile()},
+                  .workload = workload});
+}
+
+}  // namespace hybrid::test
