@@ -17,6 +17,8 @@ const std::vector<Command>& commands() {
       {"compare", "", "finished runs on the same test examples: differences with intervals", setup_compare},
       {"abstain", "", "no cloud: accuracy over coverage when the device may decline to answer",
        setup_abstain},
+      {"export-router", "", "the default router with its threshold as one C99 file for the device",
+       setup_export_router},
       {"entropy", "eval-entropy", "confidence thresholding on the base before and after training",
        setup_entropy},
       {"bound", "upper-bound", "the paper's bound (A.2) and the true ceilings of any router", setup_bound},

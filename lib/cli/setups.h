@@ -13,6 +13,7 @@ Action setup_config(CLI::App& app);
 Action setup_cost(CLI::App& app);
 Action setup_entropy(CLI::App& app);
 Action setup_evaluate(CLI::App& app);
+Action setup_export_router(CLI::App& app);
 Action setup_model(CLI::App& app);
 Action setup_predict(CLI::App& app);  ///< in the torch target
 Action setup_train(CLI::App& app);    ///< in the torch target

@@ -1,6 +1,5 @@
 // hybrid tune, tune-router: budgets or a price in, thresholds out, with what they really give on the test split.
 
-#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -11,6 +10,7 @@
 #include "cli/tune_requirements.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "eval/compare_runs.h"
 
 namespace hybrid {
 
@@ -24,12 +24,6 @@ struct TuneOptions {
   bool json = false;
 };
 
-std::string default_method(const RoutingProblem& problem) {
-  for (const auto* name : {"router", "max_prob", "entropy"})
-    if (std::ranges::find(problem.methods, name, &Method::name) != problem.methods.end()) return name;
-  throw UsageError("this data has neither router, max_prob nor entropy; give --method");
-}
-
 void run_tune(const TuneOptions& options, Logger& log) {
   const auto wanted = requirements_of(options.wanted);
   const PointOptions measured{.recalibrate = parse_recalibration(options.recalibrate),
@@ -38,7 +32,7 @@ void run_tune(const TuneOptions& options, Logger& log) {
       options.method.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.method};
   const LoadedProblem loaded = load_problem(options.data, methods, log);
   const Method& method =
-      loaded.problem.method(options.method.empty() ? default_method(loaded.problem) : options.method);
+      options.method.empty() ? default_method(loaded.problem) : loaded.problem.method(options.method);
   const MethodCosts costs = costs_of(loaded.problem, method, loaded.profile, loaded.workload);
   std::vector<TunedPoint> points;
   for (const auto& requirements : wanted)
@@ -79,8 +73,7 @@ Action setup_tune(CLI::App& app) {
       ->group("Price");
   add_problem_options(app, options->data);
   add_measuring_options(app, options->recalibrate, options->deadline);
-  app.add_option("--method", options->method,
-                 "router, max_prob, entropy, ... (default: router if there is one)");
+  app.add_option("--method", options->method, "auto, router, max_prob, ... (default: auto, else router)");
   app.add_option("--out", options->out, "also write the points to this JSON file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(

@@ -92,11 +92,11 @@ OperatingPoint point_within_budgets(const Budgets& budgets, double coverage, con
   const bool single = std::ranges::any_of(
       budgets, [&](const auto& budget) { return task.costs.test.contains(budget.first); });
   if (task.method.kind == MethodKind::scored && single)
-    return tuned_point(budget_rule(budgets, coverage, task.costs), task);
+    return tuned_point(gains_only(budget_rule(budgets, coverage, task.costs), task.method.meaning), task);
   const double needed = coverage_for_budgets(budgets, coverage, task.costs);
   if (task.method.kind != MethodKind::scored)
     return operating_point(task.problem, task.method, task.folds, needed, task.costs, task.options);
-  OperatingPoint point = tuned_point(coverage_rule(needed), task);
+  OperatingPoint point = tuned_point(gains_only(coverage_rule(needed), task.method.meaning), task);
   point.target_coverage = needed;
   return point;
 }

@@ -14,6 +14,12 @@ namespace hybrid {
 struct RequirementWords {
   std::vector<std::string> latency, energy, macs, coverage, accuracy, price, value;
   std::string value_of;
+
+  /// Whether no flag was given.
+  bool empty() const {
+    return latency.empty() && energy.empty() && macs.empty() && coverage.empty() && accuracy.empty() &&
+           price.empty() && value.empty();
+  }
 };
 
 /// Requirements that must hold together, or a trade alone.

@@ -81,7 +81,7 @@ const Method& default_method(const RoutingProblem& problem) {
     if (has(problem, name)) return problem.method(name);
   const auto scored = std::ranges::find(problem.methods, MethodKind::scored, &Method::kind);
   if (scored == problem.methods.end())
-    throw UsageError("no method with scores; name those to compare with --methods");
+    throw UsageError("this data has no method with scores; its models tell classes only");
   return *scored;
 }
 

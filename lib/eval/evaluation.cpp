@@ -121,8 +121,8 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
 void add_outages(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
                  const EvaluationConfig& config, const MethodCosts& costs, Evaluation& evaluation) {
   for (const double coverage : config.coverages) {
-    const Decisions decisions =
-        decisions_at(folds, thresholds_by(coverage_rule(coverage), folds, costs, config.recalibrate));
+    const ThresholdRule rule = gains_only(coverage_rule(coverage), method.meaning);
+    const Decisions decisions = decisions_at(folds, thresholds_by(rule, folds, costs, config.recalibrate));
     for (const double outage : config.outages)
       evaluation.outages.push_back(
           {.method = method.name,

@@ -77,7 +77,7 @@ struct RoutingProblem {
   std::vector<std::uint8_t> half;
   AccuracyMeaning accuracy;                 ///< of which the outcomes are
   MeasuredInputs tune_inputs, test_inputs;  ///< what single inputs cost, where that was measured
-  std::string examples;                     ///< SHA-256 of the test examples' labels and ids; empty if not known
+  std::string examples;  ///< SHA-256 of the test examples' labels and ids; empty if not known
 
   bool exchanged() const { return !half.empty(); }
   std::size_t n_tune() const { return variants.at(0).tune.size(); }

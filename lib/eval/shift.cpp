@@ -37,7 +37,8 @@ std::vector<CarriedThreshold> carried_thresholds(const RoutingProblem& problem,
     const Method& method = problem.method(name);
     const BaseVariant& variant = problem.variant_of(method);
     for (const double target : coverages) {
-      const Threshold threshold = threshold_for_coverage(method.tune, target);
+      Threshold threshold = threshold_for_coverage(method.tune, target);
+      if (method.meaning == ScoreMeaning::expected_gain) threshold = raised(threshold, 0, method.tune);
       CarriedThreshold row{.method = name,
                            .target_coverage = target,
                            .tuned_coverage = threshold.tuned_coverage,

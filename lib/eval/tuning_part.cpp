@@ -1,5 +1,7 @@
 #include "eval/tuning_part.h"
 
+#include <utility>
+
 namespace hybrid {
 
 TuningPart tuning_part(const Fold& fold, const MethodCosts& costs, Recalibration recalibration) {
@@ -10,6 +12,11 @@ TuningPart tuning_part(const Fold& fold, const MethodCosts& costs, Recalibration
 
 ThresholdRule coverage_rule(double coverage) {
   return [coverage](const TuningPart& part) { return threshold_for_coverage(part.scores, coverage); };
+}
+
+ThresholdRule gains_only(ThresholdRule rule, ScoreMeaning meaning) {
+  if (meaning != ScoreMeaning::expected_gain) return rule;
+  return [rule = std::move(rule)](const TuningPart& part) { return raised(rule(part), 0, part.scores); };
 }
 
 std::vector<double> thresholds_by(const ThresholdRule& rule, std::span<const Fold> folds,

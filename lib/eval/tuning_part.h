@@ -9,6 +9,7 @@
 #include "config/evaluation.h"
 #include "eval/decision_costs.h"
 #include "eval/folds.h"
+#include "eval/routing_problem.h"
 #include "routing/threshold.h"
 
 namespace hybrid {
@@ -26,6 +27,10 @@ TuningPart tuning_part(const Fold& fold, const MethodCosts& costs, Recalibration
 using ThresholdRule = std::function<Threshold(const TuningPart& part)>;
 
 ThresholdRule coverage_rule(double coverage);
+
+/// The rule for scores of this meaning: where they are expected gains, an input that is expected to lose by being sent is
+/// kept, however many may be sent.
+ThresholdRule gains_only(ThresholdRule rule, ScoreMeaning meaning);
 
 /// What the rule chooses in each fold.
 std::vector<double> thresholds_by(const ThresholdRule& rule, std::span<const Fold> folds,

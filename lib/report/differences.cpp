@@ -12,7 +12,7 @@ namespace hybrid {
 namespace {
 
 /// The hybrid's own methods, in the order in which they are preferred as the one to be compared with all others.
-constexpr const char* kHybridMethods[] = {"router", "max_prob", "max_prob_fused"};
+constexpr const char* kHybridMethods[] = {"auto", "router", "max_prob", "max_prob_fused"};
 
 bool all_by_one_method(std::span<const Lead> leads) {
   return std::ranges::all_of(leads, [&](const Lead& lead) { return lead.method == leads.front().method; });

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "predictions/npz.h"
+#include "routing/auto_router_file.h"
 
 namespace hybrid {
 
@@ -131,7 +132,8 @@ void write_routing_problem(const fs::path& run, const RoutingProblem& problem, c
               {"input_bytes", json_of(workload.input_bytes)}}},
             {"variants", Json::array()},
             {"methods", Json::array()},
-            {"skipped", Json::object()}};
+            {"skipped", Json::object()},
+            {"notes", Json::object()}};
   if (problem.exchanged()) json["exchanged"] = true;
   if (!problem.accuracy.plain()) json["utility"] = problem.accuracy.utility;
   if (problem.accuracy.weighted) json["weighted"] = true;
@@ -145,6 +147,8 @@ void write_routing_problem(const fs::path& run, const RoutingProblem& problem, c
                                {"score", name_of(method.meaning, kMeaningNames)}});
   }
   for (const auto& [method, reason] : problem.skipped) json["skipped"][method] = reason;
+  for (const auto& [method, note] : problem.notes) json["notes"][method] = note;
+  if (problem.auto_router) write_file_atomically(run / kAutoFile, to_json(*problem.auto_router));
   write_file_atomically(run / kMethodsFile, json.dump(2) + "\n");
 }
 
@@ -183,6 +187,8 @@ StoredProblem read_routing_problem(const fs::path& run) {
     }
     for (const auto& [method, reason] : json.at("skipped").items())
       problem.skipped[method] = reason.get<std::string>();
+    for (const auto& [method, note] : json.at("notes").items())
+      problem.notes[method] = note.get<std::string>();
   } catch (const nlohmann::json::exception& error) {
     throw DataError(methods_path, fmt::format("is not what a run writes ({})", error.what()));
   }
@@ -190,12 +196,15 @@ StoredProblem read_routing_problem(const fs::path& run) {
   read_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune, &RoutingProblem::tune_inputs);
   read_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, &RoutingProblem::test_inputs);
   stored.workload = with_means(stored.workload, problem.test_inputs);
+  if (fs::exists(run / kAutoFile))
+    problem.auto_router = auto_router_from_json(read_file(run / kAutoFile), (run / kAutoFile).string());
   if (exchanged) problem.half = read_half(run / kTestOutcomes, problem);
   return stored;
 }
 
 StoredProblem read_routing_problem(const FinishedRun& run) {
   for (const char* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes}) (void)run.verified(file);
+  if (run.has(kAutoFile)) (void)run.verified(kAutoFile);
   return read_routing_problem(run.path());
 }
 

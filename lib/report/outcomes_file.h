@@ -17,6 +17,8 @@ namespace hybrid {
 inline constexpr const char* kTuneOutcomes = "predictions/outcomes-tune.npz";
 inline constexpr const char* kTestOutcomes = "predictions/outcomes-test.npz";
 inline constexpr const char* kMethodsFile = "predictions/methods.json";
+/// The router that the method `auto` is, where it was fitted once (routing/auto_router_file.h).
+inline constexpr const char* kAutoFile = "predictions/auto.json";
 
 /// Writes the three files below `run`. @throws DataError
 void write_routing_problem(const std::filesystem::path& run, const RoutingProblem& problem,

@@ -190,6 +190,7 @@ std::string summary_markdown(const SummaryInput& input) {
   for (const auto& note : input.notes) text += note + "\n";
   if (!input.notes.empty()) text += "\n";
   text += data_paragraph(input);
+  for (const auto& [method, note] : input.problem.notes) text += fmt::format("\n`{}` is {}.\n", method, note);
   text += budget_table_markdown(input);
   text += difference_sections(input.evaluation);
   if (input.repeats) text += repeats_markdown(*input.repeats);

@@ -32,8 +32,9 @@ LogisticRouter router_of(const Json& json, const std::string& path) {
   for (const auto& effects : json.at("effects")) router.head.effects.push_back(numbers(effects, path));
   const std::size_t d = router.head.weights.size();
   if (router.standardisation.mean.size() != d || router.standardisation.scale.size() != d)
-    throw DataError(path, fmt::format("{} weights, {} means, {} scales", d,
-                                      router.standardisation.mean.size(), router.standardisation.scale.size()));
+    throw DataError(path,
+                    fmt::format("{} weights, {} means, {} scales", d, router.standardisation.mean.size(),
+                                router.standardisation.scale.size()));
   return router;
 }
 
@@ -56,11 +57,12 @@ AutoRouter auto_router_from_json(const std::string& text, const std::string& pat
   try {
     const Json json = Json::parse(text);
     const Json& confidence = json.at("confidence");
-    AutoRouter router{.weight = json.at("weight").get<double>(),
-                      .confidence = {confidence.at("intercept").get<double>(),
-                                     confidence.at("slope").get<double>(), confidence.at("range").get<double>()},
-                      .heads = {router_of(json.at("base"), path), router_of(json.at("cloud"), path),
-                                json.at("range").get<double>()}};
+    AutoRouter router{
+        .weight = json.at("weight").get<double>(),
+        .confidence = {confidence.at("intercept").get<double>(), confidence.at("slope").get<double>(),
+                       confidence.at("range").get<double>()},
+        .heads = {router_of(json.at("base"), path), router_of(json.at("cloud"), path),
+                  json.at("range").get<double>()}};
     const auto shape = [](const LogisticRouter& r) {
       std::vector<std::size_t> sizes{r.head.weights.size()};
       for (const auto& effects : r.head.effects) sizes.push_back(effects.size());

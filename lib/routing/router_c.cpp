@@ -245,11 +245,13 @@ std::string initialiser(const std::vector<double>& values) {
 
 std::string head(const char* name, const LogisticRouter& router) {
   std::string effects;
-  for (const auto& values : router.head.effects) effects += (effects.empty() ? "" : ",\n    ") + initialiser(values);
-  return fmt::format("\nstatic const struct head {} = {{\n    {},\n    {},\n    {},\n    {},\n    {{{}}}}};\n", name,
-                     literal(router.head.intercept), initialiser(router.head.weights),
-                     initialiser(router.standardisation.mean), initialiser(router.standardisation.scale),
-                     effects.empty() ? "{0}" : effects);
+  for (const auto& values : router.head.effects)
+    effects += (effects.empty() ? "" : ",\n    ") + initialiser(values);
+  return fmt::format(
+      "\nstatic const struct head {} = {{\n    {},\n    {},\n    {},\n    {},\n    {{{}}}}};\n", name,
+      literal(router.head.intercept), initialiser(router.head.weights),
+      initialiser(router.standardisation.mean), initialiser(router.standardisation.scale),
+      effects.empty() ? "{0}" : effects);
 }
 
 /// What the router sees, by the number of its features.
@@ -284,7 +286,8 @@ std::string router_c(const AutoRouter& router, double threshold, const std::stri
   const std::size_t classes = effects.empty() ? 0 : effects.front().size();
 
   std::string text = fmt::format(
-      "/* {}\n   Send an input to the cloud iff its expected gain exceeds the threshold. Double precision; compile with\n"
+      "/* {}\n   Send an input to the cloud iff its expected gain exceeds the threshold. Double precision; "
+      "compile with\n"
       "   -ffp-contract=off to get the same bits everywhere. */\n#include <math.h>\n#include <stdint.h>\n\n",
       origin);
   const auto define = [&](const char* name, const std::string& value) {

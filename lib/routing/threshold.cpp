@@ -42,6 +42,13 @@ Threshold threshold_for_coverage(std::span<const double> scores, double coverage
   return threshold;
 }
 
+Threshold raised(Threshold threshold, double least, std::span<const double> scores) {
+  if (threshold.value >= least) return threshold;
+  threshold.value = least;
+  threshold.tuned_coverage = coverage_at(scores, least);
+  return threshold;
+}
+
 std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, const Outcomes& outcomes,
                                                 double accuracy) {
   const std::size_t n = scores.size();

@@ -22,6 +22,9 @@ struct Threshold {
 /// in [0, 1].
 Threshold threshold_for_coverage(std::span<const double> scores, double coverage);
 
+/// The threshold, or `least` where that is higher; it then keeps more of the scores.
+Threshold raised(Threshold threshold, double least, std::span<const double> scores);
+
 /// The largest coverage whose accuracy on this split reaches `accuracy`, as a threshold; nothing if no cut
 /// does.
 std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, const Outcomes& outcomes,

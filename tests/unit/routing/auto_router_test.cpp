@@ -78,8 +78,7 @@ TEST_CASE("where classes decide, auto is two_head; where nothing is to be learne
   const RoutingScores scores = expected_gain(plain.model, confidence_features(few.base));
   const auto by_doubt = doubt(few.base);
   for (std::size_t i = 0; i < 60; ++i)
-    for (std::size_t j = 0; j < 60; ++j)
-      REQUIRE((scores[i] > scores[j]) == (by_doubt[i] > by_doubt[j]));
+    for (std::size_t j = 0; j < 60; ++j) REQUIRE((scores[i] > scores[j]) == (by_doubt[i] > by_doubt[j]));
 }
 
 TEST_CASE("auto's gains are those of its parts, and of new examples like its own", "[routing]") {
@@ -95,14 +94,15 @@ TEST_CASE("auto's gains are those of its parts, and of new examples like its own
 }
 
 TEST_CASE("a cloud that is worse on everything is never to be sent to, and auto says so", "[routing]") {
-  const PredictionPair pair =
-      test::pair_by_class(2000, 4, [](std::size_t) { return 0.02; }, SeedTree(5));
+  const PredictionPair pair = test::pair_by_class(
+      2000, 4, [](std::size_t) { return 0.02; }, SeedTree(5));
   const AutoRouterFit fit = fitted(pair);
   REQUIRE(std::ranges::all_of(fit.out_of_fold, [](double gain) { return gain <= 0; }));
   REQUIRE_THAT(fit.reason, Contains("never send"));
 }
 
-TEST_CASE("constant confidences, one class, and no confidence at all leave a router that works", "[routing]") {
+TEST_CASE("constant confidences, one class, and no confidence at all leave a router that works",
+          "[routing]") {
   const auto require_works = [](const PredictionSet& base, const std::vector<double>& cloud) {
     const ConfidenceFeatures features = confidence_features(base);
     const Outcomes outcomes{correct(base), cloud};
@@ -113,7 +113,8 @@ TEST_CASE("constant confidences, one class, and no confidence at all leave a rou
   };
   const std::vector<std::int32_t> zeros(10, 0), labels{0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
   const std::vector<double> right(10, 1.0);
-  require_works(test::set_with_probabilities(labels, std::vector<std::vector<double>>(10, {0.5, 0.5})), right);
+  require_works(test::set_with_probabilities(labels, std::vector<std::vector<double>>(10, {0.5, 0.5})),
+                right);
   require_works(test::set_with_probabilities(zeros, std::vector<std::vector<double>>(10, {1, 0})), right);
   require_works(test::set_without_outputs(labels, zeros, std::vector<double>(10, 0.7)), right);
   require_works(test::set_without_outputs(labels, zeros), right);

@@ -12,8 +12,8 @@ TEST_CASE("features are logit, entropy, logs and plain probabilities of the larg
   const ConfidenceFeatures features = confidence_features(set);
   REQUIRE(features.values.cols == confidence_feature_count(3));
   const auto first = features.values.row(0);
-  const std::vector<double> expected{0,   set.entropy[0], std::log(0.5), std::log(0.3), std::log(0.2),
-                                     0.5, 0.3,            0.2};
+  const std::vector<double> expected{
+      0, set.entropy[0], std::log(0.5), std::log(0.3), std::log(0.2), 0.5, 0.3, 0.2};
   for (std::size_t j = 0; j < expected.size(); ++j) REQUIRE(first[j] == Approx(expected[j]).margin(1e-12));
   REQUIRE(features.values(1, 0) == 37);
   REQUIRE(features.values(1, 3) == -40);

@@ -22,7 +22,8 @@ PredictionPair pair_by_class(std::size_t n, std::size_t classes, CloudRight clou
     std::size_t predicted = 0;
     const std::size_t row = logits.size();
     for (std::size_t k = 0; k < classes; ++k) {
-      logits.push_back(static_cast<float>(1.5 * rng.normal() + (static_cast<std::int32_t>(k) == label ? 3 : 0)));
+      logits.push_back(
+          static_cast<float>(1.5 * rng.normal() + (static_cast<std::int32_t>(k) == label ? 3 : 0)));
       if (logits[row + k] > logits[row + predicted]) predicted = k;
     }
     labels.push_back(label);
@@ -44,7 +45,8 @@ inline PredictionPair specialist_pair(std::size_t n, std::size_t classes, SeedTr
 
 /// The cloud is equally good at everything: nothing is to be learned beyond the base's confidence.
 inline PredictionPair plain_pair(std::size_t n, std::size_t classes, SeedTree seed) {
-  return pair_by_class(n, classes, [](std::size_t) { return 0.9; }, seed);
+  return pair_by_class(
+      n, classes, [](std::size_t) { return 0.9; }, seed);
 }
 
 inline Outcomes outcomes_of(const PredictionPair& pair) {

@@ -30,9 +30,10 @@ std::vector<std::string> answers_of(const std::string& source, const std::string
   write_file_atomically(folder / "router.c", source);
   write_file_atomically(folder / "input.txt", input);
   const std::string in = "cd '" + folder.path().string() + "' && ";
-  REQUIRE(std::system((in + "cc -std=c99 -O2 -Wall -Wextra -Werror -ffp-contract=off -DHYBRID_ROUTER_MAIN router.c "
-                            "-o router -lm")
-                          .c_str()) == 0);
+  REQUIRE(std::system(
+              (in + "cc -std=c99 -O2 -Wall -Wextra -Werror -ffp-contract=off -DHYBRID_ROUTER_MAIN router.c "
+                    "-o router -lm")
+                  .c_str()) == 0);
   REQUIRE(std::system((in + "./router " + arguments + " < input.txt > output.txt").c_str()) == 0);
   auto lines = split(read_file(folder / "output.txt"), '\n');
   lines.pop_back();
@@ -70,7 +71,8 @@ std::vector<float> awkward_logits(std::size_t classes) {
 
 }  // namespace
 
-TEST_CASE("the C file computes the program's very scores from logits, 8-bit logits and probabilities", "[routing]") {
+TEST_CASE("the C file computes the program's very scores from logits, 8-bit logits and probabilities",
+          "[routing]") {
   for (const std::size_t classes : {2U, 3U, 12U}) {
     const PredictionPair pair = test::specialist_pair(300, classes, SeedTree(classes));
     for (const double weight : {0.0, 0.5, 1.0}) {
@@ -90,7 +92,8 @@ TEST_CASE("the C file computes the program's very scores from logits, 8-bit logi
           codes += std::to_string(code) + " ";
           dequantised.push_back(static_cast<float>((code - 3) * 0.125));
         }
-        const auto quantised = prediction_set_from_logits("int8", std::vector<std::int32_t>(100, 0), dequantised);
+        const auto quantised =
+            prediction_set_from_logits("int8", std::vector<std::int32_t>(100, 0), dequantised);
         require_same(answers_of(source, codes, "int8 0.125 3"),
                      expected_gain(router, confidence_features(quantised)), threshold);
       }
@@ -98,10 +101,11 @@ TEST_CASE("the C file computes the program's very scores from logits, 8-bit logi
   }
   const PredictionPair pair = test::specialist_pair(300, 3, SeedTree(1));
   const AutoRouter router = fitted(pair.base, test::outcomes_of(pair), 0.75);
-  const auto set = test::set_with_probabilities({0, 0, 0, 0},
-                                                {{1, 0, 0}, {0.25, 0.5, 0.25}, {0, 0, 1}, {0.125, 0.125, 0.75}});
-  require_same(answers_of(router_c(router, 0.1, "x"), "1 0 0 .25 .5 .25 0 0 1 .125 .125 .75", "probabilities"),
-               expected_gain(router, confidence_features(set)), 0.1);
+  const auto set = test::set_with_probabilities(
+      {0, 0, 0, 0}, {{1, 0, 0}, {0.25, 0.5, 0.25}, {0, 0, 1}, {0.125, 0.125, 0.75}});
+  require_same(
+      answers_of(router_c(router, 0.1, "x"), "1 0 0 .25 .5 .25 0 0 1 .125 .125 .75", "probabilities"),
+      expected_gain(router, confidence_features(set)), 0.1);
 }
 
 TEST_CASE("the C file of a router on classes and confidences, and on classes alone", "[routing]") {
@@ -124,7 +128,8 @@ TEST_CASE("the C file of a router on classes and confidences, and on classes alo
                  expected_gain(router, confidence_features(sure)), 0);
     const auto bare = test::set_without_outputs(labels, predicted);
     const AutoRouter by_class = fitted(bare, {correct(bare), cloud}, weight);
-    require_same(answers_of(router_c(by_class, 0, "x"), alone), expected_gain(by_class, confidence_features(bare)), 0);
+    require_same(answers_of(router_c(by_class, 0, "x"), alone),
+                 expected_gain(by_class, confidence_features(bare)), 0);
   }
 }
 

@@ -1,0 +1,108 @@
+// hybrid export-router: the router `auto` with the threshold of a budget, as one C99 file for a device.
+
+#include <limits>
+#include <memory>
+
+#include "cli/arguments.h"
+#include "cli/setups.h"
+#include "cli/tune_point.h"
+#include "cli/tune_requirements.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/text.h"
+#include "report/text_table.h"
+#include "routing/router_c.h"
+
+namespace hybrid {
+
+namespace {
+
+struct ExportOptions {
+  ProblemOptions data;
+  RequirementWords wanted;
+  std::string threshold, out;
+};
+
+std::string absence_of(const RoutingProblem& problem) {
+  if (problem.exchanged())
+    return "halves that tune each other fit a router each; evaluate the pair without --exchange";
+  const auto skipped = problem.skipped.find("auto");
+  return skipped != problem.skipped.end() ? skipped->second
+                                          : "this run did not evaluate it; evaluate with --methods auto";
+}
+
+struct Chosen {
+  double threshold = 0;
+  std::string words;  ///< how it was chosen
+};
+
+Chosen threshold_of(const ExportOptions& options, const LoadedProblem& loaded) {
+  const bool tuned = options.threshold.empty();
+  if (!tuned) {
+    const auto threshold = parse_double(options.threshold);
+    if (!threshold)
+      throw UsageError(fmt::format("--threshold takes a number, not '{}'", options.threshold));
+    return {*threshold, "given"};
+  }
+  const auto wanted = requirements_of(options.wanted);
+  if (wanted.size() != 1) throw UsageError("one router has one threshold: give one value per flag");
+  const Requirements& requirements = wanted.front();
+  if (requirements.trade && requirements.trade->resource)
+    throw UsageError("--value weighs each input's own cost, which the device does not know; give --price");
+  if (requirements.trade) return {requirements.trade->price, words(requirements)};
+  const Method& method = loaded.problem.method("auto");
+  const MethodCosts costs = costs_of(loaded.problem, method, loaded.profile, loaded.workload);
+  const OperatingPoint point = tune(requirements, loaded.problem, method, costs, {}).point;
+  const double everything = -std::numeric_limits<double>::infinity();
+  const double nothing = std::numeric_limits<double>::infinity();
+  return {point.threshold.value_or(point.tuned_coverage > 0 ? nothing : everything),
+          fmt::format("{}: keeps {} % of the test inputs, {} % right", words(requirements),
+                      per_cent(point.coverage), per_cent(point.accuracy, 2))};
+}
+
+void run_export(const ExportOptions& options, Logger& log) {
+  if (options.out.empty()) throw UsageError("give --out, the C file to be written");
+  if (!options.threshold.empty() && !options.wanted.empty())
+    throw UsageError("give either --threshold or what to tune it to");
+  const LoadedProblem loaded = load_problem(options.data, {"auto"}, log);
+  if (!loaded.problem.auto_router)
+    throw UsageError("there is no `auto` router to export: " + absence_of(loaded.problem));
+  const Chosen chosen = threshold_of(options, loaded);
+  const auto note = loaded.problem.notes.find("auto");
+  const std::string origin =
+      fmt::format("Router `auto` of {} ({}).\n   Threshold {}: {}.", loaded.name,
+                  note != loaded.problem.notes.end() ? note->second : "", shortest(chosen.threshold),
+                  chosen.words);
+  write_file_atomically(options.out, router_c(*loaded.problem.auto_router, chosen.threshold, origin));
+  fmt::print("{}: threshold {}; {}\n", options.out, shortest(chosen.threshold), chosen.words);
+  log.info("try it: cc -std=c99 -O2 -ffp-contract=off -DHYBRID_ROUTER_MAIN {} -lm -o router", options.out);
+}
+
+}  // namespace
+
+Action setup_export_router(CLI::App& app) {
+  auto options = std::make_shared<ExportOptions>();
+  RequirementWords& wanted = options->wanted;
+  const auto add = [&](const char* flag, std::vector<std::string>& target, const char* text) {
+    app.add_option(flag, target, text)->group("Threshold");
+  };
+  app.add_option("--threshold", options->threshold, "send iff the expected gain exceeds this")
+      ->group("Threshold");
+  add("--latency", wanted.latency, "or tuned to: mean latency per input, ms");
+  add("--energy", wanted.energy, "mean energy of the device per input, mJ");
+  add("--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6)");
+  add("--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
+  add("--accuracy", wanted.accuracy, "accuracy on the tuning split, at least (0.9, 90%)");
+  add("--price", wanted.price, "send iff the expected gain exceeds this many right answers per sent input");
+  add_problem_options(app, options->data);
+  app.add_option("--out", options->out, "the C file");
+  app.footer(
+      "The file needs <math.h> and <stdint.h> alone and decides bit for bit as this program does, from float\n"
+      "logits, 8-bit logits with scale and zero point, or probabilities; of label and confidence from those.\n"
+      "Examples:\n"
+      "  hybrid export-router --latency 1400 --out router.c\n"
+      "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c");
+  return [options](Logger& log) { run_export(*options, log); };
+}
+
+}  // namespace hybrid
