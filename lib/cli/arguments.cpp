@@ -128,7 +128,7 @@ void keep_common_measurements(PredictionSet& tune, PredictionSet& test, Logger& 
 
 }  // namespace
 
-LoadedPairs load_pairs(const ProblemOptions& options, Logger& log) {
+LoadedPairs load_pairs(const ProblemOptions& options, Logger& log, const std::vector<std::string>& methods) {
   if (options.base.empty() || options.cloud.empty())
     throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
   if (options.tune_base.empty() != options.tune_cloud.empty())
@@ -143,7 +143,8 @@ LoadedPairs load_pairs(const ProblemOptions& options, Logger& log) {
     throw UsageError(fmt::format("--tune-fraction is {}, must lie between 0 and 1", tune_fraction));
   const SeedTree seed = seed_of(options);
   const auto read_pair = [&](const std::string& base, const std::string& cloud) {
-    PredictionPair pair = pair_predictions(read_prediction_set(base), read_prediction_set(cloud));
+    PredictionPair pair = pair_predictions(read_prediction_set(base, {.keep_logits = needs_logits(methods)}),
+                                           read_prediction_set(cloud));
     for (const auto* set : {&pair.base, &pair.cloud}) {
       for (const auto& warning : set->warnings) log.warn("{}: {}", set->source, warning);
     }
@@ -201,7 +202,7 @@ LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std:
   const std::string fallback = "paper-table3";
   if (!options.base.empty() || !options.cloud.empty()) {
     if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
-    const LoadedPairs pairs = load_pairs(options, log);
+    const LoadedPairs pairs = load_pairs(options, log, methods);
     loaded.name = fs::path(options.base).stem().string();
     const Utility utility = read_utility(options.utility.empty() ? "accuracy" : options.utility);
     loaded.problem = problem_of(pairs, {.methods = methods, .utility = utility}, seed_of(options), log);

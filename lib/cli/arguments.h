@@ -79,7 +79,9 @@ struct LoadedPairs {
   std::vector<std::uint8_t> half;      ///< of each row of `test`, if halves are exchanged
   PredictionPair whole;                ///< the one pair, if it was split and is to be kept
 };
-LoadedPairs load_pairs(const ProblemOptions& options, Logger& log);
+/// Keeps in memory what `methods` (empty: all) need.
+LoadedPairs load_pairs(const ProblemOptions& options, Logger& log,
+                       const std::vector<std::string>& methods = {});
 
 /// Warns if the profile has no use for what was measured on single inputs.
 void warn_of_ignored_costs(const SystemProfile& profile, const RoutingProblem& problem, Logger& log);

@@ -174,7 +174,7 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
   auto writer = RunWriter::begin({.path = path, .hash = hash, .force = options.force}, log);
   if (writer) {
     data.keep_whole = config.repeats > 1;
-    LoadedPairs pairs = load_pairs(data, log);
+    LoadedPairs pairs = load_pairs(data, log, config.methods);
     const std::vector<std::size_t> used = used_rows(pairs, config, seed);
     if (!utility.file.empty()) writer->write(config.utility, read_file(utility.file));
     if (const std::string split = split_csv(pairs, used); !split.empty()) writer->write("split.csv", split);

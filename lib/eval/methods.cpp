@@ -7,8 +7,10 @@
 #include "core/error.h"
 #include "core/sha256.h"
 #include "core/text.h"
+#include "eval/calibrated_base.h"
 #include "eval/learned_methods.h"
 #include "routing/features.h"
+#include "routing/knn.h"
 #include "routing/router_fit.h"
 #include "routing/scores.h"
 
@@ -38,10 +40,45 @@ struct MethodSource {
   const RouterConfig& router;
   SeedTree seed;
   Logger& log;
-  std::optional<LearnedMethods> learned;  ///< nothing with too few tuning examples
+  std::optional<LearnedMethods> learned;     ///< nothing with too few tuning examples
+  std::optional<CalibratedBase> calibrated;  ///< made by the first row that needs it
 
   const Outcomes& outcomes() const { return problem.variants.front().tune; }
 };
+
+std::string calibrated_name(const ConfidenceMeasure& measure) {
+  return fmt::format("{}_calibrated", measure.name);
+}
+
+void add_calibrated(MethodSource& source, const ConfidenceMeasure& measure) {
+  const PredictionSet &tune = source.tune.base, &test = source.test.base;
+  const char* reason =
+      calibration_missing(tune) != nullptr ? calibration_missing(tune) : calibration_missing(test);
+  if (reason != nullptr) {
+    source.problem.skipped[calibrated_name(measure)] = reason;
+    return;
+  }
+  if (!source.calibrated) source.calibrated = calibrate(tune, test, source.log);
+  source.problem.methods.push_back({.name = calibrated_name(measure),
+                                    .tune = measure.scores(source.calibrated->tune),
+                                    .test = measure.scores(source.calibrated->test)});
+}
+
+void add_knn(MethodSource& source) {
+  const PredictionSet &tune = source.tune.base, &test = source.test.base;
+  if (const char* reason = knn_missing(tune, test)) {
+    source.problem.skipped["knn"] = reason;
+    return;
+  }
+  KnnScores scores = knn_scores(tune, source.outcomes(), test, source.seed.at("knn"));
+  source.log.info("knn: the mean of {} neighbours{}, weighted {:.2f} against the overall gain", scores.k,
+                  scores.uses_features ? " by confidence and features" : "", scores.weight);
+  source.problem.methods.push_back({.name = "knn",
+                                    .tune = std::move(scores.tune),
+                                    .test = std::move(scores.test),
+                                    .router_macs = scores.macs,
+                                    .meaning = ScoreMeaning::expected_gain});
+}
 
 void add_router(MethodSource& source) {
   if (!source.tune.base.has_outputs() || !source.test.base.has_outputs()) {
@@ -102,6 +139,13 @@ const std::vector<MethodRow>& method_rows() {
       all.push_back({std::string(measure.name), [&measure](MethodSource& source) {
                        add_measure(source.problem, measure, "", 0, source.tune.base, source.test.base);
                      }});
+    for (const auto& measure : confidence_measures())
+      all.push_back(
+          {calibrated_name(measure), [&measure](MethodSource& source) { add_calibrated(source, measure); }});
+    all.push_back({"energy", [](MethodSource& source) {
+                     add_measure(source.problem, energy_score(), "", 0, source.tune.base, source.test.base);
+                   }});
+    all.push_back({"knn", add_knn});
     all.push_back({"logistic", [](MethodSource& source) {
                      add_learned(source, "logistic",
                                  [](LearnedMethods& learned) { return learned.logistic(); });
@@ -139,6 +183,12 @@ void check_method_names(const std::vector<std::string>& names) {
     if (std::ranges::find(method_names(), name) == method_names().end())
       throw UsageError(fmt::format("unknown method '{}'{} (there are {})", name,
                                    did_you_mean(name, method_names()), join(method_names())));
+}
+
+bool needs_logits(const std::vector<std::string>& methods) {
+  return methods.empty() || std::ranges::any_of(confidence_measures(), [&](const auto& measure) {
+           return std::ranges::find(methods, calibrated_name(measure)) != methods.end();
+         });
 }
 
 Method router_method(const RouterNet& net, const PredictionSet& tune, const PredictionSet& test) {
@@ -206,7 +256,7 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
       .tune_inputs = measured_inputs(tune),
       .test_inputs = measured_inputs(test),
       .examples = fingerprint(test)};
-  MethodSource source{problem, tune, test, options.router, seed, log, {}};
+  MethodSource source{problem, tune, test, options.router, seed, log, {}, {}};
   if (tune.size() >= LearnedMethods::kFewestExamples)
     source.learned.emplace(tune.base, test.base, source.outcomes(), seed);
   for (const auto& name : wanted) std::ranges::find(method_rows(), name, &MethodRow::name)->add(source);

@@ -22,6 +22,9 @@ const std::vector<std::string>& method_names();
 /// @throws UsageError for a name that method_names() does not have, with a suggestion
 void check_method_names(const std::vector<std::string>& names);
 
+/// Whether one of them (empty: all) needs ReadOptions::keep_logits of the base.
+bool needs_logits(const std::vector<std::string>& methods);
+
 struct MethodOptions {
   std::vector<std::string> methods;  ///< which; empty: all
   RouterConfig router;               ///< for the paper's router, fitted on the tuning split

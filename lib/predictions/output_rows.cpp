@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "core/error.h"
@@ -30,13 +31,22 @@ void check_row(const PredictionSet& set, OutputKind kind, std::span<const double
                     sum, tolerance));
 }
 
+void keep_logits(OutputKind kind, std::span<const double> row, LogitRows& logits) {
+  if (kind == OutputKind::logits) return logits.append(row);
+  std::vector<double> logs;
+  logs.reserve(row.size());
+  for (const double p : row) logs.push_back(std::log(std::max(p, std::numeric_limits<double>::min())));
+  logits.append(logs);
+}
+
 }  // namespace
 
 std::string_view name(OutputKind kind) {
   return kind == OutputKind::logits ? "logits" : "probabilities";
 }
 
-void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k) {
+void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k,
+                   const ReadOptions& options) {
   if (k < 2 || k > kMostClasses)
     throw DataError(set.source,
                     fmt::format("{} of {} class{}, expected 2 to {}{}", name(kind), k, k == 1 ? "" : "es",
@@ -48,6 +58,8 @@ void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size
   set.entropy.reserve(n);
   set.confidence.reserve(n);
   set.top.reserve(n * static_cast<std::size_t>(set.top_k));
+  if (kind == OutputKind::logits) set.log_sum_exp.reserve(n);
+  if (options.keep_logits) set.logits = LogitRows(n, k, options.most_logit_bytes);
 }
 
 void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance) {
@@ -59,15 +71,17 @@ void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double>
   set.entropy.push_back(summary.entropy);
   set.confidence.push_back(summary.top.front());
   set.top.insert(set.top.end(), summary.top.begin(), summary.top.begin() + set.top_k);
+  if (kind == OutputKind::logits) set.log_sum_exp.push_back(summary.log_sum_exp);
+  if (set.logits.keeps()) keep_logits(kind, row, set.logits);
 }
 
 PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,
-                                         std::span<const float> logits) {
+                                         std::span<const float> logits, const ReadOptions& options) {
   const std::size_t n = labels.size();
   HYBRID_CHECK(n > 0 && logits.size() % n == 0, "{} logits for {} labels", logits.size(), n);
   PredictionSet set{.source = std::move(source), .labels = std::move(labels)};
   const std::size_t k = logits.size() / n;
-  begin_outputs(set, OutputKind::logits, n, k);
+  begin_outputs(set, OutputKind::logits, n, k, options);
   std::vector<double> row(k);
   for (std::size_t i = 0; i < n; ++i) {
     std::copy_n(logits.begin() + static_cast<std::ptrdiff_t>(i * k), k, row.begin());

@@ -13,9 +13,11 @@ enum class OutputKind { logits, probabilities };
 std::string_view name(OutputKind kind);
 
 /// Makes room for n rows of k classes. @throws DataError unless 2 <= k <= 2^24.
-void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k);
+void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k,
+                   const ReadOptions& options = {});
 
-/// Checks one row, reduces it and appends it to the set's predicted, top, entropy and confidence.
+/// Checks one row, reduces it and appends it to the set's predicted, top, entropy, confidence and
+/// log_sum_exp, and if it is to be kept to its logits.
 /// @throws DataError naming row and column of a value that is not finite, or of a negative probability, or
 /// the row of probabilities whose sum differs from 1 by more than `tolerance`.
 void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance);
@@ -23,6 +25,6 @@ void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double>
 /// A set made in memory. `logits` is [n, k] row by row, n being the number of labels. @throws DataError as
 /// append_outputs.
 PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,
-                                         std::span<const float> logits);
+                                         std::span<const float> logits, const ReadOptions& options = {});
 
 }  // namespace hybrid

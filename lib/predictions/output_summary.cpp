@@ -56,6 +56,7 @@ OutputSummary summarize_logits(std::span<const double> logits) {
   summary.predicted = static_cast<std::int32_t>(largest.argmax);
   summary.runner_up = static_cast<std::int32_t>(largest.second);
   const double normaliser = 1 + others;
+  summary.log_sum_exp = max + std::log1p(others);
   summary.entropy = std::log1p(others) - weighted / normaliser;
   for (std::size_t i = 0; i < largest.values.size(); ++i)
     summary.top[i] = std::exp(largest.values[i] - max) / normaliser;

@@ -16,6 +16,7 @@ struct OutputSummary {
   std::int32_t predicted = 0;       ///< argmax; ties: lowest index
   std::int32_t runner_up = 0;       ///< the class with the second largest output; ties: lowest index
   double entropy = 0;               ///< nats; 0 ln 0 = 0
+  double log_sum_exp = 0;           ///< ln sum e^z; only of logits
   std::array<double, kTopK> top{};  ///< largest probabilities, descending; zero beyond the number of classes
 };
 

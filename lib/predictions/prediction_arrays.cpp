@@ -92,7 +92,7 @@ std::optional<Quantization> quantization_of(const ArrayStore& store, const NpyRe
   return quantization;
 }
 
-void read_outputs(const ArrayStore& store, OutputKind kind, PredictionSet& set) {
+void read_outputs(const ArrayStore& store, OutputKind kind, const ReadOptions& options, PredictionSet& set) {
   std::size_t classes = 0;
   NpyReader reader = open_rows(store, std::string(name(kind)), set.size(), classes);
   const auto quantization = quantization_of(store, reader, kind);
@@ -100,7 +100,7 @@ void read_outputs(const ArrayStore& store, OutputKind kind, PredictionSet& set) 
     set.warnings.push_back(
         fmt::format("scale is ignored: {} are {}", name(kind), name(reader.header().dtype)));
   const double tolerance = reader.header().dtype == DType::float16 ? kSumToleranceHalf : kSumTolerance;
-  begin_outputs(set, kind, set.size(), classes);
+  begin_outputs(set, kind, set.size(), classes, options);
   std::vector<double> row(classes);
   for (std::size_t i = 0; i < set.size(); ++i) {
     reader.read(std::span(row));
@@ -110,10 +110,10 @@ void read_outputs(const ArrayStore& store, OutputKind kind, PredictionSet& set) 
   }
 }
 
-void read_answers(const ArrayStore& store, PredictionSet& set) {
+void read_answers(const ArrayStore& store, const ReadOptions& options, PredictionSet& set) {
   const bool has_logits = store.has("logits");
   if (has_logits || store.has("probabilities")) {
-    read_outputs(store, has_logits ? OutputKind::logits : OutputKind::probabilities, set);
+    read_outputs(store, has_logits ? OutputKind::logits : OutputKind::probabilities, options, set);
     for (const std::string ignored : {"probabilities", "predicted", "confidence"})
       if (store.has(ignored) && (has_logits || ignored != "probabilities"))
         set.warnings.push_back(
@@ -180,12 +180,12 @@ void warn_of_unknown(const ArrayStore& store, PredictionSet& set) {
 
 }  // namespace
 
-PredictionSet read_prediction_arrays(const ArrayStore& store) {
+PredictionSet read_prediction_arrays(const ArrayStore& store, const ReadOptions& options) {
   PredictionSet set;
   set.source = store.path().string();
   set.labels = read_column<std::int32_t>(store, "labels");
   if (set.size() == 0) throw DataError(set.source, "holds no examples");
-  read_answers(store, set);
+  read_answers(store, options, set);
   if (store.has("ids")) {
     NpyReader reader = open_column(store, "ids", set.size());
     set.ids = read_all_text(reader);

@@ -84,7 +84,7 @@ double parse_number(const CsvReader& csv, const std::string& column, std::string
 
 }  // namespace
 
-PredictionSet read_prediction_csv(const std::filesystem::path& path) {
+PredictionSet read_prediction_csv(const std::filesystem::path& path, const ReadOptions& options) {
   CsvReader csv(path);
   const Columns columns = parse_header(csv);
   const auto& names = columns.names;
@@ -92,7 +92,7 @@ PredictionSet read_prediction_csv(const std::filesystem::path& path) {
   PredictionSet set;
   set.source = path.string();
   std::vector<double> row;
-  if (columns.outputs) begin_outputs(set, *columns.outputs, 0, names.size() - first);
+  if (columns.outputs) begin_outputs(set, *columns.outputs, 0, names.size() - first, options);
   for (auto fields = csv.next(); !fields.empty(); fields = csv.next()) {
     if (fields.size() != names.size())
       csv.fail(fmt::format("{} columns, the header has {}", fields.size(), names.size()));

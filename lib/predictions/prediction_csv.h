@@ -10,6 +10,6 @@ namespace hybrid {
 /// skipped.
 /// @throws DataError with the line for an unknown header, a wrong number of columns, or text that is no
 /// number.
-PredictionSet read_prediction_csv(const std::filesystem::path& path);
+PredictionSet read_prediction_csv(const std::filesystem::path& path, const ReadOptions& options = {});
 
 }  // namespace hybrid

@@ -84,20 +84,20 @@ std::vector<T> select_rows(const std::vector<T>& values, std::size_t width,
 
 }  // namespace
 
-PredictionSet read_prediction_set(const fs::path& path) {
+PredictionSet read_prediction_set(const fs::path& path, const ReadOptions& options) {
   constexpr auto kExpected = "expected a folder of .npy files, an .npz (np.savez) or CSV";
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) throw DataError(path, "does not exist or may not be looked at");
-  if (fs::is_directory(status)) return read_prediction_arrays(NpyFolder(path));
+  if (fs::is_directory(status)) return read_prediction_arrays(NpyFolder(path), options);
   const std::string beginning = read_beginning(path);
   if (beginning.empty()) throw DataError(path, fmt::format("is empty or cannot be read, {}", kExpected));
-  if (beginning.starts_with("PK")) return read_prediction_arrays(NpzFile(path));
+  if (beginning.starts_with("PK")) return read_prediction_arrays(NpzFile(path), options);
   if (beginning.starts_with("\x93NUMPY"))
     throw DataError(path, fmt::format("is a single array, {}; give the folder that holds it", kExpected));
   if (!looks_like_text(beginning))
     throw DataError(path, fmt::format("is not a prediction set, {}", kExpected));
-  return read_prediction_csv(path);
+  return read_prediction_csv(path, options);
 }
 
 void check_prediction_set(const PredictionSet& set) {
@@ -145,6 +145,8 @@ PredictionSet select(const PredictionSet& set, std::span<const std::size_t> rows
   selected.top = select_rows(set.top, static_cast<std::size_t>(set.top_k), rows);
   selected.entropy = select_rows(set.entropy, 1, rows);
   selected.confidence = select_rows(set.confidence, 1, rows);
+  selected.log_sum_exp = select_rows(set.log_sum_exp, 1, rows);
+  selected.logits = set.logits.select(rows);
   selected.ids = select_rows(set.ids, 1, rows);
   selected.features = select_rows(set.features, static_cast<std::size_t>(set.feature_dim), rows);
   selected.feature_dim = set.feature_dim;

@@ -9,7 +9,7 @@
 //
 // CSV: `[id,]label,predicted[,confidence]` or `[id,]label,p0,p1,...` (probabilities) or `z0,z1,...` (logits).
 // Outputs are reduced row by row while they are read (output_summary.h): ImageNet's 1.28 M x 1000 never sit
-// in memory. Rows in messages count from 0, lines from 1.
+// in memory unless asked for. Rows in messages count from 0, lines from 1.
 
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "predictions/logit_rows.h"
 #include "predictions/output_summary.h"
 
 namespace hybrid {
@@ -33,6 +34,9 @@ struct PredictionSet {
   std::vector<double> top;              ///< [n, top_k], largest probabilities, descending
   std::vector<double> entropy;          ///< [n], nats; empty without outputs
   std::vector<double> confidence;  ///< [n], largest probability, or as given; may be empty without outputs
+
+  std::vector<double> log_sum_exp;  ///< [n], ln sum e^z of the logits; empty without logits
+  LogitRows logits;                 ///< [n, classes], if asked for: ReadOptions::keep_logits
 
   // Empty where not given.
   std::vector<std::string> ids;  ///< [n], UTF-8, no two the same
@@ -50,9 +54,19 @@ struct PredictionSet {
   bool operator==(const PredictionSet&) const = default;
 };
 
+/// How many bytes of logits a set keeps at most: 1 GiB, 268,000 x 1000.
+inline constexpr std::size_t kMostLogitBytes = std::size_t{1} << 30;
+
+struct ReadOptions {
+  /// Keep the full outputs in PredictionSet::logits: logits as they are (integers dequantised), of probabilities
+  /// ln max(p, smallest normal double). What would take more than `most_logit_bytes` is not kept.
+  bool keep_logits = false;
+  std::size_t most_logit_bytes = kMostLogitBytes;
+};
+
 /// Reads and checks a set; what the file is, is told by its content. @throws DataError naming the array, row
 /// or line.
-PredictionSet read_prediction_set(const std::filesystem::path& path);
+PredictionSet read_prediction_set(const std::filesystem::path& path, const ReadOptions& options = {});
 
 /// What every reader ends with, for sets made in memory too. @throws DataError (under `set.source`) for an
 /// empty set, labels or classes out of range, a cost or weight that is negative or not finite, ids that

@@ -34,7 +34,24 @@ RoutingScores max_prob(const PredictionSet& base) {
   return scores;
 }
 
+const char* needs_logits(const PredictionSet& base) {
+  return base.log_sum_exp.empty() ? "needs the base's logits; of probabilities the energy is not defined"
+                                  : nullptr;
+}
+
+RoutingScores energy(const PredictionSet& base) {
+  RoutingScores scores;
+  scores.reserve(base.size());
+  for (const double log_sum_exp : base.log_sum_exp) scores.push_back(-log_sum_exp);
+  return scores;
+}
+
 }  // namespace
+
+const ConfidenceMeasure& energy_score() {
+  static const ConfidenceMeasure measure{"energy", needs_logits, energy};
+  return measure;
+}
 
 const std::vector<ConfidenceMeasure>& confidence_measures() {
   static const std::vector<ConfidenceMeasure> measures{

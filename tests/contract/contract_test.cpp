@@ -147,7 +147,8 @@ TEST_CASE("all methods are reported in their order, the router with its own meas
   std::vector<std::string> names;
   for (const auto& [name, method] : methods.items()) names.push_back(name);
   REQUIRE(names == std::vector<std::string>{"on_device", "on_cloud", "random", "entropy", "margin",
-                                            "max_prob", "router", "oracle"});
+                                            "max_prob", "entropy_calibrated", "margin_calibrated",
+                                            "max_prob_calibrated", "energy", "knn", "router", "oracle"});
   REQUIRE(methods["router"]["router"]["brier"].is_number());
   REQUIRE(methods["router"]["router"]["ece"].is_number());
   int count = 0;

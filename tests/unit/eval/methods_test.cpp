@@ -1,9 +1,12 @@
 #include "eval/methods.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "core/error.h"
+#include "predictions/output_rows.h"
 #include "routing/scores.h"
+#include "routing/temperature.h"
 #include "unit/core/sink.h"
 #include "unit/routing/tiny_sets.h"
 
@@ -33,6 +36,20 @@ PredictionPair random_pair(std::size_t n, std::uint64_t seed) {
   return {test::set_with_probabilities(labels, rows), test::set_without_outputs(labels, cloud)};
 }
 
+/// The same, with logits that are kept.
+PredictionPair logit_pair(std::size_t n, std::uint64_t seed) {
+  PredictionPair pair = random_pair(n, seed);
+  std::vector<float> logits;
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::int32_t c = 0; c < kClasses; ++c) {
+      const double p = pair.base.confidence[i];
+      logits.push_back(
+          static_cast<float>(2 * std::log(c == pair.base.predicted[i] ? p : (1 - p) / (kClasses - 1))));
+    }
+  pair.base = prediction_set_from_logits("logits", pair.base.labels, logits, {.keep_logits = true});
+  return pair;
+}
+
 /// The same pair whose base tells only classes.
 PredictionPair without_outputs(const PredictionPair& pair, std::vector<double> confidence = {}) {
   return {test::set_without_outputs(pair.base.labels, pair.base.predicted, std::move(confidence)),
@@ -57,8 +74,10 @@ RoutingProblem problem_of(const PredictionPair& tune, const PredictionPair& test
 
 TEST_CASE("without a choice every method is there, in the order of reporting", "[eval]") {
   REQUIRE(method_names() == std::vector<std::string>{"on_device", "on_cloud", "random", "entropy", "margin",
-                                                     "max_prob", "router", "oracle"});
-  const RoutingProblem problem = problem_of(random_pair(60, 1), random_pair(40, 2));
+                                                     "max_prob", "entropy_calibrated", "margin_calibrated",
+                                                     "max_prob_calibrated", "energy", "knn", "router",
+                                                     "oracle"});
+  const RoutingProblem problem = problem_of(logit_pair(60, 1), logit_pair(40, 2));
   REQUIRE(names_of(problem) == method_names());
   REQUIRE(problem.skipped.empty());
   REQUIRE(problem.classes == kClasses);
@@ -82,7 +101,8 @@ TEST_CASE("an unknown method is refused with a suggestion", "[eval]") {
   REQUIRE_THROWS_WITH(
       problem_of(pair, pair, {"entropy", "max_porb"}),
       "unknown method 'max_porb'; did you mean 'max_prob'? (there are on_device, on_cloud, random, "
-      "entropy, margin, max_prob, router, oracle)");
+      "entropy, margin, max_prob, entropy_calibrated, margin_calibrated, max_prob_calibrated, energy, knn, "
+      "router, oracle)");
 }
 
 TEST_CASE("who is right is read off classes and labels", "[eval]") {
@@ -93,40 +113,80 @@ TEST_CASE("who is right is read off classes and labels", "[eval]") {
 }
 
 TEST_CASE("what classes alone cannot give is skipped with its reason", "[eval]") {
-  const PredictionPair full = random_pair(20, 1);
+  const PredictionPair full = logit_pair(20, 1);
   const PredictionPair bare = without_outputs(full);
   for (const auto& problem : {problem_of(bare, bare), problem_of(full, bare), problem_of(bare, full)}) {
     REQUIRE(names_of(problem) == std::vector<std::string>{"on_device", "on_cloud", "random", "oracle"});
-    REQUIRE(problem.skipped == std::map<std::string, std::string>{
-                                   {"entropy", "not defined without logits or probabilities"},
-                                   {"margin", "not defined without logits or probabilities"},
-                                   {"max_prob", "not defined without logits, probabilities or confidence"},
-                                   {"router", "needs the base's logits or probabilities"},
-                               });
+    REQUIRE(problem.skipped ==
+            std::map<std::string, std::string>{
+                {"entropy", "not defined without logits or probabilities"},
+                {"margin", "not defined without logits or probabilities"},
+                {"max_prob", "not defined without logits, probabilities or confidence"},
+                {"entropy_calibrated", "needs the base's logits or probabilities"},
+                {"margin_calibrated", "needs the base's logits or probabilities"},
+                {"max_prob_calibrated", "needs the base's logits or probabilities"},
+                {"energy", "needs the base's logits; of probabilities the energy is not defined"},
+                {"knn", "needs the base's logits, probabilities, confidence or features"},
+                {"router", "needs the base's logits or probabilities"},
+            });
   }
   REQUIRE_THROWS_WITH(problem_of(bare, bare).method("entropy"),
                       "method 'entropy' is not available: not defined without logits or probabilities");
 }
 
-TEST_CASE("classes with confidences have max_prob", "[eval]") {
+TEST_CASE("classes with confidences have max_prob and knn", "[eval]") {
   const PredictionPair full = random_pair(20, 1);
   const PredictionPair confident = without_outputs(full, full.base.confidence);
   const RoutingProblem problem = problem_of(confident, confident);
-  REQUIRE(problem.skipped.size() == 3);
+  REQUIRE(names_of(problem) ==
+          std::vector<std::string>{"on_device", "on_cloud", "random", "max_prob", "knn", "oracle"});
   REQUIRE(problem.method("max_prob").test == problem_of(full, full, {"max_prob"}).method("max_prob").test);
 }
 
-TEST_CASE("the router is fitted on the tuning part alone", "[eval]") {
-  const PredictionPair tune = random_pair(60, 1);
-  PredictionPair test = random_pair(40, 2);
-  const Method before = problem_of(tune, test, {"router"}).methods.at(0);
-  for (auto& label : test.base.labels) label = (label + 1) % kClasses;
-  test.cloud.labels = test.base.labels;
-  const Method after = problem_of(tune, test, {"router"}).methods.at(0);
-  REQUIRE(after.tune == before.tune);
-  REQUIRE(after.test == before.test);  // labels of the test part do not enter its scores either
-  const Method refitted = problem_of(random_pair(60, 3), test, {"router"}).methods.at(0);
-  REQUIRE(refitted.test != before.test);
+TEST_CASE("what is fitted is fitted on the tuning part alone", "[eval]") {
+  for (const std::string name : {"max_prob_calibrated", "knn", "router"}) {
+    const PredictionPair tune = logit_pair(60, 1);
+    PredictionPair test = logit_pair(40, 2);
+    const Method before = problem_of(tune, test, {name}).methods.at(0);
+    for (auto& label : test.base.labels) label = (label + 1) % kClasses;
+    test.cloud.labels = test.base.labels;
+    const Method after = problem_of(tune, test, {name}).methods.at(0);
+    CAPTURE(name);
+    REQUIRE(after.tune == before.tune);
+    REQUIRE(after.test == before.test);  // labels of the test part do not enter its scores either
+    const Method refitted = problem_of(logit_pair(60, 3), test, {name}).methods.at(0);
+    REQUIRE(refitted.test != before.test);
+  }
+}
+
+TEST_CASE("calibrated measures are the measures at the temperature of the tuning part", "[eval]") {
+  const PredictionPair tune = logit_pair(60, 1), test = logit_pair(40, 2);
+  const RoutingProblem problem = problem_of(tune, test);
+  const double temperature = fit_temperature(tune.base.logits, tune.base.labels);
+  REQUIRE(temperature > 1);  // the logits are twice what they should be
+  const PredictionSet scaled = at_temperature(test.base, temperature);
+  for (const auto& measure : confidence_measures())
+    REQUIRE(problem.method(std::string(measure.name) + "_calibrated").test == measure.scores(scaled));
+}
+
+TEST_CASE("which methods need the base's logits kept is known before anything is read", "[eval]") {
+  REQUIRE(needs_logits({}));
+  REQUIRE(needs_logits({"max_prob", "margin_calibrated"}));
+  REQUIRE_FALSE(needs_logits({"max_prob", "energy", "knn", "router"}));
+}
+
+TEST_CASE("of probabilities that are not kept there is neither energy nor calibration", "[eval]") {
+  const PredictionPair pair = random_pair(40, 1);
+  const RoutingProblem problem = problem_of(pair, pair, {"energy", "max_prob_calibrated"});
+  REQUIRE(problem.skipped.at("energy") ==
+          "needs the base's logits; of probabilities the energy is not defined");
+  REQUIRE_THAT(problem.skipped.at("max_prob_calibrated"), Contains("kept up to 1 GiB"));
+}
+
+TEST_CASE("knn pays for its comparisons and scores in expected gain", "[eval]") {
+  const RoutingProblem problem = problem_of(random_pair(60, 1), random_pair(40, 2), {"knn"});
+  REQUIRE(problem.method("knn").router_macs == 60 * 3);
+  REQUIRE(problem.method("knn").meaning == ScoreMeaning::expected_gain);
 }
 
 TEST_CASE("the router pays for its folded layers and scores in logits", "[eval]") {

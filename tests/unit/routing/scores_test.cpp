@@ -61,3 +61,14 @@ TEST_CASE("what a set cannot give is said with its reason", "[routing]") {
   single.top_k = 1;
   REQUIRE(std::string(measure("margin").missing(single)) == "not defined for a single class");
 }
+
+TEST_CASE("the energy is minus the logarithm of the summed exponentials, of logits only", "[routing]") {
+  const std::vector<float> logits{1, 2, 3, -50, -50, -50};
+  const PredictionSet set = prediction_set_from_logits("logits", {2, 0}, logits);
+  REQUIRE(energy_score().name == "energy");
+  REQUIRE(energy_score().missing(set) == nullptr);
+  const RoutingScores scores = energy_score().scores(set);
+  REQUIRE(scores[0] == Approx(-std::log(std::exp(1.0) + std::exp(2.0) + std::exp(3.0))).epsilon(1e-14));
+  REQUIRE(scores[1] == Approx(50 - std::log(3.0)).epsilon(1e-14));  // small logits want the cloud
+  REQUIRE_THAT(energy_score().missing(three_classes()), Catch::Matchers::Contains("not defined"));
+}

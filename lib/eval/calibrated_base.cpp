@@ -1,0 +1,21 @@
+#include "eval/calibrated_base.h"
+
+#include "routing/temperature.h"
+
+namespace hybrid {
+
+const char* calibration_missing(const PredictionSet& base) {
+  if (!base.has_outputs()) return "needs the base's logits or probabilities";
+  return base.logits.empty() ? "needs all of the base's outputs in memory, which are kept up to 1 GiB; "
+                               "evaluate fewer examples, or "
+                               "give logits that are divided by a temperature already"
+                             : nullptr;
+}
+
+CalibratedBase calibrate(const PredictionSet& tune, const PredictionSet& test, Logger& log) {
+  const double temperature = fit_temperature(tune.logits, tune.labels);
+  log.info("calibrated measures: temperature {:.4g}, fitted on {} tuning examples", temperature, tune.size());
+  return {temperature, at_temperature(tune, temperature), at_temperature(test, temperature)};
+}
+
+}  // namespace hybrid

@@ -1,0 +1,90 @@
+#include "routing/temperature.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/error.h"
+#include "predictions/output_rows.h"
+
+namespace hybrid {
+
+namespace {
+
+/// Of the summed negative log likelihood by the inverse temperature.
+struct Derivatives {
+  double first = 0;
+  double second = 0;
+};
+
+/// With p = softmax(beta z), d/dbeta of -ln p[label] is E_p[z] - z[label], and the second derivative Var_p[z].
+Derivatives derivatives_at(const LogitRows& logits, std::span<const std::int32_t> labels, double beta) {
+  Derivatives sum;
+  for (std::size_t i = 0; i < logits.size(); ++i) {
+    const auto row = logits[i];
+    const double max = *std::ranges::max_element(row);
+    double weights = 0, mean = 0, square = 0;
+    for (const float z : row) {
+      const double below = z - max;
+      const double e = std::exp(beta * below);
+      weights += e;
+      mean += e * below;
+      square += e * below * below;
+    }
+    mean /= weights;
+    sum.first += mean - (row[static_cast<std::size_t>(labels[i])] - max);
+    sum.second += square / weights - mean * mean;
+  }
+  return sum;
+}
+
+/// Whether the likelihood has its maximum at a temperature between 0 and infinity: by its derivative's limits there.
+bool has_best(const LogitRows& logits, std::span<const std::int32_t> labels) {
+  double below_largest = 0, above_mean = 0;
+  for (std::size_t i = 0; i < logits.size(); ++i) {
+    const auto row = logits[i];
+    const double label = row[static_cast<std::size_t>(labels[i])];
+    below_largest += *std::ranges::max_element(row) - label;
+    for (const float z : row) above_mean += (label - z) / static_cast<double>(row.size());
+  }
+  return below_largest > 0 && above_mean > 0;
+}
+
+}  // namespace
+
+double fit_temperature(const LogitRows& logits, std::span<const std::int32_t> labels) {
+  HYBRID_CHECK(!logits.empty() && logits.size() == labels.size(), "{} rows of logits, {} labels",
+               logits.size(), labels.size());
+  constexpr double kPrecision = 1e-6;
+  constexpr int kMostSteps = 100;  // halving the logarithmic range alone takes 25
+  if (!has_best(logits, labels)) return 1;
+  double low = 1 / kMostTemperature, high = 1 / kLeastTemperature;
+  double beta = 1;
+  for (int step = 0; step < kMostSteps; ++step) {
+    const Derivatives at = derivatives_at(logits, labels, beta);
+    if (at.first == 0) break;
+    (at.first < 0 ? low : high) = beta;
+    double next = beta - at.first / at.second;
+    if (!(next > low && next < high)) next = std::sqrt(low * high);
+    const double change = std::abs(next - beta);
+    beta = next;
+    if (change <= kPrecision * beta) break;
+  }
+  return 1 / beta;
+}
+
+PredictionSet at_temperature(const PredictionSet& set, double temperature) {
+  HYBRID_CHECK(set.logits.size() == set.size() && temperature > 0, "{} of {} rows, temperature {}",
+               set.logits.size(), set.size(), temperature);
+  PredictionSet scaled{.source = set.source, .labels = set.labels};
+  begin_outputs(scaled, OutputKind::logits, set.size(), static_cast<std::size_t>(set.classes));
+  std::vector<double> row(static_cast<std::size_t>(set.classes));
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    std::ranges::transform(set.logits[i], row.begin(), [&](float z) { return z / temperature; });
+    append_outputs(scaled, OutputKind::logits, row, 0);
+  }
+  scaled.predicted = set.predicted;  // rounding to float32 may have made ties
+  return scaled;
+}
+
+}  // namespace hybrid
