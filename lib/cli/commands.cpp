@@ -26,6 +26,7 @@ const std::vector<Command>& commands() {
        setup_cost},
       {"model", "", "networks: what they cost, what was published, whether they fit on a device",
        setup_model},
+      {"simulate", "", "made-up outputs of two models for which the best router is known", setup_simulate},
       {"config", "", "check a config, show every value's origin, print the option manual", setup_config},
   };
   return table;

@@ -7,6 +7,7 @@
 #include "config/experiment.h"
 #include "config/manual.h"
 #include "config/pair.h"
+#include "config/simulation.h"
 #include "config/writer.h"
 #include "core/error.h"
 #include "core/text.h"
@@ -23,9 +24,11 @@ struct ConfigOptions {
 
 void run_config(const ConfigOptions& options) {
   if (options.what == "manual") {
-    fmt::print("{}\n{}\n{}", manual_for<ExperimentConfig>("Experiment (`hybrid train --config`)"),
-               manual_for<PairConfig>("Evaluation of two models (`hybrid evaluate --config`)"),
-               manual_for<SystemProfile>("Cost profile (`configs/systems/*.yaml`)"));
+    fmt::print(
+        "{}\n{}\n{}\n{}", manual_for<ExperimentConfig>("Experiment (`hybrid train --config`)"),
+        manual_for<PairConfig>("Evaluation of two models (`hybrid evaluate --config`)"),
+        manual_for<SimulationConfig>("Simulation (`hybrid simulate --config`, `configs/synthetic/*.yaml`)"),
+        manual_for<SystemProfile>("Cost profile (`configs/systems/*.yaml`)"));
     return;
   }
   const std::vector<std::string> known{"check", "show", "manual"};

@@ -35,8 +35,10 @@ Interval normal_mean_interval(double sum, double sum_of_squares, double n) {
 Interval central_95(std::vector<double> sample) {
   HYBRID_CHECK(!sample.empty(), "no sample");
   std::ranges::sort(sample);
+  // A further draw falls below the i-th smallest of n with probability i / (n + 1).
   const auto quantile = [&](double q) {
-    const double at = q * static_cast<double>(sample.size() - 1);
+    const auto n = static_cast<double>(sample.size());
+    const double at = std::clamp(q * (n + 1) - 1, 0.0, n - 1);
     const auto below = static_cast<std::size_t>(at);
     const std::size_t above = std::min(below + 1, sample.size() - 1);
     return sample[below] + (at - static_cast<double>(below)) * (sample[above] - sample[below]);

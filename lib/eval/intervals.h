@@ -21,8 +21,8 @@ Interval wilson(double successes, double n);
 /// n > 0.
 Interval normal_mean_interval(double sum, double sum_of_squares, double n);
 
-/// The central 95 % of a sample, by linear interpolation between order statistics. Requires a non-empty
-/// sample.
+/// Where a further draw from where the sample comes from lies with probability 95 %, by linear interpolation between
+/// order statistics; the whole sample below 39 draws. Requires a non-empty sample.
 Interval central_95(std::vector<double> sample);
 
 /// Two-sided exact McNemar test: the probability of a split at least as uneven between the examples that only

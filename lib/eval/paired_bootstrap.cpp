@@ -1,10 +1,12 @@
 #include "eval/paired_bootstrap.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "core/error.h"
 #include "core/interrupt.h"
+#include "eval/deferral_curve.h"
 
 namespace hybrid {
 
@@ -33,61 +35,84 @@ void draw(SeedTree seed, std::size_t resample, std::vector<std::uint16_t>& count
   for (std::size_t i = 0; i < counts.size(); ++i) ++counts[rng.below(counts.size())];
 }
 
-/// A method's examples from the highest score down.
+/// The sample's decisions at one coverage, as places in the order of the scores.
+struct Decisions {
+  std::size_t sent = 0;       ///< so many examples are sent,
+  std::size_t group_end = 0;  ///< those from there up to here, of equal scores, with this probability
+  double group_share = 0;
+  double target = 0;         ///< how many are to be sent, which may be a broken number
+  double marginal_gain = 0;  ///< of sending one more
+};
+
+/// What one more is worth: the slope of the curve around the cut, as far to either side as resamples move it (two
+/// standard deviations).
+double marginal_gain(const DeferralCurve& curve, double coverage) {
+  const double reach = 2 * std::sqrt(coverage * (1 - coverage) / static_cast<double>(curve.n));
+  const double low = std::max(0.0, coverage - reach), high = std::min(1.0, coverage + reach);
+  return low < high ? (curve.accuracy_at(low) - curve.accuracy_at(high)) / (high - low) : 0.0;
+}
+
+/// A method's examples from the highest score down, and its decisions in ascending order of what is sent.
 struct Ranked {
   struct Entry {
     std::uint32_t example;
-    bool last_of_group;  ///< the next score differs
-    double gain;         ///< what the cloud's answer is worth more than the base's
+    double gain;  ///< what the cloud's answer is worth more than the base's
   };
   std::vector<Entry> entries;
+  std::vector<Decisions> decisions;
   const std::vector<double>* base_value = nullptr;
 };
 
-Ranked rank(const ScoredOutcomes& method) {
+Ranked rank(const ScoredOutcomes& method, std::span<const double> descending_coverages) {
   const auto& outcomes = *method.outcomes;
   const std::size_t n = method.scores.size();
   HYBRID_CHECK(outcomes.size() == n, "{} scores, {} outcomes", n, outcomes.size());
   std::vector<std::uint32_t> order(n);
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::sort(order, [&](auto a, auto b) { return method.scores[a] > method.scores[b]; });
-  Ranked ranked{.base_value = &outcomes.base_value};
+  Ranked ranked{.entries = {}, .decisions = {}, .base_value = &outcomes.base_value};
   ranked.entries.reserve(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto example = order[i];
-    const bool last = i + 1 == n || method.scores[order[i + 1]] != method.scores[example];
-    ranked.entries.push_back({example, last, outcomes.cloud_value[example] - outcomes.base_value[example]});
+  for (const auto example : order)
+    ranked.entries.push_back({example, outcomes.cloud_value[example] - outcomes.base_value[example]});
+  const DeferralCurve curve = deferral_curve(method.scores, outcomes);
+  for (const double coverage : descending_coverages) {
+    const CurvePlace place = curve.at(coverage);
+    ranked.decisions.push_back({.sent = static_cast<std::size_t>(place.low.sent),
+                                .group_end = static_cast<std::size_t>(place.high.sent),
+                                .group_share = place.share,
+                                .target = (1 - coverage) * static_cast<double>(n),
+                                .marginal_gain = marginal_gain(curve, coverage)});
   }
   return ranked;
 }
 
-/// Matched accuracy of one resample at every sent share, given in ascending order.
-void walk(const Ranked& ranked, std::span<const std::uint16_t> counts, std::span<const double> ascending_sent,
-          std::span<double> accuracies) {
-  const auto n = static_cast<double>(counts.size());
+/// How many examples of a resample are sent, and what that gains.
+struct Sent {
+  double count = 0, gain = 0;
+
+  void add(double count_of_example, const Ranked::Entry& entry) {
+    count += count_of_example;
+    gain += count_of_example * entry.gain;
+  }
+};
+
+/// Matched accuracy of one resample by every decision.
+void walk(const Ranked& ranked, std::span<const std::uint16_t> counts, std::span<double> accuracies) {
   double base = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) base += counts[i] * (*ranked.base_value)[i];
-  std::int64_t sent = 0, group_sent = 0;
-  double gain = 0, group_gain = 0;
-  std::size_t next = 0;
-  for (const auto& entry : ranked.entries) {
-    const auto count = static_cast<std::int64_t>(counts[entry.example]);
-    group_sent += count;
-    group_gain += static_cast<double>(count) * entry.gain;
-    if (!entry.last_of_group) continue;
-    // Within a group the gain grows linearly with the share of it that is sent.
-    while (next < ascending_sent.size() &&
-           ascending_sent[next] * n <= static_cast<double>(sent + group_sent)) {
-      const double part = ascending_sent[next] * n - static_cast<double>(sent);
-      const double extra = group_sent > 0 ? part * group_gain / static_cast<double>(group_sent) : 0.0;
-      accuracies[next++] = (base + gain + extra) / n;
-    }
-    if (next == ascending_sent.size()) return;
-    sent += group_sent;
-    gain += group_gain;
-    group_sent = 0, group_gain = 0;
+  Sent sent;
+  std::size_t at = 0;
+  for (std::size_t c = 0; c < ranked.decisions.size(); ++c) {
+    const Decisions& decisions = ranked.decisions[c];
+    for (; at < decisions.sent; ++at) sent.add(counts[ranked.entries[at].example], ranked.entries[at]);
+    Sent group;
+    for (std::size_t i = at; i < decisions.group_end; ++i)
+      group.add(counts[ranked.entries[i].example], ranked.entries[i]);
+    const double count = sent.count + decisions.group_share * group.count;
+    const double gain = sent.gain + decisions.group_share * group.gain;
+    accuracies[c] = (base + gain + (decisions.target - count) * decisions.marginal_gain) /
+                    static_cast<double>(counts.size());
   }
-  for (; next < ascending_sent.size(); ++next) accuracies[next] = (base + gain) / n;
 }
 
 }  // namespace
@@ -98,16 +123,16 @@ BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
   BootstrapAccuracies result(resamples, methods.size(), coverages.size());
   if (methods.empty() || coverages.empty()) return result;
   const std::size_t n = methods.front().scores.size();
-  std::vector<Ranked> ranked;
-  for (const auto& method : methods) {
-    HYBRID_CHECK(method.scores.size() == n, "{} scores, others have {}", method.scores.size(), n);
-    ranked.push_back(rank(method));
-  }
   std::vector<std::size_t> by_sent(coverages.size());
   std::iota(by_sent.begin(), by_sent.end(), std::size_t{0});
   std::ranges::sort(by_sent, [&](auto a, auto b) { return coverages[a] > coverages[b]; });
-  std::vector<double> ascending_sent;
-  for (const auto c : by_sent) ascending_sent.push_back(1 - coverages[c]);
+  std::vector<double> descending_coverages;
+  for (const auto c : by_sent) descending_coverages.push_back(coverages[c]);
+  std::vector<Ranked> ranked;
+  for (const auto& method : methods) {
+    HYBRID_CHECK(method.scores.size() == n, "{} scores, others have {}", method.scores.size(), n);
+    ranked.push_back(rank(method, descending_coverages));
+  }
 
   std::vector<std::uint16_t> counts(n);
   std::vector<double> accuracies(coverages.size());
@@ -115,7 +140,7 @@ BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
     throw_if_interrupted("the evaluation starts again when the command is repeated");
     draw(seed, r, counts);
     for (std::size_t m = 0; m < ranked.size(); ++m) {
-      walk(ranked[m], counts, ascending_sent, accuracies);
+      walk(ranked[m], counts, accuracies);
       for (std::size_t c = 0; c < by_sent.size(); ++c) result.at(r, m, by_sent[c]) = accuracies[c];
     }
   }

@@ -1,30 +1,61 @@
 #include "reference/paired_bootstrap.h"
 
-#include "eval/deferral_curve.h"
+#include <algorithm>
+#include <cmath>
+
+#include "reference/deferral_curve.h"
 
 namespace hybrid::reference {
+
+namespace {
+
+/// With which probability each example is sent: examples with the same score are with the same.
+std::vector<double> sent_probabilities(std::span<const double> scores, double coverage) {
+  const std::size_t n = scores.size();
+  const double to_send = (1 - coverage) * static_cast<double>(n);
+  std::vector<double> sent(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    double above = 0, equal = 0;
+    for (const double other : scores) above += other > scores[i], equal += other == scores[i];
+    sent[i] = std::min(1.0, std::max(0.0, (to_send - above) / equal));
+  }
+  return sent;
+}
+
+/// Every example's share in matched accuracy.
+std::vector<double> influence(const ScoredOutcomes& method, double coverage) {
+  const Outcomes& outcomes = *method.outcomes;
+  const double reach = 2 * std::sqrt(coverage * (1 - coverage) / static_cast<double>(outcomes.size()));
+  const double low = std::max(0.0, coverage - reach), high = std::min(1.0, coverage + reach);
+  double marginal = 0;
+  if (low < high)
+    marginal = (accuracy_at(method.scores, outcomes, low) - accuracy_at(method.scores, outcomes, high)) /
+               (high - low);
+  std::vector<double> values = sent_probabilities(method.scores, coverage);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double gain = outcomes.cloud_value[i] - outcomes.base_value[i];
+    values[i] = outcomes.base_value[i] + values[i] * gain + (1 - coverage - values[i]) * marginal;
+  }
+  return values;
+}
+
+}  // namespace
 
 BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
                                      std::span<const double> coverages, std::size_t resamples,
                                      SeedTree seed) {
   BootstrapAccuracies result(resamples, methods.size(), coverages.size());
   const std::size_t n = methods.front().scores.size();
-  std::vector<std::size_t> drawn(n);
-  for (std::size_t r = 0; r < resamples; ++r) {
-    Rng rng = seed.at("bootstrap", r).rng();
-    for (auto& row : drawn) row = rng.below(n);
-    for (std::size_t m = 0; m < methods.size(); ++m) {
-      RoutingScores scores;
-      Outcomes outcomes;
-      for (const auto row : drawn) {
-        scores.push_back(methods[m].scores[row]);
-        outcomes.base_value.push_back(methods[m].outcomes->base_value[row]);
-        outcomes.cloud_value.push_back(methods[m].outcomes->cloud_value[row]);
+  for (std::size_t m = 0; m < methods.size(); ++m)
+    for (std::size_t c = 0; c < coverages.size(); ++c) {
+      const std::vector<double> values = influence(methods[m], coverages[c]);
+      for (std::size_t r = 0; r < resamples; ++r) {
+        Rng rng = seed.at("bootstrap", r).rng();
+        double sum = 0;
+        for (std::size_t i = 0; i < n; ++i) sum += values[rng.below(n)];
+        result.at(r, m, c) = sum / static_cast<double>(n);
       }
-      const DeferralCurve curve = deferral_curve(scores, outcomes);
-      for (std::size_t c = 0; c < coverages.size(); ++c) result.at(r, m, c) = curve.accuracy_at(coverages[c]);
     }
-  }
   return result;
 }
 

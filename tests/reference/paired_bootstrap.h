@@ -6,7 +6,7 @@
 
 namespace hybrid::reference {
 
-/// The same resamples, each written out as arrays of its own and sorted anew for every method.
+/// The same resamples of every example's value of the influence function, written out and averaged; O(n²).
 BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
                                      std::span<const double> coverages, std::size_t resamples, SeedTree seed);
 

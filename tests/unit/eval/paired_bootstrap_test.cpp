@@ -40,7 +40,7 @@ struct RandomMethods {
 
 }  // namespace
 
-TEST_CASE("the walk over counts equals resampled arrays sorted anew", "[eval]") {
+TEST_CASE("the walk over counts equals the mean influence in resampled arrays", "[eval]") {
   Rng rng(1);
   const std::size_t n = GENERATE(as<std::size_t>(), 1, 2, 7, 60);
   const RandomMethods data(4, n, rng);

@@ -1,0 +1,143 @@
+// hybrid simulate: outputs of two made-up models, as prediction sets, with the scores of the best router there can be.
+
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/find_config.h"
+#include "cli/setups.h"
+#include "config/load.h"
+#include "config/simulation.h"
+#include "config/writer.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "eval/deferral_curve.h"
+#include "eval/methods.h"
+#include "predictions/npz.h"
+#include "report/text_table.h"
+#include "routing/scores.h"
+#include "simulate/simulator.h"
+
+namespace hybrid {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SimulateOptions {
+  std::string family, config;
+  std::vector<std::string> sets;
+  std::optional<std::int64_t> n, tune_n, classes, seed;
+  std::string out;
+  bool force = false;
+};
+
+SimulationConfig resolve(const SimulateOptions& options) {
+  if (options.family.empty() == options.config.empty())
+    throw UsageError("give either --family (specialist, label_noise, shift) or --config with a file");
+  // The flags are short for the --set that they stand for; they come last, as everywhere.
+  std::vector<std::string> sets = options.sets;
+  for (const auto& [key, value] : {std::pair("n_test", options.n), std::pair("n_tune", options.tune_n),
+                                   std::pair("classes", options.classes), std::pair("seed", options.seed)})
+    if (value) sets.push_back(fmt::format("{}={}", key, *value));
+  const fs::path file =
+      options.config.empty() ? find_config("synthetic", "family", options.family) : fs::path(options.config);
+  return load<SimulationConfig>(file, sets).value;
+}
+
+void write_part(const fs::path& folder, const std::string& prefix, const SimulatedOutputs& outputs,
+                nlohmann::json meta) {
+  meta["model"] = "simulated base";
+  write_prediction_set(folder / (prefix + "base.npz"), outputs.labels, outputs.base_logits, {}, meta);
+  meta["model"] = "simulated cloud";
+  write_prediction_set(folder / (prefix + "cloud.npz"), outputs.labels, outputs.cloud_logits, {}, meta);
+}
+
+RoutingScores max_prob(const PredictionSet& base) {
+  return std::ranges::find(confidence_measures(), "max_prob", &ConfidenceMeasure::name)->scores(base);
+}
+
+void print_parts(const PredictionPair& tune, const PredictionPair& test) {
+  TextTable table{.header = {"part", "examples", "base, %", "cloud, %"}, .rows = {}};
+  for (const auto& [name, pair] : {std::pair("tune", &tune), std::pair("test", &test)}) {
+    const OutcomeShares share = shares(outcomes_of(*pair));
+    table.rows.push_back({name, std::to_string(pair->size()), per_cent(share.base_accuracy, 2),
+                          per_cent(share.cloud_accuracy, 2)});
+  }
+  fmt::print("{}\n", to_text(table));
+}
+
+void print_routers(const PredictionPair& test, const RoutingScores& optimal) {
+  const Outcomes outcomes = outcomes_of(test);
+  const DeferralCurve confidence = deferral_curve(max_prob(test.base), outcomes);
+  const DeferralCurve best = deferral_curve(optimal, outcomes);
+  TextTable table{.header = {"kept on device", "max_prob, %", "optimal, %", "difference"}, .rows = {}};
+  for (const double coverage : {0.9, 0.8, 0.7, 0.5}) {
+    const double low = confidence.accuracy_at(coverage), high = best.accuracy_at(coverage);
+    table.rows.push_back({per_cent(coverage) + " %", per_cent(low, 2), per_cent(high, 2),
+                          fmt::format("{:+.2f}", 100 * (high - low))});
+  }
+  fmt::print("{}", to_text(table));
+}
+
+void run_simulate(const SimulateOptions& options, Logger& log) {
+  if (options.out.empty()) throw UsageError("give --out, the folder that the prediction sets are written to");
+  const SimulationConfig config = resolve(options);
+  const fs::path folder = options.out;
+  if (fs::exists(folder / "config.yaml") && !options.force)
+    throw DataError(folder,
+                    "holds a config.yaml already; give --force to replace what is there, or another --out");
+
+  const Simulator simulator(config);
+  const SeedTree seed(static_cast<std::uint64_t>(config.seed));
+  const auto make = [&](SimulatedPart part, const char* split, int n, const std::string& prefix) {
+    const SimulatedOutputs outputs = simulator.draw(part, static_cast<std::size_t>(n), seed);
+    write_part(folder, prefix, outputs, {{"dataset", config.name}, {"split", split}, {"seed", config.seed}});
+    return outputs;
+  };
+  const PredictionPair tune = prediction_pair(make(SimulatedPart::tune, "tune", config.n_tune, "tune-"));
+  const SimulatedOutputs outputs = make(SimulatedPart::test, "test", config.n_test, "");
+  const RoutingScores optimal = optimal_scores(outputs);
+  write_npz(folder / "optimal.npz", std::vector{npy_view("optimal", optimal)});
+  write_file_atomically(folder / "config.yaml", to_yaml(config));
+
+  const PredictionPair test = prediction_pair(outputs);
+  print_parts(tune, test);
+  print_routers(test, optimal);
+  const std::string at = folder.string();
+  log.info(
+      "\nfiles: {}\nnext:  hybrid evaluate --base {}/base.npz --cloud {}/cloud.npz --tune-base "
+      "{}/tune-base.npz "
+      "--tune-cloud {}/tune-cloud.npz",
+      at, at, at, at, at);
+}
+
+}  // namespace
+
+Action setup_simulate(CLI::App& app) {
+  auto options = std::make_shared<SimulateOptions>();
+  app.add_option("--family", options->family,
+                 "specialist, label_noise or shift: a name of configs/synthetic");
+  app.add_option("--config", options->config, "YAML of a family of your own, instead");
+  app.add_option("--set", options->sets, "change a value: --set cloud.accuracy=0.5 (repeatable)")
+      ->allow_extra_args(false);
+  app.add_option("--n", options->n, "test examples (default: the config's, 10000)");
+  app.add_option("--tune-n", options->tune_n, "tuning examples (default: the config's, 10000)");
+  app.add_option("--classes", options->classes, "of the task (default: the config's, 10)");
+  app.add_option("--seed", options->seed, "of everything drawn (default: the config's, 1)");
+  app.add_option("--out", options->out,
+                 "the folder: base, cloud, tune-base, tune-cloud, optimal (.npz), config.yaml");
+  app.add_flag("--force", options->force, "replace what is in the folder");
+  app.footer(
+      "optimal.npz holds `optimal` [n]: for each test example, the chance that the cloud is right less the "
+      "chance\n"
+      "that the base is, given all that the device can know. No router does better than to send in this "
+      "order.\n"
+      "Examples:\n"
+      "  hybrid simulate --family specialist --n 10000 --out pairs/specialist\n"
+      "  hybrid evaluate --base pairs/specialist/base.npz --cloud pairs/specialist/cloud.npz \\\n"
+      "      --tune-base pairs/specialist/tune-base.npz --tune-cloud pairs/specialist/tune-cloud.npz\n"
+      "  hybrid simulate --family shift --classes 100 --set shift.signal=0.5 --out pairs/worse");
+  return [options](Logger& log) { run_simulate(*options, log); };
+}
+
+}  // namespace hybrid
