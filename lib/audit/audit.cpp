@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 #include "audit/warnings.h"
 #include "core/error.h"
@@ -33,10 +32,41 @@ const Method* opponent_of(const RoutingProblem& problem, const Method& method) {
   return nullptr;
 }
 
+Resolution resolution_at(const RoutingProblem& problem, const Method& method, double coverage,
+                         std::optional<double> claim) {
+  const Method* opponent = opponent_of(problem, method);
+  const auto right = expected_right(folds_of(problem, method), coverage);
+  const auto opponent_right = opponent != nullptr ? expected_right(folds_of(problem, *opponent), coverage)
+                                                  : expected_right(folds_of(problem, method), 1);
+  Resolution resolution = resolution_of(right, opponent_right, claim);
+  resolution.method = method.name;
+  resolution.against = opponent != nullptr ? opponent->name : "on_device";
+  return resolution;
+}
+
+/// @param right whether base and cloud are right
+void add_accuracies(Audit& result, const Outcomes& right) {
+  const auto n = static_cast<double>(right.size());
+  double base = 0, cloud = 0;
+  std::int64_t helpful = 0, harmful = 0;
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    base += right.base_value[i];
+    cloud += right.cloud_value[i];
+    helpful += right.cloud_value[i] > right.base_value[i] ? 1 : 0;
+    harmful += right.cloud_value[i] < right.base_value[i] ? 1 : 0;
+  }
+  const auto gains = static_cast<double>(result.verdicts[Verdict::sent_helped]);
+  const auto harms = static_cast<double>(result.verdicts[Verdict::harmful_send]);
+  result.base = {base, n};
+  result.cloud = {cloud, n};
+  result.routed = {base + gains - harms, n};
+  result.cloud_better_p = mcnemar_exact(helpful, harmful);
+}
+
 }  // namespace
 
 Audit audit(const AuditTask& task) {
-  // Right or wrong is what is audited here, whatever the problem's utility.
+  // Right or wrong is what is audited, whatever the problem's utility.
   RoutingProblem problem = task.problem;
   const Method& method = problem.method(task.method);
   HYBRID_CHECK(method.kind != MethodKind::scored || method.test.size() == task.test.size(),
@@ -52,25 +82,8 @@ Audit audit(const AuditTask& task) {
                .n_tune = tune.size()};
   result.thresholds = fold_thresholds(problem, method, task.coverage);
   result.decisions = decide(problem, method, result.thresholds, variant.test);
-  const VerdictCounts& verdicts = result.verdicts = count(result.decisions);
-  const std::size_t n = task.test.size();
-  const auto proportion = [&](const std::vector<double>& right) {
-    return Proportion{std::accumulate(right.begin(), right.end(), 0.0), static_cast<double>(n)};
-  };
-  result.base = proportion(variant.test.base_value);
-  result.cloud = proportion(variant.test.cloud_value);
-  result.routed = {result.base.successes + static_cast<double>(verdicts[Verdict::sent_helped]) -
-                       static_cast<double>(verdicts[Verdict::harmful_send]),
-                   static_cast<double>(n)};
-  // Whatever was kept or sent: the cloud helps or harms where exactly one of the two is right.
-  std::int64_t helpful = 0, harmful = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const double gain = variant.test.cloud_value[i] - variant.test.base_value[i];
-    helpful += gain > 0 ? 1 : 0;
-    harmful += gain < 0 ? 1 : 0;
-  }
-  result.cloud_better_p = mcnemar_exact(helpful, harmful);
-
+  result.verdicts = count(result.decisions);
+  add_accuracies(result, variant.test);
   std::vector<Slicing> slicings = default_slicings(task.test.base, task.class_names);
   slicings.insert(slicings.end(), task.slicings.begin(), task.slicings.end());
   result.slices = audit_slices(slicings, result.decisions);
@@ -82,17 +95,9 @@ Audit audit(const AuditTask& task) {
     result.cloud_jump = accuracy_jump(task.tune.cloud, task.test.cloud);
   }
   result.label_noise = find_label_noise(task.test);
-
-  const std::vector<Fold> folds = folds_of(problem, method);
-  for (std::size_t f = 0; f < folds.size(); ++f)
-    result.drift.push_back(threshold_drift(folds[f], result.thresholds[f]));
-  const Method* opponent = opponent_of(problem, method);
-  const double against_coverage = opponent != nullptr ? task.coverage : 1;
-  const auto against_folds = folds_of(problem, opponent != nullptr ? *opponent : method);
-  result.resolution = resolution_of(expected_right(folds, task.coverage),
-                                    expected_right(against_folds, against_coverage), task.claim);
-  result.resolution.method = method.name;
-  result.resolution.against = opponent != nullptr ? opponent->name : "on_device";
+  for (std::size_t f = 0; const auto& fold : folds_of(problem, method))
+    result.drift.push_back(threshold_drift(fold, result.thresholds[f++]));
+  result.resolution = resolution_at(problem, method, task.coverage, task.claim);
   result.warnings = warnings_of(task, result);
   return result;
 }

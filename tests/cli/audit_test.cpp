@@ -7,7 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.h"
-#include "predictions/npz.h"
+#include "eval/methods.h"
+#include "report/outcomes_file.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -82,6 +83,61 @@ TEST_CASE("a run is audited by the inputs that it read, cut as they were then", 
     REQUIRE(run == pair);
     REQUIRE(read_file(here / "r.csv") == read_file(here / "p.csv"));
   }
+}
+
+/// A finished run as training leaves it: base.npz is the base after hybrid training, cloud.npz the base before it.
+void write_trained_run(const Workplace& here) {
+  Logger log(Verbosity::quiet);
+  auto writer = RunWriter::begin({.path = here / "trained", .hash = "0"}, log);
+  const fs::path folder = writer->folder();
+  create_folders(folder / "predictions");
+  for (const auto* part : {"tune", "test"})
+    for (const auto& [name, source] :
+         {std::pair("base", "base"), std::pair("base_before", "cloud"), std::pair("cloud", "cloud")})
+      fs::copy_file(here / fmt::format("{}-{}.npz", source, part),
+                    folder / fmt::format("predictions/{}-{}.npz", name, part));
+  const auto pair = [&](const char* base, const char* part) {
+    return pair_predictions(read_prediction_set(folder / fmt::format("predictions/{}-{}.npz", base, part)),
+                            read_prediction_set(folder / fmt::format("predictions/cloud-{}.npz", part)));
+  };
+  RoutingProblem problem{.classes = 3};
+  for (const auto& [suffix, base] :
+       {std::pair("", "base"), std::pair(kBefore, "base_before"), std::pair(kFused, "base")})
+    add_base_variant(problem, suffix, pair(base, "tune"), pair(base, "test"));
+  write_routing_problem(folder, problem, {});
+  writer->finish({});
+}
+
+TEST_CASE("a training run is audited by the answers that it kept, those of the method's base", "[cli]") {
+  const Workplace here;
+  for (const auto& [part, n] : {std::pair("tune", 80), std::pair("test", 120)}) {
+    write_pair(here.path(), static_cast<std::size_t>(n));
+    for (const auto* model : {"base", "cloud"})
+      fs::rename(here / fmt::format("{}.npz", model), here / fmt::format("{}-{}.npz", model, part));
+  }
+  write_trained_run(here);
+  const auto of_run = [&](const char* method) {
+    const Outcome outcome = audit(here, {"--run", "trained", "--method", method, "--json"});
+    INFO(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    return nlohmann::json::parse(outcome.out);
+  };
+  const auto of_files = [&](const std::string& base) {
+    const Outcome outcome =
+        audit(here, {"--base", base + "-test.npz", "--cloud", "cloud-test.npz", "--tune-base",
+                     base + "-tune.npz", "--tune-cloud", "cloud-tune.npz", "--method", "max_prob", "--json"});
+    REQUIRE(outcome.exit_code == 0);
+    return nlohmann::json::parse(outcome.out);
+  };
+  for (const auto& [method, base] : {std::pair("max_prob", "base"), std::pair("max_prob_before", "cloud")}) {
+    const auto run = of_run(method), files = of_files(base);
+    for (const auto* key : {"n_tune", "n_test", "thresholds", "verdicts", "slices", "base"})
+      REQUIRE(run[key] == files[key]);
+    REQUIRE(run["checks"]["seen_data"] == files["checks"]["seen_data"]);
+  }
+  require_refusal(
+      audit(here, {"--run", "trained", "--method", "max_prob_fused"}), 2,
+      "max_prob_fused is answered by both networks together, and no run keeps those answers; audit max_prob");
 }
 
 TEST_CASE("test examples that are tuning examples too are told", "[cli]") {
