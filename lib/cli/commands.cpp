@@ -24,6 +24,8 @@ const std::vector<Command>& commands() {
       {"bound", "upper-bound", "the paper's bound (A.2) and the true ceilings of any router", setup_bound},
       {"cost", "latency-energy", "what inference costs, itemised, and accuracy over latency and energy",
        setup_cost},
+      {"audit", "", "which inputs went where and why, where that loses, what invalidates a comparison",
+       setup_audit},
       {"model", "", "networks: what they cost, what was published, whether they fit on a device",
        setup_model},
       {"simulate", "", "made-up outputs of two models for which the best router is known", setup_simulate},

@@ -7,18 +7,12 @@
 
 namespace hybrid {
 
-namespace {
-
-constexpr double kZ = 1.959963984540054;  // the normal distribution's 97.5 % quantile
-
-}  // namespace
-
-Interval wilson(double successes, double n) {
+Interval wilson(double successes, double n, double z) {
   HYBRID_CHECK(n > 0 && successes >= 0 && successes <= n, "{} of {}", successes, n);
   const double p = successes / n;
-  const double centre = p + kZ * kZ / (2 * n);
-  const double spread = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
-  const double scale = 1 + kZ * kZ / n;
+  const double centre = p + z * z / (2 * n);
+  const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+  const double scale = 1 + z * z / n;
   // At 0 of n and n of n the ends are exactly 0 and 1, which rounding would miss by a bit.
   return {.low = successes == 0 ? 0.0 : std::max(0.0, (centre - spread) / scale),
           .high = successes == n ? 1.0 : std::min(1.0, (centre + spread) / scale)};
@@ -28,7 +22,7 @@ Interval normal_mean_interval(double sum, double sum_of_squares, double n) {
   HYBRID_CHECK(n > 0, "{} values", n);
   const double mean = sum / n;
   const double variance = std::max(0.0, sum_of_squares / n - mean * mean);
-  const double spread = kZ * std::sqrt(variance / n);
+  const double spread = kZ95 * std::sqrt(variance / n);
   return {mean - spread, mean + spread};
 }
 

@@ -13,8 +13,12 @@ struct Interval {
   double high = 0;
 };
 
-/// Wilson's score interval at 95 % for `successes` (which may be an expected count) of n. Requires n > 0.
-Interval wilson(double successes, double n);
+/// The normal distribution's 97.5 % quantile.
+inline constexpr double kZ95 = 1.959963984540054;
+
+/// Wilson's score interval for `successes` (which may be an expected count) of n, at 95 % unless another quantile of the
+/// normal distribution is given. Requires n > 0.
+Interval wilson(double successes, double n, double z = kZ95);
 
 /// mean +- 1.96 sd / sqrt(n) for n values of this sum and sum of squares, sd^2 being their mean squared deviation. Where
 /// values are multiplied by weights or class sizes, the spread of these counts, too: then it is rather too wide. Requires

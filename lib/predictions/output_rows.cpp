@@ -19,9 +19,10 @@ void check_row(const PredictionSet& set, OutputKind kind, std::span<const double
     return !std::isfinite(value) || (kind == OutputKind::probabilities && value < 0);
   });
   if (bad != row.end())
-    throw DataError(set.source, fmt::format("{}: row {}, column {} is {}, expected a finite number{}",
+    throw DataError(set.source, fmt::format("{}: row {}, column {} is {}, expected a finite number{}{}",
                                             name(kind), index, bad - row.begin(), *bad,
-                                            kind == OutputKind::probabilities ? " of 0 or more" : ""));
+                                            kind == OutputKind::probabilities ? " of 0 or more" : "",
+                                            std::isfinite(*bad) ? "; are these logits?" : ""));
   if (kind == OutputKind::logits) return;
   const double sum = std::accumulate(row.begin(), row.end(), 0.0);
   if (std::abs(sum - 1) > tolerance)
@@ -73,6 +74,21 @@ void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double>
   set.top.insert(set.top.end(), summary.top.begin(), summary.top.begin() + set.top_k);
   if (kind == OutputKind::logits) set.log_sum_exp.push_back(summary.log_sum_exp);
   if (set.logits.keeps()) keep_logits(kind, row, set.logits);
+}
+
+void ProbabilityCheck::add(std::span<const double> row) {
+  any_ = true;
+  if (!all_) return;
+  all_ = std::ranges::all_of(row, [](double value) { return value >= 0 && value <= 1; }) &&
+         std::abs(std::accumulate(row.begin(), row.end(), 0.0) - 1) <= tolerance_;
+}
+
+void ProbabilityCheck::warn(PredictionSet& set) const {
+  if (any_ && all_)
+    set.warnings.emplace_back(
+        "logits look like probabilities: every row lies between 0 and 1 and sums to 1; their softmax would "
+        "make "
+        "every answer look unsure; save them as 'probabilities'");
 }
 
 PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,

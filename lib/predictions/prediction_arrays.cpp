@@ -22,6 +22,7 @@ const std::array<std::string, 13> kKeys = {
     "confidence", "features", "payload_bytes", "weight", "latency_ms", "meta"};
 constexpr double kSumTolerance = 1e-3;
 constexpr double kSumToleranceHalf = 1e-2;  // float16 keeps three digits
+constexpr double kSumToleranceInt8 = 0.1;   // steps of 1/256 in every class
 
 /// Opens an array of one value per example; n 0: any number of them.
 NpyReader open_column(const ArrayStore& store, const std::string& name, std::size_t n = 0) {
@@ -102,12 +103,15 @@ void read_outputs(const ArrayStore& store, OutputKind kind, const ReadOptions& o
   const double tolerance = reader.header().dtype == DType::float16 ? kSumToleranceHalf : kSumTolerance;
   begin_outputs(set, kind, set.size(), classes, options);
   std::vector<double> row(classes);
+  ProbabilityCheck check(quantization ? kSumToleranceInt8 : tolerance);
   for (std::size_t i = 0; i < set.size(); ++i) {
     reader.read(std::span(row));
     if (quantization)
       for (double& value : row) value = (value - quantization->zero_point) * quantization->scale;
     append_outputs(set, kind, row, tolerance);
+    if (kind == OutputKind::logits) check.add(row);
   }
+  if (kind == OutputKind::logits) check.warn(set);
 }
 
 void read_answers(const ArrayStore& store, const ReadOptions& options, PredictionSet& set) {

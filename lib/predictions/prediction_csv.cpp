@@ -92,6 +92,8 @@ PredictionSet read_prediction_csv(const std::filesystem::path& path, const ReadO
   PredictionSet set;
   set.source = path.string();
   std::vector<double> row;
+  ProbabilityCheck check(kSumTolerance);
+  const bool has_logits = columns.outputs == OutputKind::logits;
   if (columns.outputs) begin_outputs(set, *columns.outputs, 0, names.size() - first, options);
   for (auto fields = csv.next(); !fields.empty(); fields = csv.next()) {
     if (fields.size() != names.size())
@@ -103,12 +105,14 @@ PredictionSet read_prediction_csv(const std::filesystem::path& path, const ReadO
       for (std::size_t i = first; i < names.size(); ++i)
         row.push_back(parse_number(csv, names[i], fields[i]));
       append_outputs(set, *columns.outputs, row, kSumTolerance);
+      if (has_logits) check.add(row);
     } else {
       set.predicted.push_back(parse_class(csv, "predicted", fields[first]));
       if (columns.has_confidence)
         set.confidence.push_back(parse_number(csv, "confidence", fields[first + 1]));
     }
   }
+  if (has_logits) check.warn(set);
   check_prediction_set(set);
   return set;
 }

@@ -58,6 +58,39 @@ TEST_CASE("labels outside the class range and outputs that are no numbers are re
   require_data_error(here, "other.npz", "nan");
 }
 
+TEST_CASE(
+    "ids that repeat or are in another order, infinite logits and a row of no number are refused by row",
+    "[cli]") {
+  const Workplace here;
+  write_small_pair(here, {0, 1, 0, 1}, {"a", "b", "b", "d"}, kLogits);
+  require_data_error(here, "other.npz", "id 'b' is used twice (rows 1 and 2)");
+  write_small_pair(here, {0, 1, 0, 1}, {"c", "b", "a", "d"}, kLogits);
+  require_data_error(here, "other.npz", "the ids are the same in another order: sort both by id");
+  std::vector<float> logits = kLogits;
+  logits[5] = std::numeric_limits<float>::infinity();
+  write_small_pair(here, {0, 1, 0, 1}, kIds, logits);
+  require_data_error(here, "other.npz", "logits: row 2, column 1 is inf, expected a finite number");
+  logits[5] = std::numeric_limits<float>::quiet_NaN();
+  write_small_pair(here, {0, 1, 0, 1}, kIds, logits);
+  require_data_error(here, "other.npz", "logits: row 2, column 1 is nan, expected a finite number");
+}
+
+TEST_CASE("logits and probabilities under each other's name are told", "[cli]") {
+  const Workplace here;
+  here.file("p.csv", "label,z0,z1\n0,0.75,0.25\n1,0.5,0.5\n0,0.25,0.75\n1,0,1\n");
+  const Outcome outcome = here.run("hybrid", {"evaluate", "--base", "p.csv", "--cloud", "p.csv", "--out",
+                                              "run", "--methods", "max_prob", "--bootstrap", "100"});
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.err, Contains("p.csv: logits look like probabilities"));
+  here.file("l.csv", "label,p0,p1\n0,2,-1.5\n");
+  require_refusal(here.run("hybrid", {"evaluate", "--base", "l.csv", "--cloud", "l.csv"}), 4,
+                  "l.csv: probabilities: row 0, column 1 is -1.5, expected a finite number of 0 or more; are "
+                  "these logits?");
+  here.file("l.csv", "label,p0,p1\n0,2,1.5\n");
+  require_refusal(here.run("hybrid", {"evaluate", "--base", "l.csv", "--cloud", "l.csv"}), 4,
+                  "l.csv: probabilities: row 0 sums to 3.5, expected 1 within 0.001; are these logits?");
+}
+
 TEST_CASE("missing, truncated and foreign files are refused by name", "[cli]") {
   const Workplace here;
   require_data_error(here, "missing.npz", "missing.npz");

@@ -221,7 +221,8 @@ TEST_CASE("outputs that are not finite or no probabilities are refused by row", 
     return Arrays().remove("logits").add("probabilities", p, {2, 3}).error();
   };
   REQUIRE_THAT(probabilities({1, 0, 0, 0.5F, 0.75F, -0.25F}),
-               EndsWith("probabilities: row 1, column 2 is -0.25, expected a finite number of 0 or more"));
+               EndsWith("probabilities: row 1, column 2 is -0.25, expected a finite number of 0 or more; are "
+                        "these logits?"));
   REQUIRE_THAT(probabilities({1, 2, 3, 1, 0, 0}),
                EndsWith("row 0 sums to 6, expected 1 within 0.001; are these logits?"));
   REQUIRE_THAT(probabilities({1, 0, 0, 0.998F, 0, 0}), Contains("row 1 sums to 0.998"));
@@ -229,6 +230,26 @@ TEST_CASE("outputs that are not finite or no probabilities are refused by row", 
   Arrays close;
   close.remove("logits").add<float>("probabilities", {0.9995F, 0, 0, 0.5F, 0.25F, 0.2505F}, {2, 3});
   REQUIRE(close.read().confidence[0] == static_cast<double>(0.9995F));
+}
+
+TEST_CASE("probabilities under the name of logits are told", "[predictions]") {
+  const auto warnings = [](const std::vector<float>& rows) {
+    return Arrays().add("logits", rows, {2, 3}).read().warnings;
+  };
+  REQUIRE(warnings({0.5F, 0.25F, 0.25F, 0, 1, 0}).size() == 1);
+  REQUIRE_THAT(warnings({0.5F, 0.25F, 0.25F, 0, 1, 0}).front(),
+               Contains("logits look like probabilities") && EndsWith("save them as 'probabilities'"));
+  // One row that cannot be is enough; which row it is does not matter.
+  REQUIRE(warnings({0.5F, 0.25F, 0.25F, 0, 1, 0.25F}).empty());
+  REQUIRE(warnings({0.5F, 0.75F, -0.25F, 0, 1, 0}).empty());
+  REQUIRE(warnings({2, -0.5F, -0.5F, 0, 1, 0}).empty());
+  // An int8 softmax, as TensorFlow Lite writes it: scale 1/256, zero point -128.
+  Arrays quantised;
+  const std::vector<std::int8_t> steps{0, -64, -64, 127, -128, -128};
+  quantised.add(NpyArray{"logits", {DType::int8, 1, {2, 3}}, std::as_bytes(std::span(steps)), nullptr})
+      .scalar("scale", 1 / 256.0)
+      .scalar("zero_point", -128);
+  REQUIRE(quantised.read().warnings.size() == 1);
 }
 
 TEST_CASE("probabilities in half precision may sum to 1 within one per cent", "[predictions]") {

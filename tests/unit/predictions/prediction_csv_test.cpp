@@ -56,6 +56,14 @@ TEST_CASE("a CSV of logits is read", "[predictions]") {
   REQUIRE(set.confidence[0] == Approx(1 / (1 + std::exp(-2.0))));
 }
 
+TEST_CASE("probabilities under the names of logits are told in a CSV too", "[predictions]") {
+  const auto set = read_text("label,z0,z1\n0,0.75,0.25\n1,0.1,0.9\n");
+  REQUIRE(set.warnings.size() == 1);
+  REQUIRE_THAT(set.warnings.front(), Contains("logits look like probabilities"));
+  REQUIRE(read_text("label,z0,z1\n0,0.75,0.25\n1,0.1,1.9\n").warnings.empty());
+  REQUIRE(read_text("label,p0,p1\n0,0.75,0.25\n").warnings.empty());
+}
+
 TEST_CASE("a wrong CSV header is refused with a suggestion", "[predictions]") {
   REQUIRE_THAT(error_of("labels,predicted\n"),
                EndsWith("x.csv: line 1: column 1 is 'labels'; did you mean 'label'?; expected "

@@ -1,0 +1,105 @@
+#include "audit/audit.h"
+
+#include <algorithm>
+#include <array>
+
+#include "audit/warnings.h"
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace {
+
+/// Examples that are in both halves; rows are those of the pair.
+Duplicates duplicates_of_halves(const PredictionPair& pair, const std::vector<std::uint8_t>& half) {
+  std::array<std::vector<std::size_t>, 2> rows;
+  for (std::size_t i = 0; i < half.size(); ++i) rows.at(half[i]).push_back(i);
+  Duplicates found = find_duplicates(select(pair, rows[0]), select(pair, rows[1]));
+  for (auto* list : {&found.same_id, &found.reused_id, &found.same_outputs})
+    for (auto& duplicate : *list)
+      duplicate = {.tune_row = rows[0][duplicate.tune_row], .test_row = rows[1][duplicate.test_row]};
+  return found;
+}
+
+/// Whom the method is compared with: max_prob on the same base; max_prob itself with entropy, and where there is neither
+/// with sending nothing.
+const Method* opponent_of(const RoutingProblem& problem, const Method& method) {
+  const std::string& suffix = problem.variant_of(method).suffix;
+  for (const auto* measure : {"max_prob", "entropy"}) {
+    const auto found = std::ranges::find(problem.methods, suffixed(measure, suffix), &Method::name);
+    if (found != problem.methods.end() && &*found != &method) return &*found;
+  }
+  return nullptr;
+}
+
+Resolution resolution_at(const RoutingProblem& problem, const Method& method, double coverage,
+                         std::optional<double> claim) {
+  const Method* opponent = opponent_of(problem, method);
+  const auto right = expected_right(folds_of(problem, method), coverage);
+  const auto opponent_right = opponent != nullptr ? expected_right(folds_of(problem, *opponent), coverage)
+                                                  : expected_right(folds_of(problem, method), 1);
+  Resolution resolution = resolution_of(right, opponent_right, claim);
+  resolution.method = method.name;
+  resolution.against = opponent != nullptr ? opponent->name : "on_device";
+  return resolution;
+}
+
+/// @param right whether base and cloud are right
+void add_accuracies(Audit& result, const Outcomes& right) {
+  const auto n = static_cast<double>(right.size());
+  double base = 0, cloud = 0;
+  std::int64_t helpful = 0, harmful = 0;
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    base += right.base_value[i];
+    cloud += right.cloud_value[i];
+    helpful += right.cloud_value[i] > right.base_value[i] ? 1 : 0;
+    harmful += right.cloud_value[i] < right.base_value[i] ? 1 : 0;
+  }
+  const auto gains = static_cast<double>(result.verdicts[Verdict::sent_helped]);
+  const auto harms = static_cast<double>(result.verdicts[Verdict::harmful_send]);
+  result.base = {base, n};
+  result.cloud = {cloud, n};
+  result.routed = {base + gains - harms, n};
+  result.cloud_better_p = mcnemar_exact(helpful, harmful);
+}
+
+}  // namespace
+
+Audit audit(const AuditTask& task) {
+  // Right or wrong is what is audited, whatever the problem's utility.
+  RoutingProblem problem = task.problem;
+  const Method& method = problem.method(task.method);
+  HYBRID_CHECK(method.kind != MethodKind::scored || method.test.size() == task.test.size(),
+               "{} scores, {} examples", method.test.size(), task.test.size());
+  const PredictionPair& tune = problem.exchanged() ? task.test : task.tune;
+  BaseVariant& variant = problem.variants.at(method.variant);
+  variant.tune = {correct(tune.base), correct(tune.cloud)};
+  variant.test = {correct(task.test.base), correct(task.test.cloud)};
+
+  Audit result{.method = method.name,
+               .target_coverage = task.coverage,
+               .exchanged = problem.exchanged(),
+               .n_tune = tune.size()};
+  result.thresholds = fold_thresholds(problem, method, task.coverage);
+  result.decisions = decide(problem, method, result.thresholds, variant.test);
+  result.verdicts = count(result.decisions);
+  add_accuracies(result, variant.test);
+  std::vector<Slicing> slicings = default_slicings(task.test.base, task.class_names);
+  slicings.insert(slicings.end(), task.slicings.begin(), task.slicings.end());
+  result.slices = audit_slices(slicings, result.decisions);
+
+  result.duplicates = problem.exchanged() ? duplicates_of_halves(task.test, problem.half)
+                                          : find_duplicates(task.tune, task.test);
+  if (!problem.exchanged() && !task.split_at_random) {
+    result.base_jump = accuracy_jump(task.tune.base, task.test.base);
+    result.cloud_jump = accuracy_jump(task.tune.cloud, task.test.cloud);
+  }
+  result.label_noise = find_label_noise(task.test);
+  for (std::size_t f = 0; const auto& fold : folds_of(problem, method))
+    result.drift.push_back(threshold_drift(fold, result.thresholds[f++]));
+  result.resolution = resolution_at(problem, method, task.coverage, task.claim);
+  result.warnings = warnings_of(task, result);
+  return result;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,66 @@
+#include "audit/decisions.h"
+
+#include <numeric>
+
+#include "core/error.h"
+#include "eval/folds.h"
+
+namespace hybrid {
+
+std::string_view name_of(Verdict verdict) {
+  return kVerdictNames.at(static_cast<std::size_t>(verdict));
+}
+
+Verdict verdict_of(Route route, bool base_right, bool cloud_right) {
+  if (route == Route::device) {
+    if (base_right) return Verdict::kept_right;
+    return cloud_right ? Verdict::missed_help : Verdict::kept_wrong_both;
+  }
+  if (base_right == cloud_right) return Verdict::useless_send;
+  return cloud_right ? Verdict::sent_helped : Verdict::harmful_send;
+}
+
+std::size_t VerdictCounts::total() const {
+  return std::accumulate(of.begin(), of.end(), std::size_t{0});
+}
+
+std::size_t VerdictCounts::sent() const {
+  const VerdictCounts& counts = *this;
+  return counts[Verdict::sent_helped] + counts[Verdict::useless_send] + counts[Verdict::harmful_send];
+}
+
+VerdictCounts count(std::span<const Decision> decisions) {
+  VerdictCounts counts;
+  for (const auto& decision : decisions) counts.add(decision.verdict);
+  return counts;
+}
+
+std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Method& method, double coverage) {
+  if (method.kind != MethodKind::scored)
+    throw UsageError(
+        fmt::format("{} decides without a score and so has no decisions to audit; give a method "
+                    "with scores, such as max_prob",
+                    method.name));
+  std::vector<Threshold> thresholds;
+  for (const auto& fold : folds_of(problem, method))
+    thresholds.push_back(threshold_for_coverage(fold.tune_scores, coverage));
+  return thresholds;
+}
+
+std::vector<Decision> decide(const RoutingProblem& problem, const Method& method,
+                             std::span<const Threshold> thresholds, const Outcomes& right) {
+  const std::size_t n = method.test.size();
+  HYBRID_CHECK(right.size() == n && thresholds.size() == (problem.exchanged() ? 2U : 1U),
+               "{} scores, {} outcomes, {} thresholds", n, right.size(), thresholds.size());
+  std::vector<Decision> decisions(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    Decision& decision = decisions[i];
+    decision.score = method.test[i];
+    decision.threshold = thresholds[problem.exchanged() ? problem.half[i] : 0].value;
+    decision.route = decision.score > decision.threshold ? Route::cloud : Route::device;
+    decision.verdict = verdict_of(decision.route, right.base_value[i] > 0, right.cloud_value[i] > 0);
+  }
+  return decisions;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,114 @@
+// hybrid audit: which inputs went where and why, where that loses, and what would invalidate a comparison on these data.
+
+#include "audit/audit.h"
+
+#include <memory>
+
+#include "cli/audit_input.h"
+#include "cli/setups.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/text.h"
+#include "report/audit_files.h"
+#include "report/audit_text.h"
+
+namespace hybrid {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct AuditOptions {
+  ProblemOptions data;
+  std::string method, coverage = "0.8", claim, slices, out;
+  bool json = false;
+};
+
+/// A difference in points, as a share. @throws UsageError unless it lies between 0 and 100 points
+std::optional<double> parse_claim(const std::string& word) {
+  if (word.empty()) return std::nullopt;
+  const auto points = parse_double(word);
+  if (!points || !(*points > 0 && *points <= 100))
+    throw UsageError(
+        fmt::format("--claim takes a difference in points above 0 and up to 100 (0.2), not '{}'", word));
+  return *points / 100;
+}
+
+/// @throws DataError for a finished run, which nobody may change
+void check_out(const fs::path& out) {
+  if (fs::exists(out / "manifest.json"))
+    throw DataError(out, "is a finished run, which is never changed; give another --out");
+}
+
+void write_files(const fs::path& out, const std::string& decisions, const std::string& text,
+                 const std::string& json) {
+  if (out.extension() == ".csv") return write_file_atomically(out, decisions);
+  write_file_atomically(out / "decisions.csv", decisions);
+  write_file_atomically(out / "audit.txt", text);
+  write_file_atomically(out / "audit.json", json);
+}
+
+void run_audit(const AuditOptions& options, Logger& log) {
+  const double coverage = parse_shares("--coverage", {options.coverage}).front();
+  const auto claim = parse_claim(options.claim);
+  if (!options.out.empty()) check_out(options.out);
+  AuditInput input = read_audit_input(options.data, options.method, log);
+  AuditTask& task = input.task;
+  task.coverage = coverage;
+  task.claim = claim;
+  if (!options.slices.empty()) task.slicings = read_slicings(options.slices, task.test_ids);
+
+  const Audit result = audit(task);
+  const std::string text = audit_text(input.name, result);
+  const std::string json = audit_json(input.name, task, result)
+                               .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+                           "\n";
+  if (!options.out.empty()) write_files(options.out, decisions_csv(task, result), text, json);
+  fmt::print("{}", options.json ? json : text);
+  std::fflush(stdout);
+  if (options.out.empty())
+    log.info(
+        "\nnext:  the same with --out FOLDER, for every decision with its score and verdict in "
+        "decisions.csv");
+  else
+    log.info("\nfiles: {}", fs::path(options.out).extension() == ".csv"
+                                ? options.out
+                                : options.out + "/ (decisions.csv, audit.json, audit.txt)");
+}
+
+}  // namespace
+
+Action setup_audit(CLI::App& app) {
+  auto options = std::make_shared<AuditOptions>();
+  app.add_option("--run", options->data.run,
+                 "a finished run whose inputs are still there (default: the newest below results/)")
+      ->group("Data");
+  add_pair_options(app, options->data);
+  app.add_option("--method", options->method, "whose decisions (default: auto, else router, else max_prob)");
+  app.add_option("--coverage", options->coverage, "share kept on the device (0.8, 80%)")
+      ->capture_default_str();
+  app.add_option("--slices", options->slices,
+                 "CSV id,<kind>,...: more slices to look at, beside classes and confidence");
+  app.add_option("--claim", options->claim,
+                 "a difference in points that somebody claims: how many examples would resolve it");
+  app.add_option("--out", options->out,
+                 "a folder for decisions.csv, audit.json and audit.txt, or a .csv for decisions");
+  app.add_flag("--json", options->json, "print JSON instead of the report");
+  app.footer(
+      "Every test input is kept or sent by a threshold chosen on the tuning part. decisions.csv says for "
+      "each\n"
+      "  kept_right  kept_wrong_both  missed_help  sent_helped  useless_send  harmful_send\n"
+      "The report warns of what would invalidate a comparison on these data (duplicates, a model that has "
+      "seen the\n"
+      "tuning data, wrong labels, too few examples, thresholds that drift) and shows classes and slices "
+      "where\n"
+      "routing loses, with intervals corrected for looking at all of them.\n"
+      "Examples:\n"
+      "  hybrid audit --run results/my-pair --out audit\n"
+      "  hybrid audit --base base.npz --cloud cloud.npz --method max_prob --coverage 0.9 --claim 0.2\n"
+      "  hybrid audit --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz \\\n"
+      "      --slices weather.csv --out decisions.csv");
+  return [options](Logger& log) { run_audit(*options, log); };
+}
+
+}  // namespace hybrid

@@ -1,0 +1,228 @@
+#include "cli/audit_input.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "config/load.h"
+#include "config/pair.h"
+#include "core/error.h"
+#include "core/sha256.h"
+#include "predictions/csv.h"
+#include "report/outcomes_file.h"
+#include "report/run_folder.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// The best first.
+constexpr std::array<const char*, 3> kPreferredMethods{"auto", "router", "max_prob"};
+
+const std::vector<std::string>& given_ids(const PredictionPair& pair) {
+  return pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
+}
+
+/// The examples' ids, or their rows in the file: `rows` of it, all if there are none.
+std::vector<std::string> ids_of(const PredictionPair& pair, std::span<const std::size_t> rows) {
+  if (!given_ids(pair).empty()) return given_ids(pair);
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < pair.size(); ++i) ids.push_back(std::to_string(rows.empty() ? i : rows[i]));
+  return ids;
+}
+
+/// All of 0 to n - 1 that are not in `rows`, which are ascending.
+std::vector<std::size_t> other_rows(std::size_t n, std::span<const std::size_t> rows) {
+  std::vector<std::size_t> others;
+  auto next = rows.begin();
+  for (std::size_t i = 0; i < n; ++i)
+    if (next != rows.end() && *next == i)
+      ++next;
+    else
+      others.push_back(i);
+  return others;
+}
+
+/// `meta.class_names`, if it is a list of texts.
+std::vector<std::string> class_names_of(const PredictionSet& set) {
+  std::vector<std::string> names;
+  const auto found = set.meta.find("class_names");
+  if (found == set.meta.end() || !found->is_array()) return names;
+  for (const auto& name : *found) {
+    if (!name.is_string()) return {};
+    names.push_back(name.get<std::string>());
+  }
+  return names;
+}
+
+AuditTask task_of(LoadedPairs pairs) {
+  AuditTask task;
+  task.split_at_random = !pairs.tune_rows.empty();
+  const std::size_t n = pairs.tune.size() + pairs.test.size();
+  task.tune_ids = ids_of(pairs.tune, pairs.tune_rows);
+  task.test_ids = ids_of(
+      pairs.test, pairs.tune_rows.empty() ? std::vector<std::size_t>{} : other_rows(n, pairs.tune_rows));
+  task.class_names = class_names_of(pairs.test.base);
+  if (task.class_names.empty()) task.class_names = class_names_of(pairs.test.cloud);
+  task.tune = std::move(pairs.tune);
+  task.test = std::move(pairs.test);
+  return task;
+}
+
+/// The file that an evaluation read in that role. @throws DataError if it is not there or no longer the same
+std::string input_of(const FinishedRun& run, const std::string& role) {
+  const auto& inputs = run.manifest().inputs;
+  const auto record = std::ranges::find(inputs, role, &FileRecord::role);
+  if (record == inputs.end()) return "";
+  const std::string instead = "give the files with --base and --cloud instead of --run";
+  if (!fs::exists(record->path))
+    throw DataError(record->path,
+                    fmt::format("is gone; {} read its {} from it; {}", run.path().string(), role, instead));
+  if (sha256_of(record->path) != record->sha256)
+    throw DataError(record->path, fmt::format("has changed since {} read it as its {}; {}",
+                                              run.path().string(), role, instead));
+  return record->path;
+}
+
+/// What `hybrid evaluate` read, cut as it was cut then.
+LoadedPairs inputs_of_evaluation(const FinishedRun& run, Logger& log) {
+  const PairConfig config = load<PairConfig>(run.verified("config.yaml")).value;
+  ProblemOptions options;
+  options.base = input_of(run, "base");
+  options.cloud = input_of(run, "cloud");
+  options.tune_base = input_of(run, "tune base");
+  options.tune_cloud = input_of(run, "tune cloud");
+  options.exchange = config.exchange;
+  options.seed = config.seed;
+  if (!config.exchange) options.tune_fraction = config.tune_fraction;
+  return load_pairs(options, log);
+}
+
+/// What a training run's networks answered. The base is that of the method's variant.
+LoadedPairs answers_of_training(const FinishedRun& run, const std::string& variant, bool exchanged) {
+  const auto read = [&](const char* role, const char* part) {
+    const auto file = [&](const std::string& suffix) {
+      return fmt::format("predictions/{}-{}.npz", suffixed(role, suffix), part);
+    };
+    // A variant without a cloud of its own is measured with the hybrid's.
+    const bool own = role == std::string_view("base") || run.has(file(variant));
+    return read_prediction_set(run.verified(file(own ? variant : "")));
+  };
+  LoadedPairs pairs{.test = pair_predictions(read("base", "test"), read("cloud", "test"))};
+  if (!exchanged) pairs.tune = pair_predictions(read("base", "tune"), read("cloud", "tune"));
+  return pairs;
+}
+
+std::string preferred_method(const RoutingProblem& problem) {
+  for (const auto* name : kPreferredMethods)
+    if (std::ranges::find(problem.methods, name, &Method::name) != problem.methods.end()) return name;
+  throw UsageError("this data has neither auto, router nor max_prob; give --method");
+}
+
+AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logger& log) {
+  RoutingProblem problem = read_routing_problem(run).problem;
+  const Method& method = problem.method(method_name.empty() ? preferred_method(problem) : method_name);
+  const std::string suffix = problem.variant_of(method).suffix;
+  if (is_fused(method.name))
+    throw UsageError(
+        fmt::format("{} is answered by both networks together, and no run keeps those answers; audit {}",
+                    method.name, method.name.substr(0, method.name.rfind("_fused"))));
+  const bool trained = run.has("predictions/base-test.npz");
+  if (!trained && input_of(run, "base").empty())
+    throw DataError(run.path(),
+                    "neither keeps its networks' answers nor says where it read them; give --base and "
+                    "--cloud");
+  LoadedPairs pairs =
+      trained ? answers_of_training(run, suffix, problem.exchanged()) : inputs_of_evaluation(run, log);
+  if (pairs.test.size() != problem.n_test() ||
+      (!problem.examples.empty() && fingerprint(pairs.test) != problem.examples))
+    throw DataError(
+        run.path(),
+        "its inputs are not split any more as they were then (another version of the program made it); "
+        "make the run again with --force");
+  AuditInput input{.name = run.name(), .task = task_of(std::move(pairs))};
+  input.task.method = method.name;
+  input.task.problem = std::move(problem);
+  return input;
+}
+
+/// The problem with the method and its opponents alone: nothing is fitted that is not audited.
+AuditInput read_pair(const ProblemOptions& options, const std::string& method, Logger& log) {
+  const LoadedPairs pairs = load_pairs(options, log);
+  std::vector<std::string> candidates{method};
+  if (method.empty()) candidates.assign(kPreferredMethods.begin(), kPreferredMethods.end());
+  AuditInput input{.name = fs::path(options.base).stem().string()};
+  for (const auto& candidate : candidates) {
+    const bool known = std::ranges::find(method_names(), candidate) != method_names().end();
+    if (!known && method.empty()) continue;
+    std::vector<std::string> methods{candidate};
+    for (const auto* opponent : {"max_prob", "entropy"})
+      if (candidate != opponent) methods.emplace_back(opponent);
+    RoutingProblem problem = problem_of(pairs, {.methods = methods}, seed_of(options), log);
+    // Where it was left out, its reason is told by whoever looks for it.
+    const bool there = std::ranges::find(problem.methods, candidate, &Method::name) != problem.methods.end();
+    if (!there && candidate != candidates.back()) continue;
+    input.task = task_of(pairs);
+    input.task.method = candidate;
+    input.task.problem = std::move(problem);
+    break;
+  }
+  return input;
+}
+
+}  // namespace
+
+AuditInput read_audit_input(const ProblemOptions& options, const std::string& method, Logger& log) {
+  if (!options.base.empty() || !options.cloud.empty()) {
+    if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
+    return read_pair(options, method, log);
+  }
+  if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
+      options.exchange || options.seed)
+    throw UsageError(
+        "--tune-base, --tune-cloud, --tune-fraction, --exchange and --seed go with --base and --cloud; a run "
+        "has its "
+        "own");
+  const FinishedRun run = options.run.empty() ? newest_run("results") : FinishedRun(options.run);
+  if (options.run.empty()) log.info("run: {}", run.path().string());
+  return read_run(run, method, log);
+}
+
+std::vector<Slicing> read_slicings(const fs::path& path, const std::vector<std::string>& test_ids) {
+  std::unordered_map<std::string, std::size_t> row_of;
+  for (std::size_t i = 0; i < test_ids.size(); ++i) row_of.emplace(test_ids[i], i);
+  CsvReader csv(path);
+  std::vector<Slicing> slicings;
+  const auto header = csv.next();
+  if (header.size() < 2 || header[0] != "id") csv.fail("expected the header id,<kind of slice>,...");
+  for (const auto kind : header.subspan(1))
+    slicings.push_back({.kind = std::string(kind), .slice = std::vector<std::int32_t>(test_ids.size(), -1)});
+
+  std::vector<std::unordered_map<std::string, std::int32_t>> places(slicings.size());
+  std::unordered_map<std::string, int> line_of;
+  bool any = false;
+  for (auto fields = csv.next(); !fields.empty(); fields = csv.next()) {
+    if (fields.size() != slicings.size() + 1)
+      csv.fail(fmt::format("{} columns, the header has {}", fields.size(), slicings.size() + 1));
+    const auto [seen, is_new] = line_of.emplace(fields[0], csv.line());
+    if (!is_new) csv.fail(fmt::format("id '{}' is already on line {}", fields[0], seen->second));
+    const auto row = row_of.find(std::string(fields[0]));
+    if (row == row_of.end()) continue;  // of the tuning part, or of another set
+    any = true;
+    for (std::size_t s = 0; s < slicings.size(); ++s) {
+      const std::string name(fields[s + 1]);
+      if (name.empty()) continue;
+      const auto [place, new_name] =
+          places[s].emplace(name, static_cast<std::int32_t>(slicings[s].names.size()));
+      if (new_name) slicings[s].names.push_back(name);
+      slicings[s].slice[row->second] = place->second;
+    }
+  }
+  if (!any)
+    throw DataError(path, fmt::format("lists no test example; their ids look like '{}'", test_ids.front()));
+  return slicings;
+}
+
+}  // namespace hybrid
