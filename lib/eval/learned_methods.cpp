@@ -10,14 +10,22 @@ constexpr std::size_t kFolds = 5;
 
 }  // namespace
 
+std::string LearnedMethods::missing(const PredictionSet& tune, const PredictionSet& test) {
+  if (tune.size() < kFewestExamples)
+    return fmt::format("needs {} tuning examples, there are {}", kFewestExamples, tune.size());
+  if (tune.has_outputs() != test.has_outputs() || tune.confidence.empty() != test.confidence.empty())
+    return "needs the same of the base in both parts: outputs, confidences or classes alone";
+  return "";
+}
+
 LearnedMethods::LearnedMethods(const PredictionSet& tune, const PredictionSet& test, const Outcomes& outcomes,
                                SeedTree seed)
     : tune_(confidence_features(tune)),
       test_(confidence_features(test)),
       outcomes_(outcomes),
       folds_(random_folds(tune.size(), kFolds, seed.at("learned"))) {
-  HYBRID_CHECK(outcomes.size() == tune.size() && outcomes.size() >= kFewestExamples,
-               "{} outcomes, {} examples", outcomes.size(), tune.size());
+  HYBRID_CHECK(outcomes.size() == tune.size() && missing(tune, test).empty(), "{} outcomes, {} examples: {}",
+               outcomes.size(), tune.size(), missing(tune, test));
 }
 
 const TwoHeadFit& LearnedMethods::heads() {

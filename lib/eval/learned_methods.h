@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/seed.h"
@@ -20,7 +21,10 @@ class LearnedMethods {
   /// The fewest tuning examples that are fitted to.
   static constexpr std::size_t kFewestExamples = 10;
 
-  /// All referenced. @param outcomes of the tuning part, at least kFewestExamples
+  /// Why there are none of these base's parts; empty if there are.
+  static std::string missing(const PredictionSet& tune, const PredictionSet& test);
+
+  /// Parts of which nothing is missing. @param outcomes of the tuning part, referenced
   LearnedMethods(const PredictionSet& tune, const PredictionSet& test, const Outcomes& outcomes,
                  SeedTree seed);
 

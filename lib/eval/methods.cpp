@@ -40,7 +40,7 @@ struct MethodSource {
   const RouterConfig& router;
   SeedTree seed;
   Logger& log;
-  std::optional<LearnedMethods> learned;     ///< nothing with too few tuning examples
+  std::optional<LearnedMethods> learned;     ///< nothing where something is missing
   std::optional<CalibratedBase> calibrated;  ///< made by the first row that needs it
 
   const Outcomes& outcomes() const { return problem.variants.front().tune; }
@@ -93,14 +93,13 @@ void add_router(MethodSource& source) {
   source.problem.methods.push_back(router_method(net, source.tune.base, source.test.base));
 }
 
-/// A method of `LearnedMethods`, where there are examples enough.
+/// A method of `LearnedMethods`, where it has all it needs.
 template <class Make>
 void add_learned(MethodSource& source, const char* name, Make make) {
   if (source.learned)
     source.problem.methods.push_back(make(*source.learned));
   else
-    source.problem.skipped[name] = fmt::format("needs {} tuning examples, there are {}",
-                                               LearnedMethods::kFewestExamples, source.tune.size());
+    source.problem.skipped[name] = LearnedMethods::missing(source.tune.base, source.test.base);
 }
 
 void add_deferral(MethodSource& source, const char* name, DeferralLoss loss) {
@@ -257,7 +256,7 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
       .test_inputs = measured_inputs(test),
       .examples = fingerprint(test)};
   MethodSource source{problem, tune, test, options.router, seed, log, {}, {}};
-  if (tune.size() >= LearnedMethods::kFewestExamples)
+  if (LearnedMethods::missing(tune.base, test.base).empty())
     source.learned.emplace(tune.base, test.base, source.outcomes(), seed);
   for (const auto& name : wanted) std::ranges::find(method_rows(), name, &MethodRow::name)->add(source);
   return problem;
