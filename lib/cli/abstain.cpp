@@ -56,8 +56,8 @@ void require_right_or_wrong(const LoadedProblem& loaded) {
       if (!std::ranges::all_of(part->base_value, [](double value) { return value == 0 || value == 1; }))
         throw UsageError(
             fmt::format("the answers of {} are worth other amounts than 1 (right) and 0 (wrong); abstention "
-                        "counts errors: give "
-                        "two models' outputs, or a run that was made with plain accuracy",
+                        "counts errors: leave out --utility and the sets' `weight`, or give a run that was "
+                        "made with plain accuracy",
                         loaded.name));
 }
 

@@ -49,6 +49,13 @@ ReadRun read_run(const fs::path& path) {
   return {std::move(run), std::move(stored.problem), stored.workload};
 }
 
+/// The SHA-256 of the output whose path begins like this; empty if there is none.
+std::string output_hash(const FinishedRun& run, const std::string& beginning) {
+  for (const auto& output : run.manifest().outputs)
+    if (output.path.starts_with(beginning)) return output.sha256;
+  return "";
+}
+
 /// @throws DataError that says why the two cannot be compared
 void require_same_tests(const ReadRun& first, const ReadRun& other) {
   const fs::path& path = other.run.path();
@@ -65,13 +72,10 @@ void require_same_tests(const ReadRun& first, const ReadRun& other) {
         path, fmt::format("{} than {}; runs are compared example by example: evaluate both with the same "
                           "test files, or with the same --seed and --tune-fraction",
                           *difference, against));
-}
-
-/// The SHA-256 of the output whose path begins like this; empty if there is none.
-std::string output_hash(const FinishedRun& run, const std::string& beginning) {
-  for (const auto& output : run.manifest().outputs)
-    if (output.path.starts_with(beginning)) return output.sha256;
-  return "";
+  if (output_hash(other.run, "utility/") != output_hash(first.run, "utility/"))
+    throw DataError(
+        path,
+        fmt::format("has another table in utility/ than {}, so an answer is not worth the same", against));
 }
 
 bool same_costs(const Workload& a, const Workload& b) {

@@ -71,7 +71,10 @@ MethodDifference compare(const RoutingProblem& first, const RoutingProblem& othe
 std::optional<std::string> difference_in_tests(const RoutingProblem& first, const RoutingProblem& other) {
   if (other.n_test() != first.n_test())
     return fmt::format("has another number of test examples ({}, not {})", other.n_test(), first.n_test());
-  if (other.examples != first.examples) return "has other test examples (labels or ids differ)";
+  if (other.examples != first.examples) return "has other test examples (labels, ids or weights differ)";
+  if (other.accuracy != first.accuracy)
+    return fmt::format("means something else by accuracy ({}, not {})", in_words(other.accuracy),
+                       in_words(first.accuracy));
   if (other.half != first.half) return "cuts the test examples into other halves";
   return std::nullopt;
 }

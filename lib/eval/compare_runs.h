@@ -13,7 +13,7 @@
 namespace hybrid {
 
 /// How `other` differs from `first` in what is tested, in words that go on with "than ...": "has other test examples
-/// (labels or ids differ)". Nothing where both measure the same examples in the same halves, as far as is known.
+/// (labels, ids or weights differ)". Nothing where both measure the same examples in the same halves, as far as is known.
 std::optional<std::string> difference_in_tests(const RoutingProblem& first, const RoutingProblem& other);
 
 /// A method of one run against a method of another, mostly of the same name.

@@ -202,7 +202,8 @@ std::string fingerprint(const PredictionPair& pair) {
   const auto& ids = pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
   std::string text;
   for (std::size_t i = 0; i < pair.size(); ++i)
-    text += fmt::format("{},{}\n", pair.base.labels[i], ids.empty() ? "" : ids[i]);
+    text += fmt::format("{},{}{}\n", pair.base.labels[i], ids.empty() ? "" : ids[i],
+                        pair.weight().empty() ? "" : "," + shortest(pair.weight()[i]));
   return sha256(text);
 }
 

@@ -40,7 +40,7 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
 /// The method of a fitted router, on the base's outputs.
 Method router_method(const RouterNet& net, const PredictionSet& tune, const PredictionSet& test);
 
-/// SHA-256 of the labels and ids: the same for the same examples in the same order.
+/// SHA-256 of the labels, the ids and the weights, where given: the same for the same examples in the same order.
 std::string fingerprint(const PredictionPair& pair);
 
 /// What both sets say of single inputs; the payload as the base's set has it, else the cloud's.

@@ -81,7 +81,8 @@ TEST_CASE("methods, their pairs and coverages are chosen; several runs are all c
 TEST_CASE("runs on other examples are refused by both their names", "[cli]") {
   const TwoRuns here;
   REQUIRE(here.evaluate({"--seed", "2", "--out", "c"}).exit_code == 0);
-  require_refusal(here.compare({"a", "c"}), 4, "c: has other test examples (labels or ids differ) than a;");
+  require_refusal(here.compare({"a", "c"}), 4,
+                  "c: has other test examples (labels, ids or weights differ) than a;");
   REQUIRE(here.evaluate({"--tune-fraction", "0.25", "--out", "d"}).exit_code == 0);
   require_refusal(here.compare({"a", "d"}), 4,
                   "d: has another number of test examples (150, not 100) than a;");

@@ -93,6 +93,30 @@ TEST_CASE("tune, bound and entropy measure by the utility that is asked for", "[
   REQUIRE(bound["at_most"].get<double>() < 0);
 }
 
+TEST_CASE("runs by another utility are not compared, nor by another table of the same name", "[cli]") {
+  const Workplace here;
+  REQUIRE(here.evaluate({"--out", "plain"}).exit_code == 0);
+  REQUIRE(here.evaluate({"--out", "balanced", "--utility", "balanced_accuracy"}).exit_code == 0);
+  here.file("costs.csv", kIdentity);
+  REQUIRE(here.evaluate({"--out", "first", "--utility", "costs.csv"}).exit_code == 0);
+  here.file("costs.csv", "1,0,0\n0,1,0\n0,0,2\n");
+  REQUIRE(here.evaluate({"--out", "second", "--utility", "costs.csv"}).exit_code == 0);
+  const auto compare = [&](const std::string& one, const std::string& other) {
+    return here.run("hybrid", {"compare", one, other});
+  };
+  REQUIRE(compare("first", "first").exit_code == 0);
+  require_refusal(compare("plain", "balanced"), 4, "balanced: means something else by accuracy");
+  require_refusal(compare("first", "second"), 4, "second: has another table in utility/ than first");
+}
+
+TEST_CASE("errors are not counted by values", "[cli]") {
+  const Workplace here;
+  const Outcome outcome =
+      here.run("hybrid", {"abstain", "--base", "base.npz", "--utility", "balanced_accuracy"});
+  REQUIRE(outcome.exit_code == 2);
+  REQUIRE_THAT(outcome.err, Contains("abstention counts errors: leave out --utility"));
+}
+
 TEST_CASE("a utility that cannot be is refused, wherever it comes from", "[cli]") {
   const Workplace here;
   here.file("small.csv", "1,0\n0,1\n");

@@ -137,8 +137,12 @@ TEST_CASE("other tests are told apart by number, examples and halves", "[eval]")
   REQUIRE_FALSE(difference_in_tests(first, problem_of(2)).has_value());
   RoutingProblem other = problem_of(2);
   other.examples = "others";
-  REQUIRE_THAT(*difference_in_tests(first, other), Contains("labels or ids differ"));
+  REQUIRE_THAT(*difference_in_tests(first, other), Contains("labels, ids or weights differ"));
   REQUIRE_THAT(*difference_in_tests(first, in_halves(problem_of(2))), Contains("other halves"));
+  other = problem_of(2);
+  other.accuracy.utility = "balanced_accuracy";
+  REQUIRE_THAT(*difference_in_tests(first, other),
+               Contains("means something else by accuracy (balanced accuracy, the mean over"));
   other = problem_of(2);
   other.variants[0].test.base_value.pop_back();
   REQUIRE_THAT(*difference_in_tests(first, other), Contains("another number of test examples (39, not 40)"));

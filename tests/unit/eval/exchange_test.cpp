@@ -162,6 +162,16 @@ TEST_CASE("problems of other methods do not make one exchanged problem", "[eval]
   REQUIRE_THROWS_AS(exchanged(whole, whole, {0, 1}), InternalError);
 }
 
+TEST_CASE("the examples are known by their weights, too, if they have any", "[eval]") {
+  PredictionPair pair = random_pair(3, 1);
+  const std::string plain = fingerprint(pair);
+  pair.cloud.weight = {1, 1, 2};
+  const std::string weighted = fingerprint(pair);
+  REQUIRE(weighted != plain);
+  pair.cloud.weight = {1, 2, 1};
+  REQUIRE(fingerprint(pair) != weighted);
+}
+
 TEST_CASE("the examples are known by their labels and ids", "[eval]") {
   PredictionPair pair{test::set_without_outputs({0, 1, 2, 0}, {0, 1, 0, 0}),
                       test::set_without_outputs({0, 1, 2, 0}, {0, 0, 2, 0})};

@@ -150,7 +150,7 @@ TEST_CASE("one seed has no deviation, and the same run twice neither", "[report]
 
 TEST_CASE("runs that differ in more than their seed are refused, and it is said in what", "[report]") {
   REQUIRE_THAT(refusal([](RoutingProblem& p) { p.examples = "others"; }),
-               Contains("has other test examples (labels or ids differ) than"));
+               Contains("has other test examples (labels, ids or weights differ) than"));
   REQUIRE_THAT(refusal([](RoutingProblem& p) { p.half[0] = 0; }), Contains("other halves"));
   REQUIRE_THAT(refusal([](RoutingProblem& p) { p.half.clear(); }), Contains("other halves"));
   REQUIRE_THAT(refusal([](RoutingProblem& p) { p.methods.pop_back(); }), Contains("other methods"));
