@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "audit/decisions.h"
 #include "audit/drift.h"
 #include "audit/duplicates.h"
 #include "audit/label_noise.h"
 #include "audit/sample_size.h"
 #include "audit/slices.h"
+#include "audit/verdicts.h"
 #include "predictions/prediction_pair.h"
 
 namespace hybrid {

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/decisions.h"
+#include "audit/verdicts.h"
 #include "eval/intervals.h"
 #include "predictions/prediction_set.h"
 

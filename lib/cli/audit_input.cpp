@@ -8,6 +8,7 @@
 #include "config/pair.h"
 #include "core/error.h"
 #include "core/sha256.h"
+#include "eval/split.h"
 #include "predictions/csv.h"
 #include "report/outcomes_file.h"
 #include "report/run_folder.h"
@@ -86,8 +87,16 @@ std::string input_of(const FinishedRun& run, const std::string& role) {
   return record->path;
 }
 
+/// The task with these tuning examples alone.
+void keep_tuning_rows(AuditTask& task, std::span<const std::size_t> rows) {
+  task.tune = select(task.tune, rows);
+  std::vector<std::string> ids;
+  for (const auto row : rows) ids.push_back(task.tune_ids[row]);
+  task.tune_ids = std::move(ids);
+}
+
 /// What `hybrid evaluate` read, cut as it was cut then.
-LoadedPairs inputs_of_evaluation(const FinishedRun& run, Logger& log) {
+AuditTask inputs_of_evaluation(const FinishedRun& run, Logger& log) {
   const PairConfig config = load<PairConfig>(run.verified("config.yaml")).value;
   ProblemOptions options;
   options.base = input_of(run, "base");
@@ -97,11 +106,14 @@ LoadedPairs inputs_of_evaluation(const FinishedRun& run, Logger& log) {
   options.exchange = config.exchange;
   options.seed = config.seed;
   if (!config.exchange) options.tune_fraction = config.tune_fraction;
-  return load_pairs(options, log);
+  AuditTask task = task_of(load_pairs(options, log));
+  if (const auto limit = static_cast<std::size_t>(config.tune_limit); limit > 0 && limit < task.tune.size())
+    keep_tuning_rows(task, stratified_sample(task.tune.base.labels, limit, seed_of(options)));
+  return task;
 }
 
 /// What a training run's networks answered. The base is that of the method's variant.
-LoadedPairs answers_of_training(const FinishedRun& run, const std::string& variant, bool exchanged) {
+AuditTask answers_of_training(const FinishedRun& run, const std::string& variant, bool exchanged) {
   const auto read = [&](const char* role, const char* part) {
     const auto file = [&](const std::string& suffix) {
       return fmt::format("predictions/{}-{}.npz", suffixed(role, suffix), part);
@@ -110,9 +122,10 @@ LoadedPairs answers_of_training(const FinishedRun& run, const std::string& varia
     const bool own = role == std::string_view("base") || run.has(file(variant));
     return read_prediction_set(run.verified(file(own ? variant : "")));
   };
-  LoadedPairs pairs{.test = pair_predictions(read("base", "test"), read("cloud", "test"))};
-  if (!exchanged) pairs.tune = pair_predictions(read("base", "tune"), read("cloud", "tune"));
-  return pairs;
+  const auto read_pair = [&](const char* part) {
+    return pair_predictions(read("base", part), read("cloud", part));
+  };
+  return task_of({.tune = exchanged ? PredictionPair{} : read_pair("tune"), .test = read_pair("test")});
 }
 
 std::string preferred_method(const RoutingProblem& problem) {
@@ -134,15 +147,16 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
     throw DataError(run.path(),
                     "neither keeps its networks' answers nor says where it read them; give --base and "
                     "--cloud");
-  LoadedPairs pairs =
-      trained ? answers_of_training(run, suffix, problem.exchanged()) : inputs_of_evaluation(run, log);
-  if (pairs.test.size() != problem.n_test() ||
-      (!problem.examples.empty() && fingerprint(pairs.test) != problem.examples))
+  AuditInput input{.name = run.name(),
+                   .task = trained ? answers_of_training(run, suffix, problem.exchanged())
+                                   : inputs_of_evaluation(run, log)};
+  const bool same_sizes = input.task.test.size() == problem.n_test() &&
+                          (problem.exchanged() || input.task.tune.size() == problem.n_tune());
+  if (!same_sizes || (!problem.examples.empty() && fingerprint(input.task.test) != problem.examples))
     throw DataError(
         run.path(),
         "its inputs are not split any more as they were then (another version of the program made it); "
         "make the run again with --force");
-  AuditInput input{.name = run.name(), .task = task_of(std::move(pairs))};
   input.task.method = method.name;
   input.task.problem = std::move(problem);
   return input;
@@ -151,6 +165,7 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
 /// The problem with the method and its opponents alone: nothing is fitted that is not audited.
 AuditInput read_pair(const ProblemOptions& options, const std::string& method, Logger& log) {
   const LoadedPairs pairs = load_pairs(options, log);
+  const Utility utility = read_utility(options.utility.empty() ? "accuracy" : options.utility);
   std::vector<std::string> candidates{method};
   if (method.empty()) candidates.assign(kPreferredMethods.begin(), kPreferredMethods.end());
   AuditInput input{.name = fs::path(options.base).stem().string()};
@@ -160,7 +175,8 @@ AuditInput read_pair(const ProblemOptions& options, const std::string& method, L
     std::vector<std::string> methods{candidate};
     for (const auto* opponent : {"max_prob", "entropy"})
       if (candidate != opponent) methods.emplace_back(opponent);
-    RoutingProblem problem = problem_of(pairs, {.methods = methods}, seed_of(options), log);
+    RoutingProblem problem =
+        problem_of(pairs, {.methods = methods, .utility = utility}, seed_of(options), log);
     // Where it was left out, its reason is told by whoever looks for it.
     const bool there = std::ranges::find(problem.methods, candidate, &Method::name) != problem.methods.end();
     if (!there && candidate != candidates.back()) continue;
@@ -180,11 +196,11 @@ AuditInput read_audit_input(const ProblemOptions& options, const std::string& me
     return read_pair(options, method, log);
   }
   if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
-      options.exchange || options.seed)
+      options.exchange || options.seed || !options.utility.empty())
     throw UsageError(
-        "--tune-base, --tune-cloud, --tune-fraction, --exchange and --seed go with --base and --cloud; a run "
-        "has its "
-        "own");
+        "--tune-base, --tune-cloud, --tune-fraction, --exchange, --utility and --seed go with --base and "
+        "--cloud; a run "
+        "has its own");
   const FinishedRun run = options.run.empty() ? newest_run("results") : FinishedRun(options.run);
   if (options.run.empty()) log.info("run: {}", run.path().string());
   return read_run(run, method, log);

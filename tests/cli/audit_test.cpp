@@ -149,6 +149,18 @@ TEST_CASE("test examples that are tuning examples too are told", "[cli]") {
                         "their ids: x0, x1, x2, x3, x4, ..."));
 }
 
+TEST_CASE("a run that used a part of its tuning examples is audited by those", "[cli]") {
+  const Workplace here;
+  REQUIRE(here.evaluate({"--tune-limit", "40"}).exit_code == 0);
+  const Outcome outcome = audit(here, {"--run", "run", "--method", "max_prob", "--json"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  const auto json = nlohmann::json::parse(outcome.out);
+  REQUIRE(json["n_tune"] == 40);
+  REQUIRE(json["n_test"] == 100);
+  REQUIRE(json["thresholds"].size() == 1);
+}
+
 TEST_CASE("a run whose inputs changed or went away is refused by name", "[cli]") {
   const Workplace here;
   REQUIRE(here.evaluate().exit_code == 0);

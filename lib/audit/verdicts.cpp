@@ -1,4 +1,4 @@
-#include "audit/decisions.h"
+#include "audit/verdicts.h"
 
 #include <numeric>
 
