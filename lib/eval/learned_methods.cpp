@@ -8,6 +8,15 @@ namespace {
 
 constexpr std::size_t kFolds = 5;
 
+/// Of what the other part tells too: what is fitted to outputs cannot score a confidence.
+ConfidenceFeatures common_features(const PredictionSet& set, const PredictionSet& other) {
+  if (set.has_outputs() == other.has_outputs() && set.confidence.empty() == other.confidence.empty())
+    return confidence_features(set);
+  PredictionSet common{.source = set.source, .labels = set.labels, .predicted = set.predicted};
+  if (!other.confidence.empty()) common.confidence = set.confidence;
+  return confidence_features(common);
+}
+
 }  // namespace
 
 std::string LearnedMethods::missing(const PredictionSet& tune, const PredictionSet& test) {
@@ -20,8 +29,8 @@ std::string LearnedMethods::missing(const PredictionSet& tune, const PredictionS
 
 LearnedMethods::LearnedMethods(const PredictionSet& tune, const PredictionSet& test, const Outcomes& outcomes,
                                SeedTree seed)
-    : tune_(confidence_features(tune)),
-      test_(confidence_features(test)),
+    : tune_(common_features(tune, test)),
+      test_(common_features(test, tune)),
       outcomes_(outcomes),
       folds_(random_folds(tune.size(), kFolds, seed.at("learned"))) {
   HYBRID_CHECK(outcomes.size() == tune.size() && missing(tune, test).empty(), "{} outcomes, {} examples: {}",

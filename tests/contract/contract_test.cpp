@@ -148,7 +148,8 @@ TEST_CASE("all methods are reported in their order, the router with its own meas
   for (const auto& [name, method] : methods.items()) names.push_back(name);
   REQUIRE(names == std::vector<std::string>{"on_device", "on_cloud", "random", "entropy", "margin",
                                             "max_prob", "entropy_calibrated", "margin_calibrated",
-                                            "max_prob_calibrated", "energy", "knn", "router", "oracle"});
+                                            "max_prob_calibrated", "energy", "knn", "logistic", "two_head",
+                                            "router", "l2d_ce", "l2d_ova", "auto", "oracle"});
   REQUIRE(methods["router"]["router"]["brier"].is_number());
   REQUIRE(methods["router"]["router"]["ece"].is_number());
   int count = 0;

@@ -75,7 +75,8 @@ RoutingProblem problem_of(const PredictionPair& tune, const PredictionPair& test
 TEST_CASE("without a choice every method is there, in the order of reporting", "[eval]") {
   REQUIRE(method_names() == std::vector<std::string>{"on_device", "on_cloud", "random", "entropy", "margin",
                                                      "max_prob", "entropy_calibrated", "margin_calibrated",
-                                                     "max_prob_calibrated", "energy", "knn", "router",
+                                                     "max_prob_calibrated", "energy", "knn", "logistic",
+                                                     "two_head", "router", "l2d_ce", "l2d_ova", "auto",
                                                      "oracle"});
   const RoutingProblem problem = problem_of(logit_pair(60, 1), logit_pair(40, 2));
   REQUIRE(names_of(problem) == method_names());
@@ -102,7 +103,7 @@ TEST_CASE("an unknown method is refused with a suggestion", "[eval]") {
       problem_of(pair, pair, {"entropy", "max_porb"}),
       "unknown method 'max_porb'; did you mean 'max_prob'? (there are on_device, on_cloud, random, "
       "entropy, margin, max_prob, entropy_calibrated, margin_calibrated, max_prob_calibrated, energy, knn, "
-      "router, oracle)");
+      "logistic, two_head, router, l2d_ce, l2d_ova, auto, oracle)");
 }
 
 TEST_CASE("who is right is read off classes and labels", "[eval]") {
@@ -116,7 +117,8 @@ TEST_CASE("what classes alone cannot give is skipped with its reason", "[eval]")
   const PredictionPair full = logit_pair(20, 1);
   const PredictionPair bare = without_outputs(full);
   for (const auto& problem : {problem_of(bare, bare), problem_of(full, bare), problem_of(bare, full)}) {
-    REQUIRE(names_of(problem) == std::vector<std::string>{"on_device", "on_cloud", "random", "oracle"});
+    REQUIRE(names_of(problem) == std::vector<std::string>{"on_device", "on_cloud", "random", "logistic",
+                                                          "two_head", "auto", "oracle"});
     REQUIRE(problem.skipped ==
             std::map<std::string, std::string>{
                 {"entropy", "not defined without logits or probabilities"},
@@ -128,6 +130,8 @@ TEST_CASE("what classes alone cannot give is skipped with its reason", "[eval]")
                 {"energy", "needs the base's logits; of probabilities the energy is not defined"},
                 {"knn", "needs the base's logits, probabilities, confidence or features"},
                 {"router", "needs the base's logits or probabilities"},
+                {"l2d_ce", "needs the base's logits, probabilities or confidence"},
+                {"l2d_ova", "needs the base's logits, probabilities or confidence"},
             });
   }
   REQUIRE_THROWS_WITH(problem_of(bare, bare).method("entropy"),
@@ -138,8 +142,9 @@ TEST_CASE("classes with confidences have max_prob and knn", "[eval]") {
   const PredictionPair full = random_pair(20, 1);
   const PredictionPair confident = without_outputs(full, full.base.confidence);
   const RoutingProblem problem = problem_of(confident, confident);
-  REQUIRE(names_of(problem) ==
-          std::vector<std::string>{"on_device", "on_cloud", "random", "max_prob", "knn", "oracle"});
+  REQUIRE(names_of(problem) == std::vector<std::string>{"on_device", "on_cloud", "random", "max_prob", "knn",
+                                                        "logistic", "two_head", "l2d_ce", "l2d_ova", "auto",
+                                                        "oracle"});
   REQUIRE(problem.method("max_prob").test == problem_of(full, full, {"max_prob"}).method("max_prob").test);
 }
 
