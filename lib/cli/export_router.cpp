@@ -40,8 +40,7 @@ Chosen threshold_of(const ExportOptions& options, const LoadedProblem& loaded) {
   const bool tuned = options.threshold.empty();
   if (!tuned) {
     const auto threshold = parse_double(options.threshold);
-    if (!threshold)
-      throw UsageError(fmt::format("--threshold takes a number, not '{}'", options.threshold));
+    if (!threshold) throw UsageError(fmt::format("--threshold takes a number, not '{}'", options.threshold));
     return {*threshold, "given"};
   }
   const auto wanted = requirements_of(options.wanted);
@@ -69,10 +68,9 @@ void run_export(const ExportOptions& options, Logger& log) {
     throw UsageError("there is no `auto` router to export: " + absence_of(loaded.problem));
   const Chosen chosen = threshold_of(options, loaded);
   const auto note = loaded.problem.notes.find("auto");
-  const std::string origin =
-      fmt::format("Router `auto` of {} ({}).\n   Threshold {}: {}.", loaded.name,
-                  note != loaded.problem.notes.end() ? note->second : "", shortest(chosen.threshold),
-                  chosen.words);
+  const std::string origin = fmt::format("Router `auto` of {} ({}).\n   Threshold {}: {}.", loaded.name,
+                                         note != loaded.problem.notes.end() ? note->second : "",
+                                         shortest(chosen.threshold), chosen.words);
   write_file_atomically(options.out, router_c(*loaded.problem.auto_router, chosen.threshold, origin));
   fmt::print("{}: threshold {}; {}\n", options.out, shortest(chosen.threshold), chosen.words);
   log.info("try it: cc -std=c99 -O2 -ffp-contract=off -DHYBRID_ROUTER_MAIN {} -lm -o router", options.out);
@@ -97,8 +95,10 @@ Action setup_export_router(CLI::App& app) {
   add_problem_options(app, options->data);
   app.add_option("--out", options->out, "the C file");
   app.footer(
-      "The file needs <math.h> and <stdint.h> alone and decides bit for bit as this program does, from float\n"
-      "logits, 8-bit logits with scale and zero point, or probabilities; of label and confidence from those.\n"
+      "The file needs <math.h> and <stdint.h> alone and decides bit for bit as this program does, from "
+      "float\n"
+      "logits, 8-bit logits with scale and zero point, or probabilities; of label and confidence from "
+      "those.\n"
       "Examples:\n"
       "  hybrid export-router --latency 1400 --out router.c\n"
       "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c");

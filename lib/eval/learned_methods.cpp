@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kFolds = 5;
 
-/// Of what the other part tells too: what is fitted to outputs cannot score a confidence.
+/// What the other part tells, too: what is fitted to outputs cannot score a confidence.
 ConfidenceFeatures common_features(const PredictionSet& set, const PredictionSet& other) {
   if (set.has_outputs() == other.has_outputs() && set.confidence.empty() == other.confidence.empty())
     return confidence_features(set);
@@ -19,11 +19,9 @@ ConfidenceFeatures common_features(const PredictionSet& set, const PredictionSet
 
 }  // namespace
 
-std::string LearnedMethods::missing(const PredictionSet& tune, const PredictionSet& test) {
+std::string LearnedMethods::missing(const PredictionSet& tune) {
   if (tune.size() < kFewestExamples)
     return fmt::format("needs {} tuning examples, there are {}", kFewestExamples, tune.size());
-  if (tune.has_outputs() != test.has_outputs() || tune.confidence.empty() != test.confidence.empty())
-    return "needs the same of the base in both parts: outputs, confidences or classes alone";
   return "";
 }
 
@@ -33,8 +31,8 @@ LearnedMethods::LearnedMethods(const PredictionSet& tune, const PredictionSet& t
       test_(common_features(test, tune)),
       outcomes_(outcomes),
       folds_(random_folds(tune.size(), kFolds, seed.at("learned"))) {
-  HYBRID_CHECK(outcomes.size() == tune.size() && missing(tune, test).empty(), "{} outcomes, {} examples: {}",
-               outcomes.size(), tune.size(), missing(tune, test));
+  HYBRID_CHECK(outcomes.size() == tune.size() && missing(tune).empty(), "{} outcomes, {} examples: {}",
+               outcomes.size(), tune.size(), missing(tune));
 }
 
 const TwoHeadFit& LearnedMethods::heads() {

@@ -21,10 +21,11 @@ class LearnedMethods {
   /// The fewest tuning examples that are fitted to.
   static constexpr std::size_t kFewestExamples = 10;
 
-  /// Why there are none of these base's parts; empty if there are.
-  static std::string missing(const PredictionSet& tune, const PredictionSet& test);
+  /// Why nothing can be fitted to these tuning examples; empty if it can.
+  static std::string missing(const PredictionSet& tune);
 
-  /// Parts of which nothing is missing. @param outcomes of the tuning part, referenced
+  /// Parts that tell different things of the base are taken for what both tell.
+  /// @param tune of which nothing is missing @param outcomes of it, referenced
   LearnedMethods(const PredictionSet& tune, const PredictionSet& test, const Outcomes& outcomes,
                  SeedTree seed);
 

@@ -99,7 +99,7 @@ void add_learned(MethodSource& source, const char* name, Make make) {
   if (source.learned)
     source.problem.methods.push_back(make(*source.learned));
   else
-    source.problem.skipped[name] = LearnedMethods::missing(source.tune.base, source.test.base);
+    source.problem.skipped[name] = LearnedMethods::missing(source.tune.base);
 }
 
 void add_deferral(MethodSource& source, const char* name, DeferralLoss loss) {
@@ -257,7 +257,7 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
       .test_inputs = measured_inputs(test),
       .examples = fingerprint(test)};
   MethodSource source{problem, tune, test, options.router, seed, log, {}, {}};
-  if (LearnedMethods::missing(tune.base, test.base).empty())
+  if (LearnedMethods::missing(tune.base).empty())
     source.learned.emplace(tune.base, test.base, source.outcomes(), seed);
   for (const auto& name : wanted) std::ranges::find(method_rows(), name, &MethodRow::name)->add(source);
   return problem;

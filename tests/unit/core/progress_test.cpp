@@ -28,10 +28,13 @@ std::string drawn_on_terminal(Verbosity verbosity) {
     for (int i = 0; i < 10; ++i) progress.advance(1);
   }
   std::array<char, 4096> buffer{};
-  const ssize_t count = ::read(screen, buffer.data(), buffer.size());
   std::fclose(terminal);
+  // A terminal hands over what was drawn piece by piece, and an error once its other end is closed.
+  std::string drawn;
+  for (ssize_t count = 0; (count = ::read(screen, buffer.data(), buffer.size())) > 0;)
+    drawn.append(buffer.data(), static_cast<std::size_t>(count));
   ::close(screen);
-  return count > 0 ? std::string(buffer.data(), static_cast<std::size_t>(count)) : "";
+  return drawn;
 }
 
 }  // namespace
