@@ -31,6 +31,7 @@ std::string base_words(const std::string& suffix) {
   if (suffix.empty()) return "base";
   if (suffix == kBefore) return "base before hybrid training";
   if (suffix == kControl) return "control (same training, no hybrid losses)";
+  if (suffix == kAppealNet) return "AppealNet's approximator";
   return "base " + suffix;
 }
 

@@ -25,6 +25,7 @@
 #include "report/evaluation_run.h"
 #include "report/run_folder.h"
 #include "report/seeds_files.h"
+#include "training/appealnet.h"
 #include "training/hybrid_predictions.h"
 #include "weights/safetensors.h"
 
@@ -133,6 +134,8 @@ Material load_material(const Plan& plan) {
   }
   material.base = network_task(plan, "base", plan.config.base, plan.base_weights, images);
   material.cloud = network_task(plan, "cloud", plan.config.cloud, plan.cloud_weights, images);
+  if (plan.config.training.appealnet.enabled)
+    (void)with_predictor(material.base.arch);  // or told before training
   return material;
 }
 
@@ -156,7 +159,7 @@ std::vector<std::string> plan_notes(const ExperimentConfig& config, const Materi
   const auto size = [](const auto& rows) { return with_thousands(static_cast<std::int64_t>(rows.size())); };
   const std::string target =
       config.router.target_coverage ? shortest(*config.router.target_coverage) : "the oracle's, 1 - mean o";
-  return {
+  std::vector<std::string> notes{
       network_note("Base", material.base), network_note("Cloud", material.cloud),
       fmt::format("- Data `{}`: {} images train, {} are held out for the oracle's labels, {}; {} test",
                   material.data.train.name, size(parts.train), size(parts.oracle),
@@ -174,6 +177,11 @@ std::vector<std::string> plan_notes(const ExperimentConfig& config, const Materi
                 name_of(config.training.oracle_labels, kOracleLabelsNames),
                 name_of(config.router.penalty, kCoveragePenaltyNames), shortest(config.router.penalty_weight),
                 target)};
+  if (const auto& appealnet = config.training.appealnet; appealnet.enabled)
+    notes.push_back(fmt::format(
+        "- AppealNet: the same base with a predictor, {} epochs against the cloud, beta = {}",
+        appealnet.epochs > 0 ? appealnet.epochs : config.training.epochs, shortest(appealnet.beta)));
+  return notes;
 }
 
 std::string train_log_csv(const std::vector<EpochRecord>& records) {
@@ -254,6 +262,8 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
   write_safetensors(writer->folder() / "weights/base.safetensors", weights_of(models.base));
   if (!models.cloud.is_empty())
     write_safetensors(writer->folder() / "weights/cloud.safetensors", weights_of(models.cloud));
+  if (!models.appealnet.is_empty())
+    write_safetensors(writer->folder() / "weights/appealnet.safetensors", weights_of(models.appealnet));
   writer->write("config.yaml", resolved);
   writer->write("train_log.csv", train_log_csv(models.log));
   writer->write("split.csv", split_csv(parts, material.data.test.size(), problem.half));

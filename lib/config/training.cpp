@@ -38,6 +38,8 @@ void describe(Fields& f, TrainingConfig& c) {
   f.section("distillation", c.distillation,
             {.doc = "The base also learns from what the cloud says about the same view of each image."});
   f.section("cloud", c.cloud, {.doc = "How the cloud network is trained with the weights W_g."});
+  f.section("appealnet", c.appealnet,
+            {.doc = "AppealNet (Li et al. 2021), trained beside the hybrid as a rival."});
 }
 
 }  // namespace hybrid

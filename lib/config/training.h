@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "config/appealnet.h"
 #include "config/choices.h"
 #include "config/optimizer.h"
 
@@ -38,6 +39,7 @@ struct TrainingConfig {
   SgdConfig base;
   DistillationConfig distillation;
   SgdConfig cloud;
+  AppealNetConfig appealnet;
   bool operator==(const TrainingConfig&) const = default;
 };
 

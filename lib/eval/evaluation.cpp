@@ -141,7 +141,7 @@ const MethodResult* Evaluation::find(const std::string& method) const {
 }
 
 std::vector<std::string> opponents(const RoutingProblem& problem) {
-  std::vector<std::string> names{"max_prob", "entropy", suffixed("entropy", kBefore)};
+  std::vector<std::string> names{"max_prob", "entropy", suffixed("entropy", kBefore), kAppealNet};
   for (const auto& variant : problem.variants)
     if (!variant.suffix.empty()) names.push_back(suffixed("max_prob", variant.suffix));
   std::erase_if(names, [&](const std::string& name) {

@@ -73,8 +73,8 @@ struct Evaluation {
 };
 
 /// Whom every method is compared with, of those that are there: max_prob of every base variant, and entropy of the
-/// first and of the base before hybrid training, which is the paper's baseline. The fair opponent of a trained hybrid is
-/// max_prob_control.
+/// first and of the base before hybrid training, which is the paper's baseline; and appealnet. The fair opponent of a
+/// trained hybrid is max_prob_control.
 std::vector<std::string> opponents(const RoutingProblem& problem);
 
 /// @param workload without router_macs, which each method brings itself

@@ -154,6 +154,10 @@ const std::vector<MethodRow>& method_rows() {
                                  [](LearnedMethods& learned) { return learned.two_head(); });
                    }});
     all.push_back({"router", add_router});
+    all.push_back({kAppealNet, [](MethodSource& source) {
+                     source.problem.skipped[kAppealNet] =
+                         "needs a trainable base: hybrid train with training.appealnet.enabled: true";
+                   }});
     all.push_back({"l2d_ce", [](MethodSource& source) {
                      add_deferral(source, "l2d_ce", DeferralLoss::cross_entropy);
                    }});

@@ -20,10 +20,16 @@ const Method& RoutingProblem::method(const std::string& name) const {
 
 std::string RoutingProblem::measure_of(const Method& method) const {
   const std::string& suffix = variant_of(method).suffix;
-  if (suffix.empty()) return method.name;
-  const std::string ending = "_" + suffix;
-  HYBRID_CHECK(method.name.ends_with(ending), "method '{}' of base variant '{}'", method.name, suffix);
-  return method.name.substr(0, method.name.size() - ending.size());
+  const auto measure = measure_in(method.name, suffix);
+  HYBRID_CHECK(measure.has_value(), "method '{}' of base variant '{}'", method.name, suffix);
+  return *measure;
+}
+
+std::optional<std::string> measure_in(std::string_view method, const std::string& suffix) {
+  if (suffix.empty() || method == suffix) return std::string(method);
+  const std::string ending = suffixed("", suffix);
+  if (!method.ends_with(ending)) return std::nullopt;
+  return std::string(method.substr(0, method.size() - ending.size()));
 }
 
 bool is_fused(std::string_view method) {

@@ -29,6 +29,8 @@ inline constexpr const char* kControl = "control";  ///< the same training witho
 inline constexpr const char* kFused = "fused";
 inline constexpr const char* kControlFused = "control_fused";
 inline constexpr const char* kInt8 = "int8";  ///< the hybrid's base in 8-bit integers
+/// A base trained together with its router (training/appealnet.h), whose method has the same name.
+inline constexpr const char* kAppealNet = "appealnet";
 
 /// One base model against its cloud. A trained run has several: after hybrid training (suffix ""), before it, the
 /// control's, and more.
@@ -54,8 +56,7 @@ enum class ScoreMeaning {
 };
 
 struct Method {
-  std::string
-      name;  ///< as in curves.csv: "entropy", "max_prob_before", "router"; ends in "_" and its variant's suffix
+  std::string name;  ///< as in curves.csv: "entropy", "max_prob_before", "router"; measure_in accepts it
   MethodKind kind = MethodKind::scored;
   std::size_t variant = 0;  ///< index into RoutingProblem::variants
   RoutingScores tune;       ///< [n_tune], `scored` only
@@ -85,12 +86,17 @@ struct RoutingProblem {
   /// The method of that name. @throws UsageError with the known names and a suggestion.
   const Method& method(const std::string& name) const;
   const BaseVariant& variant_of(const Method& method) const { return variants.at(method.variant); }
-  /// "max_prob" of "max_prob_before": the method's name without its variant's suffix.
+  /// measure_in of the method's name and its variant's suffix.
   std::string measure_of(const Method& method) const;
 };
 
 /// Whether that is the name of a method whose sent inputs are answered by both networks together.
 bool is_fused(std::string_view method);
+
+/// What a method is called regardless of its base variant: "max_prob" of "max_prob_before" and "before". A variant's own
+/// router may be called as the variant is: "appealnet" of "appealnet" and "appealnet". Nothing for a name that does not
+/// end in "_" and the suffix.
+std::optional<std::string> measure_in(std::string_view method, const std::string& suffix);
 
 /// "max_prob_before" of "max_prob" and "before"; "max_prob" of "max_prob" and "".
 std::string suffixed(std::string_view measure, const std::string& suffix);

@@ -160,13 +160,15 @@ PredictionSet select(const PredictionSet& set, std::span<const std::size_t> rows
 
 void write_prediction_set(const fs::path& path, std::span<const std::int32_t> labels,
                           std::span<const float> logits, std::span<const std::string> ids,
-                          const nlohmann::json& meta) {
+                          const nlohmann::json& meta, std::span<const float> features) {
   const std::size_t n = labels.size();
   HYBRID_CHECK(n > 0 && logits.size() % n == 0, "{} logits for {} labels", logits.size(), n);
+  HYBRID_CHECK(features.size() % n == 0, "{} features for {} labels", features.size(), n);
   HYBRID_CHECK(ids.empty() || ids.size() == n, "{} ids for {} labels", ids.size(), n);
   std::vector<NpyArray> arrays = {npy_view("labels", labels),
                                   npy_view("logits", logits, {n, logits.size() / n})};
   if (!ids.empty()) arrays.push_back(npy_text("ids", ids));
+  if (!features.empty()) arrays.push_back(npy_view("features", features, {n, features.size() / n}));
   if (!meta.empty()) arrays.push_back(npy_scalar_text("meta", meta.dump()));
   write_npz(path, arrays);
 }

@@ -79,10 +79,12 @@ std::vector<double> correct(const PredictionSet& set);
 /// The set of these rows, in this order.
 PredictionSet select(const PredictionSet& set, std::span<const std::size_t> rows);
 
-/// Writes an .npz that read_prediction_set reads. `logits` is [n, k] row by row; `ids` may be empty.
+/// Writes an .npz that read_prediction_set reads. `logits` is [n, k] and `features` [n, d], row by row; `ids` and
+/// `features` may be empty.
 /// @throws DataError if it cannot be written.
 void write_prediction_set(const std::filesystem::path& path, std::span<const std::int32_t> labels,
                           std::span<const float> logits, std::span<const std::string> ids = {},
-                          const nlohmann::json& meta = nlohmann::json::object());
+                          const nlohmann::json& meta = nlohmann::json::object(),
+                          std::span<const float> features = {});
 
 }  // namespace hybrid

@@ -30,6 +30,14 @@ std::string control_section(std::span<const Lead> leads, std::size_t n_test) {
       leads_markdown(leads, n_test));
 }
 
+std::string rival_section(std::span<const Lead> leads, std::size_t n_test) {
+  return fmt::format(
+      "\n## AppealNet against the control\n\nAppealNet (Li et al. 2021) trains base and router together, "
+      "from the "
+      "same start as the control, which is routed by its own max_prob.\n\n{}",
+      leads_markdown(leads, n_test));
+}
+
 std::string others_section(std::span<const Lead> leads, std::size_t n_test) {
   return fmt::format(
       "\n## Differences at equal coverage\n\n`{}` minus others, in points of accuracy, with exactly the "
@@ -87,7 +95,7 @@ std::string leads_markdown(std::span<const Lead> leads, std::size_t n_test) {
 std::string difference_sections(const Evaluation& evaluation) {
   const std::vector<Lead> all = leads_of(evaluation.comparisons);
   const std::string control = suffixed("max_prob", kControl);
-  std::vector<Lead> over_control, over_others;
+  std::vector<Lead> over_control, over_others, of_rival;
   for (const auto* method : kHybridMethods) {
     const bool first = over_others.empty();
     for (const auto& lead : all) {
@@ -99,8 +107,11 @@ std::string difference_sections(const Evaluation& evaluation) {
         over_others.push_back(lead);
     }
   }
+  for (const auto& lead : all)
+    if (lead.method == kAppealNet && lead.against == control) of_rival.push_back(lead);
   std::string text;
   if (!over_control.empty()) text += control_section(over_control, evaluation.n_test);
+  if (!of_rival.empty()) text += rival_section(of_rival, evaluation.n_test);
   if (!over_others.empty()) text += others_section(over_others, evaluation.n_test);
   return text;
 }

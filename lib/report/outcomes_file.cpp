@@ -175,7 +175,7 @@ StoredProblem read_routing_problem(const fs::path& run) {
       if (variant == problem.variants.end())
         throw DataError(methods_path, fmt::format("method of unknown variant '{}'", suffix));
       const auto name = entry.at("name").get<std::string>();
-      if (!name.ends_with(suffixed("", suffix)))
+      if (!measure_in(name, suffix))
         throw DataError(methods_path,
                         fmt::format("method '{}' is not named after its variant '{}'", name, suffix));
       problem.methods.push_back(

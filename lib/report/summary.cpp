@@ -209,10 +209,11 @@ std::string summary_markdown(const SummaryInput& input) {
 namespace {
 
 /// Of a trained run's many methods those that tell the story: the hybrid's own, the paper's baseline on the base before,
-/// and the best simple measure on every other base.
+/// AppealNet's own router, and the best simple measure on every other base.
 bool is_drawn(const MethodResult& method, bool trained) {
   if (!trained || method.kind != MethodKind::scored) return true;
   if (method.variant.empty()) return method.measure != "margin";
+  if (method.variant == kAppealNet) return method.name == kAppealNet;
   return method.measure == (method.variant == kBefore ? "entropy" : "max_prob");
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "arch/count.h"
 #include "core/error.h"
 #include "data/halves.h"
 #include "eval/exchange.h"
@@ -13,6 +14,7 @@
 #include "predictions/npz.h"
 #include "predictions/output_rows.h"
 #include "routing/fusion.h"
+#include "training/appealnet.h"
 
 namespace hybrid {
 
@@ -52,6 +54,16 @@ class Predictor {
     return both([&](const Part& part) { return ours(name, model, models_.base_input, part); });
   }
 
+  /// The approximator's answers, with the predictor's logit as the only feature.
+  Sets appealnet(const std::string& name, const Network& network) const {
+    const InferenceModel model = inference_model(network, task_.base.config.precision);
+    return both([&](const Part& part) {
+      const auto [logits, predictor] =
+          take_apart(ask(model, models_.base_input, part.images, part.rows, {}, log_), part.images.classes);
+      return stored(name, model, part, logits, predictor);
+    });
+  }
+
   Sets cloud(const std::string& name, const Network& network) const {
     return both([&](const Part& part) {
       return task_.cloud.fixed ? fixed(name, part)
@@ -81,7 +93,11 @@ class Predictor {
 
   PredictionSet ours(const std::string& name, const InferenceModel& model, const Preparation& input,
                      const Part& part) const {
-    const auto logits = ask(model, input, part.images, part.rows, {}, log_);
+    return stored(name, model, part, ask(model, input, part.images, part.rows, {}, log_));
+  }
+
+  PredictionSet stored(const std::string& name, const InferenceModel& model, const Part& part,
+                       std::span<const float> logits, std::span<const float> features = {}) const {
     std::vector<std::int32_t> labels;
     std::vector<std::string> ids;
     for (const auto row : part.rows) {
@@ -95,7 +111,8 @@ class Predictor {
                           {"split", part.name},
                           {"macs", model.macs.value()},
                           {"input_bytes", part.images.pixels()},
-                          {"class_names", part.images.class_names}});
+                          {"class_names", part.images.class_names}},
+                         features);
     return read_prediction_set(path);
   }
 
@@ -199,6 +216,22 @@ void add_fused(RoutingProblem& problem, const std::string& of, const std::string
   problem.methods.push_back(std::move(method));
 }
 
+/// Adds AppealNet's approximator as a base variant, and its predictor as the method of the same name.
+void add_appealnet(RoutingProblem& problem, const Pairs& pairs, const ArchSpec& base) {
+  add_base_variant(problem, kAppealNet, pairs.tune, pairs.test);
+  const auto scores = [](const PredictionSet& answers) {
+    RoutingScores wants_cloud;
+    for (const float logit : answers.features) wants_cloud.push_back(-static_cast<double>(logit));
+    return wants_cloud;
+  };
+  problem.methods.push_back(
+      {.name = kAppealNet,
+       .variant = problem.variants.size() - 1,
+       .tune = scores(pairs.tune.base),
+       .test = scores(pairs.test.base),
+       .router_macs = static_cast<double>(count(with_predictor(base)).macs - count(base).macs)});
+}
+
 Pairs pairs(const Sets& base, const Sets& cloud) {
   return {pair_predictions(base.tune, cloud.tune), pair_predictions(base.test, cloud.test)};
 }
@@ -234,6 +267,11 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
   };
   if (models.base_before.ptr() != models.base.ptr()) add(kBefore, models.base_before, models.cloud_before);
   if (!models.control.is_empty()) add(kControl, models.control, models.control_cloud);
+  if (!models.appealnet.is_empty())
+    add_appealnet(problem, pairs(predictor.appealnet(kAppealNet, models.appealnet), cloud_sets),
+                  models.base->spec());
+  else
+    problem.skipped[kAppealNet] = "training.appealnet.enabled is false";
   if (task.base.config.int8_calibration > 0) {
     const Pairs variant = pairs(predictor.base("base_int8", int8_base(task, models)), cloud_sets);
     add_base_variant(problem, kInt8, variant.tune, variant.test);
@@ -244,13 +282,14 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
       problem.methods.push_back(std::move(method));
     }
   }
-  // Told in the order of the story: the base before, the same training without the method, the hybrid.
+  // Told in the order of the story: the base before, the same training without the method, the rival, the hybrid.
   const auto chapter = [&](const Method& method) {
     const std::string& suffix = problem.variant_of(method).suffix;
     return suffix == kBefore                               ? 0
            : suffix == kControl || suffix == kControlFused ? 1
-           : suffix == kInt8                               ? 3
-                                                           : 2;
+           : suffix == kAppealNet                          ? 2
+           : suffix == kInt8                               ? 4
+                                                           : 3;
   };
   std::ranges::stable_sort(problem.methods, {}, chapter);
   return {std::move(problem), workload_of(hybrid.test)};

@@ -9,12 +9,14 @@
 #include "core/error.h"
 #include "eval/split.h"
 #include "nets/inference_model.h"
+#include "nets/tensors.h"
 #include "nets/weights.h"
 #include "predictions/npz.h"
 #include "predictions/output_rows.h"
 #include "predictions/prediction_set.h"
 #include "routing/features.h"
 #include "routing/router_fit.h"
+#include "training/appealnet.h"
 #include "training/epoch_checkpoints.h"
 
 namespace hybrid {
@@ -87,6 +89,7 @@ class Algorithm1 {
       // behind.
       timed("router", [&] { models_.router = fit_router_now(); });
     }
+    if (task_.training.appealnet.enabled) train_appealnet();
     return std::move(models_);
   }
 
@@ -193,6 +196,33 @@ class Algorithm1 {
     });
   }
 
+  /// The same images in the same order and views as the control's, so that the loss and the predictor are what differs.
+  void train_appealnet() {
+    const AppealNetConfig& config = task_.training.appealnet;
+    const int epochs = config.epochs > 0 ? config.epochs : task_.training.epochs;
+    models_.appealnet = appealnet_from(models_.base_before, task_.seed.at("appealnet"));
+    SgdTrainer trainer("appealnet", models_.appealnet, {task_.images, task_.parts.train, models_.base_input},
+                       task_.training.base, epochs, task_.base.config.precision, 0.0,
+                       task_.seed.at("hybrid base"), log_);
+    share_views(trainer);
+    torch::Tensor cloud_losses;  // of the training images
+    trainer.minimise(
+        [&](const torch::Tensor& outputs, const torch::Tensor& labels, std::span<const std::size_t> batch) {
+          const std::vector<std::int64_t> places(batch.begin(), batch.end());
+          return appealnet_losses(outputs, labels, cloud_losses.index_select(0, torch::tensor(places)),
+                                  config.beta);
+        });
+    const std::array trainers{&trainer};
+    timed("appealnet", [&] {
+      keep(run_epochs(trainers, epochs, task_.checkpoints / "appealnet.pt", [&](int epoch) {
+        if (!cloud_losses.defined())
+          cloud_losses =
+              label_losses(cloud_on_train({}), label_tensor(task_.images, task_.parts.train, torch::kCPU));
+        return std::vector{trainer.run_epoch(epoch)};
+      }));
+    });
+  }
+
   /// With a teacher the views of an epoch are the same for every seed and for the control, so that a fixed cloud is asked
   /// about them once.
   void share_views(SgdTrainer& trainer) const {
@@ -200,15 +230,17 @@ class Algorithm1 {
   }
 
   Teacher cloud_as_teacher() {
-    const auto answers = [this](const Views& views) {
-      if (!task_.cloud.fixed)
-        return ask(inference_model(models_.cloud, task_.cloud.config.precision), models_.cloud_input,
-                   task_.images, task_.parts.train, views, log_);
-      return NpzFile(
-                 cached_answers(*task_.cloud.fixed, task_.images, "train", task_.parts.train, views, log_))
-          .read<float>("logits");
-    };
-    return {answers, task_.training.distillation.weight, task_.training.distillation.temperature};
+    return {[this](const Views& views) { return cloud_on_train(views); }, task_.training.distillation.weight,
+            task_.training.distillation.temperature};
+  }
+
+  /// The cloud's logits [rows, classes] about views of all training images.
+  std::vector<float> cloud_on_train(const Views& views) const {
+    if (!task_.cloud.fixed)
+      return ask(inference_model(models_.cloud, task_.cloud.config.precision), models_.cloud_input,
+                 task_.images, task_.parts.train, views, log_);
+    return NpzFile(cached_answers(*task_.cloud.fixed, task_.images, "train", task_.parts.train, views, log_))
+        .read<float>("logits");
   }
 
   RouterNet fit_router_now() {

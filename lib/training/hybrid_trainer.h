@@ -57,6 +57,8 @@ struct HybridModels {
   Network control{
       nullptr};  ///< as long trained as `base`, without W_b, router and teacher; null if there is none
   Network control_cloud{nullptr};  ///< the cloud to set it against: as long trained as `cloud`, without W_g
+  Network appealnet{
+      nullptr};  ///< the rival (training/appealnet.h), trained against `cloud`; null if not asked for
   /// Fitted to base and cloud as returned; with oracle_labels cross_fit, to the folds' networks.
   std::optional<RouterNet> router;
   double oracle_share = 0;  ///< of the oracle's images that were worth sending at the end

@@ -67,26 +67,33 @@ SgdTrainer::SgdTrainer(std::string phase, Network network, TrainingImages images
       device_(device_of(network_)),
       optimizer_(parameter_groups(network_, sgd), torch::optim::SGDOptions(sgd.learning_rate)) {}
 
-SgdTrainer::BatchResult SgdTrainer::step(std::span<const std::size_t> rows, std::span<const float> weights,
-                                         const torch::Tensor& soft_targets, SeedTree view_seed) {
+torch::Tensor SgdTrainer::cross_entropies(const torch::Tensor& logits, const torch::Tensor& labels,
+                                          const torch::Tensor& soft_targets) const {
   namespace functional = torch::nn::functional;
+  const auto losses = functional::cross_entropy(
+      logits, labels,
+      functional::CrossEntropyFuncOptions().reduction(torch::kNone).label_smoothing(label_smoothing_));
+  if (!soft_targets.defined()) return losses;
+  // Cross entropy is linear in its target, so a mixed target is a mixture of losses.
+  const auto taught = -(soft_targets * logits.log_softmax(1)).sum(1);
+  return (1 - teacher_->weight) * losses + teacher_->weight * taught;
+}
+
+SgdTrainer::BatchResult SgdTrainer::step(std::span<const std::size_t> batch, std::span<const float> weights,
+                                         const torch::Tensor& soft_targets, SeedTree view_seed) {
+  std::vector<std::size_t> rows;
+  for (const auto i : batch) rows.push_back(images_.rows[i]);
   const auto images =
       image_tensor(images_.dataset, rows, images_.input, augmentation_of(sgd_), view_seed, device_);
   const auto labels = label_tensor(images_.dataset, rows, device_);
-  torch::Tensor logits;
+  torch::Tensor outputs;
   {
     const Autocast autocast(device_, precision_);
-    logits = network_->forward(images);
+    outputs = network_->forward(images);
   }
-  logits = logits.to(torch::kFloat32);
-  auto losses = functional::cross_entropy(
-      logits, labels,
-      functional::CrossEntropyFuncOptions().reduction(torch::kNone).label_smoothing(label_smoothing_));
-  if (soft_targets.defined()) {
-    // Cross entropy is linear in its target, so a mixed target is a mixture of losses.
-    const auto taught = -(soft_targets * logits.log_softmax(1)).sum(1);
-    losses = (1 - teacher_->weight) * losses + teacher_->weight * taught;
-  }
+  outputs = outputs.to(torch::kFloat32);
+  const auto losses =
+      losses_ ? losses_(outputs, labels, batch) : cross_entropies(outputs, labels, soft_targets);
   torch::Tensor loss;
   if (weights.empty()) {
     loss = losses.mean();
@@ -97,7 +104,8 @@ SgdTrainer::BatchResult SgdTrainer::step(std::span<const std::size_t> rows, std:
   optimizer_.zero_grad();
   loss.backward();
   optimizer_.step();
-  return {loss.item<double>(), logits.argmax(1).eq(labels).sum().item<std::int64_t>()};
+  const auto classes = outputs.narrow(1, 0, images_.dataset.classes);  // what comes after them is no answer
+  return {loss.item<double>(), classes.argmax(1).eq(labels).sum().item<std::int64_t>()};
 }
 
 torch::Tensor SgdTrainer::ask_teacher(const Views& views) const {
@@ -127,18 +135,14 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights) {
 
   EpochRecord record{.phase = phase_, .epoch = epoch + 1};
   std::int64_t right = 0;
-  std::vector<std::size_t> rows;
   std::vector<float> batch_weights;
   for (std::int64_t b = 0; b < steps; ++b) {
     throw_if_interrupted(
         "what was trained up to the last finished epoch is kept; the same command goes on from there");
     const auto& batch = batches[static_cast<std::size_t>(b)];
-    rows.clear();
     batch_weights.clear();
-    for (const auto i : batch) {
-      rows.push_back(images_.rows[i]);
-      if (!weights.empty()) batch_weights.push_back(weights[i]);
-    }
+    if (!weights.empty())
+      for (const auto i : batch) batch_weights.push_back(weights[i]);
     record.learning_rate =
         cosine_learning_rate(sgd_.learning_rate, sgd_.warmup_fraction, epoch * steps + b, epochs_ * steps);
     set_learning_rate(optimizer_, record.learning_rate);
@@ -147,7 +151,7 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights) {
       const std::vector<std::int64_t> chosen(batch.begin(), batch.end());
       batch_targets = soft_targets.index_select(0, torch::tensor(chosen)).to(device_);
     }
-    const BatchResult result = step(rows, batch_weights, batch_targets, view_seed);
+    const BatchResult result = step(batch, batch_weights, batch_targets, view_seed);
     if (!std::isfinite(result.loss))
       throw Infeasible(fmt::format("{}: the loss is {} in epoch {}; lower learning_rate (now {})", phase_,
                                    result.loss, epoch + 1, shortest(sgd_.learning_rate)));

@@ -23,7 +23,7 @@ namespace hybrid {
 
 /// A row of train_log.csv.
 struct EpochRecord {
-  std::string phase;         ///< "base", "cloud", "hybrid base", "control"
+  std::string phase;         ///< "base", "cloud", "hybrid base", "control", "appealnet"
   int epoch = 0;             ///< from 1
   double loss = 0;           ///< mean over the epoch, as minimised
   double accuracy = 0;       ///< on the augmented training images, while training
@@ -48,6 +48,11 @@ struct Teacher {
   double temperature = 1;
 };
 
+/// Losses [batch], one an image, of a network's outputs [batch, outputs] about images with `labels` [batch]. `batch` holds
+/// their places among the trainer's images, for what else is known of each.
+using ImageLosses = std::function<torch::Tensor(const torch::Tensor& outputs, const torch::Tensor& labels,
+                                                std::span<const std::size_t> batch)>;
+
 class SgdTrainer {
  public:
   /// @param phase for log and progress; @param epochs in all, which sets the schedule
@@ -58,6 +63,8 @@ class SgdTrainer {
   void share_views(SeedTree views) { views_ = views; }
   /// From now on each image's target is (1 - weight) label + weight softmax(teacher's logits / temperature).
   void learn_from(Teacher teacher) { teacher_ = std::move(teacher); }
+  /// From now on these losses are minimised instead of the cross entropy with the labels.
+  void minimise(ImageLosses losses) { losses_ = std::move(losses); }
 
   /// Epoch `epoch` (from 0). `weights`, one per row of the images or none, multiply the loss of each image; a
   /// batch's loss is its weighted mean, so that weights shift attention but not the size of a step.
@@ -73,9 +80,11 @@ class SgdTrainer {
     double loss;
     std::int64_t right;
   };
-  /// `soft_targets`: [batch, classes], or undefined without a teacher.
-  BatchResult step(std::span<const std::size_t> rows, std::span<const float> weights,
+  /// One step on the images at these places. `soft_targets`: [batch, classes], or undefined without a teacher.
+  BatchResult step(std::span<const std::size_t> batch, std::span<const float> weights,
                    const torch::Tensor& soft_targets, SeedTree view_seed);
+  torch::Tensor cross_entropies(const torch::Tensor& logits, const torch::Tensor& labels,
+                                const torch::Tensor& soft_targets) const;
 
   /// softmax(the teacher's logits / temperature): [rows, classes].
   torch::Tensor ask_teacher(const Views& views) const;
@@ -90,6 +99,7 @@ class SgdTrainer {
   SeedTree seed_;
   SeedTree views_;
   std::optional<Teacher> teacher_;
+  ImageLosses losses_;  ///< none: cross_entropies
   Logger& log_;
   torch::Device device_;
   torch::optim::SGD optimizer_;

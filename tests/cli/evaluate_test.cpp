@@ -124,6 +124,7 @@ TEST_CASE("what the data do not allow is left out with its reason", "[cli]") {
   const auto metrics = nlohmann::json::parse(outcome.out);
   REQUIRE(metrics["skipped"].contains("entropy"));
   REQUIRE(metrics["skipped"].contains("router"));
+  REQUIRE_THAT(metrics["skipped"]["appealnet"].get<std::string>(), Contains("needs a trainable base"));
   REQUIRE(metrics["methods"].contains("random"));
 }
 

@@ -172,6 +172,31 @@ TEST_CASE("every variant of the method runs", "[cli]") {
   }
 }
 
+TEST_CASE("AppealNet is trained, stored and evaluated on demand, and changes nothing else", "[cli]") {
+  const test::TemporaryFolder folder;
+  const auto run = folder.path() / "run";
+  const auto outcome = test::run("hybrid", {"train", "--config", kSmoke, "--out", run.string(), "--quiet",
+                                            "--set", "training.appealnet.enabled=true"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.out, Contains("## AppealNet against the control"));
+  for (const auto* file : {"weights/appealnet.safetensors", "predictions/appealnet-tune.npz",
+                           "predictions/appealnet-test.npz", "checkpoints/appealnet.pt"})
+    REQUIRE(std::filesystem::exists(run / file));
+  REQUIRE_THAT(read_file(run / "train_log.csv"), Contains("\nappealnet,1,") && Contains("\nappealnet,2,"));
+  const auto metrics = nlohmann::json::parse(read_file(run / "metrics.json"));
+  const auto plain = nlohmann::json::parse(read_file(finished_run() / "metrics.json"));
+  for (const auto* method : {"appealnet", "on_device_appealnet", "max_prob_appealnet"})
+    REQUIRE(metrics.at("methods").contains(method));
+  REQUIRE(metrics.at("methods").at("router") == plain.at("methods").at("router"));
+  REQUIRE(plain.at("skipped").contains("appealnet"));
+  REQUIRE_FALSE(metrics.at("skipped").contains("appealnet"));
+  const auto tuned =
+      test::run("hybrid", {"tune", "--run", run.string(), "--method", "appealnet", "--coverage", "0.8"});
+  INFO(tuned.err);
+  REQUIRE(tuned.exit_code == 0);
+}
+
 TEST_CASE("what is wrong with a config or its data ends in one clear message and nothing written", "[cli]") {
   struct Case {
     std::vector<std::string> arguments;
@@ -186,6 +211,7 @@ TEST_CASE("what is wrong with a config or its data ends in one clear message and
       {{"--config", kSmoke, "--set", "base.network=separable-tony"}, 3, "did you mean 'separable-tiny'"},
       {{"--config", kSmoke, "--set", "router.hiden=[1]"}, 3, "did you mean 'hidden'"},
       {{"--config", kSmoke, "--set", "training.update=router+bass"}, 3, "did you mean 'router+base'"},
+      {{"--config", kSmoke, "--set", "training.appealnet.beta=0"}, 3, "beta is 0, must be > 0"},
       {{"--config", kSmoke, "--set", "base.pretrain.learning_rate=.nan"}, 3, "learning_rate"},
       {{"--config", kSmoke, "--set", "compute=cuda"}, 5, "use cpu or auto"},
       {{"--config", kSmoke, "--set", "data.train_limit=3"}, 4, "too few"},

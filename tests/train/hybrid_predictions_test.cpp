@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "eval/evaluation.h"
 #include "predictions/npz.h"
 #include "routing/fusion.h"
 #include "support/temporary_folder.h"
@@ -169,6 +170,41 @@ TEST_CASE("distillation asks a fixed cloud once about each epoch's views, and ch
   REQUIRE(distilled.asked == train);
   REQUIRE(test::same_state(without.control, with.control));
   REQUIRE_FALSE(test::same_state(without.base, with.base));
+}
+
+TEST_CASE("AppealNet is a base variant with a method of its own name, scored by its predictor",
+          "[training]") {
+  FixedCloud fixed;
+  fixed.small.task.training.appealnet.enabled = true;
+  Logger log(Verbosity::quiet);
+  const HybridModels models = train_hybrid(fixed.small.task, log);
+  // Its cloud's losses are from the answers that the oracle was given.
+  REQUIRE(fixed.asked == static_cast<std::int64_t>(fixed.small.task.parts.train.size()));
+  std::filesystem::create_directories(fixed.folder / "predictions");
+  const auto [problem, workload] = predict_and_pair(fixed.small.task, models, datasets(fixed.small),
+                                                    TuneOn::train, fixed.folder.path(), log);
+  const Method& method = problem.method("appealnet");
+  REQUIRE(problem.measure_of(method) == "appealnet");
+  REQUIRE(problem.variant_of(method).suffix == "appealnet");
+  REQUIRE(method.router_macs > 0);
+  REQUIRE(problem.method("max_prob_appealnet").router_macs == 0);
+  REQUIRE((method.tune.size() == problem.n_tune() && method.test.size() == problem.n_test()));
+  const PredictionSet stored = read_prediction_set(fixed.folder / "predictions/appealnet-test.npz");
+  REQUIRE((stored.classes == 10 && stored.feature_dim == 1));
+  for (std::size_t i = 0; i < stored.size(); ++i)
+    REQUIRE(method.test[i] == -static_cast<double>(stored.features[i]));
+  REQUIRE(problem.variant_of(method).test.base_value == correct(stored));
+  const auto against = opponents(problem);
+  for (const char* name : {"appealnet", "max_prob_appealnet"})
+    REQUIRE(std::ranges::find(against, name) != against.end());
+}
+
+TEST_CASE("without AppealNet a trained run says so", "[training]") {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "predictions");
+  SmallTask small(folder.path());
+  small.task.training.update = UpdatedParts::router;
+  REQUIRE(evaluated(small, folder.path(), TuneOn::train).problem.skipped.contains("appealnet"));
 }
 
 TEST_CASE("the base in integers is a variant of its own, almost always of the same opinion", "[training]") {

@@ -138,6 +138,13 @@ TEST_CASE("what classes alone cannot give is skipped with its reason", "[eval]")
                       "method 'entropy' is not available: not defined without logits or probabilities");
 }
 
+TEST_CASE("AppealNet trains its base, so that prediction sets cannot have it", "[eval]") {
+  const PredictionPair pair = random_pair(20, 1);
+  REQUIRE_THROWS_WITH(problem_of(pair, pair, {"appealnet"}).method("appealnet"),
+                      "method 'appealnet' is not available: needs a trainable base: hybrid train with "
+                      "training.appealnet.enabled: true");
+}
+
 TEST_CASE("classes with confidences have max_prob and knn", "[eval]") {
   const PredictionPair full = random_pair(20, 1);
   const PredictionPair confident = without_outputs(full, full.base.confidence);

@@ -50,6 +50,8 @@ TEST_CASE("a method's measure is its name without its variant's suffix", "[eval]
   REQUIRE(problem.measure_of(problem.methods[1]) == "entropy");
   REQUIRE(suffixed("entropy", "before") == "entropy_before");
   REQUIRE(suffixed("entropy", "") == "entropy");
-  problem.methods[1].name = "before";
+  problem.methods[1].name = "before";  // a variant's own router
+  REQUIRE(problem.measure_of(problem.methods[1]) == "before");
+  problem.methods[1].name = "entropy";
   REQUIRE_THROWS_AS(problem.measure_of(problem.methods[1]), InternalError);
 }

@@ -59,9 +59,9 @@ TEST_CASE("every image's label, id and logits are in the set, in order", "[nets]
   REQUIRE(set.labels == s.dataset.labels);
   REQUIRE(set.ids[102] == s.images->id(102));
   REQUIRE(set.meta == nlohmann::json{{"model", "m"}});
-  std::size_t right = 0;
+  double right = 0;
   for (const auto one : correct(set)) right += one;
-  REQUIRE(totals.correct == right);
+  REQUIRE(static_cast<double>(totals.correct) == right);
   REQUIRE(totals.images == kImages);
 }
 

@@ -137,12 +137,21 @@ TEST_CASE("a set that is written is read back", "[predictions]") {
   REQUIRE(set.meta == nlohmann::json{{"model", "m"}});
   REQUIRE(set.entropy[0] == Approx(set.entropy[1]));
   REQUIRE(set.warnings.empty());
+  REQUIRE(set.features.empty());
+
+  const std::vector<float> features = {1, 2, 3, 4};
+  write_prediction_set(folder / "f.npz", labels, logits, {}, nlohmann::json::object(), features);
+  const auto with_features = read_prediction_set(folder / "f.npz");
+  REQUIRE((with_features.features == features && with_features.feature_dim == 2));
 
   write_prediction_set(folder / "b.npz", labels, logits);
   REQUIRE(read_prediction_set(folder / "b.npz").ids.empty());
   REQUIRE_THROWS_AS(write_prediction_set(folder / "c.npz", labels, std::span(logits).first(5)),
                     InternalError);
   REQUIRE_THROWS_AS(write_prediction_set(folder / "c.npz", labels, logits, std::span(ids).first(1)),
+                    InternalError);
+  REQUIRE_THROWS_AS(write_prediction_set(folder / "c.npz", labels, logits, {}, nlohmann::json::object(),
+                                         std::span(features).first(3)),
                     InternalError);
 }
 

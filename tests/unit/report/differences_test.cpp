@@ -73,6 +73,20 @@ TEST_CASE("then one of them is set against everybody else, whatever the variants
   REQUIRE_THAT(others, !Contains("max_prob_control"));
 }
 
+TEST_CASE("AppealNet is set against the control in a section of its own", "[report]") {
+  Evaluation evaluation = trained();
+  REQUIRE_THAT(difference_sections(evaluation), !Contains("AppealNet"));
+  for (const double coverage : {0.9, 0.8}) {
+    evaluation.comparisons.push_back(
+        difference("appealnet", "max_prob_control", coverage, -0.01, -0.02, -0.005));
+    evaluation.comparisons.push_back(difference("router", "appealnet", coverage, 0.01, 0.005, 0.02));
+  }
+  const std::string text = difference_sections(evaluation);
+  REQUIRE_THAT(text, Contains("\n## AppealNet against the control\n") &&
+                         Contains("- against `max_prob_control`: **behind** at c = 0.9, 0.8\n") &&
+                         Contains(" minus appealnet |"));
+}
+
 TEST_CASE("without a router it is max_prob that is compared, without a control there is no section of it",
           "[report]") {
   Evaluation evaluation = trained();

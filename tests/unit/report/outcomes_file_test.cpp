@@ -207,6 +207,16 @@ TEST_CASE("halves that cannot be are refused", "[report]") {
   REQUIRE_THAT(reading_fails(run), Contains("the test part 10, the tuning part 5"));
 }
 
+TEST_CASE("a method may be called as its variant is", "[report]") {
+  const test::TemporaryFolder run;
+  RoutingProblem problem = two_variants();
+  problem.methods.back().name = "before";
+  write_routing_problem(run.path(), problem, {});
+  const RoutingProblem read = read_routing_problem(run.path()).problem;
+  REQUIRE(read.method("before").test == problem.methods.back().test);
+  REQUIRE(read.variant_of(read.method("before")).suffix == "before");
+}
+
 TEST_CASE("a method that is not named after its variant is refused", "[report]") {
   const test::TemporaryFolder run;
   write_routing_problem(run.path(), two_variants(), {});

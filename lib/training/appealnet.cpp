@@ -1,0 +1,75 @@
+#include "training/appealnet.h"
+
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace {
+
+namespace functional = torch::nn::functional;
+
+/// Fills the first rows of `target`, which may have more of them, with `source`.
+void copy_first_rows(const torch::Tensor& source, const torch::Tensor& target) {
+  (source.dim() == 0 ? target : target.narrow(0, 0, source.size(0))).copy_(source);
+}
+
+torch::Tensor cross_entropies(const torch::Tensor& logits, const torch::Tensor& labels) {
+  return functional::cross_entropy(logits, labels,
+                                   functional::CrossEntropyFuncOptions().reduction(torch::kNone));
+}
+
+}  // namespace
+
+ArchSpec with_predictor(ArchSpec base) {
+  auto* last = base.layers.empty() ? nullptr : std::get_if<LinearSpec>(&base.layers.back());
+  if (last == nullptr || last->activation != Activation::none)
+    throw Infeasible(fmt::format(
+        "appealnet needs a base that ends in a fully connected layer without activation; {} does not",
+        base.name));
+  last->outputs += 1;
+  base.classes += 1;
+  base.name += "-appealnet";
+  return base;
+}
+
+Network appealnet_from(const Network& base, SeedTree seed) {
+  Network network = build_network(with_predictor(base->spec()), seed.at("init"));
+  network->to(base->parameters().front().device());
+  const torch::NoGradGuard no_grad;
+  auto parameters = network->named_parameters();
+  for (const auto& item : base->named_parameters()) copy_first_rows(item.value(), parameters[item.key()]);
+  auto buffers = network->named_buffers();
+  for (const auto& item : base->named_buffers()) copy_first_rows(item.value(), buffers[item.key()]);
+  return network;
+}
+
+torch::Tensor label_losses(std::span<const float> logits, const torch::Tensor& labels) {
+  const auto n = labels.size(0);
+  const auto size = static_cast<std::int64_t>(logits.size());
+  HYBRID_CHECK(n > 0 && size % n == 0, "{} logits for {} labels", size, n);
+  const auto all = torch::tensor(at::ArrayRef<float>(logits.data(), logits.size()));
+  return cross_entropies(all.reshape({n, size / n}), labels);
+}
+
+torch::Tensor appealnet_losses(const torch::Tensor& outputs, const torch::Tensor& labels,
+                               const torch::Tensor& cloud_losses, double beta) {
+  const auto classes = outputs.size(1) - 1;
+  const auto kept = cross_entropies(outputs.narrow(1, 0, classes), labels);
+  const auto predictor = outputs.select(1, classes);
+  const auto q = predictor.sigmoid();
+  return q * kept + (1 - q) * cloud_losses.to(outputs.device()) - beta * torch::log_sigmoid(predictor);
+}
+
+AppealNetAnswers take_apart(std::span<const float> outputs, int classes) {
+  const auto columns = static_cast<std::size_t>(classes) + 1;
+  HYBRID_CHECK(outputs.size() % columns == 0, "{} outputs of {} columns", outputs.size(), columns);
+  AppealNetAnswers answers;
+  for (std::size_t at = 0; at < outputs.size(); at += columns) {
+    const auto row = outputs.subspan(at, columns);
+    answers.logits.insert(answers.logits.end(), row.begin(), row.end() - 1);
+    answers.predictor.push_back(row.back());
+  }
+  return answers;
+}
+
+}  // namespace hybrid
