@@ -16,7 +16,7 @@ namespace {
 
 /// What a progress over ten rows draws on a terminal.
 std::string drawn_on_terminal(Verbosity verbosity) {
-  const int screen = ::posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK);
+  const int screen = ::posix_openpt(O_RDWR | O_NOCTTY);
   REQUIRE(screen >= 0);
   REQUIRE(::grantpt(screen) == 0);
   REQUIRE(::unlockpt(screen) == 0);
