@@ -36,6 +36,26 @@ def evaluate(args, pair, limit):
                     yield row["method"], *(100 * float(row[key]) for key in ("mean", "ci_low", "ci_high"))
 
 
+def summary(rows, limits):
+    """Markdown: means over the pairs, and how low auto gets on any pair."""
+    methods = [m for m in METHODS if m != "max_prob"]
+    lines = ["| tuning examples, pairs | " + " | ".join(methods) + " | auto's lowest |", "|---|" + "---:|" * (len(methods) + 1)]
+    for limit in limits:
+        for half, pairs in (("developed on", DEVELOPED_ON), ("reported", REPORTED_ON)):
+            found = [r for r in rows if r["pair"] in pairs and r["tune_limit"] == limit]
+            if not found:
+                continue
+            cells = []
+            for method in methods:
+                means = [r["mean"] for r in found if r["method"] == method]
+                cells.append(f"{sum(means) / len(means):+.2f}")
+            lowest = min((r for r in found if r["method"] == "auto"), key=lambda r: r["mean"])
+            count = len({r["pair"] for r in found})
+            lines.append(f"| {limit:,}, {count} {half} | " + " | ".join(cells) +
+                         f" | {lowest['mean']:+.2f} ({lowest['pair']}) |")
+    return "\n".join(lines)
+
+
 def table(rows, limit):
     """Markdown: a row per pair, a column per method."""
     methods = [m for m in METHODS if m != "max_prob"]
@@ -87,7 +107,8 @@ def main():
             "Matched accuracy minus max_prob's in points, averaged over c = 0.95, 0.9, 0.8, 0.7, 0.6, 0.5: mean over "
             f"{args.repeats} random half splits, with the interval of overlapping splits for auto (Nadeau & Bengio 2003). "
             "Made by `bench/pairs/evaluate_pairs.py` from what `bench/pairs/make_pairs.py` makes. Constants were chosen on "
-            "the pairs \"developed on\" alone.\n"]
+            "the pairs \"developed on\" alone. Means over the pairs on which a method can be computed:\n\n" +
+            summary(rows, args.limits) + "\n"]
     for limit in args.limits:
         text.append(f"\n## {limit:,} tuning examples\n\n{table(rows, limit)}\n")
     with open(os.path.join(args.out, "pairs.md"), "w") as file:

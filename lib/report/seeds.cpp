@@ -82,7 +82,7 @@ std::vector<SeedsDifference> differences_of(std::span<const SeedRun> runs, const
   const RoutingProblem& problem = runs.front().problem;
   std::vector<SeedsDifference> all;
   std::vector<std::vector<double>> per_example;
-  for (const std::string method : {"max_prob", "router", "max_prob_fused", kAppealNet})
+  for (const std::string method : {"max_prob", "auto", "router", "max_prob_fused", kAppealNet})
     for (const auto& against : opponents(problem)) {
       if (is_fused(against) && !is_fused(method)) continue;
       const std::size_t m = place_of(problem, method), a = place_of(problem, against);

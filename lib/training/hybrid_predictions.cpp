@@ -1,6 +1,7 @@
 #include "training/hybrid_predictions.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "arch/count.h"
@@ -232,6 +233,18 @@ void add_appealnet(RoutingProblem& problem, const Pairs& pairs, const ArchSpec& 
        .router_macs = static_cast<double>(count(with_predictor(base)).macs - count(base).macs)});
 }
 
+/// The default router on the hybrid's base, and what it builds on, fitted to the tuning part's outputs.
+void add_auto(RoutingProblem& problem, const Pairs& hybrid, SeedTree seed, Logger& log) {
+  const MethodOptions options{.methods = {"two_head", "auto"}};
+  RoutingProblem fitted = problem.exchanged()
+                              ? make_exchanged_problem(hybrid.test, problem.half, options, seed, log)
+                              : make_routing_problem(hybrid.tune, hybrid.test, options, seed, log);
+  std::ranges::move(fitted.methods, std::back_inserter(problem.methods));
+  problem.skipped.merge(fitted.skipped);
+  problem.notes = std::move(fitted.notes);
+  problem.auto_router = std::move(fitted.auto_router);
+}
+
 Pairs pairs(const Sets& base, const Sets& cloud) {
   return {pair_predictions(base.tune, cloud.tune), pair_predictions(base.test, cloud.test)};
 }
@@ -254,6 +267,7 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
     problem.methods.push_back(router_method(*models.router, hybrid.tune.base, hybrid.test.base));
   else
     problem.skipped["router"] = "training.update is none";
+  add_auto(problem, hybrid, task.seed.at("evaluate"), log);
   problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
 
   add_fused(problem, "", kFused, hybrid, log);

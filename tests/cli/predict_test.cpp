@@ -60,9 +60,9 @@ TEST_CASE("predict writes a set that says what made it, and prints the accuracy"
   REQUIRE(set.meta.at("input_bytes") == 144);
   REQUIRE(set.meta.at("recipe").at("resolution") == 12);
   REQUIRE_FALSE(set.meta.contains("macs"));
-  int right = 0;
+  double right = 0;
   for (const auto one : correct(set)) right += one;
-  REQUIRE_THAT(outcome.out, Contains(std::to_string(right) + " of 200 right"));
+  REQUIRE_THAT(outcome.out, Contains(std::to_string(static_cast<int>(right)) + " of 200 right"));
   REQUIRE_THAT(outcome.err, Contains("images/s") && Contains("peak memory"));
 }
 

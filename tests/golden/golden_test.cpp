@@ -30,7 +30,8 @@ void require_golden(const std::string& name, const std::string& program,
 
 TEST_CASE("help of every command", "[golden]") {
   require_golden("help", "hybrid", {"--help"});
-  for (const std::string command : {"evaluate", "tune", "entropy", "bound", "cost", "config", "model"})
+  for (const std::string command : {"evaluate", "tune", "export-router", "audit", "compare", "abstain",
+                                    "simulate", "entropy", "bound", "cost", "config", "model"})
     require_golden("help-" + command, "hybrid", {command, "--help"});
 }
 

@@ -76,11 +76,14 @@ TEST_CASE("without a choice every method is there, in the order of reporting", "
   REQUIRE(method_names() == std::vector<std::string>{"on_device", "on_cloud", "random", "entropy", "margin",
                                                      "max_prob", "entropy_calibrated", "margin_calibrated",
                                                      "max_prob_calibrated", "energy", "knn", "logistic",
-                                                     "two_head", "router", "l2d_ce", "l2d_ova", "auto",
-                                                     "oracle"});
+                                                     "two_head", "router", "appealnet", "l2d_ce", "l2d_ova",
+                                                     "auto", "oracle"});
   const RoutingProblem problem = problem_of(logit_pair(60, 1), logit_pair(40, 2));
-  REQUIRE(names_of(problem) == method_names());
-  REQUIRE(problem.skipped.empty());
+  std::vector<std::string> computable = method_names();
+  std::erase(computable, "appealnet");
+  REQUIRE(names_of(problem) == computable);
+  REQUIRE(problem.skipped.size() == 1);
+  REQUIRE_THAT(problem.skipped.at("appealnet"), Contains("hybrid train"));
   REQUIRE(problem.classes == kClasses);
   REQUIRE((problem.n_tune() == 60 && problem.n_test() == 40));
   for (const auto& method : problem.methods) {
@@ -103,7 +106,7 @@ TEST_CASE("an unknown method is refused with a suggestion", "[eval]") {
       problem_of(pair, pair, {"entropy", "max_porb"}),
       "unknown method 'max_porb'; did you mean 'max_prob'? (there are on_device, on_cloud, random, "
       "entropy, margin, max_prob, entropy_calibrated, margin_calibrated, max_prob_calibrated, energy, knn, "
-      "logistic, two_head, router, l2d_ce, l2d_ova, auto, oracle)");
+      "logistic, two_head, router, appealnet, l2d_ce, l2d_ova, auto, oracle)");
 }
 
 TEST_CASE("who is right is read off classes and labels", "[eval]") {
@@ -130,6 +133,7 @@ TEST_CASE("what classes alone cannot give is skipped with its reason", "[eval]")
                 {"energy", "needs the base's logits; of probabilities the energy is not defined"},
                 {"knn", "needs the base's logits, probabilities, confidence or features"},
                 {"router", "needs the base's logits or probabilities"},
+                {"appealnet", problem_of(full, full, {"appealnet"}).skipped.at("appealnet")},
                 {"l2d_ce", "needs the base's logits, probabilities or confidence"},
                 {"l2d_ova", "needs the base's logits, probabilities or confidence"},
             });
