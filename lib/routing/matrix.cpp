@@ -4,10 +4,13 @@
 
 #include "core/error.h"
 
-// OpenBLAS's own; absent, and then null, in other BLAS libraries.
+// OpenBLAS's own; absent, and then null, in other BLAS libraries. Its OpenMP build sets OpenMP's number of threads along
+// with its own, which LibTorch shares: so that is put back, too.
 extern "C" {
 [[gnu::weak]] void openblas_set_num_threads(int threads);
 [[gnu::weak]] int openblas_get_num_threads();
+[[gnu::weak]] int omp_get_max_threads();
+[[gnu::weak]] void omp_set_num_threads(int threads);
 }
 
 namespace hybrid {
@@ -41,12 +44,14 @@ void multiply_first_transposed(const Matrix& a, const Matrix& b, Matrix& out) {
 }
 
 SingleThreadedBlas::SingleThreadedBlas()
-    : threads_before_(openblas_get_num_threads != nullptr ? openblas_get_num_threads() : 0) {
+    : threads_before_(openblas_get_num_threads != nullptr ? openblas_get_num_threads() : 0),
+      openmp_before_(omp_get_max_threads != nullptr ? omp_get_max_threads() : 0) {
   if (openblas_set_num_threads != nullptr) openblas_set_num_threads(1);
 }
 
 SingleThreadedBlas::~SingleThreadedBlas() {
   if (openblas_set_num_threads != nullptr && threads_before_ > 0) openblas_set_num_threads(threads_before_);
+  if (omp_set_num_threads != nullptr && openmp_before_ > 0) omp_set_num_threads(openmp_before_);
 }
 
 }  // namespace hybrid

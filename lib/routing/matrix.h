@@ -40,6 +40,7 @@ class SingleThreadedBlas {
 
  private:
   int threads_before_;
+  int openmp_before_;
 };
 
 }  // namespace hybrid
