@@ -116,3 +116,13 @@ TEST_CASE("no scores, an impossible coverage or unequal lengths are a fault of t
                     InternalError);
   REQUIRE_THROWS_AS(threshold_for_accuracy(kOneToTen, outcomes_from("1", "1"), 0.5), InternalError);
 }
+
+TEST_CASE("a threshold that is raised keeps more, one that is high enough stays", "[routing]") {
+  const Threshold low = threshold_for_coverage(kOneToTen, 0.3);
+  const Threshold high = raised(low, 5, kOneToTen);
+  REQUIRE(high.value == 5);
+  REQUIRE(high.tuned_coverage == 0.5);
+  REQUIRE(high.target_coverage == 0.3);
+  REQUIRE(raised(high, 2, kOneToTen).value == 5);
+  REQUIRE(raised(threshold_for_coverage(kOneToTen, 0), 0, kOneToTen).value == 0);
+}
