@@ -8,7 +8,7 @@ class Fields;
 /// (TrainingConfig::base), beside the hybrid.
 struct AppealNetConfig {
   bool enabled = false;
-  double beta = 0.1;
+  double beta = 0.3;
   int epochs = 0;  ///< 0: as many as the hybrid's rounds
   bool operator==(const AppealNetConfig&) const = default;
 };
