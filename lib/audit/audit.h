@@ -1,6 +1,6 @@
 #pragma once
 // All of `hybrid audit` as values: where every input of the test part went, where that loses, and what would invalidate
-// a comparison made on these data. report/audit_report.h writes it down.
+// a comparison made on these data. report/audit_files.h and report/audit_text.h write it down.
 
 #include <optional>
 #include <string>

@@ -14,12 +14,13 @@ double ThresholdDrift::deviation() const {
 }
 
 ThresholdDrift threshold_drift(const Fold& fold, const Threshold& threshold) {
-  const auto n_tune = static_cast<double>(fold.tune_scores.size());
-  const auto n_test = static_cast<double>(fold.test_scores.size());
-  const double c = threshold.tuned_coverage;
-  return {.tuned_coverage = c,
-          .coverage = 1 - static_cast<double>(count_sent(fold.test_scores, threshold.value)) / n_test,
-          .standard_error = std::sqrt(c * (1 - c) * (1 / n_tune + 1 / n_test)),
+  const std::size_t n_tune = fold.tune_scores.size(), n_test = fold.test_scores.size();
+  const auto sent = static_cast<double>(count_sent(fold.test_scores, threshold.value));
+  return {.n_tune = n_tune,
+          .n_test = n_test,
+          .tuned_coverage = threshold.tuned_coverage,
+          .coverage = 1 - sent / static_cast<double>(n_test),
+          .standard_error = coverage_standard_error(threshold.tuned_coverage, n_tune, n_test),
           .scores = kolmogorov_smirnov(fold.tune_scores, fold.test_scores)};
 }
 

@@ -12,12 +12,11 @@ namespace hybrid {
 
 /// A threshold's coverage where it was chosen against where it is used.
 struct ThresholdDrift {
+  std::size_t n_tune = 0, n_test = 0;  ///< of the fold
   double tuned_coverage = 1;
   double coverage = 1;
-  /// sqrt(c (1 - c) (1 / n_tune + 1 / n_test)) with c the tuned coverage: what the difference of two samples of one
-  /// population would be.
-  double standard_error = 0;
-  KolmogorovSmirnov scores;  ///< of the tuning part's scores against the test part's
+  double standard_error = 0;  ///< coverage_standard_error at the tuned coverage
+  KolmogorovSmirnov scores;   ///< of the tuning part's scores against the test part's
 
   /// The difference in standard errors; 0 where there is no error to expect and none is made, else infinite.
   double deviation() const;

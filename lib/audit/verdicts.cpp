@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "eval/folds.h"
+#include "eval/tuning_part.h"
 
 namespace hybrid {
 
@@ -43,7 +44,7 @@ std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Meth
                     method.name));
   std::vector<Threshold> thresholds;
   for (const auto& fold : folds_of(problem, method))
-    thresholds.push_back(threshold_for_coverage(fold.tune_scores, coverage));
+    thresholds.push_back(coverage_threshold(fold.tune_scores, coverage, method.meaning));
   return thresholds;
 }
 

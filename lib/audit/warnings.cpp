@@ -163,8 +163,7 @@ void add_drift(const Audit& audit, Warnings& warnings) {
       warnings.push_back(
           {"few tuning examples",
            fmt::format("{}from {} tuning and {} test examples the coverage is known to +-{:.0f} points",
-                       where, number(audit.n_tune), number(audit.decisions.size()),
-                       196 * drift.standard_error),
+                       where, number(drift.n_tune), number(drift.n_test), 196 * drift.standard_error),
            "tune on more examples"});
   }
 }
@@ -180,10 +179,10 @@ void add_scores(const AuditTask& task, const Audit& audit, Warnings& warnings) {
          "no threshold can tell the inputs apart: use another method, or look at the base's outputs"});
     return;
   }
-  // No coverage is met closer than to one example.
+  // No coverage is met closer than to one example; at a threshold of 0 it is expected losses that are not sent.
   const double finest = static_cast<double>(audit.thresholds.size()) / static_cast<double>(audit.n_tune);
   for (const auto& threshold : audit.thresholds)
-    if (threshold.tuned_coverage > threshold.target_coverage + 0.05 + finest)
+    if (threshold.value != 0 && threshold.tuned_coverage > threshold.target_coverage + 0.05 + finest)
       warnings.push_back({"tied scores",
                           fmt::format("the threshold keeps {:.1f} % instead of {:.1f} % of the tuning part, "
                                       "because equal scores are "

@@ -153,6 +153,11 @@ LoadedPairs load_pairs(const ProblemOptions& options, Logger& log, const std::ve
   PredictionPair pair = read_pair(options.base, options.cloud);
   if (!options.tune_base.empty()) {
     PredictionPair tune = read_pair(options.tune_base, options.tune_cloud);
+    if (fingerprint(tune) == fingerprint(pair))
+      log.warn(
+          "{}: the tuning set holds the same examples as the test set, so what is reported is too good; "
+          "give other examples, or leave out --tune-base and --tune-cloud and one pair is split",
+          options.tune_base);
     keep_common_measurements(tune.base, pair.base, log);
     keep_common_measurements(tune.cloud, pair.cloud, log);
     return {.tune = std::move(tune), .test = std::move(pair)};

@@ -19,9 +19,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The best first.
-constexpr std::array<const char*, 3> kPreferredMethods{"auto", "router", "max_prob"};
-
 const std::vector<std::string>& given_ids(const PredictionPair& pair) {
   return pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
 }
@@ -98,6 +95,8 @@ void keep_tuning_rows(AuditTask& task, std::span<const std::size_t> rows) {
 /// What `hybrid evaluate` read, cut as it was cut then.
 AuditTask inputs_of_evaluation(const FinishedRun& run, Logger& log) {
   const PairConfig config = load<PairConfig>(run.verified("config.yaml")).value;
+  if (config.evaluation.recalibrate == Recalibration::unlabeled)
+    log.warn("{}: the run recalibrated its thresholds; audited are those of its tuning part", run.name());
   ProblemOptions options;
   options.base = input_of(run, "base");
   options.cloud = input_of(run, "cloud");
@@ -128,15 +127,9 @@ AuditTask answers_of_training(const FinishedRun& run, const std::string& variant
   return task_of({.tune = exchanged ? PredictionPair{} : read_pair("tune"), .test = read_pair("test")});
 }
 
-std::string preferred_method(const RoutingProblem& problem) {
-  for (const auto* name : kPreferredMethods)
-    if (std::ranges::find(problem.methods, name, &Method::name) != problem.methods.end()) return name;
-  throw UsageError("this data has neither auto, router nor max_prob; give --method");
-}
-
 AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logger& log) {
   RoutingProblem problem = read_routing_problem(run).problem;
-  const Method& method = problem.method(method_name.empty() ? preferred_method(problem) : method_name);
+  const Method& method = method_name.empty() ? default_method(problem) : problem.method(method_name);
   const std::string suffix = problem.variant_of(method).suffix;
   if (is_fused(method.name))
     throw UsageError(

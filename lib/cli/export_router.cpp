@@ -63,6 +63,11 @@ void run_export(const ExportOptions& options, Logger& log) {
   if (options.out.empty()) throw UsageError("give --out, the C file to be written");
   if (!options.threshold.empty() && !options.wanted.empty())
     throw UsageError("give either --threshold or what to tune it to");
+  if (options.threshold.empty() && options.wanted.empty())
+    throw UsageError(
+        "give what to tune the threshold to (--latency, --energy, --macs, --coverage, --accuracy or "
+        "--price), or "
+        "--threshold");
   const LoadedProblem loaded = load_problem(options.data, {"auto"}, log);
   if (!loaded.problem.auto_router)
     throw UsageError("there is no `auto` router to export: " + absence_of(loaded.problem));

@@ -10,7 +10,6 @@
 #include "cli/tune_requirements.h"
 #include "core/error.h"
 #include "core/files.h"
-#include "eval/compare_runs.h"
 
 namespace hybrid {
 

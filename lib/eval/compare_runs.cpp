@@ -79,15 +79,6 @@ std::optional<std::string> difference_in_tests(const RoutingProblem& first, cons
   return std::nullopt;
 }
 
-const Method& default_method(const RoutingProblem& problem) {
-  for (const auto* name : {"auto", "router", "max_prob"})
-    if (has(problem, name)) return problem.method(name);
-  const auto scored = std::ranges::find(problem.methods, MethodKind::scored, &Method::kind);
-  if (scored == problem.methods.end())
-    throw UsageError("this data has no method with scores; its models tell classes only");
-  return *scored;
-}
-
 std::vector<MethodPairing> common_methods(const RoutingProblem& first, const RoutingProblem& other) {
   std::vector<MethodPairing> pairings;
   const auto scored = [](const RoutingProblem& problem) {

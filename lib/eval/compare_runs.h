@@ -23,10 +23,6 @@ struct MethodPairing {
   bool operator==(const MethodPairing&) const = default;
 };
 
-/// What a run is judged by if nothing is asked for: auto, else router, else max_prob, else its first scored method.
-/// @throws UsageError if it has none
-const Method& default_method(const RoutingProblem& problem);
-
 /// The default methods of both, then every method that both have and that answers (no oracle, no random).
 std::vector<MethodPairing> common_methods(const RoutingProblem& first, const RoutingProblem& other);
 

@@ -28,10 +28,6 @@ std::optional<double> weighted_mean(const std::vector<RouterMetrics>& metrics, s
   return mean;
 }
 
-double probability_of(double logit) {
-  return 1 / (1 + std::exp(-logit));
-}
-
 /// What the scores predict means the same in every fold, so all go into the same bins.
 std::vector<ReliabilityBin> reliability_of(std::span<const Fold> folds, ScoreMeaning meaning) {
   std::vector<double> predicted, observed;
@@ -39,7 +35,7 @@ std::vector<ReliabilityBin> reliability_of(std::span<const Fold> folds, ScoreMea
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i) {
       const double gain = fold.test.cloud_value[i] - fold.test.base_value[i];
       const bool probable = meaning == ScoreMeaning::help_logit;
-      predicted.push_back(probable ? probability_of(fold.test_scores[i]) : fold.test_scores[i]);
+      predicted.push_back(probable ? sigmoid(fold.test_scores[i]) : fold.test_scores[i]);
       observed.push_back(!probable ? gain : gain > 0 ? 1 : 0);
     }
   // A gain without bounds has no mean.
@@ -53,7 +49,7 @@ RouterMetrics router_metrics_of(std::span<const Fold> folds, ScoreMeaning meanin
   for (const auto& fold : folds) {
     std::vector<double> probability;
     if (meaning == ScoreMeaning::help_logit)
-      for (const double s : fold.test_scores) probability.push_back(probability_of(s));
+      for (const double s : fold.test_scores) probability.push_back(sigmoid(s));
     metrics.push_back(router_metrics(fold.test_scores, probability, fold.test));
   }
   RouterMetrics all{.auroc = weighted_mean(metrics, folds, &RouterMetrics::auroc),

@@ -5,6 +5,7 @@
 
 #include "eval/ceilings.h"
 #include "eval/decision_sums.h"
+#include "eval/two_samples.h"
 
 namespace hybrid {
 
@@ -48,11 +49,6 @@ DecisionSums oracle_sums(const Outcomes& test, double coverage) {
                decision_sums(gain, place.high.threshold, test), place.share);
 }
 
-/// The standard error of the coverage on test minus that on the tuning part, if nothing but chance tells them apart.
-double standard_error(double coverage, std::size_t n_tune, std::size_t n_test) {
-  return std::sqrt(coverage * (1 - coverage) * (ratio(1, n_tune) + ratio(1, n_test)));
-}
-
 }  // namespace
 
 OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fold> folds,
@@ -66,7 +62,8 @@ OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fol
     const TuningPart part = tuning_part(folds[f], costs, options.recalibrate);
     const std::size_t n = part.scores.size();
     const std::size_t kept = n - count_sent(part.scores, thresholds[f]);
-    coverage_error += folds[f].weight * standard_error(ratio(kept, n), n, folds[f].test_scores.size());
+    coverage_error +=
+        folds[f].weight * coverage_standard_error(ratio(kept, n), n, folds[f].test_scores.size());
     n_tune += n;
     tune_kept += kept;
   }

@@ -32,6 +32,17 @@ std::optional<std::string> measure_in(std::string_view method, const std::string
   return std::string(method.substr(0, method.size() - ending.size()));
 }
 
+const Method& default_method(const RoutingProblem& problem) {
+  for (const auto* name : kPreferredMethods)
+    if (const auto found = std::ranges::find(problem.methods, name, &Method::name);
+        found != problem.methods.end())
+      return *found;
+  const auto scored = std::ranges::find(problem.methods, MethodKind::scored, &Method::kind);
+  if (scored == problem.methods.end())
+    throw UsageError("this data has no method with scores; its models tell classes only");
+  return *scored;
+}
+
 bool is_fused(std::string_view method) {
   return method.ends_with(kFused);
 }

@@ -8,6 +8,7 @@
 // is called exchanged (eval/exchange.h makes it); everything reported of it is the mean over both directions
 // (eval/folds.h).
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -78,7 +79,7 @@ struct RoutingProblem {
   std::vector<std::uint8_t> half;
   AccuracyMeaning accuracy;                 ///< of which the outcomes are
   MeasuredInputs tune_inputs, test_inputs;  ///< what single inputs cost, where that was measured
-  std::string examples;  ///< SHA-256 of the test examples' labels and ids; empty if not known
+  std::string examples;  ///< SHA-256 of the test examples' labels, ids and weights; empty if not known
 
   bool exchanged() const { return !half.empty(); }
   std::size_t n_tune() const { return variants.at(0).tune.size(); }
@@ -89,6 +90,12 @@ struct RoutingProblem {
   /// measure_in of the method's name and its variant's suffix.
   std::string measure_of(const Method& method) const;
 };
+
+/// What is used and judged if nothing is asked for, the best first.
+inline constexpr std::array<const char*, 3> kPreferredMethods{"auto", "router", "max_prob"};
+
+/// The first of these that is there, else the first scored method. @throws UsageError if there is none
+const Method& default_method(const RoutingProblem& problem);
 
 /// Whether that is the name of a method whose sent inputs are answered by both networks together.
 bool is_fused(std::string_view method);

@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "eval/tuning_part.h"
+#include "eval/two_samples.h"
 #include "routing/threshold.h"
 
 namespace hybrid {
@@ -23,11 +25,6 @@ double accuracy_at(std::span<const double> scores, const Outcomes& outcomes, dou
 
 }  // namespace
 
-double coverage_standard_error(double coverage, std::size_t n_tune, std::size_t n_test) {
-  return std::sqrt(coverage * (1 - coverage) *
-                   (1 / static_cast<double>(n_tune) + 1 / static_cast<double>(n_test)));
-}
-
 std::vector<CarriedThreshold> carried_thresholds(const RoutingProblem& problem,
                                                  std::span<const std::string> methods,
                                                  std::span<const double> coverages) {
@@ -37,8 +34,7 @@ std::vector<CarriedThreshold> carried_thresholds(const RoutingProblem& problem,
     const Method& method = problem.method(name);
     const BaseVariant& variant = problem.variant_of(method);
     for (const double target : coverages) {
-      Threshold threshold = threshold_for_coverage(method.tune, target);
-      if (method.meaning == ScoreMeaning::expected_gain) threshold = raised(threshold, 0, method.tune);
+      const Threshold threshold = coverage_threshold(method.tune, target, method.meaning);
       CarriedThreshold row{.method = name,
                            .target_coverage = target,
                            .tuned_coverage = threshold.tuned_coverage,

@@ -26,9 +26,6 @@ struct CarriedThreshold {
   bool is_shifted() const { return deviation && (*deviation > 3 || *deviation < -3); }
 };
 
-/// Binomial, of the difference between two samples' coverages.
-double coverage_standard_error(double coverage, std::size_t n_tune, std::size_t n_test);
-
 /// Of these scored methods at each coverage. Requires a problem that is not exchanged: halves of one set differ by chance
 /// alone.
 std::vector<CarriedThreshold> carried_thresholds(const RoutingProblem& problem,

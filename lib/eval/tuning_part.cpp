@@ -14,6 +14,11 @@ ThresholdRule coverage_rule(double coverage) {
   return [coverage](const TuningPart& part) { return threshold_for_coverage(part.scores, coverage); };
 }
 
+Threshold coverage_threshold(std::span<const double> scores, double coverage, ScoreMeaning meaning) {
+  const Threshold threshold = threshold_for_coverage(scores, coverage);
+  return meaning == ScoreMeaning::expected_gain ? raised(threshold, 0, scores) : threshold;
+}
+
 ThresholdRule gains_only(ThresholdRule rule, ScoreMeaning meaning) {
   if (meaning != ScoreMeaning::expected_gain) return rule;
   return [rule = std::move(rule)](const TuningPart& part) { return raised(rule(part), 0, part.scores); };

@@ -28,8 +28,11 @@ using ThresholdRule = std::function<Threshold(const TuningPart& part)>;
 
 ThresholdRule coverage_rule(double coverage);
 
-/// The rule for scores of this meaning: where they are expected gains, an input that is expected to lose by being sent is
-/// kept, however many may be sent.
+/// threshold_for_coverage by scores of this meaning: where they are expected gains, an input that is expected to lose by
+/// being sent is kept, however many may be sent, so the threshold is at least 0.
+Threshold coverage_threshold(std::span<const double> scores, double coverage, ScoreMeaning meaning);
+
+/// The rule for scores of this meaning, likewise at least 0 where they are expected gains.
 ThresholdRule gains_only(ThresholdRule rule, ScoreMeaning meaning);
 
 /// What the rule chooses in each fold.

@@ -39,4 +39,9 @@ KolmogorovSmirnov kolmogorov_smirnov(std::vector<double> first, std::vector<doub
   return {.distance = distance, .p = kolmogorov_tail((root + 0.12 + 0.11 / root) * distance)};
 }
 
+double coverage_standard_error(double coverage, std::size_t n_tune, std::size_t n_test) {
+  return std::sqrt(coverage * (1 - coverage) *
+                   (1 / static_cast<double>(n_tune) + 1 / static_cast<double>(n_test)));
+}
+
 }  // namespace hybrid

@@ -24,6 +24,10 @@ double larger_share_p(Proportion first, Proportion second);
 /// @param z quantile of the normal distribution, 1.96 for 95 %
 Interval share_difference_interval(Proportion first, Proportion second, double z);
 
+/// sqrt(c (1 - c) (1/n_tune + 1/n_test)): the binomial standard error of the difference between the shares that one
+/// threshold keeps of two samples of one population.
+double coverage_standard_error(double coverage, std::size_t n_tune, std::size_t n_test);
+
 struct KolmogorovSmirnov {
   double distance = 0;  ///< largest difference of the two distribution functions
   double p = 1;         ///< of a distance at least that large, were both from one distribution

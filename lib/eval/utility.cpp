@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -18,6 +20,8 @@ namespace {
 constexpr std::array<Named<UtilityKind>, 2> kWords{
     {{UtilityKind::accuracy, "accuracy"}, {UtilityKind::balanced_accuracy, "balanced_accuracy"}}};
 
+constexpr double kLargestValue = 1e9;
+
 /// The line's numbers; of the first line nothing if a field is none.
 std::optional<std::vector<double>> numbers_of(const CsvReader& csv, std::span<const std::string_view> fields,
                                               bool is_first) {
@@ -31,6 +35,10 @@ std::optional<std::vector<double>> numbers_of(const CsvReader& csv, std::span<co
     if (!number)
       csv.fail(
           fmt::format("'{}' is no number; expected the values of one true class, one per answer", field));
+    // Differences of values are squared and summed; what is so large is a slip, or wants another unit.
+    if (std::abs(*number) > kLargestValue)
+      csv.fail(fmt::format("'{}' is too large, expected values from -{:g} to {:g}; take a larger unit", field,
+                           kLargestValue, kLargestValue));
     numbers.push_back(*number);
   }
   return numbers;
@@ -50,6 +58,8 @@ Utility read_table(const std::filesystem::path& path) {
     }
   }
   if (table.labels == 0) throw DataError(path, "holds no values, expected a line per true class");
+  if (std::ranges::adjacent_find(table.value, std::ranges::not_equal_to()) == table.value.end())
+    throw DataError(path, "gives every answer the same value, so there is nothing to choose by");
   return table;
 }
 

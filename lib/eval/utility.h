@@ -17,10 +17,11 @@ enum class UtilityKind { accuracy, balanced_accuracy, table };
 
 struct Utility {
   UtilityKind kind = UtilityKind::accuracy;
-  std::filesystem::path file;      ///< `table` only
-  std::size_t labels = 0;          ///< rows of the table
-  std::size_t answers = 0;         ///< columns of the table
-  std::vector<double> value = {};  ///< [labels, answers]: larger is better, any finite number
+  std::filesystem::path file;  ///< `table` only
+  std::size_t labels = 0;      ///< rows of the table
+  std::size_t answers = 0;     ///< columns of the table
+  std::vector<double> value =
+      {};  ///< [labels, answers]: larger is better, up to 1e9 either way, not all the same
 };
 
 /// "accuracy", "balanced_accuracy", or the name of a .csv file with a line of numbers per true class, a number per answered

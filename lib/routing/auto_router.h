@@ -9,6 +9,8 @@
 // examples hardly anything passes and max_prob remains, with 5,000 a quarter of an error has to be overcome, since
 // by then two_head is the better guess. So the order of the inputs is max_prob's own unless there is evidence against it.
 
+#include <cstdint>
+#include <span>
 #include <string>
 
 #include "routing/two_head.h"

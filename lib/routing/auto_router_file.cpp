@@ -1,6 +1,5 @@
 #include "routing/auto_router_file.h"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
@@ -19,17 +18,14 @@ Json json_of(const LogisticRouter& router) {
           {"effects", router.head.effects}};
 }
 
-std::vector<double> numbers(const Json& json, const std::string& path) {
-  auto values = json.get<std::vector<double>>();
-  for (const double value : values)
-    if (!std::isfinite(value)) throw DataError(path, "holds a number that is not finite");
-  return values;
-}
-
 LogisticRouter router_of(const Json& json, const std::string& path) {
-  LogisticRouter router{{numbers(json.at("mean"), path), numbers(json.at("scale"), path)},
-                        {json.at("intercept").get<double>(), numbers(json.at("weights"), path), {}}};
-  for (const auto& effects : json.at("effects")) router.head.effects.push_back(numbers(effects, path));
+  LogisticRouter router{
+      {json.at("mean").get<std::vector<double>>(), json.at("scale").get<std::vector<double>>()},
+      {json.at("intercept").get<double>(), json.at("weights").get<std::vector<double>>(), {}}};
+  for (const auto& effects : json.at("effects"))
+    router.head.effects.push_back(effects.get<std::vector<double>>());
+  if (router.head.effects.empty() || router.head.effects.front().empty())
+    throw DataError(path, "knows no class");
   const std::size_t d = router.head.weights.size();
   if (router.standardisation.mean.size() != d || router.standardisation.scale.size() != d)
     throw DataError(path,

@@ -52,7 +52,7 @@ Matrix features_of(const PredictionSet& set) {
 }
 
 /// Gives every column of the tuning part mean 0 and standard deviation `deviation`; constant ones become 0.
-void standardize(Matrix& tune, Matrix& test, double deviation) {
+void standardise(Matrix& tune, Matrix& test, double deviation) {
   const auto n = static_cast<double>(tune.rows);
   for (std::size_t c = 0; c < tune.cols; ++c) {
     double mean = 0, square = 0;
@@ -77,7 +77,7 @@ std::vector<Space> spaces_of(const PredictionSet& tune, const PredictionSet& tes
   const bool has_confidence = !tune.confidence.empty() && !test.confidence.empty();
   Matrix a = sureness(tune, has_outputs, has_confidence);
   Matrix b = sureness(test, has_outputs, has_confidence);
-  standardize(a, b, 1);
+  standardise(a, b, 1);
   std::vector<Space> spaces;
   if (a.cols > 0) spaces.push_back({{a, tune.predicted}, {b, test.predicted}});
   if (tune.features.empty() || test.features.empty()) return spaces;
@@ -88,7 +88,7 @@ std::vector<Space> spaces_of(const PredictionSet& tune, const PredictionSet& tes
                                 test.feature_dim, tune.source, tune.feature_dim));
   Matrix f = features_of(tune), g = features_of(test);
   const auto columns = static_cast<double>(std::max<std::size_t>(a.cols, 1));
-  standardize(f, g, std::sqrt(columns / static_cast<double>(f.cols)));
+  standardise(f, g, std::sqrt(columns / static_cast<double>(f.cols)));
   spaces.push_back({{side_by_side(a, f), tune.predicted}, {side_by_side(b, g), test.predicted}, true});
   return spaces;
 }

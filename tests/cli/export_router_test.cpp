@@ -14,10 +14,11 @@ namespace {
 
 /// Compiles router.c and gives it every line of input.txt.
 std::vector<std::string> decisions_of(const Workplace& here, const std::string& kind) {
-  const std::string commands = "cd '" + here.path().string() +
-                               "' && cc -std=c99 -O2 -Wall -Werror -ffp-contract=off -DHYBRID_ROUTER_MAIN router.c "
-                               "-lm -o router && ./router " +
-                               kind + " < input.txt > output.txt";
+  const std::string commands =
+      "cd '" + here.path().string() +
+      "' && cc -std=c99 -O2 -Wall -Werror -ffp-contract=off -DHYBRID_ROUTER_MAIN router.c "
+      "-lm -o router && ./router " +
+      kind + " < input.txt > output.txt";
   REQUIRE(std::system(commands.c_str()) == 0);
   auto lines = split(read_file(here / "output.txt"), '\n');
   lines.pop_back();
@@ -27,8 +28,9 @@ std::vector<std::string> decisions_of(const Workplace& here, const std::string& 
 TEST_CASE("the exported router decides about every test input as the audit of its run does", "[cli]") {
   const Workplace here;
   REQUIRE(here.evaluate({"--methods", "max_prob,auto"}).exit_code == 0);
-  REQUIRE(here.run("hybrid", {"audit", "--run", "run", "--method", "auto", "--coverage", "0.7", "--out", "d.csv"})
-              .exit_code == 0);
+  REQUIRE(
+      here.run("hybrid", {"audit", "--run", "run", "--method", "auto", "--coverage", "0.7", "--out", "d.csv"})
+          .exit_code == 0);
   const Outcome outcome =
       here.run("hybrid", {"export-router", "--run", "run", "--coverage", "70%", "--out", "router.c"});
   INFO(outcome.err);
@@ -59,7 +61,8 @@ TEST_CASE("the exported router decides about every test input as the audit of it
 TEST_CASE("a price is a threshold, and one may be given as it is", "[cli]") {
   const Workplace here;
   const auto threshold_in = [&](const std::vector<std::string>& more) {
-    std::vector<std::string> arguments{"export-router", "--base", "base.npz", "--cloud", "cloud.npz", "--out", "router.c"};
+    std::vector<std::string> arguments{"export-router", "--base", "base.npz", "--cloud",
+                                       "cloud.npz",     "--out",  "router.c"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     REQUIRE(here.run("hybrid", arguments).exit_code == 0);
     const std::string text = read_file(here / "router.c");
@@ -78,12 +81,14 @@ TEST_CASE("what has no one router or no one threshold is refused", "[cli]") {
     require_refusal(here.run("hybrid", arguments), exit_code, message);
   };
   refused({"--base", "base.npz", "--cloud", "cloud.npz", "--coverage", "0.8"}, 2, "give --out");
-  refused({"--base", "base.npz", "--cloud", "cloud.npz", "--out", "r.c"}, 2, "give what to tune to");
+  refused({"--base", "base.npz", "--cloud", "cloud.npz", "--out", "r.c"}, 2,
+          "give what to tune the threshold to (--latency");
   refused({"--base", "base.npz", "--cloud", "cloud.npz", "--out", "r.c", "--coverage", "0.8,0.9"}, 2, "");
-  refused({"--base", "base.npz", "--cloud", "cloud.npz", "--out", "r.c", "--threshold", "low"}, 2, "not 'low'");
+  refused({"--base", "base.npz", "--cloud", "cloud.npz", "--out", "r.c", "--threshold", "low"}, 2,
+          "not 'low'");
   refused({"--base", "base.npz", "--cloud", "cloud.npz", "--out", "r.c", "--latency", "100"}, 5, "nearest");
-  refused({"--base", "base.npz", "--cloud", "cloud.npz", "--exchange", "--out", "r.c", "--coverage", "0.8"}, 2,
-          "without --exchange");
+  refused({"--base", "base.npz", "--cloud", "cloud.npz", "--exchange", "--out", "r.c", "--coverage", "0.8"},
+          2, "without --exchange");
   REQUIRE(here.evaluate({"--methods", "max_prob"}).exit_code == 0);
   refused({"--run", "run", "--out", "r.c", "--coverage", "0.8"}, 2, "--methods auto");
 }

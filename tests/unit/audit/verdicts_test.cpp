@@ -43,6 +43,18 @@ TEST_CASE("decisions use the threshold that the tuning part chose", "[audit]") {
   REQUIRE(count(decide(problem, method, all, problem.variants[0].test))[Verdict::harmful_send] == 1);
 }
 
+TEST_CASE("what is expected to lose is kept, however little the coverage asks to keep", "[audit]") {
+  RoutingProblem problem = tiny_problem();
+  problem.methods.push_back({.name = "two_head",
+                             .tune = {-0.2, -0.1, 0.1, -0.3, 0.2},
+                             .test = {-1, -1, -1, -1, -1, -1, -1, -1, 0.1, 0.2},
+                             .meaning = ScoreMeaning::expected_gain});
+  const auto thresholds = fold_thresholds(problem, problem.methods.back(), 0.2);
+  REQUIRE(thresholds[0].value == 0);
+  REQUIRE(thresholds[0].tuned_coverage == 0.6);
+  REQUIRE(count(decide(problem, problem.methods.back(), thresholds, problem.variants[0].test)).sent() == 2);
+}
+
 TEST_CASE("each half of an exchanged problem is decided by the other half's threshold", "[audit]") {
   RoutingProblem problem{.variants = {{"", {{1, 0, 1, 0}, {1, 1, 1, 1}}, {{1, 0, 1, 0}, {1, 1, 1, 1}}}}};
   problem.methods.push_back({.name = "max_prob", .tune = {1, 2, 3, 4}, .test = {1, 2, 3, 4}});

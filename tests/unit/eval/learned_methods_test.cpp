@@ -31,7 +31,8 @@ double gain_over_max_prob(const RoutingProblem& problem, const std::string& meth
 TEST_CASE("where the cloud is a specialist, auto finds it on examples that it has not seen", "[eval]") {
   const RoutingProblem problem =
       problem_of(test::specialist_pair(2000, 6, SeedTree(1)), test::specialist_pair(4000, 6, SeedTree(2)));
-  for (const double coverage : {0.9, 0.8, 0.7}) REQUIRE(gain_over_max_prob(problem, "auto", coverage) > 0.005);
+  for (const double coverage : {0.9, 0.8, 0.7})
+    REQUIRE(gain_over_max_prob(problem, "auto", coverage) > 0.005);
   REQUIRE_THAT(problem.notes.at("auto"), Contains("two_head, +"));
   REQUIRE(problem.auto_router->weight > 0);
 }
@@ -45,7 +46,8 @@ TEST_CASE("with a hundred examples and nothing to learn, auto is max_prob on eve
 
 TEST_CASE("a cloud that is always wrong is asked nothing, whatever share may be sent", "[eval]") {
   const auto useless = [](std::uint64_t seed) {
-    return test::pair_by_class(500, 4, [](std::size_t) { return 0.0; }, SeedTree(seed));
+    return test::pair_by_class(
+        500, 4, [](std::size_t) { return 0.0; }, SeedTree(seed));
   };
   const RoutingProblem problem = problem_of(useless(1), useless(2));
   for (const std::string method : {"two_head", "auto"}) {
@@ -83,8 +85,8 @@ TEST_CASE("halves that tune each other have two choices and no one router", "[ev
   const test::Sink sink;
   Logger log(Verbosity::quiet, sink.file());
   const auto half = halves_by_id(pair.base.labels, {}, SeedTree(1));
-  const RoutingProblem problem =
-      make_exchanged_problem(pair, half, {.methods = {"auto"}}, SeedTree(1), log);
+  const RoutingProblem problem = make_exchanged_problem(pair, half, {.methods = {"auto"}}, SeedTree(1), log);
   REQUIRE_FALSE(problem.auto_router);
-  REQUIRE_THAT(problem.notes.at("auto"), Contains("first half by the second") && Contains("second by the first"));
+  REQUIRE_THAT(problem.notes.at("auto"),
+               Contains("first half by the second") && Contains("second by the first"));
 }

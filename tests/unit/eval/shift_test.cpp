@@ -1,5 +1,7 @@
 #include "eval/shift.h"
 
+#include "eval/two_samples.h"
+
 #include <catch2/catch.hpp>
 #include <cmath>
 
