@@ -55,8 +55,8 @@ ArchSpec arch_of(const ModelCard& card) {
   return *arch;
 }
 
-std::vector<Comparison> compare(const ModelCard& card, const ArchCount& counted) {
-  std::vector<Comparison> comparisons;
+std::vector<CardComparison> compare(const ModelCard& card, const ArchCount& counted) {
+  std::vector<CardComparison> comparisons;
   const auto add = [&](const char* what, const std::optional<double>& published, std::int64_t ours) {
     if (published) comparisons.push_back({what, *published, static_cast<double>(ours)});
   };

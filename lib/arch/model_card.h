@@ -36,7 +36,7 @@ std::vector<ModelCard> read_cards(const std::filesystem::path& folder);
 ArchSpec arch_of(const ModelCard& card);
 
 /// A printed number and ours.
-struct Comparison {
+struct CardComparison {
   std::string what;  ///< "MACs", "parameters", "SRAM", "flash"
   double published = 0;
   double ours = 0;
@@ -44,6 +44,6 @@ struct Comparison {
 };
 
 /// For every number on the card that can be counted. SRAM and flash are int8, without the engine's share.
-std::vector<Comparison> compare(const ModelCard& card, const ArchCount& counted);
+std::vector<CardComparison> compare(const ModelCard& card, const ArchCount& counted);
 
 }  // namespace hybrid

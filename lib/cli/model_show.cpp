@@ -24,7 +24,7 @@ std::string totals(const ArchCount& counted) {
 
 std::string comparison_text(const ModelCard& card, const ArchCount& counted) {
   std::string text = fmt::format("\nPublished as {} ({})\n", card.name, card.source);
-  for (const Comparison& row : compare(card, counted))
+  for (const CardComparison& row : compare(card, counted))
     text += fmt::format("  {:<28}{:>15}   ours {:+.1f} %\n", row.what,
                         with_thousands(std::llround(row.published)), 100 * row.deviation());
   if (card.top1_percent) text += fmt::format("  {:<28}{:>15.6g}\n", "ImageNet top-1, %", *card.top1_percent);
@@ -55,7 +55,7 @@ using Json = nlohmann::ordered_json;
 
 Json json_of(const ModelCard& card, const ArchCount& counted) {
   Json json{{"name", card.name}, {"source", card.source}};
-  for (const Comparison& row : compare(card, counted))
+  for (const CardComparison& row : compare(card, counted))
     json["compared"].push_back({{"what", row.what},
                                 {"published", row.published},
                                 {"ours", row.ours},

@@ -38,7 +38,7 @@ TEST_CASE("every published number is within one per cent of ours, or the card sa
     const auto rows = compare(card, count(arch_of(card)));
     REQUIRE(rows.size() >= 1);
     double largest = 0;
-    for (const Comparison& row : rows) largest = std::max(largest, std::abs(row.deviation()));
+    for (const CardComparison& row : rows) largest = std::max(largest, std::abs(row.deviation()));
     INFO(card.name << " differs by " << largest);
     REQUIRE((largest <= 0.01 || !card.explained.empty()));
   }
@@ -60,7 +60,7 @@ TEST_CASE("numbers without an explanation of their own are within one per cent",
       {"mcunet-in4", {"SRAM", "flash"}},
   };
   for (const ModelCard& card : published())
-    for (const Comparison& row : compare(card, count(arch_of(card)))) {
+    for (const CardComparison& row : compare(card, count(arch_of(card)))) {
       INFO(card.name << ", " << row.what << ": " << row.deviation());
       const auto known = explained.find(card.name);
       const bool differs = known != explained.end() && std::ranges::count(known->second, row.what) > 0;
