@@ -76,7 +76,8 @@ TEST_CASE("findings are sorted by answers lost, not by rate", "[audit]") {
                                        {Verdict::missed_help, 60},
                                        {Verdict::kept_right, 140},
                                        {Verdict::kept_right, 390}});
-  const auto missed = audit_slices(std::vector{slicing}, decisions).by_missed_help();
+  const SliceAudit audit = audit_slices(std::vector{slicing}, decisions);
+  const auto missed = audit.by_missed_help();  // refers to it
   REQUIRE(missed.size() == 2);
   REQUIRE(missed[0]->name == "large");
 }
