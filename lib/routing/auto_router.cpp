@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "routing/ranking.h"
 
 namespace hybrid {
 
@@ -22,9 +23,7 @@ constexpr double kWeights[] = {0.25, 0.5, 0.75, 1.0};
 /// example at rank share u is sent from u on; equal scores take the mean over their ranks.
 std::vector<double> sending_weights(std::span<const double> scores) {
   const std::size_t n = scores.size();
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, [&](auto a, auto b) { return scores[a] > scores[b]; });
+  const std::vector<std::size_t> order = by_falling_score(scores);
   std::vector<double> weights(n);
   for (std::size_t first = 0, last = 0; first < n; first = last) {
     double sum = 0;

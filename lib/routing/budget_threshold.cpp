@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/error.h"
+#include "routing/ranking.h"
 
 namespace hybrid {
 
@@ -39,12 +40,7 @@ std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
     purses.push_back(full_purse(budget));
     if (!purses.back().allows(0)) return std::nullopt;
   }
-  std::vector<std::size_t> by_score(n);
-  std::iota(by_score.begin(), by_score.end(), std::size_t{0});
-  // Within a tie by row, so that sums do not depend on how the sort treats ties.
-  std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) {
-    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
-  });
+  const std::vector<std::size_t> by_score = by_falling_score(scores);
 
   std::size_t sent = 0;
   while (sent < n) {

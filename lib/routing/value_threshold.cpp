@@ -1,12 +1,11 @@
 #include "routing/value_threshold.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 #include "core/error.h"
+#include "routing/ranking.h"
 
 namespace hybrid {
 
@@ -27,12 +26,7 @@ Threshold threshold_for_value(std::span<const double> scores, const Outcomes& ou
                               const SendingPrice& price) {
   check_sizes(scores, outcomes, price);
   const std::size_t n = scores.size();
-  std::vector<std::size_t> by_score(n);
-  std::iota(by_score.begin(), by_score.end(), std::size_t{0});
-  // Within a tie by row, so that sums do not depend on how the sort treats ties.
-  std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) {
-    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
-  });
+  const std::vector<std::size_t> by_score = by_falling_score(scores);
 
   std::size_t best_sent = 0;
   double best = 0, value = 0;

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace hybrid {
+
+/// Rows by falling score, equal scores by row, so that sums along them do not depend on how a sort treats ties.
+std::vector<std::size_t> by_falling_score(std::span<const double> scores);
+
+}  // namespace hybrid
