@@ -1,9 +1,11 @@
-# Run at build time (cmake -P): writes the commit that is being built into OUTPUT, and touches the file only when it has
+# Run at build time (cmake -P): writes the last commit that changed the programs into OUTPUT, and touches the file only when it has
 # changed, so that a build without changes compiles nothing. Uncommitted changes are part of the name, by their hash: two
-# different working trees never pass for the same code.
-execute_process(COMMAND git rev-parse --short=12 HEAD
+# different working trees never pass for the same code. A commit of documentation, tests or results changes nothing here, so
+# that finished runs stay valid.
+set(code CMakeLists.txt apps cmake lib)
+execute_process(COMMAND git log -1 --format=%h --abbrev=12 -- ${code}
                 WORKING_DIRECTORY ${SOURCE_DIR} OUTPUT_VARIABLE commit ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
-execute_process(COMMAND git diff HEAD -- *.cpp *.h *.cmake *CMakeLists.txt
+execute_process(COMMAND git diff HEAD -- ${code}
                 WORKING_DIRECTORY ${SOURCE_DIR} OUTPUT_VARIABLE changes ERROR_QUIET)
 if(NOT commit)
   set(commit "unknown")

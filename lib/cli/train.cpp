@@ -260,6 +260,8 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
   // For other programs, and for `hybrid model export`.
   create_folders(writer->folder() / "weights");
   write_safetensors(writer->folder() / "weights/base.safetensors", weights_of(models.base));
+  if (models.base_before.ptr() != models.base.ptr())
+    write_safetensors(writer->folder() / "weights/base_before.safetensors", weights_of(models.base_before));
   if (!models.cloud.is_empty())
     write_safetensors(writer->folder() / "weights/cloud.safetensors", weights_of(models.cloud));
   if (!models.appealnet.is_empty())
