@@ -29,6 +29,8 @@ const std::vector<Command>& commands() {
       {"model", "", "networks: what they cost, what was published, whether they fit on a device",
        setup_model},
       {"simulate", "", "made-up outputs of two models for which the best router is known", setup_simulate},
+      {"reproduce", "", "the paper's tables and figures with our numbers beside the printed ones",
+       setup_reproduce},
       {"config", "", "check a config, show every value's origin, print the option manual", setup_config},
   };
   return table;

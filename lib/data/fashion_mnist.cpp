@@ -32,7 +32,7 @@ fs::path find_file(const fs::path& root, const std::string& name) {
 fs::path fashion_mnist_root(const std::string& configured) {
   if (!configured.empty()) return configured;
   if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0')
-    return fs::path(data) / "fashion-mnist";
+    if (const fs::path folder = fs::path(data) / "fashion-mnist"; fs::exists(folder)) return folder;
   return "/usr/share/datasets/fashion-mnist";
 }
 

@@ -10,7 +10,7 @@
 
 namespace hybrid {
 
-/// The folder: `configured` if not empty, else $HYBRID_DATA/fashion-mnist if that variable is set, else the
+/// The folder: `configured` if not empty, else $HYBRID_DATA/fashion-mnist if that is there, else the
 /// package's.
 std::filesystem::path fashion_mnist_root(const std::string& configured);
 

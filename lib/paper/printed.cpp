@@ -27,15 +27,17 @@ void describe(Fields& f, PrintedTable& table) {
   f.field("title", table.title, {.doc = "what it shows", .required = true});
   f.field("place", table.place, {.doc = "where it is printed", .required = true});
   f.field("column_unit", table.column_unit, {.doc = "unit of the columns' heads"});
-  f.field("columns", table.columns, {.doc = "heads, in order", .required = true, .non_empty = true, .unique = true});
+  f.field("columns", table.columns,
+          {.doc = "heads, in order", .required = true, .non_empty = true, .unique = true});
   f.field("notes", table.notes, {.doc = "what must be known to read it"});
 }
 
 void describe(Fields& f, RowHead& row) {
   f.field("name", row.name, {.doc = "what the paper calls it", .required = true});
   f.field("unit", row.unit, {.doc = "of its numbers"});
-  f.field("tolerance", row.tolerance,
-          {.doc = "half a unit of the last printed place, if not given", .min = 0.0, .empty_word = "printed"});
+  f.field(
+      "tolerance", row.tolerance,
+      {.doc = "half a unit of the last printed place, if not given", .min = 0.0, .empty_word = "printed"});
   f.field("read_off", row.read_off, {.doc = "from a picture"});
 }
 
@@ -64,7 +66,8 @@ PrintedRow read_row(YamlNode node, const PrintedTable& table, ConfigReport& repo
   }
   const auto values = take(node, "values");
   RowHead head;
-  read_fields(node, {}, [&](Fields& f) { describe(f, head); }, report);
+  read_fields(
+      node, {}, [&](Fields& f) { describe(f, head); }, report);
   row.name = head.name;
   row.unit = head.unit;
   if (!values || values->kind != YamlNode::Kind::map) {
@@ -75,7 +78,8 @@ PrintedRow read_row(YamlNode node, const PrintedTable& table, ConfigReport& repo
     const auto column = std::ranges::find(table.columns, cell.key);
     const auto value = parse_double(cell.text);
     if (column == table.columns.end())
-      report.add(cell.key_at, fmt::format("unknown column '{}'{}", cell.key, did_you_mean(cell.key, table.columns)));
+      report.add(cell.key_at,
+                 fmt::format("unknown column '{}'{}", cell.key, did_you_mean(cell.key, table.columns)));
     else if (cell.kind != YamlNode::Kind::scalar || !value)
       report.add(cell.at, fmt::format("{} is '{}', must be a number", cell.key, cell.text));
     else
@@ -95,7 +99,8 @@ PrintedRow read_row(YamlNode node, const PrintedTable& table, ConfigReport& repo
 std::optional<PrintedNumber> PrintedTable::find(std::string_view row, std::string_view column) const {
   const auto r = std::ranges::find(rows, row, &PrintedRow::name);
   const auto c = std::ranges::find(columns, column);
-  HYBRID_CHECK(r != rows.end() && c != columns.end(), "{} has no row '{}' or no column '{}'", name, row, column);
+  HYBRID_CHECK(r != rows.end() && c != columns.end(), "{} has no row '{}' or no column '{}'", name, row,
+               column);
   return r->numbers[static_cast<std::size_t>(c - columns.begin())];
 }
 
@@ -112,7 +117,8 @@ PrintedTable read_printed(const fs::path& file) {
   if (root && root->kind != YamlNode::Kind::map) report.add(root->at, "must be 'key: value' lines");
   if (root && root->kind == YamlNode::Kind::map) {
     const auto rows = take(*root, "rows");
-    read_fields(*root, file.parent_path(), [&](Fields& f) { describe(f, table); }, report);
+    read_fields(
+        *root, file.parent_path(), [&](Fields& f) { describe(f, table); }, report);
     if (!rows || rows->kind != YamlNode::Kind::list)
       report.add({file.string(), 1, 1}, "rows is missing: a list of {name: ..., values: {column: number}}");
     else
@@ -128,7 +134,8 @@ PrintedTable read_printed(const fs::path& file) {
 }
 
 Paper::Paper(const fs::path& folder) : folder_(folder) {
-  if (!fs::is_directory(folder)) throw DataError(folder, "no such folder; it should hold the paper's numbers (*.yaml)");
+  if (!fs::is_directory(folder))
+    throw DataError(folder, "no such folder; it should hold the paper's numbers (*.yaml)");
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder))
     if (entry.path().extension() == ".yaml") files.push_back(entry.path());
@@ -136,7 +143,8 @@ Paper::Paper(const fs::path& folder) : folder_(folder) {
   for (const auto& file : files) {
     tables_.push_back(read_printed(file));
     if (tables_.back().name != file.stem())
-      throw DataError(file, fmt::format("its name is '{}', must be '{}'", tables_.back().name, file.stem().string()));
+      throw DataError(
+          file, fmt::format("its name is '{}', must be '{}'", tables_.back().name, file.stem().string()));
   }
 }
 
@@ -146,7 +154,8 @@ const PrintedTable& Paper::table(std::string_view name) const {
   return *found;
 }
 
-const PrintedNumber& Paper::at(std::string_view table_name, std::string_view row, std::string_view column) const {
+const PrintedNumber& Paper::at(std::string_view table_name, std::string_view row,
+                               std::string_view column) const {
   return table(table_name).at(row, column);
 }
 

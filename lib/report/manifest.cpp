@@ -89,11 +89,14 @@ Manifest read_manifest(const fs::path& path) {
   try {
     const auto json = Json::parse(text);
     Manifest manifest;
+    manifest.version = json.at("code").at("version");
+    manifest.commit = json.at("code").at("commit");
     manifest.command_line = json.at("command_line");
     manifest.hash = json.at("hash");
     manifest.seed = json.at("seed");
     manifest.started = json.at("started");
     manifest.ended = json.at("ended");
+    manifest.seconds = json.at("seconds").get<std::map<std::string, double>>();
     manifest.inputs = files_of(json.at("inputs"));
     manifest.outputs = files_of(json.at("outputs"));
     return manifest;

@@ -28,9 +28,12 @@ TEST_CASE("the folder is the config's, else below $HYBRID_DATA, else the package
   const DataVariable none(nullptr);
   REQUIRE(fashion_mnist_root("/a/b") == "/a/b");
   REQUIRE(fashion_mnist_root("") == "/usr/share/datasets/fashion-mnist");
-  const DataVariable set("/my/data");
+  const test::TemporaryFolder folder;
+  const DataVariable set(folder.path().c_str());
   REQUIRE(fashion_mnist_root("/a/b") == "/a/b");
-  REQUIRE(fashion_mnist_root("") == "/my/data/fashion-mnist");
+  REQUIRE(fashion_mnist_root("") == "/usr/share/datasets/fashion-mnist");
+  std::filesystem::create_directory(folder / "fashion-mnist");
+  REQUIRE(fashion_mnist_root("") == folder / "fashion-mnist");
   const DataVariable empty("");
   REQUIRE(fashion_mnist_root("") == "/usr/share/datasets/fashion-mnist");
 }

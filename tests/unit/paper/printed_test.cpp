@@ -56,7 +56,8 @@ TEST_CASE("all that is wrong with a printed table is told with its line", "[pape
       "  - {name: B, unit: m}\n"
       "  - 5\n");
   REQUIRE_THAT(text, Catch::Contains("2: unknown key 'titel'") && Catch::Contains("title is missing") &&
-                         Catch::Contains("6: unknown column '700'") && Catch::Contains("7: 600 is 'x', must be a number") &&
+                         Catch::Contains("6: unknown column '700'") &&
+                         Catch::Contains("7: 600 is 'x', must be a number") &&
                          Catch::Contains("8: a row needs values") && Catch::Contains("a second row 'B'") &&
                          Catch::Contains("9: a row must be"));
   REQUIRE_THAT(faults("name: t\ntitle: T\nplace: p\ncolumns: [1]\n"), Catch::Contains("rows is missing"));

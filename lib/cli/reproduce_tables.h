@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/log.h"
+
+namespace hybrid {
+
+struct ReproduceOptions {
+  std::vector<std::string> tables;  ///< empty: all
+  std::vector<std::string> runs;    ///< folders of finished runs; empty: results/runs, then results/published
+  std::string out = "results";
+  bool strict = false;
+};
+
+/// Makes the paper's tables and figures from finished runs, and prints what they say.
+/// @throws UsageError for unknown names; DataError if a run is not what it should be or, with `strict`, something is
+/// missing
+void reproduce_tables(const ReproduceOptions& options, Logger& log);
+
+}  // namespace hybrid

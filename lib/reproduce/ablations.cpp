@@ -1,0 +1,118 @@
+// A.8: what each part of the method adds. Every variant starts from the same pre-trained networks of its seed, so that
+// only what is named differs.
+
+#include <cmath>
+
+#include "core/text.h"
+#include "eval/spread.h"
+#include "reproduce/numbers.h"
+#include "reproduce/tables.h"
+
+namespace hybrid {
+
+namespace {
+
+struct Variant {
+  const char* run;
+  const char* name;
+};
+constexpr std::array kVariants{
+    Variant{"full", "hybrid-rb, as in quickstart"},
+    Variant{"r", "hybrid-r: the router alone"},
+    Variant{"rbg", "hybrid-rbg: the cloud, too"},
+    Variant{"rbg-unweighted", "hybrid-rbg without W_b and W_g"},
+    Variant{"no-base-weight", "without W_b: plain fine-tuning and a router"},
+    Variant{"no-router-weight", "without W_r"},
+    Variant{"no-penalty", "without the coverage penalty (lambda = 0)"},
+    Variant{"paper-penalty", "the coverage penalty as printed in Eq. 5"},
+    Variant{"train-labels", "oracle labels from the training images, as the paper's"},
+};
+constexpr std::array kCoverages{std::pair{"c = 0.9", 0.9}, std::pair{"c = 0.8", 0.8}, std::pair{"c = 0.7", 0.7}};
+
+/// Matched accuracy per run, in per cent.
+std::vector<double> matched(std::span<const Run* const> runs, const char* method, double coverage) {
+  std::vector<double> values;
+  for (const Run* run : runs)
+    if (const auto row = run->at(method, coverage)) values.push_back(100 * row->matched_accuracy);
+  return values;
+}
+
+/// The mean with the 95 % interval of Student's t over the seeds, if there are three.
+Measured over_seeds(const std::vector<double>& values) {
+  constexpr double kT95TwoDegrees = 4.3027;
+  const Spread spread = spread_of(values);
+  if (values.size() != 3) return {.value = spread.mean, .ci = {}};
+  const double half = kT95TwoDegrees * spread.deviation / std::sqrt(3.0);
+  return {.value = spread.mean, .ci = Interval{spread.mean - half, spread.mean + half}};
+}
+
+}  // namespace
+
+ReproducedTable ablations(const TableSources& sources) {
+  ReproducedTable table{.name = "ablations", .title = "What each part of the method adds (A.8; the paper prints no such table)", .column_unit = {}, .parts = {}, .figure = {}, .verdict = {}};
+  ReproducedPart accuracy{.title = "on Fashion-MNIST: accuracy of the router at exactly this coverage", .command = "scripts/reproduce ablations"};
+  ReproducedPart gain{.title = "the same, minus hybrid-rb as in quickstart with the same seed", .command = "scripts/reproduce ablations"};
+  const auto full = sources.runs.seeds("ablation-full");
+  std::vector<std::string> differing;
+  const auto add = [&](const char* name, std::span<const Run* const> runs, const char* method) {
+    for (const auto& [column, coverage] : kCoverages) {
+      const auto values = matched(runs, method, coverage), before = matched(full, "router", coverage);
+      if (values.empty()) continue;
+      accuracy.numbers.push_back(other_data(name, column, "%", over_seeds(values)));
+      if (values.size() != before.size() || (runs.data() == full.data() && std::string_view(method) == "router")) continue;
+      std::vector<double> differences;
+      for (std::size_t i = 0; i < values.size(); ++i) differences.push_back(values[i] - before[i]);
+      const Measured difference = over_seeds(differences);
+      gain.numbers.push_back(other_data(name, column, "points", difference));
+      if (difference.ci && (difference.ci->low > 0 || difference.ci->high < 0))
+        differing.push_back(fmt::format("{} at {} ({:+.2f})", name, column, difference.value));
+    }
+  };
+  for (const Variant& variant : kVariants) {
+    const auto runs = std::string_view(variant.run) == "full" ? full : sources.runs.seeds(fmt::format("ablation-{}", variant.run));
+    add(variant.name, runs, "router");
+  }
+  add("hybrid-rb, max-prob in place of the router", full, "max_prob");
+  const auto quickstart = sources.runs.seeds("quickstart");
+  add("no method: fine-tuned as long, max-prob (the control)", quickstart, "max_prob_control");
+  add("no method, no fine-tuning: max-prob", quickstart, "max_prob_before");
+  add("no method, no fine-tuning: entropy (the paper's baseline)", quickstart, "entropy_before");
+  accuracy.notes.emplace_back("Means over three seeds; intervals are Student's t over the seeds: how far other networks would differ.");
+  table.verdict = differing.empty() ? "No part of the method makes a difference that three seeds show."
+                                    : "Surely different from the full method, by three seeds: " + join(differing, "; ") + ".";
+  if (accuracy.numbers.empty()) {
+    accuracy.notes = {"scripts/reproduce ablations makes it"};
+    table.verdict = "";
+  }
+  table.parts = {std::move(accuracy), std::move(gain)};
+  return table;
+}
+
+ReproducedTable router_features(const TableSources& sources) {
+  ReproducedTable table{.name = "router_features", .title = "What the router should see (A.4.2; the paper prints no such table)", .column_unit = {}, .parts = {}, .figure = {}, .verdict = {}};
+  ReproducedPart part{.title = "on CIFAR-100: the paper's router, fitted on one half of the test images for the other", .command = "scripts/reproduce features"};
+  struct Features {
+    const char* name;
+    const char* run;
+  };
+  for (const Features& features : {Features{"entropy alone", "features-entropy"}, Features{"ten largest probabilities", "features-top10"},
+                                   Features{"entropy and differences (the paper's 101)", "features-differences"},
+                                   Features{"entropy and products", "features-products"},
+                                   Features{"entropy, differences and the predicted class", "features-class"}}) {
+    const Run* run = sources.runs.find(features.run);
+    if (run == nullptr) continue;
+    for (const auto& [column, coverage] : kCoverages)
+      if (const auto row = run->at("router", coverage))
+        part.numbers.push_back(other_data(features.name, column, "%", {.value = 100 * row->matched_accuracy, .ci = {}}));
+  }
+  if (const Run* run = sources.runs.find("features-differences"))
+    for (const auto& [name, method] : {std::pair{"max-prob, for comparison", "max_prob"}, std::pair{"entropy as the score, for comparison", "entropy"}})
+      for (const auto& [column, coverage] : kCoverages)
+        if (const auto row = run->at(method, coverage))
+          part.numbers.push_back(other_data(name, column, "%", {.value = 100 * row->matched_accuracy, .ci = {}}));
+  if (part.numbers.empty()) part.notes.emplace_back(kNeedsCifar);
+  table.parts.push_back(std::move(part));
+  return table;
+}
+
+}  // namespace hybrid

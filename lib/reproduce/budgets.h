@@ -1,0 +1,24 @@
+#pragma once
+// Accuracy over latency budgets: what Table 3 and Figures 2 and 3 share.
+
+#include <array>
+#include <string>
+
+#include "cost/system_cost.h"
+#include "reproduce/tables.h"
+
+namespace hybrid {
+
+struct Budget {
+  const char* column;
+  double latency_ms;
+};
+/// Those of Table 3 at which something is routed.
+inline constexpr std::array kTable3Budgets{Budget{"600", 600}, Budget{"1000", 1000}, Budget{"1400", 1400}, Budget{"1600", 1600}};
+
+/// The share kept on the device that a budget allows; .8, .6, .4 and .3 by the profile of Table 3.
+double coverage_at(const SystemCost& cost, const Budget& budget);
+
+ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTable& printed);
+
+}  // namespace hybrid

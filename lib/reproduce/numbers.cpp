@@ -1,0 +1,67 @@
+#include "reproduce/numbers.h"
+
+#include <cmath>
+
+namespace hybrid {
+
+ReproducedNumber same_experiment(std::string row, std::string column, const PrintedNumber& printed, double ours,
+                                 std::string note) {
+  // What rounds to the printed number exactly at the edge must not fail by the last bit of a sum.
+  const bool within = std::abs(ours - printed.value) <= printed.tolerance * (1 + 1e-9);
+  return {.row = std::move(row),
+          .column = std::move(column),
+          .unit = printed.unit,
+          .printed = printed,
+          .ours = ours,
+          .standing = within ? Standing::within : Standing::outside,
+          .note = std::move(note)};
+}
+
+ReproducedNumber needs_data(std::string row, std::string column, const PrintedNumber& printed, std::string note) {
+  return {.row = std::move(row),
+          .column = std::move(column),
+          .unit = printed.unit,
+          .printed = printed,
+          .standing = Standing::needs_data,
+          .note = std::move(note)};
+}
+
+ReproducedNumber other_data(std::string row, std::string column, std::string unit, const Measured& ours,
+                            const std::optional<PrintedNumber>& printed, std::string note) {
+  return {.row = std::move(row),
+          .column = std::move(column),
+          .unit = std::move(unit),
+          .printed = printed,
+          .ours = ours.value,
+          .ci = ours.ci,
+          .standing = printed ? Standing::other_data : Standing::ours_only,
+          .note = std::move(note)};
+}
+
+std::optional<Measured> accuracy_of(std::span<const Run* const> runs, std::string_view method,
+                                    double target_coverage) {
+  Measured mean{.value = 0, .ci = Interval{0, 0}};
+  const double share = 1.0 / static_cast<double>(runs.size());
+  for (const Run* run : runs) {
+    const auto row = run->at(method, target_coverage);
+    if (!row) return std::nullopt;
+    mean.value += 100 * share * row->accuracy;
+    mean.ci->low += 100 * share * row->accuracy_ci.low;
+    mean.ci->high += 100 * share * row->accuracy_ci.high;
+  }
+  return runs.empty() ? std::nullopt : std::optional(mean);
+}
+
+std::optional<Measured> mean_of(std::span<const Run* const> runs, std::string_view method, double target_coverage,
+                                std::optional<double> CurveRow::*figure) {
+  double sum = 0;
+  for (const Run* run : runs) {
+    const auto row = run->at(method, target_coverage);
+    if (!row || !((*row).*figure)) return std::nullopt;
+    sum += *((*row).*figure);
+  }
+  if (runs.empty()) return std::nullopt;
+  return Measured{.value = sum / static_cast<double>(runs.size()), .ci = {}};
+}
+
+}  // namespace hybrid

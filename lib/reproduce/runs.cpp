@@ -1,0 +1,94 @@
+#include "reproduce/runs.h"
+
+#include <algorithm>
+
+#include "config/experiment.h"
+#include "config/writer.h"
+#include "core/build_info.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/text.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// What must be equal in two configs of one experiment: everything but what the machine decides.
+std::string comparable(ExperimentConfig config) {
+  config.compute = Compute::cpu;
+  config.threads = 1;
+  config.seed = 1;
+  for (auto& system : config.systems) system = fs::path(system).filename();
+  return to_yaml(config);
+}
+
+/// The lines that one text has and the other has not.
+std::string difference(const std::string& made, const std::string& today) {
+  const auto ours = split(made, '\n'), theirs = split(today, '\n');
+  std::string text;
+  const auto add = [&](const char* sign, const auto& lines, const auto& others) {
+    for (const auto& line : lines)
+      if (std::ranges::find(others, line) == others.end()) text += fmt::format("\n  {} {}", sign, line);
+  };
+  add("run:  ", ours, theirs);
+  add("today:", theirs, ours);
+  return text;
+}
+
+/// The arguments of a command line as the manifest keeps it. Those that matter here need no quotes.
+std::vector<std::string> values_of(const std::vector<std::string>& words, std::string_view flag) {
+  std::vector<std::string> values;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    if (words[i] == flag) values.push_back(words[i + 1]);
+  return values;
+}
+
+/// A training run must have the config that its command makes today.
+void require_same_config(const FinishedRun& run) {
+  const auto words = split(run.manifest().command_line, ' ');
+  const auto configs = values_of(words, "--config");
+  if (configs.empty()) return;  // an evaluation: its inputs decide
+  const fs::path file = fs::path("configs") / fs::path(configs.front()).filename();
+  if (!fs::exists(file)) return;  // of somebody else's
+  // The run keeps its config; files that it names are looked for where today's config looks for them.
+  const std::string made = comparable(load_text<ExperimentConfig>(read_file(run.verified("config.yaml")), file).value);
+  const std::string today = comparable(load_experiment(file, values_of(words, "--set")).value);
+  if (made != today)
+    throw DataError(run.path(), fmt::format("was made by another {} than today's; make it again:{}", file.string(),
+                                            difference(made, today)));
+}
+
+}  // namespace
+
+const Run* Runs::find(const std::string& name) {
+  if (const auto known = found_.find(name); known != found_.end()) return &known->second;
+  for (const auto& folder : folders_) {
+    if (!fs::exists(folder / name / "manifest.json")) continue;
+    FinishedRun run(folder / name);
+    if (run.manifest().version != build_info().version)
+      throw DataError(run.path(), fmt::format("was made by version {}, this is {}; make it again",
+                                              run.manifest().version, build_info().version));
+    require_same_config(run);
+    auto curves = read_curves(run);
+    return &found_.emplace(name, Run{std::move(run), std::move(curves)}).first->second;
+  }
+  if (std::ranges::find(missing_, name) == missing_.end()) missing_.push_back(name);
+  return nullptr;
+}
+
+std::vector<const Run*> Runs::seeds(const std::string& name) {
+  std::vector<const Run*> runs;
+  for (int seed = 1;; ++seed) {
+    const std::string seeded = fmt::format("{}-seed{}", name, seed);
+    const bool there = std::ranges::any_of(
+        folders_, [&](const fs::path& folder) { return fs::exists(folder / seeded / "manifest.json"); });
+    if (!there && seed > 1) return runs;
+    const Run* run = find(seeded);
+    if (run == nullptr) return runs;
+    runs.push_back(run);
+  }
+}
+
+}  // namespace hybrid

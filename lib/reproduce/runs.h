@@ -1,0 +1,47 @@
+#pragma once
+// The finished experiments that tables are made of, by their names in scripts/reproduce.mk. A run is taken only if it is
+// what its name promises: its files are as it wrote them, this version of the code made it, and its config is today's.
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/curves_file.h"
+#include "report/run_folder.h"
+
+namespace hybrid {
+
+/// A finished run and the accuracies it measured.
+struct Run {
+  FinishedRun folder;
+  std::vector<CurveRow> curves;
+
+  std::optional<CurveRow> at(std::string_view method, double target_coverage) const {
+    return row_at(curves, method, target_coverage);
+  }
+};
+
+class Runs {
+ public:
+  /// @param folders that hold runs, the first one's come first
+  explicit Runs(std::vector<std::filesystem::path> folders) : folders_(std::move(folders)) {}
+
+  /// Nothing if there is no such run. @throws DataError if it is not what its name promises, with the difference
+  const Run* find(const std::string& name);
+  /// The runs of all seeds, "quickstart-seed1" and so on: as many as there are from 1 on.
+  std::vector<const Run*> seeds(const std::string& name);
+
+  /// All that were found, by name.
+  const std::map<std::string, Run>& used() const { return found_; }
+  /// All that were asked for and are not there.
+  const std::vector<std::string>& missing() const { return missing_; }
+
+ private:
+  std::vector<std::filesystem::path> folders_;
+  std::map<std::string, Run> found_;
+  std::vector<std::string> missing_;
+};
+
+}  // namespace hybrid

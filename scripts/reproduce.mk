@@ -1,0 +1,108 @@
+# The experiments behind the paper's tables, a rule per finished run: what stands below results/runs/ is not made again.
+# scripts/reproduce calls this with jobs, HYBRID_DATA and, for every step, a line with its time.
+#
+# A rule reads: results/runs/NAME/manifest.json: the runs it needs, then the step's name and its command.
+
+runs := results/runs
+compute := cpu
+on_gpu := $(if $(filter cuda,$(compute)),--set compute=cuda)
+bin := build/release/bin
+step = @scripts/reproduce_step
+seeds := 1 2 3
+manifests = $(patsubst %,$(runs)/%/manifest.json,$(1))
+have = $(wildcard $(addprefix $(HYBRID_DATA)/,$(1)))
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all quickstart ablations cifar100 pairs features split imagenet
+all: quickstart ablations cifar100 pairs features split imagenet
+# What the tables need.
+.PHONY: table1 table2 table3 table4 table5 table6 table7 table8 table9 table10 figure2 figure3 figure4 \
+  router_validation router_features
+table1 table5 table6 table7 table9:
+table2: cifar100
+table3 figure2 figure3: cifar100 pairs split imagenet
+table4: pairs cifar100
+table8 table10 figure4: pairs
+router_validation: quickstart cifar100
+router_features: features
+
+# The main job on Fashion-MNIST, three seeds.
+quickstart: $(runs)/quickstart-seeds1-3/seeds.md
+$(runs)/quickstart-seed%/manifest.json:
+	$(step) quickstart-seed$* $(bin)/train-hybrid --config configs/quickstart.yaml --seed $* $(on_gpu) --out $(@D)
+$(runs)/quickstart-seeds1-3/seeds.md: $(call manifests,$(seeds:%=quickstart-seed%))
+	$(step) quickstart-seeds1-3 $(bin)/train-hybrid --config configs/quickstart.yaml --seeds 3 $(on_gpu) --out $(runs)/quickstart
+
+# A.8: what each part of the method adds, from the same pre-trained networks. Whatever is not named is as in quickstart.
+ablated = --set training.control=false --set threads=1 \
+  --set base.weights=$(CURDIR)/$(runs)/quickstart-seed$*/weights/base_before.safetensors \
+  --set cloud.weights=$(CURDIR)/$(runs)/quickstart-seed$*/weights/cloud.safetensors
+variants := full r rbg rbg-unweighted no-penalty paper-penalty no-router-weight no-base-weight train-labels
+full :=
+r := --set training.update=router
+rbg := --set training.update=router+base+cloud
+rbg-unweighted := $(rbg) --set training.base_emphasis=0 --set training.cloud_emphasis=0
+no-penalty := --set router.penalty_weight=0
+paper-penalty := --set router.penalty=paper
+no-router-weight := --set router.positive_weight=0
+no-base-weight := --set training.base_emphasis=0
+train-labels := --set training.oracle_labels=train
+ablations: $(foreach v,$(variants),$(call manifests,$(seeds:%=ablation-$(v)-seed%)))
+define ablation
+$(runs)/ablation-$(1)-seed%/manifest.json: $(runs)/quickstart-seed%/manifest.json
+	$$(step) ablation-$(1)-seed$$* $(bin)/train-hybrid --config configs/quickstart.yaml --seed $$* $(on_gpu) $$(ablated) $$($(1)) --out $$(@D)
+endef
+$(foreach v,$(variants),$(eval $(call ablation,$(v))))
+
+# CIFAR-100 with published networks, where data and weights are at hand.
+cifar_files := cifar-100-binary/test.bin models/mcunet-5fps_cifar100.safetensors models/mcunet-256kb_cifar100.safetensors \
+  models/mcunet-320kb_cifar100.safetensors models/micronet_main_cifar100.ts.pt models/micronet_exit_cifar100.ts.pt
+ifeq ($(words $(call have,$(cifar_files))),$(words $(cifar_files)))
+cifar100: $(runs)/cifar100-mcu-seeds1-3/seeds.md
+pairs: $(patsubst %,$(runs)/pair-%/manifest.json,5fps-main 256kb-main 320kb-main 5fps-320kb exit-main)
+features: $(patsubst %,$(runs)/features-%/manifest.json,entropy top10 differences products class)
+else
+cifar100 pairs features:
+	@echo "$@: skipped, HYBRID_DATA has not all of: $(cifar_files) (configs/README.md says where from)"
+endif
+$(runs)/cifar100-mcu-seed%/manifest.json:
+	$(step) cifar100-mcu-seed$* $(bin)/train-hybrid --config configs/cifar100_mcu.yaml --seed $* $(on_gpu) --out $(@D)
+$(runs)/cifar100-mcu-seeds1-3/seeds.md: $(call manifests,$(seeds:%=cifar100-mcu-seed%))
+	$(step) cifar100-mcu-seeds1-3 $(bin)/train-hybrid --config configs/cifar100_mcu.yaml --seeds 3 $(on_gpu) --out $(runs)/cifar100-mcu
+
+# Every network's outputs on CIFAR-100's test images, then pairs of them, each half of the images tuning the other.
+sets := $(runs)/predictions
+normal := --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761
+$(sets)/mcunet-%.npz:
+	$(step) predict-mcunet-$* $(bin)/predict-hybrid --model mcunet-$* --weights $(HYBRID_DATA)/models/mcunet-$*_cifar100.safetensors \
+	  --data cifar100 $(normal) --threads 1 --out $@
+$(sets)/micronet_%.npz:
+	$(step) predict-micronet-$* $(bin)/predict-hybrid --model $(HYBRID_DATA)/models/micronet_$*_cifar100.ts.pt \
+	  --data cifar100 $(normal) --threads 1 --out $@
+
+exchanged := --exchange --coverage 0.9,0.8,0.7,0.6,0.5,0.4,0.3 --seed 1
+5fps-main := mcunet-5fps micronet_main
+256kb-main := mcunet-256kb micronet_main
+320kb-main := mcunet-320kb micronet_main
+5fps-320kb := mcunet-5fps mcunet-320kb
+exit-main := micronet_exit micronet_main
+define pair
+$(runs)/pair-$(1)/manifest.json: $(patsubst %,$(sets)/%.npz,$($(1)))
+	$$(step) pair-$(1) $(bin)/hybrid evaluate --base $(sets)/$(word 1,$($(1))).npz --cloud $(sets)/$(word 2,$($(1))).npz \
+	  $(exchanged) --profile paper-table3 --out $$(@D)
+endef
+$(foreach p,5fps-main 256kb-main 320kb-main 5fps-320kb exit-main,$(eval $(call pair,$(p))))
+
+# What the paper's router should see.
+entropy := --set router.features=entropy
+top10 := --set router.features=top10
+differences := --set router.features=pairs
+products := --set router.features=pairs --set router.pairs=product
+class := --set router.features=pairs_class
+define features_run
+$(runs)/features-$(1)/manifest.json: $(sets)/mcunet-5fps.npz $(sets)/micronet_main.npz
+	$$(step) features-$(1) $(bin)/hybrid evaluate --base $(sets)/mcunet-5fps.npz --cloud $(sets)/micronet_main.npz \
+	  $(exchanged) --methods on_device,on_cloud,entropy,max_prob,router $($(1)) --out $$(@D)
+endef
+$(foreach f,entropy top10 differences products class,$(eval $(call features_run,$(f))))
