@@ -14,7 +14,8 @@ namespace {
 /// The cells of one line by their columns' names.
 class Line {
  public:
-  Line(const std::vector<std::string>& header, std::vector<std::string> cells, const std::filesystem::path& file)
+  Line(const std::vector<std::string>& header, std::vector<std::string> cells,
+       const std::filesystem::path& file)
       : header_(header), cells_(std::move(cells)), file_(file) {
     if (cells_.size() != header_.size())
       throw DataError(file_, fmt::format("a row has {} cells, its header {}", cells_.size(), header_.size()));
@@ -70,10 +71,12 @@ std::vector<CurveRow> read_curves(const FinishedRun& run) {
   return rows;
 }
 
-std::optional<CurveRow> row_at(const std::vector<CurveRow>& rows, std::string_view method, double target_coverage) {
+std::optional<CurveRow> row_at(const std::vector<CurveRow>& rows, std::string_view method,
+                               double target_coverage) {
   for (const CurveRow& row : rows) {
     const bool has_one = row.method.starts_with("on_device") || row.method == "on_cloud";
-    if (row.method == method && (has_one || std::abs(row.target_coverage - target_coverage) < 1e-9)) return row;
+    if (row.method == method && (has_one || std::abs(row.target_coverage - target_coverage) < 1e-9))
+      return row;
   }
   return std::nullopt;
 }

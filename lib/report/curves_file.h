@@ -28,6 +28,7 @@ struct CurveRow {
 std::vector<CurveRow> read_curves(const FinishedRun& run);
 
 /// The method's row at that target; of on_device and on_cloud, which have one, that one. Nothing if there is none.
-std::optional<CurveRow> row_at(const std::vector<CurveRow>& rows, std::string_view method, double target_coverage);
+std::optional<CurveRow> row_at(const std::vector<CurveRow>& rows, std::string_view method,
+                               double target_coverage);
 
 }  // namespace hybrid

@@ -27,7 +27,8 @@ constexpr std::array kVariants{
     Variant{"paper-penalty", "the coverage penalty as printed in Eq. 5"},
     Variant{"train-labels", "oracle labels from the training images, as the paper's"},
 };
-constexpr std::array kCoverages{std::pair{"c = 0.9", 0.9}, std::pair{"c = 0.8", 0.8}, std::pair{"c = 0.7", 0.7}};
+constexpr std::array kCoverages{std::pair{"c = 0.9", 0.9}, std::pair{"c = 0.8", 0.8},
+                                std::pair{"c = 0.7", 0.7}};
 
 /// Matched accuracy per run, in per cent.
 std::vector<double> matched(std::span<const Run* const> runs, const char* method, double coverage) {
@@ -49,9 +50,16 @@ Measured over_seeds(const std::vector<double>& values) {
 }  // namespace
 
 ReproducedTable ablations(const TableSources& sources) {
-  ReproducedTable table{.name = "ablations", .title = "What each part of the method adds (A.8; the paper prints no such table)", .column_unit = {}, .parts = {}, .figure = {}, .verdict = {}};
-  ReproducedPart accuracy{.title = "on Fashion-MNIST: accuracy of the router at exactly this coverage", .command = "scripts/reproduce ablations"};
-  ReproducedPart gain{.title = "the same, minus hybrid-rb as in quickstart with the same seed", .command = "scripts/reproduce ablations"};
+  ReproducedTable table{.name = "ablations",
+                        .title = "What each part of the method adds (A.8; the paper prints no such table)",
+                        .column_unit = {},
+                        .parts = {},
+                        .figure = {},
+                        .verdict = {}};
+  ReproducedPart accuracy{.title = "on Fashion-MNIST: accuracy of the router at exactly this coverage",
+                          .command = "scripts/reproduce ablations"};
+  ReproducedPart gain{.title = "the same, minus hybrid-rb as in quickstart with the same seed",
+                      .command = "scripts/reproduce ablations"};
   const auto full = sources.runs.seeds("ablation-full");
   std::vector<std::string> differing;
   const auto add = [&](const char* name, std::span<const Run* const> runs, const char* method) {
@@ -59,7 +67,9 @@ ReproducedTable ablations(const TableSources& sources) {
       const auto values = matched(runs, method, coverage), before = matched(full, "router", coverage);
       if (values.empty()) continue;
       accuracy.numbers.push_back(other_data(name, column, "%", over_seeds(values)));
-      if (values.size() != before.size() || (runs.data() == full.data() && std::string_view(method) == "router")) continue;
+      if (values.size() != before.size() ||
+          (runs.data() == full.data() && std::string_view(method) == "router"))
+        continue;
       std::vector<double> differences;
       for (std::size_t i = 0; i < values.size(); ++i) differences.push_back(values[i] - before[i]);
       const Measured difference = over_seeds(differences);
@@ -69,7 +79,9 @@ ReproducedTable ablations(const TableSources& sources) {
     }
   };
   for (const Variant& variant : kVariants) {
-    const auto runs = std::string_view(variant.run) == "full" ? full : sources.runs.seeds(fmt::format("ablation-{}", variant.run));
+    const auto runs = std::string_view(variant.run) == "full"
+                          ? full
+                          : sources.runs.seeds(fmt::format("ablation-{}", variant.run));
     add(variant.name, runs, "router");
   }
   add("hybrid-rb, max-prob in place of the router", full, "max_prob");
@@ -77,9 +89,13 @@ ReproducedTable ablations(const TableSources& sources) {
   add("no method: fine-tuned as long, max-prob (the control)", quickstart, "max_prob_control");
   add("no method, no fine-tuning: max-prob", quickstart, "max_prob_before");
   add("no method, no fine-tuning: entropy (the paper's baseline)", quickstart, "entropy_before");
-  accuracy.notes.emplace_back("Means over three seeds; intervals are Student's t over the seeds: how far other networks would differ.");
-  table.verdict = differing.empty() ? "No part of the method makes a difference that three seeds show."
-                                    : "Surely different from the full method, by three seeds: " + join(differing, "; ") + ".";
+  accuracy.notes.emplace_back(
+      "Means over three seeds; intervals are Student's t over the seeds: how far other networks would "
+      "differ.");
+  table.verdict =
+      differing.empty()
+          ? "No part of the method makes a difference that three seeds show."
+          : "Surely different from the full method, by three seeds: " + join(differing, "; ") + ".";
   if (accuracy.numbers.empty()) {
     accuracy.notes = {"scripts/reproduce ablations makes it"};
     table.verdict = "";
@@ -89,27 +105,39 @@ ReproducedTable ablations(const TableSources& sources) {
 }
 
 ReproducedTable router_features(const TableSources& sources) {
-  ReproducedTable table{.name = "router_features", .title = "What the router should see (A.4.2; the paper prints no such table)", .column_unit = {}, .parts = {}, .figure = {}, .verdict = {}};
-  ReproducedPart part{.title = "on CIFAR-100: the paper's router, fitted on one half of the test images for the other", .command = "scripts/reproduce features"};
+  ReproducedTable table{.name = "router_features",
+                        .title = "What the router should see (A.4.2; the paper prints no such table)",
+                        .column_unit = {},
+                        .parts = {},
+                        .figure = {},
+                        .verdict = {}};
+  ReproducedPart part{
+      .title = "on CIFAR-100: the paper's router, fitted on one half of the test images for the other",
+      .command = "scripts/reproduce features"};
   struct Features {
     const char* name;
     const char* run;
   };
-  for (const Features& features : {Features{"entropy alone", "features-entropy"}, Features{"ten largest probabilities", "features-top10"},
-                                   Features{"entropy and differences (the paper's 101)", "features-differences"},
-                                   Features{"entropy and products", "features-products"},
-                                   Features{"entropy, differences and the predicted class", "features-class"}}) {
+  for (const Features& features :
+       {Features{"entropy alone", "features-entropy"},
+        Features{"ten largest probabilities", "features-top10"},
+        Features{"entropy and differences (the paper's 101)", "features-differences"},
+        Features{"entropy and products", "features-products"},
+        Features{"entropy, differences and the predicted class", "features-class"}}) {
     const Run* run = sources.runs.find(features.run);
     if (run == nullptr) continue;
     for (const auto& [column, coverage] : kCoverages)
       if (const auto row = run->at("router", coverage))
-        part.numbers.push_back(other_data(features.name, column, "%", {.value = 100 * row->matched_accuracy, .ci = {}}));
+        part.numbers.push_back(
+            other_data(features.name, column, "%", {.value = 100 * row->matched_accuracy, .ci = {}}));
   }
   if (const Run* run = sources.runs.find("features-differences"))
-    for (const auto& [name, method] : {std::pair{"max-prob, for comparison", "max_prob"}, std::pair{"entropy as the score, for comparison", "entropy"}})
+    for (const auto& [name, method] : {std::pair{"max-prob, for comparison", "max_prob"},
+                                       std::pair{"entropy as the score, for comparison", "entropy"}})
       for (const auto& [column, coverage] : kCoverages)
         if (const auto row = run->at(method, coverage))
-          part.numbers.push_back(other_data(name, column, "%", {.value = 100 * row->matched_accuracy, .ci = {}}));
+          part.numbers.push_back(
+              other_data(name, column, "%", {.value = 100 * row->matched_accuracy, .ci = {}}));
   if (part.numbers.empty()) part.notes.emplace_back(kNeedsCifar);
   table.parts.push_back(std::move(part));
   return table;

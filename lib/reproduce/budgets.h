@@ -14,7 +14,8 @@ struct Budget {
   double latency_ms;
 };
 /// Those of Table 3 at which something is routed.
-inline constexpr std::array kTable3Budgets{Budget{"600", 600}, Budget{"1000", 1000}, Budget{"1400", 1400}, Budget{"1600", 1600}};
+inline constexpr std::array kTable3Budgets{Budget{"600", 600}, Budget{"1000", 1000}, Budget{"1400", 1400},
+                                           Budget{"1600", 1600}};
 
 /// The share kept on the device that a budget allows; .8, .6, .4 and .3 by the profile of Table 3.
 double coverage_at(const SystemCost& cost, const Budget& budget);

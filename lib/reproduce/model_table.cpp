@@ -29,11 +29,18 @@ ReproducedTable model_table(const TableSources& sources, const std::string& name
     }
   table.parts.push_back(std::move(part));
   table.verdict = off == 0 ? "Every printed count is ours."
-                           : fmt::format("{} printed counts are not ours by more than their last place; the notes say why where it is known.", off);
+                           : fmt::format(
+                                 "{} printed counts are not ours by more than their last place; the notes "
+                                 "say why where it is known.",
+                                 off);
   return table;
 }
 
-ReproducedTable table5(const TableSources& sources) { return model_table(sources, "table5"); }
-ReproducedTable table6(const TableSources& sources) { return model_table(sources, "table6"); }
+ReproducedTable table5(const TableSources& sources) {
+  return model_table(sources, "table5");
+}
+ReproducedTable table6(const TableSources& sources) {
+  return model_table(sources, "table6");
+}
 
 }  // namespace hybrid

@@ -4,8 +4,8 @@
 
 namespace hybrid {
 
-ReproducedNumber same_experiment(std::string row, std::string column, const PrintedNumber& printed, double ours,
-                                 std::string note) {
+ReproducedNumber same_experiment(std::string row, std::string column, const PrintedNumber& printed,
+                                 double ours, std::string note) {
   // What rounds to the printed number exactly at the edge must not fail by the last bit of a sum.
   const bool within = std::abs(ours - printed.value) <= printed.tolerance * (1 + 1e-9);
   return {.row = std::move(row),
@@ -17,7 +17,8 @@ ReproducedNumber same_experiment(std::string row, std::string column, const Prin
           .note = std::move(note)};
 }
 
-ReproducedNumber needs_data(std::string row, std::string column, const PrintedNumber& printed, std::string note) {
+ReproducedNumber needs_data(std::string row, std::string column, const PrintedNumber& printed,
+                            std::string note) {
   return {.row = std::move(row),
           .column = std::move(column),
           .unit = printed.unit,
@@ -52,8 +53,8 @@ std::optional<Measured> accuracy_of(std::span<const Run* const> runs, std::strin
   return runs.empty() ? std::nullopt : std::optional(mean);
 }
 
-std::optional<Measured> mean_of(std::span<const Run* const> runs, std::string_view method, double target_coverage,
-                                std::optional<double> CurveRow::*figure) {
+std::optional<Measured> mean_of(std::span<const Run* const> runs, std::string_view method,
+                                double target_coverage, std::optional<double> CurveRow::*figure) {
   double sum = 0;
   for (const Run* run : runs) {
     const auto row = run->at(method, target_coverage);

@@ -12,11 +12,12 @@
 namespace hybrid {
 
 /// The same experiment as the paper's: `within` or `outside` its tolerance.
-ReproducedNumber same_experiment(std::string row, std::string column, const PrintedNumber& printed, double ours,
-                                 std::string note = "");
+ReproducedNumber same_experiment(std::string row, std::string column, const PrintedNumber& printed,
+                                 double ours, std::string note = "");
 
 /// What the paper prints and cannot be had here; the note says what it takes.
-ReproducedNumber needs_data(std::string row, std::string column, const PrintedNumber& printed, std::string note);
+ReproducedNumber needs_data(std::string row, std::string column, const PrintedNumber& printed,
+                            std::string note);
 
 /// A measured value with its 95 % interval.
 struct Measured {
@@ -30,9 +31,10 @@ ReproducedNumber other_data(std::string row, std::string column, std::string uni
 
 /// What a method reaches at a target coverage, in per cent: the mean over the runs (seeds), with the mean of their
 /// intervals, since all are measured on the same examples. Nothing if one of them has no such row or there are none.
-std::optional<Measured> accuracy_of(std::span<const Run* const> runs, std::string_view method, double target_coverage);
+std::optional<Measured> accuracy_of(std::span<const Run* const> runs, std::string_view method,
+                                    double target_coverage);
 /// The same of another figure of the rows.
-std::optional<Measured> mean_of(std::span<const Run* const> runs, std::string_view method, double target_coverage,
-                                std::optional<double> CurveRow::*figure);
+std::optional<Measured> mean_of(std::span<const Run* const> runs, std::string_view method,
+                                double target_coverage, std::optional<double> CurveRow::*figure);
 
 }  // namespace hybrid

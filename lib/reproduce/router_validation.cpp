@@ -15,27 +15,40 @@ ReproducedTable router_validation(const TableSources& sources) {
   for (const Experiment& experiment :
        {Experiment{"Fashion-MNIST", "quickstart"}, Experiment{"CIFAR-100", "cifar100-mcu"}}) {
     const auto runs = sources.runs.seeds(experiment.runs);
-    ReproducedPart part{.title = fmt::format("on {}: decisions that are the oracle's, 80 % kept on the device", experiment.title),
-                        .command = fmt::format("scripts/reproduce {}", experiment.runs == std::string_view("quickstart") ? "quickstart" : "cifar100")};
+    ReproducedPart part{
+        .title =
+            fmt::format("on {}: decisions that are the oracle's, 80 % kept on the device", experiment.title),
+        .command =
+            fmt::format("scripts/reproduce {}",
+                        experiment.runs == std::string_view("quickstart") ? "quickstart" : "cifar100")};
     struct Row {
       const char* name;
       const char* method;
       const char* printed;
     };
-    for (const Row& row : {Row{"Router", "router", "Router"}, Row{"Entropy", "entropy", "Entropy"}, Row{"Max-prob", "max_prob", nullptr},
-                           Row{"Two heads", "two_head", nullptr}, Row{"Entropy, base before hybrid training", "entropy_before", nullptr}})
+    for (const Row& row : {Row{"Router", "router", "Router"}, Row{"Entropy", "entropy", "Entropy"},
+                           Row{"Max-prob", "max_prob", nullptr}, Row{"Two heads", "two_head", nullptr},
+                           Row{"Entropy, base before hybrid training", "entropy_before", nullptr}})
       if (const auto ours = mean_of(runs, row.method, 0.8, &CurveRow::oracle_agreement))
-        part.numbers.push_back(other_data(row.name, "validation", "%", {.value = 100 * ours->value, .ci = {}},
-                                          row.printed ? printed.find(row.printed, "validation") : std::nullopt));
-    if (part.numbers.empty()) part.notes.emplace_back(experiment.runs == std::string_view("quickstart") ? "scripts/reproduce quickstart makes it" : kNeedsCifar);
+        part.numbers.push_back(
+            other_data(row.name, "validation", "%", {.value = 100 * ours->value, .ci = {}},
+                       row.printed ? printed.find(row.printed, "validation") : std::nullopt));
+    if (part.numbers.empty())
+      part.notes.emplace_back(experiment.runs == std::string_view("quickstart")
+                                  ? "scripts/reproduce quickstart makes it"
+                                  : kNeedsCifar);
     table.parts.push_back(std::move(part));
   }
-  ReproducedPart imagenet{.title = "on ImageNet", .command = "hybrid train --config configs/mcu_imagenet.yaml"};
+  ReproducedPart imagenet{.title = "on ImageNet",
+                          .command = "hybrid train --config configs/mcu_imagenet.yaml"};
   for (const auto& row : printed.rows)
     for (const auto& column : printed.columns)
-      if (const auto number = printed.find(row.name, column)) imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
+      if (const auto number = printed.find(row.name, column))
+        imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
   table.parts.push_back(std::move(imagenet));
-  table.verdict = "The share rises with the coverage for every method, and the paper does not say at which coverage it counted; at equal coverage the methods differ by a point or two.";
+  table.verdict =
+      "The share rises with the coverage for every method, and the paper does not say at which coverage it "
+      "counted; at equal coverage the methods differ by a point or two.";
   return table;
 }
 

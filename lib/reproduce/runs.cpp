@@ -46,18 +46,19 @@ std::vector<std::string> values_of(const std::vector<std::string>& words, std::s
 }
 
 /// A training run must have the config that its command makes today.
-void require_same_config(const FinishedRun& run) {
+void require_same_config(const FinishedRun& run, const fs::path& folder) {
   const auto words = split(run.manifest().command_line, ' ');
   const auto configs = values_of(words, "--config");
   if (configs.empty()) return;  // an evaluation: its inputs decide
-  const fs::path file = fs::path("configs") / fs::path(configs.front()).filename();
+  const fs::path file = folder / fs::path(configs.front()).filename();
   if (!fs::exists(file)) return;  // of somebody else's
   // The run keeps its config; files that it names are looked for where today's config looks for them.
-  const std::string made = comparable(load_text<ExperimentConfig>(read_file(run.verified("config.yaml")), file).value);
+  const std::string made =
+      comparable(load_text<ExperimentConfig>(read_file(run.verified("config.yaml")), file).value);
   const std::string today = comparable(load_experiment(file, values_of(words, "--set")).value);
   if (made != today)
-    throw DataError(run.path(), fmt::format("was made by another {} than today's; make it again:{}", file.string(),
-                                            difference(made, today)));
+    throw DataError(run.path(), fmt::format("was made by another {} than today's; make it again:{}",
+                                            file.string(), difference(made, today)));
 }
 
 }  // namespace
@@ -70,7 +71,7 @@ const Run* Runs::find(const std::string& name) {
     if (run.manifest().version != build_info().version)
       throw DataError(run.path(), fmt::format("was made by version {}, this is {}; make it again",
                                               run.manifest().version, build_info().version));
-    require_same_config(run);
+    require_same_config(run, configs_);
     auto curves = read_curves(run);
     return &found_.emplace(name, Run{std::move(run), std::move(curves)}).first->second;
   }

@@ -26,7 +26,9 @@ struct Run {
 class Runs {
  public:
   /// @param folders that hold runs, the first one's come first
-  explicit Runs(std::vector<std::filesystem::path> folders) : folders_(std::move(folders)) {}
+  /// @param configs the folder of today's experiments
+  Runs(std::vector<std::filesystem::path> folders, std::filesystem::path configs)
+      : folders_(std::move(folders)), configs_(std::move(configs)) {}
 
   /// Nothing if there is no such run. @throws DataError if it is not what its name promises, with the difference
   const Run* find(const std::string& name);
@@ -40,6 +42,7 @@ class Runs {
 
  private:
   std::vector<std::filesystem::path> folders_;
+  std::filesystem::path configs_;
   std::map<std::string, Run> found_;
   std::vector<std::string> missing_;
 };

@@ -10,24 +10,32 @@ namespace hybrid {
 ReproducedTable table1(const TableSources& sources) {
   const PrintedTable& printed = sources.paper.table("table1");
   ReproducedTable table = table_of(printed);
-  ReproducedPart part{.title = "counted from our descriptions of MCUNet's model A and MASS-600", .command = "hybrid reproduce table1"};
+  ReproducedPart part{.title = "counted from our descriptions of MCUNet's model A and MASS-600",
+                      .command = "hybrid reproduce table1"};
   const ArchCount base = count(arch_of(card_named(sources, "MCUNet A")));
   const ArchCount cloud = count(arch_of(card_named(sources, "MASS-600")));
-  const auto at = [&](const char* row, const char* column) -> const PrintedNumber& { return printed.at(row, column); };
+  const auto at = [&](const char* row, const char* column) -> const PrintedNumber& {
+    return printed.at(row, column);
+  };
   part.numbers = {
-      same_experiment("Memory", "MCU", at("Memory", "MCU"), static_cast<double>(sources.device.sram_bytes) / 1024,
+      same_experiment("Memory", "MCU", at("Memory", "MCU"),
+                      static_cast<double>(sources.device.sram_bytes) / 1024,
                       "configs/devices/stm32f746.yaml"),
-      same_experiment("Storage", "MCU", at("Storage", "MCU"), static_cast<double>(sources.device.flash_bytes) / 1024 / 1024,
+      same_experiment("Storage", "MCU", at("Storage", "MCU"),
+                      static_cast<double>(sources.device.flash_bytes) / 1024 / 1024,
                       "configs/devices/stm32f746.yaml"),
       needs_data("Accuracy", "MCU", at("Accuracy", "MCU"), kNeedsImageNet),
       needs_data("Accuracy", "GPU", at("Accuracy", "GPU"), kNeedsImageNet),
-      same_experiment("Size", "MCU", at("Size", "MCU"), static_cast<double>(base.weight_bytes_int8) / 1e6,
-                      "weights in int8 and biases in 32 bits; the printed size is the 0.6 M parameters at a byte each"),
-      same_experiment("Size", "GPU", at("Size", "GPU"), static_cast<double>(cloud.parameters) / 1e6,
-                      "the printed 9.1 MB are its 9.1 M parameters at one byte each; in fp32 they take four times that"),
+      same_experiment(
+          "Size", "MCU", at("Size", "MCU"), static_cast<double>(base.weight_bytes_int8) / 1e6,
+          "weights in int8 and biases in 32 bits; the printed size is the 0.6 M parameters at a byte each"),
+      same_experiment(
+          "Size", "GPU", at("Size", "GPU"), static_cast<double>(cloud.parameters) / 1e6,
+          "the printed 9.1 MB are its 9.1 M parameters at one byte each; in fp32 they take four times that"),
       same_experiment("Latency", "MCU", at("Latency", "MCU"),
                       computation_ms(static_cast<double>(base.macs), sources.parts.parts.device),
-                      "modelled: MACs over the speed of configs/systems/stm32f746-nbiot.yaml, which is fitted to this network's 197 ms"),
+                      "modelled: MACs over the speed of configs/systems/stm32f746-nbiot.yaml, which is "
+                      "fitted to this network's 197 ms"),
       needs_data("Latency", "GPU", at("Latency", "GPU"), "needs a V100"),
   };
   table.parts.push_back(std::move(part));

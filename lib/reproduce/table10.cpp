@@ -10,7 +10,8 @@ namespace hybrid {
 ReproducedTable table10(const TableSources& sources) {
   const PrintedTable& printed = sources.paper.table("table10");
   ReproducedTable table = table_of(printed);
-  ReproducedPart part{.title = "on CIFAR-100: MCUNet-5FPS as published on the device, two clouds", .command = "scripts/reproduce pairs"};
+  ReproducedPart part{.title = "on CIFAR-100: MCUNet-5FPS as published on the device, two clouds",
+                      .command = "scripts/reproduce pairs"};
   struct Cloud {
     const char* name;
     const char* run;
@@ -18,26 +19,33 @@ ReproducedTable table10(const TableSources& sources) {
   };
   const SystemCost cost = price(sources.table3, {});
   std::vector<double> gains;
-  for (const Cloud& cloud : {Cloud{"MCUNet-320kB", "pair-5fps-320kb", "MASS-600"}, Cloud{"TorchScript", "pair-5fps-main", "EfficientNet-B7"}}) {
+  for (const Cloud& cloud : {Cloud{"MCUNet-320kB", "pair-5fps-320kb", "MASS-600"},
+                             Cloud{"TorchScript", "pair-5fps-main", "EfficientNet-B7"}}) {
     const Run* run = sources.runs.find(cloud.run);
     if (run == nullptr) continue;
     const Run* const one[] = {run};
-    part.numbers.push_back(other_data(fmt::format("On-Cloud ({})", cloud.name), "2000", "%", *accuracy_of(one, "on_cloud", 0),
+    part.numbers.push_back(other_data(fmt::format("On-Cloud ({})", cloud.name), "2000", "%",
+                                      *accuracy_of(one, "on_cloud", 0),
                                       printed.find(fmt::format("On-Cloud ({})", cloud.paper), "2000")));
     for (const Budget& budget : kTable3Budgets)
       if (const auto ours = accuracy_of(one, "router", coverage_at(cost, budget)))
-        part.numbers.push_back(other_data(fmt::format("Hybrid (Global={})", cloud.name), budget.column, "%", *ours,
-                                          printed.find(fmt::format("Hybrid (Global={})", cloud.paper), budget.column)));
+        part.numbers.push_back(
+            other_data(fmt::format("Hybrid (Global={})", cloud.name), budget.column, "%", *ours,
+                       printed.find(fmt::format("Hybrid (Global={})", cloud.paper), budget.column)));
   }
-  if (part.numbers.empty()) part.notes.emplace_back(kNeedsCifar);
-  else part.notes.emplace_back("The better cloud stands beside the paper's better cloud.");
-  ReproducedPart imagenet{.title = "on ImageNet", .command = "hybrid train --config configs/mcu_imagenet.yaml"};
+  if (part.numbers.empty())
+    part.notes.emplace_back(kNeedsCifar);
+  else
+    part.notes.emplace_back("The better cloud stands beside the paper's better cloud.");
+  ReproducedPart imagenet{.title = "on ImageNet",
+                          .command = "hybrid train --config configs/mcu_imagenet.yaml"};
   for (const auto& row : printed.rows)
     for (const auto& column : printed.columns)
       if (const auto number = printed.find(row.name, column))
         imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
   table.parts = {std::move(part), std::move(imagenet)};
-  table.verdict = "A better cloud helps a hybrid whose base is left alone: the router is fitted anew, nothing else.";
+  table.verdict =
+      "A better cloud helps a hybrid whose base is left alone: the router is fitted anew, nothing else.";
   return table;
 }
 

@@ -18,11 +18,13 @@ constexpr double kHigh = 1.0;
 ReproducedTable table2(const TableSources& sources) {
   const PrintedTable& printed = sources.paper.table("table2");
   ReproducedTable table = table_of(printed);
-  ReproducedPart part{.title = "by rules, on CIFAR-100 priced as Table 3 (1: yes, 0: no)", .command = "scripts/reproduce cifar100"};
+  ReproducedPart part{.title = "by rules, on CIFAR-100 priced as Table 3 (1: yes, 0: no)",
+                      .command = "scripts/reproduce cifar100"};
   const auto tick = [&](const char* row, const char* column, bool ours, std::string note) {
     const auto number = printed.find(row, column);
-    part.numbers.push_back(number ? same_experiment(row, column, *number, ours ? 1 : 0, std::move(note))
-                                  : other_data(row, column, "", {.value = ours ? 1.0 : 0.0, .ci = {}}, {}, std::move(note)));
+    part.numbers.push_back(
+        number ? same_experiment(row, column, *number, ours ? 1 : 0, std::move(note))
+               : other_data(row, column, "", {.value = ours ? 1.0 : 0.0, .ci = {}}, {}, std::move(note)));
   };
   const bool base_fits = fit(count(*find_arch("mcunet-5fps")), sources.device).fits();
   const bool cloud_fits = fit(count(*find_arch("mass-600")), sources.device).fits();
@@ -48,7 +50,9 @@ ReproducedTable table2(const TableSources& sources) {
       // The lowest budget of Table 3 at which the method is as good as the cloud, which takes 2000 ms.
       for (const Budget& budget : kTable3Budgets)
         if (accuracy_of(runs, method, coverage_at(cost, budget))->value >= cloud - kHigh) {
-          tick(row, "Low Latency", true, fmt::format("reaches the cloud's accuracy to {} point at {} ms, the cloud takes 2000", kHigh, budget.column));
+          tick(row, "Low Latency", true,
+               fmt::format("reaches the cloud's accuracy to {} point at {} ms, the cloud takes 2000", kHigh,
+                           budget.column));
           tick(row, "High Accuracy", true, "on CIFAR-100");
           return;
         }
@@ -64,9 +68,14 @@ ReproducedTable table2(const TableSources& sources) {
   } else {
     part.notes.emplace_back(kNeedsCifar);
   }
-  part.notes.push_back(fmt::format("High accuracy: within {} point of the cloud's. Split computation's latency and accuracy are in Table 3's parts.", kHigh));
+  part.notes.push_back(
+      fmt::format("High accuracy: within {} point of the cloud's. Split computation's latency and accuracy "
+                  "are in Table 3's parts.",
+                  kHigh));
   table.parts.push_back(std::move(part));
-  table.verdict = "By these rules thresholding a base's confidence can do all that the hybrid can but be trained end to end.";
+  table.verdict =
+      "By these rules thresholding a base's confidence can do all that the hybrid can but be trained end to "
+      "end.";
   return table;
 }
 

@@ -13,16 +13,21 @@ namespace {
 
 /// What follows from the printed accuracies and the profile alone: energies and the bound of A.2.
 ReproducedPart by_arithmetic(const TableSources& sources, const PrintedTable& printed) {
-  ReproducedPart part{.title = "the paper's accuracies through our cost model", .command = "hybrid reproduce table3"};
+  ReproducedPart part{.title = "the paper's accuracies through our cost model",
+                      .command = "hybrid reproduce table3"};
   const SystemCost cost = price(sources.table3, {});
   const Cost energy = *cost.total(Resource::energy);
-  const double base = printed.at("On-Device", "200").value / 100, cloud = printed.at("On-Cloud", "2000").value / 100;
+  const double base = printed.at("On-Device", "200").value / 100,
+               cloud = printed.at("On-Cloud", "2000").value / 100;
   part.numbers.push_back(same_experiment("Energy", "200", printed.at("Energy", "200"), energy.always));
   for (const Budget& budget : kTable3Budgets) {
     const double coverage = coverage_at(cost, budget);
-    part.numbers.push_back({.row = "kept on the device", .column = budget.column, .unit = "%", .ours = 100 * coverage});
-    part.numbers.push_back(same_experiment("Energy", budget.column, printed.at("Energy", budget.column), energy.at(coverage)));
-    part.numbers.push_back(same_experiment("Upper-Bound", budget.column, printed.at("Upper-Bound", budget.column),
+    part.numbers.push_back(
+        {.row = "kept on the device", .column = budget.column, .unit = "%", .ours = 100 * coverage});
+    part.numbers.push_back(
+        same_experiment("Energy", budget.column, printed.at("Energy", budget.column), energy.at(coverage)));
+    part.numbers.push_back(same_experiment("Upper-Bound", budget.column,
+                                           printed.at("Upper-Bound", budget.column),
                                            100 * paper_upper_bound(base, cloud, coverage)));
   }
   part.numbers.push_back(same_experiment("Energy", "2000", printed.at("Energy", "2000"), energy.cloud_only(),
@@ -35,13 +40,15 @@ ReproducedPart on_imagenet(const TableSources& sources, const PrintedTable& prin
   ReproducedPart part{.title = "on ImageNet", .command = "hybrid train --config configs/mcu_imagenet.yaml"};
   for (const char* row : {"On-Cloud", "On-Device", "Entropy", "Hybrid"})
     for (const auto& column : printed.columns)
-      if (const auto number = printed.find(row, column)) part.numbers.push_back(needs_data(row, column, *number, kNeedsImageNet));
+      if (const auto number = printed.find(row, column))
+        part.numbers.push_back(needs_data(row, column, *number, kNeedsImageNet));
   if (const Run* smoke = sources.runs.find("imagenet-smoke")) {
     const Run* const runs[] = {smoke};
     for (const Budget& budget : kTable3Budgets)
       if (const auto ours = accuracy_of(runs, "router", coverage_at(price(sources.table3, {}), budget)))
         part.numbers.push_back(other_data("Hybrid, smoke run", budget.column, "%", *ours, {},
-                                          "the whole path on 200 ImageNet images, MCUNet-320kB at 96 and at 176 pixels; the number means nothing"));
+                                          "the whole path on 200 ImageNet images, MCUNet-320kB at 96 and at "
+                                          "176 pixels; the number means nothing"));
   }
   return part;
 }
@@ -53,7 +60,9 @@ double coverage_at(const SystemCost& cost, const Budget& budget) {
 }
 
 ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTable& printed) {
-  ReproducedPart part{.title = "the same experiment on CIFAR-100, MCUNet-5FPS on the device and a TorchScript network in the cloud",
+  ReproducedPart part{.title =
+                          "the same experiment on CIFAR-100, MCUNet-5FPS on the device and a TorchScript "
+                          "network in the cloud",
                       .command = "scripts/reproduce cifar100 pairs"};
   const auto runs = sources.runs.seeds("cifar100-mcu");
   if (runs.empty()) {
@@ -61,14 +70,16 @@ ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTab
     return part;
   }
   const SystemCost cost = price(sources.table3, {});
-  const auto add = [&](const char* row, const std::string& column, std::span<const Run* const> from, const char* method,
-                       double coverage, const std::optional<PrintedNumber>& beside, const char* note = "") {
+  const auto add = [&](const char* row, const std::string& column, std::span<const Run* const> from,
+                       const char* method, double coverage, const std::optional<PrintedNumber>& beside,
+                       const char* note = "") {
     if (const auto ours = accuracy_of(from, method, coverage))
       part.numbers.push_back(other_data(row, column, "%", *ours, beside, note));
   };
   add("On-Cloud", "2000", runs, "on_cloud", 0, printed.find("On-Cloud", "2000"));
   add("On-Device", "200", runs, "on_device_before", 1, printed.find("On-Device", "200"));
-  for (const auto& [column, pair, note] : {std::tuple{"1000", "pair-256kb-main", "MCUNet-256kB"}, std::tuple{"1400", "pair-320kb-main", "MCUNet-320kB"}})
+  for (const auto& [column, pair, note] : {std::tuple{"1000", "pair-256kb-main", "MCUNet-256kB"},
+                                           std::tuple{"1400", "pair-320kb-main", "MCUNet-320kB"}})
     if (const Run* run = sources.runs.find(pair)) {
       const Run* const one[] = {run};
       add("On-Device", column, one, "on_device", 1, printed.find("On-Device", column), note);
@@ -88,20 +99,26 @@ ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTab
     for (const Budget& budget : kTable3Budgets)
       add(row.name, budget.column, runs, row.method, coverage_at(cost, budget),
           row.printed != nullptr ? printed.find(row.printed, budget.column) : std::nullopt);
-  const double base = runs.front()->at("on_device_before", 1)->accuracy, cloud = runs.front()->at("on_cloud", 0)->accuracy;
+  const double base = runs.front()->at("on_device_before", 1)->accuracy,
+               cloud = runs.front()->at("on_cloud", 0)->accuracy;
   for (const Budget& budget : kTable3Budgets)
-    part.numbers.push_back(other_data("Upper-Bound", budget.column, "%",
-                                      {.value = 100 * paper_upper_bound(base, cloud, coverage_at(cost, budget)), .ci = {}},
-                                      printed.find("Upper-Bound", budget.column)));
-  part.notes.push_back(fmt::format("Means over {} seeds on 10,000 test images, half of which tune the thresholds of the other half; intervals 95 %. "
-                                   "An image is priced as the paper's (28 kB, 2 s), whatever CIFAR's would take.", runs.size()));
+    part.numbers.push_back(
+        other_data("Upper-Bound", budget.column, "%",
+                   {.value = 100 * paper_upper_bound(base, cloud, coverage_at(cost, budget)), .ci = {}},
+                   printed.find("Upper-Bound", budget.column)));
+  part.notes.push_back(
+      fmt::format("Means over {} seeds on 10,000 test images, half of which tune the thresholds of the other "
+                  "half; intervals 95 %. "
+                  "An image is priced as the paper's (28 kB, 2 s), whatever CIFAR's would take.",
+                  runs.size()));
   return part;
 }
 
 ReproducedTable table3(const TableSources& sources) {
   const PrintedTable& printed = sources.paper.table("table3");
   ReproducedTable table = table_of(printed);
-  table.parts = {by_arithmetic(sources, printed), budgets_on_cifar100(sources, printed), on_imagenet(sources, printed)};
+  table.parts = {by_arithmetic(sources, printed), budgets_on_cifar100(sources, printed),
+                 on_imagenet(sources, printed)};
   const auto runs = sources.runs.seeds("cifar100-mcu");
   table.verdict = "Energies and bound follow from the profile.";
   if (!runs.empty()) {
@@ -110,8 +127,12 @@ ReproducedTable table3(const TableSources& sources) {
       return accuracy_of(runs, method, c)->value - accuracy_of(runs, against, c)->value;
     };
     table.verdict += fmt::format(
-        " On CIFAR-100 at 600 ms the hybrid is {:+.1f} points over entropy on the published base, as in the paper ({:+.1f}), but {:+.1f} over max-prob on a base that was fine-tuned as long without the method: what it gains is fine-tuning.",
-        gain("router", "entropy_before"), printed.at("Hybrid", "600").value - printed.at("Entropy", "600").value, gain("router", "max_prob_control"));
+        " On CIFAR-100 at 600 ms the hybrid is {:+.1f} points over entropy on the published base, as in the "
+        "paper ({:+.1f}), but {:+.1f} over max-prob on a base that was fine-tuned as long without the "
+        "method: what it gains is fine-tuning.",
+        gain("router", "entropy_before"),
+        printed.at("Hybrid", "600").value - printed.at("Entropy", "600").value,
+        gain("router", "max_prob_control"));
   }
   return table;
 }

@@ -13,7 +13,8 @@ struct Base {
   const char* ours;
   const char* run;
 };
-constexpr std::array kBases{Base{"MBV3-48", "MCUNet-5FPS", "pair-5fps-main"}, Base{"MBV3-143", "MCUNet-256kB", "pair-256kb-main"},
+constexpr std::array kBases{Base{"MBV3-48", "MCUNet-5FPS", "pair-5fps-main"},
+                            Base{"MBV3-143", "MCUNet-256kB", "pair-256kb-main"},
                             Base{"MBV3-215", "MCUNet-320kB", "pair-320kb-main"}};
 constexpr std::array kCoverages{std::pair{"90", 0.9}, std::pair{"80", 0.8}, std::pair{"70", 0.7}};
 
@@ -31,7 +32,8 @@ ReproducedPart on_imagenet(const PrintedTable& printed) {
 ReproducedTable table4(const TableSources& sources) {
   const PrintedTable& printed = sources.paper.table("table4");
   ReproducedTable table = table_of(printed);
-  ReproducedPart part{.title = "on CIFAR-100: three MCUNets as published, a TorchScript network in the cloud", .command = "scripts/reproduce pairs cifar100"};
+  ReproducedPart part{.title = "on CIFAR-100: three MCUNets as published, a TorchScript network in the cloud",
+                      .command = "scripts/reproduce pairs cifar100"};
   struct Row {
     const char* name;
     const char* method;
@@ -42,13 +44,19 @@ ReproducedTable table4(const TableSources& sources) {
     const Run* run = sources.runs.find(base.run);
     if (run == nullptr) continue;
     const Run* const one[] = {run};
-    part.numbers.push_back(other_data(fmt::format("{} base", base.ours), "100", "%", *accuracy_of(one, "on_device", 1), printed.find(fmt::format("{} base", base.paper), "100")));
-    for (const Row& row : {Row{"entropy", "entropy", "entropy"}, Row{"max-prob", "max_prob", nullptr}, Row{"hybrid-r", "router", "hybrid"}, Row{"hybrid-r, our default router", "auto", nullptr}})
+    part.numbers.push_back(other_data(fmt::format("{} base", base.ours), "100", "%",
+                                      *accuracy_of(one, "on_device", 1),
+                                      printed.find(fmt::format("{} base", base.paper), "100")));
+    for (const Row& row :
+         {Row{"entropy", "entropy", "entropy"}, Row{"max-prob", "max_prob", nullptr},
+          Row{"hybrid-r", "router", "hybrid"}, Row{"hybrid-r, our default router", "auto", nullptr}})
       for (const auto& [column, coverage] : kCoverages) {
         const auto ours = accuracy_of(one, row.method, coverage);
         if (!ours) continue;
-        part.numbers.push_back(other_data(fmt::format("{} {}", base.ours, row.name), column, "%", *ours,
-                                          row.printed ? printed.find(fmt::format("{} {}", base.paper, row.printed), column) : std::nullopt));
+        part.numbers.push_back(
+            other_data(fmt::format("{} {}", base.ours, row.name), column, "%", *ours,
+                       row.printed ? printed.find(fmt::format("{} {}", base.paper, row.printed), column)
+                                   : std::nullopt));
         if (std::string_view(row.method) == "router") {
           const double lead = ours->value - accuracy_of(one, "max_prob", coverage)->value;
           least = std::min(least, lead), most = std::max(most, lead);
@@ -56,15 +64,23 @@ ReproducedTable table4(const TableSources& sources) {
       }
   }
   const auto trained = sources.runs.seeds("cifar100-mcu");
-  for (const Row& row : {Row{"hybrid-rb", "router", "hybrid"}, Row{"max-prob on the fine-tuned base", "max_prob_control", nullptr}})
+  for (const Row& row : {Row{"hybrid-rb", "router", "hybrid"},
+                         Row{"max-prob on the fine-tuned base", "max_prob_control", nullptr}})
     for (const auto& [column, coverage] : kCoverages)
       if (const auto ours = accuracy_of(trained, row.method, coverage))
-        part.numbers.push_back(other_data(fmt::format("MCUNet-5FPS {}", row.name), column, "%", *ours,
-                                          row.printed ? printed.find("MBV3-48 hybrid", column) : std::nullopt));
-  if (part.numbers.empty()) part.notes.emplace_back(kNeedsCifar);
+        part.numbers.push_back(
+            other_data(fmt::format("MCUNet-5FPS {}", row.name), column, "%", *ours,
+                       row.printed ? printed.find("MBV3-48 hybrid", column) : std::nullopt));
+  if (part.numbers.empty())
+    part.notes.emplace_back(kNeedsCifar);
   else {
-    part.notes.emplace_back("hybrid-r: the router is fitted, the base stays as published; hybrid-rb: router and base are trained. The two larger bases were not trained: an epoch takes six times as long as MCUNet-5FPS's.");
-    table.verdict = fmt::format("On CIFAR-100 the router alone is {:+.1f} to {:+.1f} points from max-prob at the same coverage; the paper compares with entropy only.", least, most);
+    part.notes.emplace_back(
+        "hybrid-r: the router is fitted, the base stays as published; hybrid-rb: router and base are "
+        "trained. The two larger bases were not trained: an epoch takes six times as long as MCUNet-5FPS's.");
+    table.verdict = fmt::format(
+        "On CIFAR-100 the router alone is {:+.1f} to {:+.1f} points from max-prob at the same coverage; the "
+        "paper compares with entropy only.",
+        least, most);
   }
   table.parts = {std::move(part), on_imagenet(printed)};
   return table;
@@ -73,7 +89,8 @@ ReproducedTable table4(const TableSources& sources) {
 ReproducedTable table8(const TableSources& sources) {
   const PrintedTable& printed = sources.paper.table("table8");
   ReproducedTable table = table_of(printed);
-  ReproducedPart part{.title = "on CIFAR-100: the base's accuracy on what it keeps", .command = "scripts/reproduce pairs"};
+  ReproducedPart part{.title = "on CIFAR-100: the base's accuracy on what it keeps",
+                      .command = "scripts/reproduce pairs"};
   for (const Base& base : kBases) {
     const Run* run = sources.runs.find(base.run);
     if (run == nullptr) continue;
@@ -82,16 +99,24 @@ ReproducedTable table8(const TableSources& sources) {
       const char* name;
       const char* method;
     };
-    for (const Row& row : {Row{"base, by the router", "router"}, Row{"base, by entropy", "entropy"}, Row{"base, by max-prob", "max_prob"}})
+    for (const Row& row : {Row{"base, by the router", "router"}, Row{"base, by entropy", "entropy"},
+                           Row{"base, by max-prob", "max_prob"}})
       for (const auto& [column, coverage] : kCoverages)
         if (const auto kept = mean_of(one, row.method, coverage, &CurveRow::kept_accuracy))
-          part.numbers.push_back(other_data(fmt::format("{} {}", base.ours, row.name), column, "%", {.value = 100 * kept->value, .ci = {}},
-                                            std::string_view(row.method) == "router" ? printed.find(fmt::format("{} base", base.paper), column) : std::nullopt));
+          part.numbers.push_back(other_data(fmt::format("{} {}", base.ours, row.name), column, "%",
+                                            {.value = 100 * kept->value, .ci = {}},
+                                            std::string_view(row.method) == "router"
+                                                ? printed.find(fmt::format("{} base", base.paper), column)
+                                                : std::nullopt));
   }
   if (part.numbers.empty()) part.notes.emplace_back(kNeedsCifar);
-  part.notes.emplace_back("A router that seeks what the cloud can mend keeps inputs on which both err; for abstaining, confidence in the base is what counts.");
+  part.notes.emplace_back(
+      "A router that seeks what the cloud can mend keeps inputs on which both err; for abstaining, "
+      "confidence in the base is what counts.");
   table.parts = {std::move(part), on_imagenet(printed)};
-  table.verdict = "The hybrid columns of Table 8 are those of Table 4; what is new are the base's accuracies on what it keeps.";
+  table.verdict =
+      "The hybrid columns of Table 8 are those of Table 4; what is new are the base's accuracies on what it "
+      "keeps.";
   return table;
 }
 

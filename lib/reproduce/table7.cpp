@@ -18,38 +18,62 @@ ReproducedTable table7(const TableSources& sources) {
   const DeviceConfig& device = sources.parts.parts.device;
   const double base_ms = computation_ms(static_cast<double>(base.macs), device);
   const double power_mw = device.active_power_mw.value;
-  ReproducedPart part{.title = "the overhead: what the router adds to MCUNet's model A, modelled", .command = "hybrid reproduce table7"};
-  const auto overhead = [&](const char* row, const char* column, double without, double with, const char* note) {
+  ReproducedPart part{.title = "the overhead: what the router adds to MCUNet's model A, modelled",
+                      .command = "hybrid reproduce table7"};
+  const auto overhead = [&](const char* row, const char* column, double without, double with,
+                            const char* note) {
     const double ours = 100 * (with / without - 1);
-    const double paper = 100 * (printed.at("Hybrid-MCUNet", column).value / printed.at("MCUNet", column).value - 1);
-    PrintedNumber number{.value = paper, .tolerance = 0.5, .text = fmt::format("{:.2f}", paper), .unit = "%",
+    const double paper =
+        100 * (printed.at("Hybrid-MCUNet", column).value / printed.at("MCUNet", column).value - 1);
+    PrintedNumber number{.value = paper,
+                         .tolerance = 0.5,
+                         .text = fmt::format("{:.2f}", paper),
+                         .unit = "%",
                          .place = printed.place + ", second row over the first"};
     part.numbers.push_back(other_data(row, column, "% more", {.value = ours, .ci = {}}, number, note));
   };
-  for (const auto& [row, router] : {std::pair{"router as printed, 101 features", unfolded}, std::pair{"router folded to 11 features", folded}}) {
+  for (const auto& [row, router] : {std::pair{"router as printed, 101 features", unfolded},
+                                    std::pair{"router folded to 11 features", folded}}) {
     const double with_ms = base_ms + computation_ms(router, device);
-    overhead(row, "Latency", base_ms, with_ms, "MACs alone, at the base's speed; sorting, exponentials and features come on top");
-    overhead(row, "Energy", energy_mj(power_mw, base_ms), energy_mj(power_mw, with_ms), "power times latency");
+    overhead(row, "Latency", base_ms, with_ms,
+             "MACs alone, at the base's speed; sorting, exponentials and features come on top");
+    overhead(row, "Energy", energy_mj(power_mw, base_ms), energy_mj(power_mw, with_ms),
+             "power times latency");
   }
   // While the router runs, the base's activations are free: it needs its own largest pair of layers only.
-  part.numbers.push_back({.row = "router as printed, 101 features", .column = "SRAM", .unit = "bytes", .ours = 101 + 256,
+  part.numbers.push_back(
+      {.row = "router as printed, 101 features",
+       .column = "SRAM",
+       .unit = "bytes",
+       .ours = 101 + 256,
+       .standing = Standing::ours_only,
+       .note = "its largest pair of layers in int8; it runs after the base, whose 92 kB are then free: no "
+               "more SRAM at the peak. "
+               "The printed 1,328 bytes more are the runtime's bookkeeping for the added layers"});
+  part.numbers.push_back({.row = "router as printed, 101 features",
+                          .column = "Flash",
+                          .unit = "bytes",
+                          .ours = static_cast<double>(parameter_count(net)),
                           .standing = Standing::ours_only,
-                          .note = "its largest pair of layers in int8; it runs after the base, whose 92 kB are then free: no more SRAM at the peak. "
-                                  "The printed 1,328 bytes more are the runtime's bookkeeping for the added layers"});
-  part.numbers.push_back({.row = "router as printed, 101 features", .column = "Flash", .unit = "bytes",
-                          .ours = static_cast<double>(parameter_count(net)), .standing = Standing::ours_only,
                           .note = "weights and biases at a byte each"});
-  part.numbers.push_back({.row = "router folded to 11 features", .column = "Flash", .unit = "bytes",
-                          .ours = static_cast<double>(parameter_count(fold(net))), .standing = Standing::ours_only});
+  part.numbers.push_back({.row = "router folded to 11 features",
+                          .column = "Flash",
+                          .unit = "bytes",
+                          .ours = static_cast<double>(parameter_count(fold(net))),
+                          .standing = Standing::ours_only});
   table.parts.push_back(std::move(part));
   ReproducedPart measured{.title = "the printed measurement itself", .command = "needs a board"};
   for (const auto& row : printed.rows)
     for (const auto& column : printed.columns)
       if (const auto number = printed.find(row.name, column))
-        measured.numbers.push_back(needs_data(row.name, column, *number, "needs an STM32F746 with TensorFlow Lite for Microcontrollers"));
+        measured.numbers.push_back(needs_data(
+            row.name, column, *number, "needs an STM32F746 with TensorFlow Lite for Microcontrollers"));
   table.parts.push_back(std::move(measured));
-  table.verdict = fmt::format("The router's {:.0f} MACs are {:.2f} % of the base's ({:.2f} % folded): its arithmetic is negligible, as the paper says; the 2.3 % measured are mostly not arithmetic.",
-                              unfolded, 100 * unfolded / static_cast<double>(base.macs), 100 * folded / static_cast<double>(base.macs));
+  table.verdict = fmt::format(
+      "The router's {:.0f} MACs are {:.2f} % of the base's ({:.2f} % folded): its arithmetic is negligible, "
+      "as the paper says; the 2.3 % measured are mostly not arithmetic.",
+      unfolded, 100 * unfolded / static_cast<double>(base.macs),
+      100 * folded / static_cast<double>(base.macs));
   return table;
 }
 

@@ -8,20 +8,27 @@ namespace hybrid {
 
 const std::vector<TableRow>& paper_tables() {
   static const std::vector<TableRow> tables{
-      {"table1", table1},   {"table2", table2},
-      {"table3", table3},   
-       {"table4", table4},
-      {"table5", table5},   {"table6", table6},
-      {"table7", table7},   
-      {"table8", table8},   {"router_validation", router_validation},
-      {"table9", table9},   {"table10", table10},
-      {"ablations", ablations}, {"router_features", router_features},
+      {"table1", table1},
+      {"table2", table2},
+      {"table3", table3},
+      {"table4", table4},
+      {"table5", table5},
+      {"table6", table6},
+      {"table7", table7},
+      {"table8", table8},
+      {"router_validation", router_validation},
+      {"table9", table9},
+      {"table10", table10},
+      {"ablations", ablations},
+      {"router_features", router_features},
   };
   return tables;
 }
 
 ReproducedTable table_of(const PrintedTable& printed) {
-  return {.name = printed.name, .title = fmt::format("{} ({})", printed.title, printed.place), .column_unit = printed.column_unit};
+  return {.name = printed.name,
+          .title = fmt::format("{} ({})", printed.title, printed.place),
+          .column_unit = printed.column_unit};
 }
 
 const ModelCard& card_named(const TableSources& sources, std::string_view name) {

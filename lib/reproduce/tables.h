@@ -60,7 +60,8 @@ inline constexpr const char* kNeedsCifar =
 
 /// What it takes to run the paper's own experiment.
 inline constexpr const char* kNeedsImageNet =
-    "needs ImageNet's validation images and the paper's networks: configs/mcu_imagenet.yaml says what to put where, then "
+    "needs ImageNet's validation images and the paper's networks: configs/mcu_imagenet.yaml says what to put "
+    "where, then "
     "`hybrid train --config configs/mcu_imagenet.yaml`";
 
 }  // namespace hybrid

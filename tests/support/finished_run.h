@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "report/run_folder.h"
+
+namespace hybrid::test {
+
+/// A finished run with these files, made by this command line.
+inline void write_finished_run(const std::filesystem::path& path, const std::map<std::string, std::string>& files,
+                               const std::string& command_line = "hybrid evaluate") {
+  Logger log(Verbosity::quiet);
+  auto writer = RunWriter::begin({.path = path, .hash = std::string(64, 'a')}, log);
+  for (const auto& [name, content] : files) writer->write(name, content);
+  writer->finish({.command_line = command_line});
+}
+
+inline const std::string kCurvesHeader =
+    "method,target_coverage,coverage,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,latency_ms,energy_mj,macs,"
+    "oracle_agreement\n";
+
+}  // namespace hybrid::test
