@@ -24,16 +24,32 @@ std::string comparable(ExperimentConfig config) {
   return to_yaml(config);
 }
 
-/// The lines that one text has and the other has not.
+/// The lines of a resolved config, each with its sections in front: "router.epochs: 50".
+std::vector<std::string> settings(const std::string& yaml) {
+  std::vector<std::string> lines, sections;
+  for (const auto& line : split(yaml, '\n')) {
+    const auto indent = line.find_first_not_of(' ');
+    if (indent == std::string::npos) continue;
+    sections.resize(indent / 2);
+    const std::string text = line.substr(indent);
+    if (text.ends_with(':'))
+      sections.push_back(text.substr(0, text.size() - 1) + ".");
+    else
+      lines.push_back(join(sections, "") + text);
+  }
+  return lines;
+}
+
+/// The settings that one config has and the other has not.
 std::string difference(const std::string& made, const std::string& today) {
-  const auto ours = split(made, '\n'), theirs = split(today, '\n');
+  const auto before = settings(made), now = settings(today);
   std::string text;
-  const auto add = [&](const char* sign, const auto& lines, const auto& others) {
+  const auto add = [&](const char* whose, const auto& lines, const auto& others) {
     for (const auto& line : lines)
-      if (std::ranges::find(others, line) == others.end()) text += fmt::format("\n  {} {}", sign, line);
+      if (std::ranges::find(others, line) == others.end()) text += fmt::format("\n  {} {}", whose, line);
   };
-  add("run:  ", ours, theirs);
-  add("today:", theirs, ours);
+  add("the run:", before, now);
+  add("today:  ", now, before);
   return text;
 }
 

@@ -9,7 +9,8 @@
 namespace hybrid::test {
 
 /// A finished run with these files, made by this command line.
-inline void write_finished_run(const std::filesystem::path& path, const std::map<std::string, std::string>& files,
+inline void write_finished_run(const std::filesystem::path& path,
+                               const std::map<std::string, std::string>& files,
                                const std::string& command_line = "hybrid evaluate") {
   Logger log(Verbosity::quiet);
   auto writer = RunWriter::begin({.path = path, .hash = std::string(64, 'a')}, log);
@@ -18,7 +19,8 @@ inline void write_finished_run(const std::filesystem::path& path, const std::map
 }
 
 inline const std::string kCurvesHeader =
-    "method,target_coverage,coverage,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,latency_ms,energy_mj,macs,"
+    "method,target_coverage,coverage,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,latency_ms,"
+    "energy_mj,macs,"
     "oracle_agreement\n";
 
 }  // namespace hybrid::test

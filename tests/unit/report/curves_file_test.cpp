@@ -44,8 +44,10 @@ TEST_CASE("what is no curves.csv is refused", "[report]") {
   REQUIRE_THAT(refused(""), Contains("is empty"));
   REQUIRE_THAT(refused("method,coverage\na,1\n"), Contains("has no column target_coverage"));
   REQUIRE_THAT(refused(kCurvesHeader + "entropy,0.9\n"), Contains("a row has 2 cells, its header 12"));
-  REQUIRE_THAT(refused(kCurvesHeader + "entropy,0.9,x,1,1,1,1,,,,,\n"), Contains("coverage is 'x', must be a number"));
-  REQUIRE_THAT(refused(kCurvesHeader + "entropy,,1,1,1,1,1,,,,,\n"), Contains("a row has no target_coverage"));
+  REQUIRE_THAT(refused(kCurvesHeader + "entropy,0.9,x,1,1,1,1,,,,,\n"),
+               Contains("coverage is 'x', must be a number"));
+  REQUIRE_THAT(refused(kCurvesHeader + "entropy,,1,1,1,1,1,,,,,\n"),
+               Contains("a row has no target_coverage"));
 }
 
 }  // namespace

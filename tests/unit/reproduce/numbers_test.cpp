@@ -8,8 +8,10 @@
 namespace hybrid::test {
 namespace {
 
-TEST_CASE("ours is within tolerance if the printed number lies no further from it, the edge included", "[reproduce]") {
-  const PrintedNumber printed{.value = 62.8, .tolerance = 0.1, .text = "62.8", .unit = "%", .place = "Table 3"};
+TEST_CASE("ours is within tolerance if the printed number lies no further from it, the edge included",
+          "[reproduce]") {
+  const PrintedNumber printed{
+      .value = 62.8, .tolerance = 0.1, .text = "62.8", .unit = "%", .place = "Table 3"};
   REQUIRE(same_experiment("a", "b", printed, 62.9).standing == Standing::within);
   REQUIRE(same_experiment("a", "b", printed, 62.7).standing == Standing::within);
   REQUIRE(same_experiment("a", "b", printed, 62.91).standing == Standing::outside);
@@ -22,8 +24,10 @@ TEST_CASE("ours is within tolerance if the printed number lies no further from i
 
 TEST_CASE("over seeds, accuracy and its interval are means, in per cent", "[reproduce]") {
   const TemporaryFolder folder;
-  write_finished_run(folder / "x-seed1", {{"curves.csv", kCurvesHeader + "router,0.9,0.9,0.75,0.74,0.76,0.75,0.8,,,,\n"}});
-  write_finished_run(folder / "x-seed2", {{"curves.csv", kCurvesHeader + "router,0.9,0.9,0.77,0.75,0.79,0.75,0.9,,,,\n"}});
+  write_finished_run(folder / "x-seed1",
+                     {{"curves.csv", kCurvesHeader + "router,0.9,0.9,0.75,0.74,0.76,0.75,0.8,,,,\n"}});
+  write_finished_run(folder / "x-seed2",
+                     {{"curves.csv", kCurvesHeader + "router,0.9,0.9,0.77,0.75,0.79,0.75,0.9,,,,\n"}});
   Runs runs({folder.path()}, folder / "configs");
   const auto seeds = runs.seeds("x");
   const auto accuracy = accuracy_of(seeds, "router", 0.9);

@@ -19,17 +19,21 @@ namespace fs = std::filesystem;
 const std::string kCurves = kCurvesHeader + "router,0.9,0.9,0.75,0.74,0.76,0.75,,,,,\n";
 
 /// configs/small.yaml, and a run that it has made with these --set.
-void write_experiment(const TemporaryFolder& folder, const std::string& run, const std::string& sets = "",
-                      const std::string& config = "name: small\nsystems: []\nbase: {network: separable-tiny}\ncloud: {network: resnet-small}\n") {
+void write_experiment(
+    const TemporaryFolder& folder, const std::string& run, const std::string& sets = "",
+    const std::string& config =
+        "name: small\nsystems: []\nbase: {network: separable-tiny}\ncloud: {network: resnet-small}\n") {
   folder.file("configs/small.yaml", config);
   std::vector<std::string> values;
   if (!sets.empty()) values.push_back(sets);
   const std::string resolved = to_yaml(load_experiment(folder / "configs/small.yaml", values).value);
-  write_finished_run(folder / ("runs/" + run), {{"curves.csv", kCurves}, {"config.yaml", resolved}},
-                     "train-hybrid --config /elsewhere/configs/small.yaml" + (sets.empty() ? "" : " --set " + sets));
+  write_finished_run(
+      folder / ("runs/" + run), {{"curves.csv", kCurves}, {"config.yaml", resolved}},
+      "train-hybrid --config /elsewhere/configs/small.yaml" + (sets.empty() ? "" : " --set " + sets));
 }
 
-TEST_CASE("a run is found in the first folder that has it, and what is missing is remembered", "[reproduce]") {
+TEST_CASE("a run is found in the first folder that has it, and what is missing is remembered",
+          "[reproduce]") {
   const TemporaryFolder folder;
   write_finished_run(folder / "first/a", {{"curves.csv", kCurves}});
   write_finished_run(folder / "second/a", {{"curves.csv", kCurvesHeader}});
@@ -62,10 +66,14 @@ TEST_CASE("a training run must have the config that its command makes today", "[
   REQUIRE(runs.find("same") != nullptr);
   REQUIRE(runs.find("changed") != nullptr);
 
-  folder.file("configs/small.yaml", "name: small\nsystems: []\nbase: {network: separable-tiny}\ncloud: {network: resnet-small}\nrouter:\n  epochs: 3\nseed: 5\nthreads: 2\n");
+  folder.file("configs/small.yaml",
+              "name: small\nsystems: []\nbase: {network: separable-tiny}\ncloud: {network: "
+              "resnet-small}\nrouter:\n  epochs: 3\nseed: 5\nthreads: 2\n");
   Runs today({folder / "runs"}, folder / "configs");
   const std::string message = error_message<DataError>([&] { (void)today.find("same"); });
-  REQUIRE_THAT(message, Contains("was made by another") && Contains("epochs: 50") && Contains("epochs: 3") && !Contains("threads") && !Contains("seed"));
+  REQUIRE_THAT(message, Contains("was made by another") && Contains("the run: router.epochs: 50") &&
+                            Contains("today:   router.epochs: 3"));
+  REQUIRE_THAT(message, !Contains("threads") && !Contains("seed"));
 }
 
 TEST_CASE("a run of another version is refused, and one that was changed", "[reproduce]") {
@@ -76,11 +84,13 @@ TEST_CASE("a run of another version is refused, and one that was changed", "[rep
   manifest.replace(at, manifest.find(',', at) - at, "\"version\": \"0.0.1\"");
   write_file_atomically(folder / "runs/a/manifest.json", manifest);
   Runs runs({folder / "runs"}, folder / "configs");
-  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("a"); }), Contains("was made by version 0.0.1, this is"));
+  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("a"); }),
+               Contains("was made by version 0.0.1, this is"));
 
   write_finished_run(folder / "runs/b", {{"curves.csv", kCurves}});
   write_file_atomically(folder / "runs/b/curves.csv", kCurvesHeader);
-  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("b"); }), Contains("was changed after the run was finished"));
+  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("b"); }),
+               Contains("was changed after the run was finished"));
 }
 
 }  // namespace
