@@ -177,6 +177,12 @@ std::vector<std::string> plan_notes(const ExperimentConfig& config, const Materi
                 name_of(config.training.oracle_labels, kOracleLabelsNames),
                 name_of(config.router.penalty, kCoveragePenaltyNames), shortest(config.router.penalty_weight),
                 target)};
+  const TrainingConfig paper;
+  if (config.training.base_emphasis != paper.base_emphasis ||
+      config.training.cloud_emphasis != paper.cloud_emphasis)
+    notes.push_back(fmt::format("- Loss weights: W_b = 1 + {} (1 - r), W_g = 1 + {} r (the paper: 1 and 1)",
+                                shortest(config.training.base_emphasis),
+                                shortest(config.training.cloud_emphasis)));
   if (const auto& appealnet = config.training.appealnet; appealnet.enabled)
     notes.push_back(fmt::format(
         "- AppealNet: the same base with a predictor, {} epochs against the cloud, beta = {}",

@@ -1,5 +1,7 @@
 #include "config/training.h"
 
+#include <fmt/format.h>
+
 #include "config/fields.h"
 
 namespace hybrid {
@@ -34,12 +36,37 @@ void describe(Fields& f, TrainingConfig& c) {
            "that have not seen them (cross_fit), the training images, which a cloud network may have "
            "memorised (train), or those mirrored and moved as in training (train_views)",
        .paper = "train (Alg. 1)"});
+  f.field("base_emphasis", c.base_emphasis,
+          {.doc = "a in W_b = 1 + a (1 - r): how much more the base's loss counts an image that the router "
+                  "keeps on the device; 0 for the same weight everywhere, as in the control",
+           .paper = "1: W_b = 2 - r (Sec. 2.1)",
+           .min = 0});
+  f.field("cloud_emphasis", c.cloud_emphasis,
+          {.doc = "a in W_g = 1 + a r: how much more the cloud's loss counts an image that the router sends; "
+                  "0 for the same weight everywhere",
+           .paper = "1: W_g = 1 + r (Sec. 2.1)",
+           .min = 0});
   f.section("base", c.base, {.doc = "How the base is trained with the weights W_b."});
   f.section("distillation", c.distillation,
             {.doc = "The base also learns from what the cloud says about the same view of each image."});
   f.section("cloud", c.cloud, {.doc = "How the cloud network is trained with the weights W_g."});
   f.section("appealnet", c.appealnet,
             {.doc = "AppealNet (Li et al. 2021), trained beside the hybrid as a rival."});
+}
+
+void validate(const TrainingConfig& c, const Findings& findings) {
+  const TrainingConfig defaults;
+  const auto update = name_of(c.update, kUpdatedPartsNames);
+  if (c.base_emphasis != defaults.base_emphasis && !updates_base(c.update))
+    findings.add({"base_emphasis", "update"},
+                 fmt::format("base_emphasis is set, but update is {}, which trains no base by W_b: choose "
+                             "router+base or router+base+cloud",
+                             update));
+  if (c.cloud_emphasis != defaults.cloud_emphasis && !updates_cloud(c.update))
+    findings.add({"cloud_emphasis", "update"},
+                 fmt::format("cloud_emphasis is set, but update is {}, which trains no cloud by W_g: choose "
+                             "router+base+cloud",
+                             update));
 }
 
 }  // namespace hybrid

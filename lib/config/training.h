@@ -4,6 +4,7 @@
 
 #include "config/appealnet.h"
 #include "config/choices.h"
+#include "config/findings.h"
 #include "config/optimizer.h"
 
 namespace hybrid {
@@ -16,6 +17,14 @@ inline constexpr std::array kUpdatedPartsNames{Named{UpdatedParts::none, "none"}
                                                Named{UpdatedParts::router, "router"},
                                                Named{UpdatedParts::router_base, "router+base"},
                                                Named{UpdatedParts::router_base_cloud, "router+base+cloud"}};
+
+/// Whether the rounds train the base, and the cloud.
+constexpr bool updates_base(UpdatedParts update) {
+  return update == UpdatedParts::router_base || update == UpdatedParts::router_base_cloud;
+}
+constexpr bool updates_cloud(UpdatedParts update) {
+  return update == UpdatedParts::router_base_cloud;
+}
 
 /// Which images the oracle labels for the router.
 enum class OracleLabels { held_out, cross_fit, train, train_views };
@@ -36,6 +45,8 @@ struct TrainingConfig {
   int epochs = 3;  ///< rounds of Algorithm 1
   bool control = true;
   OracleLabels oracle_labels = OracleLabels::held_out;
+  double base_emphasis = 1;   ///< a in W_b = 1 + a (1 - r)
+  double cloud_emphasis = 1;  ///< a in W_g = 1 + a r
   SgdConfig base;
   DistillationConfig distillation;
   SgdConfig cloud;
@@ -45,5 +56,7 @@ struct TrainingConfig {
 
 void describe(Fields& f, DistillationConfig& c);
 void describe(Fields& f, TrainingConfig& c);
+/// A weight that is changed from the paper's weighs a network that is trained.
+void validate(const TrainingConfig& c, const Findings& findings);
 
 }  // namespace hybrid

@@ -21,27 +21,27 @@
 
 namespace hybrid {
 
-std::vector<float> base_weights(const std::vector<Route>& routes) {
+namespace {
+
+/// 1 + emphasis where the route is that one, elsewhere 1.
+std::vector<float> weights_for(Route emphasized, const std::vector<Route>& routes, double emphasis) {
   std::vector<float> weights;
-  for (const Route route : routes) weights.push_back(route == Route::cloud ? 1.0F : 2.0F);
+  for (const Route route : routes)
+    weights.push_back(route == emphasized ? static_cast<float>(1 + emphasis) : 1.0F);
   return weights;
 }
 
-std::vector<float> cloud_weights(const std::vector<Route>& routes) {
-  std::vector<float> weights;
-  for (const Route route : routes) weights.push_back(route == Route::cloud ? 2.0F : 1.0F);
-  return weights;
+}  // namespace
+
+std::vector<float> base_weights(const std::vector<Route>& routes, double emphasis) {
+  return weights_for(Route::device, routes, emphasis);
+}
+
+std::vector<float> cloud_weights(const std::vector<Route>& routes, double emphasis) {
+  return weights_for(Route::cloud, routes, emphasis);
 }
 
 namespace {
-
-bool updates_base(UpdatedParts update) {
-  return update == UpdatedParts::router_base || update == UpdatedParts::router_base_cloud;
-}
-
-bool updates_cloud(UpdatedParts update) {
-  return update == UpdatedParts::router_base_cloud;
-}
 
 /// A network with the same parameters and buffers, and a life of its own.
 Network copy_of(const Network& network) {
@@ -184,12 +184,13 @@ class Algorithm1 {
                   epochs,
                   100 * static_cast<double>(std::ranges::count(routes, Route::cloud)) /
                       static_cast<double>(routes.size()));
-        if (std::ranges::count(routes, Route::cloud) == 0)
+        if (task_.training.base_emphasis > 0 && std::ranges::count(routes, Route::cloud) == 0)
           log_.warn("round {}: the router sends nothing, so W_b weighs all images alike, as in the control",
                     epoch + 1);
         std::vector<EpochRecord> records;
-        if (cloud) records.push_back(cloud->run_epoch(epoch, cloud_weights(routes)));
-        records.push_back(base.run_epoch(epoch, base_weights(routes)));
+        if (cloud)
+          records.push_back(cloud->run_epoch(epoch, cloud_weights(routes, task_.training.cloud_emphasis)));
+        records.push_back(base.run_epoch(epoch, base_weights(routes, task_.training.base_emphasis)));
         base_on_train_.reset();
         return records;
       }));

@@ -70,8 +70,9 @@ struct HybridModels {
 /// @throws Interrupted, DataError (checkpoints), Infeasible (diverged)
 HybridModels train_hybrid(const HybridTask& task, Logger& log);
 
-/// W_b = 2 - r and W_g = 1 + r (section 2.1), with the router's hard decision r at t = 0.
-std::vector<float> base_weights(const std::vector<Route>& routes);
-std::vector<float> cloud_weights(const std::vector<Route>& routes);
+/// W_b = 1 + a (1 - r) and W_g = 1 + a r with the router's hard decision r at t = 0. With emphasis a = 1 they
+/// are the paper's 2 - r and 1 + r (section 2.1), with 0 every image weighs the same.
+std::vector<float> base_weights(const std::vector<Route>& routes, double emphasis);
+std::vector<float> cloud_weights(const std::vector<Route>& routes, double emphasis);
 
 }  // namespace hybrid

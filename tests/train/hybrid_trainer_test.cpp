@@ -18,6 +18,15 @@ HybridModels run(const SmallTask& small) {
   return train_hybrid(small.task, log);
 }
 
+/// A router that is not held to a coverage and learns long enough to send a part, so that W_b and W_g have
+/// what to weigh.
+void send_a_part(SmallTask& small) {
+  small.task.base.arch = *find_arch("linear", small.task.base.arch.input, small.images.classes);
+  small.task.router.penalty_weight = 0;
+  small.task.router.learning_rate = 0.1;
+  small.task.router.epochs = 200;
+}
+
 double accuracy(const SmallTask& small, const HybridModels& models, const Network& network) {
   Logger log(Verbosity::quiet);
   const auto logits =
@@ -33,8 +42,11 @@ double accuracy(const SmallTask& small, const HybridModels& models, const Networ
 
 TEST_CASE("W_b is 2 - r and W_g is 1 + r", "[training]") {
   const std::vector<Route> routes{Route::device, Route::cloud};
-  REQUIRE(base_weights(routes) == std::vector<float>{2.0F, 1.0F});
-  REQUIRE(cloud_weights(routes) == std::vector<float>{1.0F, 2.0F});
+  REQUIRE(base_weights(routes, 1) == std::vector<float>{2.0F, 1.0F});
+  REQUIRE(cloud_weights(routes, 1) == std::vector<float>{1.0F, 2.0F});
+  REQUIRE(base_weights(routes, 0.5) == std::vector<float>{1.5F, 1.0F});
+  REQUIRE(cloud_weights(routes, 3) == std::vector<float>{1.0F, 4.0F});
+  REQUIRE(base_weights(routes, 0) == cloud_weights(routes, 0));
 }
 
 TEST_CASE(
@@ -42,11 +54,7 @@ TEST_CASE(
     "[training]") {
   const test::TemporaryFolder folder;
   SmallTask small(folder.path());
-  small.task.base.arch = *find_arch("linear", small.task.base.arch.input, small.images.classes);
-  // A router that is not held to a coverage and learns long enough to send a part, which W_b weighs.
-  small.task.router.penalty_weight = 0;
-  small.task.router.learning_rate = 0.1;
-  small.task.router.epochs = 200;
+  send_a_part(small);
   const HybridModels models = run(small);
   REQUIRE(models.router.has_value());
   REQUIRE(models.oracle_share > 0);
@@ -55,6 +63,32 @@ TEST_CASE(
   REQUIRE_FALSE(test::same_state(models.base, models.base_before));
   REQUIRE_FALSE(test::same_state(models.base, models.control));
   REQUIRE_FALSE(test::same_state(models.control, models.base_before));
+}
+
+TEST_CASE("without W_b and W_g hybrid training is the controls'; with them it follows the emphasis",
+          "[training]") {
+  const auto trained = [](double base_emphasis, double cloud_emphasis) {
+    const test::TemporaryFolder folder;
+    SmallTask small(folder.path());
+    send_a_part(small);
+    small.task.training.update = UpdatedParts::router_base_cloud;
+    small.task.training.base_emphasis = base_emphasis;
+    small.task.training.cloud_emphasis = cloud_emphasis;
+    return run(small);
+  };
+  const HybridModels off = trained(0, 0);
+  REQUIRE(test::same_state(off.base, off.control));
+  REQUIRE(test::same_state(off.cloud, off.control_cloud));
+  const HybridModels paper = trained(1, 1);
+  REQUIRE_FALSE(test::same_state(paper.base, off.base));
+  REQUIRE_FALSE(test::same_state(paper.cloud, off.cloud));
+  const HybridModels base_alone = trained(1, 0);
+  REQUIRE(test::same_state(base_alone.cloud, off.cloud));
+  REQUIRE_FALSE(test::same_state(base_alone.base, off.base));
+  const HybridModels cloud_alone = trained(0, 1);
+  REQUIRE(test::same_state(cloud_alone.base, off.base));
+  REQUIRE_FALSE(test::same_state(cloud_alone.cloud, off.cloud));
+  REQUIRE_FALSE(test::same_state(trained(3, 0).base, base_alone.base));
 }
 
 TEST_CASE("update router leaves both networks as pre-trained and needs no control", "[training]") {

@@ -128,6 +128,18 @@ TEST_CASE("the rules of a section hold within the experiment", "[config]") {
        "are trained on the rest"});
 }
 
+TEST_CASE("a loss weight can only be changed where it weighs what is trained", "[config]") {
+  require_findings<ExperimentConfig>(with("training: {update: router, base_emphasis: ^0}\n"),
+                                     {"base_emphasis is set, but update is router, which trains no base by "
+                                      "W_b: choose router+base or router+base+cloud"});
+  require_findings<ExperimentConfig>(with("training: {cloud_emphasis: ^0}\n"),
+                                     {"cloud_emphasis is set, but update is router+base, which trains no "
+                                      "cloud by W_g: choose router+base+cloud"});
+  REQUIRE(refusal({"training.base_emphasis=0", "training.update=router+base"}).empty());
+  REQUIRE(refusal({"training.cloud_emphasis=3", "training.update=router+base+cloud"}).empty());
+  REQUIRE(refusal({"training.base_emphasis=1", "training.update=none"}).empty());
+}
+
 TEST_CASE("bounds of every section are kept", "[config]") {
   const std::vector<std::pair<std::string, std::string>> bad = {
       {"seed=-1", "seed is -1, must be >= 0"},
@@ -139,6 +151,8 @@ TEST_CASE("bounds of every section are kept", "[config]") {
       {"training.base.batch=0", "training.base.batch is 0, must be >= 1"},
       {"training.base.weight_decay=-1", "training.base.weight_decay is -1, must be >= 0"},
       {"training.cloud.warmup_fraction=0.6", "training.cloud.warmup_fraction is 0.6, must be in [0, 0.5]"},
+      {"training.base_emphasis=-1", "training.base_emphasis is -1, must be >= 0"},
+      {"training.cloud_emphasis=-1", "training.cloud_emphasis is -1, must be >= 0"},
       {"training.epochs=0", "training.epochs is 0, must be >= 1"},
       {"router.hidden=[0]", "router.hidden[0] is 0, must be >= 1"},
       {"router.penalty_weight=-1", "router.penalty_weight is -1, must be >= 0"},

@@ -210,6 +210,29 @@ TEST_CASE("the coverage penalty keeps inputs on the device, unless the target le
   REQUIRE((fitted(4, 0) == fitted(0, 0)) == (penalty == CoveragePenalty::clamped));
 }
 
+TEST_CASE("every term of the loss changes the fit, and a term that is off does nothing", "[routing]") {
+  Rng rng(12);
+  const Matrix compact = test::random_compact(200, 10, rng);
+  std::vector<Route> labels;
+  for (std::size_t i = 0; i < compact.rows; ++i)
+    labels.push_back(rng.uniform() < compact(i, 0) / 3 ? Route::cloud : Route::device);
+  const auto fitted = [&](CoveragePenalty penalty, double penalty_weight, double positive_weight) {
+    RouterConfig config = quick();
+    config.penalty = penalty;
+    config.penalty_weight = penalty_weight;
+    config.positive_weight = positive_weight;
+    return fit_router(compact, labels, config, SeedTree(1));
+  };
+  const RouterNet clamped = fitted(CoveragePenalty::clamped, 1, 2);
+  REQUIRE(fitted(CoveragePenalty::paper, 1, 2) != clamped);
+  REQUIRE(fitted(CoveragePenalty::clamped, 0, 2) != clamped);
+  REQUIRE(fitted(CoveragePenalty::clamped, 1, 0) != clamped);
+  REQUIRE(fitted(CoveragePenalty::paper, 0, 2) == fitted(CoveragePenalty::clamped, 0, 2));
+  // Without lambda the labels decide alone, and W_r makes those to be sent count more.
+  REQUIRE(share_sent(fitted(CoveragePenalty::clamped, 0, 4), compact) >
+          share_sent(fitted(CoveragePenalty::clamped, 0, 0), compact) + 0.1);
+}
+
 TEST_CASE("without a target the oracle's own coverage is one", "[routing]") {
   Rng rng(9);
   const Matrix compact = test::random_compact(200, 10, rng);
