@@ -1,0 +1,85 @@
+// Figure 4: base and cloud network on the same device, so that sending costs nothing but the larger network's MACs. The
+// networks differ from the paper's, so the axis is what the larger network alone takes.
+
+#include "arch/catalog.h"
+#include "arch/count.h"
+#include "reproduce/numbers.h"
+#include "reproduce/tables.h"
+
+namespace hybrid {
+
+namespace {
+
+constexpr std::array kTargets{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3};
+/// The largest network of either family, M MACs.
+constexpr double kPaperGlobal = 215;
+
+double million_macs(const char* network) {
+  return static_cast<double>(count(*find_arch(network)).macs) / 1e6;
+}
+
+}  // namespace
+
+ReproducedTable figure4(const TableSources& sources) {
+  const PrintedTable& printed = sources.paper.table("figure4");
+  ReproducedTable table = table_of(printed);
+  table.column_unit = "% of the global network's MACs";
+  ReproducedPart part{.title = "on CIFAR-100: MCUNet-5FPS and MCUNet-320kB on the same device", .command = "scripts/reproduce pairs"};
+  Figure picture{.title = table.title, .x_label = "mean MACs per input, % of the global network's", .y_label = "accuracy, %"};
+  const Run* run = sources.runs.find("pair-5fps-320kb");
+  if (run != nullptr) {
+    const Run* const runs[] = {run};
+    const double global = run->at("on_cloud", 0)->macs.value() ;
+    struct Line {
+      const char* name;
+      const char* method;
+      const char* group;
+    };
+    for (const Line& line : {Line{"Hybrid-r", "router", "Hybrid"}, Line{"Entropy", "entropy", "Entropy"}, Line{"Max-prob", "max_prob", ""}}) {
+      Series series{.label = line.name, .group = line.group};
+      for (const double target : kTargets) {
+        const auto ours = accuracy_of(runs, line.method, target);
+        const auto macs = mean_of(runs, line.method, target, &CurveRow::macs);
+        if (!ours || !macs) continue;
+        series.x.push_back(100 * macs->value / global);
+        series.y.push_back(ours->value);
+        series.low.push_back(ours->ci->low);
+        series.high.push_back(ours->ci->high);
+        part.numbers.push_back(other_data(line.name, fmt::format("{:.0f}", 100 * (run->at("on_device", 1)->macs.value() / global + 1 - target)), "%", *ours, {}, ""));
+      }
+      picture.series.push_back(std::move(series));
+    }
+    Series alone{.label = "MCUNet alone", .group = "alone"};
+    for (const auto& [network, pair] : {std::pair{"mcunet-5fps", "pair-5fps-main"}, std::pair{"mcunet-256kb", "pair-256kb-main"}, std::pair{"mcunet-320kb", "pair-320kb-main"}})
+      if (const Run* single = sources.runs.find(pair)) {
+        const Run* const one[] = {single};
+        const auto ours = accuracy_of(one, "on_device", 1);
+        alone.x.push_back(100 * million_macs(network) / million_macs("mcunet-320kb"));
+        alone.y.push_back(ours->value);
+        alone.low.push_back(ours->ci->low);
+        alone.high.push_back(ours->ci->high);
+        part.numbers.push_back(other_data("MCUNet alone", fmt::format("{:.0f}", alone.x.back()), "%", *ours));
+      }
+    picture.series.push_back(std::move(alone));
+  } else {
+    part.notes.emplace_back(kNeedsCifar);
+  }
+  for (const PrintedRow& row : printed.rows) {
+    Series series{.label = fmt::format("{}, the paper on ImageNet", row.name), .style = SeriesStyle::hollow, .group = row.name == "MBV3 alone" ? "alone" : row.name};
+    for (std::size_t c = 0; c < printed.columns.size(); ++c)
+      if (row.numbers[c]) {
+        series.x.push_back(100 * std::stod(printed.columns[c]) / kPaperGlobal);
+        series.y.push_back(row.numbers[c]->value);
+      }
+    picture.series.push_back(std::move(series));
+  }
+  ReproducedPart imagenet{.title = "on ImageNet, over M MACs as printed", .command = "hybrid train --config configs/mcu_imagenet.yaml"};
+  for (const auto& row : printed.rows)
+    for (const auto& column : printed.columns)
+      if (const auto number = printed.find(row.name, column)) imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
+  table.parts = {std::move(part), std::move(imagenet)};
+  table.figure = std::move(picture);
+  return table;
+}
+
+}  // namespace hybrid
