@@ -31,6 +31,7 @@ const std::vector<Command>& commands() {
       {"simulate", "", "made-up outputs of two models for which the best router is known", setup_simulate},
       {"reproduce", "", "the paper's tables and figures with our numbers beside the printed ones",
        setup_reproduce},
+      {"report", "", "the reproduced tables, figures and checked claims as one HTML page", setup_report},
       {"config", "", "check a config, show every value's origin, print the option manual", setup_config},
   };
   return table;

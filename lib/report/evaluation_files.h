@@ -1,5 +1,5 @@
 #pragma once
-// metrics.json and curves.csv: the public contract of what an evaluation says (docs in results/README.md,
+// metrics.json and curves.csv: the public contract of what an evaluation says (docs in results/FORMATS.md,
 // held by tests/contract). Full precision, nothing that varies from run to run.
 
 #include <nlohmann/json_fwd.hpp>

@@ -4,10 +4,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
+#include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "report/csv_line.h"
 
 extern char** environ;
 
@@ -15,9 +19,46 @@ namespace hybrid {
 
 namespace {
 
-/// Okabe & Ito's palette, distinguishable with colour-blind eyes.
-constexpr std::array kColours{"#56B4E9", "#009E73", "#CC79A7", "#0072B2",
-                              "#999999", "#D55E00", "#E69F00", "#F0E442"};
+/// Okabe & Ito's palette, distinguishable with colour-blind eyes, dark and light in turn; without its yellow, which
+/// cannot be seen on white.
+constexpr std::array kColours{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#777777"};
+/// Circle, square, triangle, diamond, triangle on its tip, pentagon: gnuplot's filled point types. Each hollow one is the
+/// number before.
+constexpr std::array kMarkers{7, 5, 9, 13, 11, 15};
+constexpr std::array kDashes{"1", "(12,5)", "(3,4)", "(12,4,3,4)", "(22,6)"};
+constexpr std::array kReferenceDashes{"(2,5)", "(8,3,2,3,2,3)", "(5,8)"};
+
+/// What the series of a group look like.
+struct Look {
+  std::string group;
+  const char* colour = "#000000";
+  int marker = 0;
+  const char* dashes = "";
+};
+
+const std::string& group_of(const Series& series) {
+  return series.group.empty() ? series.label : series.group;
+}
+
+std::vector<Look> looks_of(const Figure& figure) {
+  std::vector<Look> looks;
+  std::size_t lines = 0;
+  for (const Series& series : figure.series) {
+    if (series.style == SeriesStyle::reference ||
+        std::ranges::find(looks, group_of(series), &Look::group) != looks.end())
+      continue;
+    Look look{.group = group_of(series), .marker = kMarkers[looks.size() % kMarkers.size()]};
+    // Groups of single points are black, so that the colours last for the lines.
+    if (std::ranges::any_of(figure.series,
+                            [&](const Series& s) { return group_of(s) == look.group && s.x.size() > 1; })) {
+      look.colour = kColours[lines % kColours.size()];
+      look.dashes = kDashes[lines % kDashes.size()];
+      ++lines;
+    }
+    looks.push_back(look);
+  }
+  return looks;
+}
 
 std::string escaped(const std::string& text) {
   std::string result;
@@ -28,43 +69,118 @@ std::string escaped(const std::string& text) {
   return result;
 }
 
-}  // namespace
-
-std::string gnuplot_script(const Figure& figure, const std::string& svg_name) {
-  std::string script = fmt::format(
-      "# run by gnuplot, this draws {0}\n"
-      "set terminal svg size 860,560 font 'Helvetica,14' background rgb 'white' noenhanced\n"
-      "set output '{0}'\n"
-      "set title \"{1}\"\nset xlabel \"{2}\"\nset ylabel \"{3}\"\n"
-      "set offsets graph 0.03, graph 0.03, graph 0.05, graph 0.03\nset key outside right top\n"
-      "set grid lc rgb '#dddddd'\nset border 3\nset tics nomirror out\n\n",
-      svg_name, escaped(figure.title), escaped(figure.x_label), escaped(figure.y_label));
-  std::string plot = "plot";
-  std::size_t lines = 0;
-  for (std::size_t s = 0; s < figure.series.size(); ++s) {
-    const Series& series = figure.series[s];
-    script += fmt::format("$series{} << EOD\n", s);
-    for (std::size_t i = 0; i < series.x.size(); ++i)
-      script += fmt::format("{} {}\n", shortest(series.x[i]), shortest(series.y[i]));
-    script += "EOD\n";
-    // Single points are black, so that the colours last for the lines.
-    const bool mark = series.x.size() == 1;
-    const char* colour = mark ? "#000000" : kColours[lines++ % kColours.size()];
-    plot += fmt::format("{} $series{} with {} pt {} ps {} lw 2 lc rgb '{}' title \"{}\"",
-                        s > 0 ? ", \\\n  " : "", s, mark ? "points" : "linespoints", 4 + s % 10,
-                        mark ? "1.4" : "0.6", colour, escaped(series.label));
-  }
-  return script + "\n" + plot + "\n";
+std::string or_nan(double value) {
+  return std::isnan(value) ? "NaN" : shortest(value);
 }
 
-void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log) {
+std::string data_block(const Series& series, std::size_t number) {
+  HYBRID_CHECK(series.x.size() == series.y.size() && series.low.size() == series.high.size() &&
+                   (series.low.empty() || series.low.size() == series.x.size()),
+               "{} has {} x, {} y, {} low, {} high", series.label, series.x.size(), series.y.size(),
+               series.low.size(), series.high.size());
+  std::string block = fmt::format("$series{} << EOD\n", number);
+  for (std::size_t i = 0; i < series.x.size(); ++i) {
+    block += fmt::format("{} {}", shortest(series.x[i]), shortest(series.y[i]));
+    if (!series.low.empty()) block += fmt::format(" {} {}", or_nan(series.low[i]), or_nan(series.high[i]));
+    block += "\n";
+  }
+  return block + "EOD\n";
+}
+
+/// What comes after `plot` for each series; bars lie below all markers.
+std::vector<std::string> plots_of(const Figure& figure) {
+  const auto looks = looks_of(figure);
+  std::vector<std::string> bars, plots;
+  std::size_t references = 0;
+  for (std::size_t s = 0; s < figure.series.size(); ++s) {
+    const Series& series = figure.series[s];
+    const std::string title = escaped(series.label);
+    if (series.style == SeriesStyle::reference) {
+      plots.push_back(fmt::format("$series{} with lines dt {} lw 1.5 lc rgb '#333333' title \"{}\"", s,
+                                  kReferenceDashes[references++ % kReferenceDashes.size()], title));
+      continue;
+    }
+    const Look& look = *std::ranges::find(looks, group_of(series), &Look::group);
+    if (!series.low.empty())
+      bars.push_back(fmt::format("$series{} using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '{}' notitle", s,
+                                 look.colour));
+    if (series.style == SeriesStyle::hollow)
+      plots.push_back(fmt::format("$series{} with points pt {} ps 1.5 lw 1.6 lc rgb '{}' title \"{}\"", s,
+                                  look.marker - 1, look.colour, title));
+    else if (series.x.size() == 1)
+      plots.push_back(fmt::format("$series{} with points pt {} ps 1.2 lc rgb '{}' title \"{}\"", s,
+                                  look.marker, look.colour, title));
+    else
+      plots.push_back(
+          fmt::format("$series{} with linespoints pt {} ps 0.8 lw 2 dt {} lc rgb '{}' title \"{}\"", s,
+                      look.marker, look.dashes, look.colour, title));
+  }
+  bars.insert(bars.end(), plots.begin(), plots.end());
+  return bars;
+}
+
+}  // namespace
+
+std::string_view name_of(SeriesStyle style) {
+  switch (style) {
+    case SeriesStyle::line:
+      return "line";
+    case SeriesStyle::hollow:
+      return "hollow";
+    case SeriesStyle::reference:
+      return "reference";
+  }
+  HYBRID_CHECK(false, "style {}", static_cast<int>(style));
+}
+
+std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictures pictures) {
+  std::string script = fmt::format(
+      "# run by gnuplot, this draws {0}.svg{1}\n"
+      "set encoding utf8\n"
+      "set title \"{2}\"\nset xlabel \"{3}\"\nset ylabel \"{4}\"\n"
+      "set offsets graph 0.03, graph 0.03, graph 0.05, graph 0.03\n"
+      "set key below center horizontal Left reverse samplen 5 width 2\n"
+      "set grid lc rgb '#dddddd'\nset border 3\nset tics nomirror out\n\n",
+      stem, pictures == Pictures::svg_and_png ? fmt::format(" and {}.png", stem) : "", escaped(figure.title),
+      escaped(figure.x_label), escaped(figure.y_label));
+  for (std::size_t s = 0; s < figure.series.size(); ++s) script += data_block(figure.series[s], s);
+  script += fmt::format(
+      "\nset terminal svg size 860,600 font 'Helvetica,14' background rgb 'white' noenhanced\n"
+      "set output '{}.svg'\nplot {}\n",
+      stem, fmt::join(plots_of(figure), ", \\\n  "));
+  if (pictures == Pictures::svg_and_png)
+    script += fmt::format(
+        "\n# twice the size, for screens with many pixels\n"
+        "set terminal pngcairo size 1720,1200 font 'Helvetica,14' fontscale 2 linewidth 2 pointscale 2 "
+        "background rgb 'white' noenhanced\n"
+        "set output '{}.png'\nreplot\n",
+        stem);
+  return script;
+}
+
+std::string figure_csv(const Figure& figure) {
+  std::string text = "series,x,y,low,high\n";
+  for (const Series& series : figure.series)
+    for (std::size_t i = 0; i < series.x.size(); ++i) {
+      const auto bound = [&](const std::vector<double>& bounds) {
+        return bounds.empty() || std::isnan(bounds[i]) ? "" : shortest(bounds[i]);
+      };
+      const std::array fields{series.label, shortest(series.x[i]), shortest(series.y[i]), bound(series.low),
+                              bound(series.high)};
+      text += csv_line(fields);
+    }
+  return text;
+}
+
+void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log,
+          Pictures pictures) {
   const std::string svg = stem + ".svg";
   const std::string script_name = stem + ".gp";
   if (figure.series.empty()) {
     log.warn("{} was not drawn: there is nothing to show over {}", svg, figure.x_label);
     return;
   }
-  write_file_atomically(folder / script_name, gnuplot_script(figure, svg));
+  write_file_atomically(folder / script_name, gnuplot_script(figure, stem, pictures));
   // gnuplot writes where it is started, so that the script works for whoever runs it by hand, too.
   const std::string command = "cd \"$1\" && exec gnuplot \"$2\"";
   const std::string folder_text = folder.string();

@@ -2,6 +2,7 @@
 // A table or figure of the paper with our numbers beside the printed ones: what every function of this folder returns,
 // and what the files, the report and the index are written from.
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,5 +51,16 @@ struct ReproducedTable {
   std::optional<Figure> figure;
   std::string verdict;  ///< one or two sentences: what holds here and what does not
 };
+
+/// How many numbers stand how.
+struct StandingCounts {
+  std::size_t within = 0, outside = 0, other_data = 0, needs_data = 0, ours_only = 0;
+
+  std::size_t total() const { return within + outside + other_data + needs_data + ours_only; }
+  StandingCounts& operator+=(const StandingCounts& other);
+};
+StandingCounts counts_of(const ReproducedTable& table);
+/// "39 numbers: 6 within tolerance, 2 outside tolerance, ..." without those of which there are none.
+std::string to_text(const StandingCounts& counts);
 
 }  // namespace hybrid

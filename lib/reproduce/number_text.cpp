@@ -1,0 +1,75 @@
+#include "reproduce/number_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/text.h"
+
+namespace hybrid {
+
+namespace {
+
+constexpr int kLeastDigits = 3;
+
+/// Places after the point of "76.93": 2.
+int places_of(const std::string& text) {
+  const auto point = text.find('.');
+  return point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+}
+
+/// Places after the point with which the value shows so many digits.
+int places_for(double value, int decimals) {
+  if (value == std::round(value)) return decimals;
+  const int digits_before = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+  return std::max(decimals, kLeastDigits - digits_before);
+}
+
+std::string with_places(double value, int places) {
+  constexpr int kMostPlaces = 6;
+  constexpr double kThousands = 1e4, kLargest = 1e15;
+  if (!std::isfinite(value) || places > kMostPlaces || std::abs(value) > kLargest)
+    return fmt::format("{:.3g}", value);
+  if (places <= 0 && std::abs(value) >= kThousands) return with_thousands(std::llround(value));
+  return fmt::format("{:.{}f}", value, std::max(places, 0));
+}
+
+}  // namespace
+
+std::string rounded(double value, int decimals) {
+  return std::isfinite(value) ? with_places(value, places_for(value, decimals)) : fmt::format("{}", value);
+}
+
+NumberText text_of(const ReproducedNumber& number) {
+  NumberText text;
+  if (number.printed) text.printed = (number.printed->read_off ? "~" : "") + number.printed->text;
+  if (number.ours) {
+    const int decimals = number.printed ? places_of(number.printed->text) : 0;
+    text.ours = rounded(*number.ours, decimals);
+    if (number.ci) {
+      const int places = std::max(places_of(text.ours), places_for(*number.ours, decimals));
+      text.interval =
+          fmt::format("{}–{}", with_places(number.ci->low, places), with_places(number.ci->high, places));
+    }
+  }
+  if (number.standing == Standing::within) text.mark = "✓";
+  if (number.standing == Standing::outside) text.mark = "✗";
+  return text;
+}
+
+std::string legend_of(const std::vector<ReproducedNumber>& numbers) {
+  const auto any = [&](auto&& condition) { return std::ranges::any_of(numbers, condition); };
+  const auto stands = [&](Standing standing) {
+    return any([&](const ReproducedNumber& number) { return number.standing == standing; });
+  };
+  std::vector<std::string> words;
+  if (stands(Standing::within)) words.emplace_back("✓ the printed number lies within its tolerance of ours");
+  if (stands(Standing::outside)) words.emplace_back("✗ it does not");
+  if (any([](const auto& n) { return n.standing == Standing::other_data && n.printed; }))
+    words.emplace_back("no mark: other data or networks, to be compared in shape, not in value");
+  if (any([](const auto& n) { return n.printed && n.printed->read_off; }))
+    words.emplace_back("~ read off a picture");
+  if (any([](const auto& n) { return n.ci.has_value(); })) words.emplace_back("in brackets 95 % intervals");
+  return words.empty() ? "" : join(words, "; ") + ".";
+}
+
+}  // namespace hybrid
