@@ -1,7 +1,6 @@
 #include "cli/reproduce_tables.h"
 
 #include <algorithm>
-#include <map>
 
 #include "cli/arguments.h"
 #include "cli/find_config.h"
@@ -9,6 +8,9 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "report/text_table.h"
+#include "reproduce/provenance.h"
+#include "reproduce/results_index.h"
+#include "reproduce/table_files.h"
 #include "reproduce/tables.h"
 
 namespace hybrid {
@@ -30,13 +32,24 @@ std::vector<TableRow> chosen_tables(const std::vector<std::string>& names) {
   return chosen;
 }
 
-using Tally = std::map<Standing, int>;
-
-Tally tally_of(const ReproducedTable& table) {
-  Tally tally;
-  for (const auto& part : table.parts)
-    for (const auto& number : part.numbers) ++tally[number.standing];
-  return tally;
+/// What each run's manifest says of it.
+std::vector<RunProvenance> provenance_of(const Runs& runs) {
+  std::vector<RunProvenance> rows;
+  for (const auto& [name, run] : runs.used()) {
+    const Manifest& manifest = run.folder.manifest();
+    double seconds = 0;
+    for (const auto& [stage, duration] : manifest.seconds) seconds += duration;
+    rows.push_back({.name = name,
+                    .path = run.folder.path().string(),
+                    .command = manifest.command_line,
+                    .commit = manifest.commit,
+                    .version = manifest.version,
+                    .hash = manifest.hash,
+                    .started = manifest.started,
+                    .machine = manifest.machine,
+                    .seconds = seconds});
+  }
+  return rows;
 }
 
 }  // namespace
@@ -54,36 +67,32 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
       .table3 = find_profile("paper-table3"),
       .parts = find_profile("stm32f746-nbiot"),
       .device = load<DeviceMemory>(find_config("devices", "device", "stm32f746")).value};
-  TextTable overview{.header = {"", "numbers", "within", "outside", "other data", "need data", "ours only"}};
-  Tally all;
+  StandingCounts all;
+  std::vector<std::pair<std::string, StandingCounts>> overview;
   for (const auto& row : chosen) {
     const ReproducedTable table = row.make(sources);
-    const Tally tally = tally_of(table);
-    const auto cells = [](const std::string& name, Tally t) {
-      int sum = 0;
-      for (const auto& [standing, n] : t) sum += n;
-      return std::vector<std::string>{name,
-                                      std::to_string(sum),
-                                      std::to_string(t[Standing::within]),
-                                      std::to_string(t[Standing::outside]),
-                                      std::to_string(t[Standing::other_data]),
-                                      std::to_string(t[Standing::needs_data]),
-                                      std::to_string(t[Standing::ours_only])};
-    };
-    overview.rows.push_back(cells(row.name, tally));
-    for (const auto& [standing, n] : tally) all[standing] += n;
-    for (const auto& part : table.parts) {
-      fmt::print("{}: {}\n", table.name, part.title);
-      for (const auto& n : part.numbers)
-        fmt::print("  {} | {} | printed {} | ours {} [{}] {} {}\n", n.row, n.column,
-                   n.printed ? n.printed->text : "-", n.ours ? shortest(*n.ours) : "-",
-                   n.ci ? fmt::format("{:.2f} {:.2f}", n.ci->low, n.ci->high) : "", name_of(n.standing),
-                   n.note.substr(0, 50));
-    }
-    fmt::print("  verdict: {}\n", table.verdict);
+    write_table_files(table, options.out, log);
+    overview.emplace_back(row.name, counts_of(table));
+    all += overview.back().second;
   }
-  fmt::print("{}", to_text(overview));
-  for (const auto& run : runs.missing()) log.info("no run {} ", run);
+  const fs::path out = options.out;
+  if (options.tables.empty()) write_provenance(provenance_of(runs), out / "provenance.json");
+  write_report(out);
+
+  TextTable text{.header = {"", "numbers", "within", "outside", "other data", "need data", "ours only"}};
+  for (const auto& [name, counts] : overview)
+    text.rows.push_back({name, std::to_string(counts.total()), std::to_string(counts.within),
+                         std::to_string(counts.outside), std::to_string(counts.other_data),
+                         std::to_string(counts.needs_data), std::to_string(counts.ours_only)});
+  fmt::print("{}\n{}\n", to_text(text), read_results(out).summary());
+  std::fflush(stdout);
+  log.info("files: {0}/README.md (the index), {0}/report.html, {0}/tables/, {0}/figures/, {0}/paper-check.md",
+           out.string());
+  if (!runs.missing().empty()) log.info("runs that are not there: {}", join(runs.missing()));
+  if (options.strict && all.needs_data > 0)
+    throw DataError(out / "tables",
+                    fmt::format("{} numbers need data or weights that are not at hand; their notes say which",
+                                all.needs_data));
 }
 
 }  // namespace hybrid

@@ -91,6 +91,9 @@ Manifest read_manifest(const fs::path& path) {
     Manifest manifest;
     manifest.version = json.at("code").at("version");
     manifest.commit = json.at("code").at("commit");
+    const Json& machine = json.at("machine");
+    manifest.machine =
+        fmt::format("{}, {} cores", machine.at("cpu").get<std::string>(), machine.at("cores").get<int>());
     manifest.command_line = json.at("command_line");
     manifest.hash = json.at("hash");
     manifest.seed = json.at("seed");

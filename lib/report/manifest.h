@@ -22,7 +22,7 @@ struct FileRecord {
 };
 
 struct Manifest {
-  std::string version, commit;  ///< of the code; what is written is always this program's
+  std::string version, commit, machine;  ///< code, CPU and cores; what is written is always this program's
   std::string command_line;
   std::string hash;  ///< over the resolved config, the inputs' SHA-256 and the code version
   std::uint64_t seed = 0;

@@ -15,8 +15,9 @@ struct Line {
   const char* method;
   const char* printed;  ///< the paper's series of the same kind
 };
-constexpr std::array kLines{Line{"Hybrid", "router", "Hybrid"}, Line{"Entropy, base as published", "entropy_before", "Entropy"},
-                            Line{"Max-prob, base fine-tuned without the method", "max_prob_control", nullptr}};
+constexpr std::array kLines{
+    Line{"Hybrid", "router", "Hybrid"}, Line{"Entropy, base as published", "entropy_before", "Entropy"},
+    Line{"Max-prob, base fine-tuned without the method", "max_prob_control", nullptr}};
 /// Targets of the runs: 400 to 1600 ms by the profile of Table 3.
 constexpr std::array kTargets{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3};
 
@@ -32,12 +33,14 @@ Series bound(const char* label, double base, double cloud, const Cost& cost) {
 }
 
 /// Our lines and what stands beside them, over one resource.
-ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resource resource, const char* x_label) {
+ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resource resource,
+                       const char* x_label) {
   const PrintedTable& printed = sources.paper.table("figure2");
   const SystemCost system = price(sources.table3, {});
   const Cost cost = *system.total(resource), latency = *system.total(Resource::latency);
   table.column_unit = std::string(unit_of(resource));
-  ReproducedPart part{.title = "on CIFAR-100, MCUNet-5FPS on the device", .command = "scripts/reproduce cifar100 pairs"};
+  ReproducedPart part{.title = "on CIFAR-100, MCUNet-5FPS on the device",
+                      .command = "scripts/reproduce cifar100 pairs"};
   Figure picture{.title = table.title, .x_label = x_label, .y_label = "accuracy, %"};
   const auto place = [&](double coverage) { return fmt::format("{:.4g}", cost.at(coverage)); };
 
@@ -51,25 +54,34 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resou
       series.y.push_back(ours->value);
       series.low.push_back(ours->ci->low);
       series.high.push_back(ours->ci->high);
-      const auto beside = line.printed ? printed.find(line.printed, fmt::format("{}", latency.at(target))) : std::nullopt;
+      const auto beside =
+          line.printed ? printed.find(line.printed, fmt::format("{:.0f}", latency.at(target))) : std::nullopt;
       part.numbers.push_back(other_data(line.name, place(target), "%", *ours, beside));
     }
     if (!series.x.empty()) picture.series.push_back(std::move(series));
   }
   if (!runs.empty()) {
-    const double base = accuracy_of(runs, "on_device_before", 1)->value, cloud = accuracy_of(runs, "on_cloud", 0)->value;
-    picture.series.push_back({.label = "On-Device and On-Cloud", .x = {cost.always, cost.cloud_only()}, .y = {base, cloud}, .style = SeriesStyle::hollow});
+    const double base = accuracy_of(runs, "on_device_before", 1)->value,
+                 cloud = accuracy_of(runs, "on_cloud", 0)->value;
+    picture.series.push_back({.label = "On-Device and On-Cloud",
+                              .x = {cost.always, cost.cloud_only()},
+                              .y = {base, cloud},
+                              .style = SeriesStyle::hollow});
     picture.series.push_back(bound("the paper's bound (A.2), CIFAR-100", base, cloud, cost));
   } else {
     part.notes.emplace_back(kNeedsCifar);
   }
   for (const PrintedRow& row : printed.rows) {
-    Series series{.label = fmt::format("{}, the paper on ImageNet", row.name), .style = SeriesStyle::hollow, .group = row.name};
+    Series series{.label = fmt::format("{}, the paper on ImageNet", row.name),
+                  .style = SeriesStyle::hollow,
+                  .group = row.name};
     for (std::size_t c = 0; c < printed.columns.size(); ++c)
       if (row.numbers[c]) {
         // Printed over latency: the same inputs are sent, whatever is on the axis.
         const auto coverage = latency.coverage_for(std::stod(printed.columns[c]));
-        series.x.push_back(row.name == "On-Device" ? std::stod(printed.columns[c]) * cost.always / latency.always : cost.at(*coverage));
+        series.x.push_back(row.name == "On-Device"
+                               ? std::stod(printed.columns[c]) * cost.always / latency.always
+                               : cost.at(*coverage));
         series.y.push_back(row.numbers[c]->value);
       }
     picture.series.push_back(std::move(series));
@@ -82,13 +94,22 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resou
 }  // namespace
 
 ReproducedTable figure2(const TableSources& sources) {
-  ReproducedTable table = figure(sources, table_of(sources.paper.table("figure2")), Resource::latency, "mean latency, ms");
-  table.verdict = "The shape is the paper's: routed lines rise steeply to the cloud's accuracy. But a base that was only fine-tuned, with max-prob, has the hybrid's line.";
+  ReproducedTable table =
+      figure(sources, table_of(sources.paper.table("figure2")), Resource::latency, "mean latency, ms");
+  table.verdict =
+      "The shape is the paper's: routed lines rise steeply to the cloud's accuracy. But a base that was only "
+      "fine-tuned, with max-prob, has the hybrid's line.";
   return table;
 }
 
 ReproducedTable figure3(const TableSources& sources) {
-  ReproducedTable table{.name = "figure3", .title = "Accuracy over energy of the device, with searched and partitioned networks (A.6, Figure 3)", .column_unit = {}, .parts = {}, .figure = {}, .verdict = {}};
+  ReproducedTable table{
+      .name = "figure3",
+      .title = "Accuracy over energy of the device, with searched and partitioned networks (A.6, Figure 3)",
+      .column_unit = {},
+      .parts = {},
+      .figure = {},
+      .verdict = {}};
   table = figure(sources, std::move(table), Resource::energy, "energy of the device per input, mJ");
   return table;
 }

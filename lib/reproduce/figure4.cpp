@@ -24,18 +24,22 @@ ReproducedTable figure4(const TableSources& sources) {
   const PrintedTable& printed = sources.paper.table("figure4");
   ReproducedTable table = table_of(printed);
   table.column_unit = "% of the global network's MACs";
-  ReproducedPart part{.title = "on CIFAR-100: MCUNet-5FPS and MCUNet-320kB on the same device", .command = "scripts/reproduce pairs"};
-  Figure picture{.title = table.title, .x_label = "mean MACs per input, % of the global network's", .y_label = "accuracy, %"};
+  ReproducedPart part{.title = "on CIFAR-100: MCUNet-5FPS and MCUNet-320kB on the same device",
+                      .command = "scripts/reproduce pairs"};
+  Figure picture{.title = table.title,
+                 .x_label = "mean MACs per input, % of the global network's",
+                 .y_label = "accuracy, %"};
   const Run* run = sources.runs.find("pair-5fps-320kb");
   if (run != nullptr) {
     const Run* const runs[] = {run};
-    const double global = run->at("on_cloud", 0)->macs.value() ;
+    const double global = run->at("on_cloud", 0)->macs.value();
     struct Line {
       const char* name;
       const char* method;
       const char* group;
     };
-    for (const Line& line : {Line{"Hybrid-r", "router", "Hybrid"}, Line{"Entropy", "entropy", "Entropy"}, Line{"Max-prob", "max_prob", ""}}) {
+    for (const Line& line : {Line{"Hybrid-r", "router", "Hybrid"}, Line{"Entropy", "entropy", "Entropy"},
+                             Line{"Max-prob", "max_prob", ""}}) {
       Series series{.label = line.name, .group = line.group};
       for (const double target : kTargets) {
         const auto ours = accuracy_of(runs, line.method, target);
@@ -45,12 +49,17 @@ ReproducedTable figure4(const TableSources& sources) {
         series.y.push_back(ours->value);
         series.low.push_back(ours->ci->low);
         series.high.push_back(ours->ci->high);
-        part.numbers.push_back(other_data(line.name, fmt::format("{:.0f}", 100 * (run->at("on_device", 1)->macs.value() / global + 1 - target)), "%", *ours, {}, ""));
+        part.numbers.push_back(other_data(
+            line.name,
+            fmt::format("{:.0f}", 100 * (run->at("on_device", 1)->macs.value() / global + 1 - target)), "%",
+            *ours, {}, ""));
       }
       picture.series.push_back(std::move(series));
     }
     Series alone{.label = "MCUNet alone", .group = "alone"};
-    for (const auto& [network, pair] : {std::pair{"mcunet-5fps", "pair-5fps-main"}, std::pair{"mcunet-256kb", "pair-256kb-main"}, std::pair{"mcunet-320kb", "pair-320kb-main"}})
+    for (const auto& [network, pair] :
+         {std::pair{"mcunet-5fps", "pair-5fps-main"}, std::pair{"mcunet-256kb", "pair-256kb-main"},
+          std::pair{"mcunet-320kb", "pair-320kb-main"}})
       if (const Run* single = sources.runs.find(pair)) {
         const Run* const one[] = {single};
         const auto ours = accuracy_of(one, "on_device", 1);
@@ -65,7 +74,9 @@ ReproducedTable figure4(const TableSources& sources) {
     part.notes.emplace_back(kNeedsCifar);
   }
   for (const PrintedRow& row : printed.rows) {
-    Series series{.label = fmt::format("{}, the paper on ImageNet", row.name), .style = SeriesStyle::hollow, .group = row.name == "MBV3 alone" ? "alone" : row.name};
+    Series series{.label = fmt::format("{}, the paper on ImageNet", row.name),
+                  .style = SeriesStyle::hollow,
+                  .group = row.name == "MBV3 alone" ? "alone" : row.name};
     for (std::size_t c = 0; c < printed.columns.size(); ++c)
       if (row.numbers[c]) {
         series.x.push_back(100 * std::stod(printed.columns[c]) / kPaperGlobal);
@@ -73,10 +84,12 @@ ReproducedTable figure4(const TableSources& sources) {
       }
     picture.series.push_back(std::move(series));
   }
-  ReproducedPart imagenet{.title = "on ImageNet, over M MACs as printed", .command = "hybrid train --config configs/mcu_imagenet.yaml"};
+  ReproducedPart imagenet{.title = "on ImageNet, over M MACs as printed",
+                          .command = "hybrid train --config configs/mcu_imagenet.yaml"};
   for (const auto& row : printed.rows)
     for (const auto& column : printed.columns)
-      if (const auto number = printed.find(row.name, column)) imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
+      if (const auto number = printed.find(row.name, column))
+        imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
   table.parts = {std::move(part), std::move(imagenet)};
   table.figure = std::move(picture);
   return table;
