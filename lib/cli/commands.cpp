@@ -32,6 +32,8 @@ const std::vector<Command>& commands() {
       {"reproduce", "", "the paper's tables and figures with our numbers beside the printed ones",
        setup_reproduce},
       {"report", "", "the reproduced tables, figures and checked claims as one HTML page", setup_report},
+      {"check-table", "", "whether reported accuracies of a hybrid are possible at all, whatever its router",
+       setup_check_table},
       {"config", "", "check a config, show every value's origin, print the option manual", setup_config},
   };
   return table;

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cli/paper_check.h"
 #include "cli/reproduce_tables.h"
 #include "cli/setups.h"
 
@@ -16,7 +17,15 @@ Action setup_reproduce(CLI::App& app) {
   app.add_option("--out", options->out, "the folder to write tables/, figures/ and the report into")
       ->capture_default_str();
   app.add_flag("--strict", options->strict, "exit code 4 if anything needs data that are missing");
-  return [options](Logger& log) { reproduce_tables(*options, log); };
+  app.require_subcommand(0, 1);
+  auto chosen = std::make_shared<Action>();
+  add_paper_check(app, *chosen);
+  return [options, chosen](Logger& log) {
+    if (*chosen)
+      (*chosen)(log);
+    else
+      reproduce_tables(*options, log);
+  };
 }
 
 }  // namespace hybrid

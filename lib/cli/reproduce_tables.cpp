@@ -4,9 +4,12 @@
 
 #include "cli/arguments.h"
 #include "cli/find_config.h"
+#include "cli/find_paper.h"
+#include "cli/paper_check.h"
 #include "config/load.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "paper/check_paper.h"
 #include "report/text_table.h"
 #include "reproduce/provenance.h"
 #include "reproduce/results_index.h"
@@ -56,7 +59,7 @@ std::vector<RunProvenance> provenance_of(const Runs& runs) {
 
 void reproduce_tables(const ReproduceOptions& options, Logger& log) {
   const auto chosen = chosen_tables(options.tables);
-  const Paper paper(fs::path("results/paper"));
+  const Paper paper(find_paper());
   std::vector<fs::path> folders(options.runs.begin(), options.runs.end());
   if (folders.empty()) folders = {"results/runs", "results/published"};
   Runs runs(folders, "configs");
@@ -77,6 +80,8 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
   }
   const fs::path out = options.out;
   if (options.tables.empty()) write_provenance(provenance_of(runs), out / "provenance.json");
+  const auto claims = check_paper(paper);
+  write_paper_check(claims, out);
   write_report(out);
 
   TextTable text{.header = {"", "numbers", "within", "outside", "other data", "need data", "ours only"}};

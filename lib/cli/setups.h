@@ -9,6 +9,7 @@ namespace hybrid {
 Action setup_abstain(CLI::App& app);
 Action setup_audit(CLI::App& app);
 Action setup_bound(CLI::App& app);
+Action setup_check_table(CLI::App& app);
 Action setup_compare(CLI::App& app);
 Action setup_config(CLI::App& app);
 Action setup_cost(CLI::App& app);

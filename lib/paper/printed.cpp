@@ -41,13 +41,6 @@ void describe(Fields& f, RowHead& row) {
   f.field("read_off", row.read_off, {.doc = "from a picture"});
 }
 
-/// Half a unit of the last place of "76.93": 0.005.
-double rounding_of(std::string_view text) {
-  const auto point = text.find('.');
-  const auto decimals = point == std::string_view::npos ? 0 : text.size() - point - 1;
-  return 0.5 * std::pow(10.0, -static_cast<double>(decimals));
-}
-
 /// Takes the child away, so that what is left can be read as fields.
 std::optional<YamlNode> take(YamlNode& map, std::string_view key) {
   const auto child = std::ranges::find(map.children, key, &YamlNode::key);
@@ -85,7 +78,7 @@ PrintedRow read_row(YamlNode node, const PrintedTable& table, ConfigReport& repo
     else
       row.numbers[static_cast<std::size_t>(column - table.columns.begin())] =
           PrintedNumber{.value = *value,
-                        .tolerance = head.tolerance.value_or(rounding_of(cell.text)),
+                        .tolerance = head.tolerance.value_or(half_last_place(cell.text)),
                         .text = cell.text,
                         .unit = head.unit,
                         .read_off = head.read_off,
@@ -95,6 +88,15 @@ PrintedRow read_row(YamlNode node, const PrintedTable& table, ConfigReport& repo
 }
 
 }  // namespace
+
+double half_last_place(std::string_view text) {
+  const auto exponent_at = std::min(text.find_first_of("eE"), text.size());
+  const auto point = std::min(text.find('.'), exponent_at);
+  const auto decimals = point == exponent_at ? 0 : exponent_at - point - 1;
+  const double exponent =
+      exponent_at == text.size() ? 0 : parse_double(text.substr(exponent_at + 1)).value_or(0);
+  return 0.5 * std::pow(10.0, exponent - static_cast<double>(decimals));
+}
 
 std::optional<PrintedNumber> PrintedTable::find(std::string_view row, std::string_view column) const {
   const auto r = std::ranges::find(rows, row, &PrintedRow::name);

@@ -32,6 +32,10 @@ struct PrintedNumber {
   std::string place;      ///< "section 3, Table 3"
 };
 
+/// Half a unit of the last place of a decimal number, which is as far as what rounds to it can be from it: 0.005 of
+/// "76.93", 0.5 of "200", 5e-5 of "1.0e-3".
+double half_last_place(std::string_view text);
+
 struct PrintedRow {
   std::string name;
   std::string unit;

@@ -1,0 +1,26 @@
+#pragma once
+// paper-check: every claim of the paper that its own printed numbers can confirm or contradict.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "paper/check.h"
+#include "paper/printed.h"
+
+namespace hybrid {
+
+/// In the order of the paper's sections. Needs no data and takes milliseconds.
+/// @throws DataError naming a file of printed numbers that is missing
+std::vector<CheckedClaim> check_paper(const Paper& paper);
+
+/// "87 claims: 62 hold, 12 hold with rounding, 13 are contradicted".
+std::string paper_check_summary(std::span<const CheckedClaim> claims);
+
+/// The page for people: the summary, what is contradicted, then all by section.
+std::string paper_check_markdown(std::span<const CheckedClaim> claims);
+/// place, claim, arithmetic, verdict, remark.
+std::string paper_check_csv(std::span<const CheckedClaim> claims);
+std::string paper_check_json(std::span<const CheckedClaim> claims);
+
+}  // namespace hybrid

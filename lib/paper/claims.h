@@ -1,0 +1,51 @@
+#pragma once
+// The claims, by theme: each is one statement that reads beside the paper. All numbers come from results/paper/.
+
+#include <string_view>
+#include <vector>
+
+#include "paper/check.h"
+#include "paper/printed.h"
+
+namespace hybrid {
+
+using Claims = std::vector<CheckedClaim>;
+
+/// The printed numbers by short names.
+class PaperNumbers {
+ public:
+  explicit PaperNumbers(const Paper& paper) : paper_(paper) {}
+
+  const PrintedNumber& operator()(std::string_view table, std::string_view row,
+                                  std::string_view column) const {
+    return paper_.at(table, row, column);
+  }
+  /// Of running text.
+  const PrintedNumber& text(std::string_view row) const { return paper_.at("text", row, "value"); }
+  /// Of the works that the paper cites.
+  const PrintedNumber& source(std::string_view row) const { return paper_.at("sources", row, "value"); }
+  const PrintedTable& table(std::string_view name) const { return paper_.table(name); }
+
+ private:
+  const Paper& paper_;
+};
+
+/// A column's head as an exact number. @throws InternalError if it is none
+Quantity head(std::string_view column);
+/// What is kept at a mean latency by Table 3's cost model, in per cent: latency = 200 ms + (1 - c) 2000 ms.
+Quantity coverage_at(const PaperNumbers& paper, std::string_view latency);
+/// The columns at which both rows have numbers.
+std::vector<std::string> shared_columns(const PrintedTable& table, std::string_view row,
+                                        std::string_view other);
+/// `row` - `other` at each of these columns.
+std::vector<Quantity> differences(const PrintedTable& table, std::string_view row, std::string_view other);
+
+Claims claims_on_speed(const PaperNumbers& paper);     ///< latency, energy and communication saved
+Claims claims_on_accuracy(const PaperNumbers& paper);  ///< gains over other methods
+Claims claims_on_costs(const PaperNumbers& paper);     ///< A.2's arithmetic, Tables 1 and 7
+Claims claims_on_models(const PaperNumbers& paper);    ///< data sets and networks: A.1, Tables 5 and 6
+Claims claims_on_bound(const PaperNumbers& paper);     ///< A.2's upper bound
+Claims claims_on_tables(
+    const PaperNumbers& paper);  ///< whether accuracies are possible, repeated numbers equal
+
+}  // namespace hybrid
