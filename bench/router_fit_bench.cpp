@@ -18,7 +18,7 @@ constexpr std::size_t kExamples = 6000;
 constexpr std::size_t kTop = 10;
 
 struct Problem {
-  Matrix compact{kExamples, 1 + kTop};
+  CompactFeatures compact{{.top_k = kTop}, Matrix(kExamples, 1 + kTop)};
   std::vector<Route> labels;
 };
 
@@ -27,7 +27,7 @@ Problem random_problem() {
   Rng rng(1);
   Problem problem;
   for (std::size_t r = 0; r < kExamples; ++r) {
-    const auto row = problem.compact.row(r);
+    const auto row = problem.compact.values.row(r);
     const double sharpness = rng.uniform(0.2, 4);
     double sum = 0;
     for (std::size_t i = 1; i <= kTop; ++i) sum += row[i] = std::exp(sharpness * rng.normal());
@@ -38,7 +38,7 @@ Problem random_problem() {
   return problem;
 }
 
-using Fit = RouterNet (*)(const Matrix&, std::span<const Route>, const RouterConfig&, SeedTree);
+using Fit = RouterNet (*)(const CompactFeatures&, std::span<const Route>, const RouterConfig&, SeedTree);
 
 void run(benchmark::State& state, Fit fit) {
   const Problem problem = random_problem();

@@ -97,9 +97,9 @@ $(foreach p,5fps-main 256kb-main 320kb-main 5fps-320kb exit-main,$(eval $(call p
 # What the paper's router should see.
 entropy := --set router.features=entropy
 top10 := --set router.features=top10
-differences := --set router.features=pairs
-products := --set router.features=pairs --set router.pairs=product
-class := --set router.features=pairs_class
+differences := --set router.features=entropy+pairs
+products := --set router.features=entropy+pairs --set router.pairs=product
+class := --set router.features=entropy+pairs+class
 define features_run
 $(runs)/features-$(1)/manifest.json: $(sets)/mcunet-5fps.npz $(sets)/micronet_main.npz
 	$$(step) features-$(1) $(bin)/hybrid evaluate --base $(sets)/mcunet-5fps.npz --cloud $(sets)/micronet_main.npz \

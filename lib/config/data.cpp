@@ -10,9 +10,17 @@ namespace hybrid {
 void describe(Fields& f, DataConfig& c) {
   f.choice("dataset", c.dataset, kDatasetNames,
            {.doc = "the labelled images", .paper = "ImageNet (Sec. 3), CIFAR-100 (A.1), IMDb (A.8.4)"});
-  f.field("root", c.root,
-          {.doc = "folder of the data set; empty for where its package puts it, or below $HYBRID_DATA. For "
-                  "image_folder the folder that holds train/ and test/, in each a folder per class"});
+  f.field(
+      "root", c.root,
+      {.doc = "folder of the data set; empty for where its package puts it, or below $HYBRID_DATA. For "
+              "image_folder the folder that holds train/ and test/, in each a folder per class; looked for "
+              "as written and below $HYBRID_DATA"});
+  f.field("image_size", c.image_size,
+          {.doc = "of image_folder: every image is kept in memory as its middle square, resized to so many "
+                  "pixels a side, because images to train on must be of one size; 0 for images that are",
+           .unit = "pixels",
+           .min = 0,
+           .max = 4096});
   f.field("train_limit", c.train_limit,
           {.doc = "use only so many training images, for trials; 0 for all", .unit = "images", .min = 0});
   f.field("test_limit", c.test_limit,
@@ -41,6 +49,11 @@ void validate(const DataConfig& c, const Findings& findings) {
   if (c.dataset == DatasetName::image_folder && c.root.empty())
     findings.add({"root", "dataset"},
                  "dataset is image_folder, so root must name the folder that holds train/ and test/");
+  if (c.image_size > 0 && c.dataset != DatasetName::image_folder)
+    findings.add({"image_size", "dataset"},
+                 fmt::format("image_size is {}, but dataset is {}, whose images are of one size: leave it 0, "
+                             "and choose base.input.size and cloud.input.size",
+                             c.image_size, name_of(c.dataset, kDatasetNames)));
   constexpr double kMostHeldOut = 0.9;
   const double held_out = c.oracle_fraction + (c.tune_on == TuneOn::train ? c.tune_fraction : 0.0);
   if (held_out >= kMostHeldOut)

@@ -32,6 +32,7 @@ inline constexpr std::array kTuneOnNames{Named{TuneOn::train, "train"},
 struct DataConfig {
   DatasetName dataset = DatasetName::fashion_mnist;
   std::string root;     ///< folder; empty for the data set's own place
+  int image_size = 0;   ///< of image_folder: pixels a side; 0 for the images as they are
   int train_limit = 0;  ///< images, 0 for all
   int test_limit = 0;
   TuneOn tune_on = TuneOn::train;

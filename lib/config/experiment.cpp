@@ -41,6 +41,7 @@ void validate(const ExperimentConfig& c, const Findings& findings) {
   validate(c.data, findings.in("data"));
   validate(c.base, findings.in("base"));
   validate(c.cloud, findings.in("cloud"));
+  validate(c.router, findings.in("router"));
   validate(c.training, findings.in("training"));
   if (c.base.network == kTorchScript)
     findings.add({"base.network"},

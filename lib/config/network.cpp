@@ -58,9 +58,10 @@ std::filesystem::path find_weights(const std::string& weights, const std::filesy
     if (fs::is_regular_file(place)) return place;
   std::vector<std::string> tried;
   for (const auto& place : places) tried.push_back(place.string());
-  throw DataError(weights,
-                  fmt::format("weights not found; looked for {}{}", join(tried),
-                              places.size() < 3 ? " (and nowhere else: $HYBRID_DATA is not set)" : ""));
+  throw DataError(
+      weights,
+      fmt::format("weights not found; looked for {}{}; configs/README.md says where published ones are",
+                  join(tried), places.size() < 3 ? " (and nowhere else: $HYBRID_DATA is not set)" : ""));
 }
 
 }  // namespace hybrid

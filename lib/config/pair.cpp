@@ -42,4 +42,8 @@ void describe(Fields& f, PairConfig& c) {
   f.section("evaluation", c.evaluation, {.doc = "what is reported"});
 }
 
+void validate(const PairConfig& c, const Findings& findings) {
+  validate(c.router, findings.in("router"));
+}
+
 }  // namespace hybrid

@@ -27,5 +27,7 @@ struct PairConfig {
 };
 
 void describe(Fields& f, PairConfig& c);
+/// The rules of the router's section.
+void validate(const PairConfig& c, const Findings& findings);
 
 }  // namespace hybrid

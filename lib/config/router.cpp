@@ -1,5 +1,7 @@
 #include "config/router.h"
 
+#include <fmt/format.h>
+
 #include "config/fields.h"
 
 namespace hybrid {
@@ -7,9 +9,15 @@ namespace {
 
 void describe_network(Fields& f, RouterConfig& c) {
   f.field("hidden", c.hidden, {.doc = "widths of the hidden layers", .paper = "[256, 64] (A.4.2)", .min = 1});
-  f.choice("pairs", c.pairs, kPairFeaturesNames,
-           {.doc = "what the router sees of each pair of the largest probabilities",
-            .paper = "\"correlations\" (A.4.2)"});
+  f.choice("features", c.features, kRouterFeaturesNames,
+           {.doc = "what the router sees of the base's answer: its entropy, its ten largest probabilities in "
+                   "falling order, or the entropy and the table of `pairs`, to which the predicted class can "
+                   "be added (one number a class)",
+            .paper = "entropy+pairs (A.4.2)"});
+  f.choice(
+      "pairs", c.pairs, kPairFeaturesNames,
+      {.doc = "what the router sees of each pair of the largest probabilities, where `features` has pairs",
+       .paper = "\"correlations\" (A.4.2)"});
   f.field(
       "final_relu", c.final_relu,
       {.doc = "a ReLU after the last hidden layer; the authors' code has none there", .paper = "not given"});
@@ -57,6 +65,14 @@ void describe(Fields& f, RouterConfig& c) {
   describe_network(f, c);
   describe_fit(f, c);
   describe_loss(f, c);
+}
+
+void validate(const RouterConfig& c, const Findings& findings) {
+  if (c.pairs != RouterConfig{}.pairs && !has_pairs(c.features))
+    findings.add(
+        {"pairs", "features"},
+        fmt::format("pairs is {}, but features is {}, which has no pairs: choose entropy+pairs",
+                    name_of(c.pairs, kPairFeaturesNames), name_of(c.features, kRouterFeaturesNames)));
 }
 
 }  // namespace hybrid

@@ -5,10 +5,25 @@
 #include <vector>
 
 #include "config/choices.h"
+#include "config/findings.h"
 
 namespace hybrid {
 
 class Fields;
+
+/// Which inputs the router's network has (routing/features.h).
+enum class RouterFeatures { entropy, top10, entropy_pairs, entropy_pairs_class };
+inline constexpr std::array kRouterFeaturesNames{
+    Named{RouterFeatures::entropy, "entropy"}, Named{RouterFeatures::top10, "top10"},
+    Named{RouterFeatures::entropy_pairs, "entropy+pairs"},
+    Named{RouterFeatures::entropy_pairs_class, "entropy+pairs+class"}};
+
+constexpr bool has_class(RouterFeatures features) {
+  return features == RouterFeatures::entropy_pairs_class;
+}
+constexpr bool has_pairs(RouterFeatures features) {
+  return features == RouterFeatures::entropy_pairs || has_class(features);
+}
 
 enum class PairFeatures { difference, product };
 inline constexpr std::array kPairFeaturesNames{Named{PairFeatures::difference, "difference"},
@@ -21,6 +36,7 @@ inline constexpr std::array kCoveragePenaltyNames{Named{CoveragePenalty::paper, 
 /// The routing network and how it is fitted (Kag et al. 2022, Eq. 5, A.4.1 and A.4.2).
 struct RouterConfig {
   std::vector<int> hidden = {256, 64};
+  RouterFeatures features = RouterFeatures::entropy_pairs;
   PairFeatures pairs = PairFeatures::difference;
   bool final_relu = true;
   int epochs = 50;
@@ -36,5 +52,7 @@ struct RouterConfig {
 };
 
 void describe(Fields& f, RouterConfig& c);
+/// Pairs are chosen only where the router sees pairs.
+void validate(const RouterConfig& c, const Findings& findings);
 
 }  // namespace hybrid

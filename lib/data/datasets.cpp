@@ -39,7 +39,8 @@ ImageDataset load(const DataConfig& config, DataSplit split) {
     case DatasetName::cifar100:
       return read_cifar100(cifar100_files(cifar100_root(config.root), split), limit);
     case DatasetName::image_folder:
-      return read_all(*open_image_folder(config.root, split, limit), "image_folder");
+      return read_all(*open_image_folder(image_folder_root(config.root), split, limit, config.image_size),
+                      "image_folder");
     case DatasetName::synthetic:
       return first_images(make_synthetic_split(split), limit);
   }
@@ -59,8 +60,9 @@ std::vector<fs::path> input_files_of(const DataConfig& config, DataSplit split) 
       return {files.records, files.class_names};
     }
     case DatasetName::image_folder: {
-      std::vector<fs::path> files{image_folder_of(config.root, split)};
-      if (const auto list = class_list_of(config.root)) files.push_back(*list);
+      const fs::path root = image_folder_root(config.root);
+      std::vector<fs::path> files{image_folder_of(root, split)};
+      if (const auto list = class_list_of(root)) files.push_back(*list);
       return files;
     }
     case DatasetName::synthetic:
@@ -85,7 +87,8 @@ std::unique_ptr<ImageSource> open_images(const DataConfig& config, DataSplit spl
     case DatasetName::cifar100:
       return open_cifar100(cifar100_files(cifar100_root(config.root), split), split, limit_of(config, split));
     case DatasetName::image_folder:
-      return open_image_folder(config.root, split, limit_of(config, split));
+      return open_image_folder(image_folder_root(config.root), split, limit_of(config, split),
+                               config.image_size);
     case DatasetName::fashion_mnist:
     case DatasetName::synthetic:
       return source_of(load(config, split), std::string(name_of(split, kDataSplitNames)));

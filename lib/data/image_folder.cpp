@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "data/image_files.h"
+#include "data/middle_square.h"
 #include "predictions/unicode.h"
 
 namespace hybrid {
@@ -93,15 +95,21 @@ std::vector<Entry> evenly_spaced(std::vector<Entry> entries, std::size_t count) 
 
 class ImageFolder final : public ImageSource {
  public:
-  ImageFolder(fs::path folder, std::vector<std::string> class_names, std::vector<Entry> entries)
-      : folder_(std::move(folder)), class_names_(std::move(class_names)), entries_(std::move(entries)) {}
+  ImageFolder(fs::path folder, std::vector<std::string> class_names, std::vector<Entry> entries, int size)
+      : folder_(std::move(folder)),
+        class_names_(std::move(class_names)),
+        entries_(std::move(entries)),
+        size_(size) {}
 
   std::size_t size() const override { return entries_.size(); }
   int classes() const override { return static_cast<int>(class_names_.size()); }
   const std::vector<std::string>& class_names() const override { return class_names_; }
   std::int32_t label(std::size_t i) const override { return entry(i).label; }
   std::string id(std::size_t i) const override { return entry(i).id; }
-  Image image(std::size_t i) const override { return decode_image(folder_ / entry(i).id); }
+  Image image(std::size_t i) const override {
+    Image image = decode_image(folder_ / entry(i).id);
+    return size_ == 0 ? image : middle_square(image, size_);
+  }
 
  private:
   const Entry& entry(std::size_t i) const {
@@ -112,6 +120,7 @@ class ImageFolder final : public ImageSource {
   fs::path folder_;
   std::vector<std::string> class_names_;
   std::vector<Entry> entries_;
+  int size_;  ///< of the squares that the images become; 0: as they are
 };
 
 }  // namespace
@@ -123,6 +132,21 @@ std::optional<fs::path> class_list_of(const fs::path& root) {
   return std::nullopt;
 }
 
+fs::path image_folder_root(const std::string& configured) {
+  std::vector<fs::path> places{configured};
+  if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0')
+    places.push_back(fs::path(data) / configured);
+  for (const auto& place : places)
+    if (fs::is_directory(place)) return place;
+  std::vector<std::string> tried;
+  for (const auto& place : places) tried.push_back(place.string());
+  throw DataError(
+      configured,
+      fmt::format("no such folder; looked for {}{}; data.root must hold train/ and test/, in each a "
+                  "folder per class (configs/README.md says how to lay out ImageNet)",
+                  join(tried), places.size() < 2 ? " (and nowhere else: $HYBRID_DATA is not set)" : ""));
+}
+
 fs::path image_folder_of(const fs::path& root, DataSplit split) {
   const fs::path folder = root / name_of(split, kDataSplitNames);
   if (!fs::is_directory(folder))
@@ -130,7 +154,8 @@ fs::path image_folder_of(const fs::path& root, DataSplit split) {
   return folder;
 }
 
-std::unique_ptr<ImageSource> open_image_folder(const fs::path& root, DataSplit split, std::size_t limit) {
+std::unique_ptr<ImageSource> open_image_folder(const fs::path& root, DataSplit split, std::size_t limit,
+                                               int size) {
   require_image_files("data.dataset: image_folder");
   const fs::path folder = image_folder_of(root, split);
   const std::vector<std::string> present = class_folders_in(folder);
@@ -151,7 +176,7 @@ std::unique_ptr<ImageSource> open_image_folder(const fs::path& root, DataSplit s
     }
   }
   return std::make_unique<ImageFolder>(folder, std::move(classes.names),
-                                       evenly_spaced(std::move(entries), limit));
+                                       evenly_spaced(std::move(entries), limit), size);
 }
 
 }  // namespace hybrid

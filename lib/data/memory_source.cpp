@@ -54,7 +54,7 @@ ImageDataset read_all(const ImageSource& source, std::string name) {
       throw DataError(
           source.id(i),
           fmt::format("is {}x{}x{}, the images before it {}x{}x{}; images to train on must be of one size: "
-                      "resize the files",
+                      "give data.image_size, or resize the files",
                       image.channels, image.height, image.width, dataset.channels, dataset.height,
                       dataset.width));
     dataset.images.insert(dataset.images.end(), image.pixels.begin(), image.pixels.end());

@@ -89,7 +89,8 @@ void add_router(MethodSource& source) {
   source.log.info("fitting the router on {} tuning examples, {} of them worth sending", labels.size(),
                   std::ranges::count(labels, Route::cloud));
   const RouterNet net =
-      fit_router(compact_features(source.tune.base), labels, source.router, source.seed.at("router"));
+      fit_router(compact_features(source.tune.base, source.router.features, source.router.pairs), labels,
+                 source.router, source.seed.at("router"));
   source.problem.methods.push_back(router_method(net, source.tune.base, source.test.base));
 }
 

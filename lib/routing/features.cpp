@@ -6,40 +6,79 @@
 
 namespace hybrid {
 
-Matrix compact_features(const PredictionSet& base) {
+FeatureLayout layout_of(RouterFeatures features, PairFeatures pairs, const PredictionSet& base) {
   HYBRID_CHECK(base.has_outputs(), "{} has no outputs", base.source);
-  const auto k = static_cast<std::size_t>(base.top_k);
-  Matrix features(base.size(), 1 + k);
-  for (std::size_t i = 0; i < features.rows; ++i) {
-    const auto row = features.row(i);
-    row[0] = base.entropy[i];
-    std::copy_n(base.top.begin() + static_cast<std::ptrdiff_t>(i * k), k, row.begin() + 1);
-  }
-  return features;
+  return {.features = features,
+          .pairs = pairs,
+          .top_k = static_cast<std::size_t>(base.top_k),
+          .classes = has_class(features) ? static_cast<std::size_t>(base.classes) : 0};
 }
 
-Matrix full_features(const Matrix& compact, PairFeatures pairs) {
-  const std::size_t k = compact.cols - 1;
-  Matrix full(compact.rows, 1 + k * k);
-  for (std::size_t r = 0; r < compact.rows; ++r) {
-    const auto u = compact.row(r);
+std::size_t full_size(const FeatureLayout& layout) {
+  const std::size_t k = layout.top_k;
+  return has_pairs(layout.features) ? 1 + k * k + layout.classes : compact_size(layout);
+}
+
+std::size_t compact_size(const FeatureLayout& layout) {
+  switch (layout.features) {
+    case RouterFeatures::entropy:
+      return 1;
+    case RouterFeatures::top10:
+      return layout.top_k;
+    case RouterFeatures::entropy_pairs:
+    case RouterFeatures::entropy_pairs_class:
+      return 1 + layout.top_k + layout.classes;
+  }
+  HYBRID_CHECK(false, "router features {}", static_cast<int>(layout.features));
+}
+
+bool folds(const FeatureLayout& layout) {
+  return has_pairs(layout.features) && layout.pairs == PairFeatures::difference;
+}
+
+CompactFeatures compact_features(const PredictionSet& base, RouterFeatures features, PairFeatures pairs) {
+  const FeatureLayout layout = layout_of(features, pairs, base);
+  const std::size_t k = layout.top_k;
+  Matrix values(base.size(), compact_size(layout));
+  for (std::size_t i = 0; i < values.rows; ++i) {
+    auto at = values.row(i).begin();
+    if (features != RouterFeatures::top10) *at++ = base.entropy[i];
+    if (features != RouterFeatures::entropy)
+      at = std::copy_n(base.top.begin() + static_cast<std::ptrdiff_t>(i * k), k, at);
+    if (has_class(features)) at[base.predicted[i]] = 1;
+  }
+  return {layout, std::move(values)};
+}
+
+Matrix full_features(const CompactFeatures& compact) {
+  const FeatureLayout& layout = compact.layout;
+  if (!has_pairs(layout.features)) return compact.values;
+  const std::size_t k = layout.top_k;
+  const bool difference = layout.pairs == PairFeatures::difference;
+  Matrix full(compact.values.rows, full_size(layout));
+  for (std::size_t r = 0; r < full.rows; ++r) {
+    const auto u = compact.values.row(r);
     const auto x = full.row(r);
     x[0] = u[0];
     for (std::size_t i = 0; i < k; ++i)
       for (std::size_t j = 0; j < k; ++j)
-        x[1 + i * k + j] = pairs == PairFeatures::difference ? u[1 + i] - u[1 + j] : u[1 + i] * u[1 + j];
+        x[1 + i * k + j] = difference ? u[1 + i] - u[1 + j] : u[1 + i] * u[1 + j];
+    std::ranges::copy(u.subspan(1 + k), x.begin() + static_cast<std::ptrdiff_t>(1 + k * k));
   }
   return full;
 }
 
-Matrix expansion(std::size_t k) {
-  Matrix l(1 + k * k, 1 + k);
+Matrix expansion(const FeatureLayout& layout) {
+  HYBRID_CHECK(folds(layout), "these features are no linear image of fewer numbers");
+  const std::size_t k = layout.top_k;
+  Matrix l(full_size(layout), compact_size(layout));
   l(0, 0) = 1;
   for (std::size_t i = 0; i < k; ++i)
     for (std::size_t j = 0; j < k; ++j) {
       l(1 + i * k + j, 1 + i) += 1;
       l(1 + i * k + j, 1 + j) -= 1;
     }
+  for (std::size_t c = 0; c < layout.classes; ++c) l(1 + k * k + c, 1 + k + c) = 1;
   return l;
 }
 

@@ -4,7 +4,7 @@
 // gradient of the loss with respect to V; then the gradient with respect to W is D Lᵀ, and a gradient step on
 // W moves V = W L by D Lᵀ L = D G. Weight decay and momentum are linear in W and so carry over. Hence: train
 // V on u, but multiply its gradient by the constant 11 x 11 matrix G = LᵀL. The result equals training W on
-// x, at a ninth of the first layer's work.
+// x, at a ninth of the first layer's work. A class that is a feature too adds ones to the diagonal of L and G.
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,6 @@
 
 #include "core/error.h"
 #include "core/interrupt.h"
-#include "routing/features.h"
 
 namespace hybrid {
 
@@ -176,19 +175,19 @@ RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, dou
   return loss;
 }
 
-RouterNet fit_router(const Matrix& compact, std::span<const Route> labels, const RouterConfig& config,
-                     SeedTree seed) {
-  if (config.pairs != PairFeatures::difference) return fit_router_unfolded(compact, labels, config, seed);
-  const std::size_t k = compact.cols - 1;
-  const Matrix l = expansion(k);
+RouterNet fit_router(const CompactFeatures& compact, std::span<const Route> labels,
+                     const RouterConfig& config, SeedTree seed) {
+  if (!folds(compact.layout)) return fit_router_unfolded(compact, labels, config, seed);
+  const Matrix l = expansion(compact.layout);
   Matrix gram;
   multiply_first_transposed(l, l, gram);
-  return fit(fold(make_router(config, k, seed)), compact, labels, config, std::move(gram), seed);
+  return fit(fold(make_router(config, compact.layout, seed)), compact.values, labels, config, std::move(gram),
+             seed);
 }
 
-RouterNet fit_router_unfolded(const Matrix& compact, std::span<const Route> labels,
+RouterNet fit_router_unfolded(const CompactFeatures& compact, std::span<const Route> labels,
                               const RouterConfig& config, SeedTree seed) {
-  RouterNet net = make_router(config, compact.cols - 1, seed);
+  RouterNet net = make_router(config, compact.layout, seed);
   const Matrix inputs = inputs_for(net, compact);
   return fit(std::move(net), inputs, labels, config, std::nullopt, seed);
 }

@@ -28,15 +28,16 @@ RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, dou
                        const RouterConfig& config);
 
 /// SGD with momentum and a cosine schedule over shuffled mini-batches. Deterministic in its arguments.
-/// With PairFeatures::difference the fit runs on the eleven compact features, exactly as if on the 101 (see
-/// the head comment of the source), and returns a folded net.
-/// @param compact [n, 1 + k] (features.h) @throws Infeasible if the learning rate makes it diverge.
-RouterNet fit_router(const Matrix& compact, std::span<const Route> labels, const RouterConfig& config,
-                     SeedTree seed);
+/// With a table of differences the fit runs on the eleven compact features, exactly as if on the 101 (see
+/// the head comment of the source), and returns a folded net. Which features it sees is the layout's, not the
+/// config's, to say.
+/// @throws Infeasible if the learning rate makes it diverge.
+RouterNet fit_router(const CompactFeatures& compact, std::span<const Route> labels,
+                     const RouterConfig& config, SeedTree seed);
 
-/// The same on the 101 features themselves: the slow twin that tests and benchmarks hold `fit_router`
+/// The same on all features themselves: the slow twin that tests and benchmarks hold `fit_router`
 /// against.
-RouterNet fit_router_unfolded(const Matrix& compact, std::span<const Route> labels,
+RouterNet fit_router_unfolded(const CompactFeatures& compact, std::span<const Route> labels,
                               const RouterConfig& config, SeedTree seed);
 
 }  // namespace hybrid

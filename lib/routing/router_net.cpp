@@ -5,18 +5,17 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
-#include "routing/features.h"
 
 namespace hybrid {
 
-RouterNet make_router(const RouterConfig& config, std::size_t top_k, SeedTree seed) {
+RouterNet make_router(const RouterConfig& config, const FeatureLayout& layout, SeedTree seed) {
   constexpr std::size_t kOutputs = 2;
-  std::vector<std::size_t> widths{1 + top_k * top_k};
+  std::vector<std::size_t> widths{full_size(layout)};
   for (const auto width : config.hidden) widths.push_back(static_cast<std::size_t>(width));
   widths.push_back(kOutputs);
 
   Rng rng = seed.at("router.init").rng();
-  RouterNet net{.pairs = config.pairs};
+  RouterNet net{.layout = layout};
   for (std::size_t l = 0; l + 1 < widths.size(); ++l) {
     RouterLayer layer{.weight = Matrix(widths[l + 1], widths[l]),
                       .bias = std::vector<double>(widths[l + 1], 0.01)};
@@ -30,19 +29,17 @@ RouterNet make_router(const RouterConfig& config, std::size_t top_k, SeedTree se
 }
 
 RouterNet fold(RouterNet net) {
-  HYBRID_CHECK(net.pairs == PairFeatures::difference && !net.folded,
-               "only an unfolded router on differences folds");
-  const auto k =
-      static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(net.layers[0].weight.cols - 1))));
+  HYBRID_CHECK(folds(net.layout) && !net.folded, "only an unfolded router on differences folds");
   Matrix folded;
-  multiply(net.layers[0].weight, expansion(k), folded);
+  multiply(net.layers[0].weight, expansion(net.layout), folded);
   net.layers[0].weight = std::move(folded);
   net.folded = true;
   return net;
 }
 
-Matrix inputs_for(const RouterNet& net, const Matrix& compact) {
-  return net.folded ? compact : full_features(compact, net.pairs);
+Matrix inputs_for(const RouterNet& net, const CompactFeatures& compact) {
+  HYBRID_CHECK(net.layout == compact.layout, "features of another layout than the router's");
+  return net.folded ? compact.values : full_features(compact);
 }
 
 void apply(const RouterLayer& layer, const Matrix& inputs, Matrix& out) {
@@ -70,13 +67,14 @@ RoutingScores router_scores(const RouterNet& net, const PredictionSet& base) {
   // In blocks, so that a million examples need no million-row activations.
   constexpr std::size_t kBlock = 4096;
   const SingleThreadedBlas single_threaded;
-  const Matrix compact = compact_features(base);
-  RoutingScores scores(compact.rows);
-  for (std::size_t first = 0; first < compact.rows; first += kBlock) {
-    const std::size_t count = std::min(kBlock, compact.rows - first);
-    Matrix block(count, compact.cols);
-    std::copy_n(compact.values.begin() + static_cast<std::ptrdiff_t>(first * compact.cols),
-                count * compact.cols, block.values.begin());
+  const CompactFeatures compact = compact_features(base, net.layout.features, net.layout.pairs);
+  const auto& [rows, cols, values] = compact.values;
+  RoutingScores scores(rows);
+  for (std::size_t first = 0; first < rows; first += kBlock) {
+    const std::size_t count = std::min(kBlock, rows - first);
+    CompactFeatures block{compact.layout, Matrix(count, cols)};
+    std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(first * cols), count * cols,
+                block.values.values.begin());
     const Matrix r = forward(net, inputs_for(net, block));
     for (std::size_t i = 0; i < count; ++i) scores[first + i] = r(i, 1) - r(i, 0);
   }
@@ -97,7 +95,10 @@ std::int64_t parameter_count(const RouterNet& net) {
 
 std::string to_json(const RouterNet& net) {
   nlohmann::ordered_json json{{"schema_version", 1},
-                              {"pairs", net.pairs == PairFeatures::difference ? "difference" : "product"},
+                              {"features", name_of(net.layout.features, kRouterFeaturesNames)},
+                              {"pairs", name_of(net.layout.pairs, kPairFeaturesNames)},
+                              {"top_k", net.layout.top_k},
+                              {"classes", net.layout.classes},
                               {"folded", net.folded},
                               {"layers", nlohmann::ordered_json::array()}};
   for (const auto& layer : net.layers)
@@ -109,12 +110,42 @@ std::string to_json(const RouterNet& net) {
   return json.dump() + "\n";
 }
 
+namespace {
+
+/// The value of `key`, one of the words of `names`.
+template <class E, std::size_t N>
+E choice(const nlohmann::json& json, const char* key, const std::array<Named<E>, N>& names,
+         const std::string& path) {
+  const std::string word = json.at(key).get<std::string>();
+  for (const auto& row : names)
+    if (row.name == word) return row.value;
+  throw DataError(path, fmt::format("{} is '{}'", key, word));
+}
+
+/// The first layer takes the features that the layout names.
+void check_inputs(const RouterNet& net, const std::string& path) {
+  const FeatureLayout& layout = net.layout;
+  constexpr std::size_t kMostClasses = std::size_t{1} << 30;  // keeps the sums below from overflowing
+  if (layout.top_k == 0 || layout.top_k > kTopK || layout.classes > kMostClasses ||
+      (layout.classes > 0) != has_class(layout.features))
+    throw DataError(
+        path, fmt::format("features of top_k {} and {} classes are none", layout.top_k, layout.classes));
+  if (net.folded && !folds(layout)) throw DataError(path, "is folded, but has no table of differences");
+  const std::size_t expected = net.folded ? compact_size(layout) : full_size(layout);
+  if (net.layers.front().weight.cols != expected)
+    throw DataError(
+        path, fmt::format("takes {} inputs, its features are {}", net.layers.front().weight.cols, expected));
+}
+
+}  // namespace
+
 RouterNet router_from_json(const std::string& text, const std::string& path) {
   try {
     const auto json = nlohmann::json::parse(text);
-    const std::string pairs = json.at("pairs").get<std::string>();
-    if (pairs != "difference" && pairs != "product") throw DataError(path, "pairs is '" + pairs + "'");
-    RouterNet net{.pairs = pairs == "product" ? PairFeatures::product : PairFeatures::difference,
+    RouterNet net{.layout = {.features = choice(json, "features", kRouterFeaturesNames, path),
+                             .pairs = choice(json, "pairs", kPairFeaturesNames, path),
+                             .top_k = json.at("top_k").get<std::size_t>(),
+                             .classes = json.at("classes").get<std::size_t>()},
                   .folded = json.at("folded").get<bool>()};
     for (const auto& entry : json.at("layers")) {
       RouterLayer layer{.bias = entry.at("bias").get<std::vector<double>>(),
@@ -133,6 +164,7 @@ RouterNet router_from_json(const std::string& text, const std::string& path) {
       net.layers.push_back(std::move(layer));
     }
     if (net.layers.empty() || net.layers.back().weight.rows != 2) throw DataError(path, "has no two outputs");
+    check_inputs(net, path);
     return net;
   } catch (const nlohmann::json::exception& error) {
     throw DataError(path, fmt::format("is not a router ({})", error.what()));

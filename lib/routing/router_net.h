@@ -9,6 +9,7 @@
 #include "config/router.h"
 #include "core/seed.h"
 #include "predictions/prediction_set.h"
+#include "routing/features.h"
 #include "routing/matrix.h"
 #include "routing/route.h"
 
@@ -22,28 +23,28 @@ struct RouterLayer {
 };
 
 struct RouterNet {
-  PairFeatures pairs = PairFeatures::difference;
-  /// Whether the first layer takes the eleven compact features (features.h) instead of the 101.
+  FeatureLayout layout;
+  /// Whether the first layer takes the compact features (features.h), eleven instead of 101.
   bool folded = false;
   std::vector<RouterLayer> layers;
   bool operator==(const RouterNet&) const = default;
 };
 
-/// Xavier-uniform weights and biases of 0.01, as the authors' code starts. `top_k` is the number of
-/// probabilities the features are made of. Unfolded.
-RouterNet make_router(const RouterConfig& config, std::size_t top_k, SeedTree seed);
+/// Xavier-uniform weights and biases of 0.01, as the authors' code starts, on the features of `layout`.
+/// Unfolded.
+RouterNet make_router(const RouterConfig& config, const FeatureLayout& layout, SeedTree seed);
 
-/// The same function on the compact features. Only for PairFeatures::difference.
+/// The same function on the compact features. Only for a layout that folds.
 RouterNet fold(RouterNet net);
 
 /// out = activation(inputs weightᵀ + bias), [rows, outputs].
 void apply(const RouterLayer& layer, const Matrix& inputs, Matrix& out);
 
 /// The features this net takes, from the compact ones.
-Matrix inputs_for(const RouterNet& net, const Matrix& compact);
+Matrix inputs_for(const RouterNet& net, const CompactFeatures& compact);
 /// [n, 2]: r0, r1.
 Matrix forward(const RouterNet& net, const Matrix& inputs);
-/// s = r1 - r0 for every example of a set with outputs.
+/// s = r1 - r0 for every example of a set with outputs, of as many classes as the net was made for.
 RoutingScores router_scores(const RouterNet& net, const PredictionSet& base);
 /// Multiply-accumulates for one input: 42,368 for the paper's 101-256-64-2, 19,328 folded.
 std::int64_t macs(const RouterNet& net);

@@ -57,7 +57,7 @@ Network copy_of(const Network& network) {
 
 /// The oracle's images with what the router may see of them and what it should say.
 struct OracleExamples {
-  Matrix features;  ///< compact (routing/features.h)
+  CompactFeatures features;
   std::vector<Route> labels;
 };
 
@@ -271,8 +271,9 @@ class Algorithm1 {
     HYBRID_CHECK(false, "oracle labels {}", static_cast<int>(task_.training.oracle_labels));
   }
 
-  static OracleExamples label(const PredictionSet& base, const PredictionSet& cloud) {
-    return {compact_features(base), oracle({correct(base), correct(cloud)})};
+  OracleExamples label(const PredictionSet& base, const PredictionSet& cloud) const {
+    return {compact_features(base, task_.router.features, task_.router.pairs),
+            oracle({correct(base), correct(cloud)})};
   }
 
   std::vector<Route> routes_now() {
@@ -329,9 +330,11 @@ class Algorithm1 {
       OracleExamples fold =
           label(answers(base, task_.base.config.precision, models_.base_input, fold_rows[f]),
                 answers(cloud, task_.cloud.config.precision, models_.cloud_input, fold_rows[f]));
-      all.features.cols = fold.features.cols;
-      all.features.rows += fold.features.rows;
-      std::ranges::copy(fold.features.values, std::back_inserter(all.features.values));
+      Matrix& rows = all.features.values;
+      rows.cols = fold.features.values.cols;
+      rows.rows += fold.features.values.rows;
+      std::ranges::copy(fold.features.values.values, std::back_inserter(rows.values));
+      all.features.layout = fold.features.layout;
       std::ranges::copy(fold.labels, std::back_inserter(all.labels));
     }
     return all;

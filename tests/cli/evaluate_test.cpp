@@ -3,6 +3,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/sha256.h"
 #include "predictions/npz.h"
@@ -38,6 +39,26 @@ TEST_CASE("the same evaluation again is up to date and shows the same", "[cli]")
   REQUIRE(second.out == first.out);
   REQUIRE_THAT(second.err, StartsWith("up to date: run\n"));
   REQUIRE(fs::last_write_time(here / "run/manifest.json") == written);
+}
+
+TEST_CASE("what the paper's router sees can be chosen", "[cli]") {
+  const Workplace here;
+  std::set<std::string> results;
+  for (const std::string features : {"entropy", "top10", "entropy+pairs", "entropy+pairs+class"}) {
+    const Outcome outcome = here.evaluate({"--methods", "router", "--force", "--set", "router.hidden=[4]",
+                                           "--set", "router.features=" + features});
+    INFO(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    const auto methods = nlohmann::json::parse(read_file(here / "run/predictions/methods.json"));
+    if (features == "entropy") REQUIRE(methods.at("methods").at(0).at("router_macs") == 1 * 4 + 4 * 2);
+    results.insert(methods.at("methods").dump());
+    REQUIRE_THAT(read_file(here / "run/config.yaml"), Contains("features: " + features + "\n"));
+  }
+  REQUIRE(results.size() == 4);
+  require_refusal(here.evaluate({"--set", "router.features=entropie"}), 3, "did you mean 'entropy'");
+  require_refusal(
+      here.evaluate({"--set", "router.features=entropy", "--set", "router.pairs=product"}), 3,
+      "--set router.pairs=product: pairs is product, but features is entropy, which has no pairs");
 }
 
 TEST_CASE("the same evaluation done again gives the same bytes", "[cli]") {

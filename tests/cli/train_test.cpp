@@ -160,9 +160,10 @@ TEST_CASE("several seeds give mean and spread", "[cli]") {
 }
 
 TEST_CASE("every variant of the method runs", "[cli]") {
-  for (const auto* set : {"training.update=none", "training.update=router",
-                          "training.update=router+base+cloud", "training.oracle_labels=cross_fit",
-                          "training.oracle_labels=train", "router.penalty=paper", "router.pairs=product"}) {
+  for (const auto* set :
+       {"training.update=none", "training.update=router", "training.update=router+base+cloud",
+        "training.oracle_labels=cross_fit", "training.oracle_labels=train", "router.penalty=paper",
+        "router.pairs=product", "router.features=entropy+pairs+class"}) {
     const test::TemporaryFolder folder;
     const auto outcome = test::run(
         "train-hybrid", {"--config", kSmoke, "--out", (folder.path() / "run").string(), "--quiet", "--set",
@@ -217,6 +218,9 @@ TEST_CASE("what is wrong with a config or its data ends in one clear message and
       {{"--config", kSmoke, "--set", "data.train_limit=3"}, 4, "too few"},
       {{"--config", kSmoke, "--set", "data.tune_fraction=0"}, 3, "tune_fraction"},
       {{"--config", kSmoke, "--seeds", "0"}, 2, "--seeds"},
+      {{"--config", HYBRID_SOURCE "/configs/mcu_imagenet.yaml", "--set", "data.root=nowhere/imagenet"},
+       4,
+       "data.root must hold train/ and test/"},
       {{"--config", kSmoke, "--set", "data.dataset=fashion_mnist", "--set",
         "data.root=" + folder.path().string()},
        4,

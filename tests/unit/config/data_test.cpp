@@ -34,5 +34,8 @@ TEST_CASE("a folder of images has a root", "[config]") {
   require_findings<DataConfig>(
       "dataset: ^image_folder",
       {"dataset is image_folder, so root must name the folder that holds train/ and test/"});
-  REQUIRE(findings_in<DataConfig>("dataset: image_folder\nroot: /my/images\n").empty());
+  REQUIRE(findings_in<DataConfig>("dataset: image_folder\nroot: /my/images\nimage_size: 256\n").empty());
+  require_findings<DataConfig>("dataset: cifar100\nimage_size: ^32\n",
+                               {"image_size is 32, but dataset is cifar100, whose images are of one size: "
+                                "leave it 0, and choose base.input.size and cloud.input.size"});
 }

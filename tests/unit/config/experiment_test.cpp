@@ -140,6 +140,13 @@ TEST_CASE("a loss weight can only be changed where it weighs what is trained", "
   REQUIRE(refusal({"training.base_emphasis=1", "training.update=none"}).empty());
 }
 
+TEST_CASE("pairs can only be chosen for a router that sees pairs", "[config]") {
+  require_findings<ExperimentConfig>(
+      with("router: {features: top10, pairs: ^product}\n"),
+      {"pairs is product, but features is top10, which has no pairs: choose entropy+pairs"});
+  REQUIRE(refusal({"router.features=entropy+pairs+class", "router.pairs=product"}).empty());
+}
+
 TEST_CASE("bounds of every section are kept", "[config]") {
   const std::vector<std::pair<std::string, std::string>> bad = {
       {"seed=-1", "seed is -1, must be >= 0"},
@@ -174,6 +181,9 @@ TEST_CASE("the words of every closed list are those of the manual", "[config]") 
                                          "data.dataset=synthetic",
                                          "base.precision=bf16",
                                          "base.pretrain.augment=flip_shift",
+                                         "router.features=entropy",
+                                         "router.features=top10",
+                                         "router.features=entropy+pairs+class",
                                          "router.pairs=product",
                                          "router.penalty=paper",
                                          "router.target_coverage=oracle",

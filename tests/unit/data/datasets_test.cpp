@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cifar_files.h"
+#include "data_variable.h"
 #include "idx_files.h"
 
 using namespace hybrid;
@@ -86,6 +87,20 @@ TEST_CASE("an image folder's images of one size are a data set, split by split",
   REQUIRE(all.test.size() == 1);
   REQUIRE(open_images(config, DataSplit::train)->id(1) == "b/1.png");
   REQUIRE(input_files_of(config, DataSplit::test) == std::vector{folder / "test"});
+}
+
+TEST_CASE("an image folder's images of many sizes become squares of one, loaded and opened alike", "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("images/train/a/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/colour.jpg"));
+  folder.file("images/train/b/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/cmyk.jpg"));
+  folder.file("images/test/a/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/grey.jpg"));
+  const test::DataVariable data(folder.path().c_str());
+  const DataConfig config{.dataset = DatasetName::image_folder, .root = "images", .image_size = 12};
+  const ImageDataset train = load_datasets(config).train;
+  REQUIRE((train.size() == 2 && train.height == 12 && train.width == 12));
+  const auto opened = open_images(config, DataSplit::train);
+  for (std::size_t i = 0; i < 2; ++i) REQUIRE(std::ranges::equal(opened->image(i).pixels, train.image(i)));
+  REQUIRE(input_files_of(config, DataSplit::test) == std::vector{folder / "images/test"});
 }
 #endif
 

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "data_variable.h"
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
 
@@ -17,6 +18,22 @@ TEST_CASE("the folder of a split is named, and one that is missing is too", "[da
   REQUIRE(image_folder_of(folder.path(), DataSplit::train) == folder / "train");
   REQUIRE_THAT(error_message<DataError>([&] { image_folder_of(folder.path(), DataSplit::test); }),
                Contains("test: no such folder; data.root must hold train/ or test/"));
+}
+
+TEST_CASE("the root is looked for as written and below $HYBRID_DATA", "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("imagenet/train/a/x.txt", "");
+  {
+    const test::DataVariable data(folder.path().c_str());
+    REQUIRE(image_folder_root("imagenet") == folder / "imagenet");
+    REQUIRE(image_folder_root((folder / "imagenet").string()) == folder / "imagenet");
+    REQUIRE_THAT(error_message<DataError>([] { image_folder_root("imagemet"); }),
+                 Contains("imagemet: no such folder; looked for imagemet, ") &&
+                     Contains((folder / "imagemet").string()) && Contains("configs/README.md"));
+  }
+  const test::DataVariable data(nullptr);
+  REQUIRE_THAT(error_message<DataError>([] { image_folder_root("imagenet"); }),
+               Contains("looked for imagenet (and nowhere else: $HYBRID_DATA is not set)"));
 }
 
 #ifdef HYBRID_HAS_OPENCV

@@ -5,6 +5,7 @@
 
 #include "core/seed.h"
 #include "reference/matrix.h"
+#include "unit/routing/random_compact.h"
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
@@ -18,11 +19,16 @@ PredictionSet twelve_classes() {
   return test::set_with_probabilities({6}, {row});
 }
 
+/// The paper's features.
+CompactFeatures compact(const PredictionSet& base) {
+  return compact_features(base, RouterFeatures::entropy_pairs, PairFeatures::difference);
+}
+
 }  // namespace
 
 TEST_CASE("the compact features are the entropy and the ten largest probabilities, descending", "[routing]") {
   const PredictionSet set = twelve_classes();
-  const Matrix u = compact_features(set);
+  const Matrix u = compact(set).values;
   REQUIRE(u.rows == 1);
   REQUIRE(u.cols == 11);
   REQUIRE(u(0, 0) == set.entropy[0]);
@@ -30,17 +36,19 @@ TEST_CASE("the compact features are the entropy and the ten largest probabilitie
 }
 
 TEST_CASE("fewer than ten classes make fewer features", "[routing]") {
-  const Matrix u = compact_features(test::set_with_probabilities({0, 1}, {{0.25, 0.5, 0.25}, {1, 0, 0}}));
+  const PredictionSet set = test::set_with_probabilities({0, 1}, {{0.25, 0.5, 0.25}, {1, 0, 0}});
+  const Matrix u = compact(set).values;
   REQUIRE((u.rows == 2 && u.cols == 4));
   REQUIRE((u(0, 1) == 0.5 && u(0, 2) == 0.25 && u(0, 3) == 0.25));
   REQUIRE((u(1, 0) == 0 && u(1, 1) == 1 && u(1, 2) == 0));
-  REQUIRE(full_features(u, PairFeatures::difference).cols == 10);
+  REQUIRE(full_features(compact(set)).cols == 10);
 }
 
 TEST_CASE("there are 101 features: entropy, then the table of pairs row by row", "[routing]") {
-  const Matrix u = compact_features(twelve_classes());
-  const Matrix differences = full_features(u, PairFeatures::difference);
-  const Matrix products = full_features(u, PairFeatures::product);
+  const Matrix u = compact(twelve_classes()).values;
+  const Matrix differences = full_features(compact(twelve_classes()));
+  const Matrix products =
+      full_features(compact_features(twelve_classes(), RouterFeatures::entropy_pairs, PairFeatures::product));
   REQUIRE(differences.cols == 101);
   REQUIRE(products.cols == 101);
   REQUIRE(differences(0, 0) == u(0, 0));
@@ -53,20 +61,39 @@ TEST_CASE("there are 101 features: entropy, then the table of pairs row by row",
   REQUIRE(products(0, 1 + 72) == products(0, 1 + 27));
 }
 
+TEST_CASE("parts of the features are the entropy alone or the ten largest alone, and a class can be added",
+          "[routing]") {
+  const PredictionSet set = twelve_classes();
+  const auto pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
+  const auto full = [&](RouterFeatures features) {
+    return full_features(compact_features(set, features, pairs)).values;
+  };
+  REQUIRE(full(RouterFeatures::entropy) == set.entropy);
+  REQUIRE(full(RouterFeatures::top10) == set.top);
+  std::vector<double> expected = full(RouterFeatures::entropy_pairs);
+  for (int c = 0; c < 12; ++c) expected.push_back(c == 6 ? 1 : 0);  // 12/78 is the largest
+  REQUIRE(full(RouterFeatures::entropy_pairs_class) == expected);
+}
+
 TEST_CASE("the expansion maps the compact features to the differences", "[routing]") {
   Rng rng(1);
-  for (const std::size_t k : {2U, 3U, 10U}) {
-    Matrix u(5, 1 + k);
-    for (double& value : u.values) value = rng.uniform();
-    const Matrix l = expansion(k);
-    REQUIRE((l.rows == 1 + k * k && l.cols == 1 + k));
-    const Matrix expected = full_features(u, PairFeatures::difference);
-    const Matrix mapped = reference::multiply(u, reference::transposed(l));
+  const auto features = GENERATE(RouterFeatures::entropy_pairs, RouterFeatures::entropy_pairs_class);
+  for (const int classes : {2, 3, 10, 14}) {
+    const CompactFeatures u = test::random_answers(5, classes, features, rng);
+    const Matrix l = expansion(u.layout);
+    REQUIRE((l.rows == full_size(u.layout) && l.cols == compact_size(u.layout)));
+    const Matrix expected = full_features(u);
+    const Matrix mapped = reference::multiply(u.values, reference::transposed(l));
     for (std::size_t i = 0; i < expected.values.size(); ++i)
       REQUIRE(mapped.values[i] == Approx(expected.values[i]).margin(1e-15));
   }
 }
 
+TEST_CASE("only differences have an expansion", "[routing]") {
+  REQUIRE_THROWS_AS(expansion({.pairs = PairFeatures::product}), InternalError);
+  REQUIRE_THROWS_AS(expansion({.features = RouterFeatures::top10}), InternalError);
+}
+
 TEST_CASE("a set without outputs has no features, which the caller must know", "[routing]") {
-  REQUIRE_THROWS_AS(compact_features(test::set_without_outputs({0}, {0})), InternalError);
+  REQUIRE_THROWS_AS(compact(test::set_without_outputs({0}, {0})), InternalError);
 }

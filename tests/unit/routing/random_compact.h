@@ -4,12 +4,13 @@
 #include <cmath>
 
 #include "core/seed.h"
-#include "routing/matrix.h"
+#include "predictions/output_rows.h"
+#include "routing/features.h"
 
 namespace hybrid::test {
 
-/// Compact router features (routing/features.h) of `n` random answers over k classes, from sure to unsure.
-inline Matrix random_compact(std::size_t n, std::size_t k, Rng& rng) {
+/// The paper's features, in their compact form, of `n` random answers over k classes, from sure to unsure.
+inline CompactFeatures random_compact(std::size_t n, std::size_t k, Rng& rng) {
   Matrix compact(n, 1 + k);
   for (std::size_t r = 0; r < n; ++r) {
     const auto row = compact.row(r);
@@ -19,7 +20,19 @@ inline Matrix random_compact(std::size_t n, std::size_t k, Rng& rng) {
     for (std::size_t i = 1; i <= k; ++i) row[0] -= (row[i] /= sum) * std::log(row[i]);
     std::ranges::sort(row.subspan(1), std::ranges::greater{});
   }
-  return compact;
+  return {{.top_k = k}, std::move(compact)};
+}
+
+/// Features of `n` random answers over that many classes, made the way a router gets them. The predicted class
+/// is independent of the rest.
+inline CompactFeatures random_answers(std::size_t n, int classes, RouterFeatures features, Rng& rng) {
+  std::vector<float> logits;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double sharpness = rng.uniform(0.2, 4);
+    for (int c = 0; c < classes; ++c) logits.push_back(static_cast<float>(sharpness * rng.normal()));
+  }
+  const PredictionSet set = prediction_set_from_logits("random", std::vector<std::int32_t>(n), logits);
+  return compact_features(set, features, PairFeatures::difference);
 }
 
 }  // namespace hybrid::test

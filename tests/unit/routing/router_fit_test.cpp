@@ -23,21 +23,30 @@ Matrix outputs_with(const std::vector<double>& differences) {
 }
 
 /// Labels that the features decide: an unsure base wants the cloud.
-std::vector<Route> sent_if_unsure(const Matrix& compact) {
+std::vector<Route> sent_if_unsure(const CompactFeatures& compact) {
   std::vector<Route> labels;
-  for (std::size_t i = 0; i < compact.rows; ++i)
-    labels.push_back(compact(i, 1) - compact(i, 2) < 0.2 ? Route::cloud : Route::device);
+  for (std::size_t i = 0; i < compact.values.rows; ++i)
+    labels.push_back(compact.values(i, 1) - compact.values(i, 2) < 0.2 ? Route::cloud : Route::device);
   return labels;
 }
 
-std::vector<double> scores_of(const RouterNet& net, const Matrix& compact) {
+/// Labels by what a row of compact features is.
+template <class Wanted>
+std::vector<Route> sent_if(const CompactFeatures& compact, Wanted wanted) {
+  std::vector<Route> labels;
+  for (std::size_t i = 0; i < compact.values.rows; ++i)
+    labels.push_back(wanted(compact.values.row(i)) ? Route::cloud : Route::device);
+  return labels;
+}
+
+std::vector<double> scores_of(const RouterNet& net, const CompactFeatures& compact) {
   const Matrix r = forward(net, inputs_for(net, compact));
   std::vector<double> scores(r.rows);
   for (std::size_t i = 0; i < r.rows; ++i) scores[i] = r(i, 1) - r(i, 0);
   return scores;
 }
 
-double share_sent(const RouterNet& net, const Matrix& compact) {
+double share_sent(const RouterNet& net, const CompactFeatures& compact) {
   const auto scores = scores_of(net, compact);
   return static_cast<double>(std::ranges::count_if(scores, [](double s) { return s > 0; })) /
          static_cast<double>(scores.size());
@@ -120,7 +129,7 @@ TEST_CASE("a loss of shapes that do not fit is a fault of the caller", "[routing
 
 TEST_CASE("a fit on the compact features equals the fit on all of them", "[routing]") {
   Rng rng(1);
-  const Matrix compact = test::random_compact(500, 10, rng);
+  const CompactFeatures compact = test::random_compact(500, 10, rng);
   const auto labels = sent_if_unsure(compact);
   RouterConfig config{.epochs = 40, .batch = 64, .weight_decay = 1e-3};  // 320 steps
   config.hidden = GENERATE(std::vector<int>{32, 8}, std::vector<int>{});
@@ -130,7 +139,7 @@ TEST_CASE("a fit on the compact features equals the fit on all of them", "[routi
   const RouterNet unfolded = fit_router_unfolded(compact, labels, config, SeedTree(2));
   REQUIRE(folded.folded);
   REQUIRE_FALSE(unfolded.folded);
-  REQUIRE(folded != fold(make_router(config, 10, SeedTree(2))));
+  REQUIRE(folded != fold(make_router(config, compact.layout, SeedTree(2))));
   const RouterNet expected = fold(unfolded);
   for (std::size_t l = 0; l < expected.layers.size(); ++l) {
     for (std::size_t i = 0; i < expected.layers[l].weight.values.size(); ++i)
@@ -140,9 +149,48 @@ TEST_CASE("a fit on the compact features equals the fit on all of them", "[routi
   }
 }
 
+TEST_CASE("with the class as a feature the fit on the compact features is exact, too", "[routing]") {
+  Rng rng(11);
+  const CompactFeatures compact = test::random_answers(300, 12, RouterFeatures::entropy_pairs_class, rng);
+  const auto labels = sent_if(compact, [](auto row) { return row[1] < 0.5 || row[11] == 1; });
+  const RouterConfig config{.hidden = {16, 8}, .epochs = 20, .batch = 64, .weight_decay = 1e-3};
+  const RouterNet folded = fit_router(compact, labels, config, SeedTree(2));
+  const RouterNet unfolded = fit_router_unfolded(compact, labels, config, SeedTree(2));
+  REQUIRE(folded.layers[0].weight.cols == 1 + 10 + 12);
+  REQUIRE(unfolded.layers[0].weight.cols == 1 + 100 + 12);
+  const auto fast = scores_of(folded, compact), slow = scores_of(unfolded, compact);
+  for (std::size_t i = 0; i < fast.size(); ++i) REQUIRE(fast[i] == Approx(slow[i]).margin(1e-9));
+}
+
+TEST_CASE("each choice of features learns what it sees and nothing else", "[routing]") {
+  const auto features = GENERATE(RouterFeatures::entropy, RouterFeatures::top10,
+                                 RouterFeatures::entropy_pairs, RouterFeatures::entropy_pairs_class);
+  const auto auroc_of = [&](auto wanted) {
+    Rng rng(13);
+    const CompactFeatures seen = test::random_answers(1200, 12, RouterFeatures::entropy_pairs_class, rng);
+    const std::vector<Route> labels = sent_if(seen, wanted);
+    Rng again(13);
+    const CompactFeatures compact = test::random_answers(1200, 12, features, again);
+    RouterConfig config = quick();
+    config.penalty_weight = 0;
+    const RouterNet net = fit_router(compact, labels, config, SeedTree(1));
+    Outcomes outcomes;
+    for (const Route route : labels) {
+      outcomes.base_value.push_back(route == Route::device);
+      outcomes.cloud_value.push_back(1);
+    }
+    return *reference::auroc(scores_of(net, compact), outcomes);
+  };
+  // Row: entropy, ten probabilities, twelve classes.
+  const double by_entropy = auroc_of([](auto row) { return row[0] > 1; });
+  const double by_class = auroc_of([](auto row) { return row[11] + row[12] + row[13] > 0; });
+  REQUIRE(by_entropy > 0.95);
+  REQUIRE((by_class > 0.95) == (features == RouterFeatures::entropy_pairs_class));
+}
+
 TEST_CASE("a fit depends on its arguments alone", "[routing]") {
   Rng rng(4);
-  const Matrix compact = test::random_compact(200, 10, rng);
+  const CompactFeatures compact = test::random_compact(200, 10, rng);
   const auto labels = sent_if_unsure(compact);
   const RouterNet net = fit_router(compact, labels, quick(), SeedTree(1));
   REQUIRE(net == fit_router(compact, labels, quick(), SeedTree(1)));
@@ -151,13 +199,14 @@ TEST_CASE("a fit depends on its arguments alone", "[routing]") {
 
 TEST_CASE("a fit finds a separable oracle", "[routing]") {
   Rng rng(5);
-  const Matrix compact = test::random_compact(1500, 10, rng);
-  const Matrix unseen = test::random_compact(500, 10, rng);
+  CompactFeatures compact = test::random_compact(1500, 10, rng);
+  CompactFeatures unseen = test::random_compact(500, 10, rng);
+  const PairFeatures pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
+  compact.layout.pairs = unseen.layout.pairs = pairs;
   RouterConfig config = quick();
-  config.pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
   config.final_relu = GENERATE(true, false);
   const RouterNet net = fit_router(compact, sent_if_unsure(compact), config, SeedTree(1));
-  REQUIRE(net.folded == (config.pairs == PairFeatures::difference));
+  REQUIRE(net.folded == (pairs == PairFeatures::difference));
   Outcomes wanted;
   for (const Route route : sent_if_unsure(unseen)) {
     wanted.base_value.push_back(route == Route::device);
@@ -168,7 +217,7 @@ TEST_CASE("a fit finds a separable oracle", "[routing]") {
 
 TEST_CASE("a batch larger than the data is the data", "[routing]") {
   Rng rng(6);
-  const Matrix compact = test::random_compact(20, 10, rng);
+  const CompactFeatures compact = test::random_compact(20, 10, rng);
   const auto labels = sent_if_unsure(compact);
   RouterConfig config = quick();
   config.batch = 20;
@@ -179,7 +228,7 @@ TEST_CASE("a batch larger than the data is the data", "[routing]") {
 
 TEST_CASE("labels that are all alike are learnt, without a division by nothing", "[routing]") {
   Rng rng(7);
-  const Matrix compact = test::random_compact(200, 10, rng);
+  const CompactFeatures compact = test::random_compact(200, 10, rng);
   const auto penalty = GENERATE(CoveragePenalty::paper, CoveragePenalty::clamped);
   RouterConfig config = quick();
   config.penalty = penalty;
@@ -192,10 +241,10 @@ TEST_CASE("labels that are all alike are learnt, without a division by nothing",
 
 TEST_CASE("the coverage penalty keeps inputs on the device, unless the target lets all go", "[routing]") {
   Rng rng(8);
-  const Matrix compact = test::random_compact(400, 10, rng);
+  const CompactFeatures compact = test::random_compact(400, 10, rng);
   std::vector<Route> labels;
-  for (std::size_t i = 0; i < compact.rows; ++i)  // unsure inputs are worth sending more often
-    labels.push_back(rng.uniform() < compact(i, 0) / 3 ? Route::cloud : Route::device);
+  for (std::size_t i = 0; i < compact.values.rows; ++i)  // unsure inputs are worth sending more often
+    labels.push_back(rng.uniform() < compact.values(i, 0) / 3 ? Route::cloud : Route::device);
   const auto penalty = GENERATE(CoveragePenalty::paper, CoveragePenalty::clamped);
   const auto fitted = [&](double weight, double target) {
     RouterConfig config = quick();
@@ -212,10 +261,10 @@ TEST_CASE("the coverage penalty keeps inputs on the device, unless the target le
 
 TEST_CASE("every term of the loss changes the fit, and a term that is off does nothing", "[routing]") {
   Rng rng(12);
-  const Matrix compact = test::random_compact(200, 10, rng);
+  const CompactFeatures compact = test::random_compact(200, 10, rng);
   std::vector<Route> labels;
-  for (std::size_t i = 0; i < compact.rows; ++i)
-    labels.push_back(rng.uniform() < compact(i, 0) / 3 ? Route::cloud : Route::device);
+  for (std::size_t i = 0; i < compact.values.rows; ++i)
+    labels.push_back(rng.uniform() < compact.values(i, 0) / 3 ? Route::cloud : Route::device);
   const auto fitted = [&](CoveragePenalty penalty, double penalty_weight, double positive_weight) {
     RouterConfig config = quick();
     config.penalty = penalty;
@@ -235,7 +284,7 @@ TEST_CASE("every term of the loss changes the fit, and a term that is off does n
 
 TEST_CASE("without a target the oracle's own coverage is one", "[routing]") {
   Rng rng(9);
-  const Matrix compact = test::random_compact(200, 10, rng);
+  const CompactFeatures compact = test::random_compact(200, 10, rng);
   const auto labels = sent_if_unsure(compact);
   RouterConfig config = quick();
   const RouterNet own = fit_router(compact, labels, config, SeedTree(1));
@@ -245,7 +294,7 @@ TEST_CASE("without a target the oracle's own coverage is one", "[routing]") {
 
 TEST_CASE("a fit that diverges says so instead of scoring with NaN", "[routing]") {
   Rng rng(10);
-  const Matrix compact = test::random_compact(200, 10, rng);
+  const CompactFeatures compact = test::random_compact(200, 10, rng);
   RouterConfig config = quick();
   config.learning_rate = 1e6;
   const auto labels = sent_if_unsure(compact);
@@ -254,6 +303,7 @@ TEST_CASE("a fit that diverges says so instead of scoring with NaN", "[routing]"
 }
 
 TEST_CASE("no rows, or labels of another number, are a fault of the caller", "[routing]") {
-  REQUIRE_THROWS_AS(fit_router(Matrix(0, 11), {}, quick(), SeedTree(1)), InternalError);
-  REQUIRE_THROWS_AS(fit_router(Matrix(3, 11), std::vector<Route>(2), quick(), SeedTree(1)), InternalError);
+  REQUIRE_THROWS_AS(fit_router({{}, Matrix(0, 11)}, {}, quick(), SeedTree(1)), InternalError);
+  REQUIRE_THROWS_AS(fit_router({{}, Matrix(3, 11)}, std::vector<Route>(2), quick(), SeedTree(1)),
+                    InternalError);
 }

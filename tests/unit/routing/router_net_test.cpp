@@ -25,7 +25,7 @@ RouterNet tiny_net() {
   hidden.weight.values = {1, -2};
   RouterLayer last{.weight = Matrix(2, 1), .bias = {0.25, -1}, .relu = false};
   last.weight.values = {2, -3};
-  return {.folded = true, .layers = {hidden, last}};
+  return {.layout = {.top_k = 1}, .folded = true, .layers = {hidden, last}};
 }
 
 std::string refusal(const std::string& text) {
@@ -42,15 +42,26 @@ std::string refusal_after(const std::function<void(Json&)>& change) {
 }  // namespace
 
 TEST_CASE("the paper's router costs 42,368 multiply-accumulates, folded 19,328", "[routing]") {
-  const RouterNet net = make_router(RouterConfig{}, 10, SeedTree(1));
+  const RouterNet net = make_router(RouterConfig{}, {}, SeedTree(1));
   REQUIRE(macs(net) == 101 * 256 + 256 * 64 + 64 * 2);
   REQUIRE(macs(net) == 42368);
   REQUIRE(macs(fold(net)) == 19328);
   REQUIRE(parameter_count(net) == 42368 + 256 + 64 + 2);
 }
 
+TEST_CASE("a router costs what its features are", "[routing]") {
+  constexpr std::int64_t kBehind = 256 * 64 + 64 * 2;
+  const auto router_on = [](FeatureLayout layout) { return make_router({}, layout, SeedTree(1)); };
+  REQUIRE(macs(router_on({.features = RouterFeatures::entropy})) == 256 + kBehind);
+  REQUIRE(macs(router_on({.features = RouterFeatures::top10})) == 10 * 256 + kBehind);
+  REQUIRE(macs(router_on({.pairs = PairFeatures::product})) == 101 * 256 + kBehind);
+  const RouterNet with_class = router_on({.features = RouterFeatures::entropy_pairs_class, .classes = 100});
+  REQUIRE(macs(with_class) == 201 * 256 + kBehind);
+  REQUIRE(macs(fold(with_class)) == 111 * 256 + kBehind);
+}
+
 TEST_CASE("a new router has Xavier weights, biases of 0.01 and depends on its seed alone", "[routing]") {
-  const RouterNet net = make_router(RouterConfig{}, 10, SeedTree(1));
+  const RouterNet net = make_router(RouterConfig{}, {}, SeedTree(1));
   REQUIRE(net.layers.size() == 3);
   for (const auto& layer : net.layers) {
     const double bound = std::sqrt(6.0 / static_cast<double>(layer.weight.rows + layer.weight.cols));
@@ -58,14 +69,14 @@ TEST_CASE("a new router has Xavier weights, biases of 0.01 and depends on its se
     REQUIRE((low >= -bound && low < -0.9 * bound && high <= bound && high > 0.9 * bound));
     REQUIRE(layer.bias == std::vector<double>(layer.weight.rows, 0.01));
   }
-  REQUIRE(net == make_router(RouterConfig{}, 10, SeedTree(1)));
-  REQUIRE(net != make_router(RouterConfig{}, 10, SeedTree(2)));
+  REQUIRE(net == make_router(RouterConfig{}, {}, SeedTree(1)));
+  REQUIRE(net != make_router(RouterConfig{}, {}, SeedTree(2)));
 }
 
 TEST_CASE("the ReLU before the outputs can be left out", "[routing]") {
   const auto relus = [](const RouterConfig& config) {
     std::vector<bool> flags;
-    for (const auto& layer : make_router(config, 10, SeedTree(1)).layers) flags.push_back(layer.relu);
+    for (const auto& layer : make_router(config, {}, SeedTree(1)).layers) flags.push_back(layer.relu);
     return flags;
   };
   REQUIRE(relus({}) == std::vector<bool>{true, true, false});
@@ -83,8 +94,8 @@ TEST_CASE("the forward pass has its numbers", "[routing]") {
 TEST_CASE("folding changes the work, not the function", "[routing]") {
   Rng rng(3);
   for (const std::size_t k : {2U, 5U, 10U}) {
-    const Matrix compact = test::random_compact(50, k, rng);
-    const RouterNet net = make_router(RouterConfig{}, k, SeedTree(k));
+    const CompactFeatures compact = test::random_compact(50, k, rng);
+    const RouterNet net = make_router(RouterConfig{}, compact.layout, SeedTree(k));
     const RouterNet folded = fold(net);
     REQUIRE(folded.layers[0].weight.cols == 1 + k);
     const Matrix expected = forward(net, inputs_for(net, compact));
@@ -95,8 +106,11 @@ TEST_CASE("folding changes the work, not the function", "[routing]") {
 }
 
 TEST_CASE("only an unfolded router on differences folds", "[routing]") {
-  REQUIRE_THROWS_AS(fold(make_router({.pairs = PairFeatures::product}, 10, SeedTree(1))), InternalError);
-  REQUIRE_THROWS_AS(fold(fold(make_router({}, 10, SeedTree(1)))), InternalError);
+  for (const FeatureLayout layout :
+       {FeatureLayout{.pairs = PairFeatures::product}, FeatureLayout{.features = RouterFeatures::entropy},
+        FeatureLayout{.features = RouterFeatures::top10}})
+    REQUIRE_THROWS_AS(fold(make_router({}, layout, SeedTree(1))), InternalError);
+  REQUIRE_THROWS_AS(fold(fold(make_router({}, {}, SeedTree(1)))), InternalError);
 }
 
 TEST_CASE("scores are r1 - r0, also of more examples than fit into one block", "[routing]") {
@@ -107,21 +121,27 @@ TEST_CASE("scores are r1 - r0, also of more examples than fit into one block", "
     rows.push_back({p, (1 - p) / 4, 3 * (1 - p) / 4});
   }
   const PredictionSet set = test::set_with_probabilities(std::vector<std::int32_t>(5000, 0), rows);
-  const RouterNet net =
-      make_router({.pairs = GENERATE(PairFeatures::difference, PairFeatures::product)}, 3, SeedTree(1));
+  const auto features = GENERATE(RouterFeatures::entropy, RouterFeatures::top10,
+                                 RouterFeatures::entropy_pairs, RouterFeatures::entropy_pairs_class);
+  const auto pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
+  const RouterNet net = make_router({}, layout_of(features, pairs, set), SeedTree(1));
   const RoutingScores scores = router_scores(net, set);
-  const Matrix r = forward(net, inputs_for(net, compact_features(set)));
+  const Matrix r = forward(net, inputs_for(net, compact_features(set, features, pairs)));
   REQUIRE(scores.size() == 5000);
   for (std::size_t i = 0; i < scores.size(); ++i)
     REQUIRE(scores[i] == Approx(r(i, 1) - r(i, 0)).margin(1e-13));
 }
 
 TEST_CASE("a router survives JSON with every bit", "[routing]") {
-  const RouterNet net = make_router(
-      {.hidden = {7, 3}, .pairs = GENERATE(PairFeatures::difference, PairFeatures::product)}, 4, SeedTree(9));
+  const auto pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
+  const FeatureLayout layout =
+      GENERATE(FeatureLayout{.top_k = 4}, FeatureLayout{.features = RouterFeatures::entropy, .top_k = 4},
+               FeatureLayout{.features = RouterFeatures::entropy_pairs_class, .top_k = 4, .classes = 4});
+  RouterNet net = make_router({.hidden = {7, 3}}, layout, SeedTree(9));
+  net.layout.pairs = pairs;
   REQUIRE(router_from_json(to_json(net), "router.json") == net);
   REQUIRE(router_from_json(to_json(tiny_net()), "router.json") == tiny_net());
-  const RouterNet folded = fold(make_router({}, 10, SeedTree(9)));
+  const RouterNet folded = fold(make_router({}, {}, SeedTree(9)));
   REQUIRE(router_from_json(to_json(folded), "router.json") == folded);
   REQUIRE(to_json(router_from_json(to_json(net), "router.json")) == to_json(net));
 }
@@ -129,14 +149,28 @@ TEST_CASE("a router survives JSON with every bit", "[routing]") {
 TEST_CASE("JSON that is no router is refused with the file's name", "[routing]") {
   for (const auto* text : {"", "{", "[]", "3", "null", "{}", "\"router\""})
     REQUIRE_THAT(refusal(text), StartsWith("router.json: is not a router ("));
-  for (const auto* key : {"pairs", "folded", "layers"})
+  for (const auto* key : {"features", "pairs", "top_k", "classes", "folded", "layers"})
     REQUIRE_THAT(refusal_after([&](Json& j) { j.erase(key); }), Contains(key));
   for (const auto* key : {"inputs", "outputs", "relu", "weight", "bias"})
     REQUIRE_THAT(refusal_after([&](Json& j) { j["layers"][1].erase(key); }), Contains(key));
 }
 
+TEST_CASE("a router whose first layer does not fit its features is refused", "[routing]") {
+  REQUIRE(refusal_after([](Json& j) { j["top_k"] = 2; }) ==
+          "router.json: takes 2 inputs, its features are 3");
+  REQUIRE(refusal_after([](Json& j) { j["folded"] = false, j["top_k"] = 3; }) ==
+          "router.json: takes 2 inputs, its features are 10");
+  REQUIRE(refusal_after([](Json& j) { j["pairs"] = "product"; }) ==
+          "router.json: is folded, but has no table of differences");
+  REQUIRE(refusal_after([](Json& j) { j["classes"] = 5; }) ==
+          "router.json: features of top_k 1 and 5 classes are none");
+  for (const std::uint64_t k : {std::uint64_t{0}, std::uint64_t{1} << 33})
+    REQUIRE_THAT(refusal_after([&](Json& j) { j["top_k"] = k; }), Contains("are none"));
+}
+
 TEST_CASE("a router with a value of the wrong kind is refused", "[routing]") {
   REQUIRE(refusal_after([](Json& j) { j["pairs"] = "sum"; }) == "router.json: pairs is 'sum'");
+  REQUIRE(refusal_after([](Json& j) { j["features"] = "all"; }) == "router.json: features is 'all'");
   for (const auto* key : {"inputs", "outputs", "relu", "weight", "bias"})
     REQUIRE_THAT(refusal_after([&](Json& j) { j["layers"][0][key] = "x"; }),
                  StartsWith("router.json: is not a router ("));
