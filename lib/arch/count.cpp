@@ -81,13 +81,9 @@ class Counter {
 
 }  // namespace
 
-ArchCount count(const ArchSpec& spec) {
-  Counter counter;
-  const Shape output = counter.walk(spec.layers, spec.input, {}, 0);
-  HYBRID_CHECK(spec.classes > 0 && output == Shape{.channels = spec.classes},
-               "{}: the last layer gives {}, expected {} logits", spec.name, to_string(output), spec.classes);
+ArchCount sum_of(std::vector<LayerCount> layers) {
   ArchCount sum;
-  for (const LayerCount& layer : counter.counted) {
+  for (const LayerCount& layer : layers) {
     sum.macs += layer.macs;
     sum.parameters += layer.parameters;
     sum.weight_bytes_int8 += layer.weight_bytes_int8();
@@ -96,8 +92,16 @@ ArchCount count(const ArchSpec& spec) {
     sum.sram_bytes_int8 = std::max(sum.sram_bytes_int8, layer.live_in_place);
   }
   sum.peak_activation_bytes_fp32 = 4 * sum.peak_activation_bytes_int8;
-  sum.layers = std::move(counter.counted);
+  sum.layers = std::move(layers);
   return sum;
+}
+
+ArchCount count(const ArchSpec& spec) {
+  Counter counter;
+  const Shape output = counter.walk(spec.layers, spec.input, {}, 0);
+  HYBRID_CHECK(spec.classes > 0 && output == Shape{.channels = spec.classes},
+               "{}: the last layer gives {}, expected {} logits", spec.name, to_string(output), spec.classes);
+  return sum_of(std::move(counter.counted));
 }
 
 }  // namespace hybrid

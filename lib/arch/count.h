@@ -45,6 +45,9 @@ struct ArchCount {
   std::int64_t sram_bytes_int8 = 0;  ///< the peak with depthwise convolutions in place
 };
 
+/// The sums and the peak of these layers, in the order they run.
+ArchCount sum_of(std::vector<LayerCount> layers);
+
 /// Requires a spec whose layers fit (output_shape) and end in `classes` numbers.
 ArchCount count(const ArchSpec& spec);
 

@@ -17,11 +17,13 @@ Action setup_entropy(CLI::App& app);
 Action setup_evaluate(CLI::App& app);
 Action setup_export_router(CLI::App& app);
 Action setup_model(CLI::App& app);
+Action setup_partition(CLI::App& app);
 Action setup_predict(CLI::App& app);  ///< in the torch target
 Action setup_report(CLI::App& app);
 Action setup_reproduce(CLI::App& app);
 Action setup_simulate(CLI::App& app);
-Action setup_train(CLI::App& app);  ///< in the torch target
+Action setup_train(CLI::App& app);        ///< in the torch target
+Action setup_train_exits(CLI::App& app);  ///< in the torch target
 Action setup_tune(CLI::App& app);
 
 }  // namespace hybrid

@@ -122,11 +122,10 @@ std::string paper_check_json(std::span<const CheckedClaim> claims) {
     return std::ranges::count(claims, verdict, &CheckedClaim::verdict);
   };
   const Json file{{"schema_version", 1},
-                  {"claims", claims.size()},
                   {"holds", with(ClaimVerdict::holds)},
                   {"holds_with_rounding", with(ClaimVerdict::holds_with_rounding)},
                   {"contradicted", with(ClaimVerdict::contradicted)},
-                  {"checked", list}};
+                  {"claims", list}};
   return file.dump(2) + "\n";
 }
 

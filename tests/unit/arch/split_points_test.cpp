@@ -4,6 +4,7 @@
 
 #include "arch/catalog.h"
 #include "arch/count.h"
+#include "core/error.h"
 
 using namespace hybrid;
 
@@ -41,4 +42,27 @@ TEST_CASE("what is before and after a split is the network, cut where it says", 
       REQUIRE(points[i].bytes_int8() == counted.layers.back().macs);  // one weight for each number
     }
   }
+}
+
+TEST_CASE("the device's part is counted as in the whole network", "[arch]") {
+  const ArchSpec spec = *find_arch("resnet-small", {1, 28, 28}, 10);
+  const ArchCount whole = count(spec);
+  const auto points = split_points(spec);
+  for (const SplitPoint& point : points) REQUIRE(device_part(whole, point).macs == point.macs_before);
+  REQUIRE(device_part(whole, points.front()).layers.empty());
+  REQUIRE(device_part(whole, points.back()).weight_bytes_int8 == whole.weight_bytes_int8);
+  REQUIRE(device_part(whole, points.back()).sram_bytes_int8 == whole.sram_bytes_int8);
+  // The first convolution: 25 x 32 weights and 32 biases; 784 numbers in, 32 x 14 x 14 out.
+  REQUIRE(device_part(whole, points[1]).weight_bytes_int8 == 25 * 32 + 4 * 32);
+  REQUIRE(device_part(whole, points[1]).sram_bytes_int8 == 784 + 32 * 14 * 14);
+}
+
+TEST_CASE("features are sent in a byte or four, pixels in a byte", "[arch]") {
+  const auto points = split_points(*find_arch("resnet-small", {1, 28, 28}, 10));
+  REQUIRE(sent_bytes(points[0], FeatureFormat::fp32) == 784);
+  REQUIRE(sent_bytes(points[1], FeatureFormat::int8) == 32 * 14 * 14);
+  REQUIRE(sent_bytes(points[1], FeatureFormat::fp32) == 4 * 32 * 14 * 14);
+  for (const FeatureFormat format : {FeatureFormat::int8, FeatureFormat::fp32})
+    REQUIRE(feature_format(name_of(format)) == format);
+  REQUIRE_THROWS_AS(feature_format("int4"), UsageError);
 }

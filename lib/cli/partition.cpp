@@ -1,0 +1,229 @@
+// hybrid partition: networks with published accuracies, cut anywhere between device and cloud; every input goes the same
+// way (cost/partition.h).
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/arguments.h"
+#include "cli/find_config.h"
+#include "cli/find_model.h"
+#include "cli/setups.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/text.h"
+#include "cost/partition.h"
+#include "report/text_table.h"
+
+namespace hybrid {
+
+namespace {
+
+struct PartitionOptions {
+  std::vector<std::string> profiles{"stm32f746-nbiot"}, models;
+  std::string features = "int8", device, out;
+  bool all = false, json = false;
+};
+
+/// A partition, and on which front of its system it lies.
+struct Row {
+  Partition partition;
+  bool latency = false, energy = false;
+};
+
+/// All partitions on one system, or only those on a front, the quickest first.
+struct SystemRows {
+  std::string profile;
+  std::string device;  ///< whose memory was looked at; empty for none
+  std::vector<Row> rows;
+};
+
+/// The device that the profile is named after: stm32f746 of "stm32f746-nbiot".
+std::optional<DeviceMemory> device_of(const SystemProfile& profile) {
+  for (const auto& folder : config_folders("devices"))
+    for (std::size_t end = profile.name.rfind('-'); end != std::string::npos && end > 0;
+         end = profile.name.rfind('-', end - 1)) {
+      const auto file = folder / (profile.name.substr(0, end) + ".yaml");
+      if (std::filesystem::is_regular_file(file)) return find_device(file.string());
+    }
+  return std::nullopt;
+}
+
+std::optional<DeviceMemory> memory_for(const SystemProfile& profile, const std::string& device, Logger& log) {
+  if (device == "none") return std::nullopt;
+  if (!device.empty()) return find_device(device);
+  const auto memory = device_of(profile);
+  if (!memory)
+    log.warn(
+        "no device of configs/devices is the first part of the profile's name {}: whether a part fits is "
+        "not checked; give --device",
+        profile.name);
+  return memory;
+}
+
+/// The cards with an accuracy that these words name, by their own name or their network's; without words, all.
+std::vector<ModelCard> chosen_cards(const std::vector<std::string>& words) {
+  std::vector<ModelCard> cards = find_cards();
+  std::erase_if(cards, [](const ModelCard& card) { return !card.top1_percent; });
+  if (cards.empty())
+    throw UsageError(
+        "no card with an accuracy in configs/models, here or beside the program; start in the source folder");
+  std::vector<std::string> known;
+  for (const ModelCard& card : cards) known.insert(known.end(), {card.name, card.network});
+  for (const std::string& word : words)
+    if (std::ranges::find(known, word) == known.end())
+      throw UsageError(fmt::format("no published accuracy for model '{}'{} (there are {})", word,
+                                   did_you_mean(word, known), join(known)));
+  if (!words.empty())
+    std::erase_if(cards, [&](const ModelCard& card) {
+      return std::ranges::find(words, card.name) == words.end() &&
+             std::ranges::find(words, card.network) == words.end();
+    });
+  return cards;
+}
+
+SystemRows rows_of(const SystemProfile& profile, const std::vector<ModelCard>& cards,
+                   const std::optional<DeviceMemory>& memory, FeatureFormat format, bool all) {
+  std::vector<Partition> cuts;
+  for (const ModelCard& card : cards)
+    std::ranges::move(partitions(card, profile, memory, format), std::back_inserter(cuts));
+  std::vector<Row> rows(cuts.size());
+  for (const std::size_t i : latency_front(cuts)) rows[i].latency = true;
+  for (const std::size_t i : energy_front(cuts)) rows[i].energy = true;
+  for (std::size_t i = 0; i < cuts.size(); ++i) rows[i].partition = std::move(cuts[i]);
+  if (!all) std::erase_if(rows, [](const Row& row) { return !row.latency && !row.energy; });
+  std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.partition.latency_ms; });
+  return {.profile = profile.name, .device = memory ? memory->name : "", .rows = std::move(rows)};
+}
+
+std::string front_of(const Row& row) {
+  return row.latency && row.energy ? "both" : row.latency ? "latency" : row.energy ? "energy" : "-";
+}
+
+std::string where(const Partition& cut) {
+  if (!cut.sends) return cut.point.after + ", all on the device";
+  return cut.point.layers == 0 ? "input, all in the cloud" : cut.point.after;
+}
+
+std::string table_of(const SystemRows& system) {
+  TextTable table{.header = {"model", "split after", "device MACs, M", "sent, B", "latency, ms", "energy, mJ",
+                             "top-1, %", "fits", "front"}};
+  for (const Row& row : system.rows) {
+    const Partition& cut = row.partition;
+    table.rows.push_back(
+        {cut.model, where(cut), fmt::format("{:.2f}", static_cast<double>(cut.point.macs_before) / 1e6),
+         with_thousands(static_cast<std::int64_t>(cut.sent_bytes)), fmt::format("{:.1f}", cut.latency_ms),
+         fmt::format("{:.2f}", cut.energy_mj), fmt::format("{:.1f}", cut.top1_percent),
+         system.device.empty() ? "?"
+         : cut.fits            ? "yes"
+                               : "no",
+         front_of(row)});
+  }
+  return to_text(table);
+}
+
+std::string csv_of(const std::vector<SystemRows>& systems) {
+  std::string text =
+      "profile,device,model,split_after,layers_on_device,device_macs,sent_bytes,latency_ms,energy_mj,top1_"
+      "percent,fits,"
+      "latency_front,energy_front\n";
+  for (const SystemRows& system : systems)
+    for (const Row& row : system.rows) {
+      const Partition& cut = row.partition;
+      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{:d},{:d},{:d}\n", system.profile, system.device,
+                          cut.model, cut.point.after, cut.point.layers, cut.point.macs_before,
+                          shortest(cut.sent_bytes), shortest(cut.latency_ms), shortest(cut.energy_mj),
+                          shortest(cut.top1_percent), cut.fits, row.latency, row.energy);
+    }
+  return text;
+}
+
+nlohmann::ordered_json json_of(const std::vector<SystemRows>& systems, FeatureFormat format) {
+  nlohmann::ordered_json json{{"schema_version", 1}, {"features", name_of(format)}};
+  json["systems"] = nlohmann::ordered_json::array();
+  for (const SystemRows& system : systems) {
+    auto rows = nlohmann::ordered_json::array();
+    for (const Row& row : system.rows) {
+      const Partition& cut = row.partition;
+      rows.push_back({{"model", cut.model},
+                      {"split_after", cut.point.after},
+                      {"layers_on_device", cut.point.layers},
+                      {"sends", cut.sends},
+                      {"device_macs", cut.point.macs_before},
+                      {"sent_bytes", cut.sent_bytes},
+                      {"latency_ms", cut.latency_ms},
+                      {"energy_mj", cut.energy_mj},
+                      {"top1_percent", cut.top1_percent},
+                      {"fits", cut.fits},
+                      {"latency_front", row.latency},
+                      {"energy_front", row.energy}});
+    }
+    json["systems"].push_back(
+        {{"profile", system.profile}, {"device", system.device}, {"partitions", std::move(rows)}});
+  }
+  return json;
+}
+
+void run_partition(const PartitionOptions& options, Logger& log) {
+  const FeatureFormat format = feature_format(options.features);
+  require_distinct("--profile", options.profiles);
+  const std::vector<ModelCard> cards = chosen_cards(options.models);
+  std::vector<SystemRows> systems;
+  for (const std::string& name : options.profiles) {
+    const SystemProfile profile = find_profile(name);
+    require_parts(profile);
+    systems.push_back(rows_of(profile, cards, memory_for(profile, options.device, log), format, options.all));
+  }
+  if (options.json) {
+    fmt::print("{}\n", json_of(systems, format).dump(2));
+  } else {
+    for (const SystemRows& system : systems)
+      fmt::print("{}, {} networks with published accuracies, {} features, on {}{}:\n\n{}\n",
+                 options.all ? "All partitions" : "Pareto fronts", cards.size(), name_of(format),
+                 system.profile, system.device.empty() ? "" : " with the memory of " + system.device,
+                 table_of(system));
+    fmt::print(
+        "top-1: as published, on ImageNet; it holds for the card's resolution, which is that of the image "
+        "sent, and if\n"
+        "int8 features cost none. A layer takes its MACs over the device's speed; the cloud's time is the "
+        "profile's.\n");
+  }
+  if (!options.out.empty()) {
+    write_file_atomically(options.out, csv_of(systems));
+    log.info("\nfile: {}", options.out);
+  }
+}
+
+}  // namespace
+
+Action setup_partition(CLI::App& app) {
+  auto options = std::make_shared<PartitionOptions>();
+  app.add_option("--profile", options->profiles,
+                 "cost profiles of kind parts: names of configs/systems or files (default: stm32f746-nbiot)")
+      ->delimiter(',');
+  app.add_option("--models", options->models,
+                 "cards of configs/models or their networks (default: all with an accuracy)")
+      ->delimiter(',');
+  app.add_option("--features", options->features,
+                 "how features are sent: int8 or fp32; an image is always 8-bit")
+      ->capture_default_str();
+  app.add_option(
+      "--device", options->device,
+      "whose memory the int8 part must fit: a name of configs/devices, a file, or none (default: the "
+      "device that the profile is named after)");
+  app.add_flag("--all", options->all, "every partition, not only those on a front");
+  app.add_flag("--json", options->json, "the same for programs");
+  app.add_option("--out", options->out, "write the same to this CSV");
+  app.footer(
+      "NAS + partition: which network, cut where, if every input goes the same way. A front holds what no "
+      "other "
+      "partition\n"
+      "that fits beats in accuracy and in latency (or energy).\n"
+      "Examples:\n"
+      "  hybrid partition\n"
+      "  hybrid partition --profile stm32f746-nbiot,jetson-tx2-wifi --out partitions.csv\n"
+      "  hybrid partition --models MBV3-215,mass-600 --features fp32 --all");
+  return [options](Logger& log) { run_partition(*options, log); };
+}
+
+}  // namespace hybrid

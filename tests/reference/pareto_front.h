@@ -1,0 +1,10 @@
+#pragma once
+
+#include "cost/pareto_front.h"
+
+namespace hybrid::reference {
+
+/// By the definition, each choice against every other; ordered by cost, then value.
+std::vector<std::size_t> pareto_front(std::span<const CostAndValue> choices);
+
+}  // namespace hybrid::reference
