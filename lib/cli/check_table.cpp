@@ -19,16 +19,18 @@ struct CheckTableOptions {
 
 std::size_t count_of(const TableCheck& check, std::size_t rows, ClaimVerdict verdict) {
   std::size_t n = 0;
-  for (std::size_t r = 0; r < rows; ++r) n += deciding_finding(check, r).sides.verdict == verdict ? 1 : 0;
+  for (std::size_t r = 0; r < rows; ++r) n += deciding_finding(check, r).sides.verdict == verdict ? 1U : 0U;
   return n;
 }
 
 std::string text_of(const AccuracyTable& table, const TableCheck& check) {
-  std::string text = fmt::format("{}: base {}, cloud {}\n", table.name, table.base_accuracy.text, table.cloud_accuracy.text);
+  std::string text =
+      fmt::format("{}: base {}, cloud {}\n", table.name, table.base_accuracy.text, table.cloud_accuracy.text);
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     const TableFinding& finding = deciding_finding(check, r);
-    text += fmt::format("\n{}, accuracy {}: {}\n  {}\n    {}\n", row_name(table.rows[r]), table.rows[r].accuracy.text,
-                        possibility_name(finding.sides.verdict), finding.rule, finding.sides.arithmetic);
+    text += fmt::format("\n{}, accuracy {}: {}\n  {}\n    {}\n", row_name(table.rows[r]),
+                        table.rows[r].accuracy.text, possibility_name(finding.sides.verdict), finding.rule,
+                        finding.sides.arithmetic);
     for (const auto& note : check.notes)
       if (note.row == r) text += fmt::format("  note: {}\n    {}\n", note.rule, note.sides.arithmetic);
   }
@@ -65,7 +67,8 @@ std::string json_of(const AccuracyTable& table, const TableCheck& check) {
 }
 
 void run_check_table(const CheckTableOptions& options, Logger& log) {
-  if (options.file.empty()) throw UsageError("give a table; hybrid check-table --help shows what it looks like");
+  if (options.file.empty())
+    throw UsageError("give a table; hybrid check-table --help shows what it looks like");
   const AccuracyTable table = read_accuracy_table(options.file);
   const TableCheck check = check_table(table);
   const std::size_t rows = table.rows.size();
@@ -85,17 +88,20 @@ Action setup_check_table(CLI::App& app) {
   app.add_flag("--json", options->json, "print JSON instead of text: every bound of every row");
   app.add_flag("--strict", options->strict, "exit code 4 if a row is impossible");
   app.footer(
-      "What a hybrid can reach is bounded by the accuracies of its two models and the share that it sends, whatever its\n"
+      "What a hybrid can reach is bounded by the accuracies of its two models and the share that it sends, "
+      "whatever its\n"
       "router: with sent share q and kept share c = 1 - q,\n"
       "  max(0, base - q) + max(0, cloud - c) <= accuracy <= min(c, base) + min(q, cloud)\n"
-      "and, if the base's accuracy on what it keeps is given, bounds on what is kept and right. Rows of one name are one\n"
+      "and, if the base's accuracy on what it keeps is given, bounds on what is kept and right. Rows of one "
+      "name are one\n"
       "router at several thresholds: they differ by no more than what is sent between them.\n\n"
       "The table:\n"
       "  name: IMDb\n"
       "  unit: \"%\"               # or share, for numbers in [0, 1]; default %\n"
       "  base_accuracy: 91.0     # of the same base that the rows use: one that was fine-tuned has another\n"
       "  cloud_accuracy: 96.0\n"
-      "  exact_coverage: true    # coverages are targets that were met; default false: rounded, as all numbers\n"
+      "  exact_coverage: true    # coverages are targets that were met; default false: rounded, as all "
+      "numbers\n"
       "  rows:\n"
       "    - {name: entropy, coverage: 97, accuracy: 93.78}\n"
       "    - {name: hybrid, coverage: 97, accuracy: 94.31}\n"

@@ -35,18 +35,21 @@ void write_paper_check(std::span<const CheckedClaim> claims, const std::filesyst
 
 void add_paper_check(CLI::App& reproduce, Action& chosen) {
   auto options = std::make_shared<PaperCheckOptions>();
-  CLI::App* app =
-      reproduce.add_subcommand("paper-check", "every claim of the paper's text, recomputed from its own numbers");
+  CLI::App* app = reproduce.add_subcommand(
+      "paper-check", "every claim of the paper's text, recomputed from its own numbers");
   app->add_option("--out", options->out, "the folder to write paper-check.md, .csv and .json into")
       ->capture_default_str();
   app->add_flag("--json", options->json, "print JSON instead of Markdown");
   app->footer(
-      "Needs no data: the printed numbers are in results/paper/*.yaml. A printed number stands for all that rounds to\n"
-      "it. A claim holds if what is recomputed rounds to it, holds with rounding if numbers that round to the printed\n"
+      "Needs no data: the printed numbers are in results/paper/*.yaml. A printed number stands for all that "
+      "rounds to\n"
+      "it. A claim holds if what is recomputed rounds to it, holds with rounding if numbers that round to "
+      "the printed\n"
       "ones confirm it, and is contradicted otherwise.\n"
       "Examples:\n"
       "  hybrid reproduce paper-check\n"
-      "  hybrid reproduce paper-check --json --out checks | jq '.claims[] | select(.verdict == \"contradicted\")'\n"
+      "  hybrid reproduce paper-check --json --out checks | jq '.claims[] | select(.verdict == "
+      "\"contradicted\")'\n"
       "The same on your own table: hybrid check-table --help");
   app->parse_complete_callback(
       [&chosen, options] { chosen = [options](Logger& log) { run_paper_check(*options, log); }; });

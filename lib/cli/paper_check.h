@@ -1,8 +1,8 @@
 #pragma once
 
-#include "cli/command.h"
 #include <filesystem>
 #include <span>
+#include "cli/command.h"
 
 #include "paper/check.h"
 

@@ -34,10 +34,10 @@ Claims claims_on_bound(const PaperNumbers& paper) {
   Claims claims;
 
   for (const std::string ms : {"600", "1000", "1400", "1600"})
-    claims.push_back(
-        checked("section 3, Table 3", fmt::format("Upper-Bound at {} ms", ms),
-                equals(upper_bound(base, cloud, sent_at(coverage_at(paper, ms))), paper("table3", "Upper-Bound", ms)),
-                ms == "600" ? "exact with a base of 51.0 and a cloud of 80.0 %" : ""));
+    claims.push_back(checked(
+        "section 3, Table 3", fmt::format("Upper-Bound at {} ms", ms),
+        equals(upper_bound(base, cloud, sent_at(coverage_at(paper, ms))), paper("table3", "Upper-Bound", ms)),
+        ms == "600" ? "exact with a base of 51.0 and a cloud of 80.0 %" : ""));
   for (const std::string ms : {"600", "1000", "1400", "1600"})
     claims.push_back(checked("section 3, Table 3",
                              fmt::format("the hybrid is below the upper bound at {} ms", ms),

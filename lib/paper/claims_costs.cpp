@@ -40,10 +40,9 @@ Claims claims_on_costs(const PaperNumbers& paper) {
   Claims claims;
 
   // Section 1 and Table 1.
-  claims.push_back(
-      checked("section 1", "the GPU is 10x faster than the MCU",
-              equals(Quantity(paper("table1", "Latency", "MCU")) / text("GPU latency"),
-                     text("times faster GPU"))));
+  claims.push_back(checked(
+      "section 1", "the GPU is 10x faster than the MCU",
+      equals(Quantity(paper("table1", "Latency", "MCU")) / text("GPU latency"), text("times faster GPU"))));
   claims.push_back(checked(
       "section 1", "transfer takes about 100x the processing time on a GPU",
       equals(text("communication latency") / Quantity(text("GPU latency")), text("transfer over GPU time")),

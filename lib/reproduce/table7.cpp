@@ -13,7 +13,7 @@ ReproducedTable table7(const TableSources& sources) {
   const PrintedTable& printed = sources.paper.table("table7");
   ReproducedTable table = table_of(printed);
   const ArchCount base = count(arch_of(card_named(sources, "MCUNet A")));
-  const RouterNet net = make_router({}, 10, SeedTree(1));
+  const RouterNet net = make_router({}, FeatureLayout{}, SeedTree(1));
   const double unfolded = static_cast<double>(macs(net)), folded = static_cast<double>(macs(fold(net)));
   const DeviceConfig& device = sources.parts.parts.device;
   const double base_ms = computation_ms(static_cast<double>(base.macs), device);
