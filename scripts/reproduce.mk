@@ -18,7 +18,7 @@ have = $(wildcard $(addprefix $(HYBRID_DATA)/,$(1)))
 all: quickstart ablations cifar100 pairs features split imagenet
 # What the tables need.
 .PHONY: table1 table2 table3 table4 table5 table6 table7 table8 table9 table10 figure2 figure3 figure4 \
-  router_validation router_features
+  router_validation router_features split_computation
 table1 table5 table6 table7 table9:
 table2: cifar100
 table3 figure2 figure3: cifar100 pairs split imagenet
@@ -26,6 +26,7 @@ table4: pairs cifar100
 table8 table10 figure4: pairs
 router_validation: quickstart cifar100
 router_features: features
+split_computation: quickstart split
 
 # The main job on Fashion-MNIST, three seeds.
 quickstart: $(runs)/quickstart-seeds1-3/seeds.md
@@ -106,3 +107,18 @@ $(runs)/features-$(1)/manifest.json: $(sets)/mcunet-5fps.npz $(sets)/micronet_ma
 	  $(exchanged) --methods on_device,on_cloud,entropy,max_prob,router $($(1)) --out $$(@D)
 endef
 $(foreach f,entropy top10 differences products class,$(eval $(call features_run,$(f))))
+
+# Split computation with early exits, on the layers of the quickstart's cloud network, with features in int8 and in fp32.
+split: $(runs)/split-int8/table.md $(runs)/split-fp32/table.md
+$(runs)/split-%/table.md: $(runs)/quickstart-seed1/manifest.json
+	$(step) split-$* $(bin)/train-exits --run $(runs)/quickstart-seed1 --after 0,1,2,3 --features $* --threads 1 --out $(@D)
+
+# The whole path on a few images of ImageNet, where they are at hand; its numbers mean nothing.
+ifneq ($(call have,imagenet-sample/test),)
+imagenet: $(runs)/imagenet-smoke/manifest.json
+else
+imagenet:
+	@echo "$@: skipped, HYBRID_DATA has no imagenet-sample/test (configs/README.md says where from)"
+endif
+$(runs)/imagenet-smoke/manifest.json:
+	$(step) imagenet-smoke $(bin)/train-hybrid --config configs/mcu_imagenet_smoke.yaml $(on_gpu) --out $(@D)
