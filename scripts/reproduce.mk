@@ -37,8 +37,8 @@ $(runs)/quickstart-seeds1-3/seeds.md: $(call manifests,$(seeds:%=quickstart-seed
 
 # A.8: what each part of the method adds, from the same pre-trained networks. Whatever is not named is as in quickstart.
 ablated = --set training.control=false --set threads=1 \
-  --set base.weights=$(CURDIR)/$(runs)/quickstart-seed$*/weights/base_before.safetensors \
-  --set cloud.weights=$(CURDIR)/$(runs)/quickstart-seed$*/weights/cloud.safetensors
+  --set base.weights=$(runs)/quickstart-seed$*/weights/base_before.safetensors \
+  --set cloud.weights=$(runs)/quickstart-seed$*/weights/cloud.safetensors
 variants := full r rbg rbg-unweighted no-penalty paper-penalty no-router-weight no-base-weight train-labels
 full :=
 r := --set training.update=router

@@ -143,6 +143,11 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
       "set grid lc rgb '#dddddd'\nset border 3\nset tics nomirror out\n\n",
       stem, pictures == Pictures::svg_and_png ? fmt::format(" and {}.png", stem) : "", escaped(figure.title),
       escaped(figure.x_label), escaped(figure.y_label));
+  // What is never negative is not shown left of nothing.
+  const bool negative = std::ranges::any_of(figure.series, [](const Series& series) {
+    return std::ranges::any_of(series.x, [](double x) { return x < 0; });
+  });
+  if (!negative) script += "set xrange [0:*]\n";
   for (std::size_t s = 0; s < figure.series.size(); ++s) script += data_block(figure.series[s], s);
   script += fmt::format(
       "\nset terminal svg size 860,600 font 'Helvetica,14' background rgb 'white' noenhanced\n"

@@ -23,14 +23,17 @@ void add_point(Series& series, double latency_ms, const Measured& accuracy) {
 }
 
 /// The hybrid of the quickstart, priced as the splits are.
-Series hybrid_line(const TableSources& sources, const std::vector<const Run*>& runs, const char* label, const char* method, const char* alone,
-                   double router_macs) {
+Series hybrid_line(const TableSources& sources, const std::vector<const Run*>& runs, const char* label,
+                   const char* method, const char* alone, double router_macs) {
   const double base_macs = static_cast<double>(count(*find_arch("separable-tiny", {1, 28, 28}, 10)).macs);
-  const Cost cost = *price(sources.parts, {.base_macs = base_macs, .router_macs = router_macs, .input_bytes = kImageBytes}).total(Resource::latency);
+  const Cost cost =
+      *price(sources.parts, {.base_macs = base_macs, .router_macs = router_macs, .input_bytes = kImageBytes})
+           .total(Resource::latency);
   Series series{.label = label};
   if (const auto accuracy = accuracy_of(runs, alone, 1)) add_point(series, cost.always, *accuracy);
   for (const double target : kTargets)
-    if (const auto accuracy = accuracy_of(runs, method, target)) add_point(series, cost.at(target), *accuracy);
+    if (const auto accuracy = accuracy_of(runs, method, target))
+      add_point(series, cost.at(target), *accuracy);
   return series;
 }
 
@@ -38,20 +41,29 @@ Series hybrid_line(const TableSources& sources, const std::vector<const Run*>& r
 
 ReproducedTable split_computation(const TableSources& sources) {
   ReproducedTable table{.name = "split_computation",
-                        .title = "Split computation with early exits, against the hybrid (A.2; the split computation of Figures 2 and 3)",
+                        .title =
+                            "Split computation with early exits, against the hybrid (A.2; the split "
+                            "computation of Figures 2 and 3)",
                         .column_unit = "% kept on the device",
                         .parts = {},
                         .figure = {},
                         .verdict = {}};
-  Figure picture{.title = "Fashion-MNIST on an STM32F746 with NB-IoT", .x_label = "mean latency, ms", .y_label = "accuracy, %"};
+  Figure picture{.title = "Fashion-MNIST on an STM32F746 with NB-IoT",
+                 .x_label = "mean latency, ms",
+                 .y_label = "accuracy, %"};
   const auto runs = sources.runs.seeds("quickstart");
   if (!runs.empty()) {
     picture.series.push_back(hybrid_line(sources, runs, "Hybrid", "router", "on_device", 19328));
-    picture.series.push_back(hybrid_line(sources, runs, "Max-prob, base fine-tuned without the method", "max_prob_control", "on_device_control", 0));
+    picture.series.push_back(hybrid_line(sources, runs, "Max-prob, base fine-tuned without the method",
+                                         "max_prob_control", "on_device_control", 0));
   }
-  for (const auto& [format, title] : {std::pair{"int8", "features in int8"}, std::pair{"fp32", "features in fp32"}}) {
-    ReproducedPart accuracy{.title = fmt::format("on Fashion-MNIST, {}: accuracy", title), .command = "scripts/reproduce split"};
-    ReproducedPart latency{.title = fmt::format("on Fashion-MNIST, {}: mean latency in ms by {}", title, sources.parts.name), .command = "scripts/reproduce split"};
+  for (const auto& [format, title] :
+       {std::pair{"int8", "features in int8"}, std::pair{"fp32", "features in fp32"}}) {
+    ReproducedPart accuracy{.title = fmt::format("on Fashion-MNIST, {}: accuracy", title),
+                            .command = "scripts/reproduce split"};
+    ReproducedPart latency{
+        .title = fmt::format("on Fashion-MNIST, {}: mean latency in ms by {}", title, sources.parts.name),
+        .command = "scripts/reproduce split"};
     for (int after = 0; after < 4; ++after) {
       const Run* run = sources.runs.find(fmt::format("split-{}/after-{}", format, after));
       if (run == nullptr) continue;
@@ -74,8 +86,12 @@ ReproducedTable split_computation(const TableSources& sources) {
     table.parts.push_back(std::move(accuracy));
     table.parts.push_back(std::move(latency));
   }
-  table.parts.front().notes.emplace_back("The exit is a linear layer on the channels' means, trained on the cloud network as it is; max-prob of the exit decides.");
-  table.verdict = "On this board split computation loses to the hybrid, as the paper says: early features take more bytes than the image, and late ones more time on the device than the radio saves.";
+  table.parts.front().notes.emplace_back(
+      "The exit is a linear layer on the channels' means, trained on the cloud network as it is; max-prob of "
+      "the exit decides.");
+  table.verdict =
+      "On this board split computation loses to the hybrid, as the paper says: early features take more "
+      "bytes than the image, and late ones more time on the device than the radio saves.";
   if (!picture.series.empty()) table.figure = std::move(picture);
   return table;
 }

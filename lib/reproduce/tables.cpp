@@ -8,14 +8,23 @@ namespace hybrid {
 
 const std::vector<TableRow>& paper_tables() {
   static const std::vector<TableRow> tables{
-      {"table1", table1},       {"table2", table2},
-      {"table3", table3},       {"figure2", figure2},
-      {"figure3", figure3},     {"table4", table4},
-      {"table5", table5},       {"table6", table6},
-      {"table7", table7},       {"figure4", figure4},
-      {"table8", table8},       {"router_validation", router_validation},
-      {"ablations", ablations}, {"router_features", router_features},
-      {"table9", table9},       {"table10", table10},
+      {"table1", table1},
+      {"table2", table2},
+      {"table3", table3},
+      {"figure2", figure2},
+      {"figure3", figure3},
+      {"split_computation", split_computation},
+      {"table4", table4},
+      {"table5", table5},
+      {"table6", table6},
+      {"table7", table7},
+      {"figure4", figure4},
+      {"table8", table8},
+      {"router_validation", router_validation},
+      {"ablations", ablations},
+      {"router_features", router_features},
+      {"table9", table9},
+      {"table10", table10},
   };
   return tables;
 }
