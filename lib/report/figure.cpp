@@ -28,6 +28,18 @@ constexpr std::array kMarkers{7, 5, 9, 13, 11, 15};
 constexpr std::array kDashes{"1", "(12,5)", "(3,4)", "(12,4,3,4)", "(22,6)"};
 constexpr std::array kReferenceDashes{"(2,5)", "(8,3,2,3,2,3)", "(5,8)"};
 
+/// In pixels of the SVG.
+constexpr std::size_t kWidth = 860, kPlotHeight = 480, kLegendRowHeight = 20;
+
+/// The legend stands below, so that the plot has the full width: as many columns as the longest label allows.
+std::size_t legend_rows(const Figure& figure) {
+  constexpr std::size_t kSampleWidth = 80, kCharacterWidth = 8;
+  std::size_t longest = 0;
+  for (const Series& series : figure.series) longest = std::max(longest, series.label.size());
+  const std::size_t columns = std::max<std::size_t>(1, kWidth / (kSampleWidth + kCharacterWidth * longest));
+  return std::max<std::size_t>(1, (figure.series.size() + columns - 1) / columns);
+}
+
 /// What the series of a group look like.
 struct Look {
   std::string group;
@@ -105,14 +117,14 @@ std::vector<std::string> plots_of(const Figure& figure) {
       bars.push_back(fmt::format("$series{} using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '{}' notitle", s,
                                  look.colour));
     if (series.style == SeriesStyle::hollow)
-      plots.push_back(fmt::format("$series{} with points pt {} ps 1.5 lw 1.6 lc rgb '{}' title \"{}\"", s,
+      plots.push_back(fmt::format("$series{} with points pt {} ps 1.2 lw 1.6 lc rgb '{}' title \"{}\"", s,
                                   look.marker - 1, look.colour, title));
-    else if (series.x.size() == 1)
-      plots.push_back(fmt::format("$series{} with points pt {} ps 1.2 lc rgb '{}' title \"{}\"", s,
+    else if (series.x.size() == 1 || series.style == SeriesStyle::points)
+      plots.push_back(fmt::format("$series{} with points pt {} ps 1 lc rgb '{}' title \"{}\"", s,
                                   look.marker, look.colour, title));
     else
       plots.push_back(
-          fmt::format("$series{} with linespoints pt {} ps 0.8 lw 2 dt {} lc rgb '{}' title \"{}\"", s,
+          fmt::format("$series{} with linespoints pt {} ps 0.7 lw 2 dt {} lc rgb '{}' title \"{}\"", s,
                       look.marker, look.dashes, look.colour, title));
   }
   bars.insert(bars.end(), plots.begin(), plots.end());
@@ -125,6 +137,8 @@ std::string_view name_of(SeriesStyle style) {
   switch (style) {
     case SeriesStyle::line:
       return "line";
+    case SeriesStyle::points:
+      return "points";
     case SeriesStyle::hollow:
       return "hollow";
     case SeriesStyle::reference:
@@ -134,15 +148,17 @@ std::string_view name_of(SeriesStyle style) {
 }
 
 std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictures pictures) {
+  const std::size_t rows = legend_rows(figure);
+  const std::size_t height = kPlotHeight + rows * kLegendRowHeight;
   std::string script = fmt::format(
       "# run by gnuplot, this draws {0}.svg{1}\n"
       "set encoding utf8\n"
-      "set title \"{2}\"\nset xlabel \"{3}\"\nset ylabel \"{4}\"\n"
+      "set title \"{2}\"\nset xlabel \"{3}\" offset 0,0.3\nset ylabel \"{4}\"\n"
       "set offsets graph 0.03, graph 0.03, graph 0.05, graph 0.03\n"
-      "set key below center horizontal Left reverse samplen 5 width 2\n"
-      "set grid lc rgb '#dddddd'\nset border 3\nset tics nomirror out\n\n",
+      "set key below center vertical maxrows {5} Left reverse samplen 4\n"
+      "set grid dt 1 lc rgb '#e4e4e4'\nset border 3\nset tics nomirror out\n\n",
       stem, pictures == Pictures::svg_and_png ? fmt::format(" and {}.png", stem) : "", escaped(figure.title),
-      escaped(figure.x_label), escaped(figure.y_label));
+      escaped(figure.x_label), escaped(figure.y_label), rows);
   // What is never negative is not shown left of nothing.
   const bool negative = std::ranges::any_of(figure.series, [](const Series& series) {
     return std::ranges::any_of(series.x, [](double x) { return x < 0; });
@@ -150,16 +166,16 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
   if (!negative) script += "set xrange [0:*]\n";
   for (std::size_t s = 0; s < figure.series.size(); ++s) script += data_block(figure.series[s], s);
   script += fmt::format(
-      "\nset terminal svg size 860,600 font 'Helvetica,14' background rgb 'white' noenhanced\n"
+      "\nset terminal svg size {},{} font 'Helvetica,14' background rgb 'white' noenhanced\n"
       "set output '{}.svg'\nplot {}\n",
-      stem, fmt::join(plots_of(figure), ", \\\n  "));
+      kWidth, height, stem, fmt::join(plots_of(figure), ", \\\n  "));
   if (pictures == Pictures::svg_and_png)
     script += fmt::format(
         "\n# twice the size, for screens with many pixels\n"
-        "set terminal pngcairo size 1720,1200 font 'Helvetica,14' fontscale 2 linewidth 2 pointscale 2 "
+        "set terminal pngcairo size {},{} font 'Helvetica,14' fontscale 2 linewidth 2 pointscale 2 "
         "background rgb 'white' noenhanced\n"
         "set output '{}.png'\nreplot\n",
-        stem);
+        2 * kWidth, 2 * height, stem);
   return script;
 }
 
@@ -181,7 +197,7 @@ void draw(const Figure& figure, const std::filesystem::path& folder, const std::
           Pictures pictures) {
   const std::string svg = stem + ".svg";
   const std::string script_name = stem + ".gp";
-  if (figure.series.empty()) {
+  if (std::ranges::all_of(figure.series, [](const Series& series) { return series.x.empty(); })) {
     log.warn("{} was not drawn: there is nothing to show over {}", svg, figure.x_label);
     return;
   }

@@ -13,6 +13,7 @@ namespace hybrid {
 /// How a series is drawn.
 enum class SeriesStyle {
   line,       ///< filled markers on a line; a single point is a marker alone
+  points,     ///< filled markers without a line
   hollow,     ///< hollow markers without a line: what somebody else printed
   reference,  ///< a thin dashed line without markers: a bound, a level
 };

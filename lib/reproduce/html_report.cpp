@@ -13,6 +13,8 @@ namespace hybrid {
 
 namespace {
 
+constexpr std::string_view kContradicted = "contradicted";
+
 std::string tile(std::size_t n, std::string_view what, std::string_view style = "") {
   return fmt::format("<li><b class=\"{}\">{}</b> {}</li>\n", style, n, what);
 }
@@ -26,7 +28,7 @@ std::string summary_html(const ResultsFolder& results) {
                      tile(counts.ours_only, "ours only");
   if (!results.claims.empty())
     text += tile(results.claims.size(), "claims checked") +
-            tile(results.claims_that("contradicted"), "claims contradicted", "bad");
+            tile(results.claims_that(kContradicted), "claims contradicted", "bad");
   return text + "</ul>\n";
 }
 
@@ -115,23 +117,30 @@ std::string table_html(const ResultTable& entry) {
   return text + "</section>\n";
 }
 
+std::string claim_html(const ResultClaim& claim) {
+  const bool bad = claim.verdict == kContradicted;
+  return fmt::format(
+      "<div class=\"claim{}\">\n<p><b class=\"{}\">{}</b> <span "
+      "class=\"soft\">{}</span></p>\n<p>{}</p>\n<p><code>{}</code></p>\n{}</div>\n",
+      bad ? " contradicted" : "", bad ? "bad" : "good", html_escaped(claim.verdict),
+      html_escaped(claim.place), html_with_code(claim.claim), html_escaped(claim.arithmetic),
+      claim.remark.empty() ? "" : fmt::format("<p>{}</p>\n", html_with_code(claim.remark)));
+}
+
+/// What is contradicted comes first.
 std::string claims_html(const ResultsFolder& results) {
   if (results.claims.empty()) return "";
+  std::string contradicted, others;
+  for (const auto& claim : results.claims)
+    (claim.verdict == kContradicted ? contradicted : others) += claim_html(claim);
   std::string text = fmt::format(
       "<section id=\"paper-check\">\n<h2>What the text claims</h2>\n<p>Every claim recomputed from the "
       "printed numbers: {} hold, {} hold with rounding, "
       "{} are contradicted.</p>\n",
       results.claims_that("holds"), results.claims_that("holds with rounding"),
-      results.claims_that("contradicted"));
-  for (const auto& claim : results.claims) {
-    const bool bad = claim.verdict == "contradicted";
-    text += fmt::format(
-        "<div class=\"claim{}\">\n<p><b class=\"{}\">{}</b> <span "
-        "class=\"soft\">{}</span></p>\n<p>{}</p>\n<p><code>{}</code></p>\n{}</div>\n",
-        bad ? " contradicted" : "", bad ? "bad" : "good", html_escaped(claim.verdict),
-        html_escaped(claim.place), html_with_code(claim.claim), html_escaped(claim.arithmetic),
-        claim.remark.empty() ? "" : fmt::format("<p>{}</p>\n", html_with_code(claim.remark)));
-  }
+      results.claims_that(kContradicted));
+  if (!contradicted.empty()) text += "<h3>Contradicted</h3>\n" + contradicted;
+  if (!others.empty()) text += "<h3>Hold, some of them with rounding</h3>\n" + others;
   return text + "</section>\n";
 }
 

@@ -44,19 +44,21 @@ std::string unit_of(const GridRow& row) {
 }
 
 void place_units(NumberGrid& grid, const std::vector<std::string>& units, const std::string& column_unit) {
-  const std::string over = column_unit.empty() ? "" : "over " + column_unit;
-  grid.corner = over;
+  std::vector<std::string> corner;
   if (units.size() == 1) {
-    grid.corner = units.front().empty() || over.empty() ? units.front() + over : units.front() + " " + over;
+    corner.push_back(units.front());
   } else if (rows_have_units(grid.rows)) {
     for (auto& row : grid.rows)
       if (const auto unit = unit_of(row); !unit.empty()) row.head += ", " + unit;
   } else {
     grid.units_in_cells = true;
   }
+  if (!column_unit.empty()) corner.push_back("columns: " + column_unit);
+  std::erase(corner, "");
+  grid.corner = join(corner, "; ");
 }
 
-/// "Hybrid: 600, 1000; Entropy": a row's columns are left out where all its numbers have the note.
+/// "Hybrid (600, 1000); Entropy": a row's columns are left out where all its numbers have the note.
 std::string places_of(const NumberGrid& grid, const std::string& note) {
   std::vector<std::string> places;
   bool everywhere = true;
@@ -74,7 +76,7 @@ std::string places_of(const NumberGrid& grid, const std::string& note) {
     if (columns.size() == present)
       places.push_back(name);
     else if (!columns.empty())
-      places.push_back(fmt::format("{}: {}", name, join(columns)));
+      places.push_back(fmt::format("{} ({})", name, join(columns)));
   }
   return everywhere ? "" : join(places, "; ");
 }

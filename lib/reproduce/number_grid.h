@@ -19,12 +19,12 @@ struct GridRow {
 
 /// A note with the numbers that share it.
 struct SharedNote {
-  std::string where;  ///< "Hybrid: 600, 1000; Entropy"; empty: all numbers of the part
+  std::string where;  ///< "Hybrid (600, 1000); Entropy"; empty: all numbers of the part
   std::string note;
 };
 
 struct NumberGrid {
-  std::string corner;  ///< what the numbers and the columns are: "% over ms"
+  std::string corner;  ///< what the numbers and the columns are: "%; columns: ms"
   std::vector<std::string>
       columns;                ///< in the order in which they first occur; numbers that are not sorted, sorted
   std::vector<GridRow> rows;  ///< in the order in which they first occur

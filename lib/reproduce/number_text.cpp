@@ -19,7 +19,8 @@ int places_of(const std::string& text) {
 
 /// Places after the point with which the value shows so many digits.
 int places_for(double value, int decimals) {
-  if (value == std::round(value)) return decimals;
+  constexpr double kRounding = 1e-9;  // of sums that are whole numbers but for their last bits
+  if (std::abs(value - std::round(value)) <= kRounding * std::max(1.0, std::abs(value))) return decimals;
   const int digits_before = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
   return std::max(decimals, kLeastDigits - digits_before);
 }
@@ -43,7 +44,9 @@ NumberText text_of(const ReproducedNumber& number) {
   NumberText text;
   if (number.printed) text.printed = (number.printed->read_off ? "~" : "") + number.printed->text;
   if (number.ours) {
-    const int decimals = number.printed ? places_of(number.printed->text) : 0;
+    const int printed = number.printed ? places_of(number.printed->text) : 0;
+    // On other data the last places have nothing to be compared with.
+    const int decimals = number.standing == Standing::other_data ? std::min(printed, 1) : printed;
     text.ours = rounded(*number.ours, decimals);
     if (number.ci) {
       const int places = std::max(places_of(text.ours), places_for(*number.ours, decimals));

@@ -49,7 +49,7 @@ std::vector<RunProvenance> read_provenance(const std::filesystem::path& file) {
 
 std::string duration_text(double seconds) {
   constexpr double kMinute = 60, kHour = 3600;
-  if (seconds < kMinute) return fmt::format("{:.0f} s", seconds);
+  if (seconds < 2 * kMinute) return fmt::format("{:.0f} s", seconds);
   if (seconds < 2 * kHour) return fmt::format("{:.0f} min", seconds / kMinute);
   return fmt::format("{:.1f} h", seconds / kHour);
 }

@@ -26,7 +26,7 @@ thead th { border-bottom: 2px solid var(--soft); vertical-align: bottom; }
 th:first-child { text-align: left; position: sticky; left: 0; background: var(--page); min-width: 7rem; max-width: 14rem; }
 tbody th { font-weight: normal; }
 td.text { text-align: left; min-width: 12rem; } td .ours { font-weight: 600; white-space: nowrap; }
-td .interval, td .paper, .soft { color: var(--soft); } td .interval, td .paper { display: block; font-size: .85em; white-space: nowrap; }
+td .soft { white-space: nowrap; } td .interval, td .paper, .soft { color: var(--soft); } nav .soft { display: block; font-size: .85em; } td .interval, td .paper { display: block; font-size: .85em; white-space: nowrap; }
 td.outside { background: var(--bad-box); } .good { color: var(--good); } .bad { color: var(--bad); }
 .verdict { border-left: 4px solid var(--soft); padding: .25rem 0 .25rem .75rem; margin: .75rem 0; font-weight: 600; }
 .tiles { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; list-style: none; }

@@ -98,7 +98,7 @@ Figure figure_of(const Json& json) {
                              .y = doubles_of(s.at("y")),
                              .low = doubles_of(s.at("low")),
                              .high = doubles_of(s.at("high")),
-                             .style = named(s.at("style"), std::array{SeriesStyle::line, SeriesStyle::hollow,
+                             .style = named(s.at("style"), std::array{SeriesStyle::line, SeriesStyle::points, SeriesStyle::hollow,
                                                                       SeriesStyle::reference}),
                              .group = s.at("group")});
   return figure;

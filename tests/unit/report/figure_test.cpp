@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "support/temporary_folder.h"
+#include "support/tiny_table.h"
 
 namespace hybrid {
 namespace {
@@ -33,7 +34,7 @@ class ScopedPath {
 };
 
 TEST_CASE("a figure's script holds its data, its labels and the name of its picture", "[report]") {
-  const std::string script = gnuplot_script(kFigure, "pareto.svg");
+  const std::string script = gnuplot_script(kFigure, "pareto");
   REQUIRE_THAT(script, Contains("set output 'pareto.svg'"));
   REQUIRE_THAT(script, Contains("set title \"accuracy of \\\"mine\\\"\""));
   REQUIRE_THAT(script, Contains("set xlabel \"latency, ms\"") && Contains("set ylabel \"accuracy, %\""));
@@ -42,7 +43,50 @@ TEST_CASE("a figure's script holds its data, its labels and the name of its pict
 }
 
 TEST_CASE("a series of one point is a mark without a line", "[report]") {
-  REQUIRE_THAT(gnuplot_script(kFigure, "a.svg"), Contains("$series1 with points"));
+  REQUIRE_THAT(gnuplot_script(kFigure, "a"), Contains("$series1 with points"));
+}
+
+TEST_CASE("a group shares colour and marker: filled is ours, hollow what is printed; bounds have neither",
+          "[report]") {
+  const std::string script = gnuplot_script(test::tiny_figure(), "figure2");
+  REQUIRE_THAT(script, Contains("$series0 << EOD\n400 72.5 71.5 73.5\n600 75.25 NaN NaN\nEOD\n"));
+  REQUIRE_THAT(script, Contains("$series0 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#0072B2' notitle"));
+  REQUIRE_THAT(script,
+               Contains("$series0 with linespoints pt 7 ps 0.7 lw 2 dt 1 lc rgb '#0072B2' title \"ours\""));
+  REQUIRE_THAT(
+      script,
+      Contains("$series1 with points pt 6 ps 1.2 lw 1.6 lc rgb '#0072B2' title \"printed, \\\"theirs\\\"\""));
+  REQUIRE_THAT(script, Contains("$series2 with lines dt (2,5)"));
+}
+
+TEST_CASE("lines differ in marker and dashes, not in colour alone", "[report]") {
+  Figure figure;
+  for (const char* label : {"a", "b", "c"})
+    figure.series.push_back({.label = label, .x = {1, 2}, .y = {1, 2}});
+  figure.series.push_back({.label = "d", .x = {1, 2}, .y = {1, 2}, .style = SeriesStyle::points});
+  const std::string script = gnuplot_script(figure, "a");
+  REQUIRE_THAT(script, Contains("pt 7 ps 0.7 lw 2 dt 1 ") && Contains("pt 5 ps 0.7 lw 2 dt (12,5) ") &&
+                           Contains("pt 9 ps 0.7 lw 2 dt (3,4) "));
+  REQUIRE_THAT(script, Contains("$series3 with points pt 13 "));
+}
+
+TEST_CASE("one script draws both pictures if both are wanted", "[report]") {
+  REQUIRE_THAT(gnuplot_script(kFigure, "a"), !Contains("png"));
+  const std::string both = gnuplot_script(kFigure, "a", Pictures::svg_and_png);
+  REQUIRE_THAT(both, Contains("set output 'a.svg'\nplot ") && Contains("pngcairo") &&
+                         Contains("set output 'a.png'\nreplot\n"));
+}
+
+TEST_CASE("a figure's CSV has a row per point; what has no interval is empty", "[report]") {
+  REQUIRE(figure_csv(test::tiny_figure()) ==
+          "series,x,y,low,high\nours,400,72.5,71.5,73.5\nours,600,75.25,,\n\"printed, "
+          "\"\"theirs\"\"\",400,57,,\nbound,400,80,,\nbound,600,80,,\n");
+}
+
+TEST_CASE("bounds that are not those of the points are a fault of ours", "[report]") {
+  Figure figure = test::tiny_figure();
+  figure.series[0].low.pop_back();
+  REQUIRE_THROWS_AS(gnuplot_script(figure, "a"), InternalError);
 }
 
 TEST_CASE("without gnuplot the script is left with a warning that says what to do", "[report]") {
@@ -51,7 +95,7 @@ TEST_CASE("without gnuplot the script is left with a warning that says what to d
   const ScopedPath path(bin.path().string());
   Logger log(Verbosity::quiet, std::tmpfile());
   draw(kFigure, folder.path(), "pareto", log);
-  REQUIRE(read_file(folder / "pareto.gp") == gnuplot_script(kFigure, "pareto.svg"));
+  REQUIRE(read_file(folder / "pareto.gp") == gnuplot_script(kFigure, "pareto"));
   REQUIRE_FALSE(std::filesystem::exists(folder / "pareto.svg"));
   REQUIRE(log.warnings().size() == 1);
   REQUIRE_THAT(log.warnings()[0], Contains("gnuplot") && Contains("pareto.gp"));
@@ -65,15 +109,19 @@ TEST_CASE("the picture lands beside its script, wherever the program was started
   const test::TemporaryFolder folder;
   std::filesystem::create_directory(folder / "a b's");
   Logger log(Verbosity::quiet, std::tmpfile());
+  draw(test::tiny_figure(), folder / "a b's", "figure2", log, Pictures::svg_and_png);
   draw(kFigure, folder / "a b's", "pareto", log);
   REQUIRE(log.warnings().empty());
+  REQUIRE_THAT(read_file(folder / "a b's/figure2.png"), StartsWith("\x89PNG"));
+  REQUIRE_THAT(read_file(folder / "a b's/figure2.svg"), StartsWith("<?xml") && Contains("theirs"));
   REQUIRE_THAT(read_file(folder / "a b's/pareto.svg"), StartsWith("<?xml") && Contains("router"));
 }
 
 TEST_CASE("a figure without points is not drawn and says so", "[report]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet, std::tmpfile());
-  draw({.x_label = "latency"}, folder.path(), "pareto", log);
+  draw({.title = "", .x_label = "latency", .y_label = "", .series = {{.label = "empty", .x = {}, .y = {}}}},
+       folder.path(), "pareto", log);
   REQUIRE(std::filesystem::is_empty(folder.path()));
   REQUIRE(log.warnings().size() == 1);
   REQUIRE_THAT(log.warnings()[0], Contains("nothing to show over latency"));
