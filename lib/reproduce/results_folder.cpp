@@ -20,7 +20,8 @@ std::vector<ResultClaim> read_claims(const fs::path& file) {
   const std::string text = read_file(file);
   try {
     std::vector<ResultClaim> claims;
-    for (const auto& claim : nlohmann::json::parse(text).at("claims"))
+    const auto json = nlohmann::json::parse(text);
+    for (const auto& claim : json.at("claims"))
       claims.push_back({.place = claim.at("place"),
                         .claim = claim.at("claim"),
                         .arithmetic = claim.at("arithmetic"),
