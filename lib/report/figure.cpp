@@ -120,8 +120,8 @@ std::vector<std::string> plots_of(const Figure& figure) {
       plots.push_back(fmt::format("$series{} with points pt {} ps 1.2 lw 1.6 lc rgb '{}' title \"{}\"", s,
                                   look.marker - 1, look.colour, title));
     else if (series.x.size() == 1 || series.style == SeriesStyle::points)
-      plots.push_back(fmt::format("$series{} with points pt {} ps 1 lc rgb '{}' title \"{}\"", s,
-                                  look.marker, look.colour, title));
+      plots.push_back(fmt::format("$series{} with points pt {} ps 1 lc rgb '{}' title \"{}\"", s, look.marker,
+                                  look.colour, title));
     else
       plots.push_back(
           fmt::format("$series{} with linespoints pt {} ps 0.7 lw 2 dt {} lc rgb '{}' title \"{}\"", s,

@@ -93,14 +93,15 @@ Figure figure_of(const Json& json) {
   Figure figure{
       .title = json.at("title"), .x_label = json.at("x_label"), .y_label = json.at("y_label"), .series = {}};
   for (const auto& s : json.at("series"))
-    figure.series.push_back({.label = s.at("label"),
-                             .x = doubles_of(s.at("x")),
-                             .y = doubles_of(s.at("y")),
-                             .low = doubles_of(s.at("low")),
-                             .high = doubles_of(s.at("high")),
-                             .style = named(s.at("style"), std::array{SeriesStyle::line, SeriesStyle::points, SeriesStyle::hollow,
-                                                                      SeriesStyle::reference}),
-                             .group = s.at("group")});
+    figure.series.push_back(
+        {.label = s.at("label"),
+         .x = doubles_of(s.at("x")),
+         .y = doubles_of(s.at("y")),
+         .low = doubles_of(s.at("low")),
+         .high = doubles_of(s.at("high")),
+         .style = named(s.at("style"), std::array{SeriesStyle::line, SeriesStyle::points, SeriesStyle::hollow,
+                                                  SeriesStyle::reference}),
+         .group = s.at("group")});
   return figure;
 }
 

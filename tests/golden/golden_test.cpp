@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <map>
 
 #include "support/workplace.h"
 
@@ -30,9 +31,11 @@ void require_golden(const std::string& name, const std::string& program,
 
 TEST_CASE("help of every command", "[golden]") {
   require_golden("help", "hybrid", {"--help"});
-  for (const std::string command : {"evaluate", "tune", "export-router", "audit", "compare", "abstain",
-                                    "simulate", "entropy", "bound", "cost", "config", "model"})
+  for (const std::string command :
+       {"evaluate", "tune", "export-router", "audit", "compare", "abstain", "simulate", "entropy", "bound",
+        "cost", "config", "model", "partition", "reproduce", "check-table", "report"})
     require_golden("help-" + command, "hybrid", {command, "--help"});
+  require_golden("help-reproduce-paper-check", "hybrid", {"reproduce", "paper-check", "--help"});
 }
 
 TEST_CASE("help of what can be done with a model, and a model shown beside its published figures",
@@ -52,6 +55,7 @@ TEST_CASE("help of every program", "[golden]") {
 TEST_CASE("help of training and of prediction, by both their names", "[golden]") {
   require_golden("help-predict", "hybrid", {"predict", "--help"});
   require_golden("help-train", "hybrid", {"train", "--help"});
+  require_golden("help-train-exits", "train-exits", {"--help"});
   require_golden("help-train-hybrid", "train-hybrid", {"--help"});
 }
 #endif
@@ -71,6 +75,34 @@ TEST_CASE("the paper's upper bound of Table 3 from its two accuracies", "[golden
 
 TEST_CASE("configs/MANUAL.md is what `hybrid config manual` prints", "[golden]") {
   require_text(std::filesystem::path(HYBRID_SOURCE) / "configs/MANUAL.md", "hybrid", {"config", "manual"});
+}
+
+/// Files below a folder by their relative paths, without those that are pictures or hold one.
+std::map<std::string, std::string> texts_below(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> texts;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    const auto kind = entry.path().extension();
+    if (entry.is_regular_file() && kind != ".svg" && kind != ".png" && kind != ".html")
+      texts[std::filesystem::relative(entry.path(), folder).string()] = read_file(entry.path());
+  }
+  return texts;
+}
+
+TEST_CASE("the committed results are what the committed runs give", "[golden]") {
+  const TemporaryFolder folder;
+  const std::filesystem::path source = HYBRID_SOURCE;
+  for (const char* name : {"configs", "results"})
+    std::filesystem::create_directory_symlink(source / name, folder / name);
+  const Outcome outcome =
+      run("hybrid", {"reproduce", "--runs", "results/published", "--out", "made"}, {.folder = folder.path()});
+  INFO(outcome.err << "\nif the change is meant: scripts/publish_results --from-published");
+  REQUIRE(outcome.exit_code == 0);
+  const auto made = texts_below(folder / "made");
+  REQUIRE(made.size() > 40);
+  for (const auto& [name, text] : made) {
+    INFO(name);
+    REQUIRE(text == read_file(source / "results" / name));
+  }
 }
 
 }  // namespace
