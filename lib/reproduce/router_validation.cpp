@@ -46,9 +46,16 @@ ReproducedTable router_validation(const TableSources& sources) {
       if (const auto number = printed.find(row.name, column))
         imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
   table.parts.push_back(std::move(imagenet));
-  table.verdict =
-      "The share rises with the coverage for every method, and the paper does not say at which coverage it "
-      "counted; at equal coverage the methods differ by a point or two.";
+  const auto cifar = sources.runs.seeds("cifar100-mcu");
+  const auto agreement = [&](const char* method) {
+    return 100 * mean_of(cifar, method, 0.8, &CurveRow::oracle_agreement).value_or(Measured{}).value;
+  };
+  if (!cifar.empty())
+    table.verdict = fmt::format(
+        "On CIFAR-100 at 80 % coverage the router decides as the oracle in {:.1f} % of the cases, entropy on "
+        "the same base in {:.1f} %, max-prob in {:.1f} %. The paper does not say at which coverage it "
+        "counted.",
+        agreement("router"), agreement("entropy"), agreement("max_prob"));
   return table;
 }
 

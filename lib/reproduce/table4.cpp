@@ -115,8 +115,7 @@ ReproducedTable table8(const TableSources& sources) {
       "confidence in the base is what counts.");
   table.parts = {std::move(part), on_imagenet(printed)};
   table.verdict =
-      "The hybrid columns of Table 8 are those of Table 4; what is new are the base's accuracies on what it "
-      "keeps.";
+      "The printed hybrid columns repeat Table 4; what is new are the base's accuracies on what it keeps.";
   return table;
 }
 
