@@ -40,13 +40,32 @@ std::string rounded(double value, int decimals) {
   return std::isfinite(value) ? with_places(value, places_for(value, decimals)) : fmt::format("{}", value);
 }
 
+namespace {
+
+/// A difference, with its sign: "-0.73", and "-1.28 to -0.17".
+NumberText text_of_points(const ReproducedNumber& number) {
+  NumberText text;
+  text.ours = fmt::format("{:+.2f}", *number.ours);
+  if (number.ci) text.interval = fmt::format("{:+.2f} to {:+.2f}", number.ci->low, number.ci->high);
+  return text;
+}
+
+/// At least so many places: those that are printed; per cents have one.
+int decimals_of(const ReproducedNumber& number) {
+  const int printed = number.printed ? places_of(number.printed->text) : 0;
+  if (number.standing == Standing::within || number.standing == Standing::outside) return printed;
+  // On other data the last places have nothing to be compared with.
+  return number.unit == "%" ? 1 : std::min(printed, 1);
+}
+
+}  // namespace
+
 NumberText text_of(const ReproducedNumber& number) {
+  if (number.unit == "points" && number.ours && !number.printed) return text_of_points(number);
   NumberText text;
   if (number.printed) text.printed = (number.printed->read_off ? "~" : "") + number.printed->text;
   if (number.ours) {
-    const int printed = number.printed ? places_of(number.printed->text) : 0;
-    // On other data the last places have nothing to be compared with.
-    const int decimals = number.standing == Standing::other_data ? std::min(printed, 1) : printed;
+    const int decimals = decimals_of(number);
     text.ours = rounded(*number.ours, decimals);
     if (number.ci) {
       const int places = std::max(places_of(text.ours), places_for(*number.ours, decimals));

@@ -16,7 +16,7 @@ TEST_CASE("the index counts and links every table, the claims and the runs", "[r
   test::write_results(folder);
   const ResultsFolder results = read_results(folder.path());
   const std::string index = results_index(results);
-  REQUIRE_THAT(index, Contains("| [Table 3](tables/table3.md)  |       5 |      1 |       1 |          1 |   "
+  REQUIRE_THAT(index, Contains("| [Table 3](tables/table3.md)   |       5 |      1 |       1 |          1 |   "
                                "      1 |         1 |"));
   REQUIRE_THAT(index,
                Contains("[svg](figures/figure2.svg)") && Contains("FORMATS.md") && Contains("2 claims"));
