@@ -4,6 +4,7 @@
 
 #include "cli/arguments.h"
 #include "cli/find_config.h"
+#include "cli/find_model.h"
 #include "cli/find_paper.h"
 #include "cli/paper_check.h"
 #include "config/load.h"
@@ -62,33 +63,34 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
   const Paper paper(find_paper());
   std::vector<fs::path> folders(options.runs.begin(), options.runs.end());
   if (folders.empty()) folders = {"results/runs", "results/published"};
-  Runs runs(folders, "configs");
+  const fs::path table3 = find_config("systems", "profile", "paper-table3");
+  Runs runs(folders, table3.parent_path().parent_path());
   const TableSources sources{
       .paper = paper,
       .runs = runs,
-      .cards = read_cards("configs/models"),
-      .table3 = find_profile("paper-table3"),
+      .cards = find_cards(),
+      .table3 = find_profile(table3.string()),
       .parts = find_profile("stm32f746-nbiot"),
       .device = load<DeviceMemory>(find_config("devices", "device", "stm32f746")).value};
-  StandingCounts all;
-  std::vector<std::pair<std::string, StandingCounts>> overview;
-  for (const auto& row : chosen) {
-    const ReproducedTable table = row.make(sources);
-    write_table_files(table, options.out, log);
-    overview.emplace_back(row.name, counts_of(table));
-    all += overview.back().second;
-  }
+  // All of them before anything is written: what a run refuses leaves no half of the results.
+  std::vector<ReproducedTable> tables;
+  for (const auto& row : chosen) tables.push_back(row.make(sources));
   const fs::path out = options.out;
+  for (const auto& table : tables) write_table_files(table, out, log);
   if (options.tables.empty()) write_provenance(provenance_of(runs), out / "provenance.json");
   const auto claims = check_paper(paper);
   write_paper_check(claims, out);
   write_report(out);
 
   TextTable text{.header = {"", "numbers", "within", "outside", "other data", "need data", "ours only"}};
-  for (const auto& [name, counts] : overview)
-    text.rows.push_back({name, std::to_string(counts.total()), std::to_string(counts.within),
+  StandingCounts all;
+  for (const auto& table : tables) {
+    const StandingCounts counts = counts_of(table);
+    all += counts;
+    text.rows.push_back({table.name, std::to_string(counts.total()), std::to_string(counts.within),
                          std::to_string(counts.outside), std::to_string(counts.other_data),
                          std::to_string(counts.needs_data), std::to_string(counts.ours_only)});
+  }
   fmt::print("{}\n{}\n", to_text(text), read_results(out).summary());
   std::fflush(stdout);
   log.info("files: {0}/README.md (the index), {0}/report.html, {0}/tables/, {0}/figures/, {0}/paper-check.md",
