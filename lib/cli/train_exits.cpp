@@ -109,10 +109,9 @@ std::vector<FileRecord> data_of(const ExperimentConfig& config, const FinishedRu
 struct Exits {
   const ExitsOptions& options;
   FinishedRun run;
-  ExperimentConfig config;
+  ExperimentConfig config;  ///< the run's, with the coverages asked for
   SystemProfile profile;
   FeatureFormat format;
-  EvaluationConfig evaluation;
   SeedTree seed;
   std::vector<FileRecord> inputs;
   Datasets data;
@@ -125,17 +124,16 @@ struct Exits {
 Exits prepare(const ExitsOptions& options, Logger& log) {
   const FinishedRun run(options.run);
   ExperimentConfig config = experiment_of(run);
+  config.evaluation.coverages = parse_shares("--coverage", options.coverages);
   const SeedTree seed(static_cast<std::uint64_t>(config.seed));
   Exits exits{.options = options,
               .run = run,
               .config = config,
               .profile = profile_for_features(options.profile),
               .format = feature_format(options.features),
-              .evaluation = config.evaluation,
               .seed = seed.at("exits"),
               .inputs = data_of(config, run),
               .data = load_datasets(config.data)};
-  exits.evaluation.coverages = parse_shares("--coverage", options.coverages);
   const fs::path weights = run.verified(kCloudWeights);
   exits.inputs.push_back(record_file("cloud weights", weights));
   const ImageDataset& images = exits.data.train;
@@ -286,7 +284,7 @@ void make_split(Exits& exits, const SplitPoint& point, const fs::path& folder, L
                  "- Features come from the device: where costs are listed for the cloud only, its part is "
                  "missing"},
        .problem = problem,
-       .config = exits.evaluation,
+       .config = exits.config.evaluation,
        .profiles = {exits.profile},
        .workload = workload,
        .seed = seed},
@@ -297,10 +295,9 @@ void make_split(Exits& exits, const SplitPoint& point, const fs::path& folder, L
 FinishedRun split_run(Exits& exits, const SplitPoint& point, Logger& log) {
   const ExitsOptions& options = exits.options;
   const std::string config = to_yaml(exits.config);
-  const std::string identity =
-      fmt::format("{}{}exit after {}, {} features, {} epochs, {} images calibrate, coverages {}\n", config,
-                  to_yaml(exits.profile), point.after, name_of(exits.format), options.epochs,
-                  options.calibrate, join(options.coverages));
+  const std::string identity = fmt::format("{}{}exit after {}, {} features, {} epochs, {} images calibrate\n",
+                                           config, to_yaml(exits.profile), point.after, name_of(exits.format),
+                                           options.epochs, options.calibrate);
   const fs::path path = fs::path(options.out) / ("after-" + point.after);
   const RunRequest request{.path = path, .hash = run_hash(identity, exits.inputs), .force = options.force};
   Manifest manifest{.command_line = command_line(),

@@ -58,7 +58,7 @@ TEST_CASE("what the paper's router sees can be chosen", "[cli]") {
   require_refusal(here.evaluate({"--set", "router.features=entropie"}), 3, "did you mean 'entropy'");
   require_refusal(
       here.evaluate({"--set", "router.features=entropy", "--set", "router.pairs=product"}), 3,
-      "--set router.pairs=product: pairs is product, but features is entropy, which has no pairs");
+      "--set router.pairs=product: error: pairs is product, but features is entropy, which has no pairs");
 }
 
 TEST_CASE("the same evaluation done again gives the same bytes", "[cli]") {
