@@ -174,6 +174,7 @@ void run_partition(const PartitionOptions& options, Logger& log) {
     require_parts(profile);
     systems.push_back(rows_of(profile, cards, memory_for(profile, options.device, log), format, options.all));
   }
+  if (!options.out.empty()) write_file_atomically(options.out, csv_of(systems));
   if (options.json) {
     fmt::print("{}\n", json_of(systems, format).dump(2));
   } else {
@@ -188,10 +189,7 @@ void run_partition(const PartitionOptions& options, Logger& log) {
         "int8 features cost none. A layer takes its MACs over the device's speed; the cloud's time is the "
         "profile's.\n");
   }
-  if (!options.out.empty()) {
-    write_file_atomically(options.out, csv_of(systems));
-    log.info("\nfile: {}", options.out);
-  }
+  if (!options.out.empty()) log.info("\nfile: {}", options.out);
 }
 
 }  // namespace

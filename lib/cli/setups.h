@@ -22,6 +22,7 @@ Action setup_report(CLI::App& app);
 Action setup_reproduce(CLI::App& app);
 Action setup_simulate(CLI::App& app);
 Action setup_train(CLI::App& app);        ///< in the torch target
+Action setup_train_exits(CLI::App& app);  ///< in the torch target
 Action setup_tune(CLI::App& app);
 
 }  // namespace hybrid

@@ -160,7 +160,15 @@ NetworkImpl::NetworkImpl(ArchSpec spec) : spec_(std::move(spec)) {
 }
 
 torch::Tensor NetworkImpl::forward(torch::Tensor images) {
-  return layers_->forward(std::move(images)).flatten(1);
+  return run(std::move(images), 0, layers_->size()).flatten(1);
+}
+
+torch::Tensor NetworkImpl::run(torch::Tensor x, std::size_t first, std::size_t last) {
+  HYBRID_CHECK(first <= last && last <= layers_->size(), "layers {} to {} of {}", first, last,
+               layers_->size());
+  for (std::size_t i = first; i < last; ++i)
+    x = (layers_->begin() + static_cast<std::ptrdiff_t>(i))->forward(std::move(x));
+  return x;
 }
 
 Network build_network(const ArchSpec& spec, SeedTree seed) {

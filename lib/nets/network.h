@@ -16,6 +16,8 @@ class NetworkImpl : public torch::nn::Module {
 
   /// [b, channels, height, width] -> logits [b, classes].
   torch::Tensor forward(torch::Tensor images);
+  /// The top-level layers first, ..., last - 1 alone, on what the layer before them gives.
+  torch::Tensor run(torch::Tensor x, std::size_t first, std::size_t last);
   const ArchSpec& spec() const { return spec_; }
 
  private:

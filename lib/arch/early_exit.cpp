@@ -1,0 +1,34 @@
+#include "arch/early_exit.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+SplitPoint exit_point(const ArchSpec& network, std::string_view after) {
+  const std::vector<SplitPoint> points = split_points(network);
+  // Not "input", which leaves the device nothing, and not the last layer, which leaves the cloud nothing.
+  if (points.size() < 3) throw UsageError(fmt::format("{} has one layer and cannot be split", network.name));
+  const auto point = std::find_if(points.begin() + 1, points.end() - 1,
+                                  [&](const SplitPoint& p) { return p.after == after; });
+  if (point == points.end() - 1)
+    throw UsageError(fmt::format(
+        "no exit of {} after '{}': its layers are 0 to {}, the last after which the cloud has work is "
+        "{} (`hybrid model show {} --splits` has all)",
+        network.name, after, points.size() - 2, points.size() - 3, network.name));
+  return *point;
+}
+
+ArchSpec exit_arch(const ArchSpec& network, const SplitPoint& point) {
+  HYBRID_CHECK(point.layers > 0 && point.layers < network.layers.size(), "an exit after {} of {} layers",
+               point.layers, network.layers.size());
+  ArchSpec exit = network;
+  exit.name = fmt::format("{}-exit-{}", network.name, point.after);
+  exit.layers.resize(point.layers);
+  if (point.output.height > 1 || point.output.width > 1) exit.layers.push_back(GlobalAveragePoolSpec{});
+  exit.layers.push_back(LinearSpec{.outputs = network.classes});
+  return exit;
+}
+
+}  // namespace hybrid

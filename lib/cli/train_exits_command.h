@@ -1,0 +1,10 @@
+#pragma once
+
+#include "cli/command.h"
+
+namespace hybrid {
+
+/// The row of `train-exits` with its setup, for the program of its own, which links LibTorch.
+const Command& train_exits_command();
+
+}  // namespace hybrid

@@ -1,0 +1,57 @@
+#include "training/split_computation.h"
+
+#include <algorithm>
+
+#include "nets/fold_batch_norm.h"
+#include "nets/predict.h"
+#include "nets/tensors.h"
+#include "quant/quantize.h"
+#include "training/fixed_network.h"
+
+namespace hybrid {
+
+namespace {
+
+/// The smallest and the largest feature over those images, and 0.
+Range feature_range(const SplitTask& task, const SplitPoint& point, std::span<const std::size_t> rows) {
+  Network folded = fold_batch_norm(task.cloud);
+  folded->eval();
+  Range range;
+  for (std::size_t begin = 0; begin < rows.size(); begin += kBatchOnCpu) {
+    const auto batch = rows.subspan(begin, std::min(kBatchOnCpu, rows.size() - begin));
+    const torch::Tensor features = features_at(
+        folded, point, image_tensor(task.images, batch, task.input, {}, SeedTree(0), torch::kCPU));
+    range.lowest = std::min(range.lowest, features.min().item<float>());
+    range.highest = std::max(range.highest, features.max().item<float>());
+  }
+  return range;
+}
+
+Quantization calibrated(const SplitTask& task, const SplitPoint& point) {
+  std::vector<std::size_t> rows = task.parts.train;
+  Rng rng = task.seed.at("calibration").rng();
+  rng.shuffle(std::span(rows));
+  rows.resize(std::min(rows.size(), static_cast<std::size_t>(task.calibration)));
+  return quantization_of(feature_range(task, point, rows));
+}
+
+ExitHead train_head(const SplitTask& task, const SplitPoint& point, Logger& log) {
+  std::vector<float> pooled =
+      ask(pooled_features(task.cloud, point), task.input, task.images, task.parts.train, {}, log);
+  const auto n = static_cast<std::int64_t>(task.parts.train.size());
+  const torch::Tensor features = torch::from_blob(pooled.data(), {n, point.output.channels});
+  return train_exit_head(features, label_tensor(task.images, task.parts.train, torch::kCPU),
+                         task.images.classes, kExitSgd, task.epochs, task.seed.at("exit", point.layers));
+}
+
+}  // namespace
+
+SplitModels train_split(const SplitTask& task, const SplitPoint& point, Logger& log) {
+  SplitModels models{.head = train_head(task, point, log)};
+  models.exit = exit_network(task.cloud, point, models.head.weight, models.head.bias);
+  if (task.format == FeatureFormat::int8) models.quantization = calibrated(task, point);
+  models.cloud = cloud_behind(task.cloud, point, models.quantization);
+  return models;
+}
+
+}  // namespace hybrid
