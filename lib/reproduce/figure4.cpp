@@ -84,13 +84,7 @@ ReproducedTable figure4(const TableSources& sources) {
       }
     picture.series.push_back(std::move(series));
   }
-  ReproducedPart imagenet{.title = "on ImageNet, over M MACs as printed",
-                          .command = "hybrid train --config configs/mcu_imagenet.yaml"};
-  for (const auto& row : printed.rows)
-    for (const auto& column : printed.columns)
-      if (const auto number = printed.find(row.name, column))
-        imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
-  table.parts = {std::move(part), std::move(imagenet)};
+  table.parts = {std::move(part), missing_imagenet(printed)};
   table.figure = std::move(picture);
   return table;
 }

@@ -39,13 +39,7 @@ ReproducedTable router_validation(const TableSources& sources) {
                                   : kNeedsCifar);
     table.parts.push_back(std::move(part));
   }
-  ReproducedPart imagenet{.title = "on ImageNet",
-                          .command = "hybrid train --config configs/mcu_imagenet.yaml"};
-  for (const auto& row : printed.rows)
-    for (const auto& column : printed.columns)
-      if (const auto number = printed.find(row.name, column))
-        imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
-  table.parts.push_back(std::move(imagenet));
+  table.parts.push_back(missing_imagenet(printed));
   const auto cifar = sources.runs.seeds("cifar100-mcu");
   const auto agreement = [&](const char* method) {
     return 100 * mean_of(cifar, method, 0.8, &CurveRow::oracle_agreement).value_or(Measured{}).value;

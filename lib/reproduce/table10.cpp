@@ -36,13 +36,7 @@ ReproducedTable table10(const TableSources& sources) {
     part.notes.emplace_back(kNeedsCifar);
   else
     part.notes.emplace_back("The better cloud stands beside the paper's better cloud.");
-  ReproducedPart imagenet{.title = "on ImageNet",
-                          .command = "hybrid train --config configs/mcu_imagenet.yaml"};
-  for (const auto& row : printed.rows)
-    for (const auto& column : printed.columns)
-      if (const auto number = printed.find(row.name, column))
-        imagenet.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
-  table.parts = {std::move(part), std::move(imagenet)};
+  table.parts = {std::move(part), missing_imagenet(printed)};
   const Run *smaller = sources.runs.find("pair-5fps-320kb"), *larger = sources.runs.find("pair-5fps-main");
   if (smaller != nullptr && larger != nullptr) {
     const Run *const small[] = {smaller}, *const large[] = {larger};

@@ -18,15 +18,6 @@ constexpr std::array kBases{Base{"MBV3-48", "MCUNet-5FPS", "pair-5fps-main"},
                             Base{"MBV3-215", "MCUNet-320kB", "pair-320kb-main"}};
 constexpr std::array kCoverages{std::pair{"90", 0.9}, std::pair{"80", 0.8}, std::pair{"70", 0.7}};
 
-ReproducedPart on_imagenet(const PrintedTable& printed) {
-  ReproducedPart part{.title = "on ImageNet", .command = "hybrid train --config configs/mcu_imagenet.yaml"};
-  for (const auto& row : printed.rows)
-    for (const auto& column : printed.columns)
-      if (const auto number = printed.find(row.name, column))
-        part.numbers.push_back(needs_data(row.name, column, *number, kNeedsImageNet));
-  return part;
-}
-
 }  // namespace
 
 ReproducedTable table4(const TableSources& sources) {
@@ -82,7 +73,7 @@ ReproducedTable table4(const TableSources& sources) {
         "paper compares with entropy only.",
         least, most);
   }
-  table.parts = {std::move(part), on_imagenet(printed)};
+  table.parts = {std::move(part), missing_imagenet(printed)};
   return table;
 }
 
@@ -113,7 +104,7 @@ ReproducedTable table8(const TableSources& sources) {
   part.notes.emplace_back(
       "A router that seeks what the cloud can mend keeps inputs on which both err; for abstaining, "
       "confidence in the base is what counts.");
-  table.parts = {std::move(part), on_imagenet(printed)};
+  table.parts = {std::move(part), missing_imagenet(printed)};
   table.verdict =
       "The printed hybrid columns repeat Table 4; what is new are the base's accuracies on what it keeps.";
   return table;

@@ -62,13 +62,8 @@ ReproducedTable table7(const TableSources& sources) {
                           .ours = static_cast<double>(parameter_count(fold(net))),
                           .standing = Standing::ours_only});
   table.parts.push_back(std::move(part));
-  ReproducedPart measured{.title = "the printed measurement itself", .command = "needs a board"};
-  for (const auto& row : printed.rows)
-    for (const auto& column : printed.columns)
-      if (const auto number = printed.find(row.name, column))
-        measured.numbers.push_back(needs_data(
-            row.name, column, *number, "needs an STM32F746 with TensorFlow Lite for Microcontrollers"));
-  table.parts.push_back(std::move(measured));
+  table.parts.push_back(missing_part(printed, "the printed measurement itself", "needs a board",
+                                     "needs an STM32F746 with TensorFlow Lite for Microcontrollers"));
   table.verdict = fmt::format(
       "The router's {:.0f} MACs are {:.2f} % of the base's, {:.2f} % folded; {:.1f} % more latency were "
       "measured, so most of that is not the network's arithmetic.",

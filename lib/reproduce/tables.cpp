@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "reproduce/numbers.h"
 
 namespace hybrid {
 
@@ -33,6 +34,21 @@ ReproducedTable table_of(const PrintedTable& printed) {
   return {.name = printed.name,
           .title = fmt::format("{} ({})", printed.title, printed.place),
           .column_unit = printed.column_unit};
+}
+
+ReproducedPart missing_part(const PrintedTable& printed, std::string title, std::string command,
+                            const std::string& note) {
+  ReproducedPart part{.title = std::move(title), .command = std::move(command)};
+  for (const auto& row : printed.rows)
+    for (const auto& column : printed.columns)
+      if (const auto number = printed.find(row.name, column))
+        part.numbers.push_back(needs_data(row.name, column, *number, note));
+  return part;
+}
+
+ReproducedPart missing_imagenet(const PrintedTable& printed) {
+  return missing_part(printed, "on ImageNet", "hybrid train --config configs/mcu_imagenet.yaml",
+                      kNeedsImageNet);
 }
 
 const ModelCard& card_named(const TableSources& sources, std::string_view name) {

@@ -53,6 +53,12 @@ ReproducedTable router_features(const TableSources& sources);
 /// The printed table's name, title and unit, to be filled. The printed table must exist.
 ReproducedTable table_of(const PrintedTable& printed);
 
+/// All that a table prints, where it cannot be had here; the note says what it takes.
+ReproducedPart missing_part(const PrintedTable& printed, std::string title, std::string command,
+                            const std::string& note);
+/// The same, where it takes ImageNet and the paper's networks.
+ReproducedPart missing_imagenet(const PrintedTable& printed);
+
 /// The card of that name. @throws InternalError if there is none
 const ModelCard& card_named(const TableSources& sources, std::string_view name);
 

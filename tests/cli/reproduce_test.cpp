@@ -28,7 +28,8 @@ class Reproduction {
   TemporaryFolder folder_;
 };
 
-TEST_CASE("without any run the tables say what is missing, and that is no error unless it is asked for", "[cli]") {
+TEST_CASE("without any run the tables say what is missing, and that is no error unless it is asked for",
+          "[cli]") {
   const Reproduction place;
   const Outcome outcome = place.reproduce({});
   INFO(outcome.err);
@@ -37,7 +38,8 @@ TEST_CASE("without any run the tables say what is missing, and that is no error 
   REQUIRE_THAT(outcome.err, Contains("runs that are not there: cifar100-mcu-seed1"));
   REQUIRE_THAT(read_file(place.path("results/tables/table3.md")),
                Contains("needs ImageNet's validation images") && Contains("needs CIFAR-100"));
-  for (const char* file : {"results/README.md", "results/report.html", "results/paper-check.md", "results/provenance.json"})
+  for (const char* file :
+       {"results/README.md", "results/report.html", "results/paper-check.md", "results/provenance.json"})
     REQUIRE(std::filesystem::exists(place.path(file)));
 
   const Outcome strict = place.reproduce({"--strict"});
@@ -66,7 +68,8 @@ TEST_CASE("a run that was changed is refused before anything is written", "[cli]
   REQUIRE_FALSE(std::filesystem::exists(place.path("results/tables")));
 }
 
-TEST_CASE("without gnuplot everything but the pictures is written, and one line says what to install", "[cli]") {
+TEST_CASE("without gnuplot everything but the pictures is written, and one line says what to install",
+          "[cli]") {
   const Reproduction place;
   const Outcome outcome = run("hybrid", {"reproduce", "figure2", "figure4"},
                               {.folder = place.path(""), .before = "PATH=/nowhere;"});
