@@ -29,14 +29,19 @@ constexpr std::array kDashes{"1", "(12,5)", "(3,4)", "(12,4,3,4)", "(22,6)"};
 constexpr std::array kReferenceDashes{"(2,5)", "(8,3,2,3,2,3)", "(5,8)"};
 
 /// In pixels of the SVG.
-constexpr std::size_t kWidth = 860, kPlotHeight = 480, kLegendRowHeight = 20;
+constexpr std::size_t kWidth = 860, kPlotHeight = 490, kLegendRowHeight = 22;
+
+std::size_t longest_label(const Figure& figure) {
+  std::size_t longest = 0;
+  for (const Series& series : figure.series) longest = std::max(longest, series.label.size());
+  return longest;
+}
 
 /// The legend stands below, so that the plot has the full width: as many columns as the longest label allows.
 std::size_t legend_rows(const Figure& figure) {
-  constexpr std::size_t kSampleWidth = 80, kCharacterWidth = 8;
-  std::size_t longest = 0;
-  for (const Series& series : figure.series) longest = std::max(longest, series.label.size());
-  const std::size_t columns = std::max<std::size_t>(1, kWidth / (kSampleWidth + kCharacterWidth * longest));
+  constexpr std::size_t kSampleWidth = 70, kCharacterWidth = 7;
+  const std::size_t columns =
+      std::max<std::size_t>(1, kWidth / (kSampleWidth + kCharacterWidth * longest_label(figure)));
   return std::max<std::size_t>(1, (figure.series.size() + columns - 1) / columns);
 }
 
@@ -117,14 +122,14 @@ std::vector<std::string> plots_of(const Figure& figure) {
       bars.push_back(fmt::format("$series{} using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '{}' notitle", s,
                                  look.colour));
     if (series.style == SeriesStyle::hollow)
-      plots.push_back(fmt::format("$series{} with points pt {} ps 1.2 lw 1.6 lc rgb '{}' title \"{}\"", s,
+      plots.push_back(fmt::format("$series{} with points pt {} ps 1 lw 1.6 lc rgb '{}' title \"{}\"", s,
                                   look.marker - 1, look.colour, title));
     else if (series.x.size() == 1 || series.style == SeriesStyle::points)
-      plots.push_back(fmt::format("$series{} with points pt {} ps 1 lc rgb '{}' title \"{}\"", s, look.marker,
-                                  look.colour, title));
+      plots.push_back(fmt::format("$series{} with points pt {} ps 0.9 lc rgb '{}' title \"{}\"", s,
+                                  look.marker, look.colour, title));
     else
       plots.push_back(
-          fmt::format("$series{} with linespoints pt {} ps 0.7 lw 2 dt {} lc rgb '{}' title \"{}\"", s,
+          fmt::format("$series{} with linespoints pt {} ps 0.6 lw 2 dt {} lc rgb '{}' title \"{}\"", s,
                       look.marker, look.dashes, look.colour, title));
   }
   bars.insert(bars.end(), plots.begin(), plots.end());
@@ -155,10 +160,11 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
       "set encoding utf8\n"
       "set title \"{2}\"\nset xlabel \"{3}\" offset 0,0.3\nset ylabel \"{4}\"\n"
       "set offsets graph 0.03, graph 0.03, graph 0.05, graph 0.03\n"
-      "set key below center vertical maxrows {5} Left reverse samplen 4\n"
-      "set grid dt 1 lc rgb '#e4e4e4'\nset border 3\nset tics nomirror out\n\n",
+      // gnuplot takes labels for a quarter wider than they are; the empty title keeps away from the axis.
+      "set key below center vertical maxrows {5} width -{6} Left reverse samplen 3 font ',13' title ' '\n"
+      "set grid lt 1 lw 0.8 dt 1 lc rgb '#d8d8d8'\nset border 3\nset tics nomirror out\n\n",
       stem, pictures == Pictures::svg_and_png ? fmt::format(" and {}.png", stem) : "", escaped(figure.title),
-      escaped(figure.x_label), escaped(figure.y_label), rows);
+      escaped(figure.x_label), escaped(figure.y_label), rows, longest_label(figure) / 5);
   // What is never negative is not shown left of nothing.
   const bool negative = std::ranges::any_of(figure.series, [](const Series& series) {
     return std::ranges::any_of(series.x, [](double x) { return x < 0; });
@@ -171,8 +177,9 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
       kWidth, height, stem, fmt::join(plots_of(figure), ", \\\n  "));
   if (pictures == Pictures::svg_and_png)
     script += fmt::format(
-        "\n# twice the size, for screens with many pixels\n"
-        "set terminal pngcairo size {},{} font 'Helvetica,14' fontscale 2 linewidth 2 pointscale 2 "
+        "\n# twice the size, for screens with many pixels; its fonts are in points, its markers smaller than "
+        "the other's\n"
+        "set terminal pngcairo size {},{} font 'Helvetica,14' fontscale 1.5 linewidth 2 pointscale 3 "
         "background rgb 'white' noenhanced\n"
         "set output '{}.png'\nreplot\n",
         2 * kWidth, 2 * height, stem);

@@ -52,10 +52,10 @@ TEST_CASE("a group shares colour and marker: filled is ours, hollow what is prin
   REQUIRE_THAT(script, Contains("$series0 << EOD\n400 72.5 71.5 73.5\n600 75.25 NaN NaN\nEOD\n"));
   REQUIRE_THAT(script, Contains("$series0 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#0072B2' notitle"));
   REQUIRE_THAT(script,
-               Contains("$series0 with linespoints pt 7 ps 0.7 lw 2 dt 1 lc rgb '#0072B2' title \"ours\""));
+               Contains("$series0 with linespoints pt 7 ps 0.6 lw 2 dt 1 lc rgb '#0072B2' title \"ours\""));
   REQUIRE_THAT(
       script,
-      Contains("$series1 with points pt 6 ps 1.2 lw 1.6 lc rgb '#0072B2' title \"printed, \\\"theirs\\\"\""));
+      Contains("$series1 with points pt 6 ps 1 lw 1.6 lc rgb '#0072B2' title \"printed, \\\"theirs\\\"\""));
   REQUIRE_THAT(script, Contains("$series2 with lines dt (2,5)"));
 }
 
@@ -65,8 +65,8 @@ TEST_CASE("lines differ in marker and dashes, not in colour alone", "[report]") 
     figure.series.push_back({.label = label, .x = {1, 2}, .y = {1, 2}});
   figure.series.push_back({.label = "d", .x = {1, 2}, .y = {1, 2}, .style = SeriesStyle::points});
   const std::string script = gnuplot_script(figure, "a");
-  REQUIRE_THAT(script, Contains("pt 7 ps 0.7 lw 2 dt 1 ") && Contains("pt 5 ps 0.7 lw 2 dt (12,5) ") &&
-                           Contains("pt 9 ps 0.7 lw 2 dt (3,4) "));
+  REQUIRE_THAT(script, Contains("pt 7 ps 0.6 lw 2 dt 1 ") && Contains("pt 5 ps 0.6 lw 2 dt (12,5) ") &&
+                           Contains("pt 9 ps 0.6 lw 2 dt (3,4) "));
   REQUIRE_THAT(script, Contains("$series3 with points pt 13 "));
 }
 
@@ -75,6 +75,18 @@ TEST_CASE("one script draws both pictures if both are wanted", "[report]") {
   const std::string both = gnuplot_script(kFigure, "a", Pictures::svg_and_png);
   REQUIRE_THAT(both, Contains("set output 'a.svg'\nplot ") && Contains("pngcairo") &&
                          Contains("set output 'a.png'\nreplot\n"));
+}
+
+TEST_CASE("the legend has as many columns as its longest label allows, and the picture grows with its rows",
+          "[report]") {
+  Figure figure;
+  for (const char* label : {"a", "b", "c", "d", "e"})
+    figure.series.push_back({.label = label, .x = {1}, .y = {1}});
+  REQUIRE_THAT(gnuplot_script(figure, "a"), Contains("maxrows 1 ") && Contains("size 860,512 "));
+  figure.series[0].label = std::string(50, 'a');
+  REQUIRE_THAT(gnuplot_script(figure, "a"), Contains("maxrows 3 ") && Contains("size 860,556 "));
+  figure.series[0].label = std::string(200, 'a');
+  REQUIRE_THAT(gnuplot_script(figure, "a"), Contains("maxrows 5 ") && Contains("size 860,600 "));
 }
 
 TEST_CASE("a figure's CSV has a row per point; what has no interval is empty", "[report]") {
