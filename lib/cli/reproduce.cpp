@@ -17,6 +17,18 @@ Action setup_reproduce(CLI::App& app) {
   app.add_option("--out", options->out, "the folder to write tables/, figures/ and the report into")
       ->capture_default_str();
   app.add_flag("--strict", options->strict, "exit code 4 if anything needs data that are missing");
+  app.footer(
+      "Reads finished runs, which scripts/reproduce makes, and writes for each table tables/NAME.md, .csv "
+      "and .json, for each\n"
+      "figure figures/NAME.csv, .gp, .svg and .png, then paper-check, the report and the index README.md. "
+      "What needs data that\n"
+      "are not at hand says so in its row. A run that is not what its name promises is refused: changed "
+      "files, another version,\n"
+      "another config than today's.\n"
+      "Examples:\n"
+      "  hybrid reproduce\n"
+      "  hybrid reproduce table3 figure2 --runs results/published --out tables-of-mine\n"
+      "  hybrid reproduce paper-check");
   app.require_subcommand(0, 1);
   auto chosen = std::make_shared<Action>();
   add_paper_check(app, *chosen);
