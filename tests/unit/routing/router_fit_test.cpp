@@ -261,7 +261,7 @@ TEST_CASE("the coverage penalty keeps inputs on the device, unless the target le
 
 TEST_CASE("every term of the loss changes the fit, and a term that is off does nothing", "[routing]") {
   Rng rng(12);
-  const CompactFeatures compact = test::random_compact(200, 10, rng);
+  const CompactFeatures compact = test::random_compact(400, 10, rng);
   std::vector<Route> labels;
   for (std::size_t i = 0; i < compact.values.rows; ++i)
     labels.push_back(rng.uniform() < compact.values(i, 0) / 3 ? Route::cloud : Route::device);
