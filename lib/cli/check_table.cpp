@@ -19,7 +19,8 @@ struct CheckTableOptions {
 
 std::size_t count_of(const TableCheck& check, std::size_t rows, ClaimVerdict verdict) {
   std::size_t n = 0;
-  for (std::size_t r = 0; r < rows; ++r) n += deciding_finding(check, r).sides.verdict == verdict ? 1U : 0U;
+  for (std::size_t r = 0; r < rows; ++r)
+    if (deciding_finding(check, r).sides.verdict == verdict) ++n;
   return n;
 }
 
@@ -32,7 +33,7 @@ std::string text_of(const AccuracyTable& table, const TableCheck& check) {
                         table.rows[r].accuracy.text, possibility_name(finding.sides.verdict), finding.rule,
                         finding.sides.arithmetic);
     for (const auto& note : check.notes)
-      if (note.row == r) text += fmt::format("  note: {}\n    {}\n", note.rule, note.sides.arithmetic);
+      if (note.row == r) text += fmt::format("  note: {}\n", note.text);
   }
   return text;
 }
@@ -51,7 +52,7 @@ std::string json_of(const AccuracyTable& table, const TableCheck& check) {
     for (const auto& finding : check.findings)
       if (finding.row == r) findings.push_back(json_of(finding));
     for (const auto& note : check.notes)
-      if (note.row == r) notes.push_back({{"rule", note.rule}, {"arithmetic", note.sides.arithmetic}});
+      if (note.row == r) notes.push_back(note.text);
     rows.push_back({{"name", table.rows[r].method},
                     {"coverage", table.rows[r].coverage.value},
                     {"accuracy", table.rows[r].accuracy.value},
@@ -105,7 +106,7 @@ Action setup_check_table(CLI::App& app) {
       "  rows:\n"
       "    - {name: entropy, coverage: 97, accuracy: 93.78}\n"
       "    - {name: hybrid, coverage: 97, accuracy: 94.31}\n"
-      "    - {name: hybrid, sent: 5, accuracy: 94.9, kept_accuracy: 94.5}\n"
+      "    - {name: hybrid, sent: 5, accuracy: 94.2, kept_accuracy: 94.5}\n"
       "A number stands for all that rounds to it: write 91.0 if it is known to one decimal.\n\n"
       "Examples:\n"
       "  hybrid check-table table.yaml\n"

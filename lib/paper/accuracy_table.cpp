@@ -31,9 +31,11 @@ class RowChecker {
     const Quantity gap = whole_ - base();
     if (gap.low > 0 && base().high <= cloud().low) {
       const Quantity blind = smallest({base() + (cloud() - base()) / gap * q_, cloud()});
-      if (const ComparedSides sides = at_most(a, blind); sides.verdict == ClaimVerdict::contradicted)
+      if (at_most(a, blind).verdict == ClaimVerdict::contradicted)
         check_.notes.push_back(
-            {row_, "above the curve of a router that is blind to the cloud's errors (A.2)", sides});
+            {row_, fmt::format("{} is above {}, the curve of a router that is blind to the cloud's "
+                               "errors (A.2)",
+                               with_result(a), with_result(blind))});
     }
   }
 

@@ -43,11 +43,16 @@ struct TableFinding {
   ComparedSides sides;
 };
 
+/// What is worth knowing of a row, and not impossible.
+struct TableNote {
+  std::size_t row = 0;
+  std::string text;
+};
+
 struct TableCheck {
   std::vector<TableFinding> findings;  ///< by row; the ceiling of its accuracy first
-  /// Accuracies above the paper's reference curve (A.2), which a router passes that knows the cloud's errors: worth
-  /// knowing, not impossible.
-  std::vector<TableFinding> notes;
+  /// Accuracies above the paper's reference curve (A.2), which a router may pass that knows the cloud's errors.
+  std::vector<TableNote> notes;
 };
 
 TableCheck check_table(const AccuracyTable& table);

@@ -14,44 +14,61 @@ namespace hybrid {
 
 namespace {
 
+bool is_amount(std::string_view text) {
+  const auto value = parse_double(text);
+  return value && *value >= 0;
+}
+
+constexpr FieldSpec amount(std::string_view doc, bool required) {
+  return {.doc = doc, .required = required, .check = is_amount, .check_words = "a number >= 0"};
+}
+
+bool is_unit(std::string_view text) {
+  return text == "%" || text == "share";
+}
+
 struct Head {
-  std::string name, unit = "%";
+  std::string name, unit = "%", base_accuracy, cloud_accuracy;
   bool exact_coverage = false;
+};
+
+/// Empty where the file has no such number.
+struct RowTexts {
+  std::string name, coverage, sent, accuracy, kept_accuracy;
 };
 
 void describe(Fields& f, Head& head) {
   f.field("name", head.name, {.doc = "of the table", .required = true});
-  f.field("unit", head.unit, {.doc = "\"%\" or share, of every number"});
+  f.field("unit", head.unit, {.doc = "of all numbers", .check = is_unit, .check_words = "\"%\" or share"});
+  f.field("base_accuracy", head.base_accuracy, amount("of the model on the device", true));
+  f.field("cloud_accuracy", head.cloud_accuracy, amount("of the model in the cloud", true));
   f.field("exact_coverage", head.exact_coverage, {.doc = "coverages are targets that were met, not rounded"});
 }
 
-/// Reads numbers out of maps, and says what is wrong with them.
-class NumberReader {
+void describe(Fields& f, RowTexts& row) {
+  f.field("name", row.name, {.doc = "of the method", .required = true});
+  f.field("coverage", row.coverage, amount("kept on the device", false));
+  f.field("sent", row.sent, amount("to the cloud, in place of coverage", false));
+  f.field("accuracy", row.accuracy, amount("of the final answers", true));
+  f.field("kept_accuracy", row.kept_accuracy, amount("of the base on what it keeps", false));
+}
+
+/// Turns texts that were read into quantities no larger than the whole.
+class Numbers {
  public:
-  NumberReader(double whole, ConfigReport& report) : whole_(whole), report_(report) {}
+  Numbers(double whole, ConfigReport& report) : whole_(whole), report_(report) {}
 
-  /// The number of that key, which is taken out of the map; nothing if it is missing.
-  std::optional<Quantity> take(YamlNode& map, std::string_view key) {
-    const auto child = std::ranges::find(map.children, key, &YamlNode::key);
-    if (child == map.children.end()) return std::nullopt;
-    const YamlNode node = std::move(*child);
-    map.children.erase(child);
-    const auto value = node.kind == YamlNode::Kind::scalar ? parse_double(node.text) : std::nullopt;
-    if (!value || *value < 0 || *value > whole_) {
-      report_.add(node.at,
-                  fmt::format("{} is {}, must be a number in [0, {}]", key,
-                              node.kind == YamlNode::Kind::scalar ? node.text : "no number", whole_));
-      return Quantity(0);
-    }
-    return PrintedNumber{.value = *value, .tolerance = half_last_place(node.text), .text = node.text};
+  /// 0 for a text that is missing or was refused, which the report says already.
+  Quantity operator()(std::string_view key, const std::string& text) const {
+    const auto value = parse_double(text);
+    if (!value || is_faulty(report_, key)) return 0;
+    if (*value > whole_)
+      report_.add(place_of(report_.places, key),
+                  fmt::format("{} is {}, must be at most {}", key, text, whole_));
+    return PrintedNumber{.value = *value, .tolerance = half_last_place(text), .text = text};
   }
 
-  Quantity take_required(YamlNode& map, std::string_view key) {
-    const Location at = map.at;
-    if (const auto number = take(map, key)) return *number;
-    report_.add(at, fmt::format("{} is missing, must be a number in [0, {}]", key, whole_));
-    return 0;
-  }
+  double whole() const { return whole_; }
 
  private:
   double whole_;
@@ -59,37 +76,59 @@ class NumberReader {
 };
 
 /// What is kept, as it is given or as the rest of what is sent.
-Quantity take_coverage(YamlNode& row, double whole, bool exact, NumberReader& numbers, ConfigReport& report) {
-  const auto kept = numbers.take(row, "coverage");
-  const auto sent = numbers.take(row, "sent");
-  if (kept.has_value() == sent.has_value()) {
-    report.add(row.at, "a row needs either coverage (kept on the device) or sent");
-    return 0;
-  }
-  Quantity coverage = kept ? *kept : whole - *sent;
+Quantity coverage_of(const RowTexts& row, const Numbers& numbers, bool exact) {
+  Quantity coverage =
+      row.sent.empty() ? numbers("coverage", row.coverage) : numbers.whole() - numbers("sent", row.sent);
   if (exact) coverage.low = coverage.high = coverage.value;
   coverage.low = std::max(0.0, coverage.low);
-  coverage.high = std::min(whole, coverage.high);
+  coverage.high = std::min(numbers.whole(), coverage.high);
   coverage.text = to_text(coverage.value);
   coverage.form = Quantity::Form::atom;
   return coverage;
 }
 
-AccuracyRow read_row(YamlNode node, double whole, bool exact_coverage, ConfigReport& report) {
-  AccuracyRow row;
+AccuracyRow read_row(const YamlNode& node, const Numbers& numbers, bool exact_coverage,
+                     ConfigReport& report) {
   if (node.kind != YamlNode::Kind::map) {
     report.add(node.at, "a row must be {name: ..., coverage: ..., accuracy: ...}");
-    return row;
+    return {};
   }
-  NumberReader numbers(whole, report);
-  row.coverage = take_coverage(node, whole, exact_coverage, numbers, report);
-  row.accuracy = numbers.take_required(node, "accuracy");
-  row.kept_accuracy = numbers.take(node, "kept_accuracy");
-  const auto describe_row = [&](Fields& f) {
-    f.field("name", row.method, {.doc = "of the method", .required = true});
-  };
-  read_fields(node, {}, describe_row, report);
+  // Keys are the row's own: those of the rows before it are not to be taken for them.
+  report.places = {{"", node.at}};
+  report.faulty.clear();
+  RowTexts texts;
+  read_fields(
+      node, {}, [&](Fields& f) { describe(f, texts); }, report);
+  if ((node.find("coverage") == nullptr) == (node.find("sent") == nullptr))
+    report.add(node.at, "a row needs either coverage (kept on the device) or sent");
+  AccuracyRow row{.method = texts.name,
+                  .coverage = coverage_of(texts, numbers, exact_coverage),
+                  .accuracy = numbers("accuracy", texts.accuracy),
+                  .kept_accuracy = {}};
+  if (!texts.kept_accuracy.empty()) row.kept_accuracy = numbers("kept_accuracy", texts.kept_accuracy);
   return row;
+}
+
+AccuracyTable read_table(YamlNode root, ConfigReport& report) {
+  const auto found = std::ranges::find(root.children, "rows", &YamlNode::key);
+  const YamlNode rows = found == root.children.end() ? YamlNode{.at = root.at} : *found;
+  std::erase_if(root.children, [](const YamlNode& child) { return child.key == "rows"; });
+  report.places = {{"", root.at}};
+  Head head;
+  read_fields(
+      root, {}, [&](Fields& f) { describe(f, head); }, report);
+  const Numbers numbers(head.unit == "share" ? 1 : 100, report);
+  AccuracyTable table{.name = head.name,
+                      .whole = numbers.whole(),
+                      .base_accuracy = numbers("base_accuracy", head.base_accuracy),
+                      .cloud_accuracy = numbers("cloud_accuracy", head.cloud_accuracy),
+                      .rows = {}};
+  if (rows.kind != YamlNode::Kind::list || rows.children.empty())
+    report.add(rows.at, "rows must be given: a list of {name: ..., coverage: ..., accuracy: ...}");
+  else
+    for (const YamlNode& row : rows.children)
+      table.rows.push_back(read_row(row, numbers, head.exact_coverage, report));
+  return table;
 }
 
 }  // namespace
@@ -98,29 +137,10 @@ AccuracyTable read_accuracy_table(const std::filesystem::path& file) {
   ConfigReport report;
   AccuracyTable table;
   auto root = parse_yaml(read_file(file), {file.string(), 1, 1}, report);
-  if (root && root->kind != YamlNode::Kind::map) report.add(root->at, "must be 'key: value' lines");
-  if (root && root->kind == YamlNode::Kind::map) {
-    std::optional<YamlNode> rows;
-    if (const YamlNode* found = root->find("rows")) rows = *found;
-    std::erase_if(root->children, [](const YamlNode& child) { return child.key == "rows"; });
-    const YamlNode* unit = root->find("unit");
-    if (unit != nullptr && unit->text != "%" && unit->text != "share")
-      report.add(unit->at, fmt::format("unit is '{}', must be \"%\" or share", unit->text));
-    table.whole = unit != nullptr && unit->text == "share" ? 1 : 100;
-    NumberReader numbers(table.whole, report);
-    table.base_accuracy = numbers.take_required(*root, "base_accuracy");
-    table.cloud_accuracy = numbers.take_required(*root, "cloud_accuracy");
-    Head head;
-    read_fields(
-        *root, {}, [&](Fields& f) { describe(f, head); }, report);
-    table.name = head.name;
-    if (!rows || rows->kind != YamlNode::Kind::list || rows->children.empty())
-      report.add({file.string(), 1, 1},
-                 "rows is missing: a list of {name: ..., coverage: ..., accuracy: ...}");
-    else
-      for (const YamlNode& row : rows->children)
-        table.rows.push_back(read_row(row, table.whole, head.exact_coverage, report));
-  }
+  if (root && root->kind != YamlNode::Kind::map)
+    report.add(root->at, "must be 'key: value' lines");
+  else if (root)
+    table = read_table(std::move(*root), report);
   if (!report.diagnostics.empty()) throw ConfigError(std::move(report.diagnostics));
   return table;
 }

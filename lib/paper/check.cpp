@@ -14,8 +14,8 @@ double slack(double a, double b) {
 }
 
 std::string interval_text(const Quantity& quantity) {
-  if (quantity.low == quantity.high) return "";
-  return fmt::format(" ({} to {} by rounding)", to_text(quantity.low), to_text(quantity.high));
+  const std::string low = to_text(quantity.low), high = to_text(quantity.high);
+  return low == high ? "" : fmt::format(" ({} to {} by rounding)", low, high);
 }
 
 /// The intervals are shown where they decide.
@@ -63,22 +63,22 @@ ComparedSides equals(const Quantity& recomputed, const PrintedNumber& printed) {
 }
 
 ComparedSides at_most(const Quantity& smaller, const Quantity& bound) {
-  return compared(smaller, "claimed at most", bound,
+  return compared(smaller, "must be at most", bound,
                   verdict_of(is_at_most(smaller.value, bound.value), is_at_most(smaller.low, bound.high)));
 }
 
 ComparedSides at_least(const Quantity& larger, const Quantity& bound) {
-  return compared(larger, "claimed at least", bound,
+  return compared(larger, "must be at least", bound,
                   verdict_of(is_at_most(bound.value, larger.value), is_at_most(bound.low, larger.high)));
 }
 
 ComparedSides less(const Quantity& smaller, const Quantity& bound) {
-  return compared(smaller, "claimed less than", bound,
+  return compared(smaller, "must be less than", bound,
                   verdict_of(is_less(smaller.value, bound.value), is_less(smaller.low, bound.high)));
 }
 
 ComparedSides more(const Quantity& larger, const Quantity& bound) {
-  return compared(larger, "claimed more than", bound,
+  return compared(larger, "must be more than", bound,
                   verdict_of(is_less(bound.value, larger.value), is_less(bound.low, larger.high)));
 }
 

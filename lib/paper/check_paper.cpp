@@ -22,10 +22,11 @@ std::string_view section_of(const CheckedClaim& claim) {
   return std::string_view(claim.place).substr(0, claim.place.find(','));
 }
 
-std::size_t order_of(const CheckedClaim& claim) {
+/// By section, then by table or figure.
+std::pair<std::size_t, std::string_view> order_of(const CheckedClaim& claim) {
   const auto found = std::ranges::find(kSections, section_of(claim));
   HYBRID_CHECK(found != kSections.end(), "claim of unknown section '{}'", claim.place);
-  return static_cast<std::size_t>(found - kSections.begin());
+  return {static_cast<std::size_t>(found - kSections.begin()), claim.place};
 }
 
 std::string table_cell(std::string text) {
@@ -58,8 +59,8 @@ std::string csv_cell(const std::string& text) {
 std::vector<CheckedClaim> check_paper(const Paper& paper) {
   const PaperNumbers numbers(paper);
   std::vector<CheckedClaim> all;
-  for (const auto claims_on : {claims_on_speed, claims_on_accuracy, claims_on_costs, claims_on_models,
-                               claims_on_bound, claims_on_tables})
+  for (const auto claims_on : {claims_on_speed, claims_on_accuracy, claims_on_costs, claims_on_energy,
+                               claims_on_router, claims_on_models, claims_on_bound, claims_on_tables})
     std::ranges::move(claims_on(numbers), std::back_inserter(all));
   std::ranges::stable_sort(all, {}, order_of);
   return all;

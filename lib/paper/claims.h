@@ -42,7 +42,9 @@ std::vector<Quantity> differences(const PrintedTable& table, std::string_view ro
 
 Claims claims_on_speed(const PaperNumbers& paper);     ///< latency, energy and communication saved
 Claims claims_on_accuracy(const PaperNumbers& paper);  ///< gains over other methods
-Claims claims_on_costs(const PaperNumbers& paper);     ///< A.2's arithmetic, Tables 1 and 7
+Claims claims_on_costs(const PaperNumbers& paper);     ///< Table 1, payload and link
+Claims claims_on_energy(const PaperNumbers& paper);    ///< A.2's arithmetic, Table 3's energies
+Claims claims_on_router(const PaperNumbers& paper);    ///< its overhead: A.4.2, Table 7
 Claims claims_on_models(const PaperNumbers& paper);    ///< data sets and networks: A.1, Tables 5 and 6
 Claims claims_on_bound(const PaperNumbers& paper);     ///< A.2's upper bound
 Claims claims_on_tables(

@@ -34,7 +34,7 @@ Claims claims_on_accuracy(const PaperNumbers& paper) {
   claims.push_back(
       checked("section 3", "5 % over dynamic networks that use entropy thresholding",
               equals(largest_gain(paper, "table3", "Hybrid", "Entropy"), text("gain over dynamic networks")),
-              "3.8 at most"));
+              "3.8 at 1000 ms"));
   claims.push_back(checked("section 3", "Table 3: the hybrid dominates entropy thresholding",
                            more(smallest_gain(paper, "table3", "Hybrid", "Entropy"), 0)));
   claims.push_back(checked("section 3, Table 4", "MBV3-48: nearly 2 % over entropy thresholding",
@@ -83,14 +83,16 @@ Claims claims_on_accuracy(const PaperNumbers& paper) {
               "and the cloud right, 8.1 % of the inputs at least"));
   for (const std::string ms : {"600", "1000", "1400", "1600"})
     for (const std::string row : {"Hybrid", "Entropy"})
-      claims.push_back(checked("section 1, Figure 2", fmt::format("shows Table 3: {} at {} ms", row, ms),
-                               equals(paper("figure2", row, ms), paper("table3", row, ms)),
-                               ms == "1600" && row == "Entropy" ? "one digit differs" : ""));
+      claims.push_back(
+          checked("section 1, Figure 2",
+                  fmt::format("the plot, as on the authors' poster, shows Table 3: {} at {} ms", row, ms),
+                  equals(paper("figure2", row, ms), paper("table3", row, ms)),
+                  ms == "1600" && row == "Entropy" ? "one digit differs" : ""));
   for (const std::string ms : {"1000", "1400", "1600"})
-    claims.push_back(
-        checked("section 3, Table 3", fmt::format("the poster repeats the hybrid's accuracy at {} ms", ms),
-                equals(paper("table3_poster", "Hybrid", ms), paper("table3", "Hybrid", ms)),
-                ms == "1600" ? "" : "the poster's revision is lower, and is what Figure 2 shows"));
+    claims.push_back(checked("section 3, Table 3",
+                             fmt::format("the poster's table repeats the hybrid's accuracy at {} ms", ms),
+                             equals(paper("table3_poster", "Hybrid", ms), paper("table3", "Hybrid", ms)),
+                             ms == "1600" ? "" : "a revision, which is what the plot shows"));
   claims.push_back(
       checked("A.2", "Figure 2: sending all, split computation has the accuracy of cloud only",
               equals(paper("figure2", "Split computation", "2000"), paper("table3", "On-Cloud", "2000")),

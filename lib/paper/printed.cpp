@@ -59,6 +59,8 @@ PrintedRow read_row(YamlNode node, const PrintedTable& table, ConfigReport& repo
   }
   const auto values = take(node, "values");
   RowHead head;
+  report.places = {{"", node.at}};  // not those of the row before
+  report.faulty.clear();
   read_fields(
       node, {}, [&](Fields& f) { describe(f, head); }, report);
   row.name = head.name;
@@ -119,6 +121,7 @@ PrintedTable read_printed(const fs::path& file) {
   if (root && root->kind != YamlNode::Kind::map) report.add(root->at, "must be 'key: value' lines");
   if (root && root->kind == YamlNode::Kind::map) {
     const auto rows = take(*root, "rows");
+    report.places[""] = root->at;
     read_fields(
         *root, file.parent_path(), [&](Fields& f) { describe(f, table); }, report);
     if (!rows || rows->kind != YamlNode::Kind::list)

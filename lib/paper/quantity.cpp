@@ -108,7 +108,9 @@ std::string to_text(double value) {
 
 std::string with_result(const Quantity& quantity) {
   const std::string unit = quantity.unit.empty() ? "" : " " + quantity.unit;
-  if (parse_double(quantity.text) == quantity.value) return quantity.text + unit;
+  const auto number = parse_double(quantity.text);
+  if (number && std::abs(*number - quantity.value) <= 1e-9 * (1 + std::abs(*number)))
+    return quantity.text + unit;
   return fmt::format("{} = {}{}", quantity.text, to_text(quantity.value), unit);
 }
 

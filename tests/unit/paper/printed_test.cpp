@@ -55,7 +55,7 @@ TEST_CASE("all that is wrong with a printed table is told with its line", "[pape
       "  - {name: B, values: {600: x}}\n"
       "  - {name: B, unit: m}\n"
       "  - 5\n");
-  REQUIRE_THAT(text, Catch::Contains("2: unknown key 'titel'") && Catch::Contains("title is missing") &&
+  REQUIRE_THAT(text, Catch::Contains("2: unknown key 'titel'") && Catch::Contains("1: title is missing") &&
                          Catch::Contains("6: unknown column '700'") &&
                          Catch::Contains("7: 600 is 'x', must be a number") &&
                          Catch::Contains("8: a row needs values") && Catch::Contains("a second row 'B'") &&
