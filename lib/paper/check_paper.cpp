@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "paper/claims.h"
+#include "report/csv_line.h"
 
 namespace hybrid {
 
@@ -47,12 +48,6 @@ std::string row_text(const CheckedClaim& claim) {
 
 constexpr std::string_view kHead =
     "| place | claim | arithmetic | verdict | remark |\n|---|---|---|---|---|\n";
-
-std::string csv_cell(const std::string& text) {
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + "\"";
-}
 
 }  // namespace
 
@@ -105,8 +100,7 @@ std::string paper_check_markdown(std::span<const CheckedClaim> claims) {
 std::string paper_check_csv(std::span<const CheckedClaim> claims) {
   std::string text = "place,claim,arithmetic,verdict,remark\n";
   for (const auto& c : claims)
-    text += fmt::format("{},{},{},{},{}\n", csv_cell(c.place), csv_cell(c.claim), csv_cell(c.arithmetic),
-                        csv_cell(std::string(name_of(c.verdict))), csv_cell(c.remark));
+    text += csv_line(std::array{c.place, c.claim, c.arithmetic, std::string(name_of(c.verdict)), c.remark});
   return text;
 }
 

@@ -69,7 +69,7 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resou
     picture.series.push_back({.label = "On-Device and On-Cloud",
                               .x = {cost.always, cost.cloud_only()},
                               .y = {base, cloud},
-                              .style = SeriesStyle::hollow});
+                              .style = SeriesStyle::points});
     picture.series.push_back(bound("the paper's bound (A.2), CIFAR-100", base, cloud, cost));
   } else {
     part.notes.emplace_back(kNeedsCifar);

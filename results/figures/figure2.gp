@@ -189,7 +189,7 @@ plot $series0 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#0072B2' notitle, 
   $series0 with linespoints pt 7 ps 0.6 lw 2 dt 1 lc rgb '#0072B2' title "Hybrid", \
   $series1 with linespoints pt 5 ps 0.6 lw 2 dt (12,5) lc rgb '#E69F00' title "Entropy, base as published", \
   $series2 with linespoints pt 9 ps 0.6 lw 2 dt (3,4) lc rgb '#009E73' title "Max-prob, base fine-tuned without the method", \
-  $series3 with points pt 12 ps 1 lw 1.6 lc rgb '#CC79A7' title "On-Device and On-Cloud", \
+  $series3 with points pt 13 ps 0.9 lc rgb '#CC79A7' title "On-Device and On-Cloud", \
   $series4 with lines dt (2,5) lw 1.5 lc rgb '#333333' title "the paper's bound (A.2), CIFAR-100", \
   $series5 with lines dt (8,3,2,3,2,3) lw 1.5 lc rgb '#333333' title "the paper's bound (A.2), ImageNet", \
   $series6 with points pt 6 ps 1 lw 1.6 lc rgb '#0072B2' title "Hybrid, the paper on ImageNet", \
