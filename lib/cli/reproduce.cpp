@@ -5,6 +5,7 @@
 #include "cli/paper_check.h"
 #include "cli/reproduce_tables.h"
 #include "cli/setups.h"
+#include "core/error.h"
 
 namespace hybrid {
 
@@ -33,6 +34,9 @@ Action setup_reproduce(CLI::App& app) {
   auto chosen = std::make_shared<Action>();
   add_paper_check(app, *chosen);
   return [options, chosen](Logger& log) {
+    if (*chosen && !options->tables.empty())
+      throw UsageError(
+          "give either tables or paper-check; `hybrid reproduce` with tables checks the paper, too");
     if (*chosen)
       (*chosen)(log);
     else

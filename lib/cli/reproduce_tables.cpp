@@ -61,7 +61,11 @@ std::vector<RunProvenance> provenance_of(const Runs& runs) {
 void reproduce_tables(const ReproduceOptions& options, Logger& log) {
   const auto chosen = chosen_tables(options.tables);
   const Paper paper(find_paper());
+  if (options.out.empty()) throw UsageError("--out is empty; give a folder");
   std::vector<fs::path> folders(options.runs.begin(), options.runs.end());
+  for (const auto& folder : folders)
+    if (!fs::is_directory(folder))
+      throw UsageError(fmt::format("--runs: there is no folder '{}'", folder.string()));
   if (folders.empty()) folders = {"results/runs", "results/published"};
   const fs::path table3 = find_config("systems", "profile", "paper-table3");
   Runs runs(folders, table3.parent_path().parent_path());

@@ -55,6 +55,7 @@ void check(const ExitsOptions& options) {
     throw UsageError("give --after: the layers after which to split, for example --after 0,1,2");
   if (options.out.empty()) throw UsageError("give --out: the folder for the runs of all split points");
   require_distinct("--after", options.after);
+  require_distinct("--coverage", options.coverages);
   if (options.epochs < 1) throw UsageError(fmt::format("--epochs is {}, must be >= 1", options.epochs));
   if (options.calibrate < 1)
     throw UsageError(fmt::format("--calibrate is {}, must be >= 1", options.calibrate));

@@ -123,6 +123,11 @@ AccuracyTable read_table(YamlNode root, ConfigReport& report) {
                       .base_accuracy = numbers("base_accuracy", head.base_accuracy),
                       .cloud_accuracy = numbers("cloud_accuracy", head.cloud_accuracy),
                       .rows = {}};
+  if (const auto base = parse_double(head.base_accuracy), cloud = parse_double(head.cloud_accuracy);
+      head.unit == "%" && base && cloud && *base > 0 && *base <= 1 && *cloud <= 1)
+    report.add(place_of(report.places, "base_accuracy"),
+               fmt::format("accuracies of {} and {} per cent; did you mean unit: share?", head.base_accuracy,
+                           head.cloud_accuracy));
   if (rows.kind != YamlNode::Kind::list || rows.children.empty())
     report.add(rows.at, "rows must be given: a list of {name: ..., coverage: ..., accuracy: ...}");
   else

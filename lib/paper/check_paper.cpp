@@ -73,12 +73,15 @@ std::string paper_check_summary(std::span<const CheckedClaim> claims) {
 std::string paper_check_markdown(std::span<const CheckedClaim> claims) {
   std::string text = fmt::format(
       "# The paper's claims by its own numbers\n\n{}.\n\n"
-      "Every number is taken as printed (results/paper/): it stands for all that rounds to it. A claim holds "
-      "if what is "
-      "recomputed rounds to it, holds with rounding if some numbers that round to the printed ones confirm "
-      "it, and is "
-      "contradicted otherwise. Places like \"section 3, Table 3\" say where the claim is made.\n\n## "
-      "Contradicted\n\n{}",
+      "Every number is taken as printed: it stands for all that rounds to it, unless its file in "
+      "results/paper/ gives another "
+      "tolerance (\"about\", round multiples, mixed rounding) or says that it was read off the authors' "
+      "poster, which is where "
+      "the figures' points are from. A claim holds if what is recomputed rounds to it, holds with rounding "
+      "if some numbers "
+      "that round to the printed ones confirm it, and is contradicted otherwise. Places like \"section 3, "
+      "Table 3\" say where "
+      "the claim is made; one that is made in several places has a row for each.\n\n## Contradicted\n\n{}",
       paper_check_summary(claims), kHead);
   for (const auto& claim : claims)
     if (claim.verdict == ClaimVerdict::contradicted) text += row_text(claim);

@@ -9,7 +9,9 @@ namespace hybrid {
 
 namespace {
 
-constexpr const char* kBlind = "it holds for routers that are blind to the cloud's errors; this one is not";
+constexpr const char* kBlind =
+    "the bound is of a router that is blind to the cloud's errors, and of the base as it was before hybrid "
+    "training: either may be why";
 
 /// In per cent, as everything here.
 Quantity upper_bound(const Quantity& base, const Quantity& cloud, const Quantity& sent) {

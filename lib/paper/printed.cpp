@@ -103,13 +103,14 @@ double half_last_place(std::string_view text) {
 std::optional<PrintedNumber> PrintedTable::find(std::string_view row, std::string_view column) const {
   const auto r = std::ranges::find(rows, row, &PrintedRow::name);
   const auto c = std::ranges::find(columns, column);
-  HYBRID_CHECK(r != rows.end() && c != columns.end(), "{} has no row '{}' or no column '{}'", name, row,
-               column);
+  if (r == rows.end()) throw DataError(name + ".yaml", fmt::format("has no row '{}'", row));
+  if (c == columns.end()) throw DataError(name + ".yaml", fmt::format("has no column '{}'", column));
   return r->numbers[static_cast<std::size_t>(c - columns.begin())];
 }
 
 const PrintedNumber& PrintedTable::at(std::string_view row, std::string_view column) const {
-  HYBRID_CHECK(find(row, column), "{} prints nothing at row '{}', column '{}'", name, row, column);
+  if (!find(row, column))
+    throw DataError(name + ".yaml", fmt::format("has nothing at row '{}', column '{}'", row, column));
   const auto r = std::ranges::find(rows, row, &PrintedRow::name);
   return *r->numbers[static_cast<std::size_t>(std::ranges::find(columns, column) - columns.begin())];
 }

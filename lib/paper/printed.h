@@ -52,9 +52,9 @@ struct PrintedTable {
   std::vector<PrintedRow> rows;
   std::vector<std::string> notes;  ///< what must be known to read it
 
-  /// Nothing where the paper has a dash. @throws InternalError if there is no such row or column
+  /// Nothing where the paper has a dash. @throws DataError if there is no such row or column
   std::optional<PrintedNumber> find(std::string_view row, std::string_view column) const;
-  /// @throws InternalError where nothing is printed
+  /// @throws DataError where nothing is printed
   const PrintedNumber& at(std::string_view row, std::string_view column) const;
 };
 

@@ -62,7 +62,8 @@ ReproducedTable ablations(const TableSources& sources) {
   ReproducedPart gain{.title = "the same, minus hybrid-rb as in quickstart with the same seed",
                       .command = "scripts/reproduce ablations"};
   const auto full = sources.runs.seeds("ablation-full");
-  double largest_of_terms = 0, router_alone = 0, control = 0;
+  double largest_of_terms = 0;
+  std::optional<double> router_alone, control;
   const auto add = [&](const char* name, std::span<const Run* const> runs, const char* method,
                        bool one_term) {
     for (const auto& [column, coverage] : kCoverages) {
@@ -90,11 +91,13 @@ ReproducedTable ablations(const TableSources& sources) {
   accuracy.notes.emplace_back(
       "Means over three seeds; intervals are Student's t over the seeds: how far other networks would "
       "differ.");
-  table.verdict = fmt::format(
-      "Against the full method at c = 0.9: the router alone {:+.2f} points, the base fine-tuned as long "
-      "without the method {:+.2f}. Switching off or changing a single term of the losses moves the accuracy "
-      "by {:.2f} points at most.",
-      router_alone, control, largest_of_terms);
+  if (router_alone && control)
+    table.verdict = fmt::format(
+        "Against the full method at c = 0.9: the router alone {:+.2f} points, the base fine-tuned as long "
+        "without the method {:+.2f}. Switching off or changing a single term of the losses moves the "
+        "accuracy "
+        "by {:.2f} points at most.",
+        *router_alone, *control, largest_of_terms);
   if (accuracy.numbers.empty()) {
     accuracy.notes = {"scripts/reproduce ablations makes it"};
     table.verdict = "";

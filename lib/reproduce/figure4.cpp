@@ -86,7 +86,9 @@ ReproducedTable figure4(const TableSources& sources) {
       }
     picture.series.push_back(std::move(series));
   }
-  table.parts = {std::move(part), missing_imagenet(printed)};
+  ReproducedPart imagenet = missing_imagenet(printed);
+  imagenet.column_unit = printed.column_unit;
+  table.parts = {std::move(part), std::move(imagenet)};
   if (run != nullptr) {
     const Run* const runs[] = {run};
     const double global = accuracy_of(runs, "on_cloud", 0)->value;
@@ -94,7 +96,7 @@ ReproducedTable figure4(const TableSources& sources) {
     const auto reached = [&](const char* label) -> std::string {
       const auto line = std::ranges::find(picture.series, label, &Series::label);
       for (std::size_t i = 0; i < line->x.size(); ++i)
-        if (line->y[i] >= global) return fmt::format("at {:.0f} % of its MACs", line->x[i]);
+        if (line->y[i] >= global) return fmt::format("at {:.1f} % of its MACs", line->x[i]);
       return "nowhere";
     };
     table.verdict =

@@ -113,7 +113,7 @@ std::string table_html(const ResultTable& entry) {
     text += fmt::format("<p class=\"verdict\">{}</p>\n", html_with_code(table.verdict));
   text += fmt::format("<p class=\"soft\">{}.</p>\n", to_text(counts_of(table)));
   if (table.figure) text += figure_html(entry);
-  for (const auto& part : table.parts) text += part_html(part, table.column_unit);
+  for (const auto& part : table.parts) text += part_html(part, part.column_unit.value_or(table.column_unit));
   return text + "</section>\n";
 }
 

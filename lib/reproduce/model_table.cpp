@@ -28,10 +28,10 @@ ReproducedTable model_table(const TableSources& sources, const std::string& name
       }
     }
   table.parts.push_back(std::move(part));
-  table.verdict = off == 0 ? "Every printed count is ours."
+  table.verdict = off == 0 ? "Every printed count equals ours, to its last place."
                            : fmt::format(
-                                 "{} printed counts are not ours by more than their last place; the notes "
-                                 "say why where it is known.",
+                                 "{} printed counts differ from ours in more than their last place; the "
+                                 "notes say why where it is known.",
                                  off);
   return table;
 }

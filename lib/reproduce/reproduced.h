@@ -41,6 +41,7 @@ struct ReproducedPart {
   std::string command;                    ///< that makes its numbers from nothing
   std::vector<ReproducedNumber> numbers;  ///< rows and columns in the order in which they first occur
   std::vector<std::string> notes;
+  std::optional<std::string> column_unit = {};  ///< where it is not the table's
 };
 
 struct ReproducedTable {

@@ -61,6 +61,15 @@ std::vector<std::string> values_of(const std::vector<std::string>& words, std::s
   return values;
 }
 
+/// A run that was made under another name is another experiment.
+void require_same_name(const FinishedRun& run, const std::string& name) {
+  const auto outs = values_of(split(run.manifest().command_line, ' '), "--out");
+  if (outs.empty()) return;
+  const std::string made = fs::path(outs.back()).filename().string();
+  if (made != name.substr(0, name.find('/')))  // of a folder of runs, the folder's
+    throw DataError(run.path(), fmt::format("was made as {}, not as {}; make it again", made, name));
+}
+
 /// A training run must have the config that its command makes today.
 void require_same_config(const FinishedRun& run, const fs::path& folder) {
   const auto words = split(run.manifest().command_line, ' ');
@@ -87,6 +96,7 @@ const Run* Runs::find(const std::string& name) {
     if (run.manifest().version != build_info().version)
       throw DataError(run.path(), fmt::format("was made by version {}, this is {}; make it again",
                                               run.manifest().version, build_info().version));
+    require_same_name(run, name);
     require_same_config(run, configs_);
     auto curves = read_curves(run);
     return &found_.emplace(name, Run{std::move(run), std::move(curves)}).first->second;
@@ -97,15 +107,10 @@ const Run* Runs::find(const std::string& name) {
 
 std::vector<const Run*> Runs::seeds(const std::string& name) {
   std::vector<const Run*> runs;
-  for (int seed = 1;; ++seed) {
-    const std::string seeded = fmt::format("{}-seed{}", name, seed);
-    const bool there = std::ranges::any_of(
-        folders_, [&](const fs::path& folder) { return fs::exists(folder / seeded / "manifest.json"); });
-    if (!there && seed > 1) return runs;
-    const Run* run = find(seeded);
-    if (run == nullptr) return runs;
-    runs.push_back(run);
-  }
+  for (int seed = 1; seed <= kSeeds; ++seed)
+    if (const Run* run = find(fmt::format("{}-seed{}", name, seed))) runs.push_back(run);
+  // A mean over fewer would pass for one over all.
+  return runs.size() == kSeeds ? runs : std::vector<const Run*>{};
 }
 
 }  // namespace hybrid

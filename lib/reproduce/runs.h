@@ -1,6 +1,6 @@
 #pragma once
 // The finished experiments that tables are made of, by their names in scripts/reproduce.mk. A run is taken only if it is
-// what its name promises: its files are as it wrote them, this version of the code made it, and its config is today's.
+// what its name promises: its files are as it wrote them, this version of the code made it under its name, and its config is today's.
 
 #include <filesystem>
 #include <map>
@@ -23,6 +23,9 @@ struct Run {
   }
 };
 
+/// How often scripts/reproduce.mk trains with another seed.
+inline constexpr int kSeeds = 3;
+
 class Runs {
  public:
   /// @param folders that hold runs, the first one's come first
@@ -32,7 +35,7 @@ class Runs {
 
   /// Nothing if there is no such run. @throws DataError if it is not what its name promises, with the difference
   const Run* find(const std::string& name);
-  /// The runs of all seeds, "quickstart-seed1" and so on: as many as there are from 1 on.
+  /// The runs of all seeds, "quickstart-seed1" to kSeeds: all or, if one is missing, none.
   std::vector<const Run*> seeds(const std::string& name);
 
   /// All that were found, by name.

@@ -66,6 +66,9 @@ ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTab
                       .command = "scripts/reproduce cifar100 pairs"};
   const auto runs = sources.runs.seeds("cifar100-mcu");
   if (runs.empty()) {
+    part.notes.emplace_back(
+        "Upper-Bound is A.2's curve for the base as published; a hybrid whose base was fine-tuned, or whose "
+        "router knows which errors the cloud repeats, may lie above it.");
     part.notes.push_back(kNeedsCifar);
     return part;
   }

@@ -13,8 +13,8 @@ ReproducedTable table9(const TableSources& sources) {
       "trained or run here"));
   const double base = printed.at("Base", "100").value, sent = 100 - 97;
   table.verdict = fmt::format(
-      "The hybrid's {} % with 97 % kept are impossible: a base with {:.1f} % that sends {:.0f} % reaches "
-      "{:.1f} % at most (`hybrid reproduce paper-check`).",
+      "The hybrid's {} % with 97 % kept are impossible if the base has {:.1f} % (printed as 91) and exactly "
+      "{:.0f} % are sent: it then reaches {:.1f} % at most (`hybrid reproduce paper-check`).",
       printed.at("Hybrid", "97").text, base, sent, base + sent);
   return table;
 }

@@ -113,8 +113,11 @@ ReproducedTable table_of(const Json& json) {
                         .figure = {},
                         .verdict = json.at("verdict")};
   for (const auto& p : json.at("parts")) {
-    ReproducedPart part{
-        .title = p.at("title"), .command = p.at("command"), .numbers = {}, .notes = p.at("notes")};
+    ReproducedPart part{.title = p.at("title"),
+                        .command = p.at("command"),
+                        .numbers = {},
+                        .notes = p.at("notes"),
+                        .column_unit = p.at("column_unit").get<std::string>()};
     for (const auto& number : p.at("numbers")) part.numbers.push_back(number_of(number));
     table.parts.push_back(std::move(part));
   }
@@ -132,6 +135,7 @@ std::string table_json(const ReproducedTable& table) {
     parts.push_back({{"title", part.title},
                      {"command", part.command},
                      {"notes", part.notes},
+                     {"column_unit", part.column_unit.value_or(table.column_unit)},
                      {"numbers", std::move(numbers)}});
   }
   const Json json{{"schema_version", kTableSchemaVersion},

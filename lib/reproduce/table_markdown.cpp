@@ -91,7 +91,8 @@ std::string table_markdown(const ReproducedTable& table) {
   if (!table.verdict.empty()) text += fmt::format("**{}**\n\n", table.verdict);
   text += fmt::format("{}.\n\n", to_text(counts_of(table)));
   if (table.figure) text += fmt::format("![{0}](../figures/{1}.svg)\n\n", table.figure->title, table.name);
-  for (const auto& part : table.parts) text += part_markdown(part, table.column_unit);
+  for (const auto& part : table.parts)
+    text += part_markdown(part, part.column_unit.value_or(table.column_unit));
   return text + fmt::format("All digits: [{0}.csv]({0}.csv), [{0}.json]({0}.json).\n", table.name);
 }
 

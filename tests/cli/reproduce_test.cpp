@@ -56,6 +56,9 @@ TEST_CASE("tables are chosen by name, with help where it is mistyped", "[cli]") 
   const Outcome typo = place.reproduce({"tabel3"});
   REQUIRE(typo.exit_code == 2);
   REQUIRE_THAT(typo.err, Contains("unknown table 'tabel3'; did you mean 'table3'?"));
+  REQUIRE(place.reproduce({"table1", "--runs", "results/runz"}).exit_code == 2);
+  REQUIRE(place.reproduce({"table1", "--out", ""}).exit_code == 2);
+  REQUIRE(place.reproduce({"table1", "paper-check"}).exit_code == 2);
 }
 
 TEST_CASE("a run that was changed is refused before anything is written", "[cli]") {

@@ -124,8 +124,8 @@ TEST_CASE("the page, the CSV and the JSON have all claims", "[paper]") {
   REQUIRE(page.find(row) < page.find("## Section 1"));
   REQUIRE(paper_check_csv(two) ==
           "place,claim,arithmetic,verdict,remark\n"
-          "\"section 1\",\"a | b\",\"1 - \"\"2\"\" = 3\",\"holds\",\"\"\n"
-          "\"A.2, Table 9\",\"c\",\"4\",\"contradicted\",\"why\"\n");
+          "section 1,a | b,\"1 - \"\"2\"\" = 3\",holds,\n"
+          "\"A.2, Table 9\",c,4,contradicted,why\n");
   const auto json = nlohmann::json::parse(paper_check_json(two));
   REQUIRE(json.at("contradicted") == 1);
   REQUIRE(json.at("claims").at(1).at("remark") == "why");

@@ -44,8 +44,8 @@ TEST_CASE("a printed number stands for what rounds to it, unless its row has a t
   REQUIRE(table.at("Energy", "200").tolerance == 1);
   REQUIRE(table.at("Energy", "200").read_off);
   REQUIRE_FALSE(table.find("Hybrid", "200").has_value());
-  REQUIRE_THROWS_AS(table.at("Hybrid", "200"), InternalError);
-  REQUIRE_THROWS_AS(table.find("Hybrids", "200"), InternalError);
+  REQUIRE_THROWS_AS(table.at("Hybrid", "200"), DataError);
+  REQUIRE_THROWS_AS(table.find("Hybrids", "200"), DataError);
 }
 
 TEST_CASE("all that is wrong with a printed table is told with its line", "[paper]") {

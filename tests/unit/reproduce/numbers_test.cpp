@@ -29,7 +29,7 @@ TEST_CASE("over seeds, accuracy and its interval are means, in per cent", "[repr
   write_finished_run(folder / "x-seed2",
                      {{"curves.csv", kCurvesHeader + "router,0.9,0.9,0.77,0.75,0.79,0.75,0.9,,,,\n"}});
   Runs runs({folder.path()}, folder / "configs");
-  const auto seeds = runs.seeds("x");
+  const std::vector<const Run*> seeds{runs.find("x-seed1"), runs.find("x-seed2")};
   const auto accuracy = accuracy_of(seeds, "router", 0.9);
   REQUIRE(accuracy->value == Approx(76));
   REQUIRE(accuracy->ci->low == Approx(74.5));

@@ -47,15 +47,27 @@ TEST_CASE("a run is found in the first folder that has it, and what is missing i
   REQUIRE(runs.used().size() == 2);
 }
 
-TEST_CASE("the seeds of an experiment are counted from 1 to the first that is missing", "[reproduce]") {
+TEST_CASE("the seeds of an experiment are there all, or none of them count", "[reproduce]") {
   const TemporaryFolder folder;
-  for (const char* name : {"x-seed1", "x-seed2", "x-seed4"})
+  for (const char* name : {"x-seed1", "x-seed2", "x-seed3", "y-seed1", "y-seed3"})
     write_finished_run(folder / ("runs/" + std::string(name)), {{"curves.csv", kCurves}});
   Runs runs({folder / "runs"}, folder / "configs");
-  REQUIRE(runs.seeds("x").size() == 2);
+  REQUIRE(runs.seeds("x").size() == 3);
   REQUIRE(runs.missing().empty());
   REQUIRE(runs.seeds("y").empty());
-  REQUIRE(runs.missing() == std::vector<std::string>{"y-seed1"});
+  REQUIRE(runs.missing() == std::vector<std::string>{"y-seed2"});
+}
+
+TEST_CASE("a run that was made under another name is refused", "[reproduce]") {
+  const TemporaryFolder folder;
+  write_finished_run(folder / "runs/a", {{"curves.csv", kCurves}}, "hybrid evaluate --out results/runs/a");
+  write_finished_run(folder / "runs/b", {{"curves.csv", kCurves}}, "hybrid evaluate --out results/runs/a");
+  write_finished_run(folder / "runs/split/after-1", {{"curves.csv", kCurves}},
+                     "train-exits --out results/runs/split");
+  Runs runs({folder / "runs"}, folder / "configs");
+  REQUIRE(runs.find("a") != nullptr);
+  REQUIRE(runs.find("split/after-1") != nullptr);
+  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("b"); }), Contains("was made as a, not as b"));
 }
 
 TEST_CASE("a training run must have the config that its command makes today", "[reproduce]") {
