@@ -255,6 +255,9 @@ void run_predict(const PredictOptions& options, Logger& log) {
              with_thousands(static_cast<std::int64_t>(totals.correct)),
              with_thousands(static_cast<std::int64_t>(totals.images)),
              100 * static_cast<double>(totals.correct) / n);
+  if (seen.sent && seen.sent->enlarged() > 0)
+    log.warn("{} of {} images are smaller than the {} pixels that are sent, and were enlarged first",
+             seen.sent->enlarged(), totals.images, seen.side);
   if (seen.sent) fmt::print("{}\n", sent_words(seen, options.payload));
   log.info("{:.0f} images/s ({}), peak memory {:.0f} MB\nfile: {}", n / totals.seconds,
            format_duration(totals.seconds), peak_memory_mb(), options.out);

@@ -50,12 +50,32 @@ TEST_CASE("what is sent raw at the model's size is what the model would see", "[
   REQUIRE(sent.payload_bytes() == std::vector<double>{144, 144, 144});
 }
 
-TEST_CASE("an image is never enlarged to be sent; the error names it and the most that can be sent",
-          "[data]") {
+TEST_CASE("where all images are too small the size is refused, with the most that can be sent", "[data]") {
   const auto images = three_images(24);
-  const SentImages sent(*images, {.size = 22, .crop = 0.875}, {});
-  const std::string message = error_message<DataError>([&] { (void)sent.image(1); });
-  REQUIRE_THAT(message, Contains("test/1") && Contains("24 x 24") && Contains("--payload-size 21"));
+  const std::string message =
+      error_message<DataError>([&] { SentImages(*images, {.size = 22, .crop = 0.875}, {}); });
+  REQUIRE_THAT(message, Contains("test/0") && Contains("24 x 24") && Contains("--payload-size 21"));
+}
+
+TEST_CASE("single images that are too small are enlarged and counted", "[data]") {
+  /// One image of 8 x 8 pixels, one of 24 x 24.
+  struct Mixed : ImageSource {
+    std::vector<std::string> names{"a"};
+    std::size_t size() const override { return 2; }
+    int classes() const override { return 1; }
+    const std::vector<std::string>& class_names() const override { return names; }
+    std::int32_t label(std::size_t) const override { return 0; }
+    std::string id(std::size_t i) const override { return std::to_string(i); }
+    Image image(std::size_t i) const override {
+      const int side = i == 0 ? 8 : 24;
+      return {1, side, side, test::noise_pixels(1, side * side)};
+    }
+  };
+  const Mixed images;
+  const SentImages sent(images, {.size = 12}, {});
+  REQUIRE(sent.image(0).height == 12);
+  REQUIRE(sent.image(1).height == 12);
+  REQUIRE(sent.enlarged() == 1);
 }
 
 TEST_CASE("the largest side that can be sent leaves room for the crop", "[data]") {
