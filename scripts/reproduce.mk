@@ -14,8 +14,8 @@ have = $(wildcard $(addprefix $(HYBRID_DATA)/,$(1)))
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all quickstart ablations cifar100 pairs features split imagenet
-all: quickstart ablations cifar100 pairs features split imagenet
+.PHONY: all quickstart ablations cifar100 pairs features split imagenet payload payload-cifar100 payload-imagenet
+all: quickstart ablations cifar100 pairs features split imagenet payload
 # What the tables need.
 .PHONY: table1 table2 table3 table4 table5 table6 table7 table8 table9 table10 figure2 figure3 figure4 \
   router_validation router_features split_computation
@@ -27,6 +27,7 @@ table8 table10 figure4: pairs
 router_validation: quickstart cifar100
 router_features: features
 split_computation: quickstart split
+payload: payload-cifar100 payload-imagenet
 
 # The main job on Fashion-MNIST, three seeds.
 quickstart: $(runs)/quickstart-seeds1-3/seeds.md
@@ -122,3 +123,46 @@ imagenet:
 endif
 $(runs)/imagenet-smoke/manifest.json:
 	$(step) imagenet-smoke $(bin)/train-hybrid --config configs/mcu_imagenet_smoke.yaml $(on_gpu) --out $(@D)
+
+# What is sent: the cloud's answers on images that were sent as raw pixels, PNG and JPEG of several qualities.
+formats := raw png jpeg90 jpeg75 jpeg50 jpeg30
+payload_of = $(patsubst jpeg%,jpeg:%,$(1))
+ifeq ($(words $(call have,$(cifar_files))),$(words $(cifar_files)))
+payload-cifar100: $(patsubst %,$(runs)/payload-cifar100-%/manifest.json,$(formats))
+else
+payload-cifar100:
+	@echo "$@: skipped, HYBRID_DATA has not all of: $(cifar_files) (configs/README.md says where from)"
+endif
+$(sets)/cifar100-%.npz:
+	$(step) predict-cifar100-$* $(bin)/predict-hybrid --model $(HYBRID_DATA)/models/micronet_main_cifar100.ts.pt \
+	  --data cifar100 $(normal) --payload $(call payload_of,$*) --threads 1 --out $@
+$(runs)/payload-cifar100-%/manifest.json: $(sets)/mcunet-5fps.npz $(sets)/cifar100-%.npz
+	$(step) payload-cifar100-$* $(bin)/hybrid evaluate --base $(sets)/mcunet-5fps.npz --cloud $(sets)/cifar100-$*.npz \
+	  --methods on_device,on_cloud,max_prob,auto --profile stm32f746-nbiot --seed 1 --out $(@D)
+
+# On the 200 images of ImageNet, one half of which tunes the other; the networks are those of mcu_imagenet_smoke.yaml.
+sides := 96 128 160 176
+sample_files := imagenet-sample/test models/mcunet-320kb-1mb_imagenet.pth
+ifeq ($(words $(call have,$(sample_files))),$(words $(sample_files)))
+payload-imagenet: $(foreach s,$(sides),$(patsubst %,$(runs)/payload-imagenet-$(s)-%/manifest.json,$(formats)))
+else
+payload-imagenet:
+	@echo "$@: skipped, HYBRID_DATA has not all of: $(sample_files) (configs/README.md says where from)"
+endif
+sample = $(bin)/predict-hybrid --model mcunet-320kb --weights $(HYBRID_DATA)/models/mcunet-320kb-1mb_imagenet.pth \
+  --data image_folder --root $(HYBRID_DATA)/imagenet-sample --crop 0.875 --mean 0.5,0.5,0.5 --std 0.5,0.5,0.5 --threads 1
+$(sets)/sample-base-%.npz:
+	$(step) predict-sample-base-$* $(sample) --split $* --resolution 96 --out $@
+define sample_side
+$(sets)/sample-$(1)-%-train.npz:
+	$$(step) predict-sample-$(1)-$$*-train $$(sample) --split train --payload $$(call payload_of,$$*) --payload-size $(1) --out $$@
+$(sets)/sample-$(1)-%-test.npz:
+	$$(step) predict-sample-$(1)-$$*-test $$(sample) --split test --payload $$(call payload_of,$$*) --payload-size $(1) --out $$@
+$(runs)/payload-imagenet-$(1)-%/manifest.json: $(sets)/sample-base-train.npz $(sets)/sample-base-test.npz \
+    $(sets)/sample-$(1)-%-train.npz $(sets)/sample-$(1)-%-test.npz
+	$$(step) payload-imagenet-$(1)-$$* $(bin)/hybrid evaluate --base $(sets)/sample-base-test.npz \
+	  --cloud $(sets)/sample-$(1)-$$*-test.npz --tune-base $(sets)/sample-base-train.npz \
+	  --tune-cloud $(sets)/sample-$(1)-$$*-train.npz --methods on_device,on_cloud,max_prob --profile stm32f746-nbiot \
+	  --seed 1 --out $$(@D)
+endef
+$(foreach s,$(sides),$(eval $(call sample_side,$(s))))

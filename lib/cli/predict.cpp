@@ -13,6 +13,7 @@
 #include "core/sha256.h"
 #include "core/text.h"
 #include "data/datasets.h"
+#include "data/sent_images.h"
 #include "nets/device.h"
 #include "nets/int8_model.h"
 #include "nets/predict.h"
@@ -33,6 +34,8 @@ struct PredictOptions {
   std::string resize = "pillow_bilinear";
   double crop = 1.0;
   std::vector<double> mean, stddev;
+  std::string payload;   ///< empty: the model sees the images as they are
+  int payload_size = 0;  ///< 0: the model's own, or the image's if that is less
   std::string compute = "cpu", precision = "fp32";
   bool int8 = false;
   int calibrate = 512;
@@ -83,6 +86,10 @@ void check(const PredictOptions& options) {
   constexpr int kLargest = 4096;
   if (options.resolution > kLargest)
     throw UsageError(fmt::format("--resolution is {}, must be <= {}", options.resolution, kLargest));
+  require_at_least("--payload-size", options.payload_size, 0);
+  if (options.payload_size > 0 && options.payload.empty())
+    throw UsageError("--payload-size goes with --payload: raw, png or jpeg:QUALITY");
+  if (!options.payload.empty()) parse_payload("--payload", options.payload);
   require_at_least("--batch", options.batch, 0);
   require_at_least("--threads", options.threads, 0);
   require_at_least("--limit", options.limit, 0);
@@ -147,6 +154,47 @@ InferenceModel load_model(const PredictOptions& options, const Preparation& prep
   return inference_model(network, precision);
 }
 
+/// The images as the model is to see them: the data set's, or what arrives of them.
+struct SeenImages {
+  std::unique_ptr<ImageSource> taken;
+  std::unique_ptr<SentImages> sent;  ///< nothing without --payload
+  int side = 0;                      ///< of the square that is sent
+
+  const ImageSource& images() const { return sent ? *sent : *taken; }
+};
+
+SeenImages open_seen(const PredictOptions& options, const InputConfig& input, const DataConfig& data,
+                     DataSplit split) {
+  SeenImages seen{.taken = open_images(data, split), .sent = nullptr};
+  if (options.payload.empty()) return seen;
+  const Image first = seen.taken->image(0);
+  const int wanted = input.size > 0 ? input.size : std::min(first.height, first.width);
+  seen.side = options.payload_size > 0 ? options.payload_size
+                                       : largest_side(wanted, first.height, first.width, options.crop);
+  InputConfig cut = input;
+  cut.size = seen.side;
+  seen.sent = std::make_unique<SentImages>(*seen.taken, cut, parse_payload("--payload", options.payload));
+  return seen;
+}
+
+/// What is sent, for whoever prices it.
+void add_payload(nlohmann::json& meta, const PredictOptions& options, const SeenImages& seen, int channels) {
+  if (!seen.sent) return;
+  const Payload payload = parse_payload("--payload", options.payload);
+  const std::int64_t pixels = std::int64_t{seen.side} * seen.side;
+  meta["payload"] = to_string(payload);
+  meta["payload_side"] = seen.side;
+  meta["input_bytes"] = pixels * channels;
+  if (payload.format != PayloadFormat::raw) meta["encoded_pixels"] = pixels;
+}
+
+/// "sent as jpeg:75 at 96 x 96 pixels: 2,713 bytes an image, 4,102 for 95 % of them at most"
+std::string sent_words(const SeenImages& seen, const std::string& payload) {
+  const BytesSummary bytes = summary_of(seen.sent->payload_bytes());
+  return fmt::format("sent as {} at {} x {} pixels: {:.0f} bytes an image, {:.0f} at most for 95 % of them",
+                     payload, seen.side, seen.side, bytes.mean, bytes.p95);
+}
+
 nlohmann::json meta_of(const PredictOptions& options, const InputConfig& input, const InferenceModel& model,
                        const ImageSource& images, const Shape& image) {
   const std::string weights = options.weights.empty() ? options.model : options.weights;
@@ -181,27 +229,36 @@ void run_predict(const PredictOptions& options, Logger& log) {
   const int threads = set_up_torch(options.threads);
   const torch::Device device = choose_device(parse_choice("--compute", options.compute, kComputeNames));
 
-  const auto images = open_images(data, split);
-  const Image first = images->image(0);
+  const SeenImages seen = open_seen(options, input, data, split);
+  const ImageSource& images = seen.images();
+  const Image first = images.image(0);
   const Shape shape{first.channels, first.height, first.width};
-  const Preparation preparation = preparation_of(input, first.channels);
+  const Preparation taken = preparation_of(input, first.channels);
+  Preparation preparation = taken;
+  if (seen.sent) preparation.input.crop = 1;  // the device has cut the middle out already
   const InferenceModel model =
-      load_model(options, preparation, prepared_shape(input, shape), data, images->classes(), device, log);
+      load_model(options, taken, prepared_shape(input, shape), data, images.classes(), device, log);
   const std::size_t batch =
       options.batch == 0 ? default_batch(device) : static_cast<std::size_t>(options.batch);
-  check_classes(model, *images);
+  check_classes(model, images);
   log.info("{}: {} classes, images of {}, {}, batches of {}, {} threads", model.name, model.classes,
            to_string(model.input), options.int8 ? "int8" : name_of(model.precision, kPrecisionNames), batch,
            threads);
 
-  PredictionWriter writer(options.out, images->size(), model.classes);
-  const PredictionTotals totals = predict(model, *images, preparation, batch, writer, log);
-  writer.finish(meta_of(options, input, model, *images, shape));
+  PredictionWriter writer(options.out, images.size(), model.classes);
+  const PredictionTotals totals = predict(model, images, preparation, batch, writer, log);
+  nlohmann::json meta = meta_of(options, input, model, images, shape);
+  add_payload(meta, options, seen, first.channels);
+  writer.finish(meta, seen.sent ? seen.sent->payload_bytes() : std::vector<double>{});
   const auto n = static_cast<double>(totals.images);
   fmt::print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", model.name, options.data, options.split,
              with_thousands(static_cast<std::int64_t>(totals.correct)),
              with_thousands(static_cast<std::int64_t>(totals.images)),
              100 * static_cast<double>(totals.correct) / n);
+  if (seen.sent && seen.sent->enlarged() > 0)
+    log.warn("{} of {} images are smaller than the {} pixels that are sent, and were enlarged first",
+             seen.sent->enlarged(), totals.images, seen.side);
+  if (seen.sent) fmt::print("{}\n", sent_words(seen, options.payload));
   log.info("{:.0f} images/s ({}), peak memory {:.0f} MB\nfile: {}", n / totals.seconds,
            format_duration(totals.seconds), peak_memory_mb(), options.out);
 }
@@ -236,6 +293,12 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
   add("--resize", options.resize, "pillow_bilinear or opencv_bilinear")->capture_default_str();
   add("--crop", options.crop, "share of the resized image's shorter side that is kept, from the middle")
       ->capture_default_str();
+  add("--payload", options.payload,
+      "the model sees what arrives of an image that is sent so: raw, png or jpeg:QUALITY (1 to 100, 4:2:0); "
+      "the "
+      "set gets `payload_bytes`");
+  add("--payload-size", options.payload_size,
+      "side of the square that is sent, pixels (default: the model's, or the image's if that is less)");
   add("--mean", options.mean, "per channel, of pixels in [0, 1]")->delimiter(',');
   add("--std", options.stddev, "likewise")->delimiter(',');
 }
@@ -260,7 +323,10 @@ Action setup_predict(CLI::App& app) {
       "      --root imagenet --split train --crop 0.875 --mean 0.5,0.5,0.5 --std 0.5,0.5,0.5 --out "
       "imagenet.npz\n"
       "  hybrid predict --model cloud.ts.pt --data cifar100 --mean 0.5071,0.4867,0.4408 \\\n"
-      "      --std 0.2675,0.2565,0.2761 --out cloud.npz");
+      "      --std 0.2675,0.2565,0.2761 --out cloud.npz\n"
+      "The same where images are sent as JPEG; `hybrid payload` compares such sets:\n"
+      "  hybrid predict --model cloud.ts.pt --data cifar100 --payload jpeg:75 \\\n"
+      "      --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761 --out cloud-jpeg75.npz");
   return [options](Logger& log) { run_predict(*options, log); };
 }
 

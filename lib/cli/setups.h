@@ -18,6 +18,7 @@ Action setup_evaluate(CLI::App& app);
 Action setup_export_router(CLI::App& app);
 Action setup_model(CLI::App& app);
 Action setup_partition(CLI::App& app);
+Action setup_payload(CLI::App& app);
 Action setup_predict(CLI::App& app);  ///< in the torch target
 Action setup_report(CLI::App& app);
 Action setup_reproduce(CLI::App& app);

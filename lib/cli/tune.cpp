@@ -5,6 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/setups.h"
+#include "cli/tune_payload.h"
 #include "cli/tune_point.h"
 #include "cli/tune_report.h"
 #include "cli/tune_requirements.h"
@@ -18,15 +19,46 @@ namespace {
 struct TuneOptions {
   ProblemOptions data;
   RequirementWords wanted;
-  std::string method, recalibrate, deadline;
+  std::string method, recalibrate, deadline, payload;
   std::string out;
   bool json = false;
 };
+
+/// Payload and threshold together; the points are one JSON array, an object per budget.
+void tune_payloads(const TuneOptions& options, const std::vector<Requirements>& wanted,
+                   const PointOptions& measured, Logger& log) {
+  if (options.payload != "auto")
+    throw UsageError(fmt::format("--payload is '{}', must be auto: the sets of --cloud say what was sent",
+                                 options.payload));
+  const auto candidates = load_payloads(options.data, options.method, log);
+  nlohmann::ordered_json choices = nlohmann::ordered_json::array();
+  std::string text;
+  for (const auto& requirements : wanted) {
+    const PayloadTuning tuning = tune_payload(requirements, candidates, measured);
+    choices.push_back(json_of(tuning, candidates, measured.recalibrate));
+    text += (text.empty() ? "" : "\n") + table_of(tuning, candidates);
+  }
+  const std::string json =
+      choices.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  if (!options.out.empty()) write_file_atomically(options.out, json);
+  const PayloadCandidate& first = candidates.front();
+  if (options.json) {
+    fmt::print("{}", json);
+    return;
+  }
+  fmt::print("{}: method {}, profile {}; payload and threshold chosen on the tuning part\n\n{}",
+             first.loaded.name, first.method().name, first.loaded.profile.name, text);
+  log.info("\n{}; intervals are 95 %", origin(first.loaded.problem, first.method(), measured.recalibrate));
+}
 
 void run_tune(const TuneOptions& options, Logger& log) {
   const auto wanted = requirements_of(options.wanted);
   const PointOptions measured{.recalibrate = parse_recalibration(options.recalibrate),
                               .deadline_ms = parse_deadline(options.deadline)};
+  if (!options.payload.empty()) {
+    tune_payloads(options, wanted, measured, log);
+    return;
+  }
   const std::vector<std::string> methods =
       options.method.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.method};
   const LoadedProblem loaded = load_problem(options.data, methods, log);
@@ -73,6 +105,9 @@ Action setup_tune(CLI::App& app) {
   add_problem_options(app, options->data);
   add_measuring_options(app, options->recalibrate, options->deadline);
   app.add_option("--method", options->method, "auto, router, max_prob, ... (default: auto, else router)");
+  app.add_option(
+      "--payload", options->payload,
+      "`auto`: --cloud lists sets of different payloads (raw.npz,jpeg75.npz); choose among them, too");
   app.add_option("--out", options->out, "also write the points to this JSON file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
@@ -82,6 +117,7 @@ Action setup_tune(CLI::App& app) {
       "  hybrid tune --latency 1400\n"
       "  hybrid tune --latency 600,1000,1400 --energy 150 --method max_prob\n"
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"
+      "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"
       "  hybrid tune --price 0.1                        # 0.1 right answers must be gained per sent input\n"
       "  hybrid tune --value 8000 --value-of latency    # one more right answer is worth waiting 8 s");
   return [options](Logger& log) { run_tune(*options, log); };

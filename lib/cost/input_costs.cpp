@@ -34,15 +34,18 @@ InputCosts price_parts(const PartsConfig& parts, const Workload& workload, const
   const double base_ms = workload.base_macs ? computation_ms(*workload.base_macs, parts.device) : 0;
   const double router_ms = computation_ms(workload.router_macs, parts.device);
   const double bytes = parts.payload.bytes.value_or(workload.input_bytes.value_or(0));
+  const double encoder_ms =
+      workload.encoding ? encoding_ms(*workload.encoding, parts.encoder).value_or(0) : 0;
   InputCost latency, energy;
   for (std::size_t i = 0; i < size_of(inputs); ++i) {
     const double device_ms = value_at(inputs.device_latency_ms, i, base_ms) + router_ms;
     const double sending_ms = transmission_ms(value_at(inputs.payload_bytes, i, bytes), parts.link);
     latency.always.push_back(device_ms);
-    latency.if_sent.push_back(sending_ms +
+    latency.if_sent.push_back(encoder_ms + sending_ms +
                               value_at(inputs.cloud_latency_ms, i, parts.cloud_latency_ms.value));
     energy.always.push_back(energy_mj(parts.device.active_power_mw.value, device_ms));
-    energy.if_sent.push_back(energy_mj(parts.link.transmit_power_mw.value, sending_ms));
+    energy.if_sent.push_back(energy_mj(parts.device.active_power_mw.value, encoder_ms) +
+                             energy_mj(parts.link.transmit_power_mw.value, sending_ms));
   }
   InputCosts costs{{Resource::latency, std::move(latency)}};
   const bool energy_varies = !inputs.device_latency_ms.empty() || !inputs.payload_bytes.empty();

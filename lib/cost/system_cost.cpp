@@ -102,13 +102,32 @@ void add_transmission(double bytes, const std::string& bytes_source, const LinkC
        fmt::format("{:.4g} mW; {}", link.transmit_power_mw.value, link.transmit_power_mw.source)});
 }
 
+const Sourced& speed_of(PayloadFormat format, const EncoderConfig& encoder) {
+  return format == PayloadFormat::png ? encoder.png_pixels_per_second : encoder.jpeg_pixels_per_second;
+}
+
+void add_encoding(const Encoding& encoding, const PartsConfig& parts, SystemCost& cost) {
+  const Sourced& speed = speed_of(encoding.format, parts.encoder);
+  const auto latency_ms = encoding_ms(encoding, parts.encoder);
+  if (!latency_ms) {
+    cost.unknown.emplace_back("the encoder's time and energy: the profile gives no parts.encoder");
+    return;
+  }
+  const Sourced& power = parts.device.active_power_mw;
+  cost.items.push_back(
+      {"encoder", Resource::latency, 0, *latency_ms,
+       fmt::format("{:.0f} pixels at {:.4g} pixels/s; {}", encoding.pixels, speed.value, speed.source)});
+  cost.items.push_back({"encoder", Resource::energy, 0, energy_mj(power.value, *latency_ms),
+                        fmt::format("{:.4g} mW; {}", power.value, power.source)});
+}
+
 /// What is sent, and who says so.
-struct Payload {
+struct SentBytes {
   std::optional<double> bytes;
   std::string source;
 };
 
-Payload payload_of(const PartsConfig& parts, const Workload& workload) {
+SentBytes payload_of(const PartsConfig& parts, const Workload& workload) {
   if (workload.payload_bytes) return {workload.payload_bytes, kMeasured};
   if (parts.payload.bytes) return {parts.payload.bytes, parts.payload.source};
   return {workload.input_bytes, "the run's own input, raw"};
@@ -119,7 +138,7 @@ void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& c
     cost.unknown.emplace_back("latency, energy: the base's `meta` gives no `macs`");
     return;
   }
-  const Payload payload = payload_of(parts, workload);
+  const SentBytes payload = payload_of(parts, workload);
   if (!payload.bytes) {
     cost.unknown.emplace_back(
         "latency, energy: the payload's size is given neither by the profile nor by `meta.input_bytes`");
@@ -130,6 +149,7 @@ void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& c
   else
     add_counted_computation("base", *workload.base_macs, parts.device, cost);
   if (workload.router_macs > 0) add_counted_computation("router", workload.router_macs, parts.device, cost);
+  if (workload.encoding) add_encoding(*workload.encoding, parts, cost);
   add_transmission(*payload.bytes, payload.source, parts.link, cost);
   if (workload.cloud_latency_ms)
     cost.items.push_back({"cloud", Resource::latency, 0, *workload.cloud_latency_ms, kMeasured});
@@ -142,6 +162,12 @@ void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& c
 
 double computation_ms(double macs, const DeviceConfig& device) {
   return 1000 * macs / device.macs_per_second.value;
+}
+
+std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig& encoder) {
+  const double speed = speed_of(encoding.format, encoder).value;
+  if (speed <= 0) return std::nullopt;
+  return 1000 * encoding.pixels / speed;
 }
 
 double transmission_ms(double bytes, const LinkConfig& link) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cost/payload.h"
 #include "cost/system_profile.h"
 
 namespace hybrid {
@@ -34,7 +35,7 @@ struct Cost {
 
 /// One line of the ledger.
 struct CostItem {
-  std::string name;  ///< "base", "router", "transmission", "cloud"
+  std::string name;  ///< "base", "router", "encoder", "transmission", "cloud"
   Resource resource;
   double always = 0;
   double if_sent = 0;
@@ -49,6 +50,7 @@ struct Workload {
   std::optional<double> input_bytes;  ///< what is sent, uncompressed
   /// Means of what was measured on single inputs (cost/input_costs.h); they come before what a profile assumes.
   std::optional<double> payload_bytes, device_latency_ms, cloud_latency_ms;
+  std::optional<Encoding> encoding = {};  ///< what the device does before sending; nothing: it sends as it is
 };
 
 /// An itemised cost. Resources for which nothing is known have no items.
@@ -67,6 +69,8 @@ SystemCost price(const SystemProfile& profile, const Workload& workload);
 
 /// The terms of a profile of kind parts.
 double computation_ms(double macs, const DeviceConfig& device);
+/// What encoding takes on the device; nothing where the profile does not say how fast it is.
+std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig& encoder);
 double transmission_ms(double bytes, const LinkConfig& link);
 double energy_mj(double power_mw, double time_ms);
 

@@ -61,10 +61,19 @@ void describe(Fields& fields, PayloadConfig& payload) {
   describe_source(fields, payload.source);
 }
 
+void describe(Fields& fields, EncoderConfig& encoder) {
+  fields.section(
+      "jpeg_pixels_per_second", encoder.jpeg_pixels_per_second,
+      {.doc = "pixels that the device encodes as JPEG in a second; 0: not counted", .unit = "1/s"});
+  fields.section("png_pixels_per_second", encoder.png_pixels_per_second,
+                 {.doc = "the same as PNG", .unit = "1/s"});
+}
+
 void describe(Fields& fields, PartsConfig& parts) {
   fields.section("device", parts.device, {.doc = "the microcontroller"});
   fields.section("link", parts.link, {.doc = "the radio"});
   fields.section("payload", parts.payload, {.doc = "what is sent"});
+  fields.section("encoder", parts.encoder, {.doc = "what encoding costs the device, for sent inputs only"});
   fields.section("cloud_latency_ms", parts.cloud_latency_ms,
                  {.doc = "the cloud's own time for a sent input", .unit = "ms"});
 }

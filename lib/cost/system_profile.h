@@ -44,6 +44,13 @@ struct PayloadConfig {
   bool operator==(const PayloadConfig&) const = default;
 };
 
+/// How fast the device encodes an image before it is sent; 0: not known, and not counted.
+struct EncoderConfig {
+  Sourced jpeg_pixels_per_second;
+  Sourced png_pixels_per_second;
+  bool operator==(const EncoderConfig&) const = default;
+};
+
 struct LumpsConfig {
   LumpConfig latency_ms;
   LumpConfig energy_mj;
@@ -54,6 +61,7 @@ struct PartsConfig {
   DeviceConfig device;
   LinkConfig link;
   PayloadConfig payload;
+  EncoderConfig encoder;
   Sourced cloud_latency_ms;
   bool operator==(const PartsConfig&) const = default;
 };
@@ -76,6 +84,7 @@ void describe(Fields& fields, LumpsConfig& lumps);
 void describe(Fields& fields, DeviceConfig& device);
 void describe(Fields& fields, LinkConfig& link);
 void describe(Fields& fields, PayloadConfig& payload);
+void describe(Fields& fields, EncoderConfig& encoder);
 void describe(Fields& fields, PartsConfig& parts);
 void describe(Fields& fields, SystemProfile& profile);
 void validate(const SystemProfile& profile, const Findings& findings);

@@ -125,6 +125,29 @@ void Preparer::operator()(std::span<const std::uint8_t> pixels, std::span<float>
     }
 }
 
+Image resize_and_crop(Image image, const InputConfig& input) {
+  const Shape shape{image.channels, image.height, image.width};
+  const Shape resized = resized_shape(input, shape), cropped = prepared_shape(input, shape);
+  if (resized != shape) {
+    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(resized.elements()));
+    Resizer(input.resize, shape.height, shape.width, resized.height, resized.width)(image.pixels, pixels);
+    image = {shape.channels, resized.height, resized.width, std::move(pixels)};
+  }
+  if (cropped == resized) return image;
+  const auto width = static_cast<std::size_t>(cropped.width);
+  const std::size_t top = crop_begin(resized.height, cropped.height),
+                    left = crop_begin(resized.width, cropped.width);
+  Image result{cropped.channels, cropped.height, cropped.width, {}};
+  for (std::size_t c = 0; c < static_cast<std::size_t>(cropped.channels); ++c)
+    for (std::size_t y = 0; y < static_cast<std::size_t>(cropped.height); ++y) {
+      const std::size_t row = c * static_cast<std::size_t>(resized.height) + top + y;
+      const auto from = image.pixels.begin() +
+                        static_cast<std::ptrdiff_t>(row * static_cast<std::size_t>(resized.width) + left);
+      result.pixels.insert(result.pixels.end(), from, from + static_cast<std::ptrdiff_t>(width));
+    }
+  return result;
+}
+
 void prepare_image(const Image& image, const Preparation& preparation, std::span<float> out) {
   Preparer(preparation, {image.channels, image.height, image.width})(image.pixels, out);
 }

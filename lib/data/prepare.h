@@ -63,6 +63,9 @@ class Preparer {
   std::vector<std::array<float, 256>> levels_;  ///< per channel, the normalised value of each brightness
 };
 
+/// The same in 8 bits: what a device sends, or a person looks at. Sizes are those of prepared_shape.
+Image resize_and_crop(Image image, const InputConfig& input);
+
 /// One image of any shape.
 void prepare_image(const Image& image, const Preparation& preparation, std::span<float> out);
 

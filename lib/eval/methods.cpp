@@ -219,6 +219,18 @@ MeasuredInputs measured_inputs(const PredictionPair& pair) {
       .cloud_latency_ms = pair.cloud.latency_ms};
 }
 
+std::optional<Payload> payload_of(const PredictionSet& set) {
+  if (!set.meta.is_object() || !set.meta.contains("payload")) return std::nullopt;
+  const auto& word = set.meta.at("payload");
+  if (!word.is_string())
+    throw DataError(set.source, fmt::format("meta.payload is {}, must be text such as jpeg:75", word.dump()));
+  try {
+    return parse_payload("meta.payload", word.get<std::string>());
+  } catch (const UsageError& error) {
+    throw DataError(set.source, error.what());
+  }
+}
+
 Workload workload_of(const PredictionPair& pair) {
   const auto number = [](const PredictionSet& set, const char* key) -> std::optional<double> {
     if (!set.meta.is_object() || !set.meta.contains(key)) return std::nullopt;
@@ -227,10 +239,12 @@ Workload workload_of(const PredictionPair& pair) {
       throw DataError(set.source, fmt::format("meta.{} is {}, must be a number >= 0", key, value.dump()));
     return value.get<double>();
   };
-  return with_means({.base_macs = number(pair.base, "macs"),
-                     .cloud_macs = number(pair.cloud, "macs"),
-                     .input_bytes = number(pair.base, "input_bytes")},
-                    measured_inputs(pair));
+  Workload workload{.base_macs = number(pair.base, "macs"),
+                    .cloud_macs = number(pair.cloud, "macs"),
+                    .input_bytes = number(pair.base, "input_bytes")};
+  if (const auto pixels = number(pair.cloud, "encoded_pixels"))
+    workload.encoding = {payload_of(pair.cloud).value_or(Payload{PayloadFormat::jpeg}).format, *pixels};
+  return with_means(std::move(workload), measured_inputs(pair));
 }
 
 void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,

@@ -46,7 +46,10 @@ std::string fingerprint(const PredictionPair& pair);
 /// What both sets say of single inputs; the payload as the base's set has it, else the cloud's.
 MeasuredInputs measured_inputs(const PredictionPair& pair);
 
-/// What the models' `meta` says about their cost: macs, input_bytes; and the means of what was measured on single
+/// What the set's `meta.payload` says that was sent; nothing if it says nothing. @throws DataError for another word
+std::optional<Payload> payload_of(const PredictionSet& set);
+
+/// What the models' `meta` says about their cost: macs, input_bytes, the cloud's encoded_pixels; and the means of what was measured on single
 /// inputs. @throws DataError for values that are no amounts
 Workload workload_of(const PredictionPair& pair);
 

@@ -41,12 +41,13 @@ void PredictionWriter::append(std::int32_t label, std::string id, std::span<cons
   check_written(logits_.good());
 }
 
-void PredictionWriter::finish(const nlohmann::json& meta) {
+void PredictionWriter::finish(const nlohmann::json& meta, const std::vector<double>& payload_bytes) {
   HYBRID_CHECK(labels_.size() == n_, "{} of {} examples", labels_.size(), n_);
   logits_.close();
   check_written(logits_.good());
-  const std::vector<NpyArray> arrays = {npy_view("labels", labels_), npy_text("ids", ids_),
-                                        npy_scalar_text("meta", meta.dump())};
+  std::vector<NpyArray> arrays = {npy_view("labels", labels_), npy_text("ids", ids_),
+                                  npy_scalar_text("meta", meta.dump())};
+  if (!payload_bytes.empty()) arrays.push_back(npy_view("payload_bytes", payload_bytes));
   const NpyFile logits{"logits", logits_path_};
   write_npz(path_, arrays, {&logits, 1});
 }

@@ -27,7 +27,8 @@ class PredictionWriter {
   /// The next example. @throws DataError for a full disk
   void append(std::int32_t label, std::string id, std::span<const float> logits);
   /// Makes `path`, in one step, once all n examples are there. @throws DataError if it cannot be written
-  void finish(const nlohmann::json& meta);
+  /// @param payload_bytes [n], what sending each example takes; empty where that is not known
+  void finish(const nlohmann::json& meta, const std::vector<double>& payload_bytes = {});
 
  private:
   void check_written(bool succeeded) const;

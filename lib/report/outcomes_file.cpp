@@ -134,6 +134,8 @@ void write_routing_problem(const fs::path& run, const RoutingProblem& problem, c
             {"methods", Json::array()},
             {"skipped", Json::object()},
             {"notes", Json::object()}};
+  if (const auto& encoding = workload.encoding)
+    json["workload"]["encoding"] = {{"format", name_of(encoding->format)}, {"pixels", encoding->pixels}};
   if (problem.exchanged()) json["exchanged"] = true;
   if (!problem.accuracy.plain()) json["utility"] = problem.accuracy.utility;
   if (problem.accuracy.weighted) json["weighted"] = true;
@@ -167,6 +169,12 @@ StoredProblem read_routing_problem(const fs::path& run) {
     stored.workload = {.base_macs = optional_number(json.at("workload").at("base_macs")),
                        .cloud_macs = optional_number(json.at("workload").at("cloud_macs")),
                        .input_bytes = optional_number(json.at("workload").at("input_bytes"))};
+    if (json.at("workload").contains("encoding")) {
+      const auto& encoding = json.at("workload").at("encoding");
+      stored.workload.encoding = {
+          encoding.at("format") == name_of(PayloadFormat::png) ? PayloadFormat::png : PayloadFormat::jpeg,
+          encoding.at("pixels").get<double>()};
+    }
     for (const auto& suffix : json.at("variants"))
       problem.variants.push_back({.suffix = suffix.get<std::string>()});
     for (const auto& entry : json.at("methods")) {

@@ -12,6 +12,7 @@ const std::vector<TableRow>& paper_tables() {
       {"table1", table1},
       {"table2", table2},
       {"table3", table3},
+      {"payload", payload},
       {"figure2", figure2},
       {"figure3", figure3},
       {"split_computation", split_computation},

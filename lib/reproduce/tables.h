@@ -37,6 +37,7 @@ ReproducedTable table2(const TableSources& sources);
 ReproducedTable table3(const TableSources& sources);
 ReproducedTable figure2(const TableSources& sources);
 ReproducedTable figure3(const TableSources& sources);
+ReproducedTable payload(const TableSources& sources);
 ReproducedTable split_computation(const TableSources& sources);
 ReproducedTable table4(const TableSources& sources);
 ReproducedTable table5(const TableSources& sources);

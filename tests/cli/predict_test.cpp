@@ -108,3 +108,36 @@ TEST_CASE("a model and data that do not go together are refused with both sides"
   require_refusal(bench.predict({"--model", "foreign.pt"}), 4, "foreign.pt: is a damaged zip archive");
   REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));
 }
+
+TEST_CASE("predict answers on what arrives and says what sending each image takes", "[cli]") {
+  const Bench bench;
+  REQUIRE(bench.predict({"--out", "plain.npz"}).exit_code == 0);
+  const auto raw = bench.predict({"--payload", "raw", "--out", "raw.npz"});
+  INFO(raw.err);
+  REQUIRE(raw.exit_code == 0);
+  REQUIRE_THAT(raw.out, Contains("sent as raw at 12 x 12 pixels: 144 bytes an image"));
+  const PredictionSet plain = read_prediction_set(bench / "plain.npz");
+  const PredictionSet sent = read_prediction_set(bench / "raw.npz");
+  REQUIRE(plain.payload_bytes.empty());
+  REQUIRE(sent.payload_bytes == std::vector<double>(200, 144));
+  REQUIRE(sent.predicted == plain.predicted);
+  REQUIRE(sent.meta.at("payload") == "raw");
+  REQUIRE(sent.meta.at("payload_side") == 12);
+  REQUIRE_FALSE(sent.meta.contains("encoded_pixels"));
+  REQUIRE(bench.predict({"--payload", "png", "--out", "png.npz"}).exit_code == 0);
+  const PredictionSet png = read_prediction_set(bench / "png.npz");
+  REQUIRE(png.predicted == plain.predicted);
+  REQUIRE(png.confidence == plain.confidence);
+  REQUIRE(png.meta.at("encoded_pixels") == 144);
+  REQUIRE(png.payload_bytes.front() > 60);
+}
+
+TEST_CASE("predict refuses payloads that cannot be sent", "[cli]") {
+  const Bench bench;
+  require_refusal(bench.predict({"--payload", "jpeg"}), 2, "jpeg:75");
+  require_refusal(bench.predict({"--payload", "jpeg:101"}), 2, "from 1 to 100");
+  require_refusal(bench.predict({"--payload", "webp"}), 2, "must be raw, png or jpeg:QUALITY");
+  require_refusal(bench.predict({"--payload-size", "8"}), 2, "--payload-size goes with --payload");
+  require_refusal(bench.predict({"--payload", "raw", "--payload-size", "-1"}), 2, "--payload-size is -1");
+  require_refusal(bench.predict({"--payload", "raw", "--payload-size", "13"}), 4, "--payload-size 12");
+}

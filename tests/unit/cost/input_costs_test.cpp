@@ -42,6 +42,28 @@ TEST_CASE("parts compose each input's own latency and energy", "[cost]") {
   REQUIRE_FALSE(costs.contains(Resource::macs));
 }
 
+TEST_CASE("a sent input pays for its encoding, in time and in energy, as price() says", "[cost]") {
+  SystemProfile profile = parts();
+  profile.parts.encoder.jpeg_pixels_per_second = {1e5, "assumed"};
+  Workload encoded = kWorkload;
+  encoded.encoding = {PayloadFormat::jpeg, 2000};  // 20 ms at 10 mW
+  const MeasuredInputs inputs{.payload_bytes = {10, 20, 60}};
+  const InputCosts costs = price_inputs(profile, encoded, inputs);
+  REQUIRE(costs.at(Resource::latency).if_sent == std::vector<double>{105, 185, 505});
+  REQUIRE(costs.at(Resource::latency).always == std::vector<double>{2050, 2050, 2050});
+  REQUIRE(costs.at(Resource::energy).if_sent[0] == Approx(1.6 + 0.2));
+  const SystemCost mean = price(profile, with_means(encoded, inputs));
+  REQUIRE(mean.total(Resource::latency)->if_sent == Approx((105 + 185 + 505) / 3.0));
+  REQUIRE(mean.total(Resource::energy)->if_sent == Approx((1.6 + 3.2 + 9.6) / 3.0 + 0.2));
+  REQUIRE(mean.unknown.empty());
+
+  encoded.encoding->format = PayloadFormat::png;  // the profile does not say how fast
+  const SystemCost unknown = price(profile, with_means(encoded, inputs));
+  REQUIRE(unknown.unknown.size() == 1);
+  REQUIRE_THAT(unknown.unknown.front(), Contains("parts.encoder"));
+  REQUIRE(price_inputs(profile, encoded, inputs).at(Resource::latency).if_sent[0] == 85);
+}
+
 TEST_CASE("an input costs what price() says of it alone, whichever values were measured", "[cost]") {
   for (int chosen = 1; chosen < 8; ++chosen)
     for (const auto& profile : {parts(), lumps()}) {

@@ -1,0 +1,112 @@
+#include "cli/payload_candidates.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "cost/pareto_front.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void check(const ProblemOptions& data) {
+  if (!data.run.empty() || data.base.empty() || data.cloud.empty())
+    throw UsageError(
+        "payloads are compared on prediction sets: give --base, and with --cloud a list with a set for each "
+        "payload (raw.npz,jpeg75.npz)");
+  if (data.exchange || !data.tune_base.empty() || !data.tune_cloud.empty())
+    throw UsageError(
+        "a payload is chosen on the tuning part of one split: leave out --exchange, --tune-base and "
+        "--tune-cloud");
+}
+
+double sum_of(const SystemCost& cost, Resource resource, std::string_view item) {
+  double sum = 0;
+  for (const auto& line : cost.items)
+    if (line.resource == resource && line.name == item) sum += line.if_sent;
+  return sum;
+}
+
+std::string name_of(const PredictionSet& cloud) {
+  const auto payload = payload_of(cloud);
+  if (!payload) return fs::path(cloud.source).stem().string();
+  const auto side = cloud.meta.value("payload_side", 0);
+  return side > 0 ? fmt::format("{} {} px", to_string(*payload), side) : to_string(*payload);
+}
+
+PayloadCandidate candidate_of(const ProblemOptions& data, const std::string& method,
+                              const SystemProfile& profile, Logger& log) {
+  const std::vector<std::string> methods{method.empty() ? "auto" : method};
+  const LoadedPairs pairs = load_pairs(data, log, methods);
+  if (!pairs.test.base.payload_bytes.empty())
+    throw DataError(data.base,
+                    "has payload_bytes of its own, which would stand for every payload: leave them out");
+  PayloadCandidate candidate{.name = name_of(pairs.test.cloud), .loaded = {}, .costs = {}};
+  LoadedProblem& loaded = candidate.loaded;
+  loaded.name = fs::path(data.base).stem().string();
+  const Utility utility = read_utility(data.utility.empty() ? "accuracy" : data.utility);
+  loaded.problem = problem_of(pairs, {.methods = methods, .utility = utility}, seed_of(data), log);
+  loaded.workload = workload_of(pairs.test);
+  loaded.profile = profile;
+  if (!loaded.workload.payload_bytes && !loaded.workload.input_bytes)
+    throw DataError(
+        data.cloud,
+        "says nothing of what was sent: neither `payload_bytes` nor the base's `meta.input_bytes`");
+  candidate.bytes = pairs.test.cloud.payload_bytes.empty()
+                        ? BytesSummary{*loaded.workload.input_bytes, *loaded.workload.input_bytes}
+                        : summary_of(pairs.test.cloud.payload_bytes);
+  candidate.costs = costs_of(loaded.problem, candidate.method(), profile, loaded.workload);
+  const SystemCost& cost = candidate.costs.mean;
+  if (!cost.total(Resource::latency))
+    throw UsageError(fmt::format("payloads cannot be priced: {}", join(cost.unknown, "; ")));
+  candidate.encoding_ms = sum_of(cost, Resource::latency, "encoder");
+  candidate.upload_ms = sum_of(cost, Resource::latency, "transmission");
+  candidate.latency = *cost.total(Resource::latency);
+  candidate.energy = *cost.total(Resource::energy);
+  const BaseVariant& variant = loaded.problem.variant_of(candidate.method());
+  candidate.tuned_cloud = shares(variant.tune).cloud_accuracy;
+  candidate.cloud = shares(variant.test).cloud_accuracy;
+  return candidate;
+}
+
+}  // namespace
+
+std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data, const std::string& method,
+                                            Logger& log) {
+  check(data);
+  const std::vector<std::string> sets = split(data.cloud, ',');
+  if (sets.size() < 2)
+    throw UsageError(
+        fmt::format("--cloud names one set, {}; give one for each payload (raw.npz,jpeg75.npz)", data.cloud));
+  require_distinct("--cloud", sets);
+  const SystemProfile profile = find_profile(data.profile.empty() ? "stm32f746-nbiot" : data.profile);
+  if (profile.kind != ProfileKind::parts)
+    throw UsageError(fmt::format(
+        "profile {} gives one lump for sending, whatever is sent; use a profile of kind parts, such as "
+        "stm32f746-nbiot",
+        profile.name));
+  std::vector<PayloadCandidate> candidates;
+  for (const auto& set : sets) {
+    ProblemOptions one = data;
+    one.cloud = set;
+    candidates.push_back(candidate_of(one, method, profile, log));
+    const auto twin = std::ranges::find(candidates, candidates.back().name, &PayloadCandidate::name);
+    if (twin != candidates.end() - 1)
+      throw DataError(set, fmt::format("is of {}, as another set of --cloud is", twin->name));
+  }
+  std::ranges::stable_sort(candidates, {}, [](const PayloadCandidate& c) { return c.bytes.mean; });
+  return candidates;
+}
+
+std::vector<std::size_t> front_of(std::span<const PayloadCandidate> candidates) {
+  std::vector<CostAndValue> choices;
+  for (const auto& candidate : candidates)
+    choices.push_back({candidate.latency.if_sent, candidate.tuned_cloud});
+  return pareto_front(choices);
+}
+
+}  // namespace hybrid

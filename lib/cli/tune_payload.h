@@ -1,0 +1,30 @@
+#pragma once
+// `hybrid tune --payload auto`: what is sent and the threshold, chosen together on the tuning part.
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/payload_candidates.h"
+#include "cli/tune_point.h"
+
+namespace hybrid {
+
+/// For one set of requirements: every candidate's point, in the order of the candidates, and the chosen one.
+struct PayloadTuning {
+  Requirements requirements;
+  std::vector<std::optional<TunedPoint>> points;  ///< nothing where the budgets cannot be met
+  std::vector<double> tuned_accuracy;             ///< on the tuning part; 0 where there is no point
+  std::size_t chosen = 0;                         ///< the largest of those, of equal ones the fewest bytes
+};
+
+/// @throws UsageError for an accuracy or a price, Infeasible if no candidate meets the budgets
+PayloadTuning tune_payload(const Requirements& requirements, const std::vector<PayloadCandidate>& candidates,
+                           const PointOptions& measured);
+
+/// The candidates that were chosen from, then the chosen point.
+std::string table_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates);
+nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates,
+                               Recalibration recalibration);
+
+}  // namespace hybrid

@@ -1,0 +1,63 @@
+#include "cost/payload.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include "core/error.h"
+#include "core/text.h"
+
+namespace hybrid {
+
+namespace {
+
+constexpr std::string_view kJpeg = "jpeg:";
+const std::vector<std::string> kWords{"raw", "png", "jpeg:75"};
+constexpr double kBestQuality = 100;
+
+}  // namespace
+
+Payload parse_payload(std::string_view option, const std::string& word) {
+  if (word == "raw") return {};
+  if (word == "png") return {.format = PayloadFormat::png};
+  if (word == "jpeg") throw UsageError(fmt::format("{} is 'jpeg', say with what quality: jpeg:75", option));
+  if (!word.starts_with(kJpeg))
+    throw UsageError(fmt::format("{} is '{}', must be raw, png or jpeg:QUALITY, such as jpeg:75{}", option,
+                                 word, did_you_mean(word, kWords)));
+  const auto quality = parse_double(word.substr(kJpeg.size()));
+  if (!quality || !(*quality >= 1 && *quality <= kBestQuality) || *quality != static_cast<int>(*quality))
+    throw UsageError(
+        fmt::format("{} is '{}', the quality must be a whole number from 1 to 100", option, word));
+  return {.format = PayloadFormat::jpeg, .quality = static_cast<int>(*quality)};
+}
+
+BytesSummary summary_of(std::vector<double> bytes) {
+  HYBRID_CHECK(!bytes.empty(), "the sizes of no inputs");
+  std::ranges::sort(bytes);
+  const auto n = static_cast<double>(bytes.size());
+  const auto rank = static_cast<std::size_t>(std::ceil(0.95 * n - 1e-9));
+  return {.mean = std::accumulate(bytes.begin(), bytes.end(), 0.0) / n, .p95 = bytes[rank - 1]};
+}
+
+std::string_view name_of(PayloadFormat format) {
+  switch (format) {
+    case PayloadFormat::raw:
+      return "raw";
+    case PayloadFormat::png:
+      return "png";
+    case PayloadFormat::jpeg:
+      break;
+  }
+  return "jpeg";
+}
+
+std::string to_string(const Payload& payload) {
+  const std::string_view name = name_of(payload.format);
+  return payload.format == PayloadFormat::jpeg ? fmt::format("{}:{}", name, payload.quality)
+                                               : std::string(name);
+}
+
+}  // namespace hybrid

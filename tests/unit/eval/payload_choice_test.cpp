@@ -1,0 +1,57 @@
+#include "eval/payload_choice.h"
+
+#include <catch2/catch.hpp>
+
+using namespace hybrid;
+
+namespace {
+
+/// Four tuning and four test examples on which the base is wrong; sent by rising score.
+RoutingProblem problem(std::vector<double> tune_cloud, std::vector<double> test_cloud) {
+  RoutingProblem problem{.classes = 2};
+  problem.variants.push_back({.suffix = "",
+                              .tune = {{0, 0, 0, 0}, std::move(tune_cloud)},
+                              .test = {{0, 0, 0, 0}, std::move(test_cloud)}});
+  problem.methods.push_back({.name = "max_prob", .tune = {1, 2, 3, 4}, .test = {1, 2, 3, 4}});
+  return problem;
+}
+
+/// 100 ms on the device, so much more for a sent input.
+MethodCosts costs(double if_sent) {
+  return {.mean = {.profile = "p",
+                   .items = {{"lump", Resource::latency, 100, if_sent, "assumed"}},
+                   .unknown = {}}};
+}
+
+std::optional<PayloadPoint> within(double budget_ms, const RoutingProblem& p, double if_sent) {
+  return payload_point(p, p.methods.front(), costs(if_sent), {{Resource::latency, budget_ms}});
+}
+
+}  // namespace
+
+TEST_CASE("within a budget more is sent of a cheaper payload", "[eval]") {
+  const RoutingProblem right = problem({1, 1, 1, 1}, {1, 1, 1, 1});
+  REQUIRE(within(300, right, 400)->tuned_accuracy == 0.5);  // half of the inputs
+  REQUIRE(within(300, right, 200)->tuned_accuracy == 1);
+  REQUIRE(within(300, right, 200)->point.coverage == 0);
+  REQUIRE_FALSE(within(99, right, 200).has_value());
+}
+
+TEST_CASE("payloads are chosen by the tuning part, whatever the test part says", "[eval]") {
+  // The dear one is right on all that is sent of it, the cheap one on three of four while tuning, on none in the test.
+  const RoutingProblem dear = problem({1, 1, 1, 1}, {1, 1, 1, 1}),
+                       cheap = problem({1, 1, 1, 0}, {0, 0, 0, 0});
+  const std::vector points{within(300, cheap, 200), within(300, dear, 400)};
+  REQUIRE(points[0]->tuned_accuracy == 0.75);
+  REQUIRE(points[0]->point.accuracy == 0);
+  REQUIRE(points[1]->point.accuracy == 0.5);
+  REQUIRE(best_payload(points) == 0);
+}
+
+TEST_CASE("of equal payloads the first is taken, and none where no budget is met", "[eval]") {
+  const RoutingProblem right = problem({1, 1, 1, 1}, {1, 1, 1, 1});
+  const std::vector<std::optional<PayloadPoint>> points{std::nullopt, within(300, right, 200),
+                                                        within(300, right, 100)};
+  REQUIRE(best_payload(points) == 1);
+  REQUIRE_FALSE(best_payload(std::vector<std::optional<PayloadPoint>>(2)).has_value());
+}
