@@ -112,7 +112,7 @@ InputConfig input_config(const PredictOptions& options) {
 InferenceModel quantised(const Network& network, const Preparation& preparation, DataConfig data,
                          int calibrate, Logger& log) {
   data.train_limit = calibrate;
-  const auto images = open_images(data, DataSplit::train);
+  const auto images = open_images(data, DataSplit::train, "results/cache");
   log.info("calibrating 8-bit integers on {} training images", images->size());
   const Shape& input = network->spec().input;
   const auto elements = static_cast<std::size_t>(input.elements());
@@ -181,7 +181,7 @@ void run_predict(const PredictOptions& options, Logger& log) {
   const int threads = set_up_torch(options.threads);
   const torch::Device device = choose_device(parse_choice("--compute", options.compute, kComputeNames));
 
-  const auto images = open_images(data, split);
+  const auto images = open_images(data, split, "results/cache");
   const Image first = images->image(0);
   const Shape shape{first.channels, first.height, first.width};
   const Preparation preparation = preparation_of(input, first.channels);
