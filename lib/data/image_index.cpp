@@ -42,9 +42,8 @@ std::int64_t modified_time(const fs::path& path) {
 }
 
 bool leaves_its_folder(std::string_view path) {
-  return path.starts_with('/') || std::ranges::any_of(fs::path(path), [](const fs::path& part) {
-           return part == "..";
-         });
+  return path.starts_with('/') ||
+         std::ranges::any_of(fs::path(path), [](const fs::path& part) { return part == ".."; });
 }
 
 bool is_image_name(std::string_view name) {

@@ -128,9 +128,8 @@ std::optional<ImageIndex> index_from_bytes(std::string_view bytes) {
 }
 
 bool is_current(const ImageIndex& index) {
-  return std::ranges::all_of(index.origins, [](const IndexOrigin& origin) {
-    return modified_time(origin.path) == origin.modified;
-  });
+  return std::ranges::all_of(
+      index.origins, [](const IndexOrigin& origin) { return modified_time(origin.path) == origin.modified; });
 }
 
 ImageIndex kept_index(const fs::path& cache, std::string_view key, const std::function<ImageIndex()>& list,

@@ -74,8 +74,9 @@ ImageIndex list_csv(const fs::path& path, const ClassList& classes) {
   index.depends_on(path);
   for_each_row(path, [&](const Row& row) {
     if (leaves_its_folder(row.image))
-      throw DataError(path, fmt::format("line {} names '{}'; images lie below the list's folder, without '..'",
-                                        row.line, row.image));
+      throw DataError(
+          path, fmt::format("line {} names '{}'; images lie below the list's folder, without '..'", row.line,
+                            row.image));
     if (is_image_name(row.image))
       index.add(row.image, label_in(row));
     else

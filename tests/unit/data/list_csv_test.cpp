@@ -73,7 +73,6 @@ TEST_CASE("a split's list comes before its folder, and a test list has the class
   REQUIRE(index.labels == std::vector<std::int32_t>{1});
   REQUIRE(image_folder_inputs(folder.path(), DataSplit::test) == std::vector{test_list, folder / "more"});
   folder.file("test.csv", "more/3.jpg,cat\n");
-  REQUIRE_THAT(
-      error_message<DataError>([&] { image_folder_index(folder.path(), DataSplit::test); }),
-      Contains("line 1 has the label 'cat'") && Contains("2 classes in ") && Contains("train.csv"));
+  REQUIRE_THAT(error_message<DataError>([&] { image_folder_index(folder.path(), DataSplit::test); }),
+               Contains("line 1 has the label 'cat'") && Contains("2 classes in ") && Contains("train.csv"));
 }
