@@ -10,6 +10,7 @@
 #include "core/progress.h"
 #include "core/text.h"
 #include "data/checksum.h"
+#include "data/cifar10.h"
 #include "data/cifar100.h"
 #include "data/fashion_mnist.h"
 #include "data/image_folder.h"
@@ -108,6 +109,9 @@ void check_folder(const fs::path& root, const VerifyOptions& options, Logger& lo
     for (const auto split : {DataSplit::train, DataSplit::test})
       check_images(name_in(split), *open_cifar100(cifar100_files(root, split), split), 0, options, log,
                    found);
+  } else if (fs::exists(root / "test_batch.bin")) {
+    for (const auto split : {DataSplit::train, DataSplit::test})
+      check_images(name_in(split), *open_cifar10(cifar10_files(root, split), split), 0, options, log, found);
   } else if (fs::exists(root / "t10k-images-idx3-ubyte") || fs::exists(root / "t10k-images-idx3-ubyte.gz")) {
     for (const auto split : {DataSplit::train, DataSplit::test})
       check_images(name_in(split),

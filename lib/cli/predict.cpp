@@ -226,7 +226,7 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
   const auto add = [&](const char* flag, auto& target, const char* text) {
     return app.add_option(flag, target, text)->group("Data");
   };
-  add("--data", options.data, "cifar100, image_folder, fashion_mnist or synthetic");
+  add("--data", options.data, "cifar10, cifar100, image_folder, fashion_mnist or synthetic");
   add("--root", options.root, "folder of the data set (default: below $HYBRID_DATA)");
   add("--split", options.split, "train or test")->capture_default_str();
   add("--limit", options.limit, "only so many images (default: all)");

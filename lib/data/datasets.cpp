@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "data/cifar10.h"
 #include "data/cifar100.h"
 #include "data/fashion_mnist.h"
 #include "data/image_folder.h"
@@ -36,6 +37,8 @@ ImageDataset load(const DataConfig& config, DataSplit split, const fs::path& cac
       const auto files = fashion_mnist_files(fashion_mnist_root(config.root), split);
       return first_images(read_fashion_mnist(files), limit);
     }
+    case DatasetName::cifar10:
+      return read_cifar10(cifar10_files(cifar10_root(config.root), split), limit);
     case DatasetName::cifar100:
       return read_cifar100(cifar100_files(cifar100_root(config.root), split), limit);
     case DatasetName::image_folder:
@@ -55,6 +58,11 @@ std::vector<fs::path> input_files_of(const DataConfig& config, DataSplit split) 
     case DatasetName::fashion_mnist: {
       const auto files = fashion_mnist_files(fashion_mnist_root(config.root), split);
       return {files.images, files.labels};
+    }
+    case DatasetName::cifar10: {
+      auto files = cifar10_files(cifar10_root(config.root), split);
+      files.records.push_back(files.class_names);
+      return files.records;
     }
     case DatasetName::cifar100: {
       const auto files = cifar100_files(cifar100_root(config.root), split);
@@ -81,6 +89,8 @@ Datasets load_datasets(const DataConfig& config, const fs::path& cache) {
 
 std::unique_ptr<ImageSource> open_images(const DataConfig& config, DataSplit split, const fs::path& cache) {
   switch (config.dataset) {
+    case DatasetName::cifar10:
+      return open_cifar10(cifar10_files(cifar10_root(config.root), split), split, limit_of(config, split));
     case DatasetName::cifar100:
       return open_cifar100(cifar100_files(cifar100_root(config.root), split), split, limit_of(config, split));
     case DatasetName::image_folder:

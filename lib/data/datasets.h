@@ -25,7 +25,7 @@ std::vector<std::filesystem::path> input_files_of(const DataConfig& config, Data
 /// or an image folder's images are not of one size.
 Datasets load_datasets(const DataConfig& config, const std::filesystem::path& cache = {});
 
-/// One part of it, cut to its limit, for prediction: images of CIFAR-100 and of image folders are read when they are
+/// One part of it, cut to its limit, for prediction: images of CIFAR and of image folders are read when they are
 /// asked for. The same images and labels in the same order as load_datasets gives.
 std::unique_ptr<ImageSource> open_images(const DataConfig& config, DataSplit split,
                                          const std::filesystem::path& cache = {});
