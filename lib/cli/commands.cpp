@@ -42,6 +42,8 @@ const std::vector<Command>& commands() {
       {"report", "", "the reproduced tables, figures and checked claims as one HTML page", setup_report},
       {"check-table", "", "whether reported accuracies of a hybrid are possible at all, whatever its router",
        setup_check_table},
+      {"data", "hybrid-data", "data sets: where they come from, fetching them, whether they are whole",
+       nullptr},
       {"config", "", "check a config, show every value's origin, print the option manual", setup_config},
   };
   return table;

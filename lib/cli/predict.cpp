@@ -119,7 +119,7 @@ InputConfig input_config(const PredictOptions& options) {
 InferenceModel quantised(const Network& network, const Preparation& preparation, DataConfig data,
                          int calibrate, Logger& log) {
   data.train_limit = calibrate;
-  const auto images = open_images(data, DataSplit::train);
+  const auto images = open_images(data, DataSplit::train, "results/cache");
   log.info("calibrating 8-bit integers on {} training images", images->size());
   const Shape& input = network->spec().input;
   const auto elements = static_cast<std::size_t>(input.elements());
@@ -165,7 +165,7 @@ struct SeenImages {
 
 SeenImages open_seen(const PredictOptions& options, const InputConfig& input, const DataConfig& data,
                      DataSplit split) {
-  SeenImages seen{.taken = open_images(data, split), .sent = nullptr};
+  SeenImages seen{.taken = open_images(data, split, "results/cache"), .sent = nullptr};
   if (options.payload.empty()) return seen;
   const Image first = seen.taken->image(0);
   const int wanted = input.size > 0 ? input.size : std::min(first.height, first.width);
@@ -283,7 +283,7 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
   const auto add = [&](const char* flag, auto& target, const char* text) {
     return app.add_option(flag, target, text)->group("Data");
   };
-  add("--data", options.data, "cifar100, image_folder, fashion_mnist or synthetic");
+  add("--data", options.data, "cifar10, cifar100, image_folder, fashion_mnist or synthetic");
   add("--root", options.root, "folder of the data set (default: below $HYBRID_DATA)");
   add("--split", options.split, "train or test")->capture_default_str();
   add("--limit", options.limit, "only so many images (default: all)");

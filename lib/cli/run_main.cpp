@@ -106,6 +106,21 @@ bool parse(CLI::App& app, int argc, char** argv, std::string& program) {
   }
 }
 
+std::vector<std::string> subcommands_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* part : app.get_subcommands({})) names.push_back(part->get_name());
+  return names;
+}
+
+/// Of the command that was given, and its own; `program` gets their names.
+void refuse_extras_below(const CLI::App& app, std::string& program) {
+  for (const CLI::App* sub = &app; !sub->get_subcommands().empty();) {
+    sub = sub->get_subcommands().front();
+    program += " " + sub->get_name();
+    refuse_extras(*sub, subcommands_of(*sub));
+  }
+}
+
 int parse_and_run(std::span<const Command> commands, int argc, char** argv, std::string& program,
                   Verbosities& verbosities) {
   CLI::App app;
@@ -115,8 +130,10 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
     app.name(program);
     action = commands[0].setup(app);
     add_common_flags(app, verbosities);
+    for (CLI::App* part : app.get_subcommands({})) add_common_flags(*part, verbosities);
     if (parse(app, argc, argv, program)) return 0;
-    refuse_extras(app, {});
+    if (app.get_subcommands().empty()) refuse_extras(app, subcommands_of(app));
+    refuse_extras_below(app, program);
   } else {
     app.description("Split inference between a tiny device and the cloud.");
     app.name(program);
@@ -136,13 +153,7 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
       fmt::print("{}", app.help());
       return 0;
     }
-    for (const CLI::App* sub = &app; !sub->get_subcommands().empty();) {
-      sub = sub->get_subcommands().front();
-      program += " " + sub->get_name();
-      std::vector<std::string> parts;
-      for (const CLI::App* part : sub->get_subcommands({})) parts.push_back(part->get_name());
-      refuse_extras(*sub, parts);
-    }
+    refuse_extras_below(app, program);
   }
   Logger log(verbosities.quiet ? Verbosity::quiet : Verbosity::normal);
   action(log);

@@ -13,6 +13,7 @@ Action setup_check_table(CLI::App& app);
 Action setup_compare(CLI::App& app);
 Action setup_config(CLI::App& app);
 Action setup_cost(CLI::App& app);
+Action setup_data(CLI::App& app);  ///< in a target of its own
 Action setup_entropy(CLI::App& app);
 Action setup_evaluate(CLI::App& app);
 Action setup_export_router(CLI::App& app);

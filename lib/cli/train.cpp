@@ -124,7 +124,7 @@ NetworkTask network_task(const Plan& plan, const char* section, const NetworkCon
 }
 
 Material load_material(const Plan& plan) {
-  Material material{.data = load_datasets(plan.config.data)};
+  Material material{.data = load_datasets(plan.config.data, "results/cache")};
   const auto& images = material.data.train;
   if (plan.config.data.tune_on == TuneOn::test_halves) {
     const Halves halves = hash_halves(material.data.test);

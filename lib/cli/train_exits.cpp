@@ -134,7 +134,7 @@ Exits prepare(const ExitsOptions& options, Logger& log) {
               .format = feature_format(options.features),
               .seed = seed.at("exits"),
               .inputs = data_of(config, run),
-              .data = load_datasets(config.data)};
+              .data = load_datasets(config.data, "results/cache")};
   const fs::path weights = run.verified(kCloudWeights);
   exits.inputs.push_back(record_file("cloud weights", weights));
   const ImageDataset& images = exits.data.train;

@@ -13,8 +13,9 @@ void describe(Fields& f, DataConfig& c) {
   f.field(
       "root", c.root,
       {.doc = "folder of the data set; empty for where its package puts it, or below $HYBRID_DATA. For "
-              "image_folder the folder that holds train/ and test/, in each a folder per class; looked for "
-              "as written and below $HYBRID_DATA"});
+              "image_folder the folder that holds train/ and test/, in each a folder per class, or lists "
+              "train.csv "
+              "and test.csv with a line path,label per image; looked for as written and below $HYBRID_DATA"});
   f.field("image_size", c.image_size,
           {.doc = "of image_folder: every image is kept in memory as its middle square, resized to so many "
                   "pixels a side, because images to train on must be of one size; 0 for images that are",

@@ -10,10 +10,11 @@ namespace hybrid {
 
 class Fields;
 
-enum class DatasetName { fashion_mnist, cifar100, image_folder, synthetic };
+enum class DatasetName { fashion_mnist, cifar10, cifar100, image_folder, synthetic };
 inline constexpr std::array kDatasetNames{
-    Named{DatasetName::fashion_mnist, "fashion_mnist"}, Named{DatasetName::cifar100, "cifar100"},
-    Named{DatasetName::image_folder, "image_folder"}, Named{DatasetName::synthetic, "synthetic"}};
+    Named{DatasetName::fashion_mnist, "fashion_mnist"}, Named{DatasetName::cifar10, "cifar10"},
+    Named{DatasetName::cifar100, "cifar100"}, Named{DatasetName::image_folder, "image_folder"},
+    Named{DatasetName::synthetic, "synthetic"}};
 
 /// Which part of a data set.
 enum class DataSplit { train, test };

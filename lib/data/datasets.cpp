@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "data/cifar10.h"
 #include "data/cifar100.h"
 #include "data/fashion_mnist.h"
 #include "data/image_folder.h"
@@ -29,18 +30,21 @@ ImageDataset make_synthetic_split(DataSplit split) {
   return make_synthetic(split == DataSplit::train ? kTrain : kTest, seed).dataset;
 }
 
-ImageDataset load(const DataConfig& config, DataSplit split) {
+ImageDataset load(const DataConfig& config, DataSplit split, const fs::path& cache) {
   const std::size_t limit = limit_of(config, split);
   switch (config.dataset) {
     case DatasetName::fashion_mnist: {
       const auto files = fashion_mnist_files(fashion_mnist_root(config.root), split);
       return first_images(read_fashion_mnist(files), limit);
     }
+    case DatasetName::cifar10:
+      return read_cifar10(cifar10_files(cifar10_root(config.root), split), limit);
     case DatasetName::cifar100:
       return read_cifar100(cifar100_files(cifar100_root(config.root), split), limit);
     case DatasetName::image_folder:
-      return read_all(*open_image_folder(image_folder_root(config.root), split, limit, config.image_size),
-                      "image_folder");
+      return read_all(
+          *open_image_folder(image_folder_root(config.root), split, limit, config.image_size, cache),
+          "image_folder");
     case DatasetName::synthetic:
       return first_images(make_synthetic_split(split), limit);
   }
@@ -55,16 +59,17 @@ std::vector<fs::path> input_files_of(const DataConfig& config, DataSplit split) 
       const auto files = fashion_mnist_files(fashion_mnist_root(config.root), split);
       return {files.images, files.labels};
     }
+    case DatasetName::cifar10: {
+      auto files = cifar10_files(cifar10_root(config.root), split);
+      files.records.push_back(files.class_names);
+      return files.records;
+    }
     case DatasetName::cifar100: {
       const auto files = cifar100_files(cifar100_root(config.root), split);
       return {files.records, files.class_names};
     }
-    case DatasetName::image_folder: {
-      const fs::path root = image_folder_root(config.root);
-      std::vector<fs::path> files{image_folder_of(root, split)};
-      if (const auto list = class_list_of(root)) files.push_back(*list);
-      return files;
-    }
+    case DatasetName::image_folder:
+      return image_folder_inputs(image_folder_root(config.root), split);
     case DatasetName::synthetic:
       return {};  // made up, not read
   }
@@ -78,20 +83,22 @@ std::vector<fs::path> input_files_of(const DataConfig& config) {
   return files;
 }
 
-Datasets load_datasets(const DataConfig& config) {
-  return {load(config, DataSplit::train), load(config, DataSplit::test)};
+Datasets load_datasets(const DataConfig& config, const fs::path& cache) {
+  return {load(config, DataSplit::train, cache), load(config, DataSplit::test, cache)};
 }
 
-std::unique_ptr<ImageSource> open_images(const DataConfig& config, DataSplit split) {
+std::unique_ptr<ImageSource> open_images(const DataConfig& config, DataSplit split, const fs::path& cache) {
   switch (config.dataset) {
+    case DatasetName::cifar10:
+      return open_cifar10(cifar10_files(cifar10_root(config.root), split), split, limit_of(config, split));
     case DatasetName::cifar100:
       return open_cifar100(cifar100_files(cifar100_root(config.root), split), split, limit_of(config, split));
     case DatasetName::image_folder:
       return open_image_folder(image_folder_root(config.root), split, limit_of(config, split),
-                               config.image_size);
+                               config.image_size, cache);
     case DatasetName::fashion_mnist:
     case DatasetName::synthetic:
-      return source_of(load(config, split), std::string(name_of(split, kDataSplitNames)));
+      return source_of(load(config, split, cache), std::string(name_of(split, kDataSplitNames)));
   }
   HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
 }

@@ -2,21 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-#include <cctype>
 #include <cstdlib>
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
+#include <set>
 
 #include "core/error.h"
-#include "core/files.h"
 #include "core/text.h"
+#include "data/class_list.h"
 #include "data/image_files.h"
-#include "data/middle_square.h"
-#include "predictions/unicode.h"
+#include "data/index_cache.h"
+#include "data/indexed_images.h"
+#include "data/list_csv.h"
+#include "data/list_folders.h"
 
 namespace hybrid {
 
@@ -24,113 +20,27 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kClassList = "imagenet_wnids.txt";
-
-struct Classes {
-  std::vector<std::string> folders;  ///< in the order of the labels
-  std::vector<std::string> names;
-};
-
-struct Entry {
-  std::string id;
-  std::int32_t label = 0;
-};
-
-/// By its ending, as torchvision tells.
-bool is_image(const fs::path& path) {
-  constexpr std::array<std::string_view, 9> kEndings{".jpg", ".jpeg", ".png",  ".ppm", ".bmp",
-                                                     ".pgm", ".tif",  ".tiff", ".webp"};
-  std::string ending = path.extension().string();
-  std::ranges::transform(ending, ending.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::ranges::find(kEndings, ending) != kEndings.end();
+bool is_list(const fs::path& place) {
+  return place.extension() == ".csv";
 }
 
-std::vector<std::string> class_folders_in(const fs::path& folder) {
-  std::vector<std::string> folders;
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.is_directory()) folders.push_back(entry.path().filename().string());
-  if (folders.empty())
-    throw DataError(folder, "holds no folders; expected one per class, with its images in it");
-  std::ranges::sort(folders);
-  return folders;
+/// The classes of a split that lies at `place`. Those of a list without a list of classes are the training list's, so
+/// that a label means the same in both.
+ClassList classes_of(const fs::path& root, const fs::path& place) {
+  if (const auto list = class_list_of(root)) return read_class_list(*list);
+  if (!is_list(place)) return classes_named(folders_in(place), place);
+  const fs::path train = root / "train.csv";
+  return classes_in_csv(fs::is_regular_file(train) ? train : place);
 }
 
-Classes read_class_list(const fs::path& path) {
-  Classes classes;
-  for (const std::string& line : split(read_file(path), '\n')) {
-    if (line.empty()) continue;
-    const auto space = line.find(' ');
-    classes.folders.push_back(line.substr(0, space));
-    classes.names.push_back(space == std::string::npos ? line : line.substr(space + 1));
-  }
-  std::vector<std::string> sorted = classes.folders;
-  std::ranges::sort(sorted);
-  if (const auto twice = std::ranges::adjacent_find(sorted); twice != sorted.end())
-    throw DataError(path, fmt::format("lists {} twice", *twice));
-  return classes;
+ImageIndex list_images(const fs::path& root, const fs::path& place) {
+  const ClassList classes = classes_of(root, place);
+  ImageIndex index = is_list(place) ? list_csv(place, classes) : list_folders(place, classes);
+  index.depends_on(classes.listed_in);
+  return index;
 }
-
-/// The images in a class's folder and in folders within, in the order of Python's sorted(os.walk(...)).
-std::vector<fs::path> images_in(const fs::path& folder) {
-  std::vector<fs::path> images;
-  for (const auto& entry :
-       fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink))
-    if (entry.is_regular_file() && is_image(entry.path())) images.push_back(entry.path());
-  const auto by_folder_and_name = [](const fs::path& a, const fs::path& b) {
-    return std::pair(a.parent_path().string(), a.filename().string()) <
-           std::pair(b.parent_path().string(), b.filename().string());
-  };
-  std::ranges::sort(images, by_folder_and_name);
-  if (images.empty()) throw DataError(folder, "holds no images (JPEG, PNG, ...)");
-  return images;
-}
-
-std::vector<Entry> evenly_spaced(std::vector<Entry> entries, std::size_t count) {
-  if (count == 0 || count >= entries.size()) return entries;
-  std::vector<Entry> taken;
-  for (std::size_t i = 0; i < count; ++i) taken.push_back(std::move(entries[i * entries.size() / count]));
-  return taken;
-}
-
-class ImageFolder final : public ImageSource {
- public:
-  ImageFolder(fs::path folder, std::vector<std::string> class_names, std::vector<Entry> entries, int size)
-      : folder_(std::move(folder)),
-        class_names_(std::move(class_names)),
-        entries_(std::move(entries)),
-        size_(size) {}
-
-  std::size_t size() const override { return entries_.size(); }
-  int classes() const override { return static_cast<int>(class_names_.size()); }
-  const std::vector<std::string>& class_names() const override { return class_names_; }
-  std::int32_t label(std::size_t i) const override { return entry(i).label; }
-  std::string id(std::size_t i) const override { return entry(i).id; }
-  Image image(std::size_t i) const override {
-    Image image = decode_image(folder_ / entry(i).id);
-    return size_ == 0 ? image : middle_square(image, size_);
-  }
-
- private:
-  const Entry& entry(std::size_t i) const {
-    HYBRID_CHECK(i < size(), "image {} of {}", i, size());
-    return entries_[i];
-  }
-
-  fs::path folder_;
-  std::vector<std::string> class_names_;
-  std::vector<Entry> entries_;
-  int size_;  ///< of the squares that the images become; 0: as they are
-};
 
 }  // namespace
-
-std::optional<fs::path> class_list_of(const fs::path& root) {
-  const fs::path folder = fs::absolute(root / "").parent_path();
-  for (const auto& place : {folder / kClassList, folder.parent_path() / kClassList})
-    if (fs::is_regular_file(place)) return place;
-  return std::nullopt;
-}
 
 fs::path image_folder_root(const std::string& configured) {
   std::vector<fs::path> places{configured};
@@ -148,35 +58,38 @@ fs::path image_folder_root(const std::string& configured) {
 }
 
 fs::path image_folder_of(const fs::path& root, DataSplit split) {
-  const fs::path folder = root / name_of(split, kDataSplitNames);
+  const std::string name(name_of(split, kDataSplitNames));
+  if (const fs::path list = root / (name + ".csv"); fs::is_regular_file(list)) return list;
+  const fs::path folder = root / name;
   if (!fs::is_directory(folder))
     throw DataError(folder, "no such folder; data.root must hold train/ or test/, in it a folder per class");
   return folder;
 }
 
-std::unique_ptr<ImageSource> open_image_folder(const fs::path& root, DataSplit split, std::size_t limit,
-                                               int size) {
-  require_image_files("data.dataset: image_folder");
-  const fs::path folder = image_folder_of(root, split);
-  const std::vector<std::string> present = class_folders_in(folder);
-  const auto list = class_list_of(root);
-  Classes classes = list ? read_class_list(*list) : Classes{.folders = present, .names = present};
-  std::map<std::string, std::int32_t> label_of;
-  for (const auto& name : classes.folders) label_of.emplace(name, static_cast<std::int32_t>(label_of.size()));
-  std::vector<Entry> entries;
-  for (const auto& name : present) {
-    const auto label = label_of.find(name);
-    if (label == label_of.end())
-      throw DataError(folder / name, fmt::format("is no class: {} does not list it", list->string()));
-    for (const auto& path : images_in(folder / name)) {
-      const std::string id = path.lexically_relative(folder).string();
-      if (!decode_utf8(id))
-        throw DataError(path, "its name is not UTF-8, which ids of examples are; rename it");
-      entries.push_back({.id = id, .label = label->second});
-    }
+std::vector<fs::path> image_folder_inputs(const fs::path& root, DataSplit split) {
+  const fs::path place = image_folder_of(root, split);
+  std::vector<fs::path> inputs{place};
+  if (is_list(place)) {
+    const ImageIndex index = list_images(root, place);
+    std::set<fs::path> below;  // a folder of a million images is one input
+    for (std::size_t i = 0; i < index.size(); ++i) below.insert(root / *fs::path(index.path(i)).begin());
+    inputs.insert(inputs.end(), below.begin(), below.end());
   }
-  return std::make_unique<ImageFolder>(folder, std::move(classes.names),
-                                       evenly_spaced(std::move(entries), limit), size);
+  if (const auto list = class_list_of(root)) inputs.push_back(*list);
+  return inputs;
+}
+
+ImageIndex image_folder_index(const fs::path& root, DataSplit split, const fs::path& cache) {
+  const fs::path place = image_folder_of(root, split);
+  const fs::path list = class_list_of(root).value_or("");  // one that comes later makes another index
+  const std::string key = fs::absolute(place).string() + '\n' + list.string();
+  return kept_index(cache, key, [&] { return list_images(root, place); });
+}
+
+std::unique_ptr<ImageSource> open_image_folder(const fs::path& root, DataSplit split, std::size_t limit,
+                                               int size, const fs::path& cache) {
+  require_image_files("data.dataset: image_folder");
+  return indexed_images(image_folder_index(root, split, cache), limit, size);
 }
 
 }  // namespace hybrid

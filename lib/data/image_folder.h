@@ -1,15 +1,17 @@
 #pragma once
-// A folder per class with an image per file, in the order of torchvision's ImageFolder: classes by the folders' names,
-// images by path. Where imagenet_wnids.txt lies in the root or beside it, its lines ("n01440764 tench") are the classes
-// and their order instead, so that a sample that lacks most classes still has the labels of all.
+// Images of any number and size, below one root, for each split in one of the ways that image data sets come:
+// <root>/train/ with a folder per class in it, or a list <root>/train.csv. Where imagenet_wnids.txt lies in the root or
+// beside it, its lines ("n01440764 tench") are the classes and their order, so that a sample that lacks most classes still
+// has the labels of all.
 
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "config/data.h"
+#include "data/image_index.h"
 #include "data/image_source.h"
 
 namespace hybrid {
@@ -18,18 +20,20 @@ namespace hybrid {
 /// and says what belongs there
 std::filesystem::path image_folder_root(const std::string& configured);
 
-/// <root>/train or <root>/test. @throws DataError if there is no such folder
+/// <root>/<split>.csv, else <root>/<split>. @throws DataError if there is neither
 std::filesystem::path image_folder_of(const std::filesystem::path& root, DataSplit split);
 
-/// `imagenet_wnids.txt` in the root or beside it, which then decides the classes' order; else nothing.
-std::optional<std::filesystem::path> class_list_of(const std::filesystem::path& root);
+/// The files and folders that decide the split's images: the one above, what a list names, and the list of classes if
+/// there is one.
+std::vector<std::filesystem::path> image_folder_inputs(const std::filesystem::path& root, DataSplit split);
 
-/// The images below <root>/<split>, RGB, decoded when they are asked for; ids are paths below that folder. A `limit`
-/// other than 0 takes so many, evenly spaced, because neighbours are of one class. A `size` other than 0 makes each image
-/// its middle square of so many pixels a side (middle_square.h).
-/// @throws DataError if there are no class folders, one has no image, or one is not in the list of classes;
-/// Infeasible in a build without OpenCV
+/// What list_folders or list_csv says of the split, once for all where `cache` is a folder (index_cache.h).
+ImageIndex image_folder_index(const std::filesystem::path& root, DataSplit split,
+                              const std::filesystem::path& cache = {});
+
+/// indexed_images of that. @throws DataError if the images cannot be listed; Infeasible in a build without OpenCV
 std::unique_ptr<ImageSource> open_image_folder(const std::filesystem::path& root, DataSplit split,
-                                               std::size_t limit = 0, int size = 0);
+                                               std::size_t limit = 0, int size = 0,
+                                               const std::filesystem::path& cache = {});
 
 }  // namespace hybrid

@@ -1,5 +1,6 @@
 #include "data/image_folder.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "core/error.h"
@@ -75,6 +76,7 @@ TEST_CASE("classes are the folders by name, images their files by path, other fi
   REQUIRE(ids_of(*open_image_folder(folder.path(), DataSplit::test, 3)) ==
           std::vector<std::string>{"a/B.jpg", "a/b/3.jpg", "b/10.png"});
   REQUIRE(open_image_folder(folder.path(), DataSplit::test, 7)->size() == 6);
+  REQUIRE(image_folder_index(folder.path(), DataSplit::test).passed_over == 1);
 }
 
 TEST_CASE("a list of classes in the root or beside it gives order, names and number", "[data]") {
@@ -98,6 +100,17 @@ TEST_CASE("a list of classes in the root or beside it gives order, names and num
                Contains("test/n2: is no class: ") && Contains("sample/imagenet_wnids.txt does not list it"));
   folder.file("sample/imagenet_wnids.txt", "n1 a\nn2 b\nn1 c\n");
   REQUIRE_THAT(error_of(folder / "sample"), Contains("imagenet_wnids.txt: lists n1 twice"));
+}
+
+TEST_CASE("an index follows the folders and the list of classes it was made from", "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("test/n1/deep/x.jpg", "");
+  folder.file("imagenet_wnids.txt", "n1\n");
+  const ImageIndex index = image_folder_index(folder.path(), DataSplit::test);
+  std::vector<std::string> origins;
+  for (const auto& origin : index.origins) origins.push_back(origin.path);
+  for (const char* name : {"test", "test/n1", "test/n1/deep", "imagenet_wnids.txt"})
+    REQUIRE(std::ranges::find(origins, (folder / name).string()) != origins.end());
 }
 
 TEST_CASE("no classes and a class without images are refused, an unreadable image when it is read",

@@ -1,0 +1,140 @@
+// hybrid data list|info|fetch|verify: data sets that others publish, and whether what is on this disk is whole.
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+#include "cli/data_verify.h"
+#include "cli/setups.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "data/archive.h"
+#include "data/checksum.h"
+#include "data/download.h"
+#include "data/published_data.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct FetchOptions {
+  std::string name;
+  std::string to;
+  std::string mirror;
+};
+
+const PublishedData& find_data(const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& data : published_data()) {
+    if (data.name == name) return data;
+    known.push_back(data.name);
+  }
+  if (name.empty()) throw UsageError(fmt::format("give a data set: {}", join(known)));
+  throw UsageError(
+      fmt::format("unknown data set '{}'{} (there are {})", name, did_you_mean(name, known), join(known)));
+}
+
+void list_data() {
+  for (const auto& data : published_data())
+    fmt::print("{:<14}  {}: {}\n", data.name, data.title, data.content);
+}
+
+void show_data(const std::string& name) {
+  const PublishedData& data = find_data(name);
+  fmt::print("{}\n  content   {}\n  page      {}\n  licence   {}\n  citation  {}\n", data.title, data.content,
+             data.page, data.licence, data.citation);
+  for (const auto& file : data.files) fmt::print("  file      {}\n  MD5       {}\n", file.address, file.md5);
+  if (!data.access.empty()) fmt::print("  access    {}\n", data.access);
+}
+
+fs::path target_of(const FetchOptions& options, const PublishedData& data) {
+  if (!options.to.empty()) return options.to;
+  const char* root = std::getenv("HYBRID_DATA");
+  if (root == nullptr || *root == '\0')
+    throw UsageError("give --to, the folder for the data, or set $HYBRID_DATA");
+  return fs::path(root) / data.folder;
+}
+
+void run_fetch(const FetchOptions& options, Logger& log) {
+  const PublishedData& data = find_data(options.name);
+  if (!data.access.empty() && options.mirror.empty())
+    throw Infeasible(fmt::format("{} {}", data.title, data.access));
+  const fs::path folder = target_of(options, data);
+  log.info("{}\nlicence: {}\nplease cite: {}", data.title, data.licence, data.citation);
+  for (const auto& published : data.files) {
+    const fs::path file = folder / published.name();
+    const std::string address =
+        options.mirror.empty()
+            ? published.address
+            : options.mirror + (options.mirror.ends_with('/') ? "" : "/") + published.name();
+    if (fs::is_regular_file(file) && md5_of(file) == published.md5) {
+      log.info("{}: is there already", file.string());
+    } else {
+      log.info("fetching {}", address);
+      download(address, file, published.md5, log);
+    }
+    if (published.unpack) unpack_archive(file, folder);
+    fmt::print("{}{}\n", file.string(), published.unpack ? ", unpacked beside it" : "");
+  }
+}
+
+void add_list(CLI::App& data, Action& chosen) {
+  CLI::App* app = data.add_subcommand("list", "the data sets that can be fetched");
+  app->parse_complete_callback([&chosen] { chosen = [](Logger&) { list_data(); }; });
+}
+
+void add_info(CLI::App& data, Action& chosen) {
+  auto name = std::make_shared<std::string>();
+  CLI::App* app = data.add_subcommand("info", "one data set: addresses, checksums, licence, citation");
+  app->add_option("name", *name, "as `hybrid data list` has it");
+  app->parse_complete_callback([&chosen, name] { chosen = [name](Logger&) { show_data(*name); }; });
+}
+
+void add_fetch(CLI::App& data, Action& chosen) {
+  auto options = std::make_shared<FetchOptions>();
+  CLI::App* app = data.add_subcommand("fetch", "download one, check its checksums, unpack it");
+  app->add_option("name", options->name, "as `hybrid data list` has it");
+  app->add_option("--to", options->to, "folder (default: its place below $HYBRID_DATA)");
+  app->add_option("--mirror", options->mirror,
+                  "a folder that has the files under their names: https://..., file:///...");
+  app->parse_complete_callback(
+      [&chosen, options] { chosen = [options](Logger& log) { run_fetch(*options, log); }; });
+}
+
+void add_verify(CLI::App& data, Action& chosen) {
+  auto options = std::make_shared<VerifyOptions>();
+  CLI::App* app = data.add_subcommand(
+      "verify", "count the examples, compare checksums, read a sample; exit code 4 if one is damaged");
+  app->add_option("path", options->path, "folder of a data set, or one published file");
+  app->add_flag("--all", options->all, "read every image, not 200 of each split");
+  app->add_option("--threads", options->threads, "0: all cores")->capture_default_str();
+  app->parse_complete_callback(
+      [&chosen, options] { chosen = [options](Logger& log) { run_verify(*options, log); }; });
+}
+
+}  // namespace
+
+Action setup_data(CLI::App& app) {
+  app.require_subcommand(0, 1);
+  app.footer(
+      "A download that broke off goes on where it did. A machine without a network takes the files from a "
+      "folder.\n"
+      "Examples:\n"
+      "  hybrid data info cifar100\n"
+      "  hybrid data fetch cifar100 --to data\n"
+      "  hybrid data fetch cifar100 --to data --mirror file:///media/usb\n"
+      "  hybrid data verify data/cifar-100-binary --all");
+  auto chosen = std::make_shared<Action>();
+  add_list(app, *chosen);
+  add_info(app, *chosen);
+  add_fetch(app, *chosen);
+  add_verify(app, *chosen);
+  return [chosen](Logger& log) {
+    if (!*chosen) throw UsageError("give list, info, fetch or verify");
+    (*chosen)(log);
+  };
+}
+
+}  // namespace hybrid

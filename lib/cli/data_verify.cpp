@@ -1,0 +1,156 @@
+#include "cli/data_verify.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "core/error.h"
+#include "core/progress.h"
+#include "core/text.h"
+#include "data/checksum.h"
+#include "data/cifar10.h"
+#include "data/cifar100.h"
+#include "data/fashion_mnist.h"
+#include "data/image_folder.h"
+#include "data/memory_source.h"
+#include "data/published_data.h"
+#include "data/reviews.h"
+#include "data/unreadable_images.h"
+#include "report/text_table.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kSample = 200;
+
+/// What was found; printed at the end, problems after the table.
+struct Verdict {
+  TextTable table{.header = {"", "examples", "classes", "tried", "unreadable", "passed over"}};
+  std::vector<std::string> problems;
+};
+
+std::string number(std::size_t value) {
+  return with_thousands(static_cast<std::int64_t>(value));
+}
+
+std::string name_in(DataSplit split) {
+  return std::string(name_of(split, kDataSplitNames));
+}
+
+std::vector<std::size_t> rows_to_try(std::size_t n, bool all) {
+  const std::size_t count = all ? n : std::min(n, kSample);
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < count; ++i) rows.push_back(i * n / count);
+  return rows;
+}
+
+void check_images(const std::string& name, const ImageSource& images, std::size_t passed_over,
+                  const VerifyOptions& options, Logger& log, Verdict& found) {
+  const auto rows = rows_to_try(images.size(), options.all);
+  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  Progress progress(log, name, static_cast<std::int64_t>(rows.size()), "images");
+  const auto unreadable = unreadable_images(images, rows, options.threads == 0 ? cores : options.threads,
+                                            [&] { progress.advance(1); });
+  found.table.rows.push_back({name, number(images.size()), std::to_string(images.classes()),
+                              number(rows.size()), number(unreadable.size()), number(passed_over)});
+  for (const auto& image : unreadable) found.problems.push_back(image.reason);
+}
+
+void check_image_folder(const fs::path& root, const VerifyOptions& options, Logger& log, Verdict& found) {
+  for (const auto split : {DataSplit::train, DataSplit::test}) {
+    const std::string name = name_in(split);
+    if (!fs::is_directory(root / name) && !fs::is_regular_file(root / (name + ".csv"))) continue;
+    const ImageIndex index = image_folder_index(root, split, "results/cache");
+    check_images(name, *open_image_folder(root, split, 0, 0, "results/cache"), index.passed_over, options,
+                 log, found);
+  }
+  if (found.table.rows.empty())
+    throw DataError(
+        root,
+        "is no data set that is known here: expected train/ or test/ with a folder per class, "
+        "train.csv or test.csv, CIFAR-100's train.bin and test.bin, Fashion-MNIST's IDX files, or "
+        "IMDb's train/pos and test/pos");
+}
+
+void check_reviews(const fs::path& root, Verdict& found, Logger& log) {
+  for (const auto& count : count_reviews(root)) {
+    found.table.rows.push_back(
+        {count.folder, number(count.reviews), "2", number(count.reviews), number(count.broken.size()), "-"});
+    found.problems.insert(found.problems.end(), count.broken.begin(), count.broken.end());
+  }
+  log.info("these are texts: networks that read text are not built here");
+}
+
+/// Of each file in the folder that was published under its name. Debian packs Fashion-MNIST anew, so a difference is told
+/// and no fault by itself.
+void compare_checksums(const fs::path& folder, Logger& log) {
+  const std::string name = fs::absolute(folder / "").parent_path().filename().string();
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  std::ranges::sort(files);
+  for (const auto& file : files)
+    if (const std::string md5 = published_md5(name, file.filename().string()); !md5.empty()) {
+      if (md5_of(file) == md5)
+        log.info("{}: has the published MD5", file.string());
+      else
+        log.warn("{}: is not the published file byte for byte (its MD5 differs)", file.string());
+    }
+}
+
+void check_folder(const fs::path& root, const VerifyOptions& options, Logger& log, Verdict& found) {
+  compare_checksums(root, log);
+  if (fs::exists(root / "train.bin") || fs::exists(root / "test.bin")) {
+    for (const auto split : {DataSplit::train, DataSplit::test})
+      check_images(name_in(split), *open_cifar100(cifar100_files(root, split), split), 0, options, log,
+                   found);
+  } else if (fs::exists(root / "test_batch.bin")) {
+    for (const auto split : {DataSplit::train, DataSplit::test})
+      check_images(name_in(split), *open_cifar10(cifar10_files(root, split), split), 0, options, log, found);
+  } else if (fs::exists(root / "t10k-images-idx3-ubyte") || fs::exists(root / "t10k-images-idx3-ubyte.gz")) {
+    for (const auto split : {DataSplit::train, DataSplit::test})
+      check_images(name_in(split),
+                   *source_of(read_fashion_mnist(fashion_mnist_files(root, split)), name_in(split)), 0,
+                   options, log, found);
+  } else if (holds_reviews(root)) {
+    check_reviews(root, found, log);
+  } else {
+    check_image_folder(root, options, log, found);
+  }
+}
+
+void check_file(const fs::path& file) {
+  const std::string folder = fs::absolute(file).parent_path().filename().string();
+  const std::string published = published_md5(folder, file.filename().string());
+  const std::string md5 = md5_of(file);
+  if (!published.empty() && published != md5)
+    throw DataError(file, fmt::format("has the MD5 {}, published is {}: fetch it again", md5, published));
+  fmt::print("{}: MD5 {}{}\n", file.string(), md5,
+             published.empty() ? ", none is published for a file of that name" : ", as published");
+}
+
+}  // namespace
+
+void run_verify(const VerifyOptions& options, Logger& log) {
+  if (options.path.empty()) throw UsageError("give the folder of a data set, or a file of one");
+  if (options.threads < 0) throw UsageError(fmt::format("--threads is {}, must be >= 0", options.threads));
+  if (!fs::exists(options.path)) throw DataError(options.path, "no such file or folder");
+  if (!fs::is_directory(options.path)) return check_file(options.path);
+  Verdict found;
+  check_folder(options.path, options, log, found);
+  fmt::print("{}", to_text(found.table));
+  constexpr std::size_t kShown = 20;
+  for (std::size_t i = 0; i < std::min(kShown, found.problems.size()); ++i)
+    fmt::print("{}\n", found.problems[i]);
+  if (found.problems.size() > kShown) fmt::print("... and {} more\n", found.problems.size() - kShown);
+  if (!found.problems.empty())
+    throw DataError(options.path, fmt::format("{} of its files cannot be used{}", found.problems.size(),
+                                              options.all ? "" : "; --all tries every one"));
+}
+
+}  // namespace hybrid

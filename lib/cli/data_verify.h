@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "core/log.h"
+
+namespace hybrid {
+
+struct VerifyOptions {
+  std::string path;
+  bool all = false;  ///< every image, not a sample
+  int threads = 0;   ///< 0: all cores
+};
+
+/// hybrid data verify: prints what there is. @throws DataError if something is damaged
+void run_verify(const VerifyOptions& options, Logger& log);
+
+}  // namespace hybrid

@@ -1,0 +1,45 @@
+#include "data/indexed_images.h"
+
+#include <filesystem>
+
+#include "core/error.h"
+#include "data/image_files.h"
+#include "data/middle_square.h"
+
+namespace hybrid {
+namespace {
+
+class IndexedImages final : public ImageSource {
+ public:
+  IndexedImages(ImageIndex index, std::size_t count, int size)
+      : index_(std::move(index)), count_(count), size_(size) {}
+
+  std::size_t size() const override { return count_; }
+  int classes() const override { return static_cast<int>(index_.class_names.size()); }
+  const std::vector<std::string>& class_names() const override { return index_.class_names; }
+  std::int32_t label(std::size_t i) const override { return index_.labels[row(i)]; }
+  std::string id(std::size_t i) const override { return std::string(index_.path(row(i))); }
+  Image image(std::size_t i) const override {
+    Image image = decode_image(std::filesystem::path(index_.folder) / index_.path(row(i)));
+    return size_ == 0 ? image : middle_square(image, size_);
+  }
+
+ private:
+  std::size_t row(std::size_t i) const {
+    HYBRID_CHECK(i < count_, "image {} of {}", i, count_);
+    return i * index_.size() / count_;
+  }
+
+  ImageIndex index_;
+  std::size_t count_;
+  int size_;  ///< of the squares that the images become; 0: as they are
+};
+
+}  // namespace
+
+std::unique_ptr<ImageSource> indexed_images(ImageIndex index, std::size_t limit, int size) {
+  const std::size_t count = limit == 0 || limit > index.size() ? index.size() : limit;
+  return std::make_unique<IndexedImages>(std::move(index), count, size);
+}
+
+}  // namespace hybrid

@@ -1,0 +1,89 @@
+#include "data/list_csv.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "core/text.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Row {
+  std::size_t line = 0;  ///< from 1 on
+  std::string_view image;
+  std::string_view label;
+};
+
+template <class Use>
+void for_each_row(const fs::path& path, Use use) {
+  const std::string content = read_file(path);
+  std::string_view left = content;
+  for (std::size_t line = 1; !left.empty(); ++line) {
+    const auto end = left.find('\n');
+    std::string_view text = left.substr(0, end);
+    left.remove_prefix(end == std::string_view::npos ? left.size() : end + 1);
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    if (text.empty() || (line == 1 && text == "path,label")) continue;
+    const auto comma = text.rfind(',');
+    if (comma == std::string_view::npos || comma == 0 || comma + 1 == text.size())
+      throw DataError(path, fmt::format("line {} is '{}', expected path,label", line, text));
+    use(Row{line, text.substr(0, comma), text.substr(comma + 1)});
+  }
+}
+
+}  // namespace
+
+ClassList classes_in_csv(const fs::path& path) {
+  std::set<std::string, std::less<>> words;
+  std::int64_t largest = -1;
+  bool only_numbers = true;
+  for_each_row(path, [&](const Row& row) {
+    if (!words.contains(row.label)) words.emplace(row.label);
+    const auto number = parse_integer(row.label);
+    only_numbers = only_numbers && number && *number >= 0;
+    if (number) largest = std::max(largest, *number);
+  });
+  if (!only_numbers) return classes_named({words.begin(), words.end()}, path);
+  constexpr std::int64_t kMost = 1'000'000;  // more would be a mistake, and cost memory
+  if (largest >= kMost) throw DataError(path, fmt::format("has a label {}, must be < {}", largest, kMost));
+  ClassList classes{.listed_in = path};  // in the order of the numbers, which is not that of the words
+  for (std::int64_t label = 0; label <= largest; ++label) classes.folders.push_back(fmt::format("{}", label));
+  classes.names = classes.folders;
+  return classes;
+}
+
+ImageIndex list_csv(const fs::path& path, const ClassList& classes) {
+  const auto labels = labels_of(classes);
+  const auto count = static_cast<std::int64_t>(labels.size());
+  const auto label_in = [&](const Row& row) {
+    if (const auto found = labels.find(row.label); found != labels.end()) return found->second;
+    const auto number = parse_integer(row.label);
+    if (!number || *number < 0 || *number >= count)
+      throw DataError(path, fmt::format("line {} has the label '{}', which is none of the {} classes in {}",
+                                        row.line, row.label, count, classes.listed_in.string()));
+    return static_cast<std::int32_t>(*number);
+  };
+  ImageIndex index{.folder = path.parent_path().string(), .class_names = classes.names};
+  index.depends_on(path);
+  for_each_row(path, [&](const Row& row) {
+    if (leaves_its_folder(row.image))
+      throw DataError(
+          path, fmt::format("line {} names '{}'; images lie below the list's folder, without '..'", row.line,
+                            row.image));
+    if (is_image_name(row.image))
+      index.add(row.image, label_in(row));
+    else
+      ++index.passed_over;
+  });
+  if (index.size() == 0) throw DataError(path, "lists no images");
+  return index;
+}
+
+}  // namespace hybrid

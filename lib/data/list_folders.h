@@ -1,0 +1,22 @@
+#pragma once
+// A folder per class with an image per file, in the order of torchvision's ImageFolder: classes by the folders' names,
+// images by path.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "data/class_list.h"
+#include "data/image_index.h"
+
+namespace hybrid {
+
+/// The names of the folders in a folder, sorted.
+std::vector<std::string> folders_in(const std::filesystem::path& folder);
+
+/// The images of the classes' folders in `folder`; a class of the list may have none there. Paths are below `folder`;
+/// files that are no images by their names are counted.
+/// @throws DataError if there are no class folders, one has no image, or one is not in the list of classes
+ImageIndex list_folders(const std::filesystem::path& folder, const ClassList& classes);
+
+}  // namespace hybrid

@@ -1,0 +1,95 @@
+#include "data/index_cache.h"
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <filesystem>
+
+#include "core/files.h"
+#include "support/temporary_folder.h"
+
+using namespace hybrid;
+namespace fs = std::filesystem;
+
+namespace {
+
+ImageIndex small_index(const test::TemporaryFolder& folder) {
+  ImageIndex index{.folder = folder.path().string(),
+                   .class_names = {"tench", "crane", "crane"},
+                   .tar_files = {"a.tar"},
+                   .places = {{.offset = 512, .bytes = 10}, {.offset = 1ULL << 40U, .bytes = 20}},
+                   .passed_over = 3};
+  index.add("a/1.jpg", 2);
+  index.add("a/2.jpg", 0);
+  index.depends_on(folder.file("origin", ""));
+  return index;
+}
+
+}  // namespace
+
+TEST_CASE("an index comes back from its bytes, and from no other bytes", "[data]") {
+  const test::TemporaryFolder folder;
+  const ImageIndex index = small_index(folder);
+  const std::string bytes = to_bytes(index);
+  REQUIRE(index_from_bytes(bytes) == index);
+  REQUIRE(index_from_bytes(bytes)->path(1) == "a/2.jpg");
+  REQUIRE(index_from_bytes(to_bytes({})) == ImageIndex{});
+  REQUIRE_FALSE(index_from_bytes(""));
+  REQUIRE_FALSE(index_from_bytes(bytes.substr(0, bytes.size() - 1)));
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    std::string damaged = bytes;
+    damaged[i] = static_cast<char>(damaged[i] ^ 1);
+    REQUIRE_FALSE(index_from_bytes(damaged));
+  }
+}
+
+TEST_CASE("an index whose origin has changed is made anew", "[data]") {
+  const test::TemporaryFolder folder;
+  int made = 0;
+  const auto list = [&] {
+    ++made;
+    return small_index(folder);
+  };
+  const ImageIndex index = kept_index(folder / "cache", "key", list, 2);
+  REQUIRE(is_current(index));
+  fs::last_write_time(folder / "origin", fs::file_time_type(std::chrono::hours(1)));
+  REQUIRE_FALSE(is_current(index));
+  (void)kept_index(folder / "cache", "key", list, 2);
+  REQUIRE(made == 2);
+  fs::remove(folder / "origin");
+  REQUIRE_FALSE(is_current(index));
+}
+
+TEST_CASE("a kept index is read, not made; another key has another", "[data]") {
+  const test::TemporaryFolder folder;
+  const fs::path cache = folder / "cache";
+  const ImageIndex index = small_index(folder);
+  int made = 0;
+  const auto list = [&] {
+    ++made;
+    return index;
+  };
+  REQUIRE(kept_index(cache, "key", list, 2) == index);
+  REQUIRE(kept_index(cache, "key", list, 2) == index);
+  REQUIRE(made == 1);
+  REQUIRE(kept_index(cache, "other", list, 2) == index);
+  REQUIRE(made == 2);
+  for (const auto& entry : fs::directory_iterator(cache)) folder.file(entry.path().string(), "damaged");
+  REQUIRE(kept_index(cache, "key", list, 2) == index);
+  REQUIRE(made == 3);
+}
+
+TEST_CASE("a small index is not kept, and a cache that cannot be written is done without", "[data]") {
+  const test::TemporaryFolder folder;
+  const ImageIndex index = small_index(folder);
+  int made = 0;
+  const auto list = [&] {
+    ++made;
+    return index;
+  };
+  (void)kept_index(folder / "cache", "key", list);
+  REQUIRE_FALSE(fs::exists(folder / "cache"));
+  folder.file("file", "");
+  REQUIRE(kept_index(folder / "file" / "cache", "key", list, 1) == index);
+  (void)kept_index("", "key", list, 1);
+  REQUIRE(made == 3);
+}
