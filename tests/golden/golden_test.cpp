@@ -33,7 +33,7 @@ TEST_CASE("help of every command", "[golden]") {
   require_golden("help", "hybrid", {"--help"});
   for (const std::string command :
        {"evaluate", "tune", "export-router", "audit", "compare", "abstain", "simulate", "entropy", "bound",
-        "cost", "config", "model", "partition", "reproduce", "check-table", "report", "payload"})
+        "cost", "config", "model", "partition", "reproduce", "check-table", "report", "payload", "data"})
     require_golden("help-" + command, "hybrid", {command, "--help"});
   require_golden("help-reproduce-paper-check", "hybrid", {"reproduce", "paper-check", "--help"});
 }
