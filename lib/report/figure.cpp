@@ -81,7 +81,8 @@ std::string escaped(const std::string& text) {
   std::string result;
   for (const char c : text) {
     if (c == '"' || c == '\\') result += '\\';
-    result += c;
+    // In double quotes gnuplot runs what stands in backticks.
+    result += c == '`' ? '\'' : c == '\n' ? ' ' : c;
   }
   return result;
 }

@@ -96,7 +96,7 @@ ReproducedTable ablations(const TableSources& sources) {
         "Against the full method at c = 0.9: the router alone {:+.2f} points, the base fine-tuned as long "
         "without the method {:+.2f}. Switching off or changing a single term of the losses moves the "
         "accuracy "
-        "by {:.2f} points at most.",
+        "by {:.2f} points at most, whatever the coverage.",
         *router_alone, *control, largest_of_terms);
   if (accuracy.numbers.empty()) {
     accuracy.notes = {"scripts/reproduce ablations makes it"};

@@ -204,8 +204,11 @@ ReproducedTable payload(const TableSources& sources) {
   table.figure = std::move(picture);
   const auto chosen = std::ranges::find(table.parts.back().numbers, "payload chosen on the tuning part",
                                         &ReproducedNumber::row);
-  const auto raw = std::ranges::find(table.parts.back().numbers, "raw", &ReproducedNumber::row);
-  if (chosen != table.parts.back().numbers.end() && raw != table.parts.back().numbers.end())
+  const auto end = table.parts.back().numbers.end();
+  const auto raw = std::ranges::find_if(table.parts.back().numbers, [&](const ReproducedNumber& number) {
+    return chosen != end && number.row == "raw" && number.column == chosen->column;
+  });
+  if (raw != end)
     table.verdict = fmt::format(
         "On CIFAR-100 within {} ms the payload that the tuning part chooses ({}) reaches {:.1f} %, raw "
         "pixels {:.1f} %.",

@@ -70,6 +70,16 @@ void require_same_name(const FinishedRun& run, const std::string& name) {
     throw DataError(run.path(), fmt::format("was made as {}, not as {}; make it again", made, name));
 }
 
+/// "quickstart-seed2" must have been trained with seed 2.
+void require_same_seed(const FinishedRun& run, const std::string& name) {
+  const auto at = name.rfind("-seed");
+  if (at == std::string::npos) return;
+  const auto seed = parse_integer(name.substr(at + 5));
+  if (seed && static_cast<std::int64_t>(run.manifest().seed) != *seed)
+    throw DataError(run.path(),
+                    fmt::format("was made with seed {}, not {}; make it again", run.manifest().seed, *seed));
+}
+
 /// A training run must have the config that its command makes today.
 void require_same_config(const FinishedRun& run, const fs::path& folder) {
   const auto words = split(run.manifest().command_line, ' ');
@@ -97,6 +107,7 @@ const Run* Runs::find(const std::string& name) {
       throw DataError(run.path(), fmt::format("was made by version {}, this is {}; make it again",
                                               run.manifest().version, build_info().version));
     require_same_name(run, name);
+    require_same_seed(run, name);
     require_same_config(run, configs_);
     auto curves = read_curves(run);
     return &found_.emplace(name, Run{std::move(run), std::move(curves)}).first->second;

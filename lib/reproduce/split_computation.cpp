@@ -9,6 +9,7 @@
 #include "cost/system_cost.h"
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
+#include "routing/router_net.h"
 
 namespace hybrid {
 
@@ -40,8 +41,12 @@ Series hybrid_line(const TableSources& sources, const std::vector<const Run*>& r
   Series series{.label = label};
   if (const auto accuracy = accuracy_of(runs, alone, 1)) add_point(series, cost.always, *accuracy);
   for (const double target : kTargets)
-    if (const auto accuracy = accuracy_of(runs, method, target))
-      add_point(series, cost.at(target), *accuracy);
+    if (const auto accuracy = accuracy_of(runs, method, target)) {
+      double coverage = 0;  // as it came out on the test images, as the splits' latencies are
+      for (const Run* run : runs)
+        coverage += run->at(method, target)->coverage / static_cast<double>(runs.size());
+      add_point(series, cost.at(coverage), *accuracy);
+    }
   return series;
 }
 
@@ -62,7 +67,8 @@ ReproducedTable split_computation(const TableSources& sources) {
   const auto runs = sources.runs.seeds("quickstart");
   const double cloud = accuracy_of(runs, "on_cloud", 0).value_or(Measured{}).value;
   if (!runs.empty()) {
-    picture.series.push_back(hybrid_line(sources, runs, "Hybrid", "router", "on_device", 19328));
+    const auto router_macs = static_cast<double>(macs(fold(make_router({}, FeatureLayout{}, SeedTree(1)))));
+    picture.series.push_back(hybrid_line(sources, runs, "Hybrid", "router", "on_device", router_macs));
     picture.series.push_back(hybrid_line(sources, runs, "Max-prob, base fine-tuned without the method",
                                          "max_prob_control", "on_device_control", 0));
   }

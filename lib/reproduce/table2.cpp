@@ -13,6 +13,8 @@ namespace {
 
 /// Accuracies within this of the cloud's count as high, in points.
 constexpr double kHigh = 1.0;
+/// A latency of at most this share of the cloud's counts as low.
+constexpr double kLow = 0.5;
 
 }  // namespace
 
@@ -34,45 +36,33 @@ ReproducedTable table2(const TableSources& sources) {
   tick("On-Cloud", "Deploy. on Edge", cloud_fits, deployed);
   tick("Dynamic", "Deploy. on Edge", base_fits, deployed);
   tick("Hybrid", "Deploy. on Edge", base_fits, deployed);
-  const char* trained = "whether a configuration trains all that runs, towards each other: training.update";
-  tick("Dynamic", "E.-to-E. Training", false, trained);
-  tick("Hybrid", "E.-to-E. Training", true, trained);
-  const char* free_choice = "whether any networks of the catalog can be combined";
-  tick("On-Device", "Arch. Search", true, free_choice);
-  tick("On-Cloud", "Arch. Search", true, free_choice);
-  tick("Split-Comp.", "Arch. Search", false, "device and cloud run parts of one network");
-  tick("Dynamic", "Arch. Search", true, "entropy of any base, any cloud: here as free as the hybrid");
-  tick("Hybrid", "Arch. Search", true, free_choice);
   const auto runs = sources.runs.seeds("cifar100-mcu");
   if (!runs.empty()) {
     const SystemCost cost = price(sources.table3, {});
     const double cloud = accuracy_of(runs, "on_cloud", 0)->value;
-    const auto judge = [&](const char* row, const char* method) {
-      // The lowest budget of Table 3 at which the method is as good as the cloud, which takes 2000 ms.
-      for (const Budget& budget : kTable3Budgets)
-        if (accuracy_of(runs, method, coverage_at(cost, budget))->value >= cloud - kHigh) {
-          tick(row, "Low Latency", true,
-               fmt::format("reaches the cloud's accuracy to {} point at {} ms, the cloud takes 2000", kHigh,
-                           budget.column));
-          tick(row, "High Accuracy", true, "on CIFAR-100");
-          return;
-        }
-      tick(row, "Low Latency", false, "");
-      tick(row, "High Accuracy", false, "");
+    const Cost latency = *cost.total(Resource::latency);
+    const auto judge = [&](const char* row, const char* method, double ms, double accuracy) {
+      tick(row, "Low Latency", ms <= kLow * latency.cloud_only(), fmt::format("{}: {:.0f} ms", method, ms));
+      tick(row, "High Accuracy", accuracy >= cloud - kHigh,
+           fmt::format("{:.1f} %, the cloud {:.1f} %", accuracy, cloud));
     };
-    tick("On-Device", "Low Latency", true, "200 ms");
-    tick("On-Device", "High Accuracy", accuracy_of(runs, "on_device_before", 1)->value >= cloud - kHigh, "");
-    tick("On-Cloud", "Low Latency", false, "2000 ms");
-    tick("On-Cloud", "High Accuracy", true, "");
-    judge("Dynamic", "entropy_before");
-    judge("Hybrid", "router");
+    judge("On-Device", "the base alone", latency.always, accuracy_of(runs, "on_device_before", 1)->value);
+    judge("On-Cloud", "the cloud alone", latency.cloud_only(), cloud);
+    // Routed ones at the budget of Table 3 that is half of the cloud's latency.
+    const double half = coverage_at(cost, kTable3Budgets[1]);
+    judge("Dynamic", "entropy thresholding", latency.at(half),
+          accuracy_of(runs, "entropy_before", half)->value);
+    judge("Hybrid", "the router", latency.at(half), accuracy_of(runs, "router", half)->value);
   } else {
     part.notes.emplace_back(kNeedsCifar);
   }
   part.notes.push_back(
-      fmt::format("High accuracy: within {} point of the cloud's. Split computation's latency and accuracy "
-                  "are in Table 3's parts.",
-                  kHigh));
+      fmt::format("Low latency: at most {:.0f} % of the cloud's; high accuracy, measured there: within {} "
+                  "point of the cloud's. The paper's "
+                  "ticks on training and search are not rules of a measurement: training.update trains all "
+                  "that runs, and any networks of the "
+                  "catalog combine; split computation is in a table of its own.",
+                  100 * kLow, kHigh));
   table.parts.push_back(std::move(part));
   std::vector<std::string> differing;
   for (const auto& number : table.parts.front().numbers)

@@ -146,5 +146,13 @@ TEST_CASE("a script that cannot be written is an error, not a warning", "[report
   REQUIRE_THROWS_AS(draw(kFigure, folder / "file", "pareto", log), DataError);
 }
 
+TEST_CASE("what stands in backticks is not run by gnuplot", "[report]") {
+  Figure figure{.title = "`date`\nb", .x_label = "x", .y_label = "y", .series = {}};
+  figure.series.push_back({.label = "`id`", .x = {1}, .y = {2}});
+  const std::string script = gnuplot_script(figure, "f");
+  REQUIRE(script.find('`') == std::string::npos);
+  REQUIRE(script.find("'date' b") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -58,6 +58,15 @@ TEST_CASE("the seeds of an experiment are there all, or none of them count", "[r
   REQUIRE(runs.missing() == std::vector<std::string>{"y-seed2"});
 }
 
+TEST_CASE("one seed does not pass for another", "[reproduce]") {
+  const TemporaryFolder folder;
+  write_finished_run(folder / "runs/x-seed1", {{"curves.csv", kCurves}});
+  fs::copy(folder / "runs/x-seed1", folder / "runs/x-seed2");
+  Runs runs({folder / "runs"}, folder / "configs");
+  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.seeds("x"); }),
+               Contains("was made with seed 1, not 2"));
+}
+
 TEST_CASE("a run that was made under another name is refused", "[reproduce]") {
   const TemporaryFolder folder;
   write_finished_run(folder / "runs/a", {{"curves.csv", kCurves}}, "hybrid evaluate --out results/runs/a");
