@@ -88,7 +88,7 @@ TEST_CASE("wrong options of predict are refused with what is right", "[cli]") {
   require_refusal(bench.predict({"--model", "mcunet-5fbs"}), 2, "did you mean 'mcunet-5fps'?");
   require_refusal(bench.predict({"--model", "mcunet-5fps"}), 2, "give --weights");
   require_refusal(bench.predict({"--weights", "w.pth"}), 2, "leave out --weights");
-  require_refusal(bench.predict({"--data", "cifar10"}), 2, "did you mean 'cifar100'?");
+  require_refusal(bench.predict({"--data", "cifar1000"}), 2, "did you mean 'cifar100'?");
   require_refusal(bench.predict({"--split", "tset"}), 2, "did you mean 'test'?");
   require_refusal(bench.predict({"--resize", "bicubic"}), 2, "pillow_bilinear");
   require_refusal(bench.predict({"--precision", "fp16"}), 2, "unknown --precision 'fp16'");
