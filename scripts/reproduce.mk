@@ -21,7 +21,8 @@ all: quickstart ablations cifar100 pairs features split imagenet payload
   router_validation router_features split_computation
 table1 table5 table6 table7 table9:
 table2: cifar100
-table3 figure2 figure3: cifar100 pairs split imagenet
+table3: cifar100 pairs imagenet
+figure2 figure3: cifar100
 table4: pairs cifar100
 table8 table10 figure4: pairs
 router_validation: quickstart cifar100
@@ -59,10 +60,10 @@ $(foreach v,$(variants),$(eval $(call ablation,$(v))))
 
 # CIFAR-100 with published networks, where data and weights are at hand.
 cifar_files := cifar-100-binary/test.bin models/mcunet-5fps_cifar100.safetensors models/mcunet-256kb_cifar100.safetensors \
-  models/mcunet-320kb_cifar100.safetensors models/micronet_main_cifar100.ts.pt models/micronet_exit_cifar100.ts.pt
+  models/mcunet-320kb_cifar100.safetensors models/micronet_main_cifar100.ts.pt
 ifeq ($(words $(call have,$(cifar_files))),$(words $(cifar_files)))
 cifar100: $(runs)/cifar100-mcu-seeds1-3/seeds.md
-pairs: $(patsubst %,$(runs)/pair-%/manifest.json,5fps-main 256kb-main 320kb-main 5fps-320kb exit-main)
+pairs: $(patsubst %,$(runs)/pair-%/manifest.json,5fps-main 256kb-main 320kb-main 5fps-320kb)
 features: $(patsubst %,$(runs)/features-%/manifest.json,entropy top10 differences products class)
 else
 cifar100 pairs features:
@@ -88,13 +89,12 @@ exchanged := --exchange --coverage 0.9,0.8,0.7,0.6,0.5,0.4,0.3 --seed 1
 256kb-main := mcunet-256kb micronet_main
 320kb-main := mcunet-320kb micronet_main
 5fps-320kb := mcunet-5fps mcunet-320kb
-exit-main := micronet_exit micronet_main
 define pair
 $(runs)/pair-$(1)/manifest.json: $(patsubst %,$(sets)/%.npz,$($(1)))
 	$$(step) pair-$(1) $(bin)/hybrid evaluate --base $(sets)/$(word 1,$($(1))).npz --cloud $(sets)/$(word 2,$($(1))).npz \
 	  $(exchanged) --profile paper-table3 --out $$(@D)
 endef
-$(foreach p,5fps-main 256kb-main 320kb-main 5fps-320kb exit-main,$(eval $(call pair,$(p))))
+$(foreach p,5fps-main 256kb-main 320kb-main 5fps-320kb,$(eval $(call pair,$(p))))
 
 # What the paper's router should see.
 entropy := --set router.features=entropy

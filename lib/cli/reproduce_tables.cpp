@@ -82,9 +82,9 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
   const fs::path out = options.out;
   for (const auto& table : tables) write_table_files(table, out, log);
   if (options.tables.empty()) write_provenance(provenance_of(runs), out / "provenance.json");
-  const auto claims = check_paper(paper);
-  write_paper_check(claims, out);
-  write_report(out);
+  write_paper_check(check_paper(paper), out);
+  const ResultsFolder results = read_results(out);
+  write_report(results, out);
 
   TextTable text{.header = {"", "numbers", "within", "outside", "other data", "need data", "ours only"}};
   StandingCounts all;
@@ -95,7 +95,7 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
                          std::to_string(counts.outside), std::to_string(counts.other_data),
                          std::to_string(counts.needs_data), std::to_string(counts.ours_only)});
   }
-  fmt::print("{}\n{}\n", to_text(text), read_results(out).summary());
+  fmt::print("{}\n{}\n", to_text(text), results.summary());
   std::fflush(stdout);
   log.info("files: {0}/README.md (the index), {0}/report.html, {0}/tables/, {0}/figures/, {0}/paper-check.md",
            out.string());

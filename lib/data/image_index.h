@@ -1,6 +1,5 @@
 #pragma once
-// Which images a data set has, where each lies and what it shows: the one type behind a folder per class, a list and tar
-// files. The 1.28 million images of ImageNet take some 80 MB and are listed once (index_cache.h).
+// Which images a data set has, where each lies and what it shows: the one type behind a folder per class and a list. The 1.28 million images of ImageNet take some 80 MB and are listed once (index_cache.h).
 
 #include <cstddef>
 #include <cstdint>
@@ -18,28 +17,18 @@ struct IndexOrigin {
   bool operator==(const IndexOrigin&) const = default;
 };
 
-/// Where the bytes of an image lie in a tar file.
-struct TarPlace {
-  std::uint64_t offset = 0;  ///< bytes from the beginning of the file
-  std::uint32_t bytes = 0;
-  std::uint32_t file = 0;  ///< which of ImageIndex::tar_files
-  bool operator==(const TarPlace&) const = default;
-};
-
 struct ImageIndex {
-  std::string folder;                    ///< what `paths` and `tar_files` are below
+  std::string folder;                    ///< what `paths` are below
   std::vector<std::string> class_names;  ///< [classes]
   std::vector<std::int32_t> labels;      ///< [n], each in {0, ..., classes - 1}
   std::string paths;                     ///< of all images, one behind the other
   std::vector<std::uint64_t> ends;       ///< [n], where each path ends
-  std::vector<std::string> tar_files;    ///< none where each image is a file
-  std::vector<TarPlace> places;          ///< [n] with tar files, else empty
   std::uint64_t passed_over = 0;         ///< files that are no images by their names
   std::vector<IndexOrigin> origins;
   bool operator==(const ImageIndex&) const = default;
 
   std::size_t size() const { return labels.size(); }
-  /// Below `folder`, unique: "n01440764/x_1.JPEG". In tar files the name of the entry.
+  /// Below `folder`, unique: "n01440764/x_1.JPEG".
   std::string_view path(std::size_t i) const;
   /// @throws DataError if the path is not UTF-8, which ids of examples are
   void add(std::string_view path, std::int32_t label);

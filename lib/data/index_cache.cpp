@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kMagic = "hybrid image index 1\n";
+constexpr std::string_view kMagic = "hybrid image index 2\n";
 constexpr std::size_t kHashDigits = 64;
 
 class ByteWriter {
@@ -92,8 +92,6 @@ std::string to_bytes(const ImageIndex& index) {
   writer.vector(index.labels);
   writer.text(index.paths);
   writer.vector(index.ends);
-  writer.texts(index.tar_files);
-  writer.vector(index.places);
   writer.number(index.passed_over);
   writer.number(index.origins.size());
   for (const auto& origin : index.origins) {
@@ -116,8 +114,6 @@ std::optional<ImageIndex> index_from_bytes(std::string_view bytes) {
   index.labels = reader.vector<std::int32_t>();
   index.paths = reader.text();
   index.ends = reader.vector<std::uint64_t>();
-  index.tar_files = reader.texts();
-  index.places = reader.vector<TarPlace>();
   index.passed_over = reader.number();
   index.origins.resize(reader.number());
   for (auto& origin : index.origins) {

@@ -4,59 +4,58 @@
 #include <cmath>
 
 #include "core/error.h"
-#include "core/files.h"
 #include "core/text.h"
+#include "predictions/csv.h"
 
 namespace hybrid {
 
 namespace {
 
-/// The cells of one line by their columns' names.
-class Line {
+/// The cells of the reader's record by their columns' names.
+class Cells {
  public:
-  Line(const std::vector<std::string>& header, std::vector<std::string> cells,
-       const std::filesystem::path& file)
-      : header_(header), cells_(std::move(cells)), file_(file) {
+  Cells(const std::vector<std::string>& header, std::span<const std::string_view> cells,
+        const CsvReader& reader)
+      : header_(header), cells_(cells), reader_(reader) {
     if (cells_.size() != header_.size())
-      throw DataError(file_, fmt::format("a row has {} cells, its header {}", cells_.size(), header_.size()));
+      reader_.fail(fmt::format("a row has {} cells, its header {}", cells_.size(), header_.size()));
   }
 
-  const std::string& text(std::string_view column) const {
+  std::string_view text(std::string_view column) const {
     const auto found = std::ranges::find(header_, column);
-    if (found == header_.end()) throw DataError(file_, fmt::format("has no column {}", column));
+    if (found == header_.end()) reader_.fail(fmt::format("has no column {}", column));
     return cells_[static_cast<std::size_t>(found - header_.begin())];
   }
   std::optional<double> number(std::string_view column) const {
-    const std::string& cell = text(column);
+    const std::string_view cell = text(column);
     if (cell.empty()) return std::nullopt;
     const auto value = parse_double(cell);
-    if (!value) throw DataError(file_, fmt::format("{} is '{}', must be a number", column, cell));
+    if (!value) reader_.fail(fmt::format("{} is '{}', must be a number", column, cell));
     return value;
   }
   double required(std::string_view column) const {
     const auto value = number(column);
-    if (!value) throw DataError(file_, fmt::format("a row has no {}", column));
+    if (!value) reader_.fail(fmt::format("a row has no {}", column));
     return *value;
   }
 
  private:
   const std::vector<std::string>& header_;
-  std::vector<std::string> cells_;
-  const std::filesystem::path& file_;
+  std::span<const std::string_view> cells_;
+  const CsvReader& reader_;
 };
 
 }  // namespace
 
 std::vector<CurveRow> read_curves(const FinishedRun& run) {
-  const std::filesystem::path file = run.verified("curves.csv");
-  auto lines = split(read_file(file), '\n');
-  while (!lines.empty() && lines.back().empty()) lines.pop_back();
-  if (lines.empty()) throw DataError(file, "is empty");
-  const auto header = split(lines.front(), ',');
+  CsvReader reader(run.verified("curves.csv"));
+  const auto names = reader.next();
+  if (names.empty()) throw DataError(reader.path(), "is empty");
+  const std::vector<std::string> header(names.begin(), names.end());
   std::vector<CurveRow> rows;
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    const Line line(header, split(lines[i], ','), file);
-    rows.push_back({.method = line.text("method"),
+  for (auto cells = reader.next(); !cells.empty(); cells = reader.next()) {
+    const Cells line(header, cells, reader);
+    rows.push_back({.method = std::string(line.text("method")),
                     .target_coverage = line.required("target_coverage"),
                     .coverage = line.required("coverage"),
                     .accuracy = line.required("accuracy"),

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "report/csv_line.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -176,14 +177,15 @@ std::string splits_markdown(const std::vector<SplitResult>& results) {
 }
 
 std::string splits_csv(const std::vector<SplitResult>& results) {
-  std::string text;
-  for (const auto& [name, value] : columns_of({})) text += (text.empty() ? "" : ",") + name;
+  std::vector<std::string> header;
+  for (const auto& [name, value] : columns_of({})) header.push_back(name);
+  std::string text = csv_line(header);
   for (const auto& result : results) {
-    std::string row;
-    for (const auto& [name, value] : columns_of(result.split)) row += (row.empty() ? "\n" : ",") + value;
-    text += row;
+    std::vector<std::string> row;
+    for (const auto& [name, value] : columns_of(result.split)) row.push_back(value);
+    text += csv_line(row);
   }
-  return text + "\n";
+  return text;
 }
 
 }  // namespace hybrid

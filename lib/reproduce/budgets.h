@@ -1,11 +1,9 @@
 #pragma once
-// Accuracy over latency budgets: what Table 3 and Figures 2 and 3 share.
+// Accuracy over latency budgets: what Tables 2, 3 and 10 share.
 
 #include <array>
-#include <string>
 
 #include "cost/system_cost.h"
-#include "reproduce/tables.h"
 
 namespace hybrid {
 
@@ -19,7 +17,5 @@ inline constexpr std::array kTable3Budgets{Budget{"600", 600}, Budget{"1000", 10
 
 /// The share kept on the device that a budget allows; .8, .6, .4 and .3 by the profile of Table 3.
 double coverage_at(const SystemCost& cost, const Budget& budget);
-
-ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTable& printed);
 
 }  // namespace hybrid

@@ -53,10 +53,7 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resou
     for (const double target : kTargets) {
       const auto ours = accuracy_of(runs, line.method, target);
       if (!ours) continue;
-      series.x.push_back(cost.at(target));
-      series.y.push_back(ours->value);
-      series.low.push_back(ours->ci->low);
-      series.high.push_back(ours->ci->high);
+      add_point(series, cost.at(target), *ours);
       const auto beside =
           line.printed ? printed.find(line.printed, fmt::format("{:.0f}", latency.at(target))) : std::nullopt;
       part.numbers.push_back(other_data(line.name, place(target), "%", *ours, beside));

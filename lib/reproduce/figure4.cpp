@@ -33,7 +33,6 @@ ReproducedTable figure4(const TableSources& sources) {
                  .y_label = "accuracy, %"};
   const Run* run = sources.runs.find("pair-5fps-320kb");
   if (run != nullptr) {
-    const Run* const runs[] = {run};
     const double global = run->at("on_cloud", 0)->macs.value();
     struct Line {
       const char* name;
@@ -44,13 +43,10 @@ ReproducedTable figure4(const TableSources& sources) {
                              Line{"Max-prob", "max_prob", ""}}) {
       Series series{.label = line.name, .group = line.group};
       for (const double target : kTargets) {
-        const auto ours = accuracy_of(runs, line.method, target);
-        const auto macs = mean_of(runs, line.method, target, &CurveRow::macs);
+        const auto ours = accuracy_of(*run, line.method, target);
+        const auto macs = mean_of(*run, line.method, target, &CurveRow::macs);
         if (!ours || !macs) continue;
-        series.x.push_back(100 * macs->value / global);
-        series.y.push_back(ours->value);
-        series.low.push_back(ours->ci->low);
-        series.high.push_back(ours->ci->high);
+        add_point(series, 100 * macs->value / global, *ours);
         part.numbers.push_back(other_data(
             line.name,
             fmt::format("{:.0f}", 100 * (run->at("on_device", 1)->macs.value() / global + 1 - target)), "%",
@@ -63,12 +59,8 @@ ReproducedTable figure4(const TableSources& sources) {
          {std::pair{"mcunet-5fps", "pair-5fps-main"}, std::pair{"mcunet-256kb", "pair-256kb-main"},
           std::pair{"mcunet-320kb", "pair-320kb-main"}})
       if (const Run* single = sources.runs.find(pair)) {
-        const Run* const one[] = {single};
-        const auto ours = accuracy_of(one, "on_device", 1);
-        alone.x.push_back(100 * million_macs(network) / million_macs("mcunet-320kb"));
-        alone.y.push_back(ours->value);
-        alone.low.push_back(ours->ci->low);
-        alone.high.push_back(ours->ci->high);
+        const auto ours = accuracy_of(*single, "on_device", 1);
+        add_point(alone, 100 * million_macs(network) / million_macs("mcunet-320kb"), *ours);
         part.numbers.push_back(other_data("MCUNet alone", fmt::format("{:.0f}", alone.x.back()), "%", *ours));
       }
     picture.series.push_back(std::move(alone));
@@ -90,8 +82,7 @@ ReproducedTable figure4(const TableSources& sources) {
   imagenet.column_unit = printed.column_unit;
   table.parts = {std::move(part), std::move(imagenet)};
   if (run != nullptr) {
-    const Run* const runs[] = {run};
-    const double global = accuracy_of(runs, "on_cloud", 0)->value;
+    const double global = accuracy_of(*run, "on_cloud", 0)->value;
     // The first point of a line that is as good as the global network alone.
     const auto reached = [&](const char* label) -> std::string {
       const auto line = std::ranges::find(picture.series, label, &Series::label);

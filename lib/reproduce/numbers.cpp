@@ -65,4 +65,22 @@ std::optional<Measured> mean_of(std::span<const Run* const> runs, std::string_vi
   return Measured{.value = sum / static_cast<double>(runs.size()), .ci = {}};
 }
 
+std::optional<Measured> accuracy_of(const Run& run, std::string_view method, double target_coverage) {
+  const Run* const one = &run;
+  return accuracy_of(std::span(&one, 1), method, target_coverage);
+}
+
+std::optional<Measured> mean_of(const Run& run, std::string_view method, double target_coverage,
+                                std::optional<double> CurveRow::*figure) {
+  const Run* const one = &run;
+  return mean_of(std::span(&one, 1), method, target_coverage, figure);
+}
+
+void add_point(Series& series, double x, const Measured& y) {
+  series.x.push_back(x);
+  series.y.push_back(y.value);
+  series.low.push_back(y.ci->low);
+  series.high.push_back(y.ci->high);
+}
+
 }  // namespace hybrid

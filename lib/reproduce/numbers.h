@@ -33,8 +33,15 @@ ReproducedNumber other_data(std::string row, std::string column, std::string uni
 /// intervals, since all are measured on the same examples. Nothing if one of them has no such row or there are none.
 std::optional<Measured> accuracy_of(std::span<const Run* const> runs, std::string_view method,
                                     double target_coverage);
+/// The same of one run.
+std::optional<Measured> accuracy_of(const Run& run, std::string_view method, double target_coverage);
 /// The same of another figure of the rows.
 std::optional<Measured> mean_of(std::span<const Run* const> runs, std::string_view method,
                                 double target_coverage, std::optional<double> CurveRow::*figure);
+std::optional<Measured> mean_of(const Run& run, std::string_view method, double target_coverage,
+                                std::optional<double> CurveRow::*figure);
+
+/// One more point of a line, with its interval, which is required.
+void add_point(Series& series, double x, const Measured& y);
 
 }  // namespace hybrid

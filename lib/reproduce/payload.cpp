@@ -115,13 +115,6 @@ Measured accuracy_of(const OperatingPoint& point) {
           .ci = Interval{100 * point.accuracy_ci.low, 100 * point.accuracy_ci.high}};
 }
 
-void add_point(Series& series, double x, const Measured& y) {
-  series.x.push_back(x);
-  series.y.push_back(y.value);
-  series.low.push_back(y.ci->low);
-  series.high.push_back(y.ci->high);
-}
-
 ReproducedPart what_sending_takes(const std::vector<Candidate>& candidates) {
   ReproducedPart part{
       .title = "on CIFAR-100, 32 x 32 pixels: what sending takes, and the cloud's accuracy on it",

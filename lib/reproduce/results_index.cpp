@@ -65,10 +65,9 @@ std::string results_index(const ResultsFolder& results) {
   return text;
 }
 
-void write_report(const std::filesystem::path& results) {
-  const ResultsFolder folder = read_results(results);
-  write_file_atomically(results / "report.html", html_report(folder));
-  write_file_atomically(results / "README.md", results_index(folder));
+void write_report(const ResultsFolder& results, const std::filesystem::path& folder) {
+  write_file_atomically(folder / "report.html", html_report(results));
+  write_file_atomically(folder / "README.md", results_index(results));
 }
 
 }  // namespace hybrid

@@ -10,7 +10,7 @@ namespace hybrid {
 /// README.md of a results folder: a line per table with its standing and its files, then the runs.
 std::string results_index(const ResultsFolder& results);
 
-/// Makes report.html and README.md of a results folder from what else is in it. @throws DataError
-void write_report(const std::filesystem::path& results);
+/// Makes report.html and README.md of the results in that folder. @throws DataError
+void write_report(const ResultsFolder& results, const std::filesystem::path& folder);
 
 }  // namespace hybrid

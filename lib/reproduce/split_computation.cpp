@@ -20,13 +20,6 @@ constexpr int kSplits = 4;           ///< after the first four layers
 constexpr double kNear = 1.0;        ///< points
 constexpr double kImageBytes = 784;  ///< Fashion-MNIST's, 28 x 28
 
-void add_point(Series& series, double latency_ms, const Measured& accuracy) {
-  series.x.push_back(latency_ms);
-  series.y.push_back(accuracy.value);
-  series.low.push_back(accuracy.ci->low);
-  series.high.push_back(accuracy.ci->high);
-}
-
 std::string split_name(int after) {
   return fmt::format("split after layer {}", after);
 }
@@ -96,13 +89,12 @@ ReproducedTable split_computation(const TableSources& sources) {
     for (int after = 0; after < kSplits; ++after) {
       const Run* run = sources.runs.find(fmt::format("split-{}/after-{}", format, after));
       if (run == nullptr) continue;
-      const Run* const one[] = {run};
       const std::string name = split_name(after);
       Series series{.label = name};
       for (const double target : {1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}) {
         const char* method = target == 1 ? "on_device" : "max_prob";
-        const auto ours = accuracy_of(one, method, target);
-        const auto ms = mean_of(one, method, target, &CurveRow::latency_ms);
+        const auto ours = accuracy_of(*run, method, target);
+        const auto ms = mean_of(*run, method, target, &CurveRow::latency_ms);
         if (!ours || !ms) continue;
         const std::string column = fmt::format("{:.0f}", 100 * target);
         accuracy.numbers.push_back(other_data(name, column, "%", *ours));

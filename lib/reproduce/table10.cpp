@@ -22,12 +22,11 @@ ReproducedTable table10(const TableSources& sources) {
                              Cloud{"TorchScript", "pair-5fps-main", "EfficientNet-B7"}}) {
     const Run* run = sources.runs.find(cloud.run);
     if (run == nullptr) continue;
-    const Run* const one[] = {run};
     part.numbers.push_back(other_data(fmt::format("On-Cloud ({})", cloud.name), "2000", "%",
-                                      *accuracy_of(one, "on_cloud", 0),
+                                      *accuracy_of(*run, "on_cloud", 0),
                                       printed.find(fmt::format("On-Cloud ({})", cloud.paper), "2000")));
     for (const Budget& budget : kTable3Budgets)
-      if (const auto ours = accuracy_of(one, "router", coverage_at(cost, budget)))
+      if (const auto ours = accuracy_of(*run, "router", coverage_at(cost, budget)))
         part.numbers.push_back(
             other_data(fmt::format("Hybrid (Global={})", cloud.name), budget.column, "%", *ours,
                        printed.find(fmt::format("Hybrid (Global={})", cloud.paper), budget.column)));
@@ -39,18 +38,18 @@ ReproducedTable table10(const TableSources& sources) {
   table.parts = {std::move(part), missing_imagenet(printed)};
   const Run *smaller = sources.runs.find("pair-5fps-320kb"), *larger = sources.runs.find("pair-5fps-main");
   if (smaller != nullptr && larger != nullptr) {
-    const Run *const small[] = {smaller}, *const large[] = {larger};
     double least = 100, most = -100;
     for (const Budget& budget : kTable3Budgets) {
       const double coverage = coverage_at(cost, budget);
       const double gain =
-          accuracy_of(large, "router", coverage)->value - accuracy_of(small, "router", coverage)->value;
+          accuracy_of(*larger, "router", coverage)->value - accuracy_of(*smaller, "router", coverage)->value;
       least = std::min(least, gain), most = std::max(most, gain);
     }
     table.verdict = fmt::format(
         "A cloud that is {:.1f} points better makes the hybrid {:.1f} to {:.1f} points better at these "
         "budgets, with the same base: the router alone is fitted anew.",
-        accuracy_of(large, "on_cloud", 0)->value - accuracy_of(small, "on_cloud", 0)->value, least, most);
+        accuracy_of(*larger, "on_cloud", 0)->value - accuracy_of(*smaller, "on_cloud", 0)->value, least,
+        most);
   }
   return table;
 }

@@ -43,9 +43,8 @@ ReproducedPart on_imagenet(const TableSources& sources, const PrintedTable& prin
       if (const auto number = printed.find(row, column))
         part.numbers.push_back(needs_data(row, column, *number, kNeedsImageNet));
   if (const Run* smoke = sources.runs.find("imagenet-smoke")) {
-    const Run* const runs[] = {smoke};
     for (const Budget& budget : kTable3Budgets)
-      if (const auto ours = accuracy_of(runs, "router", coverage_at(price(sources.table3, {}), budget)))
+      if (const auto ours = accuracy_of(*smoke, "router", coverage_at(price(sources.table3, {}), budget)))
         part.numbers.push_back(other_data("Hybrid, smoke run", budget.column, "%", *ours, {},
                                           "the whole path on 200 ImageNet images, MCUNet-320kB at 96 and at "
                                           "176 pixels; the number means nothing"));
@@ -53,40 +52,27 @@ ReproducedPart on_imagenet(const TableSources& sources, const PrintedTable& prin
   return part;
 }
 
-}  // namespace
-
-double coverage_at(const SystemCost& cost, const Budget& budget) {
-  return *cost.total(Resource::latency)->coverage_for(budget.latency_ms);
-}
-
-ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTable& printed) {
+ReproducedPart on_cifar100(const TableSources& sources, const PrintedTable& printed) {
   ReproducedPart part{.title =
                           "the same experiment on CIFAR-100, MCUNet-5FPS on the device and a TorchScript "
                           "network in the cloud",
                       .command = "scripts/reproduce cifar100 pairs"};
   const auto runs = sources.runs.seeds("cifar100-mcu");
   if (runs.empty()) {
-    part.notes.emplace_back(
-        "Upper-Bound is A.2's curve for the base as published; a hybrid whose base was fine-tuned, or whose "
-        "router knows which errors the cloud repeats, may lie above it.");
     part.notes.push_back(kNeedsCifar);
     return part;
   }
   const SystemCost cost = price(sources.table3, {});
-  const auto add = [&](const char* row, const std::string& column, std::span<const Run* const> from,
-                       const char* method, double coverage, const std::optional<PrintedNumber>& beside,
-                       const char* note = "") {
-    if (const auto ours = accuracy_of(from, method, coverage))
-      part.numbers.push_back(other_data(row, column, "%", *ours, beside, note));
+  const auto add = [&](const char* row, const std::string& column, const std::optional<Measured>& ours,
+                       const std::optional<PrintedNumber>& beside, const char* note = "") {
+    if (ours) part.numbers.push_back(other_data(row, column, "%", *ours, beside, note));
   };
-  add("On-Cloud", "2000", runs, "on_cloud", 0, printed.find("On-Cloud", "2000"));
-  add("On-Device", "200", runs, "on_device_before", 1, printed.find("On-Device", "200"));
+  add("On-Cloud", "2000", accuracy_of(runs, "on_cloud", 0), printed.find("On-Cloud", "2000"));
+  add("On-Device", "200", accuracy_of(runs, "on_device_before", 1), printed.find("On-Device", "200"));
   for (const auto& [column, pair, note] : {std::tuple{"1000", "pair-256kb-main", "MCUNet-256kB"},
                                            std::tuple{"1400", "pair-320kb-main", "MCUNet-320kB"}})
-    if (const Run* run = sources.runs.find(pair)) {
-      const Run* const one[] = {run};
-      add("On-Device", column, one, "on_device", 1, printed.find("On-Device", column), note);
-    }
+    if (const Run* run = sources.runs.find(pair))
+      add("On-Device", column, accuracy_of(*run, "on_device", 1), printed.find("On-Device", column), note);
   struct Row {
     const char* name;
     const char* method;
@@ -100,7 +86,7 @@ ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTab
                          Row{"Hybrid, our default router", "auto", nullptr},
                          Row{"Hybrid, both answers fused", "max_prob_fused", nullptr}})
     for (const Budget& budget : kTable3Budgets)
-      add(row.name, budget.column, runs, row.method, coverage_at(cost, budget),
+      add(row.name, budget.column, accuracy_of(runs, row.method, coverage_at(cost, budget)),
           row.printed != nullptr ? printed.find(row.printed, budget.column) : std::nullopt);
   const double base = runs.front()->at("on_device_before", 1)->accuracy,
                cloud = runs.front()->at("on_cloud", 0)->accuracy;
@@ -109,6 +95,9 @@ ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTab
         other_data("Upper-Bound", budget.column, "%",
                    {.value = 100 * paper_upper_bound(base, cloud, coverage_at(cost, budget)), .ci = {}},
                    printed.find("Upper-Bound", budget.column)));
+  part.notes.emplace_back(
+      "Upper-Bound is A.2's curve for the base as published; a hybrid whose base was fine-tuned, or whose "
+      "router knows which errors the cloud repeats, may lie above it.");
   part.notes.push_back(
       fmt::format("Means over {} seeds on 10,000 test images, half of which tune the thresholds of the other "
                   "half; intervals 95 %. "
@@ -117,10 +106,12 @@ ReproducedPart budgets_on_cifar100(const TableSources& sources, const PrintedTab
   return part;
 }
 
+}  // namespace
+
 ReproducedTable table3(const TableSources& sources) {
   const PrintedTable& printed = sources.paper.table("table3");
   ReproducedTable table = table_of(printed);
-  table.parts = {by_arithmetic(sources, printed), budgets_on_cifar100(sources, printed),
+  table.parts = {by_arithmetic(sources, printed), on_cifar100(sources, printed),
                  on_imagenet(sources, printed)};
   const auto runs = sources.runs.seeds("cifar100-mcu");
   table.verdict = "Energies and bound follow from the profile.";

@@ -34,22 +34,21 @@ ReproducedTable table4(const TableSources& sources) {
   for (const Base& base : kBases) {
     const Run* run = sources.runs.find(base.run);
     if (run == nullptr) continue;
-    const Run* const one[] = {run};
     part.numbers.push_back(other_data(fmt::format("{} base", base.ours), "100", "%",
-                                      *accuracy_of(one, "on_device", 1),
+                                      *accuracy_of(*run, "on_device", 1),
                                       printed.find(fmt::format("{} base", base.paper), "100")));
     for (const Row& row :
          {Row{"entropy", "entropy", "entropy"}, Row{"max-prob", "max_prob", nullptr},
           Row{"hybrid-r", "router", "hybrid"}, Row{"hybrid-r, our default router", "auto", nullptr}})
       for (const auto& [column, coverage] : kCoverages) {
-        const auto ours = accuracy_of(one, row.method, coverage);
+        const auto ours = accuracy_of(*run, row.method, coverage);
         if (!ours) continue;
         part.numbers.push_back(
             other_data(fmt::format("{} {}", base.ours, row.name), column, "%", *ours,
                        row.printed ? printed.find(fmt::format("{} {}", base.paper, row.printed), column)
                                    : std::nullopt));
         if (std::string_view(row.method) == "router") {
-          const double lead = ours->value - accuracy_of(one, "max_prob", coverage)->value;
+          const double lead = ours->value - accuracy_of(*run, "max_prob", coverage)->value;
           least = std::min(least, lead), most = std::max(most, lead);
         }
       }
@@ -87,7 +86,6 @@ ReproducedTable table8(const TableSources& sources) {
   for (const Base& base : kBases) {
     const Run* run = sources.runs.find(base.run);
     if (run == nullptr) continue;
-    const Run* const one[] = {run};
     struct Row {
       const char* name;
       const char* method;
@@ -95,7 +93,7 @@ ReproducedTable table8(const TableSources& sources) {
     for (const Row& row : {Row{"base, by the router", "router"}, Row{"base, by entropy", "entropy"},
                            Row{"base, by max-prob", "max_prob"}})
       for (const auto& [column, coverage] : kCoverages)
-        if (const auto kept = mean_of(one, row.method, coverage, &CurveRow::kept_accuracy))
+        if (const auto kept = mean_of(*run, row.method, coverage, &CurveRow::kept_accuracy))
           part.numbers.push_back(other_data(fmt::format("{} {}", base.ours, row.name), column, "%",
                                             {.value = 100 * kept->value, .ci = {}},
                                             std::string_view(row.method) == "router"

@@ -13,11 +13,8 @@ namespace fs = std::filesystem;
 namespace {
 
 ImageIndex small_index(const test::TemporaryFolder& folder) {
-  ImageIndex index{.folder = folder.path().string(),
-                   .class_names = {"tench", "crane", "crane"},
-                   .tar_files = {"a.tar"},
-                   .places = {{.offset = 512, .bytes = 10}, {.offset = 1ULL << 40U, .bytes = 20}},
-                   .passed_over = 3};
+  ImageIndex index{
+      .folder = folder.path().string(), .class_names = {"tench", "crane", "crane"}, .passed_over = 3};
   index.add("a/1.jpg", 2);
   index.add("a/2.jpg", 0);
   index.depends_on(folder.file("origin", ""));

@@ -23,7 +23,7 @@ TEST_CASE("the index counts and links every table, the claims and the runs", "[r
                Contains("[svg](figures/figure2.svg)") && Contains("FORMATS.md") && Contains("2 claims"));
   REQUIRE_THAT(index, Contains("`hybrid evaluate --base 'a & b'`") && Contains("2026-11-24T10:00:00Z") &&
                           Contains("61 s"));
-  write_report(folder.path());
+  write_report(results, folder.path());
   REQUIRE(read_file(folder / "README.md") == index);
   REQUIRE(read_file(folder / "report.html") == html_report(results));
 }
