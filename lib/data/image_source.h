@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,6 +17,9 @@ struct Image {
   std::vector<std::uint8_t> pixels;  ///< [channels, height, width]
 };
 
+/// Of an image of that size, how long the shorter side must be that somebody needs; 0: the image at its full size.
+using NeededSide = std::function<int(int height, int width)>;
+
 /// Labelled images that are read when they are asked for, so that memory does not grow with their number.
 class ImageSource {
  public:
@@ -27,6 +31,13 @@ class ImageSource {
   virtual std::string id(std::size_t i) const = 0;  ///< unique: "test/17", "n01440764/x_1.JPEG"
   /// @throws DataError if it cannot be read or is damaged. May be called from several threads.
   virtual Image image(std::size_t i) const = 0;
+  /// The same image, perhaps smaller: its shorter side is needed(height, width) at least, or as long as it is. What is cheap to
+  /// reduce while it is decoded (JPEG) is.
+  virtual Image reduced_image(std::size_t i, const NeededSide& needed) const;
 };
+
+inline Image ImageSource::reduced_image(std::size_t i, const NeededSide&) const {
+  return image(i);
+}
 
 }  // namespace hybrid
