@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <numeric>
 
 #include "cli/find_model.h"
 #include "cli/setups.h"
@@ -17,6 +18,7 @@
 #include "nets/device.h"
 #include "nets/int8_model.h"
 #include "nets/predict.h"
+#include "nets/tensors.h"
 #include "nets/torchscript.h"
 #include "nets/weights.h"
 #include "report/manifest.h"
@@ -29,7 +31,7 @@ namespace fs = std::filesystem;
 
 struct PredictOptions {
   std::string model, weights;
-  std::string data, root, split = "test";
+  std::string data, root, split = "test", on_bad_image = "error";
   int resolution = 0;  ///< 0: the network's own
   std::string resize = "pillow_bilinear";
   double crop = 1.0;
@@ -119,15 +121,12 @@ InputConfig input_config(const PredictOptions& options) {
 InferenceModel quantised(const Network& network, const Preparation& preparation, DataConfig data,
                          int calibrate, Logger& log) {
   data.train_limit = calibrate;
-  const auto images = open_images(data, DataSplit::train, "results/cache");
+  const auto images =
+      open_images(data, DataSplit::train, log, "results/cache", torch::get_num_threads()).images;
   log.info("calibrating 8-bit integers on {} training images", images->size());
-  const Shape& input = network->spec().input;
-  const auto elements = static_cast<std::size_t>(input.elements());
-  auto batch =
-      torch::empty({static_cast<std::int64_t>(images->size()), input.channels, input.height, input.width});
-  for (std::size_t i = 0; i < images->size(); ++i)
-    prepare_image(images->image(i), preparation, {batch.data_ptr<float>() + i * elements, elements});
-  return int8_model(network, batch);
+  std::vector<std::size_t> rows(images->size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return int8_model(network, image_tensor(*images, rows, {preparation}, torch::kCPU));
 }
 
 InferenceModel load_model(const PredictOptions& options, const Preparation& preparation, const Shape& input,
@@ -156,24 +155,26 @@ InferenceModel load_model(const PredictOptions& options, const Preparation& prep
 
 /// The images as the model is to see them: the data set's, or what arrives of them.
 struct SeenImages {
-  std::unique_ptr<ImageSource> taken;
+  ReadableImages opened;
   std::unique_ptr<SentImages> sent;  ///< nothing without --payload
   int side = 0;                      ///< of the square that is sent
 
-  const ImageSource& images() const { return sent ? *sent : *taken; }
+  const ImageSource& images() const { return sent ? *sent : *opened.images; }
 };
 
 SeenImages open_seen(const PredictOptions& options, const InputConfig& input, const DataConfig& data,
-                     DataSplit split) {
-  SeenImages seen{.taken = open_images(data, split, "results/cache"), .sent = nullptr};
+                     DataSplit split, Logger& log) {
+  SeenImages seen{.opened = open_images(data, split, log, "results/cache", torch::get_num_threads()),
+                  .sent = nullptr};
   if (options.payload.empty()) return seen;
-  const Image first = seen.taken->image(0);
+  const Image first = seen.opened.images->image(0);
   const int wanted = input.size > 0 ? input.size : std::min(first.height, first.width);
   seen.side = options.payload_size > 0 ? options.payload_size
                                        : largest_side(wanted, first.height, first.width, options.crop);
   InputConfig cut = input;
   cut.size = seen.side;
-  seen.sent = std::make_unique<SentImages>(*seen.taken, cut, parse_payload("--payload", options.payload));
+  seen.sent =
+      std::make_unique<SentImages>(*seen.opened.images, cut, parse_payload("--payload", options.payload));
   return seen;
 }
 
@@ -196,24 +197,22 @@ std::string sent_words(const SeenImages& seen, const std::string& payload) {
 }
 
 nlohmann::json meta_of(const PredictOptions& options, const InputConfig& input, const InferenceModel& model,
-                       const ImageSource& images, const Shape& image) {
+                       const ImageSource& images) {
   const std::string weights = options.weights.empty() ? options.model : options.weights;
-  nlohmann::json meta{
-      {"model", model.name},
-      {"weights", fs::path(weights).filename().string()},
-      {"weights_sha256", sha256_of(weights)},
-      {"dataset", options.data},
-      {"split", options.split},
-      // What a device would send: the image as taken, or as the model sees it if that is less.
-      {"input_bytes", std::min(image.elements(), model.input.elements())},
-      {"precision", options.int8 ? "int8" : name_of(model.precision, kPrecisionNames)},
-      {"recipe",
-       {{"resolution", model.input.height},
-        {"resize", options.resize},
-        {"crop", options.crop},
-        {"mean", input.mean},
-        {"std", input.stddev}}},
-      {"class_names", images.class_names()}};
+  nlohmann::json meta{{"model", model.name},
+                      {"weights", fs::path(weights).filename().string()},
+                      {"weights_sha256", sha256_of(weights)},
+                      {"dataset", options.data},
+                      {"split", options.split},
+                      {"input_bytes", bytes_sent(images, model.input)},
+                      {"precision", options.int8 ? "int8" : name_of(model.precision, kPrecisionNames)},
+                      {"recipe",
+                       {{"resolution", model.input.height},
+                        {"resize", options.resize},
+                        {"crop", options.crop},
+                        {"mean", input.mean},
+                        {"std", input.stddev}}},
+                      {"class_names", images.class_names()}};
   if (model.macs) meta["macs"] = *model.macs;
   return meta;
 }
@@ -222,14 +221,16 @@ void run_predict(const PredictOptions& options, Logger& log) {
   check(options);
   const DataSplit split = parse_choice("--split", options.split, kDataSplitNames);
   const InputConfig input = input_config(options);
-  const DataConfig data{.dataset = parse_choice("--data", options.data, kDatasetNames),
-                        .root = options.root,
-                        .train_limit = options.limit,
-                        .test_limit = options.limit};
+  const DataConfig data{
+      .dataset = parse_choice("--data", options.data, kDatasetNames),
+      .root = options.root,
+      .on_bad_image = parse_choice("--on-bad-image", options.on_bad_image, kOnBadImageNames),
+      .train_limit = options.limit,
+      .test_limit = options.limit};
   const int threads = set_up_torch(options.threads);
   const torch::Device device = choose_device(parse_choice("--compute", options.compute, kComputeNames));
 
-  const SeenImages seen = open_seen(options, input, data, split);
+  const SeenImages seen = open_seen(options, input, data, split, log);
   const ImageSource& images = seen.images();
   const Image first = images.image(0);
   const Shape shape{first.channels, first.height, first.width};
@@ -247,7 +248,8 @@ void run_predict(const PredictOptions& options, Logger& log) {
 
   PredictionWriter writer(options.out, images.size(), model.classes);
   const PredictionTotals totals = predict(model, images, preparation, batch, writer, log);
-  nlohmann::json meta = meta_of(options, input, model, images, shape);
+  nlohmann::json meta = meta_of(options, input, model, images);
+  if (data.on_bad_image == OnBadImage::skip) meta["skipped_images"] = seen.opened.skipped.size();
   add_payload(meta, options, seen, first.channels);
   writer.finish(meta, seen.sent ? seen.sent->payload_bytes() : std::vector<double>{});
   const auto n = static_cast<double>(totals.images);
@@ -287,6 +289,9 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
   add("--root", options.root, "folder of the data set (default: below $HYBRID_DATA)");
   add("--split", options.split, "train or test")->capture_default_str();
   add("--limit", options.limit, "only so many images (default: all)");
+  add("--on-bad-image", options.on_bad_image,
+      "error, or skip: leave out images that cannot be read; the set's meta counts them")
+      ->capture_default_str();
   add("--resolution", options.resolution,
       "side of the model's input in pixels (default: what the network was published for; of TorchScript: the "
       "images')");

@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>  // before everything that might define CHECK
 
+#include <array>
 #include <cstdio>
 #include <limits>
 #include <map>
@@ -22,6 +23,7 @@
 #include "nets/torchscript.h"
 #include "nets/weights.h"
 #include "quant/graph.h"
+#include "report/csv_line.h"
 #include "report/evaluation_run.h"
 #include "report/run_folder.h"
 #include "report/seeds_files.h"
@@ -94,11 +96,11 @@ Plan make_plan(Loaded<ExperimentConfig> loaded) {
 
 /// A network of the experiment, for images as the data set has them.
 NetworkTask network_task(const Plan& plan, const char* section, const NetworkConfig& config,
-                         const std::optional<FileRecord>& weights, const ImageDataset& images) {
-  const Shape input = prepared_shape(config.input, {images.channels, images.height, images.width});
+                         const std::optional<FileRecord>& weights, const ImageSource& images) {
+  const Shape input = prepared_shape(config.input, first_shape(images));
   NetworkTask task{.config = config};
   if (config.network != kTorchScript) {
-    task.arch = find_network(plan.loaded, section, config.network, input, images.classes);
+    task.arch = find_network(plan.loaded, section, config.network, input, images.classes());
     if (weights) task.weights = weights->path;
     if (config.int8_calibration > 0)
       (void)lower(task.arch);  // a network without integer arithmetic, told before training
@@ -113,23 +115,23 @@ NetworkTask network_task(const Plan& plan, const char* section, const NetworkCon
                                    "those it was trained with",
                                    section)}});
   task.fixed = FixedNetwork{.model = read_torchscript(weights->path, input, config.precision, plan.device),
-                            .input = preparation_of(config.input, images.channels),
+                            .input = preparation_of(config.input, first_shape(images).channels),
                             .sha256 = weights->sha256,
                             .cache = "results/cache"};
-  if (task.fixed->model.classes != images.classes)
+  if (task.fixed->model.classes != images.classes())
     throw ConfigError(
         {{at("weights"), fmt::format("the network in {} tells {} classes apart, {} has {}", weights->path,
-                                     task.fixed->model.classes, images.name, images.classes)}});
+                                     task.fixed->model.classes, images.name(), images.classes())}});
   return task;
 }
 
-Material load_material(const Plan& plan) {
-  Material material{.data = load_datasets(plan.config.data, "results/cache")};
-  const auto& images = material.data.train;
+Material load_material(const Plan& plan, Logger& log) {
+  Material material{.data = load_datasets(plan.config.data, log, "results/cache", plan.config.threads)};
+  const auto& images = *material.data.train;
   if (plan.config.data.tune_on == TuneOn::test_halves) {
-    const Halves halves = hash_halves(material.data.test);
+    const Halves halves = hash_halves(*material.data.test);
     if (halves.first.empty() || halves.second.empty())
-      throw DataError(material.data.test.name,
+      throw DataError(material.data.test->name(),
                       "its test images cannot be halved: fewer than two differ; raise data.test_limit");
   }
   material.base = network_task(plan, "base", plan.config.base, plan.base_weights, images);
@@ -162,11 +164,11 @@ std::vector<std::string> plan_notes(const ExperimentConfig& config, const Materi
   std::vector<std::string> notes{
       network_note("Base", material.base), network_note("Cloud", material.cloud),
       fmt::format("- Data `{}`: {} images train, {} are held out for the oracle's labels, {}; {} test",
-                  material.data.train.name, size(parts.train), size(parts.oracle),
+                  material.data.train->name(), size(parts.train), size(parts.oracle),
                   config.data.tune_on == TuneOn::test_halves
                       ? "each half of the test images tunes thresholds for the other"
                       : size(parts.tune) + " for thresholds",
-                  with_thousands(static_cast<std::int64_t>(material.data.test.size()))),
+                  with_thousands(static_cast<std::int64_t>(material.data.test->size()))),
       config.training.update == UpdatedParts::none
           ? fmt::format("- Update `none`: the base is fine-tuned for {} epochs without router and weights",
                         config.training.epochs)
@@ -199,18 +201,20 @@ std::string train_log_csv(const std::vector<EpochRecord>& records) {
 }
 
 /// `half`: of the test images, where they tune each other; else empty.
-std::string split_csv(const DataParts& parts, std::size_t n_test, const std::vector<std::uint8_t>& half) {
+std::string split_csv(const DataParts& parts, const Datasets& data, const std::vector<std::uint8_t>& half) {
   std::map<std::size_t, const char*> part_of;
   for (const auto row : parts.train) part_of[row] = "train";
   for (const auto row : parts.oracle) part_of[row] = "oracle";
   for (const auto row : parts.tune) part_of[row] = "tune";
   std::string text = "id,part\n";
-  for (const auto& [row, part] : part_of) text += fmt::format("train/{},{}\n", row, part);
-  for (std::size_t row = 0; row < n_test; ++row)
-    text += fmt::format("test/{},{}\n", row,
-                        half.empty()     ? "test"
-                        : half[row] == 0 ? "first_half"
-                                         : "second_half");
+  const auto add = [&](std::string id, const char* part) {
+    text += csv_line(std::array<std::string, 2>{std::move(id), part});
+  };
+  for (const auto& [row, part] : part_of) add(data.train->id(row), part);
+  for (std::size_t row = 0; row < data.test->size(); ++row)
+    add(data.test->id(row), half.empty() ? "test" : half[row] == 0 ? "first_half" : "second_half");
+  for (const auto* skipped : {&data.skipped_train, &data.skipped_test})
+    for (const auto& image : *skipped) add(image.id, "skipped");
   return text;
 }
 
@@ -240,17 +244,18 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
                     .libraries = core_libraries(),
                     .inputs = plan.inputs};
   manifest.libraries["torch"] = torch_version();
-  if (!lazy) lazy = load_material(plan);
+  if (!lazy) lazy = load_material(plan, log);
   const Material& material = *lazy;
   const SeedTree seed(static_cast<std::uint64_t>(config.seed));
-  const DataParts parts = share_out(material.data.train, config.data, seed.at("parts"));
+  const DataParts parts =
+      share_out(*material.data.train, config.data, seed.at("parts"), material.data.skipped_train);
   const auto notes = plan_notes(config, material, parts);
   for (const auto& note : notes) log.info("{}", note.substr(2));
 
   auto writer = RunWriter::begin(request, log);
   HYBRID_CHECK(writer.has_value(), "{} was finished by somebody else meanwhile", path.string());
   create_folders(writer->folder() / "checkpoints");
-  const HybridTask task{.images = material.data.train,
+  const HybridTask task{.images = *material.data.train,
                         .parts = parts,
                         .base = material.base,
                         .cloud = material.cloud,
@@ -274,7 +279,7 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
     write_safetensors(writer->folder() / "weights/appealnet.safetensors", weights_of(models.appealnet));
   writer->write("config.yaml", resolved);
   writer->write("train_log.csv", train_log_csv(models.log));
-  writer->write("split.csv", split_csv(parts, material.data.test.size(), problem.half));
+  writer->write("split.csv", split_csv(parts, material.data, problem.half));
   if (models.router) writer->write("router.json", to_json(*models.router));
   write_evaluation({.name = config.name,
                     .notes = notes,
@@ -286,6 +291,9 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
                    writer->folder(), log);
   manifest.seconds = models.seconds;
   manifest.warnings = log.warnings();
+  if (config.data.on_bad_image == OnBadImage::skip)
+    manifest.skipped_images = {{"train", material.data.skipped_train.size()},
+                               {"test", material.data.skipped_test.size()}};
   manifest.peak_memory_mb = peak_memory_mb();
   double total = 0;
   for (const auto& [phase, seconds] : models.seconds) total += seconds;
@@ -305,8 +313,8 @@ void run_train(const TrainOptions& options, Logger& log) {
   Plan plan = make_plan(load_experiment(options.config, sets));
   LazyMaterial material;
   if (options.dry_run) {
-    material = load_material(plan);
-    const DataParts parts = share_out(material->data.train, plan.config.data,
+    material = load_material(plan, log);
+    const DataParts parts = share_out(*material->data.train, plan.config.data,
                                       SeedTree(static_cast<std::uint64_t>(plan.config.seed)).at("parts"));
     fmt::print("{}\n\n{}", join(plan_notes(plan.config, *material, parts), "\n"), to_yaml(plan.config));
     return;

@@ -24,6 +24,7 @@
 #include "data/datasets.h"
 #include "data/halves.h"
 #include "eval/exchange.h"
+#include "nets/ask.h"
 #include "nets/device.h"
 #include "nets/weights.h"
 #include "predictions/output_rows.h"
@@ -134,17 +135,16 @@ Exits prepare(const ExitsOptions& options, Logger& log) {
               .format = feature_format(options.features),
               .seed = seed.at("exits"),
               .inputs = data_of(config, run),
-              .data = load_datasets(config.data, "results/cache")};
+              .data = load_datasets(config.data, log, "results/cache", torch::get_num_threads())};
   const fs::path weights = run.verified(kCloudWeights);
   exits.inputs.push_back(record_file("cloud weights", weights));
-  const ImageDataset& images = exits.data.train;
-  const auto arch = find_arch(
-      config.cloud.network,
-      prepared_shape(config.cloud.input, {images.channels, images.height, images.width}), images.classes);
+  const ImageSource& images = *exits.data.train;
+  const auto arch = find_arch(config.cloud.network, prepared_shape(config.cloud.input, first_shape(images)),
+                              images.classes());
   if (!arch)
     throw DataError(run.path(), fmt::format("its cloud, {}, is no network of this version's catalog",
                                             config.cloud.network));
-  exits.parts = share_out(images, config.data, seed.at("parts"));
+  exits.parts = share_out(images, config.data, seed.at("parts"), exits.data.skipped_train);
   exits.input = preparation_of(config.cloud.input, images, exits.parts.train);
   exits.cloud = build_network(*arch, SeedTree(0));
   for (const auto& note : load_weights(exits.cloud, weights)) log.info("cloud: {}", note);
@@ -167,7 +167,7 @@ void require_fit(const ArchSpec& network, const SplitPoint& point, const std::st
         with_thousands(room.flash.available)));
 }
 
-std::vector<std::size_t> all_rows(const ImageDataset& images) {
+std::vector<std::size_t> all_rows(const ImageSource& images) {
   std::vector<std::size_t> rows(images.size());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   return rows;
@@ -178,23 +178,23 @@ std::vector<std::size_t> all_rows(const ImageDataset& images) {
 PredictionSet answers(const Exits& exits, const InferenceModel& model, const std::string& role,
                       const std::string& part, std::int64_t sent, const fs::path& folder, Logger& log) {
   const bool tunes = part == "tune";
-  const ImageDataset& images = tunes ? exits.data.train : exits.data.test;
+  const ImageSource& images = tunes ? *exits.data.train : *exits.data.test;
   const std::vector<std::size_t> rows = tunes ? exits.parts.tune : all_rows(images);
-  const std::vector<float> logits = ask(model, exits.input, images, rows, {}, log);
+  const std::vector<float> logits = outputs_about(model, {exits.input}, images, rows, log);
   std::vector<std::int32_t> labels;
   std::vector<std::string> ids;
   for (const auto row : rows) {
-    labels.push_back(images.labels[row]);
-    ids.push_back(fmt::format("{}/{}", tunes ? "train" : "test", row));
+    labels.push_back(images.label(row));
+    ids.push_back(images.id(row));
   }
   const fs::path path = folder / fmt::format("predictions/{}-{}.npz", role, part);
   write_prediction_set(path, labels, logits, ids,
                        {{"model", model.name},
-                        {"dataset", images.name},
+                        {"dataset", images.name()},
                         {"split", part},
                         {"macs", model.macs.value()},
                         {"input_bytes", sent},  // what a sent input costs the link
-                        {"class_names", images.class_names}});
+                        {"class_names", images.class_names()}});
   return read_prediction_set(path);
 }
 
@@ -209,9 +209,9 @@ double accuracy_of(const PredictionSet& set) {
 
 double whole_accuracy(Exits& exits, Logger& log) {
   if (!exits.whole_accuracy) {
-    const ImageDataset& test = exits.data.test;
-    const auto logits = ask(inference_model(exits.cloud), exits.input, test, all_rows(test), {}, log);
-    exits.whole_accuracy = accuracy_of(prediction_set_from_logits("cloud", test.labels, logits));
+    const ImageSource& test = *exits.data.test;
+    const auto logits = outputs_about(inference_model(exits.cloud), {exits.input}, test, all_rows(test), log);
+    exits.whole_accuracy = accuracy_of(prediction_set_from_logits("cloud", labels_of(test), logits));
   }
   return *exits.whole_accuracy;
 }
@@ -219,7 +219,7 @@ double whole_accuracy(Exits& exits, Logger& log) {
 /// What the run of one split point holds, computed into the folder.
 void make_split(Exits& exits, const SplitPoint& point, const fs::path& folder, Logger& log) {
   const ArchSpec& network = exits.cloud->spec();
-  const SplitModels models = train_split({.images = exits.data.train,
+  const SplitModels models = train_split({.images = *exits.data.train,
                                           .parts = exits.parts,
                                           .cloud = exits.cloud,
                                           .input = exits.input,
@@ -246,12 +246,12 @@ void make_split(Exits& exits, const SplitPoint& point, const fs::path& folder, L
   const SeedTree seed = exits.seed.at("evaluate", point.layers);
   const RoutingProblem problem =
       exits.config.data.tune_on == TuneOn::test_halves
-          ? make_exchanged_problem(test, half_of_rows(test.size(), hash_halves(exits.data.test).second),
+          ? make_exchanged_problem(test, half_of_rows(test.size(), hash_halves(*exits.data.test).second),
                                    kMethods, seed, log)
           : make_routing_problem(pair_on("tune"), test, kMethods, seed, log);
   const Workload workload = workload_of(test);
   const SystemCost cost = price(exits.profile, workload);
-  const auto image_bytes = static_cast<std::int64_t>(exits.data.test.pixels());
+  const auto image_bytes = first_shape(*exits.data.test).elements();
   const SystemCost whole =
       price(exits.profile, {.base_macs = 0, .payload_bytes = static_cast<double>(image_bytes)});
   const SplitSummary summary{.network = network.name,

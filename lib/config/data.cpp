@@ -16,12 +16,20 @@ void describe(Fields& f, DataConfig& c) {
               "image_folder the folder that holds train/ and test/, in each a folder per class, or lists "
               "train.csv "
               "and test.csv with a line path,label per image; looked for as written and below $HYBRID_DATA"});
-  f.field("image_size", c.image_size,
-          {.doc = "of image_folder: every image is kept in memory as its middle square, resized to so many "
-                  "pixels a side, because images to train on must be of one size; 0 for images that are",
-           .unit = "pixels",
-           .min = 0,
-           .max = 4096});
+  f.field(
+      "image_size", c.image_size,
+      {.doc =
+           "of image_folder: every image is kept in memory as its middle square, resized to so many "
+           "pixels a side; 0: images of any size stay in their files and are read whenever they are needed",
+       .unit = "pixels",
+       .min = 0,
+       .max = 4096});
+  f.choice(
+      "on_bad_image", c.on_bad_image, kOnBadImageNames,
+      {.doc =
+           "what becomes of an image file that cannot be read. error: the work stops; skip: all images are "
+           "read once before, those that cannot be are left out of their part, told and counted in the "
+           "manifest, and all others stay in theirs"});
   f.field("train_limit", c.train_limit,
           {.doc = "use only so many training images, for trials; 0 for all", .unit = "images", .min = 0});
   f.field("test_limit", c.test_limit,

@@ -28,12 +28,21 @@ enum class TuneOn {
 inline constexpr std::array kTuneOnNames{Named{TuneOn::train, "train"},
                                          Named{TuneOn::test_halves, "test_halves"}};
 
+/// What becomes of an image that cannot be read.
+enum class OnBadImage {
+  error,  ///< the work stops and says which it is
+  skip,   ///< it is left out, counted and told; all others stay in the parts where they are
+};
+inline constexpr std::array kOnBadImageNames{Named{OnBadImage::error, "error"},
+                                             Named{OnBadImage::skip, "skip"}};
+
 /// Which examples, and how the training images are shared out. What neither fraction takes trains the
 /// networks.
 struct DataConfig {
   DatasetName dataset = DatasetName::fashion_mnist;
-  std::string root;     ///< folder; empty for the data set's own place
-  int image_size = 0;   ///< of image_folder: pixels a side; 0 for the images as they are
+  std::string root;    ///< folder; empty for the data set's own place
+  int image_size = 0;  ///< of image_folder: pixels a side; 0: the images as they are, read when needed
+  OnBadImage on_bad_image = OnBadImage::error;
   int train_limit = 0;  ///< images, 0 for all
   int test_limit = 0;
   TuneOn tune_on = TuneOn::train;

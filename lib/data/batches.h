@@ -1,7 +1,6 @@
 #pragma once
-// Mini-batches: which examples, in which order, and their pixels as the networks take them. Everything random
-// follows from the seed given, so a batch does not depend on the batches before it. Filling one
-// costs at most a fiftieth of the training step it feeds: there is no background thread.
+// Which examples make a mini-batch, in which order, and how images are changed at random. Everything follows from the seed
+// given, so a batch does not depend on the batches before it.
 
 #include <cstddef>
 #include <span>
@@ -9,14 +8,18 @@
 
 #include "config/optimizer.h"
 #include "core/seed.h"
-#include "data/image_dataset.h"
-#include "data/prepare.h"
 
 namespace hybrid {
 
+/// Rows of a data set, batch by batch.
+using Batches = std::vector<std::vector<std::size_t>>;
+
 /// One epoch: the numbers 0 to n-1 shuffled and cut into ceil(n / size) batches whose sizes differ by at most
 /// one, so that none is too small for batch norm. Requires size > 0.
-std::vector<std::vector<std::size_t>> shuffled_batches(std::size_t n, std::size_t size, SeedTree seed);
+Batches shuffled_batches(std::size_t n, std::size_t size, SeedTree seed);
+
+/// Those rows in their order, `size` to a batch but for the last. Requires size > 0.
+Batches batches_in_order(std::span<const std::size_t> rows, std::size_t size);
 
 /// How training images are changed at random, before they are resized. Augment::flip mirrors each left to right with
 /// probability 1/2; Augment::flip_shift also moves it by up to `shift` pixels either way in both directions, what comes
@@ -35,12 +38,5 @@ struct Views {
   Augmentation augmentation;
   SeedTree seed{0};
 };
-
-/// Writes float32 [rows, channels, height, width], the shape being prepared_shape of the data set's. How a row is changed
-/// follows from the seed and the row alone: whoever is shown it with the same seed sees the same view, in whatever batch
-/// and size.
-void fill_images(const ImageDataset& dataset, std::span<const std::size_t> rows,
-                 const Preparation& preparation, const Augmentation& augmentation, SeedTree seed,
-                 std::span<float> out);
 
 }  // namespace hybrid

@@ -137,6 +137,8 @@ class CifarSource final : public ImageSource {
     }
   }
 
+  std::string name() const override { return std::string(format_.dataset); }
+  std::string fingerprint() const override { return fingerprint_by_reading(*this); }
   std::size_t size() const override { return labels_.size(); }
   int classes() const override { return format_.classes; }
   const std::vector<std::string>& class_names() const override { return class_names_; }

@@ -30,23 +30,22 @@ ImageDataset make_synthetic_split(DataSplit split) {
   return make_synthetic(split == DataSplit::train ? kTrain : kTest, seed).dataset;
 }
 
-ImageDataset load(const DataConfig& config, DataSplit split, const fs::path& cache) {
+std::unique_ptr<ImageSource> open(const DataConfig& config, DataSplit split, const fs::path& cache) {
   const std::size_t limit = limit_of(config, split);
+  const std::string split_name(name_of(split, kDataSplitNames));
   switch (config.dataset) {
     case DatasetName::fashion_mnist: {
       const auto files = fashion_mnist_files(fashion_mnist_root(config.root), split);
-      return first_images(read_fashion_mnist(files), limit);
+      return source_of(first_images(read_fashion_mnist(files), limit), split_name);
     }
     case DatasetName::cifar10:
-      return read_cifar10(cifar10_files(cifar10_root(config.root), split), limit);
+      return open_cifar10(cifar10_files(cifar10_root(config.root), split), split, limit);
     case DatasetName::cifar100:
-      return read_cifar100(cifar100_files(cifar100_root(config.root), split), limit);
+      return open_cifar100(cifar100_files(cifar100_root(config.root), split), split, limit);
     case DatasetName::image_folder:
-      return read_all(
-          *open_image_folder(image_folder_root(config.root), split, limit, config.image_size, cache),
-          "image_folder");
+      return open_image_folder(image_folder_root(config.root), split, limit, config.image_size, cache);
     case DatasetName::synthetic:
-      return first_images(make_synthetic_split(split), limit);
+      return source_of(first_images(make_synthetic_split(split), limit), split_name);
   }
   HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
 }
@@ -83,24 +82,20 @@ std::vector<fs::path> input_files_of(const DataConfig& config) {
   return files;
 }
 
-Datasets load_datasets(const DataConfig& config, const fs::path& cache) {
-  return {load(config, DataSplit::train, cache), load(config, DataSplit::test, cache)};
+ReadableImages open_images(const DataConfig& config, DataSplit split, Logger& log, const fs::path& cache,
+                           int threads) {
+  ReadableImages opened{open(config, split, cache), {}};
+  if (config.dataset != DatasetName::image_folder) return opened;  // checked while they were opened
+  if (config.on_bad_image == OnBadImage::skip)
+    opened = readable_images(std::move(opened.images), cache, threads, log);
+  if (config.image_size > 0) opened.images = in_memory(*opened.images);
+  return opened;
 }
 
-std::unique_ptr<ImageSource> open_images(const DataConfig& config, DataSplit split, const fs::path& cache) {
-  switch (config.dataset) {
-    case DatasetName::cifar10:
-      return open_cifar10(cifar10_files(cifar10_root(config.root), split), split, limit_of(config, split));
-    case DatasetName::cifar100:
-      return open_cifar100(cifar100_files(cifar100_root(config.root), split), split, limit_of(config, split));
-    case DatasetName::image_folder:
-      return open_image_folder(image_folder_root(config.root), split, limit_of(config, split),
-                               config.image_size, cache);
-    case DatasetName::fashion_mnist:
-    case DatasetName::synthetic:
-      return source_of(load(config, split, cache), std::string(name_of(split, kDataSplitNames)));
-  }
-  HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
+Datasets load_datasets(const DataConfig& config, Logger& log, const fs::path& cache, int threads) {
+  ReadableImages train = open_images(config, DataSplit::train, log, cache, threads);
+  ReadableImages test = open_images(config, DataSplit::test, log, cache, threads);
+  return {std::move(train.images), std::move(test.images), std::move(train.skipped), std::move(test.skipped)};
 }
 
 }  // namespace hybrid

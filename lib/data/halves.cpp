@@ -15,9 +15,9 @@ namespace {
 /// An image's hash and its row.
 using Hashed = std::pair<std::string, std::size_t>;
 
-std::string hash_of(int channels, int height, int width, std::span<const std::uint8_t> pixels) {
-  std::string bytes = fmt::format("{} {} {}\n", channels, height, width);
-  bytes.append(pixels.begin(), pixels.end());
+std::string hash_of(const Image& image) {
+  std::string bytes = fmt::format("{} {} {}\n", image.channels, image.height, image.width);
+  bytes.append(image.pixels.begin(), image.pixels.end());
   return sha256(bytes);
 }
 
@@ -50,17 +50,7 @@ Halves cut(std::vector<Hashed> images) {
 
 Halves hash_halves(const ImageSource& images) {
   std::vector<Hashed> hashed;
-  for (std::size_t i = 0; i < images.size(); ++i) {
-    const Image image = images.image(i);
-    hashed.emplace_back(hash_of(image.channels, image.height, image.width, image.pixels), i);
-  }
-  return cut(std::move(hashed));
-}
-
-Halves hash_halves(const ImageDataset& images) {
-  std::vector<Hashed> hashed;
-  for (std::size_t i = 0; i < images.size(); ++i)
-    hashed.emplace_back(hash_of(images.channels, images.height, images.width, images.image(i)), i);
+  for (std::size_t i = 0; i < images.size(); ++i) hashed.emplace_back(hash_of(images.image(i)), i);
   return cut(std::move(hashed));
 }
 

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <vector>
 
-#include "data/image_dataset.h"
 #include "data/image_source.h"
 
 namespace hybrid {
@@ -22,6 +21,5 @@ struct Halves {
 /// Orders the images by the SHA-256 of their shape and pixels and cuts where the halves are nearest to equal without
 /// parting equal images; of two such places, the earlier.
 Halves hash_halves(const ImageSource& images);
-Halves hash_halves(const ImageDataset& images);
 
 }  // namespace hybrid

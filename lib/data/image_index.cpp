@@ -7,6 +7,7 @@
 #include <cctype>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "predictions/unicode.h"
 
 namespace hybrid {
@@ -25,6 +26,14 @@ void ImageIndex::add(std::string_view path, std::int32_t label) {
   paths += path;
   ends.push_back(paths.size());
   labels.push_back(label);
+}
+
+std::string ImageIndex::fingerprint() const {
+  std::string text = fmt::format("{} classes\n", class_names.size());
+  for (const auto& name : class_names) text += name + '\n';
+  for (const auto& origin : origins) text += fmt::format("{} ", origin.modified);
+  for (std::size_t i = 0; i < size(); ++i) text += fmt::format("\n{} {}", labels[i], path(i));
+  return sha256(text);
 }
 
 void ImageIndex::depends_on(const fs::path& path) {

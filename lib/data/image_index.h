@@ -32,6 +32,8 @@ struct ImageIndex {
   std::string_view path(std::size_t i) const;
   /// @throws DataError if the path is not UTF-8, which ids of examples are
   void add(std::string_view path, std::int32_t label);
+  /// SHA-256 of everything that it says, but not of where the folder is.
+  std::string fingerprint() const;
   /// That the index depends on the file or folder. @throws DataError if it is not there
   void depends_on(const std::filesystem::path& path);
 };

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "arch/arch_spec.h"
+
 namespace hybrid {
 
 /// One image, 8 bits a channel.
@@ -24,11 +26,14 @@ using NeededSide = std::function<int(int height, int width)>;
 class ImageSource {
  public:
   virtual ~ImageSource() = default;
+  virtual std::string name() const = 0;  ///< of the data set: "cifar100"
   virtual std::size_t size() const = 0;
   virtual int classes() const = 0;
   virtual const std::vector<std::string>& class_names() const = 0;  ///< [classes]
   virtual std::int32_t label(std::size_t i) const = 0;
   virtual std::string id(std::size_t i) const = 0;  ///< unique: "test/17", "n01440764/x_1.JPEG"
+  /// A SHA-256: sources with equal images and labels in equal order may have equal ones, others have not.
+  virtual std::string fingerprint() const = 0;
   /// @throws DataError if it cannot be read or is damaged. May be called from several threads.
   virtual Image image(std::size_t i) const = 0;
   /// The same image, perhaps smaller: its shorter side is needed(height, width) at least, or as long as it is. What is cheap to
@@ -36,8 +41,10 @@ class ImageSource {
   virtual Image reduced_image(std::size_t i, const NeededSide& needed) const;
 };
 
-inline Image ImageSource::reduced_image(std::size_t i, const NeededSide&) const {
-  return image(i);
-}
+/// The fingerprint of ImageDataset (image_dataset.h), for images of one shape: all are read.
+std::string fingerprint_by_reading(const ImageSource& images);
+
+/// The shape of the first image, which is that of all where a data set has one.
+Shape first_shape(const ImageSource& images);
 
 }  // namespace hybrid

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "core/error.h"
+#include "core/sha256.h"
 #include "data/image_files.h"
 #include "data/middle_square.h"
 
@@ -14,6 +15,10 @@ class IndexedImages final : public ImageSource {
   IndexedImages(ImageIndex index, std::size_t count, int size)
       : index_(std::move(index)), count_(count), size_(size) {}
 
+  std::string name() const override { return "image_folder"; }
+  std::string fingerprint() const override {
+    return sha256(fmt::format("{} {} {}", index_.fingerprint(), count_, size_));
+  }
   std::size_t size() const override { return count_; }
   int classes() const override { return static_cast<int>(index_.class_names.size()); }
   const std::vector<std::string>& class_names() const override { return index_.class_names; }

@@ -39,22 +39,33 @@ std::vector<float> to_floats(const std::vector<double>& values) {
 
 }  // namespace
 
-Normalization mean_std(const ImageDataset& dataset, std::span<const std::size_t> rows) {
+Normalization mean_std(const ImageSource& images, std::span<const std::size_t> rows) {
   HYBRID_CHECK(!rows.empty(), "mean and deviation of no images");
-  const auto channels = static_cast<std::size_t>(dataset.channels);
-  const std::size_t plane = dataset.pixels() / channels;
-  const double count = static_cast<double>(rows.size() * plane);
-  Normalization result;
-  for (std::size_t c = 0; c < channels; ++c) {
-    std::uint64_t sum = 0;  // integers: exact, and the same in every order
-    std::uint64_t sum_of_squares = 0;
-    for (const std::size_t row : rows)
-      for (const std::uint8_t p : dataset.image(row).subspan(c * plane, plane)) {
-        sum += p;
-        sum_of_squares += std::uint64_t{p} * p;
+  struct Sums {  // of integers: exact, and the same in every order
+    std::uint64_t pixels = 0, squares = 0, count = 0;
+  };
+  std::vector<Sums> channels;
+  const std::size_t read = std::min(rows.size(), kMostImagesForMean);
+  for (std::size_t i = 0; i < read; ++i) {
+    const std::size_t row = rows[i * rows.size() / read];
+    const Image image = images.image(row);
+    if (i == 0) channels.resize(static_cast<std::size_t>(image.channels));
+    HYBRID_CHECK(static_cast<std::size_t>(image.channels) == channels.size(), "{} has {} channels, others {}",
+                 images.id(row), image.channels, channels.size());
+    const std::size_t plane = image.pixels.size() / channels.size();
+    for (std::size_t c = 0; c < channels.size(); ++c) {
+      for (const std::uint8_t p : std::span(image.pixels).subspan(c * plane, plane)) {
+        channels[c].pixels += p;
+        channels[c].squares += std::uint64_t{p} * p;
       }
-    const double mean = static_cast<double>(sum) / count;
-    const double variance = static_cast<double>(sum_of_squares) / count - mean * mean;
+      channels[c].count += plane;
+    }
+  }
+  Normalization result;
+  for (const Sums& sums : channels) {
+    const auto count = static_cast<double>(sums.count);
+    const double mean = static_cast<double>(sums.pixels) / count;
+    const double variance = static_cast<double>(sums.squares) / count - mean * mean;
     result.mean.push_back(static_cast<float>(mean / kBrightest));
     result.stddev.push_back(variance > kConstant ? static_cast<float>(std::sqrt(variance) / kBrightest)
                                                  : 1.0F);
@@ -74,10 +85,10 @@ Preparation preparation_of(const InputConfig& input, int channels) {
           .normalization = {.mean = to_floats(input.mean), .stddev = to_floats(input.stddev)}};
 }
 
-Preparation preparation_of(const InputConfig& input, const ImageDataset& dataset,
+Preparation preparation_of(const InputConfig& input, const ImageSource& images,
                            std::span<const std::size_t> rows) {
-  if (!input.mean.empty()) return preparation_of(input, dataset.channels);
-  return {.input = input, .normalization = mean_std(dataset, rows)};
+  if (!input.mean.empty()) return preparation_of(input, first_shape(images).channels);
+  return {.input = input, .normalization = mean_std(images, rows)};
 }
 
 Shape prepared_shape(const InputConfig& input, const Shape& image) {
@@ -85,27 +96,16 @@ Shape prepared_shape(const InputConfig& input, const Shape& image) {
   return {image.channels, input.size, input.size};
 }
 
-Preparer::Preparer(const Preparation& preparation, const Shape& image)
-    : image_(image),
-      resized_(resized_shape(preparation.input, image)),
-      output_(prepared_shape(preparation.input, image)) {
-  const Normalization& normalization = preparation.normalization;
-  const auto channels = static_cast<std::size_t>(image.channels);
-  HYBRID_CHECK(normalization.mean.size() == channels && normalization.stddev.size() == channels,
-               "normalisation of {} channels, the images have {}", normalization.mean.size(), channels);
+Preparer::Preparer(const InputConfig& input, const Shape& image)
+    : image_(image), resized_(resized_shape(input, image)), output_(prepared_shape(input, image)) {
   if (resized_ != image_)
-    resizer_.emplace(preparation.input.resize, image_.height, image_.width, resized_.height, resized_.width);
-  levels_.resize(channels);
-  for (std::size_t c = 0; c < channels; ++c)
-    for (std::size_t p = 0; p < levels_[c].size(); ++p)
-      levels_[c][p] = (static_cast<float>(p) / static_cast<float>(kBrightest) - normalization.mean[c]) /
-                      normalization.stddev[c];
+    resizer_.emplace(input.resize, image_.height, image_.width, resized_.height, resized_.width);
 }
 
-void Preparer::operator()(std::span<const std::uint8_t> pixels, std::span<float> out) const {
+void Preparer::operator()(std::span<const std::uint8_t> pixels, std::span<std::uint8_t> out) const {
   HYBRID_CHECK(pixels.size() == static_cast<std::size_t>(image_.elements()) &&
                    out.size() == static_cast<std::size_t>(output_.elements()),
-               "{} pixels for {} numbers, expected {} to become {}", pixels.size(), out.size(),
+               "{} pixels for {} pixels, expected {} to become {}", pixels.size(), out.size(),
                to_string(image_), to_string(output_));
   std::vector<std::uint8_t> resized;
   if (resizer_) {
@@ -117,39 +117,49 @@ void Preparer::operator()(std::span<const std::uint8_t> pixels, std::span<float>
   const std::size_t plane = static_cast<std::size_t>(resized_.height) * width;
   const std::size_t top = crop_begin(resized_.height, output_.height);
   const std::size_t left = crop_begin(resized_.width, output_.width);
-  float* to = out.data();
+  std::uint8_t* to = out.data();
+  for (std::size_t c = 0; c < static_cast<std::size_t>(output_.channels); ++c)
+    for (std::size_t y = 0; y < static_cast<std::size_t>(output_.height); ++y, to += output_.width)
+      std::copy_n(pixels.data() + c * plane + (top + y) * width + left, output_.width, to);
+}
+
+Normalizer::Normalizer(const Normalization& normalization) : levels_(normalization.mean.size()) {
+  HYBRID_CHECK(normalization.stddev.size() == levels_.size(), "{} means and {} deviations", levels_.size(),
+               normalization.stddev.size());
   for (std::size_t c = 0; c < levels_.size(); ++c)
-    for (std::size_t y = 0; y < static_cast<std::size_t>(output_.height); ++y) {
-      const std::uint8_t* from = pixels.data() + c * plane + (top + y) * width + left;
-      for (int x = 0; x < output_.width; ++x) *to++ = levels_[c][*from++];
-    }
+    for (std::size_t p = 0; p < levels_[c].size(); ++p)
+      levels_[c][p] = (static_cast<float>(p) / static_cast<float>(kBrightest) - normalization.mean[c]) /
+                      normalization.stddev[c];
+}
+
+void Normalizer::operator()(std::span<const std::uint8_t> pixels, std::size_t plane,
+                            std::span<float> out) const {
+  const std::size_t image = plane * levels_.size();
+  HYBRID_CHECK(image > 0 && pixels.size() % image == 0 && out.size() == pixels.size(),
+               "{} pixels normalised to {} numbers, {} channels of {}", pixels.size(), out.size(),
+               levels_.size(), plane);
+  for (std::size_t at = 0; at < pixels.size();)
+    for (const auto& level : levels_)
+      for (const std::size_t end = at + plane; at < end; ++at) out[at] = level[pixels[at]];
 }
 
 Image resize_and_crop(Image image, const InputConfig& input) {
-  const Shape shape{image.channels, image.height, image.width};
-  const Shape resized = resized_shape(input, shape), cropped = prepared_shape(input, shape);
-  if (resized != shape) {
-    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(resized.elements()));
-    Resizer(input.resize, shape.height, shape.width, resized.height, resized.width)(image.pixels, pixels);
-    image = {shape.channels, resized.height, resized.width, std::move(pixels)};
-  }
-  if (cropped == resized) return image;
-  const auto width = static_cast<std::size_t>(cropped.width);
-  const std::size_t top = crop_begin(resized.height, cropped.height),
-                    left = crop_begin(resized.width, cropped.width);
-  Image result{cropped.channels, cropped.height, cropped.width, {}};
-  for (std::size_t c = 0; c < static_cast<std::size_t>(cropped.channels); ++c)
-    for (std::size_t y = 0; y < static_cast<std::size_t>(cropped.height); ++y) {
-      const std::size_t row = c * static_cast<std::size_t>(resized.height) + top + y;
-      const auto from = image.pixels.begin() +
-                        static_cast<std::ptrdiff_t>(row * static_cast<std::size_t>(resized.width) + left);
-      result.pixels.insert(result.pixels.end(), from, from + static_cast<std::ptrdiff_t>(width));
-    }
+  const Preparer prepare(input, {image.channels, image.height, image.width});
+  if (prepare.output() == prepare.input() && input.crop == 1) return image;
+  const Shape& shape = prepare.output();
+  Image result{shape.channels, shape.height, shape.width, {}};
+  result.pixels.resize(static_cast<std::size_t>(shape.elements()));
+  prepare(image.pixels, result.pixels);
   return result;
 }
 
 void prepare_image(const Image& image, const Preparation& preparation, std::span<float> out) {
-  Preparer(preparation, {image.channels, image.height, image.width})(image.pixels, out);
+  const Image prepared = resize_and_crop(image, preparation.input);
+  const auto channels = static_cast<std::size_t>(prepared.channels);
+  HYBRID_CHECK(preparation.normalization.mean.size() == channels,
+               "normalisation of {} channels, the images have {}", preparation.normalization.mean.size(),
+               channels);
+  Normalizer(preparation.normalization)(prepared.pixels, prepared.pixels.size() / channels, out);
 }
 
 }  // namespace hybrid

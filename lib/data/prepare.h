@@ -11,7 +11,6 @@
 
 #include "arch/arch_spec.h"
 #include "config/input.h"
-#include "data/image_dataset.h"
 #include "data/image_source.h"
 #include "data/resize.h"
 
@@ -24,9 +23,12 @@ struct Normalization {
   bool operator==(const Normalization&) const = default;
 };
 
-/// Mean and standard deviation of every channel over those rows: the training rows, always. A constant
-/// channel gets a standard deviation of 1.
-Normalization mean_std(const ImageDataset& dataset, std::span<const std::size_t> rows);
+/// More images than this are not read for their mean.
+inline constexpr std::size_t kMostImagesForMean = 65536;
+
+/// Mean and standard deviation of every channel over the images of those rows, or over kMostImagesForMean of them, evenly
+/// spaced: the training rows, always. A constant channel gets a standard deviation of 1.
+Normalization mean_std(const ImageSource& images, std::span<const std::size_t> rows);
 
 /// An input section with nothing left open: `normalization` holds its mean and stddev, or the training images'.
 struct Preparation {
@@ -38,35 +40,45 @@ struct Preparation {
 /// The input's own normalisation. @throws Infeasible if it gives none, or one of another number of channels
 Preparation preparation_of(const InputConfig& input, int channels);
 /// The same, but where the input gives none, that of those rows.
-Preparation preparation_of(const InputConfig& input, const ImageDataset& dataset,
+Preparation preparation_of(const InputConfig& input, const ImageSource& images,
                            std::span<const std::size_t> rows);
 
 /// What an image of that shape is to the network: size x size, or the shape itself where size is 0.
 Shape prepared_shape(const InputConfig& input, const Shape& image);
 
-/// Prepares images of one shape; what depends on the shape alone is computed once, in some ten microseconds, so that one
-/// for a single image costs little.
+/// Resizes and crops images of one shape; what depends on the shape alone is computed once, in some ten microseconds.
 class Preparer {
  public:
   /// @throws Infeasible for opencv_bilinear in a build without OpenCV
-  Preparer(const Preparation& preparation, const Shape& image);
+  Preparer(const InputConfig& input, const Shape& image);
 
+  const Shape& input() const { return image_; }
   const Shape& output() const { return output_; }
-  /// `pixels` [channels, height, width] to `out`, float of shape output(). May be called from several threads.
-  void operator()(std::span<const std::uint8_t> pixels, std::span<float> out) const;
+  /// `pixels` of shape input() to `out` of shape output(). May be called from several threads.
+  void operator()(std::span<const std::uint8_t> pixels, std::span<std::uint8_t> out) const;
 
  private:
   Shape image_;
   Shape resized_;
   Shape output_;
-  std::optional<Resizer> resizer_;              ///< nothing where the size stays
+  std::optional<Resizer> resizer_;  ///< nothing where the size stays
+};
+
+/// From pixels to what a network takes.
+class Normalizer {
+ public:
+  explicit Normalizer(const Normalization& normalization);
+  /// `pixels` [n, channels, plane], the channels being the normalization's, to as many numbers.
+  void operator()(std::span<const std::uint8_t> pixels, std::size_t plane, std::span<float> out) const;
+
+ private:
   std::vector<std::array<float, 256>> levels_;  ///< per channel, the normalised value of each brightness
 };
 
-/// The same in 8 bits: what a device sends, or a person looks at. Sizes are those of prepared_shape.
+/// One image, resized and cropped: what a device sends, or a person looks at. Sizes are those of prepared_shape.
 Image resize_and_crop(Image image, const InputConfig& input);
 
-/// One image of any shape.
+/// One image of any shape, resized, cropped and normalised.
 void prepare_image(const Image& image, const Preparation& preparation, std::span<float> out);
 
 }  // namespace hybrid

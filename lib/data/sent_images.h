@@ -18,6 +18,8 @@ class SentImages : public ImageSource {
   /// what is to be sent
   SentImages(const ImageSource& images, InputConfig taken, Payload payload);
 
+  std::string name() const override { return images_.name(); }
+  std::string fingerprint() const override { return images_.fingerprint(); }
   std::size_t size() const override { return images_.size(); }
   int classes() const override { return images_.classes(); }
   const std::vector<std::string>& class_names() const override { return images_.class_names(); }

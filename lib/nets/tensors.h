@@ -6,20 +6,21 @@
 #include <cstdint>
 #include <span>
 
-#include "core/seed.h"
-#include "data/batches.h"
-#include "data/image_dataset.h"
+#include "data/view_maker.h"
 
 namespace hybrid {
 
-/// Those rows' images as fill_images (data/batches.h) makes them: float32 [rows, channels, height, width] on
-/// `device`, the shape being prepared_shape (data/prepare.h) of the data set's.
-torch::Tensor image_tensor(const ImageDataset& dataset, std::span<const std::size_t> rows,
-                           const Preparation& preparation, const Augmentation& augmentation, SeedTree seed,
-                           const torch::Device& device);
+/// 8-bit images [n, channels, height, width] as a network takes them: float32 of the same shape on `device`, normalised on
+/// as many threads as LibTorch uses.
+torch::Tensor image_tensor(std::span<const std::uint8_t> pixels, const Shape& shape,
+                           const Normalization& normalization, const torch::Device& device);
+
+/// That view of those rows' images, made here and now: for a few images. @throws DataError
+torch::Tensor image_tensor(const ImageSource& images, std::span<const std::size_t> rows,
+                           const NetworkView& view, const torch::Device& device);
 
 /// Those rows' labels: int64 [rows] on `device`.
-torch::Tensor label_tensor(const ImageDataset& dataset, std::span<const std::size_t> rows,
+torch::Tensor label_tensor(const ImageSource& images, std::span<const std::size_t> rows,
                            const torch::Device& device);
 
 }  // namespace hybrid

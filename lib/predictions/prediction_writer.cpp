@@ -41,13 +41,15 @@ void PredictionWriter::append(std::int32_t label, std::string id, std::span<cons
   check_written(logits_.good());
 }
 
-void PredictionWriter::finish(const nlohmann::json& meta, const std::vector<double>& payload_bytes) {
+void PredictionWriter::finish(const nlohmann::json& meta, const std::vector<double>& payload_bytes,
+                              std::span<const float> features) {
   HYBRID_CHECK(labels_.size() == n_, "{} of {} examples", labels_.size(), n_);
   logits_.close();
   check_written(logits_.good());
   std::vector<NpyArray> arrays = {npy_view("labels", labels_), npy_text("ids", ids_),
                                   npy_scalar_text("meta", meta.dump())};
   if (!payload_bytes.empty()) arrays.push_back(npy_view("payload_bytes", payload_bytes));
+  if (!features.empty()) arrays.push_back(npy_view("features", features, {n_, features.size() / n_}));
   const NpyFile logits{"logits", logits_path_};
   write_npz(path_, arrays, {&logits, 1});
 }

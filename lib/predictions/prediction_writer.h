@@ -28,7 +28,9 @@ class PredictionWriter {
   void append(std::int32_t label, std::string id, std::span<const float> logits);
   /// Makes `path`, in one step, once all n examples are there. @throws DataError if it cannot be written
   /// @param payload_bytes [n], what sending each example takes; empty where that is not known
-  void finish(const nlohmann::json& meta, const std::vector<double>& payload_bytes = {});
+  /// @param features [n, d], numbers that a router may see; empty for none
+  void finish(const nlohmann::json& meta, const std::vector<double>& payload_bytes = {},
+              std::span<const float> features = {});
 
  private:
   void check_written(bool succeeded) const;

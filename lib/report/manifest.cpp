@@ -64,22 +64,22 @@ std::string to_json(const Manifest& manifest) {
   std::vector<std::string> warnings = manifest.warnings;
   if (build.build_type == "Debug") warnings.emplace_back("made by a debug build");
   if (build.dirty()) warnings.emplace_back("made from a working tree with uncommitted changes");
-  const Json json{
-      {"schema_version", kManifestSchemaVersion},
-      {"command_line", manifest.command_line},
-      {"hash", manifest.hash},
-      {"code", {{"version", build.version}, {"commit", build.commit}, {"dirty", build.dirty()}}},
-      {"build", {{"type", build.build_type}, {"compiler", build.compiler}, {"flags", build.flags}}},
-      {"libraries", manifest.libraries},
-      {"machine", machine_json(manifest.threads)},
-      {"seed", manifest.seed},
-      {"started", manifest.started},
-      {"ended", manifest.ended},
-      {"seconds", manifest.seconds},
-      {"peak_memory_mb", manifest.peak_memory_mb},
-      {"inputs", json_of(manifest.inputs)},
-      {"outputs", json_of(manifest.outputs)},
-      {"warnings", warnings}};
+  Json json{{"schema_version", kManifestSchemaVersion},
+            {"command_line", manifest.command_line},
+            {"hash", manifest.hash},
+            {"code", {{"version", build.version}, {"commit", build.commit}, {"dirty", build.dirty()}}},
+            {"build", {{"type", build.build_type}, {"compiler", build.compiler}, {"flags", build.flags}}},
+            {"libraries", manifest.libraries},
+            {"machine", machine_json(manifest.threads)},
+            {"seed", manifest.seed},
+            {"started", manifest.started},
+            {"ended", manifest.ended},
+            {"seconds", manifest.seconds},
+            {"peak_memory_mb", manifest.peak_memory_mb},
+            {"inputs", json_of(manifest.inputs)},
+            {"outputs", json_of(manifest.outputs)},
+            {"warnings", warnings}};
+  if (!manifest.skipped_images.empty()) json["skipped_images"] = manifest.skipped_images;
   // Paths and arguments are bytes, JSON is UTF-8.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -102,6 +102,8 @@ Manifest read_manifest(const fs::path& path) {
     manifest.seconds = json.at("seconds").get<std::map<std::string, double>>();
     manifest.inputs = files_of(json.at("inputs"));
     manifest.outputs = files_of(json.at("outputs"));
+    if (json.contains("skipped_images"))
+      manifest.skipped_images = json.at("skipped_images").get<std::map<std::string, std::size_t>>();
     return manifest;
   } catch (const nlohmann::json::exception& error) {
     throw DataError(path, fmt::format("is not a manifest ({})", error.what()));

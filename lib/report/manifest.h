@@ -33,6 +33,8 @@ struct Manifest {
   std::map<std::string, std::string> libraries;
   std::vector<FileRecord> inputs, outputs;
   std::vector<std::string> warnings;
+  /// Of "train" and "test", how many images could not be read and were left out; empty where that was an error.
+  std::map<std::string, std::size_t> skipped_images;
 };
 
 /// With code, build and machine added. Ends in a newline.

@@ -60,16 +60,4 @@ torch::Tensor appealnet_losses(const torch::Tensor& outputs, const torch::Tensor
   return q * kept + (1 - q) * cloud_losses.to(outputs.device()) - beta * torch::log_sigmoid(predictor);
 }
 
-AppealNetAnswers take_apart(std::span<const float> outputs, int classes) {
-  const auto columns = static_cast<std::size_t>(classes) + 1;
-  HYBRID_CHECK(outputs.size() % columns == 0, "{} outputs of {} columns", outputs.size(), columns);
-  AppealNetAnswers answers;
-  for (std::size_t at = 0; at < outputs.size(); at += columns) {
-    const auto row = outputs.subspan(at, columns);
-    answers.logits.insert(answers.logits.end(), row.begin(), row.end() - 1);
-    answers.predictor.push_back(row.back());
-  }
-  return answers;
-}
-
 }  // namespace hybrid

@@ -36,11 +36,4 @@ torch::Tensor label_losses(std::span<const float> logits, const torch::Tensor& l
 torch::Tensor appealnet_losses(const torch::Tensor& outputs, const torch::Tensor& labels,
                                const torch::Tensor& cloud_losses, double beta);
 
-/// A network's outputs [n, classes + 1], row by row, taken apart.
-struct AppealNetAnswers {
-  std::vector<float> logits;     ///< [n, classes], the approximator's
-  std::vector<float> predictor;  ///< [n], the logit of q
-};
-AppealNetAnswers take_apart(std::span<const float> outputs, int classes);
-
 }  // namespace hybrid

@@ -1,5 +1,7 @@
 #include "training/data_parts.h"
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "eval/split.h"
 
@@ -15,22 +17,44 @@ std::vector<T> pick(const std::vector<T>& items, const std::vector<std::size_t>&
   return picked;
 }
 
+/// From rows of the whole data set to those of what is left of it. Both ascending.
+void leave_out(std::span<const SkippedImage> skipped, std::vector<std::size_t>& rows) {
+  std::erase_if(rows, [&](std::size_t row) {
+    return std::ranges::binary_search(skipped, row, {}, &SkippedImage::row);
+  });
+  for (auto& row : rows)
+    row -= static_cast<std::size_t>(std::ranges::lower_bound(skipped, row, {}, &SkippedImage::row) -
+                                    skipped.begin());
+}
+
 }  // namespace
 
-DataParts share_out(const ImageDataset& images, const DataConfig& config, SeedTree seed) {
+std::vector<std::int32_t> labels_of(const ImageSource& images) {
+  std::vector<std::int32_t> labels;
+  labels.reserve(images.size());
+  for (std::size_t i = 0; i < images.size(); ++i) labels.push_back(images.label(i));
+  return labels;
+}
+
+DataParts share_out(const ImageSource& images, const DataConfig& config, SeedTree seed,
+                    std::span<const SkippedImage> skipped) {
+  std::vector<std::int32_t> labels = labels_of(images);  // of all there would be
+  for (const auto& image : skipped)
+    labels.insert(labels.begin() + static_cast<std::ptrdiff_t>(image.row), image.label);
   const bool wants_tune = config.tune_on == TuneOn::train;
   const double tune_fraction = wants_tune ? config.tune_fraction : 0.0;
-  const Split tune = stratified_split(images.labels, tune_fraction, seed.at("tune"));
+  const Split tune = stratified_split(labels, tune_fraction, seed.at("tune"));
   // The oracle's share is of all images; what is left is split once more.
   const double left = 1 - tune_fraction;
   const Split oracle =
-      stratified_split(pick(images.labels, tune.second), config.oracle_fraction / left, seed.at("oracle"));
+      stratified_split(pick(labels, tune.second), config.oracle_fraction / left, seed.at("oracle"));
   DataParts parts{.train = pick(tune.second, oracle.second),
                   .oracle = pick(tune.second, oracle.first),
                   .tune = tune.first};
+  for (auto* part : {&parts.train, &parts.oracle, &parts.tune}) leave_out(skipped, *part);
   const bool wants_oracle = config.oracle_fraction > 0;
   if (parts.train.empty() || (wants_tune && parts.tune.empty()) || (wants_oracle && parts.oracle.empty()))
-    throw DataError(images.name,
+    throw DataError(images.name(),
                     fmt::format("{} images are too few to share out: {} to train, {} for the oracle, {} "
                                 "for thresholds; raise data.train_limit or the fractions",
                                 images.size(), parts.train.size(), parts.oracle.size(), parts.tune.size()));

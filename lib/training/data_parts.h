@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "config/data.h"
 #include "core/seed.h"
-#include "data/image_dataset.h"
+#include "data/readable_images.h"
 
 namespace hybrid {
 
@@ -16,7 +18,12 @@ struct DataParts {
   std::vector<std::size_t> tune;    ///< held out for thresholds; empty if the test images' halves serve
 };
 
-/// Stratified by label. @throws DataError if a part that is asked for would be empty.
-DataParts share_out(const ImageDataset& images, const DataConfig& config, SeedTree seed);
+/// Stratified by label. Those images that were left out of the data set are in no part, and the others are in the part where
+/// they would be if none had been. @throws DataError if a part that is asked for would be empty.
+DataParts share_out(const ImageSource& images, const DataConfig& config, SeedTree seed,
+                    std::span<const SkippedImage> skipped = {});
+
+/// The labels of all its images.
+std::vector<std::int32_t> labels_of(const ImageSource& images);
 
 }  // namespace hybrid

@@ -9,9 +9,13 @@ namespace hybrid {
 
 namespace {
 
+/// What is done of a phase.
 struct Progressed {
-  int epochs = 0;
-  std::vector<EpochRecord> records;
+  int epochs = 0;                    ///< of all networks
+  std::vector<EpochRecord> records;  ///< those of the round that is under way last
+  std::size_t in_round = 0;          ///< how many records are of that round
+  std::string made_once;             ///< in that round; empty before
+  EpochProgress at;                  ///< of the epoch that is under way
 };
 
 std::string to_text(const Progressed& progressed) {
@@ -22,13 +26,22 @@ std::string to_text(const Progressed& progressed) {
                     {"loss", r.loss},
                     {"accuracy", r.accuracy},
                     {"learning_rate", r.learning_rate}});
-  return nlohmann::json{{"epochs", progressed.epochs}, {"records", list}}.dump();
+  return nlohmann::json{{"epochs", progressed.epochs},      {"records", list},
+                        {"in_round", progressed.in_round},  {"made_once", progressed.made_once},
+                        {"batches", progressed.at.batches}, {"loss", progressed.at.loss},
+                        {"right", progressed.at.right}}
+      .dump();
 }
 
 Progressed from_text(const std::string& text, const std::filesystem::path& file) {
   try {
     const auto json = nlohmann::json::parse(text);
-    Progressed progressed{.epochs = json.at("epochs")};
+    Progressed progressed{.epochs = json.at("epochs"),
+                          .in_round = json.value("in_round", std::size_t{0}),
+                          .made_once = json.value("made_once", ""),
+                          .at = {.batches = json.value("batches", std::int64_t{0}),
+                                 .loss = json.value("loss", 0.0),
+                                 .right = json.value("right", std::int64_t{0})}};
     for (const auto& r : json.at("records"))
       progressed.records.push_back({.phase = r.at("phase"),
                                     .epoch = r.at("epoch"),
@@ -43,21 +56,66 @@ Progressed from_text(const std::string& text, const std::filesystem::path& file)
 
 }  // namespace
 
+/// A phase's file and what is in it.
+class EpochCheckpoints {
+ public:
+  EpochCheckpoints(std::span<SgdTrainer* const> trainers, std::filesystem::path file)
+      : file_(std::move(file)) {
+    for (auto* trainer : trainers)
+      parts_.push_back(
+          {.name = trainer->phase(), .network = trainer->network(), .optimizer = &trainer->optimizer()});
+    if (std::filesystem::exists(file_)) done_ = from_text(load_checkpoint(file_, parts_), file_);
+  }
+
+  Progressed& done() { return done_; }
+
+  void run(const std::function<void(Round&)>& run_round) {
+    Round round(*this);
+    run_round(round);
+    HYBRID_CHECK(round.trained_ == done_.in_round, "a round trained {} epochs, and {} when it was begun",
+                 round.trained_, done_.in_round);
+    ++done_.epochs;
+    done_.in_round = 0;
+    done_.made_once.clear();
+    save();
+  }
+
+  void save() { save_checkpoint(file_, parts_, to_text(done_)); }
+
+ private:
+  std::filesystem::path file_;
+  std::vector<CheckpointPart> parts_;
+  Progressed done_;
+};
+
+int Round::epoch() const {
+  return checkpoints_.done().epochs;
+}
+
+std::string Round::once(const std::function<std::string()>& make) {
+  Progressed& done = checkpoints_.done();
+  if (done.made_once.empty()) done.made_once = make();
+  return done.made_once;
+}
+
+void Round::train(SgdTrainer& trainer, std::span<const float> weights) {
+  Progressed& done = checkpoints_.done();
+  if (++trained_ <= done.in_round) return;
+  const auto keep = [&](const EpochProgress& at) {
+    done.at = at;
+    checkpoints_.save();
+  };
+  done.records.push_back(trainer.run_epoch(done.epochs, weights, done.at, keep));
+  ++done.in_round;
+  done.at = {};
+}
+
 std::vector<EpochRecord> run_epochs(std::span<SgdTrainer* const> trainers, int epochs,
                                     const std::filesystem::path& file,
-                                    const std::function<std::vector<EpochRecord>(int epoch)>& run_epoch) {
-  std::vector<CheckpointPart> parts;
-  for (auto* trainer : trainers)
-    parts.push_back(
-        {.name = trainer->phase(), .network = trainer->network(), .optimizer = &trainer->optimizer()});
-  Progressed progressed;
-  if (std::filesystem::exists(file)) progressed = from_text(load_checkpoint(file, parts), file);
-  while (progressed.epochs < epochs) {
-    const auto records = run_epoch(progressed.epochs++);
-    progressed.records.insert(progressed.records.end(), records.begin(), records.end());
-    save_checkpoint(file, parts, to_text(progressed));
-  }
-  return progressed.records;
+                                    const std::function<void(Round& round)>& run_round) {
+  EpochCheckpoints checkpoints(trainers, file);
+  while (checkpoints.done().epochs < epochs) checkpoints.run(run_round);
+  return checkpoints.done().records;
 }
 
 }  // namespace hybrid

@@ -1,16 +1,11 @@
 #include "training/fixed_network.h"
 
-#include <algorithm>
-
 #include "core/files.h"
-#include "core/interrupt.h"
-#include "core/progress.h"
 #include "core/sha256.h"
 #include "core/text.h"
 #include "nets/device.h"
 #include "nets/predict.h"
-#include "nets/tensors.h"
-#include "predictions/prediction_set.h"
+#include "predictions/prediction_writer.h"
 
 namespace hybrid {
 
@@ -24,7 +19,7 @@ std::string numbers(std::span<const float> values) {
   return text;
 }
 
-std::string key_of(const FixedNetwork& network, const ImageDataset& images, const std::string& part,
+std::string key_of(const FixedNetwork& network, const ImageSource& images, const std::string& part,
                    std::span<const std::size_t> rows, const Views& views) {
   std::string rows_text;
   for (const auto row : rows) rows_text += std::to_string(row) + " ";
@@ -40,28 +35,7 @@ std::string key_of(const FixedNetwork& network, const ImageDataset& images, cons
 
 }  // namespace
 
-std::vector<float> ask(const InferenceModel& model, const Preparation& input, const ImageDataset& images,
-                       std::span<const std::size_t> rows, const Views& views, Logger& log) {
-  const std::size_t at_once = default_batch(model.device);
-  Progress progress(log, fmt::format("asking {}", model.name), static_cast<std::int64_t>(rows.size()),
-                    "images");
-  std::vector<float> logits;
-  logits.reserve(rows.size() * static_cast<std::size_t>(model.classes));
-  for (std::size_t begin = 0; begin < rows.size(); begin += at_once) {
-    throw_if_interrupted("what is finished is kept; the same command goes on from there");
-    const auto batch = rows.subspan(begin, std::min(at_once, rows.size() - begin));
-    const torch::Tensor out =
-        model.forward(image_tensor(images, batch, input, views.augmentation, views.seed, model.device))
-            .to(torch::kCPU)
-            .contiguous();
-    const auto* values = out.data_ptr<float>();
-    logits.insert(logits.end(), values, values + out.numel());
-    progress.advance(static_cast<std::int64_t>(batch.size()));
-  }
-  return logits;
-}
-
-fs::path cached_answers(const FixedNetwork& network, const ImageDataset& images, const std::string& part,
+fs::path cached_answers(const FixedNetwork& network, const ImageSource& images, const std::string& part,
                         std::span<const std::size_t> rows, const Views& views, Logger& log) {
   constexpr std::size_t kNameLength = 16;
   const fs::path path =
@@ -70,21 +44,21 @@ fs::path cached_answers(const FixedNetwork& network, const ImageDataset& images,
   if (fs::exists(path)) return path;
   log.info("{} is asked about {} images of {}, once for all runs", network.model.name,
            with_thousands(static_cast<std::int64_t>(rows.size())), part);
-  const auto logits = ask(network.model, network.input, images, rows, views, log);
-  std::vector<std::int32_t> labels;
-  std::vector<std::string> ids;
-  for (const auto row : rows) {
-    labels.push_back(images.labels[row]);
-    ids.push_back(fmt::format("{}/{}", part, row));
-  }
   create_folders(network.cache);
+  PredictionWriter writer(path, rows.size(), network.model.classes);
+  const Asked asked{
+      network.model, {network.input, views}, [&](std::size_t row, std::span<const float> logits) {
+        writer.append(images.label(row), images.id(row), logits);
+      }};
+  ask(std::span(&asked, 1), images, rows, default_batch(network.model.device), "asking " + network.model.name,
+      kKeptWhileAsking, log);
   nlohmann::json meta{{"model", network.model.name},
-                      {"dataset", images.name},
+                      {"dataset", images.name()},
                       {"split", part},
-                      {"input_bytes", images.pixels()},
-                      {"class_names", images.class_names}};
+                      {"input_bytes", bytes_sent(images, network.model.input)},
+                      {"class_names", images.class_names()}};
   if (network.model.macs) meta["macs"] = *network.model.macs;
-  write_prediction_set(path, labels, logits, ids, meta);
+  writer.finish(meta);
   return path;
 }
 

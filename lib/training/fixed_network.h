@@ -9,7 +9,8 @@
 
 #include "core/log.h"
 #include "data/batches.h"
-#include "data/image_dataset.h"
+#include "data/image_source.h"
+#include "data/prepare.h"
 #include "nets/inference_model.h"
 
 namespace hybrid {
@@ -21,14 +22,10 @@ struct FixedNetwork {
   std::filesystem::path cache;  ///< folder of its answers; may be deleted at any time
 };
 
-/// Logits [rows, classes] of a network about images in memory. @throws Interrupted between batches
-std::vector<float> ask(const InferenceModel& model, const Preparation& input, const ImageDataset& images,
-                       std::span<const std::size_t> rows, const Views& views, Logger& log);
-
-/// The file with the same, a prediction set whose ids are "<part>/<row>". It is in the network's cache, under a name
+/// The file with its logits about those rows' images, a prediction set. It is in the network's cache, under a name
 /// that follows from everything that decides the answers, and is made if it is not there.
 /// @throws DataError if it cannot be written, Interrupted
-std::filesystem::path cached_answers(const FixedNetwork& network, const ImageDataset& images,
+std::filesystem::path cached_answers(const FixedNetwork& network, const ImageSource& images,
                                      const std::string& part, std::span<const std::size_t> rows,
                                      const Views& views, Logger& log);
 

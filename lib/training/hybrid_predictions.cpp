@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <numeric>
 
 #include "arch/count.h"
@@ -9,11 +10,12 @@
 #include "data/halves.h"
 #include "eval/exchange.h"
 #include "eval/methods.h"
-#include "nets/inference_model.h"
 #include "nets/int8_model.h"
+#include "nets/predict.h"
 #include "nets/tensors.h"
 #include "predictions/npz.h"
 #include "predictions/output_rows.h"
+#include "predictions/prediction_writer.h"
 #include "routing/fusion.h"
 #include "training/appealnet.h"
 
@@ -26,8 +28,8 @@ namespace fs = std::filesystem;
 /// Rows of a data set that networks are asked about.
 struct Part {
   std::string name;  ///< of the file: "tune"
-  const ImageDataset& images;
-  std::string id_prefix;
+  const ImageSource& images;
+  std::string split;  ///< "train"
   std::vector<std::size_t> rows;
 };
 
@@ -35,99 +37,99 @@ struct Sets {
   PredictionSet tune, test;
 };
 
-/// Writes networks' prediction sets and reads them back.
+/// Asks networks, all about one image at a time, writes their prediction sets and reads them back.
 class Predictor {
  public:
   Predictor(const HybridTask& task, const HybridModels& models, const Datasets& data, TuneOn tune_on,
             fs::path folder, Logger& log)
-      : task_(task),
-        models_(models),
-        tune_{"tune", data.train, "train", task.parts.tune},
-        test_{"test", data.test, "test", all_rows(data.test)},
-        exchanged_(tune_on == TuneOn::test_halves),
-        folder_(std::move(folder)),
-        log_(log) {}
-
-  Sets base(const std::string& name, const Network& network) const {
-    return base(name, inference_model(network, task_.base.config.precision));
-  }
-  Sets base(const std::string& name, const InferenceModel& model) const {
-    return both([&](const Part& part) { return ours(name, model, models_.base_input, part); });
+      : task_(task), models_(models), folder_(std::move(folder)), log_(log) {
+    parts_.push_back({"test", *data.test, "test", all_rows(*data.test)});
+    if (tune_on == TuneOn::train) parts_.push_back({"tune", *data.train, "train", task.parts.tune});
   }
 
+  void add_base(const std::string& name, const Network& network) {
+    add_base(name, inference_model(network, task_.base.config.precision));
+  }
+  void add_base(const std::string& name, InferenceModel model) {
+    asked_.push_back({.name = name, .model = std::move(model), .input = models_.base_input});
+  }
   /// The approximator's answers, with the predictor's logit as the only feature.
-  Sets appealnet(const std::string& name, const Network& network) const {
-    const InferenceModel model = inference_model(network, task_.base.config.precision);
-    return both([&](const Part& part) {
-      const auto [logits, predictor] =
-          take_apart(ask(model, models_.base_input, part.images, part.rows, {}, log_), part.images.classes);
-      return stored(name, model, part, logits, predictor);
-    });
+  void add_appealnet(const std::string& name, const Network& network) {
+    add_base(name, network);
+    asked_.back().has_predictor = true;
+  }
+  void add_cloud(const std::string& name, const Network& network) {
+    asked_.push_back({.name = name,
+                      .model = inference_model(network, task_.cloud.config.precision),
+                      .input = models_.cloud_input});
   }
 
-  Sets cloud(const std::string& name, const Network& network) const {
-    return both([&](const Part& part) {
-      return task_.cloud.fixed ? fixed(name, part)
-                               : ours(name, inference_model(network, task_.cloud.config.precision),
-                                      models_.cloud_input, part);
-    });
-  }
-
- private:
-  static std::vector<std::size_t> all_rows(const ImageDataset& images) {
-    std::vector<std::size_t> rows(images.size());
-    std::iota(rows.begin(), rows.end(), std::size_t{0});
-    return rows;
+  void write_sets() {
+    for (const Part& part : parts_) {
+      if (task_.cloud.fixed)
+        fs::copy_file(cached_answers(*task_.cloud.fixed, part.images, part.split, part.rows, {}, log_),
+                      path_of("cloud", part), fs::copy_options::overwrite_existing);
+      std::vector<std::unique_ptr<PredictionWriter>> writers;
+      std::vector<Asked> asked;
+      for (Respondent& respondent : asked_) {
+        respondent.features.clear();
+        writers.push_back(std::make_unique<PredictionWriter>(path_of(respondent.name, part), part.rows.size(),
+                                                             part.images.classes()));
+        asked.push_back({respondent.model,
+                         {respondent.input},
+                         [&, writer = writers.back().get()](auto row, auto outputs) {
+                           const auto classes = static_cast<std::size_t>(part.images.classes());
+                           writer->append(part.images.label(row), part.images.id(row),
+                                          outputs.first(classes));
+                           if (respondent.has_predictor) respondent.features.push_back(outputs[classes]);
+                         }});
+      }
+      ask(asked, part.images, part.rows, default_batch(task_.device), fmt::format("{} images", part.name),
+          kKeptWhileAsking, log_);
+      for (std::size_t k = 0; k < writers.size(); ++k)
+        writers[k]->finish(meta_of(asked_[k].model, part), {}, asked_[k].features);
+    }
   }
 
   /// Of an exchanged problem both parts are the test images.
-  template <class Predict>
-  Sets both(Predict predict) const {
-    PredictionSet test = predict(test_);
-    PredictionSet tune = exchanged_ ? test : predict(tune_);
+  Sets sets(const std::string& name) const {
+    PredictionSet test = read_prediction_set(path_of(name, parts_.front()));
+    PredictionSet tune = parts_.size() == 1 ? test : read_prediction_set(path_of(name, parts_.back()));
     return {std::move(tune), std::move(test)};
+  }
+
+ private:
+  struct Respondent {
+    std::string name;  ///< of the file: "base_before"
+    InferenceModel model;
+    Preparation input;
+    bool has_predictor = false;
+    std::vector<float> features = {};  ///< the predictor's
+  };
+
+  static std::vector<std::size_t> all_rows(const ImageSource& images) {
+    std::vector<std::size_t> rows(images.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    return rows;
   }
 
   fs::path path_of(const std::string& name, const Part& part) const {
     return folder_ / fmt::format("predictions/{}-{}.npz", name, part.name);
   }
 
-  PredictionSet ours(const std::string& name, const InferenceModel& model, const Preparation& input,
-                     const Part& part) const {
-    return stored(name, model, part, ask(model, input, part.images, part.rows, {}, log_));
-  }
-
-  PredictionSet stored(const std::string& name, const InferenceModel& model, const Part& part,
-                       std::span<const float> logits, std::span<const float> features = {}) const {
-    std::vector<std::int32_t> labels;
-    std::vector<std::string> ids;
-    for (const auto row : part.rows) {
-      labels.push_back(part.images.labels[row]);
-      ids.push_back(fmt::format("{}/{}", part.id_prefix, row));
-    }
-    const fs::path path = path_of(name, part);
-    write_prediction_set(path, labels, logits, ids,
-                         {{"model", model.name},
-                          {"dataset", part.images.name},
-                          {"split", part.name},
-                          {"macs", model.macs.value()},
-                          {"input_bytes", part.images.pixels()},
-                          {"class_names", part.images.class_names}},
-                         features);
-    return read_prediction_set(path);
-  }
-
-  PredictionSet fixed(const std::string& name, const Part& part) const {
-    const fs::path path = path_of(name, part);
-    fs::copy_file(cached_answers(*task_.cloud.fixed, part.images, part.id_prefix, part.rows, {}, log_), path,
-                  fs::copy_options::overwrite_existing);
-    return read_prediction_set(path);
+  nlohmann::json meta_of(const InferenceModel& model, const Part& part) const {
+    return {{"model", model.name},
+            {"dataset", part.images.name()},
+            {"split", part.name},
+            {"macs", model.macs.value()},
+            {"input_bytes", bytes_sent(part.images, model.input)},
+            {"class_names", part.images.class_names()}};
   }
 
   const HybridTask& task_;
   const HybridModels& models_;
-  Part tune_, test_;
-  bool exchanged_;
+  std::vector<Part> parts_;  ///< the test images first
+  std::vector<Respondent> asked_;
   fs::path folder_;
   Logger& log_;
 };
@@ -138,8 +140,7 @@ InferenceModel int8_base(const HybridTask& task, const HybridModels& models) {
   Rng rng = task.seed.at("int8 calibration").rng();
   rng.shuffle(std::span(rows));
   rows.resize(std::min(rows.size(), static_cast<std::size_t>(task.base.config.int8_calibration)));
-  return int8_model(models.base,
-                    image_tensor(task.images, rows, models.base_input, {}, SeedTree(0), torch::kCPU));
+  return int8_model(models.base, image_tensor(task.images, rows, {models.base_input}, torch::kCPU));
 }
 
 struct Pairs {
@@ -253,13 +254,31 @@ Pairs pairs(const Sets& base, const Sets& cloud) {
 
 StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& models, const Datasets& data,
                                TuneOn tune_on, const fs::path& folder, Logger& log) {
-  const Predictor predictor(task, models, data, tune_on, folder, log);
-  const Sets cloud_sets = predictor.cloud("cloud", models.cloud);
-  const Pairs hybrid = pairs(predictor.base("base", models.base), cloud_sets);
+  const bool has_before = models.base_before.ptr() != models.base.ptr();
+  const bool has_control = !models.control.is_empty();
+  const bool has_appealnet = !models.appealnet.is_empty();
+  const bool has_int8 = task.base.config.int8_calibration > 0;
+  const auto has_cloud_of_its_own = [&](const Network& its_cloud) {
+    return !task.cloud.fixed && its_cloud.ptr() != models.cloud.ptr();
+  };
+  Predictor predictor(task, models, data, tune_on, folder, log);
+  predictor.add_base("base", models.base);
+  if (!task.cloud.fixed) predictor.add_cloud("cloud", models.cloud);
+  const auto ask_variant = [&](const std::string& suffix, const Network& its_base, const Network& its_cloud) {
+    predictor.add_base("base_" + suffix, its_base);
+    if (has_cloud_of_its_own(its_cloud)) predictor.add_cloud("cloud_" + suffix, its_cloud);
+  };
+  if (has_before) ask_variant(kBefore, models.base_before, models.cloud_before);
+  if (has_control) ask_variant(kControl, models.control, models.control_cloud);
+  if (has_appealnet) predictor.add_appealnet(kAppealNet, models.appealnet);
+  if (has_int8) predictor.add_base("base_int8", int8_base(task, models));
+  predictor.write_sets();
 
-  RoutingProblem problem{.classes = data.test.classes};
+  const Sets cloud_sets = predictor.sets("cloud");
+  const Pairs hybrid = pairs(predictor.sets("base"), cloud_sets);
+  RoutingProblem problem{.classes = data.test->classes()};
   if (tune_on == TuneOn::test_halves)
-    problem.half = half_of_rows(data.test.size(), hash_halves(data.test).second);
+    problem.half = half_of_rows(data.test->size(), hash_halves(*data.test).second);
   add_base_variant(problem, "", hybrid.tune, hybrid.test);
   problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
   problem.methods.push_back({.name = "random", .kind = MethodKind::random});
@@ -272,22 +291,21 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
 
   add_fused(problem, "", kFused, hybrid, log);
 
-  const auto add = [&](const std::string& suffix, const Network& its_base, const Network& its_cloud) {
-    const bool same_cloud = task.cloud.fixed || its_cloud.ptr() == models.cloud.ptr();
-    const Pairs variant = pairs(predictor.base("base_" + suffix, its_base),
-                                same_cloud ? cloud_sets : predictor.cloud("cloud_" + suffix, its_cloud));
+  const auto add = [&](const std::string& suffix, const Network& its_cloud) {
+    const Pairs variant =
+        pairs(predictor.sets("base_" + suffix),
+              has_cloud_of_its_own(its_cloud) ? predictor.sets("cloud_" + suffix) : cloud_sets);
     add_base_variant(problem, suffix, variant.tune, variant.test);
     if (suffix == kControl) add_fused(problem, kControl, kControlFused, variant, log);
   };
-  if (models.base_before.ptr() != models.base.ptr()) add(kBefore, models.base_before, models.cloud_before);
-  if (!models.control.is_empty()) add(kControl, models.control, models.control_cloud);
-  if (!models.appealnet.is_empty())
-    add_appealnet(problem, pairs(predictor.appealnet(kAppealNet, models.appealnet), cloud_sets),
-                  models.base->spec());
+  if (has_before) add(kBefore, models.cloud_before);
+  if (has_control) add(kControl, models.control_cloud);
+  if (has_appealnet)
+    add_appealnet(problem, pairs(predictor.sets(kAppealNet), cloud_sets), models.base->spec());
   else
     problem.skipped[kAppealNet] = "training.appealnet.enabled is false";
-  if (task.base.config.int8_calibration > 0) {
-    const Pairs variant = pairs(predictor.base("base_int8", int8_base(task, models)), cloud_sets);
+  if (has_int8) {
+    const Pairs variant = pairs(predictor.sets("base_int8"), cloud_sets);
     add_base_variant(problem, kInt8, variant.tune, variant.test);
     if (models.router) {
       Method method = router_method(*models.router, variant.tune.base, variant.test.base);

@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 #include "eval/split.h"
-#include "nets/inference_model.h"
+#include "nets/ask.h"
 #include "nets/tensors.h"
 #include "nets/weights.h"
 #include "predictions/npz.h"
@@ -53,6 +53,19 @@ Network copy_of(const Network& network) {
   auto buffers = copy->named_buffers();
   for (const auto& item : network->named_buffers()) buffers[item.key()].set_data(item.value().clone());
   return copy;
+}
+
+/// Routes as a checkpoint keeps them: "010".
+std::string to_text(const std::vector<Route>& routes) {
+  std::string text;
+  for (const Route route : routes) text += route == Route::cloud ? '1' : '0';
+  return text;
+}
+
+std::vector<Route> from_text(const std::string& text) {
+  std::vector<Route> routes;
+  for (const char c : text) routes.push_back(c == '1' ? Route::cloud : Route::device);
+  return routes;
 }
 
 /// The oracle's images with what the router may see of them and what it should say.
@@ -153,7 +166,7 @@ class Algorithm1 {
     const std::array trainers{&trainer};
     timed(trainer.phase(), [&] {
       keep(run_epochs(trainers, epochs, task_.checkpoints / (file + ".pt"),
-                      [&](int epoch) { return std::vector{trainer.run_epoch(epoch)}; }));
+                      [&](Round& round) { round.train(trainer); }));
     });
   }
 
@@ -177,24 +190,27 @@ class Algorithm1 {
       trainers.push_back(&*cloud);
     }
     timed("hybrid", [&] {
-      keep(run_epochs(trainers, epochs, task_.checkpoints / "hybrid.pt", [&](int epoch) {
-        models_.router = fit_router_now();
-        const auto routes = routes_now();
-        log_.info("{:<12} round {}/{}: the router sends {:.1f} % of the training images", "router", epoch + 1,
-                  epochs,
-                  100 * static_cast<double>(std::ranges::count(routes, Route::cloud)) /
-                      static_cast<double>(routes.size()));
-        if (task_.training.base_emphasis > 0 && std::ranges::count(routes, Route::cloud) == 0)
-          log_.warn("round {}: the router sends nothing, so W_b weighs all images alike, as in the control",
-                    epoch + 1);
-        std::vector<EpochRecord> records;
-        if (cloud)
-          records.push_back(cloud->run_epoch(epoch, cloud_weights(routes, task_.training.cloud_emphasis)));
-        records.push_back(base.run_epoch(epoch, base_weights(routes, task_.training.base_emphasis)));
+      keep(run_epochs(trainers, epochs, task_.checkpoints / "hybrid.pt", [&](Round& round) {
+        const auto routes = from_text(round.once([&] { return to_text(routes_of_round(round.epoch())); }));
+        if (cloud) round.train(*cloud, cloud_weights(routes, task_.training.cloud_emphasis));
+        round.train(base, base_weights(routes, task_.training.base_emphasis));
         base_on_train_.reset();
-        return records;
+        if (cloud) cloud_on_oracle_.reset();
       }));
     });
+  }
+
+  /// Where the router, fitted to the networks as they are, sends the training images.
+  std::vector<Route> routes_of_round(int epoch) {
+    models_.router = fit_router_now();
+    const auto routes = routes_now();
+    const auto sent = std::ranges::count(routes, Route::cloud);
+    log_.info("{:<12} round {}/{}: the router sends {:.1f} % of the training images", "router", epoch + 1,
+              task_.training.epochs, 100 * static_cast<double>(sent) / static_cast<double>(routes.size()));
+    if (task_.training.base_emphasis > 0 && sent == 0)
+      log_.warn("round {}: the router sends nothing, so W_b weighs all images alike, as in the control",
+                epoch + 1);
+    return routes;
   }
 
   /// The same images in the same order and views as the control's, so that the loss and the predictor are what differs.
@@ -215,11 +231,11 @@ class Algorithm1 {
         });
     const std::array trainers{&trainer};
     timed("appealnet", [&] {
-      keep(run_epochs(trainers, epochs, task_.checkpoints / "appealnet.pt", [&](int epoch) {
+      keep(run_epochs(trainers, epochs, task_.checkpoints / "appealnet.pt", [&](Round& round) {
         if (!cloud_losses.defined())
           cloud_losses =
               label_losses(cloud_on_train({}), label_tensor(task_.images, task_.parts.train, torch::kCPU));
-        return std::vector{trainer.run_epoch(epoch)};
+        round.train(trainer);
       }));
     });
   }
@@ -238,8 +254,8 @@ class Algorithm1 {
   /// The cloud's logits [rows, classes] about views of all training images.
   std::vector<float> cloud_on_train(const Views& views) const {
     if (!task_.cloud.fixed)
-      return ask(inference_model(models_.cloud, task_.cloud.config.precision), models_.cloud_input,
-                 task_.images, task_.parts.train, views, log_);
+      return outputs_about(inference_model(models_.cloud, task_.cloud.config.precision),
+                           {models_.cloud_input, views}, task_.images, task_.parts.train, log_);
     return NpzFile(cached_answers(*task_.cloud.fixed, task_.images, "train", task_.parts.train, views, log_))
         .read<float>("logits");
   }
@@ -259,13 +275,13 @@ class Algorithm1 {
       case OracleLabels::cross_fit:
         return *cross_fitted_;
       case OracleLabels::held_out:
-        return label(answers_of_base(task_.parts.oracle), answers_of_cloud(task_.parts.oracle));
+        return label(answers_of_base(task_.parts.oracle), cloud_on_oracle(task_.parts.oracle));
       case OracleLabels::train:
-        return label(base_on_train(), answers_of_cloud(task_.parts.train));
+        return label(base_on_train(), cloud_on_oracle(task_.parts.train));
       case OracleLabels::train_views: {
         // The same views for every seed, round and run, so that a fixed cloud is asked about them once.
         const Views views{augmentation_of(task_.training.base), SeedTree(0).at("oracle views")};
-        return label(answers_of_base(task_.parts.train, views), answers_of_cloud(task_.parts.train, views));
+        return label(answers_of_base(task_.parts.train, views), cloud_on_oracle(task_.parts.train, views));
       }
     }
     HYBRID_CHECK(false, "oracle labels {}", static_cast<int>(task_.training.oracle_labels));
@@ -290,29 +306,44 @@ class Algorithm1 {
   }
 
   PredictionSet answers_of_base(std::span<const std::size_t> rows, const Views& views = {}) {
-    return answers(models_.base, task_.base.config.precision, models_.base_input, rows, views);
+    return answers(models_.base, task_.base.config.precision, {models_.base_input, views}, rows);
   }
 
-  PredictionSet answers_of_cloud(std::span<const std::size_t> rows, const Views& views = {}) {
+  /// The cloud's answers about the oracle's images, until an epoch changes it.
+  const PredictionSet& cloud_on_oracle(std::span<const std::size_t> rows, const Views& views = {}) {
+    if (!cloud_on_oracle_) cloud_on_oracle_ = answers_of_cloud(rows, views);
+    return *cloud_on_oracle_;
+  }
+
+  PredictionSet answers_of_cloud(std::span<const std::size_t> rows, const Views& views) {
     if (task_.cloud.fixed)
       return read_prediction_set(
           cached_answers(*task_.cloud.fixed, task_.images, "train", rows, views, log_));
-    return answers(models_.cloud, task_.cloud.config.precision, models_.cloud_input, rows, views);
+    return answers(models_.cloud, task_.cloud.config.precision, {models_.cloud_input, views}, rows);
   }
 
-  PredictionSet answers(const Network& network, Precision precision, const Preparation& input,
-                        std::span<const std::size_t> rows, const Views& views = {}) {
-    const auto logits = ask(inference_model(network, precision), input, task_.images, rows, views, log_);
-    std::vector<std::int32_t> labels;
-    for (const auto row : rows) labels.push_back(task_.images.labels[row]);
-    return prediction_set_from_logits(task_.images.name, labels, logits);
+  /// Reduced as they come: the logits of all training images are never in memory at once.
+  PredictionSet answers(const Network& network, Precision precision, const NetworkView& view,
+                        std::span<const std::size_t> rows) {
+    const InferenceModel model = inference_model(network, precision);
+    PredictionSet set{.source = task_.images.name()};
+    begin_outputs(set, OutputKind::logits, rows.size(), static_cast<std::size_t>(model.classes));
+    const Asked asked{model, view, [&](std::size_t row, std::span<const float> logits) {
+                        set.labels.push_back(task_.images.label(row));
+                        append_outputs(set, OutputKind::logits,
+                                       std::vector<double>(logits.begin(), logits.end()), 0);
+                      }};
+    ask(std::span(&asked, 1), task_.images, rows, default_batch(model.device), "asking " + model.name,
+        kKeptWhileAsking, log_);
+    check_prediction_set(set);
+    return set;
   }
 
   /// Two folds: the networks of each are trained on the other and label it. They stay as pre-trained: the
   /// labels and features of the rounds do not follow the base's updates.
   OracleExamples cross_fit() {
     std::vector<std::int32_t> labels;
-    for (const auto row : task_.parts.train) labels.push_back(task_.images.labels[row]);
+    for (const auto row : task_.parts.train) labels.push_back(task_.images.label(row));
     const Split folds = stratified_split(labels, 0.5, task_.seed.at("cross-fit"));
     const auto rows_of = [&](const std::vector<std::size_t>& fold) {
       std::vector<std::size_t> rows;
@@ -328,8 +359,8 @@ class Algorithm1 {
       const Network cloud =
           pretrain(fmt::format("cloud-fold-{}", f + 1), task_.cloud, models_.cloud_input, others);
       OracleExamples fold =
-          label(answers(base, task_.base.config.precision, models_.base_input, fold_rows[f]),
-                answers(cloud, task_.cloud.config.precision, models_.cloud_input, fold_rows[f]));
+          label(answers(base, task_.base.config.precision, {models_.base_input}, fold_rows[f]),
+                answers(cloud, task_.cloud.config.precision, {models_.cloud_input}, fold_rows[f]));
       Matrix& rows = all.features.values;
       rows.cols = fold.features.values.cols;
       rows.rows += fold.features.values.rows;
@@ -344,7 +375,7 @@ class Algorithm1 {
   Logger& log_;
   HybridModels models_;
   std::optional<OracleExamples> cross_fitted_;
-  std::optional<PredictionSet> base_on_train_;
+  std::optional<PredictionSet> base_on_train_, cloud_on_oracle_;
 };
 
 }  // namespace

@@ -38,7 +38,7 @@ struct NetworkTask {
 
 /// Everything Algorithm 1 starts from.
 struct HybridTask {
-  const ImageDataset& images;
+  const ImageSource& images;
   DataParts parts;
   NetworkTask base, cloud;  ///< the base is never fixed
   RouterConfig router;

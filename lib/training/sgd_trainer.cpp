@@ -79,13 +79,11 @@ torch::Tensor SgdTrainer::cross_entropies(const torch::Tensor& logits, const tor
   return (1 - teacher_->weight) * losses + teacher_->weight * taught;
 }
 
-SgdTrainer::BatchResult SgdTrainer::step(std::span<const std::size_t> batch, std::span<const float> weights,
-                                         const torch::Tensor& soft_targets, SeedTree view_seed) {
+SgdTrainer::BatchResult SgdTrainer::step(const torch::Tensor& images, std::span<const std::size_t> batch,
+                                         std::span<const float> weights, const torch::Tensor& soft_targets) {
   std::vector<std::size_t> rows;
   for (const auto i : batch) rows.push_back(images_.rows[i]);
-  const auto images =
-      image_tensor(images_.dataset, rows, images_.input, augmentation_of(sgd_), view_seed, device_);
-  const auto labels = label_tensor(images_.dataset, rows, device_);
+  const auto labels = label_tensor(images_.source, rows, device_);
   torch::Tensor outputs;
   {
     const Autocast autocast(device_, precision_);
@@ -104,7 +102,7 @@ SgdTrainer::BatchResult SgdTrainer::step(std::span<const std::size_t> batch, std
   optimizer_.zero_grad();
   loss.backward();
   optimizer_.step();
-  const auto classes = outputs.narrow(1, 0, images_.dataset.classes);  // what comes after them is no answer
+  const auto classes = outputs.narrow(1, 0, images_.source.classes());  // what comes after them is no answer
   return {loss.item<double>(), classes.argmax(1).eq(labels).sum().item<std::int64_t>()};
 }
 
@@ -117,7 +115,8 @@ torch::Tensor SgdTrainer::ask_teacher(const Views& views) const {
   return (torch::from_blob(logits.data(), {n, classes}) / teacher_->temperature).softmax(1);
 }
 
-EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights) {
+EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, EpochProgress from,
+                                  const std::function<void(const EpochProgress&)>& keep) {
   using Clock = std::chrono::steady_clock;
   const std::size_t n = images_.rows.size();
   HYBRID_CHECK(weights.empty() || weights.size() == n, "{} weights, {} images", weights.size(), n);
@@ -125,44 +124,67 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights) {
   const auto batches =
       shuffled_batches(n, static_cast<std::size_t>(sgd_.batch), seed_.at("shuffle", epoch_number));
   const auto steps = static_cast<std::int64_t>(batches.size());
-  const SeedTree view_seed = views_.at("epoch", epoch_number);
+  const Views views{augmentation_of(sgd_), views_.at("epoch", epoch_number)};
   torch::Tensor soft_targets;  // of all images, on the CPU
-  if (teacher_) soft_targets = ask_teacher({augmentation_of(sgd_), view_seed});
+  if (teacher_) soft_targets = ask_teacher(views);
   network_->train();
-  Progress progress(log_, fmt::format("{} epoch {}/{}", phase_, epoch + 1, epochs_),
-                    static_cast<std::int64_t>(n), "images");
   const auto start = Clock::now();
+  auto kept_at = start;
+
+  Batches to_load;
+  std::size_t done = 0;  // images
+  for (std::int64_t b = 0; b < steps; ++b) {
+    const auto& batch = batches[static_cast<std::size_t>(b)];
+    if (b < from.batches) {
+      done += batch.size();
+      continue;
+    }
+    to_load.emplace_back();
+    for (const auto i : batch) to_load.back().push_back(images_.rows[i]);
+  }
+  Progress progress(log_, fmt::format("{} epoch {}/{}", phase_, epoch + 1, epochs_),
+                    static_cast<std::int64_t>(n - done), "images");
+  BatchLoader loader(images_.source, std::move(to_load), {{images_.input, views}},
+                     {.threads = torch::get_num_threads()});
 
   EpochRecord record{.phase = phase_, .epoch = epoch + 1};
-  std::int64_t right = 0;
+  EpochProgress at = from;
   std::vector<float> batch_weights;
-  for (std::int64_t b = 0; b < steps; ++b) {
-    throw_if_interrupted(
-        "what was trained up to the last finished epoch is kept; the same command goes on from there");
-    const auto& batch = batches[static_cast<std::size_t>(b)];
+  for (; at.batches < steps; ++at.batches) {
+    if (keep && (interrupted() || Clock::now() - kept_at > kept_every_)) {
+      keep(at);
+      kept_at = Clock::now();
+    }
+    throw_if_interrupted("what was trained is kept; the same command goes on from there");
+    const auto loaded = loader.next();
+    HYBRID_CHECK(loaded.has_value(), "no batch {} of {}", at.batches + 1, steps);
+    const auto& batch = batches[static_cast<std::size_t>(at.batches)];
     batch_weights.clear();
     if (!weights.empty())
       for (const auto i : batch) batch_weights.push_back(weights[i]);
-    record.learning_rate =
-        cosine_learning_rate(sgd_.learning_rate, sgd_.warmup_fraction, epoch * steps + b, epochs_ * steps);
+    record.learning_rate = cosine_learning_rate(sgd_.learning_rate, sgd_.warmup_fraction,
+                                                epoch * steps + at.batches, epochs_ * steps);
     set_learning_rate(optimizer_, record.learning_rate);
     torch::Tensor batch_targets;
     if (soft_targets.defined()) {
       const std::vector<std::int64_t> chosen(batch.begin(), batch.end());
       batch_targets = soft_targets.index_select(0, torch::tensor(chosen)).to(device_);
     }
-    const BatchResult result = step(batch, batch_weights, batch_targets, view_seed);
+    const auto images =
+        image_tensor(loaded->pixels.front(), loader.shapes().front(), images_.input.normalization, device_);
+    const BatchResult result = step(images, batch, batch_weights, batch_targets);
     if (!std::isfinite(result.loss))
       throw Infeasible(fmt::format("{}: the loss is {} in epoch {}; lower learning_rate (now {})", phase_,
                                    result.loss, epoch + 1, shortest(sgd_.learning_rate)));
-    record.loss += result.loss * static_cast<double>(batch.size()) / static_cast<double>(n);
-    right += result.right;
+    at.loss += result.loss * static_cast<double>(batch.size()) / static_cast<double>(n);
+    at.right += result.right;
     progress.advance(static_cast<std::int64_t>(batch.size()));
   }
-  record.accuracy = static_cast<double>(right) / static_cast<double>(n);
+  record.loss = at.loss;
+  record.accuracy = static_cast<double>(at.right) / static_cast<double>(n);
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   log_.info("{:<12} epoch {:>2}/{}  loss {:.4f}  {:.2f} % right in training  {:>6.0f} images/s  {}", phase_,
-            epoch + 1, epochs_, record.loss, 100 * record.accuracy, static_cast<double>(n) / seconds,
+            epoch + 1, epochs_, record.loss, 100 * record.accuracy, static_cast<double>(n - done) / seconds,
             format_duration(seconds));
   return record;
 }

@@ -1,10 +1,11 @@
 #pragma once
 // Training one network by SGD with momentum and a cosine schedule, an epoch at a time. Everything random
-// follows from the seed and the number of the epoch, so that training can stop after any epoch and go on as
+// follows from the seed, the number of the epoch and of the batch, so that training can stop after any batch and go on as
 // if it had not.
 
 #include <torch/torch.h>
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -15,8 +16,7 @@
 #include "config/network.h"
 #include "core/log.h"
 #include "core/seed.h"
-#include "data/batches.h"
-#include "data/image_dataset.h"
+#include "data/batch_loader.h"
 #include "nets/network.h"
 
 namespace hybrid {
@@ -30,12 +30,20 @@ struct EpochRecord {
   double learning_rate = 0;  ///< at the end of the epoch
 };
 
+/// How far an epoch has come, and what its record is made of so far.
+struct EpochProgress {
+  std::int64_t batches = 0;
+  double loss = 0;
+  std::int64_t right = 0;  ///< images
+  bool operator==(const EpochProgress&) const = default;
+};
+
 /// Rises linearly from 0 over the first `warmup_fraction` of all steps, then falls as a half cosine to 0.
 double cosine_learning_rate(double peak, double warmup_fraction, std::int64_t step, std::int64_t total_steps);
 
 /// The images a network is trained on.
 struct TrainingImages {
-  const ImageDataset& dataset;
+  const ImageSource& source;
   std::span<const std::size_t> rows;
   const Preparation& input;
 };
@@ -66,10 +74,15 @@ class SgdTrainer {
   /// From now on these losses are minimised instead of the cross entropy with the labels.
   void minimise(ImageLosses losses) { losses_ = std::move(losses); }
 
+  /// From now on an epoch is kept so often while it runs, instead of every ten minutes: what a crash may cost.
+  void keep_every(std::chrono::steady_clock::duration interval) { kept_every_ = interval; }
+
   /// Epoch `epoch` (from 0). `weights`, one per row of the images or none, multiply the loss of each image; a
   /// batch's loss is its weighted mean, so that weights shift attention but not the size of a step.
-  /// @throws Interrupted between batches
-  EpochRecord run_epoch(int epoch, std::span<const float> weights = {});
+  /// Batches before `from` are not trained: the network and the optimizer are as `keep` found them then. `keep` is called
+  /// between batches every so often and before Interrupted is thrown. @throws Interrupted between batches
+  EpochRecord run_epoch(int epoch, std::span<const float> weights = {}, EpochProgress from = {},
+                        const std::function<void(const EpochProgress&)>& keep = {});
 
   const std::string& phase() const { return phase_; }
   Network network() const { return network_; }
@@ -80,9 +93,10 @@ class SgdTrainer {
     double loss;
     std::int64_t right;
   };
-  /// One step on the images at these places. `soft_targets`: [batch, classes], or undefined without a teacher.
-  BatchResult step(std::span<const std::size_t> batch, std::span<const float> weights,
-                   const torch::Tensor& soft_targets, SeedTree view_seed);
+  /// One step on `images`, prepared, which are those at these places. `soft_targets`: [batch, classes], or undefined without
+  /// a teacher.
+  BatchResult step(const torch::Tensor& images, std::span<const std::size_t> batch,
+                   std::span<const float> weights, const torch::Tensor& soft_targets);
   torch::Tensor cross_entropies(const torch::Tensor& logits, const torch::Tensor& labels,
                                 const torch::Tensor& soft_targets) const;
 
@@ -99,6 +113,7 @@ class SgdTrainer {
   SeedTree seed_;
   SeedTree views_;
   std::optional<Teacher> teacher_;
+  std::chrono::steady_clock::duration kept_every_ = std::chrono::minutes(10);
   ImageLosses losses_;  ///< none: cross_entropies
   Logger& log_;
   torch::Device device_;

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 
+#include "nets/ask.h"
 #include "nets/fold_batch_norm.h"
-#include "nets/predict.h"
 #include "nets/tensors.h"
 #include "quant/quantize.h"
-#include "training/fixed_network.h"
 
 namespace hybrid {
 
@@ -19,8 +18,8 @@ Range feature_range(const SplitTask& task, const SplitPoint& point, std::span<co
   Range range;
   for (std::size_t begin = 0; begin < rows.size(); begin += kBatchOnCpu) {
     const auto batch = rows.subspan(begin, std::min(kBatchOnCpu, rows.size() - begin));
-    const torch::Tensor features = features_at(
-        folded, point, image_tensor(task.images, batch, task.input, {}, SeedTree(0), torch::kCPU));
+    const torch::Tensor features =
+        features_at(folded, point, image_tensor(task.images, batch, {task.input}, torch::kCPU));
     range.lowest = std::min(range.lowest, features.min().item<float>());
     range.highest = std::max(range.highest, features.max().item<float>());
   }
@@ -37,11 +36,11 @@ Quantization calibrated(const SplitTask& task, const SplitPoint& point) {
 
 ExitHead train_head(const SplitTask& task, const SplitPoint& point, Logger& log) {
   std::vector<float> pooled =
-      ask(pooled_features(task.cloud, point), task.input, task.images, task.parts.train, {}, log);
+      outputs_about(pooled_features(task.cloud, point), {task.input}, task.images, task.parts.train, log);
   const auto n = static_cast<std::int64_t>(task.parts.train.size());
   const torch::Tensor features = torch::from_blob(pooled.data(), {n, point.output.channels});
   return train_exit_head(features, label_tensor(task.images, task.parts.train, torch::kCPU),
-                         task.images.classes, kExitSgd, task.epochs, task.seed.at("exit", point.layers));
+                         task.images.classes(), kExitSgd, task.epochs, task.seed.at("exit", point.layers));
 }
 
 }  // namespace

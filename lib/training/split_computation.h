@@ -12,7 +12,7 @@
 namespace hybrid {
 
 struct SplitTask {
-  const ImageDataset& images;  ///< for training
+  const ImageSource& images;  ///< for training
   const DataParts& parts;
   Network cloud{nullptr};
   Preparation input;

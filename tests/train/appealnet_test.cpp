@@ -40,10 +40,10 @@ struct Trained {
   Trained(const SmallTask& small, const std::vector<float>& cloud_losses, double beta) {
     Logger quiet(Verbosity::quiet);
     const auto& rows = small.task.parts.train;
-    const Preparation input = preparation_of({}, small.images, rows);
+    const Preparation input = preparation_of({}, small.source, rows);
     const Network network = appealnet_from(build_network(small.task.base.arch, SeedTree(1)), SeedTree(2));
     const torch::Tensor of_cloud = torch::tensor(cloud_losses);
-    SgdTrainer trainer("appealnet", network, {small.images, rows, input}, test::quick_sgd(0.05), 3,
+    SgdTrainer trainer("appealnet", network, {small.source, rows, input}, test::quick_sgd(0.05), 3,
                        Precision::fp32, 0.0, SeedTree(3), quiet);
     trainer.minimise(
         [&](const torch::Tensor& outputs, const torch::Tensor& labels, std::span<const std::size_t> batch) {
@@ -51,9 +51,12 @@ struct Trained {
           return appealnet_losses(outputs, labels, of_cloud.index_select(0, torch::tensor(places)), beta);
         });
     for (int epoch = 0; epoch < 3; ++epoch) log.push_back(trainer.run_epoch(epoch));
-    const auto outputs = ask(inference_model(network), input, small.images, rows, {}, quiet);
-    for (const float logit : take_apart(outputs, small.images.classes).predictor)
+    const auto outputs = outputs_about(inference_model(network), {input}, small.source, rows, quiet);
+    const auto columns = static_cast<std::size_t>(small.images.classes) + 1;
+    for (std::size_t at = columns; at <= outputs.size(); at += columns) {
+      const float logit = outputs[at - 1];
       q.push_back(1 / (1 + std::exp(-static_cast<double>(logit))));
+    }
   }
 };
 
@@ -125,14 +128,6 @@ TEST_CASE("a base that does not end in plain logits cannot have a predictor", "[
   REQUIRE_THROWS_AS(with_predictor(arch), Infeasible);
   arch.layers.clear();
   REQUIRE_THROWS_AS(with_predictor(arch), Infeasible);
-}
-
-TEST_CASE("outputs are taken apart into the answers and the predictor", "[training]") {
-  const std::vector<float> outputs{1, 2, 3, 4, 5, 6};
-  const auto [logits, predictor] = take_apart(outputs, 2);
-  REQUIRE(logits == std::vector<float>{1, 2, 4, 5});
-  REQUIRE(predictor == std::vector<float>{3, 6});
-  REQUIRE_THROWS_AS(take_apart(outputs, 3), InternalError);
 }
 
 TEST_CASE("a perfect cloud gets everything unless beta is large, a hopeless one nothing", "[training]") {

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "data/synthetic.h"
+#include "support/dataset_source.h"
 
 #include <catch2/catch.hpp>
 
@@ -11,7 +12,8 @@ using namespace hybrid;
 
 TEST_CASE("train, oracle and tune share out all images without overlap", "[training]") {
   const ImageDataset images = make_synthetic(1000, SeedTree(1)).dataset;
-  const DataParts parts = share_out(images, {.oracle_fraction = 0.1, .tune_fraction = 0.2}, SeedTree(2));
+  const test::DatasetSource source(images);
+  const DataParts parts = share_out(source, {.oracle_fraction = 0.1, .tune_fraction = 0.2}, SeedTree(2));
   REQUIRE(parts.tune.size() == 200);
   REQUIRE(parts.oracle.size() == 100);
   REQUIRE(parts.train.size() == 700);
@@ -23,7 +25,8 @@ TEST_CASE("train, oracle and tune share out all images without overlap", "[train
 
 TEST_CASE("each part has every class in its share", "[training]") {
   const ImageDataset images = make_synthetic(1000, SeedTree(1)).dataset;
-  const DataParts parts = share_out(images, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(2));
+  const test::DatasetSource source(images);
+  const DataParts parts = share_out(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(2));
   for (const auto* part : {&parts.tune, &parts.oracle}) {
     std::vector<int> of_class(static_cast<std::size_t>(images.classes));
     for (const auto row : *part) ++of_class[static_cast<std::size_t>(images.labels[row])];
@@ -35,6 +38,7 @@ TEST_CASE("each part has every class in its share", "[training]") {
 
 TEST_CASE("too few images to share out are refused with the sizes", "[training]") {
   const ImageDataset images = make_synthetic(3, SeedTree(1)).dataset;
-  REQUIRE_THROWS_AS(share_out(images, {.oracle_fraction = 0.1, .tune_fraction = 0.1}, SeedTree(2)),
+  const test::DatasetSource source(images);
+  REQUIRE_THROWS_AS(share_out(source, {.oracle_fraction = 0.1, .tune_fraction = 0.1}, SeedTree(2)),
                     DataError);
 }

@@ -6,6 +6,7 @@
 
 #include "data/synthetic.h"
 #include "predictions/prediction_set.h"
+#include "support/dataset_source.h"
 #include "support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
@@ -17,6 +18,7 @@ namespace {
 /// A network that counts the images it is asked about, and answers with the means of ten pixel groups.
 struct Counting {
   ImageDataset images = make_synthetic(250, SeedTree(3)).dataset;
+  test::DatasetSource source{images};
   std::vector<std::size_t> rows = std::vector<std::size_t>(images.size());
   std::int64_t asked = 0;
   FixedNetwork network;
@@ -28,14 +30,14 @@ struct Counting {
       asked += x.size(0);
       return x.flatten(1).slice(1, 0, 140).reshape({x.size(0), 10, 14}).mean(2);
     };
-    network.input = preparation_of({}, images, rows);
+    network.input = preparation_of({}, source, rows);
     network.sha256 = "abc";
     network.cache = cache;
   }
 
   std::filesystem::path answers(const Views& views = {}) {
     Logger log(Verbosity::quiet);
-    return cached_answers(network, images, "train", rows, views, log);
+    return cached_answers(network, source, "train", rows, views, log);
   }
 };
 
@@ -56,7 +58,7 @@ TEST_CASE("a fixed network is asked once about the same images", "[training]") {
   REQUIRE(set.ids.front() == "train/0");
   Logger log(Verbosity::quiet);
   const auto logits =
-      ask(counting.network.model, counting.network.input, counting.images, counting.rows, {}, log);
+      outputs_about(counting.network.model, {counting.network.input}, counting.source, counting.rows, log);
   REQUIRE(logits.size() == 2500);
   for (std::size_t i = 0; i < set.size(); ++i) {
     const auto row = logits.begin() + static_cast<std::ptrdiff_t>(10 * i);

@@ -1,5 +1,6 @@
 #include "training/hybrid_predictions.h"
 
+#include "data/memory_source.h"
 #include "nets/weights.h"
 #include "small_task.h"
 
@@ -20,7 +21,8 @@ using test::SmallTask;
 namespace {
 
 Datasets datasets(const SmallTask& small) {
-  return {small.images, make_synthetic(500, SeedTree(8)).dataset};
+  return {.train = source_of(small.images, "train"),
+          .test = source_of(make_synthetic(500, SeedTree(8)).dataset, "test")};
 }
 
 StoredProblem evaluated(const SmallTask& small, const std::filesystem::path& folder, TuneOn tune_on) {

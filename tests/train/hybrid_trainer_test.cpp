@@ -30,7 +30,7 @@ void send_a_part(SmallTask& small) {
 double accuracy(const SmallTask& small, const HybridModels& models, const Network& network) {
   Logger log(Verbosity::quiet);
   const auto logits =
-      ask(inference_model(network), models.base_input, small.images, small.task.parts.tune, {}, log);
+      outputs_about(inference_model(network), {models.base_input}, small.source, small.task.parts.tune, log);
   std::vector<std::int32_t> labels;
   for (const auto row : small.task.parts.tune) labels.push_back(small.images.labels[row]);
   double right = 0;

@@ -11,9 +11,9 @@ namespace {
 Network trained(const SmallTask& small, std::span<const float> weights, std::span<const std::size_t> rows,
                 int epochs = 1) {
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
   Network network = build_network(small.task.base.arch, SeedTree(1));
-  SgdTrainer trainer("base", network, {small.images, rows, input}, test::quick_sgd(0.02), epochs,
+  SgdTrainer trainer("base", network, {small.source, rows, input}, test::quick_sgd(0.02), epochs,
                      Precision::fp32, 0.0, SeedTree(2), log);
   for (int epoch = 0; epoch < epochs; ++epoch) trainer.run_epoch(epoch, weights);
   return network;
@@ -34,9 +34,9 @@ TEST_CASE("the learning rate rises linearly, then falls as a half cosine to 0", 
 TEST_CASE("the loss falls and training accuracy rises", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
   SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
-                     {small.images, small.task.parts.train, input}, test::quick_sgd(0.05), 4, Precision::fp32,
+                     {small.source, small.task.parts.train, input}, test::quick_sgd(0.05), 4, Precision::fp32,
                      0.0, SeedTree(2), log);
   const EpochRecord first = trainer.run_epoch(0);
   EpochRecord last;
@@ -78,10 +78,10 @@ TEST_CASE("an image of weight 0 has no influence through the loss", "[training]"
 TEST_CASE("a learning rate that blows up ends in a clear fault of the config", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
   SgdConfig sgd = test::quick_sgd(1e30);
   SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
-                     {small.images, small.task.parts.train, input}, sgd, 1, Precision::fp32, 0.0, SeedTree(2),
+                     {small.source, small.task.parts.train, input}, sgd, 1, Precision::fp32, 0.0, SeedTree(2),
                      log);
   REQUIRE_THROWS_AS(trainer.run_epoch(0), Infeasible);
 }
@@ -89,10 +89,10 @@ TEST_CASE("a learning rate that blows up ends in a clear fault of the config", "
 TEST_CASE("bf16 trains to nearly the same loss as fp32", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
   const auto last_loss = [&](Precision precision) {
     SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
-                       {small.images, small.task.parts.train, input}, test::quick_sgd(0.05), 2, precision,
+                       {small.source, small.task.parts.train, input}, test::quick_sgd(0.05), 2, precision,
                        0.0, SeedTree(2), log);
     trainer.run_epoch(0);
     return trainer.run_epoch(1).loss;
@@ -103,11 +103,11 @@ TEST_CASE("bf16 trains to nearly the same loss as fp32", "[training]") {
 TEST_CASE("a teacher who is sure of the labels teaches what the labels teach", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
   const auto& rows = small.task.parts.train;
   const auto taught = [&](double sureness, double weight) {
     Network network = build_network(small.task.base.arch, SeedTree(1));
-    SgdTrainer trainer("base", network, {small.images, rows, input}, test::quick_sgd(0.02), 1,
+    SgdTrainer trainer("base", network, {small.source, rows, input}, test::quick_sgd(0.02), 1,
                        Precision::fp32, 0.0, SeedTree(2), log);
     const auto answers = [&](const Views&) {
       std::vector<float> logits;
@@ -135,7 +135,7 @@ TEST_CASE("a teacher who is sure of the labels teaches what the labels teach", "
 TEST_CASE("teacher and trainee see the same views, another set each epoch", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.images, small.task.parts.train);
+  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
   const auto& rows = small.task.parts.train;
   SgdConfig sgd = test::quick_sgd(0.02);
   sgd.augment = Augment::flip_shift;
@@ -146,7 +146,7 @@ TEST_CASE("teacher and trainee see the same views, another set each epoch", "[tr
     return std::vector<float>(rows.size() * 10, 0.0F);
   };
   for (const std::uint64_t seed : {std::uint64_t{2}, std::uint64_t{3}}) {
-    SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)), {small.images, rows, input},
+    SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)), {small.source, rows, input},
                        sgd, 2, Precision::fp32, 0.0, SeedTree(seed), log);
     trainer.share_views(SeedTree(7));
     trainer.learn_from({answers, 0.5, 1.0});

@@ -7,6 +7,7 @@
 
 #include "arch/catalog.h"
 #include "data/synthetic.h"
+#include "support/dataset_source.h"
 
 namespace hybrid::test {
 
@@ -16,10 +17,11 @@ inline SgdConfig quick_sgd(double learning_rate) {
 
 struct SmallTask {
   ImageDataset images = make_synthetic(1000, SeedTree(5)).dataset;
-  HybridTask task{.images = images};
+  DatasetSource source{images};
+  HybridTask task{.images = source};
 
   explicit SmallTask(const std::filesystem::path& checkpoints) {
-    task.parts = share_out(images, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(6));
+    task.parts = share_out(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(6));
     const auto arch =
         find_arch("separable-tiny", {images.channels, images.height, images.width}, images.classes);
     task.base = {.config = {.network = "separable-tiny", .pretrain = {.epochs = 1, .sgd = quick_sgd(0.02)}},

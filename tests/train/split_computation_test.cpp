@@ -14,13 +14,13 @@ namespace {
 /// A cloud that knows the made-up images, and what splits it.
 struct SmallSplit {
   SmallTask small{""};
-  SplitTask task{.images = small.images, .parts = small.task.parts, .epochs = 15, .calibration = 50};
+  SplitTask task{.images = small.source, .parts = small.task.parts, .epochs = 15, .calibration = 50};
 
   SmallSplit() {
     Logger log(Verbosity::quiet);
-    task.input = preparation_of({}, small.images, small.task.parts.train);
+    task.input = preparation_of({}, small.source, small.task.parts.train);
     task.cloud = build_network(small.task.cloud.arch, SeedTree(1));
-    SgdTrainer trainer("cloud", task.cloud, {small.images, small.task.parts.train, task.input},
+    SgdTrainer trainer("cloud", task.cloud, {small.source, small.task.parts.train, task.input},
                        test::quick_sgd(0.1), 3, Precision::fp32, 0.0, SeedTree(2), log);
     for (int epoch = 0; epoch < 3; ++epoch) trainer.run_epoch(epoch);
     task.cloud->eval();
@@ -33,7 +33,7 @@ struct SmallSplit {
 
   std::vector<float> ask_about_tune(const InferenceModel& model) const {
     Logger log(Verbosity::quiet);
-    return ask(model, task.input, small.images, small.task.parts.tune, {}, log);
+    return outputs_about(model, {task.input}, small.source, small.task.parts.tune, log);
   }
 
   double accuracy(const InferenceModel& model) const {

@@ -13,6 +13,8 @@ namespace {
 /// Three grey images, of widths 1, 1 and 2.
 class Uneven final : public ImageSource {
  public:
+  std::string name() const override { return "test"; }
+  std::string fingerprint() const override { return "test"; }
   std::size_t size() const override { return 3; }
   int classes() const override { return 1; }
   const std::vector<std::string>& class_names() const override { return class_names_; }

@@ -1,5 +1,7 @@
 #include "data/prepare.h"
 
+#include "data/memory_source.h"
+
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <numeric>
@@ -87,27 +89,29 @@ TEST_CASE("the crop takes the middle; of two middles the one with the even offse
 TEST_CASE("an input's own normalisation comes before that of the training images", "[data]") {
   const std::vector<std::size_t> rows{0, 2};
   const InputConfig own{.mean = {0.5, 0.25}, .stddev = {0.125, 2}};
-  REQUIRE(preparation_of(own, numbered(), rows).normalization ==
+  REQUIRE(preparation_of(own, *source_of(numbered(), "train"), rows).normalization ==
           Normalization{.mean = {0.5F, 0.25F}, .stddev = {0.125F, 2.0F}});
-  REQUIRE(preparation_of(own, 2) == preparation_of(own, numbered(), rows));
-  REQUIRE(preparation_of({.size = 7}, numbered(), rows) ==
-          Preparation{.input = {.size = 7}, .normalization = mean_std(numbered(), rows)});
+  REQUIRE(preparation_of(own, 2) == preparation_of(own, *source_of(numbered(), "train"), rows));
+  REQUIRE(
+      preparation_of({.size = 7}, *source_of(numbered(), "train"), rows) ==
+      Preparation{.input = {.size = 7}, .normalization = mean_std(*source_of(numbered(), "train"), rows)});
 }
 
 TEST_CASE("a normalisation of another number of channels, or none, is refused with both numbers", "[data]") {
   const InputConfig three{.mean = {0.5, 0.5, 0.5}, .stddev = {1, 1, 1}};
   REQUIRE(error_message<Infeasible>([&] { preparation_of(three, 1); }) ==
           "input.mean has 3 values, the images have 1 channel");
-  REQUIRE_THROWS_AS(preparation_of(three, numbered(), std::vector<std::size_t>{0}), Infeasible);
+  REQUIRE_THROWS_AS(preparation_of(three, *source_of(numbered(), "train"), std::vector<std::size_t>{0}),
+                    Infeasible);
   REQUIRE_THAT(error_message<Infeasible>([] { preparation_of({}, 3); }),
                Catch::Matchers::Contains("input.mean and input.stddev are not given"));
 }
 
 TEST_CASE("mean and deviation are those of the given rows, channel by channel", "[data]") {
-  const Normalization result = mean_std(numbered(), std::vector<std::size_t>{0, 2});
+  const Normalization result = mean_std(*source_of(numbered(), "train"), std::vector<std::size_t>{0, 2});
   REQUIRE(result.mean == std::vector<float>{0.5F, 0.2F});
   REQUIRE(result.stddev == std::vector<float>{0.5F, 1.0F});  // the second channel is constant
-  REQUIRE_THROWS_AS(mean_std(numbered(), std::vector<std::size_t>{}), InternalError);
+  REQUIRE_THROWS_AS(mean_std(*source_of(numbered(), "train"), std::vector<std::size_t>{}), InternalError);
 }
 
 TEST_CASE("a channel that is constant over many images counts as constant", "[data]") {
@@ -116,16 +120,20 @@ TEST_CASE("a channel that is constant over many images counts as constant", "[da
   dataset.labels.assign(1000, 0);
   std::vector<std::size_t> rows(1000);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
-  REQUIRE(mean_std(dataset, rows).stddev == std::vector<float>{1.0F, 1.0F});
+  REQUIRE(mean_std(*source_of(dataset, "train"), rows).stddev == std::vector<float>{1.0F, 1.0F});
 }
 
 TEST_CASE("pixels, room and channels that do not fit are a fault of ours", "[data]") {
-  const Preparer prepare(raw(4), {1, 3, 5});
+  const Preparer prepare(raw(4).input, {1, 3, 5});
   REQUIRE(prepare.output() == Shape{1, 4, 4});
-  std::vector<float> out(16);
+  std::vector<std::uint8_t> out(16);
   const std::vector<std::uint8_t> pixels(15);
   REQUIRE_NOTHROW(prepare(pixels, out));
   REQUIRE_THROWS_AS(prepare(std::span(pixels).first(14), out), InternalError);
   REQUIRE_THROWS_AS(prepare(pixels, std::span(out).first(15)), InternalError);
-  REQUIRE_THROWS_AS(Preparer(raw(4), {3, 3, 5}), InternalError);
+  const Normalizer normalize({.mean = {0.0F, 0.0F}, .stddev = {1.0F, 1.0F}});
+  std::vector<float> numbers(16);
+  REQUIRE_NOTHROW(normalize(out, 4, numbers));
+  REQUIRE_THROWS_AS(normalize(out, 3, numbers), InternalError);
+  REQUIRE_THROWS_AS(normalize(out, 4, std::span(numbers).first(8)), InternalError);
 }

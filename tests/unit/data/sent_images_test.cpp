@@ -61,6 +61,8 @@ TEST_CASE("single images that are too small are enlarged and counted", "[data]")
   /// One image of 8 x 8 pixels, one of 24 x 24.
   struct Mixed : ImageSource {
     std::vector<std::string> names{"a"};
+    std::string name() const override { return "mixed"; }
+    std::string fingerprint() const override { return "mixed"; }
     std::size_t size() const override { return 2; }
     int classes() const override { return 1; }
     const std::vector<std::string>& class_names() const override { return names; }

@@ -11,6 +11,8 @@ namespace {
 /// Every third image cannot be read; number 7 is a fault of the program's.
 class Holes final : public ImageSource {
  public:
+  std::string name() const override { return "test"; }
+  std::string fingerprint() const override { return "test"; }
   std::size_t size() const override { return 100; }
   int classes() const override { return 1; }
   const std::vector<std::string>& class_names() const override { return names_; }

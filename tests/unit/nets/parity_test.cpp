@@ -31,8 +31,10 @@ bool have_real_files() {
 
 /// The first images as a network of that input side takes them; 0: as they are.
 torch::Tensor prepared_images(int side) {
-  const auto source =
-      open_images({.dataset = DatasetName::cifar100, .root = kData / "cifar-100-binary"}, DataSplit::test);
+  Logger quiet(Verbosity::quiet);
+  const auto source = open_images({.dataset = DatasetName::cifar100, .root = kData / "cifar-100-binary"},
+                                  DataSplit::test, quiet)
+                          .images;
   const Preparation preparation{.input = {.size = side},
                                 .normalization = {{0.5071F, 0.4867F, 0.4408F}, {0.2675F, 0.2565F, 0.2761F}}};
   const Shape shape = prepared_shape(preparation.input, {3, 32, 32});

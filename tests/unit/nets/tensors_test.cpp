@@ -4,14 +4,16 @@
 
 #include "core/error.h"
 #include "data/synthetic.h"
+#include "support/dataset_source.h"
 
 using namespace hybrid;
 
 TEST_CASE("image and label tensors hold the rows asked for, in their order", "[nets]") {
   const ImageDataset dataset = make_synthetic(30, SeedTree(1)).dataset;
+  const test::DatasetSource source(dataset);
   const Preparation input{.normalization = {.mean = {0.25F}, .stddev = {0.5F}}};
   const std::vector<std::size_t> rows{17, 3, 17};
-  const auto images = image_tensor(dataset, rows, input, {}, SeedTree(1), torch::kCPU);
+  const auto images = image_tensor(source, rows, {input}, torch::kCPU);
   REQUIRE(images.sizes() == torch::IntArrayRef({3, 1, 12, 12}));
   REQUIRE(images.scalar_type() == torch::kFloat32);
   for (int i = 0; i < 3; ++i)
@@ -19,18 +21,19 @@ TEST_CASE("image and label tensors hold the rows asked for, in their order", "[n
       const double pixel = dataset.image(rows[static_cast<std::size_t>(i)])[static_cast<std::size_t>(p)];
       REQUIRE(images[i][0][p / 12][p % 12].item<double>() == Approx((pixel / 255 - 0.25) / 0.5).margin(1e-6));
     }
-  const auto labels = label_tensor(dataset, rows, torch::kCPU);
+  const auto labels = label_tensor(source, rows, torch::kCPU);
   REQUIRE(labels.scalar_type() == torch::kInt64);
   REQUIRE(torch::equal(labels, torch::tensor({7, 3, 7}, torch::kInt64)));
 }
 
 TEST_CASE("no rows give empty tensors, and rows outside the data set are a fault of ours", "[nets]") {
   const ImageDataset dataset = make_synthetic(10, SeedTree(1)).dataset;
+  const test::DatasetSource source(dataset);
   const std::vector<std::size_t> none;
   const std::vector<std::size_t> outside{10};
   const Preparation input{.normalization = {.mean = {0.0F}, .stddev = {1.0F}}};
-  REQUIRE(image_tensor(dataset, none, input, {}, SeedTree(1), torch::kCPU).size(0) == 0);
-  REQUIRE(label_tensor(dataset, none, torch::kCPU).size(0) == 0);
-  REQUIRE_THROWS_AS(image_tensor(dataset, outside, input, {}, SeedTree(1), torch::kCPU), InternalError);
-  REQUIRE_THROWS_AS(label_tensor(dataset, outside, torch::kCPU), InternalError);
+  REQUIRE(image_tensor(source, none, {input}, torch::kCPU).size(0) == 0);
+  REQUIRE(label_tensor(source, none, torch::kCPU).size(0) == 0);
+  REQUIRE_THROWS_AS(image_tensor(source, outside, {input}, torch::kCPU), InternalError);
+  REQUIRE_THROWS_AS(label_tensor(source, outside, torch::kCPU), InternalError);
 }

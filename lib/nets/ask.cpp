@@ -1,0 +1,63 @@
+#include "nets/ask.h"
+
+#include "core/error.h"
+#include "core/interrupt.h"
+#include "core/progress.h"
+#include "nets/tensors.h"
+
+namespace hybrid {
+
+namespace {
+
+/// Float32 [rows, outputs] on the CPU.
+torch::Tensor outputs_of(const InferenceModel& model, const torch::Tensor& images) {
+  torch::Tensor outputs = model.forward(images).to(torch::kCPU, torch::kFloat32).contiguous();
+  HYBRID_CHECK(outputs.dim() == 2 && outputs.size(0) == images.size(0),
+               "{} gives {} rows of {} outputs for {} images", model.name, outputs.size(0), outputs.size(-1),
+               images.size(0));
+  return outputs;
+}
+
+}  // namespace
+
+std::size_t default_batch(const torch::Device& device) {
+  return device.is_cpu() ? kBatchOnCpu : kBatchOnGpu;
+}
+
+void ask(std::span<const Asked> networks, const ImageSource& images, std::span<const std::size_t> rows,
+         std::size_t batch, const std::string& what, std::string_view what_is_kept, Logger& log) {
+  std::vector<NetworkView> views;
+  for (const auto& asked : networks) views.push_back(asked.view);
+  BatchLoader loader(images, batches_in_order(rows, batch), views, {.threads = torch::get_num_threads()});
+  for (std::size_t k = 0; k < networks.size(); ++k)
+    if (const Shape& shape = loader.shapes()[k]; shape != networks[k].model.input)
+      throw DataError(images.id(rows.front()),
+                      fmt::format("is {} as it comes to {}, which takes {}", to_string(shape),
+                                  networks[k].model.name, to_string(networks[k].model.input)));
+  Progress progress(log, what, static_cast<std::int64_t>(rows.size()), "images");
+  while (const auto loaded = loader.next()) {
+    throw_if_interrupted(what_is_kept);
+    for (std::size_t k = 0; k < networks.size(); ++k) {
+      const auto& [model, view, take] = networks[k];
+      const torch::Tensor outputs = outputs_of(
+          model, image_tensor(loaded->pixels[k], loader.shapes()[k], view.preparation.normalization, model.device));
+      const auto size = static_cast<std::size_t>(outputs.size(1));
+      const float* row = outputs.data_ptr<float>();
+      for (const std::size_t i : loaded->rows) take(i, {row, size}), row += size;
+    }
+    progress.advance(static_cast<std::int64_t>(loaded->rows.size()));
+  }
+}
+
+std::vector<float> outputs_about(const InferenceModel& model, const NetworkView& view, const ImageSource& images,
+                                 std::span<const std::size_t> rows, Logger& log) {
+  std::vector<float> outputs;
+  const Asked asked{model, view, [&](std::size_t, std::span<const float> row) {
+                      outputs.insert(outputs.end(), row.begin(), row.end());
+                    }};
+  ask(std::span(&asked, 1), images, rows, default_batch(model.device), "asking " + model.name, kKeptWhileAsking,
+      log);
+  return outputs;
+}
+
+}  // namespace hybrid
