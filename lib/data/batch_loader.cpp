@@ -20,8 +20,8 @@ constexpr std::size_t kTaken = 8;
 struct Making {
   LoadedBatch batch;
   std::size_t bytes = 0;
-  std::size_t taken = 0, done = 0;        ///< images
-  std::size_t failed_at = SIZE_MAX;       ///< the first image that could not be read, by its place in the batch
+  std::size_t taken = 0, done = 0;   ///< images
+  std::size_t failed_at = SIZE_MAX;  ///< the first image that could not be read, by its place in the batch
   std::exception_ptr failure = nullptr;  ///< of that image
 
   bool is_whole() const { return done == batch.rows.size(); }
@@ -38,7 +38,8 @@ struct Share {
 /// What the threads share. They take images in order, batch after batch, as long as there is room.
 class BatchLoader::Work {
  public:
-  Work(const ImageSource& images, Batches batches, std::vector<NetworkView> views, const LoaderOptions& options)
+  Work(const ImageSource& images, Batches batches, std::vector<NetworkView> views,
+       const LoaderOptions& options)
       : images_(images),
         batches_(std::move(batches)),
         views_(std::move(views)),

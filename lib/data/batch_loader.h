@@ -24,7 +24,7 @@ struct LoadedBatch {
 inline constexpr std::size_t kPrefetchBytes = std::size_t{96} << 20;
 
 struct LoaderOptions {
-  int threads = 1;                               ///< > 0
+  int threads = 1;                              ///< > 0
   std::size_t prefetch_bytes = kPrefetchBytes;  ///< one batch is made whatever its size
 };
 

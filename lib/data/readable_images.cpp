@@ -52,7 +52,8 @@ std::vector<std::size_t> all_rows(const ImageSource& images) {
 
 std::vector<UnreadableImage> find_unreadable(const ImageSource& images, int threads, Logger& log) {
   const auto n = static_cast<std::int64_t>(images.size());
-  log.info("{}: each of {} images is read once, to find those that cannot be", images.name(), with_thousands(n));
+  log.info("{}: each of {} images is read once, to find those that cannot be", images.name(),
+           with_thousands(n));
   Progress progress(log, "checking images", n, "images");
   return unreadable_images(images, all_rows(images), threads, [&] { progress.advance(1); });
 }
@@ -90,12 +91,16 @@ ReadableImages readable_images(std::unique_ptr<ImageSource> images, const fs::pa
   ReadableImages result;
   for (const auto& [row, reason] : kept_unreadable(*images, cache, threads, log)) {
     HYBRID_CHECK(row < images->size(), "image {} of {} cannot be read", row, images->size());
-    log.warn("left out: {}", reason);
     result.skipped.push_back({row, images->label(row), images->id(row), reason});
   }
+  constexpr std::size_t kToldEach = 10;
+  for (std::size_t i = 0; i < std::min(kToldEach, result.skipped.size()); ++i)
+    log.warn("left out: {}", result.skipped[i].reason);
+  if (result.skipped.size() > kToldEach)
+    log.warn("left out: {} more images of {}", result.skipped.size() - kToldEach, images->name());
   if (result.skipped.size() == images->size())
-    throw DataError(images->name(), fmt::format("none of its {} images can be read; the first: {}", images->size(),
-                                                result.skipped.front().reason));
+    throw DataError(images->name(), fmt::format("none of its {} images can be read; the first: {}",
+                                                images->size(), result.skipped.front().reason));
   if (!result.skipped.empty()) {
     std::vector<std::size_t> rows = all_rows(*images);
     std::erase_if(rows, [&](std::size_t row) {

@@ -27,7 +27,7 @@ struct ReadableImages {
 };
 
 /// Reads every image on `threads` threads, or where `cache` is a folder the answer of an earlier time that is kept there,
-/// and leaves out those that cannot be read, each with a warning. @throws DataError if that leaves none; Interrupted
+/// and leaves out those that cannot be read, with a warning for the first. @throws DataError if that leaves none; Interrupted
 ReadableImages readable_images(std::unique_ptr<ImageSource> images, const std::filesystem::path& cache,
                                int threads, Logger& log);
 

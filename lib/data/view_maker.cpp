@@ -46,8 +46,8 @@ std::vector<Shape> view_shapes(const ImageSource& images, std::span<const Networ
   std::vector<Shape> shapes;
   for (const auto& view : views) {
     HYBRID_CHECK(view.preparation.normalization.mean.size() == static_cast<std::size_t>(first.channels),
-                 "normalisation of {} channels, the images have {}", view.preparation.normalization.mean.size(),
-                 first.channels);
+                 "normalisation of {} channels, the images have {}",
+                 view.preparation.normalization.mean.size(), first.channels);
     shapes.push_back(prepared_shape(view.preparation.input, first));
   }
   return shapes;

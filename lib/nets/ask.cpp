@@ -40,7 +40,8 @@ void ask(std::span<const Asked> networks, const ImageSource& images, std::span<c
     for (std::size_t k = 0; k < networks.size(); ++k) {
       const auto& [model, view, take] = networks[k];
       const torch::Tensor outputs = outputs_of(
-          model, image_tensor(loaded->pixels[k], loader.shapes()[k], view.preparation.normalization, model.device));
+          model,
+          image_tensor(loaded->pixels[k], loader.shapes()[k], view.preparation.normalization, model.device));
       const auto size = static_cast<std::size_t>(outputs.size(1));
       const float* row = outputs.data_ptr<float>();
       for (const std::size_t i : loaded->rows) take(i, {row, size}), row += size;
@@ -49,14 +50,14 @@ void ask(std::span<const Asked> networks, const ImageSource& images, std::span<c
   }
 }
 
-std::vector<float> outputs_about(const InferenceModel& model, const NetworkView& view, const ImageSource& images,
-                                 std::span<const std::size_t> rows, Logger& log) {
+std::vector<float> outputs_about(const InferenceModel& model, const NetworkView& view,
+                                 const ImageSource& images, std::span<const std::size_t> rows, Logger& log) {
   std::vector<float> outputs;
   const Asked asked{model, view, [&](std::size_t, std::span<const float> row) {
                       outputs.insert(outputs.end(), row.begin(), row.end());
                     }};
-  ask(std::span(&asked, 1), images, rows, default_batch(model.device), "asking " + model.name, kKeptWhileAsking,
-      log);
+  ask(std::span(&asked, 1), images, rows, default_batch(model.device), "asking " + model.name,
+      kKeptWhileAsking, log);
   return outputs;
 }
 

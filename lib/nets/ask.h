@@ -35,10 +35,11 @@ void ask(std::span<const Asked> networks, const ImageSource& images, std::span<c
          std::size_t batch, const std::string& what, std::string_view what_is_kept, Logger& log);
 
 /// What an interruption says where a run is resumable.
-inline constexpr std::string_view kKeptWhileAsking = "what is finished is kept; the same command goes on from there";
+inline constexpr std::string_view kKeptWhileAsking =
+    "what is finished is kept; the same command goes on from there";
 
 /// All answers of one network: [rows, outputs].
-std::vector<float> outputs_about(const InferenceModel& model, const NetworkView& view, const ImageSource& images,
-                                 std::span<const std::size_t> rows, Logger& log);
+std::vector<float> outputs_about(const InferenceModel& model, const NetworkView& view,
+                                 const ImageSource& images, std::span<const std::size_t> rows, Logger& log);
 
 }  // namespace hybrid

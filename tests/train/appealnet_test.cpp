@@ -7,6 +7,7 @@
 
 #include "arch/count.h"
 #include "core/error.h"
+#include "nets/ask.h"
 #include "nets/inference_model.h"
 #include "support/temporary_folder.h"
 

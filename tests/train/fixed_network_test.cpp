@@ -1,5 +1,7 @@
 #include "training/fixed_network.h"
 
+#include "nets/ask.h"
+
 #include <algorithm>
 #include <numeric>
 #include <set>

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "nets/ask.h"
 #include "nets/inference_model.h"
 #include "predictions/output_rows.h"
 #include "support/temporary_folder.h"

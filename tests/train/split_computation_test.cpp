@@ -1,8 +1,8 @@
 #include "training/split_computation.h"
 
 #include "arch/early_exit.h"
+#include "nets/ask.h"
 #include "small_task.h"
-#include "training/fixed_network.h"
 
 #include <catch2/catch.hpp>
 

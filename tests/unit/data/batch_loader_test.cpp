@@ -112,16 +112,20 @@ TEST_CASE("what waits is bounded in bytes: nobody reads on until there is room",
   constexpr std::size_t kImage = 5 * 5 + 16 * 16;
   BatchLoader loader(images, batches_in_order(rows, 10), kTwoViews,
                      {.threads = 3, .prefetch_bytes = 35 * kImage});  // three batches and a half
+  const auto reads_and_stops_at = [&](std::size_t images_read) {
+    while (images.read < images_read) std::this_thread::sleep_for(1ms);
+    std::this_thread::sleep_for(20ms);
+    return images.read == images_read;
+  };
+  // The first image for the shapes, the batches that were taken and three more.
   (void)loader.next();
-  std::this_thread::sleep_for(50ms);
-  // The first image for the shapes, the batch that was taken and three more.
-  REQUIRE(images.read.load() == 1 + 10 + 30);
+  REQUIRE(reads_and_stops_at(1 + 10 + 30));
   (void)loader.next();
-  std::this_thread::sleep_for(50ms);
-  REQUIRE(images.read.load() == 1 + 20 + 30);
+  REQUIRE(reads_and_stops_at(1 + 20 + 30));
 }
 
-TEST_CASE("an image that cannot be read fails its batch, and of several the first in the batch's order", "[data]") {
+TEST_CASE("an image that cannot be read fails its batch, and of several the first in the batch's order",
+          "[data]") {
   Watched images(60);
   images.broken = {17, 21, 25};
   for (const int threads : {1, 2, 5}) {

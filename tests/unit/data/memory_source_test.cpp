@@ -46,6 +46,5 @@ TEST_CASE("a data set as a source gives its images, labels and classes, and read
 
 TEST_CASE("images of several sizes are no data set to train on; the first that differs is named", "[data]") {
   REQUIRE(test::error_message<DataError>([] { read_all(Uneven(), "uneven"); }) ==
-          "a/2: is 1x1x2, the images before it 1x1x1; images to train on must be of one size: "
-          "give data.image_size, or resize the files");
+          "a/2: is 1x1x2, the images before it 1x1x1; images in memory must be of one size");
 }

@@ -40,7 +40,8 @@ class Damaged final : public ImageSource {
 
 TEST_CASE("what can be read keeps its order, its ids and its labels; the rest is told", "[data]") {
   Logger log(Verbosity::quiet);
-  const ReadableImages readable = readable_images(std::make_unique<Damaged>(std::vector<std::size_t>{0, 3, 19}), {}, 2, log);
+  const ReadableImages readable =
+      readable_images(std::make_unique<Damaged>(std::vector<std::size_t>{0, 3, 19}), {}, 2, log);
   const Damaged all({});
   REQUIRE(readable.images->size() == 17);
   std::size_t row = 0;
@@ -59,7 +60,8 @@ TEST_CASE("what can be read keeps its order, its ids and its labels; the rest is
 
 TEST_CASE("a set without damage is handed on as it is", "[data]") {
   Logger log(Verbosity::quiet);
-  const ReadableImages readable = readable_images(std::make_unique<Damaged>(std::vector<std::size_t>{}), {}, 1, log);
+  const ReadableImages readable =
+      readable_images(std::make_unique<Damaged>(std::vector<std::size_t>{}), {}, 1, log);
   REQUIRE(readable.skipped.empty());
   REQUIRE(readable.images->name() == "damaged");
   REQUIRE(readable.images->fingerprint() == Damaged({}).fingerprint());
@@ -69,15 +71,17 @@ TEST_CASE("a set of which nothing can be read is refused", "[data]") {
   Logger log(Verbosity::quiet);
   std::vector<std::size_t> all(20);
   for (std::size_t i = 0; i < 20; ++i) all[i] = i;
-  REQUIRE_THAT(test::error_message<DataError>([&] { readable_images(std::make_unique<Damaged>(all), {}, 2, log); }),
-               Catch::Contains("none of its 20 images") && Catch::Contains("train/0"));
+  REQUIRE_THAT(
+      test::error_message<DataError>([&] { readable_images(std::make_unique<Damaged>(all), {}, 2, log); }),
+      Catch::Contains("none of its 20 images") && Catch::Contains("train/0"));
 }
 
 TEST_CASE("what was found is kept, and a damaged list says so", "[data]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet);
   const auto skipped = [&](std::vector<std::size_t> rows) {
-    return readable_images(std::make_unique<Damaged>(std::move(rows)), folder.path() / "cache", 1, log).skipped.size();
+    return readable_images(std::make_unique<Damaged>(std::move(rows)), folder.path() / "cache", 1, log)
+        .skipped.size();
   };
   REQUIRE(skipped({2, 4}) == 2);
   REQUIRE(skipped({}) == 2);  // nobody looked again

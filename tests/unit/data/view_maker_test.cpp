@@ -44,7 +44,8 @@ std::vector<float> filled(const ImageDataset& dataset, const std::vector<std::si
     make(rows[i], std::span(&out, 1));
   }
   std::vector<float> numbers(pixels.size());
-  Normalizer (view.preparation.normalization)(pixels, size / static_cast<std::size_t>(dataset.channels), numbers);
+  Normalizer(view.preparation.normalization)(pixels, size / static_cast<std::size_t>(dataset.channels),
+                                             numbers);
   return numbers;
 }
 
@@ -88,7 +89,8 @@ TEST_CASE("the training rows normalised have mean 0 and deviation 1", "[data]") 
   const ImageDataset dataset = make_synthetic(300, SeedTree(1)).dataset;
   std::vector<std::size_t> rows(300);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
-  const auto values = filled(dataset, rows, Augment::none, SeedTree(1), mean_std(test::DatasetSource(dataset), rows));
+  const auto values =
+      filled(dataset, rows, Augment::none, SeedTree(1), mean_std(test::DatasetSource(dataset), rows));
   double sum = 0.0;
   double squares = 0.0;
   for (const float v : values) {
