@@ -1,16 +1,13 @@
 #pragma once
 
-#include <array>
+#include <vector>
 
-#include "config/choices.h"
+#include "config/augmentation.h"
+#include "config/findings.h"
 
 namespace hybrid {
 
 class Fields;
-
-enum class Augment { none, flip, flip_shift };
-inline constexpr std::array kAugmentNames{Named{Augment::none, "none"}, Named{Augment::flip, "flip"},
-                                          Named{Augment::flip_shift, "flip_shift"}};
 
 /// Stochastic gradient descent with momentum, whose learning rate follows a cosine from its start to 0. For
 /// networks that see images; the router has its own section.
@@ -22,9 +19,16 @@ struct SgdConfig {
   double warmup_fraction = 0.0;
   Augment augment = Augment::flip;
   int shift = 2;  ///< most pixels that flip_shift moves an image by, each way
+  std::vector<double> crop_area = {
+      0.08, 1};  ///< least and largest share of the image that random_resized_crop takes
+  ColorJitterConfig color_jitter = {};
+  RandAugmentConfig rand_augment = {};
+  double erasing = 0;  ///< probability that a part of the view is erased
   bool operator==(const SgdConfig&) const = default;
 };
 
 void describe(Fields& f, SgdConfig& c);
+/// What `augment` leaves out is not set.
+void validate(const SgdConfig& c, const Findings& findings);
 
 }  // namespace hybrid

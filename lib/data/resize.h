@@ -23,6 +23,14 @@ struct Box {
   float bottom = 0;
 };
 
+/// The part of the result that is wanted, in its pixels.
+struct Window {
+  int top = 0;
+  int left = 0;
+  int height = 0;
+  int width = 0;
+};
+
 /// Along one axis: output i is the sum over j < count[i] of weights[i * stride + j] * input[first[i] + j], rounded from
 /// 22-bit fixed point. Weights at or beyond count[i] are 0.
 struct ResizeTaps {
@@ -42,8 +50,13 @@ class Resizer {
   Resizer(Resize filter, int height, int width, int to_height, int to_width);
   /// Pillow's, of a part of the image. Requires an area above 0 within the image.
   Resizer(const Box& box, int height, int width, int to_height, int to_width);
+  /// The pixels of `window` alone, the same as in the whole result. Requires a window within it; opencv_bilinear takes no box but
+  /// the whole image.
+  Resizer(Resize filter, const Box& box, int height, int width, int to_height, int to_width,
+          const Window& window);
 
-  /// `from` [channels, height, width] to `to` [channels, to_height, to_width]. May be called from several threads.
+  /// `from` [channels, height, width] to `to` [channels, to_height, to_width], or the window's size. May be called from several
+  /// threads.
   void operator()(std::span<const std::uint8_t> from, std::span<std::uint8_t> to) const;
 
  private:

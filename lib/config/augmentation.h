@@ -1,0 +1,39 @@
+#pragma once
+// How training images are changed at random; keys of the sections that train by SGD (config/optimizer.h).
+
+#include <array>
+
+#include "config/choices.h"
+
+namespace hybrid {
+
+class Fields;
+
+enum class Augment { none, flip, flip_shift, random_resized_crop };
+inline constexpr std::array kAugmentNames{Named{Augment::none, "none"}, Named{Augment::flip, "flip"},
+                                          Named{Augment::flip_shift, "flip_shift"},
+                                          Named{Augment::random_resized_crop, "random_resized_crop"}};
+
+/// Each of the three first is a factor drawn from [max(0, 1 - value), 1 + value], hue a turn of the colour circle drawn
+/// from [-value, value] (1 being once around it); 0 leaves it alone.
+struct ColorJitterConfig {
+  double brightness = 0;
+  double contrast = 0;
+  double saturation = 0;
+  double hue = 0;
+  bool operator==(const ColorJitterConfig&) const = default;
+};
+
+/// RandAugment (Cubuk et al. 2020) as timm draws it: so many operations per image, each done with probability 1/2, with a
+/// magnitude of 0 to 10 that is drawn from a normal distribution.
+struct RandAugmentConfig {
+  int operations = 0;  ///< per image; 0: none
+  double magnitude = 9;
+  double magnitude_stddev = 0.5;
+  bool operator==(const RandAugmentConfig&) const = default;
+};
+
+void describe(Fields& f, ColorJitterConfig& c);
+void describe(Fields& f, RandAugmentConfig& c);
+
+}  // namespace hybrid

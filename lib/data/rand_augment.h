@@ -1,0 +1,23 @@
+#pragma once
+// RandAugment (Cubuk et al. 2020) with timm's operations ("rand-m9-mstd0.5"), the ones that MobileNetV3 recipes use, on 8-bit
+// images with Pillow's pixels.
+
+#include <vector>
+
+#include "config/augmentation.h"
+#include "core/seed.h"
+#include "data/image_source.h"
+
+namespace hybrid {
+
+struct RandAugmentStep {
+  int operation = 0;      ///< which of the operations
+  double magnitude = 0;   ///< in [0, 10]
+  bool reversed = false;  ///< the other way: left instead of right, darker instead of brighter
+};
+
+std::vector<RandAugmentStep> draw_rand_augment(const RandAugmentConfig& config, Rng& rng);
+
+void rand_augment(Image& image, const RandAugmentStep& step);
+
+}  // namespace hybrid
