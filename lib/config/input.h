@@ -15,8 +15,10 @@ class Fields;
 enum class Resize {
   pillow_bilinear,  ///< Pillow's BILINEAR: antialiased when it shrinks, 8-bit result (torchvision's on PIL images)
   opencv_bilinear,  ///< OpenCV's INTER_LINEAR: no antialiasing
+  pillow_bicubic,   ///< Pillow's BICUBIC, antialiased like its BILINEAR
 };
 inline constexpr std::array kResizeNames{Named{Resize::pillow_bilinear, "pillow_bilinear"},
+                                         Named{Resize::pillow_bicubic, "pillow_bicubic"},
                                          Named{Resize::opencv_bilinear, "opencv_bilinear"}};
 
 /// Below it an image would be enlarged more than tenfold, to be thrown away.

@@ -47,6 +47,7 @@ void validate(const NetworkConfig& c, const Findings& findings) {
   if (c.network == kTorchScript && c.weights.empty())
     findings.add({"weights", "network"}, "network is torchscript, so weights must name the TorchScript file");
   validate(c.input, findings.in("input"));
+  validate(c.pretrain.sgd, findings.in("pretrain"));
 }
 
 std::filesystem::path find_weights(const std::string& weights, const std::filesystem::path& folder) {

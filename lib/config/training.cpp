@@ -55,6 +55,8 @@ void describe(Fields& f, TrainingConfig& c) {
 }
 
 void validate(const TrainingConfig& c, const Findings& findings) {
+  validate(c.base, findings.in("base"));
+  validate(c.cloud, findings.in("cloud"));
   const TrainingConfig defaults;
   const auto update = name_of(c.update, kUpdatedPartsNames);
   if (c.base_emphasis != defaults.base_emphasis && !updates_base(c.update))

@@ -1,60 +1,40 @@
 #include "data/image_files.h"
 
-#include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
-#include <string>
+#include <fmt/format.h>
 
 #include "core/error.h"
 #include "core/files.h"
+#include "data/decode_jpeg.h"
 
 namespace hybrid {
 namespace {
 
-/// Whether this is a JPEG file whose last scan has no end: libjpeg fills the rest with grey and OpenCV is content. The
-/// two markers cannot occur within compressed data.
-bool is_cut_short_jpeg(std::string_view bytes) {
-  constexpr std::string_view kStart = "\xff\xd8";
-  constexpr std::string_view kScan = "\xff\xda";
-  constexpr std::string_view kEnd = "\xff\xd9";
-  if (!bytes.starts_with(kStart)) return false;
-  const auto scan = bytes.rfind(kScan);
-  return scan == std::string_view::npos || bytes.find(kEnd, scan) == std::string_view::npos;
+std::int64_t big_endian(std::string_view bytes) {
+  std::int64_t value = 0;
+  for (const char byte : bytes) value = value << 8 | static_cast<std::uint8_t>(byte);
+  return value;
 }
 
-/// Blue, green, red; empty if OpenCV cannot read it.
-cv::Mat decoded(const std::string& bytes) {
-  const cv::Mat input(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char*>(bytes.data()));
-  try {
-    return cv::imdecode(input, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
-  } catch (const cv::Exception&) {  // too many pixels, among others
-    return {};
-  }
+/// OpenCV takes the memory before it looks further.
+void require_plausible_png(std::string_view bytes, std::string_view name) {
+  constexpr std::string_view kStart = "\x89PNG\r\n\x1a\n";
+  if (!bytes.starts_with(kStart) || bytes.size() < 24) return;
+  const std::int64_t width = big_endian(bytes.substr(16, 4)), height = big_endian(bytes.substr(20, 4));
+  if (height > 0 && width > kMostPixels / height)
+    throw DataError(name, fmt::format("claims {} x {} pixels, at most {} are read", width, height, kMostPixels));
 }
 
 }  // namespace
 
-void require_image_files(std::string_view) {}
-
-Image decode_image(const std::filesystem::path& path) {
-  const std::string bytes = read_file(path);
-  if (bytes.empty()) throw DataError(path, "is empty, expected an image");
-  if (is_cut_short_jpeg(bytes)) throw DataError(path, "is a JPEG file that was cut short; fetch it again");
-  const cv::Mat mat = decoded(bytes);
-  if (mat.empty())
-    throw DataError(path, "is damaged, or no image of a kind that OpenCV reads (JPEG, PNG, ...)");
-  Image image{.channels = 3, .height = mat.rows, .width = mat.cols, .pixels = {}};
-  const std::size_t plane = static_cast<std::size_t>(mat.rows) * static_cast<std::size_t>(mat.cols);
-  image.pixels.resize(3 * plane);
-  for (std::size_t p = 0; p < plane; ++p)  // imdecode's result is continuous
-    for (std::size_t c = 0; c < 3; ++c) image.pixels[c * plane + p] = mat.data[3 * p + 2 - c];
-  return image;
+Image decode_image(std::string_view bytes, std::string_view name, const NeededSide& needed) {
+  if (bytes.empty()) throw DataError(name, "is empty, expected an image");
+  if (is_jpeg(bytes)) return decode_jpeg(bytes, name, needed);
+  require_plausible_png(bytes, name);
+  return decode_with_opencv(bytes, name);
 }
 
-void resize_opencv_bilinear(std::span<const std::uint8_t> from, int height, int width,
-                            std::span<std::uint8_t> to, int to_height, int to_width) {
-  const cv::Mat input(height, width, CV_8UC1, const_cast<std::uint8_t*>(from.data()));
-  cv::Mat output(to_height, to_width, CV_8UC1, to.data());
-  cv::resize(input, output, output.size(), 0, 0, cv::INTER_LINEAR);
+Image decode_image(const std::filesystem::path& path, const NeededSide& needed) {
+  return decode_image(read_file(path), path.string(), needed);
 }
 
 }  // namespace hybrid

@@ -1,0 +1,131 @@
+#include "data/decode_jpeg.h"
+
+#include <fmt/format.h>
+#include <turbojpeg.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "core/error.h"
+#include "data/image_files.h"
+
+namespace hybrid {
+namespace {
+
+constexpr std::array kEighths{1, 2, 4, 8};
+
+/// A file of n bytes holds no more pixels than this times n: a bit at least for a block of 64, doubled.
+constexpr std::int64_t kMostPixelsPerByte = 1024;
+
+/// Whether the last scan has no end: libjpeg fills the rest with grey and is content. The two markers cannot occur within
+/// compressed data.
+bool is_cut_short(std::string_view bytes) {
+  constexpr std::string_view kScan = "\xff\xda";
+  constexpr std::string_view kEnd = "\xff\xd9";
+  const auto scan = bytes.rfind(kScan);
+  return scan == std::string_view::npos || bytes.find(kEnd, scan) == std::string_view::npos;
+}
+
+using Decoder = std::unique_ptr<void, int (*)(tjhandle)>;
+
+/// One for each thread: making it takes a tenth of a small image's decoding.
+tjhandle decoder() {
+  thread_local const Decoder instance(tjInitDecompress(), tjDestroy);
+  HYBRID_CHECK(instance != nullptr, "TurboJPEG: {}", tjGetErrorStr2(nullptr));
+  return instance.get();
+}
+
+struct Header {
+  int height = 0;
+  int width = 0;
+  int colors = 0;  ///< TJCS
+};
+
+const unsigned char* data_of(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+DataError damaged(std::string_view name) {
+  return {name, fmt::format("is damaged, or no JPEG file that TurboJPEG reads ({})", tjGetErrorStr2(decoder()))};
+}
+
+Header read_header(std::string_view bytes, std::string_view name) {
+  Header header;
+  int subsampling = 0;
+  if (tjDecompressHeader3(decoder(), data_of(bytes), bytes.size(), &header.width, &header.height, &subsampling,
+                          &header.colors) != 0 &&
+      tjGetErrorCode(decoder()) == TJERR_FATAL)
+    throw damaged(name);
+  const std::int64_t pixels = std::int64_t{header.height} * header.width;
+  if (pixels > kMostPixels)
+    throw DataError(name, fmt::format("claims {} x {} pixels, at most {} are read", header.width, header.height,
+                                      kMostPixels));
+  if (pixels / kMostPixelsPerByte > static_cast<std::int64_t>(bytes.size()))
+    throw DataError(name, fmt::format("claims {} x {} pixels, which its {} bytes cannot hold: it is damaged",
+                                      header.width, header.height, bytes.size()));
+  return header;
+}
+
+int reduced(int side, int eighths) {
+  return (side * eighths + 7) / 8;
+}
+
+/// Image.convert("RGB") of what Pillow takes CMYK files to hold, inverted as Adobe's programs write them.
+std::uint8_t rgb_of(int inverted_color, int inverted_black) {
+  const int product = (255 - inverted_color) * inverted_black + 128;
+  return static_cast<std::uint8_t>(std::max(inverted_black - (((product >> 8) + product) >> 8), 0));
+}
+
+/// `pixels` [plane, kChannels] to [3, plane].
+template <std::size_t kChannels>
+std::vector<std::uint8_t> to_planes(const std::vector<std::uint8_t>& pixels) {
+  const std::size_t plane = pixels.size() / kChannels;
+  std::vector<std::uint8_t> planes(3 * plane);
+  for (std::size_t p = 0; p < plane; ++p)
+    for (std::size_t c = 0; c < 3; ++c) {
+      const std::uint8_t* pixel = pixels.data() + kChannels * p;
+      if constexpr (kChannels == 4)
+        planes[c * plane + p] = rgb_of(pixel[c], pixel[3]);
+      else
+        planes[c * plane + p] = pixel[kChannels == 1 ? 0 : c];
+    }
+  return planes;
+}
+
+}  // namespace
+
+bool is_jpeg(std::string_view bytes) {
+  return bytes.starts_with("\xff\xd8");
+}
+
+double reduced_extent(int decoded, int full) {
+  for (const int eighths : kEighths)
+    if (decoded == reduced(full, eighths)) return full * eighths / 8.0;
+  return decoded;
+}
+
+Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSide& needed) {
+  if (is_cut_short(bytes)) throw DataError(name, "is a JPEG file that was cut short; fetch it again");
+  const Header header = read_header(bytes, name);
+  const int wanted = needed ? needed(header.height, header.width) : 0;
+  int eighths = 8;
+  if (wanted > 0)
+    for (const int smaller : {4, 2, 1})
+      if (reduced(std::min(header.height, header.width), smaller) >= kReductionMargin * wanted) eighths = smaller;
+  const int height = reduced(header.height, eighths), width = reduced(header.width, eighths);
+  const bool grey = header.colors == TJCS_GRAY;
+  const bool cmyk = header.colors == TJCS_CMYK || header.colors == TJCS_YCCK;
+  const TJPF format = grey ? TJPF_GRAY : cmyk ? TJPF_CMYK : TJPF_RGB;
+  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(height) * static_cast<std::size_t>(width) *
+                                   static_cast<std::size_t>(tjPixelSize[format]));
+  // Accurate by default, as Pillow: libjpeg's integer transform, smooth upsampling of colours. What libjpeg only warns of
+  // Pillow takes too. A file of thousands of scans would take hours.
+  if (tjDecompress2(decoder(), data_of(bytes), bytes.size(), pixels.data(), width, 0, height, format,
+                    TJFLAG_LIMITSCANS) != 0 &&
+      tjGetErrorCode(decoder()) == TJERR_FATAL)
+    throw damaged(name);
+  return {3, height, width, grey ? to_planes<1>(pixels) : cmyk ? to_planes<4>(pixels) : to_planes<3>(pixels)};
+}
+
+}  // namespace hybrid
