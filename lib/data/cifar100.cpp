@@ -8,16 +8,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr CifarFormat kFormat{
-    .dataset = "cifar100",
-    .name = "CIFAR-100",
-    .label_bytes = 2,  // coarse, fine
-    .classes = 100,
-    .folder = "cifar-100-binary",
-    .archive = "cifar-100-binary.tar.gz",
-    .where =
-        "get the \"CIFAR-100 binary version\" from www.cs.toronto.edu/~kriz/cifar.html and unpack "
-        "cifar-100-binary.tar.gz"};
+constexpr CifarFormat kFormat{.dataset = "cifar100",
+                              .name = "CIFAR-100",
+                              .label_bytes = 2,  // coarse, fine
+                              .classes = 100,
+                              .folder = "cifar-100-binary",
+                              .archive = "cifar-100-binary.tar.gz",
+                              .where =
+                                  "get the \"CIFAR-100 binary version\" from "
+                                  "www.cs.toronto.edu/~kriz/cifar.html, or by `hybrid data fetch cifar100`"};
 
 }  // namespace
 

@@ -196,3 +196,20 @@ TEST_CASE("each image that cannot be read is named with its reason, however it i
   REQUIRE_THAT(outcome.err, Contains("set: 4 of its files cannot be used"));
 }
 #endif
+
+TEST_CASE("CIFAR's archive is verified as it was downloaded, in its folder or by its name", "[cli]") {
+  const Workplace place;
+  std::string names;
+  for (int i = 0; i < 100; ++i) names += "class " + std::to_string(i) + "\n";
+  const std::string record = std::string("\x07\x03", 2) + std::string(3072, 'x');
+  place.file("in/cifar-100-binary/train.bin", record + record);
+  place.file("in/cifar-100-binary/test.bin", record);
+  place.file("in/cifar-100-binary/fine_label_names.txt", names);
+  const auto pack = "tar -C in -czf cifar-100-binary.tar.gz cifar-100-binary;";
+  REQUIRE(place.run("hybrid", {"data", "list"}, pack).exit_code == 0);
+  REQUIRE_THAT(place.run("hybrid", {"data", "verify", ".", "--all"}).out,
+               Contains("train         2      100      2"));
+  // By its name it is held to be the published one.
+  require_refusal(place.run("hybrid", {"data", "verify", "cifar-100-binary.tar.gz"}), 4,
+                  "published is 03b5dce0");
+}

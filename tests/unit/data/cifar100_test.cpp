@@ -33,8 +33,9 @@ TEST_CASE("CIFAR-100's folder is the config's, else below $HYBRID_DATA, else tol
   REQUIRE(cifar100_root("/a/b") == "/a/b");
   REQUIRE(error_message<DataError>([] { cifar100_root(""); }) ==
           "cifar-100-binary: no folder given; get the \"CIFAR-100 binary version\" from "
-          "www.cs.toronto.edu/~kriz/cifar.html and unpack cifar-100-binary.tar.gz, then give the folder "
-          "cifar-100-binary as data.root, or the folder that holds it as $HYBRID_DATA");
+          "www.cs.toronto.edu/~kriz/cifar.html, or by `hybrid data fetch cifar100`, then give the folder "
+          "cifar-100-binary or the "
+          "archive as data.root, or the folder that holds one of them as $HYBRID_DATA");
   const test::DataVariable set("/my/data");
   REQUIRE(cifar100_root("/a/b") == "/a/b");
   REQUIRE(cifar100_root("") == "/my/data/cifar-100-binary");
