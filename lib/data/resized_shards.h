@@ -1,5 +1,5 @@
 #pragma once
-// A smaller copy of an image data set, so that training and prediction read a tenth of the bytes: WebDataset shards
+// A smaller copy of an image data set, so that training and prediction read fewer bytes: WebDataset shards
 // (list_shards.h) of JPEGs. What is lost is one generation of JPEG, and whatever a transform would have taken from the larger
 // image.
 

@@ -121,3 +121,26 @@ TEST_CASE("what is wrong with a tar of images is named", "[data]") {
   REQUIRE_THAT(error_of(tar_of({{"a.tar", inner.substr(0, 1000)}, {"b.tar", inner}})),
                Contains("train.tar/a.tar: is damaged or cut short at or behind the entry 1.jpg"));
 }
+
+TEST_CASE("every truncation of a tar of tars is refused, and no damaged byte does worse", "[data]") {
+  const test::TemporaryFolder folder;
+  const std::string tar = tar_of({{"a.tar", tar_of({{"1.jpg", "one"}, {"2.jpg", std::string(600, 'x')}})},
+                                  {"b.tar", test::pax_entry("3.jpg", "three") + test::kTarEnd}});
+  const auto list = [&](const std::string& bytes) {
+    return list_tar(folder.file("train.tar", bytes), std::nullopt, std::nullopt);
+  };
+  REQUIRE(list(tar).size() == 3);
+  const std::size_t needed = tar.size() - 512;  // the second block of zeros at the end is a habit
+  for (std::size_t size = 0; size < needed; size += 251)
+    REQUIRE_THROWS_AS(list(tar.substr(0, size)), DataError);
+  for (std::size_t at = 0; at < tar.size(); at += 97) {
+    std::string damaged = tar;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
+    std::size_t images = 0;
+    try {
+      images = list(damaged).size();
+    } catch (const DataError&) {
+    }
+    REQUIRE(images <= 3);
+  }
+}
