@@ -125,10 +125,9 @@ void write_copy(const fs::path& root, const std::vector<Split>& splits, const Pr
   const fs::path out = options.out;
   for (const auto& split : splits)
     if (split.index.class_names != splits.front().index.class_names)
-      throw DataError(
-          root,
-          "train and test have not the same classes; put imagenet_wnids.txt there, with all classes in "
-          "their order");
+      throw DataError(root,
+                      "train and test have not the same classes; put imagenet_wnids.txt there, with all "
+                      "classes in their order");
   const auto list = class_list_of(root);
   write_file_atomically(out / "imagenet_wnids.txt",
                         class_list_text(splits.front().index.class_names,

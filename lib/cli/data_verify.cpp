@@ -71,10 +71,8 @@ void check_image_folder(const fs::path& root, const VerifyOptions& options, Logg
   if (found.table.rows.empty())
     throw DataError(root,
                     "is no data set that is known here: expected train or test as a folder with a folder per "
-                    "class, as .csv, .tar or "
-                    "shards (`hybrid data info imagenet` lists them), CIFAR's binary files or archive, "
-                    "MNIST's IDX files, or IMDb's "
-                    "train/pos and test/pos");
+                    "class, as .csv, .tar or shards (`hybrid data info imagenet` lists them), CIFAR's binary "
+                    "files or archive, MNIST's IDX files, or IMDb's train/pos and test/pos");
 }
 
 void check_reviews(const fs::path& root, Verdict& found, Logger& log) {

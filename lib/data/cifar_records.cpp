@@ -207,12 +207,10 @@ fs::path cifar_root(const CifarFormat& format, const std::string& configured) {
     const fs::path folder = fs::path(data) / format.folder;
     return fs::exists(folder) ? folder : archive_at(format, data).value_or(folder);
   }
-  throw DataError(
-      fs::path(format.folder),
-      fmt::format(
-          "no folder given; {}, then give the folder {} or the archive as data.root, or the folder that "
-          "holds one of them as $HYBRID_DATA",
-          format.where, format.folder));
+  throw DataError(fs::path(format.folder),
+                  fmt::format("no folder given; {}, then give the folder {} or the archive as data.root, or "
+                              "the folder that holds one of them as $HYBRID_DATA",
+                              format.where, format.folder));
 }
 
 CifarFiles cifar_files(const CifarFormat& format, const fs::path& root,

@@ -49,10 +49,9 @@ ImageIndex list_images(const fs::path& root, const SplitPlace& place, const fs::
         return list_folders(first, *classes);
       case Kind::flat_folder:
         if (!place.labels)
-          throw DataError(
-              first,
-              "holds no folders; expected one per class, with its images in it, or a label file beside it "
-              "(`hybrid data info imagenet` lists the names)");
+          throw DataError(first,
+                          "holds no folders; expected one per class, with its images in it, or a label file "
+                          "beside it (`hybrid data info imagenet` lists the names)");
         return list_flat_folder(first, classes, *place.labels);
       case Kind::tar:
         return list_tar(first, classes, place.labels, progress);
@@ -78,8 +77,8 @@ fs::path image_folder_root(const std::string& configured) {
   for (const auto& place : places) tried.push_back(place.string());
   throw DataError(
       configured,
-      fmt::format("no such folder; looked for {}{}; data.root must hold train/ and test/, in each a "
-                  "folder per class (configs/README.md says how to lay out ImageNet)",
+      fmt::format("no such folder; looked for {}{}; data.root must hold train/ and test/, in each a folder "
+                  "per class (configs/README.md says how to lay out ImageNet)",
                   join(tried), places.size() < 2 ? " (and nowhere else: $HYBRID_DATA is not set)" : ""));
 }
 
@@ -88,10 +87,9 @@ SplitPlace image_folder_place(const fs::path& root, DataSplit split) {
   const std::string_view name = name_of(split, kDataSplitNames);
   throw DataError(
       root / name,
-      fmt::format(
-          "no such folder; data.root must hold {0}/ with a folder per class, {0}.csv, {0}.tar or shards "
-          "{0}-000000.tar (`hybrid data info imagenet` lists what is read)",
-          name));
+      fmt::format("no such folder; data.root must hold {0}/ with a folder per class, {0}.csv, {0}.tar or "
+                  "shards {0}-000000.tar (`hybrid data info imagenet` lists what is read)",
+                  name));
 }
 
 std::vector<fs::path> image_folder_inputs(const fs::path& root, DataSplit split) {

@@ -36,12 +36,11 @@ std::string without_ending(const std::string& name) {
 std::map<std::string, std::string> read_id_map(const fs::path& ground_truth) {
   const fs::path path = ground_truth.parent_path() / "map_clsloc.txt";
   if (!fs::is_regular_file(path))
-    throw DataError(ground_truth,
-                    "has ILSVRC2012_IDs, numbers from 1 on in an order of the development kit's meta.mat (1 "
-                    "is n02119789, kit fox), not "
-                    "that of the WordNet ids; put map_clsloc.txt beside it, or instead of it a file with a "
-                    "WordNet id per line "
-                    "(imagenet_2012_validation_synset_labels.txt)");
+    throw DataError(
+        ground_truth,
+        "has ILSVRC2012_IDs, numbers from 1 on in an order of the development kit's meta.mat (1 is "
+        "n02119789, kit fox), not that of the WordNet ids; put map_clsloc.txt beside it, or instead of it a "
+        "file with a WordNet id per line (imagenet_2012_validation_synset_labels.txt)");
   std::map<std::string, std::string> ids;
   for (const std::string& line : split(read_file(path), '\n')) {
     std::string_view left = line;

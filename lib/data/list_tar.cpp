@@ -161,10 +161,9 @@ ImageIndex list_tar(const fs::path& tar, const std::optional<ClassList>& classes
         tar, content,
         classes ? *classes : classes_named({content.folders.begin(), content.folders.end()}, tar));
   if (label_file) return index_by_labels(tar, content, classes, *label_file);
-  throw DataError(
-      tar,
-      "has images without a folder or tar per class, and there is no label file for them beside it "
-      "(`hybrid data info imagenet` lists the names)");
+  throw DataError(tar,
+                  "has images without a folder or tar per class, and there is no label file for them beside "
+                  "it (`hybrid data info imagenet` lists the names)");
 }
 
 }  // namespace hybrid

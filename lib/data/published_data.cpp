@@ -38,9 +38,8 @@ const std::vector<PublishedData>& published_data() {
        .folder = "fashion-mnist",
        .page = "https://github.com/zalandoresearch/fashion-mnist",
        .licence = "MIT",
-       .citation =
-           "H. Xiao, K. Rasul, R. Vollgraf, Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine "
-           "Learning Algorithms, arXiv:1708.07747, 2017",
+       .citation = "H. Xiao, K. Rasul, R. Vollgraf, Fashion-MNIST: a Novel Image Dataset for Benchmarking "
+                   "Machine Learning Algorithms, arXiv:1708.07747, 2017",
        .files = {{.address =
                       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/train-images-idx3-ubyte.gz",
                   .md5 = "8d4fb7e6c68d591d4c3dfef9ec88bf0d"},
@@ -65,17 +64,15 @@ const std::vector<PublishedData>& published_data() {
                   .md5 = "1d675b47d978889d74fa0da5fadfb00e"},
                  {.address = "https://image-net.org/data/ILSVRC/2012/ILSVRC2012_img_val.tar",
                   .md5 = "29b22e2961454d5413ddabcf34fc5622"}},
-       .access =
-           "needs an account: sign up at https://image-net.org/signup, accept the terms, download both files "
-           "and the "
-           "development kit; then `hybrid data verify FOLDER`, or give --mirror with a folder that has them",
+       .access = "needs an account: sign up at https://image-net.org/signup, accept the terms, download both "
+                 "files and the development kit; then `hybrid data verify FOLDER`, or give --mirror with a "
+                 "folder that has them",
        .layouts =
            {"data.dataset: image_folder, data.root the folder that holds, for train",
             "  ILSVRC2012_img_train.tar, as published: a tar per class, read in place",
             "  train/, a folder per class (n01440764/), or train.tar with these folders or a tar per class",
             "  train-000000.tar ..., imagenet-train-000000.tar ...: WebDataset shards, key.jpg with key.cls "
-            "or "
-            "key.json {\"label\": 3}",
+            "or key.json {\"label\": 3}",
             "  train.csv: path,label a line",
             "and for test, or where that is not there val or validation, the same; or images without folders",
             "  ILSVRC2012_img_val.tar, as published, val.tar or val/ of ILSVRC2012_val_*.JPEG",
@@ -87,8 +84,7 @@ const std::vector<PublishedData>& published_data() {
             "imagenet_wnids.txt",
             "  LOC_val_solution.csv (Kaggle): ILSVRC2012_val_00000001,n01751748 ...",
             "  ILSVRC2012_validation_ground_truth.txt (also in ILSVRC2012_devkit_t12/data/): ILSVRC2012_IDs, "
-            "only "
-            "with map_clsloc.txt beside it; meta.mat is not read",
+            "only with map_clsloc.txt beside it; meta.mat is not read",
             "imagenet_wnids.txt in the root or beside it, n01440764 tench a line, tells the classes' order "
             "and names",
             "compressed tars (.tar.gz) are not read: unpack them to a plain .tar"}},

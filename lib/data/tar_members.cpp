@@ -30,10 +30,9 @@ void require_end(const FilePart& tar, std::uint64_t end) {
   const std::size_t wanted = std::min<std::uint64_t>(left, block.size());
   const std::size_t got = FileBytes(tar.file).read(tar.offset + at, std::span(block).first(wanted));
   if (got != block.size() || std::ranges::any_of(block, [](char c) { return c != 0; }))
-    throw DataError(tar.name(),
-                    fmt::format("is cut short between two entries, {} bytes into it: the zeros are missing "
-                                "that end a tar file; fetch it again",
-                                at));
+    throw DataError(tar.name(), fmt::format("is cut short between two entries, {} bytes into it: the zeros "
+                                            "are missing that end a tar file; fetch it again",
+                                            at));
 }
 
 }  // namespace
@@ -52,8 +51,7 @@ void for_each_member(const FilePart& tar, const std::function<void(const TarMemb
     if (leaves_its_folder(name))
       throw DataError(
           tar.name(),
-          fmt::format("has the entry '{}', which lies outside its folder: not read, and not to be "
-                      "trusted",
+          fmt::format("has the entry '{}', which lies outside its folder: not read, and not to be trusted",
                       name));
     if (!reader.is_folder() && (!reader.is_file() || reader.is_sparse()))
       throw DataError(
