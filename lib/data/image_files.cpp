@@ -22,7 +22,7 @@ bool is_cut_short_jpeg(std::string_view bytes) {
 }
 
 /// Blue, green, red; empty if OpenCV cannot read it.
-cv::Mat decoded(const std::string& bytes) {
+cv::Mat decoded(std::string_view bytes) {
   const cv::Mat input(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char*>(bytes.data()));
   try {
     return cv::imdecode(input, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
@@ -36,7 +36,11 @@ cv::Mat decoded(const std::string& bytes) {
 void require_image_files(std::string_view) {}
 
 Image decode_image(const std::filesystem::path& path) {
-  const std::string bytes = read_file(path);
+  return decode_image(read_file(path), path.string());
+}
+
+Image decode_image(std::string_view bytes, std::string_view name) {
+  const std::filesystem::path path(name);
   if (bytes.empty()) throw DataError(path, "is empty, expected an image");
   if (is_cut_short_jpeg(bytes)) throw DataError(path, "is a JPEG file that was cut short; fetch it again");
   const cv::Mat mat = decoded(bytes);

@@ -14,9 +14,11 @@ namespace hybrid {
 /// @throws Infeasible in a build without OpenCV; `what` is what asks for it: "data.dataset: image_folder"
 void require_image_files(std::string_view what);
 
-/// A JPEG, PNG, ... file as RGB, whatever it holds (grey, palette, CMYK, alpha dropped), as it is stored: a camera's note
+/// The content of a JPEG, PNG, ... file, `name` for messages, as RGB, whatever it holds (grey, palette, CMYK, alpha dropped), as it is stored: a camera's note
 /// of how it was held is ignored, as Pillow does. The pixels are Pillow's, but for CMYK, which OpenCV converts
 /// by a formula of its own (up to 3 levels apart). @throws DataError if it is unreadable, damaged or cut short
+Image decode_image(std::string_view bytes, std::string_view name);
+/// The same of a file.
 Image decode_image(const std::filesystem::path& path);
 
 /// One channel [height, width] to [to_height, to_width] by OpenCV's INTER_LINEAR.
