@@ -242,8 +242,19 @@ Workload workload_of(const PredictionPair& pair) {
   Workload workload{.base_macs = number(pair.base, "macs"),
                     .cloud_macs = number(pair.cloud, "macs"),
                     .input_bytes = number(pair.base, "input_bytes")};
-  if (const auto pixels = number(pair.cloud, "encoded_pixels"))
-    workload.encoding = {payload_of(pair.cloud).value_or(Payload{PayloadFormat::jpeg}).format, *pixels};
+  const PayloadFormat format = payload_of(pair.cloud).value_or(Payload{PayloadFormat::jpeg}).format;
+  if (format == PayloadFormat::features) {
+    const auto head = number(pair.cloud, "device_macs"), values = number(pair.cloud, "encoded_values");
+    if (!head || !values)
+      throw DataError(
+          pair.cloud.source,
+          "meta.payload is of features, so meta.device_macs and meta.encoded_values must say what "
+          "the device does for them");
+    workload.head_macs = *head;
+    workload.encoding = {format, *values};
+  } else if (const auto pixels = number(pair.cloud, "encoded_pixels")) {
+    workload.encoding = {format, *pixels};
+  }
   return with_means(std::move(workload), measured_inputs(pair));
 }
 
