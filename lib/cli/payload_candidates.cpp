@@ -54,6 +54,11 @@ PayloadCandidate candidate_of(const ProblemOptions& data, const std::string& met
   const Utility utility = read_utility(data.utility.empty() ? "accuracy" : data.utility);
   loaded.problem = problem_of(pairs, {.methods = methods, .utility = utility}, seed_of(data), log);
   loaded.workload = workload_of(pairs.test);
+  const auto payload = payload_of(pairs.test.cloud);
+  if (payload && payload->format == PayloadFormat::features && loaded.workload.head_macs == 0)
+    throw DataError(data.cloud,
+                    "meta.payload is of features, so meta.encoded_values and meta.device_macs must say what "
+                    "the device does for them");
   loaded.profile = profile;
   if (!loaded.workload.payload_bytes && !loaded.workload.input_bytes)
     throw DataError(

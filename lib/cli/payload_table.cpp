@@ -46,8 +46,8 @@ std::string table_text(const std::vector<PayloadCandidate>& candidates,
     row.insert(row.end(), cells);
   };
   if (heads) add(table.header, {"head ms", "head mJ"});
-  add(table.header, {"encoding ms", "encoding mJ", "upload ms", "upload mJ", "if sent ms", "if sent mJ",
-                     "cloud, %"});
+  add(table.header,
+      {"encoding ms", "encoding mJ", "upload ms", "upload mJ", "if sent ms", "if sent mJ", "cloud, %"});
   for (const auto& column : columns)
     table.header.push_back(fmt::format("hybrid, {} ms", shortest(column.latency_ms)));
   const auto ms = [](double value) { return fmt::format("{:.1f}", value); };

@@ -347,10 +347,8 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
       ->capture_default_str();
   add("--payload", options.payload,
       "the model sees what arrives of an image that is sent so: raw, png or jpeg:QUALITY (1 to 100, 4:2:0); "
-      "or "
-      "features:LAYER: the device runs its layers up to that one (`hybrid model show NAME --splits`) and "
-      "sends "
-      "what they give, in int8 and entropy-coded; the set gets `payload_bytes`");
+      "or features:LAYER: the device runs its layers up to that one (`hybrid model show NAME --splits`) and "
+      "sends what they give, in int8 and entropy-coded; the set gets `payload_bytes`");
   add("--payload-size", options.payload_size,
       "side of the square that is sent, pixels (default: the model's, or the image's if that is less)");
   add("--mean", options.mean, "per channel, of pixels in [0, 1]")->delimiter(',');

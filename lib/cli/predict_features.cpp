@@ -33,8 +33,8 @@ FeaturePayload send_features(const Network& network, const SplitPoint& point,
   const Range range = range_over(network, point, calibration);
   FeaturePayload features{.point = point, .link = {}, .model = {}};
   features.link = std::make_shared<FeatureLink>(quantization_of(range));
-  features.model =
-      cloud_behind_link(network, point, [link = features.link](const auto& sent) { return link->send(sent); });
+  features.model = cloud_behind_link(network, point,
+                                     [link = features.link](const auto& sent) { return link->send(sent); });
   const ArchCount head = device_part(count(network->spec()), point);
   log.info(
       "the device runs {} up to layer {}: {} MACs, in int8 {} bytes of weights and {} of SRAM; features from "
@@ -57,9 +57,10 @@ void add_features(nlohmann::json& meta, const FeaturePayload& features) {
 
 std::string sent_words(const FeaturePayload& features) {
   const BytesSummary bytes = summary_of(features.link->payload_bytes());
-  return fmt::format("sent as features after {}, {} in int8: {:.0f} bytes an image, {:.0f} at most for 95 % "
-                     "of them",
-                     features.point.after, to_string(features.point.output), bytes.mean, bytes.p95);
+  return fmt::format(
+      "sent as features after {}, {} in int8: {:.0f} bytes an image, {:.0f} at most for 95 % "
+      "of them",
+      features.point.after, to_string(features.point.output), bytes.mean, bytes.p95);
 }
 
 std::string coding_words(const FeaturePayload& features) {

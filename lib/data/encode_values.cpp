@@ -23,8 +23,8 @@ Bytef* input_of(const void* bytes) {
 std::string encode_values(std::span<const std::uint8_t> values) {
   HYBRID_CHECK(!values.empty(), "no values to encode");
   z_stream stream{};
-  const int started = deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kRawDeflate, MAX_MEM_LEVEL,
-                                   Z_HUFFMAN_ONLY);
+  const int started =
+      deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kRawDeflate, MAX_MEM_LEVEL, Z_HUFFMAN_ONLY);
   HYBRID_CHECK(started == Z_OK, "deflateInit2 gives {}", started);
   std::string bytes(deflateBound(&stream, values.size()), '\0');
   stream.next_in = input_of(values.data());
@@ -51,8 +51,8 @@ std::vector<std::uint8_t> decode_values(std::string_view bytes, std::size_t coun
   const bool whole = ended == Z_STREAM_END && stream.total_out == count && stream.avail_in == 0;
   inflateEnd(&stream);
   if (!whole)
-    throw DataError("features", fmt::format("{} bytes arrived that are no whole code of {} values",
-                                            bytes.size(), count));
+    throw DataError("features",
+                    fmt::format("{} bytes arrived that are no whole code of {} values", bytes.size(), count));
   return values;
 }
 

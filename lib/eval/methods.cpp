@@ -242,18 +242,16 @@ Workload workload_of(const PredictionPair& pair) {
   Workload workload{.base_macs = number(pair.base, "macs"),
                     .cloud_macs = number(pair.cloud, "macs"),
                     .input_bytes = number(pair.base, "input_bytes")};
-  const PayloadFormat format = payload_of(pair.cloud).value_or(Payload{PayloadFormat::jpeg}).format;
-  if (format == PayloadFormat::features) {
-    const auto head = number(pair.cloud, "device_macs"), values = number(pair.cloud, "encoded_values");
-    if (!head || !values)
-      throw DataError(
-          pair.cloud.source,
-          "meta.payload is of features, so meta.device_macs and meta.encoded_values must say what "
-          "the device does for them");
+  if (const auto pixels = number(pair.cloud, "encoded_pixels"))
+    workload.encoding = {payload_of(pair.cloud).value_or(Payload{PayloadFormat::jpeg}).format, *pixels};
+  if (const auto values = number(pair.cloud, "encoded_values")) {
+    const auto head = number(pair.cloud, "device_macs");
+    if (!head)
+      throw DataError(pair.cloud.source,
+                      "meta.encoded_values is of features, so meta.device_macs must say what the layers "
+                      "before them take on the device");
     workload.head_macs = *head;
-    workload.encoding = {format, *values};
-  } else if (const auto pixels = number(pair.cloud, "encoded_pixels")) {
-    workload.encoding = {format, *pixels};
+    workload.encoding = {PayloadFormat::features, *values};
   }
   return with_means(std::move(workload), measured_inputs(pair));
 }

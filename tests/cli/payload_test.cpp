@@ -89,7 +89,9 @@ TEST_CASE("features pay for the cloud's first layers on the device, and are chos
       place.on("tune", "raw.npz,f9.npz,jpeg75.npz", {"--payload", "auto", "--latency", "200", "--json"});
   REQUIRE(Json::parse(tuned.out).at(0).at("payload") == "features:9 96 px");
   place.save("half.npz", 300, R"({"macs": 4e7, "payload": "features:9", "encoded_values": 5000})");
-  require_refusal(place.on("payload", "raw.npz,half.npz", {}), 4, "half.npz: meta.payload is of features");
+  require_refusal(place.on("payload", "raw.npz,half.npz", {}), 4, "half.npz: meta.encoded_values is of");
+  place.save("bare.npz", 300, R"({"macs": 4e7, "payload": "features:9"})");
+  require_refusal(place.on("payload", "raw.npz,bare.npz", {}), 4, "bare.npz: meta.payload is of features");
   REQUIRE(place
               .run("hybrid", {"evaluate", "--base", "base.npz", "--cloud", "f9.npz", "--out", "run",
                               "--methods", "on_device,on_cloud,max_prob", "--bootstrap", "100"})

@@ -166,7 +166,8 @@ TEST_CASE("predict sends features of a network's first layers, and says what the
     for (const double bytes : sent.payload_bytes)
       REQUIRE((bytes > 0 && bytes <= static_cast<double>(point.output.elements()) + 10));
     std::size_t same = 0;
-    for (std::size_t i = 0; i < 200; ++i) same += sent.predicted[i] == whole.predicted[i] ? 1 : 0;
+    for (std::size_t i = 0; i < 200; ++i)
+      if (sent.predicted[i] == whole.predicted[i]) ++same;
     REQUIRE(same >= 180);
   }
   require_refusal(predict({"--payload", "features:9", "--force"}), 2,
