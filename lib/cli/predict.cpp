@@ -144,8 +144,8 @@ InputConfig input_config(const PredictOptions& options) {
 }
 
 /// Training images that give the ranges of 8-bit integers: float32 [n, channels, height, width].
-torch::Tensor calibration_images(const Shape& input, const Preparation& preparation, DataConfig data,
-                                 int calibrate, Logger& log) {
+torch::Tensor calibration_images(const Preparation& preparation, DataConfig data, int calibrate,
+                                 Logger& log) {
   data.train_limit = calibrate;
   const auto images =
       open_images(data, DataSplit::train, log, "results/cache", torch::get_num_threads()).images;
@@ -181,9 +181,7 @@ LoadedModel load_model(const PredictOptions& options, const Preparation& prepara
                                                options.data, to_string(input)));
   Network network = build_network(arch, SeedTree(0));
   for (const auto& note : load_weights(network, options.weights)) log.info("{}: {}", options.weights, note);
-  const auto calibration = [&] {
-    return calibration_images(input, preparation, data, options.calibrate, log);
-  };
+  const auto calibration = [&] { return calibration_images(preparation, data, options.calibrate, log); };
   if (options.int8) return {.model = int8_model(network, calibration()), .features = {}};
   network->to(device);
   if (!point) return {.model = inference_model(network, precision), .features = {}};
