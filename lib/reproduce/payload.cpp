@@ -10,6 +10,7 @@
 #include "eval/payload_choice.h"
 #include "report/outcomes_file.h"
 #include "reproduce/numbers.h"
+#include "reproduce/sent_run.h"
 #include "reproduce/tables.h"
 
 namespace hybrid {
@@ -41,116 +42,12 @@ constexpr std::array kCifarLayers{Sent{"320kb-png", "PNG"}, Sent{"320kb-jpeg90",
                                   Sent{"320kb-features17", "features after layer 17"}};
 /// Mean latencies per input from little more than the base's own to what sending all raw pixels takes, ms.
 constexpr std::array kBudgets{225.0, 250.0, 275.0, 300.0, 350.0, 400.0, 450.0};
-constexpr const char* kCommand = "scripts/reproduce payload";
-
-double if_sent(const SystemCost& cost, Resource resource, std::string_view item) {
-  double sum = 0;
-  for (const auto& line : cost.items)
-    if (line.resource == resource && line.name == item) sum += line.if_sent;
-  return sum;
-}
-
-/// One way of sending a data set's images: a finished run of it.
-struct SentRun {
-  const char* row;
-  StoredProblem stored;
-  BytesSummary bytes;
-  SystemCost cost;  ///< with the mean bytes over both parts
-
-  std::size_t images() const { return stored.problem.n_tune() + stored.problem.n_test(); }
-};
-
-/// Both parts' payloads, for figures that nothing was tuned for.
-std::vector<double> all_bytes(const RoutingProblem& problem) {
-  std::vector<double> bytes = problem.tune_inputs.payload_bytes;
-  bytes.insert(bytes.end(), problem.test_inputs.payload_bytes.begin(),
-               problem.test_inputs.payload_bytes.end());
-  return bytes;
-}
-
-/// The cloud's accuracy on both parts, in per cent, with Wilson's interval.
-Measured cloud_accuracy(const RoutingProblem& problem) {
-  double right = 0;
-  std::size_t n = 0;
-  for (const Outcomes* part : {&problem.variants.front().tune, &problem.variants.front().test}) {
-    for (const double value : part->cloud_value) right += value;
-    n += part->size();
-  }
-  const Interval interval = wilson(right, static_cast<double>(n));
-  return {.value = 100 * right / static_cast<double>(n),
-          .ci = Interval{100 * interval.low, 100 * interval.high}};
-}
-
-std::optional<SentRun> find_run(const TableSources& sources, const std::string& name, const char* row) {
-  const Run* run = sources.runs.find(name);
-  if (run == nullptr) return std::nullopt;
-  SentRun sent{.row = row, .stored = read_routing_problem(run->folder), .bytes = {}, .cost = {}};
-  sent.bytes = summary_of(all_bytes(sent.stored.problem));
-  Workload workload = sent.stored.workload;
-  workload.payload_bytes = sent.bytes.mean;
-  sent.cost = price(sources.parts, workload);
-  return sent;
-}
-
 std::vector<SentRun> find_runs(const TableSources& sources, const std::string& prefix,
                                std::span<const Sent> all) {
   std::vector<SentRun> found;
   for (const Sent& sent : all)
-    if (auto run = find_run(sources, prefix + sent.run, sent.row)) found.push_back(std::move(*run));
+    if (auto run = find_sent_run(sources, prefix + sent.run, sent.row)) found.push_back(std::move(*run));
   return found;
-}
-
-bool sends_features(const SentRun& run) {
-  return run.stored.workload.head_macs > 0;
-}
-
-/// The features that are sent in the least time, beside the images and beside sending nothing.
-std::string quickest_features(const std::vector<SentRun>& runs, const DeviceConfig& device) {
-  const auto time = [](const SentRun& run) { return run.cost.total(Resource::latency)->if_sent; };
-  const auto words = [&](const SentRun& run) {
-    return fmt::format("{} {:.0f} ms at {:.1f} %", run.row, time(run),
-                       cloud_accuracy(run.stored.problem).value);
-  };
-  const SentRun* quickest = nullptr;
-  std::vector<std::string> images;
-  for (const SentRun& run : runs)
-    if (!sends_features(run))
-      images.push_back(words(run));
-    else if (quickest == nullptr || time(run) < time(*quickest))
-      quickest = &run;
-  const Workload& parts = quickest->stored.workload;
-  return fmt::format(
-      "The quickest of the features, all if sent: {}. Images: {}. The whole network on the device, which "
-      "sends nothing: {:.0f} ms.",
-      words(*quickest), join(images, "; "),
-      computation_ms(parts.head_macs + parts.cloud_macs.value_or(0), device));
-}
-
-constexpr const char* kHead =
-    "Head: the cloud network's layers up to the named one, run by the device for every image that is sent "
-    "and priced by its MACs; computed here in floats and quantised to int8 at the link.";
-
-/// A row per payload: what sending one image takes, item by item, and the cloud's accuracy on it.
-ReproducedPart what_sending_takes(const TableSources& sources, std::string title,
-                                  const std::vector<SentRun>& runs) {
-  ReproducedPart part{.title = std::move(title), .command = kCommand};
-  part.column_unit = "";
-  const bool features = std::ranges::any_of(runs, sends_features);
-  for (const SentRun& run : runs) {
-    const auto add = [&](const char* column, const char* unit, double value) {
-      part.numbers.push_back(other_data(run.row, column, unit, {.value = value, .ci = {}}));
-    };
-    add("mean", "bytes", run.bytes.mean);
-    add("95th percentile", "bytes", run.bytes.p95);
-    if (features) add("head", "ms", if_sent(run.cost, Resource::latency, "head"));
-    add("encoding", "ms", if_sent(run.cost, Resource::latency, "encoder"));
-    add("upload", "ms", if_sent(run.cost, Resource::latency, "transmission"));
-    add("all if sent", "ms", run.cost.total(Resource::latency)->if_sent);
-    add("energy if sent", "mJ", run.cost.total(Resource::energy)->if_sent);
-    part.numbers.push_back(other_data(run.row, "cloud", "%", cloud_accuracy(run.stored.problem)));
-  }
-  if (features) part.notes = {quickest_features(runs, sources.parts.parts.device), kHead};
-  return part;
 }
 
 /// The runs on the reader's own ImageNet where there are any, else those on the sample.
@@ -170,11 +67,11 @@ std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
   for (const char* what :
        {"mean bytes", "bytes, 95th percentile", "upload in ms, mean", "encoding on the device in ms",
         "energy of encoding and upload in mJ", "accuracy of what is sent"})
-    parts.push_back({.title = what, .command = kCommand});
+    parts.push_back({.title = what, .command = kPayloadCommand});
   std::size_t n = 0;
   for (const Sent& sent : kSent)
     for (const char* side : kSides) {
-      const auto run = find_run(sources, fmt::format("{}{}-{}", prefix, side, sent.run), sent.row);
+      const auto run = find_sent_run(sources, fmt::format("{}{}-{}", prefix, side, sent.run), sent.row);
       if (!run) continue;
       n = run->images();
       const auto add = [&](std::size_t part, const char* unit, double value) {
@@ -185,7 +82,7 @@ std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
       add(2, "ms", if_sent(run->cost, Resource::latency, "transmission"));
       add(3, "ms", if_sent(run->cost, Resource::latency, "encoder"));
       add(4, "mJ", run->cost.total(Resource::energy)->if_sent);
-      parts[5].numbers.push_back(other_data(sent.row, side, "%", cloud_accuracy(run->stored.problem)));
+      parts[5].numbers.push_back(other_data(sent.row, side, "%", cloud_accuracy(*run)));
     }
   if (n == 0) {
     parts.resize(1);
@@ -199,8 +96,8 @@ std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
                                         with_thousands(static_cast<std::int64_t>(n)), images);
   for (auto& part : parts) part.title = where + part.title;
   parts.back().notes.emplace_back(
-      "Over the side of what is sent, in pixels; the network sees it resized to its 176, so that more do not "
-      "help it.");
+      "Over the side of what is sent, in pixels; the network sees it resized to its 176, so that more help "
+      "only against what JPEG loses.");
   parts.back().notes.emplace_back(
       "Sent is the middle 7/8 of an image, resized; 236 pixels are cut out of an image of 256.");
   if (prefix == "payload-imagenet-")
@@ -208,10 +105,10 @@ std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
         "The sample, since $HYBRID_DATA has no imagenet/test. An interval is 14 points wide; all numbers are "
         "of the same images, so their differences are surer than that.");
   const auto layers = find_runs(sources, prefix, kImagenetLayers);
-  if (std::ranges::none_of(layers, sends_features)) return parts;
+  if (std::ranges::none_of(layers, &SentRun::sends_features)) return parts;
   parts.push_back(what_sending_takes(
-      sources, where + "features of its first layers beside images, of 176 pixels where nothing else is said",
-      layers));
+      where + "features of its first layers beside images, of 176 pixels where nothing else is said", layers,
+      sources.parts.parts.device));
   return parts;
 }
 
@@ -242,7 +139,7 @@ Measured accuracy_of(const OperatingPoint& point) {
 /// Accuracy within budgets, for each payload and for the one that the tuning part chooses at each budget.
 ReproducedPart within_budgets(const std::vector<Candidate>& candidates, Figure& picture) {
   ReproducedPart part{.title = "on CIFAR-100: the hybrid's accuracy over mean latency in ms",
-                      .command = kCommand};
+                      .command = kPayloadCommand};
   Series chosen{.label = "payload chosen on the tuning part"};
   std::vector<ReproducedNumber> chosen_numbers;
   std::vector<Series> lines;
@@ -284,22 +181,23 @@ ReproducedTable payload(const TableSources& sources) {
   const auto candidates = on_cifar100(sources);
   if (candidates.empty()) {
     table.parts.push_back(
-        {.title = "on CIFAR-100", .command = kCommand, .numbers = {}, .notes = {kNeedsCifar}});
+        {.title = "on CIFAR-100", .command = kPayloadCommand, .numbers = {}, .notes = {kNeedsCifar}});
     return table;
   }
   Figure picture{.title = "CIFAR-100 on an STM32F746 with NB-IoT, MCUNet-5FPS on the device",
                  .x_label = "budget for the mean latency, ms",
                  .y_label = "accuracy, %"};
-  table.parts.push_back(what_sending_takes(
-      sources, "on CIFAR-100, 32 x 32 pixels: what sending takes, and the cloud's accuracy on it",
-      find_runs(sources, "payload-cifar100-", kSent)));
+  table.parts.push_back(
+      what_sending_takes("on CIFAR-100, 32 x 32 pixels: what sending takes, and the cloud's accuracy on it",
+                         find_runs(sources, "payload-cifar100-", kSent), sources.parts.parts.device));
   table.parts.back().notes.emplace_back(
       "JPEG files begin with about 620 bytes of tables, which are the same for every image of one quality; "
       "here they are sent each time.");
   const auto layers = find_runs(sources, "payload-cifar100-", kCifarLayers);
   if (!layers.empty()) {
-    table.parts.push_back(what_sending_takes(
-        sources, "on CIFAR-100, MCUNet-320kB in the cloud: images and features of its first layers", layers));
+    table.parts.push_back(
+        what_sending_takes("on CIFAR-100, MCUNet-320kB in the cloud: images and features of its first layers",
+                           layers, sources.parts.parts.device));
     table.parts.back().notes.emplace_back(
         "The network enlarges the 32 x 32 pixels to 176 before its first layer.");
   }
