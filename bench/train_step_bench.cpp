@@ -9,6 +9,7 @@
 
 #include "arch/catalog.h"
 #include "core/progress.h"
+#include "data/memory_source.h"
 #include "nets/device.h"
 #include "training/sgd_trainer.h"
 
@@ -28,12 +29,13 @@ int main(int argc, char** argv) {
   for (auto& label : images.labels) label = static_cast<std::int32_t>(rng.below(100));
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
-  const Preparation input = preparation_of({.size = 96}, images, rows);
+  const auto source = source_of(images, "train");
+  const Preparation input = preparation_of({.size = 96}, *source, rows);
 
   Logger log(Verbosity::quiet);
   Network network = build_network(find_arch("mcunet-5fps", {3, 96, 96}, 100).value(), SeedTree(1));
   const SgdConfig sgd{.learning_rate = 1e-3, .batch = kBatch, .augment = Augment::flip_shift, .shift = 4};
-  SgdTrainer trainer("bench", network, {images, rows, input}, sgd, 2, Precision::fp32, 0.0, SeedTree(2), log);
+  SgdTrainer trainer("bench", network, {*source, rows, input}, sgd, 2, Precision::fp32, 0.0, SeedTree(2), log);
   trainer.run_epoch(0);  // warms up
   const auto start = std::chrono::steady_clock::now();
   trainer.run_epoch(1);

@@ -124,11 +124,14 @@ endif
 $(runs)/imagenet-smoke/manifest.json:
 	$(step) imagenet-smoke $(bin)/train-hybrid --config configs/mcu_imagenet_smoke.yaml $(on_gpu) --out $(@D)
 
-# What is sent: the cloud's answers on images that were sent as raw pixels, PNG and JPEG of several qualities.
+# What is sent: the cloud's answers on images that were sent as raw pixels, PNG and JPEG of several qualities, and on features
+# that its first layers gave on the device ("features9": up to layer 9).
 formats := raw png jpeg90 jpeg75 jpeg50 jpeg30
-payload_of = $(patsubst jpeg%,jpeg:%,$(1))
+payload_of = $(patsubst features%,features:%,$(patsubst jpeg%,jpeg:%,$(1)))
+# MCUNet-320kB, whose layers we know, is a second cloud; its features' range comes from training images.
+layered := png jpeg90 $(if $(call have,cifar-100-binary/train.bin),features9 features17)
 ifeq ($(words $(call have,$(cifar_files))),$(words $(cifar_files)))
-payload-cifar100: $(patsubst %,$(runs)/payload-cifar100-%/manifest.json,$(formats))
+payload-cifar100: $(patsubst %,$(runs)/payload-cifar100-%/manifest.json,$(formats) $(layered:%=320kb-%))
 else
 payload-cifar100:
 	@echo "$@: skipped, HYBRID_DATA has not all of: $(cifar_files) (configs/README.md says where from)"
@@ -136,33 +139,57 @@ endif
 $(sets)/cifar100-%.npz:
 	$(step) predict-cifar100-$* $(bin)/predict-hybrid --model $(HYBRID_DATA)/models/micronet_main_cifar100.ts.pt \
 	  --data cifar100 $(normal) --payload $(call payload_of,$*) --threads 1 --out $@
+$(sets)/cifar100-320kb-%.npz:
+	$(step) predict-cifar100-320kb-$* $(bin)/predict-hybrid --model mcunet-320kb \
+	  --weights $(HYBRID_DATA)/models/mcunet-320kb_cifar100.safetensors \
+	  --data cifar100 $(normal) --payload $(call payload_of,$*) --threads 1 --out $@
 $(runs)/payload-cifar100-%/manifest.json: $(sets)/mcunet-5fps.npz $(sets)/cifar100-%.npz
 	$(step) payload-cifar100-$* $(bin)/hybrid evaluate --base $(sets)/mcunet-5fps.npz --cloud $(sets)/cifar100-$*.npz \
 	  --methods on_device,on_cloud,max_prob,auto --profile stm32f746-nbiot --seed 1 --out $(@D)
 
-# On the 200 images of ImageNet, one half of which tunes the other; the networks are those of mcu_imagenet_smoke.yaml.
-sides := 96 128 160 176
-sample_files := imagenet-sample/test models/mcunet-320kb-1mb_imagenet.pth
-ifeq ($(words $(call have,$(sample_files))),$(words $(sample_files)))
-payload-imagenet: $(foreach s,$(sides),$(patsubst %,$(runs)/payload-imagenet-$(s)-%/manifest.json,$(formats)))
+# On ImageNet: so many validation images of the reader's own where they are at hand (0: all 50,000), one half of which tunes,
+# else the 200 images of the sample, whose train/ tunes. The networks are those of mcu_imagenet_smoke.yaml.
+imagenet_images ?= 2000
+sides := 96 128 160 176 208 236
+layers := 2 6 9 15 17
+imagenet_sent = $(foreach s,$(sides),$(formats:%=$(s)-%)) 176-jpeg95 $(if $(call have,$(1)/train $(1)/train.csv),$(layers:%=176-features%))
+imagenet_weights := models/mcunet-320kb-1mb_imagenet.pth
+ifeq ($(call have,$(imagenet_weights)),)
+payload-imagenet:
+	@echo "$@: skipped, HYBRID_DATA has no $(imagenet_weights) (configs/README.md says where from)"
+else ifneq ($(call have,imagenet/test imagenet/test.csv),)
+payload-imagenet: $(patsubst %,$(runs)/payload-imagenet-val-%/manifest.json,$(call imagenet_sent,imagenet))
+else ifneq ($(call have,imagenet-sample/test),)
+payload-imagenet: $(patsubst %,$(runs)/payload-imagenet-%/manifest.json,$(call imagenet_sent,imagenet-sample))
 else
 payload-imagenet:
-	@echo "$@: skipped, HYBRID_DATA has not all of: $(sample_files) (configs/README.md says where from)"
+	@echo "$@: skipped, HYBRID_DATA has neither imagenet/test nor imagenet-sample/test (configs/README.md says where from)"
 endif
-sample = $(bin)/predict-hybrid --model mcunet-320kb --weights $(HYBRID_DATA)/models/mcunet-320kb-1mb_imagenet.pth \
-  --data image_folder --root $(HYBRID_DATA)/imagenet-sample --crop 0.875 --mean 0.5,0.5,0.5 --std 0.5,0.5,0.5 --threads 1
+of_imagenet = $(bin)/predict-hybrid --model mcunet-320kb --weights $(HYBRID_DATA)/$(imagenet_weights) \
+  --data image_folder --root $(HYBRID_DATA)/$(1) --mean 0.5,0.5,0.5 --std 0.5,0.5,0.5 --threads 1
+# "96-jpeg75": --payload jpeg:75 --payload-size 96; features are those of the network's own 176 pixels.
+side_of = $(firstword $(subst -, ,$(1)))
+format_of = $(lastword $(subst -, ,$(1)))
+# The middle 7/8 of an image; 236 pixels are cut out of 256, which is what the sample's images have.
+crop_of = --crop $(if $(filter 236,$(call side_of,$(1))),0.921875,0.875)
+sent_as = $(call crop_of,$(1)) --payload $(call payload_of,$(call format_of,$(1))) $(if $(findstring features,$(1)),,--payload-size $(call side_of,$(1)))
+$(sets)/val-base.npz:
+	$(step) predict-val-base $(call of_imagenet,imagenet) --split test --limit $(imagenet_images) --crop 0.875 --resolution 96 --out $@
+$(sets)/val-%.npz:
+	$(step) predict-val-$* $(call of_imagenet,imagenet) --split test --limit $(imagenet_images) $(call sent_as,$*) --out $@
+$(runs)/payload-imagenet-val-%/manifest.json: $(sets)/val-base.npz $(sets)/val-%.npz
+	$(step) payload-imagenet-val-$* $(bin)/hybrid evaluate --base $(sets)/val-base.npz --cloud $(sets)/val-$*.npz \
+	  --methods on_device,on_cloud,max_prob --profile stm32f746-nbiot --seed 1 --out $(@D)
+
 $(sets)/sample-base-%.npz:
-	$(step) predict-sample-base-$* $(sample) --split $* --resolution 96 --out $@
-define sample_side
-$(sets)/sample-$(1)-%-train.npz:
-	$$(step) predict-sample-$(1)-$$*-train $$(sample) --split train --payload $$(call payload_of,$$*) --payload-size $(1) --out $$@
-$(sets)/sample-$(1)-%-test.npz:
-	$$(step) predict-sample-$(1)-$$*-test $$(sample) --split test --payload $$(call payload_of,$$*) --payload-size $(1) --out $$@
-$(runs)/payload-imagenet-$(1)-%/manifest.json: $(sets)/sample-base-train.npz $(sets)/sample-base-test.npz \
-    $(sets)/sample-$(1)-%-train.npz $(sets)/sample-$(1)-%-test.npz
-	$$(step) payload-imagenet-$(1)-$$* $(bin)/hybrid evaluate --base $(sets)/sample-base-test.npz \
-	  --cloud $(sets)/sample-$(1)-$$*-test.npz --tune-base $(sets)/sample-base-train.npz \
-	  --tune-cloud $(sets)/sample-$(1)-$$*-train.npz --methods on_device,on_cloud,max_prob --profile stm32f746-nbiot \
-	  --seed 1 --out $$(@D)
-endef
-$(foreach s,$(sides),$(eval $(call sample_side,$(s))))
+	$(step) predict-sample-base-$* $(call of_imagenet,imagenet-sample) --split $* --crop 0.875 --resolution 96 --out $@
+$(sets)/sample-%-train.npz:
+	$(step) predict-sample-$*-train $(call of_imagenet,imagenet-sample) --split train $(call sent_as,$*) --out $@
+$(sets)/sample-%-test.npz:
+	$(step) predict-sample-$*-test $(call of_imagenet,imagenet-sample) --split test $(call sent_as,$*) --out $@
+$(runs)/payload-imagenet-%/manifest.json: $(sets)/sample-base-train.npz $(sets)/sample-base-test.npz \
+    $(sets)/sample-%-train.npz $(sets)/sample-%-test.npz
+	$(step) payload-imagenet-$* $(bin)/hybrid evaluate --base $(sets)/sample-base-test.npz \
+	  --cloud $(sets)/sample-$*-test.npz --tune-base $(sets)/sample-base-train.npz \
+	  --tune-cloud $(sets)/sample-$*-train.npz --methods on_device,on_cloud,max_prob --profile stm32f746-nbiot \
+	  --seed 1 --out $(@D)

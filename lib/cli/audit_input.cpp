@@ -7,7 +7,6 @@
 #include "config/load.h"
 #include "config/pair.h"
 #include "core/error.h"
-#include "core/sha256.h"
 #include "eval/split.h"
 #include "predictions/csv.h"
 #include "report/outcomes_file.h"
@@ -78,7 +77,7 @@ std::string input_of(const FinishedRun& run, const std::string& role) {
   if (!fs::exists(record->path))
     throw DataError(record->path,
                     fmt::format("is gone; {} read its {} from it; {}", run.path().string(), role, instead));
-  if (sha256_of(record->path) != record->sha256)
+  if (record_file(record->role, record->path).sha256 != record->sha256)
     throw DataError(record->path, fmt::format("has changed since {} read it as its {}; {}",
                                               run.path().string(), role, instead));
   return record->path;

@@ -22,6 +22,7 @@ struct Command {
   /// Null for commands that need tensors or data sets: `hybrid` then starts `program`, which lies beside it, so that
   /// nothing else has to load LibTorch or OpenCV.
   Action (*setup)(CLI::App& app);
+  bool needs_tensors = false;  ///< its program is only built with LibTorch
 };
 
 /// Parses and runs; the only place that catches. @returns the process's exit code (core/error.h).

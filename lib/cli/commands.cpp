@@ -9,10 +9,11 @@ namespace hybrid {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table{
-      {"train", "train-hybrid", "train base, cloud and router from a config, then evaluate them", nullptr},
+      {"train", "train-hybrid", "train base, cloud and router from a config, then evaluate them", nullptr,
+       true},
       {"train-exits", "train-exits", "split computation: early exits on the layers of a run's cloud network",
-       nullptr},
-      {"predict", "predict-hybrid", "a model's outputs on a data set, as a prediction set", nullptr},
+       nullptr, true},
+      {"predict", "predict-hybrid", "a model's outputs on a data set, as a prediction set", nullptr, true},
       {"evaluate", "", "compare every routing method on two models' outputs", setup_evaluate},
       {"tune", "tune-router", "from a latency, energy, MACs, coverage or accuracy budget to a threshold",
        setup_tune},

@@ -80,7 +80,7 @@ void require_same_tests(const ReadRun& first, const ReadRun& other) {
 
 bool same_costs(const Workload& a, const Workload& b) {
   return a.base_macs == b.base_macs && a.cloud_macs == b.cloud_macs && a.input_bytes == b.input_bytes &&
-         a.encoding == b.encoding;
+         a.head_macs == b.head_macs && a.encoding == b.encoding;
 }
 
 std::vector<std::string> notes_on(const ReadRun& first, const ReadRun& other) {

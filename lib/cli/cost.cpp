@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/payload_table.h"
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/files.h"
@@ -21,7 +22,7 @@ namespace {
 
 struct CostOptions {
   ProblemOptions data;
-  std::vector<std::string> latency, coverage, methods;
+  std::vector<std::string> latency, coverage, methods, payloads;
   std::string base_macs, cloud_macs, router_macs, input_bytes;
   std::string out;
   bool ledger_only = false;
@@ -63,7 +64,37 @@ std::string ledger_csv(const SystemCost& cost) {
   return text;
 }
 
+/// The base's set, then the cloud's on each payload, as a shell lists them.
+void run_payloads(const CostOptions& options, Logger& log) {
+  if (options.payloads.size() < 3)
+    throw UsageError(
+        "--payloads takes the base's set, then the cloud's, one for each payload: base.npz raw.npz "
+        "jpeg75.npz");
+  if (options.ledger_only || !options.data.run.empty() || !options.data.base.empty() ||
+      !options.data.cloud.empty())
+    throw UsageError("--payloads names the sets itself: leave out --ledger, --run, --base and --cloud");
+  if (!options.coverage.empty() || !options.base_macs.empty() || !options.cloud_macs.empty() ||
+      !options.router_macs.empty() || !options.input_bytes.empty())
+    throw UsageError(
+        "--payloads is priced by what the sets say, within budgets of --latency: leave out --coverage, "
+        "--base-macs, --cloud-macs, --router-macs and --input-bytes");
+  if (options.methods.size() > 1)
+    throw UsageError("--payloads compares payloads under one method; give one with --methods");
+  ProblemOptions data = options.data;
+  data.base = options.payloads.front();
+  const std::vector<std::string> clouds(options.payloads.begin() + 1, options.payloads.end());
+  const std::vector<double> budgets = payload_budgets(options.latency);
+  const std::filesystem::path csv =
+      options.out.empty() ? "" : std::filesystem::path(options.out) / "payloads.csv";
+  show_payloads(load_payloads(data, clouds, options.methods.empty() ? "" : options.methods.front(), log),
+                budgets, csv, log);
+}
+
 void run_cost(const CostOptions& options, Logger& log) {
+  if (!options.payloads.empty()) {
+    run_payloads(options, log);
+    return;
+  }
   if (options.ledger_only) {
     Workload workload;
     apply_flags(options, workload);
@@ -123,10 +154,17 @@ Action setup_cost(CLI::App& app) {
       ->group("Models");
   app.add_option("--input-bytes", options->input_bytes, "size of what is sent, bytes")->group("Models");
   app.add_flag("--ledger", options->ledger_only, "only itemise the profile, without any data");
-  app.add_option("--out", options->out, "write ledger.csv, curves.csv and pareto.svg into this folder");
+  app.add_option(
+      "--payloads", options->payloads,
+      "the base's set, then the cloud's, one for each payload that `hybrid predict --payload` sent: "
+      "bytes, times, energies and accuracies side by side, as `hybrid payload`");
+  app.add_option(
+      "--out", options->out,
+      "write ledger.csv, curves.csv and pareto.svg into this folder; with --payloads payloads.csv");
   app.footer(
       "Examples:\n"
       "  latency-energy --run results/quickstart-1a2b3c4d --profile stm32f746-nbiot --out costs/\n"
+      "  latency-energy --payloads base.npz cloud-*.npz --latency 1000\n"
       "  hybrid cost --ledger --profile stm32f746-nbiot --base-macs 12.79e6 --input-bytes 27648");
   return [options](Logger& log) { run_cost(*options, log); };
 }

@@ -1,9 +1,10 @@
-// hybrid data list|info|fetch|verify: data sets that others publish, and whether what is on this disk is whole.
+// hybrid data list|info|fetch|verify|prepare: data sets that others publish, and whether what is on this disk is whole.
 
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 
+#include "cli/data_prepare.h"
 #include "cli/data_verify.h"
 #include "cli/setups.h"
 #include "core/error.h"
@@ -47,6 +48,8 @@ void show_data(const std::string& name) {
              data.page, data.licence, data.citation);
   for (const auto& file : data.files) fmt::print("  file      {}\n  MD5       {}\n", file.address, file.md5);
   if (!data.access.empty()) fmt::print("  access    {}\n", data.access);
+  for (std::size_t i = 0; i < data.layouts.size(); ++i)
+    fmt::print("  {:<9} {}\n", i == 0 ? "read as" : "", data.layouts[i]);
 }
 
 fs::path target_of(const FetchOptions& options, const PublishedData& data) {
@@ -87,7 +90,8 @@ void add_list(CLI::App& data, Action& chosen) {
 
 void add_info(CLI::App& data, Action& chosen) {
   auto name = std::make_shared<std::string>();
-  CLI::App* app = data.add_subcommand("info", "one data set: addresses, checksums, licence, citation");
+  CLI::App* app = data.add_subcommand(
+      "info", "one data set: addresses, checksums, licence, citation, the layouts that are read");
   app->add_option("name", *name, "as `hybrid data list` has it");
   app->parse_complete_callback([&chosen, name] { chosen = [name](Logger&) { show_data(*name); }; });
 }
@@ -114,6 +118,34 @@ void add_verify(CLI::App& data, Action& chosen) {
       [&chosen, options] { chosen = [options](Logger& log) { run_verify(*options, log); }; });
 }
 
+void add_prepare(CLI::App& data, Action& chosen) {
+  auto options = std::make_shared<PrepareOptions>();
+  CLI::App* app = data.add_subcommand(
+      "prepare", "list the images once for all, check their numbers, write a smaller copy if asked");
+  app->add_option("name", options->name, "imagenet, or image_folder: any folder of images");
+  app->add_option("--root", options->root, "its folder, as data.root (default: imagenet below $HYBRID_DATA)");
+  app->add_option("--image-size", options->image_size, "write a copy: pixels of its images' shorter sides");
+  app->add_option("--out", options->out, "folder of the copy");
+  app->add_option("--quality", options->quality, "of the copy's JPEGs, 50 to 100")->capture_default_str();
+  app->add_option("--threads", options->threads, "0: all cores")->capture_default_str();
+  app->footer(
+      "The list goes to results/cache, where train and predict find it. The copy is WebDataset shards of "
+      "2,000 images,\n"
+      "train-000000.tar and so on, which data.root reads like the original. What is lost: every image that "
+      "is larger than\n"
+      "--image-size is decoded, resized (Pillow's BILINEAR) and encoded as JPEG once more, so random crops "
+      "see fewer\n"
+      "pixels, and accuracies are not those of the original to the last digit; smaller JPEGs stay byte for "
+      "byte. Finished\n"
+      "shards are kept: the same command goes on where it was stopped, and its bytes do not depend on "
+      "--threads.\n"
+      "Examples:\n"
+      "  hybrid data prepare imagenet --root data/imagenet\n"
+      "  hybrid data prepare imagenet --root data/imagenet --image-size 270 --out data/imagenet270");
+  app->parse_complete_callback(
+      [&chosen, options] { chosen = [options](Logger& log) { run_prepare(*options, log); }; });
+}
+
 }  // namespace
 
 Action setup_data(CLI::App& app) {
@@ -125,14 +157,16 @@ Action setup_data(CLI::App& app) {
       "  hybrid data info cifar100\n"
       "  hybrid data fetch cifar100 --to data\n"
       "  hybrid data fetch cifar100 --to data --mirror file:///media/usb\n"
-      "  hybrid data verify data/cifar-100-binary --all");
+      "  hybrid data verify data/cifar-100-binary --all\n"
+      "  hybrid data prepare imagenet --root data/imagenet");
   auto chosen = std::make_shared<Action>();
   add_list(app, *chosen);
   add_info(app, *chosen);
   add_fetch(app, *chosen);
   add_verify(app, *chosen);
+  add_prepare(app, *chosen);
   return [chosen](Logger& log) {
-    if (!*chosen) throw UsageError("give list, info, fetch or verify");
+    if (!*chosen) throw UsageError("give list, info, fetch, verify or prepare");
     (*chosen)(log);
   };
 }

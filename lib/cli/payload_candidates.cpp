@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void check(const ProblemOptions& data) {
-  if (!data.run.empty() || data.base.empty() || data.cloud.empty())
+void check(const ProblemOptions& data, const std::vector<std::string>& clouds) {
+  if (!data.run.empty() || data.base.empty() || clouds.empty() || clouds.front().empty())
     throw UsageError(
         "payloads are compared on prediction sets: give --base, and with --cloud a list with a set for each "
         "payload (raw.npz,jpeg75.npz)");
@@ -24,10 +24,13 @@ void check(const ProblemOptions& data) {
         "--tune-cloud");
 }
 
-double sum_of(const SystemCost& cost, Resource resource, std::string_view item) {
-  double sum = 0;
-  for (const auto& line : cost.items)
-    if (line.resource == resource && line.name == item) sum += line.if_sent;
+TimeAndEnergy sum_of(const SystemCost& cost, std::string_view item) {
+  TimeAndEnergy sum;
+  for (const auto& line : cost.items) {
+    if (line.name != item) continue;
+    if (line.resource == Resource::latency) sum.ms += line.if_sent;
+    if (line.resource == Resource::energy) sum.mj += line.if_sent;
+  }
   return sum;
 }
 
@@ -51,6 +54,11 @@ PayloadCandidate candidate_of(const ProblemOptions& data, const std::string& met
   const Utility utility = read_utility(data.utility.empty() ? "accuracy" : data.utility);
   loaded.problem = problem_of(pairs, {.methods = methods, .utility = utility}, seed_of(data), log);
   loaded.workload = workload_of(pairs.test);
+  const auto payload = payload_of(pairs.test.cloud);
+  if (payload && payload->format == PayloadFormat::features && loaded.workload.head_macs == 0)
+    throw DataError(data.cloud,
+                    "meta.payload is of features, so meta.encoded_values and meta.device_macs must say what "
+                    "the device does for them");
   loaded.profile = profile;
   if (!loaded.workload.payload_bytes && !loaded.workload.input_bytes)
     throw DataError(
@@ -63,8 +71,9 @@ PayloadCandidate candidate_of(const ProblemOptions& data, const std::string& met
   const SystemCost& cost = candidate.costs.mean;
   if (!cost.total(Resource::latency))
     throw UsageError(fmt::format("payloads cannot be priced: {}", join(cost.unknown, "; ")));
-  candidate.encoding_ms = sum_of(cost, Resource::latency, "encoder");
-  candidate.upload_ms = sum_of(cost, Resource::latency, "transmission");
+  candidate.head = sum_of(cost, "head");
+  candidate.encoding = sum_of(cost, "encoder");
+  candidate.upload = sum_of(cost, "transmission");
   candidate.latency = *cost.total(Resource::latency);
   candidate.energy = *cost.total(Resource::energy);
   const BaseVariant& variant = loaded.problem.variant_of(candidate.method());
@@ -75,14 +84,14 @@ PayloadCandidate candidate_of(const ProblemOptions& data, const std::string& met
 
 }  // namespace
 
-std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data, const std::string& method,
+std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data,
+                                            const std::vector<std::string>& clouds, const std::string& method,
                                             Logger& log) {
-  check(data);
-  const std::vector<std::string> sets = split(data.cloud, ',');
-  if (sets.size() < 2)
-    throw UsageError(
-        fmt::format("--cloud names one set, {}; give one for each payload (raw.npz,jpeg75.npz)", data.cloud));
-  require_distinct("--cloud", sets);
+  check(data, clouds);
+  if (clouds.size() < 2)
+    throw UsageError(fmt::format("--cloud names one set, {}; give one for each payload (raw.npz,jpeg75.npz)",
+                                 clouds.front()));
+  require_distinct("--cloud", clouds);
   const SystemProfile profile = find_profile(data.profile.empty() ? "stm32f746-nbiot" : data.profile);
   if (profile.kind != ProfileKind::parts)
     throw UsageError(fmt::format(
@@ -90,7 +99,7 @@ std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data, const st
         "stm32f746-nbiot",
         profile.name));
   std::vector<PayloadCandidate> candidates;
-  for (const auto& set : sets) {
+  for (const auto& set : clouds) {
     ProblemOptions one = data;
     one.cloud = set;
     candidates.push_back(candidate_of(one, method, profile, log));

@@ -12,24 +12,32 @@
 
 namespace hybrid {
 
+struct TimeAndEnergy {
+  double ms = 0;
+  double mj = 0;  ///< the device's
+};
+
 /// One set of the cloud's answers with the base, and what sending its payload costs.
 struct PayloadCandidate {
-  std::string name;  ///< "jpeg:75 96 px", or the file's where it does not say what was sent
+  std::string
+      name;  ///< "jpeg:75 96 px", "features:9 176 px", or the file's where it does not say what was sent
   LoadedProblem loaded;
   MethodCosts costs;  ///< with the method's own computation
   BytesSummary bytes;
-  double encoding_ms = 0, upload_ms = 0;
-  Cost latency, energy;               ///< of Eq. 1, means over the test part
-  double tuned_cloud = 0, cloud = 0;  ///< the cloud's accuracy on the tuning and the test part
+  TimeAndEnergy head, encoding, upload;  ///< of a sent input; head: the cloud's first layers, on the device
+  Cost latency, energy;                  ///< of Eq. 1, means over the test part
+  double tuned_cloud = 0, cloud = 0;     ///< the cloud's accuracy on the tuning and the test part
 
   const Method& method() const { return default_method(loaded.problem); }
 };
 
-/// One candidate per cloud set that `data.cloud` lists ("raw.npz,jpeg75.npz"), fewest bytes first; all are split alike.
+/// One candidate per set of the cloud's, fewest bytes first; all are split alike.
+/// @param data what it says of the cloud's set is not looked at
 /// @param method its name; empty: the default one. The only one that is scored beside the fixed ones.
 /// @throws UsageError for options that go with one pair alone, fewer than two sets, or a profile without parts;
 /// DataError for a base that brings payloads of its own
-std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data, const std::string& method,
+std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data,
+                                            const std::vector<std::string>& clouds, const std::string& method,
                                             Logger& log);
 
 /// Places of the candidates that no other is better than: as cheap to send and as accurate in the cloud, on the tuning

@@ -6,7 +6,9 @@
 #include <memory>
 #include <numeric>
 
+#include "arch/early_exit.h"
 #include "cli/find_model.h"
+#include "cli/predict_features.h"
 #include "cli/setups.h"
 #include "config/data.h"
 #include "core/error.h"
@@ -64,6 +66,34 @@ void require_at_least(const std::string& option, int value, int least) {
   if (value < least) throw UsageError(fmt::format("{} is {}, must be >= {}", option, value, least));
 }
 
+bool is_torchscript(const PredictOptions& options) {
+  return fs::is_regular_file(options.model) && looks_like_torchscript(options.model);
+}
+
+/// Nothing where images are sent, or nothing is.
+std::optional<Payload> features_asked(const PredictOptions& options) {
+  if (options.payload.empty()) return std::nullopt;
+  const Payload payload = parse_payload("--payload", options.payload);
+  return payload.format == PayloadFormat::features ? std::optional(payload) : std::nullopt;
+}
+
+void check_payload(const PredictOptions& options) {
+  const auto features = features_asked(options);
+  if (!features) return;
+  if (features->after == "input")
+    throw UsageError(
+        "--payload features:input has no layers on the device: send the image, as raw, png or jpeg:QUALITY");
+  if (is_torchscript(options))
+    throw UsageError(fmt::format("--payload {} needs a network whose layers are known; {} is TorchScript",
+                                 options.payload, options.model));
+  if (options.payload_size > 0)
+    throw UsageError(
+        "--payload-size is of images that are sent; features are those of the model's own input: "
+        "--resolution");
+  if (options.int8 || options.precision != "fp32")
+    throw UsageError("features are quantised at the link alone: leave out --int8 and --precision");
+}
+
 void check(const PredictOptions& options) {
   if (options.model.empty())
     throw UsageError(
@@ -91,7 +121,7 @@ void check(const PredictOptions& options) {
   require_at_least("--payload-size", options.payload_size, 0);
   if (options.payload_size > 0 && options.payload.empty())
     throw UsageError("--payload-size goes with --payload: raw, png or jpeg:QUALITY");
-  if (!options.payload.empty()) parse_payload("--payload", options.payload);
+  if (!options.payload.empty()) check_payload(options);
   require_at_least("--batch", options.batch, 0);
   require_at_least("--threads", options.threads, 0);
   require_at_least("--limit", options.limit, 0);
@@ -100,10 +130,6 @@ void check(const PredictOptions& options) {
     throw UsageError("--int8 is a precision of its own, on the CPU; leave out --compute and --precision");
   if (fs::exists(options.out) && !options.force)
     throw DataError(options.out, "is there already; give --force to replace it, or another --out");
-}
-
-bool is_torchscript(const PredictOptions& options) {
-  return fs::is_regular_file(options.model) && looks_like_torchscript(options.model);
 }
 
 InputConfig input_config(const PredictOptions& options) {
@@ -117,20 +143,25 @@ InputConfig input_config(const PredictOptions& options) {
   return input;
 }
 
-/// The network in 8-bit integers, calibrated on the data set's training images.
-InferenceModel quantised(const Network& network, const Preparation& preparation, DataConfig data,
-                         int calibrate, Logger& log) {
+/// Training images that give the ranges of 8-bit integers: float32 [n, channels, height, width].
+torch::Tensor calibration_images(const Preparation& preparation, DataConfig data, int calibrate,
+                                 Logger& log) {
   data.train_limit = calibrate;
   const auto images =
       open_images(data, DataSplit::train, log, "results/cache", torch::get_num_threads()).images;
   log.info("calibrating 8-bit integers on {} training images", images->size());
   std::vector<std::size_t> rows(images->size());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return int8_model(network, image_tensor(*images, rows, {preparation}, torch::kCPU));
+  return image_tensor(*images, rows, {preparation}, torch::kCPU);
 }
 
-InferenceModel load_model(const PredictOptions& options, const Preparation& preparation, const Shape& input,
-                          const DataConfig& data, int classes, const torch::Device& device, Logger& log) {
+struct LoadedModel {
+  InferenceModel model;
+  std::optional<FeaturePayload> features;  ///< where the device runs the model's first layers
+};
+
+LoadedModel load_model(const PredictOptions& options, const Preparation& preparation, const Shape& input,
+                       const DataConfig& data, int classes, const torch::Device& device, Logger& log) {
   const Precision precision = parse_choice("--precision", options.precision, kPrecisionNames);
   if (is_torchscript(options)) {
     if (!options.weights.empty())
@@ -138,9 +169,11 @@ InferenceModel load_model(const PredictOptions& options, const Preparation& prep
     if (options.int8)
       throw UsageError(
           fmt::format("--int8 needs a network whose layers are known; {} is TorchScript", options.model));
-    return read_torchscript(options.model, input, precision, device);
+    return {.model = read_torchscript(options.model, input, precision, device), .features = {}};
   }
   const ArchSpec arch = find_model(options.model, input.height, classes);
+  const auto asked = features_asked(options);
+  const auto point = asked ? std::optional(exit_point(arch, asked->after)) : std::nullopt;
   if (options.weights.empty())
     throw UsageError(fmt::format("give --weights: the file with the weights of {}", arch.name));
   if (arch.input != input)
@@ -148,15 +181,19 @@ InferenceModel load_model(const PredictOptions& options, const Preparation& prep
                                                options.data, to_string(input)));
   Network network = build_network(arch, SeedTree(0));
   for (const auto& note : load_weights(network, options.weights)) log.info("{}: {}", options.weights, note);
-  if (options.int8) return quantised(network, preparation, data, options.calibrate, log);
+  const auto calibration = [&] { return calibration_images(preparation, data, options.calibrate, log); };
+  if (options.int8) return {.model = int8_model(network, calibration()), .features = {}};
   network->to(device);
-  return inference_model(network, precision);
+  if (!point) return {.model = inference_model(network, precision), .features = {}};
+  FeaturePayload features = send_features(network, *point, calibration(), log);
+  InferenceModel model = features.model;
+  return {.model = std::move(model), .features = std::move(features)};
 }
 
 /// The images as the model is to see them: the data set's, or what arrives of them.
 struct SeenImages {
   ReadableImages opened;
-  std::unique_ptr<SentImages> sent;  ///< nothing without --payload
+  std::unique_ptr<SentImages> sent;  ///< nothing unless images are sent
   int side = 0;                      ///< of the square that is sent
 
   const ImageSource& images() const { return sent ? *sent : *opened.images; }
@@ -166,7 +203,7 @@ SeenImages open_seen(const PredictOptions& options, const InputConfig& input, co
                      DataSplit split, Logger& log) {
   SeenImages seen{.opened = open_images(data, split, log, "results/cache", torch::get_num_threads()),
                   .sent = nullptr};
-  if (options.payload.empty()) return seen;
+  if (options.payload.empty() || features_asked(options)) return seen;
   const Image first = seen.opened.images->image(0);
   const int wanted = input.size > 0 ? input.size : std::min(first.height, first.width);
   seen.side = options.payload_size > 0 ? options.payload_size
@@ -237,7 +274,7 @@ void run_predict(const PredictOptions& options, Logger& log) {
   const Preparation taken = preparation_of(input, first.channels);
   Preparation preparation = taken;
   if (seen.sent) preparation.input.crop = 1;  // the device has cut the middle out already
-  const InferenceModel model =
+  const auto [model, features] =
       load_model(options, taken, prepared_shape(input, shape), data, images.classes(), device, log);
   const std::size_t batch =
       options.batch == 0 ? default_batch(device) : static_cast<std::size_t>(options.batch);
@@ -251,7 +288,10 @@ void run_predict(const PredictOptions& options, Logger& log) {
   nlohmann::json meta = meta_of(options, input, model, images);
   if (data.on_bad_image == OnBadImage::skip) meta["skipped_images"] = seen.opened.skipped.size();
   add_payload(meta, options, seen, first.channels);
-  writer.finish(meta, seen.sent ? seen.sent->payload_bytes() : std::vector<double>{});
+  if (features) add_features(meta, *features);
+  writer.finish(meta, seen.sent  ? seen.sent->payload_bytes()
+                      : features ? features->link->payload_bytes()
+                                 : std::vector<double>{});
   const auto n = static_cast<double>(totals.images);
   fmt::print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", model.name, options.data, options.split,
              with_thousands(static_cast<std::int64_t>(totals.correct)),
@@ -261,6 +301,10 @@ void run_predict(const PredictOptions& options, Logger& log) {
     log.warn("{} of {} images are smaller than the {} pixels that are sent, and were enlarged first",
              seen.sent->enlarged(), totals.images, seen.side);
   if (seen.sent) fmt::print("{}\n", sent_words(seen, options.payload));
+  if (features) {
+    fmt::print("{}\n", sent_words(*features));
+    log.info("{}", coding_words(*features));
+  }
   log.info("{:.0f} images/s ({}), peak memory {:.0f} MB\nfile: {}", n / totals.seconds,
            format_duration(totals.seconds), peak_memory_mb(), options.out);
 }
@@ -277,7 +321,8 @@ void add_model_options(CLI::App& app, PredictOptions& options) {
   app.add_flag("--int8", options.int8,
                "answer in 8-bit integers, as a microcontroller does, quantised after training")
       ->group("Model");
-  add("--calibrate", options.calibrate, "with --int8: so many training images give the activations' ranges")
+  add("--calibrate", options.calibrate,
+      "with --int8 or features: so many training images give the activations' ranges")
       ->capture_default_str();
 }
 
@@ -300,8 +345,8 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
       ->capture_default_str();
   add("--payload", options.payload,
       "the model sees what arrives of an image that is sent so: raw, png or jpeg:QUALITY (1 to 100, 4:2:0); "
-      "the "
-      "set gets `payload_bytes`");
+      "or features:LAYER: the device runs its layers up to that one (`hybrid model show NAME --splits`) and "
+      "sends what they give, in int8 and entropy-coded; the set gets `payload_bytes`");
   add("--payload-size", options.payload_size,
       "side of the square that is sent, pixels (default: the model's, or the image's if that is less)");
   add("--mean", options.mean, "per channel, of pixels in [0, 1]")->delimiter(',');
@@ -331,7 +376,9 @@ Action setup_predict(CLI::App& app) {
       "      --std 0.2675,0.2565,0.2761 --out cloud.npz\n"
       "The same where images are sent as JPEG; `hybrid payload` compares such sets:\n"
       "  hybrid predict --model cloud.ts.pt --data cifar100 --payload jpeg:75 \\\n"
-      "      --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761 --out cloud-jpeg75.npz");
+      "      --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761 --out cloud-jpeg75.npz\n"
+      "  hybrid predict --model mcunet-320kb --weights mcunet-320kb_cifar100.safetensors --data cifar100 \\\n"
+      "      --payload features:9 --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761 --out cloud-f9.npz");
   return [options](Logger& log) { run_predict(*options, log); };
 }
 

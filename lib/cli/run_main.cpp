@@ -64,10 +64,12 @@ void hand_over(std::span<const Command> commands, int argc, char** argv) {
   arguments.insert(arguments.end(), argv + 1, word);
   arguments.insert(arguments.end(), word + 1, argv + argc + 1);
   ::execv(path.c_str(), arguments.data());
-  throw DataError(path,
-                  fmt::format("cannot be started ({}); `hybrid {}` needs this program, which is built with "
-                              "-DHYBRID_TORCH=ON",
-                              std::strerror(errno), command->name));
+  throw DataError(
+      path,
+      fmt::format(
+          "cannot be started ({}); `hybrid {}` needs this program beside hybrid; it is built {}",
+          std::strerror(errno), command->name,
+          command->needs_tensors ? "with -DHYBRID_TORCH=ON" : "with `cmake --build --preset programs`"));
 }
 
 std::vector<std::string> names_of(std::span<const Command> commands) {

@@ -11,6 +11,7 @@
 #include "cli/tune_requirements.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/text.h"
 
 namespace hybrid {
 
@@ -30,7 +31,7 @@ void tune_payloads(const TuneOptions& options, const std::vector<Requirements>& 
   if (options.payload != "auto")
     throw UsageError(fmt::format("--payload is '{}', must be auto: the sets of --cloud say what was sent",
                                  options.payload));
-  const auto candidates = load_payloads(options.data, options.method, log);
+  const auto candidates = load_payloads(options.data, split(options.data.cloud, ','), options.method, log);
   nlohmann::ordered_json choices = nlohmann::ordered_json::array();
   std::string text;
   for (const auto& requirements : wanted) {

@@ -10,11 +10,14 @@ namespace hybrid {
 
 class Fields;
 
-enum class DatasetName { fashion_mnist, cifar10, cifar100, image_folder, synthetic };
-inline constexpr std::array kDatasetNames{
-    Named{DatasetName::fashion_mnist, "fashion_mnist"}, Named{DatasetName::cifar10, "cifar10"},
-    Named{DatasetName::cifar100, "cifar100"}, Named{DatasetName::image_folder, "image_folder"},
-    Named{DatasetName::synthetic, "synthetic"}};
+enum class DatasetName { fashion_mnist, mnist, kmnist, cifar10, cifar100, image_folder, synthetic };
+inline constexpr std::array kDatasetNames{Named{DatasetName::fashion_mnist, "fashion_mnist"},
+                                          Named{DatasetName::mnist, "mnist"},
+                                          Named{DatasetName::kmnist, "kmnist"},
+                                          Named{DatasetName::cifar10, "cifar10"},
+                                          Named{DatasetName::cifar100, "cifar100"},
+                                          Named{DatasetName::image_folder, "image_folder"},
+                                          Named{DatasetName::synthetic, "synthetic"}};
 
 /// Which part of a data set.
 enum class DataSplit { train, test };

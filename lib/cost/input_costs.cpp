@@ -36,15 +36,16 @@ InputCosts price_parts(const PartsConfig& parts, const Workload& workload, const
   const double bytes = parts.payload.bytes.value_or(workload.input_bytes.value_or(0));
   const double encoder_ms =
       workload.encoding ? encoding_ms(*workload.encoding, parts.encoder).value_or(0) : 0;
+  const double before_sending_ms = computation_ms(workload.head_macs, parts.device) + encoder_ms;
   InputCost latency, energy;
   for (std::size_t i = 0; i < size_of(inputs); ++i) {
     const double device_ms = value_at(inputs.device_latency_ms, i, base_ms) + router_ms;
     const double sending_ms = transmission_ms(value_at(inputs.payload_bytes, i, bytes), parts.link);
     latency.always.push_back(device_ms);
-    latency.if_sent.push_back(encoder_ms + sending_ms +
+    latency.if_sent.push_back(before_sending_ms + sending_ms +
                               value_at(inputs.cloud_latency_ms, i, parts.cloud_latency_ms.value));
     energy.always.push_back(energy_mj(parts.device.active_power_mw.value, device_ms));
-    energy.if_sent.push_back(energy_mj(parts.device.active_power_mw.value, encoder_ms) +
+    energy.if_sent.push_back(energy_mj(parts.device.active_power_mw.value, before_sending_ms) +
                              energy_mj(parts.link.transmit_power_mw.value, sending_ms));
   }
   InputCosts costs{{Resource::latency, std::move(latency)}};

@@ -4,10 +4,11 @@
 //
 //   profile of kind parts                                     profile of kind lumps
 //   latency   always   base's latency + router's MACs/speed   base's latency (the lump's router share is lost)
-//             if sent  encoder + payload / rate + cloud's     the lump
+//             if sent  head's MACs/speed + encoder
+//                      + payload / rate + cloud's             the lump
 //   energy    always   active power x device's time           the lump
 //             if sent  transmit power x payload / rate and
-//                      active power x encoder                 the lump
+//                      active power x (head + encoder)        the lump
 //
 // A lump does not say how much of it is payload or cloud, so these are ignored there, and use_of() says so.
 // All terms are linear, so the mean over the inputs is price() of the means. Tested against price() of each input.

@@ -14,8 +14,8 @@ namespace hybrid {
 
 namespace {
 
-constexpr std::string_view kJpeg = "jpeg:";
-const std::vector<std::string> kWords{"raw", "png", "jpeg:75"};
+constexpr std::string_view kJpeg = "jpeg:", kFeatures = "features:";
+const std::vector<std::string> kWords{"raw", "png", "jpeg:75", "features:7"};
 constexpr double kBestQuality = 100;
 
 }  // namespace
@@ -24,9 +24,17 @@ Payload parse_payload(std::string_view option, const std::string& word) {
   if (word == "raw") return {};
   if (word == "png") return {.format = PayloadFormat::png};
   if (word == "jpeg") throw UsageError(fmt::format("{} is 'jpeg', say with what quality: jpeg:75", option));
+  if (word == "features" || word == kFeatures)
+    throw UsageError(
+        fmt::format("{} is '{}', say after which layer: features:7 (`hybrid model show NAME --splits` has "
+                    "them)",
+                    option, word));
+  if (word.starts_with(kFeatures))
+    return {.format = PayloadFormat::features, .after = word.substr(kFeatures.size())};
   if (!word.starts_with(kJpeg))
-    throw UsageError(fmt::format("{} is '{}', must be raw, png or jpeg:QUALITY, such as jpeg:75{}", option,
-                                 word, did_you_mean(word, kWords)));
+    throw UsageError(
+        fmt::format("{} is '{}', must be raw, png, jpeg:QUALITY or features:LAYER, such as jpeg:75{}", option,
+                    word, did_you_mean(word, kWords)));
   const auto quality = parse_double(word.substr(kJpeg.size()));
   if (!quality || !(*quality >= 1 && *quality <= kBestQuality) || *quality != static_cast<int>(*quality))
     throw UsageError(
@@ -48,6 +56,8 @@ std::string_view name_of(PayloadFormat format) {
       return "raw";
     case PayloadFormat::png:
       return "png";
+    case PayloadFormat::features:
+      return "features";
     case PayloadFormat::jpeg:
       break;
   }
@@ -56,8 +66,9 @@ std::string_view name_of(PayloadFormat format) {
 
 std::string to_string(const Payload& payload) {
   const std::string_view name = name_of(payload.format);
-  return payload.format == PayloadFormat::jpeg ? fmt::format("{}:{}", name, payload.quality)
-                                               : std::string(name);
+  if (payload.format == PayloadFormat::jpeg) return fmt::format("{}:{}", name, payload.quality);
+  if (payload.format == PayloadFormat::features) return fmt::format("{}:{}", name, payload.after);
+  return std::string(name);
 }
 
 }  // namespace hybrid

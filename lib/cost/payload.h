@@ -1,5 +1,6 @@
 #pragma once
-// What the radio carries for one image: 8-bit pixels as they are, or encoded.
+// What the radio carries for one image: 8-bit pixels as they are, or encoded; or what the first layers of the cloud's
+// network make of it on the device.
 
 #include <string>
 #include <string_view>
@@ -7,17 +8,19 @@
 
 namespace hybrid {
 
-enum class PayloadFormat { raw, png, jpeg };
+enum class PayloadFormat { raw, png, jpeg, features };
 
 std::string_view name_of(PayloadFormat format);  ///< "jpeg"
 
 struct Payload {
   PayloadFormat format = PayloadFormat::raw;
-  int quality = 0;  ///< of JPEG alone, libjpeg's scale: 1 to 100
+  int quality = 0;         ///< of JPEG alone, libjpeg's scale: 1 to 100
+  std::string after = {};  ///< of features alone: the last layer on the device (arch/split_points.h)
   bool operator==(const Payload&) const = default;
 };
 
-/// "raw", "png" or "jpeg:75". @throws UsageError that begins with `option`, for any other word or quality
+/// "raw", "png", "jpeg:75" or "features:7". @throws UsageError that begins with `option`, for any other word or quality;
+/// what layers there are is not known here
 Payload parse_payload(std::string_view option, const std::string& word);
 
 /// What parse_payload reads.
@@ -31,10 +34,10 @@ struct BytesSummary {
 /// Requires at least one.
 BytesSummary summary_of(std::vector<double> bytes);
 
-/// An image that a device encodes before it is sent; raw ones are not encoded.
+/// What a device encodes before it is sent; raw pixels are not encoded.
 struct Encoding {
   PayloadFormat format = PayloadFormat::jpeg;
-  double pixels = 0;  ///< height x width
+  double elements = 0;  ///< pixels of an image (height x width), values of a feature map
   bool operator==(const Encoding&) const = default;
 };
 

@@ -60,6 +60,9 @@ void add_macs(const Workload& workload, SystemCost& cost) {
   if (workload.router_macs > 0)
     cost.items.push_back(
         {"router", Resource::macs, workload.router_macs, 0, "counted from the router's layers"});
+  if (workload.head_macs > 0)
+    cost.items.push_back(
+        {"head", Resource::macs, 0, workload.head_macs, "the cloud network's first layers, on the device"});
   cost.items.push_back({"cloud", Resource::macs, 0, *workload.cloud_macs, "as given with the model"});
 }
 
@@ -73,22 +76,38 @@ void add_lumps(const LumpsConfig& lumps, const Workload& workload, SystemCost& c
   }
   cost.items.push_back(
       {"lump", Resource::energy, lumps.energy_mj.always, lumps.energy_mj.if_sent, lumps.energy_mj.source});
+  if (workload.head_macs > 0)
+    cost.unknown.emplace_back("the head's time and energy: a lump does not say what MACs take");
 }
 
+std::string counted_from(double macs, const DeviceConfig& device) {
+  return fmt::format("{:.0f} MACs at {:.4g} MAC/s; {}", macs, device.macs_per_second.value,
+                     device.macs_per_second.source);
+}
+
+std::string power_of(const DeviceConfig& device) {
+  return fmt::format("{:.4g} mW; {}", device.active_power_mw.value, device.active_power_mw.source);
+}
+
+/// What the device does for every input.
 void add_computation(const std::string& name, double latency_ms, const std::string& source,
                      const DeviceConfig& device, SystemCost& cost) {
+  const double energy = energy_mj(device.active_power_mw.value, latency_ms);
   cost.items.push_back({name, Resource::latency, latency_ms, 0, source});
-  cost.items.push_back(
-      {name, Resource::energy, energy_mj(device.active_power_mw.value, latency_ms), 0,
-       fmt::format("{:.4g} mW; {}", device.active_power_mw.value, device.active_power_mw.source)});
+  cost.items.push_back({name, Resource::energy, energy, 0, power_of(device)});
+}
+
+/// What the device does for a sent input.
+void add_computation_if_sent(const std::string& name, double latency_ms, const std::string& source,
+                             const DeviceConfig& device, SystemCost& cost) {
+  const double energy = energy_mj(device.active_power_mw.value, latency_ms);
+  cost.items.push_back({name, Resource::latency, 0, latency_ms, source});
+  cost.items.push_back({name, Resource::energy, 0, energy, power_of(device)});
 }
 
 void add_counted_computation(const std::string& name, double macs, const DeviceConfig& device,
                              SystemCost& cost) {
-  add_computation(name, computation_ms(macs, device),
-                  fmt::format("{:.0f} MACs at {:.4g} MAC/s; {}", macs, device.macs_per_second.value,
-                              device.macs_per_second.source),
-                  device, cost);
+  add_computation(name, computation_ms(macs, device), counted_from(macs, device), device, cost);
 }
 
 void add_transmission(double bytes, const std::string& bytes_source, const LinkConfig& link,
@@ -102,10 +121,6 @@ void add_transmission(double bytes, const std::string& bytes_source, const LinkC
        fmt::format("{:.4g} mW; {}", link.transmit_power_mw.value, link.transmit_power_mw.source)});
 }
 
-const Sourced& speed_of(PayloadFormat format, const EncoderConfig& encoder) {
-  return format == PayloadFormat::png ? encoder.png_pixels_per_second : encoder.jpeg_pixels_per_second;
-}
-
 void add_encoding(const Encoding& encoding, const PartsConfig& parts, SystemCost& cost) {
   const Sourced& speed = speed_of(encoding.format, parts.encoder);
   const auto latency_ms = encoding_ms(encoding, parts.encoder);
@@ -113,12 +128,11 @@ void add_encoding(const Encoding& encoding, const PartsConfig& parts, SystemCost
     cost.unknown.emplace_back("the encoder's time and energy: the profile gives no parts.encoder");
     return;
   }
-  const Sourced& power = parts.device.active_power_mw;
-  cost.items.push_back(
-      {"encoder", Resource::latency, 0, *latency_ms,
-       fmt::format("{:.0f} pixels at {:.4g} pixels/s; {}", encoding.pixels, speed.value, speed.source)});
-  cost.items.push_back({"encoder", Resource::energy, 0, energy_mj(power.value, *latency_ms),
-                        fmt::format("{:.4g} mW; {}", power.value, power.source)});
+  const std::string_view unit = encoding.format == PayloadFormat::features ? "values" : "pixels";
+  add_computation_if_sent(
+      "encoder", *latency_ms,
+      fmt::format("{0:.0f} {1} at {2:.4g} {1}/s; {3}", encoding.elements, unit, speed.value, speed.source),
+      parts.device, cost);
 }
 
 /// What is sent, and who says so.
@@ -149,6 +163,9 @@ void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& c
   else
     add_counted_computation("base", *workload.base_macs, parts.device, cost);
   if (workload.router_macs > 0) add_counted_computation("router", workload.router_macs, parts.device, cost);
+  if (workload.head_macs > 0)
+    add_computation_if_sent("head", computation_ms(workload.head_macs, parts.device),
+                            counted_from(workload.head_macs, parts.device), parts.device, cost);
   if (workload.encoding) add_encoding(*workload.encoding, parts, cost);
   add_transmission(*payload.bytes, payload.source, parts.link, cost);
   if (workload.cloud_latency_ms)
@@ -164,10 +181,23 @@ double computation_ms(double macs, const DeviceConfig& device) {
   return 1000 * macs / device.macs_per_second.value;
 }
 
+const Sourced& speed_of(PayloadFormat format, const EncoderConfig& encoder) {
+  switch (format) {
+    case PayloadFormat::png:
+      return encoder.png_pixels_per_second;
+    case PayloadFormat::features:
+      return encoder.features_values_per_second;
+    case PayloadFormat::raw:
+    case PayloadFormat::jpeg:
+      break;
+  }
+  return encoder.jpeg_pixels_per_second;
+}
+
 std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig& encoder) {
   const double speed = speed_of(encoding.format, encoder).value;
   if (speed <= 0) return std::nullopt;
-  return 1000 * encoding.pixels / speed;
+  return 1000 * encoding.elements / speed;
 }
 
 double transmission_ms(double bytes, const LinkConfig& link) {

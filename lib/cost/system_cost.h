@@ -35,7 +35,7 @@ struct Cost {
 
 /// One line of the ledger.
 struct CostItem {
-  std::string name;  ///< "base", "router", "encoder", "transmission", "cloud"
+  std::string name;  ///< "base", "router", "head", "encoder", "transmission", "cloud"
   Resource resource;
   double always = 0;
   double if_sent = 0;
@@ -50,6 +50,8 @@ struct Workload {
   std::optional<double> input_bytes;  ///< what is sent, uncompressed
   /// Means of what was measured on single inputs (cost/input_costs.h); they come before what a profile assumes.
   std::optional<double> payload_bytes, device_latency_ms, cloud_latency_ms;
+  double head_macs =
+      0;  ///< of the cloud network's first layers, where the device runs them and sends features
   std::optional<Encoding> encoding = {};  ///< what the device does before sending; nothing: it sends as it is
 };
 
@@ -69,6 +71,8 @@ SystemCost price(const SystemProfile& profile, const Workload& workload);
 
 /// The terms of a profile of kind parts.
 double computation_ms(double macs, const DeviceConfig& device);
+/// How fast the device encodes that format, in pixels or values per second.
+const Sourced& speed_of(PayloadFormat format, const EncoderConfig& encoder);
 /// What encoding takes on the device; nothing where the profile does not say how fast it is.
 std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig& encoder);
 double transmission_ms(double bytes, const LinkConfig& link);

@@ -67,6 +67,9 @@ void describe(Fields& fields, EncoderConfig& encoder) {
       {.doc = "pixels that the device encodes as JPEG in a second; 0: not counted", .unit = "1/s"});
   fields.section("png_pixels_per_second", encoder.png_pixels_per_second,
                  {.doc = "the same as PNG", .unit = "1/s"});
+  fields.section(
+      "features_values_per_second", encoder.features_values_per_second,
+      {.doc = "int8 features that the device entropy-codes in a second; 0: not counted", .unit = "1/s"});
 }
 
 void describe(Fields& fields, PartsConfig& parts) {

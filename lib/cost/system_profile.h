@@ -44,10 +44,11 @@ struct PayloadConfig {
   bool operator==(const PayloadConfig&) const = default;
 };
 
-/// How fast the device encodes an image before it is sent; 0: not known, and not counted.
+/// How fast the device encodes what it sends; 0: not known, and not counted.
 struct EncoderConfig {
   Sourced jpeg_pixels_per_second;
   Sourced png_pixels_per_second;
+  Sourced features_values_per_second;
   bool operator==(const EncoderConfig&) const = default;
 };
 

@@ -9,30 +9,26 @@
 #include <string>
 
 #include "config/data.h"
+#include "data/cifar_records.h"
 #include "data/image_dataset.h"
 #include "data/image_source.h"
 
 namespace hybrid {
 
-/// The folder: `configured` if not empty, else $HYBRID_DATA/cifar-100-binary.
+/// The folder, or the archive cifar-100-binary.tar.gz: `configured` if not empty, else what is below $HYBRID_DATA.
 /// @throws DataError that tells where to get the data and where to put it, if neither is given
 std::filesystem::path cifar100_root(const std::string& configured);
 
-struct Cifar100Files {
-  std::filesystem::path records;      ///< train.bin or test.bin
-  std::filesystem::path class_names;  ///< fine_label_names.txt
-};
-
+/// train.bin or test.bin, and fine_label_names.txt, extracted or in the archive.
 /// @throws DataError if one is missing, saying where to get it
-Cifar100Files cifar100_files(const std::filesystem::path& root, DataSplit split);
+CifarFiles cifar100_files(const std::filesystem::path& root, DataSplit split);
 
 /// The first `limit` images, all for 0, in memory.
 /// @throws DataError if the records are no whole number, a label is not in 0..99, or there are not 100 names
-ImageDataset read_cifar100(const Cifar100Files& files, std::size_t limit = 0);
+ImageDataset read_cifar100(const CifarFiles& files, std::size_t limit = 0);
 
 /// The same, each image read when it is asked for; ids are "test/17". Checks the files as read_cifar100 does, in one
 /// pass, and keeps the labels.
-std::unique_ptr<ImageSource> open_cifar100(const Cifar100Files& files, DataSplit split,
-                                           std::size_t limit = 0);
+std::unique_ptr<ImageSource> open_cifar100(const CifarFiles& files, DataSplit split, std::size_t limit = 0);
 
 }  // namespace hybrid

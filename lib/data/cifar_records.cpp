@@ -1,18 +1,18 @@
 #include "data/cifar_records.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <cstdlib>
 #include <iterator>
+#include <optional>
 #include <span>
 
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "data/archive.h"
+#include "data/file_bytes.h"
 
 namespace hybrid {
 
@@ -28,45 +28,62 @@ std::size_t record_bytes(const CifarFormat& format) {
   return format.label_bytes + kPixels;
 }
 
-/// Records of a file, each read by itself.
+/// The records of a file, each read by itself: from the disk, or of a file in an archive from memory.
 class RecordFile {
  public:
   RecordFile(fs::path path, std::size_t record)
-      : path_(std::move(path)), record_(record), file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (file_ < 0) fail();
-  }
-  ~RecordFile() { ::close(file_); }
-  RecordFile(const RecordFile&) = delete;
-  RecordFile& operator=(const RecordFile&) = delete;
+      : path_(std::move(path)), record_(record), file_(std::in_place, path_) {}
+  RecordFile(fs::path path, std::size_t record, std::string content)
+      : path_(std::move(path)), record_(record), content_(std::move(content)) {}
 
   const fs::path& path() const { return path_; }
 
   /// As many of the bytes from record `first` on as there are.
   std::size_t read(std::size_t first, std::span<std::uint8_t> out) const {
-    std::size_t done = 0;
-    while (done < out.size()) {
-      const auto got =
-          ::pread(file_, out.data() + done, out.size() - done, static_cast<off_t>(first * record_ + done));
-      if (got < 0 && errno == EINTR) continue;
-      if (got < 0) fail();
-      if (got == 0) break;
-      done += static_cast<std::size_t>(got);
-    }
-    return done;
+    const std::span<char> bytes(reinterpret_cast<char*>(out.data()), out.size());
+    if (file_) return file_->read(first * record_, bytes);
+    return std::string_view(content_)
+        .substr(std::min(first * record_, content_.size()))
+        .copy(bytes.data(), bytes.size());
   }
 
  private:
-  [[noreturn]] void fail() const {
-    throw DataError(path_, fmt::format("cannot be read ({})", std::strerror(errno)));
-  }
-
   fs::path path_;
   std::size_t record_;  ///< bytes of one
-  int file_;
+  std::optional<FileBytes> file_;
+  std::string content_;
 };
 
-std::vector<std::string> read_class_names(const CifarFormat& format, const fs::path& path) {
-  std::vector<std::string> names = split(read_file(path), '\n');
+/// The files of a split, open.
+struct OpenedFiles {
+  std::vector<std::unique_ptr<RecordFile>> records;
+  std::string class_names;
+};
+
+OpenedFiles open_files(const CifarFormat& format, const CifarFiles& files) {
+  const std::size_t record = record_bytes(format);
+  OpenedFiles opened;
+  if (files.archive.empty()) {
+    for (const auto& path : files.records)
+      opened.records.push_back(std::make_unique<RecordFile>(path, record));
+    opened.class_names = read_file(files.class_names);
+    return opened;
+  }
+  std::vector<std::string> names;
+  for (const auto& path : files.records) names.push_back(path.string());
+  names.push_back(files.class_names.string());
+  std::vector<std::string> contents = read_members(files.archive, names);
+  opened.class_names = std::move(contents.back());
+  for (std::size_t i = 0; i < files.records.size(); ++i)
+    opened.records.push_back(
+        std::make_unique<RecordFile>(files.archive / files.records[i], record, std::move(contents[i])));
+  return opened;
+}
+
+std::vector<std::string> class_names_in(const CifarFormat& format, const CifarFiles& files,
+                                        const std::string& content) {
+  const fs::path path = files.archive / files.class_names;
+  std::vector<std::string> names = split(content, '\n');
   std::erase(names, "");
   if (names.size() != static_cast<std::size_t>(format.classes))
     throw DataError(path, fmt::format("{} names, expected {}, one a line; {}", names.size(), format.classes,
@@ -107,33 +124,34 @@ void for_each_record(const CifarFormat& format, const RecordFile& file, std::siz
 
 /// The same over several files, one behind the other.
 template <class Use>
-void for_each_image(const CifarFormat& format, const CifarFiles& files, std::size_t limit, Use use) {
+void for_each_image(const CifarFormat& format, const OpenedFiles& files, std::size_t limit, Use use) {
   std::size_t images = 0;
-  for (const auto& path : files.records) {
+  for (const auto& file : files.records) {
     if (limit != 0 && images == limit) return;
     const std::size_t before = images;
-    for_each_record(format, RecordFile(path, record_bytes(format)), limit == 0 ? 0 : limit - images,
+    for_each_record(format, *file, limit == 0 ? 0 : limit - images,
                     [&](int label, std::span<const std::uint8_t> pixels) {
                       ++images;
                       use(label, pixels);
                     });
-    if (images == before) throw DataError(path, "no images");
+    if (images == before) throw DataError(file->path(), "no images");
   }
 }
 
 class CifarSource final : public ImageSource {
  public:
   CifarSource(const CifarFormat& format, const CifarFiles& files, DataSplit split, std::size_t limit)
-      : format_(format), class_names_(read_class_names(format, files.class_names)), split_(split) {
-    for (const auto& path : files.records) {
+      : format_(format), split_(split) {
+    OpenedFiles opened = open_files(format, files);
+    class_names_ = class_names_in(format, files, opened.class_names);
+    for (auto& file : opened.records) {
       if (limit != 0 && labels_.size() == limit) break;
-      files_.push_back(
-          {.first = labels_.size(), .records = std::make_unique<RecordFile>(path, record_bytes(format))});
+      files_.push_back({.first = labels_.size(), .records = std::move(file)});
       const std::size_t left = limit == 0 ? 0 : limit - labels_.size();
       for_each_record(format, *files_.back().records, left, [&](int label, std::span<const std::uint8_t>) {
         labels_.push_back(static_cast<std::uint8_t>(label));
       });
-      if (labels_.size() == files_.back().first) throw DataError(path, "no images");
+      if (labels_.size() == files_.back().first) throw DataError(files_.back().records->path(), "no images");
     }
   }
 
@@ -174,16 +192,59 @@ class CifarSource final : public ImageSource {
   std::vector<std::uint8_t> labels_;
 };
 
+/// The archive that `root` is, or that lies in it; else nothing.
+std::optional<fs::path> archive_at(const CifarFormat& format, const fs::path& root) {
+  for (const auto& place : {root, root / format.archive})
+    if (fs::is_regular_file(place)) return place;
+  return std::nullopt;
+}
+
 }  // namespace
 
+fs::path cifar_root(const CifarFormat& format, const std::string& configured) {
+  if (!configured.empty()) return configured;
+  if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0') {
+    const fs::path folder = fs::path(data) / format.folder;
+    return fs::exists(folder) ? folder : archive_at(format, data).value_or(folder);
+  }
+  throw DataError(fs::path(format.folder),
+                  fmt::format("no folder given; {}, then give the folder {} or the archive as data.root, or "
+                              "the folder that holds one of them as $HYBRID_DATA",
+                              format.where, format.folder));
+}
+
+CifarFiles cifar_files(const CifarFormat& format, const fs::path& root,
+                       const std::vector<std::string>& records, const std::string& class_names) {
+  if (const auto archive = archive_at(format, root); archive && !fs::exists(root / records.front())) {
+    CifarFiles files{.class_names = fs::path(format.folder) / class_names, .archive = *archive};
+    for (const auto& name : records) files.records.push_back(fs::path(format.folder) / name);
+    return files;
+  }
+  CifarFiles files{.class_names = root / class_names};
+  for (const auto& name : records) files.records.push_back(root / name);
+  for (const auto& file : inputs_of(files))
+    if (!fs::is_regular_file(file))
+      throw DataError(file, fmt::format("not found; {}, so that {} and {} are in {}", format.where,
+                                        join(records), class_names, root.string()));
+  return files;
+}
+
+std::vector<fs::path> inputs_of(const CifarFiles& files) {
+  if (!files.archive.empty()) return {files.archive};
+  std::vector<fs::path> inputs = files.records;
+  inputs.push_back(files.class_names);
+  return inputs;
+}
+
 ImageDataset read_cifar(const CifarFormat& format, const CifarFiles& files, std::size_t limit) {
+  const OpenedFiles opened = open_files(format, files);
   ImageDataset dataset{.name = std::string(format.dataset),
                        .channels = kChannels,
                        .height = kSide,
                        .width = kSide,
                        .classes = format.classes,
-                       .class_names = read_class_names(format, files.class_names)};
-  for_each_image(format, files, limit, [&](int label, std::span<const std::uint8_t> pixels) {
+                       .class_names = class_names_in(format, files, opened.class_names)};
+  for_each_image(format, opened, limit, [&](int label, std::span<const std::uint8_t> pixels) {
     dataset.labels.push_back(label);
     dataset.images.insert(dataset.images.end(), pixels.begin(), pixels.end());
   });

@@ -45,10 +45,33 @@ ClassList classes_named(std::vector<std::string> folders, const fs::path& listed
   return {.folders = folders, .names = folders, .listed_in = listed_in};
 }
 
-std::map<std::string, std::int32_t, std::less<>> labels_of(const ClassList& classes) {
-  std::map<std::string, std::int32_t, std::less<>> labels;
+ClassList classes_of_words(const std::set<std::string, std::less<>>& words, const fs::path& listed_in) {
+  std::int64_t largest = -1;
+  for (const auto& word : words) {
+    const auto number = parse_integer(word);
+    if (!number || *number < 0) return classes_named({words.begin(), words.end()}, listed_in);
+    largest = std::max(largest, *number);
+  }
+  constexpr std::int64_t kMost = 1'000'000;  // more would be a mistake, and cost memory
+  if (largest >= kMost)
+    throw DataError(listed_in, fmt::format("has a label {}, must be < {}", largest, kMost));
+  ClassList classes{.listed_in = listed_in};  // in the order of the numbers, which is not that of the words
+  for (std::int64_t label = 0; label <= largest; ++label) classes.folders.push_back(fmt::format("{}", label));
+  classes.names = classes.folders;
+  return classes;
+}
+
+Labels labels_of(const ClassList& classes) {
+  Labels labels;
   for (const auto& folder : classes.folders) labels.emplace(folder, static_cast<std::int32_t>(labels.size()));
   return labels;
+}
+
+std::optional<std::int32_t> find_label(const Labels& labels, std::string_view word) {
+  if (const auto found = labels.find(word); found != labels.end()) return found->second;
+  const auto number = parse_integer(word);
+  if (!number || *number < 0 || *number >= static_cast<std::int64_t>(labels.size())) return std::nullopt;
+  return static_cast<std::int32_t>(*number);
 }
 
 }  // namespace hybrid

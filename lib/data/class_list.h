@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,16 @@ ClassList read_class_list(const std::filesystem::path& path);
 /// Classes named like their folders, in the order of the names.
 ClassList classes_named(std::vector<std::string> folders, const std::filesystem::path& listed_in);
 
+/// The classes behind words that stand as labels: the words, sorted; numbers stand for themselves and all those below them.
+/// @throws DataError for a number that can only be a mistake
+ClassList classes_of_words(const std::set<std::string, std::less<>>& words,
+                           const std::filesystem::path& listed_in);
+
 /// From a class's folder to its label.
-std::map<std::string, std::int32_t, std::less<>> labels_of(const ClassList& classes);
+using Labels = std::map<std::string, std::int32_t, std::less<>>;
+Labels labels_of(const ClassList& classes);
+
+/// What a word means as a label: a class's folder, or its number from 0 on. Nothing if it is neither.
+std::optional<std::int32_t> find_label(const Labels& labels, std::string_view word);
 
 }  // namespace hybrid

@@ -5,9 +5,9 @@
 #include "core/error.h"
 #include "data/cifar10.h"
 #include "data/cifar100.h"
-#include "data/fashion_mnist.h"
 #include "data/image_folder.h"
 #include "data/memory_source.h"
+#include "data/mnist.h"
 #include "data/synthetic.h"
 
 namespace hybrid {
@@ -34,9 +34,12 @@ std::unique_ptr<ImageSource> open(const DataConfig& config, DataSplit split, con
   const std::size_t limit = limit_of(config, split);
   const std::string split_name(name_of(split, kDataSplitNames));
   switch (config.dataset) {
-    case DatasetName::fashion_mnist: {
-      const auto files = fashion_mnist_files(fashion_mnist_root(config.root), split);
-      return source_of(first_images(read_fashion_mnist(files), limit), split_name);
+    case DatasetName::fashion_mnist:
+    case DatasetName::mnist:
+    case DatasetName::kmnist: {
+      const auto& format = mnist_format(config.dataset);
+      const auto files = mnist_files(format, mnist_root(format, config.root), split);
+      return source_of(first_images(read_mnist(format, files), limit), split_name);
     }
     case DatasetName::cifar10:
       return open_cifar10(cifar10_files(cifar10_root(config.root), split), split, limit);
@@ -54,19 +57,17 @@ std::unique_ptr<ImageSource> open(const DataConfig& config, DataSplit split, con
 
 std::vector<fs::path> input_files_of(const DataConfig& config, DataSplit split) {
   switch (config.dataset) {
-    case DatasetName::fashion_mnist: {
-      const auto files = fashion_mnist_files(fashion_mnist_root(config.root), split);
+    case DatasetName::fashion_mnist:
+    case DatasetName::mnist:
+    case DatasetName::kmnist: {
+      const auto& format = mnist_format(config.dataset);
+      const auto files = mnist_files(format, mnist_root(format, config.root), split);
       return {files.images, files.labels};
     }
-    case DatasetName::cifar10: {
-      auto files = cifar10_files(cifar10_root(config.root), split);
-      files.records.push_back(files.class_names);
-      return files.records;
-    }
-    case DatasetName::cifar100: {
-      const auto files = cifar100_files(cifar100_root(config.root), split);
-      return {files.records, files.class_names};
-    }
+    case DatasetName::cifar10:
+      return inputs_of(cifar10_files(cifar10_root(config.root), split));
+    case DatasetName::cifar100:
+      return inputs_of(cifar100_files(cifar100_root(config.root), split));
     case DatasetName::image_folder:
       return image_folder_inputs(image_folder_root(config.root), split);
     case DatasetName::synthetic:

@@ -1,8 +1,8 @@
 #pragma once
-// Images of any number and size, below one root, for each split in one of the ways that image data sets come:
-// <root>/train/ with a folder per class in it, or a list <root>/train.csv. Where imagenet_wnids.txt lies in the root or
-// beside it, its lines ("n01440764 tench") are the classes and their order, so that a sample that lacks most classes still
-// has the labels of all.
+// Images of any number and size, below one root, for each split in one of the ways that image data sets come
+// (split_place.h): a folder per class, a list, a tar file, shards. Where imagenet_wnids.txt lies in the root or beside it, its
+// lines ("n01440764 tench") are the classes and their order, so that a sample that lacks most classes still has the labels of
+// all.
 
 #include <cstddef>
 #include <filesystem>
@@ -13,6 +13,8 @@
 #include "config/data.h"
 #include "data/image_index.h"
 #include "data/image_source.h"
+#include "data/list_tar.h"
+#include "data/split_place.h"
 
 namespace hybrid {
 
@@ -20,16 +22,17 @@ namespace hybrid {
 /// and says what belongs there
 std::filesystem::path image_folder_root(const std::string& configured);
 
-/// <root>/<split>.csv, else <root>/<split>. @throws DataError if there is neither
-std::filesystem::path image_folder_of(const std::filesystem::path& root, DataSplit split);
+/// @throws DataError that says what is looked for, if the split is not there
+SplitPlace image_folder_place(const std::filesystem::path& root, DataSplit split);
 
-/// The files and folders that decide the split's images: the one above, what a list names, and the list of classes if
+/// The files and folders that decide the split's images: those above, what a list names, and the list of classes if
 /// there is one.
 std::vector<std::filesystem::path> image_folder_inputs(const std::filesystem::path& root, DataSplit split);
 
-/// What list_folders or list_csv says of the split, once for all where `cache` is a folder (index_cache.h).
+/// What list_folders, list_csv, list_tar or list_shards says of the split, once for all where `cache` is a folder
+/// (index_cache.h). `progress` is told of archives alone.
 ImageIndex image_folder_index(const std::filesystem::path& root, DataSplit split,
-                              const std::filesystem::path& cache = {});
+                              const std::filesystem::path& cache = {}, const ListProgress& progress = {});
 
 /// indexed_images of that. @throws DataError if the images cannot be listed; Infeasible in a build without OpenCV
 std::unique_ptr<ImageSource> open_image_folder(const std::filesystem::path& root, DataSplit split,

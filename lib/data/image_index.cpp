@@ -31,23 +31,37 @@ void ImageIndex::add(std::string_view path, std::int32_t label) {
 std::string ImageIndex::fingerprint() const {
   std::string text = fmt::format("{} classes\n", class_names.size());
   for (const auto& name : class_names) text += name + '\n';
-  for (const auto& origin : origins) text += fmt::format("{} ", origin.modified);
+  for (const auto& origin : origins) text += fmt::format("{} {} ", origin.modified, origin.size);
   for (std::size_t i = 0; i < size(); ++i) text += fmt::format("\n{} {}", labels[i], path(i));
   return sha256(text);
 }
 
-void ImageIndex::depends_on(const fs::path& path) {
-  const std::int64_t modified = modified_time(path);
-  if (modified == 0) throw DataError(path, "is no longer there");
-  origins.push_back({.path = path.string(), .modified = modified});
+void ImageIndex::add(std::string_view path, std::int32_t label, const ImagePlace& place) {
+  HYBRID_CHECK(place.archive < archives.size() && places.size() == size(), "archive {} of {}", place.archive,
+               archives.size());
+  add(path, label);
+  places.push_back(place);
 }
 
-std::int64_t modified_time(const fs::path& path) {
+fs::path ImageIndex::name(std::size_t i) const {
+  const fs::path root(folder);
+  return places.empty() ? root / path(i) : root / archives[places[i].archive] / path(i);
+}
+
+void ImageIndex::depends_on(const fs::path& path) {
+  origins.push_back(origin_at(path));
+  if (origins.back().modified == 0) throw DataError(path, "is no longer there");
+}
+
+IndexOrigin origin_at(const fs::path& path) {
+  IndexOrigin origin{.path = path.string()};
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) return 0;
+  if (::stat(path.c_str(), &status) != 0) return origin;
   const auto time =
       std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + std::int64_t{status.st_mtim.tv_nsec};
-  return time == 0 ? 1 : time;
+  origin.modified = time == 0 ? 1 : time;
+  if (!S_ISDIR(status.st_mode)) origin.size = static_cast<std::uint64_t>(status.st_size);
+  return origin;
 }
 
 bool leaves_its_folder(std::string_view path) {

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kMagic = "hybrid image index 2\n";
+constexpr std::string_view kMagic = "hybrid image index 3\n";
 constexpr std::size_t kHashDigits = 64;
 
 class ByteWriter {
@@ -92,11 +92,14 @@ std::string to_bytes(const ImageIndex& index) {
   writer.vector(index.labels);
   writer.text(index.paths);
   writer.vector(index.ends);
+  writer.texts(index.archives);
+  writer.vector(index.places);
   writer.number(index.passed_over);
   writer.number(index.origins.size());
   for (const auto& origin : index.origins) {
     writer.text(origin.path);
     writer.number(static_cast<std::uint64_t>(origin.modified));
+    writer.number(origin.size);
   }
   const std::string content = writer.take();
   return std::string(kMagic) + sha256(content) + content;
@@ -114,18 +117,21 @@ std::optional<ImageIndex> index_from_bytes(std::string_view bytes) {
   index.labels = reader.vector<std::int32_t>();
   index.paths = reader.text();
   index.ends = reader.vector<std::uint64_t>();
+  index.archives = reader.texts();
+  index.places = reader.vector<ImagePlace>();
   index.passed_over = reader.number();
   index.origins.resize(reader.number());
   for (auto& origin : index.origins) {
     origin.path = reader.text();
     origin.modified = static_cast<std::int64_t>(reader.number());
+    origin.size = reader.number();
   }
   return index;
 }
 
 bool is_current(const ImageIndex& index) {
-  return std::ranges::all_of(
-      index.origins, [](const IndexOrigin& origin) { return modified_time(origin.path) == origin.modified; });
+  return std::ranges::all_of(index.origins,
+                             [](const IndexOrigin& origin) { return origin_at(origin.path) == origin; });
 }
 
 ImageIndex kept_index(const fs::path& cache, std::string_view key, const std::function<ImageIndex()>& list,

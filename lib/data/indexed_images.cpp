@@ -1,9 +1,8 @@
 #include "data/indexed_images.h"
 
-#include <filesystem>
-
 #include "core/error.h"
 #include "core/sha256.h"
+#include "data/image_bytes.h"
 #include "data/image_files.h"
 #include "data/middle_square.h"
 
@@ -13,7 +12,7 @@ namespace {
 class IndexedImages final : public ImageSource {
  public:
   IndexedImages(ImageIndex index, std::size_t count, int size)
-      : index_(std::move(index)), count_(count), size_(size) {}
+      : index_(std::move(index)), bytes_(index_), count_(count), size_(size) {}
 
   std::string name() const override { return "image_folder"; }
   std::string fingerprint() const override {
@@ -25,17 +24,24 @@ class IndexedImages final : public ImageSource {
   std::int32_t label(std::size_t i) const override { return index_.labels[row(i)]; }
   std::string id(std::size_t i) const override { return std::string(index_.path(row(i))); }
   Image image(std::size_t i) const override {
-    Image image = decode_image(std::filesystem::path(index_.folder) / index_.path(row(i)));
+    const Image image = decoded(i, {});
     return size_ == 0 ? image : middle_square(image, size_);
+  }
+  Image reduced_image(std::size_t i, const NeededSide& needed) const override {
+    return size_ == 0 ? decoded(i, needed) : image(i);
   }
 
  private:
+  Image decoded(std::size_t i, const NeededSide& needed) const {
+    return decode_image(bytes_.read(row(i)), index_.name(row(i)).string(), needed);
+  }
   std::size_t row(std::size_t i) const {
     HYBRID_CHECK(i < count_, "image {} of {}", i, count_);
     return i * index_.size() / count_;
   }
 
   ImageIndex index_;
+  ImageBytes bytes_;  ///< of index_
   std::size_t count_;
   int size_;  ///< of the squares that the images become; 0: as they are
 };

@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 #include "core/error.h"
 #include "core/files.h"
-#include "core/text.h"
 
 namespace hybrid {
 
@@ -42,33 +40,18 @@ void for_each_row(const fs::path& path, Use use) {
 
 ClassList classes_in_csv(const fs::path& path) {
   std::set<std::string, std::less<>> words;
-  std::int64_t largest = -1;
-  bool only_numbers = true;
   for_each_row(path, [&](const Row& row) {
     if (!words.contains(row.label)) words.emplace(row.label);
-    const auto number = parse_integer(row.label);
-    only_numbers = only_numbers && number && *number >= 0;
-    if (number) largest = std::max(largest, *number);
   });
-  if (!only_numbers) return classes_named({words.begin(), words.end()}, path);
-  constexpr std::int64_t kMost = 1'000'000;  // more would be a mistake, and cost memory
-  if (largest >= kMost) throw DataError(path, fmt::format("has a label {}, must be < {}", largest, kMost));
-  ClassList classes{.listed_in = path};  // in the order of the numbers, which is not that of the words
-  for (std::int64_t label = 0; label <= largest; ++label) classes.folders.push_back(fmt::format("{}", label));
-  classes.names = classes.folders;
-  return classes;
+  return classes_of_words(words, path);
 }
 
 ImageIndex list_csv(const fs::path& path, const ClassList& classes) {
   const auto labels = labels_of(classes);
-  const auto count = static_cast<std::int64_t>(labels.size());
   const auto label_in = [&](const Row& row) {
-    if (const auto found = labels.find(row.label); found != labels.end()) return found->second;
-    const auto number = parse_integer(row.label);
-    if (!number || *number < 0 || *number >= count)
-      throw DataError(path, fmt::format("line {} has the label '{}', which is none of the {} classes in {}",
-                                        row.line, row.label, count, classes.listed_in.string()));
-    return static_cast<std::int32_t>(*number);
+    if (const auto label = find_label(labels, row.label)) return *label;
+    throw DataError(path, fmt::format("line {} has the label '{}', which is none of the {} classes in {}",
+                                      row.line, row.label, labels.size(), classes.listed_in.string()));
   };
   ImageIndex index{.folder = path.parent_path().string(), .class_names = classes.names};
   index.depends_on(path);

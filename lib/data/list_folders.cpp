@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "data/label_file.h"
 
 namespace hybrid {
 
@@ -62,6 +63,28 @@ ImageIndex list_folders(const fs::path& folder, const ClassList& classes) {
                       fmt::format("is no class: {} does not list it", classes.listed_in.string()));
     add_images(folder / name, label->second, index);
   }
+  return index;
+}
+
+ImageIndex list_flat_folder(const fs::path& folder, const std::optional<ClassList>& listed,
+                            const fs::path& label_file) {
+  ImageIndex index{.folder = folder.string()};
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    std::string name = entry.path().filename().string();
+    if (is_image_name(name))
+      names.push_back(std::move(name));
+    else
+      ++index.passed_over;
+  }
+  std::ranges::sort(names);
+  const auto lines = read_label_file(label_file);
+  const ClassList classes = listed ? *listed : classes_of_lines(lines, label_file);
+  const auto labels = labels_for(names, lines, label_file, classes);
+  index.class_names = classes.names;
+  index.depends_on(folder);
+  index.depends_on(label_file);
+  for (std::size_t i = 0; i < names.size(); ++i) index.add(names[i], labels[i]);
   return index;
 }
 

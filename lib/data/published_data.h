@@ -24,7 +24,8 @@ struct PublishedData {
   std::string licence;
   std::string citation;
   std::vector<PublishedFile> files;
-  std::string access;  ///< why nobody but the user can fetch it; empty if the program can
+  std::string access;                ///< why nobody but the user can fetch it; empty if the program can
+  std::vector<std::string> layouts;  ///< in which it is read, a line each
 };
 
 /// In the order of `hybrid data list`.

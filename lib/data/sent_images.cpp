@@ -46,6 +46,7 @@ SentImages::SentImages(const ImageSource& images, InputConfig taken, Payload pay
       bytes_(images.size(), 0.0),
       enlarged_(images.size(), 0) {
   HYBRID_CHECK(taken_.size > 0, "images of no pixels are sent");
+  HYBRID_CHECK(payload_.format != PayloadFormat::features, "features sent as images");
   if (payload_.format != PayloadFormat::raw) require_image_files("--payload " + to_string(payload_));
   require_large_enough(images_, taken_);
 }

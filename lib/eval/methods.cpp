@@ -244,6 +244,15 @@ Workload workload_of(const PredictionPair& pair) {
                     .input_bytes = number(pair.base, "input_bytes")};
   if (const auto pixels = number(pair.cloud, "encoded_pixels"))
     workload.encoding = {payload_of(pair.cloud).value_or(Payload{PayloadFormat::jpeg}).format, *pixels};
+  if (const auto values = number(pair.cloud, "encoded_values")) {
+    const auto head = number(pair.cloud, "device_macs");
+    if (!head)
+      throw DataError(pair.cloud.source,
+                      "meta.encoded_values is of features, so meta.device_macs must say what the layers "
+                      "before them take on the device");
+    workload.head_macs = *head;
+    workload.encoding = {PayloadFormat::features, *values};
+  }
   return with_means(std::move(workload), measured_inputs(pair));
 }
 

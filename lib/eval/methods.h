@@ -49,8 +49,9 @@ MeasuredInputs measured_inputs(const PredictionPair& pair);
 /// What the set's `meta.payload` says that was sent; nothing if it says nothing. @throws DataError for another word
 std::optional<Payload> payload_of(const PredictionSet& set);
 
-/// What the models' `meta` says about their cost: macs, input_bytes, the cloud's encoded_pixels; and the means of what was measured on single
-/// inputs. @throws DataError for values that are no amounts
+/// What the models' `meta` says about their cost: macs, input_bytes, the cloud's encoded_pixels or, of features,
+/// encoded_values and device_macs; and the means of what was measured on single inputs.
+/// @throws DataError for values that are no amounts, and encoded_values without device_macs
 Workload workload_of(const PredictionPair& pair);
 
 /// Adds a base variant with its on_device row and the confidence measures, named with the suffix

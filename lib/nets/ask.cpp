@@ -9,6 +9,9 @@ namespace hybrid {
 
 namespace {
 
+/// Several batches of the size that suits a CPU.
+constexpr std::size_t kPrefetchedForAnswers = std::size_t{16} << 20;
+
 /// Float32 [rows, outputs] on the CPU.
 torch::Tensor outputs_of(const InferenceModel& model, const torch::Tensor& images) {
   torch::Tensor outputs = model.forward(images).to(torch::kCPU, torch::kFloat32).contiguous();
@@ -28,7 +31,8 @@ void ask(std::span<const Asked> networks, const ImageSource& images, std::span<c
          std::size_t batch, const std::string& what, std::string_view what_is_kept, Logger& log) {
   std::vector<NetworkView> views;
   for (const auto& asked : networks) views.push_back(asked.view);
-  BatchLoader loader(images, batches_in_order(rows, batch), views, {.threads = torch::get_num_threads()});
+  BatchLoader loader(images, batches_in_order(rows, batch), views,
+                     {.threads = torch::get_num_threads(), .prefetch_bytes = kPrefetchedForAnswers});
   for (std::size_t k = 0; k < networks.size(); ++k)
     if (const Shape& shape = loader.shapes()[k]; shape != networks[k].model.input)
       throw DataError(images.id(rows.front()),

@@ -1,5 +1,9 @@
 #include "nets/split_network.h"
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
 #include "arch/early_exit.h"
 #include "core/error.h"
 #include "nets/fold_batch_norm.h"
@@ -59,19 +63,34 @@ torch::Tensor through_int8(const torch::Tensor& features, const Quantization& qu
                                                 quantization.zero_point, -128, 127);
 }
 
+Range feature_range(Network& network, const SplitPoint& point, const torch::Tensor& images, Range seen) {
+  const torch::Tensor features = features_at(network, point, images);
+  const float lowest = features.min().item<float>(), highest = features.max().item<float>();
+  if (!std::isfinite(lowest) || !std::isfinite(highest))
+    throw Infeasible(
+        fmt::format("{} gives features after {} that are not finite", network->spec().name, point.after));
+  return {.lowest = std::min(seen.lowest, lowest), .highest = std::max(seen.highest, highest)};
+}
+
 InferenceModel cloud_behind(const Network& network, const SplitPoint& point,
                             const std::optional<Quantization>& quantization) {
+  return cloud_behind_link(network, point, [quantization](const torch::Tensor& features) {
+    return quantization ? through_int8(features, *quantization) : features;
+  });
+}
+
+InferenceModel cloud_behind_link(const Network& network, const SplitPoint& point,
+                                 std::function<torch::Tensor(const torch::Tensor&)> link) {
   Network folded = folded_copy(network);
   return {.name = fmt::format("{}-behind-{}", network->spec().name, point.after),
           .input = network->spec().input,
           .classes = network->spec().classes,
           .macs = point.macs_after,
           .device = folded->parameters().front().device(),
-          .forward = [folded, point, quantization](const torch::Tensor& images) mutable {
+          .forward = [folded, point, link = std::move(link)](const torch::Tensor& images) mutable {
             const torch::NoGradGuard no_grad;
-            torch::Tensor features = features_at(folded, point, images);
-            if (quantization) features = through_int8(features, *quantization);
-            return folded->run(features, point.layers, folded->spec().layers.size()).flatten(1);
+            const torch::Tensor arrived = link(features_at(folded, point, images));
+            return folded->run(arrived, point.layers, folded->spec().layers.size()).flatten(1);
           }};
 }
 

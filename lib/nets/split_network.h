@@ -3,6 +3,7 @@
 
 #include <torch/torch.h>
 
+#include <functional>
 #include <optional>
 
 #include "arch/split_points.h"
@@ -24,11 +25,19 @@ InferenceModel pooled_features(const Network& network, const SplitPoint& point);
 Network exit_network(const Network& network, const SplitPoint& point, const torch::Tensor& weight,
                      const torch::Tensor& bias);
 
+/// The smallest and the largest of `seen` and of the features of those images. `network` is in evaluation mode.
+/// @throws Infeasible for features that are not finite
+Range feature_range(Network& network, const SplitPoint& point, const torch::Tensor& images, Range seen = {});
+
 /// Affine: one scale and one zero point for the whole map, rounded to the nearest of 256 steps, clamped, and back.
 torch::Tensor through_int8(const torch::Tensor& features, const Quantization& quantization);
 
-/// The whole network from image to logits, with features that cross the link in 8 bits by `quantization`, or unchanged.
+/// The whole network from image to logits, with what `link` makes of the features of a batch on their way to the cloud.
 /// Its MACs are those of the layers after the cut.
+InferenceModel cloud_behind_link(const Network& network, const SplitPoint& point,
+                                 std::function<torch::Tensor(const torch::Tensor&)> link);
+
+/// The same, with features that cross the link in 8 bits by `quantization`, or unchanged.
 InferenceModel cloud_behind(const Network& network, const SplitPoint& point,
                             const std::optional<Quantization>& quantization);
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <zip.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <fstream>
@@ -110,15 +111,35 @@ Manifest read_manifest(const fs::path& path) {
   }
 }
 
-FileRecord record_file(std::string role, const fs::path& path) {
-  std::uintmax_t bytes = 0;
-  if (fs::is_directory(path)) {
-    for (const auto& entry : fs::recursive_directory_iterator(path))
-      if (entry.is_regular_file()) bytes += entry.file_size();
-  } else if (fs::exists(path)) {
-    bytes = fs::file_size(path);
-  }
-  return {.role = std::move(role), .path = path.string(), .sha256 = sha256_of(path), .bytes = bytes};
+namespace {
+
+/// What is at `path`: a file, or the files of a folder, in the order of their names.
+std::vector<fs::path> files_at(const fs::path& path) {
+  if (!fs::is_directory(path)) return {path};
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(path))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string listing_of(const std::vector<fs::path>& files, const fs::path& path) {
+  std::string listing;
+  for (const auto& file : files)
+    listing += fmt::format("{} {} {}\n", file.lexically_relative(path.parent_path()).string(),
+                           fs::file_size(file), fs::last_write_time(file).time_since_epoch().count());
+  return "listing:" + sha256(listing);
+}
+
+}  // namespace
+
+FileRecord record_file(std::string role, const fs::path& path, std::uintmax_t most_hashed) {
+  FileRecord record{.role = std::move(role), .path = path.string()};
+  if (!fs::exists(path)) throw DataError(path, "is not there");
+  const auto files = files_at(path);
+  for (const auto& file : files) record.bytes += fs::file_size(file);
+  record.sha256 = record.bytes > most_hashed ? listing_of(files, path) : sha256_of(path);
+  return record;
 }
 
 std::string utc_now() {

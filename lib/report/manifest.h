@@ -42,8 +42,13 @@ std::string to_json(const Manifest& manifest);
 /// @throws DataError naming `path` if the file is missing or not a manifest.
 Manifest read_manifest(const std::filesystem::path& path);
 
-/// Size and hash of a file or folder. @throws DataError
-FileRecord record_file(std::string role, const std::filesystem::path& path);
+/// What a run reads is hashed up to this size; reading all of ImageNet to name it would take longer than many a run.
+inline constexpr std::uintmax_t kMostHashed = std::uintmax_t{4} << 30;
+
+/// Size and hash of a file or folder. Of more than `most_hashed` bytes the hash is "listing:" and the SHA-256 of the names, sizes
+/// and times of the files. @throws DataError
+FileRecord record_file(std::string role, const std::filesystem::path& path,
+                       std::uintmax_t most_hashed = kMostHashed);
 std::string utc_now();
 /// The largest resident size this process has had, in MB (10^6 bytes).
 double peak_memory_mb();

@@ -28,6 +28,14 @@ constexpr std::array<Named<ScoreMeaning>, 3> kMeaningNames{{{ScoreMeaning::rank,
                                                             {ScoreMeaning::help_logit, "help_logit"},
                                                             {ScoreMeaning::expected_gain, "expected_gain"}}};
 
+constexpr std::array<Named<PayloadFormat>, 3> kEncodedNames{
+    {{PayloadFormat::png, "png"}, {PayloadFormat::jpeg, "jpeg"}, {PayloadFormat::features, "features"}}};
+
+/// What an encoding's elements are.
+const char* elements_key(PayloadFormat format) {
+  return format == PayloadFormat::features ? "values" : "pixels";
+}
+
 /// What was measured on single inputs, where it was.
 constexpr std::array<std::pair<const char*, std::vector<double> MeasuredInputs::*>, 3> kMeasured{
     {{"payload_bytes", &MeasuredInputs::payload_bytes},
@@ -135,7 +143,9 @@ void write_routing_problem(const fs::path& run, const RoutingProblem& problem, c
             {"skipped", Json::object()},
             {"notes", Json::object()}};
   if (const auto& encoding = workload.encoding)
-    json["workload"]["encoding"] = {{"format", name_of(encoding->format)}, {"pixels", encoding->pixels}};
+    json["workload"]["encoding"] = {{"format", name_of(encoding->format, kEncodedNames)},
+                                    {elements_key(encoding->format), encoding->elements}};
+  if (workload.head_macs > 0) json["workload"]["head_macs"] = workload.head_macs;
   if (problem.exchanged()) json["exchanged"] = true;
   if (!problem.accuracy.plain()) json["utility"] = problem.accuracy.utility;
   if (problem.accuracy.weighted) json["weighted"] = true;
@@ -171,10 +181,11 @@ StoredProblem read_routing_problem(const fs::path& run) {
                        .input_bytes = optional_number(json.at("workload").at("input_bytes"))};
     if (json.at("workload").contains("encoding")) {
       const auto& encoding = json.at("workload").at("encoding");
-      stored.workload.encoding = {
-          encoding.at("format") == name_of(PayloadFormat::png) ? PayloadFormat::png : PayloadFormat::jpeg,
-          encoding.at("pixels").get<double>()};
+      const PayloadFormat format =
+          parse_named(encoding.at("format").get<std::string>(), kEncodedNames, methods_path);
+      stored.workload.encoding = {format, encoding.at(elements_key(format)).get<double>()};
     }
+    stored.workload.head_macs = json.at("workload").value("head_macs", 0.0);
     for (const auto& suffix : json.at("variants"))
       problem.variants.push_back({.suffix = suffix.get<std::string>()});
     for (const auto& entry : json.at("methods")) {

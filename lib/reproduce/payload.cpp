@@ -1,13 +1,16 @@
 // Table 3 revisited: the paper sends raw 96 x 96 pixels, 2 s by NB-IoT. The same board and radio where the device encodes
-// what it sends, with accuracies measured on what arrives.
+// what it sends, or sends features of the cloud network's first layers, with accuracies measured on what arrives.
 
 #include <algorithm>
+#include <span>
 
+#include "core/text.h"
 #include "cost/payload.h"
 #include "eval/intervals.h"
 #include "eval/payload_choice.h"
 #include "report/outcomes_file.h"
 #include "reproduce/numbers.h"
+#include "reproduce/sent_run.h"
 #include "reproduce/tables.h"
 
 namespace hybrid {
@@ -21,73 +24,91 @@ struct Sent {
 constexpr std::array kSent{Sent{"raw", "raw"},          Sent{"png", "PNG"},
                            Sent{"jpeg90", "JPEG Q 90"}, Sent{"jpeg75", "JPEG Q 75"},
                            Sent{"jpeg50", "JPEG Q 50"}, Sent{"jpeg30", "JPEG Q 30"}};
-constexpr std::array kSides{"96", "128", "160", "176"};
+constexpr std::array kSides{"96", "128", "160", "176", "208", "236"};
+/// Features of MCUNet-320kB on ImageNet and on CIFAR-100, and the images beside which they are shown.
+constexpr std::array kImagenetLayers{Sent{"176-raw", "raw"},
+                                     Sent{"176-png", "PNG"},
+                                     Sent{"236-jpeg90", "JPEG Q 90, 236 pixels"},
+                                     Sent{"176-jpeg95", "JPEG Q 95"},
+                                     Sent{"176-jpeg90", "JPEG Q 90"},
+                                     Sent{"176-jpeg75", "JPEG Q 75"},
+                                     Sent{"176-features2", "features after layer 2"},
+                                     Sent{"176-features6", "features after layer 6"},
+                                     Sent{"176-features9", "features after layer 9"},
+                                     Sent{"176-features15", "features after layer 15"},
+                                     Sent{"176-features17", "features after layer 17"}};
+constexpr std::array kCifarLayers{Sent{"320kb-png", "PNG"}, Sent{"320kb-jpeg90", "JPEG Q 90"},
+                                  Sent{"320kb-features9", "features after layer 9"},
+                                  Sent{"320kb-features17", "features after layer 17"}};
 /// Mean latencies per input from little more than the base's own to what sending all raw pixels takes, ms.
 constexpr std::array kBudgets{225.0, 250.0, 275.0, 300.0, 350.0, 400.0, 450.0};
-constexpr const char* kCommand = "scripts/reproduce payload";
-
-double sent_ms(const SystemCost& cost, std::string_view item) {
-  double sum = 0;
-  for (const auto& line : cost.items)
-    if (line.resource == Resource::latency && line.name == item) sum += line.if_sent;
-  return sum;
+std::vector<SentRun> find_runs(const TableSources& sources, const std::string& prefix,
+                               std::span<const Sent> all) {
+  std::vector<SentRun> found;
+  for (const Sent& sent : all)
+    if (auto run = find_sent_run(sources, prefix + sent.run, sent.row)) found.push_back(std::move(*run));
+  return found;
 }
 
-/// Both parts' payloads, for figures that nothing was tuned for.
-std::vector<double> all_bytes(const RoutingProblem& problem) {
-  std::vector<double> bytes = problem.tune_inputs.payload_bytes;
-  bytes.insert(bytes.end(), problem.test_inputs.payload_bytes.begin(),
-               problem.test_inputs.payload_bytes.end());
-  return bytes;
+/// The runs on the reader's own ImageNet where there are any, else those on the sample.
+struct ImagenetRuns {
+  std::string prefix, images;
+};
+ImagenetRuns imagenet_runs(const Runs& runs) {
+  if (const std::string own = "payload-imagenet-val-"; runs.has(own + "96-raw"))
+    return {own, "validation images of ImageNet"};
+  return {"payload-imagenet-", "ImageNet images"};
 }
 
-/// The cloud's accuracy on both parts, in per cent, with Wilson's interval.
-Measured cloud_accuracy(const RoutingProblem& problem) {
-  double right = 0;
-  std::size_t n = 0;
-  for (const Outcomes* part : {&problem.variants.front().tune, &problem.variants.front().test}) {
-    for (const double value : part->cloud_value) right += value;
-    n += part->size();
-  }
-  const Interval interval = wilson(right, static_cast<double>(n));
-  return {.value = 100 * right / static_cast<double>(n),
-          .ci = Interval{100 * interval.low, 100 * interval.high}};
-}
-
-/// Bytes, upload time, encoding time and accuracy of the 200 images, a part each, over the side that is sent.
-std::vector<ReproducedPart> on_imagenet_sample(const TableSources& sources) {
-  const std::string where = "on 200 ImageNet images, MCUNet-320kB at 176 pixels in the cloud: ";
+/// Bytes, times, energy and accuracy, a part each, over the side that is sent; then features.
+std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
+  const auto [prefix, images] = imagenet_runs(sources.runs);
   std::vector<ReproducedPart> parts;
-  for (const char* what : {"mean bytes", "bytes, 95th percentile", "upload in ms, mean",
-                           "encoding on the device in ms", "accuracy of what is sent"})
-    parts.push_back({.title = where + what, .command = kCommand});
+  for (const char* what :
+       {"mean bytes", "bytes, 95th percentile", "upload in ms, mean", "encoding on the device in ms",
+        "energy of encoding and upload in mJ", "accuracy of what is sent"})
+    parts.push_back({.title = what, .command = kPayloadCommand});
+  std::size_t n = 0;
   for (const Sent& sent : kSent)
     for (const char* side : kSides) {
-      const Run* run = sources.runs.find(fmt::format("payload-imagenet-{}-{}", side, sent.run));
-      if (run == nullptr) continue;
-      const StoredProblem stored = read_routing_problem(run->folder);
-      const BytesSummary bytes = summary_of(all_bytes(stored.problem));
-      Workload workload = stored.workload;
-      workload.payload_bytes = bytes.mean;
-      const SystemCost cost = price(sources.parts, workload);
+      const auto run = find_sent_run(sources, fmt::format("{}{}-{}", prefix, side, sent.run), sent.row);
+      if (!run) continue;
+      n = run->images();
       const auto add = [&](std::size_t part, const char* unit, double value) {
         parts[part].numbers.push_back(other_data(sent.row, side, unit, {.value = value, .ci = {}}));
       };
-      add(0, "bytes", bytes.mean);
-      add(1, "bytes", bytes.p95);
-      add(2, "ms", sent_ms(cost, "transmission"));
-      add(3, "ms", sent_ms(cost, "encoder"));
-      parts[4].numbers.push_back(other_data(sent.row, side, "%", cloud_accuracy(stored.problem)));
+      add(0, "bytes", run->bytes.mean);
+      add(1, "bytes", run->bytes.p95);
+      add(2, "ms", if_sent(run->cost, Resource::latency, "transmission"));
+      add(3, "ms", if_sent(run->cost, Resource::latency, "encoder"));
+      add(4, "mJ", run->cost.total(Resource::energy)->if_sent);
+      parts[5].numbers.push_back(other_data(sent.row, side, "%", cloud_accuracy(*run)));
     }
-  if (parts.front().numbers.empty())
+  if (n == 0) {
+    parts.resize(1);
+    parts.front().title = "on ImageNet";
     parts.front().notes.emplace_back(
-        "needs the ImageNet sample and MCUNet-320kB's weights below $HYBRID_DATA: configs/README.md says "
-        "where "
-        "from");
+        "needs MCUNet-320kB's weights and ImageNet's validation images or the sample below $HYBRID_DATA: "
+        "configs/README.md says where from");
+    return parts;
+  }
+  const std::string where = fmt::format("on {} {}, MCUNet-320kB at 176 pixels in the cloud: ",
+                                        with_thousands(static_cast<std::int64_t>(n)), images);
+  for (auto& part : parts) part.title = where + part.title;
   parts.back().notes.emplace_back(
-      "Over the side of what is sent, in pixels; the network sees it enlarged to 176. With 200 images an "
-      "interval is 14 "
-      "points wide; all numbers are of the same images, so their differences are surer than that.");
+      "Over the side of what is sent, in pixels; the network sees it resized to its 176, so that more help "
+      "only against what JPEG loses.");
+  parts.back().notes.emplace_back(
+      "Sent is the middle 7/8 of an image, resized; 236 pixels are cut out of an image of 256.");
+  if (prefix == "payload-imagenet-")
+    parts.back().notes.emplace_back(
+        "The sample, since $HYBRID_DATA has no imagenet/test. An interval is 14 points wide; all numbers are "
+        "of the same images, so their differences are surer than that.");
+  const auto layers = find_runs(sources, prefix, kImagenetLayers);
+  if (std::ranges::none_of(layers, &SentRun::sends_features)) return parts;
+  parts.push_back(what_sending_takes(
+      where + "features of its first layers beside images, of 176 pixels where nothing else is said", layers,
+      sources.parts.parts.device));
   return parts;
 }
 
@@ -115,30 +136,10 @@ Measured accuracy_of(const OperatingPoint& point) {
           .ci = Interval{100 * point.accuracy_ci.low, 100 * point.accuracy_ci.high}};
 }
 
-ReproducedPart what_sending_takes(const std::vector<Candidate>& candidates) {
-  ReproducedPart part{
-      .title = "on CIFAR-100, 32 x 32 pixels: what sending takes, and the cloud's accuracy on it",
-      .command = kCommand};
-  for (const auto& [row, stored, costs] : candidates) {
-    const RoutingProblem& problem = stored.problem;
-    const auto add = [&, name = row](const char* column, const char* unit, double value) {
-      part.numbers.push_back(other_data(name, column, unit, {.value = value, .ci = {}}));
-    };
-    const BytesSummary bytes = summary_of(all_bytes(problem));
-    add("mean", "bytes", bytes.mean);
-    add("95th percentile", "bytes", bytes.p95);
-    add("encoding", "ms", sent_ms(costs.mean, "encoder"));
-    add("upload", "ms", sent_ms(costs.mean, "transmission"));
-    add("energy if sent", "mJ", costs.mean.total(Resource::energy)->if_sent);
-    part.numbers.push_back(other_data(row, "cloud", "%", cloud_accuracy(problem)));
-  }
-  return part;
-}
-
 /// Accuracy within budgets, for each payload and for the one that the tuning part chooses at each budget.
 ReproducedPart within_budgets(const std::vector<Candidate>& candidates, Figure& picture) {
   ReproducedPart part{.title = "on CIFAR-100: the hybrid's accuracy over mean latency in ms",
-                      .command = kCommand};
+                      .command = kPayloadCommand};
   Series chosen{.label = "payload chosen on the tuning part"};
   std::vector<ReproducedNumber> chosen_numbers;
   std::vector<Series> lines;
@@ -170,25 +171,36 @@ ReproducedPart within_budgets(const std::vector<Candidate>& candidates, Figure& 
 
 ReproducedTable payload(const TableSources& sources) {
   ReproducedTable table{.name = "payload",
-                        .title = "Table 3 revisited: raw pixels, PNG and JPEG on the paper's board and radio",
+                        .title =
+                            "Table 3 revisited: raw pixels, PNG, JPEG and features on the paper's board "
+                            "and radio",
                         .column_unit = "pixels",
-                        .parts = on_imagenet_sample(sources),
+                        .parts = on_imagenet(sources),
                         .figure = {},
                         .verdict = {}};
   const auto candidates = on_cifar100(sources);
   if (candidates.empty()) {
     table.parts.push_back(
-        {.title = "on CIFAR-100", .command = kCommand, .numbers = {}, .notes = {kNeedsCifar}});
+        {.title = "on CIFAR-100", .command = kPayloadCommand, .numbers = {}, .notes = {kNeedsCifar}});
     return table;
   }
   Figure picture{.title = "CIFAR-100 on an STM32F746 with NB-IoT, MCUNet-5FPS on the device",
                  .x_label = "budget for the mean latency, ms",
                  .y_label = "accuracy, %"};
-  table.parts.push_back(what_sending_takes(candidates));
-  table.parts.back().column_unit = "";
+  table.parts.push_back(
+      what_sending_takes("on CIFAR-100, 32 x 32 pixels: what sending takes, and the cloud's accuracy on it",
+                         find_runs(sources, "payload-cifar100-", kSent), sources.parts.parts.device));
   table.parts.back().notes.emplace_back(
       "JPEG files begin with about 620 bytes of tables, which are the same for every image of one quality; "
       "here they are sent each time.");
+  const auto layers = find_runs(sources, "payload-cifar100-", kCifarLayers);
+  if (!layers.empty()) {
+    table.parts.push_back(
+        what_sending_takes("on CIFAR-100, MCUNet-320kB in the cloud: images and features of its first layers",
+                           layers, sources.parts.parts.device));
+    table.parts.back().notes.emplace_back(
+        "The network enlarges the 32 x 32 pixels to 176 before its first layer.");
+  }
   table.parts.push_back(within_budgets(candidates, picture));
   table.parts.back().column_unit = "ms";
   table.parts.back().notes.emplace_back(

@@ -116,6 +116,11 @@ const Run* Runs::find(const std::string& name) {
   return nullptr;
 }
 
+bool Runs::has(const std::string& name) const {
+  return std::ranges::any_of(
+      folders_, [&](const fs::path& folder) { return fs::exists(folder / name / "manifest.json"); });
+}
+
 std::vector<const Run*> Runs::seeds(const std::string& name) {
   std::vector<const Run*> runs;
   for (int seed = 1; seed <= kSeeds; ++seed)

@@ -35,6 +35,8 @@ class Runs {
 
   /// Nothing if there is no such run. @throws DataError if it is not what its name promises, with the difference
   const Run* find(const std::string& name);
+  /// Whether there is a run of that name; one that is not is not missed.
+  bool has(const std::string& name) const;
   /// The runs of all seeds, "quickstart-seed1" to kSeeds: all or, if one is missing, none.
   std::vector<const Run*> seeds(const std::string& name);
 

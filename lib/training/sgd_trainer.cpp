@@ -142,6 +142,9 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
     to_load.emplace_back();
     for (const auto i : batch) to_load.back().push_back(images_.rows[i]);
   }
+  if (from.batches > 0)
+    log_.info("{:<12} epoch {:>2}/{}  goes on after batch {} of {}", phase_, epoch + 1, epochs_, from.batches,
+              steps);
   Progress progress(log_, fmt::format("{} epoch {}/{}", phase_, epoch + 1, epochs_),
                     static_cast<std::int64_t>(n - done), "images");
   BatchLoader loader(images_.source, std::move(to_load), {{images_.input, views}},

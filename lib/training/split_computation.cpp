@@ -12,16 +12,13 @@ namespace hybrid {
 namespace {
 
 /// The smallest and the largest feature over those images, and 0.
-Range feature_range(const SplitTask& task, const SplitPoint& point, std::span<const std::size_t> rows) {
+Range range_over(const SplitTask& task, const SplitPoint& point, std::span<const std::size_t> rows) {
   Network folded = fold_batch_norm(task.cloud);
   folded->eval();
   Range range;
   for (std::size_t begin = 0; begin < rows.size(); begin += kBatchOnCpu) {
     const auto batch = rows.subspan(begin, std::min(kBatchOnCpu, rows.size() - begin));
-    const torch::Tensor features =
-        features_at(folded, point, image_tensor(task.images, batch, {task.input}, torch::kCPU));
-    range.lowest = std::min(range.lowest, features.min().item<float>());
-    range.highest = std::max(range.highest, features.max().item<float>());
+    range = feature_range(folded, point, image_tensor(task.images, batch, {task.input}, torch::kCPU), range);
   }
   return range;
 }
@@ -31,7 +28,7 @@ Quantization calibrated(const SplitTask& task, const SplitPoint& point) {
   Rng rng = task.seed.at("calibration").rng();
   rng.shuffle(std::span(rows));
   rows.resize(std::min(rows.size(), static_cast<std::size_t>(task.calibration)));
-  return quantization_of(feature_range(task, point, rows));
+  return quantization_of(range_over(task, point, rows));
 }
 
 ExitHead train_head(const SplitTask& task, const SplitPoint& point, Logger& log) {

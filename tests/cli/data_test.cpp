@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/files.h"
+#include "support/tar_files.h"
 #include "support/workplace.h"
 
 using namespace hybrid;
@@ -31,7 +32,7 @@ TEST_CASE("data sets are listed, and shown with address, checksum, licence and c
 
 TEST_CASE("wrong words are refused", "[cli]") {
   const Workplace place;
-  require_refusal(place.run("hybrid", {"data"}), 2, "give list, info, fetch or verify");
+  require_refusal(place.run("hybrid", {"data"}), 2, "give list, info, fetch, verify or prepare");
   require_refusal(place.run("hybrid", {"data", "verfy"}), 2,
                   "unknown command 'verfy'; did you mean 'verify'?");
   require_refusal(place.run("hybrid", {"data", "verify", "x", "--al"}), 2, "unknown option '--al'");
@@ -74,7 +75,105 @@ TEST_CASE("reviews are counted; broken UTF-8 and empty ones are named", "[cli]")
   REQUIRE_THAT(outcome.err, Contains("imdb: 2 of its files cannot be used"));
 }
 
+TEST_CASE("ImageNet's layouts are listed, and fetching it says what to do", "[cli]") {
+  const Workplace place;
+  const Outcome info = place.run("hybrid", {"data", "info", "imagenet"});
+  for (const char* part : {"ILSVRC2012_img_train.tar", "train-000000.tar",
+                           "imagenet_2012_validation_synset_labels.txt", "map_clsloc.txt", "are not read"})
+    REQUIRE_THAT(info.out, Contains(part));
+  require_refusal(place.run("hybrid", {"data", "fetch", "imagenet", "--to", "x"}), 5,
+                  "https://image-net.org/signup");
+}
+
+TEST_CASE("MNIST and Kuzushiji-MNIST come from a mirror under their own checksums", "[cli]") {
+  const Workplace place;
+  place.file("mirror/train-images-idx3-ubyte.gz", "not this");
+  for (const char* name : {"mnist", "kmnist"}) {
+    REQUIRE_THAT(place.run("hybrid", {"data", "list"}).out, Contains(std::string(name) + " "));
+    const std::string mirror = "file://" + (place / "mirror").string();
+    require_refusal(place.run("hybrid", {"data", "fetch", name, "-q", "--to", "x", "--mirror", mirror}), 4,
+                    std::string("published is ") + (name[0] == 'm' ? "f68b3c2d" : "bdb82020"));
+  }
+}
+
+TEST_CASE("a command whose program is missing says which", "[cli]") {
+  const Workplace place;
+  fs::copy_file(fs::path(HYBRID_PROGRAMS) / "hybrid", place / "hybrid");
+  const auto alone = (place / "hybrid").string();
+  require_refusal(place.run(alone, {"data", "list"}), 4, "hybrid-data: cannot be started");
+  REQUIRE_THAT(place.run(alone, {"data", "list"}).err, !Contains("HYBRID_TORCH"));
+  REQUIRE_THAT(place.run(alone, {"train"}).err, Contains("HYBRID_TORCH"));
+}
+
+TEST_CASE("prepare refuses what goes not together", "[cli]") {
+  const Workplace place;
+  const auto prepare = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"data", "prepare"});
+    return place.run("hybrid", more);
+  };
+  require_refusal(prepare({}), 2, "prepare is for imagenet, and for image_folder");
+  require_refusal(prepare({"cifar10"}), 2, "not for 'cifar10'; other data sets are read as they come");
+  require_refusal(prepare({"image_folder"}), 2, "give --root");
+  require_refusal(prepare({"image_folder", "--root", "x", "--image-size", "20"}), 2,
+                  "--image-size and --out go together");
+  require_refusal(prepare({"image_folder", "--root", "x", "--quality", "20"}), 2,
+                  "--quality is 20, must be 50 to 100");
+  require_refusal(prepare({"image_folder", "--root", "nowhere"}), 4, "nowhere: no such folder");
+  fs::create_directory(place / "empty");
+  require_refusal(prepare({"image_folder", "--root", "empty"}), 4,
+                  "empty/train: no such folder; data.root must hold");
+}
+
+TEST_CASE("a part of ImageNet is told from the whole, with what is missing", "[cli]") {
+  const Workplace place;
+  place.file("part/train.tar", test::tar_of({{"n01.tar", test::tar_of({{"1.JPEG", ""}})}}));
+  const Outcome outcome = place.run("hybrid", {"data", "prepare", "imagenet", "--root", "part"});
+  REQUIRE(outcome.exit_code == 4);
+  REQUIRE_THAT(outcome.err,
+               Contains("train: 1 classes, ImageNet has 1000; train: 1 images, ImageNet has 1,281,167"));
+  REQUIRE(place.run("hybrid", {"data", "prepare", "image_folder", "--root", "part"}).exit_code == 0);
+}
+
 #ifdef HYBRID_HAS_OPENCV
+TEST_CASE("tar files and shards are verified in place, member by member", "[cli]") {
+  const Workplace place;
+  const std::string jpeg = read_file(kImages + "colour.jpg");
+  place.file("set/train.tar", test::tar_of({{"a.tar", test::tar_of({{"1.jpg", jpeg}, {"2.jpg", ""}})},
+                                            {"b.tar", test::tar_of({{"1.jpg", jpeg.substr(0, 200)}})}}));
+  place.file("set/val-0.tar", test::tar_of({{"1.jpg", jpeg}, {"1.cls", "1"}}));
+  const Outcome outcome = place.run("hybrid", {"data", "verify", "set", "--all", "--threads", "2"});
+  REQUIRE(outcome.exit_code == 4);
+  REQUIRE_THAT(outcome.out, Contains("set/train.tar/a/2.jpg: is empty") &&
+                                Contains("set/train.tar/b/1.jpg: is a JPEG file that was cut short"));
+  REQUIRE_THAT(outcome.err, Contains("set: 2 of its files cannot be used"));
+  place.file("set/train.tar", test::tar_of({{"a/1.jpg", jpeg}}).substr(0, 700));
+  require_refusal(place.run("hybrid", {"data", "verify", "set"}), 4,
+                  "set/train.tar: is damaged or cut short");
+}
+
+TEST_CASE(
+    "a copy of smaller images is read like the original, and one that meets a full disk leaves no half shard",
+    "[cli]") {
+  const Workplace place;
+  const std::string jpeg = read_file(kImages + "colour.jpg");
+  place.file("set/train/a/1.jpg", jpeg);
+  place.file("set/train/b/1.jpg", jpeg);
+  place.file("set/val/a/1.jpg", jpeg);
+  place.file("set/val/b/1.jpg", jpeg);
+  const std::vector<std::string> prepare{"data", "prepare", "image_folder", "-q",           "--root",
+                                         "set",  "--out",   "small",        "--image-size", "16"};
+  const Outcome full = place.run("hybrid", prepare, "ulimit -f 4;");
+  REQUIRE(full.exit_code == 4);
+  REQUIRE_THAT(full.err, Contains("train-000000.tar: cannot be written"));
+  REQUIRE_FALSE(fs::exists(place / "small/train-000000.tar"));
+  REQUIRE_FALSE(fs::exists(place / "small/train-000000.tar.part"));
+  const Outcome outcome = place.run("hybrid", prepare);
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.out, Contains("small/test-*.tar: shards: 1 written"));
+  REQUIRE_THAT(place.run("hybrid", prepare).out, Contains("0 written, 1 kept"));
+  REQUIRE(place.run("hybrid", {"data", "verify", "small", "--all"}).exit_code == 0);
+}
+
 TEST_CASE("each image that cannot be read is named with its reason, however it is broken", "[cli]") {
   const Workplace place;
   const std::string jpeg = read_file(kImages + "colour.jpg");
@@ -97,3 +196,20 @@ TEST_CASE("each image that cannot be read is named with its reason, however it i
   REQUIRE_THAT(outcome.err, Contains("set: 4 of its files cannot be used"));
 }
 #endif
+
+TEST_CASE("CIFAR's archive is verified as it was downloaded, in its folder or by its name", "[cli]") {
+  const Workplace place;
+  std::string names;
+  for (int i = 0; i < 100; ++i) names += "class " + std::to_string(i) + "\n";
+  const std::string record = std::string("\x07\x03", 2) + std::string(3072, 'x');
+  place.file("in/cifar-100-binary/train.bin", record + record);
+  place.file("in/cifar-100-binary/test.bin", record);
+  place.file("in/cifar-100-binary/fine_label_names.txt", names);
+  const auto pack = "tar -C in -czf cifar-100-binary.tar.gz cifar-100-binary;";
+  REQUIRE(place.run("hybrid", {"data", "list"}, pack).exit_code == 0);
+  REQUIRE_THAT(place.run("hybrid", {"data", "verify", ".", "--all"}).out,
+               Contains("train         2      100      2"));
+  // By its name it is held to be the published one.
+  require_refusal(place.run("hybrid", {"data", "verify", "cifar-100-binary.tar.gz"}), 4,
+                  "published is 03b5dce0");
+}

@@ -56,8 +56,70 @@ TEST_CASE("payload shows bytes, times and accuracies, and the CSV has them in fu
   REQUIRE(std::stod(jpeg.at(4)) == Approx(2700 * 8 / 110.0));  // upload at 110 kbit/s
   REQUIRE(std::stod(jpeg.at(5)) == Approx(18 + 2700 * 8 / 110.0 + 25));
   REQUIRE(std::stod(raw.at(3)) == 0);
-  REQUIRE(jpeg.back() == "1");
-  REQUIRE(raw.back() == "0");
+  REQUIRE(jpeg.at(14) == "1");
+  REQUIRE(raw.at(14) == "0");
+  REQUIRE(std::stod(jpeg.at(15)) == 0);  // no head
+  REQUIRE(std::stod(jpeg.at(17)) == Approx(18 * 51.84 / 1000));
+  REQUIRE(std::stod(jpeg.at(18)) == Approx(2700 * 8 / 110.0 * 108 / 1000));
+  // Where the terms come from.
+  REQUIRE_THAT(outcome.out, Contains("encoding, jpeg: 5.12e+05 pixels/s; assumed") &&
+                                Contains("upload: 1.1e+05 bit/s; datasheet") && !Contains("head"));
+}
+
+TEST_CASE("features pay for the cloud's first layers on the device, and are chosen like any payload",
+          "[cli]") {
+  const PayloadPlace place;
+  const char* meta =
+      R"({"macs": 4e7, "payload": "features:9", "payload_side": 96, "device_macs": 649200, "encoded_values": 5000})";
+  place.save("f9.npz", 300, meta);
+  const Outcome outcome =
+      place.on("payload", "raw.npz,f9.npz,jpeg75.npz", {"--latency", "200", "--out", "t.csv"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.out, Contains("features:9 96 px") && Contains("head ms") &&
+                                Contains("head: 6.492e+07 MAC/s; assumed") &&
+                                Contains("encoding, features: 5e+06 values/s; assumed"));
+  const auto row = split(split(read_file(place / "t.csv"), '\n').at(1), ',');
+  REQUIRE(row.at(0) == "features:9 96 px");
+  REQUIRE(std::stod(row.at(15)) == Approx(10));  // head, ms
+  REQUIRE(std::stod(row.at(16)) == Approx(0.5184));
+  REQUIRE(std::stod(row.at(3)) == Approx(1));
+  REQUIRE(std::stod(row.at(5)) == Approx(10 + 1 + 300 * 8 / 110.0 + 25));
+  const Outcome tuned =
+      place.on("tune", "raw.npz,f9.npz,jpeg75.npz", {"--payload", "auto", "--latency", "200", "--json"});
+  REQUIRE(Json::parse(tuned.out).at(0).at("payload") == "features:9 96 px");
+  place.save("half.npz", 300, R"({"macs": 4e7, "payload": "features:9", "encoded_values": 5000})");
+  require_refusal(place.on("payload", "raw.npz,half.npz", {}), 4, "half.npz: meta.encoded_values is of");
+  place.save("bare.npz", 300, R"({"macs": 4e7, "payload": "features:9"})");
+  require_refusal(place.on("payload", "raw.npz,bare.npz", {}), 4, "bare.npz: meta.payload is of features");
+  REQUIRE(place
+              .run("hybrid", {"evaluate", "--base", "base.npz", "--cloud", "f9.npz", "--out", "run",
+                              "--methods", "on_device,on_cloud,max_prob", "--bootstrap", "100"})
+              .exit_code == 0);
+  const Outcome ledger = place.run("hybrid", {"cost", "--run", "run", "--profile", "stm32f746-nbiot"});
+  REQUIRE_THAT(ledger.out, Contains("head latency: 649200 MACs at 6.492e+07 MAC/s; assumed") &&
+                               Contains("encoder latency: 5000 values at 5e+06 values/s; assumed") &&
+                               Contains("head macs: the cloud network's first layers, on the device"));
+}
+
+TEST_CASE("cost --payloads shows the table of payload", "[cli]") {
+  const PayloadPlace place;
+  const Outcome table = place.on("payload", "raw.npz,jpeg75.npz", {"--latency", "300", "--out", "t.csv"});
+  const auto cost = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), "--payloads");
+    return place.run("latency-energy", more);
+  };
+  const Outcome same = cost(
+      {"base.npz", "raw.npz", "jpeg75.npz", "--latency", "300", "--methods", "max_prob", "--out", "costs"});
+  INFO(same.err);
+  REQUIRE(same.exit_code == 0);
+  REQUIRE(same.out == table.out);
+  REQUIRE(read_file(place / "costs/payloads.csv") == read_file(place / "t.csv"));
+  require_refusal(cost({"base.npz", "raw.npz"}), 2, "--payloads takes the base's set, then the cloud's");
+  require_refusal(cost({"base.npz", "raw.npz", "jpeg75.npz", "--base", "base.npz"}), 2, "leave out");
+  require_refusal(cost({"base.npz", "raw.npz", "jpeg75.npz", "--input-bytes", "9"}), 2, "leave out");
+  require_refusal(cost({"base.npz", "raw.npz", "jpeg75.npz", "--methods", "auto,entropy"}), 2, "one method");
+  require_refusal(cost({"base.npz", "raw.npz", "none.npz", "--methods", "max_prob"}), 4, "none.npz");
 }
 
 TEST_CASE("tune --payload auto takes what the tuning part says, and shows what it chose from", "[cli]") {

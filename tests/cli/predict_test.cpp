@@ -4,10 +4,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include "arch/catalog.h"
+#include "arch/split_points.h"
 #include "core/files.h"
 #include "core/sha256.h"
+#include "nets/network.h"
+#include "nets/weights.h"
 #include "predictions/prediction_set.h"
 #include "support/workplace.h"
+#include "weights/safetensors.h"
 
 #include <catch2/catch.hpp>
 
@@ -132,11 +137,55 @@ TEST_CASE("predict answers on what arrives and says what sending each image take
   REQUIRE(png.payload_bytes.front() > 60);
 }
 
+TEST_CASE("predict sends features of a network's first layers, and says what they take on the device",
+          "[cli]") {
+  const Bench bench;
+  const Network network = build_network(*find_arch("separable-tiny", {1, 12, 12}, 10), SeedTree(3));
+  write_safetensors(bench / "net.safetensors", weights_of(network));
+  const auto predict = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"--model", "separable-tiny", "--weights", "net.safetensors", "--resolution",
+                             "12", "--calibrate", "50"});
+    return bench.predict(more);
+  };
+  REQUIRE(predict({"--out", "whole.npz"}).exit_code == 0);
+  const PredictionSet whole = read_prediction_set(bench / "whole.npz");
+  for (const SplitPoint& point : split_points(network->spec())) {
+    if (point.after != "0" && point.after != "4") continue;
+    const auto outcome = predict({"--payload", "features:" + point.after, "--force"});
+    INFO(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    REQUIRE_THAT(outcome.out, Contains("sent as features after " + point.after));
+    REQUIRE_THAT(outcome.err, Contains("order-0 code"));
+    const PredictionSet sent = read_prediction_set(bench / "set.npz");
+    REQUIRE(sent.meta.at("payload") == "features:" + point.after);
+    REQUIRE(sent.meta.at("payload_side") == 12);
+    REQUIRE(sent.meta.at("device_macs") == point.macs_before);
+    REQUIRE(sent.meta.at("macs") == point.macs_after);
+    REQUIRE(sent.meta.at("encoded_values") == point.output.elements());
+    REQUIRE(sent.payload_bytes.size() == 200);
+    for (const double bytes : sent.payload_bytes)
+      REQUIRE((bytes > 0 && bytes <= static_cast<double>(point.output.elements()) + 10));
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < 200; ++i)
+      if (sent.predicted[i] == whole.predicted[i]) ++same;
+    REQUIRE(same >= 180);
+  }
+  require_refusal(predict({"--payload", "features:9", "--force"}), 2,
+                  "separable-tiny cannot be split after '9': both sides have work after 0, 1, 2");
+  require_refusal(predict({"--payload", "features:input", "--force"}), 2, "no layers on the device");
+  require_refusal(predict({"--payload", "features:", "--force"}), 2, "say after which layer: features:7");
+  require_refusal(predict({"--payload", "features:2", "--payload-size", "8", "--force"}), 2, "--resolution");
+  require_refusal(predict({"--payload", "features:2", "--int8", "--force"}), 2, "leave out --int8");
+  require_refusal(bench.predict({"--payload", "features:2", "--force"}), 2,
+                  "needs a network whose layers are known; net.pt is TorchScript");
+}
+
 TEST_CASE("predict refuses payloads that cannot be sent", "[cli]") {
   const Bench bench;
   require_refusal(bench.predict({"--payload", "jpeg"}), 2, "jpeg:75");
   require_refusal(bench.predict({"--payload", "jpeg:101"}), 2, "from 1 to 100");
-  require_refusal(bench.predict({"--payload", "webp"}), 2, "must be raw, png or jpeg:QUALITY");
+  require_refusal(bench.predict({"--payload", "webp"}), 2,
+                  "must be raw, png, jpeg:QUALITY or features:LAYER");
   require_refusal(bench.predict({"--payload-size", "8"}), 2, "--payload-size goes with --payload");
   require_refusal(bench.predict({"--payload", "raw", "--payload-size", "-1"}), 2, "--payload-size is -1");
   require_refusal(bench.predict({"--payload", "raw", "--payload-size", "13"}), 4, "--payload-size 12");

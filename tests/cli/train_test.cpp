@@ -6,6 +6,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -237,3 +238,55 @@ TEST_CASE("what is wrong with a config or its data ends in one clear message and
     REQUIRE(std::filesystem::is_empty(folder.path()));
   }
 }
+
+#ifdef HYBRID_HAS_OPENCV
+namespace {
+
+/// Images of any size, told apart by their colour, of which some cannot be read.
+void write_images(const test::TemporaryFolder& folder) {
+  const auto ppm = [](int side, char red, char blue) {
+    std::string text = "P6 " + std::to_string(side) + " " + std::to_string(side) + " 255\n";
+    for (int p = 0; p < side * side; ++p) text += {red, static_cast<char>(p % 90), blue};
+    return text;
+  };
+  for (int i = 0; i < 60; ++i)
+    for (const auto* split : {"train", "test"}) {
+      folder.file(std::string(split) + "/blue/" + std::to_string(i) + ".ppm",
+                  ppm(10 + i % 5, static_cast<char>(i), 120));
+      folder.file(std::string(split) + "/red/" + std::to_string(i) + ".ppm",
+                  ppm(10 + i % 7, 120, static_cast<char>(i)));
+    }
+  folder.file("train/blue/7.ppm", "");
+  folder.file("train/red/8.ppm", "no image");
+  folder.file("test/red/9.ppm", ppm(12, 1, 1).substr(0, 10));
+}
+
+}  // namespace
+
+TEST_CASE("images stay in their files, and those that cannot be read stop the run or are left out of it",
+          "[cli]") {
+  const test::TemporaryFolder folder;
+  write_images(folder);
+  const auto train = [&](const std::string& policy, const std::string& out) {
+    return test::run(
+        "train-hybrid",
+        {"--config", kSmoke, "--set", "data.dataset=image_folder", "--set",
+         "data.root=" + folder.path().string(), "--set", "data.on_bad_image=" + policy, "--set",
+         "base.input.size=12", "--set", "cloud.input.size=12", "--out", (folder.path() / out).string()},
+        {.folder = folder.path()});
+  };
+  const auto stopped = train("error", "stopped");
+  REQUIRE(stopped.exit_code == 4);
+  REQUIRE_THAT(stopped.err, Contains(".ppm"));
+
+  const auto skipped = train("skip", "skipped");
+  INFO(skipped.err);
+  REQUIRE(skipped.exit_code == 0);
+  REQUIRE_THAT(skipped.err, Contains("left out") && Contains("7.ppm") && Contains("9.ppm"));
+  const auto manifest = nlohmann::json::parse(read_file(folder.path() / "skipped/manifest.json"));
+  REQUIRE(manifest.at("skipped_images") == nlohmann::json{{"train", 2}, {"test", 1}});
+  const std::string split = read_file(folder.path() / "skipped/split.csv");
+  REQUIRE_THAT(split, Contains("blue/7.ppm,skipped\n") && Contains("red/9.ppm,skipped\n"));
+  REQUIRE(std::ranges::count(split, '\n') == 1 + 240);
+}
+#endif

@@ -64,6 +64,25 @@ TEST_CASE("a sent input pays for its encoding, in time and in energy, as price()
   REQUIRE(price_inputs(profile, encoded, inputs).at(Resource::latency).if_sent[0] == 85);
 }
 
+TEST_CASE("sent features pay for the layers before them, on the device", "[cost]") {
+  SystemProfile profile = parts();
+  profile.parts.encoder.features_values_per_second = {1e4, "assumed"};
+  Workload split = kWorkload;
+  split.head_macs = 3e5;                             // 300 ms at 10 mW
+  split.encoding = {PayloadFormat::features, 1000};  // 100 ms at 10 mW
+  const MeasuredInputs inputs{.payload_bytes = {10, 20, 60}};
+  const InputCosts costs = price_inputs(profile, split, inputs);
+  REQUIRE(costs.at(Resource::latency).if_sent == std::vector<double>{485, 565, 885});
+  REQUIRE(costs.at(Resource::latency).always == std::vector<double>{2050, 2050, 2050});
+  REQUIRE(costs.at(Resource::energy).if_sent[0] == Approx(1.6 + 3 + 1));
+  const SystemCost mean = price(profile, with_means(split, inputs));
+  REQUIRE(mean.total(Resource::latency)->if_sent == Approx((485 + 565 + 885) / 3.0));
+  REQUIRE(mean.total(Resource::energy)->if_sent == Approx((1.6 + 3.2 + 9.6) / 3.0 + 4));
+  REQUIRE(mean.total(Resource::macs)->if_sent == 7e6 + 3e5);
+  REQUIRE(mean.total(Resource::macs)->always == 2e6 + 5e4);
+  REQUIRE_THAT(price(lumps(), split).unknown.front(), Contains("the head's time and energy"));
+}
+
 TEST_CASE("an input costs what price() says of it alone, whichever values were measured", "[cost]") {
   for (int chosen = 1; chosen < 8; ++chosen)
     for (const auto& profile : {parts(), lumps()}) {

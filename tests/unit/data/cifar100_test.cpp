@@ -19,7 +19,8 @@ namespace {
 /// The error that both readers give of those records.
 std::string error_of(const std::string& records, const std::string& names = test::hundred_names()) {
   const test::TemporaryFolder folder;
-  const Cifar100Files files{folder.file("test.bin", records), folder.file("names", names)};
+  const CifarFiles files{.records = {folder.file("test.bin", records)},
+                         .class_names = folder.file("names", names)};
   const std::string error = error_message<DataError>([&] { read_cifar100(files); });
   REQUIRE(error_message<DataError>([&] { open_cifar100(files, DataSplit::test); }) == error);
   return error;
@@ -32,8 +33,9 @@ TEST_CASE("CIFAR-100's folder is the config's, else below $HYBRID_DATA, else tol
   REQUIRE(cifar100_root("/a/b") == "/a/b");
   REQUIRE(error_message<DataError>([] { cifar100_root(""); }) ==
           "cifar-100-binary: no folder given; get the \"CIFAR-100 binary version\" from "
-          "www.cs.toronto.edu/~kriz/cifar.html and unpack cifar-100-binary.tar.gz, then give the folder "
-          "cifar-100-binary as data.root, or the folder that holds it as $HYBRID_DATA");
+          "www.cs.toronto.edu/~kriz/cifar.html, or by `hybrid data fetch cifar100`, then give the folder "
+          "cifar-100-binary or the "
+          "archive as data.root, or the folder that holds one of them as $HYBRID_DATA");
   const test::DataVariable set("/my/data");
   REQUIRE(cifar100_root("/a/b") == "/a/b");
   REQUIRE(cifar100_root("") == "/my/data/cifar-100-binary");
@@ -48,14 +50,14 @@ TEST_CASE("CIFAR-100's files are named by split, and a missing one with where to
   REQUIRE_THAT(error_message<DataError>([&] { cifar100_files(folder.path(), DataSplit::train); }),
                Contains("fine_label_names.txt: not found; get the"));
   folder.file("fine_label_names.txt", "");
-  REQUIRE(cifar100_files(folder.path(), DataSplit::train).records == folder / "train.bin");
+  REQUIRE(cifar100_files(folder.path(), DataSplit::train).records == std::vector{folder / "train.bin"});
   REQUIRE_THROWS_AS(cifar100_files(folder.path(), DataSplit::test), DataError);
 }
 
 TEST_CASE("records become images with their fine labels, in memory and when asked for", "[data]") {
   const test::TemporaryFolder folder;
   test::write_cifar100(folder, 1, 600);  // more than are read at once
-  const Cifar100Files files = cifar100_files(folder.path(), DataSplit::test);
+  const CifarFiles files = cifar100_files(folder.path(), DataSplit::test);
   const ImageDataset dataset = read_cifar100(files);
   const auto source = open_cifar100(files, DataSplit::test);
   REQUIRE(dataset.name == "cifar100");
@@ -84,7 +86,7 @@ TEST_CASE("records become images with their fine labels, in memory and when aske
 TEST_CASE("a limit takes the first images", "[data]") {
   const test::TemporaryFolder folder;
   test::write_cifar100(folder, 1, 300);
-  const Cifar100Files files = cifar100_files(folder.path(), DataSplit::test);
+  const CifarFiles files = cifar100_files(folder.path(), DataSplit::test);
   for (const std::size_t limit : {1UL, 256UL, 257UL, 300UL, 301UL}) {
     const std::size_t expected = std::min<std::size_t>(limit, 300);
     REQUIRE(read_cifar100(files, limit).size() == expected);
@@ -104,8 +106,11 @@ TEST_CASE("damaged and foreign files are refused with what is wrong", "[data]") 
                Contains("test.bin: label 100 of image 1 is not in 0..99: damaged or another format"));
   REQUIRE_THAT(error_of(good, "apple\nbaby\n"), Contains("names: 2 names, expected 100, one a line"));
   const test::TemporaryFolder folder;
-  REQUIRE_THROWS_AS(read_cifar100({folder.path(), folder.file("names", test::hundred_names())}), DataError);
-  REQUIRE_THROWS_AS(read_cifar100({folder / "missing", folder / "names"}), DataError);
+  REQUIRE_THROWS_AS(
+      read_cifar100({.records = {folder.path()}, .class_names = folder.file("names", test::hundred_names())}),
+      DataError);
+  REQUIRE_THROWS_AS(read_cifar100({.records = {folder / "missing"}, .class_names = folder / "names"}),
+                    DataError);
 }
 
 TEST_CASE("a file that becomes shorter while it is read is noticed", "[data]") {

@@ -7,7 +7,9 @@
 #include "core/files.h"
 #include "data/datasets.h"
 #include "data_variable.h"
+#include "idx_files.h"
 #include "support/error_message.h"
+#include "support/tar_files.h"
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
@@ -95,4 +97,31 @@ TEST_CASE("CIFAR-10 is looked for below $HYBRID_DATA", "[data]") {
   REQUIRE(cifar10_root("x") == "x");
   const test::DataVariable none(nullptr);
   REQUIRE_THROWS_AS(cifar10_root(""), DataError);
+}
+
+TEST_CASE(
+    "CIFAR-10 is read from its archive as from its folder, in data.root, as data.root, below $HYBRID_DATA",
+    "[data]") {
+  const test::TemporaryFolder extracted;
+  write_cifar10(extracted);
+  std::string tar = test::tar_entry("cifar-10-batches-bin/", "", '5');
+  for (const char* name : {"data_batch_1.bin", "batches.meta.txt", "data_batch_3.bin", "data_batch_2.bin",
+                           "data_batch_5.bin", "test_batch.bin", "data_batch_4.bin"})
+    tar += test::tar_entry(std::string("cifar-10-batches-bin/") + name, read_file(extracted / name));
+  const test::TemporaryFolder folder;
+  const auto archive = folder.file("cifar-10-binary.tar.gz", test::gzipped(tar + test::kTarEnd));
+  const Datasets expected =
+      load_datasets({.dataset = DatasetName::cifar10, .root = extracted.path().string()}, quiet);
+  const test::DataVariable set(folder.path().c_str());
+  for (const std::string& root : {archive.string(), folder.path().string(), std::string()}) {
+    const DataConfig config{.dataset = DatasetName::cifar10, .root = root};
+    const Datasets found = load_datasets(config, quiet);
+    REQUIRE(found.train->fingerprint() == expected.train->fingerprint());
+    REQUIRE(found.test->fingerprint() == expected.test->fingerprint());
+    REQUIRE(input_files_of(config) == std::vector{archive});
+    REQUIRE(read_cifar10(cifar10_files(cifar10_root(root), DataSplit::test)).labels.front() == 9);
+  }
+  folder.file("cifar-10-binary.tar.gz", test::gzipped(tar + test::kTarEnd).substr(0, 200));
+  REQUIRE_THAT(error_message<DataError>([&] { load_datasets({.dataset = DatasetName::cifar10}, quiet); }),
+               Contains("cifar-10-binary.tar.gz: "));
 }

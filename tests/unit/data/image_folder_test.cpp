@@ -7,6 +7,7 @@
 #include "core/files.h"
 #include "data_variable.h"
 #include "support/error_message.h"
+#include "support/tar_files.h"
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
@@ -16,9 +17,11 @@ using test::error_message;
 TEST_CASE("the folder of a split is named, and one that is missing is too", "[data]") {
   const test::TemporaryFolder folder;
   folder.file("train/a/x.txt", "");
-  REQUIRE(image_folder_of(folder.path(), DataSplit::train) == folder / "train");
-  REQUIRE_THAT(error_message<DataError>([&] { image_folder_of(folder.path(), DataSplit::test); }),
-               Contains("test: no such folder; data.root must hold train/ or test/"));
+  REQUIRE(image_folder_place(folder.path(), DataSplit::train).files == std::vector{folder / "train"});
+  REQUIRE_THAT(
+      error_message<DataError>([&] { image_folder_place(folder.path(), DataSplit::test); }),
+      Contains(
+          "test: no such folder; data.root must hold test/ with a folder per class, test.csv, test.tar"));
 }
 
 TEST_CASE("the root is looked for as written and below $HYBRID_DATA", "[data]") {
@@ -35,6 +38,32 @@ TEST_CASE("the root is looked for as written and below $HYBRID_DATA", "[data]") 
   const test::DataVariable data(nullptr);
   REQUIRE_THAT(error_message<DataError>([] { image_folder_root("imagenet"); }),
                Contains("looked for imagenet (and nowhere else: $HYBRID_DATA is not set)"));
+}
+
+TEST_CASE("numbers as labels mean the same in the shards of both splits", "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("train-0.tar", test::tar_of({{"1.jpg", ""}, {"1.cls", "4"}}));
+  folder.file("val-0.tar", test::tar_of({{"1.jpg", ""}, {"1.cls", "2"}}));
+  REQUIRE(image_folder_index(folder.path(), DataSplit::test).class_names.size() == 5);
+  folder.file("val-0.tar", test::tar_of({{"1.jpg", ""}, {"1.cls", "5"}}));
+  REQUIRE_THAT(error_message<DataError>([&] { image_folder_index(folder.path(), DataSplit::test); }),
+               Contains("has the label '5', which is none of the 5 classes"));
+}
+
+TEST_CASE("images in a folder without classes are read with a label file, and not without one", "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("val/v_2.JPEG", "");
+  folder.file("val/v_1.JPEG", "");
+  folder.file("val/note.txt", "");
+  REQUIRE_THAT(
+      error_message<DataError>([&] { image_folder_index(folder.path(), DataSplit::test); }),
+      Contains("val: holds no folders; expected one per class, with its images in it, or a label file"));
+  const auto labels = folder.file("val_labels.txt", "n02\nn01\n");
+  const ImageIndex index = image_folder_index(folder.path(), DataSplit::test);
+  REQUIRE(index.path(0) == "v_1.JPEG");
+  REQUIRE(index.labels == std::vector<std::int32_t>{1, 0});
+  REQUIRE(index.passed_over == 1);
+  REQUIRE(image_folder_inputs(folder.path(), DataSplit::test) == std::vector{folder / "val", labels});
 }
 
 #ifdef HYBRID_HAS_OPENCV

@@ -21,6 +21,14 @@ ImageIndex small_index(const test::TemporaryFolder& folder) {
   return index;
 }
 
+ImageIndex index_of_archives(const test::TemporaryFolder& folder) {
+  ImageIndex index{.folder = folder.path().string(), .class_names = {"a"}, .archives = {"x.tar", "y.tar"}};
+  index.add("a/1.jpg", 0, {.offset = 5'000'000'000, .size = 70'000, .archive = 1});
+  index.add("a/2.jpg", 0, {.offset = 512, .size = 0, .archive = 0});
+  index.depends_on(folder.file("x.tar", "some bytes"));
+  return index;
+}
+
 }  // namespace
 
 TEST_CASE("an index comes back from its bytes, and from no other bytes", "[data]") {
@@ -37,6 +45,31 @@ TEST_CASE("an index comes back from its bytes, and from no other bytes", "[data]
     damaged[i] = static_cast<char>(damaged[i] ^ 1);
     REQUIRE_FALSE(index_from_bytes(damaged));
   }
+}
+
+TEST_CASE("places in archives come back, too", "[data]") {
+  const test::TemporaryFolder folder;
+  const ImageIndex index = index_of_archives(folder);
+  REQUIRE(index_from_bytes(to_bytes(index)) == index);
+  REQUIRE(index.name(0) == folder / "y.tar/a/1.jpg");
+  std::string before = to_bytes(index);
+  before.replace(before.find("index 3"), 7, "index 2");
+  REQUIRE_FALSE(index_from_bytes(before));
+}
+
+TEST_CASE("an index of a tar file that has another size or time is made anew", "[data]") {
+  const test::TemporaryFolder folder;
+  const ImageIndex index = index_of_archives(folder);
+  const auto time = fs::last_write_time(folder / "x.tar");
+  REQUIRE(is_current(index));
+  folder.file("x.tar", "some more bytes");
+  fs::last_write_time(folder / "x.tar", time);
+  REQUIRE_FALSE(is_current(index));
+  folder.file("x.tar", "same bytes");
+  fs::last_write_time(folder / "x.tar", time);
+  REQUIRE(is_current(index));
+  fs::last_write_time(folder / "x.tar", time + std::chrono::nanoseconds(1'000'000'000));
+  REQUIRE_FALSE(is_current(index));
 }
 
 TEST_CASE("an index whose origin has changed is made anew", "[data]") {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 
 #include "core/error.h"
 #include "core/sha256.h"
@@ -52,6 +53,38 @@ TEST_CASE("what later commands need of a manifest reads back as it was", "[repor
   REQUIRE(read.ended == written.ended);
   REQUIRE(read.inputs == written.inputs);
   REQUIRE(read.outputs == written.outputs);
+}
+
+TEST_CASE("images that were left out are counted, where any may be", "[report]") {
+  const test::TemporaryFolder folder;
+  Manifest written = sample();
+  REQUIRE_FALSE(nlohmann::json::parse(to_json(written)).contains("skipped_images"));
+  written.skipped_images = {{"train", 2}, {"test", 0}};
+  REQUIRE(nlohmann::json::parse(to_json(written)).at("skipped_images") ==
+          nlohmann::json{{"train", 2}, {"test", 0}});
+  REQUIRE(read_manifest(folder.file("manifest.json", to_json(written))).skipped_images ==
+          written.skipped_images);
+}
+
+TEST_CASE("what is too large to be hashed is told by its listing", "[report]") {
+  const test::TemporaryFolder folder;
+  folder.file("set/a/1", "one");
+  folder.file("set/b/2", "two");
+  const auto listed = [&] { return record_file("images", folder / "set", 5); };
+  REQUIRE(record_file("images", folder / "set", 6).sha256 == sha256_of(folder / "set"));
+  REQUIRE(listed().bytes == 6);
+  REQUIRE_THAT(listed().sha256, Catch::StartsWith("listing:"));
+  REQUIRE(listed() == listed());
+  std::set<std::string> seen{listed().sha256};
+  folder.file("set/b/2", "twos");
+  REQUIRE(seen.insert(listed().sha256).second);
+  std::filesystem::last_write_time(folder / "set/a/1",
+                                   std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  REQUIRE(seen.insert(listed().sha256).second);
+  std::filesystem::rename(folder / "set/a/1", folder / "set/a/3");
+  REQUIRE(seen.insert(listed().sha256).second);
+  REQUIRE(record_file("images", folder / "set/b/2", 1).bytes == 4);
+  REQUIRE_THROWS_AS(record_file("images", folder / "missing", 1), DataError);
 }
 
 TEST_CASE("bytes that are no UTF-8 do not keep a manifest from being written", "[report]") {

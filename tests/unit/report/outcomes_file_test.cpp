@@ -80,6 +80,18 @@ TEST_CASE("a stored routing problem reads back as it was", "[report]") {
   }
 }
 
+TEST_CASE("a stored routing problem knows what is encoded before it is sent", "[report]") {
+  for (const PayloadFormat format : {PayloadFormat::png, PayloadFormat::jpeg, PayloadFormat::features}) {
+    const test::TemporaryFolder run;
+    Workload workload{.encoding = Encoding{format, 9216}};
+    if (format == PayloadFormat::features) workload.head_macs = 3e6;
+    write_routing_problem(run.path(), test::tiny_problem(), workload);
+    const Workload read = read_routing_problem(run.path()).workload;
+    REQUIRE(read.encoding == workload.encoding);
+    REQUIRE(read.head_macs == workload.head_macs);
+  }
+}
+
 TEST_CASE("the same problem is stored as the same bytes", "[report]") {
   const test::TemporaryFolder first, second;
   write_routing_problem(first.path(), two_variants(), {});

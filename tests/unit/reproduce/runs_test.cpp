@@ -45,6 +45,9 @@ TEST_CASE("a run is found in the first folder that has it, and what is missing i
   REQUIRE(runs.find("c") == nullptr);
   REQUIRE(runs.missing() == std::vector<std::string>{"c"});
   REQUIRE(runs.used().size() == 2);
+  REQUIRE(runs.has("b"));
+  REQUIRE_FALSE(runs.has("d"));
+  REQUIRE(runs.missing() == std::vector<std::string>{"c"});  // nobody wanted d
 }
 
 TEST_CASE("the seeds of an experiment are there all, or none of them count", "[reproduce]") {

@@ -1,0 +1,143 @@
+#include "cli/payload_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/files.h"
+#include "core/text.h"
+#include "report/csv_line.h"
+#include "report/text_table.h"
+
+namespace hybrid {
+
+namespace {
+
+/// What every candidate gives within one budget, and which of them the tuning part chooses.
+struct BudgetColumn {
+  double latency_ms = 0;
+  std::vector<std::optional<PayloadPoint>> points;
+  std::optional<std::size_t> chosen;
+};
+
+BudgetColumn column_of(double latency_ms, const std::vector<PayloadCandidate>& candidates) {
+  BudgetColumn column{.latency_ms = latency_ms, .points = {}, .chosen = {}};
+  for (const auto& candidate : candidates)
+    column.points.push_back(payload_point(candidate.loaded.problem, candidate.method(), candidate.costs,
+                                          {{Resource::latency, latency_ms}}));
+  column.chosen = best_payload(column.points);
+  return column;
+}
+
+std::string cell(const BudgetColumn& column, std::size_t i) {
+  const auto& point = column.points[i];
+  if (!point) return "–";
+  return fmt::format("{}{}", per_cent(point->point.accuracy, 2), column.chosen == i ? " *" : "");
+}
+
+bool any_head(const std::vector<PayloadCandidate>& candidates) {
+  return std::ranges::any_of(candidates, [](const PayloadCandidate& c) { return c.head.ms > 0; });
+}
+
+std::string table_text(const std::vector<PayloadCandidate>& candidates,
+                       const std::vector<BudgetColumn>& columns) {
+  const bool heads = any_head(candidates);
+  TextTable table{.header = {"payload", "bytes", "p95"}};
+  const auto add = [](std::vector<std::string>& row, std::initializer_list<std::string> cells) {
+    row.insert(row.end(), cells);
+  };
+  if (heads) add(table.header, {"head ms", "head mJ"});
+  add(table.header,
+      {"encoding ms", "encoding mJ", "upload ms", "upload mJ", "if sent ms", "if sent mJ", "cloud, %"});
+  for (const auto& column : columns)
+    table.header.push_back(fmt::format("hybrid, {} ms", shortest(column.latency_ms)));
+  const auto ms = [](double value) { return fmt::format("{:.1f}", value); };
+  const auto mj = [](double value) { return fmt::format("{:.2f}", value); };
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const PayloadCandidate& c = candidates[i];
+    std::vector<std::string> row{c.name, fmt::format("{:.0f}", c.bytes.mean),
+                                 fmt::format("{:.0f}", c.bytes.p95)};
+    if (heads) add(row, {ms(c.head.ms), mj(c.head.mj)});
+    add(row, {ms(c.encoding.ms), mj(c.encoding.mj), ms(c.upload.ms), mj(c.upload.mj), ms(c.latency.if_sent),
+              mj(c.energy.if_sent), per_cent(c.cloud, 2)});
+    for (const auto& column : columns) row.push_back(cell(column, i));
+    table.rows.push_back(std::move(row));
+  }
+  return to_text(table);
+}
+
+std::string csv_text(const std::vector<PayloadCandidate>& candidates,
+                     const std::vector<BudgetColumn>& columns) {
+  std::string text =
+      "payload,bytes_mean,bytes_p95,encoding_ms,upload_ms,if_sent_ms,if_sent_mj,cloud_accuracy,budget_ms,"
+      "coverage,tuned_accuracy,accuracy,ci_low,ci_high,chosen,head_ms,head_mj,encoding_mj,upload_mj\n";
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    for (const auto& column : columns) {
+      const PayloadCandidate& c = candidates[i];
+      std::vector<std::string> fields{c.name};
+      for (const double value : {c.bytes.mean, c.bytes.p95, c.encoding.ms, c.upload.ms, c.latency.if_sent,
+                                 c.energy.if_sent, c.cloud, column.latency_ms})
+        fields.push_back(shortest(value));
+      if (const auto& p = column.points[i]) {
+        for (const double value : {p->point.coverage, p->tuned_accuracy, p->point.accuracy,
+                                   p->point.accuracy_ci.low, p->point.accuracy_ci.high})
+          fields.push_back(shortest(value));
+      } else {
+        fields.resize(fields.size() + 5);  // the budget cannot be met
+      }
+      fields.emplace_back(column.chosen == i ? "1" : "0");
+      for (const double value : {c.head.ms, c.head.mj, c.encoding.mj, c.upload.mj})
+        fields.push_back(shortest(value));
+      text += csv_line(fields);
+    }
+  return text;
+}
+
+std::string line(std::string_view term, const Sourced& sourced, std::string_view unit) {
+  return fmt::format("  {}: {:.4g} {}; {}\n", term, sourced.value, unit, sourced.source);
+}
+
+/// The numbers of the profile that the terms are made of, each with where it comes from.
+std::string sources_text(const PartsConfig& parts, const std::vector<PayloadCandidate>& candidates) {
+  std::string text = "Sources:\n";
+  if (any_head(candidates)) text += line("head", parts.device.macs_per_second, "MAC/s");
+  for (const auto format : {PayloadFormat::png, PayloadFormat::jpeg, PayloadFormat::features}) {
+    const bool here = std::ranges::any_of(candidates, [&](const PayloadCandidate& c) {
+      return c.loaded.workload.encoding && c.loaded.workload.encoding->format == format;
+    });
+    if (!here) continue;
+    const std::string term = fmt::format("encoding, {}", name_of(format));
+    const Sourced& speed = speed_of(format, parts.encoder);
+    if (speed.value > 0)
+      text += line(term, speed, format == PayloadFormat::features ? "values/s" : "pixels/s");
+    else
+      text += fmt::format("  {}: not counted, the profile's parts.encoder does not say how fast\n", term);
+  }
+  text += line("device, while it computes", parts.device.active_power_mw, "mW");
+  text += line("upload", parts.link.bits_per_second, "bit/s");
+  text += line("device, while it sends", parts.link.transmit_power_mw, "mW");
+  return text + line("cloud", parts.cloud_latency_ms, "ms");
+}
+
+}  // namespace
+
+std::vector<double> payload_budgets(const std::vector<std::string>& latency) {
+  return latency.empty() ? std::vector<double>{600, 1000, 1400, 1600} : parse_amounts("--latency", latency);
+}
+
+void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<const double> budgets_ms,
+                   const std::filesystem::path& csv, Logger& log) {
+  std::vector<BudgetColumn> columns;
+  for (const double budget : budgets_ms) columns.push_back(column_of(budget, candidates));
+  const PayloadCandidate& first = candidates.front();
+  const Outcomes& test = first.loaded.problem.variant_of(first.method()).test;
+  fmt::print("{}: method {}, profile {}; on the device {:.1f} ms and {} % right\n\n{}\n{}", first.loaded.name,
+             first.method().name, first.loaded.profile.name, first.latency.always,
+             per_cent(shares(test).base_accuracy, 2), table_text(candidates, columns),
+             sources_text(first.loaded.profile.parts, candidates));
+  log.info("\n*: payload and threshold chosen on {} tuning examples; accuracies from {} test examples",
+           with_thousands(static_cast<std::int64_t>(first.loaded.problem.n_tune())),
+           with_thousands(static_cast<std::int64_t>(test.size())));
+  if (!csv.empty()) write_file_atomically(csv, csv_text(candidates, columns));
+}
+
+}  // namespace hybrid

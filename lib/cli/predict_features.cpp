@@ -1,0 +1,73 @@
+#include <torch/torch.h>  // before everything that might define CHECK
+
+#include "cli/predict_features.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "arch/count.h"
+#include "core/text.h"
+#include "cost/payload.h"
+#include "nets/fold_batch_norm.h"
+#include "nets/predict.h"
+#include "nets/split_network.h"
+#include "quant/quantize.h"
+
+namespace hybrid {
+
+namespace {
+
+Range range_over(const Network& network, const SplitPoint& point, const torch::Tensor& images) {
+  Network folded = fold_batch_norm(network);
+  folded->eval();
+  Range range;
+  for (const torch::Tensor& batch : images.split(static_cast<std::int64_t>(kBatchOnCpu)))
+    range = feature_range(folded, point, batch, range);
+  return range;
+}
+
+}  // namespace
+
+FeaturePayload send_features(const Network& network, const SplitPoint& point,
+                             const torch::Tensor& calibration, Logger& log) {
+  const Range range = range_over(network, point, calibration);
+  FeaturePayload features{.point = point, .link = {}, .model = {}};
+  features.link = std::make_shared<FeatureLink>(quantization_of(range));
+  features.model = cloud_behind_link(network, point,
+                                     [link = features.link](const auto& sent) { return link->send(sent); });
+  const ArchCount head = device_part(count(network->spec()), point);
+  log.info(
+      "the device runs {} up to layer {}: {} MACs, in int8 {} bytes of weights and {} of SRAM; features from "
+      "{:.4g} to {:.4g}",
+      network->spec().name, point.after, with_thousands(head.macs), with_thousands(head.weight_bytes_int8),
+      with_thousands(head.sram_bytes_int8), range.lowest, range.highest);
+  return features;
+}
+
+void add_features(nlohmann::json& meta, const FeaturePayload& features) {
+  const SplitPoint& point = features.point;
+  const Quantization& quantization = features.link->quantization();
+  meta["payload"] = to_string(Payload{.format = PayloadFormat::features, .after = point.after});
+  meta["payload_side"] = features.model.input.height;
+  meta["input_bytes"] = point.bytes_int8();
+  meta["encoded_values"] = point.output.elements();
+  meta["device_macs"] = point.macs_before;
+  meta["quantization"] = {{"scale", quantization.scale}, {"zero_point", quantization.zero_point}};
+}
+
+std::string sent_words(const FeaturePayload& features) {
+  const BytesSummary bytes = summary_of(features.link->payload_bytes());
+  return fmt::format(
+      "sent as features after {}, {} in int8: {:.0f} bytes an image, {:.0f} at most for 95 % "
+      "of them",
+      features.point.after, to_string(features.point.output), bytes.mean, bytes.p95);
+}
+
+std::string coding_words(const FeaturePayload& features) {
+  return fmt::format("{} values an image, {:.0f} bytes coded; one order-0 code for all takes {:.0f} at least",
+                     with_thousands(features.point.output.elements()),
+                     summary_of(features.link->payload_bytes()).mean,
+                     summary_of(features.link->entropy_bytes()).mean);
+}
+
+}  // namespace hybrid

@@ -1,0 +1,38 @@
+#pragma once
+// `hybrid predict --payload features:LAYER`: the device runs the cloud network's first layers and sends what they give.
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "arch/split_points.h"
+#include "core/log.h"
+#include "nets/feature_link.h"
+#include "nets/inference_model.h"
+#include "nets/network.h"
+
+namespace hybrid {
+
+/// A network cut in two, and the link between its parts.
+struct FeaturePayload {
+  SplitPoint point;
+  std::shared_ptr<FeatureLink> link;  ///< knows what was sent once the model has answered
+  InferenceModel model;               ///< from image to logits, over the link
+};
+
+/// Features in the range that they take over `calibration`, float32 [n, channels, height, width].
+/// @throws Infeasible for features that are not finite
+FeaturePayload send_features(const Network& network, const SplitPoint& point,
+                             const torch::Tensor& calibration, Logger& log);
+
+/// What is sent and what the device does for it, for whoever prices it: payload, payload_side, input_bytes,
+/// encoded_values, device_macs, quantization.
+void add_features(nlohmann::json& meta, const FeaturePayload& features);
+
+/// "sent as features after 7, 24x22x22 in int8: 7,812 bytes an image, 8,402 at most for 95 % of them".
+std::string sent_words(const FeaturePayload& features);
+
+/// The mean bytes beside what they would be uncoded and the least that an order-0 code can take.
+std::string coding_words(const FeaturePayload& features);
+
+}  // namespace hybrid
