@@ -124,41 +124,57 @@ class ShardLister {
   std::map<std::string, Example> examples_;
 };
 
+/// The words of the labels, numbered in the order in which they come.
+struct Words {
+  std::vector<std::string> words;
+  std::vector<std::string> images;  ///< the first with each, for messages
+  Labels numbers;
+
+  std::int32_t number_of(const std::string& word, const std::string& image) {
+    const auto [place, is_new] = numbers.emplace(word, static_cast<std::int32_t>(words.size()));
+    if (is_new) {
+      words.push_back(word);
+      images.push_back(image);
+    }
+    return place->second;
+  }
+};
+
+/// The label that each word stands for.
+std::vector<std::int32_t> labels_of_words(const Words& words, const ClassList& classes,
+                                          const fs::path& folder) {
+  const Labels known = labels_of(classes);
+  std::vector<std::int32_t> labels;
+  for (std::size_t i = 0; i < words.words.size(); ++i) {
+    const auto label = find_label(known, words.words[i]);
+    if (!label)
+      throw DataError(folder / words.images[i],
+                      fmt::format("has the label '{}', which is none of the {} classes in {}", words.words[i],
+                                  known.size(), classes.listed_in.string()));
+    labels.push_back(*label);
+  }
+  return labels;
+}
+
 }  // namespace
 
 ImageIndex list_shards(std::span<const fs::path> shards, const std::optional<ClassList>& listed,
                        const ListProgress& progress) {
   HYBRID_CHECK(!shards.empty(), "no shards");
   ImageIndex index{.folder = shards.front().parent_path().string()};
-  std::vector<std::string> words;       // [classes], in the order in which they came
-  Labels numbers;                       // of those
-  std::vector<std::string> first_with;  // an image for messages
+  Words words;
   for (const auto& shard : shards) {
     index.depends_on(shard);
     const auto number = static_cast<std::uint32_t>(index.archives.size());
     index.archives.push_back(shard.filename().string());
-    for (auto& image : ShardLister(shard, number).list(index.passed_over, progress)) {
-      const auto [word, is_new] = numbers.emplace(image.word, static_cast<std::int32_t>(words.size()));
-      if (is_new) {
-        words.push_back(image.word);
-        first_with.push_back(image.path);
-      }
-      index.add(image.path, word->second, image.place);
-    }
+    for (const auto& image : ShardLister(shard, number).list(index.passed_over, progress))
+      index.add(image.path, words.number_of(image.word, image.path), image.place);
   }
   if (index.size() == 0) throw DataError(shards.front(), "holds no images (JPEG, PNG, ...)");
-  const ClassList classes = listed ? *listed : classes_of_words({words.begin(), words.end()}, shards.front());
-  const Labels labels = labels_of(classes);
-  std::vector<std::int32_t> label_of_word;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto label = find_label(labels, words[i]);
-    if (!label)
-      throw DataError(fs::path(index.folder) / first_with[i],
-                      fmt::format("has the label '{}', which is none of the {} classes in {}", words[i],
-                                  labels.size(), classes.listed_in.string()));
-    label_of_word.push_back(*label);
-  }
-  for (auto& label : index.labels) label = label_of_word[static_cast<std::size_t>(label)];
+  const ClassList classes =
+      listed ? *listed : classes_of_words({words.words.begin(), words.words.end()}, shards.front());
+  const auto labels = labels_of_words(words, classes, index.folder);
+  for (auto& label : index.labels) label = labels[static_cast<std::size_t>(label)];
   index.class_names = classes.names;
   return index;
 }

@@ -213,3 +213,21 @@ TEST_CASE("CIFAR's archive is verified as it was downloaded, in its folder or by
   require_refusal(place.run("hybrid", {"data", "verify", "cifar-100-binary.tar.gz"}), 4,
                   "published is 03b5dce0");
 }
+
+TEST_CASE("MNIST's four files are verified, plain ones too", "[cli]") {
+  const Workplace place;
+  const auto header = [](char dimensions, char n) {
+    std::string text = std::string("\0\0\x08", 3) + dimensions + std::string(3, '\0') + n;
+    if (dimensions == 3) text += std::string("\0\0\0\x1c\0\0\0\x1c", 8);
+    return text;
+  };
+  for (const char* part : {"train", "t10k"}) {
+    place.file(fmt::format("kmnist/{}-images-idx3-ubyte", part), header(3, 2) + std::string(2 * 784, 'x'));
+    place.file(fmt::format("kmnist/{}-labels-idx1-ubyte", part), header(1, 2) + "\x01\x02");
+  }
+  const Outcome outcome = place.run("hybrid", {"data", "verify", "kmnist", "--all"});
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.out, Contains("test          2       10      2"));
+  place.file("kmnist/t10k-labels-idx1-ubyte", header(1, 2) + "\x01\x0b");
+  require_refusal(place.run("hybrid", {"data", "verify", "kmnist"}), 4, "label 11 of image 1 is not in 0..9");
+}
