@@ -35,7 +35,8 @@ int main(int argc, char** argv) {
   Logger log(Verbosity::quiet);
   Network network = build_network(find_arch("mcunet-5fps", {3, 96, 96}, 100).value(), SeedTree(1));
   const SgdConfig sgd{.learning_rate = 1e-3, .batch = kBatch, .augment = Augment::flip_shift, .shift = 4};
-  SgdTrainer trainer("bench", network, {*source, rows, input}, sgd, 2, Precision::fp32, 0.0, SeedTree(2), log);
+  SgdTrainer trainer("bench", network, {*source, rows, input}, sgd, 2, Precision::fp32, 0.0, SeedTree(2),
+                     log);
   trainer.run_epoch(0);  // warms up
   const auto start = std::chrono::steady_clock::now();
   trainer.run_epoch(1);

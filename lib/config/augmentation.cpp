@@ -9,10 +9,11 @@ void describe(Fields& f, ColorJitterConfig& c) {
   f.field("brightness", c.brightness, {.doc = kFactor, .min = 0});
   f.field("contrast", c.contrast, {.doc = kFactor, .min = 0});
   f.field("saturation", c.saturation, {.doc = kFactor, .min = 0});
-  f.field("hue", c.hue,
-          {.doc = "a turn of the colour circle drawn from minus this to this, 1 being once around; 0 for none",
-           .min = 0,
-           .max = 0.5});
+  f.field(
+      "hue", c.hue,
+      {.doc = "a turn of the colour circle drawn from minus this to this, 1 being once around; 0 for none",
+       .min = 0,
+       .max = 0.5});
 }
 
 void describe(Fields& f, RandAugmentConfig& c) {

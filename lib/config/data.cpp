@@ -10,12 +10,13 @@ namespace hybrid {
 void describe(Fields& f, DataConfig& c) {
   f.choice("dataset", c.dataset, kDatasetNames,
            {.doc = "the labelled images", .paper = "ImageNet (Sec. 3), CIFAR-100 (A.1), IMDb (A.8.4)"});
-  f.field("root", c.root,
-          {.doc = "folder of the data set; empty for where its package puts it, or below $HYBRID_DATA. For "
-                  "CIFAR also its archive as it was downloaded. For image_folder the folder that holds train/ "
-                  "and test/, in each a folder per class, or in their place lists train.csv and test.csv with a "
-                  "line path,label per image, tar files train.tar and test.tar, or shards train-000000.tar, ... "
-                  "(`hybrid data info imagenet` lists all); looked for as written and below $HYBRID_DATA"});
+  f.field(
+      "root", c.root,
+      {.doc = "folder of the data set; empty for where its package puts it, or below $HYBRID_DATA. For "
+              "CIFAR also its archive as it was downloaded. For image_folder the folder that holds train/ "
+              "and test/, in each a folder per class, or in their place lists train.csv and test.csv with a "
+              "line path,label per image, tar files train.tar and test.tar, or shards train-000000.tar, ... "
+              "(`hybrid data info imagenet` lists all); looked for as written and below $HYBRID_DATA"});
   f.field(
       "image_size", c.image_size,
       {.doc =

@@ -32,7 +32,8 @@ namespace hybrid {
 struct Augmentation {
   Augment kind = Augment::none;  ///< none: nothing is changed, whatever the rest says
   int shift = 2;
-  std::array<double, 2> crop_area{0.08, 1};  ///< least and largest share of the image that random_resized_crop takes
+  std::array<double, 2> crop_area{
+      0.08, 1};  ///< least and largest share of the image that random_resized_crop takes
   ColorJitterConfig color_jitter = {};
   RandAugmentConfig rand_augment = {};
   double erasing = 0;  ///< probability of random_erasing.h
@@ -45,10 +46,10 @@ std::string to_string(const Augmentation& augmentation);
 /// What was drawn for one image. The default changes nothing: the view that a network is evaluated on.
 struct AugmentationDraw {
   bool mirrored = false;
-  int down = 0;             ///< of flip_shift: pixel (y, x) comes from (y + down, mirrored x + right)
+  int down = 0;  ///< of flip_shift: pixel (y, x) comes from (y + down, mirrored x + right)
   int right = 0;
-  std::optional<Box> crop;  ///< of random_resized_crop, in whole pixels of the image at its full size
-  std::vector<ColorChange> colors;          ///< in the order in which they are made
+  std::optional<Box> crop;          ///< of random_resized_crop, in whole pixels of the image at its full size
+  std::vector<ColorChange> colors;  ///< in the order in which they are made
   std::vector<RandAugmentStep> operations;  ///< likewise, after `colors`
   std::optional<ErasedPart> erased;
 };

@@ -14,7 +14,8 @@ namespace hybrid {
 struct ColorChange {
   enum class Kind { brightness, contrast, saturation, hue };
   Kind kind;
-  double amount;  ///< a factor, 1 changing nothing; of hue a share of the colour circle in [-0.5, 0.5], 0 changing nothing
+  double
+      amount;  ///< a factor, 1 changing nothing; of hue a share of the colour circle in [-0.5, 0.5], 0 changing nothing
 };
 
 /// In random order, each amount uniform (config/augmentation.h); what the config leaves alone is left out.

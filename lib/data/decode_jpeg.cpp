@@ -13,7 +13,7 @@
 namespace hybrid {
 namespace {
 
-constexpr std::array kEighths{1, 2, 4, 8};
+constexpr std::array kEighths{8, 4, 2, 1};
 
 /// A file of n bytes holds no more pixels than this times n: a bit at least for a block of 64, doubled.
 constexpr std::int64_t kMostPixelsPerByte = 1024;
@@ -47,20 +47,21 @@ const unsigned char* data_of(std::string_view bytes) {
 }
 
 DataError damaged(std::string_view name) {
-  return {name, fmt::format("is damaged, or no JPEG file that TurboJPEG reads ({})", tjGetErrorStr2(decoder()))};
+  return {name,
+          fmt::format("is damaged, or no JPEG file that TurboJPEG reads ({})", tjGetErrorStr2(decoder()))};
 }
 
 Header read_header(std::string_view bytes, std::string_view name) {
   Header header;
   int subsampling = 0;
-  if (tjDecompressHeader3(decoder(), data_of(bytes), bytes.size(), &header.width, &header.height, &subsampling,
-                          &header.colors) != 0 &&
+  if (tjDecompressHeader3(decoder(), data_of(bytes), bytes.size(), &header.width, &header.height,
+                          &subsampling, &header.colors) != 0 &&
       tjGetErrorCode(decoder()) == TJERR_FATAL)
     throw damaged(name);
   const std::int64_t pixels = std::int64_t{header.height} * header.width;
   if (pixels > kMostPixels)
-    throw DataError(name, fmt::format("claims {} x {} pixels, at most {} are read", header.width, header.height,
-                                      kMostPixels));
+    throw DataError(name, fmt::format("claims {} x {} pixels, at most {} are read", header.width,
+                                      header.height, kMostPixels));
   if (pixels / kMostPixelsPerByte > static_cast<std::int64_t>(bytes.size()))
     throw DataError(name, fmt::format("claims {} x {} pixels, which its {} bytes cannot hold: it is damaged",
                                       header.width, header.height, bytes.size()));
@@ -99,10 +100,10 @@ bool is_jpeg(std::string_view bytes) {
   return bytes.starts_with("\xff\xd8");
 }
 
-double reduced_extent(int decoded, int full) {
+float reduced_extent(int decoded, int full) {
   for (const int eighths : kEighths)
-    if (decoded == reduced(full, eighths)) return full * eighths / 8.0;
-  return decoded;
+    if (decoded == reduced(full, eighths)) return static_cast<float>(full * eighths) / 8.0F;
+  return static_cast<float>(decoded);
 }
 
 Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSide& needed) {
@@ -112,7 +113,8 @@ Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSid
   int eighths = 8;
   if (wanted > 0)
     for (const int smaller : {4, 2, 1})
-      if (reduced(std::min(header.height, header.width), smaller) >= kReductionMargin * wanted) eighths = smaller;
+      if (reduced(std::min(header.height, header.width), smaller) >= kReductionMargin * wanted)
+        eighths = smaller;
   const int height = reduced(header.height, eighths), width = reduced(header.width, eighths);
   const bool grey = header.colors == TJCS_GRAY;
   const bool cmyk = header.colors == TJCS_CMYK || header.colors == TJCS_YCCK;

@@ -117,7 +117,6 @@ ImageIndex image_folder_index(const fs::path& root, DataSplit split, const fs::p
 
 std::unique_ptr<ImageSource> open_image_folder(const fs::path& root, DataSplit split, std::size_t limit,
                                                int size, const fs::path& cache) {
-  require_image_files("data.dataset: image_folder");
   return indexed_images(image_folder_index(root, split, cache), limit, size);
 }
 

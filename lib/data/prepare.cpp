@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "data/decode_jpeg.h"
 
 namespace hybrid {
 namespace {
@@ -17,7 +18,7 @@ constexpr double kConstant = 1e-6;  ///< a variance below this, in levels square
 /// does.
 Shape resized_shape(const InputConfig& input, const Shape& image) {
   if (input.size == 0) return image;
-  const std::int64_t shorter = std::llround(input.size / input.crop);
+  const std::int64_t shorter = shorter_side(input);
   const std::int64_t least = std::min(image.height, image.width);
   const std::int64_t longer = shorter * std::max(image.height, image.width) / least;
   constexpr std::int64_t kLongest = 1 << 16;
@@ -28,9 +29,26 @@ Shape resized_shape(const InputConfig& input, const Shape& image) {
   return {image.channels, scaled(image.height), scaled(image.width)};
 }
 
-/// Where the crop begins. Halves go to the even number, as Python rounds.
-std::size_t crop_begin(int whole, int part) {
-  return static_cast<std::size_t>(std::nearbyint((whole - part) / 2.0));
+/// The middle of an image. Halves go to the even number, as Python rounds.
+Window middle(const Shape& image, const Shape& part) {
+  const auto begin = [](int whole, int kept) {
+    return static_cast<int>(std::nearbyint((whole - kept) / 2.0));
+  };
+  return {begin(image.height, part.height), begin(image.width, part.width), part.height, part.width};
+}
+
+/// From an image to the middle of what it is resized to.
+Resizer resizer_of(const InputConfig& input, const Shape& image, const Shape& full) {
+  const Shape resized = resized_shape(input, full);
+  const Box whole{.right = reduced_extent(image.width, full.width),
+                  .bottom = reduced_extent(image.height, full.height)};
+  return {input.resize,
+          whole,
+          image.height,
+          image.width,
+          resized.height,
+          resized.width,
+          middle(resized, prepared_shape(input, full))};
 }
 
 std::vector<float> to_floats(const std::vector<double>& values) {
@@ -96,31 +114,24 @@ Shape prepared_shape(const InputConfig& input, const Shape& image) {
   return {image.channels, input.size, input.size};
 }
 
-Preparer::Preparer(const InputConfig& input, const Shape& image)
-    : image_(image), resized_(resized_shape(input, image)), output_(prepared_shape(input, image)) {
-  if (resized_ != image_)
-    resizer_.emplace(input.resize, image_.height, image_.width, resized_.height, resized_.width);
+int shorter_side(const InputConfig& input) {
+  return static_cast<int>(std::llround(input.size / input.crop));
 }
+
+Preparer::Preparer(const InputConfig& input, const Shape& image) : Preparer(input, image, image) {}
+
+Preparer::Preparer(const InputConfig& input, const Shape& image, const Shape& full)
+    : image_(image),
+      full_(full),
+      output_(prepared_shape(input, full)),
+      resizer_(resizer_of(input, image, full)) {}
 
 void Preparer::operator()(std::span<const std::uint8_t> pixels, std::span<std::uint8_t> out) const {
   HYBRID_CHECK(pixels.size() == static_cast<std::size_t>(image_.elements()) &&
                    out.size() == static_cast<std::size_t>(output_.elements()),
                "{} pixels for {} pixels, expected {} to become {}", pixels.size(), out.size(),
                to_string(image_), to_string(output_));
-  std::vector<std::uint8_t> resized;
-  if (resizer_) {
-    resized.resize(static_cast<std::size_t>(resized_.elements()));
-    (*resizer_)(pixels, resized);
-    pixels = resized;
-  }
-  const auto width = static_cast<std::size_t>(resized_.width);
-  const std::size_t plane = static_cast<std::size_t>(resized_.height) * width;
-  const std::size_t top = crop_begin(resized_.height, output_.height);
-  const std::size_t left = crop_begin(resized_.width, output_.width);
-  std::uint8_t* to = out.data();
-  for (std::size_t c = 0; c < static_cast<std::size_t>(output_.channels); ++c)
-    for (std::size_t y = 0; y < static_cast<std::size_t>(output_.height); ++y, to += output_.width)
-      std::copy_n(pixels.data() + c * plane + (top + y) * width + left, output_.width, to);
+  resizer_(pixels, out);
 }
 
 Normalizer::Normalizer(const Normalization& normalization) : levels_(normalization.mean.size()) {

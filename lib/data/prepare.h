@@ -46,22 +46,27 @@ Preparation preparation_of(const InputConfig& input, const ImageSource& images,
 /// What an image of that shape is to the network: size x size, or the shape itself where size is 0.
 Shape prepared_shape(const InputConfig& input, const Shape& image);
 
+/// How long the shorter side of an image must be for its preparation; 0: as it is.
+int shorter_side(const InputConfig& input);
+
 /// Resizes and crops images of one shape; what depends on the shape alone is computed once, in some ten microseconds.
 class Preparer {
  public:
   /// @throws Infeasible for opencv_bilinear in a build without OpenCV
   Preparer(const InputConfig& input, const Shape& image);
+  /// For images that were `full` and come reduced (decode_jpeg.h): nearly the pixels of the full image, the same part of it.
+  Preparer(const InputConfig& input, const Shape& image, const Shape& full);
 
   const Shape& input() const { return image_; }
+  const Shape& full() const { return full_; }
   const Shape& output() const { return output_; }
   /// `pixels` of shape input() to `out` of shape output(). May be called from several threads.
   void operator()(std::span<const std::uint8_t> pixels, std::span<std::uint8_t> out) const;
 
  private:
-  Shape image_;
-  Shape resized_;
+  Shape image_, full_;
   Shape output_;
-  std::optional<Resizer> resizer_;  ///< nothing where the size stays
+  Resizer resizer_;  ///< of the part that the crop keeps
 };
 
 /// From pixels to what a network takes.

@@ -36,8 +36,8 @@ double cubic(double x) {
 
 /// out[x] of `width` columns is the weighted sum of that column's pixels in rows that are `stride` apart.
 HYBRID_FOR_EACH_PROCESSOR void combine_rows(const std::uint8_t* rows, std::size_t stride,
-                                            const std::int32_t* weights, std::size_t count,
-                                            std::size_t width, std::uint8_t* out) {
+                                            const std::int32_t* weights, std::size_t count, std::size_t width,
+                                            std::uint8_t* out) {
   std::size_t x = 0;
   for (; x + kLanes <= width; x += kLanes) {
     std::array<std::int32_t, kLanes> sums;
@@ -190,7 +190,8 @@ Resizer::Resizer(Resize filter, const Box& box, int height, int width, int to_he
                window.left, to_height, to_width);
   const bool stays_across = to_width == width && is_whole(box.left, box.right, width);
   const bool stays_down = to_height == height && is_whole(box.top, box.bottom, height);
-  if (filter == Resize::opencv_bilinear) {
+  if (stays_across && stays_down) filter_ = Resize::pillow_bilinear;  // copies, with any filter
+  if (filter_ == Resize::opencv_bilinear) {
     require_image_files("input.resize: opencv_bilinear");
     HYBRID_CHECK(is_whole(box.left, box.right, width) && is_whole(box.top, box.bottom, height),
                  "opencv_bilinear of a part of an image");
@@ -205,8 +206,10 @@ Resizer::Resizer(Resize filter, const Box& box, int height, int width, int to_he
 void Resizer::resize_plane(const std::uint8_t* from, std::uint8_t* to,
                            std::vector<std::uint8_t>& wide) const {
   auto stride = static_cast<std::size_t>(width_);
-  const auto height = static_cast<std::size_t>(window_.height), width = static_cast<std::size_t>(window_.width);
-  const std::size_t begin = down_.first.empty() ? static_cast<std::size_t>(window_.top) : reach_of(down_).first;
+  const auto height = static_cast<std::size_t>(window_.height),
+             width = static_cast<std::size_t>(window_.width);
+  const std::size_t begin =
+      down_.first.empty() ? static_cast<std::size_t>(window_.top) : reach_of(down_).first;
   const std::size_t end = down_.first.empty() ? begin + height : reach_of(down_).second;
   from += begin * stride;
   if (across_.first.empty()) {
@@ -222,12 +225,14 @@ void Resizer::resize_plane(const std::uint8_t* from, std::uint8_t* to,
       std::copy_n(from + y * stride, width, to);
     else
       combine_rows(from + (static_cast<std::size_t>(down_.first[y]) - begin) * stride, stride,
-                   down_.weights.data() + y * down_.stride, static_cast<std::size_t>(down_.count[y]), width, to);
+                   down_.weights.data() + y * down_.stride, static_cast<std::size_t>(down_.count[y]), width,
+                   to);
 }
 
 void Resizer::operator()(std::span<const std::uint8_t> from, std::span<std::uint8_t> to) const {
   const std::size_t plane = static_cast<std::size_t>(height_) * static_cast<std::size_t>(width_);
-  const std::size_t to_plane = static_cast<std::size_t>(window_.height) * static_cast<std::size_t>(window_.width);
+  const std::size_t to_plane =
+      static_cast<std::size_t>(window_.height) * static_cast<std::size_t>(window_.width);
   const std::size_t channels = from.size() / plane;
   HYBRID_CHECK(from.size() == channels * plane && to.size() == channels * to_plane,
                "{} pixels resized to {}, planes are {}x{} and {}x{}", from.size(), to.size(), height_, width_,

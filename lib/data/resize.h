@@ -67,7 +67,8 @@ class Resizer {
   Resize filter_;
   int height_, width_, to_height_, to_width_;
   Window window_;
-  ResizeTaps across_, down_;  ///< of Pillow's filters, within the window; no taps for an axis that stays as it is
+  ResizeTaps across_,
+      down_;  ///< of Pillow's filters, within the window; no taps for an axis that stays as it is
 };
 
 }  // namespace hybrid

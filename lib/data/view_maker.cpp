@@ -1,5 +1,7 @@
 #include "data/view_maker.h"
 
+#include <algorithm>
+
 #include "core/error.h"
 
 namespace hybrid {
@@ -59,11 +61,13 @@ ViewMaker::ViewMaker(const ImageSource& images, std::span<const NetworkView> vie
   HYBRID_CHECK(views.size() == shapes.size(), "{} shapes of {} views", shapes.size(), views.size());
 }
 
-void ViewMaker::make(std::size_t view, std::size_t row, const Image& image, std::span<std::uint8_t> out) {
+void ViewMaker::make(std::size_t view, std::size_t row, const Image& image, const Shape& full,
+                     std::span<std::uint8_t> out) {
   const auto& [preparation, views] = views_[view];
   const Shape shape{image.channels, image.height, image.width};
   auto& prepare = preparers_[view];
-  if (!prepare || prepare->input() != shape) prepare.emplace(preparation.input, shape);
+  if (!prepare || prepare->input() != shape || prepare->full() != full)
+    prepare.emplace(preparation.input, shape, full);
   if (prepare->output() != shapes_[view])
     throw DataError(images_.id(row), fmt::format("is {} as it comes to the network, the images before it {}",
                                                  to_string(prepare->output()), to_string(shapes_[view])));
@@ -80,9 +84,27 @@ void ViewMaker::make(std::size_t view, std::size_t row, const Image& image, std:
   (*prepare)(placed, out);
 }
 
+int ViewMaker::needed_side() const {
+  int needed = 1;
+  for (const auto& [preparation, views] : views_) {
+    const auto& input = preparation.input;
+    if (input.size == 0 || input.resize == Resize::opencv_bilinear ||
+        views.augmentation.kind == Augment::flip_shift)
+      return 0;
+    needed = std::max(needed, shorter_side(input));
+  }
+  return needed;
+}
+
 void ViewMaker::operator()(std::size_t row, std::span<const std::span<std::uint8_t>> out) {
-  const Image image = images_.image(row);
-  for (std::size_t view = 0; view < views_.size(); ++view) make(view, row, image, out[view]);
+  std::optional<Shape> full;
+  const Image image = images_.reduced_image(row, [&](int height, int width) {
+    full = {0, height, width};
+    return needed_side();
+  });
+  if (!full) full = {0, image.height, image.width};
+  full->channels = image.channels;
+  for (std::size_t view = 0; view < views_.size(); ++view) make(view, row, image, *full, out[view]);
 }
 
 }  // namespace hybrid

@@ -35,7 +35,9 @@ class ViewMaker {
   void operator()(std::size_t row, std::span<const std::span<std::uint8_t>> out);
 
  private:
-  void make(std::size_t view, std::size_t row, const Image& image, std::span<std::uint8_t> out);
+  void make(std::size_t view, std::size_t row, const Image& image, const Shape& full,
+            std::span<std::uint8_t> out);
+  int needed_side() const;
 
   const ImageSource& images_;
   std::span<const NetworkView> views_;

@@ -3,9 +3,10 @@
 
     python3 make_fixtures.py       # needs NumPy, Pillow < 13 and torchvision; rewrites the files beside it
 
-pillow_resize.csv        Image.resize(BILINEAR): sizes, box, SHA-256 of the resulting planes
+pillow_resize.csv, pillow_resize_bicubic.csv    Image.resize: sizes, box, SHA-256 of the resulting planes
 torchvision_prepare.csv  Resize, CenterCrop, ToTensor, Normalize: SHA-256 of the float32 planes
-images/, pillow_decode.csv  small files of many kinds, and the planes of Image.open(...).convert("RGB")
+images/, pillow_decode.csv  small files of many kinds, and the planes of Image.open(...).convert("RGB"), at full size and
+                            as Image.draft() reduces them
 
 Pillow resizes along rows first; Pillow 13 does some sizes the other way round where height and width change by different
 factors, which moves pixels by one level. Published networks were trained before it, so it is refused here.
@@ -15,6 +16,8 @@ Test images follow from a seed (a linear congruential generator, see noise()), s
 import csv
 import hashlib
 import os
+import struct
+import zlib
 
 import numpy as np
 import PIL
@@ -74,14 +77,14 @@ def resize_cases(rng):
         yield 3, height, width, to_height, to_width, tuple(round(float(v), 3) for v in (left, top, right, bottom))
 
 
-def make_resize():
+def make_resize(filter, name):
     rows = []
     for seed, (channels, height, width, to_height, to_width, box) in enumerate(resize_cases(np.random.default_rng(1))):
         extreme = seed % 3 == 2
         image = picture(noise(seed, channels, height, width, extreme))
-        resized = image.resize((to_width, to_height), Image.Resampling.BILINEAR, box=box)
+        resized = image.resize((to_width, to_height), filter, box=box)
         rows.append([seed, int(extreme), channels, height, width, to_height, to_width, *box, sha256(planes_of(resized))])
-    write("pillow_resize.csv", ["seed", "extreme", "channels", "height", "width", "to_height", "to_width", "left", "top",
+    write(name, ["seed", "extreme", "channels", "height", "width", "to_height", "to_width", "left", "top",
                                 "right", "bottom", "sha256"], rows)
 
 
@@ -124,16 +127,33 @@ def make_images():
     rgb.convert("L").save(os.path.join(folder, "grey.png"))
     rgb.quantize(16).save(os.path.join(folder, "palette.png"))
     alpha.save(os.path.join(folder, "alpha.png"))
+    rgb.convert("1").save(os.path.join(folder, "bilevel.png"))
+    alpha.convert("LA").save(os.path.join(folder, "grey_alpha.png"))
+    write_png16(os.path.join(folder, "deep.png"), 257 * smooth.astype(np.uint16) + 128)
     rows = []
-    for name in sorted(set(os.listdir(folder)) - {"cmyk.jpg"}):  # which OpenCV converts by a formula of its own
-        planes = planes_of(Image.open(os.path.join(folder, name)).convert("RGB"))
-        rows.append([name, planes.shape[1], planes.shape[2], sha256(planes)])
-    write("pillow_decode.csv", ["file", "height", "width", "sha256"], rows)
+    for name in sorted(os.listdir(folder)):
+        for divisor in (1, 2, 4, 8) if name.endswith(".jpg") else (1,):
+            image = Image.open(os.path.join(folder, name))
+            image.draft(None, (image.width // divisor, image.height // divisor))
+            planes = planes_of(image.convert("RGB"))
+            rows.append([name, divisor, planes.shape[1], planes.shape[2], sha256(planes)])
+    write("pillow_decode.csv", ["file", "divisor", "height", "width", "sha256"], rows)
+
+
+def write_png16(path, planes):
+    """RGB of 16 bits, which Pillow reads but does not write."""
+    _, height, width = planes.shape
+    lines = b"".join(b"\0" + row.tobytes() for row in planes.transpose(1, 2, 0).astype(">u2"))
+    chunk = lambda kind, body: struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    with open(path, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 16, 2, 0, 0, 0)) +
+                   chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b""))
 
 
 if __name__ == "__main__":
     assert int(PIL.__version__.split(".")[0]) < 13, PIL.__version__
     os.makedirs(os.path.join(HERE, "images"), exist_ok=True)
-    make_resize()
+    make_resize(Image.Resampling.BILINEAR, "pillow_resize.csv")
+    make_resize(Image.Resampling.BICUBIC, "pillow_resize_bicubic.csv")
     make_prepare()
     make_images()

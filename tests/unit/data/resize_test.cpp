@@ -32,32 +32,71 @@ Box whole(int height, int width) {
 }  // namespace
 
 TEST_CASE("resizing gives Pillow's pixels, bit for bit, up and down and of a box", "[data]") {
-  const auto rows = test::fixture_rows("pillow_resize.csv");
-  REQUIRE(rows.size() > 150);
-  for (const auto& row : rows) {
-    const auto integer = [&](std::size_t i) { return std::stoi(row.at(i)); };
-    const auto number = [&](std::size_t i) { return std::stof(row.at(i)); };
-    const int channels = integer(2), height = integer(3), width = integer(4), to_height = integer(5),
-              to_width = integer(6);
-    const Pixels image =
-        noise_pixels(static_cast<std::uint32_t>(integer(0)), channels * height * width, integer(1) == 1);
-    const Resizer resizer(Box{number(7), number(8), number(9), number(10)}, height, width, to_height,
-                          to_width);
-    INFO("seed " << row[0] << ": " << height << "x" << width << " to " << to_height << "x" << to_width);
-    REQUIRE(sha256_of_pixels(resized(resizer, image, channels, to_height, to_width)) == row.at(11));
+  for (const auto& [filter, file] : {std::pair{Resize::pillow_bilinear, "pillow_resize.csv"},
+                                     std::pair{Resize::pillow_bicubic, "pillow_resize_bicubic.csv"}}) {
+    const auto rows = test::fixture_rows(file);
+    REQUIRE(rows.size() > 150);
+    for (const auto& row : rows) {
+      const auto integer = [&](std::size_t i) { return std::stoi(row.at(i)); };
+      const auto number = [&](std::size_t i) { return std::stof(row.at(i)); };
+      const int channels = integer(2), height = integer(3), width = integer(4), to_height = integer(5),
+                to_width = integer(6);
+      const Pixels image =
+          noise_pixels(static_cast<std::uint32_t>(integer(0)), channels * height * width, integer(1) == 1);
+      const Resizer resizer(filter, Box{number(7), number(8), number(9), number(10)}, height, width,
+                            to_height, to_width, {.height = to_height, .width = to_width});
+      INFO(file << " seed " << row[0] << ": " << height << "x" << width << " to " << to_height << "x"
+                << to_width);
+      REQUIRE(sha256_of_pixels(resized(resizer, image, channels, to_height, to_width)) == row.at(11));
+    }
   }
 }
 
 TEST_CASE("resizing gives what its definition gives pixel by pixel, on every small size", "[data]") {
-  for (int from = 1; from <= 9; ++from)
-    for (int to = 1; to <= 20; ++to) {
-      const int height = 10 - from, to_height = 21 - to;
-      const Pixels image =
-          noise_pixels(static_cast<std::uint32_t>(from * 100 + to), height * from, to % 2 == 0);
-      const Resizer resizer(Resize::pillow_bilinear, height, from, to_height, to);
-      REQUIRE(resized(resizer, image, 1, to_height, to) ==
-              reference::resize(image, height, from, whole(height, from), to_height, to));
+  for (const Resize filter : {Resize::pillow_bilinear, Resize::pillow_bicubic})
+    for (int from = 1; from <= 9; ++from)
+      for (int to = 1; to <= 20; ++to) {
+        const int height = 10 - from, to_height = 21 - to;
+        const Pixels image =
+            noise_pixels(static_cast<std::uint32_t>(from * 100 + to), height * from, to % 2 == 0);
+        const Resizer resizer(filter, height, from, to_height, to);
+        REQUIRE(resized(resizer, image, 1, to_height, to) ==
+                reference::resize(filter, image, height, from, whole(height, from), to_height, to));
+      }
+}
+
+TEST_CASE("a window of the result has the pixels of the whole result", "[data]") {
+  const Pixels image = noise_pixels(6, 2 * 13 * 37);
+  const std::vector<Resize> filters{
+      Resize::pillow_bilinear,
+      Resize::pillow_bicubic,
+#ifdef HYBRID_HAS_OPENCV
+      Resize::opencv_bilinear,
+#endif
+  };
+  for (const Resize filter : filters)
+    for (const auto& [to_height, to_width] :
+         {std::pair{9, 21}, std::pair{13, 37}, std::pair{13, 50}, std::pair{40, 37}}) {
+      const Pixels all = resized(Resizer(filter, 13, 37, to_height, to_width), image, 2, to_height, to_width);
+      for (int top = 0; top < to_height; top += 3)
+        for (int left = 0; left < to_width; left += 5) {
+          const Window window{top, left, std::min(4, to_height - top), std::min(7, to_width - left)};
+          const Pixels part = resized(Resizer(filter, whole(13, 37), 13, 37, to_height, to_width, window),
+                                      image, 2, window.height, window.width);
+          std::size_t at = 0;
+          for (int c = 0; c < 2; ++c)
+            for (int y = 0; y < window.height; ++y)
+              for (int x = 0; x < window.width; ++x)
+                REQUIRE(part[at++] ==
+                        all[static_cast<std::size_t>((c * to_height + top + y) * to_width + left + x)]);
+        }
     }
+  REQUIRE_THROWS_AS(Resizer(Resize::pillow_bilinear, whole(4, 4), 4, 4, 8, 8, Window{5, 0, 4, 4}),
+                    InternalError);
+  REQUIRE_THROWS_AS(Resizer(Resize::pillow_bilinear, whole(4, 4), 4, 4, 8, 8, Window{0, 0, 0, 4}),
+                    InternalError);
+  REQUIRE_THROWS_AS(Resizer(Resize::pillow_bilinear, whole(4, 4), 4, 4, 8, 8, Window{0, -1, 2, 2}),
+                    InternalError);
 }
 
 TEST_CASE("a constant image stays constant at every size", "[data]") {
@@ -70,10 +109,10 @@ TEST_CASE("a constant image stays constant at every size", "[data]") {
 }
 
 TEST_CASE("weights of a pixel sum to 1 and reach no further than the triangle", "[data]") {
-  const ResizeTaps up = pillow_bilinear_taps(32, 0, 32, 96);
+  const ResizeTaps up = pillow_taps(Resize::pillow_bilinear, 32, 0, 32, 96, 0, 96);
   REQUIRE(up.first.size() == 96);
   REQUIRE(up.stride == 3);
-  const ResizeTaps down = pillow_bilinear_taps(100, 0, 100, 10);
+  const ResizeTaps down = pillow_taps(Resize::pillow_bilinear, 100, 0, 100, 10, 0, 10);
   REQUIRE(down.count[5] == 20);
   REQUIRE(down.first[5] == 45);
   for (const ResizeTaps& taps : {up, down})
