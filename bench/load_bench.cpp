@@ -47,7 +47,8 @@ double speed(const ImageSource& images, const std::vector<NetworkView>& views, i
   while (const auto batch = loader.next())
     for (std::size_t v = 0; v < views.size(); ++v) {
       const Shape& shape = loader.shapes()[v];
-      normalizers[v](batch->pixels[v], static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width),
+      normalizers[v](batch->pixels[v],
+                     static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width),
                      std::span(numbers[v]).first(batch->pixels[v].size()));
     }
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
@@ -64,7 +65,8 @@ void run(int argc, char** argv) {
         open_images({.dataset = DatasetName::image_folder, .root = argv[3]}, DataSplit::train, log).images;
     std::cout << speed(*images, two_views(), threads, argc > 4 ? std::atoi(argv[4]) : 10) << '\n';
   } else {
-    const auto images = open_images({.dataset = DatasetName::cifar100, .root = argv[3]}, DataSplit::train, log).images;
+    const auto images =
+        open_images({.dataset = DatasetName::cifar100, .root = argv[3]}, DataSplit::train, log).images;
     const std::vector<NetworkView> views{
         {{.input = {}, .normalization = {{0.5071F, 0.4867F, 0.4408F}, {0.2675F, 0.2565F, 0.2761F}}}}};
     std::cout << speed(*images, views, threads, 4) << '\n';

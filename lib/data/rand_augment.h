@@ -10,12 +10,16 @@
 
 namespace hybrid {
 
+inline constexpr std::size_t kRandAugmentOperations = 15;
+
 struct RandAugmentStep {
-  int operation = 0;      ///< which of the operations
+  int operation =
+      0;  ///< which of the operations, in timm's order: auto contrast, equalize, invert, rotate, ...
   double magnitude = 0;   ///< in [0, 10]
-  bool reversed = false;  ///< the other way: left instead of right, darker instead of brighter
+  bool reversed = false;  ///< of rotation, shear and translation, the other way
 };
 
+/// Those operations that are done.
 std::vector<RandAugmentStep> draw_rand_augment(const RandAugmentConfig& config, Rng& rng);
 
 void rand_augment(Image& image, const RandAugmentStep& step);

@@ -35,9 +35,12 @@ class ViewMaker {
   void operator()(std::size_t row, std::span<const std::span<std::uint8_t>> out);
 
  private:
-  void make(std::size_t view, std::size_t row, const Image& image, const Shape& full,
+  /// What is drawn for each view of that image.
+  std::vector<AugmentationDraw> draw(std::size_t row, int height, int width) const;
+  /// The largest needed_side (augment.h).
+  int needed_by_all(std::span<const AugmentationDraw> draws, int height, int width) const;
+  void make(std::size_t view, const Image& image, const Shape& full, const AugmentationDraw& draw,
             std::span<std::uint8_t> out);
-  int needed_side() const;
 
   const ImageSource& images_;
   std::span<const NetworkView> views_;

@@ -22,7 +22,7 @@ struct ExitHead {
 };
 
 /// What the heads are trained with. Their features are standardised, so that one learning rate serves every layer.
-inline constexpr SgdConfig kExitSgd{
+inline const SgdConfig kExitSgd{
     .learning_rate = 0.1, .weight_decay = 1e-5, .batch = 256, .augment = Augment::none};
 
 /// From zero, by SGD on standardised features; the standardisation is then folded into the weights. Determined by the

@@ -4,6 +4,8 @@
     python3 make_fixtures.py       # needs NumPy, Pillow < 13 and torchvision; rewrites the files beside it
 
 pillow_resize.csv, pillow_resize_bicubic.csv    Image.resize: sizes, box, SHA-256 of the resulting planes
+torchvision_color.csv    adjust_brightness, _contrast, _saturation, _hue: SHA-256 of the planes
+pillow_rand_augment.csv  timm's operations (auto_augment.py) by ImageOps, ImageEnhance, transform and rotate: SHA-256 of the planes
 torchvision_prepare.csv  Resize, CenterCrop, ToTensor, Normalize: SHA-256 of the float32 planes
 images/, pillow_decode.csv  small files of many kinds, and the planes of Image.open(...).convert("RGB"), at full size and
                             as Image.draft() reduces them
@@ -22,8 +24,9 @@ import zlib
 import numpy as np
 import PIL
 import torch
-from PIL import Image
+from PIL import Image, ImageEnhance, ImageOps
 from torchvision import transforms
+from torchvision.transforms import functional
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MEAN, STD = (0.5071, 0.4867, 0.4408), (0.2675, 0.2565, 0.2761)
@@ -107,6 +110,61 @@ def make_prepare():
     write("torchvision_prepare.csv", ["seed", "height", "width", "size", "crop", "sha256"], rows)
 
 
+def smooth(height, width):
+    y, x = np.mgrid[0:height, 0:width]
+    return np.stack([40 + 5 * x, 30 + 7 * y, 200 - 3 * (x + y)]).clip(0, 255).astype(np.uint8)
+
+
+def color_images():
+    """(seed, image): noise, and one that is smooth and dull for seed -1."""
+    yield -1, picture(smooth(20, 24))
+    for seed in range(3):
+        yield seed, picture(noise(seed, 3, 20, 24, seed == 2))
+
+
+def make_color():
+    rows = []
+    for seed, image in color_images():
+        for kind, amounts in (("brightness", (0, 0.3, 0.875, 1, 1.125, 1.9)), ("contrast", (0, 0.4, 1.6)),
+                              ("saturation", (0, 0.5, 1.5)), ("hue", (-0.5, -0.21, 0.003, 0.1, 0.5))):
+            for amount in amounts:
+                changed = getattr(functional, f"adjust_{kind}")(image, amount)
+                rows.append([seed, kind, amount, sha256(planes_of(changed))])
+    write("torchvision_color.csv", ["seed", "kind", "amount", "sha256"], rows)
+
+
+def make_rand_augment():
+    fill = (128, 128, 128)
+    affine = lambda image, *matrix: image.transform(image.size, Image.AFFINE, matrix, resample=Image.BILINEAR,
+                                                    fillcolor=fill)
+    enhance = lambda m: m / 10 * 1.8 + 0.1
+    operations = [  # by timm's names and levels; the magnitude has its sign
+        lambda i, m: ImageOps.autocontrast(i),
+        lambda i, m: ImageOps.equalize(i),
+        lambda i, m: ImageOps.invert(i),
+        lambda i, m: i.rotate(m / 10 * 30, resample=Image.BILINEAR, fillcolor=fill),
+        lambda i, m: ImageOps.posterize(i, int(m / 10 * 4)) if int(m / 10 * 4) else i.point(lambda _: 0),
+        lambda i, m: ImageOps.solarize(i, min(256, int(m / 10 * 256))),
+        lambda i, m: i.point([min(255, v + min(128, int(m / 10 * 110))) if v < 128 else v for v in range(256)] * 3),
+        lambda i, m: ImageEnhance.Color(i).enhance(enhance(m)),
+        lambda i, m: ImageEnhance.Contrast(i).enhance(enhance(m)),
+        lambda i, m: ImageEnhance.Brightness(i).enhance(enhance(m)),
+        lambda i, m: ImageEnhance.Sharpness(i).enhance(enhance(m)),
+        lambda i, m: affine(i, 1, m / 10 * 0.3, 0, 0, 1, 0),
+        lambda i, m: affine(i, 1, 0, 0, m / 10 * 0.3, 1, 0),
+        lambda i, m: affine(i, 1, 0, m / 10 * 0.45 * i.size[0], 0, 1, 0),
+        lambda i, m: affine(i, 1, 0, 0, 0, 1, m / 10 * 0.45 * i.size[1])]
+    signed = (3, 11, 12, 13, 14)
+    rows = []
+    for seed, image in color_images():
+        for number, operation in enumerate(operations):
+            for magnitude in (0, 3.7, 9, 10):
+                for reversed in (0, 1) if number in signed else (0,):
+                    changed = operation(image, -magnitude if reversed else magnitude)
+                    rows.append([seed, number, magnitude, reversed, sha256(planes_of(changed))])
+    write("pillow_rand_augment.csv", ["seed", "operation", "magnitude", "reversed", "sha256"], rows)
+
+
 def make_images():
     folder = os.path.join(HERE, "images")
     # Smooth, so that JPEG keeps it.
@@ -156,4 +214,6 @@ if __name__ == "__main__":
     make_resize(Image.Resampling.BILINEAR, "pillow_resize.csv")
     make_resize(Image.Resampling.BICUBIC, "pillow_resize_bicubic.csv")
     make_prepare()
+    make_color()
+    make_rand_augment()
     make_images()

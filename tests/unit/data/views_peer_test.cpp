@@ -1,8 +1,8 @@
 // The views that networks are evaluated on beside torchvision's, on real images. What torchvision makes of them is written
 // by tests/peers/data/make_views.py; HYBRID_PEER_VIEWS names that file.
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <cstdlib>
-#include <fmt/format.h>
 
 #include "core/text.h"
 #include "data/image_files.h"
@@ -51,12 +51,15 @@ TEST_CASE("views of real images are torchvision's, those from a reduced decode w
     return;
   }
   const NpzFile peer(path);
-  for (const auto& [name, filter] : {std::pair{"bilinear", Resize::pillow_bilinear}, std::pair{"bicubic", Resize::pillow_bicubic}})
+  for (const auto& [name, filter] :
+       {std::pair{"bilinear", Resize::pillow_bilinear}, std::pair{"bicubic", Resize::pillow_bicubic}})
     for (const int size : {64, 96, 236}) {
       const InputConfig input{.size = size, .resize = filter, .crop = 0.875};
       const std::string view = fmt::format("{}{}", name, size);
-      const double whole = difference(peer, view, input, false), reduced = difference(peer, view, input, true);
-      WARN(view << ": " << whole << " grey levels from torchvision, decoded at the scale that serves " << reduced);
+      const double whole = difference(peer, view, input, false),
+                   reduced = difference(peer, view, input, true);
+      WARN(view << ": " << whole << " grey levels from torchvision, decoded at the scale that serves "
+                << reduced);
       REQUIRE(whole == 0);
       REQUIRE(reduced <= 1);
     }

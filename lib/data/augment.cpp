@@ -1,0 +1,150 @@
+#include "data/augment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "data/decode_jpeg.h"
+#include "data/prepare.h"
+#include "data/random_crop.h"
+
+namespace hybrid {
+namespace {
+
+Shape shape_of(const Image& image) {
+  return {image.channels, image.height, image.width};
+}
+
+/// One channel of one image; what comes in is black.
+void place_plane(const std::uint8_t* from, int height, int width, const AugmentationDraw& draw, std::uint8_t* to) {
+  for (int y = 0; y < height; ++y) {
+    const int from_y = y + draw.down;
+    for (int x = 0; x < width; ++x) {
+      const int from_x = (draw.mirrored ? width - 1 - x : x) + draw.right;
+      const bool inside = from_y >= 0 && from_y < height && from_x >= 0 && from_x < width;
+      *to++ = inside ? from[from_y * width + from_x] : std::uint8_t{0};
+    }
+  }
+}
+
+/// The image mirrored and moved, at its own size.
+Image placed(const Image& image, const AugmentationDraw& draw) {
+  Image result{image.channels, image.height, image.width, std::vector<std::uint8_t>(image.pixels.size())};
+  const std::size_t plane = image.pixels.size() / static_cast<std::size_t>(image.channels);
+  for (std::size_t at = 0; at < image.pixels.size(); at += plane)
+    place_plane(image.pixels.data() + at, image.height, image.width, draw, result.pixels.data() + at);
+  return result;
+}
+
+/// Whole pixels of an image at its full size.
+Image cut_out(const Image& image, const Box& box) {
+  const auto left = static_cast<std::ptrdiff_t>(box.left), top = static_cast<std::ptrdiff_t>(box.top);
+  Image part{image.channels, static_cast<int>(box.bottom - box.top), static_cast<int>(box.right - box.left), {}};
+  for (std::ptrdiff_t c = 0; c < image.channels; ++c)
+    for (std::ptrdiff_t y = top; y < top + part.height; ++y) {
+      const auto row = image.pixels.begin() + (c * image.height + y) * image.width + left;
+      part.pixels.insert(part.pixels.end(), row, row + part.width);
+    }
+  return part;
+}
+
+/// That box of the full image, resized to the view.
+Image resized_part(const Image& decoded, const Box& box, const Shape& full, const InputConfig& input) {
+  const int height = input.size == 0 ? full.height : input.size, width = input.size == 0 ? full.width : input.size;
+  Image view{decoded.channels, height, width, {}};
+  view.pixels.resize(static_cast<std::size_t>(shape_of(view).elements()));
+  if (input.resize == Resize::opencv_bilinear) {  // which knows no boxes
+    const Image part = cut_out(decoded, box);
+    Resizer(input.resize, part.height, part.width, height, width)(part.pixels, view.pixels);
+    return view;
+  }
+  const float across = reduced_extent(decoded.width, full.width) / static_cast<float>(full.width);
+  const float down = reduced_extent(decoded.height, full.height) / static_cast<float>(full.height);
+  const Box part{box.left * across, box.top * down,
+                 std::min(box.right * across, static_cast<float>(decoded.width)),
+                 std::min(box.bottom * down, static_cast<float>(decoded.height))};
+  Resizer(input.resize, part, decoded.height, decoded.width, height, width,
+          {.height = height, .width = width})(decoded.pixels, view.pixels);
+  return view;
+}
+
+Image prepared(const Image& image, const Shape& full, const InputConfig& input) {
+  const Preparer prepare(input, shape_of(image), full);
+  const Shape& shape = prepare.output();
+  Image view{shape.channels, shape.height, shape.width, {}};
+  view.pixels.resize(static_cast<std::size_t>(shape.elements()));
+  prepare(image.pixels, view.pixels);
+  return view;
+}
+
+}  // namespace
+
+Augmentation augmentation_of(const SgdConfig& sgd) {
+  return {.kind = sgd.augment,
+          .shift = sgd.shift,
+          .crop_area = {sgd.crop_area.at(0), sgd.crop_area.at(1)},
+          .color_jitter = sgd.color_jitter,
+          .rand_augment = sgd.rand_augment,
+          .erasing = sgd.erasing};
+}
+
+std::string to_string(const Augmentation& a) {
+  std::string text(name_of(a.kind, kAugmentNames));
+  for (const double number :
+       {static_cast<double>(a.shift), a.crop_area[0], a.crop_area[1], a.color_jitter.brightness,
+        a.color_jitter.contrast, a.color_jitter.saturation, a.color_jitter.hue,
+        static_cast<double>(a.rand_augment.operations), a.rand_augment.magnitude, a.rand_augment.magnitude_stddev,
+        a.erasing})
+    text += ' ' + shortest(number);
+  return text;
+}
+
+AugmentationDraw draw_augmentation(const Augmentation& augmentation, Rng& rng, int height, int width) {
+  AugmentationDraw draw;
+  if (augmentation.kind == Augment::none) return draw;
+  if (augmentation.kind == Augment::random_resized_crop)
+    draw.crop = draw_random_crop(augmentation.crop_area, rng, height, width);
+  draw.mirrored = rng.below(2) == 1;
+  if (augmentation.kind == Augment::flip_shift) {
+    const auto shift = [&] {
+      return static_cast<int>(rng.below(static_cast<std::uint64_t>(2 * augmentation.shift + 1))) - augmentation.shift;
+    };
+    draw.down = shift();
+    draw.right = shift();
+  }
+  draw.colors = draw_color_jitter(augmentation.color_jitter, rng);
+  draw.operations = draw_rand_augment(augmentation.rand_augment, rng);
+  if (augmentation.erasing > 0) draw.erased = draw_erasing(augmentation.erasing, rng);
+  return draw;
+}
+
+int needed_side(const AugmentationDraw& draw, const InputConfig& input, int height, int width) {
+  const bool moved = draw.down != 0 || draw.right != 0;  // by pixels of the full image
+  if (input.size == 0 || moved || input.resize == Resize::opencv_bilinear) return 0;
+  if (!draw.crop) return shorter_side(input);
+  const double kept = std::min(double{draw.crop->right} - double{draw.crop->left},
+                               double{draw.crop->bottom} - double{draw.crop->top});
+  return static_cast<int>(std::ceil(std::min(height, width) * input.size / kept));
+}
+
+Image augmented(const Image& decoded, const AugmentationDraw& draw, int full_height, int full_width,
+                const InputConfig& input, std::span<const std::uint8_t> erased_color) {
+  const Shape full{decoded.channels, full_height, full_width};
+  const bool changes_place = draw.mirrored || draw.down != 0 || draw.right != 0;
+  Image view;
+  if (draw.crop) {
+    view = resized_part(decoded, *draw.crop, full, input);
+    if (draw.mirrored) view = placed(view, draw);
+  } else {
+    view = prepared(changes_place ? placed(decoded, draw) : decoded, full, input);
+  }
+  for (const auto& change : draw.colors) change_color(view, change);
+  for (const auto& step : draw.operations) rand_augment(view, step);
+  if (draw.erased) erase(view, *draw.erased, erased_color);
+  return view;
+}
+
+}  // namespace hybrid
