@@ -1,5 +1,5 @@
 """The images of load_bench.cpp in two normalised views of one decode, by torchvision with Pillow and a DataLoader.
-Prints images/s.
+Prints images/s. The first batch, with which the workers start, is not timed; batches of 32 are faster there than of 256.
 
 python3 load_bench.py WORKERS FOLDER [ROUNDS]        FOLDER: a folder per class"""
 import sys
@@ -29,9 +29,11 @@ class TwoViews:
 
 images = datasets.ImageFolder(folder, TwoViews())
 repeated = torch.utils.data.ConcatDataset([images] * rounds)
+loader = iter(torch.utils.data.DataLoader(repeated, batch_size=32, num_workers=workers))
+next(loader)
 start = time.monotonic()
 seen = 0
-for (small, large), labels in torch.utils.data.DataLoader(repeated, batch_size=256, num_workers=workers):
+for (small, large), labels in loader:
     seen += len(labels)
 assert small.shape[1:] == (3, 96, 96) and large.shape[1:] == (3, 236, 236)
 print(f"{seen / (time.monotonic() - start):.1f}")

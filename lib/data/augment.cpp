@@ -19,7 +19,8 @@ Shape shape_of(const Image& image) {
 }
 
 /// One channel of one image; what comes in is black.
-void place_plane(const std::uint8_t* from, int height, int width, const AugmentationDraw& draw, std::uint8_t* to) {
+void place_plane(const std::uint8_t* from, int height, int width, const AugmentationDraw& draw,
+                 std::uint8_t* to) {
   for (int y = 0; y < height; ++y) {
     const int from_y = y + draw.down;
     for (int x = 0; x < width; ++x) {
@@ -42,7 +43,8 @@ Image placed(const Image& image, const AugmentationDraw& draw) {
 /// Whole pixels of an image at its full size.
 Image cut_out(const Image& image, const Box& box) {
   const auto left = static_cast<std::ptrdiff_t>(box.left), top = static_cast<std::ptrdiff_t>(box.top);
-  Image part{image.channels, static_cast<int>(box.bottom - box.top), static_cast<int>(box.right - box.left), {}};
+  Image part{
+      image.channels, static_cast<int>(box.bottom - box.top), static_cast<int>(box.right - box.left), {}};
   for (std::ptrdiff_t c = 0; c < image.channels; ++c)
     for (std::ptrdiff_t y = top; y < top + part.height; ++y) {
       const auto row = image.pixels.begin() + (c * image.height + y) * image.width + left;
@@ -53,7 +55,8 @@ Image cut_out(const Image& image, const Box& box) {
 
 /// That box of the full image, resized to the view.
 Image resized_part(const Image& decoded, const Box& box, const Shape& full, const InputConfig& input) {
-  const int height = input.size == 0 ? full.height : input.size, width = input.size == 0 ? full.width : input.size;
+  const int height = input.size == 0 ? full.height : input.size,
+            width = input.size == 0 ? full.width : input.size;
   Image view{decoded.channels, height, width, {}};
   view.pixels.resize(static_cast<std::size_t>(shape_of(view).elements()));
   if (input.resize == Resize::opencv_bilinear) {  // which knows no boxes
@@ -93,11 +96,10 @@ Augmentation augmentation_of(const SgdConfig& sgd) {
 
 std::string to_string(const Augmentation& a) {
   std::string text(name_of(a.kind, kAugmentNames));
-  for (const double number :
-       {static_cast<double>(a.shift), a.crop_area[0], a.crop_area[1], a.color_jitter.brightness,
-        a.color_jitter.contrast, a.color_jitter.saturation, a.color_jitter.hue,
-        static_cast<double>(a.rand_augment.operations), a.rand_augment.magnitude, a.rand_augment.magnitude_stddev,
-        a.erasing})
+  for (const double number : {static_cast<double>(a.shift), a.crop_area[0], a.crop_area[1],
+                              a.color_jitter.brightness, a.color_jitter.contrast, a.color_jitter.saturation,
+                              a.color_jitter.hue, static_cast<double>(a.rand_augment.operations),
+                              a.rand_augment.magnitude, a.rand_augment.magnitude_stddev, a.erasing})
     text += ' ' + shortest(number);
   return text;
 }
@@ -110,7 +112,8 @@ AugmentationDraw draw_augmentation(const Augmentation& augmentation, Rng& rng, i
   draw.mirrored = rng.below(2) == 1;
   if (augmentation.kind == Augment::flip_shift) {
     const auto shift = [&] {
-      return static_cast<int>(rng.below(static_cast<std::uint64_t>(2 * augmentation.shift + 1))) - augmentation.shift;
+      return static_cast<int>(rng.below(static_cast<std::uint64_t>(2 * augmentation.shift + 1))) -
+             augmentation.shift;
     };
     draw.down = shift();
     draw.right = shift();

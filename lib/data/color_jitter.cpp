@@ -34,8 +34,8 @@ Pixel hsv_of(const Pixel& rgb) {
   else
     hue = static_cast<float>(4.0 + double{distance(g)} - double{distance(r)});
   hue = static_cast<float>(std::fmod(double{hue} / 6.0 + 1.0, 1.0));
-  return {clipped(static_cast<int>(double{hue} * 255.0)), clipped(static_cast<int>(double{saturation} * 255.0)),
-          most};
+  return {clipped(static_cast<int>(double{hue} * 255.0)),
+          clipped(static_cast<int>(double{saturation} * 255.0)), most};
 }
 
 /// Image.convert("RGB") of it.

@@ -27,14 +27,19 @@ bool is_cut_short(std::string_view bytes) {
   return scan == std::string_view::npos || bytes.find(kEnd, scan) == std::string_view::npos;
 }
 
-using Decoder = std::unique_ptr<void, int (*)(tjhandle)>;
+/// TurboJPEG's, for one image: after a damaged header it is not fit for another.
+class Decoder {
+ public:
+  Decoder() : handle_(tjInitDecompress(), tjDestroy) {
+    HYBRID_CHECK(handle_ != nullptr, "TurboJPEG: {}", tjGetErrorStr2(nullptr));
+  }
+  tjhandle get() const { return handle_.get(); }
+  /// Whether a call that returned `result` could not go on; libjpeg's warnings, which Pillow ignores as well, are none.
+  bool failed(int result) const { return result != 0 && tjGetErrorCode(get()) == TJERR_FATAL; }
 
-/// One for each thread: making it takes a tenth of a small image's decoding.
-tjhandle decoder() {
-  thread_local const Decoder instance(tjInitDecompress(), tjDestroy);
-  HYBRID_CHECK(instance != nullptr, "TurboJPEG: {}", tjGetErrorStr2(nullptr));
-  return instance.get();
-}
+ private:
+  std::unique_ptr<void, int (*)(tjhandle)> handle_;
+};
 
 struct Header {
   int height = 0;
@@ -46,18 +51,17 @@ const unsigned char* data_of(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
-DataError damaged(std::string_view name) {
-  return {name,
-          fmt::format("is damaged, or no JPEG file that TurboJPEG reads ({})", tjGetErrorStr2(decoder()))};
+DataError damaged(std::string_view name, const Decoder& decoder) {
+  return {name, fmt::format("is damaged, or no JPEG file that TurboJPEG reads ({})",
+                            tjGetErrorStr2(decoder.get()))};
 }
 
-Header read_header(std::string_view bytes, std::string_view name) {
+Header read_header(const Decoder& decoder, std::string_view bytes, std::string_view name) {
   Header header;
   int subsampling = 0;
-  if (tjDecompressHeader3(decoder(), data_of(bytes), bytes.size(), &header.width, &header.height,
-                          &subsampling, &header.colors) != 0 &&
-      tjGetErrorCode(decoder()) == TJERR_FATAL)
-    throw damaged(name);
+  if (decoder.failed(tjDecompressHeader3(decoder.get(), data_of(bytes), bytes.size(), &header.width,
+                                         &header.height, &subsampling, &header.colors)))
+    throw damaged(name, decoder);
   const std::int64_t pixels = std::int64_t{header.height} * header.width;
   if (pixels > kMostPixels)
     throw DataError(name, fmt::format("claims {} x {} pixels, at most {} are read", header.width,
@@ -108,7 +112,8 @@ float reduced_extent(int decoded, int full) {
 
 Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSide& needed) {
   if (is_cut_short(bytes)) throw DataError(name, "is a JPEG file that was cut short; fetch it again");
-  const Header header = read_header(bytes, name);
+  const Decoder decoder;
+  const Header header = read_header(decoder, bytes, name);
   const int wanted = needed ? needed(header.height, header.width) : 0;
   int eighths = 8;
   if (wanted > 0)
@@ -121,12 +126,11 @@ Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSid
   const TJPF format = grey ? TJPF_GRAY : cmyk ? TJPF_CMYK : TJPF_RGB;
   std::vector<std::uint8_t> pixels(static_cast<std::size_t>(height) * static_cast<std::size_t>(width) *
                                    static_cast<std::size_t>(tjPixelSize[format]));
-  // Accurate by default, as Pillow: libjpeg's integer transform, smooth upsampling of colours. What libjpeg only warns of
-  // Pillow takes too. A file of thousands of scans would take hours.
-  if (tjDecompress2(decoder(), data_of(bytes), bytes.size(), pixels.data(), width, 0, height, format,
-                    TJFLAG_LIMITSCANS) != 0 &&
-      tjGetErrorCode(decoder()) == TJERR_FATAL)
-    throw damaged(name);
+  // Accurate by default, as Pillow: libjpeg's integer transform, smooth upsampling of colours. A file of thousands of scans
+  // would take hours.
+  if (decoder.failed(tjDecompress2(decoder.get(), data_of(bytes), bytes.size(), pixels.data(), width, 0,
+                                   height, format, TJFLAG_LIMITSCANS)))
+    throw damaged(name, decoder);
   return {3, height, width, grey ? to_planes<1>(pixels) : cmyk ? to_planes<4>(pixels) : to_planes<3>(pixels)};
 }
 

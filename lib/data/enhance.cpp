@@ -12,7 +12,8 @@ std::size_t plane_of(const Image& image) {
 }
 
 /// ImageFilter.SMOOTH of one plane; the border stays.
-std::vector<std::uint8_t> smoothed(std::span<const std::uint8_t> plane, std::size_t height, std::size_t width) {
+std::vector<std::uint8_t> smoothed(std::span<const std::uint8_t> plane, std::size_t height,
+                                   std::size_t width) {
   constexpr int kMiddle = 5, kSum = 13;
   std::vector<std::uint8_t> result(plane.begin(), plane.end());
   for (std::size_t y = 1; y + 1 < height; ++y)
@@ -75,8 +76,8 @@ void enhance_sharpness(Image& image, double factor) {
   const std::size_t plane = plane_of(image);
   std::vector<std::uint8_t> smooth;
   for (std::size_t at = 0; at < image.pixels.size(); at += plane) {
-    const auto one = smoothed(std::span(image.pixels).subspan(at, plane), static_cast<std::size_t>(image.height),
-                              static_cast<std::size_t>(image.width));
+    const auto one = smoothed(std::span(image.pixels).subspan(at, plane),
+                              static_cast<std::size_t>(image.height), static_cast<std::size_t>(image.width));
     smooth.insert(smooth.end(), one.begin(), one.end());
   }
   blend(image, smooth, factor);

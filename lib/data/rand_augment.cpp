@@ -72,7 +72,8 @@ void transform(Image& image, const Affine& m) {
   const Image from = image;
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) {
-      const double at_x = m.a * (x + 0.5) + m.b * (y + 0.5) + m.c, at_y = m.d * (x + 0.5) + m.e * (y + 0.5) + m.f;
+      const double at_x = m.a * (x + 0.5) + m.b * (y + 0.5) + m.c,
+                   at_y = m.d * (x + 0.5) + m.e * (y + 0.5) + m.f;
       const bool inside = at_x >= 0 && at_x < width && at_y >= 0 && at_y < height;
       const double left = std::floor(at_x - 0.5), top = std::floor(at_y - 0.5);
       const double right_share = at_x - 0.5 - left, lower_share = at_y - 0.5 - top;
@@ -87,7 +88,8 @@ void transform(Image& image, const Affine& m) {
           continue;
         }
         const auto along = [&](double i) {
-          const std::uint8_t* line = from.pixels.data() + c * plane + row(i) * static_cast<std::size_t>(width);
+          const std::uint8_t* line =
+              from.pixels.data() + c * plane + row(i) * static_cast<std::size_t>(width);
           const int first = line[column(left)], second = line[column(left + 1)];
           return first + (second - first) * right_share;
         };
@@ -165,12 +167,14 @@ struct Operation {
 };
 
 /// timm's _RAND_TRANSFORMS, in its order.
-constexpr std::array kOperations{
-    Operation{auto_contrast}, Operation{equalize},          Operation{invert},
-    Operation{turn, true},    Operation{posterize},         Operation{solarize},
-    Operation{solarize_add},  Operation{color},             Operation{contrast},
-    Operation{brightness},    Operation{sharpness},         Operation{shear_x, true},
-    Operation{shear_y, true}, Operation{translate_x, true}, Operation{translate_y, true}};
+constexpr std::array kOperations{Operation{auto_contrast},    Operation{equalize},
+                                 Operation{invert},           Operation{turn, true},
+                                 Operation{posterize},        Operation{solarize},
+                                 Operation{solarize_add},     Operation{color},
+                                 Operation{contrast},         Operation{brightness},
+                                 Operation{sharpness},        Operation{shear_x, true},
+                                 Operation{shear_y, true},    Operation{translate_x, true},
+                                 Operation{translate_y, true}};
 static_assert(kOperations.size() == kRandAugmentOperations);
 
 }  // namespace

@@ -37,7 +37,8 @@ Box draw_random_crop(const std::array<double, 2>& area, Rng& rng, int height, in
   for (int t = 0; t < kTries; ++t) {
     const double pixels = rng.uniform(area[0], area[1]) * height * width;
     const double ratio = std::exp(rng.uniform(std::log(kLeastRatio), std::log(kLargestRatio)));
-    const int kept_width = rounded(std::sqrt(pixels * ratio)), kept_height = rounded(std::sqrt(pixels / ratio));
+    const int kept_width = rounded(std::sqrt(pixels * ratio)),
+              kept_height = rounded(std::sqrt(pixels / ratio));
     if (kept_width < 1 || kept_width > width || kept_height < 1 || kept_height > height) continue;
     const int top = below(height - kept_height + 1), left = below(width - kept_width + 1);
     return box_at(top, left, kept_height, kept_width);

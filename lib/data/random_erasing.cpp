@@ -23,8 +23,8 @@ std::optional<ErasedPart> draw_erasing(double probability, Rng& rng) {
 }
 
 void erase(Image& image, const ErasedPart& part, std::span<const std::uint8_t> color) {
-  HYBRID_CHECK(color.size() == static_cast<std::size_t>(image.channels), "a colour of {} channels, the image has {}",
-               color.size(), image.channels);
+  HYBRID_CHECK(color.size() == static_cast<std::size_t>(image.channels),
+               "a colour of {} channels, the image has {}", color.size(), image.channels);
   const auto pixel = [](double share, int side) { return static_cast<int>(std::lround(share * side)); };
   const int top = pixel(part.top, image.height), bottom = pixel(part.top + part.height, image.height);
   const int left = pixel(part.left, image.width), right = pixel(part.left + part.width, image.width);

@@ -15,7 +15,7 @@ from torchvision.transforms import InterpolationMode
 folder, out = os.path.abspath(sys.argv[1]), sys.argv[2]
 views = {f"{name}{size}": transforms.Compose([transforms.Resize(round(size / 0.875), mode), transforms.CenterCrop(size)])
          for name, mode in (("bilinear", InterpolationMode.BILINEAR), ("bicubic", InterpolationMode.BICUBIC))
-         for size in (64, 96, 236)}
+         for size in (48, 96, 236)}
 paths = sorted(os.path.join(at, name) for at, _, names in os.walk(folder) for name in names)
 arrays = {name: [] for name in views}
 for path in paths:

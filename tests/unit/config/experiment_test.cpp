@@ -216,6 +216,11 @@ TEST_CASE("every option of an experiment survives writing and reading", "[config
   config.data.image_size = 0;
   config.cloud.int8_calibration = 0;
   config.training.distillation.weight = 0;
+  for (SgdConfig* sgd : {&config.base.pretrain.sgd, &config.cloud.pretrain.sgd, &config.training.base,
+                         &config.training.cloud}) {
+    sgd->augment = Augment::random_resized_crop;
+    sgd->crop_area = {0.25, 1.0 / 3};
+  }
   write_file_atomically(folder / "config.yaml", to_yaml(config));
   REQUIRE(load_experiment(folder / "config.yaml").value == config);
   std::filesystem::remove_all(folder);

@@ -26,6 +26,7 @@ TEST_CASE("an input's values have their bounds", "[config]") {
   require_findings<InputConfig>("size: ^-1", {"size is -1, must be >= 0"});
   require_findings<InputConfig>("size: 8\ncrop: ^0", {"crop is 0, must be in [0.1, 1]"});
   require_findings<InputConfig>("size: 8\ncrop: ^1.1", {"crop is 1.1, must be in [0.1, 1]"});
-  require_findings<InputConfig>("resize: ^bicubic", {"resize is bicubic, must be one of pillow_bilinear, "
-                                                     "opencv_bilinear"});
+  require_findings<InputConfig>("resize: ^bicubic",
+                                {"resize is bicubic, must be one of pillow_bilinear, pillow_bicubic, "
+                                 "opencv_bilinear"});
 }

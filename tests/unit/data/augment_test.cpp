@@ -32,7 +32,9 @@ Image color_image(int seed) {
   for (int c = 0; c < 3; ++c)
     for (int y = 0; y < 20; ++y)
       for (int x = 0; x < 24; ++x)
-        image.pixels.push_back(static_cast<std::uint8_t>(c == 0 ? 40 + 5 * x : c == 1 ? 30 + 7 * y : 200 - 3 * (x + y)));
+        image.pixels.push_back(static_cast<std::uint8_t>(c == 0   ? 40 + 5 * x
+                                                         : c == 1 ? 30 + 7 * y
+                                                                  : 200 - 3 * (x + y)));
   return image;
 }
 
@@ -98,7 +100,8 @@ TEST_CASE("random crops have the areas and ratios asked for and lie within the i
   for (int i = 0; i < kDraws; ++i) {
     const Box box = draw_random_crop({0.2, 0.4}, rng, 300, 300);
     REQUIRE((box.left >= 0 && box.top >= 0 && box.right <= 300 && box.bottom <= 300));
-    const double share = height_of(box) * width_of(box) / 90000.0, ratio = static_cast<double>(width_of(box)) / height_of(box);
+    const double share = height_of(box) * width_of(box) / 90000.0,
+                 ratio = static_cast<double>(width_of(box)) / height_of(box);
     REQUIRE((share > 0.195 && share < 0.405));
     REQUIRE((ratio > 0.74 && ratio < 1.35));
     area += share / kDraws;
@@ -135,7 +138,8 @@ TEST_CASE("erased parts have the areas asked for, lie within the view and take i
     ++erased;
     const double area = part->height * part->width;
     REQUIRE((area >= 0.02 && area <= 0.33));
-    REQUIRE((part->top >= 0 && part->left >= 0 && part->top + part->height <= 1 && part->left + part->width <= 1));
+    REQUIRE((part->top >= 0 && part->left >= 0 && part->top + part->height <= 1 &&
+             part->left + part->width <= 1));
   }
   REQUIRE(erased > 850);
   REQUIRE(erased < 1150);
@@ -181,7 +185,8 @@ TEST_CASE("half of RandAugment's operations are done, each as often, about its m
   double magnitude = 0;
   int steps = 0;
   for (int i = 0; i < 6000; ++i)
-    for (const auto& step : draw_rand_augment({.operations = 2, .magnitude = 7, .magnitude_stddev = 0.5}, rng)) {
+    for (const auto& step :
+         draw_rand_augment({.operations = 2, .magnitude = 7, .magnitude_stddev = 0.5}, rng)) {
       ++done[static_cast<std::size_t>(step.operation)];
       magnitude += step.magnitude;
       ++steps;
@@ -196,7 +201,8 @@ TEST_CASE("half of RandAugment's operations are done, each as often, about its m
 
 TEST_CASE("a draw that changes nothing gives the view that networks are evaluated on", "[data]") {
   const Image image = noise(3, 30, 41);
-  for (const InputConfig& input : {InputConfig{}, InputConfig{.size = 16, .crop = 0.875}, InputConfig{.size = 16, .resize = Resize::pillow_bicubic}}) {
+  for (const InputConfig& input : {InputConfig{}, InputConfig{.size = 16, .crop = 0.875},
+                                   InputConfig{.size = 16, .resize = Resize::pillow_bicubic}}) {
     Rng rng(1);
     const auto draw = draw_augmentation({}, rng, 30, 41);
     const Image view = augmented(image, draw, 30, 41, input, std::vector<std::uint8_t>{1, 2, 3});
@@ -206,7 +212,8 @@ TEST_CASE("a draw that changes nothing gives the view that networks are evaluate
   }
 }
 
-TEST_CASE("a random part of the image becomes the view, mirrored or not, the same part at every size", "[data]") {
+TEST_CASE("a random part of the image becomes the view, mirrored or not, the same part at every size",
+          "[data]") {
   const Image image = noise(3, 40, 60);
   const AugmentationDraw draw{.crop = Box{10, 5, 34, 35}};
   AugmentationDraw mirrored = draw;
@@ -218,7 +225,8 @@ TEST_CASE("a random part of the image becomes the view, mirrored or not, the sam
   REQUIRE(view.pixels == expected);
   const Image other = augmented(image, mirrored, 40, 60, input, {});
   for (std::size_t line = 0; line < 36; ++line)
-    for (std::size_t x = 0; x < 12; ++x) REQUIRE(other.pixels[line * 12 + x] == view.pixels[line * 12 + 11 - x]);
+    for (std::size_t x = 0; x < 12; ++x)
+      REQUIRE(other.pixels[line * 12 + x] == view.pixels[line * 12 + 11 - x]);
   const Image at_its_own_size = augmented(image, draw, 40, 60, {}, {});
   REQUIRE((at_its_own_size.height == 40 && at_its_own_size.width == 60));
 #ifdef HYBRID_HAS_OPENCV
@@ -227,7 +235,8 @@ TEST_CASE("a random part of the image becomes the view, mirrored or not, the sam
 #endif
 }
 
-TEST_CASE("what a view needs of a JPEG follows from its crop, and the reduced part is the same part", "[data]") {
+TEST_CASE("what a view needs of a JPEG follows from its crop, and the reduced part is the same part",
+          "[data]") {
   AugmentationDraw draw;
   REQUIRE(needed_side(draw, {.size = 96, .crop = 0.875}, 375, 500) == 110);
   REQUIRE(needed_side(draw, {}, 375, 500) == 0);
@@ -243,18 +252,22 @@ TEST_CASE("what a view needs of a JPEG follows from its crop, and the reduced pa
   REQUIRE(needed_side(draw, {.size = 96}, 375, 500) == 0);
 
   const std::string path = HYBRID_TEST_DATA "/peers/data/images/colour.jpg";
-  const Image full = decode_image(path), half = decode_image(path, [](int, int) { return 6; });
+  const Image full = decode_image(path), half = decode_image(path, [](int, int) { return 5; });
   REQUIRE(half.height == 10);
   const AugmentationDraw part{.mirrored = true, .crop = Box{4, 3, 20, 17}};
-  const Image a = augmented(full, part, 19, 26, {.size = 5}, {}), b = augmented(half, part, 19, 26, {.size = 5}, {});
+  const Image a = augmented(full, part, 19, 26, {.size = 5}, {}),
+              b = augmented(half, part, 19, 26, {.size = 5}, {});
   double difference = 0;
-  for (std::size_t i = 0; i < a.pixels.size(); ++i) difference += std::abs(int{a.pixels[i]} - int{b.pixels[i]});
+  for (std::size_t i = 0; i < a.pixels.size(); ++i)
+    difference += std::abs(int{a.pixels[i]} - int{b.pixels[i]});
   REQUIRE(difference / static_cast<double>(a.pixels.size()) < 3);
 }
 
 TEST_CASE("augmentations that differ have different names", "[data]") {
   std::set<std::string> names{to_string(Augmentation{})};
-  const auto is_new = [&](const Augmentation& augmentation) { return names.insert(to_string(augmentation)).second; };
+  const auto is_new = [&](const Augmentation& augmentation) {
+    return names.insert(to_string(augmentation)).second;
+  };
   REQUIRE(is_new({.kind = Augment::flip}));
   REQUIRE(is_new({.kind = Augment::flip_shift}));
   REQUIRE(is_new({.kind = Augment::flip_shift, .shift = 3}));
