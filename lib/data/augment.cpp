@@ -40,37 +40,36 @@ Image placed(const Image& image, const AugmentationDraw& draw) {
   return result;
 }
 
-/// Whole pixels of an image at its full size.
-Image cut_out(const Image& image, const Box& box) {
-  const auto left = static_cast<std::ptrdiff_t>(box.left), top = static_cast<std::ptrdiff_t>(box.top);
-  Image part{
-      image.channels, static_cast<int>(box.bottom - box.top), static_cast<int>(box.right - box.left), {}};
+/// Those rows and columns of an image.
+Image cut_out(const Image& image, int top, int left, int height, int width) {
+  Image part{image.channels, height, width, {}};
   for (std::ptrdiff_t c = 0; c < image.channels; ++c)
-    for (std::ptrdiff_t y = top; y < top + part.height; ++y) {
+    for (std::ptrdiff_t y = top; y < top + height; ++y) {
       const auto row = image.pixels.begin() + (c * image.height + y) * image.width + left;
-      part.pixels.insert(part.pixels.end(), row, row + part.width);
+      part.pixels.insert(part.pixels.end(), row, row + width);
     }
   return part;
 }
 
-/// That box of the full image, resized to the view.
+/// That box of the full image, resized to the view. As torchvision does, the resize does not look beyond the box: whole pixels
+/// are cut out first.
 Image resized_part(const Image& decoded, const Box& box, const Shape& full, const InputConfig& input) {
   const int height = input.size == 0 ? full.height : input.size,
             width = input.size == 0 ? full.width : input.size;
   Image view{decoded.channels, height, width, {}};
   view.pixels.resize(static_cast<std::size_t>(shape_of(view).elements()));
-  if (input.resize == Resize::opencv_bilinear) {  // which knows no boxes
-    const Image part = cut_out(decoded, box);
-    Resizer(input.resize, part.height, part.width, height, width)(part.pixels, view.pixels);
-    return view;
-  }
   const float across = reduced_extent(decoded.width, full.width) / static_cast<float>(full.width);
   const float down = reduced_extent(decoded.height, full.height) / static_cast<float>(full.height);
-  const Box part{box.left * across, box.top * down,
-                 std::min(box.right * across, static_cast<float>(decoded.width)),
-                 std::min(box.bottom * down, static_cast<float>(decoded.height))};
-  Resizer(input.resize, part, decoded.height, decoded.width, height, width,
-          {.height = height, .width = width})(decoded.pixels, view.pixels);
+  const Box reduced{box.left * across, box.top * down, box.right * across, box.bottom * down};
+  const int top = static_cast<int>(reduced.top), left = static_cast<int>(reduced.left);
+  const int bottom = std::min(static_cast<int>(std::ceil(reduced.bottom)), decoded.height);
+  const int right = std::min(static_cast<int>(std::ceil(reduced.right)), decoded.width);
+  const Image part = cut_out(decoded, top, left, bottom - top, right - left);
+  const Box in_part{reduced.left - static_cast<float>(left), reduced.top - static_cast<float>(top),
+                    std::min(reduced.right - static_cast<float>(left), static_cast<float>(part.width)),
+                    std::min(reduced.bottom - static_cast<float>(top), static_cast<float>(part.height))};
+  Resizer(input.resize, in_part, part.height, part.width, height, width, {.height = height, .width = width})(
+      part.pixels, view.pixels);
   return view;
 }
 

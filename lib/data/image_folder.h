@@ -34,7 +34,7 @@ std::vector<std::filesystem::path> image_folder_inputs(const std::filesystem::pa
 ImageIndex image_folder_index(const std::filesystem::path& root, DataSplit split,
                               const std::filesystem::path& cache = {}, const ListProgress& progress = {});
 
-/// indexed_images of that. @throws DataError if the images cannot be listed; Infeasible in a build without OpenCV
+/// indexed_images of that. @throws DataError if the images cannot be listed
 std::unique_ptr<ImageSource> open_image_folder(const std::filesystem::path& root, DataSplit split,
                                                std::size_t limit = 0, int size = 0,
                                                const std::filesystem::path& cache = {});

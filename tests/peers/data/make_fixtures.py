@@ -5,6 +5,7 @@
 
 pillow_resize.csv, pillow_resize_bicubic.csv    Image.resize: sizes, box, SHA-256 of the resulting planes
 torchvision_color.csv    adjust_brightness, _contrast, _saturation, _hue: SHA-256 of the planes
+torchvision_crops.csv    resized_crop, hflip: SHA-256 of the planes
 pillow_rand_augment.csv  timm's operations (auto_augment.py) by ImageOps, ImageEnhance, transform and rotate: SHA-256 of the planes
 torchvision_prepare.csv  Resize, CenterCrop, ToTensor, Normalize: SHA-256 of the float32 planes
 images/, pillow_decode.csv  small files of many kinds, and the planes of Image.open(...).convert("RGB"), at full size and
@@ -133,6 +134,24 @@ def make_color():
     write("torchvision_color.csv", ["seed", "kind", "amount", "sha256"], rows)
 
 
+def make_crops():
+    rows = []
+    rng = np.random.default_rng(4)
+    for seed in range(40):
+        height, width, size = (int(v) for v in rng.integers(20, 70, 3))
+        crop_height, crop_width = int(rng.integers(1, height + 1)), int(rng.integers(1, width + 1))
+        top, left = int(rng.integers(0, height - crop_height + 1)), int(rng.integers(0, width - crop_width + 1))
+        mirrored, bicubic = seed % 2, seed // 2 % 2
+        filter = transforms.InterpolationMode.BICUBIC if bicubic else transforms.InterpolationMode.BILINEAR
+        image = functional.resized_crop(picture(noise(seed, 3, height, width, False)), top, left, crop_height, crop_width,
+                                        [size, size], filter)
+        image = functional.hflip(image) if mirrored else image
+        rows.append([seed, height, width, size, top, left, crop_height, crop_width, mirrored, bicubic,
+                     sha256(planes_of(image))])
+    write("torchvision_crops.csv", ["seed", "height", "width", "size", "top", "left", "crop_height", "crop_width",
+                                    "mirrored", "bicubic", "sha256"], rows)
+
+
 def make_rand_augment():
     fill = (128, 128, 128)
     affine = lambda image, *matrix: image.transform(image.size, Image.AFFINE, matrix, resample=Image.BILINEAR,
@@ -215,5 +234,6 @@ if __name__ == "__main__":
     make_resize(Image.Resampling.BICUBIC, "pillow_resize_bicubic.csv")
     make_prepare()
     make_color()
+    make_crops()
     make_rand_augment()
     make_images()

@@ -212,6 +212,39 @@ TEST_CASE("a draw that changes nothing gives the view that networks are evaluate
   }
 }
 
+TEST_CASE("a part of an image becomes torchvision's resized_crop, bit for bit, mirrored or not", "[data]") {
+  const auto rows = test::fixture_rows("torchvision_crops.csv");
+  REQUIRE(rows.size() == 40);
+  for (const auto& row : rows) {
+    const auto at = [&](std::size_t i) { return std::stoi(row.at(i)); };
+    const auto number = [&](int value) { return static_cast<float>(value); };
+    const Image image{3, at(1), at(2),
+                      test::noise_pixels(static_cast<std::uint32_t>(at(0)), 3 * at(1) * at(2))};
+    const AugmentationDraw draw{
+        .mirrored = at(8) == 1,
+        .crop = Box{number(at(5)), number(at(4)), number(at(5) + at(7)), number(at(4) + at(6))}};
+    const InputConfig input{.size = at(3),
+                            .resize = at(9) == 1 ? Resize::pillow_bicubic : Resize::pillow_bilinear};
+    INFO("seed " << row[0]);
+    REQUIRE(sha256_of(augmented(image, draw, at(1), at(2), input, {})) == row[10]);
+  }
+}
+
+TEST_CASE("a part of a reduced image is the same part of it", "[data]") {
+  // Levels rise by 2 a column: what is seen tells where it is from.
+  Image whole{1, 40, 80, {}}, half{1, 20, 40, {}};
+  for (int i = 0; i < 40 * 80; ++i) whole.pixels.push_back(static_cast<std::uint8_t>(2 * (i % 80)));
+  for (int i = 0; i < 20 * 40; ++i) half.pixels.push_back(static_cast<std::uint8_t>(4 * (i % 40) + 1));
+  const InputConfig input{.size = 5};
+  for (const Box& box : {Box{10, 4, 50, 36}, Box{11, 5, 42, 30}, Box{0, 0, 80, 40}}) {
+    const AugmentationDraw draw{.crop = box};
+    const Image expected = augmented(whole, draw, 40, 80, input, {}),
+                seen = augmented(half, draw, 40, 80, input, {});
+    for (std::size_t i = 0; i < seen.pixels.size(); ++i)
+      REQUIRE(std::abs(int{seen.pixels[i]} - int{expected.pixels[i]}) <= 2);
+  }
+}
+
 TEST_CASE("a random part of the image becomes the view, mirrored or not, the same part at every size",
           "[data]") {
   const Image image = noise(3, 40, 60);
@@ -220,9 +253,7 @@ TEST_CASE("a random part of the image becomes the view, mirrored or not, the sam
   mirrored.mirrored = true;
   const InputConfig input{.size = 12};
   const Image view = augmented(image, draw, 40, 60, input, {});
-  std::vector<std::uint8_t> expected(3 * 144);
-  Resizer(*draw.crop, 40, 60, 12, 12)(image.pixels, expected);
-  REQUIRE(view.pixels == expected);
+  REQUIRE((view.height == 12 && view.width == 12));
   const Image other = augmented(image, mirrored, 40, 60, input, {});
   for (std::size_t line = 0; line < 36; ++line)
     for (std::size_t x = 0; x < 12; ++x)

@@ -38,6 +38,7 @@ TEST_CASE("Fashion-MNIST is loaded from its folder, up to the limits, and says w
   const Datasets all = load_datasets(config, quiet);
   REQUIRE(all.train->size() == 5);
   REQUIRE(all.test->size() == 3);
+  REQUIRE(labels_of(*all.test) == std::vector<std::int32_t>(3, 0));
   const auto files = input_files_of(config);
   REQUIRE(files.size() == 4);
   REQUIRE(files.front() == folder.path() / "train-images-idx3-ubyte");
