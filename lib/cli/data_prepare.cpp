@@ -119,6 +119,15 @@ std::vector<std::string> row_of(const Split& split, bool imagenet, std::vector<s
           number(most), number(without),      number(index.passed_over)};
 }
 
+/// A copy among the images that it was made of would be read as more of them.
+void require_elsewhere(const fs::path& out, const fs::path& root) {
+  const fs::path from_root = fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(root));
+  if (!from_root.empty() && *from_root.begin() != "..")
+    throw UsageError(
+        fmt::format("--out {} lies in {}, whose images it would be read with; give a folder elsewhere",
+                    out.string(), root.string()));
+}
+
 void write_copy(const fs::path& root, const std::vector<Split>& splits, const PrepareOptions& options,
                 Logger& log) {
   require_image_files("hybrid data prepare --image-size");
@@ -149,6 +158,7 @@ void write_copy(const fs::path& root, const std::vector<Split>& splits, const Pr
 void run_prepare(const PrepareOptions& options, Logger& log) {
   check_options(options);
   const fs::path root = root_of(options);
+  if (!options.out.empty()) require_elsewhere(options.out, root);
   const std::vector<Split> splits = list_splits(root, log);
   TextTable table{
       .header = {"", "images", "classes", "least of a class", "most", "classes without", "passed over"}};

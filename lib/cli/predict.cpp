@@ -330,7 +330,7 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
   const auto add = [&](const char* flag, auto& target, const char* text) {
     return app.add_option(flag, target, text)->group("Data");
   };
-  add("--data", options.data, "cifar10, cifar100, image_folder, fashion_mnist or synthetic");
+  add("--data", options.data, "fashion_mnist, mnist, kmnist, cifar10, cifar100, image_folder or synthetic");
   add("--root", options.root, "folder of the data set (default: below $HYBRID_DATA)");
   add("--split", options.split, "train or test")->capture_default_str();
   add("--limit", options.limit, "only so many images (default: all)");
@@ -340,7 +340,8 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
   add("--resolution", options.resolution,
       "side of the model's input in pixels (default: what the network was published for; of TorchScript: the "
       "images')");
-  add("--resize", options.resize, "pillow_bilinear or opencv_bilinear")->capture_default_str();
+  add("--resize", options.resize, "pillow_bilinear, pillow_bicubic or opencv_bilinear")
+      ->capture_default_str();
   add("--crop", options.crop, "share of the resized image's shorter side that is kept, from the middle")
       ->capture_default_str();
   add("--payload", options.payload,

@@ -315,7 +315,8 @@ void run_train(const TrainOptions& options, Logger& log) {
   if (options.dry_run) {
     material = load_material(plan, log);
     const DataParts parts = share_out(*material->data.train, plan.config.data,
-                                      SeedTree(static_cast<std::uint64_t>(plan.config.seed)).at("parts"));
+                                      SeedTree(static_cast<std::uint64_t>(plan.config.seed)).at("parts"),
+                                      material->data.skipped_train);
     fmt::print("{}\n\n{}", join(plan_notes(plan.config, *material, parts), "\n"), to_yaml(plan.config));
     return;
   }

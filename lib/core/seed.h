@@ -46,6 +46,7 @@ class SeedTree {
   SeedTree at(std::string_view name, std::uint64_t index = 0) const;
   Rng rng() const { return Rng(seed_); }
   std::uint64_t value() const { return seed_; }
+  bool operator==(const SeedTree&) const = default;
 
  private:
   std::uint64_t seed_;

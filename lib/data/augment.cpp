@@ -137,8 +137,10 @@ Image augmented(const Image& decoded, const AugmentationDraw& draw, int full_hei
   const Shape full{decoded.channels, full_height, full_width};
   const bool changes_place = draw.mirrored || draw.down != 0 || draw.right != 0;
   Image view;
-  if (draw.crop) {
-    view = resized_part(decoded, *draw.crop, full, input);
+  const bool is_reduced = decoded.height != full_height || decoded.width != full_width;
+  if (draw.crop ||
+      is_reduced) {  // the last pixels of a reduced image may lie in part beyond it, so it is mirrored afterwards
+    view = draw.crop ? resized_part(decoded, *draw.crop, full, input) : prepared(decoded, full, input);
     if (draw.mirrored) view = placed(view, draw);
   } else {
     view = prepared(changes_place ? placed(decoded, draw) : decoded, full, input);

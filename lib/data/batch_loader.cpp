@@ -46,16 +46,15 @@ class BatchLoader::Work {
         options_(options),
         shapes_(view_shapes(images, views_)) {
     HYBRID_CHECK(options.threads > 0, "{} threads", options.threads);
-    for (int t = 0; t < options.threads; ++t) threads_.emplace_back([this] { make_images(); });
+    try {
+      for (int t = 0; t < options.threads; ++t) threads_.emplace_back([this] { work(); });
+    } catch (...) {  // the system has no thread left; those that run wait for a word
+      stop();
+      throw;
+    }
   }
 
-  ~Work() {
-    {
-      const std::scoped_lock lock(mutex_);
-      stopped_ = true;
-    }
-    changed_.notify_all();
-  }  // the threads are joined before what they use is gone: they are the last member
+  ~Work() { stop(); }  // the threads are joined before what they use is gone: they are the last member
 
   const std::vector<Shape>& shapes() const { return shapes_; }
 
@@ -66,7 +65,8 @@ class BatchLoader::Work {
       const auto first = making_.find(handed_out_);
       return first != making_.end() && first->second.is_whole();
     };
-    changed_.wait(lock, is_made);
+    changed_.wait(lock, [&] { return is_made() || fault_; });
+    if (fault_) std::rethrow_exception(fault_);
     Making made = std::move(making_.extract(handed_out_).mapped());
     ++handed_out_;
     bytes_ -= made.bytes;
@@ -77,6 +77,27 @@ class BatchLoader::Work {
   }
 
  private:
+  void stop() {
+    {
+      const std::scoped_lock lock(mutex_);
+      stopped_ = true;
+    }
+    changed_.notify_all();
+  }
+
+  /// A thread's life. What goes wrong beside single images (no memory) ends the loading.
+  void work() {
+    try {
+      make_images();
+    } catch (...) {
+      {
+        const std::scoped_lock lock(mutex_);
+        if (!fault_) fault_ = std::current_exception();
+      }
+      changed_.notify_all();
+    }
+  }
+
   std::size_t bytes_of(const std::vector<std::size_t>& rows) const {
     std::size_t bytes = 0;
     for (const auto& shape : shapes_) bytes += rows.size() * static_cast<std::size_t>(shape.elements());
@@ -153,6 +174,7 @@ class BatchLoader::Work {
   std::size_t begun_ = 0, handed_out_ = 0;
   std::size_t bytes_ = 0;  ///< of the batches in making_
   bool stopped_ = false;
+  std::exception_ptr fault_;
 
   std::vector<std::jthread> threads_;
 };

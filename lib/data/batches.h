@@ -1,5 +1,5 @@
 #pragma once
-// Which examples make a mini-batch, in which order, and how images are changed at random. Everything follows from the seed
+// Which examples make a mini-batch, in which order. Everything follows from the seed
 // given, so a batch does not depend on the batches before it.
 
 #include <cstddef>
@@ -26,6 +26,7 @@ Batches batches_in_order(std::span<const std::size_t> rows, std::size_t size);
 struct Views {
   Augmentation augmentation;
   SeedTree seed{0};
+  bool operator==(const Views&) const = default;
 };
 
 }  // namespace hybrid

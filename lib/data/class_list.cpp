@@ -47,11 +47,24 @@ ClassList classes_named(std::vector<std::string> folders, const fs::path& listed
 
 ClassList classes_of_words(const std::set<std::string, std::less<>>& words, const fs::path& listed_in) {
   std::int64_t largest = -1;
+  std::size_t numbers = 0;
+  const std::string* odd = nullptr;  // a number, but none that a class has
   for (const auto& word : words) {
     const auto number = parse_integer(word);
-    if (!number || *number < 0) return classes_named({words.begin(), words.end()}, listed_in);
-    largest = std::max(largest, *number);
+    if (number && *number >= 0)
+      largest = std::max(largest, *number), ++numbers;
+    else if (word.starts_with('+') || parse_double(word))
+      odd = &word;
+    else if (!odd && numbers > 0)
+      odd = &word;
   }
+  if (odd || (numbers > 0 && numbers < words.size()))
+    throw DataError(
+        listed_in, fmt::format("has the label '{}'; labels are either all names, or all numbers 0, 1, 2, ...",
+                               odd ? *odd : *std::ranges::find_if(words, [](const auto& word) {
+                                 return !parse_integer(word);
+                               })));
+  if (numbers == 0) return classes_named({words.begin(), words.end()}, listed_in);
   constexpr std::int64_t kMost = 1'000'000;  // more would be a mistake, and cost memory
   if (largest >= kMost)
     throw DataError(listed_in, fmt::format("has a label {}, must be < {}", largest, kMost));

@@ -96,6 +96,12 @@ ReadableImages open_images(const DataConfig& config, DataSplit split, Logger& lo
 Datasets load_datasets(const DataConfig& config, Logger& log, const fs::path& cache, int threads) {
   ReadableImages train = open_images(config, DataSplit::train, log, cache, threads);
   ReadableImages test = open_images(config, DataSplit::test, log, cache, threads);
+  if (train.images->class_names() != test.images->class_names())
+    throw DataError(
+        config.root,
+        fmt::format("train has {} classes and test {}, not the same; put imagenet_wnids.txt there, "
+                    "with all classes in their order, a folder's name a line",
+                    train.images->classes(), test.images->classes()));
   return {std::move(train.images), std::move(test.images), std::move(train.skipped), std::move(test.skipped)};
 }
 

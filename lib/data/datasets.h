@@ -22,7 +22,8 @@ std::vector<std::filesystem::path> input_files_of(const DataConfig& config, Data
 
 /// One split of the data set a config asks for, cut to its limit. Images of CIFAR and of image folders are read when they are
 /// asked for, except that data.image_size brings those of a folder into memory. Where `cache` is a folder, a large image
-/// folder is listed once and the list kept there (index_cache.h).
+/// folder is listed once and the list kept there (index_cache.h), as are those that cannot be read (readable_images.h, which
+/// looks for them on `threads` threads).
 /// @throws DataError if files are missing or damaged
 ReadableImages open_images(const DataConfig& config, DataSplit split, Logger& log,
                            const std::filesystem::path& cache = {}, int threads = 1);

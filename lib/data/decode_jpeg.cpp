@@ -18,13 +18,24 @@ constexpr std::array kEighths{8, 4, 2, 1};
 /// A file of n bytes holds no more pixels than this times n: a bit at least for a block of 64, doubled.
 constexpr std::int64_t kMostPixelsPerByte = 1024;
 
-/// Whether the last scan has no end: libjpeg fills the rest with grey and is content. The two markers cannot occur within
-/// compressed data.
+/// Whether the image has no end: libjpeg fills the rest with grey and is content. Segments before the first scan tell their
+/// lengths, and may hold a smaller image; in what follows the mark of the end cannot occur by chance.
 bool is_cut_short(std::string_view bytes) {
-  constexpr std::string_view kScan = "\xff\xda";
+  constexpr char kMark = '\xff', kScan = '\xda';
   constexpr std::string_view kEnd = "\xff\xd9";
-  const auto scan = bytes.rfind(kScan);
-  return scan == std::string_view::npos || bytes.find(kEnd, scan) == std::string_view::npos;
+  std::size_t at = 2;  // behind the start of the image
+  while (at + 4 <= bytes.size() && bytes[at] == kMark) {
+    if (bytes[at + 1] == kMark) {  // fill
+      ++at;
+      continue;
+    }
+    if (bytes[at + 1] == kScan) return bytes.find(kEnd, at) == std::string_view::npos;
+    const auto byte = [&](std::size_t i) {
+      return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
+    };
+    at += 2 + (byte(at + 2) << 8 | byte(at + 3));
+  }
+  return at + 4 > bytes.size();  // else damaged, which the decoder says better
 }
 
 /// TurboJPEG's, for one image: after a damaged header it is not fit for another.

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/interrupt.h"
 #include "data/decode_jpeg.h"
 
 namespace hybrid {
@@ -65,6 +66,7 @@ Normalization mean_std(const ImageSource& images, std::span<const std::size_t> r
   std::vector<Sums> channels;
   const std::size_t read = std::min(rows.size(), kMostImagesForMean);
   for (std::size_t i = 0; i < read; ++i) {
+    throw_if_interrupted("the same command goes on from there");
     const std::size_t row = rows[i * rows.size() / read];
     const Image image = images.image(row);
     if (i == 0) channels.resize(static_cast<std::size_t>(image.channels));

@@ -58,6 +58,26 @@ std::vector<UnreadableImage> find_unreadable(const ImageSource& images, int thre
   return unreadable_images(images, all_rows(images), threads, [&] { progress.advance(1); });
 }
 
+/// Those of an earlier list that still cannot be read: files may have been fetched anew.
+std::vector<UnreadableImage> still_unreadable(const ImageSource& images,
+                                              const std::vector<UnreadableImage>& earlier, int threads) {
+  std::vector<std::size_t> rows;
+  for (const auto& image : earlier)
+    if (image.row < images.size()) rows.push_back(image.row);
+  return unreadable_images(images, rows, threads, [] {});
+}
+
+/// For the next time; a folder that cannot be written costs time, nothing else.
+void keep(const fs::path& file, const std::vector<UnreadableImage>& unreadable) {
+  auto list = nlohmann::json::array();
+  for (const auto& image : unreadable) list.push_back({{"row", image.row}, {"reason", image.reason}});
+  try {
+    create_folders(file.parent_path());
+    write_file_atomically(file, list.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  } catch (const DataError&) {
+  }
+}
+
 std::vector<UnreadableImage> read_kept(const fs::path& file) {
   std::vector<UnreadableImage> unreadable;
   try {
@@ -75,12 +95,14 @@ std::vector<UnreadableImage> kept_unreadable(const ImageSource& images, const fs
   constexpr std::size_t kNameLength = 16;
   const fs::path file =
       cache / fmt::format("unreadable-{}.json", sha256(images.fingerprint()).substr(0, kNameLength));
-  if (fs::exists(file)) return read_kept(file);
-  const auto unreadable = find_unreadable(images, threads, log);
-  auto list = nlohmann::json::array();
-  for (const auto& image : unreadable) list.push_back({{"row", image.row}, {"reason", image.reason}});
-  create_folders(cache);
-  write_file_atomically(file, list.dump(1) + "\n");
+  if (!fs::exists(file)) {
+    auto unreadable = find_unreadable(images, threads, log);
+    keep(file, unreadable);
+    return unreadable;
+  }
+  const auto earlier = read_kept(file);
+  auto unreadable = still_unreadable(images, earlier, threads);
+  if (unreadable != earlier) keep(file, unreadable);
   return unreadable;
 }
 

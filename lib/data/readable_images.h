@@ -26,8 +26,8 @@ struct ReadableImages {
   std::vector<SkippedImage> skipped;    ///< ascending rows
 };
 
-/// Reads every image on `threads` threads, or where `cache` is a folder the answer of an earlier time that is kept there,
-/// and leaves out those that cannot be read, with a warning for the first. @throws DataError if that leaves none; Interrupted
+/// Reads every image on `threads` threads, or, where `cache` is a folder that keeps the answer of an earlier time, those that could
+/// not be read then, and leaves out those that cannot be read, with a warning for the first. @throws DataError if that leaves none; Interrupted
 ReadableImages readable_images(std::unique_ptr<ImageSource> images, const std::filesystem::path& cache,
                                int threads, Logger& log);
 

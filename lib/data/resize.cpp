@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "core/error.h"
-#include "data/image_files.h"
+#include "data/opencv_images.h"
 
 // The loops below are compiled for wider vector units as well, and the program takes what the processor has: Debian's
 // baseline has no 32-bit multiplication of vectors. The sums are of integers, so the result is the same.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "core/error.h"
 #include "core/interrupt.h"
@@ -33,6 +34,21 @@ void require_end(const FilePart& tar, std::uint64_t end) {
     throw DataError(tar.name(), fmt::format("is cut short between two entries, {} bytes into it: the zeros "
                                             "are missing that end a tar file; fetch it again",
                                             at));
+  // Zeros where an entry was look like the end. Between it and the file's there is nothing else.
+  constexpr std::size_t kChunk = std::size_t{1} << 16;
+  std::vector<char> rest(kChunk);
+  const FileBytes file(tar.file);
+  for (std::uint64_t from = at; from < tar.size; from += kChunk) {
+    const std::size_t read =
+        file.read(tar.offset + from, std::span(rest).first(std::min<std::uint64_t>(kChunk, tar.size - from)));
+    if (std::any_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(read),
+                    [](char c) { return c != 0; }))
+      throw DataError(tar.name(),
+                      fmt::format("goes on behind its end, which is {} bytes into it: damaged there, or "
+                                  "several tar files in one; fetch it again",
+                                  at));
+    if (read == 0) return;
+  }
 }
 
 }  // namespace

@@ -34,14 +34,15 @@ ViewMaker::ViewMaker(const ImageSource& images, std::span<const NetworkView> vie
                      std::span<const Shape> shapes)
     : images_(images), views_(views), shapes_(shapes), preparers_(views.size()) {
   HYBRID_CHECK(views.size() == shapes.size(), "{} shapes of {} views", shapes.size(), views.size());
+  for (const auto& view : views) erased_colors_.push_back(mean_color(view.preparation.normalization));
 }
 
 void ViewMaker::make(std::size_t view, const Image& image, const Shape& full, const AugmentationDraw& draw,
                      std::span<std::uint8_t> out) {
   const auto& [preparation, views] = views_[view];
   if (views.augmentation.kind != Augment::none) {
-    const Image made = augmented(image, draw, full.height, full.width, preparation.input,
-                                 mean_color(preparation.normalization));
+    const Image made =
+        augmented(image, draw, full.height, full.width, preparation.input, erased_colors_[view]);
     std::ranges::copy(made.pixels, out.begin());
     return;
   }
@@ -64,7 +65,9 @@ std::vector<AugmentationDraw> ViewMaker::draw(std::size_t row, int height, int w
 int ViewMaker::needed_by_all(std::span<const AugmentationDraw> draws, int height, int width) const {
   int most = 0;
   for (std::size_t view = 0; view < views_.size(); ++view) {
-    const int needed = needed_side(draws[view], views_[view].preparation.input, height, width);
+    const bool evaluates = views_[view].views.augmentation.kind == Augment::none;
+    const int needed =
+        evaluates ? 0 : needed_side(draws[view], views_[view].preparation.input, height, width);
     if (needed == 0) return 0;
     most = std::max(most, needed);
   }
@@ -88,7 +91,8 @@ void ViewMaker::operator()(std::size_t row, std::span<const std::span<std::uint8
     const Shape shape = prepared_shape(views_[view].preparation.input, *full);
     if (shape != shapes_[view])
       throw DataError(images_.id(row),
-                      fmt::format("is {} as it comes to the network, the images before it {}",
+                      fmt::format("is {} as it comes to the network, the first image {}: give the networks' "
+                                  "input.size",
                                   to_string(shape), to_string(shapes_[view])));
     make(view, image, *full, draws[view], out[view]);
   }

@@ -1,6 +1,7 @@
 #pragma once
-// From an image of a data set to what networks are shown of it, in 8 bits: one decode for all of them, at the smallest
-// scale that serves the one that needs most.
+// From an image of a data set to what networks are shown of it, in 8 bits: one decode for all of them. Images to train on are
+// decoded at the smallest scale that serves the one that needs most; networks are evaluated on full decodes, so that their
+// answers are those of torchvision's pixels, whoever else is asked.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +19,11 @@ namespace hybrid {
 struct NetworkView {
   Preparation preparation;
   Views views = {};
+  bool operator==(const NetworkView&) const = default;
 };
+
+/// Raise it when the pixels of any view change: what was computed of them and kept is then made again.
+inline constexpr int kViewsVersion = 3;
 
 /// The shapes of those views of the images. The first image is read for it.
 std::vector<Shape> view_shapes(const ImageSource& images, std::span<const NetworkView> views);
@@ -45,7 +50,8 @@ class ViewMaker {
   const ImageSource& images_;
   std::span<const NetworkView> views_;
   std::span<const Shape> shapes_;
-  std::vector<std::optional<Preparer>> preparers_;  ///< of each view, for the shape of the last image
+  std::vector<std::optional<Preparer>> preparers_;        ///< of each view, for the shape of the last image
+  std::vector<std::vector<std::uint8_t>> erased_colors_;  ///< of each view, what erased pixels become
 };
 
 }  // namespace hybrid

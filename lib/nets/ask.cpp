@@ -1,5 +1,7 @@
 #include "nets/ask.h"
 
+#include <algorithm>
+
 #include "core/error.h"
 #include "core/interrupt.h"
 #include "core/progress.h"
@@ -29,23 +31,31 @@ std::size_t default_batch(const torch::Device& device) {
 
 void ask(std::span<const Asked> networks, const ImageSource& images, std::span<const std::size_t> rows,
          std::size_t batch, const std::string& what, std::string_view what_is_kept, Logger& log) {
-  std::vector<NetworkView> views;
-  for (const auto& asked : networks) views.push_back(asked.view);
+  if (networks.empty()) return;
+  std::vector<NetworkView> views;    // without repetition
+  std::vector<std::size_t> view_of;  // each network's
+  for (const auto& asked : networks) {
+    const auto known = std::ranges::find(views, asked.view);
+    view_of.push_back(static_cast<std::size_t>(known - views.begin()));
+    if (known == views.end()) views.push_back(asked.view);
+  }
   BatchLoader loader(images, batches_in_order(rows, batch), views,
                      {.threads = torch::get_num_threads(), .prefetch_bytes = kPrefetchedForAnswers});
   for (std::size_t k = 0; k < networks.size(); ++k)
-    if (const Shape& shape = loader.shapes()[k]; shape != networks[k].model.input)
+    if (const Shape& shape = loader.shapes()[view_of[k]]; shape != networks[k].model.input)
       throw DataError(images.id(rows.front()),
                       fmt::format("is {} as it comes to {}, which takes {}", to_string(shape),
                                   networks[k].model.name, to_string(networks[k].model.input)));
   Progress progress(log, what, static_cast<std::int64_t>(rows.size()), "images");
   while (const auto loaded = loader.next()) {
     throw_if_interrupted(what_is_kept);
+    std::vector<torch::Tensor> inputs;
+    for (std::size_t v = 0; v < views.size(); ++v)
+      inputs.push_back(image_tensor(loaded->pixels[v], loader.shapes()[v], views[v].preparation.normalization,
+                                    networks.front().model.device));
     for (std::size_t k = 0; k < networks.size(); ++k) {
       const auto& [model, view, take] = networks[k];
-      const torch::Tensor outputs = outputs_of(
-          model,
-          image_tensor(loaded->pixels[k], loader.shapes()[k], view.preparation.normalization, model.device));
+      const torch::Tensor outputs = outputs_of(model, inputs[view_of[k]]);
       const auto size = static_cast<std::size_t>(outputs.size(1));
       const float* row = outputs.data_ptr<float>();
       for (const std::size_t i : loaded->rows) take(i, {row, size}), row += size;

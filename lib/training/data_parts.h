@@ -21,7 +21,7 @@ struct DataParts {
 /// Stratified by label. Those images that were left out of the data set are in no part, and the others are in the part where
 /// they would be if none had been. @throws DataError if a part that is asked for would be empty.
 DataParts share_out(const ImageSource& images, const DataConfig& config, SeedTree seed,
-                    std::span<const SkippedImage> skipped = {});
+                    std::span<const SkippedImage> skipped);
 
 /// The labels of all its images.
 std::vector<std::int32_t> labels_of(const ImageSource& images);

@@ -24,7 +24,7 @@ std::string key_of(const FixedNetwork& network, const ImageSource& images, const
   std::string rows_text;
   for (const auto row : rows) rows_text += std::to_string(row) + " ";
   const auto& input = network.input;
-  return sha256(fmt::format("2 {} {} {} {} {} {} {} {} {} {} {} {} {}", torch_version(),
+  return sha256(fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {}", kViewsVersion, torch_version(),
                             network.model.device.str(), network.sha256, images.fingerprint(), part,
                             sha256(rows_text), input.input.size, static_cast<int>(input.input.resize),
                             shortest(input.input.crop), numbers(input.normalization.mean),

@@ -119,6 +119,12 @@ TEST_CASE("prepare refuses what goes not together", "[cli]") {
   require_refusal(prepare({"image_folder", "--root", "x", "--quality", "20"}), 2,
                   "--quality is 20, must be 50 to 100");
   require_refusal(prepare({"image_folder", "--root", "nowhere"}), 4, "nowhere: no such folder");
+#ifdef HYBRID_HAS_OPENCV
+  place.file("set/train/a/1.png", read_file(HYBRID_TEST_DATA "/peers/data/images/colour.png"));
+  for (const auto* out : {"set", "set/copy", "set/../set/."})
+    require_refusal(prepare({"image_folder", "--root", "set", "--image-size", "20", "--out", out}), 2,
+                    "lies in set, whose images it would be read with");
+#endif
   fs::create_directory(place / "empty");
   require_refusal(prepare({"image_folder", "--root", "empty"}), 4,
                   "empty/train: no such folder; data.root must hold");

@@ -95,11 +95,12 @@ TEST_CASE("an image folder's images of any size are a data set, split by split",
   folder.file("train/a/1.jpg", jpeg);
   folder.file("train/b/1.png", png);
   folder.file("test/a/1.jpg", jpeg);
+  folder.file("test/b/1.jpg", jpeg);
   DataConfig config{.dataset = DatasetName::image_folder, .root = folder.path().string()};
   const Datasets all = load_datasets(config, quiet);
   REQUIRE(labels_of(*all.train) == std::vector<std::int32_t>{0, 1});
   REQUIRE(all.train->image(0).height == 19);
-  REQUIRE(all.test->size() == 1);
+  REQUIRE(all.test->size() == 2);
   REQUIRE(open_images(config, DataSplit::train, quiet).images->id(1) == "b/1.png");
   REQUIRE(input_files_of(config, DataSplit::test) == std::vector{folder / "test"});
 }
@@ -109,6 +110,7 @@ TEST_CASE("an image folder's images of many sizes become squares of one, in memo
   folder.file("images/train/a/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/colour.jpg"));
   folder.file("images/train/b/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/cmyk.jpg"));
   folder.file("images/test/a/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/grey.jpg"));
+  folder.file("images/test/b/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/grey.jpg"));
   const test::DataVariable data(folder.path().c_str());
   const DataConfig config{.dataset = DatasetName::image_folder, .root = "images", .image_size = 12};
   const auto train = load_datasets(config, quiet).train;
@@ -116,6 +118,17 @@ TEST_CASE("an image folder's images of many sizes become squares of one, in memo
   for (std::size_t i = 0; i < 2; ++i) REQUIRE((train->image(i).height == 12 && train->image(i).width == 12));
   REQUIRE(train->id(1) == "b/1.jpg");
   REQUIRE(input_files_of(config, DataSplit::test) == std::vector{folder / "images/test"});
+}
+
+TEST_CASE("train and test without a class in common order are refused with what to do", "[data]") {
+  const test::TemporaryFolder folder;
+  const std::string jpeg = read_file(HYBRID_TEST_DATA "/peers/data/images/colour.jpg");
+  folder.file("train/a/1.jpg", jpeg);
+  folder.file("train/b/1.jpg", jpeg);
+  folder.file("test/b/1.jpg", jpeg);
+  const DataConfig config{.dataset = DatasetName::image_folder, .root = folder.path().string()};
+  REQUIRE_THAT(test::error_message<DataError>([&] { load_datasets(config, quiet); }),
+               Catch::Contains("train has 2 classes and test 1") && Catch::Contains("imagenet_wnids.txt"));
 }
 
 TEST_CASE("an image that cannot be read is an error, or is left out and told, in memory and in its file",
@@ -127,6 +140,7 @@ TEST_CASE("an image that cannot be read is an error, or is left out and told, in
   folder.file("train/b/3.jpg", jpeg);
   folder.file("train/b/4.jpg", "");
   folder.file("test/a/1.jpg", jpeg);
+  folder.file("test/b/1.jpg", jpeg);
   DataConfig config{.dataset = DatasetName::image_folder, .root = folder.path().string(), .image_size = 8};
   REQUIRE_THAT(test::error_message<DataError>([&] { load_datasets(config, quiet); }),
                Catch::Contains("a/2.jpg"));

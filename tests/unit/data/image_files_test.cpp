@@ -58,6 +58,20 @@ TEST_CASE("a JPEG file is reduced no further than is needed, and not at all for 
   REQUIRE(decode_image(kImages + "colour.jpg").height == 19);
 }
 
+TEST_CASE("a JPEG file is whole whatever comes behind its end, and not by the end of an image within it",
+          "[data]") {
+  const std::string jpeg = read_file(kImages + "colour.jpg");
+  const auto pixels = decode_image(jpeg, "whole").pixels;
+  REQUIRE(decode_image(jpeg + "a film \xff\xda without end", "motion").pixels == pixels);
+  // A preview of its own in a segment: start, scan and end.
+  const std::string preview = "\xff\xe1" + std::string("\x00\x0c", 2) + "\xff\xd8\xff\xda....\xff\xd9";
+  const std::string with_preview = jpeg.substr(0, 2) + preview + jpeg.substr(2);
+  REQUIRE(decode_image(with_preview, "preview").pixels == pixels);
+  REQUIRE_THAT(
+      error_message<DataError>([&] { decode_image(with_preview.substr(0, with_preview.size() - 40), "x"); }),
+      Contains("was cut short"));
+}
+
 TEST_CASE("a damaged file does no harm to the next", "[data]") {
   const std::string jpeg = read_file(kImages + "colour.jpg");
   const Image whole = decode_image(jpeg, "whole");

@@ -43,9 +43,29 @@ TEST_CASE("without a list of classes the words are the classes, and numbers coun
   REQUIRE(classes_in_csv(folder.file("x.csv", "1.jpg,dog\n2.jpg,cat\n3.jpg,dog\n")).names ==
           Words{"cat", "dog"});
   REQUIRE(classes_in_csv(folder.file("x.csv", "1.jpg,2\n2.jpg,0\n")).names == Words{"0", "1", "2"});
-  REQUIRE(classes_in_csv(folder.file("x.csv", "1.jpg,-1\n2.jpg,0\n")).names == Words{"-1", "0"});
+  for (const std::string mixed : {"-1", "+1", "1.0", "1.5", "dog", "99999999999999999999"})
+    REQUIRE_THAT(error_message<DataError>(
+                     [&] { classes_in_csv(folder.file("x.csv", "1.jpg," + mixed + "\n2.jpg,0\n")); }),
+                 Contains("has the label '" + mixed + "'; labels are either all names, or all numbers"));
+  REQUIRE_THAT(
+      error_message<DataError>([&] { classes_in_csv(folder.file("x.csv", "1.jpg,0.0\n2.jpg,1.0\n")); }),
+      Contains("all numbers 0, 1, 2"));
   REQUIRE_THAT(error_message<DataError>([&] { classes_in_csv(folder.file("x.csv", "1.jpg,123456789\n")); }),
                Contains("has a label 123456789"));
+}
+
+TEST_CASE("the first line may name the columns, by whatever words, and a mark of byte order is none of them",
+          "[data]") {
+  const test::TemporaryFolder folder;
+  for (const std::string header : {"", "path,label\n", "filename,class\n", "image_path,target\r\n"})
+    for (const std::string mark : {"", "\xef\xbb\xbf"}) {
+      const auto path = folder.file("x.csv", mark + header + "1.jpg,dog\n2.jpg,cat\n");
+      const ClassList classes = classes_in_csv(path);
+      REQUIRE(classes.names == Words{"cat", "dog"});
+      const ImageIndex index = list_csv(path, classes);
+      REQUIRE(index.size() == 2);
+      REQUIRE(index.path(0) == "1.jpg");
+    }
 }
 
 TEST_CASE("a line that is no path and label, and a label outside the list, are told by line", "[data]") {

@@ -132,3 +132,15 @@ TEST_CASE("a compressed tar is refused with what to do", "[data]") {
   for (const char* name : {"a.tar.gz", "a.tgz", "a.tar.zst", "a.zip"}) REQUIRE(is_compressed_name(name));
   for (const char* name : {"a.tar", "a.gz.tar", "tgz"}) REQUIRE_FALSE(is_compressed_name(name));
 }
+
+TEST_CASE("zeros where an entry was are not taken for the end while something comes behind them", "[data]") {
+  const std::string first = tar_entry("a/1.jpg", "one"), second = tar_entry("a/2.jpg", "two");
+  REQUIRE_THAT(error_of(first + std::string(512, '\0') + second + kTarEnd),
+               Contains("goes on behind its end"));
+  REQUIRE_THAT(error_of(first + std::string(1024, '\0') + second + kTarEnd),
+               Contains("goes on behind its end"));
+  REQUIRE_THAT(error_of(first + kTarEnd + second + kTarEnd), Contains("several tar files in one"));
+  const test::TemporaryFolder folder;
+  REQUIRE(members_of({.file = folder.file("x.tar", first + kTarEnd + std::string(100'000, '\0'))}).size() ==
+          1);
+}

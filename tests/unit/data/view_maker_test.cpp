@@ -247,6 +247,46 @@ TEST_CASE("an image of another size than the first is refused where its size is 
   REQUIRE(seen({.size = 3}, 1) == 9);
 }
 
+TEST_CASE("networks are evaluated on full decodes, images to train on come as small as serves", "[data]") {
+  /// Says what it was asked for.
+  class Large final : public ImageSource {
+   public:
+    std::string name() const override { return "large"; }
+    std::size_t size() const override { return 1; }
+    int classes() const override { return 1; }
+    const std::vector<std::string>& class_names() const override { return names_; }
+    std::int32_t label(std::size_t) const override { return 0; }
+    std::string id(std::size_t) const override { return "large/0"; }
+    std::string fingerprint() const override { return "large"; }
+    Image image(std::size_t) const override { return {1, 60, 80, std::vector<std::uint8_t>(4800, 7)}; }
+    Image reduced_image(std::size_t i, const NeededSide& needed) const override {
+      asked = needed(60, 80);
+      return image(i);
+    }
+    mutable int asked = -1;
+
+   private:
+    std::vector<std::string> names_{"one"};
+  } images;
+  const auto asked_for = [&](const std::vector<NetworkView>& views) {
+    const auto shapes = view_shapes(images, views);
+    std::vector<std::vector<std::uint8_t>> pixels;
+    for (const auto& shape : shapes) pixels.emplace_back(static_cast<std::size_t>(shape.elements()));
+    const std::vector<std::span<std::uint8_t>> out(pixels.begin(), pixels.end());
+    ViewMaker(images, views, shapes)(0, out);
+    return images.asked;
+  };
+  const auto view = [](int size, Augment augment) {
+    return NetworkView{{.input = {.size = size}, .normalization = {{0.0F}, {1.0F}}},
+                       {{.kind = augment}, SeedTree(1)}};
+  };
+  REQUIRE(asked_for({view(10, Augment::none)}) == 0);
+  REQUIRE(asked_for({view(10, Augment::flip)}) == 10);
+  REQUIRE(asked_for({view(10, Augment::flip), view(25, Augment::flip)}) == 25);
+  REQUIRE(asked_for({view(10, Augment::flip), view(25, Augment::none)}) == 0);
+  REQUIRE(asked_for({view(10, Augment::flip), view(0, Augment::flip)}) == 0);
+}
+
 TEST_CASE("channels that do not fit the normalisation are a fault of ours", "[data]") {
   const ImageDataset dataset = numbered(3);
   REQUIRE_THROWS_AS(filled(dataset, {0}, Augment::none, SeedTree(1), {.mean = {0.0F}, .stddev = {1.0F}}),
