@@ -18,6 +18,7 @@
 #include "data/image_files.h"
 #include "data/index_cache.h"
 #include "data/resize.h"
+#include "data/tar_members.h"
 #include "data/tar_writer.h"
 
 namespace hybrid {
@@ -59,6 +60,19 @@ void require_same_copy(const fs::path& path, const std::string& text) {
   if (read_file(path) != text)
     throw DataError(
         path, "tells of a copy of other images or by other settings; give another --out, or remove this one");
+}
+
+/// Whether a shard is there with that many images; one that was damaged since is written again.
+bool is_whole(const fs::path& path, std::size_t images) {
+  constexpr std::size_t kFilesOfAnImage = 2;
+  if (!fs::is_regular_file(path)) return false;
+  std::size_t files = 0;
+  try {
+    for_each_member({.file = path}, [&](const TarMember&) { ++files; });
+  } catch (const DataError&) {
+    return false;
+  }
+  return files == kFilesOfAnImage * images;
 }
 
 class ShardWriter {
@@ -133,7 +147,8 @@ WrittenShards write_resized_shards(const ImageIndex& index, const std::string& s
   std::vector<std::size_t> missing;
   WrittenShards result;
   for (std::size_t shard = 0; shard < count; ++shard)
-    if (!fs::is_regular_file(path(shard))) missing.push_back(shard);
+    if (!is_whole(path(shard), std::min(settings.per_shard, index.size() - shard * settings.per_shard)))
+      missing.push_back(shard);
   result.written = missing.size();
   result.kept = count - missing.size();
   ShardWriter writer(index, settings, done);

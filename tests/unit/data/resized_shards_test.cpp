@@ -108,6 +108,19 @@ TEST_CASE("finished shards are kept, unfinished ones made anew, and nothing else
   REQUIRE(shards_in(out) == shards_in(folder / "whole"));
 }
 
+TEST_CASE("a shard that was damaged since, or is another's, is written again", "[data]") {
+  const test::TemporaryFolder folder;
+  const ImageIndex index = seven_images(folder);
+  const fs::path out = folder / "out";
+  write(index, out);
+  const auto shards = shards_in(out);
+  fs::resize_file(out / "train-000001.tar", fs::file_size(out / "train-000001.tar") / 2);
+  fs::copy_file(out / "train-000002.tar", out / "train-000000.tar", fs::copy_options::overwrite_existing);
+  const WrittenShards again = write(index, out);
+  REQUIRE((again.written == 2 && again.kept == 1));
+  REQUIRE(shards_in(out) == shards);
+}
+
 TEST_CASE("a folder with a copy by other settings or of other images is refused, a moved source is not",
           "[data]") {
   const test::TemporaryFolder folder;
