@@ -61,7 +61,7 @@ IndexOrigin origin_at(const std::filesystem::path& path);
 /// Whether a path is absolute or has a part "..": what lists and archives of strangers may not ask for.
 bool leaves_its_folder(std::string_view path);
 
-/// Whether a file is an image by the ending of its name, as torchvision tells.
+/// Whether a file is an image by the ending of its name, as torchvision tells, and not what macOS leaves beside one.
 bool is_image_name(std::string_view name);
 
 }  // namespace hybrid

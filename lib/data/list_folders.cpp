@@ -24,9 +24,10 @@ void add_images(const fs::path& folder, std::int32_t label, ImageIndex& index) {
   index.depends_on(folder);
   for (const auto& entry :
        fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink)) {
-    if (entry.is_directory()) {
+    std::error_code broken;  // a link to nowhere is an image that cannot be read, not one that is not there
+    if (entry.is_directory(broken)) {
       index.depends_on(entry.path());
-    } else if (entry.is_regular_file()) {
+    } else if (entry.is_regular_file(broken) || entry.is_symlink()) {
       std::string name = entry.path().filename().string();
       if (is_image_name(name))
         images.emplace_back(entry.path().parent_path().lexically_relative(above).string(), std::move(name));

@@ -66,6 +66,22 @@ TEST_CASE("images in a folder without classes are read with a label file, and no
   REQUIRE(image_folder_inputs(folder.path(), DataSplit::test) == std::vector{folder / "val", labels});
 }
 
+TEST_CASE("links to nowhere are images that cannot be read, and what macOS leaves beside an image is none",
+          "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("test/a/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/colour.jpg"));
+  folder.file("test/a/._1.jpg", "attributes");
+  std::filesystem::create_symlink("nowhere.jpg", folder / "test/a/2.jpg");
+  std::filesystem::create_symlink("3.jpg", folder / "test/a/3.jpg");  // to itself
+  const ImageIndex index = image_folder_index(folder.path(), DataSplit::test);
+  REQUIRE(index.size() == 3);
+  REQUIRE(index.passed_over == 1);
+  const auto images = open_image_folder(folder.path(), DataSplit::test);
+  REQUIRE(images->image(0).height == 19);
+  REQUIRE_THAT(error_message<DataError>([&] { images->image(1); }), Contains("2.jpg"));
+  REQUIRE_THAT(error_message<DataError>([&] { images->image(2); }), Contains("3.jpg"));
+}
+
 #ifdef HYBRID_HAS_OPENCV
 namespace {
 
