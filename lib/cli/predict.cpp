@@ -4,7 +4,6 @@
 
 #include <cstdio>
 #include <memory>
-#include <numeric>
 
 #include "arch/early_exit.h"
 #include "cli/find_model.h"
@@ -150,9 +149,7 @@ torch::Tensor calibration_images(const Preparation& preparation, DataConfig data
   const auto images =
       open_images(data, DataSplit::train, log, "results/cache", torch::get_num_threads()).images;
   log.info("calibrating 8-bit integers on {} training images", images->size());
-  std::vector<std::size_t> rows(images->size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return image_tensor(*images, rows, {preparation}, torch::kCPU);
+  return image_tensor(*images, all_rows(*images), {preparation}, torch::kCPU);
 }
 
 struct LoadedModel {
@@ -270,7 +267,7 @@ void run_predict(const PredictOptions& options, Logger& log) {
   const SeenImages seen = open_seen(options, input, data, split, log);
   const ImageSource& images = seen.images();
   const Image first = images.image(0);
-  const Shape shape{first.channels, first.height, first.width};
+  const Shape shape = shape_of(first);
   const Preparation taken = preparation_of(input, first.channels);
   Preparation preparation = taken;
   if (seen.sent) preparation.input.crop = 1;  // the device has cut the middle out already

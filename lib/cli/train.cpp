@@ -128,12 +128,9 @@ NetworkTask network_task(const Plan& plan, const char* section, const NetworkCon
 Material load_material(const Plan& plan, Logger& log) {
   Material material{.data = load_datasets(plan.config.data, log, "results/cache", plan.config.threads)};
   const auto& images = *material.data.train;
-  if (plan.config.data.tune_on == TuneOn::test_halves) {
-    const Halves halves = hash_halves(*material.data.test);
-    if (halves.first.empty() || halves.second.empty())
-      throw DataError(material.data.test->name(),
-                      "its test images cannot be halved: fewer than two differ; raise data.test_limit");
-  }
+  if (plan.config.data.tune_on == TuneOn::test_halves && !can_be_halved(*material.data.test))
+    throw DataError(material.data.test->name(),
+                    "its test images cannot be halved: fewer than two differ; raise data.test_limit");
   material.base = network_task(plan, "base", plan.config.base, plan.base_weights, images);
   material.cloud = network_task(plan, "cloud", plan.config.cloud, plan.cloud_weights, images);
   if (plan.config.training.appealnet.enabled)

@@ -167,12 +167,6 @@ void require_fit(const ArchSpec& network, const SplitPoint& point, const std::st
         with_thousands(room.flash.available)));
 }
 
-std::vector<std::size_t> all_rows(const ImageSource& images) {
-  std::vector<std::size_t> rows(images.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
-
 /// A model's answers about those images as a prediction set in the run that is written.
 /// @param role "base" or "cloud"; @param part "tune" or "test"
 PredictionSet answers(const Exits& exits, const InferenceModel& model, const std::string& role,

@@ -14,10 +14,6 @@
 namespace hybrid {
 namespace {
 
-Shape shape_of(const Image& image) {
-  return {image.channels, image.height, image.width};
-}
-
 /// One channel of one image; what comes in is black.
 void place_plane(const std::uint8_t* from, int height, int width, const AugmentationDraw& draw,
                  std::uint8_t* to) {
@@ -70,15 +66,6 @@ Image resized_part(const Image& decoded, const Box& box, const Shape& full, cons
                     std::min(reduced.bottom - static_cast<float>(top), static_cast<float>(part.height))};
   Resizer(input.resize, in_part, part.height, part.width, height, width, {.height = height, .width = width})(
       part.pixels, view.pixels);
-  return view;
-}
-
-Image prepared(const Image& image, const Shape& full, const InputConfig& input) {
-  const Preparer prepare(input, shape_of(image), full);
-  const Shape& shape = prepare.output();
-  Image view{shape.channels, shape.height, shape.width, {}};
-  view.pixels.resize(static_cast<std::size_t>(shape.elements()));
-  prepare(image.pixels, view.pixels);
   return view;
 }
 
@@ -135,16 +122,14 @@ int needed_side(const AugmentationDraw& draw, const InputConfig& input, int heig
 Image augmented(const Image& decoded, const AugmentationDraw& draw, int full_height, int full_width,
                 const InputConfig& input, std::span<const std::uint8_t> erased_color) {
   const Shape full{decoded.channels, full_height, full_width};
-  const bool changes_place = draw.mirrored || draw.down != 0 || draw.right != 0;
-  Image view;
   const bool is_reduced = decoded.height != full_height || decoded.width != full_width;
-  if (draw.crop ||
-      is_reduced) {  // the last pixels of a reduced image may lie in part beyond it, so it is mirrored afterwards
-    view = draw.crop ? resized_part(decoded, *draw.crop, full, input) : prepared(decoded, full, input);
-    if (draw.mirrored) view = placed(view, draw);
-  } else {
-    view = prepared(changes_place ? placed(decoded, draw) : decoded, full, input);
-  }
+  const bool changes_place = draw.mirrored || draw.down != 0 || draw.right != 0;
+  // The last pixels of a reduced image may lie in part beyond it, so it is mirrored afterwards, as a crop is.
+  const bool mirrors_view = draw.crop || is_reduced;
+  Image view = draw.crop                        ? resized_part(decoded, *draw.crop, full, input)
+               : changes_place && !mirrors_view ? resize_and_crop(placed(decoded, draw), input)
+                                                : resize_and_crop(decoded, input, full);
+  if (mirrors_view && draw.mirrored) view = placed(view, draw);
   for (const auto& change : draw.colors) change_color(view, change);
   for (const auto& step : draw.operations) rand_augment(view, step);
   if (draw.erased) erase(view, *draw.erased, erased_color);

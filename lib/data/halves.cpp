@@ -54,4 +54,12 @@ Halves hash_halves(const ImageSource& images) {
   return cut(std::move(hashed));
 }
 
+bool can_be_halved(const ImageSource& images) {
+  if (images.size() < 2) return false;
+  const std::string first = hash_of(images.image(0));
+  for (std::size_t i = 1; i < images.size(); ++i)
+    if (hash_of(images.image(i)) != first) return true;
+  return false;
+}
+
 }  // namespace hybrid

@@ -22,4 +22,7 @@ struct Halves {
 /// parting equal images; of two such places, the earlier.
 Halves hash_halves(const ImageSource& images);
 
+/// Whether neither half is empty: whether two images differ. Reads no further than to the first that does.
+bool can_be_halved(const ImageSource& images);
+
 }  // namespace hybrid

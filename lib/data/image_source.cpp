@@ -1,5 +1,7 @@
 #include "data/image_source.h"
 
+#include <numeric>
+
 #include "data/memory_source.h"
 
 namespace hybrid {
@@ -12,9 +14,18 @@ std::string fingerprint_by_reading(const ImageSource& images) {
   return read_all(images, images.name()).fingerprint();
 }
 
+std::vector<std::size_t> all_rows(const ImageSource& images) {
+  std::vector<std::size_t> rows(images.size());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  return rows;
+}
+
+Shape shape_of(const Image& image) {
+  return {image.channels, image.height, image.width};
+}
+
 Shape first_shape(const ImageSource& images) {
-  const Image first = images.image(0);
-  return {first.channels, first.height, first.width};
+  return shape_of(images.image(0));
 }
 
 }  // namespace hybrid

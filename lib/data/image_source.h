@@ -19,6 +19,8 @@ struct Image {
   std::vector<std::uint8_t> pixels;  ///< [channels, height, width]
 };
 
+Shape shape_of(const Image& image);
+
 /// Of an image of that size, how long the shorter side must be that somebody needs; 0: the image at its full size.
 using NeededSide = std::function<int(int height, int width)>;
 
@@ -40,6 +42,9 @@ class ImageSource {
   /// reduce while it is decoded (JPEG) is.
   virtual Image reduced_image(std::size_t i, const NeededSide& needed) const;
 };
+
+/// 0 to size() - 1.
+std::vector<std::size_t> all_rows(const ImageSource& images);
 
 /// The fingerprint of ImageDataset (image_dataset.h), for images of one shape: all are read.
 std::string fingerprint_by_reading(const ImageSource& images);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/error.h"
 #include "core/interrupt.h"
@@ -157,8 +158,13 @@ void Normalizer::operator()(std::span<const std::uint8_t> pixels, std::size_t pl
 }
 
 Image resize_and_crop(Image image, const InputConfig& input) {
-  const Preparer prepare(input, {image.channels, image.height, image.width});
-  if (prepare.output() == prepare.input() && input.crop == 1) return image;
+  const Shape full = shape_of(image);
+  return resize_and_crop(std::move(image), input, full);
+}
+
+Image resize_and_crop(Image image, const InputConfig& input, const Shape& full) {
+  const Preparer prepare(input, shape_of(image), full);
+  if (prepare.output() == prepare.input() && prepare.input() == full && input.crop == 1) return image;
   const Shape& shape = prepare.output();
   Image result{shape.channels, shape.height, shape.width, {}};
   result.pixels.resize(static_cast<std::size_t>(shape.elements()));

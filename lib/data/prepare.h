@@ -82,6 +82,8 @@ class Normalizer {
 
 /// One image, resized and cropped: what a device sends, or a person looks at. Sizes are those of prepared_shape.
 Image resize_and_crop(Image image, const InputConfig& input);
+/// The same of an image that was `full` and comes reduced.
+Image resize_and_crop(Image image, const InputConfig& input, const Shape& full);
 
 /// One image of any shape, resized, cropped and normalised.
 void prepare_image(const Image& image, const Preparation& preparation, std::span<float> out);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "core/error.h"
 #include "core/files.h"
@@ -43,12 +42,6 @@ class ChosenImages final : public ImageSource {
   std::unique_ptr<ImageSource> images_;
   std::vector<std::size_t> rows_;
 };
-
-std::vector<std::size_t> all_rows(const ImageSource& images) {
-  std::vector<std::size_t> rows(images.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
-  return rows;
-}
 
 std::vector<UnreadableImage> find_unreadable(const ImageSource& images, int threads, Logger& log) {
   const auto n = static_cast<std::int64_t>(images.size());

@@ -3,19 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
 #include <mutex>
-#include <thread>
 
 #include "core/error.h"
 #include "core/files.h"
 #include "core/interrupt.h"
 #include "core/sha256.h"
 #include "core/text.h"
+#include "data/decode_jpeg.h"
 #include "data/encode_image.h"
 #include "data/image_bytes.h"
 #include "data/image_files.h"
+#include "data/in_parallel.h"
 #include "data/index_cache.h"
 #include "data/resize.h"
 #include "data/tar_members.h"
@@ -102,37 +101,14 @@ class ShardWriter {
   std::mutex mutex_;  ///< over done_
 };
 
-/// Runs work(0), ..., work(count - 1) on so many threads; the first fault stops all.
-void in_parallel(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next{0};
-  std::exception_ptr fault;
-  std::mutex mutex;  // over fault
-  const auto worker = [&] {
-    try {
-      for (std::size_t i = next++; i < count; i = next++) work(i);
-    } catch (...) {
-      next = count;
-      const std::scoped_lock lock(mutex);
-      if (!fault) fault = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    for (int t = 1; t < threads; ++t) others.emplace_back(worker);
-    worker();
-  }
-  if (fault) std::rethrow_exception(fault);
-}
-
 }  // namespace
 
 std::string resized_jpeg(std::string_view bytes, std::string_view name, const ResizedShards& settings) {
   const Image image = decode_image(bytes, name);
-  constexpr std::string_view kJpeg = "\xff\xd8";
   if (std::min(image.height, image.width) > settings.image_size)
     return encode_image(with_shorter_side(image, settings.image_size),
                         {.format = PayloadFormat::jpeg, .quality = settings.quality});
-  if (bytes.starts_with(kJpeg)) return std::string(bytes);
+  if (is_jpeg(bytes)) return std::string(bytes);
   return encode_image(image, {.format = PayloadFormat::jpeg, .quality = settings.quality});
 }
 

@@ -46,7 +46,7 @@ void ViewMaker::make(std::size_t view, const Image& image, const Shape& full, co
     std::ranges::copy(made.pixels, out.begin());
     return;
   }
-  const Shape shape{image.channels, image.height, image.width};
+  const Shape shape = shape_of(image);
   auto& prepare = preparers_[view];
   if (!prepare || prepare->input() != shape || prepare->full() != full)
     prepare.emplace(preparation.input, shape, full);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <numeric>
 #include <span>
 
 #include "core/error.h"
@@ -38,10 +37,8 @@ PredictionTotals predict(const InferenceModel& model, const ImageSource& images,
     writer.append(label, images.id(i), logits);
     ++totals.images;
   };
-  std::vector<std::size_t> rows(images.size());
-  std::iota(rows.begin(), rows.end(), std::size_t{0});
   const Asked asked{model, {preparation}, take};
-  ask(std::span(&asked, 1), images, rows, batch, model.name, "nothing was written", log);
+  ask(std::span(&asked, 1), images, all_rows(images), batch, model.name, "nothing was written", log);
   totals.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return totals;
 }

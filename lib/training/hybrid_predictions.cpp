@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <numeric>
 
 #include "arch/count.h"
 #include "core/error.h"
@@ -106,12 +105,6 @@ class Predictor {
     bool has_predictor = false;
     std::vector<float> features = {};  ///< the predictor's
   };
-
-  static std::vector<std::size_t> all_rows(const ImageSource& images) {
-    std::vector<std::size_t> rows(images.size());
-    std::iota(rows.begin(), rows.end(), std::size_t{0});
-    return rows;
-  }
 
   fs::path path_of(const std::string& name, const Part& part) const {
     return folder_ / fmt::format("predictions/{}-{}.npz", name, part.name);

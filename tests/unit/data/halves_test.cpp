@@ -85,6 +85,15 @@ TEST_CASE("equal images are in the same half, and the halves as equal as that al
   }
 }
 
+TEST_CASE("images can be halved where both halves have some", "[data]") {
+  for (const std::vector<int>& kinds :
+       {std::vector<int>{}, {1}, {1, 1}, {1, 2}, {2, 2, 2, 2, 1}, {1, 2, 2, 2, 2}, {3, 3, 3}}) {
+    const auto images = source_of(images_of(kinds), "test");
+    const Halves halves = hash_halves(*images);
+    REQUIRE(can_be_halved(*images) == !(halves.first.empty() || halves.second.empty()));
+  }
+}
+
 TEST_CASE("only equal images leave one half empty", "[data]") {
   const Halves halves = hash_halves(*source_of(images_of({7, 7, 7}), "test"));
   REQUIRE(halves.first.empty());
