@@ -1,4 +1,5 @@
-// The index of a data set of ImageNet's size, made up: how long it takes to load and how much memory it holds.
+// The index of a data set of ImageNet's size, made up: how long it takes to load and how much memory it
+// holds.
 //
 //   image_index_bench FOLDER      makes the index's file there
 //   image_index_bench FOLDER      loads and removes it
@@ -13,7 +14,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
-#include "data/index_cache.h"
+#include "image_index/index_cache.h"
 
 namespace {
 

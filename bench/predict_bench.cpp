@@ -1,6 +1,6 @@
-// The C++ half of predict_bench.py: for each line on standard input, one round of forward passes over the images in
-// memory, and images per second on standard output. The first line out is the largest difference of a logit from the
-// reference's.
+// The C++ half of predict_bench.py: for each line on standard input, one round of forward passes over the
+// images in memory, and images per second on standard output. The first line out is the largest difference of
+// a logit from the reference's.
 //
 //   predict_bench MODEL FOLDER BATCH THREADS fp32|bf16
 //

@@ -1,5 +1,6 @@
-// Fine-tuning MCUNet-5FPS at 96 pixels, batches of 128, as `hybrid train` does it, augmentation and resizing included.
-// Prints images per second. bench/train_step_bench.py is its twin in PyTorch eager; bench/in_turn runs both.
+// Fine-tuning MCUNet-5FPS at 96 pixels, batches of 128, as `hybrid train` does it, augmentation and resizing
+// included. Prints images per second. bench/train_step_bench.py is its twin in PyTorch eager; bench/in_turn
+// runs both.
 
 #include <torch/torch.h>
 
@@ -9,7 +10,7 @@
 
 #include "arch/catalog.h"
 #include "core/progress.h"
-#include "data/memory_source.h"
+#include "images/memory_source.h"
 #include "nets/device.h"
 #include "training/sgd_trainer.h"
 
@@ -30,7 +31,7 @@ int main(int argc, char** argv) {
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   const auto source = source_of(images, "train");
-  const Preparation input = preparation_of({.size = 96}, *source, rows);
+  const Preprocessing input = preprocessing_of({.size = 96}, *source, rows);
 
   Logger log(Verbosity::quiet);
   Network network = build_network(find_arch("mcunet-5fps", {3, 96, 96}, 100).value(), SeedTree(1));

@@ -1,6 +1,7 @@
-// The files are written by the supernets' own code (Cai et al. 2020): every layer an object with its class's name and
-// constructor arguments. Read strictly, because a key that is passed over is a network that computes something else;
-// only what concerns training (momentum, dropout) is. The limits keep every count far from overflow.
+// The files are written by the supernets' own code (Cai et al. 2020): every layer an object with its class's
+// name and constructor arguments. Read strictly, because a key that is passed over is a network that computes
+// something else; only what concerns training (momentum, dropout) is. The limits keep every count far from
+// overflow.
 
 #include "arch/arch_file.h"
 

@@ -67,9 +67,9 @@ struct LinearSpec {
 struct BlockSpec;
 using LayerSpec = std::variant<ConvSpec, SqueezeExciteSpec, BlockSpec, GlobalAveragePoolSpec, LinearSpec>;
 
-/// activation(body(x) + shortcut(x)), or activation(body(x)) where the block has no shortcut. The shortcut is the
-/// identity, or a convolution where the body changes the shape (1x1 with batch norm and no activation: He et al. 2016,
-/// option B).
+/// activation(body(x) + shortcut(x)), or activation(body(x)) where the block has no shortcut. The shortcut is
+/// the identity, or a convolution where the body changes the shape (1x1 with batch norm and no activation: He
+/// et al. 2016, option B).
 struct BlockSpec {
   std::vector<LayerSpec> body;
   bool shortcut = true;
@@ -92,8 +92,9 @@ struct ArchSpec {
 /// InternalError.
 Shape output_shape(const LayerSpec& layer, const Shape& input);
 
-/// The same network with this epsilon in every batch norm. It is no weight, but belongs to the weights: the same layers
-/// come out of torchvision with 1e-3 and out of timm with 1e-5, and either is wrong with the other's.
+/// The same network with this epsilon in every batch norm. It is no weight, but belongs to the weights: the
+/// same layers come out of torchvision with 1e-3 and out of timm with 1e-5, and either is wrong with the
+/// other's.
 ArchSpec with_norm_epsilon(ArchSpec spec, double epsilon);
 
 }  // namespace hybrid

@@ -73,8 +73,8 @@ void add_mobilenets(std::vector<Entry>& entries) {
           [=, size = size](int classes) { return mobilenet_v3(size, width / 100.0, classes); });
 }
 
-/// torchvision trains these with another epsilon in batch norm than timm; with the wrong one the weights load and the
-/// logits are off.
+/// torchvision trains these with another epsilon in batch norm than timm; with the wrong one the weights load
+/// and the logits are off.
 void add_torchvision_twins(std::vector<Entry>& entries) {
   constexpr double kEpsilon = 1e-3;
   const std::vector<Entry> of_timm = entries;

@@ -1,14 +1,18 @@
 #pragma once
 // What a network costs, from its description alone. Conventions, as MCUNet and the paper count:
-// - MACs: of convolutions and fully connected layers; batch norm, activations, additions and pooling are free.
+// - MACs: of convolutions and fully connected layers; batch norm, activations, additions and pooling are
+// free.
 // - Parameters: everything that is trained, batch norm's scale and shift included.
-// - Weights: as deployed, batch norm folded into the convolution, which then has a bias. fp32: 4 bytes each; int8:
+// - Weights: as deployed, batch norm folded into the convolution, which then has a bias. fp32: 4 bytes each;
+// int8:
 //   1 byte a weight and 4 a bias.
-// - Activations: while a layer runs, its input and output are in memory, inside a residual block also the block's
+// - Activations: while a layer runs, its input and output are in memory, inside a residual block also the
+// block's
 //   input until the sum is made. Batch norm, activation and sum work in place. int8: 1 byte each.
-// - SRAM: the same, but a depthwise convolution overwrites its input channel by channel and needs room for one channel's
-//   output beside it, as in TinyEngine (Lin et al. 2020, section 3.2). Activations only: an engine's buffers, stack and
-//   heap come on top.
+// - SRAM: the same, but a depthwise convolution overwrites its input channel by channel and needs room for
+// one channel's
+//   output beside it, as in TinyEngine (Lin et al. 2020, section 3.2). Activations only: an engine's buffers,
+//   stack and heap come on top.
 
 #include <cstdint>
 #include <string>

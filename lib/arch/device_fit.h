@@ -1,6 +1,6 @@
 #pragma once
-// Whether a network, quantised to int8, has room on a device: activations in SRAM, weights in flash (arch/count.h says
-// how they are counted), and in both what the inference engine takes for itself.
+// Whether a network, quantised to int8, has room on a device: activations in SRAM, weights in flash
+// (arch/count.h says how they are counted), and in both what the inference engine takes for itself.
 
 #include <string>
 
@@ -28,7 +28,8 @@ struct MemoryUse {
   std::int64_t network = 0;  ///< bytes
   std::int64_t engine = 0;
   std::int64_t available = 0;
-  /// SRAM: where the network needs most. Flash: where its weights pass the end, or if they do not, the largest.
+  /// SRAM: where the network needs most. Flash: where its weights pass the end, or if they do not, the
+  /// largest.
   std::string layer;
   std::int64_t left() const { return available - network - engine; }  ///< negative if it does not fit
 };

@@ -1,7 +1,8 @@
 #pragma once
-// The block that MobileNetV2 and all its descendants repeat: widen with a 1x1 convolution, filter each channel by
-// itself, weigh the channels by squeeze-and-excite, narrow with a 1x1 convolution without activation (Sandler et al.
-// 2018; Howard et al. 2019 for the squeeze). Its body is always [widen,] depthwise, [squeeze-and-excite,] narrow.
+// The block that MobileNetV2 and all its descendants repeat: widen with a 1x1 convolution, filter each
+// channel by itself, weigh the channels by squeeze-and-excite, narrow with a 1x1 convolution without
+// activation (Sandler et al. 2018; Howard et al. 2019 for the squeeze). Its body is always [widen,]
+// depthwise, [squeeze-and-excite,] narrow.
 
 #include <optional>
 

@@ -8,8 +8,8 @@
 
 namespace hybrid {
 
-/// A value in a JSON file somebody else wrote, with the way to it. Whatever is asked of it that it is not ends in a
-/// DataError naming file and place. Valid as long as the document it points into.
+/// A value in a JSON file somebody else wrote, with the way to it. Whatever is asked of it that it is not
+/// ends in a DataError naming file and place. Valid as long as the document it points into.
 class JsonPlace {
  public:
   /// The whole document. `file` has to outlive this, too.

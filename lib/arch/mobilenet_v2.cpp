@@ -23,8 +23,9 @@ constexpr Stage kMobileNetV2[]{
     {96, 3, 1, 3, 6, 3, 6}, {160, 3, 2, 3, 6, 3, 6}, {320, 1, 1, 3, 6, 3, 6},
 };
 
-// Cai et al. 2019, figure 4 (b), without the two blocks that the search removed. The later blocks of a stage differ
-// from the first, and in the third and the sixth stage from each other: those stages are in two pieces.
+// Cai et al. 2019, figure 4 (b), without the two blocks that the search removed. The later blocks of a stage
+// differ from the first, and in the third and the sixth stage from each other: those stages are in two
+// pieces.
 constexpr Stage kProxylessMobile[]{
     {16, 1, 1, 3, 1, 3, 1},       {32, 2, 2, 5, 3, 3, 3},        {40, 2, 2, 7, 3, 3, 3},
     {40, 2, 1, 5, 3, 5, 3, true}, {80, 4, 2, 7, 6, 5, 3},        {96, 4, 1, 5, 6, 5, 3},

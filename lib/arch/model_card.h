@@ -29,7 +29,8 @@ struct ModelCard {
 void describe(Fields& fields, ModelCard& card);
 void validate(const ModelCard& card, const Findings& findings);
 
-/// All cards in a folder, by file name. @throws ConfigError for a faulty one, DataError if there is no folder.
+/// All cards in a folder, by file name. @throws ConfigError for a faulty one, DataError if there is no
+/// folder.
 std::vector<ModelCard> read_cards(const std::filesystem::path& folder);
 
 /// The network that the card is about, as it was measured.

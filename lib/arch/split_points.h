@@ -20,8 +20,8 @@ struct SplitPoint {
   std::int64_t bytes_fp32() const { return 4 * output.elements(); }
 };
 
-/// Before the first layer, then after each top-level layer; a cut inside a residual block would have to send two
-/// maps.
+/// Before the first layer, then after each top-level layer; a cut inside a residual block would have to send
+/// two maps.
 std::vector<SplitPoint> split_points(const ArchSpec& spec);
 
 /// The layers on the device, as counted in the whole network: nothing of the rest needs memory there.

@@ -21,8 +21,8 @@ Duplicates duplicates_of_halves(const PredictionPair& pair, const std::vector<st
   return found;
 }
 
-/// Whom the method is compared with: max_prob on the same base; max_prob itself with entropy, and where there is neither
-/// with sending nothing.
+/// Whom the method is compared with: max_prob on the same base; max_prob itself with entropy, and where there
+/// is neither with sending nothing.
 const Method* opponent_of(const RoutingProblem& problem, const Method& method) {
   const std::string& suffix = problem.variant_of(method).suffix;
   for (const auto* measure : {"max_prob", "entropy"}) {
@@ -71,14 +71,14 @@ Audit audit(const AuditTask& task) {
   const Method& method = problem.method(task.method);
   HYBRID_CHECK(method.kind != MethodKind::scored || method.test.size() == task.test.size(),
                "{} scores, {} examples", method.test.size(), task.test.size());
-  const PredictionPair& tune = problem.exchanged() ? task.test : task.tune;
+  const PredictionPair& tune = problem.cross_fitted() ? task.test : task.tune;
   BaseVariant& variant = problem.variants.at(method.variant);
   variant.tune = {correct(tune.base), correct(tune.cloud)};
   variant.test = {correct(task.test.base), correct(task.test.cloud)};
 
   Audit result{.method = method.name,
                .target_coverage = task.coverage,
-               .exchanged = problem.exchanged(),
+               .cross_fitted = problem.cross_fitted(),
                .n_tune = tune.size()};
   result.thresholds = fold_thresholds(problem, method, task.coverage);
   result.decisions = decide(problem, method, result.thresholds, variant.test);
@@ -88,9 +88,9 @@ Audit audit(const AuditTask& task) {
   slicings.insert(slicings.end(), task.slicings.begin(), task.slicings.end());
   result.slices = audit_slices(slicings, result.decisions);
 
-  result.duplicates = problem.exchanged() ? duplicates_of_halves(task.test, problem.half)
-                                          : find_duplicates(task.tune, task.test);
-  if (!problem.exchanged() && !task.split_at_random) {
+  result.duplicates = problem.cross_fitted() ? duplicates_of_halves(task.test, problem.half)
+                                             : find_duplicates(task.tune, task.test);
+  if (!problem.cross_fitted() && !task.split_at_random) {
     result.base_jump = accuracy_jump(task.tune.base, task.test.base);
     result.cloud_jump = accuracy_jump(task.tune.cloud, task.test.cloud);
   }

@@ -1,6 +1,6 @@
 #pragma once
-// All of `hybrid audit` as values: where every input of the test part went, where that loses, and what would invalidate
-// a comparison made on these data. report/audit_files.h and report/audit_text.h write it down.
+// All of `hybrid audit` as values: where every input of the test part went, where that loses, and what would
+// invalidate a comparison made on these data. report/audit_files.h and report/audit_text.h write it down.
 
 #include <optional>
 #include <string>
@@ -17,7 +17,7 @@
 namespace hybrid {
 
 struct AuditTask {
-  PredictionPair tune;  ///< empty if halves of `test` are exchanged
+  PredictionPair tune;  ///< empty if halves of `test` are cross-fitted
   PredictionPair test;
   RoutingProblem problem;                       ///< of those examples, with the method and its opponent
   bool split_at_random = false;                 ///< tuning and test part are parts of one set
@@ -37,9 +37,9 @@ struct AuditWarning {
 struct Audit {
   std::string method;
   double target_coverage = 1;
-  bool exchanged = false;
+  bool cross_fitted = false;
   std::size_t n_tune = 0;
-  std::vector<Threshold> thresholds;  ///< one, or two of an exchanged problem
+  std::vector<Threshold> thresholds;  ///< one, or two of a cross-fitted problem
   std::vector<Decision> decisions;    ///< [n_test]
   VerdictCounts verdicts;
   Proportion base, cloud, routed;  ///< right answers on test
@@ -54,7 +54,8 @@ struct Audit {
   std::vector<AuditWarning> warnings;
 };
 
-/// Tests of the checks warn below this p: some five of them together raise a false alarm in one audit of a hundred.
+/// Tests of the checks warn below this p: some five of them together raise a false alarm in one audit of a
+/// hundred.
 inline constexpr double kAlarmLevel = 0.002;
 
 /// @throws UsageError for a method that is unknown or has no scores

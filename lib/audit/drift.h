@@ -4,9 +4,9 @@
 #include <span>
 
 #include "eval/folds.h"
-#include "eval/two_samples.h"
 #include "predictions/prediction_pair.h"
 #include "routing/threshold.h"
+#include "stats/two_samples.h"
 
 namespace hybrid {
 
@@ -24,8 +24,8 @@ struct ThresholdDrift {
 
 ThresholdDrift threshold_drift(const Fold& fold, const Threshold& threshold);
 
-/// A model's accuracy on both parts. A model that has seen the tuning examples is better there: it was trained, or
-/// chosen, on them.
+/// A model's accuracy on both parts. A model that has seen the tuning examples is better there: it was
+/// trained, or chosen, on them.
 struct AccuracyJump {
   Proportion tune, test;
   double p = 1;  ///< one-sided, of a difference this large were the model equally good on both

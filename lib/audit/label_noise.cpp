@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <map>
 
-#include "eval/intervals.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 

@@ -1,16 +1,17 @@
 #pragma once
-// Labels that look wrong: two models are sure of the same other answer. After the confident joint of Northcutt, Jiang
-// and Chuang (2021, "Confident learning", section 3.1): an example counts as class k by a model if its confidence in k
-// reaches t_k, the model's mean confidence over examples of that class; so classes on which a model is always unsure,
-// and models that are too sure of everything, get thresholds of their own. Two changes, because prediction sets keep the
-// confidence of the predicted class alone and because one model's sure mistakes are no evidence: t_k is the mean over the
-// examples of class k that the model gets right (higher, so fewer count), and both models must agree.
+// Labels that look wrong: two models are sure of the same other answer. After the confident joint of
+// Northcutt, Jiang and Chuang (2021, "Confident learning", section 3.1): an example counts as class k by a
+// model if its confidence in k reaches t_k, the model's mean confidence over examples of that class; so
+// classes on which a model is always unsure, and models that are too sure of everything, get thresholds of
+// their own. Two changes, because prediction sets keep the confidence of the predicted class alone and
+// because one model's sure mistakes are no evidence: t_k is the mean over the examples of class k that the
+// model gets right (higher, so fewer count), and both models must agree.
 //
-// Not every such example is mislabelled. From the number found, at the lower end of Wilson's 95 % interval, the models'
-// own doubt is taken away: as many of the agreed answers as are expected to be wrong by the probabilities of the surer
-// model, which, were they right, the other model's consent could only lower. What is left is the estimate: a lower
-// bound, because only agreed examples are looked at, which overconfident models raise. So it asks for a look at the
-// examples, and no more.
+// Not every such example is mislabelled. From the number found, at the lower end of Wilson's 95 % interval,
+// the models' own doubt is taken away: as many of the agreed answers as are expected to be wrong by the
+// probabilities of the surer model, which, were they right, the other model's consent could only lower. What
+// is left is the estimate: a lower bound, because only agreed examples are looked at, which overconfident
+// models raise. So it asks for a look at the examples, and no more.
 
 #include <cstddef>
 #include <optional>

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "core/error.h"
-#include "eval/distributions.h"
-#include "eval/intervals.h"
+#include "stats/distributions.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 

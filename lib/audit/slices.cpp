@@ -5,8 +5,8 @@
 #include <numeric>
 
 #include "core/error.h"
-#include "eval/distributions.h"
-#include "eval/two_samples.h"
+#include "stats/distributions.h"
+#include "stats/two_samples.h"
 
 namespace hybrid {
 

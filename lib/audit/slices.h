@@ -1,8 +1,9 @@
 #pragma once
-// In which classes and slices routing loses. Two questions are asked of every slice of the test examples: does sending
-// hurt (harms outnumber gains), and is more help missed than elsewhere. With a hundred classes some slice always looks
-// bad, so the intervals are simultaneous: all of them hold their truths together with 95 % (Bonferroni, i.e. each at
-// 1 - 0.05 / questions; Dunn 1961). Only a slice whose corrected interval excludes zero is a finding.
+// In which classes and slices routing loses. Two questions are asked of every slice of the test examples:
+// does sending hurt (harms outnumber gains), and is more help missed than elsewhere. With a hundred classes
+// some slice always looks bad, so the intervals are simultaneous: all of them hold their truths together with
+// 95 % (Bonferroni, i.e. each at 1 - 0.05 / questions; Dunn 1961). Only a slice whose corrected interval
+// excludes zero is a finding.
 
 #include <cstdint>
 #include <optional>
@@ -11,8 +12,8 @@
 #include <vector>
 
 #include "audit/verdicts.h"
-#include "eval/intervals.h"
 #include "predictions/prediction_set.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 
@@ -30,13 +31,14 @@ std::vector<Slicing> default_slicings(const PredictionSet& base, std::span<const
 struct SliceResult {
   std::string kind, name;
   VerdictCounts verdicts;
-  /// (gains - harms) / n of what was sent: what routing changes in the slice's accuracy against keeping everything. The
-  /// interval is Wilson's for the share of gains among the d answers that differ, scaled by d / n: zero is excluded when
-  /// McNemar's score test says so. Nothing where no sent answer differs: there is no question to ask.
+  /// (gains - harms) / n of what was sent: what routing changes in the slice's accuracy against keeping
+  /// everything. The interval is Wilson's for the share of gains among the d answers that differ, scaled by d
+  /// / n: zero is excluded when McNemar's score test says so. Nothing where no sent answer differs: there is
+  /// no question to ask.
   double net = 0;
   std::optional<Interval> net_interval;
-  /// Share of missed help minus that among all other examples, with Newcombe's interval. Nothing for a slice that has
-  /// all examples.
+  /// Share of missed help minus that among all other examples, with Newcombe's interval. Nothing for a slice
+  /// that has all examples.
   std::optional<double> excess_missed;
   Interval excess_interval;
 

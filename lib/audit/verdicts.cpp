@@ -39,8 +39,8 @@ VerdictCounts count(std::span<const Decision> decisions) {
 std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Method& method, double coverage) {
   if (method.kind != MethodKind::scored)
     throw UsageError(
-        fmt::format("{} decides without a score and so has no decisions to audit; give a method "
-                    "with scores, such as max_prob",
+        fmt::format("{} decides without a score and so has no decisions to audit; give a method with "
+                    "scores, such as max_prob",
                     method.name));
   std::vector<Threshold> thresholds;
   for (const auto& fold : folds_of(problem, method))
@@ -51,13 +51,13 @@ std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Meth
 std::vector<Decision> decide(const RoutingProblem& problem, const Method& method,
                              std::span<const Threshold> thresholds, const Outcomes& right) {
   const std::size_t n = method.test.size();
-  HYBRID_CHECK(right.size() == n && thresholds.size() == (problem.exchanged() ? 2U : 1U),
+  HYBRID_CHECK(right.size() == n && thresholds.size() == (problem.cross_fitted() ? 2U : 1U),
                "{} scores, {} outcomes, {} thresholds", n, right.size(), thresholds.size());
   std::vector<Decision> decisions(n);
   for (std::size_t i = 0; i < n; ++i) {
     Decision& decision = decisions[i];
     decision.score = method.test[i];
-    decision.threshold = thresholds[problem.exchanged() ? problem.half[i] : 0].value;
+    decision.threshold = thresholds[problem.cross_fitted() ? problem.half[i] : 0].value;
     decision.route = decision.score > decision.threshold ? Route::cloud : Route::device;
     decision.verdict = verdict_of(decision.route, right.base_value[i] > 0, right.cloud_value[i] > 0);
   }

@@ -1,6 +1,7 @@
 #pragma once
-// Where each input goes by a threshold that was chosen on other inputs, and what that did: the six cases of kept or
-// sent, base right or wrong, cloud right or wrong, of which two pairs differ in nothing that routing could change.
+// Where each input goes by a threshold that was chosen on other inputs, and what that did: the six cases of
+// kept or sent, base right or wrong, cloud right or wrong, of which two pairs differ in nothing that routing
+// could change.
 
 #include <array>
 #include <cstddef>
@@ -47,8 +48,9 @@ struct VerdictCounts {
 
 VerdictCounts count(std::span<const Decision> decisions);
 
-/// For each fold of the method, the threshold that keeps at least this coverage of the fold's tuning part: one, or of an
-/// exchanged problem two, the first for the test examples of half 0. @throws UsageError for a method without scores
+/// For each fold of the method, the threshold that keeps at least this coverage of the fold's tuning part:
+/// one, or of an cross-fitted problem two, the first for the test examples of half 0. @throws UsageError for
+/// a method without scores
 std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Method& method, double coverage);
 
 /// [n_test]. @param thresholds from fold_thresholds @param right whether base and cloud are right, 1 or 0

@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "eval/distributions.h"
+#include "stats/distributions.h"
 
 namespace hybrid {
 
@@ -60,7 +60,7 @@ bool all_equal(const Values& values) {
 }
 
 void add_duplicates(const AuditTask& task, const Duplicates& found, Warnings& warnings) {
-  const std::string parts = task.problem.exchanged() ? "both halves" : "the tuning and in the test part";
+  const std::string parts = task.problem.cross_fitted() ? "both halves" : "the tuning and in the test part";
   const std::string remove =
       "remove them from one of the two and evaluate again: what was chosen on them looks better than it is";
   if (!found.same_id.empty())
@@ -70,7 +70,7 @@ void add_duplicates(const AuditTask& task, const Duplicates& found, Warnings& wa
                      parts, examples(found.same_id, task.test_ids)),
          remove});
   if (!found.same_outputs.empty()) {
-    const auto& tune_ids = task.problem.exchanged() ? task.test_ids : task.tune_ids;
+    const auto& tune_ids = task.problem.cross_fitted() ? task.test_ids : task.tune_ids;
     warnings.push_back(
         {"duplicates",
          fmt::format(
@@ -108,16 +108,13 @@ void add_label_noise(const AuditTask& task, const Audit& audit, Warnings& warnin
   const LabelNoise& noise = *audit.label_noise;
   warnings.push_back(
       {"label noise",
-       fmt::format("on {} of the {} test examples on which both models are sure of the same class the label "
-                   "is another; "
-                   "they themselves expect {}: at least {:.1f} % of all labels look wrong, unless both "
-                   "models are too "
-                   "sure of themselves; the surest: {}",
+       fmt::format("on {} of the {} test examples on which both models are sure of the same class the "
+                   "label is another; they themselves expect {}: at least {:.1f} % of all labels look "
+                   "wrong, unless both models are too sure of themselves; the surest: {}",
                    number(noise.suspicious.size()), number(noise.agreed), number(noise.admitted),
                    100 * noise.at_least, examples(noise.suspicious, task.test_ids)),
        "look at these examples; wrong labels hide differences between methods and teach learned routers to "
-       "send what "
-       "needs no cloud"});
+       "send what needs no cloud"});
 }
 
 void add_sample_size(const Audit& audit, Warnings& warnings) {
@@ -128,8 +125,7 @@ void add_sample_size(const Audit& audit, Warnings& warnings) {
       {"sample size",
        fmt::format(
            "{} test examples are too few to resolve {:.2g} points between {} and {} at coverage {} ({}; "
-           "their "
-           "answers differ in worth on {:.1f} % of the examples; 95 % confidence, 80 % power)",
+           "their answers differ in worth on {:.1f} % of the examples; 95 % confidence, 80 % power)",
            number(r.at_hand), points, r.method, r.against, shortest(audit.target_coverage),
            r.claim ? fmt::format("claimed; observed {:+.2f}", 100 * r.difference) : "the observed difference",
            100 * r.discordant),
@@ -140,7 +136,7 @@ void add_sample_size(const Audit& audit, Warnings& warnings) {
 void add_drift(const Audit& audit, Warnings& warnings) {
   for (std::size_t f = 0; f < audit.drift.size(); ++f) {
     const ThresholdDrift& drift = audit.drift[f];
-    const std::string where = audit.exchanged ? fmt::format("half {}: ", f) : "";
+    const std::string where = audit.cross_fitted ? fmt::format("half {}: ", f) : "";
     if (2 * normal_tail(std::abs(drift.deviation())) < kAlarmLevel)
       warnings.push_back(
           {"threshold drift",
@@ -148,9 +144,8 @@ void add_drift(const Audit& audit, Warnings& warnings) {
                "{}the threshold keeps {:.1f} % of the tuning part and {:.1f} % of the test part, {:.1f} "
                "standard errors apart",
                where, 100 * drift.tuned_coverage, 100 * drift.coverage, drift.deviation()),
-           "the two parts are no samples of one population, or the method was overfitted to the tuning part: "
-           "choose "
-           "the threshold on examples like those to come"});
+           "the two parts are no samples of one population, or the method was overfitted to the tuning "
+           "part: choose the threshold on examples like those to come"});
     if (drift.scores.p < kAlarmLevel)
       warnings.push_back(
           {"score drift",
@@ -179,14 +174,14 @@ void add_scores(const AuditTask& task, const Audit& audit, Warnings& warnings) {
          "no threshold can tell the inputs apart: use another method, or look at the base's outputs"});
     return;
   }
-  // No coverage is met closer than to one example; at a threshold of 0 it is expected losses that are not sent.
+  // No coverage is met closer than to one example; at a threshold of 0 it is expected losses that are not
+  // sent.
   const double finest = static_cast<double>(audit.thresholds.size()) / static_cast<double>(audit.n_tune);
   for (const auto& threshold : audit.thresholds)
     if (threshold.value != 0 && threshold.tuned_coverage > threshold.target_coverage + 0.05 + finest)
       warnings.push_back({"tied scores",
-                          fmt::format("the threshold keeps {:.1f} % instead of {:.1f} % of the tuning part, "
-                                      "because equal scores are "
-                                      "never split",
+                          fmt::format("the threshold keeps {:.1f} % instead of {:.1f} % of the tuning "
+                                      "part, because equal scores are never split",
                                       100 * threshold.tuned_coverage, 100 * threshold.target_coverage),
                           "ask for another coverage, or use a method with finer scores"});
 }
@@ -196,8 +191,8 @@ void add_classes(const AuditTask& task, Warnings& warnings) {
     if (pair.size() == 0 || !all_equal(pair.base.labels)) return;
     warnings.push_back(
         {"one class", fmt::format("every label of the {} part is {}", part, pair.base.labels.front()),
-         "routing between classes cannot be judged on these: were the examples sorted before they "
-         "were cut?"});
+         "routing between classes cannot be judged on these: were the examples sorted before they were "
+         "cut?"});
   };
   check(task.tune, "tuning");
   check(task.test, "test");
@@ -216,8 +211,8 @@ void add_cloud(const Audit& audit, Warnings& warnings) {
   else if (audit.cloud.successes <= audit.base.successes)
     warnings.push_back(
         {"the cloud is not better", accuracies,
-         "never send, unless the routed accuracy is above the base's beyond its interval; are the two "
-         "sets swapped?"});
+         "never send, unless the routed accuracy is above the base's beyond its interval; are the two sets "
+         "swapped?"});
   else if (audit.cloud_better_p > 0.05)
     warnings.push_back({"the cloud is not shown to be better",
                         fmt::format("{} ({}, McNemar)", accuracies, p_value(audit.cloud_better_p)),

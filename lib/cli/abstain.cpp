@@ -1,4 +1,5 @@
-// hybrid abstain: no cloud; the device answers what it is sure of and declines the rest (the paper's Table 8).
+// hybrid abstain: no cloud; the device answers what it is sure of and declines the rest (the paper's Table
+// 8).
 
 #include <algorithm>
 #include <memory>
@@ -55,9 +56,9 @@ void require_right_or_wrong(const LoadedProblem& loaded) {
     for (const auto* part : {&variant.tune, &variant.test})
       if (!std::ranges::all_of(part->base_value, [](double value) { return value == 0 || value == 1; }))
         throw UsageError(
-            fmt::format("the answers of {} are worth other amounts than 1 (right) and 0 (wrong); abstention "
-                        "counts errors: leave out --utility and the sets' `weight`, or give a run that was "
-                        "made with plain accuracy",
+            fmt::format("the answers of {} are worth other amounts than 1 (right) and 0 (wrong); "
+                        "abstention counts errors: leave out --utility and the sets' `weight`, or give a "
+                        "run that was made with plain accuracy",
                         loaded.name));
 }
 
@@ -111,7 +112,7 @@ Json json_of(const LoadedProblem& loaded, const std::vector<MethodAbstention>& r
             {"data", loaded.name},
             {"n_tune", loaded.problem.n_tune()},
             {"n_test", loaded.problem.n_test()}};
-  if (loaded.problem.exchanged()) json["exchanged"] = true;
+  if (loaded.problem.cross_fitted()) json["exchanged"] = true;
   json["methods"] = Json::object();
   for (const auto& [method, base_accuracy, result] : results) {
     Json points = Json::array();
@@ -137,8 +138,8 @@ Json json_of(const LoadedProblem& loaded, const std::vector<MethodAbstention>& r
 
 /// Every cut of every method: what is answered and how many of it are wrong.
 std::string full_curve_csv(const RoutingProblem& problem, const std::vector<MethodAbstention>& results) {
-  std::string text =
-      fmt::format("method,answered,errors,coverage,risk,threshold{}\n", problem.exchanged() ? ",half" : "");
+  std::string text = fmt::format("method,answered,errors,coverage,risk,threshold{}\n",
+                                 problem.cross_fitted() ? ",half" : "");
   for (const auto& entry : results) {
     const std::vector<Fold> folds = folds_of(problem, *entry.method);
     for (std::size_t f = 0; f < folds.size(); ++f) {
@@ -150,7 +151,7 @@ std::string full_curve_csv(const RoutingProblem& problem, const std::vector<Meth
             cut.answered > 0 ? shortest(static_cast<double>(cut.errors) / static_cast<double>(cut.answered))
                              : "",
             cut.answered > 0 ? shortest(cut.threshold) : "",
-            problem.exchanged() ? fmt::format(",{}", f) : "");
+            problem.cross_fitted() ? fmt::format(",{}", f) : "");
     }
   }
   return text;
@@ -162,15 +163,15 @@ void print_notes(const LoadedProblem& loaded, const std::vector<MethodAbstention
     if (entry.method->meaning != ScoreMeaning::rank) routers.push_back(entry.method->name);
   const double error = 1 - results.front().base_accuracy;
   log.info(
-      "\nanswered iff score <= threshold; thresholds from the tuning part, intervals are 95 %; areas times "
-      "1000, "
-      "smaller is\nbetter: with {} % errors the best possible order has AURC {:.2f} and AUGRC {:.2f}",
+      "\n"
+      "answered iff score <= threshold; thresholds from the tuning part, intervals are 95 %; areas times "
+      "1000, smaller is\nbetter: with {} % errors the best possible order has AURC {:.2f} and AUGRC {:.2f}",
       per_cent(error), 1000 * optimal_aurc(error), 1000 * optimal_augrc(error));
   if (!routers.empty())
     log.info(
-        "{}: scores as they were fitted for routing, to what the cloud gains. An input that both models get "
-        "wrong is "
-        "not\nworth sending, but should be declined; the paper's abstaining router is trained on the base's "
+        "{}: scores as they were fitted for routing, to what the cloud gains. An input that both models "
+        "get wrong is not\n"
+        "worth sending, but should be declined; the paper's abstaining router is trained on the base's "
         "errors",
         join(routers));
   for (const auto& [method, reason] : loaded.problem.skipped) log.info("left out: {}: {}", method, reason);
@@ -214,10 +215,9 @@ Action setup_abstain(CLI::App& app) {
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
       "The accuracy of what is answered when the device may decline the rest: no cloud is asked, so --base "
-      "alone will "
-      "do.\nAURC is the mean risk (errors per answer) over all coverages, e-AURC what it exceeds the best "
-      "order by, "
-      "AUGRC the\narea under errors per input.\n"
+      "alone will do.\n"
+      "AURC is the mean risk (errors per answer) over all coverages, e-AURC what it exceeds the best order "
+      "by, AUGRC the\narea under errors per input.\n"
       "Examples:\n"
       "  hybrid abstain --base base.npz\n"
       "  hybrid abstain --base base.npz --cloud cloud.npz --methods max_prob,router --coverage 0.95,0.9\n"

@@ -7,10 +7,10 @@
 #include "config/load.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "eval/exchange.h"
+#include "eval/cross_fitting.h"
 #include "eval/split.h"
-#include "report/outcomes_file.h"
-#include "report/run_folder.h"
+#include "runs/outcomes_file.h"
+#include "runs/run_folder.h"
 
 namespace hybrid {
 
@@ -87,14 +87,13 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
   add("--tune-cloud", options.tune_cloud, "the cloud on those");
   add("--tune-fraction", options.tune_fraction, "share of a split pair that goes to tuning (default 0.5)");
   app.add_flag(
-         "--exchange", options.exchange,
+         "--exchange", options.cross_fit,
          "cut the pair into two halves that tune each other, and report the mean of both: every example is "
          "measured")
       ->group("Data");
   add("--utility", options.utility,
-      "what an answer is worth: accuracy (default), balanced_accuracy, or a .csv of values, a line per true "
-      "class, a "
-      "column per answer");
+      "what an answer is worth: accuracy (default), balanced_accuracy, or a .csv of values, a line per "
+      "true class, a column per answer");
   add("--seed", options.seed, "of the split, the router's fit and the bootstrap (default 1)");
 }
 
@@ -133,10 +132,10 @@ LoadedPairs load_pairs(const ProblemOptions& options, Logger& log, const std::ve
     throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
   if (options.tune_base.empty() != options.tune_cloud.empty())
     throw UsageError("give both --tune-base and --tune-cloud, or neither");
-  if (options.exchange && !options.tune_base.empty())
+  if (options.cross_fit && !options.tune_base.empty())
     throw UsageError(
         "--exchange tunes on halves of --base and --cloud: leave out --tune-base and --tune-cloud");
-  if (options.exchange && options.tune_fraction)
+  if (options.cross_fit && options.tune_fraction)
     throw UsageError("--exchange cuts into halves: leave out --tune-fraction");
   const double tune_fraction = options.tune_fraction.value_or(0.5);
   if (!(tune_fraction > 0 && tune_fraction < 1))
@@ -163,7 +162,7 @@ LoadedPairs load_pairs(const ProblemOptions& options, Logger& log, const std::ve
     return {.tune = std::move(tune), .test = std::move(pair)};
   }
 
-  if (options.exchange) {
+  if (options.cross_fit) {
     const auto& ids = pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
     auto half = halves_by_id(pair.base.labels, ids, seed);
     return {.test = std::move(pair), .half = std::move(half)};
@@ -188,7 +187,7 @@ void warn_of_ignored_costs(const SystemProfile& profile, const RoutingProblem& p
 RoutingProblem problem_of(const LoadedPairs& pairs, const MethodOptions& methods, SeedTree seed,
                           Logger& log) {
   if (pairs.half.empty()) return make_routing_problem(pairs.tune, pairs.test, methods, seed, log);
-  return make_exchanged_problem(pairs.test, pairs.half, methods, seed, log);
+  return make_cross_fitted_problem(pairs.test, pairs.half, methods, seed, log);
 }
 
 namespace {
@@ -218,7 +217,7 @@ LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std:
     return loaded;
   }
   if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
-      options.exchange || options.seed || !options.utility.empty())
+      options.cross_fit || options.seed || !options.utility.empty())
     throw UsageError(
         "--tune-base, --tune-cloud, --tune-fraction, --exchange, --utility and --seed go with --base and "
         "--cloud; a run has its own");

@@ -42,7 +42,7 @@ struct ProblemOptions {
   std::string run;
   std::string base, cloud, tune_base, tune_cloud;
   std::optional<double> tune_fraction;  ///< default 0.5
-  bool exchange = false;                ///< instead of tune_fraction: two halves tune each other
+  bool cross_fit = false;               ///< instead of tune_fraction: two halves tune each other
   std::optional<std::int64_t> seed;     ///< default 1
   std::string utility;                  ///< default accuracy; see read_utility
   std::string profile;
@@ -70,13 +70,13 @@ struct LoadedProblem {
 LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
                            Logger& log);
 
-/// The pairs of prediction sets that the options name. Without sets of their own for tuning, the one pair is split,
-/// or its halves are exchanged.
+/// The pairs of prediction sets that the options name. Without sets of their own for tuning, the one pair is
+/// split, or its halves are cross-fitted.
 struct LoadedPairs {
-  PredictionPair tune;  ///< empty if halves are exchanged
+  PredictionPair tune;  ///< empty if halves are cross-fitted
   PredictionPair test;
   std::vector<std::size_t> tune_rows;  ///< of the one pair, if it was split
-  std::vector<std::uint8_t> half;      ///< of each row of `test`, if halves are exchanged
+  std::vector<std::uint8_t> half;      ///< of each row of `test`, if halves are cross-fitted
   PredictionPair whole;                ///< the one pair, if it was split and is to be kept
 };
 /// Keeps in memory what `methods` (empty: all) need.

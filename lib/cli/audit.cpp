@@ -1,4 +1,5 @@
-// hybrid audit: which inputs went where and why, where that loses, and what would invalidate a comparison on these data.
+// hybrid audit: which inputs went where and why, where that loses, and what would invalidate a comparison on
+// these data.
 
 #include "audit/audit.h"
 
@@ -68,7 +69,8 @@ void run_audit(const AuditOptions& options, Logger& log) {
   std::fflush(stdout);
   if (options.out.empty())
     log.info(
-        "\nnext:  the same with --out FOLDER, for every decision with its score and verdict in "
+        "\n"
+        "next:  the same with --out FOLDER, for every decision with its score and verdict in "
         "decisions.csv");
   else
     log.info("\nfiles: {}", fs::path(options.out).extension() == ".csv"

@@ -9,8 +9,8 @@
 #include "core/error.h"
 #include "eval/split.h"
 #include "predictions/csv.h"
-#include "report/outcomes_file.h"
-#include "report/run_folder.h"
+#include "runs/outcomes_file.h"
+#include "runs/run_folder.h"
 
 namespace hybrid {
 
@@ -101,9 +101,9 @@ AuditTask inputs_of_evaluation(const FinishedRun& run, Logger& log) {
   options.cloud = input_of(run, "cloud");
   options.tune_base = input_of(run, "tune base");
   options.tune_cloud = input_of(run, "tune cloud");
-  options.exchange = config.exchange;
+  options.cross_fit = config.cross_fit;
   options.seed = config.seed;
-  if (!config.exchange) options.tune_fraction = config.tune_fraction;
+  if (!config.cross_fit) options.tune_fraction = config.tune_fraction;
   AuditTask task = task_of(load_pairs(options, log));
   if (const auto limit = static_cast<std::size_t>(config.tune_limit); limit > 0 && limit < task.tune.size())
     keep_tuning_rows(task, stratified_sample(task.tune.base.labels, limit, seed_of(options)));
@@ -111,7 +111,7 @@ AuditTask inputs_of_evaluation(const FinishedRun& run, Logger& log) {
 }
 
 /// What a training run's networks answered. The base is that of the method's variant.
-AuditTask answers_of_training(const FinishedRun& run, const std::string& variant, bool exchanged) {
+AuditTask answers_of_training(const FinishedRun& run, const std::string& variant, bool cross_fitted) {
   const auto read = [&](const char* role, const char* part) {
     const auto file = [&](const std::string& suffix) {
       return fmt::format("predictions/{}-{}.npz", suffixed(role, suffix), part);
@@ -123,7 +123,7 @@ AuditTask answers_of_training(const FinishedRun& run, const std::string& variant
   const auto read_pair = [&](const char* part) {
     return pair_predictions(read("base", part), read("cloud", part));
   };
-  return task_of({.tune = exchanged ? PredictionPair{} : read_pair("tune"), .test = read_pair("test")});
+  return task_of({.tune = cross_fitted ? PredictionPair{} : read_pair("tune"), .test = read_pair("test")});
 }
 
 AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logger& log) {
@@ -140,10 +140,10 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
                     "neither keeps its networks' answers nor says where it read them; give --base and "
                     "--cloud");
   AuditInput input{.name = run.name(),
-                   .task = trained ? answers_of_training(run, suffix, problem.exchanged())
+                   .task = trained ? answers_of_training(run, suffix, problem.cross_fitted())
                                    : inputs_of_evaluation(run, log)};
   const bool same_sizes = input.task.test.size() == problem.n_test() &&
-                          (problem.exchanged() || input.task.tune.size() == problem.n_tune());
+                          (problem.cross_fitted() || input.task.tune.size() == problem.n_tune());
   if (!same_sizes || (!problem.examples.empty() && fingerprint(input.task.test) != problem.examples))
     throw DataError(
         run.path(),
@@ -188,11 +188,10 @@ AuditInput read_audit_input(const ProblemOptions& options, const std::string& me
     return read_pair(options, method, log);
   }
   if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
-      options.exchange || options.seed || !options.utility.empty())
+      options.cross_fit || options.seed || !options.utility.empty())
     throw UsageError(
         "--tune-base, --tune-cloud, --tune-fraction, --exchange, --utility and --seed go with --base and "
-        "--cloud; a run "
-        "has its own");
+        "--cloud; a run has its own");
   const FinishedRun run = options.run.empty() ? newest_run("results") : FinishedRun(options.run);
   if (options.run.empty()) log.info("run: {}", run.path().string());
   return read_run(run, method, log);

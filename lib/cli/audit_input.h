@@ -1,7 +1,7 @@
 #pragma once
-// What `hybrid audit` looks at: two models' answers with their ids, and the scores by which they were routed. A finished
-// run keeps scores but not every answer; those are read again from where the run read or wrote them, and must be the
-// same files.
+// What `hybrid audit` looks at: two models' answers with their ids, and the scores by which they were routed.
+// A finished run keeps scores but not every answer; those are read again from where the run read or wrote
+// them, and must be the same files.
 
 #include <optional>
 #include <string>
@@ -18,12 +18,13 @@ struct AuditInput {
 
 /// @param options a run (default: the newest below results/), or the pair's files
 /// @param method empty for the first of auto, router and max_prob that there is
-/// @throws UsageError for options that do not go together or an unknown method, DataError for what cannot be read or is
-/// not what the run read
+/// @throws UsageError for options that do not go together or an unknown method, DataError for what cannot be
+/// read or is not what the run read
 AuditInput read_audit_input(const ProblemOptions& options, const std::string& method, Logger& log);
 
-/// Reads a CSV `id,<kind>,...`: one more way to slice for each column, a slice name for each example. Where the sets have
-/// no ids, `id` is the row number, counted from 0. Examples that are not listed, or have an empty field, are in no slice.
+/// Reads a CSV `id,<kind>,...`: one more way to slice for each column, a slice name for each example. Where
+/// the sets have no ids, `id` is the row number, counted from 0. Examples that are not listed, or have an
+/// empty field, are in no slice.
 /// @throws DataError with the line, or if no listed id is a test example
 std::vector<Slicing> read_slicings(const std::filesystem::path& path,
                                    const std::vector<std::string>& test_ids);

@@ -84,10 +84,10 @@ std::vector<double> coverages_of(const BoundOptions& options, const BoundInput& 
     if (!cost) throw UsageError(fmt::format("--latency cannot be used: {}", join(input.cost.unknown, "; ")));
     const auto coverage = cost->coverage_for(budget);
     if (!coverage)
-      throw Infeasible(
-          fmt::format("latency {} ms cannot be met: the base alone takes {} ms (profile {}); nearest: "
-                      "--latency {}",
-                      shortest(budget), shortest(cost->always), input.cost.profile, shortest(cost->always)));
+      throw Infeasible(fmt::format(
+          "latency {} ms cannot be met: the base alone takes {} ms (profile {}); nearest: "
+          "--latency {}",
+          shortest(budget), shortest(cost->per_input), input.cost.profile, shortest(cost->per_input)));
     coverages.push_back(*coverage);
   }
   if (coverages.empty())
@@ -150,9 +150,10 @@ void run_bound(const BoundOptions& options, Logger& log) {
   fmt::print("{}: base {} %, cloud {} %, profile {}\n\n{}", input.name, per_cent(input.base_accuracy, 2),
              per_cent(input.cloud_accuracy, 2), input.cost.profile, to_text(table));
   log.info(
-      "\nthe paper's bound (A.2) assumes a router that cannot tell which of the base's errors the cloud "
-      "repeats: it "
-      "is a\nreference curve, which real routers may exceed; the ceilings are what no router can");
+      "\n"
+      "the paper's bound (A.2) assumes a router that cannot tell which of the base's errors the cloud "
+      "repeats: it is a\n"
+      "reference curve, which real routers may exceed; the ceilings are what no router can");
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ struct Command {
   std::string_view name;     ///< as in `hybrid tune`
   std::string_view program;  ///< the program that has it, too: "tune-router"; empty for `hybrid` only
   std::string_view summary;
-  /// Null for commands that need tensors or data sets: `hybrid` then starts `program`, which lies beside it, so that
-  /// nothing else has to load LibTorch or OpenCV.
+  /// Null for commands that need tensors or data sets: `hybrid` then starts `program`, which lies beside it,
+  /// so that nothing else has to load LibTorch or OpenCV.
   Action (*setup)(CLI::App& app);
   bool needs_tensors = false;  ///< its program is only built with LibTorch
 };

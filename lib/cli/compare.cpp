@@ -12,8 +12,8 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "eval/compare_runs.h"
-#include "report/outcomes_file.h"
 #include "report/text_table.h"
+#include "runs/outcomes_file.h"
 
 namespace hybrid {
 
@@ -194,11 +194,11 @@ void run_compare(const CompareOptions& options, Logger& log) {
     for (const auto& note : difference.notes) fmt::print("note: {}\n", note);
   }
   log.info(
-      "\naccuracies with exactly the share given kept on the device; 95 % intervals from a paired bootstrap; "
-      "better, "
-      "worse:\nanswers that the other run gives right and the first wrong, and the reverse, with McNemar's "
-      "exact test "
-      "of the two (none\nwhere ties make the runs send different numbers)");
+      "\n"
+      "accuracies with exactly the share given kept on the device; 95 % intervals from a paired bootstrap; "
+      "better, worse:\n"
+      "answers that the other run gives right and the first wrong, and the reverse, with McNemar's exact "
+      "test of the two (none\nwhere ties make the runs send different numbers)");
 }
 
 }  // namespace
@@ -208,8 +208,7 @@ Action setup_compare(CLI::App& app) {
   app.add_option("runs", options->runs, "finished runs; all others are compared with the first");
   app.add_option("--methods", options->methods,
                  "which; A=B compares A of the first run with B of the others (default: each run's auto, "
-                 "else router, "
-                 "else max_prob, then all that both have)")
+                 "else router, else max_prob, then all that both have)")
       ->delimiter(',');
   app.add_option("--coverage", options->coverage, "shares kept on the device (default 0.9,0.8,0.7)")
       ->delimiter(',');
@@ -219,9 +218,8 @@ Action setup_compare(CLI::App& app) {
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
       "Runs must have measured the same test examples: each answer is compared with its twin, so that "
-      "examples which "
-      "are\nhard for both do not blur the difference. Other examples, or another number of them, are "
-      "refused.\n"
+      "examples which are\n"
+      "hard for both do not blur the difference. Other examples, or another number of them, are refused.\n"
       "Examples:\n"
       "  hybrid compare results/small-base results/large-base\n"
       "  hybrid compare results/a results/b results/c --methods auto --coverage 0.95,0.9\n"

@@ -44,7 +44,7 @@ std::string ledger(const SystemCost& cost) {
   TextTable table{.header = {"item", "resource", "always", "if sent"}};
   for (const auto& item : cost.items)
     table.rows.push_back({item.name, fmt::format("{}, {}", name_of(item.resource), unit_of(item.resource)),
-                          fmt::format("{:.6g}", item.always), fmt::format("{:.6g}", item.if_sent)});
+                          fmt::format("{:.6g}", item.per_input), fmt::format("{:.6g}", item.per_offload)});
   std::string text = to_text(table) + "\nSources:\n";
   for (const auto& item : cost.items)
     text += fmt::format("  {} {}: {}\n", item.name, name_of(item.resource), item.source);
@@ -59,7 +59,7 @@ std::string ledger_csv(const SystemCost& cost) {
     for (std::size_t at = 0; (at = source.find('"', at)) != std::string::npos; at += 2)
       source.insert(at, "\"");
     text += fmt::format("{},{},{},{},{},\"{}\"\n", item.name, name_of(item.resource), unit_of(item.resource),
-                        shortest(item.always), shortest(item.if_sent), source);
+                        shortest(item.per_input), shortest(item.per_offload), source);
   }
   return text;
 }
@@ -156,8 +156,8 @@ Action setup_cost(CLI::App& app) {
   app.add_flag("--ledger", options->ledger_only, "only itemise the profile, without any data");
   app.add_option(
       "--payloads", options->payloads,
-      "the base's set, then the cloud's, one for each payload that `hybrid predict --payload` sent: "
-      "bytes, times, energies and accuracies side by side, as `hybrid payload`");
+      "the base's set, then the cloud's, one for each payload that `hybrid predict --payload` sent: bytes, "
+      "times, energies and accuracies side by side, as `hybrid payload`");
   app.add_option(
       "--out", options->out,
       "write ledger.csv, curves.csv and pareto.svg into this folder; with --payloads payloads.csv");

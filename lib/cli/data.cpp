@@ -1,18 +1,19 @@
-// hybrid data list|info|fetch|verify|prepare: data sets that others publish, and whether what is on this disk is whole.
+// hybrid data list|info|fetch|verify|prepare: data sets that others publish, and whether what is on this disk
+// is whole.
 
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 
+#include "archives/archive.h"
 #include "cli/data_prepare.h"
 #include "cli/data_verify.h"
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "data/archive.h"
-#include "data/checksum.h"
-#include "data/download.h"
-#include "data/published_data.h"
+#include "fetch/checksum.h"
+#include "fetch/download.h"
+#include "fetch/published_data.h"
 
 namespace hybrid {
 

@@ -10,9 +10,9 @@
 #include "core/files.h"
 #include "core/progress.h"
 #include "core/text.h"
-#include "data/image_files.h"
-#include "data/image_folder.h"
-#include "data/resized_shards.h"
+#include "datasets/resized_shards.h"
+#include "image_index/image_folder.h"
+#include "images/image_files.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -47,8 +47,8 @@ std::string number(std::size_t value) {
 void check_options(const PrepareOptions& options) {
   if (options.name != "imagenet" && options.name != "image_folder")
     throw UsageError(
-        fmt::format("prepare is for imagenet, and for image_folder: any folder of images{}; other data sets "
-                    "are read as they come",
+        fmt::format("prepare is for imagenet, and for image_folder: any folder of images{}; other data "
+                    "sets are read as they come",
                     options.name.empty() ? "" : ", not for '" + options.name + "'"));
   if ((options.image_size > 0) != !options.out.empty())
     throw UsageError(

@@ -15,7 +15,8 @@ struct PrepareOptions {
   int threads = 0;  ///< 0: all cores
 };
 
-/// hybrid data prepare: lists the images once for all, checks their numbers, and writes a smaller copy if one is asked for.
+/// hybrid data prepare: lists the images once for all, checks their numbers, and writes a smaller copy if one
+/// is asked for.
 /// @throws DataError if a split is damaged or, of ImageNet, not whole
 void run_prepare(const PrepareOptions& options, Logger& log);
 

@@ -9,15 +9,15 @@
 #include "core/error.h"
 #include "core/progress.h"
 #include "core/text.h"
-#include "data/checksum.h"
-#include "data/cifar10.h"
-#include "data/cifar100.h"
-#include "data/image_folder.h"
-#include "data/memory_source.h"
-#include "data/mnist.h"
-#include "data/published_data.h"
-#include "data/reviews.h"
-#include "data/unreadable_images.h"
+#include "datasets/cifar10.h"
+#include "datasets/cifar100.h"
+#include "datasets/mnist.h"
+#include "datasets/reviews.h"
+#include "fetch/checksum.h"
+#include "fetch/published_data.h"
+#include "image_index/image_folder.h"
+#include "image_index/unreadable_images.h"
+#include "images/memory_source.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -70,9 +70,9 @@ void check_image_folder(const fs::path& root, const VerifyOptions& options, Logg
   }
   if (found.table.rows.empty())
     throw DataError(root,
-                    "is no data set that is known here: expected train or test as a folder with a folder per "
-                    "class, as .csv, .tar or shards (`hybrid data info imagenet` lists them), CIFAR's binary "
-                    "files or archive, MNIST's IDX files, or IMDb's train/pos and test/pos");
+                    "is no data set that is known here: expected train or test as a folder with a folder "
+                    "per class, as .csv, .tar or shards (`hybrid data info imagenet` lists them), CIFAR's "
+                    "binary files or archive, MNIST's IDX files, or IMDb's train/pos and test/pos");
 }
 
 void check_reviews(const fs::path& root, Verdict& found, Logger& log) {
@@ -88,8 +88,8 @@ std::string folder_name(const fs::path& folder) {
   return fs::absolute(folder / "").parent_path().filename().string();
 }
 
-/// Of each file in the folder that was published under its name. Debian packs Fashion-MNIST anew, so a difference is told
-/// and no fault by itself. Large files are only read with `all`.
+/// Of each file in the folder that was published under its name. Debian packs Fashion-MNIST anew, so a
+/// difference is told and no fault by itself. Large files are only read with `all`.
 void compare_checksums(const fs::path& folder, bool all, Logger& log) {
   constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30U;  // seconds; ImageNet takes some ten minutes
   const std::string name = folder_name(folder);

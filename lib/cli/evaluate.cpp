@@ -19,8 +19,8 @@
 #include "eval/split.h"
 #include "report/evaluation_files.h"
 #include "report/evaluation_run.h"
-#include "report/outcomes_file.h"
-#include "report/run_folder.h"
+#include "runs/outcomes_file.h"
+#include "runs/run_folder.h"
 
 namespace hybrid {
 
@@ -42,14 +42,13 @@ void check_drawing(const PairConfig& config, const EvaluateOptions& options) {
   if (config.repeats < 1) throw UsageError(fmt::format("--repeats is {}, must be >= 1", config.repeats));
   if (options.tune_limit && *options.tune_limit < 1)
     throw UsageError(fmt::format("--tune-limit is {}, must be >= 1", *options.tune_limit));
-  if (config.exchange && (config.repeats > 1 || config.tune_limit > 0))
+  if (config.cross_fit && (config.repeats > 1 || config.tune_limit > 0))
     throw UsageError(
         "--exchange tunes on either half and measures every example: leave out --repeats and --tune-limit");
   if (config.repeats > 1 && config.tune_limit == 0 && !options.data.tune_base.empty())
     throw UsageError(
         "with --tune-base and --tune-cloud nothing is split, so all repeats would be the same; give "
-        "--tune-limit to "
-        "draw other tuning examples in each, or leave out --repeats");
+        "--tune-limit to draw other tuning examples in each, or leave out --repeats");
 }
 
 PairConfig resolve(const EvaluateOptions& options) {
@@ -60,7 +59,7 @@ PairConfig resolve(const EvaluateOptions& options) {
   // Flags come last, as everywhere: default < file < --set < flag.
   config.seed = options.data.seed.value_or(config.seed);
   config.tune_fraction = options.data.tune_fraction.value_or(config.tune_fraction);
-  config.exchange = config.exchange || options.data.exchange;
+  config.cross_fit = config.cross_fit || options.data.cross_fit;
   if (!options.data.utility.empty())
     config.utility = options.data.utility;
   else if (config.utility.ends_with(".csv"))
@@ -159,8 +158,8 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
 
   ProblemOptions data = options.data;
   data.seed = config.seed;
-  data.exchange = config.exchange;
-  if (!config.exchange) data.tune_fraction = config.tune_fraction;
+  data.cross_fit = config.cross_fit;
+  if (!config.cross_fit) data.tune_fraction = config.tune_fraction;
   const SeedTree seed = seed_of(data);
 
   Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = utc_now()};

@@ -24,7 +24,7 @@ struct ExportOptions {
 };
 
 std::string absence_of(const RoutingProblem& problem) {
-  if (problem.exchanged())
+  if (problem.cross_fitted())
     return "halves that tune each other fit a router each; evaluate the pair without --exchange";
   const auto skipped = problem.skipped.find("auto");
   return skipped != problem.skipped.end() ? skipped->second
@@ -66,8 +66,7 @@ void run_export(const ExportOptions& options, Logger& log) {
   if (options.threshold.empty() && options.wanted.empty())
     throw UsageError(
         "give what to tune the threshold to (--latency, --energy, --macs, --coverage, --accuracy or "
-        "--price), or "
-        "--threshold");
+        "--price), or --threshold");
   const LoadedProblem loaded = load_problem(options.data, {"auto"}, log);
   if (!loaded.problem.auto_router)
     throw UsageError("there is no `auto` router to export: " + absence_of(loaded.problem));

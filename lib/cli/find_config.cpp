@@ -46,8 +46,8 @@ fs::path find_config(const std::string& kind, const std::string& what, const std
   const auto known = known_configs(kind);
   if (known.empty())
     throw UsageError(
-        fmt::format("unknown {} '{}': there is no configs/{} here or beside the program; give a "
-                    "file, or start in the source folder",
+        fmt::format("unknown {} '{}': there is no configs/{} here or beside the program; give a file, or "
+                    "start in the source folder",
                     what, name_or_file, kind));
   throw UsageError(fmt::format("unknown {} '{}'{} (there are {}; or give a file)", what, name_or_file,
                                did_you_mean(name_or_file, known), join(known)));

@@ -1,5 +1,6 @@
 #pragma once
-// Files of configs/ by their names: profiles in configs/systems, devices in configs/devices, cards in configs/models.
+// Files of configs/ by their names: profiles in configs/systems, devices in configs/devices, cards in
+// configs/models.
 
 #include <filesystem>
 #include <string>
@@ -7,11 +8,12 @@
 
 namespace hybrid {
 
-/// The folders that may hold configs/<kind>, nearest first: where one works, an installation, the source tree the
-/// program was built from.
+/// The folders that may hold configs/<kind>, nearest first: where one works, an installation, the source tree
+/// the program was built from.
 std::vector<std::filesystem::path> config_folders(const std::string& kind);
 
-/// `name_or_file` itself if it is a file, else configs/<kind>/<name_or_file>.yaml. `what` names it in messages: "device".
+/// `name_or_file` itself if it is a file, else configs/<kind>/<name_or_file>.yaml. `what` names it in
+/// messages: "device".
 /// @throws UsageError with the nearest name and all of them
 std::filesystem::path find_config(const std::string& kind, const std::string& what,
                                   const std::string& name_or_file);

@@ -1,6 +1,6 @@
 #pragma once
-// Where the commands that take a network get it from: the catalog or a description in a file; and where its cards and
-// the devices are.
+// Where the commands that take a network get it from: the catalog or a description in a file; and where its
+// cards and the devices are.
 
 #include <optional>
 #include <string>
@@ -11,8 +11,8 @@
 
 namespace hybrid {
 
-/// The network of that name in the catalog, or described in that file (zoo JSON, net.config); `side` and `classes`
-/// replace what it was published for.
+/// The network of that name in the catalog, or described in that file (zoo JSON, net.config); `side` and
+/// `classes` replace what it was published for.
 /// @throws UsageError naming the nearest and all names, DataError for a faulty file.
 ArchSpec find_model(const std::string& name_or_file, std::optional<int> side, std::optional<int> classes);
 

@@ -1,5 +1,5 @@
-// hybrid model list|show|fit: what a network costs, beside what was published, and whether it has room on a device.
-// Its import and export of weights are in model_weights.cpp.
+// hybrid model list|show|fit: what a network costs, beside what was published, and whether it has room on a
+// device. Its import and export of weights are in model_weights.cpp.
 
 #include <memory>
 
@@ -67,7 +67,8 @@ void list_models() {
                           top1_text(spec, cards)});
   }
   fmt::print(
-      "{}\nSRAM: activations, depthwise convolutions in place; flash: weights. kB of 1024 bytes. top-1: as "
+      "{}\n"
+      "SRAM: activations, depthwise convolutions in place; flash: weights. kB of 1024 bytes. top-1: as "
       "published, on ImageNet.\n",
       to_text(table));
 }

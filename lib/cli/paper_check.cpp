@@ -41,8 +41,8 @@ void add_paper_check(CLI::App& reproduce, Action& chosen) {
       ->capture_default_str();
   app->add_flag("--json", options->json, "print JSON instead of Markdown");
   app->footer(
-      "Needs no data: the printed numbers are in results/paper/*.yaml. A printed number stands for all that "
-      "rounds to\n"
+      "Needs no data: the printed numbers are in results/paper/*.yaml. A printed number stands for all "
+      "that rounds to\n"
       "it. A claim holds if what is recomputed rounds to it, holds with rounding if numbers that round to "
       "the printed\n"
       "ones confirm it, and is contradicted otherwise.\n"

@@ -1,5 +1,5 @@
-// hybrid partition: networks with published accuracies, cut anywhere between device and cloud; every input goes the same
-// way (cost/partition.h).
+// hybrid partition: networks with published accuracies, cut anywhere between device and cloud; every input
+// goes the same way (cost/partition.h).
 
 #include <algorithm>
 #include <memory>
@@ -61,7 +61,8 @@ std::optional<DeviceMemory> memory_for(const SystemProfile& profile, const std::
   return memory;
 }
 
-/// The cards with an accuracy that these words name, by their own name or their network's; without words, all.
+/// The cards with an accuracy that these words name, by their own name or their network's; without words,
+/// all.
 std::vector<ModelCard> chosen_cards(const std::vector<std::string>& words) {
   std::vector<ModelCard> cards = find_cards();
   std::erase_if(cards, [](const ModelCard& card) { return !card.top1_percent; });
@@ -124,9 +125,7 @@ std::string table_of(const SystemRows& system) {
 
 std::string csv_of(const std::vector<SystemRows>& systems) {
   std::string text =
-      "profile,device,model,split_after,layers_on_device,device_macs,sent_bytes,latency_ms,energy_mj,top1_"
-      "percent,fits,"
-      "latency_front,energy_front\n";
+      "profile,device,model,split_after,layers_on_device,device_macs,sent_bytes,latency_ms,energy_mj,top1_percent,fits,latency_front,energy_front\n";
   for (const SystemRows& system : systems)
     for (const Row& row : system.rows) {
       const Partition& cut = row.partition;
@@ -214,8 +213,7 @@ Action setup_partition(CLI::App& app) {
   app.add_option("--out", options->out, "write the same to this CSV");
   app.footer(
       "NAS + partition: which network, cut where, if every input goes the same way. A front holds what no "
-      "other "
-      "partition\n"
+      "other partition\n"
       "that fits beats in accuracy and in latency (or energy).\n"
       "Examples:\n"
       "  hybrid partition\n"

@@ -35,8 +35,8 @@ Action setup_payload(CLI::App& app) {
   app.footer(
       "--cloud lists the sets of one cloud model, one for each way in which images, or features of its "
       "first\n"
-      "layers, were sent; `hybrid predict --payload` makes them. The profile (default stm32f746-nbiot) must "
-      "be\n"
+      "layers, were sent; `hybrid predict --payload` makes them. The profile (default stm32f746-nbiot) "
+      "must be\n"
       "of kind parts. `hybrid cost --payloads` shows the same table.\n"
       "Examples:\n"
       "  hybrid predict ... --payload jpeg:75 --payload-size 96 --out j75.npz\n"

@@ -16,9 +16,9 @@ namespace {
 void check(const ProblemOptions& data, const std::vector<std::string>& clouds) {
   if (!data.run.empty() || data.base.empty() || clouds.empty() || clouds.front().empty())
     throw UsageError(
-        "payloads are compared on prediction sets: give --base, and with --cloud a list with a set for each "
-        "payload (raw.npz,jpeg75.npz)");
-  if (data.exchange || !data.tune_base.empty() || !data.tune_cloud.empty())
+        "payloads are compared on prediction sets: give --base, and with --cloud a list with a set for "
+        "each payload (raw.npz,jpeg75.npz)");
+  if (data.cross_fit || !data.tune_base.empty() || !data.tune_cloud.empty())
     throw UsageError(
         "a payload is chosen on the tuning part of one split: leave out --exchange, --tune-base and "
         "--tune-cloud");
@@ -28,8 +28,8 @@ TimeAndEnergy sum_of(const SystemCost& cost, std::string_view item) {
   TimeAndEnergy sum;
   for (const auto& line : cost.items) {
     if (line.name != item) continue;
-    if (line.resource == Resource::latency) sum.ms += line.if_sent;
-    if (line.resource == Resource::energy) sum.mj += line.if_sent;
+    if (line.resource == Resource::latency) sum.ms += line.per_offload;
+    if (line.resource == Resource::energy) sum.mj += line.per_offload;
   }
   return sum;
 }
@@ -57,8 +57,8 @@ PayloadCandidate candidate_of(const ProblemOptions& data, const std::string& met
   const auto payload = payload_of(pairs.test.cloud);
   if (payload && payload->format == PayloadFormat::features && loaded.workload.head_macs == 0)
     throw DataError(data.cloud,
-                    "meta.payload is of features, so meta.encoded_values and meta.device_macs must say what "
-                    "the device does for them");
+                    "meta.payload is of features, so meta.encoded_values and meta.device_macs must say "
+                    "what the device does for them");
   loaded.profile = profile;
   if (!loaded.workload.payload_bytes && !loaded.workload.input_bytes)
     throw DataError(
@@ -114,7 +114,7 @@ std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data,
 std::vector<std::size_t> front_of(std::span<const PayloadCandidate> candidates) {
   std::vector<CostAndValue> choices;
   for (const auto& candidate : candidates)
-    choices.push_back({candidate.latency.if_sent, candidate.tuned_cloud});
+    choices.push_back({candidate.latency.per_offload, candidate.tuned_cloud});
   return pareto_front(choices);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Prediction sets of one cloud model on different payloads, as `hybrid payload` and `hybrid tune --payload auto` compare
-// them.
+// Prediction sets of one cloud model on different payloads, as `hybrid payload` and `hybrid tune --payload
+// auto` compare them.
 
 #include <span>
 #include <string>
@@ -34,14 +34,14 @@ struct PayloadCandidate {
 /// One candidate per set of the cloud's, fewest bytes first; all are split alike.
 /// @param data what it says of the cloud's set is not looked at
 /// @param method its name; empty: the default one. The only one that is scored beside the fixed ones.
-/// @throws UsageError for options that go with one pair alone, fewer than two sets, or a profile without parts;
-/// DataError for a base that brings payloads of its own
+/// @throws UsageError for options that go with one pair alone, fewer than two sets, or a profile without
+/// parts; DataError for a base that brings payloads of its own
 std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data,
                                             const std::vector<std::string>& clouds, const std::string& method,
                                             Logger& log);
 
-/// Places of the candidates that no other is better than: as cheap to send and as accurate in the cloud, on the tuning
-/// part.
+/// Places of the candidates that no other is better than: as cheap to send and as accurate in the cloud, on
+/// the tuning part.
 std::vector<std::size_t> front_of(std::span<const PayloadCandidate> candidates);
 
 }  // namespace hybrid

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/csv_line.h"
 #include "core/files.h"
 #include "core/text.h"
-#include "report/csv_line.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -57,8 +57,8 @@ std::string table_text(const std::vector<PayloadCandidate>& candidates,
     std::vector<std::string> row{c.name, fmt::format("{:.0f}", c.bytes.mean),
                                  fmt::format("{:.0f}", c.bytes.p95)};
     if (heads) add(row, {ms(c.head.ms), mj(c.head.mj)});
-    add(row, {ms(c.encoding.ms), mj(c.encoding.mj), ms(c.upload.ms), mj(c.upload.mj), ms(c.latency.if_sent),
-              mj(c.energy.if_sent), per_cent(c.cloud, 2)});
+    add(row, {ms(c.encoding.ms), mj(c.encoding.mj), ms(c.upload.ms), mj(c.upload.mj),
+              ms(c.latency.per_offload), mj(c.energy.per_offload), per_cent(c.cloud, 2)});
     for (const auto& column : columns) row.push_back(cell(column, i));
     table.rows.push_back(std::move(row));
   }
@@ -68,14 +68,13 @@ std::string table_text(const std::vector<PayloadCandidate>& candidates,
 std::string csv_text(const std::vector<PayloadCandidate>& candidates,
                      const std::vector<BudgetColumn>& columns) {
   std::string text =
-      "payload,bytes_mean,bytes_p95,encoding_ms,upload_ms,if_sent_ms,if_sent_mj,cloud_accuracy,budget_ms,"
-      "coverage,tuned_accuracy,accuracy,ci_low,ci_high,chosen,head_ms,head_mj,encoding_mj,upload_mj\n";
+      "payload,bytes_mean,bytes_p95,encoding_ms,upload_ms,if_sent_ms,if_sent_mj,cloud_accuracy,budget_ms,coverage,tuned_accuracy,accuracy,ci_low,ci_high,chosen,head_ms,head_mj,encoding_mj,upload_mj\n";
   for (std::size_t i = 0; i < candidates.size(); ++i)
     for (const auto& column : columns) {
       const PayloadCandidate& c = candidates[i];
       std::vector<std::string> fields{c.name};
-      for (const double value : {c.bytes.mean, c.bytes.p95, c.encoding.ms, c.upload.ms, c.latency.if_sent,
-                                 c.energy.if_sent, c.cloud, column.latency_ms})
+      for (const double value : {c.bytes.mean, c.bytes.p95, c.encoding.ms, c.upload.ms, c.latency.per_offload,
+                                 c.energy.per_offload, c.cloud, column.latency_ms})
         fields.push_back(shortest(value));
       if (const auto& p = column.points[i]) {
         for (const double value : {p->point.coverage, p->tuned_accuracy, p->point.accuracy,
@@ -131,7 +130,7 @@ void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<co
   const PayloadCandidate& first = candidates.front();
   const Outcomes& test = first.loaded.problem.variant_of(first.method()).test;
   fmt::print("{}: method {}, profile {}; on the device {:.1f} ms and {} % right\n\n{}\n{}", first.loaded.name,
-             first.method().name, first.loaded.profile.name, first.latency.always,
+             first.method().name, first.loaded.profile.name, first.latency.per_input,
              per_cent(shares(test).base_accuracy, 2), table_text(candidates, columns),
              sources_text(first.loaded.profile.parts, candidates));
   log.info("\n*: payload and threshold chosen on {} tuning examples; accuracies from {} test examples",

@@ -14,15 +14,15 @@
 #include "core/progress.h"
 #include "core/sha256.h"
 #include "core/text.h"
-#include "data/datasets.h"
-#include "data/sent_images.h"
+#include "datasets/datasets.h"
 #include "nets/device.h"
 #include "nets/int8_model.h"
 #include "nets/predict.h"
 #include "nets/tensors.h"
 #include "nets/torchscript.h"
 #include "nets/weights.h"
-#include "report/manifest.h"
+#include "payload/sent_images.h"
+#include "runs/manifest.h"
 
 namespace hybrid {
 
@@ -143,13 +143,13 @@ InputConfig input_config(const PredictOptions& options) {
 }
 
 /// Training images that give the ranges of 8-bit integers: float32 [n, channels, height, width].
-torch::Tensor calibration_images(const Preparation& preparation, DataConfig data, int calibrate,
+torch::Tensor calibration_images(const Preprocessing& preprocessing, DataConfig data, int calibrate,
                                  Logger& log) {
   data.train_limit = calibrate;
   const auto images =
       open_images(data, DataSplit::train, log, "results/cache", torch::get_num_threads()).images;
   log.info("calibrating 8-bit integers on {} training images", images->size());
-  return image_tensor(*images, all_rows(*images), {preparation}, torch::kCPU);
+  return image_tensor(*images, all_rows(*images), {preprocessing}, torch::kCPU);
 }
 
 struct LoadedModel {
@@ -157,7 +157,7 @@ struct LoadedModel {
   std::optional<FeaturePayload> features;  ///< where the device runs the model's first layers
 };
 
-LoadedModel load_model(const PredictOptions& options, const Preparation& preparation, const Shape& input,
+LoadedModel load_model(const PredictOptions& options, const Preprocessing& preprocessing, const Shape& input,
                        const DataConfig& data, int classes, const torch::Device& device, Logger& log) {
   const Precision precision = parse_choice("--precision", options.precision, kPrecisionNames);
   if (is_torchscript(options)) {
@@ -178,7 +178,7 @@ LoadedModel load_model(const PredictOptions& options, const Preparation& prepara
                                                options.data, to_string(input)));
   Network network = build_network(arch, SeedTree(0));
   for (const auto& note : load_weights(network, options.weights)) log.info("{}: {}", options.weights, note);
-  const auto calibration = [&] { return calibration_images(preparation, data, options.calibrate, log); };
+  const auto calibration = [&] { return calibration_images(preprocessing, data, options.calibrate, log); };
   if (options.int8) return {.model = int8_model(network, calibration()), .features = {}};
   network->to(device);
   if (!point) return {.model = inference_model(network, precision), .features = {}};
@@ -268,11 +268,11 @@ void run_predict(const PredictOptions& options, Logger& log) {
   const ImageSource& images = seen.images();
   const Image first = images.image(0);
   const Shape shape = shape_of(first);
-  const Preparation taken = preparation_of(input, first.channels);
-  Preparation preparation = taken;
-  if (seen.sent) preparation.input.crop = 1;  // the device has cut the middle out already
+  const Preprocessing taken = preprocessing_of(input, first.channels);
+  Preprocessing preprocessing = taken;
+  if (seen.sent) preprocessing.input.crop = 1;  // the device has cut the middle out already
   const auto [model, features] =
-      load_model(options, taken, prepared_shape(input, shape), data, images.classes(), device, log);
+      load_model(options, taken, preprocessed_shape(input, shape), data, images.classes(), device, log);
   const std::size_t batch =
       options.batch == 0 ? default_batch(device) : static_cast<std::size_t>(options.batch);
   check_classes(model, images);
@@ -281,7 +281,7 @@ void run_predict(const PredictOptions& options, Logger& log) {
            threads);
 
   PredictionWriter writer(options.out, images.size(), model.classes);
-  const PredictionTotals totals = predict(model, images, preparation, batch, writer, log);
+  const PredictionTotals totals = predict(model, images, preprocessing, batch, writer, log);
   nlohmann::json meta = meta_of(options, input, model, images);
   if (data.on_bad_image == OnBadImage::skip) meta["skipped_images"] = seen.opened.skipped.size();
   add_payload(meta, options, seen, first.channels);
@@ -335,16 +335,16 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
       "error, or skip: leave out images that cannot be read; the set's meta counts them")
       ->capture_default_str();
   add("--resolution", options.resolution,
-      "side of the model's input in pixels (default: what the network was published for; of TorchScript: the "
-      "images')");
+      "side of the model's input in pixels (default: what the network was published for; of TorchScript: "
+      "the images')");
   add("--resize", options.resize, "pillow_bilinear, pillow_bicubic or opencv_bilinear")
       ->capture_default_str();
   add("--crop", options.crop, "share of the resized image's shorter side that is kept, from the middle")
       ->capture_default_str();
   add("--payload", options.payload,
-      "the model sees what arrives of an image that is sent so: raw, png or jpeg:QUALITY (1 to 100, 4:2:0); "
-      "or features:LAYER: the device runs its layers up to that one (`hybrid model show NAME --splits`) and "
-      "sends what they give, in int8 and entropy-coded; the set gets `payload_bytes`");
+      "the model sees what arrives of an image that is sent so: raw, png or jpeg:QUALITY (1 to 100, "
+      "4:2:0); or features:LAYER: the device runs its layers up to that one (`hybrid model show NAME "
+      "--splits`) and sends what they give, in int8 and entropy-coded; the set gets `payload_bytes`");
   add("--payload-size", options.payload_size,
       "side of the square that is sent, pixels (default: the model's, or the image's if that is less)");
   add("--mean", options.mean, "per channel, of pixels in [0, 1]")->delimiter(',');

@@ -37,8 +37,8 @@ FeaturePayload send_features(const Network& network, const SplitPoint& point,
                                      [link = features.link](const auto& sent) { return link->send(sent); });
   const ArchCount head = device_part(count(network->spec()), point);
   log.info(
-      "the device runs {} up to layer {}: {} MACs, in int8 {} bytes of weights and {} of SRAM; features from "
-      "{:.4g} to {:.4g}",
+      "the device runs {} up to layer {}: {} MACs, in int8 {} bytes of weights and {} of SRAM; features "
+      "from {:.4g} to {:.4g}",
       network->spec().name, point.after, with_thousands(head.macs), with_thousands(head.weight_bytes_int8),
       with_thousands(head.sram_bytes_int8), range.lowest, range.highest);
   return features;
@@ -58,8 +58,7 @@ void add_features(nlohmann::json& meta, const FeaturePayload& features) {
 std::string sent_words(const FeaturePayload& features) {
   const BytesSummary bytes = summary_of(features.link->payload_bytes());
   return fmt::format(
-      "sent as features after {}, {} in int8: {:.0f} bytes an image, {:.0f} at most for 95 % "
-      "of them",
+      "sent as features after {}, {} in int8: {:.0f} bytes an image, {:.0f} at most for 95 % of them",
       features.point.after, to_string(features.point.output), bytes.mean, bytes.p95);
 }
 

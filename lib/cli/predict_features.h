@@ -1,5 +1,6 @@
 #pragma once
-// `hybrid predict --payload features:LAYER`: the device runs the cloud network's first layers and sends what they give.
+// `hybrid predict --payload features:LAYER`: the device runs the cloud network's first layers and sends what
+// they give.
 
 #include <memory>
 #include <nlohmann/json_fwd.hpp>

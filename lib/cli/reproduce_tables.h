@@ -15,8 +15,8 @@ struct ReproduceOptions {
 };
 
 /// Makes the paper's tables and figures from finished runs, and prints what they say.
-/// @throws UsageError for unknown names; DataError if a run is not what it should be or, with `strict`, something is
-/// missing
+/// @throws UsageError for unknown names; DataError if a run is not what it should be or, with `strict`,
+/// something is missing
 void reproduce_tables(const ReproduceOptions& options, Logger& log);
 
 }  // namespace hybrid

@@ -1,4 +1,5 @@
-// hybrid simulate: outputs of two made-up models, as prediction sets, with the scores of the best router there can be.
+// hybrid simulate: outputs of two made-up models, as prediction sets, with the scores of the best router
+// there can be.
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -105,8 +106,9 @@ void run_simulate(const SimulateOptions& options, Logger& log) {
   print_routers(test, optimal);
   const std::string at = folder.string();
   log.info(
-      "\nfiles: {}\nnext:  hybrid evaluate --base {}/base.npz --cloud {}/cloud.npz --tune-base "
-      "{}/tune-base.npz "
+      "\n"
+      "files: {}\n"
+      "next:  hybrid evaluate --base {}/base.npz --cloud {}/cloud.npz --tune-base {}/tune-base.npz "
       "--tune-cloud {}/tune-cloud.npz",
       at, at, at, at, at);
 }

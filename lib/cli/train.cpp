@@ -13,20 +13,20 @@
 #include "cli/arguments.h"
 #include "cli/setups.h"
 #include "config/writer.h"
+#include "core/csv_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/progress.h"
 #include "core/text.h"
-#include "data/datasets.h"
-#include "data/halves.h"
+#include "datasets/datasets.h"
+#include "datasets/halves.h"
 #include "nets/device.h"
 #include "nets/torchscript.h"
 #include "nets/weights.h"
 #include "quant/graph.h"
-#include "report/csv_line.h"
 #include "report/evaluation_run.h"
-#include "report/run_folder.h"
 #include "report/seeds_files.h"
+#include "runs/run_folder.h"
 #include "training/appealnet.h"
 #include "training/hybrid_predictions.h"
 #include "weights/safetensors.h"
@@ -97,7 +97,7 @@ Plan make_plan(Loaded<ExperimentConfig> loaded) {
 /// A network of the experiment, for images as the data set has them.
 NetworkTask network_task(const Plan& plan, const char* section, const NetworkConfig& config,
                          const std::optional<FileRecord>& weights, const ImageSource& images) {
-  const Shape input = prepared_shape(config.input, first_shape(images));
+  const Shape input = preprocessed_shape(config.input, first_shape(images));
   NetworkTask task{.config = config};
   if (config.network != kTorchScript) {
     task.arch = find_network(plan.loaded, section, config.network, input, images.classes());
@@ -115,7 +115,7 @@ NetworkTask network_task(const Plan& plan, const char* section, const NetworkCon
                                    "those it was trained with",
                                    section)}});
   task.fixed = FixedNetwork{.model = read_torchscript(weights->path, input, config.precision, plan.device),
-                            .input = preparation_of(config.input, first_shape(images).channels),
+                            .input = preprocessing_of(config.input, first_shape(images).channels),
                             .sha256 = weights->sha256,
                             .cache = "results/cache"};
   if (task.fixed->model.classes != images.classes())
@@ -144,8 +144,8 @@ std::string network_note(const char* role, const NetworkTask& task) {
                        to_string(task.fixed->model.input), task.fixed->model.classes);
   const ArchCount c = count(task.arch);
   return fmt::format(
-      "- {} `{}`{}: {} MACs, {} parameters, {:.1f} kB of int8 weights, {:.1f} kB of int8 activations at the "
-      "peak",
+      "- {} `{}`{}: {} MACs, {} parameters, {:.1f} kB of int8 weights, {:.1f} kB of int8 activations at "
+      "the peak",
       role, task.arch.name,
       task.weights.empty() ? ""
                            : fmt::format(" from published weights `{}`", task.weights.filename().string()),

@@ -1,4 +1,5 @@
-// hybrid train-exits: split computation with early exits (BranchyNet), made from the cloud of a finished training run.
+// hybrid train-exits: split computation with early exits (BranchyNet), made from the cloud of a finished
+// training run.
 
 #include <torch/torch.h>  // before everything that might define CHECK
 
@@ -21,11 +22,11 @@
 #include "core/progress.h"
 #include "core/text.h"
 #include "cost/partition.h"
-#include "data/datasets.h"
-#include "data/halves.h"
-#include "eval/exchange.h"
-#include "nets/ask.h"
+#include "datasets/datasets.h"
+#include "datasets/halves.h"
+#include "eval/cross_fitting.h"
 #include "nets/device.h"
+#include "nets/infer.h"
 #include "nets/weights.h"
 #include "predictions/output_rows.h"
 #include "report/evaluation_run.h"
@@ -89,8 +90,8 @@ ExperimentConfig experiment_of(const FinishedRun& run) {
   if (!run.has(kCloudWeights))
     throw DataError(
         run.path(),
-        fmt::format("has no {}: it was made before runs kept them, or they were removed; train it "
-                    "again (--force)",
+        fmt::format("has no {}: it was made before runs kept them, or they were removed; train it again "
+                    "(--force)",
                     kCloudWeights));
   return config;
 }
@@ -118,7 +119,7 @@ struct Exits {
   std::vector<FileRecord> inputs;
   Datasets data;
   DataParts parts;
-  Preparation input;
+  Preprocessing input;
   Network cloud{nullptr};
   std::optional<double> whole_accuracy;  ///< once it was needed
 };
@@ -139,13 +140,13 @@ Exits prepare(const ExitsOptions& options, Logger& log) {
   const fs::path weights = run.verified(kCloudWeights);
   exits.inputs.push_back(record_file("cloud weights", weights));
   const ImageSource& images = *exits.data.train;
-  const auto arch = find_arch(config.cloud.network, prepared_shape(config.cloud.input, first_shape(images)),
-                              images.classes());
+  const auto arch = find_arch(config.cloud.network,
+                              preprocessed_shape(config.cloud.input, first_shape(images)), images.classes());
   if (!arch)
     throw DataError(run.path(), fmt::format("its cloud, {}, is no network of this version's catalog",
                                             config.cloud.network));
   exits.parts = share_out(images, config.data, seed.at("parts"), exits.data.skipped_train);
-  exits.input = preparation_of(config.cloud.input, images, exits.parts.train);
+  exits.input = preprocessing_of(config.cloud.input, images, exits.parts.train);
   exits.cloud = build_network(*arch, SeedTree(0));
   for (const auto& note : load_weights(exits.cloud, weights)) log.info("cloud: {}", note);
   exits.cloud->eval();
@@ -160,8 +161,8 @@ void require_fit(const ArchSpec& network, const SplitPoint& point, const std::st
   const DeviceFit room = fit(count(exit), device);
   if (!room.fits())
     throw Infeasible(fmt::format(
-        "the part of {} before the cut after {} does not fit on {}: SRAM {} bytes of {}, flash "
-        "{} of {}, the engine's included",
+        "the part of {} before the cut after {} does not fit on {}: SRAM {} bytes of {}, flash {} of {}, "
+        "the engine's included",
         network.name, point.after, device.name, with_thousands(room.sram.network + room.sram.engine),
         with_thousands(room.sram.available), with_thousands(room.flash.network + room.flash.engine),
         with_thousands(room.flash.available)));
@@ -174,7 +175,7 @@ PredictionSet answers(const Exits& exits, const InferenceModel& model, const std
   const bool tunes = part == "tune";
   const ImageSource& images = tunes ? *exits.data.train : *exits.data.test;
   const std::vector<std::size_t> rows = tunes ? exits.parts.tune : all_rows(images);
-  const std::vector<float> logits = outputs_about(model, {exits.input}, images, rows, log);
+  const std::vector<float> logits = infer_all(model, {exits.input}, images, rows, log);
   std::vector<std::int32_t> labels;
   std::vector<std::string> ids;
   for (const auto row : rows) {
@@ -192,8 +193,8 @@ PredictionSet answers(const Exits& exits, const InferenceModel& model, const std
   return read_prediction_set(path);
 }
 
-/// The exit against the cloud behind it. Everything is sent from the device, so nothing is answered without it: there is
-/// no `on_cloud`.
+/// The exit against the cloud behind it. Everything is sent from the device, so nothing is answered without
+/// it: there is no `on_cloud`.
 const MethodOptions kMethods{.methods = {"on_device", "random", "max_prob", "entropy", "oracle"}};
 
 double accuracy_of(const PredictionSet& set) {
@@ -204,7 +205,7 @@ double accuracy_of(const PredictionSet& set) {
 double whole_accuracy(Exits& exits, Logger& log) {
   if (!exits.whole_accuracy) {
     const ImageSource& test = *exits.data.test;
-    const auto logits = outputs_about(inference_model(exits.cloud), {exits.input}, test, all_rows(test), log);
+    const auto logits = infer_all(inference_model(exits.cloud), {exits.input}, test, all_rows(test), log);
     exits.whole_accuracy = accuracy_of(prediction_set_from_logits("cloud", labels_of(test), logits));
   }
   return *exits.whole_accuracy;
@@ -240,8 +241,8 @@ void make_split(Exits& exits, const SplitPoint& point, const fs::path& folder, L
   const SeedTree seed = exits.seed.at("evaluate", point.layers);
   const RoutingProblem problem =
       exits.config.data.tune_on == TuneOn::test_halves
-          ? make_exchanged_problem(test, half_of_rows(test.size(), hash_halves(*exits.data.test).second),
-                                   kMethods, seed, log)
+          ? make_cross_fitted_problem(test, half_of_rows(test.size(), hash_halves(*exits.data.test).second),
+                                      kMethods, seed, log)
           : make_routing_problem(pair_on("tune"), test, kMethods, seed, log);
   const Workload workload = workload_of(test);
   const SystemCost cost = price(exits.profile, workload);
@@ -271,8 +272,8 @@ void make_split(Exits& exits, const SplitPoint& point, const fs::path& folder, L
   write_file_atomically(folder / kSplitFile, to_json(summary));
   write_evaluation(
       {.name = fmt::format("{} split after {}", network.name, point.after),
-       .notes = {fmt::format("- Device: the layers of `{}` up to {} and an exit, {} MACs; cloud: the others, "
-                             "{} MACs; {} features of {}, {} bytes",
+       .notes = {fmt::format("- Device: the layers of `{}` up to {} and an exit, {} MACs; cloud: the "
+                             "others, {} MACs; {} features of {}, {} bytes",
                              network.name, point.after, with_thousands(device.macs),
                              with_thousands(point.macs_after), name_of(exits.format), to_string(point.output),
                              with_thousands(sent)),
@@ -336,8 +337,9 @@ void run_train_exits(const ExitsOptions& options, Logger& log) {
   fmt::print("{}", table);
   std::fflush(stdout);
   log.info(
-      "\nfiles: {0}/ (table.md, splits.csv, and a run for each split)\nnext:  hybrid tune --run "
-      "{0}/after-{1} --coverage 0.8",
+      "\n"
+      "files: {0}/ (table.md, splits.csv, and a run for each split)\n"
+      "next:  hybrid tune --run {0}/after-{1} --coverage 0.8",
       options.out, points.front().after);
 }
 
@@ -366,12 +368,12 @@ Action setup_train_exits(CLI::App& app) {
   app.add_option("--out", options->out, "the folder: a run after-N for each split, table.md and splits.csv");
   app.add_flag("--force", options->force, "make the runs again");
   app.footer(
-      "Split computation (BranchyNet, Teerapittayanon et al. 2017): the device runs the first layers of the "
-      "cloud's\n"
-      "network and an exit, a fully connected layer on the channels' means. What the exit is not sure of is "
-      "sent as\n"
-      "features, and the other layers answer. The exit is trained, the network's layers stay as they are. On "
-      "the CPU.\n"
+      "Split computation (BranchyNet, Teerapittayanon et al. 2017): the device runs the first layers of "
+      "the cloud's\n"
+      "network and an exit, a fully connected layer on the channels' means. What the exit is not sure of "
+      "is sent as\n"
+      "features, and the other layers answer. The exit is trained, the network's layers stay as they are. "
+      "On the CPU.\n"
       "Finished splits are left alone, so that an interrupted command goes on with the others.\n"
       "Examples:\n"
       "  hybrid train-exits --run results/quickstart-1a2b3c4d --after 0,1,2 --out results/exits\n"

@@ -1,4 +1,5 @@
-// hybrid tune, tune-router: budgets or a price in, thresholds out, with what they really give on the test split.
+// hybrid tune, tune-router: budgets or a price in, thresholds out, with what they really give on the test
+// split.
 
 #include <memory>
 #include <nlohmann/json.hpp>

@@ -15,8 +15,8 @@ PayloadTuning tune_payload(const Requirements& requirements, const std::vector<P
                            const PointOptions& measured) {
   if (requirements.accuracy || requirements.trade)
     throw UsageError(
-        "--payload auto takes the most accurate payload within budgets: give --latency, --energy, --macs or "
-        "--coverage, not --accuracy, --price or --value");
+        "--payload auto takes the most accurate payload within budgets: give --latency, --energy, --macs "
+        "or --coverage, not --accuracy, --price or --value");
   if (measured.recalibrate != Recalibration::none)
     throw UsageError("--payload auto chooses with the tuning part's labels: leave out --recalibrate");
   PayloadTuning tuning{.requirements = requirements, .points = {}, .tuned_accuracy = {}};
@@ -49,7 +49,7 @@ std::string table_of(const PayloadTuning& tuning, const std::vector<PayloadCandi
     const PayloadCandidate& c = candidates[i];
     const auto& tuned = tuning.points[i];
     table.rows.push_back(
-        {c.name, fmt::format("{:.0f}", c.bytes.mean), fmt::format("{:.0f}", c.latency.if_sent),
+        {c.name, fmt::format("{:.0f}", c.bytes.mean), fmt::format("{:.0f}", c.latency.per_offload),
          per_cent(c.tuned_cloud, 2), std::ranges::find(front, i) != front.end() ? "yes" : "",
          tuned ? per_cent(tuned->point.tuned_coverage, 2) + " %" : "–",
          tuned ? per_cent(tuning.tuned_accuracy[i], 2) : "–", i == tuning.chosen ? "*" : ""});
@@ -70,7 +70,7 @@ nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<Pa
     nlohmann::ordered_json row{{"payload", c.name},
                                {"bytes_mean", c.bytes.mean},
                                {"bytes_p95", c.bytes.p95},
-                               {"if_sent_ms", c.latency.if_sent},
+                               {"if_sent_ms", c.latency.per_offload},
                                {"tuned_cloud_accuracy", c.tuned_cloud},
                                {"on_front", std::ranges::find(front, i) != front.end()},
                                {"tuned_coverage", nullptr},

@@ -77,8 +77,8 @@ Threshold deployed(const ThresholdRule& rule, const Task& task) {
   return rule(tuning_part(whole, task.costs, task.options.recalibrate));
 }
 
-/// The thresholds that the rule chooses: what they give, and the one to deploy. Of an exchanged problem that one is
-/// chosen on all examples, while the folds tell what such a choice gives on others.
+/// The thresholds that the rule chooses: what they give, and the one to deploy. Of a cross-fitted problem
+/// that one is chosen on all examples, while the folds tell what such a choice gives on others.
 OperatingPoint tuned_point(const ThresholdRule& rule, const Task& task) {
   OperatingPoint point = operating_point_by(rule, task.folds, task.costs, task.options);
   if (!has_one_fit(task.problem, task.method)) return point;
@@ -152,7 +152,7 @@ TunedPoint traded_point(const Requirements& requirements, const Task& task) {
 
 bool has_one_fit(const RoutingProblem& problem, const Method& method) {
   const BaseVariant& variant = problem.variant_of(method);
-  return !problem.exchanged() ||
+  return !problem.cross_fitted() ||
          (method.tune == method.test && variant.tune.cloud_value == variant.test.cloud_value);
 }
 

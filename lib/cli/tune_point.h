@@ -14,12 +14,12 @@ struct TunedPoint {
   std::optional<double> net_value;  ///< of a trade: per test input, over sending nothing
 };
 
-/// Whether nothing was fitted on the halves. Scores of two fits, one for each half, have no threshold in common, and
-/// answers fused by two fits no accuracy.
+/// Whether nothing was fitted on the halves. Scores of two fits, one for each half, have no threshold in
+/// common, and answers fused by two fits no accuracy.
 bool has_one_fit(const RoutingProblem& problem, const Method& method);
 
-/// @throws UsageError for requirements that the method or the profile has no use for, Infeasible for those that cannot be
-/// met, naming the nearest that can
+/// @throws UsageError for requirements that the method or the profile has no use for, Infeasible for those
+/// that cannot be met, naming the nearest that can
 TunedPoint tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,
                 const MethodCosts& costs, const PointOptions& options);
 

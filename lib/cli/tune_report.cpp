@@ -74,7 +74,7 @@ nlohmann::ordered_json json_of(const LoadedProblem& loaded, const Method& method
                               {"data", loaded.name},
                               {"method", method.name},
                               {"profile", loaded.profile.name}};
-  if (loaded.problem.exchanged()) json["exchanged"] = true;
+  if (loaded.problem.cross_fitted()) json["exchanged"] = true;
   if (recalibration != Recalibration::none) json["recalibrate"] = name_of(recalibration, kRecalibrationNames);
   json["points"] = nlohmann::ordered_json::array();
   for (const auto& tuned : points) json["points"].push_back(point_json(tuned));
@@ -110,7 +110,7 @@ std::string origin(const RoutingProblem& problem, const Method& method, Recalibr
   const std::string n_test = with_thousands(static_cast<std::int64_t>(problem.n_test()));
   if (recalibration == Recalibration::unlabeled)
     return fmt::format("thresholds from the scores of the {} test examples, without their labels", n_test);
-  if (!problem.exchanged())
+  if (!problem.cross_fitted())
     return fmt::format("thresholds from {} tuning examples, everything else from {} test examples",
                        with_thousands(static_cast<std::int64_t>(problem.n_tune())), n_test);
   const std::string measured =
@@ -125,8 +125,7 @@ std::string sending_words(const Method& method, const std::vector<TunedPoint>& p
   if (!trade) return "send an input iff its score > threshold";
   if (method.meaning != ScoreMeaning::expected_gain)
     return "send an input iff its score > threshold: its score is no expected gain, so the cut with the "
-           "largest "
-           "net value on the tuning split was taken";
+           "largest net value on the tuning split was taken";
   return trade->resource ? fmt::format("send an input iff expected gain x value > its own {} of sending",
                                        name_of(*trade->resource))
                          : "send an input iff its expected gain > price";

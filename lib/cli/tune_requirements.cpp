@@ -66,8 +66,7 @@ std::vector<Requirements> requirements_of(const RequirementWords& words) {
   if (limited && !traded.empty())
     throw UsageError(
         "a price decides alone what is sent: leave out --latency, --energy, --macs, --coverage and "
-        "--accuracy, "
-        "or --price and --value");
+        "--accuracy, or --price and --value");
   if (!traded.empty()) return traded;
   if (!limited)
     throw UsageError(

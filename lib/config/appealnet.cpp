@@ -10,8 +10,8 @@ void describe(Fields& f, AppealNetConfig& c) {
                   "optimiser of training.base, and evaluate it as method appealnet",
            .paper = "compared in words (A.5)"});
   f.field("beta", c.beta,
-          {.doc = "weight of -log q in q l(edge) + (1 - q) l(cloud) + beta (-log q): the excess loss in nats "
-                  "from which on an input is partly left to the cloud",
+          {.doc = "weight of -log q in q l(edge) + (1 - q) l(cloud) + beta (-log q): the excess loss in "
+                  "nats from which on an input is partly left to the cloud",
            .paper = "not given",
            .above = 0});
   f.field("epochs", c.epochs,

@@ -14,14 +14,14 @@ void describe(Fields& f, DataConfig& c) {
       "root", c.root,
       {.doc = "folder of the data set; empty for where its package puts it, or below $HYBRID_DATA. For "
               "CIFAR also its archive as it was downloaded. For image_folder the folder that holds train/ "
-              "and test/, in each a folder per class, or in their place lists train.csv and test.csv with a "
-              "line path,label per image, tar files train.tar and test.tar, or shards train-000000.tar, ... "
-              "(`hybrid data info imagenet` lists all); looked for as written and below $HYBRID_DATA"});
+              "and test/, in each a folder per class, or in their place lists train.csv and test.csv with "
+              "a line path,label per image, tar files train.tar and test.tar, or shards train-000000.tar, "
+              "... (`hybrid data info imagenet` lists all); looked for as written and below $HYBRID_DATA"});
   f.field(
       "image_size", c.image_size,
       {.doc =
-           "of image_folder: every image is kept in memory as its middle square, resized to so many "
-           "pixels a side; 0: images of any size stay in their files and are read whenever they are needed",
+           "of image_folder: every image is kept in memory as its middle square, resized to so many pixels "
+           "a side; 0: images of any size stay in their files and are read whenever they are needed",
        .unit = "pixels",
        .min = 0,
        .max = 4096});
@@ -38,12 +38,12 @@ void describe(Fields& f, DataConfig& c) {
   f.choice(
       "tune_on", c.tune_on, kTuneOnNames,
       {.doc = "where thresholds are tuned: train: on tune_fraction of the training images; test_halves: on "
-              "each half of the test images for the other, for networks that have seen all training images"});
+              "each half of the test images for the other, for networks that have seen all training "
+              "images"});
   f.field(
       "oracle_fraction", c.oracle_fraction,
-      {.doc =
-           "share of the training images on which no network is trained, so that the oracle's labels on them "
-           "look as they do on new images",
+      {.doc = "share of the training images on which no network is trained, so that the oracle's labels on "
+              "them look as they do on new images",
        .paper = "0: the oracle labels the training images",
        .min = 0,
        .max = 0.5});
@@ -61,17 +61,16 @@ void validate(const DataConfig& c, const Findings& findings) {
                  "dataset is image_folder, so root must name the folder that holds train/ and test/");
   if (c.image_size > 0 && c.dataset != DatasetName::image_folder)
     findings.add({"image_size", "dataset"},
-                 fmt::format("image_size is {}, but dataset is {}, whose images are of one size: leave it 0, "
-                             "and choose base.input.size and cloud.input.size",
+                 fmt::format("image_size is {}, but dataset is {}, whose images are of one size: leave it "
+                             "0, and choose base.input.size and cloud.input.size",
                              c.image_size, name_of(c.dataset, kDatasetNames)));
   constexpr double kMostHeldOut = 0.9;
   const double held_out = c.oracle_fraction + (c.tune_on == TuneOn::train ? c.tune_fraction : 0.0);
   if (held_out >= kMostHeldOut)
-    findings.add(
-        {"oracle_fraction", "tune_fraction"},
-        fmt::format("oracle_fraction and tune_fraction add up to {}, must be < {}: the networks are trained "
-                    "on the rest",
-                    shortest(held_out), shortest(kMostHeldOut)));
+    findings.add({"oracle_fraction", "tune_fraction"},
+                 fmt::format("oracle_fraction and tune_fraction add up to {}, must be < {}: the networks are "
+                             "trained on the rest",
+                             shortest(held_out), shortest(kMostHeldOut)));
 }
 
 }  // namespace hybrid

@@ -26,7 +26,8 @@ inline constexpr std::array kDataSplitNames{Named{DataSplit::train, "train"}, Na
 /// Where the examples come from on which thresholds are tuned.
 enum class TuneOn {
   train,        ///< tune_fraction of the training images
-  test_halves,  ///< one half of the test images for the other half, and the other way round (data/halves.h)
+  test_halves,  ///< one half of the test images for the other half, and the other way round
+                ///< (datasets/halves.h)
 };
 inline constexpr std::array kTuneOnNames{Named{TuneOn::train, "train"},
                                          Named{TuneOn::test_halves, "test_halves"}};

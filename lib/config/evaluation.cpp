@@ -21,8 +21,8 @@ void describe(Fields& f, EvaluationConfig& c) {
   f.field("bootstrap", c.bootstrap,
           {.doc = "resamples behind each interval", .unit = "resamples", .min = 100});
   f.choice("recalibrate", c.recalibrate, kRecalibrationNames,
-           {.doc = "`none`: thresholds come from the tuning part; `unlabeled`: from the test part's scores, "
-                   "whose labels are not used, which keeps a coverage on inputs of another kind"});
+           {.doc = "`none`: thresholds come from the tuning part; `unlabeled`: from the test part's "
+                   "scores, whose labels are not used, which keeps a coverage on inputs of another kind"});
   f.field("deadline_ms", c.deadline_ms,
           {.doc = "how long one input may take: `deadline_misses` is the share that takes longer",
            .unit = "ms",

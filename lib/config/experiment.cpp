@@ -45,8 +45,8 @@ void validate(const ExperimentConfig& c, const Findings& findings) {
   validate(c.training, findings.in("training"));
   if (c.base.network == kTorchScript)
     findings.add({"base.network"},
-                 "base.network is torchscript: such a network cannot be trained or counted; "
-                 "name an architecture of the catalog");
+                 "base.network is torchscript: such a network cannot be trained or counted; name an "
+                 "architecture of the catalog");
   if (c.cloud.int8_calibration > 0)
     findings.add({"cloud.int8_calibration"},
                  "cloud.int8_calibration is set, but only the base runs on the device");

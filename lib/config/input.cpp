@@ -16,8 +16,9 @@ void describe(Fields& f, InputConfig& c) {
            .min = 0});
   f.choice(
       "resize", c.resize, kResizeNames,
-      {.doc = "how images are resized; it belongs to the network's weights. pillow_bilinear, pillow_bicubic: "
-              "as torchvision does with PIL images, antialiased; opencv_bilinear: OpenCV's INTER_LINEAR"});
+      {.doc = "how images are resized; it belongs to the network's weights. pillow_bilinear, "
+              "pillow_bicubic: as torchvision does with PIL images, antialiased; opencv_bilinear: OpenCV's "
+              "INTER_LINEAR"});
   f.field("crop", c.crop,
           {.doc = "share of the resized image's shorter side that the middle square of `size` pixels takes",
            .min = kSmallestCrop,

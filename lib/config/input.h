@@ -13,7 +13,8 @@ class Fields;
 /// How images of one size become images of another. Models are sensitive to it: the filter is part of how a
 /// model was trained.
 enum class Resize {
-  pillow_bilinear,  ///< Pillow's BILINEAR: antialiased when it shrinks, 8-bit result (torchvision's on PIL images)
+  pillow_bilinear,  ///< Pillow's BILINEAR: antialiased when it shrinks, 8-bit result (torchvision's on PIL
+                    ///< images)
   opencv_bilinear,  ///< OpenCV's INTER_LINEAR: no antialiasing
   pillow_bicubic,   ///< Pillow's BICUBIC, antialiased like its BILINEAR
 };

@@ -24,9 +24,9 @@ void describe(Fields& f, NetworkConfig& c) {
        .paper = "MCUNet, MobileNetV3 (A.4.2)",
        .required = true});
   f.field("weights", c.weights,
-          {.doc = "file of published weights to start from: safetensors, .pth, or TorchScript; looked for as "
-                  "written, beside the config, and below $HYBRID_DATA. Empty: the network is pre-trained "
-                  "first",
+          {.doc = "file of published weights to start from: safetensors, .pth, or TorchScript; looked for "
+                  "as written, beside the config, and below $HYBRID_DATA. Empty: the network is "
+                  "pre-trained first",
            .paper = "published weights (A.4.1)"});
   f.section("input", c.input, {.doc = "How images become this network's input."});
   f.choice(
@@ -34,9 +34,8 @@ void describe(Fields& f, NetworkConfig& c) {
       {.doc =
            "arithmetic of training and prediction: fp32, or bf16 in the layers where it is safe (autocast)"});
   f.field("int8_calibration", c.int8_calibration,
-          {.doc = "of the base: also evaluate it in 8-bit integers, as a microcontroller runs it, quantised "
-                  "with the "
-                  "ranges its activations take on so many training images; 0 for not",
+          {.doc = "of the base: also evaluate it in 8-bit integers, as a microcontroller runs it, "
+                  "quantised with the ranges its activations take on so many training images; 0 for not",
            .unit = "images",
            .min = 0});
   f.section("pretrain", c.pretrain,

@@ -20,19 +20,18 @@ void describe(Fields& f, SgdConfig& c) {
            .min = 0,
            .max = 0.5});
   f.choice("augment", c.augment, kAugmentNames,
-           {.doc = "random changes of the training images: mirrored, or mirrored and moved by up to `shift` "
-                   "pixels, or a random part (crop_area) resized to the input's size and mirrored. The keys "
-                   "below come on top of each but none"});
-  f.field(
-      "shift", c.shift,
-      {.doc = "most pixels, of the data set's own, that flip_shift moves an image by in each direction; what "
-              "comes in is black",
-       .unit = "pixels",
-       .paper = "not given; usual on CIFAR: 4",
-       .min = 1});
+           {.doc = "random changes of the training images: mirrored, or mirrored and moved by up to "
+                   "`shift` pixels, or a random part (crop_area) resized to the input's size and mirrored. "
+                   "The keys below come on top of each but none"});
+  f.field("shift", c.shift,
+          {.doc = "most pixels, of the data set's own, that flip_shift moves an image by in each direction; "
+                  "what comes in is black",
+           .unit = "pixels",
+           .paper = "not given; usual on CIFAR: 4",
+           .min = 1});
   f.field("crop_area", c.crop_area,
-          {.doc = "least and largest share of the image's area that random_resized_crop takes, its ratio of "
-                  "width to height in 3/4 to 4/3",
+          {.doc = "least and largest share of the image's area that random_resized_crop takes, its ratio "
+                  "of width to height in 3/4 to 4/3",
            .paper = "not given; usual on ImageNet: 0.08 to 1",
            .max = 1,
            .above = 0});

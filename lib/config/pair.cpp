@@ -17,9 +17,9 @@ void describe(Fields& f, PairConfig& c) {
   f.field(
       "tune_fraction", c.tune_fraction,
       {.doc = "share of the examples that goes to tuning where one pair is split", .above = 0, .below = 1});
-  f.field("exchange", c.exchange,
-          {.doc = "cut one pair into two halves that tune each other and report the mean of both, instead of "
-                  "tune_fraction: every example is measured"});
+  f.field("exchange", c.cross_fit,
+          {.doc = "cut one pair into two halves that tune each other and report the mean of both, instead "
+                  "of tune_fraction: every example is measured"});
   f.field(
       "tune_limit", c.tune_limit,
       {.doc =

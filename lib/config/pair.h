@@ -16,7 +16,7 @@ class Fields;
 struct PairConfig {
   std::int64_t seed = 1;
   double tune_fraction = 0.5;
-  bool exchange = false;             ///< instead of tune_fraction: two halves tune each other
+  bool cross_fit = false;            ///< instead of tune_fraction: two halves tune each other
   int tune_limit = 0;                ///< of the tuning part this many examples are used; 0: all
   int repeats = 1;                   ///< random splits over which the evaluation is repeated
   std::string utility = "accuracy";  ///< or "balanced_accuracy", or a .csv file (eval/utility.h)

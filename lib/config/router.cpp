@@ -10,9 +10,9 @@ namespace {
 void describe_network(Fields& f, RouterConfig& c) {
   f.field("hidden", c.hidden, {.doc = "widths of the hidden layers", .paper = "[256, 64] (A.4.2)", .min = 1});
   f.choice("features", c.features, kRouterFeaturesNames,
-           {.doc = "what the router sees of the base's answer: its entropy, its ten largest probabilities in "
-                   "falling order, or the entropy and the table of `pairs`, to which the predicted class can "
-                   "be added (one number a class)",
+           {.doc = "what the router sees of the base's answer: its entropy, its ten largest probabilities "
+                   "in falling order, or the entropy and the table of `pairs`, to which the predicted "
+                   "class can be added (one number a class)",
             .paper = "entropy+pairs (A.4.2)"});
   f.choice(
       "pairs", c.pairs, kPairFeaturesNames,
@@ -38,21 +38,18 @@ void describe_fit(Fields& f, RouterConfig& c) {
 void describe_loss(Fields& f, RouterConfig& c) {
   f.choice(
       "penalty", c.penalty, kCoveragePenaltyNames,
-      {.doc =
-           "coverage term of Eq. 5: paper takes (r1 - r0)+ as it is, clamped caps it at 0.1 and scales it by "
-           "10, as the authors' code does",
+      {.doc = "coverage term of Eq. 5: paper takes (r1 - r0)+ as it is, clamped caps it at 0.1 and scales it "
+              "by 10, as the authors' code does",
        .paper = "paper (Eq. 5)"});
   f.field("penalty_weight", c.penalty_weight,
           {.doc = "lambda_r, weight of the coverage term", .paper = "not given", .min = 0});
-  f.field(
-      "target_coverage", c.target_coverage,
-      {.doc =
-           "share of the inputs the router is trained to keep on the device; oracle for the share the oracle "
-           "keeps, 1 - mean o",
-       .paper = "the oracle's (Sec. 3)",
-       .min = 0,
-       .max = 1,
-       .empty_word = "oracle"});
+  f.field("target_coverage", c.target_coverage,
+          {.doc = "share of the inputs the router is trained to keep on the device; oracle for the share the "
+                  "oracle keeps, 1 - mean o",
+           .paper = "the oracle's (Sec. 3)",
+           .min = 0,
+           .max = 1,
+           .empty_word = "oracle"});
   f.field("positive_weight", c.positive_weight,
           {.doc = "a in W_r = 1 + a o: how much more an example counts that should be sent",
            .paper = "2 (Eq. 5)",

@@ -9,8 +9,8 @@ namespace hybrid {
 void describe(Fields& f, DistillationConfig& c) {
   f.field(
       "weight", c.weight,
-      {.doc = "share of the cloud's probabilities in what the base is to say, the rest being the label's; 0 "
-              "for none. The control never gets it",
+      {.doc = "share of the cloud's probabilities in what the base is to say, the rest being the label's; "
+              "0 for none. The control never gets it",
        .paper = "0",
        .min = 0,
        .max = 1});
@@ -24,17 +24,14 @@ void describe(Fields& f, TrainingConfig& c) {
            {.doc = "what is trained in turn; none fine-tunes the base alone, without router and weights",
             .paper = "router+base (Sec. 3)"});
   f.field("epochs", c.epochs, {.doc = "rounds of Algorithm 1", .paper = "50 (A.4.1)", .min = 1});
-  f.field(
-      "control", c.control,
-      {.doc =
-           "also fine-tune the same base for the same steps without router and weights, so that what hybrid "
-           "training gains can be told from what longer training gains"});
+  f.field("control", c.control,
+          {.doc = "also fine-tune the same base for the same steps without router and weights, so that what "
+                  "hybrid training gains can be told from what longer training gains"});
   f.choice(
       "oracle_labels", c.oracle_labels, kOracleLabelsNames,
-      {.doc =
-           "images the oracle labels: held_out from training (data.oracle_fraction), all of them by networks "
-           "that have not seen them (cross_fit), the training images, which a cloud network may have "
-           "memorised (train), or those mirrored and moved as in training (train_views)",
+      {.doc = "images the oracle labels: held_out from training (data.oracle_fraction), all of them by "
+              "networks that have not seen them (cross_fit), the training images, which a cloud network may "
+              "have memorised (train), or those mirrored and moved as in training (train_views)",
        .paper = "train (Alg. 1)"});
   f.field("base_emphasis", c.base_emphasis,
           {.doc = "a in W_b = 1 + a (1 - r): how much more the base's loss counts an image that the router "
@@ -42,8 +39,8 @@ void describe(Fields& f, TrainingConfig& c) {
            .paper = "1: W_b = 2 - r (Sec. 2.1)",
            .min = 0});
   f.field("cloud_emphasis", c.cloud_emphasis,
-          {.doc = "a in W_g = 1 + a r: how much more the cloud's loss counts an image that the router sends; "
-                  "0 for the same weight everywhere",
+          {.doc = "a in W_g = 1 + a r: how much more the cloud's loss counts an image that the router "
+                  "sends; 0 for the same weight everywhere",
            .paper = "1: W_g = 1 + r (Sec. 2.1)",
            .min = 0});
   f.section("base", c.base, {.doc = "How the base is trained with the weights W_b."});
@@ -66,8 +63,8 @@ void validate(const TrainingConfig& c, const Findings& findings) {
                              update));
   if (c.cloud_emphasis != defaults.cloud_emphasis && !updates_cloud(c.update))
     findings.add({"cloud_emphasis", "update"},
-                 fmt::format("cloud_emphasis is set, but update is {}, which trains no cloud by W_g: choose "
-                             "router+base+cloud",
+                 fmt::format("cloud_emphasis is set, but update is {}, which trains no cloud by W_g: "
+                             "choose router+base+cloud",
                              update));
 }
 

@@ -41,12 +41,12 @@ InputCosts price_parts(const PartsConfig& parts, const Workload& workload, const
   for (std::size_t i = 0; i < size_of(inputs); ++i) {
     const double device_ms = value_at(inputs.device_latency_ms, i, base_ms) + router_ms;
     const double sending_ms = transmission_ms(value_at(inputs.payload_bytes, i, bytes), parts.link);
-    latency.always.push_back(device_ms);
-    latency.if_sent.push_back(before_sending_ms + sending_ms +
-                              value_at(inputs.cloud_latency_ms, i, parts.cloud_latency_ms.value));
-    energy.always.push_back(energy_mj(parts.device.active_power_mw.value, device_ms));
-    energy.if_sent.push_back(energy_mj(parts.device.active_power_mw.value, before_sending_ms) +
-                             energy_mj(parts.link.transmit_power_mw.value, sending_ms));
+    latency.per_input.push_back(device_ms);
+    latency.per_offload.push_back(before_sending_ms + sending_ms +
+                                  value_at(inputs.cloud_latency_ms, i, parts.cloud_latency_ms.value));
+    energy.per_input.push_back(energy_mj(parts.device.active_power_mw.value, device_ms));
+    energy.per_offload.push_back(energy_mj(parts.device.active_power_mw.value, before_sending_ms) +
+                                 energy_mj(parts.link.transmit_power_mw.value, sending_ms));
   }
   InputCosts costs{{Resource::latency, std::move(latency)}};
   const bool energy_varies = !inputs.device_latency_ms.empty() || !inputs.payload_bytes.empty();
@@ -72,9 +72,9 @@ InputCosts price_inputs(const SystemProfile& profile, const Workload& workload,
   if (inputs.empty() || !price(profile, with_means(workload, inputs)).total(Resource::latency)) return {};
   if (profile.kind == ProfileKind::parts) return price_parts(profile.parts, workload, inputs);
   if (inputs.device_latency_ms.empty()) return {};
-  const double if_sent = profile.lumps.latency_ms.if_sent;
+  const double per_offload = profile.lumps.latency_ms.per_offload;
   return {{Resource::latency,
-           {inputs.device_latency_ms, std::vector<double>(inputs.device_latency_ms.size(), if_sent)}}};
+           {inputs.device_latency_ms, std::vector<double>(inputs.device_latency_ms.size(), per_offload)}}};
 }
 
 MeasuredUse use_of(const SystemProfile& profile, const MeasuredInputs& inputs) {
@@ -88,8 +88,8 @@ MeasuredUse use_of(const SystemProfile& profile, const MeasuredInputs& inputs) {
   }
   if (!inputs.device_latency_ms.empty())
     use.used.emplace_back(parts ? "the base's `latency_ms` (instead of MACs over speed)"
-                                : "the base's `latency_ms` (instead of the lump that every input takes; what "
-                                  "a router takes is not counted, and energy stays a lump)");
+                                : "the base's `latency_ms` (instead of the lump that every input takes; "
+                                  "what a router takes is not counted, and energy stays a lump)");
   if (!inputs.cloud_latency_ms.empty()) {
     if (parts)
       use.used.emplace_back("the cloud's `latency_ms` (instead of cloud_latency_ms)");
@@ -101,9 +101,8 @@ MeasuredUse use_of(const SystemProfile& profile, const MeasuredInputs& inputs) {
 
 std::string ignored_warning(const SystemProfile& profile, const std::vector<std::string>& ignored) {
   return fmt::format(
-      "{} of single inputs not used: profile {} gives one lump for sending, which does not say what part of "
-      "it "
-      "they are; use a profile of kind parts, such as stm32f746-nbiot",
+      "{} of single inputs not used: profile {} gives one lump for sending, which does not say what part "
+      "of it they are; use a profile of kind parts, such as stm32f746-nbiot",
       join(ignored, " and "), profile.name);
 }
 

@@ -3,7 +3,8 @@
 // `latency_ms`), these numbers replace the profile's terms:
 //
 //   profile of kind parts                                     profile of kind lumps
-//   latency   always   base's latency + router's MACs/speed   base's latency (the lump's router share is lost)
+//   latency   always   base's latency + router's MACs/speed   base's latency (the lump's router share is
+//   lost)
 //             if sent  head's MACs/speed + encoder
 //                      + payload / rate + cloud's             the lump
 //   energy    always   active power x device's time           the lump
@@ -11,7 +12,8 @@
 //                      active power x (head + encoder)        the lump
 //
 // A lump does not say how much of it is payload or cloud, so these are ignored there, and use_of() says so.
-// All terms are linear, so the mean over the inputs is price() of the means. Tested against price() of each input.
+// All terms are linear, so the mean over the inputs is price() of the means. Tested against price() of each
+// input.
 
 #include <map>
 #include <string>
@@ -36,11 +38,12 @@ Workload with_means(Workload workload, const MeasuredInputs& inputs);
 
 /// One resource's cost of each of n inputs.
 struct InputCost {
-  std::vector<double> always;   ///< [n]
-  std::vector<double> if_sent;  ///< [n], on top for a sent one
+  std::vector<double> per_input;    ///< [n]
+  std::vector<double> per_offload;  ///< [n], on top for a sent one
 };
 
-/// Of the resources whose cost depends on the input. All others cost every input the same: SystemCost has them.
+/// Of the resources whose cost depends on the input. All others cost every input the same: SystemCost has
+/// them.
 using InputCosts = std::map<Resource, InputCost>;
 
 /// Empty where nothing was measured that the profile has a use for, or where price() knows no total.

@@ -1,6 +1,6 @@
 #pragma once
-// What the radio carries for one image: 8-bit pixels as they are, or encoded; or what the first layers of the cloud's
-// network make of it on the device.
+// What the radio carries for one image: 8-bit pixels as they are, or encoded; or what the first layers of the
+// cloud's network make of it on the device.
 
 #include <string>
 #include <string_view>
@@ -19,8 +19,8 @@ struct Payload {
   bool operator==(const Payload&) const = default;
 };
 
-/// "raw", "png", "jpeg:75" or "features:7". @throws UsageError that begins with `option`, for any other word or quality;
-/// what layers there are is not known here
+/// "raw", "png", "jpeg:75" or "features:7". @throws UsageError that begins with `option`, for any other word
+/// or quality; what layers there are is not known here
 Payload parse_payload(std::string_view option, const std::string& word);
 
 /// What parse_payload reads.

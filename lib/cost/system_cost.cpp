@@ -31,9 +31,9 @@ std::string_view unit_of(Resource resource) {
 }
 
 std::optional<double> Cost::coverage_for(double budget) const {
-  if (budget < always) return std::nullopt;
-  if (if_sent <= 0) return 0.0;
-  return std::clamp(1 - (budget - always) / if_sent, 0.0, 1.0);
+  if (budget < per_input) return std::nullopt;
+  if (per_offload <= 0) return 0.0;
+  return std::clamp(1 - (budget - per_input) / per_offload, 0.0, 1.0);
 }
 
 std::optional<Cost> SystemCost::total(Resource resource) const {
@@ -41,8 +41,8 @@ std::optional<Cost> SystemCost::total(Resource resource) const {
   for (const auto& item : items)
     if (item.resource == resource) {
       if (!sum) sum = Cost{};
-      sum->always += item.always;
-      sum->if_sent += item.if_sent;
+      sum->per_input += item.per_input;
+      sum->per_offload += item.per_offload;
     }
   return sum;
 }
@@ -69,13 +69,14 @@ void add_macs(const Workload& workload, SystemCost& cost) {
 void add_lumps(const LumpsConfig& lumps, const Workload& workload, SystemCost& cost) {
   if (workload.device_latency_ms) {
     cost.items.push_back({"base", Resource::latency, *workload.device_latency_ms, 0, kMeasured});
-    cost.items.push_back({"lump", Resource::latency, 0, lumps.latency_ms.if_sent, lumps.latency_ms.source});
+    cost.items.push_back(
+        {"lump", Resource::latency, 0, lumps.latency_ms.per_offload, lumps.latency_ms.source});
   } else {
-    cost.items.push_back({"lump", Resource::latency, lumps.latency_ms.always, lumps.latency_ms.if_sent,
+    cost.items.push_back({"lump", Resource::latency, lumps.latency_ms.per_input, lumps.latency_ms.per_offload,
                           lumps.latency_ms.source});
   }
-  cost.items.push_back(
-      {"lump", Resource::energy, lumps.energy_mj.always, lumps.energy_mj.if_sent, lumps.energy_mj.source});
+  cost.items.push_back({"lump", Resource::energy, lumps.energy_mj.per_input, lumps.energy_mj.per_offload,
+                        lumps.energy_mj.source});
   if (workload.head_macs > 0)
     cost.unknown.emplace_back("the head's time and energy: a lump does not say what MACs take");
 }

@@ -19,15 +19,15 @@ inline constexpr std::array kResources{Resource::latency, Resource::energy, Reso
 std::string_view name_of(Resource resource);  ///< "latency"
 std::string_view unit_of(Resource resource);  ///< "ms", "mJ", "MACs"
 
-/// Cost of one resource: `always` for every input, `if_sent` on top for a sent one.
+/// Cost of one resource: `per_input` for every input, `per_offload` on top for a sent one.
 struct Cost {
-  double always = 0;
-  double if_sent = 0;
+  double per_input = 0;
+  double per_offload = 0;
 
   /// Mean cost per input at a coverage (share kept on the device).
-  double at(double coverage) const { return always + (1 - coverage) * if_sent; }
+  double at(double coverage) const { return per_input + (1 - coverage) * per_offload; }
   /// Sending everything without running the device's models, as the paper's on-cloud column counts it.
-  double cloud_only() const { return if_sent; }
+  double cloud_only() const { return per_offload; }
   /// The smallest coverage whose mean cost stays within the budget (Algorithm 2, line 2); nothing if even
   /// sending nothing exceeds it.
   std::optional<double> coverage_for(double budget) const;
@@ -37,8 +37,8 @@ struct Cost {
 struct CostItem {
   std::string name;  ///< "base", "router", "head", "encoder", "transmission", "cloud"
   Resource resource;
-  double always = 0;
-  double if_sent = 0;
+  double per_input = 0;
+  double per_offload = 0;
   std::string source;  ///< datasheet, measured, paper or assumed, and which
 };
 
@@ -48,7 +48,8 @@ struct Workload {
   std::optional<double> cloud_macs;
   double router_macs = 0;             ///< 0 for thresholding on the softmax
   std::optional<double> input_bytes;  ///< what is sent, uncompressed
-  /// Means of what was measured on single inputs (cost/input_costs.h); they come before what a profile assumes.
+  /// Means of what was measured on single inputs (cost/input_costs.h); they come before what a profile
+  /// assumes.
   std::optional<double> payload_bytes, device_latency_ms, cloud_latency_ms;
   double head_macs =
       0;  ///< of the cloud network's first layers, where the device runs them and sends features

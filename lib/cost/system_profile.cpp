@@ -30,9 +30,9 @@ void describe(Fields& fields, Sourced& sourced) {
 }
 
 void describe(Fields& fields, LumpConfig& lump) {
-  fields.field("always", lump.always,
+  fields.field("always", lump.per_input,
                {.doc = "paid for every input: base and router on the device", .min = 0.0});
-  fields.field("if_sent", lump.if_sent, {.doc = "paid on top for an input that is sent", .min = 0.0});
+  fields.field("if_sent", lump.per_offload, {.doc = "paid on top for an input that is sent", .min = 0.0});
   describe_source(fields, lump.source);
 }
 
@@ -94,7 +94,7 @@ void describe(Fields& fields, SystemProfile& profile) {
 void validate(const SystemProfile& profile, const Findings& findings) {
   if (profile.kind == ProfileKind::lumps) {
     const LumpConfig& latency = profile.lumps.latency_ms;
-    if (latency.always <= 0 && latency.if_sent <= 0)
+    if (latency.per_input <= 0 && latency.per_offload <= 0)
       findings.add({"lumps.latency_ms.if_sent", "kind"},
                    "a profile of kind lumps needs lumps.latency_ms.always or if_sent > 0");
     return;

@@ -20,8 +20,8 @@ struct Sourced {
 
 /// A cost of one resource per inference, in the resource's unit.
 struct LumpConfig {
-  double always = 0;   ///< paid for every input: base (and router) on the device
-  double if_sent = 0;  ///< paid on top for an input that is sent
+  double per_input = 0;    ///< paid for every input: base (and router) on the device
+  double per_offload = 0;  ///< paid on top for an input that is sent
   std::string source = "assumed";
   bool operator==(const LumpConfig&) const = default;
 };

@@ -1,15 +1,17 @@
 #pragma once
-// Without a cloud the device may decline to answer (the paper's A.8.2, Table 8): it answers what scores lowest and
-// abstains from the rest. Coverage is then the share that is answered, and what counts is how often an answer is right.
-// Of n examples with E errors, e = E / n:
+// Without a cloud the device may decline to answer (the paper's A.8.2, Table 8): it answers what scores
+// lowest and abstains from the rest. Coverage is then the share that is answered, and what counts is how
+// often an answer is right. Of n examples with E errors, e = E / n:
 //   risk at k answered   r(k) = errors among the k lowest scores / k
-//   AURC                 mean of r(k) over k = 1 ... n (Geifman, Uziel & El-Yaniv, ICLR 2019); the best order reaches
+//   AURC                 mean of r(k) over k = 1 ... n (Geifman, Uziel & El-Yaniv, ICLR 2019); the best order
+//   reaches
 //                        e + (1 - e) ln(1 - e), up to 1 / n; e-AURC is AURC minus that
-//   AUGRC                area under errors among the answered / n, over coverage (Traub et al., NeurIPS 2024); it equals
-//                        (1 - AUROC) e (1 - e) + e² / 2, AUROC being that of the score as a detector of errors; the best
-//                        order reaches e² / 2
-// Within equal scores all orders are equally likely, and everything is the expected value over them. Tested against
-// twins that go through all orders (tests/reference/abstention.h).
+//   AUGRC                area under errors among the answered / n, over coverage (Traub et al., NeurIPS
+//   2024); it equals
+//                        (1 - AUROC) e (1 - e) + e² / 2, AUROC being that of the score as a detector of
+//                        errors; the best order reaches e² / 2
+// Within equal scores all orders are equally likely, and everything is the expected value over them. Tested
+// against twins that go through all orders (tests/reference/abstention.h).
 
 #include <cstdint>
 #include <optional>
@@ -17,7 +19,7 @@
 #include <vector>
 
 #include "eval/folds.h"
-#include "eval/intervals.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 
@@ -52,8 +54,8 @@ struct AbstentionPoint {
   double target_coverage = 1;
   double coverage = 1;  ///< share answered on test
   std::optional<double>
-      threshold;                   ///< nothing if all is declined, and of an exchanged problem, which has two
-  std::optional<double> accuracy;  ///< of what is answered; nothing if nothing is
+      threshold;  ///< nothing if all is declined, and of a cross-fitted problem, which has two
+  std::optional<double> accuracy;             ///< of what is answered; nothing if nothing is
   Interval accuracy_ci{.low = 0, .high = 1};  ///< Wilson, 95 %
   std::optional<double> matched_accuracy;     ///< with exactly the target coverage on test; nothing at 0
 };
@@ -63,8 +65,8 @@ struct AbstentionResult {
   std::vector<AbstentionPoint> points;  ///< one per coverage
 };
 
-/// @param folds of a scored method, whose bases are right (1) or wrong (0). Of an exchanged problem counts are taken
-/// over all examples, everything else is the mean over the halves.
+/// @param folds of a scored method, whose bases are right (1) or wrong (0). Of a cross-fitted problem counts
+/// are taken over all examples, everything else is the mean over the halves.
 AbstentionResult abstention(std::span<const Fold> folds, std::span<const double> coverages);
 
 }  // namespace hybrid

@@ -21,16 +21,16 @@ std::optional<InputBudget> single_budget(Resource resource, double mean, const T
   if (costs == part.costs->end()) return std::nullopt;
   InputBudget budget{.mean = mean};
   for (const auto row : part.rows) {
-    budget.always.push_back(costs->second.always.at(row));
-    budget.if_sent.push_back(costs->second.if_sent.at(row));
+    budget.per_input.push_back(costs->second.per_input.at(row));
+    budget.per_offload.push_back(costs->second.per_offload.at(row));
   }
   return budget;
 }
 
 double mean_always(const InputBudget& budget) {
   double sum = 0;
-  for (const double always : budget.always) sum += always;
-  return sum / static_cast<double>(budget.always.size());
+  for (const double per_input : budget.per_input) sum += per_input;
+  return sum / static_cast<double>(budget.per_input.size());
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const 
         least = std::max(least, mean_always(*own));
         single = true;
       }
-    if (!single) least = mean_of(costs, resource).always;
+    if (!single) least = mean_of(costs, resource).per_input;
     // Sums that mean the same differ by rounding; a price for all is exact.
     if (budget < (single ? least * (1 - 1e-9) : least)) return UnmetBudget{resource, least};
   }

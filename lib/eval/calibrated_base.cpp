@@ -7,8 +7,8 @@ namespace hybrid {
 const char* calibration_missing(const PredictionSet& base) {
   if (!base.has_outputs()) return "needs the base's logits or probabilities";
   return base.logits.empty() ? "needs all of the base's outputs in memory, which are kept up to 1 GiB; "
-                               "evaluate fewer examples, or "
-                               "give logits that are divided by a temperature already"
+                               "evaluate fewer examples, or give logits that are divided by a temperature "
+                               "already"
                              : nullptr;
 }
 

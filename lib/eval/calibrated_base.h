@@ -5,8 +5,8 @@
 
 namespace hybrid {
 
-/// A base on both parts with the temperature that fits its tuning part (routing/temperature.h): what the measures
-/// `entropy_calibrated`, `margin_calibrated` and `max_prob_calibrated` are taken of.
+/// A base on both parts with the temperature that fits its tuning part (routing/temperature.h): what the
+/// measures `entropy_calibrated`, `margin_calibrated` and `max_prob_calibrated` are taken of.
 struct CalibratedBase {
   double temperature = 1;
   PredictionSet tune;

@@ -14,15 +14,16 @@ double paper_upper_bound(double base_accuracy, double cloud_accuracy, double cov
 /// What the cloud's answer is worth more than the base's: the score of a router that knows the outcomes.
 RoutingScores gains(const Outcomes& outcomes);
 
-/// That router's curve. It is concave, rises while sending helps, and no router's curve lies above it. Of right and wrong
-/// answers it has four cuts at most: helpful inputs, then indifferent ones, then harmful ones.
+/// That router's curve. It is concave, rises while sending helps, and no router's curve lies above it. Of
+/// right and wrong answers it has four cuts at most: helpful inputs, then indifferent ones, then harmful
+/// ones.
 DeferralCurve oracle_curve(const Outcomes& outcomes);
 
 /// The largest coverage at which all that helps is sent.
 double coverage_of_all_help(const DeferralCurve& oracle);
 
-/// The best any router can do when at most 1 - c may be sent; of right and wrong answers a_b + min(1 - c, w), w = P(base
-/// wrong, cloud right).
+/// The best any router can do when at most 1 - c may be sent; of right and wrong answers a_b + min(1 - c, w),
+/// w = P(base wrong, cloud right).
 double ceiling_at_most(const DeferralCurve& oracle, double coverage);
 
 /// The same when exactly 1 - c must be sent: beyond all helpful and indifferent inputs, harmful ones have to

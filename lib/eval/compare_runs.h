@@ -1,7 +1,8 @@
 #pragma once
-// Two routing problems on the same test examples, compared method by method: is the difference between two runs more
-// than the examples at hand? Everything is paired, example by example, so what both runs find easy or hard does not
-// widen the intervals. Tested by comparing a problem with itself, and against the evaluation of both in one problem.
+// Two routing problems on the same test examples, compared method by method: is the difference between two
+// runs more than the examples at hand? Everything is paired, example by example, so what both runs find easy
+// or hard does not widen the intervals. Tested by comparing a problem with itself, and against the evaluation
+// of both in one problem.
 
 #include <optional>
 #include <string>
@@ -12,8 +13,9 @@
 
 namespace hybrid {
 
-/// How `other` differs from `first` in what is tested, in words that go on with "than ...": "has other test examples
-/// (labels, ids or weights differ)". Nothing where both measure the same examples in the same halves, as far as is known.
+/// How `other` differs from `first` in what is tested, in words that go on with "than ...": "has other test
+/// examples (labels, ids or weights differ)". Nothing where both measure the same examples in the same
+/// halves, as far as is known.
 std::optional<std::string> difference_in_tests(const RoutingProblem& first, const RoutingProblem& other);
 
 /// A method of one run against a method of another, mostly of the same name.
@@ -41,8 +43,8 @@ struct MethodDifference {
   std::vector<PairedDifference> at;  ///< one per coverage; one in all for on_device (1) and on_cloud (0)
 };
 
-/// Requires that difference_in_tests is nothing. @throws UsageError for a method that a run does not have, or one that
-/// gives no answers (oracle, random) or has another kind than its partner
+/// Requires that difference_in_tests is nothing. @throws UsageError for a method that a run does not have, or
+/// one that gives no answers (oracle, random) or has another kind than its partner
 std::vector<MethodDifference> compare_problems(const RoutingProblem& first, const RoutingProblem& other,
                                                const std::vector<MethodPairing>& methods,
                                                const std::vector<double>& coverages, std::size_t resamples,

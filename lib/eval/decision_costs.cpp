@@ -17,23 +17,23 @@ struct Atom {
 const InputCost* single_costs(const MethodCosts& costs, Resource resource, const Decisions& decisions) {
   const auto found = costs.test.find(resource);
   if (found == costs.test.end()) return nullptr;
-  HYBRID_CHECK(found->second.always.size() == decisions.sent.size(), "{} costs, {} decisions",
-               found->second.always.size(), decisions.sent.size());
+  HYBRID_CHECK(found->second.per_input.size() == decisions.sent.size(), "{} costs, {} decisions",
+               found->second.per_input.size(), decisions.sent.size());
   return &found->second;
 }
 
 std::vector<Atom> atoms_of(const MethodCosts& costs, const Decisions& decisions) {
   std::vector<Atom> atoms;
-  const auto add = [&](double always, double if_sent, double sent, double weight) {
-    const double device = decisions.device_runs ? always : 0;
+  const auto add = [&](double per_input, double per_offload, double sent, double weight) {
+    const double device = decisions.device_runs ? per_input : 0;
     if (sent < 1) atoms.push_back({device, weight * (1 - sent)});
-    if (sent > 0) atoms.push_back({device + if_sent, weight * sent});
+    if (sent > 0) atoms.push_back({device + per_offload, weight * sent});
   };
   if (const InputCost* single = single_costs(costs, Resource::latency, decisions)) {
     for (std::size_t i = 0; i < decisions.sent.size(); ++i)
-      add(single->always[i], single->if_sent[i], decisions.sent[i], 1);
+      add(single->per_input[i], single->per_offload[i], decisions.sent[i], 1);
   } else if (const auto all = costs.mean.total(Resource::latency)) {
-    add(all->always, all->if_sent, 1 - decisions.coverage, static_cast<double>(decisions.sent.size()));
+    add(all->per_input, all->per_offload, 1 - decisions.coverage, static_cast<double>(decisions.sent.size()));
   }
   return atoms;
 }
@@ -67,7 +67,7 @@ std::optional<double> mean_cost(const MethodCosts& costs, Resource resource, con
   if (const InputCost* single = single_costs(costs, resource, decisions)) {
     double sum = 0;
     for (std::size_t i = 0; i < decisions.sent.size(); ++i)
-      sum += (decisions.device_runs ? single->always[i] : 0) + decisions.sent[i] * single->if_sent[i];
+      sum += (decisions.device_runs ? single->per_input[i] : 0) + decisions.sent[i] * single->per_offload[i];
     return sum / static_cast<double>(decisions.sent.size());
   }
   const auto all = costs.mean.total(resource);

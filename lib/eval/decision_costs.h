@@ -1,6 +1,6 @@
 #pragma once
-// What decisions cost: on average, and how that is spread over single inputs. A mean hides that: where a tenth is sent,
-// 400 ms on average may mean that an input takes 200 or 2200 ms and none takes 400.
+// What decisions cost: on average, and how that is spread over single inputs. A mean hides that: where a
+// tenth is sent, 400 ms on average may mean that an input takes 200 or 2200 ms and none takes 400.
 
 #include <optional>
 

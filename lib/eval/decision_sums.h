@@ -1,12 +1,13 @@
 #pragma once
-// What comes of decisions: what the final answers are worth, how many decisions are the oracle's, and where the others
-// lose. All are sums over examples, so a random mixture of two sets of decisions has the mixture of their sums.
-// Tested against a twin that asks of every example what each route is worth (tests/reference/decision_sums.h).
+// What comes of decisions: what the final answers are worth, how many decisions are the oracle's, and where
+// the others lose. All are sums over examples, so a random mixture of two sets of decisions has the mixture
+// of their sums. Tested against a twin that asks of every example what each route is worth
+// (tests/reference/decision_sums.h).
 
 #include <span>
 
-#include "eval/intervals.h"
 #include "routing/route.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 
@@ -27,12 +28,12 @@ struct DecisionSums {
 /// Of sending each example whose score exceeds the threshold. O(n).
 DecisionSums decision_sums(std::span<const double> scores, double threshold, const Outcomes& outcomes);
 
-/// Expected sums where every example is decided as in `second` with probability `share`, else as in `first`. Both are of
-/// the same examples.
+/// Expected sums where every example is decided as in `second` with probability `share`, else as in `first`.
+/// Both are of the same examples.
 DecisionSums mixed(const DecisionSums& first, const DecisionSums& second, double share);
 
-/// 95 % for the mean worth of a final answer: Wilson's interval where answers are right or wrong, else the normal
-/// approximation. Requires n > 0.
+/// 95 % for the mean worth of a final answer: Wilson's interval where answers are right or wrong, else the
+/// normal approximation. Requires n > 0.
 Interval accuracy_interval(const DecisionSums& sums);
 
 }  // namespace hybrid

@@ -1,6 +1,6 @@
 #pragma once
-// Which of the test inputs a method sends, as probabilities: 0 or 1 with a threshold, between them where a method is
-// known in expectation only.
+// Which of the test inputs a method sends, as probabilities: 0 or 1 with a threshold, between them where a
+// method is known in expectation only.
 
 #include <span>
 #include <vector>
@@ -19,8 +19,8 @@ struct Decisions {
 /// Of a scored method with one threshold per fold.
 Decisions decisions_at(std::span<const Fold> folds, std::span<const double> thresholds);
 
-/// Of every other kind: nothing, everything, a random share, or what helps up to the allowed share, which is a random
-/// part of it if it is more.
+/// Of every other kind: nothing, everything, a random share, or what helps up to the allowed share, which is
+/// a random part of it if it is more.
 Decisions expected_decisions(const RoutingProblem& problem, const Method& method, double target_coverage);
 
 }  // namespace hybrid

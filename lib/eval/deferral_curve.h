@@ -12,8 +12,8 @@
 
 namespace hybrid {
 
-/// After sending the `sent` highest scores, all n final answers together are worth `value`: the number of right ones,
-/// unless another utility is asked for.
+/// After sending the `sent` highest scores, all n final answers together are worth `value`: the number of
+/// right ones, unless another utility is asked for.
 struct Cut {
   std::int64_t sent = 0;
   double value = 0;

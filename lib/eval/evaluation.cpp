@@ -155,7 +155,7 @@ Workload with_largest_router(Workload workload, const RoutingProblem& problem) {
 Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
                     const SystemProfile& profile, const Workload& workload, SeedTree seed) {
   Evaluation evaluation{.classes = problem.classes,
-                        .exchanged = problem.exchanged(),
+                        .cross_fitted = problem.cross_fitted(),
                         .n_tune = problem.n_tune(),
                         .n_test = problem.n_test(),
                         .test = shares(problem.variants.at(0).test),

@@ -34,10 +34,10 @@ struct Comparison {
   std::string against;
   double target_coverage = 1;
   double delta = 0;
-  Interval ci;  ///< paired bootstrap, 95 %; resamples are drawn within each half of an exchanged problem
-  /// Exact, on the decisions of the largest cut that sends at most 1 - target. Nothing where ties make the two send
-  /// different numbers: the test would then compare the numbers, not the methods; nor where answers are not just right
-  /// or wrong.
+  Interval ci;  ///< paired bootstrap, 95 %; resamples are drawn within each half of a cross-fitted problem
+  /// Exact, on the decisions of the largest cut that sends at most 1 - target. Nothing where ties make the
+  /// two send different numbers: the test would then compare the numbers, not the methods; nor where answers
+  /// are not just right or wrong.
   std::optional<double> p_mcnemar;
 };
 
@@ -58,8 +58,8 @@ struct BudgetResult {
 
 struct Evaluation {
   int classes = 0;
-  bool exchanged = false;  ///< figures are means over two halves that tune each other
-  std::size_t n_tune = 0;  ///< if exchanged, these are the same examples as the test part's
+  bool cross_fitted = false;  ///< figures are means over two halves that tune each other
+  std::size_t n_tune = 0;     ///< if cross-fitted, these are the same examples as the test part's
   std::size_t n_test = 0;
   OutcomeShares test;  ///< of the first base variant
   AccuracyMeaning accuracy;
@@ -72,16 +72,17 @@ struct Evaluation {
   const MethodResult* find(const std::string& method) const;
 };
 
-/// Whom every method is compared with, of those that are there: max_prob of every base variant, and entropy of the
-/// first and of the base before hybrid training, which is the paper's baseline; and appealnet. The fair opponent of a
-/// trained hybrid is max_prob_control.
+/// Whom every method is compared with, of those that are there: max_prob of every base variant, and entropy
+/// of the first and of the base before hybrid training, which is the paper's baseline; and appealnet. The
+/// fair opponent of a trained hybrid is max_prob_control.
 std::vector<std::string> opponents(const RoutingProblem& problem);
 
 /// @param workload without router_macs, which each method brings itself
 Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
                     const SystemProfile& profile, const Workload& workload, SeedTree seed);
 
-/// Every method with what each latency budget allows it to send. Methods whose latency is unknown are left out.
+/// Every method with what each latency budget allows it to send. Methods whose latency is unknown are left
+/// out.
 std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem,
                                            const std::vector<double>& latency_ms,
                                            const SystemProfile& profile, const Workload& workload,

@@ -46,7 +46,7 @@ std::vector<Fold> folds_of(const RoutingProblem& problem, const Method& method) 
     return {};
   }
   std::vector<Fold> folds;
-  if (!problem.exchanged()) {
+  if (!problem.cross_fitted()) {
     folds.push_back(std::move(whole));
   } else {
     for (const std::uint8_t tested : {std::uint8_t{0}, std::uint8_t{1}}) {

@@ -1,8 +1,8 @@
 #pragma once
-// The methods that are fitted to the tuning part's outcomes by cross-fitted logistic regression: logistic, two_head, l2d_ce,
-// l2d_ova and auto. They share the base's features and the folds, and auto builds on two_head, so they are made together
-// and only as far as they are asked for. Scores of the tuning part come from models without the example, those of the
-// test part from the model fitted on the whole tuning part.
+// The methods that are fitted to the tuning part's outcomes by cross-fitted logistic regression: logistic,
+// two_head, l2d_ce, l2d_ova and auto. They share the base's features and the folds, and auto builds on
+// two_head, so they are made together and only as far as they are asked for. Scores of the tuning part come
+// from models without the example, those of the test part from the model fitted on the whole tuning part.
 
 #include <cstdint>
 #include <optional>

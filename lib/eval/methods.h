@@ -40,23 +40,25 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
 /// The method of a fitted router, on the base's outputs.
 Method router_method(const RouterNet& net, const PredictionSet& tune, const PredictionSet& test);
 
-/// SHA-256 of the labels, the ids and the weights, where given: the same for the same examples in the same order.
+/// SHA-256 of the labels, the ids and the weights, where given: the same for the same examples in the same
+/// order.
 std::string fingerprint(const PredictionPair& pair);
 
 /// What both sets say of single inputs; the payload as the base's set has it, else the cloud's.
 MeasuredInputs measured_inputs(const PredictionPair& pair);
 
-/// What the set's `meta.payload` says that was sent; nothing if it says nothing. @throws DataError for another word
+/// What the set's `meta.payload` says that was sent; nothing if it says nothing. @throws DataError for
+/// another word
 std::optional<Payload> payload_of(const PredictionSet& set);
 
-/// What the models' `meta` says about their cost: macs, input_bytes, the cloud's encoded_pixels or, of features,
-/// encoded_values and device_macs; and the means of what was measured on single inputs.
+/// What the models' `meta` says about their cost: macs, input_bytes, the cloud's encoded_pixels or, of
+/// features, encoded_values and device_macs; and the means of what was measured on single inputs.
 /// @throws DataError for values that are no amounts, and encoded_values without device_macs
 Workload workload_of(const PredictionPair& pair);
 
 /// Adds a base variant with its on_device row and the confidence measures, named with the suffix
-/// ("entropy_before"). The first variant added is the one with suffix "". For a problem that is to be exchanged (its
-/// `half` filled in by the caller), `tune` and `test` are the same pair.
+/// ("entropy_before"). The first variant added is the one with suffix "". For a problem that is to be
+/// cross-fitted (its `half` filled in by the caller), `tune` and `test` are the same pair.
 void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,
                       const PredictionPair& test);
 

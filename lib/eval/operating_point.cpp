@@ -5,7 +5,7 @@
 
 #include "eval/ceilings.h"
 #include "eval/decision_sums.h"
-#include "eval/two_samples.h"
+#include "stats/two_samples.h"
 
 namespace hybrid {
 
@@ -39,7 +39,8 @@ OperatingPoint measured(const DecisionSums& sums) {
   return point;
 }
 
-/// Of the oracle that may send 1 - coverage: the best gains first, a random share of equal ones where not all may go.
+/// Of the oracle that may send 1 - coverage: the best gains first, a random share of equal ones where not all
+/// may go.
 DecisionSums oracle_sums(const Outcomes& test, double coverage) {
   const RoutingScores gain = gains(test);
   DecisionSums all_help = decision_sums(gain, 0, test);

@@ -1,7 +1,7 @@
 #pragma once
-// What remains when the cloud cannot be reached for a share of the time. An outage hits every sent input independently
-// with the same probability; the device then waits, gives up and answers by its base. In expectation, with o the
-// probability and u_i whether input i is sent:
+// What remains when the cloud cannot be reached for a share of the time. An outage hits every sent input
+// independently with the same probability; the device then waits, gives up and answers by its base. In
+// expectation, with o the probability and u_i whether input i is sent:
 //
 //   accuracy  mean of  (1 - u_i) b_i + u_i ((1 - o) g_i + o b_i)
 //   latency   mean of  always_i + u_i ((1 - o) if_sent_i + o timeout)

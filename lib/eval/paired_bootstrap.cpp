@@ -44,8 +44,8 @@ struct Decisions {
   double marginal_gain = 0;  ///< of sending one more
 };
 
-/// What one more is worth: the slope of the curve around the cut, as far to either side as resamples move it (two
-/// standard deviations).
+/// What one more is worth: the slope of the curve around the cut, as far to either side as resamples move it
+/// (two standard deviations).
 double marginal_gain(const DeferralCurve& curve, double coverage) {
   const double reach = 2 * std::sqrt(coverage * (1 - coverage) / static_cast<double>(curve.n));
   const double low = std::max(0.0, coverage - reach), high = std::min(1.0, coverage + reach);

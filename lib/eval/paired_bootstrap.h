@@ -3,21 +3,21 @@
 // same resamples, so differences between them are paired. Each method is sorted once; a resample is a vector
 // of counts, and a walk down the sorted order stops at the largest share that is sent.
 //
-// A resample keeps the sample's decisions. Those send a few more or less of it than the coverage allows; the rest is
-// made up for at the marginal gain, the slope of the curve at the cut. (In other words, the mean of the influence
-// function of matched accuracy, base + sent (gain - marginal gain), is resampled.) Choosing the cut anew in every
-// resample instead counts the chance among the examples around it twice, since these came about by chance already:
-// for methods whose decisions are alike, 95 % intervals then hold the truth in 98 to 99.5 % of 200 to 600 examples.
-// Tested against the plain formula on resampled arrays, and on simulated data sets whose truth is known
-// (tests/statistics).
+// A resample keeps the sample's decisions. Those send a few more or less of it than the coverage allows; the
+// rest is made up for at the marginal gain, the slope of the curve at the cut. (In other words, the mean of
+// the influence function of matched accuracy, base + sent (gain - marginal gain), is resampled.) Choosing the
+// cut anew in every resample instead counts the chance among the examples around it twice, since these came
+// about by chance already: for methods whose decisions are alike, 95 % intervals then hold the truth in 98
+// to 99.5 % of 200 to 600 examples. Tested against the plain formula on resampled arrays, and on simulated
+// data sets whose truth is known (tests/statistics).
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "core/seed.h"
-#include "eval/intervals.h"
 #include "routing/route.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 

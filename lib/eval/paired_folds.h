@@ -1,6 +1,6 @@
 #pragma once
-// What a paired comparison of methods on the same test examples is made of, fold by fold: bootstrap resamples that all
-// methods share, and the answers that are given in the end.
+// What a paired comparison of methods on the same test examples is made of, fold by fold: bootstrap resamples
+// that all methods share, and the answers that are given in the end.
 
 #include <cstdint>
 #include <optional>
@@ -13,8 +13,8 @@
 
 namespace hybrid {
 
-/// The mean over the folds, each of which is resampled for itself. Requires the same test examples in the same folds of
-/// every method. @param methods each one's folds
+/// The mean over the folds, each of which is resampled for itself. Requires the same test examples in the
+/// same folds of every method. @param methods each one's folds
 BootstrapAccuracies paired_bootstrap(std::span<const std::span<const Fold>> methods,
                                      std::span<const double> coverages, std::size_t resamples, SeedTree seed);
 
@@ -34,8 +34,8 @@ struct Discordant {
 /// Requires answers to the same examples.
 Discordant discordant(const FinalAnswers& first, const FinalAnswers& second);
 
-/// McNemar's exact test of both. Nothing where ties make the two send different numbers, as the test would then compare
-/// the numbers, not the methods; nor where answers are worth other amounts than 0 and 1.
+/// McNemar's exact test of both. Nothing where ties make the two send different numbers, as the test would
+/// then compare the numbers, not the methods; nor where answers are worth other amounts than 0 and 1.
 std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second);
 
 }  // namespace hybrid

@@ -16,8 +16,8 @@ double accuracy_on_tuning_part(const RoutingProblem& problem, const Method& meth
 
 std::optional<PayloadPoint> payload_point(const RoutingProblem& problem, const Method& method,
                                           const MethodCosts& costs, const Budgets& budgets) {
-  HYBRID_CHECK(!problem.exchanged() && method.kind == MethodKind::scored, "no threshold of {} is chosen here",
-               method.name);
+  HYBRID_CHECK(!problem.cross_fitted() && method.kind == MethodKind::scored,
+               "no threshold of {} is chosen here", method.name);
   const auto folds = folds_of(problem, method);
   if (unmet_budget(budgets, folds, costs, Recalibration::none)) return std::nullopt;
   const ThresholdRule rule = gains_only(budget_rule(budgets, 0, costs), method.meaning);

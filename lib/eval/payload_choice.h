@@ -1,7 +1,8 @@
 #pragma once
-// Payload and threshold chosen together. The same base with the cloud's answers on different payloads makes one routing
-// problem each: a smaller payload costs less, so more inputs may be sent, and the cloud is right on fewer of them. The
-// choice is made on the tuning part alone, so what is reported of the test part is not made better by having chosen.
+// Payload and threshold chosen together. The same base with the cloud's answers on different payloads makes
+// one routing problem each: a smaller payload costs less, so more inputs may be sent, and the cloud is right
+// on fewer of them. The choice is made on the tuning part alone, so what is reported of the test part is not
+// made better by having chosen.
 
 #include <optional>
 #include <span>
@@ -20,12 +21,13 @@ struct PayloadPoint {
   double tuned_accuracy = 0;  ///< on the tuning part: what payloads are chosen by
 };
 
-/// Nothing if the budgets cannot be met. Requires a scored method of a problem that is not exchanged, and a price for
-/// each budget's resource.
+/// Nothing if the budgets cannot be met. Requires a scored method of a problem that is not cross-fitted, and
+/// a price for each budget's resource.
 std::optional<PayloadPoint> payload_point(const RoutingProblem& problem, const Method& method,
                                           const MethodCosts& costs, const Budgets& budgets);
 
-/// The payload with the largest accuracy on the tuning part, of equal ones the first; nothing if there is none.
+/// The payload with the largest accuracy on the tuning part, of equal ones the first; nothing if there is
+/// none.
 std::optional<std::size_t> best_payload(std::span<const std::optional<PayloadPoint>> points);
 
 }  // namespace hybrid

@@ -33,8 +33,8 @@ struct Figures {
 /// All that is kept of the repeats.
 struct History {
   std::map<std::string, std::vector<std::vector<Figures>>> figures;  ///< method -> [column][repeat]
-  /// method, opponent -> [column]: variance of the mean difference from the sample of test examples, summed over the
-  /// repeats. With a fixed test part only.
+  /// method, opponent -> [column]: variance of the mean difference from the sample of test examples, summed
+  /// over the repeats. With a fixed test part only.
   std::map<std::pair<std::string, std::string>, std::vector<double>> test_variance;
 };
 
@@ -144,7 +144,7 @@ std::string progress_line(const History& history, std::size_t repeat, std::size_
 
 Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, const RepeatDesign& design,
                           const std::vector<double>& coverages, Logger& log) {
-  HYBRID_CHECK(!first.exchanged() && design.count >= 2, "{} repeats", design.count);
+  HYBRID_CHECK(!first.cross_fitted() && design.count >= 2, "{} repeats", design.count);
   const std::vector<Column> columns = columns_for(coverages);
   History history;
   {

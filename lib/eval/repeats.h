@@ -1,7 +1,7 @@
 #pragma once
-// The evaluation over many random splits of the same examples: how much of a method's lead is luck of one split, and
-// how far thresholds wander. Each repeat splits, fits and tunes anew; of each only its figures are kept. Intervals are
-// those of resampled_interval.h: repeats of one sample are not independent.
+// The evaluation over many random splits of the same examples: how much of a method's lead is luck of one
+// split, and how far thresholds wander. Each repeat splits, fits and tunes anew; of each only its figures are
+// kept. Intervals are those of resampled_interval.h: repeats of one sample are not independent.
 
 #include <functional>
 #include <map>
@@ -13,11 +13,12 @@
 #include "core/log.h"
 #include "core/seed.h"
 #include "eval/methods.h"
-#include "eval/resampled_interval.h"
+#include "stats/resampled_interval.h"
 
 namespace hybrid {
 
-/// Methods are ranked by the mean over these of their matched accuracy, whatever coverages are asked for besides.
+/// Methods are ranked by the mean over these of their matched accuracy, whatever coverages are asked for
+/// besides.
 inline constexpr double kHeadlineCoverages[] = {0.95, 0.9, 0.8, 0.7, 0.6, 0.5};
 
 /// A scored method at one coverage, or the mean over kHeadlineCoverages where there is no target.
@@ -53,8 +54,8 @@ struct Repeats {
 /// How the repeats hang together.
 struct RepeatDesign {
   std::size_t count = 2;
-  /// Correlation of two repeats' figures: the share of all examples that is in a test part, whatever is drawn from the
-  /// rest for tuning; with a fixed test part, the share of the tuning examples that is drawn.
+  /// Correlation of two repeats' figures: the share of all examples that is in a test part, whatever is drawn
+  /// from the rest for tuning; with a fixed test part, the share of the tuning examples that is drawn.
   double rho = 0.5;
   /// Then the interval adds the variance from the test examples, which the repeats do not show.
   bool fixed_test = false;
@@ -64,11 +65,12 @@ struct RepeatDesign {
 /// The problem of that repeat, counted from 1.
 using DrawProblem = std::function<RoutingProblem(std::size_t repeat)>;
 
-/// @param first the problem of repeat 0; not exchanged @throws Interrupted if the user asked to stop
+/// @param first the problem of repeat 0; not cross-fitted @throws Interrupted if the user asked to stop
 Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, const RepeatDesign& design,
                           const std::vector<double>& coverages, Logger& log);
 
-/// Where repeats are drawn from: one pair that is split, or a tuning pair of which `tune_limit` examples are drawn.
+/// Where repeats are drawn from: one pair that is split, or a tuning pair of which `tune_limit` examples are
+/// drawn.
 struct RepeatSource {
   const PredictionPair* pair = nullptr;  ///< split; nullptr if there is a tuning pair of its own
   const PredictionPair* tune = nullptr;

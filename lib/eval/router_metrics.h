@@ -1,6 +1,6 @@
 #pragma once
-// A routing score seen as a classifier of the oracle's label (base wrong and cloud right; in general, the cloud's answer
-// is worth more), and, where it has a meaning, as a prediction.
+// A routing score seen as a classifier of the oracle's label (base wrong and cloud right; in general, the
+// cloud's answer is worth more), and, where it has a meaning, as a prediction.
 
 #include <optional>
 #include <span>
@@ -18,8 +18,8 @@ struct RouterMetrics {
   std::optional<double> average_precision;
   /// Mean squared error of the predicted probability of "send"; nothing for scores that are no probabilities.
   std::optional<double> brier;
-  /// Expected calibration error, and the bins it is of: predicted P(help) against the oracle's labels, or predicted
-  /// against realised gain. Nothing and empty for scores that predict neither.
+  /// Expected calibration error, and the bins it is of: predicted P(help) against the oracle's labels, or
+  /// predicted against realised gain. Nothing and empty for scores that predict neither.
   std::optional<double> ece;
   std::vector<ReliabilityBin> reliability;
 };

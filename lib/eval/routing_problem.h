@@ -1,12 +1,12 @@
 #pragma once
 // All that is needed to tune and evaluate routing once the networks have spoken: which model is right on
 // which example, and every method's scores, on the tuning and the test split. A run folder stores it
-// (report/outcomes_file.h), so that later commands need neither outputs nor networks.
+// (runs/outcomes_file.h), so that later commands need neither outputs nor networks.
 //
-// Ordinarily tuning and test part are different examples. Where only one set of examples was held out, it serves
-// as both: it is cut in two halves, and either half is measured with what was chosen on the other. Such a problem
-// is called exchanged (eval/exchange.h makes it); everything reported of it is the mean over both directions
-// (eval/folds.h).
+// Ordinarily tuning and test part are different examples. Where only one set of examples was held out, it
+// serves as both: it is cut in two halves, and either half is measured with what was chosen on the other.
+// Such a problem is called cross-fitted (eval/cross_fitting.h makes it); everything reported of it is the
+// mean over both directions (eval/folds.h).
 
 #include <array>
 #include <cstdint>
@@ -26,15 +26,16 @@ namespace hybrid {
 /// Suffixes with a meaning of their own. A run may have variants of any other name beside these.
 inline constexpr const char* kBefore = "before";    ///< the base before hybrid training
 inline constexpr const char* kControl = "control";  ///< the same training without the hybrid's losses
-/// The hybrid's base, where what is sent is answered by both networks together (routing/fusion.h); and the control's.
+/// The hybrid's base, where what is sent is answered by both networks together (routing/fusion.h); and the
+/// control's.
 inline constexpr const char* kFused = "fused";
 inline constexpr const char* kControlFused = "control_fused";
 inline constexpr const char* kInt8 = "int8";  ///< the hybrid's base in 8-bit integers
 /// A base trained together with its router (training/appealnet.h), whose method has the same name.
 inline constexpr const char* kAppealNet = "appealnet";
 
-/// One base model against its cloud. A trained run has several: after hybrid training (suffix ""), before it, the
-/// control's, and more.
+/// One base model against its cloud. A trained run has several: after hybrid training (suffix ""), before it,
+/// the control's, and more.
 struct BaseVariant {
   std::string suffix;
   Outcomes tune;
@@ -72,16 +73,16 @@ struct RoutingProblem {
   std::vector<Method> methods;                 ///< in the order they are reported
   std::map<std::string, std::string> skipped;  ///< method -> why it cannot be computed
   std::map<std::string, std::string> notes;    ///< method -> what it chose on the tuning part, and why
-  std::optional<AutoRouter> auto_router;       ///< what the method `auto` is; nothing of an exchanged problem
-  /// [n], 0 or 1, of an exchanged problem; else empty. If there, `tune` and `test` are the same n examples in the
-  /// same order, and a method's `tune[i]` is by what was fitted on the half of example i (if anything was), its
-  /// `test[i]` by what was fitted on the other half.
+  std::optional<AutoRouter> auto_router;  ///< what the method `auto` is; nothing of a cross-fitted problem
+  /// [n], 0 or 1, of a cross-fitted problem; else empty. If there, `tune` and `test` are the same n examples
+  /// in the same order, and a method's `tune[i]` is by what was fitted on the half of example i (if anything
+  /// was), its `test[i]` by what was fitted on the other half.
   std::vector<std::uint8_t> half;
   AccuracyMeaning accuracy;                 ///< of which the outcomes are
   MeasuredInputs tune_inputs, test_inputs;  ///< what single inputs cost, where that was measured
   std::string examples;  ///< SHA-256 of the test examples' labels, ids and weights; empty if not known
 
-  bool exchanged() const { return !half.empty(); }
+  bool cross_fitted() const { return !half.empty(); }
   std::size_t n_tune() const { return variants.at(0).tune.size(); }
   std::size_t n_test() const { return variants.at(0).test.size(); }
   /// The method of that name. @throws UsageError with the known names and a suggestion.
@@ -100,9 +101,9 @@ const Method& default_method(const RoutingProblem& problem);
 /// Whether that is the name of a method whose sent inputs are answered by both networks together.
 bool is_fused(std::string_view method);
 
-/// What a method is called regardless of its base variant: "max_prob" of "max_prob_before" and "before". A variant's own
-/// router may be called as the variant is: "appealnet" of "appealnet" and "appealnet". Nothing for a name that does not
-/// end in "_" and the suffix.
+/// What a method is called regardless of its base variant: "max_prob" of "max_prob_before" and "before". A
+/// variant's own router may be called as the variant is: "appealnet" of "appealnet" and "appealnet". Nothing
+/// for a name that does not end in "_" and the suffix.
 std::optional<std::string> measure_in(std::string_view method, const std::string& suffix);
 
 /// "max_prob_before" of "max_prob" and "before"; "max_prob" of "max_prob" and "".

@@ -4,8 +4,8 @@
 
 #include "core/error.h"
 #include "eval/tuning_part.h"
-#include "eval/two_samples.h"
 #include "routing/threshold.h"
+#include "stats/two_samples.h"
 
 namespace hybrid {
 
@@ -28,7 +28,7 @@ double accuracy_at(std::span<const double> scores, const Outcomes& outcomes, dou
 std::vector<CarriedThreshold> carried_thresholds(const RoutingProblem& problem,
                                                  std::span<const std::string> methods,
                                                  std::span<const double> coverages) {
-  HYBRID_CHECK(!problem.exchanged(), "the halves of one set have no shift between them");
+  HYBRID_CHECK(!problem.cross_fitted(), "the halves of one set have no shift between them");
   std::vector<CarriedThreshold> carried;
   for (const auto& name : methods) {
     const Method& method = problem.method(name);

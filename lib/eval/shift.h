@@ -1,7 +1,8 @@
 #pragma once
-// How far tuning carries: what a threshold gives on the tuning part against what it gives on test. Were both samples of
-// one distribution, the two coverages would differ by a standard error of sqrt(c (1 - c) (1 / n_tune + 1 / n_test)); a
-// difference of many of them says that the test data are others than the tuning data.
+// How far tuning carries: what a threshold gives on the tuning part against what it gives on test. Were both
+// samples of one distribution, the two coverages would differ by a standard error of sqrt(c (1 - c) (1 /
+// n_tune + 1 / n_test)); a difference of many of them says that the test data are others than the tuning
+// data.
 
 #include <cstddef>
 #include <optional>
@@ -26,8 +27,8 @@ struct CarriedThreshold {
   bool is_shifted() const { return deviation && (*deviation > 3 || *deviation < -3); }
 };
 
-/// Of these scored methods at each coverage. Requires a problem that is not exchanged: halves of one set differ by chance
-/// alone.
+/// Of these scored methods at each coverage. Requires a problem that is not cross-fitted: halves of one set
+/// differ by chance alone.
 std::vector<CarriedThreshold> carried_thresholds(const RoutingProblem& problem,
                                                  std::span<const std::string> methods,
                                                  std::span<const double> coverages);

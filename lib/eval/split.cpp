@@ -51,8 +51,8 @@ std::vector<std::size_t> stratified_sample(std::span<const std::int32_t> labels,
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   if (count >= n) return rows;
-  // Systematic sampling: label by label in one line, rows of a label shuffled, then steps of one length from a random
-  // start. A label's rows lie together, so the steps meet its share of them.
+  // Systematic sampling: label by label in one line, rows of a label shuffled, then steps of one length from
+  // a random start. A label's rows lie together, so the steps meet its share of them.
   Rng rng = seed.at("sample").rng();
   rng.shuffle(std::span(rows));
   std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return labels[row]; });

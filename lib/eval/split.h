@@ -20,8 +20,9 @@ struct Split {
 /// fraction in [0, 1].
 Split stratified_split(std::span<const std::int32_t> labels, double fraction, SeedTree seed);
 
-/// `count` of the rows, ascending, of each label its share of them rounded up or down at random, so that labels with
-/// less than one row to expect are as likely to be there as they are frequent. All rows if there are no more.
+/// `count` of the rows, ascending, of each label its share of them rounded up or down at random, so that
+/// labels with less than one row to expect are as likely to be there as they are frequent. All rows if there
+/// are no more.
 std::vector<std::size_t> stratified_sample(std::span<const std::int32_t> labels, std::size_t count,
                                            SeedTree seed);
 

@@ -12,7 +12,7 @@ double cost_for_all(const Trade& trade, const MethodCosts& costs) {
   if (!trade.resource) return trade.price;
   const auto total = costs.mean.total(*trade.resource);
   HYBRID_CHECK(total.has_value(), "{} has no price", name_of(*trade.resource));
-  return total->if_sent;
+  return total->per_offload;
 }
 
 bool differs_by_input(const Trade& trade, const InputCosts& single) {
@@ -24,7 +24,7 @@ std::vector<double> sending_costs(const Trade& trade, const MethodCosts& costs, 
                                   std::span<const std::size_t> rows) {
   if (!differs_by_input(trade, single)) return std::vector<double>(rows.size(), cost_for_all(trade, costs));
   std::vector<double> own;
-  for (const auto row : rows) own.push_back(single.at(*trade.resource).if_sent.at(row));
+  for (const auto row : rows) own.push_back(single.at(*trade.resource).per_offload.at(row));
   return own;
 }
 
@@ -32,7 +32,7 @@ RoutingScores net_gains(const RoutingScores& gains, const Trade& trade, const Me
                         const InputCosts& single) {
   RoutingScores net;
   for (std::size_t i = 0; i < gains.size(); ++i) {
-    const double cost = differs_by_input(trade, single) ? single.at(*trade.resource).if_sent.at(i)
+    const double cost = differs_by_input(trade, single) ? single.at(*trade.resource).per_offload.at(i)
                                                         : cost_for_all(trade, costs);
     net.push_back(trade.value * gains[i] - cost);
   }

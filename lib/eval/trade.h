@@ -1,7 +1,7 @@
 #pragma once
-// Sending for a price: an input is sent iff what that is expected to gain is worth more than it costs. A method whose
-// score is the expected gain decides input by input; for any other the cut with the largest net value is sought on the
-// tuning part.
+// Sending for a price: an input is sent iff what that is expected to gain is worth more than it costs. A
+// method whose score is the expected gain decides input by input; for any other the cut with the largest net
+// value is sought on the tuning part.
 
 #include <optional>
 
@@ -16,8 +16,8 @@ struct Trade {
   double price = 0;                  ///< without one, the same price for each, in units of the gain
 };
 
-/// value x expected gain - cost as a score: send iff it exceeds 0. Requires that the method's score is the expected gain
-/// and that the resource has a price.
+/// value x expected gain - cost as a score: send iff it exceeds 0. Requires that the method's score is the
+/// expected gain and that the resource has a price.
 Method net_gain_method(const Method& method, const Trade& trade, const MethodCosts& costs);
 
 /// The cut with the largest net value on the tuning part, which must have outcomes. Holds on to `costs`.

@@ -1,6 +1,6 @@
 #pragma once
-// What a threshold may be chosen from. Ordinarily the tuning part; after recalibration the test part's scores and
-// costs, which are known of new data before anybody has labelled them.
+// What a threshold may be chosen from. Ordinarily the tuning part; after recalibration the test part's scores
+// and costs, which are known of new data before anybody has labelled them.
 
 #include <functional>
 #include <span>
@@ -28,8 +28,8 @@ using ThresholdRule = std::function<Threshold(const TuningPart& part)>;
 
 ThresholdRule coverage_rule(double coverage);
 
-/// threshold_for_coverage by scores of this meaning: where they are expected gains, an input that is expected to lose by
-/// being sent is kept, however many may be sent, so the threshold is at least 0.
+/// threshold_for_coverage by scores of this meaning: where they are expected gains, an input that is expected
+/// to lose by being sent is kept, however many may be sent, so the threshold is at least 0.
 Threshold coverage_threshold(std::span<const double> scores, double coverage, ScoreMeaning meaning);
 
 /// The rule for scores of this meaning, likewise at least 0 where they are expected gains.

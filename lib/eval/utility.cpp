@@ -85,8 +85,8 @@ void check_fits(const Utility& table, const PredictionPair& pair) {
   check(pair.cloud.predicted, table.answers, "answer", pair.cloud);
 }
 
-/// [n]: the weights as shares of the largest, so that no sum of them is too large for a double; 1 where the pair gives
-/// none.
+/// [n]: the weights as shares of the largest, so that no sum of them is too large for a double; 1 where the
+/// pair gives none.
 std::vector<double> weights_of(const PredictionPair& pair) {
   std::vector<double> weight = pair.weight();
   if (weight.empty()) weight.assign(pair.size(), 1.0);

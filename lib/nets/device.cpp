@@ -30,8 +30,8 @@ torch::Device choose_device(Compute compute) {
 
 namespace {
 
-/// Activations come and go with every layer. As it is, glibc gives their memory back to the system each time, which has
-/// to clear it again: a third of the time of a small network's forward pass (bench/README.md).
+/// Activations come and go with every layer. As it is, glibc gives their memory back to the system each time,
+/// which has to clear it again: a third of the time of a small network's forward pass (bench/README.md).
 void keep_freed_memory() {
 #ifdef __GLIBC__
   constexpr int kOneGiB = 1 << 30;

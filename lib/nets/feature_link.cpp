@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <span>
 
-#include "data/encode_values.h"
+#include "payload/encode_values.h"
 
 namespace hybrid {
 

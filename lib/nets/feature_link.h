@@ -1,8 +1,8 @@
 #pragma once
-// The way of features from the device to the cloud: in 8 bits, entropy-coded (data/encode_values.h), sent, decoded. The
-// range of the 8 bits is one for all images, from images seen before: the integers are then those that an int8 network
-// (quant/) computes on the device anyway, both sides know the scale, and nothing but the code is sent. Values outside of
-// it are clamped, and what that costs is measured.
+// The way of features from the device to the cloud: in 8 bits, entropy-coded (payload/encode_values.h), sent,
+// decoded. The range of the 8 bits is one for all images, from images seen before: the integers are then
+// those that an int8 network (quant/) computes on the device anyway, both sides know the scale, and nothing
+// but the code is sent. Values outside of it are clamped, and what that costs is measured.
 
 #include <torch/torch.h>
 
@@ -16,7 +16,8 @@ class FeatureLink {
  public:
   explicit FeatureLink(const Quantization& quantization) : quantization_(quantization) {}
 
-  /// Features, float32 [b, ...], as they arrive: on their device, in their layout. Notes what each image's take.
+  /// Features, float32 [b, ...], as they arrive: on their device, in their layout. Notes what each image's
+  /// take.
   torch::Tensor send(const torch::Tensor& features);
 
   const Quantization& quantization() const { return quantization_; }

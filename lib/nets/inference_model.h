@@ -1,7 +1,8 @@
 #pragma once
-// A network that only answers: what `predict` runs, and what training uses as a cloud that it does not change. Ours
-// become one by folding batch norm into the convolutions of a copy; a TorchScript file (nets/torchscript.h) is one
-// from the start. On a CPU its speed comes from three things: no batch norm, channels last in memory, small batches.
+// A network that only answers: what `predict` runs, and what training uses as a cloud that it does not
+// change. Ours become one by folding batch norm into the convolutions of a copy; a TorchScript file
+// (nets/torchscript.h) is one from the start. On a CPU its speed comes from three things: no batch norm,
+// channels last in memory, small batches.
 
 #include <torch/torch.h>
 
@@ -23,8 +24,8 @@ struct InferenceModel {
   std::optional<std::int64_t> macs;  ///< for one image; nothing for a network whose layers we do not know
   Precision precision = Precision::fp32;
   torch::Device device = torch::kCPU;
-  /// float32 [b, channels, height, width] -> logits, float32 [b, classes]. From any device to `device`, without
-  /// gradients, the same each time. LibTorch's exceptions are its own.
+  /// float32 [b, channels, height, width] -> logits, float32 [b, classes]. From any device to `device`,
+  /// without gradients, the same each time. LibTorch's exceptions are its own.
   std::function<torch::Tensor(const torch::Tensor&)> forward;
 };
 

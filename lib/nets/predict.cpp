@@ -20,7 +20,7 @@ void check_classes(const InferenceModel& model, const ImageSource& images) {
 }
 
 PredictionTotals predict(const InferenceModel& model, const ImageSource& images,
-                         const Preparation& preparation, std::size_t batch, PredictionWriter& writer,
+                         const Preprocessing& preprocessing, std::size_t batch, PredictionWriter& writer,
                          Logger& log) {
   check_classes(model, images);
   const auto start = std::chrono::steady_clock::now();
@@ -37,8 +37,8 @@ PredictionTotals predict(const InferenceModel& model, const ImageSource& images,
     writer.append(label, images.id(i), logits);
     ++totals.images;
   };
-  const Asked asked{model, {preparation}, take};
-  ask(std::span(&asked, 1), images, all_rows(images), batch, model.name, "nothing was written", log);
+  const InferenceRequest request{model, {preprocessing}, take};
+  infer(std::span(&request, 1), images, all_rows(images), batch, model.name, "nothing was written", log);
   totals.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return totals;
 }

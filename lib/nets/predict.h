@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "nets/ask.h"
+#include "nets/infer.h"
 #include "predictions/prediction_writer.h"
 
 namespace hybrid {
@@ -20,11 +20,12 @@ std::int64_t bytes_sent(const ImageSource& images, const Shape& network_input);
 /// @throws DataError with both numbers unless the model tells as many classes apart as the data have.
 void check_classes(const InferenceModel& model, const ImageSource& images);
 
-/// Hands every image of `images`, in order, and its logits to `writer`; the caller finishes it. Requires a model of the prepared images' shape.
-/// @throws DataError for an image that cannot be read, one of another shape where its size is to stay, logits that are
-/// not finite, or labels that the model has no class for; Interrupted between batches
+/// Hands every image of `images`, in order, and its logits to `writer`; the caller finishes it. Requires a
+/// model of the prepared images' shape.
+/// @throws DataError for an image that cannot be read, one of another shape where its size is to stay, logits
+/// that are not finite, or labels that the model has no class for; Interrupted between batches
 PredictionTotals predict(const InferenceModel& model, const ImageSource& images,
-                         const Preparation& preparation, std::size_t batch, PredictionWriter& writer,
+                         const Preprocessing& preprocessing, std::size_t batch, PredictionWriter& writer,
                          Logger& log);
 
 }  // namespace hybrid

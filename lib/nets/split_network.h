@@ -13,27 +13,29 @@
 
 namespace hybrid {
 
-/// What comes out of the layers before the cut: float32 [b, channels, height, width], or [b, channels] after a layer that
-/// is fully connected. `network` is in evaluation mode.
+/// What comes out of the layers before the cut: float32 [b, channels, height, width], or [b, channels] after
+/// a layer that is fully connected. `network` is in evaluation mode.
 torch::Tensor features_at(Network& network, const SplitPoint& point, const torch::Tensor& images);
 
 /// The means of each channel at the cut instead of logits: what an exit's classifier sees. [b, channels]
 InferenceModel pooled_features(const Network& network, const SplitPoint& point);
 
-/// The device's network: the layers before the cut with a classifier of `weight` [classes, channels] and `bias` [classes]
-/// on their pooled features.
+/// The device's network: the layers before the cut with a classifier of `weight` [classes, channels] and
+/// `bias` [classes] on their pooled features.
 Network exit_network(const Network& network, const SplitPoint& point, const torch::Tensor& weight,
                      const torch::Tensor& bias);
 
-/// The smallest and the largest of `seen` and of the features of those images. `network` is in evaluation mode.
+/// The smallest and the largest of `seen` and of the features of those images. `network` is in evaluation
+/// mode.
 /// @throws Infeasible for features that are not finite
 Range feature_range(Network& network, const SplitPoint& point, const torch::Tensor& images, Range seen = {});
 
-/// Affine: one scale and one zero point for the whole map, rounded to the nearest of 256 steps, clamped, and back.
+/// Affine: one scale and one zero point for the whole map, rounded to the nearest of 256 steps, clamped, and
+/// back.
 torch::Tensor through_int8(const torch::Tensor& features, const Quantization& quantization);
 
-/// The whole network from image to logits, with what `link` makes of the features of a batch on their way to the cloud.
-/// Its MACs are those of the layers after the cut.
+/// The whole network from image to logits, with what `link` makes of the features of a batch on their way to
+/// the cloud. Its MACs are those of the layers after the cut.
 InferenceModel cloud_behind_link(const Network& network, const SplitPoint& point,
                                  std::function<torch::Tensor(const torch::Tensor&)> link);
 

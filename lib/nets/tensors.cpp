@@ -24,17 +24,17 @@ torch::Tensor image_tensor(std::span<const std::uint8_t> pixels, const Shape& sh
 }
 
 torch::Tensor image_tensor(const ImageSource& images, std::span<const std::size_t> rows,
-                           const NetworkView& view, const torch::Device& device) {
-  const std::span views(&view, 1);
-  const Shape shape = view_shapes(images, views).front();
-  ViewMaker make(images, views, std::span(&shape, 1));
+                           const Transform& transform, const torch::Device& device) {
+  const std::span transforms(&transform, 1);
+  const Shape shape = transformed_shapes(images, transforms).front();
+  MultiTransform make(images, transforms, std::span(&shape, 1));
   const auto size = static_cast<std::size_t>(shape.elements());
   std::vector<std::uint8_t> pixels(rows.size() * size);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto out = std::span(pixels).subspan(i * size, size);
     make(rows[i], std::span(&out, 1));
   }
-  return image_tensor(pixels, shape, view.preparation.normalization, device);
+  return image_tensor(pixels, shape, transform.preprocessing.normalization, device);
 }
 
 torch::Tensor label_tensor(const ImageSource& images, std::span<const std::size_t> rows,

@@ -6,18 +6,18 @@
 #include <cstdint>
 #include <span>
 
-#include "data/view_maker.h"
+#include "transforms/multi_transform.h"
 
 namespace hybrid {
 
-/// 8-bit images [n, channels, height, width] as a network takes them: float32 of the same shape on `device`, normalised on
-/// as many threads as LibTorch uses.
+/// 8-bit images [n, channels, height, width] as a network takes them: float32 of the same shape on `device`,
+/// normalised on as many threads as LibTorch uses.
 torch::Tensor image_tensor(std::span<const std::uint8_t> pixels, const Shape& shape,
                            const Normalization& normalization, const torch::Device& device);
 
-/// That view of those rows' images, made here and now: for a few images. @throws DataError
+/// That transform of those rows' images, made here and now: for a few images. @throws DataError
 torch::Tensor image_tensor(const ImageSource& images, std::span<const std::size_t> rows,
-                           const NetworkView& view, const torch::Device& device);
+                           const Transform& transform, const torch::Device& device);
 
 /// Those rows' labels: int64 [rows] on `device`.
 torch::Tensor label_tensor(const ImageSource& images, std::span<const std::size_t> rows,

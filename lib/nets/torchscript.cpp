@@ -68,12 +68,12 @@ torch::Tensor run(torch::jit::Module& module, const torch::Tensor& images, Preci
 }
 
 /// Channels last where the program takes it and says the same: convolutions are then faster. A
-/// program that views its tensors as rows of numbers may not take it.
+/// program that transforms its tensors as rows of numbers may not take it.
 at::MemoryFormat fastest_layout(torch::jit::Module& module, const Shape& input, Precision precision,
                                 const torch::Device& device) {
   constexpr double kSame = 1e-4;  // relative; other orders of summation stay below
   const auto ramp =
-      torch::linspace(-2, 2, 2 * input.elements()).view({2, input.channels, input.height, input.width});
+      torch::linspace(-2, 2, 2 * input.elements()).transform({2, input.channels, input.height, input.width});
   const torch::Tensor images = ramp.to(device);
   try {
     const auto plain = run(module, images, precision);

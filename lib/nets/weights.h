@@ -9,8 +9,9 @@
 
 namespace hybrid {
 
-/// Fills the network, on whatever device it is, from a weights file of any layout and dialect (weights/match.h).
-/// Everything is checked before anything changes. Returns what was decided about the file, for the user to see.
+/// Fills the network, on whatever device it is, from a weights file of any layout and dialect
+/// (weights/match.h). Everything is checked before anything changes. Returns what was decided about the file,
+/// for the user to see.
 /// @throws DataError that lists every missing, surplus and wrongly shaped tensor.
 std::vector<std::string> load_weights(Network& network, const std::filesystem::path& path);
 

@@ -33,8 +33,8 @@ class RowChecker {
       const Quantity blind = smallest({base() + (cloud() - base()) / gap * q_, cloud()});
       if (at_most(a, blind).verdict == ClaimVerdict::contradicted)
         check_.notes.push_back(
-            {row_, fmt::format("{} is above {}, the curve of a router that is blind to the cloud's "
-                               "errors (A.2)",
+            {row_, fmt::format("{} is above {}, the curve of a router that is blind to the cloud's errors "
+                               "(A.2)",
                                with_result(a), with_result(blind))});
     }
   }

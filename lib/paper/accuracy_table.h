@@ -1,16 +1,17 @@
 #pragma once
-// Whether a table of accuracies over coverages can be true at all, whatever the router: between two models' accuracies
-// and the share that is sent, what a hybrid of them can reach is bounded from both sides. Every bound takes the rounding
-// of the printed numbers into account.
+// Whether a table of accuracies over coverages can be true at all, whatever the router: between two models'
+// accuracies and the share that is sent, what a hybrid of them can reach is bounded from both sides. Every
+// bound takes the rounding of the printed numbers into account.
 //
 // With base accuracy a_b, cloud accuracy a_g, sent share q and kept share c = 1 - q:
 //     max(0, a_b - q) + max(0, a_g - c)  <=  accuracy  <=  min(c, a_b) + min(q, a_g),
-// and every number between is reached by some outcomes and some router (tests/exhaustive). So a hybrid gains at most q
-// over the base, and at most c over the cloud. If the base's accuracy on what it keeps is known, too, R = c * kept is
-// the share of kept and right answers, and
+// and every number between is reached by some outcomes and some router (tests/exhaustive). So a hybrid gains
+// at most q over the base, and at most c over the cloud. If the base's accuracy on what it keeps is known,
+// too, R = c * kept is the share of kept and right answers, and
 //     max(0, a_b - q) <= R <= min(c, a_b),    max(0, a_g - c) <= accuracy - R <= min(q, a_g).
-// Rows of one method are one score cut at several places, so what one of them sends, the next one sends as well: its
-// accuracy differs by at most the difference of the shares, and R falls by no less than 0 and no more than that.
+// Rows of one method are one score cut at several places, so what one of them sends, the next one sends as
+// well: its accuracy differs by at most the difference of the shares, and R falls by no less than 0 and no
+// more than that.
 
 #include <filesystem>
 #include <optional>
@@ -51,7 +52,8 @@ struct TableNote {
 
 struct TableCheck {
   std::vector<TableFinding> findings;  ///< by row; the ceiling of its accuracy first
-  /// Accuracies above the paper's reference curve (A.2), which a router may pass that knows the cloud's errors.
+  /// Accuracies above the paper's reference curve (A.2), which a router may pass that knows the cloud's
+  /// errors.
   std::vector<TableNote> notes;
 };
 

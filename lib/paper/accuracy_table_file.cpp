@@ -1,4 +1,5 @@
-// The file of `hybrid check-table`. Numbers are read as texts, because their last place says how far they are rounded.
+// The file of `hybrid check-table`. Numbers are read as texts, because their last place says how far they are
+// rounded.
 
 #include <algorithm>
 

@@ -58,7 +58,8 @@ ComparedSides equals(const Quantity& recomputed, const PrintedNumber& printed) {
   const Quantity claimed = printed;
   const bool rounds_to_it =
       is_at_most(std::abs(recomputed.value - claimed.value), half_last_place(printed.text));
-  // 79.9 and 80.0 only touch, at what rounds to one of them; an exact number need only lie in the other's interval.
+  // 79.9 and 80.0 only touch, at what rounds to one of them; an exact number need only lie in the other's
+  // interval.
   const bool exact = recomputed.low == recomputed.high || claimed.low == claimed.high;
   const auto below = exact ? is_at_most : is_less;
   const bool meet = below(recomputed.low, claimed.high) && below(claimed.low, recomputed.high);

@@ -1,6 +1,6 @@
 #pragma once
-// What a claim is worth by the numbers that are printed. The verdict follows from the arithmetic by one rule per
-// relation; nobody writes it down by hand.
+// What a claim is worth by the numbers that are printed. The verdict follows from the arithmetic by one rule
+// per relation; nobody writes it down by hand.
 
 #include <string>
 #include <string_view>

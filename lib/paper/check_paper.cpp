@@ -4,10 +4,10 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/csv_line.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "paper/claims.h"
-#include "report/csv_line.h"
 
 namespace hybrid {
 
@@ -74,14 +74,11 @@ std::string paper_check_markdown(std::span<const CheckedClaim> claims) {
   std::string text = fmt::format(
       "# The paper's claims by its own numbers\n\n{}.\n\n"
       "Every number is taken as printed: it stands for all that rounds to it, unless its file in "
-      "results/paper/ gives another "
-      "tolerance (\"about\", round multiples, mixed rounding) or says that it was read off the authors' "
-      "poster, which is where "
-      "the figures' points are from. A claim holds if what is recomputed rounds to it, holds with rounding "
-      "if some numbers "
-      "that round to the printed ones confirm it, and is contradicted otherwise. Places like \"section 3, "
-      "Table 3\" say where "
-      "the claim is made; one that is made in several places has a row for each.\n\n## Contradicted\n\n{}",
+      "results/paper/ gives another tolerance (\"about\", round multiples, mixed rounding) or says that it "
+      "was read off the authors' poster, which is where the figures' points are from. A claim holds if "
+      "what is recomputed rounds to it, holds with rounding if some numbers that round to the printed ones "
+      "confirm it, and is contradicted otherwise. Places like \"section 3, Table 3\" say where the claim "
+      "is made; one that is made in several places has a row for each.\n\n## Contradicted\n\n{}",
       paper_check_summary(claims), kHead);
   for (const auto& claim : claims)
     if (claim.verdict == ClaimVerdict::contradicted) text += row_text(claim);

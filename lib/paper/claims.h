@@ -1,5 +1,6 @@
 #pragma once
-// The claims, by theme: each is one statement that reads beside the paper. All numbers come from results/paper/.
+// The claims, by theme: each is one statement that reads beside the paper. All numbers come from
+// results/paper/.
 
 #include <string_view>
 #include <vector>

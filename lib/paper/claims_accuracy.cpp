@@ -79,8 +79,8 @@ Claims claims_on_accuracy(const PaperNumbers& paper) {
       checked("A.8.3", "on the oracle's labels the router is better than entropy thresholding",
               more(paper("router_validation", "Router", "validation"),
                    paper("router_validation", "Entropy", "validation")),
-              "a router that keeps everything may be better than both: it errs only where the base is wrong "
-              "and the cloud right, 8.1 % of the inputs at least"));
+              "a router that keeps everything may be better than both: it errs only where the base is "
+              "wrong and the cloud right, 8.1 % of the inputs at least"));
   for (const std::string ms : {"600", "1000", "1400", "1600"})
     for (const std::string row : {"Hybrid", "Entropy"})
       claims.push_back(

@@ -1,5 +1,6 @@
-// A.2's upper bound, min((a_g - a_b) / (1 - a_b) (1 - c) + a_b, a_g): what the paper prints of it, and what passes it. It
-// is the curve of a router that cannot tell which of the base's errors the cloud repeats, so a better one may.
+// A.2's upper bound, min((a_g - a_b) / (1 - a_b) (1 - c) + a_b, a_g): what the paper prints of it, and what
+// passes it. It is the curve of a router that cannot tell which of the base's errors the cloud repeats, so a
+// better one may.
 
 #include <fmt/format.h>
 
@@ -69,8 +70,8 @@ Claims claims_on_bound(const PaperNumbers& paper) {
                         upper_bound(paper("figure4", "MBV3 alone", "48"),
                                     paper("figure4", "MBV3 alone", "215"), sent_in_figure4(macs))),
                 macs == "69" ? kBlind
-                             : "nor is the global accuracy a limit: the base is right on some of "
-                               "the cloud's errors"));
+                             : "nor is the global accuracy a limit: the base is right on some of the "
+                               "cloud's errors"));
   return claims;
 }
 

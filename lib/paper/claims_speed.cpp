@@ -41,8 +41,8 @@ Claims claims_on_speed(const PaperNumbers& paper) {
   claims.push_back(
       checked("section 3", "up to 70 % latency reduction with MBV3-215 at 70 % coverage",
               equals(in_per_cent(1 - base_share_of_latency), text("mobile latency reduction")),
-              "by Eq. 1 the base's own latency comes on top of the 30 % that are sent; shown with "
-              "section 2's latencies, the only ones printed. It is the communication that falls by 70 %"));
+              "by Eq. 1 the base's own latency comes on top of the 30 % that are sent; shown with section "
+              "2's latencies, the only ones printed. It is the communication that falls by 70 %"));
   claims.push_back(checked(
       "section 3", "the best on-device accuracy with half the latency",
       at_least(in("%", figure2("600") + (figure2("800") - figure2("600")) *
@@ -56,8 +56,8 @@ Claims claims_on_speed(const PaperNumbers& paper) {
                  1 - (measured_energy + (1 - coverage_at(paper, "1600") / 100) * text("transmit energy")) /
                          text("transmit energy")),
              text("energy reduction")),
-      "as measured, the base takes 10.7 times the energy of A.2's model, and the hybrid more than "
-      "cloud only"));
+      "as measured, the base takes 10.7 times the energy of A.2's model, and the hybrid more than cloud "
+      "only"));
   claims.push_back(checked(
       "A.7", "the hybrid saves energy at 1400 ms, with Table 7's measured energy",
       less(in("mJ", measured_energy + (1 - coverage_at(paper, "1400") / 100) * text("transmit energy")),
@@ -75,8 +75,8 @@ Claims claims_on_speed(const PaperNumbers& paper) {
           in_per_cent(1 - (figure4_macs("48") + text("same-device share sent") / 100 * figure4_macs("215")) /
                               figure4_macs("215")),
           text("same-device latency reduction")),
-      "the 40 % are of communication, which this setup has none of; with the figure's point at "
-      "155 M MACs, 75.84 %, the MACs fall by 28 %"));
+      "the 40 % are of communication, which this setup has none of; with the figure's point at 155 M MACs, "
+      "75.84 %, the MACs fall by 28 %"));
   return claims;
 }
 

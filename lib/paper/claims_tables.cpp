@@ -1,5 +1,5 @@
-// Whether the accuracies of Tables 3, 4, 8, 9 and 10 are possible for any router, and whether what is printed twice is
-// equal.
+// Whether the accuracies of Tables 3, 4, 8, 9 and 10 are possible for any router, and whether what is printed
+// twice is equal.
 
 #include <fmt/format.h>
 
@@ -59,8 +59,8 @@ void add_latency_rows(const PaperNumbers& paper, const PrintedTable& printed, co
                           .kept_accuracy = {}});
 }
 
-/// What Table 8 implies of the inputs that are sent: what the hybrid has right there is the cloud's, what the base has
-/// right in all and not on what it keeps is the base's.
+/// What Table 8 implies of the inputs that are sent: what the hybrid has right there is the cloud's, what the
+/// base has right in all and not on what it keeps is the base's.
 CheckedClaim better_where_sent(const PaperNumbers& paper, const std::string& base,
                                const std::string& column) {
   const auto exact = [](double share) { return Quantity(share, to_text(share)); };
@@ -135,9 +135,9 @@ Claims claims_on_tables(const PaperNumbers& paper) {
                        .rows = {}};
   for (const std::string row : {"Entropy", "Hybrid"}) add_rows(paper.table("table9"), row, row, "", table9);
   add_possibilities(table9, "A.8.4, Table 9",
-                    "only the router is trained, so the base stays at its 91.0 %; were it 91.31 to 91.49 %, "
-                    "94 % of what is "
-                    "sent and more would have to be errors of the base that the cloud mends",
+                    "only the router is trained, so the base stays at its 91.0 %; were it 91.31 to 91.49 "
+                    "%, 94 % of what is sent and more would have to be errors of the base that the cloud "
+                    "mends",
                     claims);
 
   AccuracyTable table10{.name = "MCUNet and EfficientNet-B7",

@@ -1,6 +1,6 @@
 #pragma once
-// What the paper prints, as it prints it: one file of results/paper/ per table or figure, so that every number of ours
-// can stand beside the printed one and the printed ones can be checked against each other.
+// What the paper prints, as it prints it: one file of results/paper/ per table or figure, so that every
+// number of ours can stand beside the printed one and the printed ones can be checked against each other.
 //
 //     name: table3
 //     title: Hybrid models on the STM32F746
@@ -11,8 +11,8 @@
 //       - {name: Hybrid, unit: "%", values: {600: 62.3}}
 //       - {name: Energy, unit: mJ, tolerance: 1, values: {200: 11, 600: 53}}
 //
-// A printed "62.3" stands for anything that rounds to it: its tolerance is half a unit of the last place, unless the row
-// has another.
+// A printed "62.3" stands for anything that rounds to it: its tolerance is half a unit of the last place,
+// unless the row has another.
 
 #include <filesystem>
 #include <optional>
@@ -32,8 +32,8 @@ struct PrintedNumber {
   std::string place;      ///< "section 3, Table 3"
 };
 
-/// Half a unit of the last place of a decimal number, which is as far as what rounds to it can be from it: 0.005 of
-/// "76.93", 0.5 of "200", 5e-5 of "1.0e-3".
+/// Half a unit of the last place of a decimal number, which is as far as what rounds to it can be from it:
+/// 0.005 of "76.93", 0.5 of "200", 5e-5 of "1.0e-3".
 double half_last_place(std::string_view text);
 
 struct PrintedRow {

@@ -1,6 +1,7 @@
 #pragma once
-// Arithmetic with printed numbers: a Quantity carries its value, everything that the rounding of its parts lets it be,
-// and the arithmetic that led to it, so that a claim is recomputed, judged and shown by the same line of code.
+// Arithmetic with printed numbers: a Quantity carries its value, everything that the rounding of its parts
+// lets it be, and the arithmetic that led to it, so that a claim is recomputed, judged and shown by the same
+// line of code.
 
 #include <string>
 #include <vector>
@@ -9,10 +10,10 @@
 
 namespace hybrid {
 
-/// A number, all that it can be, and how it was computed. A printed number is value -+ tolerance; a double is exact.
-/// Results are computed by interval arithmetic: `low` and `high` enclose every result of parts within their intervals,
-/// and are reached where no part occurs twice in the arithmetic. Where one does they may be wider, so that rounding is
-/// rather believed than denied.
+/// A number, all that it can be, and how it was computed. A printed number is value -+ tolerance; a double is
+/// exact. Results are computed by interval arithmetic: `low` and `high` enclose every result of parts within
+/// their intervals, and are reached where no part occurs twice in the arithmetic. Where one does they may be
+/// wider, so that rounding is rather believed than denied.
 struct Quantity {
   enum class Form { atom, product, sum };  ///< which brackets the text needs within other arithmetic
 

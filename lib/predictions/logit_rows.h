@@ -7,8 +7,9 @@
 
 namespace hybrid {
 
-/// Logits [n, k] in float32, kept where a method needs more of the outputs than OutputSummary has. Rows chosen from
-/// them share the one matrix: splitting a set copies no logits. Made by default they keep nothing.
+/// Logits [n, k] in float32, kept where a method needs more of the outputs than OutputSummary has. Rows
+/// chosen from them share the one matrix: splitting a set copies no logits. Made by default they keep
+/// nothing.
 class LogitRows {
  public:
   LogitRows() = default;
@@ -23,8 +24,8 @@ class LogitRows {
 
   /// Whether append() still has a use: not made by default, and within the limit so far.
   bool keeps() const { return matrix_ != nullptr; }
-  /// Appends a row, each value rounded to the nearest finite float32. Requires keeps(), and that no other rows share
-  /// the matrix.
+  /// Appends a row, each value rounded to the nearest finite float32. Requires keeps(), and that no other
+  /// rows share the matrix.
   void append(std::span<const double> logits);
 
   /// These rows, in this order; of nothing, nothing.

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "predictions/unicode.h"
+#include "core/unicode.h"
 
 namespace hybrid {
 

@@ -151,8 +151,8 @@ class DictParser {
     const std::string_view descr = quoted();
     if (descr.ends_with('O'))
       throw DataError(name_,
-                      "holds pickled Python objects, which are not read; save plain numbers or text "
-                      "(a dict as json.dumps(it))");
+                      "holds pickled Python objects, which are not read; save plain numbers or text (a "
+                      "dict as json.dumps(it))");
     const bool has_order = descr.find_first_of("<>|=") == 0;
     const std::string_view type = has_order ? descr.substr(1) : descr;
     for (const auto& known : kDTypes) {
@@ -166,10 +166,9 @@ class DictParser {
         throw DataError(name_, fmt::format("is big-endian ('{}'); save array.astype('<{}')", descr, type));
       return;
     }
-    throw DataError(name_,
-                    fmt::format("has dtype '{}', expected bool, int, uint, float16 to float64, str or bytes; "
-                                "save array.astype(np.float32)",
-                                descr));
+    throw DataError(name_, fmt::format("has dtype '{}', expected bool, int, uint, float16 to float64, str or "
+                                       "bytes; save array.astype(np.float32)",
+                                       descr));
   }
 
   const std::string& name_;

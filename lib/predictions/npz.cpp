@@ -9,7 +9,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
-#include "predictions/unicode.h"
+#include "core/unicode.h"
 
 namespace hybrid {
 

@@ -22,8 +22,9 @@ void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size
 /// the row of probabilities whose sum differs from 1 by more than `tolerance`.
 void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance);
 
-/// Tells outputs that were saved as `logits` but are probabilities: every row within [0, 1] and with the sum 1. The softmax
-/// of probabilities flattens every confidence without changing an answer, so that nothing else would show it.
+/// Tells outputs that were saved as `logits` but are probabilities: every row within [0, 1] and with the
+/// sum 1. The softmax of probabilities flattens every confidence without changing an answer, so that nothing
+/// else would show it.
 class ProbabilityCheck {
  public:
   explicit ProbabilityCheck(double tolerance) : tolerance_(tolerance) {}

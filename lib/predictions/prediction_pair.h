@@ -15,8 +15,8 @@ struct PredictionPair {
 };
 
 /// @throws DataError (under the cloud's path) unless both have the same number of rows, the same labels and,
-/// where both give ids or weights, the same ids and weights in the same order; the first row that differs is named. The
-/// classes may differ.
+/// where both give ids or weights, the same ids and weights in the same order; the first row that differs is
+/// named. The classes may differ.
 PredictionPair pair_predictions(PredictionSet base, PredictionSet cloud);
 
 /// The pair of these rows, in this order.

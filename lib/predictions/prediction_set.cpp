@@ -9,10 +9,10 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "core/unicode.h"
 #include "predictions/npz.h"
 #include "predictions/prediction_arrays.h"
 #include "predictions/prediction_csv.h"
-#include "predictions/unicode.h"
 
 namespace hybrid {
 

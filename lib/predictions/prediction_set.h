@@ -58,8 +58,9 @@ struct PredictionSet {
 inline constexpr std::size_t kMostLogitBytes = std::size_t{1} << 30;
 
 struct ReadOptions {
-  /// Keep the full outputs in PredictionSet::logits: logits as they are (integers dequantised), of probabilities
-  /// ln max(p, smallest normal double). What would take more than `most_logit_bytes` is not kept.
+  /// Keep the full outputs in PredictionSet::logits: logits as they are (integers dequantised), of
+  /// probabilities ln max(p, smallest normal double). What would take more than `most_logit_bytes` is not
+  /// kept.
   bool keep_logits = false;
   std::size_t most_logit_bytes = kMostLogitBytes;
 };
@@ -79,8 +80,8 @@ std::vector<double> correct(const PredictionSet& set);
 /// The set of these rows, in this order.
 PredictionSet select(const PredictionSet& set, std::span<const std::size_t> rows);
 
-/// Writes an .npz that read_prediction_set reads. `logits` is [n, k] and `features` [n, d], row by row; `ids` and
-/// `features` may be empty.
+/// Writes an .npz that read_prediction_set reads. `logits` is [n, k] and `features` [n, d], row by row; `ids`
+/// and `features` may be empty.
 /// @throws DataError if it cannot be written.
 void write_prediction_set(const std::filesystem::path& path, std::span<const std::int32_t> labels,
                           std::span<const float> logits, std::span<const std::string> ids = {},

@@ -1,7 +1,7 @@
 #pragma once
-// A prediction set written while its outputs are computed: logits go to a file beside the set as they come, so that
-// memory holds labels and ids only; at the end all is packed into one .npz. Until then the disk holds the logits, and
-// while packing twice.
+// A prediction set written while its outputs are computed: logits go to a file beside the set as they come,
+// so that memory holds labels and ids only; at the end all is packed into one .npz. Until then the disk holds
+// the logits, and while packing twice.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,7 +1,8 @@
 #pragma once
 // Multiplication by a real number in 32-bit integers, as TensorFlow Lite's reference kernels and CMSIS-NN
 // do it in their default build: "double rounding", gemmlowp's SaturatingRoundingDoublingHighMul followed by
-// RoundingDivideByPOT (Jacob et al. 2018, section 2.2). tests/reference/int8.h has both as gemmlowp words them.
+// RoundingDivideByPOT (Jacob et al. 2018, section 2.2). tests/reference/int8.h has both as gemmlowp words
+// them.
 
 #include <algorithm>
 #include <cstdint>
@@ -16,8 +17,8 @@ struct FixedPoint {
   bool operator==(const FixedPoint&) const = default;
 };
 
-/// The nearest to `real`. Magnitudes below 2^-32 become 0; from 2^30 on a product with any integer but 0 exceeds int8,
-/// and the shift stays 30.
+/// The nearest to `real`. Magnitudes below 2^-32 become 0; from 2^30 on a product with any integer but 0
+/// exceeds int8, and the shift stays 30.
 FixedPoint fixed_point(double real);
 
 /// x times `factor`: rounded to 31 fraction bits, halves up, then to an integer, halves away from zero.

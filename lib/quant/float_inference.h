@@ -8,8 +8,8 @@
 
 namespace hybrid {
 
-/// Runs a graph in float32, one image at a time, and keeps every tensor: what calibration looks at. Not thread-safe;
-/// copies are independent.
+/// Runs a graph in float32, one image at a time, and keeps every tensor: what calibration looks at. Not
+/// thread-safe; copies are independent.
 class FloatInference {
  public:
   /// `folded`: one for each operation, as fold() gives them.

@@ -41,7 +41,8 @@ Affine batch_norm(const Convolution& convolution, const FloatWeights& weights) {
 
 FoldedConvolution fold(const Convolution& convolution, const Shape& input, const FloatWeights& weights) {
   const ConvSpec& spec = convolution.spec;
-  // A fully connected layer reads [channels, height, width] as PyTorch flattens it: a kernel as large as the image.
+  // A fully connected layer reads [channels, height, width] as PyTorch flattens it: a kernel as large as the
+  // image.
   const Shape window =
       convolution.fully_connected ? input : Shape{input.channels / spec.groups, spec.kernel, spec.kernel};
   const std::string name = convolution.name + (convolution.fully_connected ? "" : ".conv");

@@ -8,8 +8,8 @@
 
 namespace hybrid {
 
-/// A trained network's parameters and batch norm statistics by their names in nets/network.h, each in PyTorch's order:
-/// "layers.3.body.1.conv.weight" is [outputs, inputs / groups, kernel, kernel].
+/// A trained network's parameters and batch norm statistics by their names in nets/network.h, each in
+/// PyTorch's order: "layers.3.body.1.conv.weight" is [outputs, inputs / groups, kernel, kernel].
 using FloatWeights = std::map<std::string, std::vector<float>>;
 
 /// A convolution with its batch norm folded into it: w x + b.

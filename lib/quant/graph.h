@@ -1,7 +1,8 @@
 #pragma once
-// A network as what an interpreter runs: operations in order over numbered tensors. An ArchSpec's blocks are taken
-// apart, activations are fused into the operation before them, and batch norm belongs to its convolution. The
-// float and the integer inference walk the same graph. Tensors are of one image: [height, width, channels].
+// A network as what an interpreter runs: operations in order over numbered tensors. An ArchSpec's blocks are
+// taken apart, activations are fused into the operation before them, and batch norm belongs to its
+// convolution. The float and the integer inference walk the same graph. Tensors are of one image: [height,
+// width, channels].
 
 #include <string>
 #include <variant>
@@ -11,8 +12,8 @@
 
 namespace hybrid {
 
-/// spec's convolution, batch norm and activation; or a fully connected layer, which is a 1x1 convolution of the
-/// flattened input.
+/// spec's convolution, batch norm and activation; or a fully connected layer, which is a 1x1 convolution of
+/// the flattened input.
 struct Convolution {
   std::string name;  ///< of its parameters, by place: "layers.3.body.1"
   int input = 0;     ///< tensors
@@ -44,8 +45,8 @@ struct Graph {
 };
 
 /// Needs a spec that arch/count.h accepts.
-/// @throws Infeasible, with the layer's place, for what has no integer arithmetic here: squeeze-and-excite, and
-/// activations other than relu and relu6.
+/// @throws Infeasible, with the layer's place, for what has no integer arithmetic here: squeeze-and-excite,
+/// and activations other than relu and relu6.
 Graph lower(const ArchSpec& spec);
 
 /// What a convolution reads: its input tensor's shape, or that flattened to {elements, 1, 1}.

@@ -1,6 +1,6 @@
-// The inner loops are plain C++ that GCC turns into 16-bit multiply-add instructions (pmaddwd) at the -O3 that
-// CMakeLists.txt gives this file. An int8 minus its zero point and a weight fit 16 bits, so that every sum is exact:
-// the order of additions does not matter.
+// The inner loops are plain C++ that GCC turns into 16-bit multiply-add instructions (pmaddwd) at the -O3
+// that CMakeLists.txt gives this file. An int8 minus its zero point and a weight fit 16 bits, so that every
+// sum is exact: the order of additions does not matter.
 #include "quant/integer_convolution.h"
 
 #include <algorithm>
@@ -59,8 +59,8 @@ IntegerConvolution::IntegerConvolution(const ConvSpec& spec, const Shape& input,
   sums_.resize(static_cast<std::size_t>(output_.width) * (depthwise_ ? channels_ : factors_.size()));
 }
 
-/// Depthwise: [kernel, kernel, channels_]. Otherwise [outputs, segments, segment_length_], where a segment is what lies
-/// side by side in memory: a row of the kernel, or one pixel's channels of one group.
+/// Depthwise: [kernel, kernel, channels_]. Otherwise [outputs, segments, segment_length_], where a segment is
+/// what lies side by side in memory: a row of the kernel, or one pixel's channels of one group.
 void IntegerConvolution::lay_out(const std::vector<std::int8_t>& weights) {
   const auto kernel = static_cast<std::size_t>(spec_.kernel),
              outputs = static_cast<std::size_t>(spec_.channels);

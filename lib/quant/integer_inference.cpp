@@ -61,7 +61,8 @@ void IntegerInference::run(const Sum& sum, std::size_t) {
                          });
 }
 
-/// Rounded to the nearest, halves away from zero, of the int8 themselves: input and output have one quantisation.
+/// Rounded to the nearest, halves away from zero, of the int8 themselves: input and output have one
+/// quantisation.
 void IntegerInference::run(const Mean& mean, std::size_t) {
   const std::span<const std::int8_t> input = tensor(mean.input);
   std::vector<std::int8_t>& output = tensors_[static_cast<std::size_t>(mean.output)];

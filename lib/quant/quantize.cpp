@@ -9,7 +9,8 @@
 namespace hybrid {
 namespace {
 
-// A sum of so many products of int8 minus a zero point and weights, and a bias of up to kLargestBias, fit 32 bits.
+// A sum of so many products of int8 minus a zero point and weights, and a bias of up to kLargestBias, fit 32
+// bits.
 constexpr std::int64_t kLargestWindow = 33'000;
 constexpr float kLargestBias = 1 << 30;
 

@@ -23,7 +23,8 @@ struct QuantizedConvolution {
   std::vector<std::int32_t> biases;  ///< [outputs], in units of the input's scale times the weights'
 };
 
-/// A network in 8-bit integers as a microcontroller holds it (Jacob et al. 2018; TensorFlow Lite's int8 scheme).
+/// A network in 8-bit integers as a microcontroller holds it (Jacob et al. 2018; TensorFlow Lite's int8
+/// scheme).
 struct QuantizedNetwork {
   std::string name;
   Graph graph;

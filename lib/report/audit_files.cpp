@@ -62,7 +62,7 @@ Json json_of(const SliceResult& slice) {
 }
 
 Json json_of(const std::vector<Duplicate>& duplicates, const AuditTask& task) {
-  const auto& tune_ids = task.problem.exchanged() ? task.test_ids : task.tune_ids;
+  const auto& tune_ids = task.problem.cross_fitted() ? task.test_ids : task.tune_ids;
   Json list = Json::array();
   for (const auto& duplicate : duplicates)
     list.push_back({{"tune", tune_ids[duplicate.tune_row]}, {"test", task.test_ids[duplicate.test_row]}});
@@ -124,7 +124,7 @@ Json audit_json(const std::string& name, const AuditTask& task, const Audit& aud
             {"data", name},
             {"method", audit.method},
             {"target_coverage", audit.target_coverage},
-            {"exchanged", audit.exchanged},
+            {"exchanged", audit.cross_fitted},
             {"n_tune", audit.n_tune},
             {"n_test", audit.verdicts.total()},
             {"thresholds", Json::array()},

@@ -9,8 +9,8 @@
 namespace hybrid {
 
 /// One row per test example, in the order of the input:
-/// id,label,base_answer,cloud_answer,base_right,cloud_right,score,threshold,decision,verdict. Classes by their names
-/// where they have some; the threshold is empty where everything is sent.
+/// id,label,base_answer,cloud_answer,base_right,cloud_right,score,threshold,decision,verdict. Classes by
+/// their names where they have some; the threshold is empty where everything is sent.
 std::string decisions_csv(const AuditTask& task, const Audit& audit);
 
 /// Everything but the single decisions. @param name of the data

@@ -30,8 +30,8 @@ std::string head(const std::string& name, const Audit& audit) {
       "{}: method {}, coverage {}; an input is sent iff its score > {}\n{} test examples, {}\n", name,
       audit.method, shortest(audit.target_coverage), join(thresholds, " and > "),
       number(audit.decisions.size()),
-      audit.exchanged ? "whose halves tune each other"
-                      : fmt::format("threshold from {} tuning examples", number(audit.n_tune)));
+      audit.cross_fitted ? "whose halves tune each other"
+                         : fmt::format("threshold from {} tuning examples", number(audit.n_tune)));
 }
 
 std::string verdict_table(const Audit& audit) {
@@ -137,9 +137,8 @@ std::string checks_text(const Audit& audit) {
     text += "  label noise: not to be told without confidences\n";
   for (const auto& drift : audit.drift)
     text += fmt::format(
-        "  threshold: keeps {} % of tune, {} % of test, {:+.1f} standard errors; scores: KS distance {:.3f} "
-        "(p = "
-        "{:.2g})\n",
+        "  threshold: keeps {} % of tune, {} % of test, {:+.1f} standard errors; scores: KS distance "
+        "{:.3f} (p = {:.2g})\n",
         per_cent(drift.tuned_coverage, 2), per_cent(drift.coverage, 2), drift.deviation(),
         drift.scores.distance, drift.scores.p);
   const Resolution& r = audit.resolution;

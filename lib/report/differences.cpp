@@ -11,7 +11,8 @@ namespace hybrid {
 
 namespace {
 
-/// The hybrid's own methods, in the order in which they are preferred as the one to be compared with all others.
+/// The hybrid's own methods, in the order in which they are preferred as the one to be compared with all
+/// others.
 constexpr const char* kHybridMethods[] = {"auto", "router", "max_prob", "max_prob_fused"};
 
 bool all_by_one_method(std::span<const Lead> leads) {
@@ -20,30 +21,34 @@ bool all_by_one_method(std::span<const Lead> leads) {
 
 std::string control_section(std::span<const Lead> leads, std::size_t n_test) {
   return fmt::format(
-      "\n## The hybrid against its control\n\nThe control is the same base, trained as long on the same "
-      "examples "
-      "without the hybrid's losses, and routed by its own max_prob. What is `fused` answers what "
-      "is sent by both networks' logits together, fitted on the tuning examples; the control can do that, "
-      "too. In points of accuracy, with exactly the "
-      "share c "
-      "kept on the device; 95 % intervals from a paired bootstrap.\n\n{}",
+      "\n"
+      "## The hybrid against its control\n"
+      "\n"
+      "The control is the same base, trained as long on the same examples without the hybrid's losses, and "
+      "routed by its own max_prob. What is `fused` answers what is sent by both networks' logits together, "
+      "fitted on the tuning examples; the control can do that, too. In points of accuracy, with exactly "
+      "the share c kept on the device; 95 % intervals from a paired bootstrap.\n\n{}",
       leads_markdown(leads, n_test));
 }
 
 std::string rival_section(std::span<const Lead> leads, std::size_t n_test) {
   return fmt::format(
-      "\n## AppealNet against the control\n\nAppealNet (Li et al. 2021) trains base and router together, "
-      "from the "
-      "same start as the control, which is routed by its own max_prob.\n\n{}",
+      "\n"
+      "## AppealNet against the control\n"
+      "\n"
+      "AppealNet (Li et al. 2021) trains base and router together, from the same start as the control, "
+      "which is routed by its own max_prob.\n\n{}",
       leads_markdown(leads, n_test));
 }
 
 std::string others_section(std::span<const Lead> leads, std::size_t n_test) {
   return fmt::format(
-      "\n## Differences at equal coverage\n\n`{}` minus others, in points of accuracy, with exactly the "
-      "share c kept on "
-      "the device. Intervals are from a paired bootstrap, each for itself and for the networks at hand: of "
-      "many, a few lie off zero by chance, and another seed trains other networks.\n\n{}",
+      "\n"
+      "## Differences at equal coverage\n"
+      "\n"
+      "`{}` minus others, in points of accuracy, with exactly the share c kept on the device. Intervals "
+      "are from a paired bootstrap, each for itself and for the networks at hand: of many, a few lie off "
+      "zero by chance, and another seed trains other networks.\n\n{}",
       leads.front().method, leads_markdown(leads, n_test));
 }
 

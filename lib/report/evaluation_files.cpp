@@ -90,7 +90,7 @@ Json metrics_json(const Evaluation& evaluation) {
             {"comparisons", Json::array()},
             {"ceilings", Json::array()},
             {"skipped", Json::object()}};
-  if (evaluation.exchanged) json["data"]["exchanged"] = true;
+  if (evaluation.cross_fitted) json["data"]["exchanged"] = true;
   if (!evaluation.accuracy.plain()) json["data"]["utility"] = evaluation.accuracy.utility;
   if (evaluation.accuracy.weighted) json["data"]["weighted"] = true;
   for (const auto& method : evaluation.methods) json["methods"][method.name] = json_of(method);
@@ -134,7 +134,7 @@ std::string curves_csv(const Evaluation& evaluation) {
 
 std::string full_curve_csv(const RoutingProblem& problem) {
   std::string text =
-      fmt::format("method,sent,coverage,threshold,accuracy{}\n", problem.exchanged() ? ",half" : "");
+      fmt::format("method,sent,coverage,threshold,accuracy{}\n", problem.cross_fitted() ? ",half" : "");
   for (const auto& method : problem.methods) {
     const std::vector<Fold> folds = folds_of(problem, method);
     for (std::size_t f = 0; f < folds.size(); ++f) {
@@ -142,7 +142,7 @@ std::string full_curve_csv(const RoutingProblem& problem) {
       const auto threshold = [&](double value) {
         return method.kind == MethodKind::scored && std::isfinite(value) ? shortest(value) : "";
       };
-      const std::string half = problem.exchanged() ? fmt::format(",{}", f) : "";
+      const std::string half = problem.cross_fitted() ? fmt::format(",{}", f) : "";
       for (const auto& cut : folds[f].curve.cuts)
         text += fmt::format("{},{},{},{},{}{}\n", method.name, cut.sent,
                             shortest(1 - static_cast<double>(cut.sent) / n), threshold(cut.threshold),

@@ -14,8 +14,8 @@ inline constexpr int kMetricsSchemaVersion = 1;
 nlohmann::ordered_json metrics_json(const Evaluation& evaluation);
 /// One row per method and point.
 std::string curves_csv(const Evaluation& evaluation);
-/// Every cut of every method with a curve: method,sent,coverage,threshold,accuracy, and of an exchanged problem, in which
-/// each half has its own curve, `half`.
+/// Every cut of every method with a curve: method,sent,coverage,threshold,accuracy, and of a cross-fitted
+/// problem, in which each half has its own curve, `half`.
 std::string full_curve_csv(const RoutingProblem& problem);
 
 }  // namespace hybrid

@@ -11,9 +11,9 @@
 #include "core/interrupt.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
-#include "report/outcomes_file.h"
 #include "report/repeats_files.h"
 #include "report/summary.h"
+#include "runs/outcomes_file.h"
 
 namespace hybrid {
 

@@ -8,10 +8,10 @@
 #include <array>
 #include <cmath>
 
+#include "core/csv_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
-#include "report/csv_line.h"
 
 extern char** environ;
 
@@ -19,11 +19,11 @@ namespace hybrid {
 
 namespace {
 
-/// Okabe & Ito's palette, distinguishable with colour-blind eyes, dark and light in turn; without its yellow, which
-/// cannot be seen on white.
+/// Okabe & Ito's palette, distinguishable with colour-blind eyes, dark and light in turn; without its yellow,
+/// which cannot be seen on white.
 constexpr std::array kColours{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#777777"};
-/// Circle, square, triangle, diamond, triangle on its tip, pentagon: gnuplot's filled point types. Each hollow one is the
-/// number before.
+/// Circle, square, triangle, diamond, triangle on its tip, pentagon: gnuplot's filled point types. Each
+/// hollow one is the number before.
 constexpr std::array kMarkers{7, 5, 9, 13, 11, 15};
 constexpr std::array kDashes{"1", "(12,5)", "(3,4)", "(12,4,3,4)", "(22,6)"};
 constexpr std::array kReferenceDashes{"(2,5)", "(8,3,2,3,2,3)", "(5,8)"};
@@ -178,7 +178,8 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
       kWidth, height, stem, fmt::join(plots_of(figure), ", \\\n  "));
   if (pictures == Pictures::svg_and_png)
     script += fmt::format(
-        "\n# twice the size, for screens with many pixels; its fonts are in points, its markers smaller than "
+        "\n"
+        "# twice the size, for screens with many pixels; its fonts are in points, its markers smaller than "
         "the other's\n"
         "set terminal pngcairo size {},{} font 'Helvetica,14' fontscale 1.5 linewidth 2 pointscale 3 "
         "background rgb 'white' noenhanced\n"

@@ -1,6 +1,6 @@
 #pragma once
-// Pictures are gnuplot's: we write the data and a script beside the picture, so that anybody can restyle it. Series are
-// told apart by marker and dashes as much as by colour, so that a picture reads in grey, too.
+// Pictures are gnuplot's: we write the data and a script beside the picture, so that anybody can restyle it.
+// Series are told apart by marker and dashes as much as by colour, so that a picture reads in grey, too.
 
 #include <filesystem>
 #include <string>
@@ -37,15 +37,16 @@ struct Figure {
 
 enum class Pictures { svg, svg_and_png };
 
-/// The picture's data and script as one text for gnuplot, writing `<stem>.svg` (and `<stem>.png`) into the folder it is
-/// run in.
+/// The picture's data and script as one text for gnuplot, writing `<stem>.svg` (and `<stem>.png`) into the
+/// folder it is run in.
 std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictures pictures = Pictures::svg);
 
 /// The figure as numbers, a row per point: series,x,y,low,high.
 std::string figure_csv(const Figure& figure);
 
-/// Writes `<stem>.gp` into the folder and draws `<stem>.svg` (and `<stem>.png`) from it. Without gnuplot the script alone
-/// is left, without any points nothing, each with a warning. @throws DataError if the script cannot be written.
+/// Writes `<stem>.gp` into the folder and draws `<stem>.svg` (and `<stem>.png`) from it. Without gnuplot the
+/// script alone is left, without any points nothing, each with a warning. @throws DataError if the script
+/// cannot be written.
 void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log,
           Pictures pictures = Pictures::svg);
 

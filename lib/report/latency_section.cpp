@@ -54,9 +54,11 @@ std::string latency_section(const SummaryInput& input) {
   }
   if (table.rows.empty()) return measured_words(input);
   return fmt::format(
-      "\n## Latency of single inputs, profile `{}`\n\nA mean is no input's latency: a kept input waits for "
-      "the "
-      "device alone, a sent one for the cloud on top. p95: 19 of 20 inputs take no longer.\n{}\n{}",
+      "\n"
+      "## Latency of single inputs, profile `{}`\n"
+      "\n"
+      "A mean is no input's latency: a kept input waits for the device alone, a sent one for the cloud on "
+      "top. p95: 19 of 20 inputs take no longer.\n{}\n{}",
       input.profiles.front().name, measured_words(input), to_markdown(table));
 }
 

@@ -40,9 +40,11 @@ std::string outage_section(const SummaryInput& input) {
       table.rows.push_back(std::move(row));
     }
   return fmt::format(
-      "\n## When the cloud cannot be reached\n\nWhat can be expected to remain if each sent input meets an "
-      "unreachable cloud with this probability, independently: {} the device answers it by its base. Sending "
-      "is paid for either way.\n\n{}",
+      "\n"
+      "## When the cloud cannot be reached\n"
+      "\n"
+      "What can be expected to remain if each sent input meets an unreachable cloud with this probability, "
+      "independently: {} the device answers it by its base. Sending is paid for either way.\n\n{}",
       waiting_words(input.config), to_markdown(table));
 }
 

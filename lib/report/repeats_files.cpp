@@ -23,15 +23,13 @@ std::string explanation(const Repeats& repeats) {
   const std::string drawn =
       repeats.fixed_test
           ? fmt::format(
-                "Each repeat draws {} tuning examples; the {} test examples stay the same. Intervals are 95 "
-                "%, "
-                "from the spread over the repeats and that over the test examples.",
+                "Each repeat draws {} tuning examples; the {} test examples stay the same. Intervals are "
+                "95 %, from the spread over the repeats and that over the test examples.",
                 thousands(repeats.n_tune), thousands(repeats.n_test))
           : fmt::format(
                 "Each repeat splits, fits and tunes anew, with {} tuning and {} test examples. The test "
-                "parts "
-                "overlap, so intervals (95 %) are Nadeau & Bengio's (2003), which allow for that; "
-                "sd / sqrt({}) would be too narrow.",
+                "parts overlap, so intervals (95 %) are Nadeau & Bengio's (2003), which allow for that; sd "
+                "/ sqrt({}) would be too narrow.",
                 thousands(repeats.n_tune), thousands(repeats.n_test), repeats.count);
   return fmt::format("{} `mean` is over c = {}. Everything else in this file is of the first split.\n", drawn,
                      headline_coverages());
@@ -89,10 +87,12 @@ std::string accuracies_markdown(const Repeats& repeats) {
     tuned.rows.back().push_back(tuned_cell(a));
   }
   return fmt::format(
-      "\nAccuracy with exactly the share c kept, ± standard deviation over the repeats:\n\n{}"
-      "\nAccuracy at the threshold chosen on the tuning part, and what it keeps on test, both ± standard "
-      "deviation "
-      "over the repeats:\n\n{}",
+      "\n"
+      "Accuracy with exactly the share c kept, ± standard deviation over the repeats:\n"
+      "\n"
+      "{}\n"
+      "Accuracy at the threshold chosen on the tuning part, and what it keeps on test, both ± standard "
+      "deviation over the repeats:\n\n{}",
       to_markdown(matched), to_markdown(tuned));
 }
 

@@ -14,9 +14,9 @@ std::string repeats_markdown(const Repeats& repeats);
 /// At full precision, with every repeat's value.
 nlohmann::ordered_json repeats_json(const Repeats& repeats);
 
-/// method,against,figure,target_coverage,mean,sd,min,share_ahead,share_behind,ci_low,ci_high: every method's figures
-/// first, whose `against` is empty, then differences. `target_coverage` is empty where it is the mean over
-/// kHeadlineCoverages.
+/// method,against,figure,target_coverage,mean,sd,min,share_ahead,share_behind,ci_low,ci_high: every method's
+/// figures first, whose `against` is empty, then differences. `target_coverage` is empty where it is the mean
+/// over kHeadlineCoverages.
 std::string repeats_csv(const Repeats& repeats);
 
 }  // namespace hybrid

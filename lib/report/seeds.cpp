@@ -6,7 +6,7 @@
 #include "core/text.h"
 #include "eval/compare_runs.h"
 #include "eval/paired_bootstrap.h"
-#include "report/outcomes_file.h"
+#include "runs/outcomes_file.h"
 
 namespace hybrid {
 
@@ -118,7 +118,7 @@ SeedsResult summarise_seeds(std::span<const fs::path> paths, const EvaluationCon
     result.runs.push_back(FinishedRun(path).name());
   }
   result.n_test = runs.front().problem.n_test();
-  result.exchanged = runs.front().problem.exchanged();
+  result.cross_fitted = runs.front().problem.cross_fitted();
   result.coverages = config.coverages;
   for (std::size_t m = 0; m < runs.front().problem.methods.size(); ++m)
     result.accuracies.push_back(accuracy_of(runs, m, config.coverages));

@@ -1,7 +1,8 @@
 #pragma once
-// Several runs that differ in their seed alone, as one result. Two things vary and are told apart: the networks, from
-// seed to seed (standard deviation over the runs), and the examples, which are a sample (95 % interval by a bootstrap
-// over the test examples of what is already averaged over the seeds). Tested by doing both sums by hand.
+// Several runs that differ in their seed alone, as one result. Two things vary and are told apart: the
+// networks, from seed to seed (standard deviation over the runs), and the examples, which are a sample (95 %
+// interval by a bootstrap over the test examples of what is already averaged over the seeds). Tested by doing
+// both sums by hand.
 
 #include <filesystem>
 #include <span>
@@ -10,7 +11,7 @@
 
 #include "core/seed.h"
 #include "eval/evaluation.h"
-#include "eval/spread.h"
+#include "stats/spread.h"
 
 namespace hybrid {
 
@@ -30,15 +31,15 @@ struct SeedsDifference {
 struct SeedsResult {
   std::vector<std::string> runs;  ///< their names
   std::size_t n_test = 0;
-  bool exchanged = false;
+  bool cross_fitted = false;
   std::vector<double> coverages;
   std::vector<SeedsAccuracy> accuracies;     ///< every method, in the order of the runs
   std::vector<SeedsDifference> differences;  ///< of the hybrid's max_prob and router, over every opponent
 };
 
 /// @param runs finished ones, at least one; @param config its coverages and resamples
-/// @throws DataError if a run is not there or was changed, or if it has other methods, other test examples or other
-/// halves than the first
+/// @throws DataError if a run is not there or was changed, or if it has other methods, other test examples or
+/// other halves than the first
 SeedsResult summarise_seeds(std::span<const std::filesystem::path> runs, const EvaluationConfig& config,
                             SeedTree seed);
 

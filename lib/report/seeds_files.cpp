@@ -63,25 +63,26 @@ std::string differences_markdown(const SeedsResult& result) {
 std::string seeds_markdown(const SeedsResult& result) {
   const std::string n_test = with_thousands(static_cast<std::int64_t>(result.n_test));
   return fmt::format(
-      "# {} seeds: {}\n\nAccuracy on {} test examples with exactly the share c kept on the device{}: mean "
-      "over the "
-      "seeds ± standard deviation over the seeds.\n\n{}Differences: mean over the seeds [95 % interval] ± "
-      "standard "
-      "deviation over the seeds. The interval is a paired bootstrap over the test examples of each example's "
-      "mean over "
-      "the seeds: it holds for these networks on other examples of the kind; the deviation tells how other "
-      "seeds would "
+      "# {} seeds: {}\n"
+      "\n"
+      "Accuracy on {} test examples with exactly the share c kept on the device{}: mean over the seeds ± "
+      "standard deviation over the seeds.\n"
+      "\n"
+      "{}Differences: mean over the seeds [95 % interval] ± standard deviation over the seeds. The "
+      "interval is a paired bootstrap over the test examples of each example's mean over the seeds: it "
+      "holds for these networks on other examples of the kind; the deviation tells how other seeds would "
       "differ.\n\n{}",
       result.runs.size(), join(result.runs), n_test,
-      result.exchanged ? ", in each of two halves that tune each other" : "", accuracies_markdown(result),
+      result.cross_fitted ? ", in each of two halves that tune each other" : "", accuracies_markdown(result),
       differences_markdown(result));
 }
 
 namespace {
 
 Json seeds_json(const SeedsResult& result) {
-  Json json{{"schema_version", 1},           {"runs", result.runs},         {"n_test", result.n_test},
-            {"exchanged", result.exchanged}, {"accuracies", Json::array()}, {"differences", Json::array()}};
+  Json json{{"schema_version", 1},         {"runs", result.runs},
+            {"n_test", result.n_test},     {"exchanged", result.cross_fitted},
+            {"accuracies", Json::array()}, {"differences", Json::array()}};
   for (const auto& entry : result.accuracies)
     for (std::size_t c = 0; c < entry.coverages.size(); ++c) {
       Json row{{"method", entry.method}, {"target_coverage", entry.coverages[c]}};

@@ -10,7 +10,8 @@ namespace hybrid {
 /// For people: rounded, in per cent, with verdicts.
 std::string seeds_markdown(const SeedsResult& result);
 
-/// Writes seeds.md, seeds.csv and seeds.json, the last two at full precision, with every run's value in the last.
+/// Writes seeds.md, seeds.csv and seeds.json, the last two at full precision, with every run's value in the
+/// last.
 /// @throws DataError
 void write_seeds(const SeedsResult& result, const std::filesystem::path& folder);
 

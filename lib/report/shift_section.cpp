@@ -32,7 +32,8 @@ std::string warning(const std::vector<CarriedThreshold>& carried, bool recalibra
   const auto worst = std::ranges::max_element(carried, {}, size);
   if (worst == carried.end() || !worst->is_shifted()) return "";
   return fmt::format(
-      "\n**Warning: the test data differ from the tuning data**: {} of {} coverages lie more than 3 standard "
+      "\n"
+      "**Warning: the test data differ from the tuning data**: {} of {} coverages lie more than 3 standard "
       "errors off what was tuned ({} by {:.1f} at c = {}). {}\n",
       std::ranges::count_if(carried, &CarriedThreshold::is_shifted), carried.size(), worst->method,
       size(*worst), shortest(worst->target_coverage),
@@ -42,9 +43,8 @@ std::string warning(const std::vector<CarriedThreshold>& carried, bool recalibra
 
 std::string recalibration_words() {
   return "Everywhere else thresholds are recalibrated: they are quantiles of the test part's own scores, "
-         "whose "
-         "labels are not used, so that coverage is on target up to ties. Here they are those of the tuning "
-         "part. ";
+         "whose labels are not used, so that coverage is on target up to ties. Here they are those of the "
+         "tuning part. ";
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ std::string shift_section(const SummaryInput& input) {
   if (methods.empty()) return "";
   const bool recalibrated = input.config.recalibrate == Recalibration::unlabeled;
   const std::string title = "\n## How far tuning carries\n\n";
-  if (input.problem.exchanged())
+  if (input.problem.cross_fitted())
     return recalibrated
                ? title +
                      "Thresholds are recalibrated: they are quantiles of the scores of the half that is "
@@ -62,8 +62,8 @@ std::string shift_section(const SummaryInput& input) {
                : "";
   const auto carried = carried_thresholds(input.problem, methods, input.config.coverages);
   return fmt::format(
-      "{}{}A threshold chosen on the tuning part, and what it gives on test. If both are samples of the same "
-      "kind, the shares kept differ by a standard error of √(c(1−c)(1/{} + 1/{})).\n\n{}{}",
+      "{}{}A threshold chosen on the tuning part, and what it gives on test. If both are samples of the "
+      "same kind, the shares kept differ by a standard error of √(c(1−c)(1/{} + 1/{})).\n\n{}{}",
       title, recalibrated ? recalibration_words() : "", input.problem.n_tune(), input.problem.n_test(),
       to_markdown(table_of(carried)), warning(carried, recalibrated));
 }

@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/csv_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
-#include "report/csv_line.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -165,8 +165,8 @@ std::string splits_markdown(const std::vector<SplitResult>& results) {
   }
   return fmt::format(
       "# Split computation of {} with early exits\n\n"
-      "An exit is a fully connected layer on the channels' means, trained on the cloud's layers as they are. "
-      "What\n"
+      "An exit is a fully connected layer on the channels' means, trained on the cloud's layers as they "
+      "are. What\n"
       "it does not settle is sent as {} features{}.\n"
       "Costs by {}: of an input that is sent, the device's part included; first the raw image and no "
       "exit.\n\n{}\n"

@@ -1,6 +1,6 @@
 #pragma once
-// Split computation with early exits, one finished run for each place of the cut: what each is (split.json in its folder)
-// and, side by side, what they reach.
+// Split computation with early exits, one finished run for each place of the cut: what each is (split.json in
+// its folder) and, side by side, what they reach.
 
 #include <optional>
 #include <string>
@@ -8,7 +8,7 @@
 
 #include "arch/split_points.h"
 #include "quant/quantized_network.h"
-#include "report/run_folder.h"
+#include "runs/run_folder.h"
 
 namespace hybrid {
 

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "eval/spread.h"
+#include "stats/spread.h"
 
 namespace hybrid {
 

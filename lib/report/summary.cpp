@@ -21,8 +21,7 @@ namespace {
 constexpr const char* kNone = "–";
 constexpr const char* kMeanInput =
     " Inputs have latencies of their own, and thresholds reckon with them; rows without a threshold, and "
-    "these "
-    "two figures, are for the mean input.";
+    "these two figures, are for the mean input.";
 
 /// Four digits at most, for people.
 std::string rounded(double value) {
@@ -36,19 +35,17 @@ std::string thousands(std::size_t n) {
 std::string how_tuned(const SummaryInput& input) {
   const Evaluation& e = input.evaluation;
   const bool recalibrated = input.config.recalibrate == Recalibration::unlabeled;
-  if (e.exchanged)
+  if (e.cross_fitted)
     return fmt::format(
-        "They serve twice: cut in two halves, each half is measured with {} of the other half. Every figure "
-        "is "
-        "the mean over the two exchanges; intervals are 95 %, over all {}.",
+        "They serve twice: cut in two halves, each half is measured with {} of the other half. Every "
+        "figure is the mean over the two exchanges; intervals are 95 %, over all {}.",
         recalibrated ? "thresholds from its own scores, whose labels are not used, and whatever is fitted"
                      : "the thresholds (and whatever else is fitted)",
         thousands(e.n_test));
   if (recalibrated)
     return fmt::format(
         "Thresholds are recalibrated: quantiles of the test scores themselves, whose labels are not used; "
-        "all "
-        "else was fitted on {} other examples. Intervals are 95 %.",
+        "all else was fitted on {} other examples. Intervals are 95 %.",
         thousands(e.n_tune));
   return fmt::format("Thresholds were chosen on {} other examples. Intervals are 95 %.", thousands(e.n_tune));
 }
@@ -100,8 +97,8 @@ void add_reference_rows(const SummaryInput& input, const SystemCost& cost, TextT
 const char* where_kept(const SummaryInput& input) {
   if (input.config.recalibrate == Recalibration::unlabeled)
     return "on the test inputs, for which they are recalibrated; there";
-  return input.problem.exchanged() ? "on the half they were chosen on; where they are measured"
-                                   : "on the tuning split; on test";
+  return input.problem.cross_fitted() ? "on the half they were chosen on; where they are measured"
+                                      : "on the tuning split; on test";
 }
 
 }  // namespace
@@ -138,12 +135,14 @@ std::string budget_table_markdown(const SummaryInput& input) {
   const bool single_costs = !use_of(profile, input.problem.test_inputs).used.empty();
 
   return fmt::format(
-      "\n## Accuracy over mean latency, profile `{}`\n\n{}: {} ms for every input, {} ms on top if it is "
-      "sent. on_cloud leaves the device's own share out, as the paper does. Thresholds keep each budget {} "
-      "the mean "
-      "latency exceeds it by up to {} %.{}\n\n{}",
-      profile.name, profile.description, rounded(latency.always), rounded(latency.if_sent), where_kept(input),
-      per_cent(largest_overshoot), single_costs ? kMeanInput : "", to_markdown(table));
+      "\n"
+      "## Accuracy over mean latency, profile `{}`\n"
+      "\n"
+      "{}: {} ms for every input, {} ms on top if it is sent. on_cloud leaves the device's own share out, "
+      "as the paper does. Thresholds keep each budget {} the mean latency exceeds it by up to {} %.{}\n"
+      "\n{}",
+      profile.name, profile.description, rounded(latency.per_input), rounded(latency.per_offload),
+      where_kept(input), per_cent(largest_overshoot), single_costs ? kMeanInput : "", to_markdown(table));
 }
 
 namespace {
@@ -161,7 +160,8 @@ std::string cost_section(const SummaryInput& input, const SystemProfile& profile
     const std::string name =
         resource == Resource::macs ? "MACs" : fmt::format("{}, {}", name_of(resource), unit_of(resource));
     if (plain) columns.push_back({name, *plain});
-    if (plain && with_router->always != plain->always) columns.push_back({"with the router", *with_router});
+    if (plain && with_router->per_input != plain->per_input)
+      columns.push_back({"with the router", *with_router});
   }
   TextTable table{.header = {"kept on the device"}};
   for (const auto& column : columns) table.header.push_back(column.name);
@@ -208,8 +208,8 @@ std::string summary_markdown(const SummaryInput& input) {
 
 namespace {
 
-/// Of a trained run's many methods those that tell the story: the hybrid's own, the paper's baseline on the base before,
-/// AppealNet's own router, and the best simple measure on every other base.
+/// Of a trained run's many methods those that tell the story: the hybrid's own, the paper's baseline on the
+/// base before, AppealNet's own router, and the best simple measure on every other base.
 bool is_drawn(const MethodResult& method, bool trained) {
   if (!trained || method.kind != MethodKind::scored) return true;
   if (method.variant.empty()) return method.measure != "margin";

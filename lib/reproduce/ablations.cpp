@@ -1,12 +1,12 @@
-// A.8: what each part of the method adds. Every variant starts from the same pre-trained networks of its seed, so that
-// only what is named differs.
+// A.8: what each part of the method adds. Every variant starts from the same pre-trained networks of its
+// seed, so that only what is named differs.
 
 #include <cmath>
 
 #include "core/text.h"
-#include "eval/spread.h"
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
+#include "stats/spread.h"
 
 namespace hybrid {
 
@@ -95,8 +95,7 @@ ReproducedTable ablations(const TableSources& sources) {
     table.verdict = fmt::format(
         "Against the full method at c = 0.9: the router alone {:+.2f} points, the base fine-tuned as long "
         "without the method {:+.2f}. Switching off or changing a single term of the losses moves the "
-        "accuracy "
-        "by {:.2f} points at most, whatever the coverage.",
+        "accuracy by {:.2f} points at most, whatever the coverage.",
         *router_alone, *control, largest_of_terms);
   if (accuracy.numbers.empty()) {
     accuracy.notes = {"scripts/reproduce ablations makes it"};

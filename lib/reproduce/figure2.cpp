@@ -1,5 +1,5 @@
-// Figures 2 and 3: accuracy over mean latency and over energy, ours on CIFAR-100 with lines, the paper's on ImageNet as
-// hollow markers beside them. Figure 3 adds networks that are searched and partitioned.
+// Figures 2 and 3: accuracy over mean latency and over energy, ours on CIFAR-100 with lines, the paper's on
+// ImageNet as hollow markers beside them. Figure 3 adds networks that are searched and partitioned.
 
 #include <algorithm>
 
@@ -64,7 +64,7 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resou
     const double base = accuracy_of(runs, "on_device_before", 1)->value,
                  cloud = accuracy_of(runs, "on_cloud", 0)->value;
     picture.series.push_back({.label = "On-Device and On-Cloud",
-                              .x = {cost.always, cost.cloud_only()},
+                              .x = {cost.per_input, cost.cloud_only()},
                               .y = {base, cloud},
                               .style = SeriesStyle::points});
     picture.series.push_back(bound("the paper's bound (A.2), CIFAR-100", base, cloud, cost));
@@ -84,7 +84,7 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resou
         const auto coverage = latency.coverage_for(std::stod(printed.columns[c]));
         if (row.name != "On-Device" && !coverage) continue;
         series.x.push_back(row.name == "On-Device"
-                               ? std::stod(printed.columns[c]) * cost.always / latency.always
+                               ? std::stod(printed.columns[c]) * cost.per_input / latency.per_input
                                : cost.at(*coverage));
         series.y.push_back(row.numbers[c]->value);
       }
@@ -98,7 +98,8 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resou
 /// What costs more than this is not drawn: EfficientNet-B7's image takes 8 J.
 constexpr double kDrawnMj = 500;
 
-/// Published networks cut at every place, on the board with its radio; those that no other is better than by energy.
+/// Published networks cut at every place, on the board with its radio; those that no other is better than by
+/// energy.
 std::vector<Partition> best_partitions(const TableSources& sources) {
   std::vector<Partition> cuts, best;
   for (const ModelCard& card : sources.cards)
@@ -133,8 +134,8 @@ std::pair<ReproducedPart, Series> searched_and_partitioned(const std::vector<Par
     series.y.push_back(cut.top1_percent);
   }
   part.notes.push_back(
-      fmt::format("Accuracies are the cards' (configs/models), at the cards' resolutions; features cost none "
-                  "of it. What takes more than {} mJ is not drawn.",
+      fmt::format("Accuracies are the cards' (configs/models), at the cards' resolutions; features cost "
+                  "none of it. What takes more than {} mJ is not drawn.",
                   kDrawnMj));
   return {std::move(part), std::move(series)};
 }
@@ -173,8 +174,8 @@ ReproducedTable figure3(const TableSources& sources) {
                         .verdict = {}};
   table = figure(sources, std::move(table), Resource::energy, "energy of the device per input, mJ");
   table.parts.front().notes.emplace_back(
-      "The paper's accuracies stand at the energy of A.2's formula for the same inputs sent; the energy axis "
-      "of its own picture is the latency divided by ten.");
+      "The paper's accuracies stand at the energy of A.2's formula for the same inputs sent; the energy "
+      "axis of its own picture is the latency divided by ten.");
   const auto best = best_partitions(sources);
   auto [part, series] = searched_and_partitioned(best, sources);
   table.parts.push_back(std::move(part));

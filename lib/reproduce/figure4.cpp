@@ -1,5 +1,5 @@
-// Figure 4: base and cloud network on the same device, so that sending costs nothing but the larger network's MACs. The
-// networks differ from the paper's, so the axis is what the larger network alone takes.
+// Figure 4: base and cloud network on the same device, so that sending costs nothing but the larger network's
+// MACs. The networks differ from the paper's, so the axis is what the larger network alone takes.
 
 #include <algorithm>
 

@@ -120,8 +120,9 @@ std::string table_html(const ResultTable& entry) {
 std::string claim_html(const ResultClaim& claim) {
   const bool bad = claim.verdict == kContradicted;
   return fmt::format(
-      "<div class=\"claim{}\">\n<p><b class=\"{}\">{}</b> <span "
-      "class=\"soft\">{}</span></p>\n<p>{}</p>\n<p><code>{}</code></p>\n{}</div>\n",
+      "<div class=\"claim{}\">\n"
+      "<p><b class=\"{}\">{}</b> <span class=\"soft\">{}</span></p>\n"
+      "<p>{}</p>\n<p><code>{}</code></p>\n{}</div>\n",
       bad ? " contradicted" : "", bad ? "bad" : "good", html_escaped(claim.verdict),
       html_escaped(claim.place), html_with_code(claim.claim), html_escaped(claim.arithmetic),
       claim.remark.empty() ? "" : fmt::format("<p>{}</p>\n", html_with_code(claim.remark)));
@@ -134,9 +135,10 @@ std::string claims_html(const ResultsFolder& results) {
   for (const auto& claim : results.claims)
     (claim.verdict == kContradicted ? contradicted : others) += claim_html(claim);
   std::string text = fmt::format(
-      "<section id=\"paper-check\">\n<h2>What the text claims</h2>\n<p>Every claim recomputed from the "
-      "printed numbers: {} hold, {} hold with rounding, "
-      "{} are contradicted.</p>\n",
+      "<section id=\"paper-check\">\n"
+      "<h2>What the text claims</h2>\n"
+      "<p>Every claim recomputed from the printed numbers: {} hold, {} hold with rounding, {} are "
+      "contradicted.</p>\n",
       results.claims_that("holds"), results.claims_that("holds with rounding"),
       results.claims_that(kContradicted));
   if (!contradicted.empty()) text += "<h3>Contradicted</h3>\n" + contradicted;
@@ -147,12 +149,12 @@ std::string claims_html(const ResultsFolder& results) {
 std::string runs_html(const std::vector<RunProvenance>& runs) {
   if (runs.empty()) return "";
   std::string text =
-      "<section id=\"runs\">\n<h2>Where the numbers come from</h2>\n<p>The finished runs behind the tables. "
-      "A run's hash is over its config, its inputs and the code.</p>\n"
-      "<div class=\"scroll\" "
-      "tabindex=\"0\"><table>\n<thead><tr><th>run</th><th>commit</th><th>hash</th><th>started</th><th>time</"
-      "th>"
-      "<th>machine</th><th>command</th></tr></thead>\n<tbody>\n";
+      "<section id=\"runs\">\n"
+      "<h2>Where the numbers come from</h2>\n"
+      "<p>The finished runs behind the tables. A run's hash is over its config, its inputs and the "
+      "code.</p>\n"
+      "<div class=\"scroll\" tabindex=\"0\"><table>\n"
+      "<thead><tr><th>run</th><th>commit</th><th>hash</th><th>started</th><th>time</th><th>machine</th><th>command</th></tr></thead>\n<tbody>\n";
   for (const auto& run : runs)
     text += fmt::format(
         "<tr><th scope=\"row\">{}</th><td>{} ({})</td><td><code>{}</code></td><td>{}</td><td>{}</td><td "
@@ -167,12 +169,14 @@ std::string runs_html(const std::vector<RunProvenance>& runs) {
 
 std::string html_report(const ResultsFolder& results) {
   std::string text = fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-      "content=\"width=device-width, initial-scale=1\">\n"
+      "<!DOCTYPE html>\n"
+      "<html lang=\"en\">\n"
+      "<head>\n"
+      "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>The paper, table by table and figure by figure</title>\n<style>{}</style>\n</head>\n<body>\n"
       "<h1>The paper, table by table and figure by figure</h1>\n"
-      "<p>What Kag et al. (2022) print, with our numbers beside it. In every cell ours comes first, then its "
-      "95 % interval, then the paper's.</p>\n",
+      "<p>What Kag et al. (2022) print, with our numbers beside it. In every cell ours comes first, then "
+      "its 95 % interval, then the paper's.</p>\n",
       kReportStyle);
   text += summary_html(results) + contents_html(results);
   for (const auto& entry : results.tables) text += table_html(entry);

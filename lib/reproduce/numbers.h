@@ -29,8 +29,9 @@ struct Measured {
 ReproducedNumber other_data(std::string row, std::string column, std::string unit, const Measured& ours,
                             const std::optional<PrintedNumber>& printed = {}, std::string note = "");
 
-/// What a method reaches at a target coverage, in per cent: the mean over the runs (seeds), with the mean of their
-/// intervals, since all are measured on the same examples. Nothing if one of them has no such row or there are none.
+/// What a method reaches at a target coverage, in per cent: the mean over the runs (seeds), with the mean of
+/// their intervals, since all are measured on the same examples. Nothing if one of them has no such row or
+/// there are none.
 std::optional<Measured> accuracy_of(std::span<const Run* const> runs, std::string_view method,
                                     double target_coverage);
 /// The same of one run.

@@ -1,17 +1,18 @@
-// Table 3 revisited: the paper sends raw 96 x 96 pixels, 2 s by NB-IoT. The same board and radio where the device encodes
-// what it sends, or sends features of the cloud network's first layers, with accuracies measured on what arrives.
+// Table 3 revisited: the paper sends raw 96 x 96 pixels, 2 s by NB-IoT. The same board and radio where the
+// device encodes what it sends, or sends features of the cloud network's first layers, with accuracies
+// measured on what arrives.
 
 #include <algorithm>
 #include <span>
 
 #include "core/text.h"
 #include "cost/payload.h"
-#include "eval/intervals.h"
 #include "eval/payload_choice.h"
-#include "report/outcomes_file.h"
 #include "reproduce/numbers.h"
 #include "reproduce/sent_run.h"
 #include "reproduce/tables.h"
+#include "runs/outcomes_file.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 
@@ -79,9 +80,9 @@ std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
       };
       add(0, "bytes", run->bytes.mean);
       add(1, "bytes", run->bytes.p95);
-      add(2, "ms", if_sent(run->cost, Resource::latency, "transmission"));
-      add(3, "ms", if_sent(run->cost, Resource::latency, "encoder"));
-      add(4, "mJ", run->cost.total(Resource::energy)->if_sent);
+      add(2, "ms", per_offload(run->cost, Resource::latency, "transmission"));
+      add(3, "ms", per_offload(run->cost, Resource::latency, "encoder"));
+      add(4, "mJ", run->cost.total(Resource::energy)->per_offload);
       parts[5].numbers.push_back(other_data(sent.row, side, "%", cloud_accuracy(*run)));
     }
   if (n == 0) {
@@ -102,8 +103,8 @@ std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
       "Sent is the middle 7/8 of an image, resized; 236 pixels are cut out of an image of 256.");
   if (prefix == "payload-imagenet-")
     parts.back().notes.emplace_back(
-        "The sample, since $HYBRID_DATA has no imagenet/test. An interval is 14 points wide; all numbers are "
-        "of the same images, so their differences are surer than that.");
+        "The sample, since $HYBRID_DATA has no imagenet/test. An interval is 14 points wide; all numbers "
+        "are of the same images, so their differences are surer than that.");
   const auto layers = find_runs(sources, prefix, kImagenetLayers);
   if (std::ranges::none_of(layers, &SentRun::sends_features)) return parts;
   parts.push_back(what_sending_takes(

@@ -1,6 +1,6 @@
 #pragma once
-// Where the numbers of the tables come from: provenance.json, the one file beside the report in which time and machine
-// appear.
+// Where the numbers of the tables come from: provenance.json, the one file beside the report in which time
+// and machine appear.
 
 #include <filesystem>
 #include <string>

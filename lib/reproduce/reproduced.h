@@ -1,6 +1,6 @@
 #pragma once
-// A table or figure of the paper with our numbers beside the printed ones: what every function of this folder returns,
-// and what the files, the report and the index are written from.
+// A table or figure of the paper with our numbers beside the printed ones: what every function of this folder
+// returns, and what the files, the report and the index are written from.
 
 #include <cstddef>
 #include <optional>
@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "eval/intervals.h"
 #include "paper/printed.h"
 #include "report/figure.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 

@@ -1,5 +1,6 @@
 #pragma once
-// What `hybrid reproduce` left in a results folder, read back: the report and the index are made from these files alone.
+// What `hybrid reproduce` left in a results folder, read back: the report and the index are made from these
+// files alone.
 
 #include <filesystem>
 #include <string>

@@ -50,15 +50,18 @@ std::string results_index(const ResultsFolder& results) {
       "page. What the files of a run hold, column by\n"
       "column, is in [FORMATS.md](FORMATS.md).\n\n";
   text += tables_markdown(results) +
-          "\nWithin and outside the tolerance of what is printed (`paper/*.yaml`): the same experiment. "
+          "\n"
+          "Within and outside the tolerance of what is printed (`paper/*.yaml`): the same experiment. "
           "Other data: the same experiment on data and\n"
           "networks that are at hand, to be compared in shape. Need data: the table says which, and how to "
           "get them.\n";
   if (!results.claims.empty())
     text += fmt::format(
-        "\n## What the text claims\n\n[paper-check.md](paper-check.md) ([csv](paper-check.csv), "
-        "[json](paper-check.json)) recomputes {} claims from the printed "
-        "numbers: {} hold, {} hold with\nrounding, {} are contradicted.\n",
+        "\n"
+        "## What the text claims\n"
+        "\n"
+        "[paper-check.md](paper-check.md) ([csv](paper-check.csv), [json](paper-check.json)) recomputes {} "
+        "claims from the printed numbers: {} hold, {} hold with\nrounding, {} are contradicted.\n",
         results.claims.size(), results.claims_that("holds"), results.claims_that("holds with rounding"),
         results.claims_that("contradicted"));
   if (!results.runs.empty()) text += "\n## Runs behind the tables\n\n" + runs_markdown(results.runs);

@@ -46,8 +46,8 @@ ReproducedTable router_validation(const TableSources& sources) {
   };
   if (!cifar.empty())
     table.verdict = fmt::format(
-        "On CIFAR-100 at 80 % coverage the router decides as the oracle in {:.1f} % of the cases, entropy on "
-        "the same base in {:.1f} %, max-prob in {:.1f} %. The paper does not say at which coverage it "
+        "On CIFAR-100 at 80 % coverage the router decides as the oracle in {:.1f} % of the cases, entropy "
+        "on the same base in {:.1f} %, max-prob in {:.1f} %. The paper does not say at which coverage it "
         "counted.",
         agreement("router"), agreement("entropy"), agreement("max_prob"));
   return table;

@@ -1,6 +1,7 @@
 #pragma once
-// The finished experiments that tables are made of, by their names in scripts/reproduce.mk. A run is taken only if it is
-// what its name promises: its files are as it wrote them, this version of the code made it under its name, and its config is today's.
+// The finished experiments that tables are made of, by their names in scripts/reproduce.mk. A run is taken
+// only if it is what its name promises: its files are as it wrote them, this version of the code made it
+// under its name, and its config is today's.
 
 #include <filesystem>
 #include <map>
@@ -8,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "report/curves_file.h"
-#include "report/run_folder.h"
+#include "runs/curves_file.h"
+#include "runs/run_folder.h"
 
 namespace hybrid {
 
@@ -33,7 +34,8 @@ class Runs {
   Runs(std::vector<std::filesystem::path> folders, std::filesystem::path configs)
       : folders_(std::move(folders)), configs_(std::move(configs)) {}
 
-  /// Nothing if there is no such run. @throws DataError if it is not what its name promises, with the difference
+  /// Nothing if there is no such run. @throws DataError if it is not what its name promises, with the
+  /// difference
   const Run* find(const std::string& name);
   /// Whether there is a run of that name; one that is not is not missed.
   bool has(const std::string& name) const;

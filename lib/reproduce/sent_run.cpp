@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "eval/intervals.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 
@@ -19,7 +19,7 @@ std::vector<double> all_bytes(const RoutingProblem& problem) {
 
 /// The features that are sent in the least time, beside the images and beside sending nothing.
 std::string quickest_features(const std::vector<SentRun>& runs, const DeviceConfig& device) {
-  const auto time = [](const SentRun& run) { return run.cost.total(Resource::latency)->if_sent; };
+  const auto time = [](const SentRun& run) { return run.cost.total(Resource::latency)->per_offload; };
   const auto words = [&](const SentRun& run) {
     return fmt::format("{} {:.0f} ms at {:.1f} %", run.row, time(run), cloud_accuracy(run).value);
   };
@@ -68,10 +68,10 @@ std::optional<SentRun> find_sent_run(const TableSources& sources, const std::str
   return sent;
 }
 
-double if_sent(const SystemCost& cost, Resource resource, std::string_view item) {
+double per_offload(const SystemCost& cost, Resource resource, std::string_view item) {
   double sum = 0;
   for (const auto& line : cost.items)
-    if (line.resource == resource && line.name == item) sum += line.if_sent;
+    if (line.resource == resource && line.name == item) sum += line.per_offload;
   return sum;
 }
 
@@ -86,11 +86,11 @@ ReproducedPart what_sending_takes(std::string title, const std::vector<SentRun>&
     };
     add("mean", "bytes", run.bytes.mean);
     add("95th percentile", "bytes", run.bytes.p95);
-    if (features) add("head", "ms", if_sent(run.cost, Resource::latency, "head"));
-    add("encoding", "ms", if_sent(run.cost, Resource::latency, "encoder"));
-    add("upload", "ms", if_sent(run.cost, Resource::latency, "transmission"));
-    add("all if sent", "ms", run.cost.total(Resource::latency)->if_sent);
-    add("energy if sent", "mJ", run.cost.total(Resource::energy)->if_sent);
+    if (features) add("head", "ms", per_offload(run.cost, Resource::latency, "head"));
+    add("encoding", "ms", per_offload(run.cost, Resource::latency, "encoder"));
+    add("upload", "ms", per_offload(run.cost, Resource::latency, "transmission"));
+    add("all if sent", "ms", run.cost.total(Resource::latency)->per_offload);
+    add("energy if sent", "mJ", run.cost.total(Resource::energy)->per_offload);
     part.numbers.push_back(other_data(run.row, "cloud", "%", cloud_accuracy(run)));
   }
   if (features) part.notes = {quickest_features(runs, device), kHead};

@@ -1,6 +1,6 @@
 #pragma once
-// What sending images, or features of them, takes: finished runs of `hybrid evaluate` on one payload each, as parts of
-// reproduced tables.
+// What sending images, or features of them, takes: finished runs of `hybrid evaluate` on one payload each, as
+// parts of reproduced tables.
 
 #include <optional>
 #include <string>
@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "cost/payload.h"
-#include "report/outcomes_file.h"
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
+#include "runs/outcomes_file.h"
 
 namespace hybrid {
 
@@ -31,13 +31,14 @@ struct SentRun {
 std::optional<SentRun> find_sent_run(const TableSources& sources, const std::string& name, const char* row);
 
 /// What that item of the cost takes of a sent input.
-double if_sent(const SystemCost& cost, Resource resource, std::string_view item);
+double per_offload(const SystemCost& cost, Resource resource, std::string_view item);
 
 /// The cloud's accuracy on both parts, in per cent, with Wilson's interval.
 Measured cloud_accuracy(const SentRun& run);
 
-/// A row per run: what sending one image takes, item by item, and the cloud's accuracy on it. Where features are among
-/// them, the quickest of these beside the images, and beside the whole network on the device, in a note.
+/// A row per run: what sending one image takes, item by item, and the cloud's accuracy on it. Where features
+/// are among them, the quickest of these beside the images, and beside the whole network on the device, in a
+/// note.
 ReproducedPart what_sending_takes(std::string title, const std::vector<SentRun>& runs,
                                   const DeviceConfig& device);
 

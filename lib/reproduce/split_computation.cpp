@@ -1,6 +1,6 @@
-// Split computation with early exits (BranchyNet; the paper's red line in Figures 2 and 3), measured: the device runs the
-// first layers of the cloud's own network, an exit answers what it is sure of, features of the rest are sent. Beside it
-// the hybrid with the same cloud network, on the same board and radio.
+// Split computation with early exits (BranchyNet; the paper's red line in Figures 2 and 3), measured: the
+// device runs the first layers of the cloud's own network, an exit answers what it is sure of, features of
+// the rest are sent. Beside it the hybrid with the same cloud network, on the same board and radio.
 
 #include <algorithm>
 
@@ -32,7 +32,7 @@ Series hybrid_line(const TableSources& sources, const std::vector<const Run*>& r
       *price(sources.parts, {.base_macs = base_macs, .router_macs = router_macs, .input_bytes = kImageBytes})
            .total(Resource::latency);
   Series series{.label = label};
-  if (const auto accuracy = accuracy_of(runs, alone, 1)) add_point(series, cost.always, *accuracy);
+  if (const auto accuracy = accuracy_of(runs, alone, 1)) add_point(series, cost.per_input, *accuracy);
   for (const double target : kTargets)
     if (const auto accuracy = accuracy_of(runs, method, target)) {
       double coverage = 0;  // as it came out on the test images, as the splits' latencies are
@@ -108,8 +108,8 @@ ReproducedTable split_computation(const TableSources& sources) {
     table.parts.push_back(std::move(latency));
   }
   table.parts.front().notes.emplace_back(
-      "The exit is a linear layer on the channels' means, trained on the cloud network as it is; max-prob of "
-      "the exit decides.");
+      "The exit is a linear layer on the channels' means, trained on the cloud network as it is; max-prob "
+      "of the exit decides.");
   const auto reached = [&](const std::string& label) -> std::optional<double> {
     const auto series = std::ranges::find(picture.series, label, &Series::label);
     if (series == picture.series.end()) return std::nullopt;
@@ -122,8 +122,8 @@ ReproducedTable split_computation(const TableSources& sources) {
     if (const auto ms = reached(split_name(after)); ms && (!best || *ms < *best)) best = ms;
   if (const auto hybrid = reached("Hybrid"); hybrid && best)
     table.verdict = fmt::format(
-        "The hybrid is within {} point of the cloud's accuracy from {:.0f} ms on, the best split from {:.0f} "
-        "ms on.",
+        "The hybrid is within {} point of the cloud's accuracy from {:.0f} ms on, the best split from "
+        "{:.0f} ms on.",
         kNear, *hybrid, *best);
   if (!picture.series.empty()) table.figure = std::move(picture);
   return table;

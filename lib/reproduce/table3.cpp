@@ -1,5 +1,5 @@
-// Table 3: accuracy over mean latency on the microcontroller: the paper's own numbers through our cost model, the same
-// experiment on CIFAR-100, and ImageNet, where it is at hand.
+// Table 3: accuracy over mean latency on the microcontroller: the paper's own numbers through our cost model,
+// the same experiment on CIFAR-100, and ImageNet, where it is at hand.
 
 #include "cost/system_cost.h"
 #include "eval/ceilings.h"
@@ -19,7 +19,7 @@ ReproducedPart by_arithmetic(const TableSources& sources, const PrintedTable& pr
   const Cost energy = *cost.total(Resource::energy);
   const double base = printed.at("On-Device", "200").value / 100,
                cloud = printed.at("On-Cloud", "2000").value / 100;
-  part.numbers.push_back(same_experiment("Energy", "200", printed.at("Energy", "200"), energy.always));
+  part.numbers.push_back(same_experiment("Energy", "200", printed.at("Energy", "200"), energy.per_input));
   for (const Budget& budget : kTable3Budgets) {
     const double coverage = coverage_at(cost, budget);
     part.numbers.push_back(
@@ -46,8 +46,8 @@ ReproducedPart on_imagenet(const TableSources& sources, const PrintedTable& prin
     for (const Budget& budget : kTable3Budgets)
       if (const auto ours = accuracy_of(*smoke, "router", coverage_at(price(sources.table3, {}), budget)))
         part.numbers.push_back(other_data("Hybrid, smoke run", budget.column, "%", *ours, {},
-                                          "the whole path on 200 ImageNet images, MCUNet-320kB at 96 and at "
-                                          "176 pixels; the number means nothing"));
+                                          "the whole path on 200 ImageNet images, MCUNet-320kB at 96 and "
+                                          "at 176 pixels; the number means nothing"));
   }
   return part;
 }
@@ -99,9 +99,9 @@ ReproducedPart on_cifar100(const TableSources& sources, const PrintedTable& prin
       "Upper-Bound is A.2's curve for the base as published; a hybrid whose base was fine-tuned, or whose "
       "router knows which errors the cloud repeats, may lie above it.");
   part.notes.push_back(
-      fmt::format("Means over {} seeds on 10,000 test images, half of which tune the thresholds of the other "
-                  "half; intervals 95 %. "
-                  "An image is priced as the paper's (28 kB, 2 s), whatever CIFAR's would take.",
+      fmt::format("Means over {} seeds on 10,000 test images, half of which tune the thresholds of the "
+                  "other half; intervals 95 %. An image is priced as the paper's (28 kB, 2 s), whatever "
+                  "CIFAR's would take.",
                   runs.size()));
   return part;
 }

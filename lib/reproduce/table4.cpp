@@ -1,4 +1,5 @@
-// Tables 4 and 8: what a hybrid and what an abstaining base reach at fixed coverage, with three bases and one cloud.
+// Tables 4 and 8: what a hybrid and what an abstaining base reach at fixed coverage, with three bases and one
+// cloud.
 
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
@@ -66,12 +67,12 @@ ReproducedTable table4(const TableSources& sources) {
   else {
     part.notes.emplace_back(
         "hybrid-r: the router is fitted, the base stays as published; hybrid-rb: router and base are "
-        "trained. The two larger bases were not trained: an epoch takes six times as long as MCUNet-5FPS's.");
+        "trained. The two larger bases were not trained: an epoch takes six times as long as "
+        "MCUNet-5FPS's.");
     if (least <= most)
       table.verdict = fmt::format(
           "On CIFAR-100 the router alone is {:+.1f} to {:+.1f} points from max-prob at the same coverage; "
-          "the "
-          "paper compares with entropy only.",
+          "the paper compares with entropy only.",
           least, most);
   }
   table.parts = {std::move(part), missing_imagenet(printed)};

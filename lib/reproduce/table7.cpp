@@ -1,5 +1,5 @@
-// Table 7: what the router adds on the device. The paper measured a board; here the router's computation and memory are
-// modelled from its layers.
+// Table 7: what the router adds on the device. The paper measured a board; here the router's computation and
+// memory are modelled from its layers.
 
 #include "arch/count.h"
 #include "cost/system_cost.h"
@@ -48,8 +48,8 @@ ReproducedTable table7(const TableSources& sources) {
        .ours = 101 + 256,
        .standing = Standing::ours_only,
        .note = "its largest pair of layers in int8; it runs after the base, whose 92 kB are then free: no "
-               "more SRAM at the peak. "
-               "The printed 1,328 bytes more are the runtime's bookkeeping for the added layers"});
+               "more SRAM at the peak. The printed 1,328 bytes more are the runtime's bookkeeping for the "
+               "added layers"});
   part.numbers.push_back({.row = "router as printed, 101 features",
                           .column = "Flash",
                           .unit = "bytes",

@@ -1,4 +1,5 @@
-// Table 9: reviews of films. Text models are not part of this suite yet; why its numbers cannot hold is in paper-check.
+// Table 9: reviews of films. Text models are not part of this suite yet; why its numbers cannot hold is in
+// paper-check.
 
 #include "reproduce/tables.h"
 
@@ -9,12 +10,12 @@ ReproducedTable table9(const TableSources& sources) {
   ReproducedTable table = table_of(printed);
   table.parts.push_back(missing_part(
       printed, "on IMDb", "hybrid evaluate --base albert.npz --cloud bert.npz --coverage 0.97,0.95,0.93",
-      "needs the outputs of two text models on IMDb's test reviews as prediction sets; text models cannot be "
-      "trained or run here"));
+      "needs the outputs of two text models on IMDb's test reviews as prediction sets; text models cannot "
+      "be trained or run here"));
   const double base = printed.at("Base", "100").value, sent = 100 - 97;
   table.verdict = fmt::format(
-      "The hybrid's {} % with 97 % kept are impossible if the base has {:.1f} % (printed as 91) and exactly "
-      "{:.0f} % are sent: it then reaches {:.1f} % at most (`hybrid reproduce paper-check`).",
+      "The hybrid's {} % with 97 % kept are impossible if the base has {:.1f} % (printed as 91) and "
+      "exactly {:.0f} % are sent: it then reaches {:.1f} % at most (`hybrid reproduce paper-check`).",
       printed.at("Hybrid", "97").text, base, sent, base + sent);
   return table;
 }

@@ -2,9 +2,9 @@
 
 #include <array>
 
+#include "core/csv_line.h"
 #include "core/files.h"
 #include "core/text.h"
-#include "report/csv_line.h"
 #include "reproduce/table_json.h"
 #include "reproduce/table_markdown.h"
 
@@ -12,8 +12,7 @@ namespace hybrid {
 
 std::string table_csv(const ReproducedTable& table) {
   std::string text =
-      "table,part,row,column,unit,printed,tolerance,read_off,place,ours,ci_low,ci_high,standing,note,"
-      "command\n";
+      "table,part,row,column,unit,printed,tolerance,read_off,place,ours,ci_low,ci_high,standing,note,command\n";
   for (const auto& part : table.parts)
     for (const auto& n : part.numbers) {
       const PrintedNumber printed = n.printed.value_or(PrintedNumber{});

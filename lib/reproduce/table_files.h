@@ -1,6 +1,6 @@
 #pragma once
-// The files of a reproduced table: tables/NAME.md for people, NAME.csv with a row per number, NAME.json with everything;
-// and of its figure, figures/NAME.csv, NAME.gp, NAME.svg and NAME.png.
+// The files of a reproduced table: tables/NAME.md for people, NAME.csv with a row per number, NAME.json with
+// everything; and of its figure, figures/NAME.csv, NAME.gp, NAME.svg and NAME.png.
 
 #include <filesystem>
 #include <string>

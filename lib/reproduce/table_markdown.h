@@ -6,8 +6,8 @@
 
 namespace hybrid {
 
-/// A table for people: per part a grid in which the paper's numbers stand above ours, the command that makes it, and
-/// notes; the verdict comes first.
+/// A table for people: per part a grid in which the paper's numbers stand above ours, the command that makes
+/// it, and notes; the verdict comes first.
 std::string table_markdown(const ReproducedTable& table);
 
 /// "Table 3", "Figure 2", "Router features": what a table is called.

@@ -1,6 +1,6 @@
 #pragma once
-// The tables and figures of the paper, one function each in a file of its name. To add one: what is printed in
-// results/paper/, its function, its row in tables.cpp.
+// The tables and figures of the paper, one function each in a file of its name. To add one: what is printed
+// in results/paper/, its function, its row in tables.cpp.
 
 #include <string>
 #include <vector>
@@ -68,8 +68,7 @@ inline constexpr const char* kNeedsCifar =
 
 /// What it takes to run the paper's own experiment.
 inline constexpr const char* kNeedsImageNet =
-    "needs ImageNet's validation images and the paper's networks: configs/mcu_imagenet.yaml says what to put "
-    "where, then "
-    "`hybrid train --config configs/mcu_imagenet.yaml`";
+    "needs ImageNet's validation images and the paper's networks: configs/mcu_imagenet.yaml says what to "
+    "put where, then `hybrid train --config configs/mcu_imagenet.yaml`";
 
 }  // namespace hybrid

@@ -19,8 +19,8 @@ constexpr double kDoubt = 18;  // kappa * sqrt(n); see the header and bench/pair
 constexpr double kSmallestSlope = 1e-3;
 constexpr double kWeights[] = {0.25, 0.5, 0.75, 1.0};
 
-/// For each example, the mean over all shares sent from 0 to kLargestShareSent of the probability that it is sent. An
-/// example at rank share u is sent from u on; equal scores take the mean over their ranks.
+/// For each example, the mean over all shares sent from 0 to kLargestShareSent of the probability that it is
+/// sent. An example at rank share u is sent from u on; equal scores take the mean over their ranks.
 std::vector<double> sending_weights(std::span<const double> scores) {
   const std::size_t n = scores.size();
   const std::vector<std::size_t> order = by_falling_score(scores);

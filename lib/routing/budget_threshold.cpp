@@ -22,9 +22,9 @@ struct Purse {
 };
 
 Purse full_purse(const InputBudget& budget) {
-  const double total = budget.mean * static_cast<double>(budget.always.size());
+  const double total = budget.mean * static_cast<double>(budget.per_input.size());
   return {.budget = &budget,
-          .left = total - std::accumulate(budget.always.begin(), budget.always.end(), 0.0),
+          .left = total - std::accumulate(budget.per_input.begin(), budget.per_input.end(), 0.0),
           .slack = 1e-9 * std::abs(total)};
 }
 
@@ -35,8 +35,8 @@ std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
   const std::size_t n = scores.size();
   std::vector<Purse> purses;
   for (const auto& budget : budgets) {
-    HYBRID_CHECK(n > 0 && budget.always.size() == n && budget.if_sent.size() == n, "{} scores, {} costs", n,
-                 budget.always.size());
+    HYBRID_CHECK(n > 0 && budget.per_input.size() == n && budget.per_offload.size() == n,
+                 "{} scores, {} costs", n, budget.per_input.size());
     purses.push_back(full_purse(budget));
     if (!purses.back().allows(0)) return std::nullopt;
   }
@@ -48,7 +48,7 @@ std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
     while (end < n && scores[by_score[end]] == scores[by_score[sent]]) ++end;
     const auto cost_of_group = [&](const InputBudget& budget) {
       double cost = 0;
-      for (std::size_t i = sent; i < end; ++i) cost += budget.if_sent[by_score[i]];
+      for (std::size_t i = sent; i < end; ++i) cost += budget.per_offload[by_score[i]];
       return cost;
     };
     const bool all_hold = std::ranges::all_of(

@@ -12,13 +12,14 @@ namespace hybrid {
 
 /// A budget for the mean cost of one resource over n inputs.
 struct InputBudget {
-  std::vector<double> always;   ///< [n], paid for each input
-  std::vector<double> if_sent;  ///< [n], on top if it is sent; >= 0
-  double mean = 0;              ///< the mean may not exceed this
+  std::vector<double> per_input;    ///< [n], paid for each input
+  std::vector<double> per_offload;  ///< [n], on top if it is sent; >= 0
+  double mean = 0;                  ///< the mean may not exceed this
 };
 
-/// The smallest threshold, hence the one that sends most, with which every budget holds; nothing if one does not hold
-/// even if nothing is sent. Inputs with equal scores are sent together or not at all. The target is what it gives.
+/// The smallest threshold, hence the one that sends most, with which every budget holds; nothing if one does
+/// not hold even if nothing is sent. Inputs with equal scores are sent together or not at all. The target is
+/// what it gives.
 std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
                                                std::span<const InputBudget> budgets);
 

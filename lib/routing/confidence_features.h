@@ -1,7 +1,8 @@
 #pragma once
-// What the learned routers see of the base's answer on one input: how sure it is, and of which class. The class is what
-// the paper's 101 features leave out, and the most useful of all: what sending gains depends on the class that the base
-// answers, and a little on the runner-up. Every number is a function of one example's outputs alone, so that a device can compute it.
+// What the learned routers see of the base's answer on one input: how sure it is, and of which class. The
+// class is what the paper's 101 features leave out, and the most useful of all: what sending gains depends on
+// the class that the base answers, and a little on the runner-up. Every number is a function of one example's
+// outputs alone, so that a device can compute it.
 
 #include <cstdint>
 #include <span>
@@ -18,9 +19,10 @@ struct Categories {
   std::size_t count = 0;
 };
 
-/// With outputs of k classes (K = min(10, k) largest probabilities p1 >= p2 >= ...), in this order: logit p1; entropy in
-/// nats; log p1, ..., log pK; p1, ..., p5 (as far as there are so many). With a confidence alone: its logit and itself.
-/// With neither: nothing. Logits and logs end at +-37 and -40, where double precision ends.
+/// With outputs of k classes (K = min(10, k) largest probabilities p1 >= p2 >= ...), in this order: logit p1;
+/// entropy in nats; log p1, ..., log pK; p1, ..., p5 (as far as there are so many). With a confidence alone:
+/// its logit and itself. With neither: nothing. Logits and logs end at +-37 and -40, where double precision
+/// ends.
 struct ConfidenceFeatures {
   Matrix values;                    ///< [n, d]; d may be 0
   std::vector<Categories> classes;  ///< the class that the base answers; of more than two, also the runner-up

@@ -11,7 +11,8 @@ namespace hybrid {
 
 namespace {
 
-/// Chosen on the pairs that bench/pairs/evaluate_pairs.py was developed on; a search over both penalties apart gained nothing.
+/// Chosen on the pairs that bench/pairs/evaluate_pairs.py was developed on; a search over both penalties
+/// apart gained nothing.
 constexpr std::array<Ridge, 6> kPath{{{1e6, 1e6}, {1000, 100}, {300, 30}, {100, 10}, {30, 3}, {10, 1}}};
 
 std::vector<double> losses(const LogisticData& data, std::span<const double> log_odds) {

@@ -1,7 +1,7 @@
 #pragma once
-// Fits whose ridge is chosen, and whose predictions on their own examples are made, by cross-fitting: every example is
-// predicted by a model that has not seen it. So a threshold or a choice between methods that is made on the tuning part
-// meets scores of the kind that new examples get.
+// Fits whose ridge is chosen, and whose predictions on their own examples are made, by cross-fitting: every
+// example is predicted by a model that has not seen it. So a threshold or a choice between methods that is
+// made on the tuning part meets scores of the kind that new examples get.
 
 #include <cstdint>
 #include <span>
@@ -25,8 +25,9 @@ struct CrossFitted {
   std::size_t level = 0;  ///< of ridge_path()
 };
 
-/// The strongest ridge whose out-of-fold loss is within one standard error of the best one's (Breiman et al. 1984; the
-/// error is that of the paired difference between the two). Requires n >= 2 and folds in which each example has others.
+/// The strongest ridge whose out-of-fold loss is within one standard error of the best one's (Breiman et al.
+/// 1984; the error is that of the paired difference between the two). Requires n >= 2 and folds in which each
+/// example has others.
 CrossFitted cross_fit(const LogisticData& data, std::span<const std::uint8_t> folds);
 
 }  // namespace hybrid

@@ -1,8 +1,8 @@
 #pragma once
 // What the paper's router sees of the base: entropy and the 10 x 10 table of "correlations between the top 10
 // predictions" (Kag et al. 2022, A.4.2), 101 numbers. The authors' code makes them pairwise differences of
-// the ten largest softmax values; the literal reading as products is offered too, and so are parts of them, to
-// see what each is good for.
+// the ten largest softmax values; the literal reading as products is offered too, and so are parts of them,
+// to see what each is good for.
 //
 // With differences, the 101 numbers are a linear image of eleven, u = [entropy, p1..p10]: x = L u. A first
 // layer W (256 x 101) therefore acts exactly as W L (256 x 11), and even its training can be done on the
@@ -43,8 +43,8 @@ struct CompactFeatures {
 /// Requires a set with outputs.
 CompactFeatures compact_features(const PredictionSet& base, RouterFeatures features, PairFeatures pairs);
 
-/// [n, full_size]: where there are pairs, the entropy, then the table row-major, entry (i, j) being p_i - p_j or
-/// p_i * p_j, then the one-hot class if that is a feature; else the compact features.
+/// [n, full_size]: where there are pairs, the entropy, then the table row-major, entry (i, j) being p_i - p_j
+/// or p_i * p_j, then the one-hot class if that is a feature; else the compact features.
 Matrix full_features(const CompactFeatures& compact);
 
 /// L with full = compact Lᵀ, for a layout that folds; [full_size, compact_size].

@@ -13,7 +13,8 @@ namespace hybrid {
 
 namespace {
 
-// As far apart as two inputs that differ by one standard deviation in one feature; a quarter did worse, four times as well.
+// As far apart as two inputs that differ by one standard deviation in one feature; a quarter did worse, four
+// times as well.
 constexpr ClassDistance kClassDistance{1.0};
 constexpr std::array<std::size_t, 7> kCandidates{10, 25, 50, 100, 200, 400, 800};
 // Even where nothing was found to be predictable the scores keep their order.

@@ -1,6 +1,7 @@
 #pragma once
-// Learning to defer with the base's classifier as it is ("post hoc"): the surrogate losses gain one more logit, for
-// deferring, and only that logit is fitted. With class logits z, log normaliser L = log sum e^z and cloud right m:
+// Learning to defer with the base's classifier as it is ("post hoc"): the surrogate losses gain one more
+// logit, for deferring, and only that logit is fitted. With class logits z, log normaliser L = log sum e^z
+// and cloud right m:
 //
 //   cross entropy (Mozannar & Sontag 2020): -log softmax_y - m log softmax_defer. In h = defer - L this is
 //     (1 + m) softplus(h) - m h + const: a logistic regression with target m / (1 + m) and weight 1 + m.

@@ -8,9 +8,10 @@
 
 #include "core/error.h"
 
-// L-BFGS walks on rescaled parameters v, under which the loss's curvature at zero is the identity: the dense ones are
-// v = Lᵀ w with the Cholesky factor L of that curvature, the class effects are scaled one by one. Features as correlated
-// as ours (probabilities, their logs, the entropy) would otherwise take it ten times as many steps.
+// L-BFGS walks on rescaled parameters v, under which the loss's curvature at zero is the identity: the dense
+// ones are v = Lᵀ w with the Cholesky factor L of that curvature, the class effects are scaled one by one.
+// Features as correlated as ours (probabilities, their logs, the entropy) would otherwise take it ten times
+// as many steps.
 
 namespace hybrid {
 
@@ -20,7 +21,8 @@ constexpr double kFirstFeatureRidge = 1e-2;
 constexpr double kInterceptRidge = 1e-6;
 constexpr double kOtherClasses = 3;  // times the first classes' ridge
 
-/// The lower Cholesky factor of a symmetric positive definite matrix, in place; what is above the diagonal is left.
+/// The lower Cholesky factor of a symmetric positive definite matrix, in place; what is above the diagonal is
+/// left.
 void cholesky(Matrix& a) {
   for (std::size_t j = 0; j < a.cols; ++j) {
     for (std::size_t k = 0; k < j; ++k)
@@ -107,8 +109,8 @@ class Objective {
   }
 
  private:
-  /// The rows side by side, with the intercept's column of ones; last, half an example of either kind, of mean features
-  /// and no class.
+  /// The rows side by side, with the intercept's column of ones; last, half an example of either kind, of
+  /// mean features and no class.
   void gather() {
     const auto& features = data_.features;
     x_ = Matrix(rows_.size() + 1, dense_);

@@ -1,6 +1,7 @@
 #pragma once
-// Logistic regression on a few dense features and on classes (one effect per class), with a ridge penalty on all. Targets
-// may be any shares in [0, 1]: with cross entropy the fitted mean is right for them, too (Papke & Wooldridge 1996).
+// Logistic regression on a few dense features and on classes (one effect per class), with a ridge penalty on
+// all. Targets may be any shares in [0, 1]: with cross entropy the fitted mean is right for them, too (Papke
+// & Wooldridge 1996).
 
 #include <cstdint>
 #include <span>
@@ -19,7 +20,8 @@ struct Logistic {
   bool operator==(const Logistic&) const = default;
 };
 
-/// What a fit is drawn towards zero by: half of each number times the sum of squares is added to the sum of the losses.
+/// What a fit is drawn towards zero by: half of each number times the sum of squares is added to the sum of
+/// the losses.
 struct Ridge {
   double features = 0;  ///< on all weights but the first feature's, which is left nearly free
   double classes = 0;   ///< on the effects of the first classes; three times as much on those of the others
@@ -32,14 +34,14 @@ struct LogisticData {
   std::span<const double> weights;     ///< [n], or empty where every row counts once
 };
 
-/// The minimum of the penalised cross entropy over these rows, by L-BFGS (liblbfgs). Half an example of either kind is
-/// added, so that it is finite where all targets are equal. Deterministic.
+/// The minimum of the penalised cross entropy over these rows, by L-BFGS (liblbfgs). Half an example of
+/// either kind is added, so that it is finite where all targets are equal. Deterministic.
 /// @param rows which of the data's rows; at least one @param start where to begin, for speed; empty: at zero
 Logistic fit_logistic(const LogisticData& data, std::span<const std::size_t> rows, const Ridge& ridge,
                       const Logistic& start = {});
 
-/// intercept + weights . x + effects (0 for a class that the model does not know), in this order, so that an exported
-/// router computes the same bits.
+/// intercept + weights . x + effects (0 for a class that the model does not know), in this order, so that an
+/// exported router computes the same bits.
 double log_odds(const Logistic& model, const ConfidenceFeatures& features, std::size_t row);
 
 double sigmoid(double x);

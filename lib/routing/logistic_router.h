@@ -1,6 +1,6 @@
 #pragma once
-// One logistic head on the base's confidence features: P(target | x). Which target makes which method: the oracle's label
-// is `logistic`, a model's being right is one head of `two_head`, and so on.
+// One logistic head on the base's confidence features: P(target | x). Which target makes which method: the
+// oracle's label is `logistic`, a model's being right is one head of `two_head`, and so on.
 
 #include "routing/cross_fit.h"
 

@@ -19,8 +19,8 @@ struct Neighbour {
   auto operator<=>(const Neighbour&) const = default;  // of equally near ones the earlier
 };
 
-/// A distance that about a quarter more than k of them do not exceed, as a sample of every 32nd shows it; infinite if the
-/// sample is too small to tell.
+/// A distance that about a quarter more than k of them do not exceed, as a sample of every 32nd shows it;
+/// infinite if the sample is too small to tell.
 double bound_of_nearest(std::span<const double> distances, std::size_t k, std::vector<double>& sample) {
   constexpr std::size_t kStride = 32;
   sample.clear();
@@ -32,7 +32,8 @@ double bound_of_nearest(std::span<const double> distances, std::size_t k, std::v
   return *place;
 }
 
-/// Writes which are within the bound to the front of `within`, which has room for one more than all; returns how many.
+/// Writes which are within the bound to the front of `within`, which has room for one more than all; returns
+/// how many.
 std::size_t find_within(std::span<const double> distances, double bound, std::vector<std::uint32_t>& within) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < distances.size(); ++i) {
@@ -42,8 +43,9 @@ std::size_t find_within(std::span<const double> distances, double bound, std::ve
   return count;
 }
 
-/// Rows for which products with query_rows() are squared distances but for the query's own square, which is the same for
-/// all references, and with the classes taken to differ: b -> (b, |b|^2 + class distance), a -> (-2 a, 1).
+/// Rows for which products with query_rows() are squared distances but for the query's own square, which is
+/// the same for all references, and with the classes taken to differ: b -> (b, |b|^2 + class distance), a ->
+/// (-2 a, 1).
 Matrix reference_rows(const Matrix& features, ClassDistance class_distance) {
   Matrix rows(features.rows, features.cols + 1);
   for (std::size_t r = 0; r < rows.rows; ++r) {

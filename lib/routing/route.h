@@ -14,9 +14,9 @@ enum class Route : std::uint8_t { device, cloud };
 /// One score per example; larger wants the cloud.
 using RoutingScores = std::vector<double>;
 
-/// What each of the two models' answers is worth on each of n examples: 1 where it is right and 0 where it is wrong,
-/// unless another utility is asked for (eval/utility.h). All that tuning and evaluation need to know of the models. Sums
-/// of ones are exact in double, so accuracies are still counts divided once.
+/// What each of the two models' answers is worth on each of n examples: 1 where it is right and 0 where it is
+/// wrong, unless another utility is asked for (eval/utility.h). All that tuning and evaluation need to know
+/// of the models. Sums of ones are exact in double, so accuracies are still counts divided once.
 struct Outcomes {
   std::vector<double> base_value;   ///< [n]
   std::vector<double> cloud_value;  ///< [n]
@@ -37,8 +37,8 @@ OutcomeShares shares(const Outcomes& outcomes);
 /// Whether every answer is worth 0 or 1, so that sums of values count right answers.
 bool is_zero_one(const Outcomes& outcomes);
 
-/// The routing oracle of Kag et al. 2022, Eq. 4: cloud iff the base is wrong and the cloud right, in general iff the
-/// cloud's answer is worth more.
+/// The routing oracle of Kag et al. 2022, Eq. 4: cloud iff the base is wrong and the cloud right, in general
+/// iff the cloud's answer is worth more.
 std::vector<Route> oracle(const Outcomes& outcomes);
 
 }  // namespace hybrid

@@ -286,7 +286,8 @@ std::string router_c(const AutoRouter& router, double threshold, const std::stri
   const std::size_t classes = effects.empty() ? 0 : effects.front().size();
 
   std::string text = fmt::format(
-      "/* {}\n   Send an input to the cloud iff its expected gain exceeds the threshold. Double precision; "
+      "/* {}\n"
+      "   Send an input to the cloud iff its expected gain exceeds the threshold. Double precision; "
       "compile with\n"
       "   -ffp-contract=off to get the same bits everywhere. */\n#include <math.h>\n#include <stdint.h>\n\n",
       origin);

@@ -4,7 +4,8 @@
 // gradient of the loss with respect to V; then the gradient with respect to W is D Lᵀ, and a gradient step on
 // W moves V = W L by D Lᵀ L = D G. Weight decay and momentum are linear in W and so carry over. Hence: train
 // V on u, but multiply its gradient by the constant 11 x 11 matrix G = LᵀL. The result equals training W on
-// x, at a ninth of the first layer's work. A class that is a feature too adds ones to the diagonal of L and G.
+// x, at a ninth of the first layer's work. A class that is a feature too adds ones to the diagonal of L and
+// G.
 
 #include <algorithm>
 #include <cmath>

@@ -22,8 +22,9 @@ struct ConfidenceMeasure {
 /// `entropy` (nats), `margin` (1 - (p1 - p2)), `max_prob` (1 - p1).
 const std::vector<ConfidenceMeasure>& confidence_measures();
 
-/// `energy`: -ln sum e^z, the energy score at T = 1 (Liu et al. 2020, Energy-based Out-of-distribution Detection); of
-/// logits only. Not a confidence: it looks at how large the logits are, not at how they differ.
+/// `energy`: -ln sum e^z, the energy score at T = 1 (Liu et al. 2020, Energy-based Out-of-distribution
+/// Detection); of logits only. Not a confidence: it looks at how large the logits are, not at how they
+/// differ.
 const ConfidenceMeasure& energy_score();
 
 }  // namespace hybrid

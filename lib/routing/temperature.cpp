@@ -17,7 +17,8 @@ struct Derivatives {
   double second = 0;
 };
 
-/// With p = softmax(beta z), d/dbeta of -ln p[label] is E_p[z] - z[label], and the second derivative Var_p[z].
+/// With p = softmax(beta z), d/dbeta of -ln p[label] is E_p[z] - z[label], and the second derivative
+/// Var_p[z].
 Derivatives derivatives_at(const LogitRows& logits, std::span<const std::int32_t> labels, double beta) {
   Derivatives sum;
   for (std::size_t i = 0; i < logits.size(); ++i) {
@@ -38,7 +39,8 @@ Derivatives derivatives_at(const LogitRows& logits, std::span<const std::int32_t
   return sum;
 }
 
-/// Whether the likelihood has its maximum at a temperature between 0 and infinity: by its derivative's limits there.
+/// Whether the likelihood has its maximum at a temperature between 0 and infinity: by its derivative's limits
+/// there.
 bool has_best(const LogitRows& logits, std::span<const std::int32_t> labels) {
   double below_largest = 0, above_mean = 0;
   for (std::size_t i = 0; i < logits.size(); ++i) {

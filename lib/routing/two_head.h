@@ -1,8 +1,9 @@
 #pragma once
-// Two logistic heads, P(cloud right | x) and P(base right | x), whose difference is what sending an input is expected to
-// gain: the Bayes-optimal score, where the heads are right. Two heads learn more from as many examples than one on the
-// oracle's label, which throws away what either model says for itself. With another utility than accuracy a head predicts
-// what the model's answer is worth, as a share of the range between the least and the most that any answer was worth.
+// Two logistic heads, P(cloud right | x) and P(base right | x), whose difference is what sending an input is
+// expected to gain: the Bayes-optimal score, where the heads are right. Two heads learn more from as many
+// examples than one on the oracle's label, which throws away what either model says for itself. With another
+// utility than accuracy a head predicts what the model's answer is worth, as a share of the range between the
+// least and the most that any answer was worth.
 
 #include "routing/logistic_router.h"
 #include "routing/route.h"

@@ -1,7 +1,7 @@
 #pragma once
-// How far apart the classes must lie for the best classifier to reach an accuracy, where the evidence of an example is
-// a vector of k normal numbers with unit variance and mean s for its own class, 0 for the others. The best guess is the
-// largest number, so
+// How far apart the classes must lie for the best classifier to reach an accuracy, where the evidence of an
+// example is a vector of k normal numbers with unit variance and mean s for its own class, 0 for the others.
+// The best guess is the largest number, so
 //
 //   accuracy(s) = integral of phi(u - s) Phi(u)^(k - 1) du,
 //

@@ -1,12 +1,13 @@
 #pragma once
-// AppealNet (Li et al., DAC 2021): a network for the device with two heads on one trunk. The approximator f1 answers, the
-// predictor says with q in (0, 1) how far that answer will do; inputs with a small q are sent. Both are trained together
-// against a fixed cloud network f0, whose loss on each training image is known (the paper's white-box setting):
+// AppealNet (Li et al., DAC 2021): a network for the device with two heads on one trunk. The approximator f1
+// answers, the predictor says with q in (0, 1) how far that answer will do; inputs with a small q are sent.
+// Both are trained together against a fixed cloud network f0, whose loss on each training image is known (the
+// paper's white-box setting):
 //
 //     mean over the images of  q l(f1(x), y) + (1 - q) l(f0(x), y) + beta (-log q)
 //
-// with l the cross entropy. For given losses its minimum is at q = min(1, beta / (l(f1) - l(f0))): q falls as the excess
-// loss of keeping the input grows, but it is no probability of anything.
+// with l the cross entropy. For given losses its minimum is at q = min(1, beta / (l(f1) - l(f0))): q falls as
+// the excess loss of keeping the input grows, but it is no probability of anything.
 //
 // The heads share all layers but the last: the network is the base's with one output more, the logit of q.
 
@@ -20,8 +21,8 @@
 
 namespace hybrid {
 
-/// The same network with the predictor as its last output. @throws Infeasible unless it ends in a fully connected layer
-/// without activation
+/// The same network with the predictor as its last output. @throws Infeasible unless it ends in a fully
+/// connected layer without activation
 ArchSpec with_predictor(ArchSpec base);
 
 /// Trunk and approximator are the base's, on its device; the predictor is drawn from `seed`.

@@ -7,7 +7,7 @@
 
 #include "config/data.h"
 #include "core/seed.h"
-#include "data/readable_images.h"
+#include "image_index/readable_images.h"
 
 namespace hybrid {
 
@@ -18,8 +18,9 @@ struct DataParts {
   std::vector<std::size_t> tune;    ///< held out for thresholds; empty if the test images' halves serve
 };
 
-/// Stratified by label. Those images that were left out of the data set are in no part, and the others are in the part where
-/// they would be if none had been. @throws DataError if a part that is asked for would be empty.
+/// Stratified by label. Those images that were left out of the data set are in no part, and the others are in
+/// the part where they would be if none had been. @throws DataError if a part that is asked for would be
+/// empty.
 DataParts share_out(const ImageSource& images, const DataConfig& config, SeedTree seed,
                     std::span<const SkippedImage> skipped);
 

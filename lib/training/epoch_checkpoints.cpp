@@ -105,7 +105,8 @@ void Round::train(SgdTrainer& trainer, std::span<const float> weights) {
     done.at = at;
     checkpoints_.save();
   };
-  // The epoch may begin with minutes of asking others; what comes before it is not lost by an interruption there.
+  // The epoch may begin with minutes of asking others; what comes before it is not lost by an interruption
+  // there.
   if (done.in_round > 0 && done.at == EpochProgress{}) checkpoints_.save();
   done.records.push_back(trainer.run_epoch(done.epochs, weights, done.at, keep));
   ++done.in_round;

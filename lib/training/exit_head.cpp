@@ -2,7 +2,7 @@
 
 #include "core/error.h"
 #include "core/interrupt.h"
-#include "data/batches.h"
+#include "loading/batches.h"
 #include "training/sgd_trainer.h"
 
 namespace hybrid {

@@ -20,39 +20,41 @@ std::string numbers(std::span<const float> values) {
 }
 
 std::string key_of(const FixedNetwork& network, const ImageSource& images, const std::string& part,
-                   std::span<const std::size_t> rows, const Views& views) {
+                   std::span<const std::size_t> rows, const SeededAugmentation& augmentation) {
   std::string rows_text;
   for (const auto row : rows) rows_text += std::to_string(row) + " ";
   const auto& input = network.input;
-  return sha256(fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {}", kViewsVersion, torch_version(),
-                            network.model.device.str(), network.sha256, images.fingerprint(), part,
-                            sha256(rows_text), input.input.size, static_cast<int>(input.input.resize),
-                            shortest(input.input.crop), numbers(input.normalization.mean),
-                            numbers(input.normalization.stddev), static_cast<int>(network.model.precision),
-                            views.augmentation.kind == Augment::none
-                                ? "none"
-                                : fmt::format("{} {}", to_string(views.augmentation), views.seed.value())));
+  return sha256(
+      fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {}", kTransformsVersion, torch_version(),
+                  network.model.device.str(), network.sha256, images.fingerprint(), part, sha256(rows_text),
+                  input.input.size, static_cast<int>(input.input.resize), shortest(input.input.crop),
+                  numbers(input.normalization.mean), numbers(input.normalization.stddev),
+                  static_cast<int>(network.model.precision),
+                  augmentation.settings.kind == Augment::none
+                      ? "none"
+                      : fmt::format("{} {}", to_string(augmentation.settings), augmentation.seed.value())));
 }
 
 }  // namespace
 
-fs::path cached_answers(const FixedNetwork& network, const ImageSource& images, const std::string& part,
-                        std::span<const std::size_t> rows, const Views& views, Logger& log) {
+fs::path cached_logits(const FixedNetwork& network, const ImageSource& images, const std::string& part,
+                       std::span<const std::size_t> rows, const SeededAugmentation& augmentation,
+                       Logger& log) {
   constexpr std::size_t kNameLength = 16;
   const fs::path path =
       network.cache / fmt::format("{}-{}.npz", network.model.name,
-                                  key_of(network, images, part, rows, views).substr(0, kNameLength));
+                                  key_of(network, images, part, rows, augmentation).substr(0, kNameLength));
   if (fs::exists(path)) return path;
   log.info("{} is asked about {} images of {}, once for all runs", network.model.name,
            with_thousands(static_cast<std::int64_t>(rows.size())), part);
   create_folders(network.cache);
   PredictionWriter writer(path, rows.size(), network.model.classes);
-  const Asked asked{
-      network.model, {network.input, views}, [&](std::size_t row, std::span<const float> logits) {
+  const InferenceRequest request{
+      network.model, {network.input, augmentation}, [&](std::size_t row, std::span<const float> logits) {
         writer.append(images.label(row), images.id(row), logits);
       }};
-  ask(std::span(&asked, 1), images, rows, default_batch(network.model.device), "asking " + network.model.name,
-      kKeptWhileAsking, log);
+  infer(std::span(&request, 1), images, rows, default_batch(network.model.device),
+        "inference with " + network.model.name, kKeptOnInterrupt, log);
   nlohmann::json meta{{"model", network.model.name},
                       {"dataset", images.name()},
                       {"split", part},

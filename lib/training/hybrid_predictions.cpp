@@ -6,8 +6,8 @@
 
 #include "arch/count.h"
 #include "core/error.h"
-#include "data/halves.h"
-#include "eval/exchange.h"
+#include "datasets/halves.h"
+#include "eval/cross_fitting.h"
 #include "eval/methods.h"
 #include "nets/int8_model.h"
 #include "nets/predict.h"
@@ -50,47 +50,47 @@ class Predictor {
     add_base(name, inference_model(network, task_.base.config.precision));
   }
   void add_base(const std::string& name, InferenceModel model) {
-    asked_.push_back({.name = name, .model = std::move(model), .input = models_.base_input});
+    evaluated_.push_back({.name = name, .model = std::move(model), .input = models_.base_input});
   }
   /// The approximator's answers, with the predictor's logit as the only feature.
   void add_appealnet(const std::string& name, const Network& network) {
     add_base(name, network);
-    asked_.back().has_predictor = true;
+    evaluated_.back().has_predictor = true;
   }
   void add_cloud(const std::string& name, const Network& network) {
-    asked_.push_back({.name = name,
-                      .model = inference_model(network, task_.cloud.config.precision),
-                      .input = models_.cloud_input});
+    evaluated_.push_back({.name = name,
+                          .model = inference_model(network, task_.cloud.config.precision),
+                          .input = models_.cloud_input});
   }
 
   void write_sets() {
     for (const Part& part : parts_) {
       if (task_.cloud.fixed)
-        fs::copy_file(cached_answers(*task_.cloud.fixed, part.images, part.split, part.rows, {}, log_),
+        fs::copy_file(cached_logits(*task_.cloud.fixed, part.images, part.split, part.rows, {}, log_),
                       path_of("cloud", part), fs::copy_options::overwrite_existing);
       std::vector<std::unique_ptr<PredictionWriter>> writers;
-      std::vector<Asked> asked;
-      for (Respondent& respondent : asked_) {
+      std::vector<InferenceRequest> request;
+      for (EvaluatedModel& respondent : evaluated_) {
         respondent.features.clear();
         writers.push_back(std::make_unique<PredictionWriter>(path_of(respondent.name, part), part.rows.size(),
                                                              part.images.classes()));
-        asked.push_back({respondent.model,
-                         {respondent.input},
-                         [&, writer = writers.back().get()](auto row, auto outputs) {
-                           const auto classes = static_cast<std::size_t>(part.images.classes());
-                           writer->append(part.images.label(row), part.images.id(row),
-                                          outputs.first(classes));
-                           if (respondent.has_predictor) respondent.features.push_back(outputs[classes]);
-                         }});
+        request.push_back({respondent.model,
+                           {respondent.input},
+                           [&, writer = writers.back().get()](auto row, auto outputs) {
+                             const auto classes = static_cast<std::size_t>(part.images.classes());
+                             writer->append(part.images.label(row), part.images.id(row),
+                                            outputs.first(classes));
+                             if (respondent.has_predictor) respondent.features.push_back(outputs[classes]);
+                           }});
       }
-      ask(asked, part.images, part.rows, default_batch(task_.device), fmt::format("{} images", part.name),
-          kKeptWhileAsking, log_);
+      infer(request, part.images, part.rows, default_batch(task_.device), fmt::format("{} images", part.name),
+            kKeptOnInterrupt, log_);
       for (std::size_t k = 0; k < writers.size(); ++k)
-        writers[k]->finish(meta_of(asked_[k].model, part), {}, asked_[k].features);
+        writers[k]->finish(meta_of(evaluated_[k].model, part), {}, evaluated_[k].features);
     }
   }
 
-  /// Of an exchanged problem both parts are the test images.
+  /// Of a cross-fitted problem both parts are the test images.
   Sets sets(const std::string& name) const {
     PredictionSet test = read_prediction_set(path_of(name, parts_.front()));
     PredictionSet tune = parts_.size() == 1 ? test : read_prediction_set(path_of(name, parts_.back()));
@@ -98,10 +98,10 @@ class Predictor {
   }
 
  private:
-  struct Respondent {
+  struct EvaluatedModel {
     std::string name;  ///< of the file: "base_before"
     InferenceModel model;
-    Preparation input;
+    Preprocessing input;
     bool has_predictor = false;
     std::vector<float> features = {};  ///< the predictor's
   };
@@ -122,7 +122,7 @@ class Predictor {
   const HybridTask& task_;
   const HybridModels& models_;
   std::vector<Part> parts_;  ///< the test images first
-  std::vector<Respondent> asked_;
+  std::vector<EvaluatedModel> evaluated_;
   fs::path folder_;
   Logger& log_;
 };
@@ -175,8 +175,8 @@ std::vector<double> fused_right(const Fusion& fusion, const Outputs& outputs) {
   return correct(prediction_set_from_logits("fused", outputs.labels, logits));
 }
 
-/// Adds "max_prob" of a base variant with fused answers to what is sent; fitted on the tuning part, or on each half for
-/// the other. @param of the variant's suffix
+/// Adds "max_prob" of a base variant with fused answers to what is sent; fitted on the tuning part, or on
+/// each half for the other. @param of the variant's suffix
 void add_fused(RoutingProblem& problem, const std::string& of, const std::string& suffix, const Pairs& pairs,
                Logger& log) {
   const std::string name = suffixed("max_prob", of);
@@ -189,7 +189,7 @@ void add_fused(RoutingProblem& problem, const std::string& of, const std::string
     log.info("{:<12} fused logits of {}: {:.3f} of the base's, {:.3f} of the cloud's", "fusion", name, f.base,
              f.cloud);
   };
-  if (problem.exchanged()) {
+  if (problem.cross_fitted()) {
     for (const std::uint8_t tuned : {std::uint8_t{0}, std::uint8_t{1}}) {
       const Fusion fusion = test.rows(problem.half, tuned).fit();
       tell(fusion);
@@ -230,8 +230,8 @@ void add_appealnet(RoutingProblem& problem, const Pairs& pairs, const ArchSpec& 
 /// The default router on the hybrid's base, and what it builds on, fitted to the tuning part's outputs.
 void add_auto(RoutingProblem& problem, const Pairs& hybrid, SeedTree seed, Logger& log) {
   const MethodOptions options{.methods = {"two_head", "auto"}};
-  RoutingProblem fitted = problem.exchanged()
-                              ? make_exchanged_problem(hybrid.test, problem.half, options, seed, log)
+  RoutingProblem fitted = problem.cross_fitted()
+                              ? make_cross_fitted_problem(hybrid.test, problem.half, options, seed, log)
                               : make_routing_problem(hybrid.tune, hybrid.test, options, seed, log);
   std::ranges::move(fitted.methods, std::back_inserter(problem.methods));
   problem.skipped.merge(fitted.skipped);
@@ -307,7 +307,8 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
       problem.methods.push_back(std::move(method));
     }
   }
-  // Told in the order of the story: the base before, the same training without the method, the rival, the hybrid.
+  // Told in the order of the story: the base before, the same training without the method, the rival, the
+  // hybrid.
   const auto chapter = [&](const Method& method) {
     const std::string& suffix = problem.variant_of(method).suffix;
     return suffix == kBefore                               ? 0

@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 #include "eval/split.h"
-#include "nets/ask.h"
+#include "nets/infer.h"
 #include "nets/tensors.h"
 #include "nets/weights.h"
 #include "predictions/npz.h"
@@ -80,11 +80,11 @@ class Algorithm1 {
   Algorithm1(const HybridTask& task, Logger& log) : task_(task), log_(log) {}
 
   HybridModels run() {
-    models_.base_input = preparation_of(task_.base.config.input, task_.images, task_.parts.train);
+    models_.base_input = preprocessing_of(task_.base.config.input, task_.images, task_.parts.train);
     models_.base_before = start_of("base", task_.base, models_.base_input);
     models_.cloud_input = task_.cloud.fixed
                               ? task_.cloud.fixed->input
-                              : preparation_of(task_.cloud.config.input, task_.images, task_.parts.train);
+                              : preprocessing_of(task_.cloud.config.input, task_.images, task_.parts.train);
     if (!task_.cloud.fixed) models_.cloud_before = start_of("cloud", task_.cloud, models_.cloud_input);
     models_.base = models_.base_before;
     models_.cloud = models_.cloud_before;
@@ -118,7 +118,7 @@ class Algorithm1 {
   }
 
   /// The network from which the hybrid phase starts.
-  Network start_of(const std::string& phase, const NetworkTask& network, const Preparation& input) {
+  Network start_of(const std::string& phase, const NetworkTask& network, const Preprocessing& input) {
     if (network.weights.empty()) return pretrain(phase, network, input, task_.parts.train);
     Network start = build_network(network.arch, task_.seed.at(phase).at("init"));
     for (const auto& note : load_weights(start, network.weights)) log_.info("{}: {}", phase, note);
@@ -127,7 +127,7 @@ class Algorithm1 {
   }
 
   /// Standard training from the seed's own start.
-  Network pretrain(const std::string& phase, const NetworkTask& task, const Preparation& input,
+  Network pretrain(const std::string& phase, const NetworkTask& task, const Preprocessing& input,
                    std::span<const std::size_t> rows) {
     const SeedTree seed = task_.seed.at(phase);
     Network network = build_network(task.arch, seed.at("init"));
@@ -139,8 +139,9 @@ class Algorithm1 {
     return network;
   }
 
-  /// The networks as pre-trained, trained on for as many epochs as the hybrid phase, as if there were no router. They
-  /// shuffle and augment as the hybrid's do: the difference is the weights and, if there is one, the teacher.
+  /// The networks as pre-trained, trained on for as many epochs as the hybrid phase, as if there were no
+  /// router. They shuffle and augment as the hybrid's do: the difference is the weights and, if there is one,
+  /// the teacher.
   void train_controls() {
     models_.control = fine_tuned_plainly("control", models_.base_before, task_.base, task_.training.base);
     models_.control_cloud = models_.cloud_before;
@@ -157,7 +158,7 @@ class Algorithm1 {
                        {task_.images, task_.parts.train, is_cloud ? models_.cloud_input : models_.base_input},
                        sgd, task_.training.epochs, task.config.precision, 0.0,
                        task_.seed.at(is_cloud ? "hybrid cloud" : "hybrid base"), log_);
-    if (!is_cloud) share_views(trainer);
+    if (!is_cloud) share_augmentation(trainer);
     train(trainer, task_.training.epochs, is_cloud ? "fine-tuned-cloud" : "fine-tuned-base");
     return network;
   }
@@ -178,7 +179,7 @@ class Algorithm1 {
     SgdTrainer base("hybrid base", models_.base, {task_.images, rows, models_.base_input},
                     task_.training.base, epochs, task_.base.config.precision, 0.0,
                     task_.seed.at("hybrid base"), log_);
-    share_views(base);
+    share_augmentation(base);
     if (task_.training.distillation.weight > 0) base.learn_from(cloud_as_teacher());
     std::vector<SgdTrainer*> trainers{&base};
     std::optional<SgdTrainer> cloud;
@@ -213,7 +214,8 @@ class Algorithm1 {
     return routes;
   }
 
-  /// The same images in the same order and views as the control's, so that the loss and the predictor are what differs.
+  /// The same images in the same order and views as the control's, so that the loss and the predictor are
+  /// what differs.
   void train_appealnet() {
     const AppealNetConfig& config = task_.training.appealnet;
     const int epochs = config.epochs > 0 ? config.epochs : task_.training.epochs;
@@ -221,7 +223,7 @@ class Algorithm1 {
     SgdTrainer trainer("appealnet", models_.appealnet, {task_.images, task_.parts.train, models_.base_input},
                        task_.training.base, epochs, task_.base.config.precision, 0.0,
                        task_.seed.at("hybrid base"), log_);
-    share_views(trainer);
+    share_augmentation(trainer);
     torch::Tensor cloud_losses;  // of the training images
     trainer.minimise(
         [&](const torch::Tensor& outputs, const torch::Tensor& labels, std::span<const std::size_t> batch) {
@@ -240,23 +242,24 @@ class Algorithm1 {
     });
   }
 
-  /// With a teacher the views of an epoch are the same for every seed and for the control, so that a fixed cloud is asked
-  /// about them once.
-  void share_views(SgdTrainer& trainer) const {
-    if (task_.training.distillation.weight > 0) trainer.share_views(SeedTree(0).at("shared views"));
+  /// With a teacher the views of an epoch are the same for every seed and for the control, so that a fixed
+  /// cloud is asked about them once.
+  void share_augmentation(SgdTrainer& trainer) const {
+    if (task_.training.distillation.weight > 0) trainer.share_augmentation(SeedTree(0).at("shared views"));
   }
 
   Teacher cloud_as_teacher() {
-    return {[this](const Views& views) { return cloud_on_train(views); }, task_.training.distillation.weight,
-            task_.training.distillation.temperature};
+    return {[this](const SeededAugmentation& augmentation) { return cloud_on_train(augmentation); },
+            task_.training.distillation.weight, task_.training.distillation.temperature};
   }
 
   /// The cloud's logits [rows, classes] about views of all training images.
-  std::vector<float> cloud_on_train(const Views& views) const {
+  std::vector<float> cloud_on_train(const SeededAugmentation& augmentation) const {
     if (!task_.cloud.fixed)
-      return outputs_about(inference_model(models_.cloud, task_.cloud.config.precision),
-                           {models_.cloud_input, views}, task_.images, task_.parts.train, log_);
-    return NpzFile(cached_answers(*task_.cloud.fixed, task_.images, "train", task_.parts.train, views, log_))
+      return infer_all(inference_model(models_.cloud, task_.cloud.config.precision),
+                       {models_.cloud_input, augmentation}, task_.images, task_.parts.train, log_);
+    return NpzFile(cached_logits(*task_.cloud.fixed, task_.images, "train", task_.parts.train, augmentation,
+                                 log_))
         .read<float>("logits");
   }
 
@@ -275,13 +278,15 @@ class Algorithm1 {
       case OracleLabels::cross_fit:
         return *cross_fitted_;
       case OracleLabels::held_out:
-        return label(answers_of_base(task_.parts.oracle), cloud_on_oracle(task_.parts.oracle));
+        return label(infer_base(task_.parts.oracle), cloud_on_oracle(task_.parts.oracle));
       case OracleLabels::train:
         return label(base_on_train(), cloud_on_oracle(task_.parts.train));
       case OracleLabels::train_views: {
         // The same views for every seed, round and run, so that a fixed cloud is asked about them once.
-        const Views views{augmentation_of(task_.training.base), SeedTree(0).at("oracle views")};
-        return label(answers_of_base(task_.parts.train, views), cloud_on_oracle(task_.parts.train, views));
+        const SeededAugmentation augmentation{augmentation_of(task_.training.base),
+                                              SeedTree(0).at("oracle views")};
+        return label(infer_base(task_.parts.train, augmentation),
+                     cloud_on_oracle(task_.parts.train, augmentation));
       }
     }
     HYBRID_CHECK(false, "oracle labels {}", static_cast<int>(task_.training.oracle_labels));
@@ -301,40 +306,41 @@ class Algorithm1 {
 
   /// The base's answers about all training images, until an epoch changes it.
   const PredictionSet& base_on_train() {
-    if (!base_on_train_) base_on_train_ = answers_of_base(task_.parts.train);
+    if (!base_on_train_) base_on_train_ = infer_base(task_.parts.train);
     return *base_on_train_;
   }
 
-  PredictionSet answers_of_base(std::span<const std::size_t> rows, const Views& views = {}) {
-    return answers(models_.base, task_.base.config.precision, {models_.base_input, views}, rows);
+  PredictionSet infer_base(std::span<const std::size_t> rows, const SeededAugmentation& augmentation = {}) {
+    return answers(models_.base, task_.base.config.precision, {models_.base_input, augmentation}, rows);
   }
 
   /// The cloud's answers about the oracle's images, until an epoch changes it.
-  const PredictionSet& cloud_on_oracle(std::span<const std::size_t> rows, const Views& views = {}) {
-    if (!cloud_on_oracle_) cloud_on_oracle_ = answers_of_cloud(rows, views);
+  const PredictionSet& cloud_on_oracle(std::span<const std::size_t> rows,
+                                       const SeededAugmentation& augmentation = {}) {
+    if (!cloud_on_oracle_) cloud_on_oracle_ = infer_cloud(rows, augmentation);
     return *cloud_on_oracle_;
   }
 
-  PredictionSet answers_of_cloud(std::span<const std::size_t> rows, const Views& views) {
+  PredictionSet infer_cloud(std::span<const std::size_t> rows, const SeededAugmentation& augmentation) {
     if (task_.cloud.fixed)
       return read_prediction_set(
-          cached_answers(*task_.cloud.fixed, task_.images, "train", rows, views, log_));
-    return answers(models_.cloud, task_.cloud.config.precision, {models_.cloud_input, views}, rows);
+          cached_logits(*task_.cloud.fixed, task_.images, "train", rows, augmentation, log_));
+    return answers(models_.cloud, task_.cloud.config.precision, {models_.cloud_input, augmentation}, rows);
   }
 
   /// Reduced as they come: the logits of all training images are never in memory at once.
-  PredictionSet answers(const Network& network, Precision precision, const NetworkView& view,
+  PredictionSet answers(const Network& network, Precision precision, const Transform& transform,
                         std::span<const std::size_t> rows) {
     const InferenceModel model = inference_model(network, precision);
     PredictionSet set{.source = task_.images.name()};
     begin_outputs(set, OutputKind::logits, rows.size(), static_cast<std::size_t>(model.classes));
-    const Asked asked{model, view, [&](std::size_t row, std::span<const float> logits) {
-                        set.labels.push_back(task_.images.label(row));
-                        append_outputs(set, OutputKind::logits,
-                                       std::vector<double>(logits.begin(), logits.end()), 0);
-                      }};
-    ask(std::span(&asked, 1), task_.images, rows, default_batch(model.device), "asking " + model.name,
-        kKeptWhileAsking, log_);
+    const InferenceRequest request{model, transform, [&](std::size_t row, std::span<const float> logits) {
+                                     set.labels.push_back(task_.images.label(row));
+                                     append_outputs(set, OutputKind::logits,
+                                                    std::vector<double>(logits.begin(), logits.end()), 0);
+                                   }};
+    infer(std::span(&request, 1), task_.images, rows, default_batch(model.device),
+          "inference with " + model.name, kKeptOnInterrupt, log_);
     check_prediction_set(set);
     return set;
   }

@@ -6,8 +6,8 @@
 // Where the oracle's labels (Eq. 4) come from decides what the router learns: a cloud that has memorised the
 // labelled images makes "base wrong and cloud right" mere "base wrong". Hence `held_out` (images that train
 // nothing) is the default; `cross_fit` labels every training image by networks that have not seen it; `train`
-// is the paper's way; `train_views` labels the training images as augmentation changes them, on which networks
-// err more as they do on new images.
+// is the paper's way; `train_views` labels the training images as augmentation changes them, on which
+// networks err more as they do on new images.
 
 #include <filesystem>
 #include <map>
@@ -27,7 +27,8 @@
 
 namespace hybrid {
 
-/// One network of the pair as Algorithm 1 gets it: pre-trained here, from published weights, or used as it is.
+/// One network of the pair as Algorithm 1 gets it: pre-trained here, from published weights, or used as it
+/// is.
 struct NetworkTask {
   NetworkConfig config;
   ArchSpec arch;                  ///< of the input that `config.input` makes
@@ -49,7 +50,7 @@ struct HybridTask {
 };
 
 struct HybridModels {
-  Preparation base_input, cloud_input;
+  Preprocessing base_input, cloud_input;
   Network base_before{nullptr};   ///< pre-trained, or with published weights
   Network cloud_before{nullptr};  ///< likewise; null if the cloud is fixed
   Network base{nullptr};   ///< after hybrid training; the same object as base_before if it was not updated

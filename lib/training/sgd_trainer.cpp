@@ -62,7 +62,7 @@ SgdTrainer::SgdTrainer(std::string phase, Network network, TrainingImages images
       precision_(precision),
       label_smoothing_(label_smoothing),
       seed_(seed),
-      views_(seed.at("augment")),
+      augmentation_seed_(seed.at("augment")),
       log_(log),
       device_(device_of(network_)),
       optimizer_(parameter_groups(network_, sgd), torch::optim::SGDOptions(sgd.learning_rate)) {}
@@ -106,8 +106,8 @@ SgdTrainer::BatchResult SgdTrainer::step(const torch::Tensor& images, std::span<
   return {loss.item<double>(), classes.argmax(1).eq(labels).sum().item<std::int64_t>()};
 }
 
-torch::Tensor SgdTrainer::ask_teacher(const Views& views) const {
-  std::vector<float> logits = teacher_->answers(views);
+torch::Tensor SgdTrainer::teacher_logits_for(const SeededAugmentation& augmentation) const {
+  std::vector<float> logits = teacher_->answers(augmentation);
   const auto n = static_cast<std::int64_t>(images_.rows.size());
   HYBRID_CHECK(n > 0 && logits.size() % images_.rows.size() == 0, "{} of the teacher's logits for {} images",
                logits.size(), n);
@@ -124,9 +124,9 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
   const auto batches =
       shuffled_batches(n, static_cast<std::size_t>(sgd_.batch), seed_.at("shuffle", epoch_number));
   const auto steps = static_cast<std::int64_t>(batches.size());
-  const Views views{augmentation_of(sgd_), views_.at("epoch", epoch_number)};
+  const SeededAugmentation augmentation{augmentation_of(sgd_), augmentation_seed_.at("epoch", epoch_number)};
   torch::Tensor soft_targets;  // of all images, on the CPU
-  if (teacher_) soft_targets = ask_teacher(views);
+  if (teacher_) soft_targets = teacher_logits_for(augmentation);
   network_->train();
   const auto start = Clock::now();
   auto kept_at = start;
@@ -147,7 +147,7 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
               steps);
   Progress progress(log_, fmt::format("{} epoch {}/{}", phase_, epoch + 1, epochs_),
                     static_cast<std::int64_t>(n - done), "images");
-  BatchLoader loader(images_.source, std::move(to_load), {{images_.input, views}},
+  BatchLoader loader(images_.source, std::move(to_load), {{images_.input, augmentation}},
                      {.threads = torch::get_num_threads()});
 
   EpochRecord record{.phase = phase_, .epoch = epoch + 1};

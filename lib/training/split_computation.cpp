@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "nets/ask.h"
 #include "nets/fold_batch_norm.h"
+#include "nets/infer.h"
 #include "nets/tensors.h"
 #include "quant/quantize.h"
 
@@ -33,7 +33,7 @@ Quantization calibrated(const SplitTask& task, const SplitPoint& point) {
 
 ExitHead train_head(const SplitTask& task, const SplitPoint& point, Logger& log) {
   std::vector<float> pooled =
-      outputs_about(pooled_features(task.cloud, point), {task.input}, task.images, task.parts.train, log);
+      infer_all(pooled_features(task.cloud, point), {task.input}, task.images, task.parts.train, log);
   const auto n = static_cast<std::int64_t>(task.parts.train.size());
   const torch::Tensor features = torch::from_blob(pooled.data(), {n, point.output.channels});
   return train_exit_head(features, label_tensor(task.images, task.parts.train, torch::kCPU),

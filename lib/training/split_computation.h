@@ -1,13 +1,13 @@
 #pragma once
-// Split computation trained: for one place where the cloud's network is cut, the device's network with its exit and the
-// cloud behind it (arch/early_exit.h). The cloud's weights stay as they are.
+// Split computation trained: for one place where the cloud's network is cut, the device's network with its
+// exit and the cloud behind it (arch/early_exit.h). The cloud's weights stay as they are.
 
 #include <optional>
 
-#include "data/prepare.h"
 #include "nets/split_network.h"
 #include "training/data_parts.h"
 #include "training/exit_head.h"
+#include "transforms/preprocess.h"
 
 namespace hybrid {
 
@@ -15,7 +15,7 @@ struct SplitTask {
   const ImageSource& images;  ///< for training
   const DataParts& parts;
   Network cloud{nullptr};
-  Preparation input;
+  Preprocessing input;
   FeatureFormat format = FeatureFormat::int8;
   int epochs = 10;        ///< of the exit's classifier
   int calibration = 512;  ///< training images that give the range of int8 features

@@ -33,8 +33,8 @@ const Row& row_of(Dialect dialect) {
   return *row;
 }
 
-/// The fully connected classifier of the MCUNet zoo, "classifier.linear", is "classifier" in files that were made
-/// without the zoo's own layer class.
+/// The fully connected classifier of the MCUNet zoo, "classifier.linear", is "classifier" in files that were
+/// made without the zoo's own layer class.
 std::string other_spelling(Dialect dialect, Role role, const std::string& leaf) {
   return dialect == Dialect::mcunet && role == Role::classifier ? "classifier." + leaf : "";
 }

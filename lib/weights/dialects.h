@@ -1,6 +1,6 @@
 #pragma once
-// What other libraries call the tensors of the same networks. To add one: a file like timm_names.cpp and a row in
-// dialects.cpp.
+// What other libraries call the tensors of the same networks. To add one: a file like timm_names.cpp and a
+// row in dialects.cpp.
 
 #include <optional>
 #include <span>
@@ -14,7 +14,8 @@
 
 namespace hybrid {
 
-/// Where a library keeps the two halves of a layer: "blocks.0.0.conv_dw", "blocks.0.0.bn1". As LayerTensor has them.
+/// Where a library keeps the two halves of a layer: "blocks.0.0.conv_dw", "blocks.0.0.bn1". As LayerTensor
+/// has them.
 struct LayerNames {
   std::string first, second;
 };
@@ -46,13 +47,14 @@ std::optional<LayerNames> mcunet_names(const Place& place, const Places& all);
 std::optional<LayerNames> timm_names(const Place& place, const Places& all);
 std::optional<LayerNames> torchvision_names(const Place& place, const Places& all);
 
-/// Block `block` of a network with `blocks` of them belongs to a stage: which, how manieth there, and how many stages
-/// there are. timm and torchvision number blocks so.
+/// Block `block` of a network with `blocks` of them belongs to a stage: which, how manieth there, and how
+/// many stages there are. timm and torchvision number blocks so.
 struct StagePlace {
   int stage = 0, index = 0, stages = 0;
 };
 
-/// MobileNetV2 and V3 and EfficientNet-B0 to B7, told apart by their number of blocks; nothing for other numbers.
+/// MobileNetV2 and V3 and EfficientNet-B0 to B7, told apart by their number of blocks; nothing for other
+/// numbers.
 std::optional<StagePlace> find_stage(int block, int blocks);
 
 }  // namespace hybrid

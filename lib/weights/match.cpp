@@ -22,7 +22,8 @@ bool is_float(TensorType type) {
          type == TensorType::f64;
 }
 
-/// A fully connected layer is a 1x1 convolution to some: [1000, 1280] and [1000, 1280, 1, 1] are the same numbers.
+/// A fully connected layer is a 1x1 convolution to some: [1000, 1280] and [1000, 1280, 1, 1] are the same
+/// numbers.
 TensorShape without_trailing_ones(TensorShape shape) {
   while (!shape.empty() && shape.back() == 1) shape.pop_back();
   return shape;
@@ -114,14 +115,14 @@ std::vector<TensorName> names_in_file(const TensorMap& file, const ArchSpec& spe
                                                      : "; the first is '" + file.tensors.front().name + "'"));
   // Epsilon is not in the file: the wrong one would load and give other logits.
   if (*dialect == Dialect::torchvision && find_arch(spec.name + std::string(kTorchvisionSuffix)))
-    throw DataError(
-        path, fmt::format("these are torchvision's weights, trained with another epsilon in batch norm than "
-                          "{0} has; ask for {0}{1}",
-                          spec.name, kTorchvisionSuffix));
+    throw DataError(path,
+                    fmt::format("these are torchvision's weights, trained with another epsilon in batch norm "
+                                "than {0} has; ask for {0}{1}",
+                                spec.name, kTorchvisionSuffix));
   if (*dialect == Dialect::timm && spec.name.ends_with(kTorchvisionSuffix))
     throw DataError(
-        path, fmt::format("these are timm's weights, trained with another epsilon in batch norm than {} has; "
-                          "ask for it without '{}'",
+        path, fmt::format("these are timm's weights, trained with another epsilon in batch norm than {} "
+                          "has; ask for it without '{}'",
                           spec.name, kTorchvisionSuffix));
   auto names = tensor_names(*dialect, spec);
   if (!names)

@@ -9,10 +9,11 @@
 
 namespace hybrid {
 
-/// The network's tensors under our names, in the order the layers run, as f32 in our shapes; step counters as i64.
-/// The file's names may be of any dialect. A step counter that is missing is 0: it only counts training steps, and
-/// nothing reads it.
-/// @throws DataError that lists every missing, surplus and wrongly shaped tensor; `path` is for messages only.
+/// The network's tensors under our names, in the order the layers run, as f32 in our shapes; step counters as
+/// i64. The file's names may be of any dialect. A step counter that is missing is 0: it only counts training
+/// steps, and nothing reads it.
+/// @throws DataError that lists every missing, surplus and wrongly shaped tensor; `path` is for messages
+/// only.
 TensorMap match_weights(const TensorMap& file, const ArchSpec& spec, const std::filesystem::path& path);
 
 /// read_weights, then match_weights. Its notes say what was decided about the file.

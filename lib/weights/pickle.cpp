@@ -20,7 +20,8 @@ namespace {
 /// A value takes up to a hundred times the bytes of its instruction. Checkpoints have some dozens per tensor.
 constexpr std::size_t kMostValues = 4'000'000;
 
-/// A call's arguments and a function's name are copied; a short pickle could ask for the same long copy many times.
+/// A call's arguments and a function's name are copied; a short pickle could ask for the same long copy many
+/// times.
 constexpr std::size_t kMostArguments = 64, kLongestName = 256;
 
 class Machine {
@@ -182,7 +183,8 @@ class Machine {
     push({.kind = Kind::call, .text = std::string(name), .items = std::vector<Index>(items)});
   }
 
-  /// Attributes of an object. The only one state dicts have is a dict's _metadata, the versions of its modules.
+  /// Attributes of an object. The only one state dicts have is a dict's _metadata, the versions of its
+  /// modules.
   void build() {
     pop();
     if (values_[top()].kind != Kind::dict) fail("sets attributes of something that is no dict");

@@ -1,9 +1,9 @@
 #pragma once
-// Python's pickles, as far as they are plain data. A pickle is a program for a small stack machine, and may call any
-// function of Python's: this machine knows the instructions that build data, and of functions only the names that its
-// caller allows, which it writes down instead of calling. Everything else is refused by name.
-// Values lie in one flat list and refer to each other by index, so that a pickle that is deeply nested, or holds
-// itself, can overflow no stack and leak nothing. Work and memory are linear in the pickle's length.
+// Python's pickles, as far as they are plain data. A pickle is a program for a small stack machine, and may
+// call any function of Python's: this machine knows the instructions that build data, and of functions only
+// the names that its caller allows, which it writes down instead of calling. Everything else is refused by
+// name. Values lie in one flat list and refer to each other by index, so that a pickle that is deeply nested,
+// or holds itself, can overflow no stack and leak nothing. Work and memory are linear in the pickle's length.
 
 #include <cstdint>
 #include <filesystem>
@@ -54,8 +54,8 @@ class Pickle {
   PickleValue::Index root_;
 };
 
-/// Reads one pickle (protocols 2 to 5) and takes it off the front of `bytes`. "collections.OrderedDict" called without
-/// arguments is a dict, "torch.Size" a tuple, where allowed. `path` is for messages only.
+/// Reads one pickle (protocols 2 to 5) and takes it off the front of `bytes`. "collections.OrderedDict"
+/// called without arguments is a dict, "torch.Size" a tuple, where allowed. `path` is for messages only.
 /// @throws DataError naming the byte and the offence.
 Pickle read_pickle(std::string_view& bytes, std::span<const std::string_view> allowed_globals,
                    const std::filesystem::path& path);

@@ -1,7 +1,8 @@
 #pragma once
 // The layers of a network that hold numbers, each with its place and its part in the pattern that MobileNets,
-// EfficientNets and their relatives share: a stem, blocks of widen, depthwise, squeeze, narrow, a last convolution,
-// pooling, a classifier. Other libraries name layers after these parts, we after the place alone.
+// EfficientNets and their relatives share: a stem, blocks of widen, depthwise, squeeze, narrow, a last
+// convolution, pooling, a classifier. Other libraries name layers after these parts, we after the place
+// alone.
 
 #include <optional>
 #include <string>
@@ -27,8 +28,8 @@ enum class Role {
 
 /// A tensor of a layer, named within it.
 struct LayerTensor {
-  /// To which half of the layer it belongs: the convolution, the fully connected layer or squeeze's reduction; or the
-  /// batch norm or squeeze's expansion.
+  /// To which half of the layer it belongs: the convolution, the fully connected layer or squeeze's
+  /// reduction; or the batch norm or squeeze's expansion.
   bool in_second_half = false;
   std::string leaf;  ///< "weight", "running_mean"
   TensorShape shape;
@@ -54,8 +55,8 @@ struct Places {
 
 Places places_of(const ArchSpec& spec);
 
-/// The part of batch norm that only counts training steps. Nothing here or in inference reads it, and files may lack
-/// it.
+/// The part of batch norm that only counts training steps. Nothing here or in inference reads it, and files
+/// may lack it.
 inline constexpr std::string_view kStepCounter = "num_batches_tracked";
 
 }  // namespace hybrid

@@ -21,8 +21,8 @@ struct OtherKind {
 };
 constexpr std::array kOthers{
     OtherKind{0, "hybrid-checkpoint-",
-              "is a checkpoint of a training run, which training itself continues from; take the weights the "
-              "run exported"},
+              "is a checkpoint of a training run, which training itself continues from; take the weights "
+              "the run exported"},
     OtherKind{4, "TFL3", "is a TensorFlow Lite model; weights are read from safetensors or torch's files"},
     OtherKind{0, "\x89HDF", "is HDF5, as Keras writes; weights are read from safetensors or torch's files"},
     OtherKind{0, "version https://git-lfs",

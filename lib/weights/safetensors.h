@@ -1,6 +1,7 @@
 #pragma once
-// The safetensors format (huggingface.co/docs/safetensors): eight bytes with the length of a JSON header, the header
-// with each tensor's type, shape and byte range, then the bytes, which the ranges cover without gap or overlap.
+// The safetensors format (huggingface.co/docs/safetensors): eight bytes with the length of a JSON header, the
+// header with each tensor's type, shape and byte range, then the bytes, which the ranges cover without gap or
+// overlap.
 
 #include <filesystem>
 #include <string>
@@ -14,7 +15,8 @@ namespace hybrid {
 /// @throws DataError if `file` breaks the format in any way; nothing is allocated by a size it claims.
 TensorMap parse_safetensors(std::string_view file, const std::filesystem::path& path);
 
-/// The same bytes for the same tensors: widest elements first, which aligns all of them, else in the given order.
+/// The same bytes for the same tensors: widest elements first, which aligns all of them, else in the given
+/// order.
 std::string format_safetensors(const TensorMap& map);
 
 /// @throws DataError with the system's reason.

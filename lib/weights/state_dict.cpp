@@ -258,10 +258,10 @@ TensorMap read_state_dict(const Pickle& pickle, const ReadStorage& read_storage,
     map.tensors.push_back(read_tensor(view, name, read_storage(view.storage), path));
     most_bytes -= static_cast<std::int64_t>(map.tensors.back().bytes.size());
     if (most_bytes < 0)
-      throw DataError(
-          path, fmt::format("its tensors share storages so often that, at '{}', they have taken more memory "
-                            "than any weights of this file's size",
-                            name));
+      throw DataError(path,
+                      fmt::format("its tensors share storages so often that, at '{}', they have taken more "
+                                  "memory than any weights of this file's size",
+                                  name));
   }
   strip_parallel_prefix(map);
   return map;

@@ -1,6 +1,6 @@
 #pragma once
-// From the pickle inside a torch file to tensors: which of its dicts is the state dict, and what each tensor's call of
-// torch._utils._rebuild_tensor_v2 says.
+// From the pickle inside a torch file to tensors: which of its dicts is the state dict, and what each
+// tensor's call of torch._utils._rebuild_tensor_v2 says.
 
 #include <filesystem>
 #include <functional>

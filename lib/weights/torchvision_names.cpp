@@ -1,5 +1,5 @@
-// torchvision.models: mobilenet_v2, mobilenet_v3_*, efficientnet_b*. Layers have numbers; .0 is a convolution and .1
-// its batch norm.
+// torchvision.models: mobilenet_v2, mobilenet_v3_*, efficientnet_b*. Layers have numbers; .0 is a convolution
+// and .1 its batch norm.
 //   features.0.<0|1>                                          the stem
 //   features.<b>.conv.<p>.<0|1>; the last .<p> and .<p + 1>   block b, counted from 1, of MobileNetV2
 //   features.<b>.block.<p>.<0|1>, .<p>.fc1, .fc2              of MobileNetV3

@@ -71,10 +71,10 @@ TEST_CASE("scores that were fitted for routing are used as they are, and it is s
 
 TEST_CASE("exchanged halves and tuning sets of their own are understood", "[cli]") {
   const Workplace here;
-  const Json exchanged =
+  const Json cross_fitted =
       json_of(here.run("hybrid", {"abstain", "--base", "base.npz", "--exchange", "--json"}));
-  REQUIRE((exchanged["exchanged"] == true && exchanged["n_test"] == 200));
-  REQUIRE(exchanged["methods"]["max_prob"]["points"][0]["threshold"].is_null());
+  REQUIRE((cross_fitted["exchanged"] == true && cross_fitted["n_test"] == 200));
+  REQUIRE(cross_fitted["methods"]["max_prob"]["points"][0]["threshold"].is_null());
   const Json own =
       json_of(here.run("hybrid", {"abstain", "--base", "base.npz", "--tune-base", "base.npz", "--json"}));
   REQUIRE((own["n_tune"] == 200 && own["n_test"] == 200));

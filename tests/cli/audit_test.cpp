@@ -8,7 +8,7 @@
 
 #include "core/text.h"
 #include "eval/methods.h"
-#include "report/outcomes_file.h"
+#include "runs/outcomes_file.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -85,7 +85,8 @@ TEST_CASE("a run is audited by the inputs that it read, cut as they were then", 
   }
 }
 
-/// A finished run as training leaves it: base.npz is the base after hybrid training, cloud.npz the base before it.
+/// A finished run as training leaves it: base.npz is the base after hybrid training, cloud.npz the base
+/// before it.
 void write_trained_run(const Workplace& here) {
   Logger log(Verbosity::quiet);
   auto writer = RunWriter::begin({.path = here / "trained", .hash = "0"}, log);

@@ -84,8 +84,8 @@ TEST_CASE("logits and probabilities under each other's name are told", "[cli]") 
   REQUIRE_THAT(outcome.err, Contains("p.csv: logits look like probabilities"));
   here.file("l.csv", "label,p0,p1\n0,2,-1.5\n");
   require_refusal(here.run("hybrid", {"evaluate", "--base", "l.csv", "--cloud", "l.csv"}), 4,
-                  "l.csv: probabilities: row 0, column 1 is -1.5, expected a finite number of 0 or more; are "
-                  "these logits?");
+                  "l.csv: probabilities: row 0, column 1 is -1.5, expected a finite number of 0 or more; "
+                  "are these logits?");
   here.file("l.csv", "label,p0,p1\n0,2,1.5\n");
   require_refusal(here.run("hybrid", {"evaluate", "--base", "l.csv", "--cloud", "l.csv"}), 4,
                   "l.csv: probabilities: row 0 sums to 3.5, expected 1 within 0.001; are these logits?");

@@ -16,8 +16,8 @@ namespace {
 std::vector<std::string> decisions_of(const Workplace& here, const std::string& kind) {
   const std::string commands =
       "cd '" + here.path().string() +
-      "' && cc -std=c99 -O2 -Wall -Werror -ffp-contract=off -DHYBRID_ROUTER_MAIN router.c "
-      "-lm -o router && ./router " +
+      "' && cc -std=c99 -O2 -Wall -Werror -ffp-contract=off -DHYBRID_ROUTER_MAIN router.c -lm -o router && "
+      "./router " +
       kind + " < input.txt > output.txt";
   REQUIRE(std::system(commands.c_str()) == 0);
   auto lines = split(read_file(here / "output.txt"), '\n');

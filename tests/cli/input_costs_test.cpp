@@ -1,4 +1,5 @@
-// Costs of single inputs, prices, deadlines and recalibration, from the prediction sets to what the programs print.
+// Costs of single inputs, prices, deadlines and recalibration, from the prediction sets to what the programs
+// print.
 
 #include <array>
 #include <catch2/catch.hpp>

@@ -1,4 +1,5 @@
-// hybrid evaluate: measures of confidence, calibrated ones, the energy and nearest neighbours, from inputs good and bad.
+// hybrid evaluate: measures of confidence, calibrated ones, the energy and nearest neighbours, from inputs
+// good and bad.
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -36,11 +37,11 @@ const std::vector<std::string> kCloudLines{"0,0", "1,1", "0,0", "1,0"};
 
 TEST_CASE("all measures come from logits, ordinary and exchanged", "[cli]") {
   const Workplace here;
-  for (const bool exchange : {false, true}) {
+  for (const bool cross_fit : {false, true}) {
     const Outcome outcome = evaluate(
         here, repeated("label,z0,z1,z2", {"0,1,0.5,0", "1,2,-1,0", "0,3,1,0", "1,0,0.25,0.5", "1,0,2,0"}, 40),
         repeated("label,predicted", {"0,0", "1,1", "0,0", "1,0", "1,1"}, 40),
-        exchange ? std::vector<std::string>{"--exchange"} : std::vector<std::string>{});
+        cross_fit ? std::vector<std::string>{"--exchange"} : std::vector<std::string>{});
     INFO(outcome.err);
     REQUIRE(outcome.exit_code == 0);
     const Json metrics = Json::parse(outcome.out);

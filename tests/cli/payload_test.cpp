@@ -1,4 +1,5 @@
-// Prediction sets of one cloud on several payloads, from the sets to what `hybrid payload` and `hybrid tune` print.
+// Prediction sets of one cloud on several payloads, from the sets to what `hybrid payload` and `hybrid tune`
+// print.
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

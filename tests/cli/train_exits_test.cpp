@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "report/run_folder.h"
+#include "runs/run_folder.h"
 #include "support/workplace.h"
 
 using namespace hybrid;

@@ -106,9 +106,7 @@ TEST_CASE("curves.csv has the contract's columns, rows and numbers", "[contract]
   REQUIRE(actual.size() == expected.size());
   REQUIRE(
       actual[0] ==
-      "method,target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,"
-      "sent_accuracy,latency_ms,energy_mj,macs,tuned_coverage,coverage_error,oracle_agreement,missed_help,"
-      "useless_send,harmful_send,latency_p50_ms,latency_p95_ms,latency_p99_ms,deadline_misses");
+      "method,target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,sent_accuracy,latency_ms,energy_mj,macs,tuned_coverage,coverage_error,oracle_agreement,missed_help,useless_send,harmful_send,latency_p50_ms,latency_p95_ms,latency_p99_ms,deadline_misses");
   REQUIRE(actual[0] == expected[0]);
   for (std::size_t line = 1; line < expected.size(); ++line) {
     INFO(actual[line] << "\n" << expected[line]);

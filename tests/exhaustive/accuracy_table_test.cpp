@@ -1,5 +1,5 @@
-// The bounds of check-table against all there is: every outcome of up to four examples under every choice of what to
-// send. Bounds that some case breaks are false, bounds that no case reaches are weak; neither may be.
+// The bounds of check-table against all there is: every outcome of up to four examples under every choice of
+// what to send. Bounds that some case breaks are false, bounds that no case reaches are weak; neither may be.
 
 #include "paper/accuracy_table.h"
 

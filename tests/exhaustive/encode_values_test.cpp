@@ -1,4 +1,4 @@
-#include "data/encode_values.h"
+#include "payload/encode_values.h"
 
 #include <array>
 

@@ -31,7 +31,8 @@ void require_twin(const RoutingProblem& problem, double coverage) {
   const Outcomes& outcomes = problem.variants[0].test;
   const std::vector<Fold> folds = folds_of(problem, method);
   const OperatingPoint fast = operating_point(problem, method, folds, coverage, {});
-  const auto slow = reference::exchanged_figures(method.tune, method.test, outcomes, problem.half, coverage);
+  const auto slow =
+      reference::cross_fitted_figures(method.tune, method.test, outcomes, problem.half, coverage);
   test::require_for(near(fast.tuned_coverage, slow.tuned_coverage) && near(fast.coverage, slow.coverage) &&
                         near(fast.accuracy, slow.accuracy) &&
                         near(fast.matched_accuracy, slow.matched_accuracy),

@@ -23,7 +23,7 @@ Threshold at(std::span<const double> scores, double value) {
 bool holds(std::span<const double> scores, const InputBudget& budget, double threshold) {
   double cost = 0;
   for (std::size_t i = 0; i < scores.size(); ++i)
-    cost += budget.always[i] + (scores[i] > threshold ? budget.if_sent[i] : 0);
+    cost += budget.per_input[i] + (scores[i] > threshold ? budget.per_offload[i] : 0);
   return cost / static_cast<double>(scores.size()) <= budget.mean + 1e-9;
 }
 

@@ -5,11 +5,13 @@
 
 namespace hybrid::reference {
 
-/// By definition, O(n²): of the scores and -infinity, the smallest with which every mean cost is within its budget.
+/// By definition, O(n²): of the scores and -infinity, the smallest with which every mean cost is within its
+/// budget.
 std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
                                                std::span<const InputBudget> budgets);
 
-/// By definition, O(n²): of infinity, the scores and -infinity, the largest of those with the largest net value.
+/// By definition, O(n²): of infinity, the scores and -infinity, the largest of those with the largest net
+/// value.
 Threshold threshold_for_value(std::span<const double> scores, const Outcomes& outcomes,
                               const SendingPrice& price);
 

@@ -5,11 +5,11 @@
 
 namespace hybrid::reference {
 
-ExchangedFigures exchanged_figures(std::span<const double> tune, std::span<const double> test,
-                                   const Outcomes& outcomes, std::span<const std::uint8_t> half,
-                                   double coverage) {
+CrossFittedFigures cross_fitted_figures(std::span<const double> tune, std::span<const double> test,
+                                        const Outcomes& outcomes, std::span<const std::uint8_t> half,
+                                        double coverage) {
   const std::size_t n = half.size();
-  ExchangedFigures sum;
+  CrossFittedFigures sum;
   for (std::size_t i = 0; i < n; ++i) {
     RoutingScores others, same;
     Outcomes of_same;

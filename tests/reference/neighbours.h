@@ -4,7 +4,8 @@
 
 namespace hybrid::reference {
 
-/// neighbour_means by a full sort of a query's distances, which are summed coordinate by coordinate; without `own`.
+/// neighbour_means by a full sort of a query's distances, which are summed coordinate by coordinate; without
+/// `own`.
 Matrix neighbour_means(const Points& references, std::span<const double> values, const Points& queries,
                        ClassDistance class_distance, std::span<const std::size_t> ks);
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "data/resize.h"
+#include "images/resize.h"
 
 namespace hybrid::reference {
 

@@ -25,8 +25,8 @@ struct FamilySample {
   PredictionPair pair;
   RoutingScores optimal;
   Outcomes outcomes;  ///< which model was right
-  Outcomes
-      expected;  ///< how probable that was, given what the device sees: accuracies without the noise of labels
+  Outcomes expected;  ///< how probable that was, given what the device sees: accuracies without the noise of
+                      ///< labels
 
   FamilySample(const Simulator& simulator, SimulatedPart part, std::size_t n, SeedTree seed) {
     const SimulatedOutputs outputs = simulator.draw(part, n, seed);

@@ -1,7 +1,7 @@
-// 95 % intervals hold the truth in 95 % of the data sets: of 500 simulated ones, at three coverages each, where the
-// truth is known.
+// 95 % intervals hold the truth in 95 % of the data sets: of 500 simulated ones, at three coverages each,
+// where the truth is known.
 
-#include "eval/intervals.h"
+#include "stats/intervals.h"
 
 #include <catch2/catch.hpp>
 #include <map>
@@ -55,7 +55,8 @@ double right_at_threshold(const RoutingScores& scores, const Outcomes& outcomes,
   return right;
 }
 
-/// What the data sets are drawn from: accuracies from the probabilities of being right, without the noise of labels.
+/// What the data sets are drawn from: accuracies from the probabilities of being right, without the noise of
+/// labels.
 struct Population {
   DeferralCurve max_prob, entropy, optimal;
 

@@ -1,4 +1,5 @@
-// A learned router comes the nearer to the best there is the more examples it is fitted on, and overtakes confidence.
+// A learned router comes the nearer to the best there is the more examples it is fitted on, and overtakes
+// confidence.
 
 #include <catch2/catch.hpp>
 

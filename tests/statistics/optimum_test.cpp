@@ -38,8 +38,8 @@ std::vector<std::size_t> ascending(const std::vector<double>& values) {
   return order;
 }
 
-/// Of 100 bins of equally many examples by their prediction: the squared errors of the means in units of their
-/// variance, which add up to 100 with a standard deviation of 14 if the predictions are the means.
+/// Of 100 bins of equally many examples by their prediction: the squared errors of the means in units of
+/// their variance, which add up to 100 with a standard deviation of 14 if the predictions are the means.
 /// @param variance of what is observed of each example
 double chi_square(const std::vector<double>& predicted, const std::vector<double>& observed,
                   const std::vector<double>& variance) {
@@ -64,8 +64,8 @@ double chi_square_of_chances(const std::vector<double>& predicted, const std::ve
   return chi_square(predicted, right, variance);
 }
 
-/// Whether sending gains as much as predicted. Both models being right hangs together, so the variance is the observed
-/// one.
+/// Whether sending gains as much as predicted. Both models being right hangs together, so the variance is the
+/// observed one.
 double chi_square_of_gains(const std::vector<double>& predicted, const std::vector<double>& gain) {
   std::vector<double> variance;
   for (std::size_t i = 0; i < gain.size(); ++i) variance.push_back(std::pow(gain[i] - predicted[i], 2));
@@ -74,8 +74,8 @@ double chi_square_of_gains(const std::vector<double>& predicted, const std::vect
 
 constexpr double kMostChiSquare = 100 + 4 * 14.2;
 
-/// A score that sees nothing but the base's confidence, and knows what each amount of it is worth: no threshold on
-/// confidence, nor any other function of it, is better (but for the width of the 500 bins).
+/// A score that sees nothing but the base's confidence, and knows what each amount of it is worth: no
+/// threshold on confidence, nor any other function of it, is better (but for the width of the 500 bins).
 RoutingScores best_of_confidence(const FamilySample& s) {
   const auto order = ascending(s.pair.base.confidence);
   RoutingScores scores(order.size());

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/error.h"
-#include "data/image_dataset.h"
-#include "data/image_source.h"
+#include "images/image_dataset.h"
+#include "images/image_source.h"
 
 namespace hybrid::test {
 

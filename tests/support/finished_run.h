@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "report/run_folder.h"
+#include "runs/run_folder.h"
 
 namespace hybrid::test {
 
@@ -23,8 +23,6 @@ inline void write_finished_run(const std::filesystem::path& path,
 }
 
 inline const std::string kCurvesHeader =
-    "method,target_coverage,coverage,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,latency_ms,"
-    "energy_mj,macs,"
-    "oracle_agreement\n";
+    "method,target_coverage,coverage,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,latency_ms,energy_mj,macs,oracle_agreement\n";
 
 }  // namespace hybrid::test

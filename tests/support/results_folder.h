@@ -1,5 +1,6 @@
 #pragma once
-// A results folder as `hybrid reproduce` leaves it: the tiny table, a figure with its picture, two claims, one run.
+// A results folder as `hybrid reproduce` leaves it: the tiny table, a figure with its picture, two claims,
+// one run.
 
 #include "core/log.h"
 #include "reproduce/provenance.h"

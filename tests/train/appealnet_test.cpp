@@ -7,7 +7,7 @@
 
 #include "arch/count.h"
 #include "core/error.h"
-#include "nets/ask.h"
+#include "nets/infer.h"
 #include "nets/inference_model.h"
 #include "support/temporary_folder.h"
 
@@ -41,7 +41,7 @@ struct Trained {
   Trained(const SmallTask& small, const std::vector<float>& cloud_losses, double beta) {
     Logger quiet(Verbosity::quiet);
     const auto& rows = small.task.parts.train;
-    const Preparation input = preparation_of({}, small.source, rows);
+    const Preprocessing input = preprocessing_of({}, small.source, rows);
     const Network network = appealnet_from(build_network(small.task.base.arch, SeedTree(1)), SeedTree(2));
     const torch::Tensor of_cloud = torch::tensor(cloud_losses);
     SgdTrainer trainer("appealnet", network, {small.source, rows, input}, test::quick_sgd(0.05), 3,
@@ -52,7 +52,7 @@ struct Trained {
           return appealnet_losses(outputs, labels, of_cloud.index_select(0, torch::tensor(places)), beta);
         });
     for (int epoch = 0; epoch < 3; ++epoch) log.push_back(trainer.run_epoch(epoch));
-    const auto outputs = outputs_about(inference_model(network), {input}, small.source, rows, quiet);
+    const auto outputs = infer_all(inference_model(network), {input}, small.source, rows, quiet);
     const auto columns = static_cast<std::size_t>(small.images.classes) + 1;
     for (std::size_t at = columns; at <= outputs.size(); at += columns) {
       const float logit = outputs[at - 1];

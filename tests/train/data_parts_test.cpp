@@ -4,7 +4,7 @@
 #include <set>
 
 #include "core/error.h"
-#include "data/synthetic.h"
+#include "datasets/synthetic.h"
 #include "support/dataset_source.h"
 
 #include <catch2/catch.hpp>

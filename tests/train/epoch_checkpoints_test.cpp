@@ -25,7 +25,7 @@ struct Outcome {
 Outcome train(const SmallTask& small, const std::filesystem::path& file, int until,
               int* epochs_run = nullptr) {
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
+  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
   Network network = build_network(small.task.base.arch, SeedTree(1));
   SgdTrainer trainer("base", network, {small.source, small.task.parts.train, input}, test::quick_sgd(0.05), 3,
                      Precision::fp32, 0.0, SeedTree(2), log);
@@ -63,13 +63,13 @@ namespace {
 /// A stop in the middle of an epoch.
 struct Stopped {};
 
-/// Trains 3 epochs of two networks in turns, weighted by what the round made once, and stops before the given batch, counted
-/// over all epochs of this call. Batches are kept as they are when training is interrupted.
+/// Trains 3 epochs of two networks in turns, weighted by what the round made once, and stops before the given
+/// batch, counted over all epochs of this call. Batches are kept as they are when training is interrupted.
 Outcome train_two(const SmallTask& small, const std::filesystem::path& file, int stop_before,
                   int* made = nullptr) {
   Logger log(Verbosity::quiet);
   const auto& rows = small.task.parts.train;
-  const Preparation input = preparation_of({}, small.source, rows);
+  const Preprocessing input = preprocessing_of({}, small.source, rows);
   int batches = 0;
   std::vector<Network> networks;
   std::vector<std::unique_ptr<SgdTrainer>> owned;

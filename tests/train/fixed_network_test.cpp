@@ -1,12 +1,12 @@
 #include "training/fixed_network.h"
 
-#include "nets/ask.h"
+#include "nets/infer.h"
 
 #include <algorithm>
 #include <numeric>
 #include <set>
 
-#include "data/synthetic.h"
+#include "datasets/synthetic.h"
 #include "predictions/prediction_set.h"
 #include "support/dataset_source.h"
 #include "support/temporary_folder.h"
@@ -32,18 +32,18 @@ struct Counting {
       asked += x.size(0);
       return x.flatten(1).slice(1, 0, 140).reshape({x.size(0), 10, 14}).mean(2);
     };
-    network.input = preparation_of({}, source, rows);
+    network.input = preprocessing_of({}, source, rows);
     network.sha256 = "abc";
     network.cache = cache;
   }
 
-  std::filesystem::path answers(const Views& views = {}) {
+  std::filesystem::path answers(const SeededAugmentation& augmentation = {}) {
     Logger log(Verbosity::quiet);
-    return cached_answers(network, source, "train", rows, views, log);
+    return cached_logits(network, source, "train", rows, augmentation, log);
   }
 };
 
-const Views kMirrored{{.kind = Augment::flip}, SeedTree(1)};
+const SeededAugmentation kMirrored{{.kind = Augment::flip}, SeedTree(1)};
 
 }  // namespace
 
@@ -60,7 +60,7 @@ TEST_CASE("a fixed network is asked once about the same images", "[training]") {
   REQUIRE(set.ids.front() == "train/0");
   Logger log(Verbosity::quiet);
   const auto logits =
-      outputs_about(counting.network.model, {counting.network.input}, counting.source, counting.rows, log);
+      infer_all(counting.network.model, {counting.network.input}, counting.source, counting.rows, log);
   REQUIRE(logits.size() == 2500);
   for (std::size_t i = 0; i < set.size(); ++i) {
     const auto row = logits.begin() + static_cast<std::ptrdiff_t>(10 * i);

@@ -1,6 +1,6 @@
 #include "training/hybrid_predictions.h"
 
-#include "data/memory_source.h"
+#include "images/memory_source.h"
 #include "nets/weights.h"
 #include "small_task.h"
 
@@ -83,9 +83,9 @@ struct FixedCloud {
     other.task.training.update = UpdatedParts::router;
     const HybridModels models = train_hybrid(other.task, log);
     InferenceModel model = inference_model(models.cloud);
-    model.forward = [this, ask = model.forward](const torch::Tensor& x) {
+    model.forward = [this, infer = model.forward](const torch::Tensor& x) {
       asked += x.size(0);
-      return ask(x);
+      return infer(x);
     };
     small.task.cloud.fixed = FixedNetwork{model, models.cloud_input, "sha", folder / "cache"};
     small.task.training.oracle_labels = OracleLabels::train;
@@ -100,7 +100,7 @@ TEST_CASE("a trained pair becomes a problem with the base before, the control, t
   std::filesystem::create_directories(folder / "predictions");
   const SmallTask small(folder.path());
   const auto [problem, workload] = evaluated(small, folder.path(), TuneOn::train);
-  REQUIRE_FALSE(problem.exchanged());
+  REQUIRE_FALSE(problem.cross_fitted());
   REQUIRE(problem.n_tune() == small.task.parts.tune.size());
   REQUIRE(problem.n_test() == 500);
   const auto all = names(problem);
@@ -121,7 +121,7 @@ TEST_CASE("halves of the test images that tune each other make an exchanged prob
   SmallTask small(folder.path());
   small.task.training.update = UpdatedParts::router;
   const auto [problem, workload] = evaluated(small, folder.path(), TuneOn::test_halves);
-  REQUIRE(problem.exchanged());
+  REQUIRE(problem.cross_fitted());
   REQUIRE(problem.half.size() == 500);
   REQUIRE(std::accumulate(problem.half.begin(), problem.half.end(), 0) == 250);
   REQUIRE(problem.n_tune() == problem.n_test());
@@ -149,7 +149,7 @@ TEST_CASE("a fixed cloud is asked once about every image, whatever the rounds an
   const auto [problem, workload] = predict_and_pair(fixed.small.task, models, datasets(fixed.small),
                                                     TuneOn::test_halves, fixed.folder.path(), log);
   REQUIRE(fixed.asked == train + 500);
-  REQUIRE(problem.exchanged());
+  REQUIRE(problem.cross_fitted());
 
   std::filesystem::remove_all(fixed.folder / "checkpoints");
   std::filesystem::create_directories(fixed.folder / "checkpoints");

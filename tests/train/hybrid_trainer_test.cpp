@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "nets/ask.h"
+#include "nets/infer.h"
 #include "nets/inference_model.h"
 #include "predictions/output_rows.h"
 #include "support/temporary_folder.h"
@@ -31,7 +31,7 @@ void send_a_part(SmallTask& small) {
 double accuracy(const SmallTask& small, const HybridModels& models, const Network& network) {
   Logger log(Verbosity::quiet);
   const auto logits =
-      outputs_about(inference_model(network), {models.base_input}, small.source, small.task.parts.tune, log);
+      infer_all(inference_model(network), {models.base_input}, small.source, small.task.parts.tune, log);
   std::vector<std::int32_t> labels;
   for (const auto row : small.task.parts.tune) labels.push_back(small.images.labels[row]);
   double right = 0;

@@ -11,7 +11,7 @@ namespace {
 Network trained(const SmallTask& small, std::span<const float> weights, std::span<const std::size_t> rows,
                 int epochs = 1) {
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
+  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
   Network network = build_network(small.task.base.arch, SeedTree(1));
   SgdTrainer trainer("base", network, {small.source, rows, input}, test::quick_sgd(0.02), epochs,
                      Precision::fp32, 0.0, SeedTree(2), log);
@@ -34,7 +34,7 @@ TEST_CASE("the learning rate rises linearly, then falls as a half cosine to 0", 
 TEST_CASE("the loss falls and training accuracy rises", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
+  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
   SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
                      {small.source, small.task.parts.train, input}, test::quick_sgd(0.05), 4, Precision::fp32,
                      0.0, SeedTree(2), log);
@@ -78,7 +78,7 @@ TEST_CASE("an image of weight 0 has no influence through the loss", "[training]"
 TEST_CASE("a learning rate that blows up ends in a clear fault of the config", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
+  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
   SgdConfig sgd = test::quick_sgd(1e30);
   SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
                      {small.source, small.task.parts.train, input}, sgd, 1, Precision::fp32, 0.0, SeedTree(2),
@@ -89,7 +89,7 @@ TEST_CASE("a learning rate that blows up ends in a clear fault of the config", "
 TEST_CASE("bf16 trains to nearly the same loss as fp32", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
+  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
   const auto last_loss = [&](Precision precision) {
     SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
                        {small.source, small.task.parts.train, input}, test::quick_sgd(0.05), 2, precision,
@@ -103,13 +103,13 @@ TEST_CASE("bf16 trains to nearly the same loss as fp32", "[training]") {
 TEST_CASE("a teacher who is sure of the labels teaches what the labels teach", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
+  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
   const auto& rows = small.task.parts.train;
   const auto taught = [&](double sureness, double weight) {
     Network network = build_network(small.task.base.arch, SeedTree(1));
     SgdTrainer trainer("base", network, {small.source, rows, input}, test::quick_sgd(0.02), 1,
                        Precision::fp32, 0.0, SeedTree(2), log);
-    const auto answers = [&](const Views&) {
+    const auto answers = [&](const SeededAugmentation&) {
       std::vector<float> logits;
       for (const auto row : rows)
         for (int k = 0; k < small.images.classes; ++k)
@@ -135,20 +135,20 @@ TEST_CASE("a teacher who is sure of the labels teaches what the labels teach", "
 TEST_CASE("teacher and trainee see the same views, another set each epoch", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preparation input = preparation_of({}, small.source, small.task.parts.train);
+  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
   const auto& rows = small.task.parts.train;
   SgdConfig sgd = test::quick_sgd(0.02);
   sgd.augment = Augment::flip_shift;
   std::vector<std::uint64_t> seeds;
-  const auto answers = [&](const Views& views) {
-    REQUIRE((views.augmentation.kind == Augment::flip_shift && views.augmentation.shift == sgd.shift));
-    seeds.push_back(views.seed.value());
+  const auto answers = [&](const SeededAugmentation& augmentation) {
+    REQUIRE((augmentation.settings.kind == Augment::flip_shift && augmentation.settings.shift == sgd.shift));
+    seeds.push_back(augmentation.seed.value());
     return std::vector<float>(rows.size() * 10, 0.0F);
   };
   for (const std::uint64_t seed : {std::uint64_t{2}, std::uint64_t{3}}) {
     SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)), {small.source, rows, input},
                        sgd, 2, Precision::fp32, 0.0, SeedTree(seed), log);
-    trainer.share_views(SeedTree(7));
+    trainer.share_augmentation(SeedTree(7));
     trainer.learn_from({answers, 0.5, 1.0});
     trainer.run_epoch(0);
     trainer.run_epoch(1);

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "arch/catalog.h"
-#include "data/synthetic.h"
+#include "datasets/synthetic.h"
 #include "support/dataset_source.h"
 
 namespace hybrid::test {

@@ -1,7 +1,7 @@
 #include "training/split_computation.h"
 
 #include "arch/early_exit.h"
-#include "nets/ask.h"
+#include "nets/infer.h"
 #include "small_task.h"
 
 #include <catch2/catch.hpp>
@@ -18,7 +18,7 @@ struct SmallSplit {
 
   SmallSplit() {
     Logger log(Verbosity::quiet);
-    task.input = preparation_of({}, small.source, small.task.parts.train);
+    task.input = preprocessing_of({}, small.source, small.task.parts.train);
     task.cloud = build_network(small.task.cloud.arch, SeedTree(1));
     SgdTrainer trainer("cloud", task.cloud, {small.source, small.task.parts.train, task.input},
                        test::quick_sgd(0.1), 3, Precision::fp32, 0.0, SeedTree(2), log);
@@ -33,7 +33,7 @@ struct SmallSplit {
 
   std::vector<float> ask_about_tune(const InferenceModel& model) const {
     Logger log(Verbosity::quiet);
-    return outputs_about(model, {task.input}, small.source, small.task.parts.tune, log);
+    return infer_all(model, {task.input}, small.source, small.task.parts.tune, log);
   }
 
   double accuracy(const InferenceModel& model) const {

@@ -1,4 +1,5 @@
-// Ours against timm and torchvision, which counted into peer_counts.json: tests/peers/arch/count_with_torch.py.
+// Ours against timm and torchvision, which counted into peer_counts.json:
+// tests/peers/arch/count_with_torch.py.
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

@@ -190,7 +190,7 @@ TEST_CASE("halves that tune each other are audited with both thresholds and sear
   task.problem.methods[0].tune = task.problem.methods[0].test;
   for (std::size_t i = 0; i < 1000; ++i) task.problem.half.push_back(i % 2 == 0 ? 0 : 1);
   const Audit result = audit(task);
-  REQUIRE(result.exchanged);
+  REQUIRE(result.cross_fitted);
   REQUIRE(result.thresholds.size() == 2);
   REQUIRE(result.drift.size() == 2);
   REQUIRE_FALSE(result.base_jump);

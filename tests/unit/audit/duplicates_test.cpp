@@ -59,7 +59,8 @@ TEST_CASE("saturated and coarse outputs, which agree by chance, are no duplicate
   // Saturated: exp(-1000) is 0, so every sure answer looks the same.
   const auto sure = Rows().add(0, {1000, 0, 0}, {1000, 0, 0}).pair();
   REQUIRE(find_duplicates(sure, sure).count() == 0);
-  // Of 16 values each: thousands of pairs of rows agree, but each value of the base comes with many of the cloud.
+  // Of 16 values each: thousands of pairs of rows agree, but each value of the base comes with many of the
+  // cloud.
   Rng rng = SeedTree(1).at("coarse").rng();
   const auto coarse = [&] {
     Rows rows;

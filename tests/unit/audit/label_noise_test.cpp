@@ -8,7 +8,8 @@ using namespace hybrid;
 
 namespace {
 
-/// Two calibrated models of ten classes that see the same example; labels are changed with probability `noise`.
+/// Two calibrated models of ten classes that see the same example; labels are changed with probability
+/// `noise`.
 PredictionPair calibrated_pair(double noise, std::size_t n = 4000) {
   Rng rng = SeedTree(7).at("label noise").rng();
   PredictionPair pair;

@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "core/seed.h"
-#include "eval/distributions.h"
-#include "eval/two_samples.h"
+#include "stats/distributions.h"
+#include "stats/two_samples.h"
 
 using namespace hybrid;
 

@@ -124,8 +124,8 @@ TEST_CASE("held-out labels need images held out", "[config]") {
 TEST_CASE("the rules of a section hold within the experiment", "[config]") {
   require_findings<ExperimentConfig>(
       with("data:\n  oracle_fraction: ^0.5\n  tune_fraction: 0.4\n"),
-      {"oracle_fraction and tune_fraction add up to 0.9, must be < 0.9: the networks "
-       "are trained on the rest"});
+      {"oracle_fraction and tune_fraction add up to 0.9, must be < 0.9: the networks are trained on the "
+       "rest"});
 }
 
 TEST_CASE("a loss weight can only be changed where it weighs what is trained", "[config]") {

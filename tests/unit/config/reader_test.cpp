@@ -46,8 +46,8 @@ void describe(Fields& f, Outer& c) {
 TEST_CASE("each kind of value is read", "[config]") {
   const Sample c = read(
       "flag: true\ncount: 7\nlarge: -9223372036854775808\nshare: 1e-3\ntarget: 0.5\ntext: a b\nlower: xyz\n"
-      "inner: {rate: 2, label: ''}\nwidths: [1, 2]\nbudgets:\n  - 3\n  - .5\nnames: [x, 'no', 12]\ncolour: "
-      "green\n");
+      "inner: {rate: 2, label: ''}\n"
+      "widths: [1, 2]\nbudgets:\n  - 3\n  - .5\nnames: [x, 'no', 12]\ncolour: green\n");
   REQUIRE(c.flag);
   REQUIRE(c.count == 7);
   REQUIRE(c.large == std::numeric_limits<std::int64_t>::min());
@@ -181,8 +181,8 @@ TEST_CASE("an unknown key is answered with the nearest key that is not used yet"
   require_findings<Sample>("inner:\n  ^ratte: 2\n", {"unknown key 'ratte' in inner; did you mean 'rate'?"});
   require_findings<Sample>("^txet: x", {"unknown key 'txet'; did you mean 'text'?"});
   require_findings<Sample>("text: y\n^txet: x",
-                           {"unknown key 'txet', known are flag, count, large, share, target, "
-                            "text, lower, inner, widths, budgets, names, colour"});
+                           {"unknown key 'txet', known are flag, count, large, share, target, text, lower, "
+                            "inner, widths, budgets, names, colour"});
   require_findings<Sample>("inner: {^'': 1}", {"unknown key '' in inner, known are rate, label"});
 }
 
@@ -198,8 +198,8 @@ TEST_CASE("all errors are found in one pass, sorted by place", "[config]") {
   require_findings<Sample>(
       "colour: ^blue\nflag: ^no\n^flga: true\ninner: {label: x, rate: ^-1, ^extra: 1}\n^flag: true\n",
       {"colour is blue, must be one of red, green", "flag is no, must be true or false",
-       "unknown key 'flga', known are flag, count, large, share, target, text, lower, inner, "
-       "widths, budgets, names, colour",
+       "unknown key 'flga', known are flag, count, large, share, target, text, lower, inner, widths, "
+       "budgets, names, colour",
        "inner.rate is -1, must be > 0", "unknown key 'extra' in inner, known are rate, label",
        "duplicate key 'flag' (first on line 2)"});
 }

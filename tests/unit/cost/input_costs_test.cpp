@@ -34,11 +34,11 @@ TEST_CASE("parts compose each input's own latency and energy", "[cost]") {
   const InputCosts costs = price_inputs(parts(), kWorkload, three_inputs());
   const InputCost& latency = costs.at(Resource::latency);
   // The router takes 50 ms more; 10, 20 and 60 bytes take 80, 160 and 480 ms.
-  REQUIRE(latency.always == std::vector<double>{150, 200, 130});
-  REQUIRE(latency.if_sent == std::vector<double>{81, 162, 489});
+  REQUIRE(latency.per_input == std::vector<double>{150, 200, 130});
+  REQUIRE(latency.per_offload == std::vector<double>{81, 162, 489});
   const InputCost& energy = costs.at(Resource::energy);
-  REQUIRE(energy.always == std::vector<double>{1.5, 2, 1.3});
-  REQUIRE(energy.if_sent == std::vector<double>{1.6, 3.2, 9.6});
+  REQUIRE(energy.per_input == std::vector<double>{1.5, 2, 1.3});
+  REQUIRE(energy.per_offload == std::vector<double>{1.6, 3.2, 9.6});
   REQUIRE_FALSE(costs.contains(Resource::macs));
 }
 
@@ -49,19 +49,19 @@ TEST_CASE("a sent input pays for its encoding, in time and in energy, as price()
   encoded.encoding = {PayloadFormat::jpeg, 2000};  // 20 ms at 10 mW
   const MeasuredInputs inputs{.payload_bytes = {10, 20, 60}};
   const InputCosts costs = price_inputs(profile, encoded, inputs);
-  REQUIRE(costs.at(Resource::latency).if_sent == std::vector<double>{105, 185, 505});
-  REQUIRE(costs.at(Resource::latency).always == std::vector<double>{2050, 2050, 2050});
-  REQUIRE(costs.at(Resource::energy).if_sent[0] == Approx(1.6 + 0.2));
+  REQUIRE(costs.at(Resource::latency).per_offload == std::vector<double>{105, 185, 505});
+  REQUIRE(costs.at(Resource::latency).per_input == std::vector<double>{2050, 2050, 2050});
+  REQUIRE(costs.at(Resource::energy).per_offload[0] == Approx(1.6 + 0.2));
   const SystemCost mean = price(profile, with_means(encoded, inputs));
-  REQUIRE(mean.total(Resource::latency)->if_sent == Approx((105 + 185 + 505) / 3.0));
-  REQUIRE(mean.total(Resource::energy)->if_sent == Approx((1.6 + 3.2 + 9.6) / 3.0 + 0.2));
+  REQUIRE(mean.total(Resource::latency)->per_offload == Approx((105 + 185 + 505) / 3.0));
+  REQUIRE(mean.total(Resource::energy)->per_offload == Approx((1.6 + 3.2 + 9.6) / 3.0 + 0.2));
   REQUIRE(mean.unknown.empty());
 
   encoded.encoding->format = PayloadFormat::png;  // the profile does not say how fast
   const SystemCost unknown = price(profile, with_means(encoded, inputs));
   REQUIRE(unknown.unknown.size() == 1);
   REQUIRE_THAT(unknown.unknown.front(), Contains("parts.encoder"));
-  REQUIRE(price_inputs(profile, encoded, inputs).at(Resource::latency).if_sent[0] == 85);
+  REQUIRE(price_inputs(profile, encoded, inputs).at(Resource::latency).per_offload[0] == 85);
 }
 
 TEST_CASE("sent features pay for the layers before them, on the device", "[cost]") {
@@ -72,14 +72,14 @@ TEST_CASE("sent features pay for the layers before them, on the device", "[cost]
   split.encoding = {PayloadFormat::features, 1000};  // 100 ms at 10 mW
   const MeasuredInputs inputs{.payload_bytes = {10, 20, 60}};
   const InputCosts costs = price_inputs(profile, split, inputs);
-  REQUIRE(costs.at(Resource::latency).if_sent == std::vector<double>{485, 565, 885});
-  REQUIRE(costs.at(Resource::latency).always == std::vector<double>{2050, 2050, 2050});
-  REQUIRE(costs.at(Resource::energy).if_sent[0] == Approx(1.6 + 3 + 1));
+  REQUIRE(costs.at(Resource::latency).per_offload == std::vector<double>{485, 565, 885});
+  REQUIRE(costs.at(Resource::latency).per_input == std::vector<double>{2050, 2050, 2050});
+  REQUIRE(costs.at(Resource::energy).per_offload[0] == Approx(1.6 + 3 + 1));
   const SystemCost mean = price(profile, with_means(split, inputs));
-  REQUIRE(mean.total(Resource::latency)->if_sent == Approx((485 + 565 + 885) / 3.0));
-  REQUIRE(mean.total(Resource::energy)->if_sent == Approx((1.6 + 3.2 + 9.6) / 3.0 + 4));
-  REQUIRE(mean.total(Resource::macs)->if_sent == 7e6 + 3e5);
-  REQUIRE(mean.total(Resource::macs)->always == 2e6 + 5e4);
+  REQUIRE(mean.total(Resource::latency)->per_offload == Approx((485 + 565 + 885) / 3.0));
+  REQUIRE(mean.total(Resource::energy)->per_offload == Approx((1.6 + 3.2 + 9.6) / 3.0 + 4));
+  REQUIRE(mean.total(Resource::macs)->per_offload == 7e6 + 3e5);
+  REQUIRE(mean.total(Resource::macs)->per_input == 2e6 + 5e4);
   REQUIRE_THAT(price(lumps(), split).unknown.front(), Contains("the head's time and energy"));
 }
 
@@ -98,8 +98,8 @@ TEST_CASE("an input costs what price() says of it alone, whichever values were m
         if (!inputs.cloud_latency_ms.empty()) alone.cloud_latency_ms = inputs.cloud_latency_ms[i];
         const SystemCost priced = price(profile, alone);
         for (const auto& [resource, cost] : costs) {
-          REQUIRE(cost.always[i] == Approx(priced.total(resource)->always));
-          REQUIRE(cost.if_sent[i] == Approx(priced.total(resource)->if_sent));
+          REQUIRE(cost.per_input[i] == Approx(priced.total(resource)->per_input));
+          REQUIRE(cost.per_offload[i] == Approx(priced.total(resource)->per_offload));
         }
       }
     }
@@ -109,9 +109,10 @@ TEST_CASE("the mean over the inputs is the price of the means", "[cost]") {
   const InputCosts costs = price_inputs(parts(), kWorkload, three_inputs());
   const SystemCost mean = price(parts(), with_means(kWorkload, three_inputs()));
   for (const auto& [resource, cost] : costs) {
-    REQUIRE((cost.always[0] + cost.always[1] + cost.always[2]) / 3 == Approx(mean.total(resource)->always));
-    REQUIRE((cost.if_sent[0] + cost.if_sent[1] + cost.if_sent[2]) / 3 ==
-            Approx(mean.total(resource)->if_sent));
+    REQUIRE((cost.per_input[0] + cost.per_input[1] + cost.per_input[2]) / 3 ==
+            Approx(mean.total(resource)->per_input));
+    REQUIRE((cost.per_offload[0] + cost.per_offload[1] + cost.per_offload[2]) / 3 ==
+            Approx(mean.total(resource)->per_offload));
   }
 }
 
@@ -126,16 +127,16 @@ TEST_CASE("a measured latency of the base needs no MACs", "[cost]") {
   REQUIRE_FALSE(price(parts(), {}).total(Resource::latency));
   REQUIRE(price_inputs(parts(), {}, {.payload_bytes = {10}}).empty());
   const InputCosts costs = price_inputs(parts(), {}, {.device_latency_ms = {100}});
-  REQUIRE(costs.at(Resource::latency).always == std::vector<double>{100});
+  REQUIRE(costs.at(Resource::latency).per_input == std::vector<double>{100});
 }
 
 TEST_CASE("a lump gives way to a measured latency of the base and to nothing else", "[cost]") {
   const InputCosts costs = price_inputs(lumps(), kWorkload, three_inputs());
   REQUIRE(costs.size() == 1);
-  REQUIRE(costs.at(Resource::latency).always == std::vector<double>{100, 150, 80});
-  REQUIRE(costs.at(Resource::latency).if_sent == std::vector<double>{2000, 2000, 2000});
+  REQUIRE(costs.at(Resource::latency).per_input == std::vector<double>{100, 150, 80});
+  REQUIRE(costs.at(Resource::latency).per_offload == std::vector<double>{2000, 2000, 2000});
   REQUIRE(price_inputs(lumps(), kWorkload, {.payload_bytes = {1}, .cloud_latency_ms = {2}}).empty());
-  REQUIRE(price(lumps(), with_means({}, three_inputs())).total(Resource::latency)->always == 110);
+  REQUIRE(price(lumps(), with_means({}, three_inputs())).total(Resource::latency)->per_input == 110);
 }
 
 TEST_CASE("what a profile has no use for is named with what to do", "[cost]") {

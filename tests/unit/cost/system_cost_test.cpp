@@ -67,7 +67,7 @@ TEST_CASE("on-cloud leaves out the device's share, as Table 3 does", "[cost]") {
 }
 
 TEST_CASE("a budget below what every input costs has no coverage", "[cost]") {
-  const Cost cost{.always = 200, .if_sent = 2000};
+  const Cost cost{.per_input = 200, .per_offload = 2000};
   REQUIRE_FALSE(cost.coverage_for(199.999).has_value());
   REQUIRE(cost.coverage_for(200) == 1.0);
   REQUIRE(cost.coverage_for(2200) == 0.0);
@@ -75,7 +75,7 @@ TEST_CASE("a budget below what every input costs has no coverage", "[cost]") {
 }
 
 TEST_CASE("where sending is free every budget that can be met allows sending everything", "[cost]") {
-  const Cost cost{.always = 10, .if_sent = 0};
+  const Cost cost{.per_input = 10, .per_offload = 0};
   REQUIRE(cost.coverage_for(10) == 0.0);
   REQUIRE_FALSE(cost.coverage_for(9).has_value());
 }
@@ -88,45 +88,45 @@ TEST_CASE("28 KB over NB-IoT take 2036 ms", "[cost]") {
     return i.name == "transmission" && i.resource == Resource::latency;
   });
   REQUIRE(item != cost.items.end());
-  REQUIRE(item->always == 0);
-  REQUIRE(item->if_sent == Approx(28000 * 8 / 110.0).margin(1e-9).epsilon(0));
-  REQUIRE(item->if_sent == Approx(2036).margin(0.5));
+  REQUIRE(item->per_input == 0);
+  REQUIRE(item->per_offload == Approx(28000 * 8 / 110.0).margin(1e-9).epsilon(0));
+  REQUIRE(item->per_offload == Approx(2036).margin(0.5));
   REQUIRE_THAT(item->source, Contains("28000 bytes") && Contains("datasheet"));
 }
 
 TEST_CASE("parts are composed of MACs over speed, bytes over rate and power times time", "[cost]") {
   const SystemCost cost = price(round_parts(), {.base_macs = 2e6, .cloud_macs = 7e6});
   const Cost latency = total(cost, Resource::latency);
-  REQUIRE(latency.always == Approx(2000));      // 2 M MACs at 1 M/s
-  REQUIRE(latency.if_sent == Approx(800 + 5));  // 800 bits at 1 kbit/s, then the cloud
+  REQUIRE(latency.per_input == Approx(2000));       // 2 M MACs at 1 M/s
+  REQUIRE(latency.per_offload == Approx(800 + 5));  // 800 bits at 1 kbit/s, then the cloud
   const Cost energy = total(cost, Resource::energy);
-  REQUIRE(energy.always == Approx(20));   // 10 mW for 2 s
-  REQUIRE(energy.if_sent == Approx(16));  // 20 mW for 0.8 s; the cloud's energy is not the device's
+  REQUIRE(energy.per_input == Approx(20));    // 10 mW for 2 s
+  REQUIRE(energy.per_offload == Approx(16));  // 20 mW for 0.8 s; the cloud's energy is not the device's
   const Cost macs = total(cost, Resource::macs);
-  REQUIRE(macs.always == 2e6);
-  REQUIRE(macs.if_sent == 7e6);
+  REQUIRE(macs.per_input == 2e6);
+  REQUIRE(macs.per_offload == 7e6);
   REQUIRE(cost.unknown.empty());
 }
 
 TEST_CASE("a router pays for its MACs in every resource of composed parts", "[cost]") {
   const SystemCost with = price(round_parts(), {.base_macs = 2e6, .cloud_macs = 7e6, .router_macs = 42368});
-  REQUIRE(total(with, Resource::macs).always == 2e6 + 42368);
-  REQUIRE(total(with, Resource::latency).always == Approx(2000 + 42.368));
-  REQUIRE(total(with, Resource::energy).always == Approx(20 + 0.42368));
+  REQUIRE(total(with, Resource::macs).per_input == 2e6 + 42368);
+  REQUIRE(total(with, Resource::latency).per_input == Approx(2000 + 42.368));
+  REQUIRE(total(with, Resource::energy).per_input == Approx(20 + 0.42368));
 }
 
 TEST_CASE("lumps hold the router's share already; only its MACs are added", "[cost]") {
   const Workload workload{.base_macs = 2e6, .cloud_macs = 7e6, .router_macs = 42368};
   const SystemCost cost = price(profile("paper-table3"), workload);
-  REQUIRE(total(cost, Resource::latency).always == 200);
-  REQUIRE(total(cost, Resource::macs).always == 2e6 + 42368);
+  REQUIRE(total(cost, Resource::latency).per_input == 200);
+  REQUIRE(total(cost, Resource::macs).per_input == 2e6 + 42368);
 }
 
 TEST_CASE("the run's own input is what is sent where the profile names no size", "[cost]") {
   SystemProfile parts = round_parts();
   parts.parts.payload.bytes.reset();
   const SystemCost cost = price(parts, {.base_macs = 2e6, .input_bytes = 250});
-  REQUIRE(total(cost, Resource::latency).if_sent == Approx(2000 + 5));
+  REQUIRE(total(cost, Resource::latency).per_offload == Approx(2000 + 5));
 }
 
 TEST_CASE("what cannot be counted is named with its reason and has no total", "[cost]") {

@@ -76,8 +76,9 @@ TEST_CASE("a lumps profile that prices nothing is refused", "[cost]") {
 
 TEST_CASE("a payload is a size above zero or the word input", "[cost]") {
   const auto payload = [](const std::string& bytes) {
-    return "name: x\nkind: parts\nparts:\n  device: {macs_per_second: {value: 1}}\n  link: {bits_per_second: "
-           "{value: 1}}\n"
+    return "name: x\n"
+           "kind: parts\n"
+           "parts:\n  device: {macs_per_second: {value: 1}}\n  link: {bits_per_second: {value: 1}}\n"
            "  payload:\n    bytes: " +
            bytes + "\n";
   };

@@ -16,7 +16,8 @@ MethodCosts lumps() {
 
 MethodCosts single() {
   MethodCosts costs = lumps();
-  costs.test[Resource::latency] = {.always = {100, 200, 300, 400}, .if_sent = {1000, 2000, 3000, 4000}};
+  costs.test[Resource::latency] = {.per_input = {100, 200, 300, 400},
+                                   .per_offload = {1000, 2000, 3000, 4000}};
   return costs;
 }
 
@@ -88,10 +89,10 @@ TEST_CASE("quantiles of decisions are order statistics of their latencies", "[ev
     Decisions decisions;
     std::vector<double> taken;
     for (std::size_t i = 0; i < n; ++i) {
-      latency.always.push_back(static_cast<double>(rng.below(30)));
-      latency.if_sent.push_back(static_cast<double>(rng.below(300)));
+      latency.per_input.push_back(static_cast<double>(rng.below(30)));
+      latency.per_offload.push_back(static_cast<double>(rng.below(300)));
       decisions.sent.push_back(rng.below(2) == 1 ? 1 : 0);
-      taken.push_back(latency.always[i] + decisions.sent[i] * latency.if_sent[i]);
+      taken.push_back(latency.per_input[i] + decisions.sent[i] * latency.per_offload[i]);
     }
     std::ranges::sort(taken);
     // The ceil(q n)-th smallest, in whole numbers.

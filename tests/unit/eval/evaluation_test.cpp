@@ -54,9 +54,9 @@ RoutingProblem every_kind() {
   return problem;
 }
 
-SystemProfile lumps(double always, double if_sent) {
+SystemProfile lumps(double per_input, double per_offload) {
   SystemProfile profile{.name = "tiny"};
-  profile.lumps.latency_ms = {always, if_sent, "paper"};
+  profile.lumps.latency_ms = {per_input, per_offload, "paper"};
   return profile;
 }
 
@@ -239,8 +239,8 @@ TEST_CASE("a method equal to its opponent differs by nothing", "[eval]") {
 }
 
 TEST_CASE("McNemar's test counts the decisions of a cut that splits no tie", "[eval]") {
-  // Coverage 0.5 of 8: entropy sends the first four, which help, max_prob the last four, which do not; margin is one
-  // tie and sends nothing, so that a test against it would compare how much is sent.
+  // Coverage 0.5 of 8: entropy sends the first four, which help, max_prob the last four, which do not; margin
+  // is one tie and sends nothing, so that a test against it would compare how much is sent.
   RoutingProblem problem{.variants = {{"", outcomes_from("0", "1"), outcomes_from("00001111", "11111111")}}};
   problem.methods.push_back({.name = "entropy", .tune = {1}, .test = {8, 7, 6, 5, 4, 3, 2, 1}});
   problem.methods.push_back({.name = "max_prob", .tune = {1}, .test = {1, 2, 3, 4, 5, 6, 7, 8}});
@@ -329,7 +329,8 @@ TEST_CASE("methods whose latency is unknown are left out", "[eval]") {
 
 namespace {
 
-/// Every kind of method on 40 examples of which each half tunes the other. The router was fitted on either half.
+/// Every kind of method on 40 examples of which each half tunes the other. The router was fitted on either
+/// half.
 RoutingProblem in_halves() {
   RoutingProblem problem = every_kind();
   Rng rng(7);
@@ -371,7 +372,7 @@ TEST_CASE("the figures of an exchanged problem are the means of its two directio
   const RoutingProblem problem = in_halves();
   const Evaluation both = evaluated(problem);
   const Evaluation first = evaluated(direction(problem, 0)), second = evaluated(direction(problem, 1));
-  REQUIRE((both.exchanged && !first.exchanged));
+  REQUIRE((both.cross_fitted && !first.cross_fitted));
   REQUIRE((both.n_tune == 40 && both.n_test == 40));
   const double share = static_cast<double>(first.n_test) / 40;
   REQUIRE(share == 0.6);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "eval/cross_fitting.h"
 #include "eval/evaluation.h"
-#include "eval/exchange.h"
 #include "unit/core/sink.h"
 #include "unit/routing/random_pairs.h"
 #include "unit/routing/tiny_sets.h"
@@ -85,7 +85,8 @@ TEST_CASE("halves that tune each other have two choices and no one router", "[ev
   const test::Sink sink;
   Logger log(Verbosity::quiet, sink.file());
   const auto half = halves_by_id(pair.base.labels, {}, SeedTree(1));
-  const RoutingProblem problem = make_exchanged_problem(pair, half, {.methods = {"auto"}}, SeedTree(1), log);
+  const RoutingProblem problem =
+      make_cross_fitted_problem(pair, half, {.methods = {"auto"}}, SeedTree(1), log);
   REQUIRE_FALSE(problem.auto_router);
   REQUIRE_THAT(problem.notes.at("auto"),
                Contains("first half by the second") && Contains("second by the first"));

@@ -228,8 +228,8 @@ TEST_CASE("tuning and test outputs of different models are refused", "[eval]") {
                              test::set_without_outputs({0}, {0})};
   REQUIRE_THROWS_AS(problem_of(four, three), DataError);
   REQUIRE_THROWS_WITH(problem_of(four, three),
-                      "tiny.npz: 3 classes, the tuning set (tiny.npz) has 4; both must come "
-                      "from the same base model");
+                      "tiny.npz: 3 classes, the tuning set (tiny.npz) has 4; both must come from the same "
+                      "base model");
 }
 
 TEST_CASE("a base variant brings its own outcomes and measures, named with its suffix", "[eval]") {

@@ -120,7 +120,8 @@ TEST_CASE("a score's threshold comes from the tuning part, its results from the 
 }
 
 TEST_CASE("decisions are held against the oracle's, and what they lose is told apart", "[eval]") {
-  // Rows 0 and 1 are harmed by sending, 2 and 3 right anyway, 4 to 8 helped, 9 wrong anyway. Kept at 7: all but 2, 5, 6.
+  // Rows 0 and 1 are harmed by sending, 2 and 3 right anyway, 4 to 8 helped, 9 wrong anyway. Kept at 7: all
+  // but 2, 5, 6.
   const OperatingPoint point = point_of("entropy", 0.75);
   REQUIRE(point.oracle_agreement == 0.6);
   REQUIRE(point.missed_help == 0.3);
@@ -206,7 +207,8 @@ TEST_CASE("in halves a threshold is chosen on the other half, and what comes of 
   problem.methods = {{.name = "entropy", .tune = scores, .test = scores}};
   const Method& method = problem.methods[0];
   const OperatingPoint point = operating_point(problem, method, folds_of(problem, method), 0.5, tiny_cost());
-  // Half 0 gives 2 of {1, 2, 3, 4}, which sends all of half 1; half 1 gives 20, which sends nothing of half 0.
+  // Half 0 gives 2 of {1, 2, 3, 4}, which sends all of half 1; half 1 gives 20, which sends nothing of half
+  // 0.
   REQUIRE_FALSE(point.threshold);
   REQUIRE(point.target_coverage == 0.5);
   REQUIRE(point.tuned_coverage == 4.0 / 7);

@@ -13,7 +13,8 @@ MethodCosts costs(bool single) {
                              .items = {{"lump", Resource::latency, 200, 2000, "paper"},
                                        {"lump", Resource::energy, 10, 100, "paper"}}}};
   if (single)
-    costs.test[Resource::latency] = {.always = {100, 200, 300, 400}, .if_sent = {1000, 2000, 3000, 4000}};
+    costs.test[Resource::latency] = {.per_input = {100, 200, 300, 400},
+                                     .per_offload = {1000, 2000, 3000, 4000}};
   return costs;
 }
 
@@ -28,11 +29,11 @@ Remains enumerated(const Outage& outage, const Decisions& decisions, const Outco
       const bool away = (out >> i & 1U) != 0;
       probability *= away ? outage.probability : 1 - outage.probability;
       const auto own = costs.test.find(Resource::latency);
-      const double always = own == costs.test.end() ? 200 : own->second.always[i];
-      const double if_sent = own == costs.test.end() ? 2000 : own->second.if_sent[i];
+      const double per_input = own == costs.test.end() ? 200 : own->second.per_input[i];
+      const double per_offload = own == costs.test.end() ? 2000 : own->second.per_offload[i];
       const bool sent = decisions.sent[i] == 1;
       right += sent && !away ? test.cloud_value[i] : test.base_value[i];
-      latency += always + (!sent ? 0 : away ? outage.timeout_ms.value_or(if_sent) : if_sent);
+      latency += per_input + (!sent ? 0 : away ? outage.timeout_ms.value_or(per_offload) : per_offload);
       energy += 10 + (sent ? 100 : 0);
     }
     const auto count = static_cast<double>(n);

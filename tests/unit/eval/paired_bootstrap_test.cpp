@@ -6,8 +6,8 @@
 
 #include "core/error.h"
 #include "eval/deferral_curve.h"
-#include "eval/intervals.h"
 #include "reference/paired_bootstrap.h"
+#include "stats/intervals.h"
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;

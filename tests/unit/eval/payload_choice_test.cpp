@@ -17,14 +17,14 @@ RoutingProblem problem(std::vector<double> tune_cloud, std::vector<double> test_
 }
 
 /// 100 ms on the device, so much more for a sent input.
-MethodCosts costs(double if_sent) {
+MethodCosts costs(double per_offload) {
   return {.mean = {.profile = "p",
-                   .items = {{"lump", Resource::latency, 100, if_sent, "assumed"}},
+                   .items = {{"lump", Resource::latency, 100, per_offload, "assumed"}},
                    .unknown = {}}};
 }
 
-std::optional<PayloadPoint> within(double budget_ms, const RoutingProblem& p, double if_sent) {
-  return payload_point(p, p.methods.front(), costs(if_sent), {{Resource::latency, budget_ms}});
+std::optional<PayloadPoint> within(double budget_ms, const RoutingProblem& p, double per_offload) {
+  return payload_point(p, p.methods.front(), costs(per_offload), {{Resource::latency, budget_ms}});
 }
 
 }  // namespace
@@ -38,7 +38,8 @@ TEST_CASE("within a budget more is sent of a cheaper payload", "[eval]") {
 }
 
 TEST_CASE("payloads are chosen by the tuning part, whatever the test part says", "[eval]") {
-  // The dear one is right on all that is sent of it, the cheap one on three of four while tuning, on none in the test.
+  // The dear one is right on all that is sent of it, the cheap one on three of four while tuning, on none in
+  // the test.
   const RoutingProblem dear = problem({1, 1, 1, 1}, {1, 1, 1, 1}),
                        cheap = problem({1, 1, 1, 0}, {0, 0, 0, 0});
   const std::vector points{within(300, cheap, 200), within(300, dear, 400)};

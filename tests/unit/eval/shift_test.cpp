@@ -1,6 +1,6 @@
 #include "eval/shift.h"
 
-#include "eval/two_samples.h"
+#include "stats/two_samples.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -5,12 +5,12 @@
 #include <catch2/catch.hpp>
 
 #include "arch/catalog.h"
-#include "data/datasets.h"
-#include "data/prepare.h"
+#include "datasets/datasets.h"
 #include "nets/inference_model.h"
 #include "nets/torchscript.h"
 #include "nets/weights.h"
 #include "predictions/npz.h"
+#include "transforms/preprocess.h"
 
 using namespace hybrid;
 
@@ -30,24 +30,24 @@ bool have_real_files() {
 }
 
 /// The first images as a network of that input side takes them; 0: as they are.
-torch::Tensor prepared_images(int side) {
+torch::Tensor preprocessed_images(int side) {
   Logger quiet(Verbosity::quiet);
   const auto source = open_images({.dataset = DatasetName::cifar100, .root = kData / "cifar-100-binary"},
                                   DataSplit::test, quiet)
                           .images;
-  const Preparation preparation{.input = {.size = side},
-                                .normalization = {{0.5071F, 0.4867F, 0.4408F}, {0.2675F, 0.2565F, 0.2761F}}};
-  const Shape shape = prepared_shape(preparation.input, {3, 32, 32});
+  const Preprocessing preprocessing{
+      .input = {.size = side}, .normalization = {{0.5071F, 0.4867F, 0.4408F}, {0.2675F, 0.2565F, 0.2761F}}};
+  const Shape shape = preprocessed_shape(preprocessing.input, {3, 32, 32});
   auto images = torch::empty({kImages, 3, shape.height, shape.width});
   const auto elements = static_cast<std::size_t>(shape.elements());
   for (std::size_t i = 0; i < kImages; ++i)
-    prepare_image(source->image(i), preparation, {images.data_ptr<float>() + i * elements, elements});
+    preprocess_image(source->image(i), preprocessing, {images.data_ptr<float>() + i * elements, elements});
   return images;
 }
 
 torch::Tensor reference(const std::string& name) {
   auto values = NpzFile(kModels / "parity_cifar100_first512.npz").read<float>(name + "_logits");
-  return torch::tensor(values).view({kImages, kClasses});
+  return torch::tensor(values).transform({kImages, kClasses});
 }
 
 torch::Tensor answers(const InferenceModel& model, const torch::Tensor& images) {
@@ -70,13 +70,13 @@ TEST_CASE("the published MCUNets give their origin's logits", "[nets]") {
     INFO(name);
     Network network = build_network(*find_arch(name, {3, side, side}, kClasses), SeedTree(1));
     load_weights(network, kModels / "mcunet" / (std::string(name) + "_cifar100.safetensors"));
-    require_parity(answers(inference_model(network), prepared_images(side)), reference(name));
+    require_parity(answers(inference_model(network), preprocessed_images(side)), reference(name));
   }
 }
 
 TEST_CASE("the TorchScript networks give their origin's logits", "[nets]") {
   if (!have_real_files()) return;
-  const torch::Tensor images = prepared_images(0);
+  const torch::Tensor images = preprocessed_images(0);
   for (const std::string name : {"exit", "main"}) {
     INFO(name);
     const InferenceModel model =

@@ -5,8 +5,8 @@
 
 #include "arch/catalog.h"
 #include "core/error.h"
-#include "data/memory_source.h"
-#include "data/synthetic.h"
+#include "datasets/synthetic.h"
+#include "images/memory_source.h"
 #include "predictions/npz.h"
 #include "predictions/prediction_set.h"
 #include "support/error_message.h"
@@ -26,13 +26,13 @@ struct Setting {
   std::unique_ptr<ImageSource> images = source_of(dataset, "test");
   InferenceModel model =
       inference_model(build_network(*find_arch("separable-tiny", {1, 12, 12}, dataset.classes), SeedTree(1)));
-  Preparation preparation{.normalization = {{0.5F}, {0.25F}}};
+  Preprocessing preprocessing{.normalization = {{0.5F}, {0.25F}}};
   test::TemporaryFolder folder;
   Logger log{Verbosity::quiet};
 
   PredictionTotals predict(std::size_t batch, const std::string& name = "set.npz") {
     PredictionWriter writer(folder / name, images->size(), model.classes);
-    const auto totals = hybrid::predict(model, *images, preparation, batch, writer, log);
+    const auto totals = hybrid::predict(model, *images, preprocessing, batch, writer, log);
     writer.finish({{"model", "m"}});
     return totals;
   }
@@ -49,7 +49,7 @@ TEST_CASE("every image's label, id and logits are in the set, in order", "[nets]
   REQUIRE(logits.size() == kImages * classes);
   for (const std::size_t i : {0UL, 9UL, 10UL, 102UL}) {
     auto image = torch::empty({1, 1, 12, 12});
-    prepare_image(s.images->image(i), s.preparation, {image.data_ptr<float>(), 144});
+    preprocess_image(s.images->image(i), s.preprocessing, {image.data_ptr<float>(), 144});
     const auto expected = s.model.forward(image);
     for (std::size_t k = 0; k < classes; ++k)
       REQUIRE(logits[i * classes + k] ==
@@ -80,7 +80,7 @@ TEST_CASE("images are resized to what the model takes", "[nets]") {
   REQUIRE_THAT(error_message<DataError>([&] { s.predict(10); }),
                Contains("is 1x12x12") && Contains("takes 1x20x20"));
   REQUIRE(std::filesystem::is_empty(s.folder.path()));
-  s.preparation.input.size = 20;
+  s.preprocessing.input.size = 20;
   REQUIRE(s.predict(10).images == kImages);
 }
 

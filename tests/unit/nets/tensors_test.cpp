@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/error.h"
-#include "data/synthetic.h"
+#include "datasets/synthetic.h"
 #include "support/dataset_source.h"
 
 using namespace hybrid;
@@ -11,7 +11,7 @@ using namespace hybrid;
 TEST_CASE("image and label tensors hold the rows asked for, in their order", "[nets]") {
   const ImageDataset dataset = make_synthetic(30, SeedTree(1)).dataset;
   const test::DatasetSource source(dataset);
-  const Preparation input{.normalization = {.mean = {0.25F}, .stddev = {0.5F}}};
+  const Preprocessing input{.normalization = {.mean = {0.25F}, .stddev = {0.5F}}};
   const std::vector<std::size_t> rows{17, 3, 17};
   const auto images = image_tensor(source, rows, {input}, torch::kCPU);
   REQUIRE(images.sizes() == torch::IntArrayRef({3, 1, 12, 12}));
@@ -31,7 +31,7 @@ TEST_CASE("no rows give empty tensors, and rows outside the data set are a fault
   const test::DatasetSource source(dataset);
   const std::vector<std::size_t> none;
   const std::vector<std::size_t> outside{10};
-  const Preparation input{.normalization = {.mean = {0.0F}, .stddev = {1.0F}}};
+  const Preprocessing input{.normalization = {.mean = {0.0F}, .stddev = {1.0F}}};
   REQUIRE(image_tensor(source, none, {input}, torch::kCPU).size(0) == 0);
   REQUIRE(label_tensor(source, none, torch::kCPU).size(0) == 0);
   REQUIRE_THROWS_AS(image_tensor(source, outside, {input}, torch::kCPU), InternalError);

@@ -26,8 +26,7 @@ TEST_CASE("plain records are split at commas, whatever ends the lines", "[predic
   REQUIRE(read_records("a,b\n1,\n,2\n") == expected);
   REQUIRE(read_records("a,b\r\n1,\r\n,2\r\n") == expected);
   REQUIRE(read_records("a,b\n1,\n,2") == expected);
-  REQUIRE(read_records("\xef\xbb\xbf"
-                       "a,b\n\n1,\n,2\n\n\r\n") == expected);
+  REQUIRE(read_records("\xef\xbb\xbfa,b\n\n1,\n,2\n\n\r\n") == expected);
   REQUIRE(read_records("").empty());
   REQUIRE(read_records("\n\n").empty());
 }
@@ -50,8 +49,8 @@ TEST_CASE("misplaced quotes are refused with their line", "[predictions]") {
   REQUIRE_THAT(error("a\nb,\"c\nd\n"), EndsWith("x.csv: line 2: a quote that opens here is never closed"));
   REQUIRE_THAT(error("a\n\"b\"c,d\n"), EndsWith("line 2: text after a closing quote, expected a comma"));
   REQUIRE_THAT(error("5\" disk,\"\n\"\n"),
-               EndsWith("line 1: a quote inside an unquoted field; quote the whole field and double "
-                        "the quotes in it"));
+               EndsWith("line 1: a quote inside an unquoted field; quote the whole field and double the "
+                        "quotes in it"));
   REQUIRE_THAT(error("\"a\"\",\"b\n"), EndsWith("line 1: text after a closing quote, expected a comma"));
   REQUIRE_THAT(data_error([] { CsvReader("/nowhere.csv"); }),
                EndsWith("cannot be read (No such file or directory)"));

@@ -138,8 +138,8 @@ TEST_CASE("files that are no archive of arrays are refused", "[predictions]") {
   zip_file_add(other, "archive/data.pkl", zip_source_buffer(other, "x", 1, 0), 0);
   REQUIRE(zip_close(other) == 0);
   REQUIRE_THAT(data_error([&] { NpzFile{path}; }),
-               EndsWith("is a zip archive without .npy arrays (its first entry is 'archive/data.pkl'); make "
-                        "it with np.savez"));
+               EndsWith("is a zip archive without .npy arrays (its first entry is 'archive/data.pkl'); "
+                        "make it with np.savez"));
 }
 
 TEST_CASE("a truncated archive is refused", "[predictions]") {

@@ -221,8 +221,8 @@ TEST_CASE("outputs that are not finite or no probabilities are refused by row", 
     return Arrays().remove("logits").add("probabilities", p, {2, 3}).error();
   };
   REQUIRE_THAT(probabilities({1, 0, 0, 0.5F, 0.75F, -0.25F}),
-               EndsWith("probabilities: row 1, column 2 is -0.25, expected a finite number of 0 or more; are "
-                        "these logits?"));
+               EndsWith("probabilities: row 1, column 2 is -0.25, expected a finite number of 0 or more; "
+                        "are these logits?"));
   REQUIRE_THAT(probabilities({1, 2, 3, 1, 0, 0}),
                EndsWith("row 0 sums to 6, expected 1 within 0.001; are these logits?"));
   REQUIRE_THAT(probabilities({1, 0, 0, 0.998F, 0, 0}), Contains("row 1 sums to 0.998"));

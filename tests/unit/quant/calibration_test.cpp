@@ -42,7 +42,8 @@ TEST_CASE("percentile and least error give up outliers", "[quant]") {
   REQUIRE(percentile.lowest < 0);
   const Range whole = calibrated(images, {.rule = RangeRule::percentile, .percentile = 100})[0];
   REQUIRE(whole.highest == Approx(1000));
-  // To `highest`: steps cost 5e5 ((highest + 4.8) / 255)^2 / 12, the outlier (30 - highest)^2; together least at 16.4.
+  // To `highest`: steps cost 5e5 ((highest + 4.8) / 255)^2 / 12, the outlier (30 - highest)^2; together least
+  // at 16.4.
   images.back() = 30;
   const Range least = calibrated(images, {.rule = RangeRule::least_error})[0];
   REQUIRE(least.highest == Approx(16.4).margin(1));

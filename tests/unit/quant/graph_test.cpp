@@ -60,11 +60,10 @@ TEST_CASE("a fully connected layer reads the flattened image", "[quant]") {
 }
 
 TEST_CASE("what has no integer arithmetic is named with its place", "[quant]") {
-  REQUIRE(
-      error_message<Infeasible>(
-          [] { lower(network({ConvSpec{.channels = 4, .activation = Activation::hard_swish}})); }) ==
-      "layers.0 has a hard swish; int8 inference knows convolutions, sums, means and fully connected layers "
-      "with relu, relu6 or no activation");
+  REQUIRE(error_message<Infeasible>(
+              [] { lower(network({ConvSpec{.channels = 4, .activation = Activation::hard_swish}})); }) ==
+          "layers.0 has a hard swish; int8 inference knows convolutions, sums, means and fully connected "
+          "layers with relu, relu6 or no activation");
   const auto refused = [](std::vector<LayerSpec> layers, const char* start) {
     return error_message<Infeasible>([&] { lower(network(layers)); }).starts_with(start);
   };

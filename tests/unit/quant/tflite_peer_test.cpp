@@ -1,5 +1,5 @@
-// Against TensorFlow Lite's interpreter on a published model, MCUNet-320kB for ImageNet. What it gives is written by
-// tests/peers/int8/make_peer.py; HYBRID_PEER_INT8 names that file.
+// Against TensorFlow Lite's interpreter on a published model, MCUNet-320kB for ImageNet. What it gives is
+// written by tests/peers/int8/make_peer.py; HYBRID_PEER_INT8 names that file.
 #include <catch2/catch.hpp>
 
 #include <algorithm>

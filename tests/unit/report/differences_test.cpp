@@ -14,7 +14,8 @@ Comparison difference(const std::string& method, const std::string& against, dou
       .method = method, .against = against, .target_coverage = coverage, .delta = delta, .ci = {low, high}};
 }
 
-/// Two coverages of every pair that a trained run has, with a hybrid that is ahead of its control at the first.
+/// Two coverages of every pair that a trained run has, with a hybrid that is ahead of its control at the
+/// first.
 Evaluation trained() {
   Evaluation evaluation{.n_test = 10000};
   for (const auto* method : {"max_prob_before", "max_prob", "router"})

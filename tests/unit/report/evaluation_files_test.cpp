@@ -14,15 +14,13 @@ namespace {
 using Catch::Matchers::StartsWith;
 
 const std::string kColumns =
-    "target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,sent_accuracy,"
-    "latency_ms,energy_mj,macs,tuned_coverage,coverage_error,oracle_agreement,missed_help,useless_send,"
-    "harmful_send,latency_p50_ms,latency_p95_ms,latency_p99_ms,deadline_misses";
+    "target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,sent_accuracy,latency_ms,energy_mj,macs,tuned_coverage,coverage_error,oracle_agreement,missed_help,useless_send,harmful_send,latency_p50_ms,latency_p95_ms,latency_p99_ms,deadline_misses";
 
 Evaluation tiny_evaluation(const Workload& workload = {}) {
   const EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
   SystemProfile profile{.name = "round", .kind = ProfileKind::lumps};
-  profile.lumps.latency_ms = {.always = 200, .if_sent = 2000};
-  profile.lumps.energy_mj = {.always = 10, .if_sent = 100};
+  profile.lumps.latency_ms = {.per_input = 200, .per_offload = 2000};
+  profile.lumps.energy_mj = {.per_input = 10, .per_offload = 100};
   return evaluate(test::tiny_problem(), config, profile, workload, SeedTree(1));
 }
 
@@ -177,11 +175,11 @@ RoutingProblem in_halves() {
 
 TEST_CASE("metrics.json says of an exchanged problem that it is one, of an ordinary one nothing",
           "[report]") {
-  const auto exchanged =
+  const auto cross_fitted =
       metrics_json(evaluate(in_halves(), {.bootstrap = 100}, {.name = "free"}, {}, SeedTree(1)));
-  REQUIRE(exchanged["data"]["exchanged"] == true);
-  REQUIRE((exchanged["data"]["n_tune"] == 10 && exchanged["data"]["n_test"] == 10));
-  REQUIRE(exchanged["methods"]["entropy"]["points"][0]["threshold"].is_null());
+  REQUIRE(cross_fitted["data"]["exchanged"] == true);
+  REQUIRE((cross_fitted["data"]["n_tune"] == 10 && cross_fitted["data"]["n_test"] == 10));
+  REQUIRE(cross_fitted["methods"]["entropy"]["points"][0]["threshold"].is_null());
   REQUIRE_FALSE(metrics_json(tiny_evaluation())["data"].contains("exchanged"));
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 EvaluationRun tiny_run(const RoutingProblem& problem) {
   SystemProfile profile{.name = "round", .kind = ProfileKind::lumps};
-  profile.lumps.latency_ms = {.always = 200, .if_sent = 2000};
+  profile.lumps.latency_ms = {.per_input = 200, .per_offload = 2000};
   return {.name = "tiny",
           .problem = problem,
           .config = {.bootstrap = 100},

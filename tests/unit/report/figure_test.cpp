@@ -91,8 +91,9 @@ TEST_CASE("the legend has as many columns as its longest label allows, and the p
 
 TEST_CASE("a figure's CSV has a row per point; what has no interval is empty", "[report]") {
   REQUIRE(figure_csv(test::tiny_figure()) ==
-          "series,x,y,low,high\nours,400,72.5,71.5,73.5\nours,600,75.25,,\n\"printed, "
-          "\"\"theirs\"\"\",400,57,,\nbound,400,80,,\nbound,600,80,,\n");
+          "series,x,y,low,high\n"
+          "ours,400,72.5,71.5,73.5\n"
+          "ours,600,75.25,,\n\"printed, \"\"theirs\"\"\",400,57,,\nbound,400,80,,\nbound,600,80,,\n");
 }
 
 TEST_CASE("bounds that are not those of the points are a fault of ours", "[report]") {

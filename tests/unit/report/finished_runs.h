@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "report/outcomes_file.h"
+#include "runs/outcomes_file.h"
 
 namespace hybrid::test {
 

@@ -34,9 +34,10 @@ Repeats two_repeats() {
 
 TEST_CASE("repeats.csv has a row per figure, the mean over coverages without a target", "[report]") {
   const std::string csv = repeats_csv(two_repeats());
-  REQUIRE_THAT(csv,
-               StartsWith("method,against,figure,target_coverage,mean,sd,min,share_ahead,share_behind,ci_low,"
-                          "ci_high\nknn,,matched_accuracy,,0.76,"));
+  REQUIRE_THAT(
+      csv,
+      StartsWith(
+          "method,against,figure,target_coverage,mean,sd,min,share_ahead,share_behind,ci_low,ci_high\nknn,,matched_accuracy,,0.76,"));
   REQUIRE_THAT(csv, Contains("\nknn,,accuracy,0.8,0.5,0,0.5,,,,\n"));
   REQUIRE_THAT(csv, Contains("\nknn,,coverage,0.8,0.8125,"));
   REQUIRE_THAT(

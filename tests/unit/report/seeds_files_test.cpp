@@ -35,13 +35,15 @@ SeedsResult three_seeds() {
 TEST_CASE("the seeds' table says what its deviations and intervals are", "[report]") {
   const std::string text = seeds_markdown(three_seeds());
   REQUIRE_THAT(
-      text, StartsWith("# 3 seeds: a, b, c\n\nAccuracy on 10,000 test examples with exactly the share c kept "
-                       "on the device: mean over the seeds ± standard deviation over the seeds."));
+      text, StartsWith("# 3 seeds: a, b, c\n"
+                       "\n"
+                       "Accuracy on 10,000 test examples with exactly the share c kept on the device: mean "
+                       "over the seeds ± standard deviation over the seeds."));
   REQUIRE_THAT(text, Contains("bootstrap over the test examples"));
   REQUIRE_THAT(text, !Contains("halves"));
-  SeedsResult exchanged = three_seeds();
-  exchanged.exchanged = true;
-  REQUIRE_THAT(seeds_markdown(exchanged), Contains("in each of two halves that tune each other"));
+  SeedsResult cross_fitted = three_seeds();
+  cross_fitted.cross_fitted = true;
+  REQUIRE_THAT(seeds_markdown(cross_fitted), Contains("in each of two halves that tune each other"));
 }
 
 TEST_CASE("the seeds' table has accuracies, differences and verdicts", "[report]") {
@@ -52,9 +54,8 @@ TEST_CASE("the seeds' table has accuracies, differences and verdicts", "[report]
       text,
       Contains(
           "| router - max_prob_control | +2.00 [+5.00, +6.00] ± 1.00 | +2.00 [-5.00, +6.00] ± 1.00 |\n"));
-  REQUIRE_THAT(text,
-               Contains("- `router` against `max_prob_control`: ahead at c = 0.9; no difference that 10,000 "
-                        "examples show at c = 0.8\n"));
+  REQUIRE_THAT(text, Contains("- `router` against `max_prob_control`: ahead at c = 0.9; no difference that "
+                              "10,000 examples show at c = 0.8\n"));
 }
 
 TEST_CASE("without differences only accuracies are shown", "[report]") {

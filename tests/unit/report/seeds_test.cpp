@@ -83,7 +83,7 @@ TEST_CASE("accuracies over seeds are those of the runs, method by method", "[rep
     const ThreeRuns runs(in_halves);
     const SeedsResult result = runs.result();
     REQUIRE(result.runs == std::vector<std::string>{"run1", "run2", "run3"});
-    REQUIRE((result.n_test == kRows && result.exchanged == in_halves));
+    REQUIRE((result.n_test == kRows && result.cross_fitted == in_halves));
     REQUIRE(result.accuracies.size() == 6);
     const SeedsAccuracy& alone = result.accuracies[0];
     REQUIRE((alone.method == "on_device" && alone.coverages == std::vector<double>{1}));

@@ -12,8 +12,8 @@ using Catch::Matchers::StartsWith;
 
 SystemProfile round_profile() {
   SystemProfile profile{.name = "round", .description = "round numbers", .kind = ProfileKind::lumps};
-  profile.lumps.latency_ms = {.always = 200, .if_sent = 2000};
-  profile.lumps.energy_mj = {.always = 10, .if_sent = 100};
+  profile.lumps.latency_ms = {.per_input = 200, .per_offload = 2000};
+  profile.lumps.energy_mj = {.per_input = 10, .per_offload = 100};
   return profile;
 }
 

@@ -21,8 +21,8 @@ TEST_CASE("tables come in the paper's order with their pictures, unknown ones la
   REQUIRE(results.tables[2].table.name == "another");
   REQUIRE((results.runs.size() == 1 && results.claims.size() == 2));
   REQUIRE(results.summary() ==
-          "5 numbers: 1 within tolerance, 1 outside tolerance, 1 other data, 1 needs data, 1 ours only; "
-          "2 claims of the text: 1 hold, 0 hold with rounding, 1 contradicted");
+          "5 numbers: 1 within tolerance, 1 outside tolerance, 1 other data, 1 needs data, 1 ours only; 2 "
+          "claims of the text: 1 hold, 0 hold with rounding, 1 contradicted");
 }
 
 TEST_CASE("claims, runs and pictures may be missing, tables may not", "[reproduce]") {

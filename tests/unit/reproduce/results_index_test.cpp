@@ -17,8 +17,8 @@ TEST_CASE("the index counts and links every table, the claims and the runs", "[r
   const ResultsFolder results = read_results(folder.path());
   const std::string index = results_index(results);
   REQUIRE_THAT(index,
-               Contains("| [Table 3](tables/table3.md)   |       5 |      1 |       1 |          1 |   "
-                        "      1 |         1 |"));
+               Contains("| [Table 3](tables/table3.md)   |       5 |      1 |       1 |          1 |       "
+                        "  1 |         1 |"));
   REQUIRE_THAT(index,
                Contains("[svg](figures/figure2.svg)") && Contains("FORMATS.md") && Contains("2 claims"));
   REQUIRE_THAT(index, Contains("`hybrid evaluate --base 'a & b'`") && Contains("2026-11-24T10:00:00Z") &&

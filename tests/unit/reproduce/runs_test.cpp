@@ -91,8 +91,10 @@ TEST_CASE("a training run must have the config that its command makes today", "[
   REQUIRE(runs.find("changed") != nullptr);
 
   folder.file("configs/small.yaml",
-              "name: small\nsystems: []\nbase: {network: separable-tiny}\ncloud: {network: "
-              "resnet-small}\nrouter:\n  epochs: 3\nseed: 5\nthreads: 2\n");
+              "name: small\n"
+              "systems: []\n"
+              "base: {network: separable-tiny}\n"
+              "cloud: {network: resnet-small}\nrouter:\n  epochs: 3\nseed: 5\nthreads: 2\n");
   Runs today({folder / "runs"}, folder / "configs");
   const std::string message = error_message<DataError>([&] { (void)today.find("same"); });
   REQUIRE_THAT(message, Contains("was made by another") && Contains("the run: router.epochs: 50") &&

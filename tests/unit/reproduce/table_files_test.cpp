@@ -15,12 +15,13 @@ namespace {
 using Catch::Matchers::StartsWith;
 
 TEST_CASE("the CSV has a row per number, with what does not apply left empty", "[reproduce]") {
-  REQUIRE_THAT(table_csv(test::tiny_table()),
-               StartsWith("table,part,row,column,unit,printed,tolerance,read_off,place,ours,ci_low,ci_high,"
-                          "standing,note,command\n"
-                          "table3,\"the paper's own, through \"\"our\"\" "
-                          "model\",Bound,600,%,62.8,0.05,false,\"section 3, \"\"Table 3\"\"\","
-                          "62.837,,,within tolerance,,\"hybrid reproduce table3 && echo 'a, b'\"\n"));
+  REQUIRE_THAT(
+      table_csv(test::tiny_table()),
+      StartsWith(
+          "table,part,row,column,unit,printed,tolerance,read_off,place,ours,ci_low,ci_high,standing,note,command\n"
+          "table3,\"the paper's own, through \"\"our\"\" "
+          "model\",Bound,600,%,62.8,0.05,false,\"section 3, \"\"Table "
+          "3\"\"\",62.837,,,within tolerance,,\"hybrid reproduce table3 && echo 'a, b'\"\n"));
   const test::TemporaryFolder folder;
   CsvReader reader(folder.file("table.csv", table_csv(test::tiny_table())));
   std::vector<std::vector<std::string>> rows;

@@ -57,8 +57,12 @@ TEST_CASE("a figure is shown, and a part without numbers has its notes alone", "
                         .parts = {{.title = "p", .command = "", .numbers = {}, .notes = {"no data"}}},
                         .figure = test::tiny_figure(),
                         .verdict = ""};
-  REQUIRE_THAT(table_markdown(table), StartsWith("# Figure 2: t\n\nno numbers.\n\n![accuracy of "
-                                                 "\"mine\"](../figures/figure2.svg)\n\n## p\n\n- no data\n"));
+  REQUIRE_THAT(table_markdown(table), StartsWith("# Figure 2: t\n"
+                                                 "\n"
+                                                 "no numbers.\n"
+                                                 "\n"
+                                                 "![accuracy of \"mine\"](../figures/figure2.svg)\n"
+                                                 "\n## p\n\n- no data\n"));
 }
 
 TEST_CASE("text cannot end its cell, and units that differ within a row stand in the cells", "[reproduce]") {

@@ -26,8 +26,8 @@ std::vector<double> doubt(const PredictionSet& base) {
   return scores;
 }
 
-/// Mean over sending 0 to half of how much more accurate the first scores are, by the trapezoid rule over the curves'
-/// knots.
+/// Mean over sending 0 to half of how much more accurate the first scores are, by the trapezoid rule over the
+/// curves' knots.
 double area_between(const RoutingScores& first, const RoutingScores& second, const Outcomes& outcomes) {
   const DeferralCurve a = deferral_curve(first, outcomes), b = deferral_curve(second, outcomes);
   const std::size_t n = outcomes.size();
@@ -53,7 +53,8 @@ TEST_CASE("the gain in ranks is the area between two curves up to half sent, tie
       outcomes.base_value.push_back(static_cast<double>(rng.below(2)));
       outcomes.cloud_value.push_back(static_cast<double>(rng.below(2)));
     }
-    // Where a tie reaches over the half, the curve goes on straight and the ranks' mean does not: leave those out.
+    // Where a tie reaches over the half, the curve goes on straight and the ranks' mean does not: leave those
+    // out.
     std::vector<double> sorted = first;
     std::ranges::sort(sorted);
     if (sorted[n / 2] == sorted[n / 2 - 1]) continue;

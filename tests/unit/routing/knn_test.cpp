@@ -190,8 +190,8 @@ TEST_CASE("features of different widths are refused", "[routing]") {
   test.base.features.assign(4, 0);
   REQUIRE_THROWS_AS(scores_of(tune, test), DataError);
   REQUIRE_THROWS_WITH(scores_of(tune, test),
-                      "tiny.npz: features of 2 numbers, the tuning set (tiny.npz) has 1; both must come from "
-                      "the same base model");
+                      "tiny.npz: features of 2 numbers, the tuning set (tiny.npz) has 1; both must come "
+                      "from the same base model");
 }
 
 TEST_CASE("of more tuning examples than are kept, all are still scored", "[routing]") {

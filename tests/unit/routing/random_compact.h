@@ -23,8 +23,8 @@ inline CompactFeatures random_compact(std::size_t n, std::size_t k, Rng& rng) {
   return {{.top_k = k}, std::move(compact)};
 }
 
-/// Features of `n` random answers over that many classes, made the way a router gets them. The predicted class
-/// is independent of the rest.
+/// Features of `n` random answers over that many classes, made the way a router gets them. The predicted
+/// class is independent of the rest.
 inline CompactFeatures random_answers(std::size_t n, int classes, RouterFeatures features, Rng& rng) {
   std::vector<float> logits;
   for (std::size_t i = 0; i < n; ++i) {

@@ -10,8 +10,9 @@
 
 namespace hybrid::test {
 
-/// A base with logits that is right about as often as it is sure, and a cloud that is right with the probability
-/// `cloud_right(predicted class)`, whatever the base's confidence: what sending gains depends on the class as well.
+/// A base with logits that is right about as often as it is sure, and a cloud that is right with the
+/// probability `cloud_right(predicted class)`, whatever the base's confidence: what sending gains depends on
+/// the class as well.
 template <class CloudRight>
 PredictionPair pair_by_class(std::size_t n, std::size_t classes, CloudRight cloud_right, SeedTree seed) {
   Rng rng = seed.rng();

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t kClasses = 5;
 
-/// Logits times `scale` whose labels were drawn from softmax(logits / temperature): that temperature times `scale` is
-/// the truth.
+/// Logits times `scale` whose labels were drawn from softmax(logits / temperature): that temperature times
+/// `scale` is the truth.
 PredictionSet drawn_set(std::size_t n, double temperature, double scale = 1) {
   Rng rng(3);
   std::vector<std::int32_t> labels;

@@ -1,6 +1,6 @@
-// Good files, cut off at every byte and with every bit turned over: whatever is read then must be tensors whose bytes
-// fit their shapes, or be refused with a DataError. Built with sanitizers this also shows that nothing is read or
-// written beyond its end.
+// Good files, cut off at every byte and with every bit turned over: whatever is read then must be tensors
+// whose bytes fit their shapes, or be refused with a DataError. Built with sanitizers this also shows that
+// nothing is read or written beyond its end.
 
 #include <catch2/catch.hpp>
 

@@ -1,0 +1,69 @@
+#include "archives/tar_writer.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+void TarWriter::Free::operator()(archive* a) const {
+  archive_write_free(a);
+}
+
+TarWriter::TarWriter(fs::path path)
+    : path_(std::move(path)),
+      part_(path_.string() + ".part"),
+      file_(::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)),
+      archive_(archive_write_new()) {
+  if (file_ < 0) fail(std::strerror(errno));
+  HYBRID_CHECK(archive_ != nullptr, "no memory for libarchive");
+  archive_write_set_format_pax_restricted(archive_.get());  // ustar, unless a name is too long for it
+  check(archive_write_open_fd(archive_.get(), file_));
+}
+
+TarWriter::~TarWriter() {
+  archive_.reset();  // may still write
+  if (file_ >= 0) ::close(file_);
+  std::error_code ignored;  // of one that is finished nothing is left
+  fs::remove(part_, ignored);
+}
+
+void TarWriter::add(const std::string& name, std::string_view content) {
+  const std::unique_ptr<archive_entry, decltype(&archive_entry_free)> entry(archive_entry_new(),
+                                                                            &archive_entry_free);
+  HYBRID_CHECK(entry != nullptr, "no memory for libarchive");
+  archive_entry_set_pathname(entry.get(), name.c_str());
+  archive_entry_set_size(entry.get(), static_cast<la_int64_t>(content.size()));
+  archive_entry_set_filetype(entry.get(), AE_IFREG);
+  archive_entry_set_perm(entry.get(), 0644);
+  archive_entry_set_mtime(entry.get(), 0, 0);
+  check(archive_write_header(archive_.get(), entry.get()));
+  if (archive_write_data(archive_.get(), content.data(), content.size()) !=
+      static_cast<la_ssize_t>(content.size()))
+    fail(archive_error_string(archive_.get()));
+}
+
+void TarWriter::finish() {
+  check(archive_write_close(archive_.get()));
+  if (::fsync(file_) != 0 && errno != EINVAL) fail(std::strerror(errno));
+  if (::rename(part_.c_str(), path_.c_str()) != 0) fail(std::strerror(errno));
+}
+
+void TarWriter::check(int result) const {
+  if (result != ARCHIVE_OK) fail(archive_error_string(archive_.get()));
+}
+
+void TarWriter::fail(const std::string& reason) const {
+  throw DataError(path_, fmt::format("cannot be written ({})", reason));
+}
+
+}  // namespace hybrid

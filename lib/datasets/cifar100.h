@@ -1,0 +1,35 @@
+#pragma once
+// CIFAR-100 (Krizhevsky 2009): 50,000 training and 10,000 test images of 32x32 RGB in 100 classes, in the
+// official "binary version": records of 3074 bytes, which are the coarse label, the fine label, and 1024
+// bytes each of red, green and blue. The fine labels are the classes.
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "config/data.h"
+#include "datasets/cifar_records.h"
+#include "images/image_dataset.h"
+#include "images/image_source.h"
+
+namespace hybrid {
+
+/// The folder, or the archive cifar-100-binary.tar.gz: `configured` if not empty, else what is below
+/// $HYBRID_DATA.
+/// @throws DataError that tells where to get the data and where to put it, if neither is given
+std::filesystem::path cifar100_root(const std::string& configured);
+
+/// train.bin or test.bin, and fine_label_names.txt, extracted or in the archive.
+/// @throws DataError if one is missing, saying where to get it
+CifarFiles cifar100_files(const std::filesystem::path& root, DataSplit split);
+
+/// The first `limit` images, all for 0, in memory.
+/// @throws DataError if the records are no whole number, a label is not in 0..99, or there are not 100 names
+ImageDataset read_cifar100(const CifarFiles& files, std::size_t limit = 0);
+
+/// The same, each image read when it is asked for; ids are "test/17". Checks the files as read_cifar100 does,
+/// in one pass, and keeps the labels.
+std::unique_ptr<ImageSource> open_cifar100(const CifarFiles& files, DataSplit split, std::size_t limit = 0);
+
+}  // namespace hybrid

@@ -1,0 +1,148 @@
+#include "datasets/resized_shards.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "archives/tar_members.h"
+#include "archives/tar_writer.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/interrupt.h"
+#include "core/sha256.h"
+#include "core/text.h"
+#include "image_index/image_bytes.h"
+#include "image_index/index_cache.h"
+#include "images/decode_jpeg.h"
+#include "images/encode_image.h"
+#include "images/image_files.h"
+#include "images/in_parallel.h"
+#include "images/resize.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Image with_shorter_side(const Image& image, int size) {
+  const int shorter = std::min(image.height, image.width);
+  const auto scaled = [&](int side) { return static_cast<int>(std::int64_t{side} * size / shorter); };
+  Image small{
+      .channels = image.channels, .height = scaled(image.height), .width = scaled(image.width), .pixels = {}};
+  small.pixels.resize(static_cast<std::size_t>(small.channels) * static_cast<std::size_t>(small.height) *
+                      static_cast<std::size_t>(small.width));
+  Resizer(Resize::pillow_bilinear, image.height, image.width, small.height, small.width)(image.pixels,
+                                                                                         small.pixels);
+  return small;
+}
+
+/// "000017-n01440764_10026": unique by its number, without a dot, which would end a shard's key.
+std::string key_of(const ImageIndex& index, std::size_t i) {
+  std::string stem = fs::path(index.path(i)).stem().string();
+  std::ranges::replace(stem, '.', '_');
+  return fmt::format("{:07}-{}", i, stem);
+}
+
+/// What the shards are made of and how, so that what a broken run left is told from another copy.
+std::string description(const ImageIndex& index, const ResizedShards& settings) {
+  ImageIndex content = index;
+  content.folder.clear();  // the same images elsewhere, or touched, are the same
+  content.origins.clear();
+  return fmt::format("images {}\nimage_size {}\nquality {}\nper_shard {}\nsource {}\n", index.size(),
+                     settings.image_size, settings.quality, settings.per_shard, sha256(to_bytes(content)));
+}
+
+void require_same_copy(const fs::path& path, const std::string& text) {
+  if (!fs::is_regular_file(path)) return write_file_atomically(path, text);
+  if (read_file(path) != text)
+    throw DataError(
+        path, "tells of a copy of other images or by other settings; give another --out, or remove this one");
+}
+
+/// Whether a shard is there with that many images; one that was damaged since is written again.
+bool is_whole(const fs::path& path, std::size_t images) {
+  constexpr std::size_t kFilesOfAnImage = 2;
+  if (!fs::is_regular_file(path)) return false;
+  std::size_t files = 0;
+  try {
+    for_each_member({.file = path}, [&](const TarMember&) { ++files; });
+  } catch (const DataError&) {
+    return false;
+  }
+  return files == kFilesOfAnImage * images;
+}
+
+class ShardWriter {
+ public:
+  ShardWriter(const ImageIndex& index, const ResizedShards& settings, const std::function<void()>& done)
+      : index_(index), bytes_(index), settings_(settings), done_(done) {}
+
+  void write(std::size_t shard, const fs::path& path) {
+    TarWriter tar(path);
+    const std::size_t begin = shard * settings_.per_shard;
+    for (std::size_t i = begin; i < std::min(begin + settings_.per_shard, index_.size()); ++i) {
+      throw_if_interrupted("finished shards are kept, and the same command goes on");
+      const std::string key = key_of(index_, i);
+      tar.add(key + ".jpg", resized_jpeg(bytes_.read(i), index_.name(i).string(), settings_));
+      tar.add(key + ".cls", std::to_string(index_.labels[i]));
+      const std::scoped_lock lock(mutex_);
+      done_();
+    }
+    tar.finish();
+  }
+
+ private:
+  const ImageIndex& index_;
+  ImageBytes bytes_;
+  const ResizedShards& settings_;
+  const std::function<void()>& done_;
+  std::mutex mutex_;  ///< over done_
+};
+
+}  // namespace
+
+std::string resized_jpeg(std::string_view bytes, std::string_view name, const ResizedShards& settings) {
+  const Image image = decode_image(bytes, name);
+  if (std::min(image.height, image.width) > settings.image_size)
+    return encode_image(with_shorter_side(image, settings.image_size),
+                        {.format = PayloadFormat::jpeg, .quality = settings.quality});
+  if (is_jpeg(bytes)) return std::string(bytes);
+  return encode_image(image, {.format = PayloadFormat::jpeg, .quality = settings.quality});
+}
+
+WrittenShards write_resized_shards(const ImageIndex& index, const std::string& split,
+                                   const ResizedShards& settings, const fs::path& folder, int threads,
+                                   const std::function<void()>& done) {
+  HYBRID_CHECK(settings.image_size > 0 && settings.per_shard > 0 && threads > 0, "nothing to write");
+  create_folders(folder);
+  require_same_copy(folder / (split + "-shards.txt"), description(index, settings));
+  const std::size_t count = (index.size() + settings.per_shard - 1) / settings.per_shard;
+  const auto path = [&](std::size_t shard) { return folder / fmt::format("{}-{:06}.tar", split, shard); };
+  std::vector<std::size_t> missing;
+  WrittenShards result;
+  for (std::size_t shard = 0; shard < count; ++shard)
+    if (!is_whole(path(shard), std::min(settings.per_shard, index.size() - shard * settings.per_shard)))
+      missing.push_back(shard);
+  result.written = missing.size();
+  result.kept = count - missing.size();
+  ShardWriter writer(index, settings, done);
+  in_parallel(missing.size(), threads, [&](std::size_t i) { writer.write(missing[i], path(missing[i])); });
+  for (std::size_t shard = 0; shard < count; ++shard) result.bytes += fs::file_size(path(shard));
+  return result;
+}
+
+std::string class_list_text(const std::vector<std::string>& names, const std::optional<ClassList>& listed) {
+  const bool by_folder = listed && std::ranges::none_of(listed->folders, [](const std::string& word) {
+                           return parse_integer(word).has_value();
+                         });
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string word = by_folder ? listed->folders[i] : std::to_string(i);
+    text += word == names[i] ? word + '\n' : word + ' ' + names[i] + '\n';
+  }
+  return text;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,123 @@
+#include "image_index/image_folder.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <set>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "image_index/class_list.h"
+#include "image_index/index_cache.h"
+#include "image_index/indexed_images.h"
+#include "image_index/list_csv.h"
+#include "image_index/list_folders.h"
+#include "image_index/list_shards.h"
+#include "images/image_files.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Kind = SplitPlace::Kind;
+
+/// Those of the list of classes. Without one the classes of a list of images or of shards are the training
+/// split's, so that a number means the same in both; nothing where the images tell by themselves.
+std::optional<ClassList> classes_of(const fs::path& root, const SplitPlace& place, const fs::path& cache) {
+  if (const auto list = class_list_of(root)) return read_class_list(*list);
+  if (place.kind == Kind::folders) return classes_named(folders_in(place.files.front()), place.files.front());
+  if (place.kind != Kind::list && place.kind != Kind::shards) return std::nullopt;
+  const auto train = find_split(root, DataSplit::train);
+  const bool has_train = train && train->kind == place.kind;
+  if (place.kind == Kind::list) return classes_in_csv(has_train ? train->files.front() : place.files.front());
+  if (!has_train || train->files == place.files) return std::nullopt;
+  const auto names = image_folder_index(root, DataSplit::train, cache).class_names;
+  return ClassList{.folders = names, .names = names, .listed_in = train->files.front()};
+}
+
+ImageIndex list_images(const fs::path& root, const SplitPlace& place, const fs::path& cache,
+                       const ListProgress& progress) {
+  const auto classes = classes_of(root, place, cache);
+  const auto list = [&] {
+    const fs::path& first = place.files.front();
+    switch (place.kind) {
+      case Kind::list:
+        return list_csv(first, *classes);
+      case Kind::folders:
+        return list_folders(first, *classes);
+      case Kind::flat_folder:
+        if (!place.labels)
+          throw DataError(first,
+                          "holds no folders; expected one per class, with its images in it, or a label "
+                          "file beside it (`hybrid data info imagenet` lists the names)");
+        return list_flat_folder(first, classes, *place.labels);
+      case Kind::tar:
+        return list_tar(first, classes, place.labels, progress);
+      case Kind::shards:
+        return list_shards(place.files, classes, progress);
+    }
+    HYBRID_CHECK(false, "kind {} of a split", static_cast<int>(place.kind));
+  };
+  ImageIndex index = list();
+  if (classes) index.depends_on(classes->listed_in);
+  return index;
+}
+
+}  // namespace
+
+fs::path image_folder_root(const std::string& configured) {
+  std::vector<fs::path> places{configured};
+  if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0')
+    places.push_back(fs::path(data) / configured);
+  for (const auto& place : places)
+    if (fs::is_directory(place)) return place;
+  std::vector<std::string> tried;
+  for (const auto& place : places) tried.push_back(place.string());
+  throw DataError(
+      configured,
+      fmt::format("no such folder; looked for {}{}; data.root must hold train/ and test/, in each a folder "
+                  "per class (configs/README.md says how to lay out ImageNet)",
+                  join(tried), places.size() < 2 ? " (and nowhere else: $HYBRID_DATA is not set)" : ""));
+}
+
+SplitPlace image_folder_place(const fs::path& root, DataSplit split) {
+  if (auto place = find_split(root, split)) return *std::move(place);
+  const std::string_view name = name_of(split, kDataSplitNames);
+  throw DataError(
+      root / name,
+      fmt::format("no such folder; data.root must hold {0}/ with a folder per class, {0}.csv, {0}.tar or "
+                  "shards {0}-000000.tar (`hybrid data info imagenet` lists what is read)",
+                  name));
+}
+
+std::vector<fs::path> image_folder_inputs(const fs::path& root, DataSplit split) {
+  const SplitPlace place = image_folder_place(root, split);
+  std::vector<fs::path> inputs = place.files;
+  if (place.kind == Kind::list) {
+    const ImageIndex index = list_images(root, place, {}, {});
+    std::set<fs::path> below;  // a folder of a million images is one input
+    for (std::size_t i = 0; i < index.size(); ++i) below.insert(root / *fs::path(index.path(i)).begin());
+    inputs.insert(inputs.end(), below.begin(), below.end());
+  }
+  if (place.labels) inputs.push_back(*place.labels);
+  if (const auto list = class_list_of(root)) inputs.push_back(*list);
+  return inputs;
+}
+
+ImageIndex image_folder_index(const fs::path& root, DataSplit split, const fs::path& cache,
+                              const ListProgress& progress) {
+  const SplitPlace place = image_folder_place(root, split);
+  // A list of classes or label file that comes later makes another index, as more shards do.
+  std::string key = class_list_of(root).value_or("").string() + '\n' + place.labels.value_or("").string();
+  for (const auto& file : place.files) key += '\n' + fs::absolute(file).string();
+  return kept_index(cache, key, [&] { return list_images(root, place, cache, progress); });
+}
+
+std::unique_ptr<ImageSource> open_image_folder(const fs::path& root, DataSplit split, std::size_t limit,
+                                               int size, const fs::path& cache) {
+  return indexed_images(image_folder_index(root, split, cache), limit, size);
+}
+
+}  // namespace hybrid

@@ -1,0 +1,85 @@
+#include "image_index/image_index.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "core/error.h"
+#include "core/sha256.h"
+#include "core/unicode.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+std::string_view ImageIndex::path(std::size_t i) const {
+  HYBRID_CHECK(i < size(), "path {} of {}", i, size());
+  const std::uint64_t begin = i == 0 ? 0 : ends[i - 1];
+  return std::string_view(paths).substr(begin, ends[i] - begin);
+}
+
+void ImageIndex::add(std::string_view path, std::int32_t label) {
+  if (!decode_utf8(path))
+    throw DataError(fs::path(folder) / path, "its name is not UTF-8, which ids of examples are; rename it");
+  paths += path;
+  ends.push_back(paths.size());
+  labels.push_back(label);
+}
+
+std::string ImageIndex::fingerprint() const {
+  std::string text = fmt::format("{} classes\n", class_names.size());
+  for (const auto& name : class_names) text += name + '\n';
+  for (const auto& origin : origins) text += fmt::format("{} {} ", origin.modified, origin.size);
+  for (std::size_t i = 0; i < size(); ++i) text += fmt::format("\n{} {}", labels[i], path(i));
+  return sha256(text);
+}
+
+void ImageIndex::add(std::string_view path, std::int32_t label, const ImagePlace& place) {
+  HYBRID_CHECK(place.archive < archives.size() && places.size() == size(), "archive {} of {}", place.archive,
+               archives.size());
+  add(path, label);
+  places.push_back(place);
+}
+
+fs::path ImageIndex::name(std::size_t i) const {
+  const fs::path root(folder);
+  return places.empty() ? root / path(i) : root / archives[places[i].archive] / path(i);
+}
+
+void ImageIndex::depends_on(const fs::path& path) {
+  origins.push_back(origin_at(path));
+  if (origins.back().modified == 0) throw DataError(path, "is no longer there");
+}
+
+IndexOrigin origin_at(const fs::path& path) {
+  IndexOrigin origin{.path = path.string()};
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return origin;
+  const auto time =
+      std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + std::int64_t{status.st_mtim.tv_nsec};
+  origin.modified = time == 0 ? 1 : time;
+  if (!S_ISDIR(status.st_mode)) origin.size = static_cast<std::uint64_t>(status.st_size);
+  return origin;
+}
+
+bool leaves_its_folder(std::string_view path) {
+  return path.starts_with('/') ||
+         std::ranges::any_of(fs::path(path), [](const fs::path& part) { return part == ".."; });
+}
+
+bool is_image_name(std::string_view name) {
+  constexpr std::array<std::string_view, 9> kEndings{".jpg", ".jpeg", ".png",  ".ppm", ".bmp",
+                                                     ".pgm", ".tif",  ".tiff", ".webp"};
+  const auto dot = name.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  if (name.substr(name.rfind('/') + 1).starts_with("._"))
+    return false;  // macOS keeps a file's attributes in these
+  std::string ending(name.substr(dot));
+  std::ranges::transform(ending, ending.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::ranges::find(kEndings, ending) != kEndings.end();
+}
+
+}  // namespace hybrid

@@ -1,0 +1,92 @@
+#include "image_index/list_folders.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "image_index/label_file.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder below the class's and a file in it.
+using FolderAndName = std::pair<std::string, std::string>;
+
+/// The images in a class's folder and in folders within, in the order of Python's sorted(os.walk(...)).
+void add_images(const fs::path& folder, std::int32_t label, ImageIndex& index) {
+  const fs::path above = index.folder;
+  std::vector<FolderAndName> images;
+  index.depends_on(folder);
+  for (const auto& entry :
+       fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink)) {
+    std::error_code broken;  // a link to nowhere is an image that cannot be read, not one that is not there
+    if (entry.is_directory(broken)) {
+      index.depends_on(entry.path());
+    } else if (entry.is_regular_file(broken) || entry.is_symlink()) {
+      std::string name = entry.path().filename().string();
+      if (is_image_name(name))
+        images.emplace_back(entry.path().parent_path().lexically_relative(above).string(), std::move(name));
+      else
+        ++index.passed_over;
+    }
+  }
+  if (images.empty()) throw DataError(folder, "holds no images (JPEG, PNG, ...)");
+  std::ranges::sort(images);
+  for (const auto& [within, name] : images) index.add(within + '/' + name, label);
+}
+
+}  // namespace
+
+std::vector<std::string> folders_in(const fs::path& folder) {
+  std::vector<std::string> folders;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.is_directory()) folders.push_back(entry.path().filename().string());
+  std::ranges::sort(folders);
+  return folders;
+}
+
+ImageIndex list_folders(const fs::path& folder, const ClassList& classes) {
+  const std::vector<std::string> present = folders_in(folder);
+  if (present.empty())
+    throw DataError(folder, "holds no folders; expected one per class, with its images in it");
+  const auto labels = labels_of(classes);
+  ImageIndex index{.folder = folder.string(), .class_names = classes.names};
+  index.depends_on(folder);
+  for (const auto& name : present) {
+    const auto label = labels.find(name);
+    if (label == labels.end())
+      throw DataError(folder / name,
+                      fmt::format("is no class: {} does not list it", classes.listed_in.string()));
+    add_images(folder / name, label->second, index);
+  }
+  return index;
+}
+
+ImageIndex list_flat_folder(const fs::path& folder, const std::optional<ClassList>& listed,
+                            const fs::path& label_file) {
+  ImageIndex index{.folder = folder.string()};
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    std::string name = entry.path().filename().string();
+    if (is_image_name(name))
+      names.push_back(std::move(name));
+    else
+      ++index.passed_over;
+  }
+  std::ranges::sort(names);
+  const auto lines = read_label_file(label_file);
+  const ClassList classes = listed ? *listed : classes_of_lines(lines, label_file);
+  const auto labels = labels_for(names, lines, label_file, classes);
+  index.class_names = classes.names;
+  index.depends_on(folder);
+  index.depends_on(label_file);
+  for (std::size_t i = 0; i < names.size(); ++i) index.add(names[i], labels[i]);
+  return index;
+}
+
+}  // namespace hybrid

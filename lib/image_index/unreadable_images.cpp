@@ -1,0 +1,33 @@
+#include "image_index/unreadable_images.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "core/error.h"
+#include "core/interrupt.h"
+#include "images/in_parallel.h"
+
+namespace hybrid {
+
+std::vector<UnreadableImage> unreadable_images(const ImageSource& images, std::span<const std::size_t> rows,
+                                               int threads, const std::function<void()>& done) {
+  std::vector<UnreadableImage> unreadable;
+  std::mutex mutex;  // over it, and `done`
+  in_parallel(rows.size(), threads, [&](std::size_t i) {
+    throw_if_interrupted("nothing was changed");
+    std::string reason;
+    try {
+      (void)images.image(rows[i]);
+    } catch (const DataError& error) {
+      reason = error.what();
+    }
+    const std::scoped_lock lock(mutex);
+    if (!reason.empty()) unreadable.push_back({rows[i], reason});
+    done();
+  });
+  throw_if_interrupted("nothing was changed");
+  std::ranges::sort(unreadable, {}, &UnreadableImage::row);
+  return unreadable;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,197 @@
+#include "loading/batch_loader.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace {
+
+/// Images that a thread takes at once: enough that taking them costs nothing, few enough that all threads
+/// work on one batch.
+constexpr std::size_t kTaken = 8;
+
+/// A batch that is being made.
+struct Making {
+  LoadedBatch batch;
+  std::size_t bytes = 0;
+  std::size_t taken = 0, done = 0;   ///< images
+  std::size_t failed_at = SIZE_MAX;  ///< the first image that could not be read, by its place in the batch
+  std::exception_ptr failure = nullptr;  ///< of that image
+
+  bool is_whole() const { return done == batch.rows.size(); }
+};
+
+/// Some images of a batch.
+struct Share {
+  Making* making;
+  std::size_t from, to;
+};
+
+}  // namespace
+
+/// What the threads share. They take images in order, batch after batch, as long as there is room.
+class BatchLoader::Work {
+ public:
+  Work(const ImageSource& images, Batches batches, std::vector<Transform> transforms,
+       const LoaderOptions& options)
+      : images_(images),
+        batches_(std::move(batches)),
+        transforms_(std::move(transforms)),
+        options_(options),
+        shapes_(transformed_shapes(images, transforms_)) {
+    HYBRID_CHECK(options.threads > 0, "{} threads", options.threads);
+    try {
+      for (int t = 0; t < options.threads; ++t) threads_.emplace_back([this] { work(); });
+    } catch (...) {  // the system has no thread left; those that run wait for a word
+      stop();
+      throw;
+    }
+  }
+
+  ~Work() { stop(); }  // the threads are joined before what they use is gone: they are the last member
+
+  const std::vector<Shape>& shapes() const { return shapes_; }
+
+  std::optional<LoadedBatch> next() {
+    std::unique_lock lock(mutex_);
+    if (handed_out_ == batches_.size()) return std::nullopt;
+    const auto is_made = [&] {
+      const auto first = making_.find(handed_out_);
+      return first != making_.end() && first->second.is_whole();
+    };
+    changed_.wait(lock, [&] { return is_made() || fault_; });
+    if (fault_) std::rethrow_exception(fault_);
+    Making made = std::move(making_.extract(handed_out_).mapped());
+    ++handed_out_;
+    bytes_ -= made.bytes;
+    lock.unlock();
+    changed_.notify_all();
+    if (made.failure) std::rethrow_exception(made.failure);
+    return std::move(made.batch);
+  }
+
+ private:
+  void stop() {
+    {
+      const std::scoped_lock lock(mutex_);
+      stopped_ = true;
+    }
+    changed_.notify_all();
+  }
+
+  /// A thread's life. What goes wrong beside single images (no memory) ends the loading.
+  void work() {
+    try {
+      make_images();
+    } catch (...) {
+      {
+        const std::scoped_lock lock(mutex_);
+        if (!fault_) fault_ = std::current_exception();
+      }
+      changed_.notify_all();
+    }
+  }
+
+  std::size_t bytes_of(const std::vector<std::size_t>& rows) const {
+    std::size_t bytes = 0;
+    for (const auto& shape : shapes_) bytes += rows.size() * static_cast<std::size_t>(shape.elements());
+    return bytes;
+  }
+
+  /// Whether there is another image to make now; begins the batch that it is in.
+  bool find_work() {
+    const auto last = making_.rbegin();
+    if (last != making_.rend() && last->second.taken < last->second.batch.rows.size()) return true;
+    if (begun_ == batches_.size()) return false;
+    const std::size_t bytes = bytes_of(batches_[begun_]);
+    if (begun_ != handed_out_ && bytes_ + bytes > options_.prefetch_bytes) return false;
+    Making& making = making_[begun_];
+    making.batch.rows = std::move(batches_[begun_++]);
+    making.bytes = bytes;
+    bytes_ += bytes;
+    for (const auto& shape : shapes_)
+      making.batch.pixels.emplace_back(making.batch.rows.size() * static_cast<std::size_t>(shape.elements()));
+    return true;
+  }
+
+  void make_images() {
+    MultiTransform make(images_, transforms_, shapes_);
+    std::unique_lock lock(mutex_);
+    while (true) {
+      changed_.wait(lock, [&] { return stopped_ || begun_all() || find_work(); });
+      if (stopped_ || !find_work()) return;
+      Making& making = making_.rbegin()->second;
+      const Share share{&making, making.taken, std::min(making.taken + kTaken, making.batch.rows.size())};
+      making.taken = share.to;
+      lock.unlock();
+      auto [failed_at, failure] = fill(make, share);
+      lock.lock();
+      making.done += share.to - share.from;
+      if (failed_at < making.failed_at) making.failed_at = failed_at, making.failure = std::move(failure);
+      if (making.is_whole()) changed_.notify_all();
+    }
+  }
+
+  /// Nothing is left to take.
+  bool begun_all() const {
+    return begun_ == batches_.size() &&
+           (making_.empty() || making_.rbegin()->second.taken == making_.rbegin()->second.batch.rows.size());
+  }
+
+  /// Makes those images; the place of the first that failed, and why.
+  std::pair<std::size_t, std::exception_ptr> fill(MultiTransform& make, const Share& share) {
+    LoadedBatch& batch = share.making->batch;
+    std::vector<std::span<std::uint8_t>> out(shapes_.size());
+    for (std::size_t i = share.from; i < share.to; ++i) {
+      for (std::size_t v = 0; v < out.size(); ++v) {
+        const auto size = static_cast<std::size_t>(shapes_[v].elements());
+        out[v] = std::span(batch.pixels[v]).subspan(i * size, size);
+      }
+      try {
+        make(batch.rows[i], out);
+      } catch (...) {
+        return {i, std::current_exception()};
+      }
+    }
+    return {SIZE_MAX, nullptr};
+  }
+
+  const ImageSource& images_;
+  Batches batches_;  ///< those that were begun are moved from
+  const std::vector<Transform> transforms_;
+  const LoaderOptions options_;
+  const std::vector<Shape> shapes_;
+
+  std::mutex mutex_;  // over what follows
+  std::condition_variable changed_;
+  std::map<std::size_t, Making> making_;  ///< by their number; addresses stay
+  std::size_t begun_ = 0, handed_out_ = 0;
+  std::size_t bytes_ = 0;  ///< of the batches in making_
+  bool stopped_ = false;
+  std::exception_ptr fault_;
+
+  std::vector<std::jthread> threads_;
+};
+
+BatchLoader::BatchLoader(const ImageSource& images, Batches batches, std::vector<Transform> transforms,
+                         const LoaderOptions& options)
+    : work_(std::make_unique<Work>(images, std::move(batches), std::move(transforms), options)) {}
+
+BatchLoader::~BatchLoader() = default;
+
+const std::vector<Shape>& BatchLoader::shapes() const {
+  return work_->shapes();
+}
+
+std::optional<LoadedBatch> BatchLoader::next() {
+  return work_->next();
+}
+
+}  // namespace hybrid

@@ -1,0 +1,74 @@
+#include "payload/sent_images.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "images/encode_image.h"
+#include "images/image_files.h"
+#include "transforms/preprocess.h"
+
+namespace hybrid {
+
+namespace {
+
+/// The shorter side before the crop.
+long long shorter_side(int side, double crop) {
+  return std::llround(side / crop);
+}
+
+bool is_too_small(const Image& image, const InputConfig& taken) {
+  return shorter_side(taken.size, taken.crop) > std::min(image.height, image.width);
+}
+
+/// Collections have small images here and there; where all are too small, the size is a mistake.
+void require_large_enough(const ImageSource& images, const InputConfig& taken) {
+  constexpr std::size_t kLooked = 20;
+  const Image first = images.image(0);
+  for (std::size_t i = 0; i < std::min(kLooked, images.size()); ++i)
+    if (!is_too_small(images.image(i), taken)) return;
+  throw DataError(
+      images.id(0),
+      fmt::format("is {} x {} pixels, too small for a payload of {} pixels with a crop of {}, and so are "
+                  "the images after it: the device would enlarge them; the most is --payload-size {}",
+                  first.width, first.height, taken.size, taken.crop,
+                  largest_side(taken.size, first.height, first.width, taken.crop)));
+}
+
+}  // namespace
+
+SentImages::SentImages(const ImageSource& images, InputConfig taken, Payload payload)
+    : images_(images),
+      taken_(std::move(taken)),
+      payload_(payload),
+      bytes_(images.size(), 0.0),
+      enlarged_(images.size(), 0) {
+  HYBRID_CHECK(taken_.size > 0, "images of no pixels are sent");
+  HYBRID_CHECK(payload_.format != PayloadFormat::features, "features sent as images");
+  if (payload_.format != PayloadFormat::raw) require_image_files("--payload " + to_string(payload_));
+  require_large_enough(images_, taken_);
+}
+
+Image SentImages::image(std::size_t i) const {
+  Image image = images_.image(i);
+  enlarged_[i] = is_too_small(image, taken_);
+  image = resize_and_crop(std::move(image), taken_);
+  const std::string sent = encode_image(image, payload_);
+  bytes_[i] = static_cast<double>(sent.size());
+  return decode_image(sent, payload_, image);
+}
+
+std::size_t SentImages::enlarged() const {
+  return static_cast<std::size_t>(std::ranges::count(enlarged_, 1));
+}
+
+int largest_side(int wanted, int height, int width, double crop) {
+  const int shorter = std::min(height, width);
+  int side = std::min(wanted, shorter);
+  while (side > 1 && shorter_side(side, crop) > shorter) --side;
+  return side;
+}
+
+}  // namespace hybrid

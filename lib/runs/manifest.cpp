@@ -1,0 +1,167 @@
+#include "runs/manifest.h"
+
+#include <openssl/crypto.h>
+#include <sys/resource.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+#include <zip.h>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "core/build_info.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/sha256.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+std::string cpu_model() {
+  std::ifstream in("/proc/cpuinfo");
+  for (std::string line; std::getline(in, line);)
+    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+  return "unknown";
+}
+
+Json machine_json(int threads) {
+  utsname os{};
+  ::uname(&os);
+  return {{"host", os.nodename},
+          {"os", fmt::format("{} {}", os.sysname, os.release)},
+          {"cpu", cpu_model()},
+          {"cores", std::thread::hardware_concurrency()},
+          {"threads", threads}};
+}
+
+Json json_of(const std::vector<FileRecord>& files) {
+  Json list = Json::array();
+  for (const auto& file : files)
+    list.push_back(
+        {{"role", file.role}, {"path", file.path}, {"sha256", file.sha256}, {"bytes", file.bytes}});
+  return list;
+}
+
+std::vector<FileRecord> files_of(const Json& list) {
+  std::vector<FileRecord> files;
+  for (const auto& file : list)
+    files.push_back(
+        {file.at("role"), file.at("path"), file.at("sha256"), file.at("bytes").get<std::uintmax_t>()});
+  return files;
+}
+
+}  // namespace
+
+std::string to_json(const Manifest& manifest) {
+  const BuildInfo& build = build_info();
+  std::vector<std::string> warnings = manifest.warnings;
+  if (build.build_type == "Debug") warnings.emplace_back("made by a debug build");
+  if (build.dirty()) warnings.emplace_back("made from a working tree with uncommitted changes");
+  Json json{{"schema_version", kManifestSchemaVersion},
+            {"command_line", manifest.command_line},
+            {"hash", manifest.hash},
+            {"code", {{"version", build.version}, {"commit", build.commit}, {"dirty", build.dirty()}}},
+            {"build", {{"type", build.build_type}, {"compiler", build.compiler}, {"flags", build.flags}}},
+            {"libraries", manifest.libraries},
+            {"machine", machine_json(manifest.threads)},
+            {"seed", manifest.seed},
+            {"started", manifest.started},
+            {"ended", manifest.ended},
+            {"seconds", manifest.seconds},
+            {"peak_memory_mb", manifest.peak_memory_mb},
+            {"inputs", json_of(manifest.inputs)},
+            {"outputs", json_of(manifest.outputs)},
+            {"warnings", warnings}};
+  if (!manifest.skipped_images.empty()) json["skipped_images"] = manifest.skipped_images;
+  // Paths and arguments are bytes, JSON is UTF-8.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Manifest read_manifest(const fs::path& path) {
+  const std::string text = read_file(path);
+  try {
+    const auto json = Json::parse(text);
+    Manifest manifest;
+    manifest.version = json.at("code").at("version");
+    manifest.commit = json.at("code").at("commit");
+    const Json& machine = json.at("machine");
+    manifest.machine =
+        fmt::format("{}, {} cores", machine.at("cpu").get<std::string>(), machine.at("cores").get<int>());
+    manifest.command_line = json.at("command_line");
+    manifest.hash = json.at("hash");
+    manifest.seed = json.at("seed");
+    manifest.started = json.at("started");
+    manifest.ended = json.at("ended");
+    manifest.seconds = json.at("seconds").get<std::map<std::string, double>>();
+    manifest.inputs = files_of(json.at("inputs"));
+    manifest.outputs = files_of(json.at("outputs"));
+    if (json.contains("skipped_images"))
+      manifest.skipped_images = json.at("skipped_images").get<std::map<std::string, std::size_t>>();
+    return manifest;
+  } catch (const nlohmann::json::exception& error) {
+    throw DataError(path, fmt::format("is not a manifest ({})", error.what()));
+  }
+}
+
+namespace {
+
+/// What is at `path`: a file, or the files of a folder, in the order of their names.
+std::vector<fs::path> files_at(const fs::path& path) {
+  if (!fs::is_directory(path)) return {path};
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(path))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  std::ranges::sort(files);
+  return files;
+}
+
+std::string listing_of(const std::vector<fs::path>& files, const fs::path& path) {
+  std::string listing;
+  for (const auto& file : files)
+    listing += fmt::format("{} {} {}\n", file.lexically_relative(path.parent_path()).string(),
+                           fs::file_size(file), fs::last_write_time(file).time_since_epoch().count());
+  return "listing:" + sha256(listing);
+}
+
+}  // namespace
+
+FileRecord record_file(std::string role, const fs::path& path, std::uintmax_t most_hashed) {
+  FileRecord record{.role = std::move(role), .path = path.string()};
+  if (!fs::exists(path)) throw DataError(path, "is not there");
+  const auto files = files_at(path);
+  for (const auto& file : files) record.bytes += fs::file_size(file);
+  record.sha256 = record.bytes > most_hashed ? listing_of(files, path) : sha256_of(path);
+  return record;
+}
+
+std::string utc_now() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+double peak_memory_mb() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
+}
+
+std::map<std::string, std::string> core_libraries() {
+  return {{"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
+          {"nlohmann_json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
+                                        NLOHMANN_JSON_VERSION_PATCH)},
+          {"libzip", zip_libzip_version()},
+          {"openssl", OpenSSL_version(OPENSSL_VERSION_STRING)}};
+}
+
+}  // namespace hybrid

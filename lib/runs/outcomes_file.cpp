@@ -1,0 +1,230 @@
+#include "runs/outcomes_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "config/choices.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "predictions/npz.h"
+#include "routing/auto_router_file.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::array<Named<MethodKind>, 5> kKindNames{{{MethodKind::on_device, "on_device"},
+                                                       {MethodKind::on_cloud, "on_cloud"},
+                                                       {MethodKind::random, "random"},
+                                                       {MethodKind::scored, "scored"},
+                                                       {MethodKind::oracle, "oracle"}}};
+
+constexpr std::array<Named<ScoreMeaning>, 3> kMeaningNames{{{ScoreMeaning::rank, "rank"},
+                                                            {ScoreMeaning::help_logit, "help_logit"},
+                                                            {ScoreMeaning::expected_gain, "expected_gain"}}};
+
+constexpr std::array<Named<PayloadFormat>, 3> kEncodedNames{
+    {{PayloadFormat::png, "png"}, {PayloadFormat::jpeg, "jpeg"}, {PayloadFormat::features, "features"}}};
+
+/// What an encoding's elements are.
+const char* elements_key(PayloadFormat format) {
+  return format == PayloadFormat::features ? "values" : "pixels";
+}
+
+/// What was measured on single inputs, where it was.
+constexpr std::array<std::pair<const char*, std::vector<double> MeasuredInputs::*>, 3> kMeasured{
+    {{"payload_bytes", &MeasuredInputs::payload_bytes},
+     {"device_latency_ms", &MeasuredInputs::device_latency_ms},
+     {"cloud_latency_ms", &MeasuredInputs::cloud_latency_ms}}};
+
+/// @throws DataError under `path` for a word that the table does not have
+template <class E, std::size_t N>
+E parse_named(const std::string& word, const std::array<Named<E>, N>& names, const fs::path& path) {
+  const auto* found = std::ranges::find(names, word, &Named<E>::name);
+  if (found == names.end()) throw DataError(path, fmt::format("'{}' is unknown to this version", word));
+  return found->value;
+}
+
+std::string keyed(const char* key, const BaseVariant& variant) {
+  return variant.suffix.empty() ? key : fmt::format("{}_{}", key, variant.suffix);
+}
+
+void write_split(const fs::path& path, const RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
+                 RoutingScores Method::*scores, MeasuredInputs RoutingProblem::*inputs,
+                 std::vector<NpyArray> arrays = {}) {
+  for (const auto& variant : problem.variants) {
+    arrays.push_back(npy_view(keyed("base_value", variant), (variant.*outcomes).base_value));
+    arrays.push_back(npy_view(keyed("cloud_value", variant), (variant.*outcomes).cloud_value));
+  }
+  for (const auto& method : problem.methods)
+    if (method.kind == MethodKind::scored) arrays.push_back(npy_view("score_" + method.name, method.*scores));
+  for (const auto& [key, values] : kMeasured)
+    if (!(problem.*inputs.*values).empty()) arrays.push_back(npy_view(key, problem.*inputs.*values));
+  write_npz(path, arrays);
+}
+
+Json json_of(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+std::optional<double> optional_number(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
+}
+
+void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
+                RoutingScores Method::*scores, MeasuredInputs RoutingProblem::*inputs) {
+  const NpzFile file(path);
+  std::size_t n = 0;
+  const auto check_size = [&](const std::string& key, std::size_t size) {
+    if (n == 0) n = size;
+    if (size != n || size == 0) throw DataError(path, fmt::format("{} has {} rows, others {}", key, size, n));
+  };
+  const auto read_values = [&](const std::string& key) {
+    auto values = file.read<double>(key);
+    check_size(key, values.size());
+    if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); }))
+      throw DataError(path, fmt::format("{} holds values that are no numbers", key));
+    return values;
+  };
+  const auto read_amounts = [&](const char* key) {
+    auto values = read_values(key);
+    if (std::ranges::any_of(values, [](double value) { return value < 0; }))
+      throw DataError(path, fmt::format("{} is negative in some row", key));
+    return values;
+  };
+  for (auto& variant : problem.variants)
+    variant.*
+        outcomes = {read_values(keyed("base_value", variant)), read_values(keyed("cloud_value", variant))};
+  for (auto& method : problem.methods)
+    if (method.kind == MethodKind::scored) {
+      method.*scores = file.read<double>("score_" + method.name);
+      check_size("score_" + method.name, (method.*scores).size());
+      if (std::ranges::any_of(method.*scores, [](double score) { return std::isnan(score); }))
+        throw DataError(path, fmt::format("score_{} is not a number in some row", method.name));
+    }
+  for (const auto& [key, values] : kMeasured)
+    if (file.has(key)) problem.*inputs.*values = read_amounts(key);
+}
+
+std::vector<std::uint8_t> read_half(const fs::path& path, const RoutingProblem& problem) {
+  auto half = NpzFile(path).read<std::uint8_t>("half");
+  const auto ones = std::ranges::count(half, 1), zeros = std::ranges::count(half, 0);
+  if (ones == 0 || zeros == 0 || zeros + ones != std::ssize(half))
+    throw DataError(
+        path, fmt::format("half holds {} zeros and {} ones in {} rows, must be both and nothing else", zeros,
+                          ones, half.size()));
+  if (half.size() != problem.n_test() || half.size() != problem.n_tune())
+    throw DataError(path, fmt::format("half has {} rows, the test part {}, the tuning part {}", half.size(),
+                                      problem.n_test(), problem.n_tune()));
+  return half;
+}
+
+}  // namespace
+
+void write_routing_problem(const fs::path& run, const RoutingProblem& problem, const Workload& workload) {
+  write_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune, &RoutingProblem::tune_inputs);
+  std::vector<NpyArray> half;
+  if (problem.cross_fitted()) half.push_back(npy_view("half", problem.half));
+  write_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, &RoutingProblem::test_inputs,
+              std::move(half));
+  Json json{{"schema_version", 2},
+            {"classes", problem.classes},
+            {"workload",
+             {{"base_macs", json_of(workload.base_macs)},
+              {"cloud_macs", json_of(workload.cloud_macs)},
+              {"input_bytes", json_of(workload.input_bytes)}}},
+            {"variants", Json::array()},
+            {"methods", Json::array()},
+            {"skipped", Json::object()},
+            {"notes", Json::object()}};
+  if (const auto& encoding = workload.encoding)
+    json["workload"]["encoding"] = {{"format", name_of(encoding->format, kEncodedNames)},
+                                    {elements_key(encoding->format), encoding->elements}};
+  if (workload.head_macs > 0) json["workload"]["head_macs"] = workload.head_macs;
+  if (problem.cross_fitted()) json["exchanged"] = true;
+  if (!problem.accuracy.plain()) json["utility"] = problem.accuracy.utility;
+  if (problem.accuracy.weighted) json["weighted"] = true;
+  if (!problem.examples.empty()) json["examples"] = problem.examples;
+  for (const auto& variant : problem.variants) json["variants"].push_back(variant.suffix);
+  for (const auto& method : problem.methods) {
+    json["methods"].push_back({{"name", method.name},
+                               {"kind", name_of(method.kind, kKindNames)},
+                               {"variant", problem.variants.at(method.variant).suffix},
+                               {"router_macs", method.router_macs},
+                               {"score", name_of(method.meaning, kMeaningNames)}});
+  }
+  for (const auto& [method, reason] : problem.skipped) json["skipped"][method] = reason;
+  for (const auto& [method, note] : problem.notes) json["notes"][method] = note;
+  if (problem.auto_router) write_file_atomically(run / kAutoFile, to_json(*problem.auto_router));
+  write_file_atomically(run / kMethodsFile, json.dump(2) + "\n");
+}
+
+StoredProblem read_routing_problem(const fs::path& run) {
+  const fs::path methods_path = run / kMethodsFile;
+  StoredProblem stored;
+  auto& problem = stored.problem;
+  bool cross_fitted = false;
+  try {
+    const auto json = Json::parse(read_file(methods_path));
+    problem.classes = json.at("classes").get<int>();
+    cross_fitted = json.value("exchanged", false);
+    problem.accuracy.utility = json.value("utility", problem.accuracy.utility);
+    problem.accuracy.weighted = json.value("weighted", false);
+    problem.examples = json.value("examples", "");
+    stored.workload = {.base_macs = optional_number(json.at("workload").at("base_macs")),
+                       .cloud_macs = optional_number(json.at("workload").at("cloud_macs")),
+                       .input_bytes = optional_number(json.at("workload").at("input_bytes"))};
+    if (json.at("workload").contains("encoding")) {
+      const auto& encoding = json.at("workload").at("encoding");
+      const PayloadFormat format =
+          parse_named(encoding.at("format").get<std::string>(), kEncodedNames, methods_path);
+      stored.workload.encoding = {format, encoding.at(elements_key(format)).get<double>()};
+    }
+    stored.workload.head_macs = json.at("workload").value("head_macs", 0.0);
+    for (const auto& suffix : json.at("variants"))
+      problem.variants.push_back({.suffix = suffix.get<std::string>()});
+    for (const auto& entry : json.at("methods")) {
+      const auto suffix = entry.at("variant").get<std::string>();
+      const auto variant = std::ranges::find(problem.variants, suffix, &BaseVariant::suffix);
+      if (variant == problem.variants.end())
+        throw DataError(methods_path, fmt::format("method of unknown variant '{}'", suffix));
+      const auto name = entry.at("name").get<std::string>();
+      if (!measure_in(name, suffix))
+        throw DataError(methods_path,
+                        fmt::format("method '{}' is not named after its variant '{}'", name, suffix));
+      problem.methods.push_back(
+          {.name = name,
+           .kind = parse_named(entry.at("kind").get<std::string>(), kKindNames, methods_path),
+           .variant = static_cast<std::size_t>(variant - problem.variants.begin()),
+           .router_macs = entry.at("router_macs").get<double>(),
+           .meaning = parse_named(entry.at("score").get<std::string>(), kMeaningNames, methods_path)});
+    }
+    for (const auto& [method, reason] : json.at("skipped").items())
+      problem.skipped[method] = reason.get<std::string>();
+    for (const auto& [method, note] : json.at("notes").items())
+      problem.notes[method] = note.get<std::string>();
+  } catch (const nlohmann::json::exception& error) {
+    throw DataError(methods_path, fmt::format("is not what a run writes ({})", error.what()));
+  }
+  if (problem.variants.empty()) throw DataError(methods_path, "names no base");
+  read_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune, &RoutingProblem::tune_inputs);
+  read_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, &RoutingProblem::test_inputs);
+  stored.workload = with_means(stored.workload, problem.test_inputs);
+  if (fs::exists(run / kAutoFile))
+    problem.auto_router = auto_router_from_json(read_file(run / kAutoFile), (run / kAutoFile).string());
+  if (cross_fitted) problem.half = read_half(run / kTestOutcomes, problem);
+  return stored;
+}
+
+StoredProblem read_routing_problem(const FinishedRun& run) {
+  for (const char* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes}) (void)run.verified(file);
+  if (run.has(kAutoFile)) (void)run.verified(kAutoFile);
+  return read_routing_problem(run.path());
+}
+
+}  // namespace hybrid

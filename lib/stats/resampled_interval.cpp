@@ -1,0 +1,47 @@
+#include "stats/resampled_interval.h"
+
+#include <cmath>
+#include <numbers>
+
+#include "core/error.h"
+
+namespace hybrid {
+
+namespace {
+
+/// P(|T| <= t) for a whole number of degrees of freedom: the finite sums of Abramowitz & Stegun 26.7.3
+/// and 26.7.4.
+double central_probability(double t, int degrees) {
+  const double theta = std::atan(t / std::sqrt(static_cast<double>(degrees)));
+  const double sine = std::sin(theta), cosine = std::cos(theta);
+  const bool odd = degrees % 2 == 1;
+  double term = odd ? cosine : 1, sum = 0;
+  for (int k = odd ? 1 : 0; k <= degrees - 2; k += 2) {
+    sum += term;
+    term *= cosine * cosine * (k + 1) / (k + 2);
+  }
+  return odd ? (theta + sine * sum) * 2 / std::numbers::pi : sine * sum;
+}
+
+}  // namespace
+
+double student_t_975(int degrees) {
+  HYBRID_CHECK(degrees >= 1, "{} degrees of freedom", degrees);
+  double low = 0, high = 13;  // with one degree of freedom it is 12.7
+  while (high - low > 1e-12) {
+    const double middle = (low + high) / 2;
+    (central_probability(middle, degrees) < 0.95 ? low : high) = middle;
+  }
+  return (low + high) / 2;
+}
+
+Interval resampled_interval(const Spread& spread, double rho, double further_variance) {
+  const auto repeats = static_cast<double>(spread.values.size());
+  HYBRID_CHECK(repeats >= 2 && rho >= 0 && rho < 1, "{} repeats, correlation {}", repeats, rho);
+  const double variance =
+      spread.deviation * spread.deviation * (1 / repeats + rho / (1 - rho)) + further_variance;
+  const double half = student_t_975(static_cast<int>(repeats) - 1) * std::sqrt(variance);
+  return {spread.mean - half, spread.mean + half};
+}
+
+}  // namespace hybrid

@@ -1,0 +1,185 @@
+#include "transforms/preprocess.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/error.h"
+#include "core/interrupt.h"
+#include "images/decode_jpeg.h"
+
+namespace hybrid {
+namespace {
+
+constexpr double kBrightest = 255.0;
+constexpr double kConstant = 1e-6;  ///< a variance below this, in levels squared, is rounding
+
+/// The image after its shorter side has been resized, before the crop. The longer side is rounded down, as
+/// torchvision does.
+Shape resized_shape(const InputConfig& input, const Shape& image) {
+  if (input.size == 0) return image;
+  const std::int64_t shorter = shorter_side(input);
+  const std::int64_t least = std::min(image.height, image.width);
+  const std::int64_t longer = shorter * std::max(image.height, image.width) / least;
+  constexpr std::int64_t kLongest = 1 << 16;
+  if (longer > kLongest)
+    throw Infeasible(fmt::format("an image of {} would become {} pixels long, at most {} are",
+                                 to_string(image), longer, kLongest));
+  const auto scaled = [&](std::int64_t side) { return static_cast<int>(shorter * side / least); };
+  return {image.channels, scaled(image.height), scaled(image.width)};
+}
+
+/// The middle of an image. Halves go to the even number, as Python rounds.
+Window middle(const Shape& image, const Shape& part) {
+  const auto begin = [](int whole, int kept) {
+    return static_cast<int>(std::nearbyint((whole - kept) / 2.0));
+  };
+  return {begin(image.height, part.height), begin(image.width, part.width), part.height, part.width};
+}
+
+/// From an image to the middle of what it is resized to.
+Resizer resizer_of(const InputConfig& input, const Shape& image, const Shape& full) {
+  const Shape resized = resized_shape(input, full);
+  const Box whole{.right = reduced_extent(image.width, full.width),
+                  .bottom = reduced_extent(image.height, full.height)};
+  return {input.resize,
+          whole,
+          image.height,
+          image.width,
+          resized.height,
+          resized.width,
+          middle(resized, preprocessed_shape(input, full))};
+}
+
+std::vector<float> to_floats(const std::vector<double>& values) {
+  return {values.begin(), values.end()};
+}
+
+}  // namespace
+
+Normalization mean_std(const ImageSource& images, std::span<const std::size_t> rows) {
+  HYBRID_CHECK(!rows.empty(), "mean and deviation of no images");
+  struct Sums {  // of integers: exact, and the same in every order
+    std::uint64_t pixels = 0, squares = 0, count = 0;
+  };
+  std::vector<Sums> channels;
+  const std::size_t read = std::min(rows.size(), kMostImagesForMean);
+  for (std::size_t i = 0; i < read; ++i) {
+    throw_if_interrupted("the same command goes on from there");
+    const std::size_t row = rows[i * rows.size() / read];
+    const Image image = images.image(row);
+    if (i == 0) channels.resize(static_cast<std::size_t>(image.channels));
+    HYBRID_CHECK(static_cast<std::size_t>(image.channels) == channels.size(), "{} has {} channels, others {}",
+                 images.id(row), image.channels, channels.size());
+    const std::size_t plane = image.pixels.size() / channels.size();
+    for (std::size_t c = 0; c < channels.size(); ++c) {
+      for (const std::uint8_t p : std::span(image.pixels).subspan(c * plane, plane)) {
+        channels[c].pixels += p;
+        channels[c].squares += std::uint64_t{p} * p;
+      }
+      channels[c].count += plane;
+    }
+  }
+  Normalization result;
+  for (const Sums& sums : channels) {
+    const auto count = static_cast<double>(sums.count);
+    const double mean = static_cast<double>(sums.pixels) / count;
+    const double variance = static_cast<double>(sums.squares) / count - mean * mean;
+    result.mean.push_back(static_cast<float>(mean / kBrightest));
+    result.stddev.push_back(variance > kConstant ? static_cast<float>(std::sqrt(variance) / kBrightest)
+                                                 : 1.0F);
+  }
+  return result;
+}
+
+Preprocessing preprocessing_of(const InputConfig& input, int channels) {
+  if (input.mean.empty())
+    throw Infeasible(
+        "input.mean and input.stddev are not given, and there are no training images to take them from: "
+        "give the values that the weights were trained with");
+  if (input.mean.size() != static_cast<std::size_t>(channels))
+    throw Infeasible(fmt::format("input.mean has {} values, the images have {} channel{}", input.mean.size(),
+                                 channels, channels == 1 ? "" : "s"));
+  return {.input = input,
+          .normalization = {.mean = to_floats(input.mean), .stddev = to_floats(input.stddev)}};
+}
+
+Preprocessing preprocessing_of(const InputConfig& input, const ImageSource& images,
+                               std::span<const std::size_t> rows) {
+  if (!input.mean.empty()) return preprocessing_of(input, first_shape(images).channels);
+  return {.input = input, .normalization = mean_std(images, rows)};
+}
+
+Shape preprocessed_shape(const InputConfig& input, const Shape& image) {
+  if (input.size == 0) return image;
+  return {image.channels, input.size, input.size};
+}
+
+int shorter_side(const InputConfig& input) {
+  return static_cast<int>(std::llround(input.size / input.crop));
+}
+
+ResizeAndCrop::ResizeAndCrop(const InputConfig& input, const Shape& image)
+    : ResizeAndCrop(input, image, image) {}
+
+ResizeAndCrop::ResizeAndCrop(const InputConfig& input, const Shape& image, const Shape& full)
+    : image_(image),
+      full_(full),
+      output_(preprocessed_shape(input, full)),
+      resizer_(resizer_of(input, image, full)) {}
+
+void ResizeAndCrop::operator()(std::span<const std::uint8_t> pixels, std::span<std::uint8_t> out) const {
+  HYBRID_CHECK(pixels.size() == static_cast<std::size_t>(image_.elements()) &&
+                   out.size() == static_cast<std::size_t>(output_.elements()),
+               "{} pixels for {} pixels, expected {} to become {}", pixels.size(), out.size(),
+               to_string(image_), to_string(output_));
+  resizer_(pixels, out);
+}
+
+Normalizer::Normalizer(const Normalization& normalization) : levels_(normalization.mean.size()) {
+  HYBRID_CHECK(normalization.stddev.size() == levels_.size(), "{} means and {} deviations", levels_.size(),
+               normalization.stddev.size());
+  for (std::size_t c = 0; c < levels_.size(); ++c)
+    for (std::size_t p = 0; p < levels_[c].size(); ++p)
+      levels_[c][p] = (static_cast<float>(p) / static_cast<float>(kBrightest) - normalization.mean[c]) /
+                      normalization.stddev[c];
+}
+
+void Normalizer::operator()(std::span<const std::uint8_t> pixels, std::size_t plane,
+                            std::span<float> out) const {
+  const std::size_t image = plane * levels_.size();
+  HYBRID_CHECK(image > 0 && pixels.size() % image == 0 && out.size() == pixels.size(),
+               "{} pixels normalised to {} numbers, {} channels of {}", pixels.size(), out.size(),
+               levels_.size(), plane);
+  for (std::size_t at = 0; at < pixels.size();)
+    for (const auto& level : levels_)
+      for (const std::size_t end = at + plane; at < end; ++at) out[at] = level[pixels[at]];
+}
+
+Image resize_and_crop(Image image, const InputConfig& input) {
+  const Shape full = shape_of(image);
+  return resize_and_crop(std::move(image), input, full);
+}
+
+Image resize_and_crop(Image image, const InputConfig& input, const Shape& full) {
+  const ResizeAndCrop prepare(input, shape_of(image), full);
+  if (prepare.output() == prepare.input() && prepare.input() == full && input.crop == 1) return image;
+  const Shape& shape = prepare.output();
+  Image result{shape.channels, shape.height, shape.width, {}};
+  result.pixels.resize(static_cast<std::size_t>(shape.elements()));
+  prepare(image.pixels, result.pixels);
+  return result;
+}
+
+void preprocess_image(const Image& image, const Preprocessing& preprocessing, std::span<float> out) {
+  const Image prepared = resize_and_crop(image, preprocessing.input);
+  const auto channels = static_cast<std::size_t>(prepared.channels);
+  HYBRID_CHECK(preprocessing.normalization.mean.size() == channels,
+               "normalisation of {} channels, the images have {}", preprocessing.normalization.mean.size(),
+               channels);
+  Normalizer(preprocessing.normalization)(prepared.pixels, prepared.pixels.size() / channels, out);
+}
+
+}  // namespace hybrid

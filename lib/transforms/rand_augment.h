@@ -1,0 +1,27 @@
+#pragma once
+// RandAugment (Cubuk et al. 2020) with timm's operations ("rand-m9-mstd0.5"), the ones that MobileNetV3
+// recipes use, on 8-bit images with Pillow's pixels.
+
+#include <vector>
+
+#include "config/augmentation.h"
+#include "core/seed.h"
+#include "images/image_source.h"
+
+namespace hybrid {
+
+inline constexpr std::size_t kRandAugmentOperations = 15;
+
+struct RandAugmentStep {
+  int operation =
+      0;  ///< which of the operations, in timm's order: auto contrast, equalize, invert, rotate, ...
+  double magnitude = 0;   ///< in [0, 10]
+  bool reversed = false;  ///< of rotation, shear and translation, the other way
+};
+
+/// Those operations that are done.
+std::vector<RandAugmentStep> draw_rand_augment(const RandAugmentConfig& config, Rng& rng);
+
+void rand_augment(Image& image, const RandAugmentStep& step);
+
+}  // namespace hybrid

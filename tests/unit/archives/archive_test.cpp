@@ -1,0 +1,79 @@
+#include "archives/archive.h"
+
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <string>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "idx_files.h"
+#include "support/error_message.h"
+#include "support/tar_files.h"
+#include "support/temporary_folder.h"
+
+using namespace hybrid;
+using Catch::Matchers::Contains;
+using test::error_message;
+using test::kTarEnd;
+using test::tar_entry;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string error_of(const std::string& tar) {
+  const test::TemporaryFolder folder;
+  const auto path = folder.file("x.tar", tar);
+  const std::string message = error_message<DataError>([&] { unpack_archive(path, folder / "into"); });
+  REQUIRE(fs::is_empty(folder / "into"));
+  REQUIRE_FALSE(fs::exists(folder / "evil"));
+  return message;
+}
+
+}  // namespace
+
+TEST_CASE("an archive is unpacked with its folders, over what was there", "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("into/a/old", "");
+  const std::string large(100'000, 'x');
+  const auto path = folder.file(
+      "x.tar", tar_entry("a/", "", '5') + tar_entry("a/b/1", large) + tar_entry("2", "two") + kTarEnd);
+  unpack_archive(path, folder / "into");
+  REQUIRE(read_file(folder / "into/a/b/1") == large);
+  REQUIRE(read_file(folder / "into/2") == "two");
+  REQUIRE_FALSE(fs::exists(folder / "into/a/old"));
+  REQUIRE_FALSE(fs::exists(folder / "into/x.tar.unpacking"));
+}
+
+TEST_CASE("entries that leave their folder, and links, are refused, and nothing is unpacked", "[data]") {
+  for (const char* name : {"../evil", "a/../../evil", "/evil", "a/..", ".."})
+    REQUIRE_THAT(error_of(tar_entry("fine", "") + tar_entry(name, "x") + kTarEnd),
+                 Contains(fmt::format("has the entry '{}'", name)));
+  REQUIRE_THAT(error_of(tar_entry("link", "", '2') + kTarEnd), Contains("neither file nor folder"));
+}
+
+TEST_CASE("a tar file that is cut short or none at all is told with the place", "[data]") {
+  const std::string tar = tar_entry("a", std::string(2000, 'x')) + tar_entry("b", std::string(2000, 'y'));
+  REQUIRE_THAT(error_of(tar.substr(0, 3500)),
+               Contains("x.tar: is damaged or cut short at or behind the entry b, 3,500 bytes into it"));
+  REQUIRE_THAT(error_of(tar.substr(0, 2700)), Contains("cut short at or behind the entry a"));
+  REQUIRE_THAT(error_of("no archive"), Contains("x.tar: "));
+}
+
+TEST_CASE("some files of an archive are read by their names, whatever the order, and missing ones are named",
+          "[data]") {
+  const test::TemporaryFolder folder;
+  const std::string tar =
+      tar_entry("d/", "", '5') + tar_entry("d/b", "two") + tar_entry("d/a", std::string(3000, 'x')) + kTarEnd;
+  for (const auto& path : {folder.file("x.tar", tar), folder.file("x.tar.gz", test::gzipped(tar))}) {
+    const std::vector<std::string> names{"d/a", "d/b"};
+    REQUIRE(read_members(path, names) == std::vector<std::string>{std::string(3000, 'x'), "two"});
+    const std::vector<std::string> missing{"d/b", "d/c"};
+    REQUIRE_THAT(error_message<DataError>([&] { read_members(path, missing); }),
+                 Contains("has no entry 'd/c'"));
+  }
+  const auto twice =
+      folder.file("twice.tar", tar_entry("a", "1") + tar_entry("a", "2") + tar_entry("b", "") + kTarEnd);
+  const std::vector<std::string> names{"a", "b"};
+  REQUIRE_THAT(error_message<DataError>([&] { read_members(twice, names); }),
+               Contains("has two entries 'a'"));
+}

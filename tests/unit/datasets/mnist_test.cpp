@@ -1,0 +1,112 @@
+#include "datasets/mnist.h"
+
+#include "data_variable.h"
+#include "idx_files.h"
+
+using namespace hybrid;
+using Catch::Matchers::Contains;
+using test::data_error;
+using test::DataVariable;
+using test::gzipped;
+using test::idx;
+
+namespace {
+
+const MnistFormat& kFashion = mnist_format(DatasetName::fashion_mnist);
+
+const std::string kTwoImages = idx({2, 28, 28}, std::string(784, 'a') + std::string(784, 'b'));
+
+/// The error of reading those two files.
+std::string error_of(const std::string& images, const std::string& labels) {
+  const test::TemporaryFolder folder;
+  return data_error([&] {
+    read_mnist(kFashion, {folder.file("images", images), folder.file("labels", labels)});
+  });
+}
+
+}  // namespace
+
+TEST_CASE("the folder is the config's, else below $HYBRID_DATA, else the package's", "[data]") {
+  const DataVariable none(nullptr);
+  REQUIRE(mnist_root(kFashion, "/a/b") == "/a/b");
+  REQUIRE(mnist_root(kFashion, "") == "/usr/share/datasets/fashion-mnist");
+  const test::TemporaryFolder folder;
+  const DataVariable set(folder.path().c_str());
+  REQUIRE(mnist_root(kFashion, "/a/b") == "/a/b");
+  REQUIRE(mnist_root(kFashion, "") == "/usr/share/datasets/fashion-mnist");
+  std::filesystem::create_directory(folder / "fashion-mnist");
+  REQUIRE(mnist_root(kFashion, "") == folder / "fashion-mnist");
+  const DataVariable empty("");
+  REQUIRE(mnist_root(kFashion, "") == "/usr/share/datasets/fashion-mnist");
+}
+
+TEST_CASE("a part is two files, gzipped ones first, plain ones if there are no others", "[data]") {
+  const test::TemporaryFolder folder;
+  for (const char* name : {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+                           "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"})
+    folder.file(name, "");
+  const MnistFiles train = mnist_files(kFashion, folder.path(), DataSplit::train);
+  REQUIRE(train.images == folder.path() / "train-images-idx3-ubyte.gz");
+  REQUIRE(train.labels == folder.path() / "train-labels-idx1-ubyte");
+  const MnistFiles test = mnist_files(kFashion, folder.path(), DataSplit::test);
+  REQUIRE(test.images == folder.path() / "t10k-images-idx3-ubyte.gz");
+  REQUIRE(test.labels == folder.path() / "t10k-labels-idx1-ubyte.gz");
+}
+
+TEST_CASE("a missing file is named together with the package that brings it", "[data]") {
+  const test::TemporaryFolder folder;
+  folder.file("train-images-idx3-ubyte.gz", "");
+  const std::string error = data_error([&] { mnist_files(kFashion, folder.path(), DataSplit::train); });
+  REQUIRE(error ==
+          (folder.path() / "train-labels-idx1-ubyte.gz").string() +
+              ": not found; install Debian's package dataset-fashion-mnist, or give the folder with its "
+              "four files as data.root");
+}
+
+TEST_CASE("images and labels of Fashion-MNIST become a data set", "[data]") {
+  const test::TemporaryFolder folder;
+  const ImageDataset dataset =
+      read_mnist(kFashion, {folder.file("images.gz", gzipped(kTwoImages)),
+                            folder.file("labels", idx({2}, std::string("\x09\x00", 2)))});
+  REQUIRE(dataset.name == "fashion_mnist");
+  REQUIRE(dataset.size() == 2);
+  REQUIRE(dataset.pixels() == 784);
+  REQUIRE(dataset.classes == 10);
+  REQUIRE(dataset.class_names.size() == 10);
+  REQUIRE(dataset.class_names.back() == "Ankle boot");
+  REQUIRE(dataset.labels == std::vector<std::int32_t>{9, 0});
+  REQUIRE(dataset.image(0)[783] == 'a');
+  REQUIRE(dataset.image(1)[0] == 'b');
+}
+
+TEST_CASE("images and labels that do not fit together are refused", "[data]") {
+  REQUIRE_THAT(error_of(kTwoImages, idx({3}, std::string(3, '\0'))),
+               Contains("labels: 3 labels for the 2 images in "));
+  REQUIRE_THAT(error_of(kTwoImages, idx({2}, std::string("\x03\x0a", 2))),
+               Contains("labels: label 10 of image 1 is not in 0..9"));
+  REQUIRE_THAT(error_of(idx({1, 28, 27}, std::string(756, 'a')), idx({1}, std::string(1, '\0'))),
+               Contains("images: images of 28x27, Fashion-MNIST has 28x28"));
+  REQUIRE_THAT(error_of(idx({0, 28, 28}, ""), idx({0}, "")), Contains("images: no images"));
+  REQUIRE_THAT(error_of(idx({2}, "aa"), idx({2}, "aa")),
+               Contains("images: 1 dimensions, expected 3 (images)"));
+}
+
+TEST_CASE("MNIST and Kuzushiji-MNIST are read alike, with their own names and places", "[data]") {
+  const test::TemporaryFolder folder;
+  for (const auto& [dataset, name, last] :
+       {std::tuple{DatasetName::mnist, "mnist", "9"}, {DatasetName::kmnist, "kmnist", "wo"}}) {
+    const MnistFormat& format = mnist_format(dataset);
+    {
+      const DataVariable none(nullptr);
+      REQUIRE_THAT(
+          data_error([&] { mnist_root(format, ""); }),
+          Contains(std::string(name) + ": no folder given") && Contains(std::string("fetch ") + name));
+      const DataVariable set(folder.path().c_str());
+      REQUIRE(mnist_root(format, "") == folder / name);
+    }
+    const ImageDataset dataset_read = read_mnist(
+        format, {folder.file("i", kTwoImages), folder.file("l", idx({2}, std::string("\x09\x00", 2)))});
+    REQUIRE(dataset_read.name == name);
+    REQUIRE(dataset_read.class_names.back() == last);
+  }
+}

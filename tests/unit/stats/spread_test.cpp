@@ -1,0 +1,17 @@
+#include "stats/spread.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "core/error.h"
+
+using namespace hybrid;
+
+TEST_CASE("mean and deviation are those of a sample", "[eval]") {
+  const Spread three = spread_of({1, 2, 6});
+  REQUIRE(three.mean == Approx(3));
+  REQUIRE(three.deviation == Approx(std::sqrt(7)));
+  REQUIRE(three.values == std::vector<double>{1, 2, 6});
+  REQUIRE(spread_of({0.5}).deviation == 0);
+  REQUIRE_THROWS_AS(spread_of({}), InternalError);
+}
