@@ -15,11 +15,11 @@ namespace {
 
 constexpr double kSumTolerance = 1e-3;
 
-/// The columns in the one order they may have: [id,] label, then outputs or predicted[, confidence].
+/// The columns in their required order: [id,] label, then outputs or predicted[, confidence].
 struct Columns {
   std::vector<std::string> names;
   bool has_id = false;
-  std::optional<OutputKind> outputs;  // nothing: predicted
+  std::optional<OutputKind> outputs;  // std::nullopt: predicted
   bool has_confidence = false;
 
   std::size_t label() const { return has_id ? 1 : 0; }
@@ -37,7 +37,7 @@ Columns parse_header(CsvReader& csv) {
   for (const auto field : csv.next()) columns.names.emplace_back(trim(field));
   const auto& names = columns.names;
   if (names.empty()) throw DataError(csv.path(), "is empty");
-  // `name` must be the column at `at`; `allowed` is what the user may have meant.
+  // Requires the column `name` at `at`; `allowed` lists names for the error message.
   const auto expect = [&](std::size_t at, const std::string& name, std::span<const std::string> allowed) {
     if (at < names.size() && names[at] == name) return;
     const std::string found = at < names.size() ? fmt::format("column {} is '{}'{}", at + 1, names[at],
