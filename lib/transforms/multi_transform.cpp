@@ -8,7 +8,7 @@
 namespace hybrid {
 namespace {
 
-/// What erased pixels become: 0 once they are normalised.
+/// Returns the colour of erased pixels: 0 after normalisation.
 std::vector<std::uint8_t> mean_color(const Normalization& normalization) {
   std::vector<std::uint8_t> color;
   for (const float mean : normalization.mean)
@@ -85,7 +85,7 @@ void MultiTransform::operator()(std::size_t row, std::span<const std::span<std::
     draws = draw(row, height, width);
     return needed_by_all(draws, height, width);
   });
-  if (!full) {  // a source that has nothing to reduce
+  if (!full) {  // a source without reduced decoding
     full = {0, image.height, image.width};
     draws = draw(row, image.height, image.width);
   }
