@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Some rows of a source.
+/// Selected rows of a source.
 class ChosenImages final : public ImageSource {
  public:
   ChosenImages(std::unique_ptr<ImageSource> images, std::vector<std::size_t> rows)
@@ -51,7 +51,8 @@ std::vector<UnreadableImage> find_unreadable(const ImageSource& images, int thre
   return unreadable_images(images, all_rows(images), threads, [&] { progress.advance(1); });
 }
 
-/// Those of an earlier list that still cannot be read: files may have been fetched anew.
+/// Returns the images of an earlier list that still cannot be read, because files may have been downloaded
+/// again.
 std::vector<UnreadableImage> still_unreadable(const ImageSource& images,
                                               const std::vector<UnreadableImage>& earlier, int threads) {
   std::vector<std::size_t> rows;
@@ -60,7 +61,7 @@ std::vector<UnreadableImage> still_unreadable(const ImageSource& images,
   return unreadable_images(images, rows, threads, [] {});
 }
 
-/// For the next time; a folder that cannot be written costs time, nothing else.
+/// Stores the list for later runs; an unwritable folder only costs time.
 void keep(const fs::path& file, const std::vector<UnreadableImage>& unreadable) {
   auto list = nlohmann::json::array();
   for (const auto& image : unreadable) list.push_back({{"row", image.row}, {"reason", image.reason}});
