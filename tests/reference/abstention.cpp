@@ -9,7 +9,7 @@ namespace hybrid::reference {
 
 namespace {
 
-/// [0 ... n]: errors among the first k, the mean over all orders.
+/// Returns the mean number of errors among the first k = 0 ... n, over all orders.
 std::vector<double> expected_errors(std::span<const double> scores, std::span<const double> right) {
   const std::size_t n = scores.size();
   std::vector<std::size_t> order(n);
