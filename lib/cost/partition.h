@@ -7,8 +7,8 @@
 //
 // The time of a layer on the device is its MACs divided by the device's speed, so cost/system_cost.h computes
 // the cost from the MACs before the split point and the bytes sent. The cloud's time is the profile's,
-// regardless of the split point. So is the accuracy, which is the card's: it holds for the card's resolution
-// and if the feature format loses no accuracy.
+// regardless of the split point. The accuracy is the card's for every split point: it holds for the card's
+// resolution, and if the feature format loses no accuracy.
 
 #include <optional>
 #include <string>

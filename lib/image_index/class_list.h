@@ -30,7 +30,7 @@ ClassList classes_named(std::vector<std::string> folders, const std::filesystem:
 
 /// Returns the classes for a set of label words: the words, sorted; or, for numbers, 0 up to the largest
 /// number.
-/// @throws DataError for an implausible number
+/// @throws DataError for an implausible number, or a mixture of numbers and other words
 ClassList classes_of_words(const std::set<std::string, std::less<>>& words,
                            const std::filesystem::path& listed_in);
 

@@ -47,7 +47,7 @@ void draw_cloud(std::size_t true_class, double skill, Rng& rng, std::span<float>
     answer = static_cast<std::size_t>(rng.below(k - 1));
     if (answer >= true_class) ++answer;
   }
-  // The softmax of this logit is the confidence, which must exceed 1 / k.
+  // The softmax of this logit is v + (1 - v) / k, because the largest of k probabilities is at least 1 / k.
   const double v = std::clamp(confidence, 1e-6, 1 - 1e-6);
   std::ranges::fill(logits, 0.0F);
   logits[answer] = static_cast<float>(std::log1p(static_cast<double>(k - 1) * v) - std::log1p(-v));
