@@ -12,7 +12,7 @@ namespace hybrid {
 namespace {
 
 /// The limit for prefetched images: several batches of kBatchOnCpu images.
-constexpr std::size_t kPrefetchedForAnswers = std::size_t{16} << 20;
+constexpr std::size_t kPrefetchedForInference = std::size_t{16} << 20;
 
 /// Returns float32 [rows, outputs] on the CPU.
 torch::Tensor outputs_of(const InferenceModel& model, const torch::Tensor& images) {
@@ -41,7 +41,7 @@ void infer(std::span<const InferenceRequest> networks, const ImageSource& images
     if (known == transforms.end()) transforms.push_back(request.transform);
   }
   BatchLoader loader(images, batches_in_order(rows, batch), transforms,
-                     {.threads = torch::get_num_threads(), .prefetch_bytes = kPrefetchedForAnswers});
+                     {.threads = torch::get_num_threads(), .prefetch_bytes = kPrefetchedForInference});
   for (std::size_t k = 0; k < networks.size(); ++k)
     if (const Shape& shape = loader.shapes()[transform_of[k]]; shape != networks[k].model.input)
       throw DataError(images.id(rows.front()),

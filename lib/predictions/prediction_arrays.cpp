@@ -114,7 +114,7 @@ void read_outputs(const ArrayStore& store, OutputKind kind, const ReadOptions& o
   if (kind == OutputKind::logits) check.warn(set);
 }
 
-void read_answers(const ArrayStore& store, const ReadOptions& options, PredictionSet& set) {
+void read_predictions(const ArrayStore& store, const ReadOptions& options, PredictionSet& set) {
   const bool has_logits = store.has("logits");
   if (has_logits || store.has("probabilities")) {
     read_outputs(store, has_logits ? OutputKind::logits : OutputKind::probabilities, options, set);
@@ -189,7 +189,7 @@ PredictionSet read_prediction_arrays(const ArrayStore& store, const ReadOptions&
   set.source = store.path().string();
   set.labels = read_column<std::int32_t>(store, "labels");
   if (set.size() == 0) throw DataError(set.source, "holds no examples");
-  read_answers(store, options, set);
+  read_predictions(store, options, set);
   if (store.has("ids")) {
     NpyReader reader = open_column(store, "ids", set.size());
     set.ids = read_all_text(reader);

@@ -42,15 +42,15 @@ std::size_t index_of_largest(const auto& values) {
 void draw_cloud(std::size_t true_class, double skill, Rng& rng, std::span<float> logits) {
   const std::size_t k = logits.size();
   const double confidence = std::pow(rng.uniform(), (1 - skill) / skill);
-  std::size_t answer = true_class;
+  std::size_t predicted = true_class;
   if (rng.uniform() >= confidence) {
-    answer = static_cast<std::size_t>(rng.below(k - 1));
-    if (answer >= true_class) ++answer;
+    predicted = static_cast<std::size_t>(rng.below(k - 1));
+    if (predicted >= true_class) ++predicted;
   }
   // The softmax of this logit is v + (1 - v) / k, because the largest of k probabilities is at least 1 / k.
   const double v = std::clamp(confidence, 1e-6, 1 - 1e-6);
   std::ranges::fill(logits, 0.0F);
-  logits[answer] = static_cast<float>(std::log1p(static_cast<double>(k - 1) * v) - std::log1p(-v));
+  logits[predicted] = static_cast<float>(std::log1p(static_cast<double>(k - 1) * v) - std::log1p(-v));
 }
 
 }  // namespace

@@ -214,9 +214,9 @@ void add_fused(RoutingProblem& problem, const std::string& of, const std::string
 /// Adds AppealNet's approximator as a base variant, and its predictor as the method of the same name.
 void add_appealnet(RoutingProblem& problem, const Pairs& pairs, const ArchSpec& base) {
   add_base_variant(problem, kAppealNet, pairs.tune, pairs.test);
-  const auto scores = [](const PredictionSet& answers) {
+  const auto scores = [](const PredictionSet& outputs) {
     RoutingScores wants_cloud;
-    for (const float logit : answers.features) wants_cloud.push_back(-static_cast<double>(logit));
+    for (const float logit : outputs.features) wants_cloud.push_back(-static_cast<double>(logit));
     return wants_cloud;
   };
   problem.methods.push_back(
@@ -258,12 +258,12 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
   Predictor predictor(task, models, data, tune_on, folder, log);
   predictor.add_base("base", models.base);
   if (!task.cloud.fixed) predictor.add_cloud("cloud", models.cloud);
-  const auto ask_variant = [&](const std::string& suffix, const Network& its_base, const Network& its_cloud) {
+  const auto add_variant = [&](const std::string& suffix, const Network& its_base, const Network& its_cloud) {
     predictor.add_base("base_" + suffix, its_base);
     if (has_cloud_of_its_own(its_cloud)) predictor.add_cloud("cloud_" + suffix, its_cloud);
   };
-  if (has_before) ask_variant(kBefore, models.base_before, models.cloud_before);
-  if (has_control) ask_variant(kControl, models.control, models.control_cloud);
+  if (has_before) add_variant(kBefore, models.base_before, models.cloud_before);
+  if (has_control) add_variant(kControl, models.control, models.control_cloud);
   if (has_appealnet) predictor.add_appealnet(kAppealNet, models.appealnet);
   if (has_int8) predictor.add_base("base_int8", int8_base(task, models));
   predictor.write_sets();

@@ -52,8 +52,8 @@ Image cut_out(const Image& image, int top, int left, int height, int width) {
 Image resized_part(const Image& decoded, const Box& box, const Shape& full, const InputConfig& input) {
   const int height = input.size == 0 ? full.height : input.size,
             width = input.size == 0 ? full.width : input.size;
-  Image transform{decoded.channels, height, width, {}};
-  transform.pixels.resize(static_cast<std::size_t>(shape_of(transform).elements()));
+  Image result{decoded.channels, height, width, {}};
+  result.pixels.resize(static_cast<std::size_t>(shape_of(result).elements()));
   const float across = reduced_extent(decoded.width, full.width) / static_cast<float>(full.width);
   const float down = reduced_extent(decoded.height, full.height) / static_cast<float>(full.height);
   const Box reduced{box.left * across, box.top * down, box.right * across, box.bottom * down};
@@ -65,8 +65,8 @@ Image resized_part(const Image& decoded, const Box& box, const Shape& full, cons
                     std::min(reduced.right - static_cast<float>(left), static_cast<float>(part.width)),
                     std::min(reduced.bottom - static_cast<float>(top), static_cast<float>(part.height))};
   Resizer(input.resize, in_part, part.height, part.width, height, width, {.height = height, .width = width})(
-      part.pixels, transform.pixels);
-  return transform;
+      part.pixels, result.pixels);
+  return result;
 }
 
 }  // namespace
@@ -126,15 +126,15 @@ Image augmented(const Image& decoded, const AugmentationDraw& draw, int full_hei
   const bool changes_place = draw.mirrored || draw.down != 0 || draw.right != 0;
   // The last pixels of a reduced image may extend beyond the full image, so it is mirrored after resizing,
   // like a crop.
-  const bool mirrors_view = draw.crop || is_reduced;
-  Image transform = draw.crop                        ? resized_part(decoded, *draw.crop, full, input)
-                    : changes_place && !mirrors_view ? resize_and_crop(placed(decoded, draw), input)
-                                                     : resize_and_crop(decoded, input, full);
-  if (mirrors_view && draw.mirrored) transform = placed(transform, draw);
-  for (const auto& change : draw.colors) change_color(transform, change);
-  for (const auto& step : draw.operations) rand_augment(transform, step);
-  if (draw.erased) erase(transform, *draw.erased, erased_color);
-  return transform;
+  const bool mirrors_last = draw.crop || is_reduced;
+  Image result = draw.crop                        ? resized_part(decoded, *draw.crop, full, input)
+                 : changes_place && !mirrors_last ? resize_and_crop(placed(decoded, draw), input)
+                                                  : resize_and_crop(decoded, input, full);
+  if (mirrors_last && draw.mirrored) result = placed(result, draw);
+  for (const auto& change : draw.colors) change_color(result, change);
+  for (const auto& step : draw.operations) rand_augment(result, step);
+  if (draw.erased) erase(result, *draw.erased, erased_color);
+  return result;
 }
 
 }  // namespace hybrid

@@ -49,10 +49,10 @@ void MultiTransform::make(std::size_t transform, const Image& image, const Shape
     return;
   }
   const Shape shape = shape_of(image);
-  auto& prepare = resizers_[transform];
-  if (!prepare || prepare->input() != shape || prepare->full() != full)
-    prepare.emplace(preprocessing.input, shape, full);
-  (*prepare)(image.pixels, out);
+  auto& resizer = resizers_[transform];
+  if (!resizer || resizer->input() != shape || resizer->full() != full)
+    resizer.emplace(preprocessing.input, shape, full);
+  (*resizer)(image.pixels, out);
 }
 
 std::vector<AugmentationDraw> MultiTransform::draw(std::size_t row, int height, int width) const {

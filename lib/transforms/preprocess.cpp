@@ -164,22 +164,22 @@ Image resize_and_crop(Image image, const InputConfig& input) {
 }
 
 Image resize_and_crop(Image image, const InputConfig& input, const Shape& full) {
-  const ResizeAndCrop prepare(input, shape_of(image), full);
-  if (prepare.output() == prepare.input() && prepare.input() == full && input.crop == 1) return image;
-  const Shape& shape = prepare.output();
+  const ResizeAndCrop resizer(input, shape_of(image), full);
+  if (resizer.output() == resizer.input() && resizer.input() == full && input.crop == 1) return image;
+  const Shape& shape = resizer.output();
   Image result{shape.channels, shape.height, shape.width, {}};
   result.pixels.resize(static_cast<std::size_t>(shape.elements()));
-  prepare(image.pixels, result.pixels);
+  resizer(image.pixels, result.pixels);
   return result;
 }
 
 void preprocess_image(const Image& image, const Preprocessing& preprocessing, std::span<float> out) {
-  const Image prepared = resize_and_crop(image, preprocessing.input);
-  const auto channels = static_cast<std::size_t>(prepared.channels);
+  const Image cropped = resize_and_crop(image, preprocessing.input);
+  const auto channels = static_cast<std::size_t>(cropped.channels);
   HYBRID_CHECK(preprocessing.normalization.mean.size() == channels,
                "normalisation of {} channels, the images have {}", preprocessing.normalization.mean.size(),
                channels);
-  Normalizer(preprocessing.normalization)(prepared.pixels, prepared.pixels.size() / channels, out);
+  Normalizer(preprocessing.normalization)(cropped.pixels, cropped.pixels.size() / channels, out);
 }
 
 }  // namespace hybrid
