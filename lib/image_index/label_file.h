@@ -27,7 +27,7 @@ std::optional<std::filesystem::path> label_file_of(const std::filesystem::path& 
                                                    const std::string& split);
 
 struct LabelLine {
-  std::size_t line = 0;  ///< from 1 on
+  std::size_t line = 0;  ///< from 1
   std::string image;     ///< file name without extension; empty: lines are in the order of the names
   std::string word;
 };

@@ -22,8 +22,8 @@ struct SplitPlace {
   enum class Kind { list, folders, flat_folder, tar, shards };
   Kind kind = Kind::folders;
   std::vector<std::filesystem::path> files;  ///< the list, the folder, the tar file, or the ordered shards
-  std::optional<std::filesystem::path>
-      labels;  ///< label file of a folder or tar file without classes, if there is one
+  /// Label file of a folder or tar file without classes, if there is one.
+  std::optional<std::filesystem::path> labels;
 };
 
 /// Returns the location of a split, or std::nullopt if it is missing. @throws DataError if it is compressed,

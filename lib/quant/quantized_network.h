@@ -19,8 +19,8 @@ struct Quantization {
 /// Weights: scale per output channel, zero point 0, in [-127, 127].
 struct QuantizedConvolution {
   std::vector<std::int8_t> weights;  ///< [outputs, kernel, kernel, inputs / groups]
-  std::vector<float>
-      scales;  ///< [outputs], scales of the weights; not 0, but negative in some published models
+  /// [outputs], scales of the weights; not 0, but negative in some published models.
+  std::vector<float> scales;
   std::vector<std::int32_t> biases;  ///< [outputs], in units of the input's scale times the weights' scale
 };
 

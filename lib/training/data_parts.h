@@ -15,8 +15,8 @@ namespace hybrid {
 struct DataParts {
   std::vector<std::size_t> train;   ///< for the networks
   std::vector<std::size_t> oracle;  ///< held out for oracle labels; not used to train the networks
-  std::vector<std::size_t>
-      tune;  ///< held out for thresholds; empty with two-fold cross-fitting on the test images
+  /// Held out for thresholds; empty with two-fold cross-fitting on the test images.
+  std::vector<std::size_t> tune;
 };
 
 /// Partitions the images, stratified by label. Skipped images are in no part, and the others are in the same

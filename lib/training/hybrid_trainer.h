@@ -53,11 +53,11 @@ struct HybridModels {
   Network cloud_before{nullptr};  ///< as for the base; null if the cloud is fixed
   Network base{nullptr};          ///< after hybrid training; the object base_before if not updated
   Network cloud{nullptr};         ///< as for the base; null if the cloud is fixed
-  Network control{
-      nullptr};  ///< trained as long as `base`, without W_b, router and teacher; null if there is none
+  /// Trained as long as `base`, without W_b, router and teacher; null if there is none.
+  Network control{nullptr};
   Network control_cloud{nullptr};  ///< the control's cloud: trained as long as `cloud`, without W_g
-  Network appealnet{
-      nullptr};  ///< AppealNet (training/appealnet.h), trained against `cloud`; null if not requested
+  /// AppealNet (training/appealnet.h), trained against `cloud`; null if not requested.
+  Network appealnet{nullptr};
   /// Fitted to the returned base and cloud; with oracle_labels cross_fit, to the folds' networks.
   std::optional<RouterNet> router;
   double oracle_share = 0;  ///< share of the oracle's images with label "send" at the end

@@ -14,8 +14,8 @@ namespace hybrid {
 struct ColorChange {
   enum class Kind { brightness, contrast, saturation, hue };
   Kind kind;
-  double amount;  ///< a factor, 1 changing nothing; of hue a share of the colour circle in [-0.5, 0.5], 0
-                  ///< changing nothing
+  /// A factor, 1 for no change; for hue a share of the colour circle in [-0.5, 0.5], 0 for no change.
+  double amount;
 };
 
 /// Draws the changes in random order, each amount uniform (config/augmentation.h). Changes that are disabled

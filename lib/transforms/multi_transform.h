@@ -53,8 +53,8 @@ class MultiTransform {
   const ImageSource& images_;
   std::span<const Transform> transforms_;
   std::span<const Shape> shapes_;
-  std::vector<std::optional<ResizeAndCrop>>
-      resizers_;  ///< for each transform and the shape of the last image
+  /// For each transform and the shape of the last image.
+  std::vector<std::optional<ResizeAndCrop>> resizers_;
   std::vector<std::vector<std::uint8_t>> erased_colors_;  ///< for each transform, the colour of erased pixels
 };
 

@@ -13,8 +13,8 @@ namespace hybrid {
 inline constexpr std::size_t kRandAugmentOperations = 15;
 
 struct RandAugmentStep {
-  int operation =
-      0;  ///< index of the operation in timm's order: auto contrast, equalize, invert, rotate, ...
+  /// Index of the operation in timm's order: auto contrast, equalize, invert, rotate, ...
+  int operation = 0;
   double magnitude = 0;   ///< in [0, 10]
   bool reversed = false;  ///< rotation, shear and translation: opposite direction
 };

@@ -36,8 +36,8 @@ struct PickleValue {
   std::int64_t integer = 0;  ///< of boolean and integer
   double real = 0;
   std::string text;  ///< of text, bytes, big_integer (little-endian), global and call
-  std::vector<Index>
-      items;  ///< of tuple and list; of a dict key, value, key, value ...; of a call its arguments
+  /// Of tuple and list; of a dict key, value, key, value ...; of a call its arguments.
+  std::vector<Index> items;
 };
 
 /// The content of a pickle: a root and all values it refers to.
