@@ -86,9 +86,9 @@ struct ArchSpec {
   bool operator==(const ArchSpec&) const = default;
 };
 
-/// Returns the output shape of a layer. @throws InternalError for a layer that does not fit (an even kernel,
-/// groups that do not divide the channels, a residual sum of two shapes), as architectures come from our
-/// catalog
+/// Returns the output shape of a layer.
+/// @throws InternalError for a layer that does not fit (an even kernel, groups that do not divide the
+/// channels, a residual sum of two shapes), as architectures come from our catalog
 Shape output_shape(const LayerSpec& layer, const Shape& input);
 
 /// Returns the network with this epsilon in every batch norm. Epsilon is not stored with the weights but

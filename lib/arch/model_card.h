@@ -29,8 +29,8 @@ struct ModelCard {
 void describe(Fields& fields, ModelCard& card);
 void validate(const ModelCard& card, const Findings& findings);
 
-/// Reads all cards of a folder, sorted by file name. @throws ConfigError for an invalid card, DataError if
-/// the folder does not exist
+/// Reads all cards of a folder, sorted by file name.
+/// @throws ConfigError for an invalid card, DataError if the folder does not exist
 std::vector<ModelCard> read_cards(const std::filesystem::path& folder);
 
 /// Returns the network of the card, as it was measured.

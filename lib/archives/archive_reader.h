@@ -33,8 +33,9 @@ class ArchiveReader {
   ArchiveReader(const ArchiveReader&) = delete;
   ArchiveReader& operator=(const ArchiveReader&) = delete;
 
-  /// Advances to the next entry. @return false at the end @throws DataError naming entry and byte if the
-  /// archive is damaged
+  /// Advances to the next entry.
+  /// @return false at the end
+  /// @throws DataError naming entry and byte if the archive is damaged
   bool next();
   const std::string& name() const { return name_; }
   std::uint64_t size() const;

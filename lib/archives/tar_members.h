@@ -17,9 +17,10 @@ struct TarMember {
   std::uint64_t size = 0;
 };
 
-/// Passes each file and folder to `use`, in the order of the tar file. @throws DataError if it is not an
-/// uncompressed tar file, is damaged or truncated (also between two entries), or has an entry whose path is
-/// absolute or contains "..", or that is neither file nor folder; Interrupted if the user stops it
+/// Passes each file and folder to `use`, in the order of the tar file.
+/// @throws DataError if it is not an uncompressed tar file, is damaged or truncated (also between two
+/// entries), or has an entry whose path is absolute or contains "..", or that is neither file nor folder;
+/// Interrupted if the user stops it
 void for_each_member(const FilePart& tar, const std::function<void(const TarMember&)>& use);
 
 /// Returns the member as a part of the file, for a tar within a tar.

@@ -13,11 +13,11 @@ namespace hybrid {
 /// Returns the shortest text that parses to the same double ("0.1", "1e-05", "inf").
 std::string shortest(double value);
 
-/// Parses a finite decimal number. @return std::nullopt for any other text: "1e6" is a number; "nan", "0x10"
-/// and "1 " are not
+/// Parses a finite decimal number.
+/// @return std::nullopt for any other text: "1e6" is a number; "nan", "0x10" and "1 " are not
 std::optional<double> parse_double(std::string_view text);
-/// Parses a decimal integer. @return std::nullopt for any other text, including leading zeros ("010") and
-/// "1e6"
+/// Parses a decimal integer.
+/// @return std::nullopt for any other text, including leading zeros ("010") and "1e6"
 std::optional<std::int64_t> parse_integer(std::string_view text);
 /// Parses a share, "0.8" or "80%"; the range is not checked.
 std::optional<double> parse_share(std::string_view text);

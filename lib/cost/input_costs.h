@@ -16,7 +16,6 @@
 // A lump does not tell how much of it is payload or cloud, so these measurements are ignored there, which
 // use_of() reports. All terms are linear, so the mean over the inputs is price() of the means.
 // Tested against price() of each input.
-// input.
 
 #include <map>
 #include <string>

@@ -33,8 +33,8 @@ struct Partition {
   bool fits = true;  ///< whether the part on the device, in int8, fits its memory
 };
 
-/// Checks the profile, as lumps do not tell the cost of a layer. @throws UsageError unless the profile is of
-/// kind parts
+/// Checks the profile, as lumps do not tell the cost of a layer.
+/// @throws UsageError unless the profile is of kind parts
 void require_parts(const SystemProfile& profile);
 
 /// Returns every partition of the card's network: all in the cloud, split after each layer, all on the

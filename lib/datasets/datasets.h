@@ -15,8 +15,8 @@ struct Datasets {
   std::vector<SkippedImage> skipped_train, skipped_test;  ///< the unreadable images, with OnBadImage::skip
 };
 
-/// Returns the inputs of load_datasets: files, or the folders of an image folder's splits. @throws DataError
-/// if one is missing
+/// Returns the inputs of load_datasets: files, or the folders of an image folder's splits.
+/// @throws DataError if one is missing
 std::vector<std::filesystem::path> input_files_of(const DataConfig& config);
 /// Returns the inputs of open_images.
 std::vector<std::filesystem::path> input_files_of(const DataConfig& config, DataSplit split);

@@ -16,8 +16,8 @@ struct IdxArray {
   std::vector<std::uint8_t> values;  ///< row-major
 };
 
-/// Reads an array. @throws DataError if the file is missing, damaged, of another element type or not of
-/// `rank` dimensions
+/// Reads an array.
+/// @throws DataError if the file is missing, damaged, of another element type or not of `rank` dimensions
 IdxArray read_idx(const std::filesystem::path& path, std::size_t rank);
 
 }  // namespace hybrid

@@ -21,7 +21,8 @@ struct ResizedShards {
 };
 
 /// Returns the image as JPEG with its shorter side resized to `image_size` by Pillow's BILINEAR; a JPEG that
-/// is not larger is unchanged, byte for byte. @throws DataError naming an image that cannot be read
+/// is not larger is unchanged, byte for byte.
+/// @throws DataError naming an image that cannot be read
 std::string resized_jpeg(std::string_view bytes, std::string_view name, const ResizedShards& settings);
 
 struct WrittenShards {

@@ -18,8 +18,8 @@ struct ReviewCount {
 /// Returns whether the folder has train/pos or test/pos.
 bool holds_reviews(const std::filesystem::path& root);
 
-/// Counts the reviews in the existing folders of train and test, neg and pos. @throws DataError if one has no
-/// reviews
+/// Counts the reviews in the existing folders of train and test, neg and pos.
+/// @throws DataError if one has no reviews
 std::vector<ReviewCount> count_reviews(const std::filesystem::path& root);
 
 }  // namespace hybrid

@@ -20,8 +20,8 @@ class ImageBytes {
   /// `index` must outlive this.
   explicit ImageBytes(const ImageIndex& index, std::size_t most_open = kMostOpen);
 
-  /// Returns the image's file content. Thread-safe. @throws DataError if it cannot be read, or the tar file
-  /// has been truncated
+  /// Returns the image's file content. Thread-safe.
+  /// @throws DataError if it cannot be read, or the tar file has been truncated
   std::string read(std::size_t i) const;
 
  private:

@@ -18,8 +18,8 @@
 
 namespace hybrid {
 
-/// Returns the root folder: `configured` itself, or below $HYBRID_DATA. @throws DataError listing the folders
-/// tried and the expected content
+/// Returns the root folder: `configured` itself, or below $HYBRID_DATA.
+/// @throws DataError listing the folders tried and the expected content
 std::filesystem::path image_folder_root(const std::string& configured);
 
 /// Returns the location of a split. @throws DataError listing the accepted layouts if it is missing

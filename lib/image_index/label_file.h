@@ -32,16 +32,18 @@ struct LabelLine {
   std::string word;
 };
 
-/// Reads a label file, with ILSVRC2012_IDs converted to WordNet ids. @throws DataError naming an invalid
-/// line, or a missing file
+/// Reads a label file, with ILSVRC2012_IDs converted to WordNet ids.
+/// @throws DataError naming an invalid line, or a missing file
 std::vector<LabelLine> read_label_file(const std::filesystem::path& path);
 
-/// Returns the classes that the lines name, for data sets without a class list. @throws DataError for
-/// numbers, whose order requires a class list
+/// Returns the classes that the lines name, for data sets without a class list.
+/// @throws DataError for numbers, whose order requires a class list
 ClassList classes_of_lines(std::span<const LabelLine> lines, const std::filesystem::path& path);
 
-/// Returns the label of each image. @param names sorted @throws DataError if the numbers of lines and images
-/// differ, an image is not listed or listed twice, or a label is not a class
+/// Returns the label of each image.
+/// @param names sorted
+/// @throws DataError if the numbers of lines and images differ, an image is not listed or listed twice, or a
+/// label is not a class
 std::vector<std::int32_t> labels_for(std::span<const std::string> names, std::span<const LabelLine> lines,
                                      const std::filesystem::path& path, const ClassList& classes);
 

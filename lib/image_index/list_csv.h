@@ -16,8 +16,9 @@ namespace hybrid {
 ClassList classes_in_csv(const std::filesystem::path& path);
 
 /// Makes an index of the listed images. Paths are relative to the folder of the list. Whether images exist is
-/// not checked until they are read. Files without an image's name are counted. @throws DataError naming a
-/// line that is not a path and a label, or whose label is not in the class list; or if no image is listed
+/// not checked until they are read. Files without an image's name are counted.
+/// @throws DataError naming a line that is not a path and a label, or whose label is not in the class list;
+/// or if no image is listed
 ImageIndex list_csv(const std::filesystem::path& path, const ClassList& classes);
 
 }  // namespace hybrid

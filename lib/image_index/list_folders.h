@@ -21,7 +21,8 @@ std::vector<std::string> folders_in(const std::filesystem::path& folder);
 ImageIndex list_folders(const std::filesystem::path& folder, const ClassList& classes);
 
 /// Makes an index of a single folder of images, sorted by name, with labels from a file (label_file.h).
-/// Without a class list the file's words are the classes. @throws DataError if the label file does not match
+/// Without a class list the file's words are the classes.
+/// @throws DataError if the label file does not match
 ImageIndex list_flat_folder(const std::filesystem::path& folder, const std::optional<ClassList>& classes,
                             const std::filesystem::path& label_file);
 

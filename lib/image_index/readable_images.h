@@ -27,8 +27,8 @@ struct ReadableImages {
 };
 
 /// Omits the images that cannot be read, with a warning for the first ones. Reads every image, on `threads`
-/// threads; or, if the folder `cache` has an earlier result, only those that could not be read then. @throws
-/// DataError if no image remains; Interrupted
+/// threads; or, if the folder `cache` has an earlier result, only those that could not be read then.
+/// @throws DataError if no image remains; Interrupted
 ReadableImages readable_images(std::unique_ptr<ImageSource> images, const std::filesystem::path& cache,
                                int threads, Logger& log);
 

@@ -26,8 +26,8 @@ struct SplitPlace {
   std::optional<std::filesystem::path> labels;
 };
 
-/// Returns the location of a split, or std::nullopt if it is missing. @throws DataError if it is compressed,
-/// or has shards of two data sets
+/// Returns the location of a split, or std::nullopt if it is missing.
+/// @throws DataError if it is compressed, or has shards of two data sets
 std::optional<SplitPlace> find_split(const std::filesystem::path& root, DataSplit split);
 
 }  // namespace hybrid

@@ -17,7 +17,8 @@ struct UnreadableImage {
 };
 
 /// Reads these rows on `threads` threads and returns those that cannot be read, ascending. `done` is called
-/// for each row, by one thread at a time. @throws Interrupted
+/// for each row, by one thread at a time.
+/// @throws Interrupted
 std::vector<UnreadableImage> unreadable_images(const ImageSource& images, std::span<const std::size_t> rows,
                                                int threads, const std::function<void()>& done);
 

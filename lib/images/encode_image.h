@@ -10,12 +10,13 @@
 
 namespace hybrid {
 
-/// Returns the file to be sent, or the raw pixels. @throws Infeasible for JPEG and PNG of 2 or more than 3
-/// channels
+/// Returns the file to be sent, or the raw pixels.
+/// @throws Infeasible for JPEG and PNG of 2 or more than 3 channels
 std::string encode_image(const Image& image, const Payload& payload);
 
-/// Returns the received image, with the channels that were sent. @param bytes from encode_image @param sent
-/// an image of the same shape, which raw pixels do not tell
+/// Returns the received image, with the channels that were sent.
+/// @param bytes from encode_image
+/// @param sent an image of the same shape, which raw pixels do not tell
 Image decode_image(const std::string& bytes, const Payload& payload, const Image& sent);
 
 }  // namespace hybrid

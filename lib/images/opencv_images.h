@@ -10,8 +10,8 @@
 
 namespace hybrid {
 
-/// @throws Infeasible in a build without OpenCV @param what the option that needs it: "data.dataset:
-/// image_folder"
+/// @throws Infeasible in a build without OpenCV
+/// @param what the option that needs it: "data.dataset: image_folder"
 void require_image_files(std::string_view what);
 
 /// Decodes PNG and other formats that OpenCV reads to RGB. @throws DataError beginning with `name`

@@ -41,8 +41,8 @@ class BatchLoader {
 
   /// The shape of each transform's output.
   const std::vector<Shape>& shapes() const;
-  /// Returns the next batch, or std::nullopt after the last. @throws the exception of the batch's first
-  /// image, in the order of its rows, that could not be read
+  /// Returns the next batch, or std::nullopt after the last.
+  /// @throws the exception of the batch's first image, in the order of its rows, that could not be read
   std::optional<LoadedBatch> next();
 
  private:

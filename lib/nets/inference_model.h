@@ -24,7 +24,8 @@ struct InferenceModel {
   Precision precision = Precision::fp32;
   torch::Device device = torch::kCPU;
   /// Maps float32 [b, channels, height, width] on any device to logits, float32 [b, classes] on `device`;
-  /// without gradients, deterministic. @throws LibTorch's exceptions
+  /// without gradients, deterministic.
+  /// @throws LibTorch's exceptions
   std::function<torch::Tensor(const torch::Tensor&)> forward;
 };
 

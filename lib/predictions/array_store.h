@@ -18,12 +18,12 @@ class ArrayStore {
   /// The names, sorted, without ".npy".
   const std::vector<std::string>& names() const { return names_; }
   bool has(std::string_view name) const;
-  /// Opens an array. @throws DataError if there is no such array (with the nearest name), or as
-  /// read_npy_header
+  /// Opens an array.
+  /// @throws DataError if there is no such array (with the nearest name), or as read_npy_header
   NpyReader open(const std::string& name) const;
 
-  /// Reads a whole array in C order, as double, float, int64_t, int32_t or uint8_t. @throws DataError as
-  /// NpyReader
+  /// Reads a whole array in C order, as double, float, int64_t, int32_t or uint8_t.
+  /// @throws DataError as NpyReader
   template <class T>
   std::vector<T> read(const std::string& name) const {
     NpyReader reader = open(name);

@@ -25,8 +25,9 @@ class NpyReader {
   std::size_t remaining() const { return remaining_; }
 
   /// Reads the next values.size() elements as double, float, int64_t, int32_t or uint8_t. Integer types
-  /// accept integer and bool arrays only. @throws DataError for another type of array, a value out of range,
-  /// or a source that ends early or is damaged
+  /// accept integer and bool arrays only.
+  /// @throws DataError for another type of array, a value out of range, or a source that ends early or is
+  /// damaged
   template <class T>
   void read(std::span<T> values);
   /// Reads the next element of a text array as UTF-8, without trailing NULs; the bytes of '|S' are not

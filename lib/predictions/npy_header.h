@@ -50,8 +50,9 @@ struct NpyHeader {
 /// Returns, for example, "float32 [5, 3]".
 std::string to_string(const NpyHeader& header);
 
-/// Reads the header and leaves the source at the first element. @throws DataError if it is not a .npy file,
-/// the type of array is not supported, or the size differs from the source's
+/// Reads the header and leaves the source at the first element.
+/// @throws DataError if it is not a .npy file, the type of array is not supported, or the size differs from
+/// the source's
 NpyHeader read_npy_header(ByteSource& source);
 
 /// Returns magic, version 1.0 and dict, padded so that the data begins at a multiple of 64 bytes.

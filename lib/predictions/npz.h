@@ -17,8 +17,8 @@ namespace hybrid {
 
 class NpzFile : public ArrayStore {
  public:
-  /// Opens an archive, which must outlive its readers. @throws DataError if it cannot be read, is damaged, or
-  /// holds no arrays
+  /// Opens an archive, which must outlive its readers.
+  /// @throws DataError if it cannot be read, is damaged, or holds no arrays
   explicit NpzFile(const std::filesystem::path& path);
 
  private:

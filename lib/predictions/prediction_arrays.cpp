@@ -68,8 +68,8 @@ struct Quantization {
   double zero_point = 0;  // shifts all logits of a row equally, without effect; read only to be checked
 };
 
-/// Returns the quantisation of the stored outputs, or std::nullopt for floats. @throws DataError for types
-/// that are not allowed
+/// Returns the quantisation of the stored outputs, or std::nullopt for floats.
+/// @throws DataError for types that are not allowed
 std::optional<Quantization> quantization_of(const ArrayStore& store, const NpyReader& reader,
                                             OutputKind kind) {
   const DType dtype = reader.header().dtype;

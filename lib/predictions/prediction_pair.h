@@ -14,9 +14,10 @@ struct PredictionPair {
   const std::vector<double>& weight() const { return base.weight.empty() ? cloud.weight : base.weight; }
 };
 
-/// Pairs two sets, whose classes may differ. @throws DataError (with the cloud's path), naming the first
-/// differing row, unless both have the same number of rows, the same labels and, if both have ids or weights,
-/// the same ids and weights in the same order
+/// Pairs two sets, whose classes may differ.
+/// @throws DataError (with the cloud's path), naming the first differing row, unless both have the same
+/// number of rows, the same labels and, if both have ids or weights, the same ids and weights in the same
+/// order
 PredictionPair pair_predictions(PredictionSet base, PredictionSet cloud);
 
 /// Returns the pair of these rows, in this order.

@@ -64,13 +64,13 @@ struct ReadOptions {
   std::size_t most_logit_bytes = kMostLogitBytes;
 };
 
-/// Reads and checks a set; the format is recognised by the content. @throws DataError naming the array, row
-/// or line
+/// Reads and checks a set; the format is recognised by the content.
+/// @throws DataError naming the array, row or line
 PredictionSet read_prediction_set(const std::filesystem::path& path, const ReadOptions& options = {});
 
-/// Checks a set; called by every reader, and for sets made in memory. @throws DataError (with `set.source`)
-/// for an empty set, labels or classes out of range, a cost or weight that is negative or not finite, or
-/// repeated ids
+/// Checks a set; called by every reader, and for sets made in memory.
+/// @throws DataError (with `set.source`) for an empty set, labels or classes out of range, a cost or weight
+/// that is negative or not finite, or repeated ids
 void check_prediction_set(const PredictionSet& set);
 
 /// Returns [n]: 1 where predicted == label, else 0.

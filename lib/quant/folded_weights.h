@@ -18,8 +18,8 @@ struct FoldedConvolution {
   std::vector<float> biases;   ///< [outputs]
 };
 
-/// Folds the batch norm into one convolution. @throws Infeasible naming a parameter that is missing or has
-/// the wrong size
+/// Folds the batch norm into one convolution.
+/// @throws Infeasible naming a parameter that is missing or has the wrong size
 FoldedConvolution fold(const Convolution& convolution, const Shape& input, const FloatWeights& weights);
 
 /// Folds every convolution of the graph. Returns one entry per operation, empty for other operations.

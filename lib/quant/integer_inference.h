@@ -42,7 +42,8 @@ class IntegerInference {
 std::vector<std::int8_t> quantized_image(const QuantizedNetwork& network, std::span<const float> image);
 
 /// Returns the logits [n, classes] of images [n, channels, height, width], in the quantisation of the last
-/// tensor. @param threads number of threads
+/// tensor.
+/// @param threads number of threads
 std::vector<std::int8_t> int8_logits(const QuantizedNetwork& network, std::span<const float> images,
                                      int threads = 1);
 

@@ -11,8 +11,9 @@
 
 namespace hybrid {
 
-/// Quantises a network. @param images [n, channels, height, width], preprocessed as for the float network; a
-/// few hundred training images suffice
+/// Quantises a network.
+/// @param images [n, channels, height, width], preprocessed as for the float network; a few hundred training
+/// images suffice
 /// @throws Infeasible for layers without integer arithmetic (see lower), parameters that are missing or have
 /// the wrong size, and values that are not finite
 QuantizedNetwork quantize(const ArchSpec& spec, const FloatWeights& weights, std::span<const float> images,

@@ -46,7 +46,8 @@ Clamp clamp_of(Activation activation, const Quantization& output);
 std::int8_t quantized(float value, const Quantization& quantization);
 
 /// Checks the requirements of integer inference: sizes, positive scales, a mean with equal input and output
-/// quantisation. @throws InternalError if one is violated
+/// quantisation.
+/// @throws InternalError if one is violated
 void check(const QuantizedNetwork& network);
 
 }  // namespace hybrid

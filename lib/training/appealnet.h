@@ -21,8 +21,8 @@
 
 namespace hybrid {
 
-/// Returns the architecture with the predictor as an additional last output. @throws Infeasible unless the
-/// base ends in a fully connected layer without activation
+/// Returns the architecture with the predictor as an additional last output.
+/// @throws Infeasible unless the base ends in a fully connected layer without activation
 ArchSpec with_predictor(ArchSpec base);
 
 /// Returns a network with the base's trunk and approximator, on its device; the predictor is drawn from

@@ -20,7 +20,8 @@ struct DataParts {
 };
 
 /// Partitions the images, stratified by label. Skipped images are in no part, and the others are in the same
-/// part as if none had been skipped. @throws DataError if a required part would be empty
+/// part as if none had been skipped.
+/// @throws DataError if a required part would be empty
 DataParts share_out(const ImageSource& images, const DataConfig& config, SeedTree seed,
                     std::span<const SkippedImage> skipped);
 

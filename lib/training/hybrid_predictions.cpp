@@ -176,7 +176,8 @@ std::vector<double> fused_right(const Fusion& fusion, const Outputs& outputs) {
 }
 
 /// Adds "max_prob" of a base variant with fused predictions for inputs that are sent; the fusion is fitted on
-/// the tuning part, or on each half for the other. @param of the variant's suffix
+/// the tuning part, or on each half for the other.
+/// @param of the variant's suffix
 void add_fused(RoutingProblem& problem, const std::string& of, const std::string& suffix, const Pairs& pairs,
                Logger& log) {
   const std::string name = suffixed("max_prob", of);

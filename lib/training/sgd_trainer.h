@@ -84,8 +84,8 @@ class SgdTrainer {
   /// Trains epoch `epoch` (from 0). `weights`, one per image or none, multiply the loss of each image; a
   /// batch's loss is the weighted mean, so that weights do not change the size of a step. Batches before
   /// `from` are skipped: network and optimiser must be in the state of the `keep` call with this progress.
-  /// `keep` is called between batches at intervals, and before Interrupted is thrown. @throws Interrupted
-  /// between batches
+  /// `keep` is called between batches at intervals, and before Interrupted is thrown.
+  /// @throws Interrupted between batches
   EpochRecord run_epoch(int epoch, std::span<const float> weights = {}, EpochProgress from = {},
                         const std::function<void(const EpochProgress&)>& keep = {});
 
@@ -98,8 +98,8 @@ class SgdTrainer {
     double loss;
     std::int64_t right;
   };
-  /// Trains one step on the preprocessed `images` with indices `batch`. @param soft_targets [batch, classes],
-  /// or undefined without a teacher
+  /// Trains one step on the preprocessed `images` with indices `batch`.
+  /// @param soft_targets [batch, classes], or undefined without a teacher
   BatchResult step(const torch::Tensor& images, std::span<const std::size_t> batch,
                    std::span<const float> weights, const torch::Tensor& soft_targets);
   torch::Tensor cross_entropies(const torch::Tensor& logits, const torch::Tensor& labels,

@@ -32,8 +32,8 @@ namespace hybrid {
 struct Augmentation {
   Augment kind = Augment::none;  ///< none: no change, regardless of the other members
   int shift = 2;
-  std::array<double, 2> crop_area{0.08,
-                                  1};  ///< smallest and largest share of the image for random_resized_crop
+  /// Smallest and largest share of the image for random_resized_crop.
+  std::array<double, 2> crop_area{0.08, 1};
   ColorJitterConfig color_jitter = {};
   RandAugmentConfig rand_augment = {};
   double erasing = 0;  ///< probability of random_erasing.h

@@ -13,8 +13,8 @@ namespace hybrid {
 std::vector<std::uint8_t> luma_of(const Image& image);
 
 /// Pillow's Image.blend: other + factor * (image - other) in floats, truncated. Factors outside of [0, 1]
-/// extrapolate, clamped to 0 and 255. @param other [channels, height, width], or [height, width] for all
-/// channels
+/// extrapolate, clamped to 0 and 255.
+/// @param other [channels, height, width], or [height, width] for all channels
 void blend(Image& image, std::span<const std::uint8_t> other, double factor);
 
 void enhance_brightness(Image& image, double factor);

@@ -38,8 +38,9 @@ class MultiTransform {
                  std::span<const Shape> shapes);
 
   /// Writes each transform of the image at `row` to its span [channels, height, width]. The augmentation
-  /// depends only on the transform's seed and the row, not on the batch or the input size. @throws DataError
-  /// if the image cannot be read, or has a different shape although the transform keeps its size
+  /// depends only on the transform's seed and the row, not on the batch or the input size.
+  /// @throws DataError if the image cannot be read, or has a different shape although the transform keeps its
+  /// size
   void operator()(std::size_t row, std::span<const std::span<std::uint8_t>> out);
 
  private:

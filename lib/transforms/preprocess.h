@@ -39,8 +39,8 @@ struct Preprocessing {
   bool operator==(const Preprocessing&) const = default;
 };
 
-/// Returns the preprocessing with the input's own normalisation. @throws Infeasible if it has none, or for a
-/// different number of channels
+/// Returns the preprocessing with the input's own normalisation.
+/// @throws Infeasible if it has none, or for a different number of channels
 Preprocessing preprocessing_of(const InputConfig& input, int channels);
 /// Returns the preprocessing with the input's own normalisation or, if it has none, that of these rows.
 Preprocessing preprocessing_of(const InputConfig& input, const ImageSource& images,
