@@ -13,9 +13,9 @@
 //     energy   per input    the lump
 //              per offload  the lump
 //
-// A lump does not tell how much of it is payload or cloud, so these measurements are ignored there, which
-// use_of() reports. All terms are linear, so the mean over the inputs is price() of the means.
-// Tested against price() of each input.
+// A lump does not separate payload and cloud, so their measurements are ignored there; use_of() reports this.
+// All terms are linear, so the mean over the inputs is price() of the means. Tested against price() of each
+// input.
 
 #include <map>
 #include <string>

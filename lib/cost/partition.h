@@ -33,7 +33,7 @@ struct Partition {
   bool fits = true;  ///< whether the part on the device, in int8, fits its memory
 };
 
-/// Checks the profile, as lumps do not tell the cost of a layer.
+/// Checks that the profile gives the cost of a layer, which lumps do not.
 /// @throws UsageError unless the profile is of kind parts
 void require_parts(const SystemProfile& profile);
 

@@ -16,7 +16,7 @@ std::string encode_image(const Image& image, const Payload& payload);
 
 /// Returns the received image, with the channels that were sent.
 /// @param bytes from encode_image
-/// @param sent an image of the same shape, which raw pixels do not tell
+/// @param sent an image of the same shape, which raw pixels do not contain
 Image decode_image(const std::string& bytes, const Payload& payload, const Image& sent);
 
 }  // namespace hybrid

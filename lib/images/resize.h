@@ -5,7 +5,7 @@
 // image; coefficients in 22-bit fixed point; first along rows, rounded to 8 bits, then along columns. For
 // some pairs of scale factors Pillow 13 resizes along columns first, which changes pixels by one level;
 // published networks were trained before it, and squares are unaffected. Tested bit for bit against Pillow 12
-// (tests/peers/data) and against a naive twin.
+// (tests/peers/data) and against a naive implementation.
 
 #include <cstddef>
 #include <cstdint>

@@ -21,8 +21,8 @@ std::int64_t bytes_sent(const ImageSource& images, const Shape& network_input);
 /// @throws DataError with both numbers unless model and data have the same number of classes
 void check_classes(const InferenceModel& model, const ImageSource& images);
 
-/// Runs the model on all images in order and appends them to `writer`; the caller finishes it. Requires a
-/// model for the preprocessed images' shape.
+/// Runs the model on all images in order and appends the outputs to `writer`; the caller finishes it.
+/// Requires a model for the preprocessed images' shape.
 /// @throws DataError for an image that cannot be read or has a different shape although the transform keeps
 /// its size, for logits that are not finite, or labels outside of the model's classes; Interrupted between
 /// batches

@@ -164,8 +164,8 @@ void write_npz(const fs::path& path, std::span<const NpyArray> arrays, std::span
               source_of(archive.get(), array, headers.emplace_back(format_npy_header(array.header))));
   for (const auto& file : files)
     add_entry(archive.get(), file.name, zip_source_file(archive.get(), file.path.c_str(), 0, -1));
-  // zip_close writes a temporary file beside `path` and renames it; if that fails it removes it and leaves
-  // `path` alone.
+  // zip_close writes a temporary file next to `path` and renames it; after an error it removes it and does
+  // not change `path`.
   if (zip_close(archive.get()) != 0)
     throw DataError(path, fmt::format("cannot be written ({})", zip_strerror(archive.get())));
   static_cast<void>(archive.release());

@@ -1,8 +1,8 @@
 #pragma once
 // The forward pass of a QuantizedNetwork in integers, bit for bit equal to TensorFlow Lite's int8 reference
 // kernels (CONV_2D, DEPTHWISE_CONV_2D, ADD, AVERAGE_POOL_2D; a fully connected layer is a 1x1 convolution)
-// and, by their contract, as CMSIS-NN on a Cortex-M: 32-bit sums, rescaled by quant/fixed_point.h. Only the
-// quantisation of the image uses floating point. Tested against naive loops (tests/reference/int8.h) and
+// and, by its specification, to CMSIS-NN on a Cortex-M: 32-bit sums, rescaled by quant/fixed_point.h. Only
+// the quantisation of the image uses floating point. Tested against naive loops (tests/reference/int8.h) and
 // against TensorFlow Lite's interpreter (tests/peers/int8).
 
 #include <cstdint>
