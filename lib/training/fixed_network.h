@@ -9,8 +9,8 @@
 
 #include "core/log.h"
 #include "images/image_source.h"
-#include "loading/batches.h"
 #include "nets/inference_model.h"
+#include "transforms/augment.h"
 #include "transforms/preprocess.h"
 
 namespace hybrid {
