@@ -1,7 +1,8 @@
 #pragma once
 // A list of images in a CSV file, a line each: "path,label". The label is what stands behind the last comma:
 // with a list of classes the name of a class's folder ("n01440764") or its number from 0 on; without one any
-// word, and the words are the classes. A first line "path,label" is a heading.
+// word, and the words are the classes. A first line "path,label" is a heading. Paths may be quoted, and need
+// not be.
 
 #include <filesystem>
 #include <optional>
