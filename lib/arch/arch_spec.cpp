@@ -10,7 +10,7 @@ std::string to_string(const Shape& shape) {
   return fmt::format("{}x{}x{}", shape.channels, shape.height, shape.width);
 }
 
-// Here, where LayerSpec is complete.
+// Defined here because LayerSpec is complete only now.
 bool BlockSpec::operator==(const BlockSpec&) const = default;
 
 namespace {

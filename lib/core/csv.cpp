@@ -51,7 +51,7 @@ bool CsvReader::read_line() {
   return true;
 }
 
-/// Joins lines until every quote is closed; line breaks in quotes stay as they are.
+/// Reads lines until every quote is closed; line breaks in quotes are kept.
 bool CsvReader::read_record() {
   do {
     if (!read_line()) return false;
@@ -69,8 +69,8 @@ bool CsvReader::read_record() {
   return true;
 }
 
-/// The field whose quote opens at `at`, doubled quotes made single in place; moves `at` behind the closing
-/// quote.
+/// Returns the quoted field that begins at `at`, with doubled quotes made single in place; moves `at` past
+/// the closing quote.
 std::string_view CsvReader::take_quoted(std::size_t& at) {
   const std::size_t begin = at + 1;
   std::size_t end = begin;

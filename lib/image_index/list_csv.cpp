@@ -14,12 +14,12 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Row {
-  int line = 0;  ///< from 1 on
+  int line = 0;  ///< from 1
   std::string_view image;
   std::string_view label;
 };
 
-/// Names of two columns, whatever they are: files have endings.
+/// Returns whether the row has the names of two columns, as file names would have an extension.
 bool is_header(const Row& row) {
   return !row.image.empty() && row.image.find('.') == std::string_view::npos;
 }

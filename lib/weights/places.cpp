@@ -7,7 +7,7 @@
 namespace hybrid {
 namespace {
 
-/// Appends the places of layers and remembers what has been passed.
+/// Appends the places of layers and keeps track of the position in the pattern.
 class Walker {
  public:
   explicit Walker(const ArchSpec& spec) {
@@ -69,7 +69,7 @@ class Walker {
     return is_pooled_ ? Role::mix : Role::last;
   }
 
-  /// [1x1,] depthwise, [squeeze-and-excite,] 1x1.
+  /// Returns whether the body is [1x1,] depthwise, [squeeze-and-excite,] 1x1.
   static bool is_inverted(const BlockSpec& block, Shape input) {
     std::vector<Role> roles;
     for (std::size_t i = 0; i < block.body.size(); ++i) {
