@@ -9,9 +9,9 @@
 #include <optional>
 
 #include "config/choices.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "predictions/csv.h"
 
 namespace hybrid {
 

@@ -1,7 +1,7 @@
 #pragma once
 // A list of images in a CSV file with one line "path,label" per image. The label follows the last comma: with
 // a class list it is the name of a class's folder ("n01440764") or its number from 0; without one it is any
-// word, and the words are the classes. A first line "path,label" is a header.
+// word, and the words are the classes. A first line "path,label" is a header. Paths may be quoted.
 
 #include <filesystem>
 #include <optional>

@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "predictions/csv.h"
 #include "predictions/output_rows.h"
 
 namespace hybrid {

@@ -1,12 +1,38 @@
-#include "predictions/csv.h"
+#include "core/csv.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include "core/error.h"
+#include "core/text.h"
 
 namespace hybrid {
+
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+  return quoted + '"';
+}
+
+void CsvWriter::append(std::string_view field) {
+  if (fields_++ > 0) text_ += ',';
+  text_ += field;
+}
+
+void CsvWriter::add(double number) {
+  append(shortest(number));
+}
+
+void CsvWriter::end_row() {
+  if (columns_ == 0) columns_ = fields_;
+  HYBRID_CHECK(fields_ > 0 && fields_ == columns_, "a CSV record of {} fields, its header has {}", fields_,
+               columns_);
+  if (fields_ == 1 && (text_.empty() || text_.back() == '\n')) text_ += "\"\"";  // not an empty line
+  text_ += '\n';
+  fields_ = 0;
+}
 
 CsvReader::CsvReader(const std::filesystem::path& path) : path_(path), in_(path, std::ios::binary) {
   if (!in_) throw DataError(path, fmt::format("cannot be read ({})", std::strerror(errno)));
@@ -22,15 +48,14 @@ bool CsvReader::read_line() {
     return false;
   }
   if (++lines_read_ == 1 && raw_line_.starts_with("\xef\xbb\xbf")) raw_line_.erase(0, 3);
-  if (raw_line_.ends_with('\r')) raw_line_.pop_back();
   return true;
 }
 
-/// Reads lines until every quote is closed.
+/// Reads lines until every quote is closed; line breaks in quotes are kept.
 bool CsvReader::read_record() {
   do {
     if (!read_line()) return false;
-  } while (raw_line_.empty());
+  } while (raw_line_.empty() || raw_line_ == "\r");
   line_ = lines_read_;
   record_ = raw_line_;
   auto quotes = std::count(raw_line_.begin(), raw_line_.end(), '"');
@@ -40,6 +65,7 @@ bool CsvReader::read_record() {
     record_ += '\n';
     record_ += raw_line_;
   }
+  if (record_.ends_with('\r')) record_.pop_back();
   return true;
 }
 

@@ -1,4 +1,4 @@
-#include "eval/reliability.h"
+#include "stats/reliability.h"
 
 #include <algorithm>
 #include <cmath>
