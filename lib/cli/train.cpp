@@ -231,6 +231,7 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
   }
 
   Manifest manifest{.command_line = command_line(),
+                    .experiment = {.config = fs::path(options.config).filename(), .overrides = options.sets},
                     .seed = static_cast<std::uint64_t>(config.seed),
                     .threads = config.threads,
                     .started = utc_now(),

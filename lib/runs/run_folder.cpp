@@ -130,6 +130,7 @@ void RunWriter::write(const std::string& relative, std::string_view content) con
 
 void RunWriter::finish(Manifest manifest) {
   manifest.hash = request_.hash;
+  if (manifest.experiment.name.empty()) manifest.experiment.name = name();
   manifest.ended = utc_now();
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(partial_))
