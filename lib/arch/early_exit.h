@@ -10,7 +10,7 @@
 namespace hybrid {
 
 /// The split point of that name that leaves work for both sides.
-/// @throws UsageError naming the layers there are
+/// @throws InvalidArgument naming the layers there are
 SplitPoint exit_point(const ArchSpec& network, std::string_view after);
 
 /// What the device runs: the layers before the cut, each channel's mean, a fully connected layer to the

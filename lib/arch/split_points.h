@@ -30,7 +30,7 @@ ArchCount device_part(const ArchCount& whole, const SplitPoint& point);
 /// How the numbers of a feature map go over the link.
 enum class FeatureFormat { int8, fp32 };
 std::string_view name_of(FeatureFormat format);
-/// @throws UsageError for a word that is neither "int8" nor "fp32"
+/// @throws InvalidArgument for a word that is neither "int8" nor "fp32"
 FeatureFormat feature_format(std::string_view word);
 
 /// What is sent at the cut. The input is sent as its 8-bit pixels, whatever the format.

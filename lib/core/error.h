@@ -57,6 +57,13 @@ class UsageError : public Error {
   explicit UsageError(const std::string& message) : Error(ExitCode::usage, message) {}
 };
 
+/// What a function of the library cannot take, such as the name of no method: exit 2, as it mostly comes from
+/// the command line.
+class InvalidArgument : public Error {
+ public:
+  explicit InvalidArgument(const std::string& message) : Error(ExitCode::usage, message) {}
+};
+
 /// A wrong config file: exit 3. Holds every finding of the one pass over the file, sorted by place.
 class ConfigError : public Error {
  public:

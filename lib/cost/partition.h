@@ -33,7 +33,8 @@ struct Partition {
   bool fits = true;  ///< the part on the device, in int8, in its memory
 };
 
-/// Lumps per inference do not say what a layer takes. @throws UsageError unless the profile is of kind parts
+/// Lumps per inference do not say what a layer takes. @throws InvalidArgument unless the profile is of kind
+/// parts
 void require_parts(const SystemProfile& profile);
 
 /// Every cut of the card's network: all in the cloud, after each layer, all on the device.

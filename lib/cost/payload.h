@@ -19,8 +19,8 @@ struct Payload {
   bool operator==(const Payload&) const = default;
 };
 
-/// "raw", "png", "jpeg:75" or "features:7". @throws UsageError that begins with `option`, for any other word
-/// or quality; what layers there are is not known here
+/// "raw", "png", "jpeg:75" or "features:7". @throws InvalidArgument that begins with `option`, for any other
+/// word or quality; what layers there are is not known here
 Payload parse_payload(std::string_view option, const std::string& word);
 
 /// What parse_payload reads.
