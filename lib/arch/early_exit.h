@@ -10,7 +10,7 @@
 namespace hybrid {
 
 /// Returns the split point of this name, which must leave layers on both sides.
-/// @throws UsageError listing the layers
+/// @throws InvalidArgument listing the layers
 SplitPoint exit_point(const ArchSpec& network, std::string_view after);
 
 /// Returns the network on the device: the layers before the cut, global average pooling, and a fully

@@ -45,7 +45,7 @@ std::string_view name_of(FeatureFormat format) {
 FeatureFormat feature_format(std::string_view word) {
   for (const FeatureFormat format : {FeatureFormat::int8, FeatureFormat::fp32})
     if (word == name_of(format)) return format;
-  throw UsageError(fmt::format("features are sent as '{}', must be int8 or fp32", word));
+  throw InvalidArgument(fmt::format("features are sent as '{}', must be int8 or fp32", word));
 }
 
 std::int64_t sent_bytes(const SplitPoint& point, FeatureFormat format) {

@@ -57,6 +57,13 @@ class UsageError : public Error {
   explicit UsageError(const std::string& message) : Error(ExitCode::usage, message) {}
 };
 
+/// An argument that a library function does not accept, such as an unknown method name; exit code 2, since it
+/// usually comes from the command line.
+class InvalidArgument : public Error {
+ public:
+  explicit InvalidArgument(const std::string& message) : Error(ExitCode::usage, message) {}
+};
+
 /// Invalid config file; exit code 3. Holds all findings about the file, sorted by location.
 class ConfigError : public Error {
  public:

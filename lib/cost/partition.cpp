@@ -26,7 +26,7 @@ std::vector<std::size_t> front_over(const std::vector<Partition>& partitions, do
 
 void require_parts(const SystemProfile& profile) {
   if (profile.kind != ProfileKind::parts)
-    throw UsageError(fmt::format(
+    throw InvalidArgument(fmt::format(
         "profile {} gives one lump per inference, which does not say what a layer or a byte takes; give "
         "one of kind parts, such as stm32f746-nbiot",
         profile.name));

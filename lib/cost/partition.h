@@ -34,7 +34,7 @@ struct Partition {
 };
 
 /// Checks that the profile gives the cost of a layer, which lumps do not.
-/// @throws UsageError unless the profile is of kind parts
+/// @throws InvalidArgument unless the profile is of kind parts
 void require_parts(const SystemProfile& profile);
 
 /// Returns every partition of the card's network: all in the cloud, split after each layer, all on the

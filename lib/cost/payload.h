@@ -20,7 +20,7 @@ struct Payload {
 };
 
 /// Parses "raw", "png", "jpeg:75" or "features:7"; whether the layer exists is not checked.
-/// @throws UsageError beginning with `option` for any other word or quality
+/// @throws InvalidArgument beginning with `option` for any other word or quality
 Payload parse_payload(std::string_view option, const std::string& word);
 
 /// Returns the text that parse_payload reads.

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -12,6 +11,7 @@
 #include "archives/file_bytes.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/folders.h"
 #include "core/text.h"
 
 namespace hybrid {
@@ -203,9 +203,9 @@ std::optional<fs::path> archive_at(const CifarFormat& format, const fs::path& ro
 
 fs::path cifar_root(const CifarFormat& format, const std::string& configured) {
   if (!configured.empty()) return configured;
-  if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0') {
-    const fs::path folder = fs::path(data) / format.folder;
-    return fs::exists(folder) ? folder : archive_at(format, data).value_or(folder);
+  if (const auto data = data_folder()) {
+    const fs::path folder = *data / format.folder;
+    return fs::exists(folder) ? folder : archive_at(format, *data).value_or(folder);
   }
   throw DataError(fs::path(format.folder),
                   fmt::format("no folder given; {}, then give the folder {} or the archive as data.root, "

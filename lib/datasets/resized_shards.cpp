@@ -59,7 +59,8 @@ void require_same_copy(const fs::path& path, const std::string& text) {
   if (!fs::is_regular_file(path)) return write_file_atomically(path, text);
   if (read_file(path) != text)
     throw DataError(
-        path, "tells of a copy of other images or by other settings; give another --out, or remove this one");
+        path,
+        "tells of a copy of other images or by other settings; give another folder, or remove this one");
 }
 
 /// Returns whether a shard with this number of images exists; a damaged shard is written again.

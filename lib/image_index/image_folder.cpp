@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <set>
 
 #include "core/error.h"
+#include "core/folders.h"
 #include "core/text.h"
 #include "image_index/class_list.h"
 #include "image_index/index_cache.h"
@@ -69,18 +69,10 @@ ImageIndex list_images(const fs::path& root, const SplitPlace& place, const fs::
 }  // namespace
 
 fs::path image_folder_root(const std::string& configured) {
-  std::vector<fs::path> places{configured};
-  if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0')
-    places.push_back(fs::path(data) / configured);
-  for (const auto& place : places)
-    if (fs::is_directory(place)) return place;
-  std::vector<std::string> tried;
-  for (const auto& place : places) tried.push_back(place.string());
-  throw DataError(
-      configured,
-      fmt::format("no such folder; looked for {}{}; data.root must hold train/ and test/, in each a folder "
-                  "per class (configs/README.md says how to lay out ImageNet)",
-                  join(tried), places.size() < 2 ? " (and nowhere else: $HYBRID_DATA is not set)" : ""));
+  return find_in_data(
+      configured, {configured}, [](const fs::path& place) { return fs::is_directory(place); },
+      "no such folder; looked for {}; data.root must hold train/ and test/, in each a folder per class "
+      "(configs/README.md says how to lay out ImageNet)");
 }
 
 SplitPlace image_folder_place(const fs::path& root, DataSplit split) {

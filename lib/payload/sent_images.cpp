@@ -33,7 +33,7 @@ void require_large_enough(const ImageSource& images, const InputConfig& taken) {
   throw DataError(
       images.id(0),
       fmt::format("is {} x {} pixels, too small for a payload of {} pixels with a crop of {}, and so are "
-                  "the images after it: the device would enlarge them; the most is --payload-size {}",
+                  "the images after it: the device would enlarge them; the most is a side of {} pixels",
                   first.width, first.height, taken.size, taken.crop,
                   largest_side(taken.size, first.height, first.width, taken.crop)));
 }
@@ -48,7 +48,7 @@ SentImages::SentImages(const ImageSource& images, InputConfig taken, Payload pay
       enlarged_(images.size(), 0) {
   HYBRID_CHECK(taken_.size > 0, "images of no pixels are sent");
   HYBRID_CHECK(payload_.format != PayloadFormat::features, "features sent as images");
-  if (payload_.format != PayloadFormat::raw) require_image_files("--payload " + to_string(payload_));
+  if (payload_.format != PayloadFormat::raw) require_image_files("payload " + to_string(payload_));
   require_large_enough(images_, taken_);
 }
 

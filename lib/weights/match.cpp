@@ -155,7 +155,7 @@ TensorMap read_weights_for(const ArchSpec& spec, const fs::path& path) {
 TensorMap rename_weights(const TensorMap& ours, const ArchSpec& spec, Dialect dialect, const fs::path& path) {
   const auto names = tensor_names(dialect, spec);
   if (!names)
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("{} has no network like {}; it has no names for it", name_of(dialect), spec.name));
   TensorMap matched = match_weights(ours, spec, path);
   HYBRID_CHECK(matched.tensors.size() == names->size(), "{} tensors, {} names", matched.tensors.size(),

@@ -20,7 +20,7 @@ TensorMap match_weights(const TensorMap& file, const ArchSpec& spec, const std::
 TensorMap read_weights_for(const ArchSpec& spec, const std::filesystem::path& path);
 
 /// Converts the network's tensors from our names and shapes to those of another library.
-/// @throws DataError as match_weights, UsageError if the library has no such network.
+/// @throws DataError as match_weights, InvalidArgument if the library has no such network.
 TensorMap rename_weights(const TensorMap& ours, const ArchSpec& spec, Dialect dialect,
                          const std::filesystem::path& path);
 
