@@ -28,12 +28,17 @@ std::vector<std::string> known_configs(const std::string& kind) {
 
 }  // namespace
 
-std::vector<fs::path> config_folders(const std::string& kind) {
-  std::vector<fs::path> folders{fs::path("configs") / kind};
+std::vector<fs::path> shipped_folders() {
+  std::vector<fs::path> folders{""};
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (!error) folders.push_back(self.parent_path() / "../share/hybrid/configs" / kind);
-  folders.push_back(fs::path(HYBRID_SOURCE_CONFIGS) / kind);
+  if (!error) folders.push_back((self.parent_path() / HYBRID_DATA_FROM_PROGRAMS).lexically_normal());
+  return folders;
+}
+
+std::vector<fs::path> config_folders(const std::string& kind) {
+  std::vector<fs::path> folders = shipped_folders();
+  for (auto& folder : folders) folder = folder / "configs" / kind;
   return folders;
 }
 

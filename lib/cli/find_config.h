@@ -8,8 +8,11 @@
 
 namespace hybrid {
 
-/// The folders that may hold configs/<kind>, nearest first: where one works, an installation, the source tree
-/// the program was built from.
+/// The folders that may hold configs/ and results/paper/, nearest first: where one works ("") and
+/// ../share/hybrid of the program's own folder, which the build links to the source tree.
+std::vector<std::filesystem::path> shipped_folders();
+
+/// configs/<kind> in each of them, there or not.
 std::vector<std::filesystem::path> config_folders(const std::string& kind);
 
 /// `name_or_file` itself if it is a file, else configs/<kind>/<name_or_file>.yaml. `what` names it in

@@ -8,9 +8,8 @@ namespace hybrid {
 namespace fs = std::filesystem;
 
 fs::path find_paper() {
-  // results/ lies beside configs/, wherever that is.
-  for (const auto& configs : config_folders("systems")) {
-    const fs::path folder = (configs / "../../results/paper").lexically_normal();
+  for (const auto& shipped : shipped_folders()) {
+    const fs::path folder = shipped / "results/paper";
     if (fs::is_directory(folder)) return folder;
   }
   throw DataError(

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "core/build_info.h"
+#include "cli/parser.h"
 #include "core/error.h"
 #include "core/interrupt.h"
 #include "core/text.h"
@@ -19,17 +19,6 @@ namespace {
 
 constexpr const char* kPleaseReport =
     "this is a fault of the program; please report it with the command that caused it\n";
-
-struct Verbosities {
-  bool quiet = false;
-  bool verbose = false;
-};
-
-std::string version_text() {
-  const auto& build = build_info();
-  return fmt::format("hybrid {} ({}, {} build, {})", build.version, build.commit, build.build_type,
-                     build.compiler);
-}
 
 /// CLI11 hides typos behind other messages unless extras are allowed and looked at here.
 void refuse_extras(const CLI::App& app, const std::vector<std::string>& commands) {
@@ -72,21 +61,6 @@ void hand_over(std::span<const Command> commands, int argc, char** argv) {
           command->needs_tensors ? "with -DHYBRID_TORCH=ON" : "with `cmake --build --preset programs`"));
 }
 
-std::vector<std::string> names_of(std::span<const Command> commands) {
-  std::vector<std::string> names;
-  for (const auto& command : commands) names.emplace_back(command.name);
-  return names;
-}
-
-void add_common_flags(CLI::App& app, Verbosities& verbosities) {
-  app.allow_extras();
-  app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only");
-  app.add_flag("-v,--verbose", verbosities.verbose,
-               "print what only a developer needs: the backtrace of a fault");
-  app.set_version_flag("--version", version_text());
-  app.get_formatter()->column_width(34);
-}
-
 int report(const std::string& program, const std::string& message, ExitCode code,
            const std::string& hint = "") {
   fmt::print(stderr, "{}: error: {}\n{}", program, message, hint);
@@ -108,12 +82,6 @@ bool parse(CLI::App& app, int argc, char** argv, std::string& program) {
   }
 }
 
-std::vector<std::string> subcommands_of(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::App* part : app.get_subcommands({})) names.push_back(part->get_name());
-  return names;
-}
-
 /// Of the command that was given, and its own; `program` gets their names.
 void refuse_extras_below(const CLI::App& app, std::string& program) {
   for (const CLI::App* sub = &app; !sub->get_subcommands().empty();) {
@@ -125,40 +93,22 @@ void refuse_extras_below(const CLI::App& app, std::string& program) {
 
 int parse_and_run(std::span<const Command> commands, int argc, char** argv, std::string& program,
                   Verbosities& verbosities) {
-  CLI::App app;
-  Action action;
-  if (commands.size() == 1) {
-    app.description(std::string(commands[0].summary));
-    app.name(program);
-    action = commands[0].setup(app);
-    add_common_flags(app, verbosities);
-    for (CLI::App* part : app.get_subcommands({})) add_common_flags(*part, verbosities);
-    if (parse(app, argc, argv, program)) return 0;
-    if (app.get_subcommands().empty()) refuse_extras(app, subcommands_of(app));
-    refuse_extras_below(app, program);
-  } else {
-    app.description("Split inference between a tiny device and the cloud.");
-    app.name(program);
-    app.footer("Each command explains itself: hybrid COMMAND --help");
-    app.require_subcommand(0, 1);
-    add_common_flags(app, verbosities);
-    for (const auto& command : commands) {
-      CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
-      if (command.setup == nullptr) continue;
-      add_common_flags(*sub, verbosities);
-      sub->parse_complete_callback([&action, setup_result = command.setup(*sub)] { action = setup_result; });
-      for (CLI::App* part : sub->get_subcommands({})) add_common_flags(*part, verbosities);
-    }
-    if (parse(app, argc, argv, program)) return 0;
-    if (app.get_subcommands().empty()) {
-      refuse_extras(app, names_of(commands));
+  Parser parser;
+  add_commands(parser, commands, program);
+  CLI::App& app = parser.app;
+  const bool done = parse(app, argc, argv, program);
+  verbosities = parser.verbosities;
+  if (done) return 0;
+  if (app.get_subcommands().empty()) {
+    refuse_extras(app, subcommands_of(app));
+    if (commands.size() > 1) {
       fmt::print("{}", app.help());
       return 0;
     }
-    refuse_extras_below(app, program);
   }
+  refuse_extras_below(app, program);
   Logger log(verbosities.quiet ? Verbosity::quiet : Verbosity::normal);
-  action(log);
+  parser.action(log);
   // What waits in the buffer may meet a full disk; a caller that reads only the exit code has to learn of it.
   if (std::fflush(stdout) != 0)
     throw DataError("standard output", fmt::format("cannot be written ({})", std::strerror(errno)));

@@ -1,0 +1,79 @@
+#include "cli/parser.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/find_config.h"
+#include "core/build_info.h"
+#include "core/text.h"
+
+namespace hybrid {
+
+namespace {
+
+std::string version_text() {
+  const auto& build = build_info();
+  std::vector<std::string> places;
+  for (const auto& folder : shipped_folders()) {
+    if (!std::filesystem::is_directory(folder / "configs")) continue;
+    const std::string place = std::filesystem::canonical(folder / "configs").string();
+    if (std::ranges::find(places, place) == places.end()) places.push_back(place);
+  }
+  return fmt::format("hybrid {} ({}, {} build, {})\nconfigs: {}", build.version, build.commit,
+                     build.build_type, build.compiler,
+                     places.empty() ? "none here or beside the program" : join(places, ", then "));
+}
+
+void add_common_flags(CLI::App& app, Verbosities& verbosities) {
+  app.allow_extras();
+  app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only");
+  app.add_flag("-v,--verbose", verbosities.verbose,
+               "print what only a developer needs: the backtrace of a fault");
+  app.set_version_flag("--version", version_text);
+  app.get_formatter()->column_width(34);
+}
+
+/// Its options, those of its own subcommands, and the common flags on all of them.
+Action add_command(CLI::App& app, const Command& command, Verbosities& verbosities) {
+  Action action = command.setup(app);
+  for (CLI::App* part : app.get_subcommands({})) add_common_flags(*part, verbosities);
+  return action;
+}
+
+}  // namespace
+
+void add_commands(Parser& parser, std::span<const Command> commands, const std::string& program) {
+  CLI::App& app = parser.app;
+  app.name(program);
+  if (commands.size() == 1) {
+    app.description(std::string(commands[0].summary));
+    parser.action = add_command(app, commands[0], parser.verbosities);
+    add_common_flags(app, parser.verbosities);
+    return;
+  }
+  app.description("Split inference between a tiny device and the cloud.");
+  app.footer("Each command explains itself: hybrid COMMAND --help");
+  app.require_subcommand(0, 1);
+  add_common_flags(app, parser.verbosities);
+  for (const auto& command : commands) {
+    CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+    if (command.setup == nullptr) continue;
+    add_common_flags(*sub, parser.verbosities);
+    sub->parse_complete_callback(
+        [&parser, action = add_command(*sub, command, parser.verbosities)] { parser.action = action; });
+  }
+}
+
+bool takes_value(const CLI::Option& option) {
+  return option.get_items_expected_max() > 0;
+}
+
+std::vector<std::string> subcommands_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* part : app.get_subcommands({})) names.push_back(part->get_name());
+  return names;
+}
+
+}  // namespace hybrid
