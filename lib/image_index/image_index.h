@@ -59,9 +59,6 @@ struct ImageIndex {
 /// The file or folder as it is now; its time is 0 if it is not there, and else is not.
 IndexOrigin origin_at(const std::filesystem::path& path);
 
-/// Whether a path is absolute or has a part "..": what lists and archives of strangers may not ask for.
-bool leaves_its_folder(std::string_view path);
-
 /// Whether a file is an image by the ending of its name, as torchvision tells, and not what macOS leaves
 /// beside one.
 bool is_image_name(std::string_view name);
