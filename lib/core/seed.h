@@ -3,6 +3,7 @@
 // (`root.at("router.init")`, `root.at("shuffle", epoch)`), so a new consumer shifts nobody's numbers. The
 // standard library's distributions and std::shuffle are library-defined and therefore not used.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -32,7 +33,7 @@ class Rng {
   }
 
  private:
-  std::uint64_t state_[4];
+  std::array<std::uint64_t, 4> state_;
   double spare_normal_ = 0.0;
   bool has_spare_ = false;
 };

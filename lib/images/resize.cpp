@@ -257,7 +257,8 @@ void Resizer::operator()(std::span<const std::uint8_t> from, std::span<std::uint
     between.resize(static_cast<std::size_t>(to_height_) * static_cast<std::size_t>(to_width_));
     resize_opencv_bilinear(in, height_, width_, between, to_height_, to_width_);
     for (int y = 0; y < window_.height; ++y, out += window_.width)
-      std::copy_n(between.data() + (window_.top + y) * to_width_ + window_.left, window_.width, out);
+      std::copy_n(between.data() + std::ptrdiff_t{window_.top + y} * to_width_ + window_.left, window_.width,
+                  out);
   }
 }
 
