@@ -9,7 +9,7 @@ namespace hybrid {
 
 SplitPoint exit_point(const ArchSpec& network, std::string_view after) {
   const std::vector<SplitPoint> points = split_points(network);
-  // Not "input", which leaves the device nothing, and not the last layer, which leaves the cloud nothing.
+  // Neither "input", which leaves no layer to the device, nor the last layer, which leaves none to the cloud.
   if (points.size() < 3) throw UsageError(fmt::format("{} has one layer and cannot be split", network.name));
   std::vector<std::string> inner;
   for (std::size_t i = 1; i + 1 < points.size(); ++i) inner.push_back(points[i].after);

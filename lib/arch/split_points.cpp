@@ -6,7 +6,7 @@ namespace hybrid {
 
 namespace {
 
-/// The top-level layer that the counted one is part of: 3 of "3.body.1".
+/// Returns the top-level layer that contains the counted one: 3 for "3.body.1".
 std::size_t top_level(const LayerCount& layer) {
   return std::stoul(layer.name);
 }

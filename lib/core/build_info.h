@@ -4,7 +4,7 @@
 
 namespace hybrid {
 
-/// What this binary was made from: recorded in every manifest and shown by `--version`.
+/// Describes how this binary was built; recorded in every manifest and shown by `--version`.
 struct BuildInfo {
   std::string version;     ///< of the project, "0.1.0"
   std::string commit;      ///< short commit id, "-dirty.<hash>" appended for uncommitted changes; "unknown"

@@ -5,7 +5,7 @@
 
 namespace hybrid {
 
-/// A record of a CSV file (RFC 4180) with its line end: fields that hold commas, quotes or line breaks are
+/// Returns one CSV record (RFC 4180) including the line end. Fields with commas, quotes or line breaks are
 /// quoted.
 std::string csv_line(std::span<const std::string> fields);
 

@@ -4,7 +4,7 @@
 
 namespace hybrid {
 
-/// Whether a path is absolute or has a part "..": what lists and archives of strangers may not ask for.
+/// Returns whether a path is absolute or contains "..", which is not allowed in untrusted lists and archives.
 bool leaves_its_folder(std::string_view path);
 
 }  // namespace hybrid

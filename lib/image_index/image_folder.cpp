@@ -23,8 +23,9 @@ namespace {
 
 using Kind = SplitPlace::Kind;
 
-/// Those of the list of classes. Without one the classes of a list of images or of shards are the training
-/// split's, so that a number means the same in both; nothing where the images tell by themselves.
+/// Returns the classes of the class list. Without one, image lists and shards use the classes of the training
+/// split, so that a number means the same in both splits. Returns std::nullopt if the layout determines the
+/// classes.
 std::optional<ClassList> classes_of(const fs::path& root, const SplitPlace& place, const fs::path& cache) {
   if (const auto list = class_list_of(root)) return read_class_list(*list);
   if (place.kind == Kind::folders) return classes_named(folders_in(place.files.front()), place.files.front());
@@ -97,7 +98,7 @@ std::vector<fs::path> image_folder_inputs(const fs::path& root, DataSplit split)
   std::vector<fs::path> inputs = place.files;
   if (place.kind == Kind::list) {
     const ImageIndex index = list_images(root, place, {}, {});
-    std::set<fs::path> below;  // a folder of a million images is one input
+    std::set<fs::path> below;  // a folder of a million images is a single input
     for (std::size_t i = 0; i < index.size(); ++i) below.insert(root / *fs::path(index.path(i)).begin());
     inputs.insert(inputs.end(), below.begin(), below.end());
   }
@@ -109,7 +110,7 @@ std::vector<fs::path> image_folder_inputs(const fs::path& root, DataSplit split)
 ImageIndex image_folder_index(const fs::path& root, DataSplit split, const fs::path& cache,
                               const ListProgress& progress) {
   const SplitPlace place = image_folder_place(root, split);
-  // A list of classes or label file that comes later makes another index, as more shards do.
+  // Another index is made if a class list, a label file or further shards are added later.
   std::string key = class_list_of(root).value_or("").string() + '\n' + place.labels.value_or("").string();
   for (const auto& file : place.files) key += '\n' + fs::absolute(file).string();
   return kept_index(cache, key, [&] { return list_images(root, place, cache, progress); });

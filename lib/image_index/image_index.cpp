@@ -70,7 +70,7 @@ bool is_image_name(std::string_view name) {
   const auto dot = name.rfind('.');
   if (dot == std::string_view::npos) return false;
   if (name.substr(name.rfind('/') + 1).starts_with("._"))
-    return false;  // macOS keeps a file's attributes in these
+    return false;  // macOS stores file attributes in these
   std::string ending(name.substr(dot));
   std::ranges::transform(ending, ending.begin(),
                          [](unsigned char c) { return static_cast<char>(std::tolower(c)); });

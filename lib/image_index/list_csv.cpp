@@ -15,12 +15,12 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Row {
-  std::size_t line = 0;  ///< from 1 on
+  std::size_t line = 0;  ///< from 1
   std::string_view image;
   std::string_view label;
 };
 
-/// Names of two columns, whatever they are: files have endings.
+/// Returns whether the line has the names of two columns, as file names would have an extension.
 bool is_header(std::string_view line) {
   const auto comma = line.rfind(',');
   return comma != std::string_view::npos && comma > 0 &&

@@ -14,7 +14,7 @@ namespace hybrid {
 
 namespace {
 
-/// The shorter side before the crop.
+/// Returns the shorter side before the crop.
 long long shorter_side(int side, double crop) {
   return std::llround(side / crop);
 }
@@ -23,11 +23,12 @@ bool is_too_small(const Image& image, const InputConfig& taken) {
   return shorter_side(taken.size, taken.crop) > std::min(image.height, image.width);
 }
 
-/// Collections have small images here and there; where all are too small, the size is a mistake.
+/// @throws DataError if the first images are all too small, which indicates a wrong size; a few small images
+/// are usual
 void require_large_enough(const ImageSource& images, const InputConfig& taken) {
-  constexpr std::size_t kLooked = 20;
+  constexpr std::size_t kMostChecked = 20;
   const Image first = images.image(0);
-  for (std::size_t i = 0; i < std::min(kLooked, images.size()); ++i)
+  for (std::size_t i = 0; i < std::min(kMostChecked, images.size()); ++i)
     if (!is_too_small(images.image(i), taken)) return;
   throw DataError(
       images.id(0),

@@ -26,7 +26,7 @@ bool CsvReader::read_line() {
   return true;
 }
 
-/// Joins lines until every quote is closed.
+/// Reads lines until every quote is closed.
 bool CsvReader::read_record() {
   do {
     if (!read_line()) return false;
@@ -43,8 +43,8 @@ bool CsvReader::read_record() {
   return true;
 }
 
-/// The field whose quote opens at `at`, doubled quotes made single in place; moves `at` behind the closing
-/// quote.
+/// Returns the quoted field that begins at `at`, with doubled quotes made single in place; moves `at` past
+/// the closing quote.
 std::string_view CsvReader::take_quoted(std::size_t& at) {
   const std::size_t begin = at + 1;
   std::size_t end = begin;

@@ -10,19 +10,19 @@
 namespace hybrid {
 
 /// Reads a CSV file record by record (RFC 4180: quoted fields may hold commas, line breaks and doubled
-/// quotes). LF and CRLF both end a line, a UTF-8 byte order mark and empty lines are skipped.
+/// quotes). Lines end with LF or CRLF; a UTF-8 byte order mark and empty lines are skipped.
 class CsvReader {
  public:
-  /// @throws DataError if the file cannot be read.
+  /// @throws DataError if the file cannot be read
   explicit CsvReader(const std::filesystem::path& path);
 
-  /// The next record's fields, valid until the next call; none at the end of the file.
-  /// @throws DataError with the line for a misplaced or unclosed quote.
+  /// Returns the fields of the next record, valid until the next call; empty at the end of the file.
+  /// @throws DataError with the line number for a misplaced or unclosed quote
   std::span<const std::string_view> next();
-  /// Where the record that next() returned begins, 1-based.
+  /// The first line of the record that next() returned, 1-based.
   int line() const { return line_; }
   const std::filesystem::path& path() const { return path_; }
-  /// @throws DataError "path: line N: message".
+  /// @throws DataError "path: line N: message"
   [[noreturn]] void fail(const std::string& message) const;
 
  private:

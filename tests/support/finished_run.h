@@ -8,7 +8,7 @@
 
 namespace hybrid::test {
 
-/// A finished run with these files, made by this command line; "x-seed2" with seed 2.
+/// Writes a finished run with these files and this command line; the run "x-seed2" has seed 2.
 inline void write_finished_run(const std::filesystem::path& path,
                                const std::map<std::string, std::string>& files,
                                const std::string& command_line = "hybrid evaluate") {
