@@ -14,7 +14,7 @@
 #include "archives/archive_reader.h"
 #include "core/error.h"
 #include "core/files.h"
-#include "image_index/image_index.h"
+#include "core/paths.h"
 
 namespace hybrid {
 

@@ -9,7 +9,7 @@
 #include "archives/file_bytes.h"
 #include "core/error.h"
 #include "core/interrupt.h"
-#include "image_index/image_index.h"
+#include "core/paths.h"
 
 namespace hybrid {
 

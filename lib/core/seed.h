@@ -3,6 +3,7 @@
 // (`root.at("router.init")`, `root.at("shuffle", epoch)`), so a new consumer does not change the numbers of
 // others. The standard distributions and std::shuffle differ between libraries and are not used.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -32,7 +33,7 @@ class Rng {
   }
 
  private:
-  std::uint64_t state_[4];
+  std::array<std::uint64_t, 4> state_;
   double spare_normal_ = 0.0;
   bool has_spare_ = false;
 };

@@ -64,11 +64,6 @@ IndexOrigin origin_at(const fs::path& path) {
   return origin;
 }
 
-bool leaves_its_folder(std::string_view path) {
-  return path.starts_with('/') ||
-         std::ranges::any_of(fs::path(path), [](const fs::path& part) { return part == ".."; });
-}
-
 bool is_image_name(std::string_view name) {
   constexpr std::array<std::string_view, 9> kEndings{".jpg", ".jpeg", ".png",  ".ppm", ".bmp",
                                                      ".pgm", ".tif",  ".tiff", ".webp"};

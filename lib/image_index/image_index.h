@@ -58,9 +58,6 @@ struct ImageIndex {
 /// Returns the current state of a file or folder; the time is 0 if and only if it does not exist.
 IndexOrigin origin_at(const std::filesystem::path& path);
 
-/// Returns whether a path is absolute or contains "..", which is not allowed in untrusted lists and archives.
-bool leaves_its_folder(std::string_view path);
-
 /// Returns whether a file is an image by its extension, as in torchvision, excluding the attribute files of
 /// macOS.
 bool is_image_name(std::string_view name);

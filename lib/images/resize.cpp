@@ -58,15 +58,22 @@ HYBRID_FOR_EACH_PROCESSOR void combine_rows(const std::uint8_t* rows, std::size_
 
 using Lanes = std::uint8_t __attribute__((vector_size(kLanes)));
 
+/// Returns the first halves of two rows, interleaved pixel by pixel; interleave_high the second halves.
+Lanes interleave_low(Lanes a, Lanes b) {
+  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+
+Lanes interleave_high(Lanes a, Lanes b) {
+  return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+
 /// Transposes sixteen rows of sixteen pixels by interleaving the first eight with the last eight four times.
 void transpose(std::array<Lanes, kLanes>& rows) {
-  constexpr Lanes low{0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23};
-  constexpr Lanes high{8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
   std::array<Lanes, kLanes> next;
   for (int round = 0; round < 4; ++round) {
     for (std::size_t i = 0; i < kLanes / 2; ++i) {
-      next[2 * i] = __builtin_shuffle(rows[i], rows[i + kLanes / 2], low);
-      next[2 * i + 1] = __builtin_shuffle(rows[i], rows[i + kLanes / 2], high);
+      next[2 * i] = interleave_low(rows[i], rows[i + kLanes / 2]);
+      next[2 * i + 1] = interleave_high(rows[i], rows[i + kLanes / 2]);
     }
     rows = next;
   }
@@ -250,7 +257,8 @@ void Resizer::operator()(std::span<const std::uint8_t> from, std::span<std::uint
     between.resize(static_cast<std::size_t>(to_height_) * static_cast<std::size_t>(to_width_));
     resize_opencv_bilinear(in, height_, width_, between, to_height_, to_width_);
     for (int y = 0; y < window_.height; ++y, out += window_.width)
-      std::copy_n(between.data() + (window_.top + y) * to_width_ + window_.left, window_.width, out);
+      std::copy_n(between.data() + std::ptrdiff_t{window_.top + y} * to_width_ + window_.left, window_.width,
+                  out);
   }
 }
 

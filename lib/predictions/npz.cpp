@@ -3,6 +3,7 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <type_traits>
 
@@ -144,11 +145,11 @@ void add_entry(zip* archive, const std::string& name, zip_source_t* source) {
 }
 
 zip_source_t* source_of(zip* archive, const NpyArray& array, const std::string& header) {
-  const zip_buffer_fragment_t fragments[] = {
-      // libzip's type is not const, but it only reads.
-      {reinterpret_cast<zip_uint8_t*>(const_cast<char*>(header.data())), header.size()},
-      {reinterpret_cast<zip_uint8_t*>(const_cast<std::byte*>(array.data.data())), array.data.size()}};
-  return zip_source_buffer_fragment(archive, fragments, 2, 0);
+  // libzip's type is not const, but it only reads.
+  const std::array<zip_buffer_fragment_t, 2> fragments{
+      {{reinterpret_cast<zip_uint8_t*>(const_cast<char*>(header.data())), header.size()},
+       {reinterpret_cast<zip_uint8_t*>(const_cast<std::byte*>(array.data.data())), array.data.size()}}};
+  return zip_source_buffer_fragment(archive, fragments.data(), fragments.size(), 0);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ Pixel rgb_of(const Pixel& hsv) {
   const int sector = static_cast<int>(std::floor(turn));
   const auto f = static_cast<float>(turn - sector);
   const auto fs = static_cast<float>(s / 255.0);
-  const auto level = [&](double share) { return clipped(static_cast<int>(std::round(v * share))); };
+  const auto level = [most = v](double share) { return clipped(static_cast<int>(std::round(most * share))); };
   const int p = level(1.0 - double{fs}), q = level(1.0 - double{fs * f}),
             t = level(1.0 - double{fs} * (1.0 - double{f}));
   switch (sector % 6) {
