@@ -3,7 +3,8 @@ option(HYBRID_WERROR "Treat warnings as errors" OFF)
 add_library(hybrid_warnings INTERFACE)
 target_compile_options(hybrid_warnings INTERFACE
   -Wall -Wextra -Wpedantic
-  -Wshadow                # a name that hides another is read wrongly
+  # A name that hides another is read wrongly; of another file, which a unity build sees, it hides nothing.
+  $<$<NOT:$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wshadow>
   -Wconversion            # silent loss of precision or of the sign
   -Wsign-conversion
   -Wold-style-cast

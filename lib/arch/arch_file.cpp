@@ -1,7 +1,6 @@
-// The files are written by the supernets' own code (Cai et al. 2020): every layer an object with its class's
-// name and constructor arguments. Read strictly, because a key that is passed over is a network that computes
-// something else; only what concerns training (momentum, dropout) is. The limits keep every count far from
-// overflow.
+// The files are written by the code of the supernets (Cai et al. 2020): every layer is an object with the
+// name and constructor arguments of its class. An ignored key could mean a different network, so only keys
+// that concern training (momentum, dropout) are ignored. The limits keep every count far from overflow.
 
 #include "arch/arch_file.h"
 
@@ -24,7 +23,7 @@ constexpr int kMostChannels = 8192;
 constexpr int kMostBlocks = 256;
 constexpr int kMostClasses = 1'000'000;
 constexpr int kLargestResolution = 4096;
-constexpr std::uintmax_t kMostBytes = 4 << 20;  // published ones have 30 kB
+constexpr std::uintmax_t kMostBytes = 4 << 20;  // published files have 30 kB
 
 nlohmann::json parse(const fs::path& file) {
   std::error_code error;
@@ -38,7 +37,7 @@ nlohmann::json parse(const fs::path& file) {
   }
 }
 
-/// "ConvLayer", once it is one of ours.
+/// Returns the layer's class name, "ConvLayer", which must be one of `known`.
 std::string layer_name(const JsonPlace& layer, std::initializer_list<std::string_view> known) {
   const std::string name = layer.at("name").text();
   if (std::ranges::find(known, name) == known.end())
@@ -62,14 +61,14 @@ int read_kernel(const JsonPlace& place) {
   return kernel;
 }
 
-/// A number, or a list of one, as the supernets write it after taking a network out.
+/// Reads a number, or a list of one number, as the supernets write it for an extracted network.
 int read_channels(const JsonPlace& place) {
   if (!place.is_array()) return place.integer(1, kMostChannels);
   if (place.size() != 1) place.refuse(fmt::format("{} numbers of channels, must be one", place.size()));
   return place.at(std::size_t{0}).integer(1, kMostChannels);
 }
 
-/// Refuses a layer that does not take what the layers before it give.
+/// Checks that a layer's input channels match the output of the layers before it.
 void check_inputs(const JsonPlace& place, int before) {
   if (const int inputs = read_channels(place); inputs != before)
     place.refuse(fmt::format("{} channels, the layer before gives {}", inputs, before));
@@ -77,7 +76,7 @@ void check_inputs(const JsonPlace& place, int before) {
 
 class Reader {
  public:
-  /// `once_for_all`: the network is of the class MobileNetV3.
+  /// @param once_for_all whether the network is of the class MobileNetV3
   Reader(const JsonPlace& network, bool once_for_all, int input_channels)
       : network_(network), once_for_all_(once_for_all), channels_(input_channels) {
     network.only({"name", "bn", "first_conv", "blocks", "feature_mix_layer", "final_expand_layer",
@@ -94,7 +93,7 @@ class Reader {
     if (blocks.size() > kMostBlocks)
       blocks.refuse(fmt::format("{} blocks, at most {} are read", blocks.size(), kMostBlocks));
     for (std::size_t i = 0; i < blocks.size(); ++i) add_block(blocks.at(i));
-    // Where the pooling stands is not in the file: it is the network's class that says so.
+    // The position of the pooling is not in the file; it follows from the network's class.
     if (once_for_all_) add_conv(network_.at("final_expand_layer"));
     if (once_for_all_) layers_.push_back(GlobalAveragePoolSpec{});
     if (const JsonPlace mix = network_.at("feature_mix_layer"); once_for_all_ || !mix.is_null())
@@ -170,7 +169,7 @@ class Reader {
     if (!block.widens && block.expanded != block.inputs)
       conv.refuse(fmt::format("{} channels in the middle, but expand_ratio 1 keeps the input's {}",
                               block.expanded, block.inputs));
-    // The oldest files name neither; these are the class's defaults.
+    // The oldest files have neither key; these are the defaults of the class.
     if (conv.has("act_func")) block.activation = read_activation(conv.at("act_func"));
     if (conv.has("use_se") && conv.at("use_se").boolean())
       block.squeeze = SqueezeExciteSpec{.squeezed = round_channels(block.expanded / 4)};
@@ -199,11 +198,11 @@ class Reader {
   JsonPlace network_;
   bool once_for_all_;
   double norm_epsilon_ = 0;
-  int channels_;  ///< what the layers so far give
+  int channels_;  ///< output channels of the layers so far
   std::vector<LayerSpec> layers_;
 };
 
-/// The side of the images the network was made for.
+/// Returns the side of the network's input images.
 int read_resolution(const fs::path& file, const JsonPlace& network) {
   if (network.has("resolution")) return network.at("resolution").integer(1, kLargestResolution);
   const fs::path beside = file.parent_path() / "run.config";
@@ -220,7 +219,7 @@ ArchSpec read_arch_file(const fs::path& file, const std::optional<Shape>& input,
   const JsonPlace network(file, document);
   const bool once_for_all = layer_name(network, {"ProxylessNASNets", "MobileNetV3"}) == "MobileNetV3";
   ArchSpec spec;
-  // Once-for-All's files are all called net.config; the folder has the name.
+  // All Once-for-All files are called net.config; the folder has the network's name.
   spec.name = file.filename() == "net.config" ? fs::absolute(file).parent_path().filename() : file.stem();
   if (input) {
     spec.input = *input;

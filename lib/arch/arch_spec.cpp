@@ -10,8 +10,13 @@ std::string to_string(const Shape& shape) {
   return fmt::format("{}x{}x{}", shape.channels, shape.height, shape.width);
 }
 
-// Here, where LayerSpec is complete.
-bool BlockSpec::operator==(const BlockSpec&) const = default;
+// Defined here because LayerSpec is complete only now, and written out because clang 14 crashes on "=
+// default". After a new member the first line does not compile.
+bool BlockSpec::operator==(const BlockSpec& other) const {
+  const auto& [other_body, other_shortcut, other_projection, other_activation] = other;
+  return body == other_body && shortcut == other_shortcut && projection == other_projection &&
+         activation == other_activation;
+}
 
 namespace {
 

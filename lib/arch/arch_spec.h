@@ -1,7 +1,6 @@
 #pragma once
-// A network as data: what is counted (arch/count.h) and what is built (nets/network.h) are the same
-// description. A new kind of layer is one more struct in LayerSpec; every visitor then fails to compile until
-// it knows it.
+// A network as data. Counting (arch/count.h) and building (nets/network.h) use the same description. A new
+// kind of layer is one more struct in LayerSpec; every visitor fails to compile until it handles it.
 
 #include <cstdint>
 #include <optional>
@@ -11,7 +10,7 @@
 
 namespace hybrid {
 
-/// Of one image or feature map. A vector of k numbers is {k, 1, 1}.
+/// The shape of one image or feature map. A vector of k numbers is {k, 1, 1}.
 struct Shape {
   int channels = 0;
   int height = 1;
@@ -20,13 +19,13 @@ struct Shape {
   bool operator==(const Shape&) const = default;
 };
 
-/// "16x14x14".
+/// Returns, for example, "16x14x14".
 std::string to_string(const Shape& shape);
 
 /// hard_swish: x relu6(x + 3) / 6; silu: x sigmoid(x), also called swish.
 enum class Activation { none, relu, relu6, hard_swish, silu };
 
-/// From a number to (0, 1). hard_sigmoid: relu6(x + 3) / 6.
+/// Maps a number to (0, 1). hard_sigmoid: relu6(x + 3) / 6.
 enum class Gate { sigmoid, hard_sigmoid };
 
 /// Convolution with a square, odd kernel and a padding of kernel / 2 on each side ("same"), then batch norm,
@@ -35,7 +34,7 @@ struct ConvSpec {
   int channels = 0;  ///< of the output
   int kernel = 1;
   int stride = 1;
-  int groups = 1;  ///< as many as input channels for a depthwise convolution
+  int groups = 1;  ///< the number of input channels for a depthwise convolution
   bool batch_norm = true;
   bool bias = false;           ///< of the convolution itself
   double norm_epsilon = 1e-5;  ///< added to batch norm's variance
@@ -43,8 +42,8 @@ struct ConvSpec {
   bool operator==(const ConvSpec&) const = default;
 };
 
-/// Each channel times a gate: gate(expand(inner(reduce(mean over the channel)))), where reduce and expand are
-/// 1x1 convolutions with biases and `squeezed` channels between them (Hu et al. 2018).
+/// Multiplies each channel by a gate: gate(expand(inner(reduce(mean over the channel)))), where reduce and
+/// expand are 1x1 convolutions with biases and `squeezed` channels between them (Hu et al. 2018).
 struct SqueezeExciteSpec {
   int squeezed = 0;
   Activation inner = Activation::relu;
@@ -52,7 +51,7 @@ struct SqueezeExciteSpec {
   bool operator==(const SqueezeExciteSpec&) const = default;
 };
 
-/// The mean over height and width of each channel.
+/// Averages each channel over height and width.
 struct GlobalAveragePoolSpec {
   bool operator==(const GlobalAveragePoolSpec&) const = default;
 };
@@ -87,14 +86,13 @@ struct ArchSpec {
   bool operator==(const ArchSpec&) const = default;
 };
 
-/// What comes out of a layer. Architectures come from our catalog, so a layer that does not fit (an even
-/// kernel, groups that do not divide the channels, a residual sum of two shapes) is a fault of ours:
-/// InternalError.
+/// Returns the output shape of a layer.
+/// @throws InternalError for a layer that does not fit (an even kernel, groups that do not divide the
+/// channels, a residual sum of two shapes), as architectures come from our catalog
 Shape output_shape(const LayerSpec& layer, const Shape& input);
 
-/// The same network with this epsilon in every batch norm. It is no weight, but belongs to the weights: the
-/// same layers come out of torchvision with 1e-3 and out of timm with 1e-5, and either is wrong with the
-/// other's.
+/// Returns the network with this epsilon in every batch norm. Epsilon is not stored with the weights but
+/// depends on them: torchvision trains the same layers with 1e-3, timm with 1e-5.
 ArchSpec with_norm_epsilon(ArchSpec spec, double epsilon);
 
 }  // namespace hybrid

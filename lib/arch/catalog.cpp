@@ -21,13 +21,13 @@ void add_separable(std::vector<LayerSpec>& layers, int inputs, int outputs, int 
   layers.push_back(ConvSpec{.channels = outputs});
 }
 
-/// The weakest classifier there is, for trials and tests: 8 k MACs on 28x28 grey images.
+/// The weakest classifier, for trials and tests: 8 k MACs on 28x28 grey images.
 std::vector<LayerSpec> linear(int classes) {
   return {LinearSpec{.outputs = classes}};
 }
 
-/// For a microcontroller: depthwise separable convolutions (Howard et al. 2017). 77 k MACs on 28x28 grey
-/// images.
+/// A microcontroller's network: depthwise separable convolutions (Howard et al. 2017). 77 k MACs on 28x28
+/// grey images.
 std::vector<LayerSpec> separable_tiny(int classes) {
   std::vector<LayerSpec> layers{ConvSpec{.channels = 8, .kernel = 3, .stride = 2}};
   add_separable(layers, 8, 16, 2);
@@ -37,7 +37,7 @@ std::vector<LayerSpec> separable_tiny(int classes) {
   return layers;
 }
 
-/// For the other end of the link: a short residual network. 5.9 M MACs on 28x28 grey images.
+/// A cloud model: a short residual network. 5.9 M MACs on 28x28 grey images.
 std::vector<LayerSpec> resnet_small(int classes) {
   std::vector<LayerSpec> layers{ConvSpec{.channels = 32, .kernel = 5, .stride = 2},
                                 ConvSpec{.channels = 64, .kernel = 3, .stride = 2}, basic_block(64, 64, 1),
@@ -48,7 +48,7 @@ std::vector<LayerSpec> resnet_small(int classes) {
 
 struct Entry {
   std::string name;
-  Shape input;  ///< it was published for
+  Shape input;  ///< the published input shape
   int classes;
   std::function<std::vector<LayerSpec>(int classes)> layers;
 };
@@ -73,8 +73,8 @@ void add_mobilenets(std::vector<Entry>& entries) {
           [=, size = size](int classes) { return mobilenet_v3(size, width / 100.0, classes); });
 }
 
-/// torchvision trains these with another epsilon in batch norm than timm; with the wrong one the weights load
-/// and the logits are off.
+/// torchvision trains these with a different batch norm epsilon than timm; with the wrong one the weights
+/// load, but the logits are wrong.
 void add_torchvision_twins(std::vector<Entry>& entries) {
   constexpr double kEpsilon = 1e-3;
   const std::vector<Entry> of_timm = entries;
@@ -88,7 +88,7 @@ void add_torchvision_twins(std::vector<Entry>& entries) {
                            }});
 }
 
-/// What the MCUNet zoo compares its own networks with.
+/// Networks that the MCUNet zoo compares its own with.
 void add_zoo_baselines(std::vector<Entry>& entries) {
   for (const auto& [name, resolution, width] :
        {std::tuple("mbv2-w0.3", 80, 0.3), std::tuple("mbv2-w0.35", 144, 0.35)})

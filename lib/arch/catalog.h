@@ -9,16 +9,18 @@
 
 namespace hybrid {
 
-/// "mobilenet-v3-large-100-tv" is the network that torchvision trained where that differs from timm's.
+/// Suffix of torchvision's variant of a network where it differs from timm's: "mobilenet-v3-large-100-tv".
 inline constexpr std::string_view kTorchvisionSuffix = "-tv";
 
-/// The architecture of that name for images of that shape, or nothing if the catalog has no such name.
+/// Returns the architecture of this name for images of this shape, or std::nullopt for a name that is not in
+/// the catalog
 std::optional<ArchSpec> find_arch(std::string_view name, const Shape& input, int classes);
 
-/// The same for the images and classes it was published for (3x96x96 and 1000 of mcunet-5fps).
+/// Returns the architecture with its published input shape and number of classes (3x96x96 and 1000 for
+/// mcunet-5fps).
 std::optional<ArchSpec> find_arch(std::string_view name);
 
-/// All names, sorted; for messages and the manual.
+/// Returns all names, sorted; for messages and the manual.
 std::vector<std::string> arch_names();
 
 }  // namespace hybrid

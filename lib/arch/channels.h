@@ -2,9 +2,9 @@
 
 namespace hybrid {
 
-/// The multiple of 8 nearest to `channels`, at least 8, and the next one where that would take more than a
-/// tenth away. The rule by which the MobileNets, EfficientNets and Once-for-All scale their widths (Sandler
-/// et al. 2018, the authors' code).
+/// Returns the multiple of 8 nearest to `channels`, at least 8; the next larger one if the result would be
+/// more than 10 % smaller than `channels`. MobileNets, EfficientNets and Once-for-All scale their widths by
+/// this rule (Sandler et al. 2018, the authors' code).
 int round_channels(double channels);
 
 }  // namespace hybrid

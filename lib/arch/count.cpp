@@ -7,17 +7,17 @@
 namespace hybrid {
 namespace {
 
-/// Where a layer stands, and how many numbers are in memory while it runs beside its input and output.
+/// The position of a layer, and how many numbers are in memory besides its input and output while it runs.
 struct Place {
   std::string name;
   std::int64_t kept = 0;
 };
 
-/// Walks the layers in the order they run and appends one LayerCount for each that is no block of others.
+/// Visits the layers in execution order and appends one LayerCount for each that is not a block.
 class Counter {
  public:
-  /// Returns the shape of the last layer's output. A block's first layer reads the block's input itself;
-  /// beside the later ones that input, of `block_input` numbers, is kept.
+  /// Returns the shape of the last layer's output. The first layer of a block reads the block's input itself;
+  /// during the later ones that input, of `block_input` numbers, stays in memory.
   Shape walk(const std::vector<LayerSpec>& layers, Shape shape, const Place& block,
              std::int64_t block_input) {
     for (std::size_t i = 0; i < layers.size(); ++i) {

@@ -24,7 +24,7 @@ const std::string& layer_of_peak(const ArchCount& counted) {
   return std::ranges::max_element(counted.layers, {}, &LayerCount::live_in_place)->name;
 }
 
-/// @param room for weights
+/// @param room bytes for weights
 const std::string& layer_of_weights(const ArchCount& counted, std::int64_t room) {
   std::int64_t sum = 0;
   for (const LayerCount& layer : counted.layers)

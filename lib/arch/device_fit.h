@@ -1,6 +1,6 @@
 #pragma once
-// Whether a network, quantised to int8, has room on a device: activations in SRAM, weights in flash
-// (arch/count.h says how they are counted), and in both what the inference engine takes for itself.
+// Whether a network, quantised to int8, fits a device: activations in SRAM, weights in flash (counted as
+// described in arch/count.h), plus what the inference engine needs of both.
 
 #include <string>
 
@@ -9,27 +9,27 @@
 
 namespace hybrid {
 
-/// One file of configs/devices/.
+/// The content of one file in configs/devices/.
 struct DeviceMemory {
   std::string name;
   std::string description;
   std::int64_t sram_bytes = 0;
   std::int64_t flash_bytes = 0;
-  std::int64_t engine_sram_bytes = 0;   ///< buffers, stack and heap beside the activations
-  std::int64_t engine_flash_bytes = 0;  ///< code, and tables beside the weights
+  std::int64_t engine_sram_bytes = 0;   ///< buffers, stack and heap in addition to the activations
+  std::int64_t engine_flash_bytes = 0;  ///< code and tables in addition to the weights
   std::string source;
   bool operator==(const DeviceMemory&) const = default;
 };
 
 void describe(Fields& fields, DeviceMemory& device);
 
-/// What one kind of memory has to hold.
+/// The use of one kind of memory.
 struct MemoryUse {
   std::int64_t network = 0;  ///< bytes
   std::int64_t engine = 0;
   std::int64_t available = 0;
-  /// SRAM: where the network needs most. Flash: where its weights pass the end, or if they do not, the
-  /// largest.
+  /// SRAM: the layer that needs most. Flash: the layer at which the weights exceed the memory; if they do
+  /// not, the largest.
   std::string layer;
   std::int64_t left() const { return available - network - engine; }  ///< negative if it does not fit
 };

@@ -9,14 +9,15 @@ namespace hybrid {
 
 SplitPoint exit_point(const ArchSpec& network, std::string_view after) {
   const std::vector<SplitPoint> points = split_points(network);
-  // Not "input", which leaves the device nothing, and not the last layer, which leaves the cloud nothing.
-  if (points.size() < 3) throw UsageError(fmt::format("{} has one layer and cannot be split", network.name));
+  // Neither "input", which leaves no layer to the device, nor the last layer, which leaves none to the cloud.
+  if (points.size() < 3)
+    throw InvalidArgument(fmt::format("{} has one layer and cannot be split", network.name));
   std::vector<std::string> inner;
   for (std::size_t i = 1; i + 1 < points.size(); ++i) inner.push_back(points[i].after);
   const auto point = std::find_if(points.begin() + 1, points.end() - 1,
                                   [&](const SplitPoint& p) { return p.after == after; });
   if (point == points.end() - 1)
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("{} cannot be split after '{}': both sides have work after {} (`hybrid model show {} "
                     "--splits` says what is sent there)",
                     network.name, after, join(inner), network.name));

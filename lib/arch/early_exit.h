@@ -1,7 +1,7 @@
 #pragma once
 // Split computation with an early exit (BranchyNet, Teerapittayanon et al. 2017; Kag et al. 2022, A.2): the
-// device runs the first layers of the cloud's network and a small classifier on what they give. What that
-// exit does not settle goes on as features, and the cloud runs the other layers.
+// device runs the first layers of the cloud model and a small classifier on their output, the exit. For
+// inputs that are sent, the features are transmitted and the cloud runs the remaining layers.
 
 #include <string_view>
 
@@ -9,12 +9,12 @@
 
 namespace hybrid {
 
-/// The split point of that name that leaves work for both sides.
-/// @throws UsageError naming the layers there are
+/// Returns the split point of this name, which must leave layers on both sides.
+/// @throws InvalidArgument listing the layers
 SplitPoint exit_point(const ArchSpec& network, std::string_view after);
 
-/// What the device runs: the layers before the cut, each channel's mean, a fully connected layer to the
-/// classes. Requires a point of exit_point.
+/// Returns the network on the device: the layers before the cut, global average pooling, and a fully
+/// connected layer to the classes. Requires a point from exit_point.
 ArchSpec exit_arch(const ArchSpec& network, const SplitPoint& point);
 
 }  // namespace hybrid

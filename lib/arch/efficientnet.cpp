@@ -19,7 +19,8 @@ constexpr Stage kStages[]{
     {112, 3, 5, 1, 6}, {192, 4, 5, 2, 6}, {320, 1, 3, 1, 6},
 };
 
-/// What B1 ... B7 are beside B0. Depth in tenths: 1.1 x 10 blocks are 11 in decimals, but not in binary.
+/// The scaling of B1 ... B7. Depth is in tenths, because 1.1 x 10 blocks are 11 in decimal but not in binary
+/// arithmetic.
 struct Scale {
   double width;
   int depth_tenths;

@@ -4,12 +4,12 @@
 
 namespace hybrid {
 
-/// EfficientNet-B0 ... B7 (Tan and Le 2019) with symmetric padding, as torchvision and timm's efficientnet_b*
-/// have it (TensorFlow's own pads by other amounts). Epsilon is 1e-5; torchvision's weights of B5 to B7 want
+/// Returns EfficientNet-B0 ... B7 (Tan and Le 2019) with symmetric padding, as in torchvision and timm's
+/// efficientnet_b* (TensorFlow pads differently). Epsilon is 1e-5; torchvision's weights of B5 to B7 need
 /// 1e-3 (with_norm_epsilon). Requires 0 <= b <= 7.
 std::vector<LayerSpec> efficientnet(int b, int classes);
 
-/// The side of the images B`b` was made for.
+/// Returns the side of the input images of B`b`.
 int efficientnet_resolution(int b);
 
 }  // namespace hybrid

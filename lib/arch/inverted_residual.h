@@ -1,8 +1,8 @@
 #pragma once
-// The block that MobileNetV2 and all its descendants repeat: widen with a 1x1 convolution, filter each
-// channel by itself, weigh the channels by squeeze-and-excite, narrow with a 1x1 convolution without
-// activation (Sandler et al. 2018; Howard et al. 2019 for the squeeze). Its body is always [widen,]
-// depthwise, [squeeze-and-excite,] narrow.
+// The block of MobileNetV2 and its successors: a widening 1x1 convolution, a depthwise convolution, optional
+// squeeze-and-excite, and a narrowing 1x1 convolution without activation (Sandler et al. 2018;
+// squeeze-and-excite: Howard et al. 2019). The body is always [widen,] depthwise, [squeeze-and-excite,]
+// narrow.
 
 #include <optional>
 
@@ -12,23 +12,23 @@ namespace hybrid {
 
 struct InvertedResidual {
   int inputs = 0;
-  int expanded = 0;  ///< channels in the middle; equal to `inputs` without a widening convolution
+  int expanded = 0;  ///< channels after widening; `inputs` if there is no widening convolution
   int outputs = 0;
   int kernel = 3;
   int stride = 1;
-  bool widens = true;  ///< has the first convolution
+  bool widens = true;  ///< has the widening convolution
   std::optional<SqueezeExciteSpec> squeeze = {};
   bool shortcut = false;
   Activation activation = Activation::relu6;
   double norm_epsilon = 1e-5;
 };
 
-/// Whether the sum with the input is possible: the usual rule for a shortcut.
+/// Returns whether input and output have the same shape: the usual condition for a shortcut.
 bool keeps_shape(const InvertedResidual& block);
 
 BlockSpec make_block(const InvertedResidual& block);
 
-/// The end of most of these networks: mean over the places, then the logits.
+/// Appends the usual end of these networks: global average pooling and the classifier.
 void add_classifier(std::vector<LayerSpec>& layers, int classes);
 
 }  // namespace hybrid

@@ -8,8 +8,8 @@
 namespace hybrid {
 namespace {
 
-/// As written in the file, cut where it would fill the screen. Not what is nested: dump() recurses as deep as
-/// the file wants.
+/// Returns the value as in the file, truncated if it is long. Nested values are not shown, because dump()
+/// recurses as deep as the file does.
 std::string shown(const nlohmann::json& json) {
   if (json.is_structured()) return json.is_array() ? "a list" : "an object";
   const std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

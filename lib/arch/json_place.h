@@ -8,17 +8,17 @@
 
 namespace hybrid {
 
-/// A value in a JSON file somebody else wrote, with the way to it. Whatever is asked of it that it is not
-/// ends in a DataError naming file and place. Valid as long as the document it points into.
+/// A value in an untrusted JSON file, with its path in the document. An access that does not match the value
+/// throws DataError naming file and path. Valid as long as the document.
 class JsonPlace {
  public:
-  /// The whole document. `file` has to outlive this, too.
+  /// The root of a document. `file` must outlive this, too.
   JsonPlace(const std::filesystem::path& file, const nlohmann::json& document)
       : file_(&file), json_(&document) {}
 
-  /// Of an object; the key has to be there.
+  /// Returns a member of an object. @throws DataError without this key
   JsonPlace at(std::string_view key) const;
-  /// Of an array; i < size().
+  /// Returns an element of an array; requires i < size().
   JsonPlace at(std::size_t i) const;
   bool has(std::string_view key) const;
   bool is_null() const;
@@ -29,9 +29,9 @@ class JsonPlace {
   double number(double least, double most) const;
   bool boolean() const;
   std::string text() const;
-  /// Refuses a value that is not written like this: "null", "1", "false", "\"weight_bn_act\"".
+  /// @throws DataError unless the value equals this JSON text: "null", "1", "false", "\"weight_bn_act\""
   void must_be(std::string_view json_text) const;
-  /// Of an object: refuses any other key.
+  /// @throws DataError if the object has any other key
   void only(std::initializer_list<std::string_view> keys) const;
 
   [[noreturn]] void refuse(const std::string& message) const;

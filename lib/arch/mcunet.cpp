@@ -1,4 +1,4 @@
-// The tables are the zoo's designs, one network each; tests compare them with the zoo's own descriptions.
+// Each table is one network of the zoo; tests compare them with the zoo's own descriptions.
 
 #include "arch/mcunet.h"
 

@@ -7,23 +7,24 @@
 
 namespace hybrid {
 
-/// One network of the MCUNet zoo (Lin et al. 2020), found by search under a microcontroller's limits.
+/// One network of the MCUNet zoo (Lin et al. 2020), found by a search within the limits of a microcontroller.
 struct McunetDesign {
-  /// All blocks but the first. The middle is `ratio` times as wide as the input.
+  /// Any block but the first. It is widened to `ratio` times the input's channels.
   struct Block {
     int kernel, stride, ratio, channels;
   };
 
   std::string_view name;
-  int resolution;      ///< of the square colour images it was made for
-  int stem_channels;   ///< of the first convolution
-  int first_channels;  ///< of the first block, which does not widen
+  int resolution;      ///< side of the square RGB images
+  int stem_channels;   ///< output channels of the first convolution
+  int first_channels;  ///< output channels of the first block, which does not widen
   std::span<const Block> blocks;
 };
 
 std::span<const McunetDesign> mcunet_designs();
 
-/// Blocks without squeeze-and-excite, relu6, and no convolution between the last block and the classifier.
+/// Returns the network: blocks without squeeze-and-excite, relu6, no convolution between the last block and
+/// the classifier.
 std::vector<LayerSpec> mcunet(const McunetDesign& design, int classes);
 
 }  // namespace hybrid

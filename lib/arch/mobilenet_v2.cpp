@@ -9,12 +9,12 @@
 namespace hybrid {
 namespace {
 
-/// Equal blocks in a row; the stride is the first one's, as are `first_kernel` and `first_ratio`.
+/// A sequence of equal blocks. Stride, `first_kernel` and `first_ratio` are those of the first block.
 struct Stage {
   int channels, blocks, stride;
   int first_kernel, first_ratio;
   int kernel, ratio;
-  bool continues = false;  ///< the stage before
+  bool continues = false;  ///< whether it continues the stage before
 };
 
 // Sandler et al. 2018, table 2.
@@ -23,9 +23,8 @@ constexpr Stage kMobileNetV2[]{
     {96, 3, 1, 3, 6, 3, 6}, {160, 3, 2, 3, 6, 3, 6}, {320, 1, 1, 3, 6, 3, 6},
 };
 
-// Cai et al. 2019, figure 4 (b), without the two blocks that the search removed. The later blocks of a stage
-// differ from the first, and in the third and the sixth stage from each other: those stages are in two
-// pieces.
+// Cai et al. 2019, figure 4 (b), without the two blocks that the search removed. The third and the sixth
+// stage have two entries each, because their later blocks differ from each other.
 constexpr Stage kProxylessMobile[]{
     {16, 1, 1, 3, 1, 3, 1},       {32, 2, 2, 5, 3, 3, 3},        {40, 2, 2, 7, 3, 3, 3},
     {40, 2, 1, 5, 3, 5, 3, true}, {80, 4, 2, 7, 6, 5, 3},        {96, 4, 1, 5, 6, 5, 3},
@@ -65,7 +64,7 @@ std::vector<LayerSpec> build(const Design& design, int classes) {
           .kernel = i == 0 ? stage.first_kernel : stage.kernel,
           .stride = i == 0 ? stage.stride : 1,
           .widens = ratio != 1,
-          // A stage's first block has none, even where narrow networks keep the width.
+          // The first block of a stage has no shortcut, even where narrow networks keep the width.
           .shortcut = i > 0 || stage.continues,
           .norm_epsilon = design.norm_epsilon};
       layers.push_back(make_block(block));

@@ -8,7 +8,7 @@
 namespace hybrid {
 namespace {
 
-/// One block: how much it widens, whether it squeezes.
+/// One block: its expansion, and whether it has squeeze-and-excite.
 struct Row {
   double ratio;
   int channels, kernel, stride;
@@ -19,7 +19,7 @@ struct Row {
 constexpr Activation kRelu = Activation::relu;
 constexpr Activation kSwish = Activation::hard_swish;
 
-// Howard et al. 2019, table 2, with the width in the middle as a multiple of the input's.
+// Howard et al. 2019, table 2, with the expanded width as a multiple of the input's.
 constexpr Row kSmall[]{
     {1.0, 16, 3, 2, true, kRelu},  {4.5, 24, 3, 2, false, kRelu}, {3.67, 24, 3, 1, false, kRelu},
     {4.0, 40, 5, 2, true, kSwish}, {6.0, 40, 5, 1, true, kSwish}, {6.0, 40, 5, 1, true, kSwish},
@@ -59,7 +59,7 @@ BlockSpec make_row(const Row& row, int inputs, double width) {
 std::vector<LayerSpec> mobilenet_v3(MobileNetV3Size size, double width, int classes) {
   const Family family =
       size == MobileNetV3Size::small ? Family{kSmall, 576, 1024} : Family{kLarge, 960, 1280};
-  // timm leaves the first convolution alone in its narrowest networks.
+  // timm does not scale the first convolution in its narrowest networks.
   int inputs = width < 0.75 ? 16 : round_channels(16 * width);
   std::vector<LayerSpec> layers{ConvSpec{.channels = inputs, .kernel = 3, .stride = 2, .activation = kSwish}};
   for (const Row& row : family.rows) {

@@ -1,5 +1,5 @@
 #pragma once
-// One file of configs/models/: what somebody printed about a network, so that our counts can stand beside it.
+// Files in configs/models/: published figures of a network, to compare our counts with.
 
 #include <filesystem>
 #include <optional>
@@ -12,31 +12,31 @@
 
 namespace hybrid {
 
-/// The numbers as printed; what is not printed has no value.
+/// The published figures of one network; figures that are not published have no value.
 struct ModelCard {
-  std::string name;     ///< as the source calls it: "MBV3-48"
-  std::string network;  ///< ours: "mobilenet-v3-small-100"
-  int resolution = 0;   ///< of square colour images; 1000 classes
+  std::string name;     ///< name in the source: "MBV3-48"
+  std::string network;  ///< name in our catalog: "mobilenet-v3-small-100"
+  int resolution = 0;   ///< side of square RGB images; 1000 classes
   std::optional<double> macs, parameters;
   std::optional<double> top1_percent;  ///< on ImageNet, fp32
   std::optional<double> sram_bytes, flash_bytes;
   std::optional<double> latency_ms;
   std::string source;
-  std::string explained;  ///< why a number differs from ours by more than a per cent
+  std::string explained;  ///< why a figure differs from ours by more than 1 %
   bool operator==(const ModelCard&) const = default;
 };
 
 void describe(Fields& fields, ModelCard& card);
 void validate(const ModelCard& card, const Findings& findings);
 
-/// All cards in a folder, by file name. @throws ConfigError for a faulty one, DataError if there is no
-/// folder.
+/// Reads all cards of a folder, sorted by file name.
+/// @throws ConfigError for an invalid card, DataError if the folder does not exist
 std::vector<ModelCard> read_cards(const std::filesystem::path& folder);
 
-/// The network that the card is about, as it was measured.
+/// Returns the network of the card, as it was measured.
 ArchSpec arch_of(const ModelCard& card);
 
-/// A printed number and ours.
+/// A published figure and ours.
 struct CardComparison {
   std::string what;  ///< "MACs", "parameters", "SRAM", "flash"
   double published = 0;
@@ -44,7 +44,8 @@ struct CardComparison {
   double deviation() const { return ours / published - 1; }
 };
 
-/// For every number on the card that can be counted. SRAM and flash are int8, without the engine's share.
+/// Compares every figure of the card that can be counted. SRAM and flash are for int8, without the engine's
+/// share.
 std::vector<CardComparison> compare(const ModelCard& card, const ArchCount& counted);
 
 }  // namespace hybrid

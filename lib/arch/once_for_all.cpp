@@ -48,7 +48,7 @@ constexpr std::array<OnceForAllDesign, 7> kDesigns{{
 }};
 // clang-format on
 
-/// What all networks have in common, stage by stage.
+/// What all networks have in common, per stage.
 struct StageRule {
   int channels, stride;
   bool squeezes;

@@ -8,9 +8,8 @@
 
 namespace hybrid {
 
-/// One network out of the Once-for-All supernet (Cai et al. 2020), which is MobileNetV3-Large with searched
-/// depths, kernels and ratios. The paper calls them MASS-600, ... after their MACs (Kag et al. 2022, Table
-/// 6).
+/// One network of the Once-for-All supernet (Cai et al. 2020): MobileNetV3-Large with searched depths,
+/// kernels and ratios. The paper calls them MASS-600, ... after their MACs (Kag et al. 2022, Table 6).
 struct OnceForAllDesign {
   struct Block {
     int kernel = 0, ratio = 0;  ///< 0: the stage has no further block

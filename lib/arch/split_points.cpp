@@ -6,7 +6,7 @@ namespace hybrid {
 
 namespace {
 
-/// The top-level layer that the counted one is part of: 3 of "3.body.1".
+/// Returns the top-level layer that contains the counted one: 3 for "3.body.1".
 std::size_t top_level(const LayerCount& layer) {
   return std::stoul(layer.name);
 }
@@ -45,7 +45,7 @@ std::string_view name_of(FeatureFormat format) {
 FeatureFormat feature_format(std::string_view word) {
   for (const FeatureFormat format : {FeatureFormat::int8, FeatureFormat::fp32})
     if (word == name_of(format)) return format;
-  throw UsageError(fmt::format("features are sent as '{}', must be int8 or fp32", word));
+  throw InvalidArgument(fmt::format("features are sent as '{}', must be int8 or fp32", word));
 }
 
 std::int64_t sent_bytes(const SplitPoint& point, FeatureFormat format) {

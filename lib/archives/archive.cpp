@@ -14,7 +14,7 @@
 #include "archives/archive_reader.h"
 #include "core/error.h"
 #include "core/files.h"
-#include "image_index/image_index.h"
+#include "core/paths.h"
 
 namespace hybrid {
 
@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder that is gone at the end, whatever happens.
+/// A temporary folder that is removed by the destructor.
 class WorkFolder {
  public:
   explicit WorkFolder(fs::path path) : path_(std::move(path)) {

@@ -16,7 +16,8 @@ namespace hybrid {
 
 namespace {
 
-/// libarchive turns UTF-8 names into the thread's locale, and spoils them where that is "C".
+/// Sets a UTF-8 locale for the thread: libarchive converts names to the locale and corrupts them if it is
+/// "C".
 class Utf8Locale {
  public:
   Utf8Locale() : utf8_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
@@ -37,7 +38,8 @@ class Utf8Locale {
 
 }  // namespace
 
-/// What libarchive reads from. An exception may not pass through its C code: it is kept and thrown behind it.
+/// The source that libarchive reads. Exceptions must not pass through its C code: they are stored and
+/// rethrown after it.
 struct ArchiveReader::Source {
   Source(const FilePart& part, std::size_t block)
       : file(part.file), at(part.offset), end(part.offset), buffer(block) {

@@ -7,10 +7,10 @@
 
 namespace hybrid {
 
-/// A file that is open for reading at any place, by several threads at once.
+/// A file open for reading at any offset; thread-safe.
 class FileBytes {
  public:
-  /// @throws DataError with the system's reason
+  /// @throws DataError with the system's error message
   explicit FileBytes(std::filesystem::path path);
   ~FileBytes();
   FileBytes(const FileBytes&) = delete;
@@ -18,7 +18,7 @@ class FileBytes {
 
   const std::filesystem::path& path() const { return path_; }
   std::uint64_t size() const;
-  /// Fills as much of `out` as the file has from `offset` on, and returns that many bytes. @throws DataError
+  /// Reads up to out.size() bytes from `offset`. @return the number of bytes read @throws DataError
   std::size_t read(std::uint64_t offset, std::span<char> out) const;
 
  private:

@@ -9,7 +9,7 @@
 #include "archives/file_bytes.h"
 #include "core/error.h"
 #include "core/interrupt.h"
-#include "image_index/image_index.h"
+#include "core/paths.h"
 
 namespace hybrid {
 
@@ -23,8 +23,8 @@ std::string cleaned(std::string_view name) {
   return std::string(name == "." ? "" : name);
 }
 
-/// A tar file ends with blocks of zeros. libarchive is content without them, but then nobody knows what was
-/// lost.
+/// Checks that a tar file ends with blocks of zeros. libarchive accepts files without them, which may be
+/// truncated.
 void require_end(const FilePart& tar, std::uint64_t end) {
   std::array<char, kTarBlock> block{};
   const std::uint64_t at = (end + kTarBlock - 1) / kTarBlock * kTarBlock;
@@ -35,7 +35,7 @@ void require_end(const FilePart& tar, std::uint64_t end) {
     throw DataError(tar.name(), fmt::format("is cut short between two entries, {} bytes into it: the zeros "
                                             "are missing that end a tar file; fetch it again",
                                             at));
-  // Zeros where an entry was look like the end. Between it and the file's there is nothing else.
+  // Zeros in place of an entry look like the end, so everything up to the end of the file must be zero.
   constexpr std::size_t kChunk = std::size_t{1} << 16;
   std::vector<char> rest(kChunk);
   const FileBytes file(tar.file);
@@ -55,7 +55,7 @@ void require_end(const FilePart& tar, std::uint64_t end) {
 }  // namespace
 
 void for_each_member(const FilePart& tar, const std::function<void(const TarMember&)>& use) {
-  constexpr std::size_t kBlock = 4096;  // between headers is passed over
+  constexpr std::size_t kBlock = 4096;  // data between headers is skipped
   ArchiveReader reader(tar, kBlock);
   std::uint64_t end = 0;
   while (reader.next()) {

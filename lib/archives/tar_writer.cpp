@@ -26,14 +26,14 @@ TarWriter::TarWriter(fs::path path)
       archive_(archive_write_new()) {
   if (file_ < 0) fail(std::strerror(errno));
   HYBRID_CHECK(archive_ != nullptr, "no memory for libarchive");
-  archive_write_set_format_pax_restricted(archive_.get());  // ustar, unless a name is too long for it
+  archive_write_set_format_pax_restricted(archive_.get());  // ustar, unless a name is too long
   check(archive_write_open_fd(archive_.get(), file_));
 }
 
 TarWriter::~TarWriter() {
-  archive_.reset();  // may still write
+  archive_.reset();  // closing may still write
   if (file_ >= 0) ::close(file_);
-  std::error_code ignored;  // of one that is finished nothing is left
+  std::error_code ignored;  // a finished archive has no partial file
   fs::remove(part_, ignored);
 }
 

@@ -9,17 +9,17 @@ struct archive;
 
 namespace hybrid {
 
-/// An uncompressed tar file whose bytes depend on names and contents alone (no time, no owner). It is written
-/// to <path>.part, and gets its name when it is whole; unfinished it is removed.
+/// Writes an uncompressed tar file whose bytes depend on names and contents alone (no time, no owner). It is
+/// written to <path>.part and renamed when complete; an unfinished file is removed.
 class TarWriter {
  public:
-  /// @throws DataError with the system's reason
+  /// @throws DataError with the system's error message
   explicit TarWriter(std::filesystem::path path);
   ~TarWriter();
   TarWriter(const TarWriter&) = delete;
   TarWriter& operator=(const TarWriter&) = delete;
 
-  /// @throws DataError, if there is no space left among others
+  /// Adds a file. @throws DataError, for example if the disk is full
   void add(const std::string& name, std::string_view content);
   void finish();
 

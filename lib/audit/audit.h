@@ -58,7 +58,7 @@ struct Audit {
 /// hundred.
 inline constexpr double kAlarmLevel = 0.002;
 
-/// @throws UsageError for a method that is unknown or has no scores
+/// @throws InvalidArgument for a method that is unknown or has no scores
 Audit audit(const AuditTask& task);
 
 }  // namespace hybrid

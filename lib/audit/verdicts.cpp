@@ -38,7 +38,7 @@ VerdictCounts count(std::span<const Decision> decisions) {
 
 std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Method& method, double coverage) {
   if (method.kind != MethodKind::scored)
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("{} decides without a score and so has no decisions to audit; give a method with "
                     "scores, such as max_prob",
                     method.name));

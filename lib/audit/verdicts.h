@@ -49,8 +49,8 @@ struct VerdictCounts {
 VerdictCounts count(std::span<const Decision> decisions);
 
 /// For each fold of the method, the threshold that keeps at least this coverage of the fold's tuning part:
-/// one, or of an cross-fitted problem two, the first for the test examples of half 0. @throws UsageError for
-/// a method without scores
+/// one, or of an cross-fitted problem two, the first for the test examples of half 0. @throws InvalidArgument
+/// for a method without scores
 std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Method& method, double coverage);
 
 /// [n_test]. @param thresholds from fold_thresholds @param right whether base and cloud are right, 1 or 0

@@ -8,6 +8,7 @@
 #include "cli/arguments.h"
 #include "cli/setups.h"
 #include "config/evaluation.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -138,23 +139,30 @@ Json json_of(const LoadedProblem& loaded, const std::vector<MethodAbstention>& r
 
 /// Every cut of every method: what is answered and how many of it are wrong.
 std::string full_curve_csv(const RoutingProblem& problem, const std::vector<MethodAbstention>& results) {
-  std::string text = fmt::format("method,answered,errors,coverage,risk,threshold{}\n",
-                                 problem.cross_fitted() ? ",half" : "");
+  CsvWriter csv;
+  for (const char* column : {"method", "answered", "errors", "coverage", "risk", "threshold"})
+    csv.add(column);
+  if (problem.cross_fitted()) csv.add("half");
+  csv.end_row();
   for (const auto& entry : results) {
     const std::vector<Fold> folds = folds_of(problem, *entry.method);
     for (std::size_t f = 0; f < folds.size(); ++f) {
       const RiskCoverageCurve curve = risk_coverage_curve(folds[f].test_scores, folds[f].test.base_value);
-      for (const auto& cut : curve.cuts)
-        text += fmt::format(
-            "{},{},{},{},{},{}{}\n", entry.method->name, cut.answered, cut.errors,
-            shortest(static_cast<double>(cut.answered) / static_cast<double>(curve.n())),
-            cut.answered > 0 ? shortest(static_cast<double>(cut.errors) / static_cast<double>(cut.answered))
-                             : "",
-            cut.answered > 0 ? shortest(cut.threshold) : "",
-            problem.cross_fitted() ? fmt::format(",{}", f) : "");
+      for (const auto& cut : curve.cuts) {
+        const auto answered = static_cast<double>(cut.answered);
+        const auto if_any = [&](double value) { return answered > 0 ? std::optional(value) : std::nullopt; };
+        csv.add(entry.method->name);
+        csv.add(cut.answered);
+        csv.add(cut.errors);
+        csv.add(answered / static_cast<double>(curve.n()));
+        csv.add(if_any(static_cast<double>(cut.errors) / answered));
+        csv.add(if_any(cut.threshold));
+        if (problem.cross_fitted()) csv.add(f);
+        csv.end_row();
+      }
     }
   }
-  return text;
+  return csv.text();
 }
 
 void print_notes(const LoadedProblem& loaded, const std::vector<MethodAbstention>& results, Logger& log) {

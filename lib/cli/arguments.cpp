@@ -1,11 +1,13 @@
 #include "cli/arguments.h"
 
 #include <algorithm>
-#include <cmath>
+#include <memory>
 
 #include "cli/find_config.h"
 #include "config/load.h"
+#include "config/pair.h"
 #include "core/error.h"
+#include "core/folders.h"
 #include "core/text.h"
 #include "eval/cross_fitting.h"
 #include "eval/split.h"
@@ -39,33 +41,6 @@ std::vector<double> parse_amounts(const std::string& option, const std::vector<s
   return amounts;
 }
 
-Recalibration parse_recalibration(const std::string& word) {
-  if (word.empty()) return Recalibration::none;
-  std::vector<std::string> words;
-  for (const auto& row : kRecalibrationNames) {
-    if (row.name == word) return row.value;
-    words.emplace_back(row.name);
-  }
-  throw UsageError(fmt::format("--recalibrate is '{}', must be one of {}{}", word, join(words),
-                               did_you_mean(word, words)));
-}
-
-std::optional<double> parse_deadline(const std::string& word) {
-  if (word.empty()) return std::nullopt;
-  const auto deadline = parse_double(word);
-  if (!deadline || *deadline <= 0)
-    throw UsageError(fmt::format("--deadline takes milliseconds > 0 (1000), not '{}'", word));
-  return deadline;
-}
-
-void add_measuring_options(CLI::App& app, std::string& recalibrate, std::string& deadline) {
-  app.add_option("--recalibrate", recalibrate,
-                 "`unlabeled`: thresholds from the test part's own scores, whose labels are not used, keep "
-                 "coverage and budgets where test differs from tuning (default none)");
-  app.add_option("--deadline", deadline,
-                 "how long one input may take, ms: report the share that takes longer");
-}
-
 void require_distinct(const std::string& option, const std::vector<std::string>& words) {
   for (auto word = words.begin(); word != words.end(); ++word)
     if (std::find(words.begin(), word, *word) != word)
@@ -85,16 +60,20 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
   add("--tune-base", options.tune_base,
       "the base on other examples, for fitting and thresholds; else --base is split");
   add("--tune-cloud", options.tune_cloud, "the cloud on those");
-  add("--tune-fraction", options.tune_fraction, "share of a split pair that goes to tuning (default 0.5)");
-  app.add_flag(
-         "--exchange", options.cross_fit,
-         "cut the pair into two halves that tune each other, and report the mean of both: every example is "
-         "measured")
-      ->group("Data");
-  add("--utility", options.utility,
-      "what an answer is worth: accuracy (default), balanced_accuracy, or a .csv of values, a line per "
-      "true class, a column per answer");
-  add("--seed", options.seed, "of the split, the router's fit and the bootstrap (default 1)");
+  const auto config = std::make_shared<PairConfig>();
+  add_config_flags(
+      app, Description([config](Fields& f) { describe(f, *config); }),
+      {{.key = "seed", .names = "--seed", .then = [config, &options] { options.seed = config->seed; }},
+       {.key = "tune_fraction",
+        .names = "--tune-fraction",
+        .then = [config, &options] { options.tune_fraction = config->tune_fraction; }},
+       {.key = "exchange",
+        .names = "--cross-fit,--exchange",
+        .then = [config, &options] { options.cross_fit = config->cross_fit; }},
+       {.key = "utility",
+        .names = "--utility",
+        .then = [config, &options] { options.utility = config->utility; }}},
+      {.given = &options.given, .group = "Data"});
 }
 
 void add_problem_options(CLI::App& app, ProblemOptions& options) {
@@ -106,9 +85,7 @@ void add_problem_options(CLI::App& app, ProblemOptions& options) {
 }
 
 SeedTree seed_of(const ProblemOptions& options) {
-  const std::int64_t seed = options.seed.value_or(1);
-  if (seed < 0) throw UsageError(fmt::format("--seed is {}, must be >= 0", seed));
-  return SeedTree(static_cast<std::uint64_t>(seed)).at("evaluate");
+  return SeedTree(static_cast<std::uint64_t>(options.seed.value_or(1))).at("evaluate");
 }
 
 namespace {
@@ -134,12 +111,10 @@ LoadedPairs load_pairs(const ProblemOptions& options, Logger& log, const std::ve
     throw UsageError("give both --tune-base and --tune-cloud, or neither");
   if (options.cross_fit && !options.tune_base.empty())
     throw UsageError(
-        "--exchange tunes on halves of --base and --cloud: leave out --tune-base and --tune-cloud");
+        "--cross-fit tunes on halves of --base and --cloud: leave out --tune-base and --tune-cloud");
   if (options.cross_fit && options.tune_fraction)
-    throw UsageError("--exchange cuts into halves: leave out --tune-fraction");
+    throw UsageError("--cross-fit cuts into halves: leave out --tune-fraction");
   const double tune_fraction = options.tune_fraction.value_or(0.5);
-  if (!(tune_fraction > 0 && tune_fraction < 1))
-    throw UsageError(fmt::format("--tune-fraction is {}, must lie between 0 and 1", tune_fraction));
   const SeedTree seed = seed_of(options);
   const auto read_pair = [&](const std::string& base, const std::string& cloud) {
     PredictionPair pair = pair_predictions(read_prediction_set(base, {.keep_logits = needs_logits(methods)}),
@@ -219,9 +194,9 @@ LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std:
   if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
       options.cross_fit || options.seed || !options.utility.empty())
     throw UsageError(
-        "--tune-base, --tune-cloud, --tune-fraction, --exchange, --utility and --seed go with --base and "
+        "--tune-base, --tune-cloud, --tune-fraction, --cross-fit, --utility and --seed go with --base and "
         "--cloud; a run has its own");
-  const FinishedRun run = options.run.empty() ? newest_run("results") : FinishedRun(options.run);
+  const FinishedRun run = options.run.empty() ? newest_run(results_folder()) : FinishedRun(options.run);
   if (options.run.empty()) log.info("run: {}", run.path().string());
   StoredProblem stored = read_routing_problem(run);
   loaded.name = run.name();

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "config/evaluation.h"
+#include "cli/config_flags.h"
 #include "core/log.h"
 #include "core/seed.h"
 #include "cost/system_cost.h"
@@ -20,13 +20,6 @@ namespace hybrid {
 std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words);
 /// Finite numbers >= 0; "1e6" is one. @throws UsageError
 std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words);
-
-/// "none" or "unlabeled"; "" is none. @throws UsageError
-Recalibration parse_recalibration(const std::string& word);
-/// A number > 0 of milliseconds; nothing for "". @throws UsageError
-std::optional<double> parse_deadline(const std::string& word);
-/// --recalibrate and --deadline.
-void add_measuring_options(CLI::App& app, std::string& recalibrate, std::string& deadline);
 
 /// @throws UsageError naming the option and the word that is given twice
 void require_distinct(const std::string& option, const std::vector<std::string>& words);
@@ -46,6 +39,7 @@ struct ProblemOptions {
   std::optional<std::int64_t> seed;     ///< default 1
   std::string utility;                  ///< default accuracy; see read_utility
   std::string profile;
+  GivenFlags given;         ///< those of the pair that are keys of PairConfig, too
   bool keep_whole = false;  ///< a pair that is split is kept, too, to be split again
 };
 

@@ -6,9 +6,9 @@
 
 #include "config/load.h"
 #include "config/pair.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "eval/split.h"
-#include "predictions/csv.h"
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
 

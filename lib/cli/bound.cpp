@@ -6,6 +6,7 @@
 
 #include "cli/arguments.h"
 #include "cli/setups.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -96,12 +97,11 @@ std::vector<double> coverages_of(const BoundOptions& options, const BoundInput& 
 }
 
 std::string csv_of(const std::vector<BoundRow>& rows) {
-  const auto cell = [](const std::optional<double>& value) { return value ? shortest(*value) : ""; };
-  std::string text = "coverage,latency_ms,energy_mj,paper_upper_bound,at_most,exactly\n";
+  CsvWriter csv;
+  csv.row("coverage", "latency_ms", "energy_mj", "paper_upper_bound", "at_most", "exactly");
   for (const auto& r : rows)
-    text += fmt::format("{},{},{},{},{},{}\n", shortest(r.coverage), cell(r.latency_ms), cell(r.energy_mj),
-                        cell(r.paper_upper_bound), cell(r.at_most), cell(r.exactly));
-  return text;
+    csv.row(r.coverage, r.latency_ms, r.energy_mj, r.paper_upper_bound, r.at_most, r.exactly);
+  return csv.text();
 }
 
 nlohmann::ordered_json json_of(const BoundInput& input, const std::vector<BoundRow>& rows) {

@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 struct CompareOptions {
-  std::vector<std::string> runs, methods, coverage;
-  int bootstrap = 1000;
+  std::vector<std::string> runs, methods;
+  EvaluationConfig measured;  ///< coverages and bootstrap
   std::int64_t seed = 1;
   std::string out;
   bool json = false;
@@ -158,13 +158,9 @@ void run_compare(const CompareOptions& options, Logger& log) {
   if (options.runs.size() < 2)
     throw UsageError(
         "give at least two finished runs: hybrid compare RUN RUN...; all are compared with the first");
-  if (options.bootstrap < 100)
-    throw UsageError(fmt::format("--bootstrap is {}, must be >= 100", options.bootstrap));
   if (options.seed < 0) throw UsageError(fmt::format("--seed is {}, must be >= 0", options.seed));
   require_distinct("--methods", options.methods);
   const std::vector<MethodPairing> asked = parse_pairings(options.methods);
-  const std::vector<double> coverages =
-      options.coverage.empty() ? EvaluationConfig{}.coverages : parse_shares("--coverage", options.coverage);
   const SeedTree seed = SeedTree(static_cast<std::uint64_t>(options.seed)).at("compare");
 
   const ReadRun first = read_run(options.runs.front());
@@ -173,10 +169,11 @@ void run_compare(const CompareOptions& options, Logger& log) {
     const ReadRun other = read_run(options.runs[r]);
     require_same_tests(first, other);
     const auto pairings = asked.empty() ? common_methods(first.problem, other.problem) : asked;
-    differences.push_back({.run = other.run.name(),
-                           .methods = compare_problems(first.problem, other.problem, pairings, coverages,
-                                                       static_cast<std::size_t>(options.bootstrap), seed),
-                           .notes = notes_on(first, other)});
+    differences.push_back(
+        {.run = other.run.name(),
+         .methods = compare_problems(first.problem, other.problem, pairings, options.measured.coverages,
+                                     static_cast<std::size_t>(options.measured.bootstrap), seed),
+         .notes = notes_on(first, other)});
   }
 
   const std::string json =
@@ -210,9 +207,9 @@ Action setup_compare(CLI::App& app) {
                  "which; A=B compares A of the first run with B of the others (default: each run's auto, "
                  "else router, else max_prob, then all that both have)")
       ->delimiter(',');
-  app.add_option("--coverage", options->coverage, "shares kept on the device (default 0.9,0.8,0.7)")
-      ->delimiter(',');
-  app.add_option("--bootstrap", options->bootstrap, "resamples behind each interval")->capture_default_str();
+  add_config_flags(
+      app, options->measured,
+      {{.key = "coverages", .names = "--coverage"}, {.key = "bootstrap", .names = "--bootstrap"}});
   app.add_option("--seed", options->seed, "of the resamples")->capture_default_str();
   app.add_option("--out", options->out, "also write the differences to this JSON file");
   app.add_flag("--json", options->json, "print JSON instead of the table");

@@ -7,9 +7,9 @@
 #include "cli/arguments.h"
 #include "cli/payload_table.h"
 #include "cli/setups.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
-#include "core/text.h"
 #include "eval/evaluation.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
@@ -53,15 +53,12 @@ std::string ledger(const SystemCost& cost) {
 }
 
 std::string ledger_csv(const SystemCost& cost) {
-  std::string text = "item,resource,unit,always,if_sent,source\n";
-  for (const auto& item : cost.items) {
-    std::string source = item.source;
-    for (std::size_t at = 0; (at = source.find('"', at)) != std::string::npos; at += 2)
-      source.insert(at, "\"");
-    text += fmt::format("{},{},{},{},{},\"{}\"\n", item.name, name_of(item.resource), unit_of(item.resource),
-                        shortest(item.per_input), shortest(item.per_offload), source);
-  }
-  return text;
+  CsvWriter csv;
+  csv.row("item", "resource", "unit", "always", "if_sent", "source");
+  for (const auto& item : cost.items)
+    csv.row(item.name, name_of(item.resource), unit_of(item.resource), item.per_input, item.per_offload,
+            item.source);
+  return csv.text();
 }
 
 /// The base's set, then the cloud's on each payload, as a shell lists them.

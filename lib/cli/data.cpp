@@ -1,7 +1,6 @@
 // hybrid data list|info|fetch|verify|prepare: data sets that others publish, and whether what is on this disk
 // is whole.
 
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
@@ -10,6 +9,7 @@
 #include "cli/data_verify.h"
 #include "cli/setups.h"
 #include "core/error.h"
+#include "core/folders.h"
 #include "core/text.h"
 #include "fetch/checksum.h"
 #include "fetch/download.h"
@@ -55,10 +55,9 @@ void show_data(const std::string& name) {
 
 fs::path target_of(const FetchOptions& options, const PublishedData& data) {
   if (!options.to.empty()) return options.to;
-  const char* root = std::getenv("HYBRID_DATA");
-  if (root == nullptr || *root == '\0')
-    throw UsageError("give --to, the folder for the data, or set $HYBRID_DATA");
-  return fs::path(root) / data.folder;
+  const auto root = data_folder();
+  if (!root) throw UsageError("give --to, the folder for the data, or set $HYBRID_DATA");
+  return *root / data.folder;
 }
 
 void run_fetch(const FetchOptions& options, Logger& log) {

@@ -1,13 +1,13 @@
 #include "cli/data_prepare.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <thread>
 #include <vector>
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/folders.h"
 #include "core/progress.h"
 #include "core/text.h"
 #include "datasets/resized_shards.h"
@@ -63,12 +63,12 @@ void check_options(const PrepareOptions& options) {
 
 fs::path root_of(const PrepareOptions& options) {
   if (!options.root.empty()) return image_folder_root(options.root);
-  const char* data = std::getenv("HYBRID_DATA");
-  if (options.name != "imagenet" || data == nullptr || *data == '\0')
+  const auto data = data_folder();
+  if (options.name != "imagenet" || !data)
     throw UsageError(
         "give --root, the folder of the images" +
         std::string(options.name == "imagenet" ? ", or set $HYBRID_DATA, below which imagenet/ is" : ""));
-  return image_folder_root((fs::path(data) / "imagenet").string());
+  return image_folder_root((*data / "imagenet").string());
 }
 
 std::uint64_t archive_bytes(const SplitPlace& place) {

@@ -21,7 +21,7 @@ namespace {
 
 struct EntropyOptions {
   ProblemOptions data;
-  std::vector<std::string> coverage;
+  EvaluationConfig measured;  ///< coverages
   std::string out;
   bool json = false;
 };
@@ -50,8 +50,7 @@ void run_entropy(const EntropyOptions& options, Logger& log) {
   for (const auto& measure : confidence_measures()) methods.emplace_back(measure.name);
   const LoadedProblem loaded = load_problem(options.data, methods, log);
   const RoutingProblem problem = confidence_only(loaded.problem);
-  EvaluationConfig config;
-  if (!options.coverage.empty()) config.coverages = parse_shares("--coverage", options.coverage);
+  EvaluationConfig config = options.measured;
   config.bootstrap = 0;
   const Evaluation evaluation = evaluate(problem, config, loaded.profile, loaded.workload, SeedTree(1));
   if (!options.out.empty()) write_file_atomically(options.out, curves_csv(evaluation));
@@ -85,8 +84,7 @@ void run_entropy(const EntropyOptions& options, Logger& log) {
 Action setup_entropy(CLI::App& app) {
   auto options = std::make_shared<EntropyOptions>();
   add_problem_options(app, options->data);
-  app.add_option("--coverage", options->coverage, "shares kept on the device (default 0.9,0.8,0.7)")
-      ->delimiter(',');
+  add_config_flags(app, options->measured, {{.key = "coverages", .names = "--coverage"}});
   app.add_option("--out", options->out, "also write the points to this CSV file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(

@@ -11,6 +11,7 @@
 #include "config/load.h"
 #include "config/pair.h"
 #include "config/writer.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -29,9 +30,8 @@ namespace {
 struct EvaluateOptions {
   ProblemOptions data;
   std::string config;
-  std::vector<std::string> sets, coverages, latencies, methods;
-  std::optional<int> bootstrap, repeats, tune_limit;
-  std::string recalibrate, deadline;
+  std::vector<std::string> sets;
+  PairConfig flags;  ///< as far as data.given says
   std::string out, full_curve;
   bool force = false;
   bool json = false;
@@ -39,12 +39,9 @@ struct EvaluateOptions {
 
 /// What is drawn at random must have something to be drawn from.
 void check_drawing(const PairConfig& config, const EvaluateOptions& options) {
-  if (config.repeats < 1) throw UsageError(fmt::format("--repeats is {}, must be >= 1", config.repeats));
-  if (options.tune_limit && *options.tune_limit < 1)
-    throw UsageError(fmt::format("--tune-limit is {}, must be >= 1", *options.tune_limit));
   if (config.cross_fit && (config.repeats > 1 || config.tune_limit > 0))
     throw UsageError(
-        "--exchange tunes on either half and measures every example: leave out --repeats and --tune-limit");
+        "--cross-fit tunes on either half and measures every example: leave out --repeats and --tune-limit");
   if (config.repeats > 1 && config.tune_limit == 0 && !options.data.tune_base.empty())
     throw UsageError(
         "with --tune-base and --tune-cloud nothing is split, so all repeats would be the same; give "
@@ -52,32 +49,15 @@ void check_drawing(const PairConfig& config, const EvaluateOptions& options) {
 }
 
 PairConfig resolve(const EvaluateOptions& options) {
+  const LastValues flags = last_values(options.data.given);
   const Loaded<PairConfig> loaded = options.config.empty()
-                                        ? load_text<PairConfig>("", "defaults", options.sets)
-                                        : load<PairConfig>(options.config, options.sets);
+                                        ? load_text<PairConfig>("", "defaults", options.sets, flags)
+                                        : load<PairConfig>(options.config, options.sets, flags);
   PairConfig config = loaded.value;
-  // Flags come last, as everywhere: default < file < --set < flag.
-  config.seed = options.data.seed.value_or(config.seed);
-  config.tune_fraction = options.data.tune_fraction.value_or(config.tune_fraction);
-  config.cross_fit = config.cross_fit || options.data.cross_fit;
-  if (!options.data.utility.empty())
-    config.utility = options.data.utility;
-  else if (config.utility.ends_with(".csv"))
+  if (!options.data.given.contains("utility") && config.utility.ends_with(".csv"))
     config.utility = (loaded.folder / config.utility).string();
-  require_distinct("--methods", options.methods);
-  if (!options.methods.empty()) config.methods = options.methods;
-  if (!options.coverages.empty()) config.evaluation.coverages = parse_shares("--coverage", options.coverages);
-  if (!options.latencies.empty())
-    config.evaluation.latency_ms = parse_amounts("--latency", options.latencies);
-  if (options.bootstrap) config.evaluation.bootstrap = *options.bootstrap;
-  config.repeats = options.repeats.value_or(config.repeats);
-  config.tune_limit = options.tune_limit.value_or(config.tune_limit);
   check_drawing(config, options);
-  if (!options.recalibrate.empty()) config.evaluation.recalibrate = parse_recalibration(options.recalibrate);
-  if (const auto deadline = parse_deadline(options.deadline)) config.evaluation.deadline_ms = deadline;
   check_method_names(config.methods);
-  if (config.evaluation.bootstrap < 100)
-    throw UsageError(fmt::format("--bootstrap is {}, must be >= 100", config.evaluation.bootstrap));
   return config;
 }
 
@@ -106,13 +86,14 @@ std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const PairConfig& c
 /// id,part for every example, in the order of the input; empty if nothing was split.
 /// @param used rows of the tuning part; empty for all
 std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& used) {
-  std::string text = "id,part\n";
+  CsvWriter csv;
+  csv.row("id", "part");
   const auto add = [&](const PredictionSet& set, std::size_t row, std::size_t i, const char* part) {
-    text += fmt::format("{},{}\n", set.ids.empty() ? std::to_string(i) : set.ids[row], part);
+    csv.row(set.ids.empty() ? std::to_string(i) : set.ids[row], part);
   };
   for (std::size_t i = 0; i < pairs.half.size(); ++i)
     add(pairs.test.base, i, i, pairs.half[i] == 0 ? "first_half" : "second_half");
-  if (!pairs.half.empty()) return text;
+  if (!pairs.half.empty()) return csv.text();
   if (pairs.tune_rows.empty()) return "";
   std::vector<bool> is_tune(pairs.tune.size() + pairs.test.size());
   for (const auto row : pairs.tune_rows) is_tune[row] = true;
@@ -125,7 +106,7 @@ std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& 
       add(pairs.tune.base, tune++, i, is_used ? "tune" : "unused");
     }
   }
-  return text;
+  return csv.text();
 }
 
 std::optional<Repeats> repeated(const PairConfig& config, const LoadedPairs& pairs,
@@ -212,24 +193,21 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
 Action setup_evaluate(CLI::App& app) {
   auto options = std::make_shared<EvaluateOptions>();
   add_pair_options(app, options->data);
-  app.add_option("--coverage", options->coverages, "shares kept on the device (default 0.9,0.8,0.7)")
-      ->delimiter(',');
-  app.add_option("--latency", options->latencies, "latency budgets in ms (default 600,1000,1400,1600)")
-      ->delimiter(',');
-  app.add_option("--methods", options->methods,
-                 fmt::format("which of {} (default: all)", join(method_names())))
-      ->delimiter(',');
+  add_config_flags(
+      app, options->flags,
+      {{.key = "evaluation.coverages", .names = "--coverage"},
+       {.key = "evaluation.latency_ms", .names = "--latency"},
+       {.key = "methods", .names = "--methods", .default_words = "all of " + join(method_names())},
+       {.key = "evaluation.bootstrap", .names = "--bootstrap"},
+       {.key = "repeats", .names = "--repeats"},
+       {.key = "tune_limit", .names = "--tune-limit"},
+       {.key = "evaluation.recalibrate", .names = "--recalibrate"},
+       {.key = "evaluation.deadline_ms", .names = "--deadline"}},
+      {.given = &options->data.given});
   app.add_option("--profile", options->data.profile, "cost profile: a name of configs/systems or a file")
       ->default_str("paper-table3");
-  app.add_option("--bootstrap", options->bootstrap, "resamples for intervals of differences (default 1000)");
-  app.add_option(
-      "--repeats", options->repeats,
-      "repeat over this many random splits, and report mean and spread of every difference (default 1)");
-  app.add_option(
-      "--tune-limit", options->tune_limit,
-      "use only this many examples of the tuning part; the test part stays the same (default: all)");
-  add_measuring_options(app, options->recalibrate, options->deadline);
-  app.add_option("--config", options->config, "YAML with the router's and the evaluation's options");
+  app.add_option("--config", options->config,
+                 "YAML with these and more options (`hybrid config manual` lists them); a flag overrides it");
   app.add_option("--set", options->sets, "change one of them: --set router.penalty=paper (repeatable)")
       ->allow_extra_args(false);
   app.add_option("--out", options->out, "the run folder (default: results/evaluate-<hash>)");
@@ -242,7 +220,7 @@ Action setup_evaluate(CLI::App& app) {
       "  numpy.savez(\"base.npz\", labels=y, logits=base_logits)\n"
       "Examples:\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz\n"
-      "  hybrid evaluate --base base.npz --cloud cloud.npz --exchange\n"
+      "  hybrid evaluate --base base.npz --cloud cloud.npz --cross-fit\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --repeats 20 --tune-limit 500\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --utility balanced_accuracy\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --deadline 2500 --recalibrate unlabeled\n"

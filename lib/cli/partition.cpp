@@ -9,6 +9,7 @@
 #include "cli/find_config.h"
 #include "cli/find_model.h"
 #include "cli/setups.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -124,17 +125,17 @@ std::string table_of(const SystemRows& system) {
 }
 
 std::string csv_of(const std::vector<SystemRows>& systems) {
-  std::string text =
-      "profile,device,model,split_after,layers_on_device,device_macs,sent_bytes,latency_ms,energy_mj,top1_percent,fits,latency_front,energy_front\n";
+  CsvWriter csv;
+  csv.row("profile", "device", "model", "split_after", "layers_on_device", "device_macs", "sent_bytes",
+          "latency_ms", "energy_mj", "top1_percent", "fits", "latency_front", "energy_front");
   for (const SystemRows& system : systems)
     for (const Row& row : system.rows) {
       const Partition& cut = row.partition;
-      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{:d},{:d},{:d}\n", system.profile, system.device,
-                          cut.model, cut.point.after, cut.point.layers, cut.point.macs_before,
-                          shortest(cut.sent_bytes), shortest(cut.latency_ms), shortest(cut.energy_mj),
-                          shortest(cut.top1_percent), cut.fits, row.latency, row.energy);
+      csv.row(system.profile, system.device, cut.model, cut.point.after, cut.point.layers,
+              cut.point.macs_before, cut.sent_bytes, cut.latency_ms, cut.energy_mj, cut.top1_percent,
+              cut.fits, row.latency, row.energy);
     }
-  return text;
+  return csv.text();
 }
 
 nlohmann::ordered_json json_of(const std::vector<SystemRows>& systems, FeatureFormat format) {

@@ -1,9 +1,8 @@
 #include "cli/payload_table.h"
 
 #include <algorithm>
-#include <array>
 
-#include "core/csv_line.h"
+#include "core/csv.h"
 #include "core/files.h"
 #include "core/text.h"
 #include "report/text_table.h"
@@ -67,28 +66,23 @@ std::string table_text(const std::vector<PayloadCandidate>& candidates,
 
 std::string csv_text(const std::vector<PayloadCandidate>& candidates,
                      const std::vector<BudgetColumn>& columns) {
-  std::string text =
-      "payload,bytes_mean,bytes_p95,encoding_ms,upload_ms,if_sent_ms,if_sent_mj,cloud_accuracy,budget_ms,coverage,tuned_accuracy,accuracy,ci_low,ci_high,chosen,head_ms,head_mj,encoding_mj,upload_mj\n";
+  CsvWriter csv;
+  csv.row("payload", "bytes_mean", "bytes_p95", "encoding_ms", "upload_ms", "if_sent_ms", "if_sent_mj",
+          "cloud_accuracy", "budget_ms", "coverage", "tuned_accuracy", "accuracy", "ci_low", "ci_high",
+          "chosen", "head_ms", "head_mj", "encoding_mj", "upload_mj");
   for (std::size_t i = 0; i < candidates.size(); ++i)
     for (const auto& column : columns) {
       const PayloadCandidate& c = candidates[i];
-      std::vector<std::string> fields{c.name};
-      for (const double value : {c.bytes.mean, c.bytes.p95, c.encoding.ms, c.upload.ms, c.latency.per_offload,
-                                 c.energy.per_offload, c.cloud, column.latency_ms})
-        fields.push_back(shortest(value));
-      if (const auto& p = column.points[i]) {
-        for (const double value : {p->point.coverage, p->tuned_accuracy, p->point.accuracy,
-                                   p->point.accuracy_ci.low, p->point.accuracy_ci.high})
-          fields.push_back(shortest(value));
-      } else {
-        fields.resize(fields.size() + 5);  // the budget cannot be met
-      }
-      fields.emplace_back(column.chosen == i ? "1" : "0");
-      for (const double value : {c.head.ms, c.head.mj, c.encoding.mj, c.upload.mj})
-        fields.push_back(shortest(value));
-      text += csv_line(fields);
+      const bool met = column.points[i].has_value();
+      const PayloadPoint point = column.points[i].value_or(PayloadPoint{});
+      const auto if_met = [&](double value) { return met ? std::optional(value) : std::nullopt; };
+      csv.row(c.name, c.bytes.mean, c.bytes.p95, c.encoding.ms, c.upload.ms, c.latency.per_offload,
+              c.energy.per_offload, c.cloud, column.latency_ms, if_met(point.point.coverage),
+              if_met(point.tuned_accuracy), if_met(point.point.accuracy), if_met(point.point.accuracy_ci.low),
+              if_met(point.point.accuracy_ci.high), column.chosen == i, c.head.ms, c.head.mj, c.encoding.mj,
+              c.upload.mj);
     }
-  return text;
+  return csv.text();
 }
 
 std::string line(std::string_view term, const Sourced& sourced, std::string_view unit) {

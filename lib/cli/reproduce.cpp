@@ -12,8 +12,9 @@ namespace hybrid {
 Action setup_reproduce(CLI::App& app) {
   auto options = std::make_shared<ReproduceOptions>();
   app.add_option("tables", options->tables, "table1 ... table10, figure2 ... figure4, ... (default: all)");
-  app.add_option("--runs", options->runs,
-                 "folders that hold finished runs (default: results/runs,results/published)")
+  app.add_option(
+         "--runs", options->runs,
+         "folders that hold finished runs, packed in .zip or not (default: results/runs,results/published)")
       ->delimiter(',');
   app.add_option("--out", options->out, "the folder to write tables/, figures/ and the report into")
       ->capture_default_str();
@@ -24,8 +25,8 @@ Action setup_reproduce(CLI::App& app) {
       "figure figures/NAME.csv, .gp, .svg and .png, then paper-check, the report and the index README.md. "
       "What needs data that\n"
       "are not at hand says so in its row. A run that is not what its name promises is refused: changed "
-      "files, another version,\n"
-      "another config than today's.\n"
+      "files, results of another\n"
+      "version, another config than today's.\n"
       "Examples:\n"
       "  hybrid reproduce\n"
       "  hybrid reproduce table3 figure2 --runs results/published --out tables-of-mine\n"

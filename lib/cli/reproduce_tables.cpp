@@ -44,7 +44,7 @@ std::vector<RunProvenance> provenance_of(const Runs& runs) {
     double seconds = 0;
     for (const auto& [stage, duration] : manifest.seconds) seconds += duration;
     rows.push_back({.name = name,
-                    .path = run.folder.path().string(),
+                    .path = run.place.string(),
                     .command = manifest.command_line,
                     .commit = manifest.commit,
                     .version = manifest.version,

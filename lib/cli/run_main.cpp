@@ -130,6 +130,8 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
     return parse_and_run(commands, argc, argv, program, verbosities);
   } catch (const UsageError& error) {
     return report(program, error.what(), error.code(), with_usage(program));
+  } catch (const InvalidArgument& error) {
+    return report(program, error.what(), error.code(), with_usage(program));
   } catch (const ConfigError& error) {
     fmt::print(stderr, "{}\n", error.what());
     return static_cast<int>(error.code());

@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/config_flags.h"
 #include "cli/find_config.h"
 #include "cli/setups.h"
 #include "config/load.h"
@@ -27,7 +28,8 @@ namespace fs = std::filesystem;
 struct SimulateOptions {
   std::string family, config;
   std::vector<std::string> sets;
-  std::optional<std::int64_t> n, tune_n, classes, seed;
+  SimulationConfig flags;  ///< as far as `given` says
+  GivenFlags given;
   std::string out;
   bool force = false;
 };
@@ -35,14 +37,9 @@ struct SimulateOptions {
 SimulationConfig resolve(const SimulateOptions& options) {
   if (options.family.empty() == options.config.empty())
     throw UsageError("give either --family (specialist, label_noise, shift) or --config with a file");
-  // The flags are short for the --set that they stand for; they come last, as everywhere.
-  std::vector<std::string> sets = options.sets;
-  for (const auto& [key, value] : {std::pair("n_test", options.n), std::pair("n_tune", options.tune_n),
-                                   std::pair("classes", options.classes), std::pair("seed", options.seed)})
-    if (value) sets.push_back(fmt::format("{}={}", key, *value));
   const fs::path file =
       options.config.empty() ? find_config("synthetic", "family", options.family) : fs::path(options.config);
-  return load<SimulationConfig>(file, sets).value;
+  return load<SimulationConfig>(file, options.sets, last_values(options.given)).value;
 }
 
 void write_part(const fs::path& folder, const std::string& prefix, const SimulatedOutputs& outputs,
@@ -122,10 +119,13 @@ Action setup_simulate(CLI::App& app) {
   app.add_option("--config", options->config, "YAML of a family of your own, instead");
   app.add_option("--set", options->sets, "change a value: --set cloud.accuracy=0.5 (repeatable)")
       ->allow_extra_args(false);
-  app.add_option("--n", options->n, "test examples (default: the config's, 10000)");
-  app.add_option("--tune-n", options->tune_n, "tuning examples (default: the config's, 10000)");
-  app.add_option("--classes", options->classes, "of the task (default: the config's, 10)");
-  app.add_option("--seed", options->seed, "of everything drawn (default: the config's, 1)");
+  const std::string configs = "the config's";
+  add_config_flags(app, options->flags,
+                   {{.key = "n_test", .names = "--n", .default_words = configs},
+                    {.key = "n_tune", .names = "--tune-n", .default_words = configs},
+                    {.key = "classes", .names = "--classes", .default_words = configs},
+                    {.key = "seed", .names = "--seed", .default_words = configs}},
+                   {.given = &options->given, .refuse = RefuseFlag::with_config});
   app.add_option("--out", options->out,
                  "the folder: base, cloud, tune-base, tune-cloud, optimal (.npz), config.yaml");
   app.add_flag("--force", options->force, "replace what is in the folder");

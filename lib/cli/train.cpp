@@ -2,7 +2,6 @@
 
 #include <torch/torch.h>  // before everything that might define CHECK
 
-#include <array>
 #include <cstdio>
 #include <limits>
 #include <map>
@@ -13,7 +12,7 @@
 #include "cli/arguments.h"
 #include "cli/setups.h"
 #include "config/writer.h"
-#include "core/csv_line.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/progress.h"
@@ -190,11 +189,10 @@ std::vector<std::string> plan_notes(const ExperimentConfig& config, const Materi
 }
 
 std::string train_log_csv(const std::vector<EpochRecord>& records) {
-  std::string text = "phase,epoch,loss,accuracy,learning_rate\n";
-  for (const auto& r : records)
-    text += fmt::format("{},{},{},{},{}\n", r.phase, r.epoch, shortest(r.loss), shortest(r.accuracy),
-                        shortest(r.learning_rate));
-  return text;
+  CsvWriter csv;
+  csv.row("phase", "epoch", "loss", "accuracy", "learning_rate");
+  for (const auto& r : records) csv.row(r.phase, r.epoch, r.loss, r.accuracy, r.learning_rate);
+  return csv.text();
 }
 
 /// `half`: of the test images, where they tune each other; else empty.
@@ -203,16 +201,14 @@ std::string split_csv(const DataParts& parts, const Datasets& data, const std::v
   for (const auto row : parts.train) part_of[row] = "train";
   for (const auto row : parts.oracle) part_of[row] = "oracle";
   for (const auto row : parts.tune) part_of[row] = "tune";
-  std::string text = "id,part\n";
-  const auto add = [&](std::string id, const char* part) {
-    text += csv_line(std::array<std::string, 2>{std::move(id), part});
-  };
-  for (const auto& [row, part] : part_of) add(data.train->id(row), part);
+  CsvWriter csv;
+  csv.row("id", "part");
+  for (const auto& [row, part] : part_of) csv.row(data.train->id(row), part);
   for (std::size_t row = 0; row < data.test->size(); ++row)
-    add(data.test->id(row), half.empty() ? "test" : half[row] == 0 ? "first_half" : "second_half");
+    csv.row(data.test->id(row), half.empty() ? "test" : half[row] == 0 ? "first_half" : "second_half");
   for (const auto* skipped : {&data.skipped_train, &data.skipped_test})
-    for (const auto& image : *skipped) add(image.id, "skipped");
-  return text;
+    for (const auto& image : *skipped) csv.row(image.id, "skipped");
+  return csv.text();
 }
 
 /// Loaded when first needed, for all seeds.
@@ -235,6 +231,7 @@ fs::path train_one(const Plan& plan, LazyMaterial& lazy, const TrainOptions& opt
   }
 
   Manifest manifest{.command_line = command_line(),
+                    .experiment = {.config = fs::path(options.config).filename(), .overrides = options.sets},
                     .seed = static_cast<std::uint64_t>(config.seed),
                     .threads = config.threads,
                     .started = utc_now(),

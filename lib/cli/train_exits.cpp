@@ -296,7 +296,9 @@ FinishedRun split_run(Exits& exits, const SplitPoint& point, Logger& log) {
                                            options.epochs, options.calibrate);
   const fs::path path = fs::path(options.out) / ("after-" + point.after);
   const RunRequest request{.path = path, .hash = run_hash(identity, exits.inputs), .force = options.force};
+  // The runs of all split points lie in one folder, whose name is the experiment's.
   Manifest manifest{.command_line = command_line(),
+                    .experiment = {.name = path.parent_path().filename() / path.filename()},
                     .seed = static_cast<std::uint64_t>(exits.config.seed),
                     .threads = torch::get_num_threads(),
                     .started = utc_now(),

@@ -21,7 +21,8 @@ namespace {
 struct TuneOptions {
   ProblemOptions data;
   RequirementWords wanted;
-  std::string method, recalibrate, deadline, payload;
+  std::string method, payload;
+  EvaluationConfig measured;  ///< recalibrate and deadline_ms
   std::string out;
   bool json = false;
 };
@@ -55,8 +56,8 @@ void tune_payloads(const TuneOptions& options, const std::vector<Requirements>& 
 
 void run_tune(const TuneOptions& options, Logger& log) {
   const auto wanted = requirements_of(options.wanted);
-  const PointOptions measured{.recalibrate = parse_recalibration(options.recalibrate),
-                              .deadline_ms = parse_deadline(options.deadline)};
+  const PointOptions measured{.recalibrate = options.measured.recalibrate,
+                              .deadline_ms = options.measured.deadline_ms};
   if (!options.payload.empty()) {
     tune_payloads(options, wanted, measured, log);
     return;
@@ -105,7 +106,9 @@ Action setup_tune(CLI::App& app) {
   app.add_option("--value-of", wanted.value_of, "in which cost: latency (ms), energy (mJ) or macs")
       ->group("Price");
   add_problem_options(app, options->data);
-  add_measuring_options(app, options->recalibrate, options->deadline);
+  add_config_flags(
+      app, options->measured,
+      {{.key = "recalibrate", .names = "--recalibrate"}, {.key = "deadline_ms", .names = "--deadline"}});
   app.add_option("--method", options->method, "auto, router, max_prob, ... (default: auto, else router)");
   app.add_option(
       "--payload", options->payload,

@@ -14,6 +14,8 @@ struct Named {
   E value;
   std::string_view name;
 };
+template <class E>
+Named(E, std::string_view) -> Named<E>;  // written out for clang before 17
 
 /// The word for `value`. The table must hold it.
 template <class E, std::size_t N>

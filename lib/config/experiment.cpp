@@ -79,9 +79,9 @@ void validate(const ExperimentConfig& c, const Findings& findings) {
         "cross_fit or train");
 }
 
-Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file,
-                                         std::span<const std::string> sets) {
-  return load<ExperimentConfig>(file, sets);
+Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file, std::span<const std::string> sets,
+                                         const LastValues& last) {
+  return load<ExperimentConfig>(file, sets, last);
 }
 
 }  // namespace hybrid

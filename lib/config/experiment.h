@@ -42,9 +42,9 @@ void describe(Fields& f, ExperimentConfig& c);
 /// The rules of the sections, and those between them.
 void validate(const ExperimentConfig& c, const Findings& findings);
 
-/// @throws DataError if the file cannot be read, ConfigError with everything that is wrong in it or in
-/// `sets`.
+/// @throws DataError if the file cannot be read, ConfigError with everything that is wrong in it, in `sets`
+/// or in `last`
 Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file,
-                                         std::span<const std::string> sets = {});
+                                         std::span<const std::string> sets = {}, const LastValues& last = {});
 
 }  // namespace hybrid

@@ -18,7 +18,7 @@ std::string with_bounds(std::string words, const FieldSpec& spec) {
   return bounds.empty() ? words : words + " " + bounds;
 }
 
-std::string list_words(std::string entries, const FieldSpec& spec) {
+std::string list_words(const std::string& entries, const FieldSpec& spec) {
   return fmt::format("a {}list of {}{}", spec.non_empty ? "non-empty " : "", spec.unique ? "different " : "",
                      entries);
 }

@@ -2,10 +2,10 @@
 // One description per option. Every section of the config is a plain struct with defaults, and one function
 // beside it,
 //     void describe(Fields& f, RouterConfig& c),
-// says for each field its key, the member it fills and a FieldSpec. Three visitors use that one description:
-// the reader (reader.h) fills the struct from YAML, the writer (writer.h) prints it with every key, the
-// manual (manual.h) makes the option reference. To add an option: add the member with its default, and its
-// line in describe().
+// says for each field its key, the member it fills and a FieldSpec. Four visitors use it: the reader
+// (reader.h) fills the struct from YAML, the writer (writer.h) prints it with every key, the manual
+// (manual.h) makes the option reference, and cli/config_flags.h makes flags. To add an option: add the member
+// with its default, and its line in describe().
 
 #include <array>
 #include <cstdint>

@@ -21,21 +21,25 @@ struct Loaded {
   std::filesystem::path folder;  ///< of the config file; file names in the config are relative to it
 };
 
-/// Where the value of that dotted key came from: "default", "file:line:column" or "--set key=value".
+/// Where the value of that dotted key came from: "default", "file:line:column", "--set key=value" or a flag.
 std::string origin_of(const KeyPlaces& places, std::string_view key);
 
-/// Reads `text` with the overrides into what the description binds; findings go into the report.
+/// Reads what comes after the file and the `--set` texts into what the description binds: a command's flags.
+using LastValues = std::function<void(const Description& description, ConfigReport& report)>;
+
+/// Reads `text`, the overrides and the last values into what the description binds; findings go into the
+/// report.
 void read_config(std::string_view text, const std::filesystem::path& file, std::span<const std::string> sets,
-                 const Description& description, ConfigReport& report);
+                 const LastValues& last, const Description& description, ConfigReport& report);
 
 /// The same as load(), from a text that is called `file`.
 template <class T>
 Loaded<T> load_text(std::string_view text, const std::filesystem::path& file,
-                    std::span<const std::string> sets = {}) {
+                    std::span<const std::string> sets = {}, const LastValues& last = {}) {
   Loaded<T> loaded{.value = {}, .places = {}, .folder = file.parent_path()};
   ConfigReport report;
   read_config(
-      text, file, sets, [&](Fields& f) { describe(f, loaded.value); }, report);
+      text, file, sets, last, [&](Fields& f) { describe(f, loaded.value); }, report);
   if constexpr (requires(const Findings& findings) { validate(loaded.value, findings); })
     validate(loaded.value, Findings(report));
   if (!report.diagnostics.empty()) throw ConfigError(std::move(report.diagnostics));
@@ -43,12 +47,13 @@ Loaded<T> load_text(std::string_view text, const std::filesystem::path& file,
   return loaded;
 }
 
-/// The config in `file`, changed by `sets` ("router.hidden=[128,32]"), checked by T's describe() and, if it
-/// has one, validate(). @throws DataError if the file cannot be read, ConfigError with everything that is
-/// wrong in it.
+/// The config in `file`, changed by `sets` ("router.hidden=[128,32]") and then by `last`, checked by T's
+/// describe() and, if it has one, validate(). @throws DataError if the file cannot be read, ConfigError with
+/// everything that is wrong in it.
 template <class T>
-Loaded<T> load(const std::filesystem::path& file, std::span<const std::string> sets = {}) {
-  return load_text<T>(read_file(file), file, sets);
+Loaded<T> load(const std::filesystem::path& file, std::span<const std::string> sets = {},
+               const LastValues& last = {}) {
+  return load_text<T>(read_file(file), file, sets, last);
 }
 
 }  // namespace hybrid

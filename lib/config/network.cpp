@@ -2,11 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-
 #include "config/fields.h"
-#include "core/error.h"
-#include "core/text.h"
+#include "core/folders.h"
 
 namespace hybrid {
 
@@ -50,18 +47,10 @@ void validate(const NetworkConfig& c, const Findings& findings) {
 }
 
 std::filesystem::path find_weights(const std::string& weights, const std::filesystem::path& folder) {
-  namespace fs = std::filesystem;
-  std::vector<fs::path> places{weights, folder / weights};
-  if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0')
-    places.push_back(fs::path(data) / weights);
-  for (const auto& place : places)
-    if (fs::is_regular_file(place)) return place;
-  std::vector<std::string> tried;
-  for (const auto& place : places) tried.push_back(place.string());
-  throw DataError(
-      weights,
-      fmt::format("weights not found; looked for {}{}; configs/README.md says where published ones are",
-                  join(tried), places.size() < 3 ? " (and nowhere else: $HYBRID_DATA is not set)" : ""));
+  return find_in_data(
+      weights, {weights, folder / weights},
+      [](const std::filesystem::path& place) { return std::filesystem::is_regular_file(place); },
+      "weights not found; looked for {}; configs/README.md says where published ones are");
 }
 
 }  // namespace hybrid

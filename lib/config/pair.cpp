@@ -18,8 +18,8 @@ void describe(Fields& f, PairConfig& c) {
       "tune_fraction", c.tune_fraction,
       {.doc = "share of the examples that goes to tuning where one pair is split", .above = 0, .below = 1});
   f.field("exchange", c.cross_fit,
-          {.doc = "cut one pair into two halves that tune each other and report the mean of both, instead "
-                  "of tune_fraction: every example is measured"});
+          {.doc = "two-fold cross-fitting: cut one pair into two halves that tune each other and report the "
+                  "mean of both, so that every example is measured; tune_fraction is then not used"});
   f.field(
       "tune_limit", c.tune_limit,
       {.doc =
@@ -32,8 +32,8 @@ void describe(Fields& f, PairConfig& c) {
   f.field(
       "utility", c.utility,
       {.doc =
-           "what an answer is worth: accuracy, balanced_accuracy, or a .csv file (relative to the config's "
-           "folder) with a line per true class and a value per answered class",
+           "what an answer is worth: accuracy, balanced_accuracy, or a .csv file with a line per true class "
+           "and a value per answered class (a config names it relative to its own folder)",
        .check = names_utility,
        .check_words = "accuracy, balanced_accuracy or the name of a .csv file"});
   f.field("methods", c.methods,

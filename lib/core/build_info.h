@@ -4,7 +4,11 @@
 
 namespace hybrid {
 
-/// What this binary was made from: recorded in every manifest and shown by `--version`.
+/// The version of the results. Raise it only when the same command on the same data gives other numbers:
+/// tables use runs of this version alone, whatever the version of the program.
+inline constexpr int kResultsVersion = 1;
+
+/// Describes how this binary was built; recorded in every manifest and shown by `--version`.
 struct BuildInfo {
   std::string version;     ///< of the project, "0.1.0"
   std::string commit;      ///< short commit id, "-dirty.<hash>" appended for uncommitted changes; "unknown"

@@ -16,7 +16,7 @@ std::string join(std::vector<Diagnostic>& diagnostics) {
   std::string text;
   for (const auto& d : diagnostics) text += fmt::format("{}: error: {}\n", to_string(d.where), d.message);
   const auto count = diagnostics.size();
-  // Findings may also be about --set texts, which have no lines; the file is what the user looks for.
+  // Findings about `--set` values have no line, so prefer one that is in the file.
   const auto in_file =
       std::ranges::find_if(diagnostics, [](const Diagnostic& d) { return d.where.line > 0; });
   const std::string file = in_file != diagnostics.end() ? in_file->where.file

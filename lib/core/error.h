@@ -1,7 +1,7 @@
 #pragma once
-// Two kinds of fault, never mixed. The user's (a typo, a missing file, a budget that cannot be met) are the
-// Error subclasses below: explained, located, with an exit code. Ours are InternalError, thrown by
-// HYBRID_CHECK. The library throws; only run_main (cli/command.h) catches and prints.
+// Errors of the user (a typo, a missing file, a budget that cannot be met) are subclasses of Error with an
+// explanation, a location and an exit code. Errors of the program are InternalError, thrown by HYBRID_CHECK.
+// The library throws; only run_main (cli/command.h) catches and prints.
 
 #include <fmt/format.h>
 
@@ -31,7 +31,7 @@ struct Location {
   auto operator<=>(const Location&) const = default;
 };
 
-/// "file:line:column", or just the file where no line is known.
+/// Returns "file:line:column", or only the file if the line is unknown.
 std::string to_string(const Location& location);
 
 /// One finding about a config file.
@@ -41,7 +41,7 @@ struct Diagnostic {
   auto operator<=>(const Diagnostic&) const = default;
 };
 
-/// A fault of the user's: `what()` says what is wrong, where, and what to do about it.
+/// An error of the user; `what()` says what is wrong, where, and what to do about it.
 class Error : public std::runtime_error {
  public:
   Error(ExitCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
@@ -51,13 +51,20 @@ class Error : public std::runtime_error {
   ExitCode code_;
 };
 
-/// A wrong command line: exit 2.
+/// Invalid command line; exit code 2.
 class UsageError : public Error {
  public:
   explicit UsageError(const std::string& message) : Error(ExitCode::usage, message) {}
 };
 
-/// A wrong config file: exit 3. Holds every finding of the one pass over the file, sorted by place.
+/// An argument that a library function does not accept, such as an unknown method name; exit code 2, since it
+/// usually comes from the command line.
+class InvalidArgument : public Error {
+ public:
+  explicit InvalidArgument(const std::string& message) : Error(ExitCode::usage, message) {}
+};
+
+/// Invalid config file; exit code 3. Holds all findings about the file, sorted by location.
 class ConfigError : public Error {
  public:
   explicit ConfigError(std::vector<Diagnostic> diagnostics);
@@ -67,26 +74,26 @@ class ConfigError : public Error {
   std::vector<Diagnostic> diagnostics_;
 };
 
-/// A bad or missing artefact, an unwritable place, a full disk: exit 4. `what()` is "path: message".
+/// Invalid or missing file, unwritable path or full disk; exit code 4. `what()` is "path: message".
 class DataError : public Error {
  public:
   DataError(const std::filesystem::path& path, const std::string& message)
       : Error(ExitCode::data, path.string() + ": " + message) {}
 };
 
-/// Something well-formed that cannot be met (a budget below the base's own cost): exit 5.
+/// A valid request that cannot be met, such as a budget below the base's own cost; exit code 5.
 class Infeasible : public Error {
  public:
   explicit Infeasible(const std::string& message) : Error(ExitCode::infeasible, message) {}
 };
 
-/// The user asked us to stop (Ctrl-C, SIGTERM): exit 130.
+/// The user interrupted the program (Ctrl-C, SIGTERM); exit code 130.
 class Interrupted : public Error {
  public:
   explicit Interrupted(const std::string& message) : Error(ExitCode::interrupted, message) {}
 };
 
-/// A fault of ours. Deliberately not an `Error`.
+/// An error of the program itself; deliberately not an `Error`.
 class InternalError : public std::logic_error {
   using std::logic_error::logic_error;
 };
@@ -96,7 +103,7 @@ class InternalError : public std::logic_error {
 
 }  // namespace hybrid
 
-/// Checks what must hold unless the program is wrong: HYBRID_CHECK(a == b, "{} rows, {} labels", a, b).
+/// Checks an invariant of the program: HYBRID_CHECK(a == b, "{} rows, {} labels", a, b).
 #define HYBRID_CHECK(condition, ...)                                                                   \
   do {                                                                                                 \
     if (!(condition))                                                                                  \

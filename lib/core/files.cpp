@@ -15,7 +15,7 @@ namespace hybrid {
 namespace fs = std::filesystem;
 
 std::string read_file(const fs::path& path) {
-  std::error_code ignored;  // whatever it is, opening fails with the same reason
+  std::error_code ignored;  // opening the file then fails for the same reason
   if (fs::is_directory(path, ignored)) throw DataError(path, "is a folder, expected a file");
   std::ifstream in(path, std::ios::binary);
   if (!in) throw DataError(path, fmt::format("cannot be read ({})", std::strerror(errno)));
@@ -32,7 +32,7 @@ void create_folders(const fs::path& path) {
 
 namespace {
 
-/// Writes everything or returns the errno of what failed; EINTR and short writes are retried.
+/// Writes everything, retrying after EINTR and short writes. Returns the errno of a failure.
 int write_all(int descriptor, std::string_view content) {
   while (!content.empty()) {
     const ssize_t written = ::write(descriptor, content.data(), content.size());

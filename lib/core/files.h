@@ -6,14 +6,15 @@
 
 namespace hybrid {
 
-/// The whole content. @throws DataError with the system's reason.
+/// Returns the whole content. @throws DataError with the system's error message
 std::string read_file(const std::filesystem::path& path);
 
-/// Writes beside `path` and renames, so that a reader (or a crash, or a full disk) never meets half a file.
-/// Creates missing parent folders. @throws DataError with the system's reason; nothing is left behind then.
+/// Writes a temporary file next to `path` and renames it, so that `path` is never incomplete, even after a
+/// crash or on a full disk. Creates missing parent folders.
+/// @throws DataError with the system's error message; the temporary file is then removed
 void write_file_atomically(const std::filesystem::path& path, std::string_view content);
 
-/// Creates the folder and its parents. @throws DataError with the system's reason.
+/// Creates the folder and its parents. @throws DataError with the system's error message
 void create_folders(const std::filesystem::path& path);
 
 }  // namespace hybrid

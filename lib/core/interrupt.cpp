@@ -23,7 +23,7 @@ extern "C" void on_signal(int signal) {
 void catch_interrupts() {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
-  // A file that grows past its limit is then an error of write(), reported like a full disk.
+  // write() then fails on a file that exceeds its size limit, which is reported like a full disk.
   std::signal(SIGXFSZ, SIG_IGN);
 }
 

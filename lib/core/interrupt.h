@@ -1,15 +1,16 @@
 #pragma once
-// Ctrl-C and SIGTERM ask; the work looks at safe points (between batches) and stops there. A signal can only
-// reach a global flag: the one piece of global state there is.
+// Ctrl-C and SIGTERM set a flag, which long computations check at safe points (between batches). The flag is
+// the only global state, because a signal handler can access nothing else.
 
 #include <string_view>
 
 namespace hybrid {
 
-/// From now on SIGINT and SIGTERM set the flag; a second one ends the process at once. SIGXFSZ is ignored.
+/// Installs the handlers: SIGINT and SIGTERM set the flag, and a second signal ends the process at once.
+/// Ignores SIGXFSZ.
 void catch_interrupts();
 bool interrupted();
-/// @throws Interrupted with that explanation if the user asked to stop.
+/// @throws Interrupted with this explanation if the flag is set
 void throw_if_interrupted(std::string_view what_is_kept);
 
 }  // namespace hybrid

@@ -1,6 +1,6 @@
 #pragma once
-// Everything that is not a result goes to stderr through a Logger that is passed down; there is no global
-// one.
+// Messages that are not results go to stderr through a Logger that is passed as an argument; there is no
+// global logger.
 
 #include <fmt/format.h>
 
@@ -21,7 +21,7 @@ class Logger {
   void info(fmt::format_string<Args...> format, Args&&... args) {
     if (verbosity_ != Verbosity::quiet) write(fmt::format(format, std::forward<Args>(args)...));
   }
-  /// Printed even when quiet, and kept: the run's manifest lists all warnings.
+  /// Printed even when quiet, and stored for the run's manifest, which lists all warnings.
   template <class... Args>
   void warn(fmt::format_string<Args...> format, Args&&... args) {
     add_warning(fmt::format(format, std::forward<Args>(args)...));
@@ -29,7 +29,7 @@ class Logger {
 
   const std::vector<std::string>& warnings() const { return warnings_; }
   Verbosity verbosity() const { return verbosity_; }
-  /// Whether progress may redraw a line: the sink is a terminal and the user did not ask for quiet.
+  /// Returns whether progress may redraw a line: the sink is a terminal and the logger is not quiet.
   bool interactive() const { return interactive_; }
   std::FILE* sink() const { return sink_; }
 

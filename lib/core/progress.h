@@ -1,6 +1,6 @@
 #pragma once
-// Progress of long work: a redrawn line with rate and time left on a terminal, nothing otherwise (callers log
-// a line per epoch instead).
+// Progress of long computations: on a terminal a redrawn line with rate and remaining time, otherwise no
+// output (callers log one line per epoch instead).
 
 #include <chrono>
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace hybrid {
 
 class Progress {
  public:
-  /// `total` in `unit`s; `label` names the work, e.g. "cloud epoch 3/10".
+  /// `total` in `unit`s; `label` is, for example, "cloud epoch 3/10".
   Progress(Logger& log, std::string label, std::int64_t total, std::string unit);
   ~Progress();
   Progress(const Progress&) = delete;

@@ -1,8 +1,9 @@
 #pragma once
-// Random numbers that are the same everywhere. Every consumer asks for its seed by name
-// (`root.at("router.init")`, `root.at("shuffle", epoch)`), so a new consumer shifts nobody's numbers. The
-// standard library's distributions and std::shuffle are library-defined and therefore not used.
+// Random numbers that are the same on every platform. Every consumer derives its seed by name
+// (`root.at("router.init")`, `root.at("shuffle", epoch)`), so a new consumer does not change the numbers of
+// others. The standard distributions and std::shuffle differ between libraries and are not used.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -25,14 +26,14 @@ class Rng {
   /// Standard normal (Box-Muller, both values used).
   double normal();
 
-  /// Fisher-Yates.
+  /// Shuffles in place (Fisher-Yates).
   template <class T>
   void shuffle(std::span<T> items) {
     for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[below(i)]);
   }
 
  private:
-  std::uint64_t state_[4];
+  std::array<std::uint64_t, 4> state_;
   double spare_normal_ = 0.0;
   bool has_spare_ = false;
 };
@@ -42,7 +43,7 @@ class SeedTree {
  public:
   explicit SeedTree(std::uint64_t root) : seed_(root) {}
 
-  /// The subtree of that name (and number, for example an epoch).
+  /// Returns the subtree for this name and index, for example an epoch.
   SeedTree at(std::string_view name, std::uint64_t index = 0) const;
   Rng rng() const { return Rng(seed_); }
   std::uint64_t value() const { return seed_; }

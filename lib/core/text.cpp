@@ -76,7 +76,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::optional<std::string> closest(std::string_view word, std::span<const std::string> candidates) {
   std::optional<std::string> best;
-  // A third of the word may be wrong: enough for "hiden" -> "hidden", too little for unrelated words.
+  // A third of the letters may be wrong: enough for "hiden" -> "hidden", too few for unrelated words.
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const auto& candidate : candidates) {
     const std::size_t distance = edit_distance(word, candidate);

@@ -1,5 +1,6 @@
 #include "core/unicode.h"
 
+#include <array>
 #include <bit>
 
 namespace hybrid {
@@ -34,8 +35,8 @@ bool append_utf8(std::string& text, char32_t c) {
 }
 
 std::optional<std::u32string> decode_utf8(std::string_view text) {
-  constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800,
-                                    0x10000};  // by length; anything below is an overlong form
+  // The smallest code point by length; smaller ones are overlong forms.
+  constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
   std::u32string points;
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);

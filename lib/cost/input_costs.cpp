@@ -25,7 +25,7 @@ std::size_t size_of(const MeasuredInputs& inputs) {
   return n;
 }
 
-/// The input's own value, else what holds for all.
+/// Returns the input's own value if it was measured, else the value for all inputs.
 double value_at(const std::vector<double>& measured, std::size_t i, double for_all) {
   return measured.empty() ? for_all : measured[i];
 }

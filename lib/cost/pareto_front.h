@@ -6,15 +6,15 @@
 
 namespace hybrid {
 
-/// What a choice costs and what it is worth.
+/// The cost and the value of a choice.
 struct CostAndValue {
   double cost = 0;
   double value = 0;
 };
 
-/// The choices that none is better than: places of those for which no other costs as little or less and is
-/// worth as much or more, one of the two strictly. By rising cost and value; of equal ones the first. O(n log
-/// n). Tested against the definition on every list of up to five choices.
+/// Returns the indices of the Pareto-optimal choices: no other choice has at most the cost and at least the
+/// value, with one of the two strictly better. Sorted by ascending cost and value; the first of equal
+/// choices. O(n log n). Tested against the definition on every list of up to five choices.
 std::vector<std::size_t> pareto_front(std::span<const CostAndValue> choices);
 
 }  // namespace hybrid

@@ -8,7 +8,7 @@ namespace hybrid {
 
 namespace {
 
-/// The front of those that fit, as places among all.
+/// Returns the front of the partitions that fit, as indices into `partitions`.
 std::vector<std::size_t> front_over(const std::vector<Partition>& partitions, double Partition::*cost) {
   std::vector<std::size_t> fitting;
   std::vector<CostAndValue> choices;
@@ -26,7 +26,7 @@ std::vector<std::size_t> front_over(const std::vector<Partition>& partitions, do
 
 void require_parts(const SystemProfile& profile) {
   if (profile.kind != ProfileKind::parts)
-    throw UsageError(fmt::format(
+    throw InvalidArgument(fmt::format(
         "profile {} gives one lump per inference, which does not say what a layer or a byte takes; give "
         "one of kind parts, such as stm32f746-nbiot",
         profile.name));
@@ -45,7 +45,7 @@ std::vector<Partition> partitions(const ModelCard& card, const SystemProfile& pr
     if (cut.sends) cut.sent_bytes = static_cast<double>(sent_bytes(point, format));
     const SystemCost cost = price(
         profile, {.base_macs = static_cast<double>(point.macs_before), .payload_bytes = cut.sent_bytes});
-    // Coverage 1 keeps every input, coverage 0 sends every one.
+    // Coverage 1 keeps every input, coverage 0 sends every input.
     const double coverage = cut.sends ? 0 : 1;
     cut.latency_ms = cost.total(Resource::latency)->at(coverage);
     cut.energy_mj = cost.total(Resource::energy)->at(coverage);

@@ -23,21 +23,22 @@ constexpr double kBestQuality = 100;
 Payload parse_payload(std::string_view option, const std::string& word) {
   if (word == "raw") return {};
   if (word == "png") return {.format = PayloadFormat::png};
-  if (word == "jpeg") throw UsageError(fmt::format("{} is 'jpeg', say with what quality: jpeg:75", option));
+  if (word == "jpeg")
+    throw InvalidArgument(fmt::format("{} is 'jpeg', say with what quality: jpeg:75", option));
   if (word == "features" || word == kFeatures)
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("{} is '{}', say after which layer: features:7 (`hybrid model show NAME --splits` has "
                     "them)",
                     option, word));
   if (word.starts_with(kFeatures))
     return {.format = PayloadFormat::features, .after = word.substr(kFeatures.size())};
   if (!word.starts_with(kJpeg))
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("{} is '{}', must be raw, png, jpeg:QUALITY or features:LAYER, such as jpeg:75{}", option,
                     word, did_you_mean(word, kWords)));
   const auto quality = parse_double(word.substr(kJpeg.size()));
   if (!quality || !(*quality >= 1 && *quality <= kBestQuality) || *quality != static_cast<int>(*quality))
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("{} is '{}', the quality must be a whole number from 1 to 100", option, word));
   return {.format = PayloadFormat::jpeg, .quality = static_cast<int>(*quality)};
 }

@@ -1,6 +1,6 @@
 #pragma once
-// What the radio carries for one image: 8-bit pixels as they are, or encoded; or what the first layers of the
-// cloud's network make of it on the device.
+// The payload of one image: raw 8-bit pixels, encoded pixels, or features from the cloud model's first
+// layers, which then run on the device.
 
 #include <string>
 #include <string_view>
@@ -14,27 +14,27 @@ std::string_view name_of(PayloadFormat format);  ///< "jpeg"
 
 struct Payload {
   PayloadFormat format = PayloadFormat::raw;
-  int quality = 0;         ///< of JPEG alone, libjpeg's scale: 1 to 100
-  std::string after = {};  ///< of features alone: the last layer on the device (arch/split_points.h)
+  int quality = 0;         ///< JPEG only, libjpeg's scale: 1 to 100
+  std::string after = {};  ///< features only: the last layer on the device (arch/split_points.h)
   bool operator==(const Payload&) const = default;
 };
 
-/// "raw", "png", "jpeg:75" or "features:7". @throws UsageError that begins with `option`, for any other word
-/// or quality; what layers there are is not known here
+/// Parses "raw", "png", "jpeg:75" or "features:7"; whether the layer exists is not checked.
+/// @throws InvalidArgument beginning with `option` for any other word or quality
 Payload parse_payload(std::string_view option, const std::string& word);
 
-/// What parse_payload reads.
+/// Returns the text that parse_payload reads.
 std::string to_string(const Payload& payload);
 
-/// How many bytes inputs take.
+/// Payload sizes of several inputs.
 struct BytesSummary {
   double mean = 0;
-  double p95 = 0;  ///< the smallest number that 95 % of them do not exceed
+  double p95 = 0;  ///< the smallest size that 95 % of the inputs do not exceed
 };
-/// Requires at least one.
+/// Summarises payload sizes; requires at least one.
 BytesSummary summary_of(std::vector<double> bytes);
 
-/// What a device encodes before it is sent; raw pixels are not encoded.
+/// Data that the device encodes before sending; raw pixels are not encoded.
 struct Encoding {
   PayloadFormat format = PayloadFormat::jpeg;
   double elements = 0;  ///< pixels of an image (height x width), values of a feature map

@@ -90,7 +90,7 @@ std::string power_of(const DeviceConfig& device) {
   return fmt::format("{:.4g} mW; {}", device.active_power_mw.value, device.active_power_mw.source);
 }
 
-/// What the device does for every input.
+/// Adds a computation of the device for every input.
 void add_computation(const std::string& name, double latency_ms, const std::string& source,
                      const DeviceConfig& device, SystemCost& cost) {
   const double energy = energy_mj(device.active_power_mw.value, latency_ms);
@@ -98,7 +98,7 @@ void add_computation(const std::string& name, double latency_ms, const std::stri
   cost.items.push_back({name, Resource::energy, energy, 0, power_of(device)});
 }
 
-/// What the device does for a sent input.
+/// Adds a computation of the device for an input that is sent.
 void add_computation_if_sent(const std::string& name, double latency_ms, const std::string& source,
                              const DeviceConfig& device, SystemCost& cost) {
   const double energy = energy_mj(device.active_power_mw.value, latency_ms);
@@ -136,7 +136,7 @@ void add_encoding(const Encoding& encoding, const PartsConfig& parts, SystemCost
       parts.device, cost);
 }
 
-/// What is sent, and who says so.
+/// The payload size and its source.
 struct SentBytes {
   std::optional<double> bytes;
   std::string source;

@@ -1,6 +1,7 @@
 #pragma once
-// Eq. 1 of the paper: every input costs what the device does for it, and a sent input costs the way to the
-// cloud on top. Every resource is the same two numbers, so latency, energy and MACs are one piece of code.
+// Eq. 1 of the paper: every input has the cost of the device's computation, and an input that is sent has the
+// cost of offloading in addition. Latency, energy and MACs share one implementation, because each is a
+// per-input and a per-offload cost.
 
 #include <array>
 #include <optional>
@@ -19,62 +20,62 @@ inline constexpr std::array kResources{Resource::latency, Resource::energy, Reso
 std::string_view name_of(Resource resource);  ///< "latency"
 std::string_view unit_of(Resource resource);  ///< "ms", "mJ", "MACs"
 
-/// Cost of one resource: `per_input` for every input, `per_offload` on top for a sent one.
+/// The cost in one resource: `per_input` for every input, `per_offload` in addition for an input that is
+/// sent.
 struct Cost {
   double per_input = 0;
   double per_offload = 0;
 
-  /// Mean cost per input at a coverage (share kept on the device).
+  /// Returns the mean cost per input at a coverage (share kept on the device).
   double at(double coverage) const { return per_input + (1 - coverage) * per_offload; }
-  /// Sending everything without running the device's models, as the paper's on-cloud column counts it.
+  /// Returns the cost of sending every input without running the device's models, as in the paper's on-cloud
+  /// column.
   double cloud_only() const { return per_offload; }
-  /// The smallest coverage whose mean cost stays within the budget (Algorithm 2, line 2); nothing if even
-  /// sending nothing exceeds it.
+  /// Returns the smallest coverage whose mean cost is within the budget (Algorithm 2, line 2), or
+  /// std::nullopt if even sending no input exceeds it.
   std::optional<double> coverage_for(double budget) const;
 };
 
-/// One line of the ledger.
+/// One item of an itemised cost.
 struct CostItem {
   std::string name;  ///< "base", "router", "head", "encoder", "transmission", "cloud"
   Resource resource;
   double per_input = 0;
   double per_offload = 0;
-  std::string source;  ///< datasheet, measured, paper or assumed, and which
+  std::string source;  ///< begins with datasheet, measured, paper or assumed
 };
 
-/// What is known of the models whose costs are asked for.
+/// Properties of the models that determine their cost.
 struct Workload {
   std::optional<double> base_macs;
   std::optional<double> cloud_macs;
-  double router_macs = 0;             ///< 0 for thresholding on the softmax
-  std::optional<double> input_bytes;  ///< what is sent, uncompressed
-  /// Means of what was measured on single inputs (cost/input_costs.h); they come before what a profile
-  /// assumes.
+  double router_macs = 0;             ///< 0 for confidence measures
+  std::optional<double> input_bytes;  ///< size of an uncompressed input
+  /// Means of measurements of single inputs (cost/input_costs.h); they override the profile.
   std::optional<double> payload_bytes, device_latency_ms, cloud_latency_ms;
-  double head_macs =
-      0;  ///< of the cloud network's first layers, where the device runs them and sends features
-  std::optional<Encoding> encoding = {};  ///< what the device does before sending; nothing: it sends as it is
+  double head_macs = 0;  ///< the cloud model's first layers, if the device runs them and sends features
+  std::optional<Encoding> encoding = {};  ///< std::nullopt: the device sends without encoding
 };
 
-/// An itemised cost. Resources for which nothing is known have no items.
+/// An itemised cost. Resources whose cost is unknown have no items.
 struct SystemCost {
   std::string profile;  ///< name of the profile
   std::vector<CostItem> items;
-  std::vector<std::string> unknown;  ///< what could not be counted, and why
+  std::vector<std::string> unknown;  ///< costs that could not be determined, and why
 
-  /// The sum of the items, or nothing if there are none for this resource.
+  /// Returns the sum of the items, or std::nullopt if this resource has none.
   std::optional<Cost> total(Resource resource) const;
 };
 
-/// Prices the workload on the system. Lumps are taken as they are (the router's share is then in the lump);
-/// parts are composed: MACs over speed, bytes over rate, power times time.
+/// Computes the cost of the workload on the system. Lumps are used as given and include the router; parts are
+/// combined: MACs divided by speed, bytes divided by rate, power times time.
 SystemCost price(const SystemProfile& profile, const Workload& workload);
 
 /// The terms of a profile of kind parts.
 double computation_ms(double macs, const DeviceConfig& device);
-/// How fast the device encodes that format, in pixels or values per second.
+/// Returns the encoding speed of the device for this format, in pixels or values per second.
 const Sourced& speed_of(PayloadFormat format, const EncoderConfig& encoder);
-/// What encoding takes on the device; nothing where the profile does not say how fast it is.
+/// Returns the encoding time on the device, or std::nullopt if the profile does not give its speed.
 std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig& encoder);
 double transmission_ms(double bytes, const LinkConfig& link);
 double energy_mj(double power_mw, double time_ms);

@@ -1,7 +1,7 @@
 #pragma once
-// One file of configs/systems/: what a device, its radio and the cloud cost. Either lumps per inference, as
-// the paper gives them, or parts (device, link, payload, cloud) from which the lumps are composed for the
-// models at hand. To add a device or a radio, add a file there; nothing in the code changes.
+// Cost profiles, the files in configs/systems/: what a device, its radio and the cloud cost. A profile has
+// either lumps per inference, as in the paper, or parts (device, link, payload, cloud) from which the costs
+// of the models at hand are computed. To add a device or a radio, add a file there; no code changes.
 
 #include <optional>
 #include <string>
@@ -11,17 +11,17 @@
 
 namespace hybrid {
 
-/// A number and where it comes from.
+/// A number and its source.
 struct Sourced {
   double value = 0;
   std::string source = "assumed";  ///< begins with datasheet, measured, paper or assumed
   bool operator==(const Sourced&) const = default;
 };
 
-/// A cost of one resource per inference, in the resource's unit.
+/// The cost of an inference in one resource, in the resource's unit.
 struct LumpConfig {
-  double per_input = 0;    ///< paid for every input: base (and router) on the device
-  double per_offload = 0;  ///< paid on top for an input that is sent
+  double per_input = 0;    ///< for every input: base (and router) on the device
+  double per_offload = 0;  ///< in addition for an input that is sent
   std::string source = "assumed";
   bool operator==(const LumpConfig&) const = default;
 };
@@ -39,12 +39,12 @@ struct LinkConfig {
 };
 
 struct PayloadConfig {
-  std::optional<double> bytes;  ///< nothing: the size of the run's own input
+  std::optional<double> bytes;  ///< std::nullopt: the size of the run's own input
   std::string source = "assumed";
   bool operator==(const PayloadConfig&) const = default;
 };
 
-/// How fast the device encodes what it sends; 0: not known, and not counted.
+/// Encoding speeds of the device; 0: unknown, and not counted.
 struct EncoderConfig {
   Sourced jpeg_pixels_per_second;
   Sourced png_pixels_per_second;

@@ -12,14 +12,14 @@
 
 namespace hybrid {
 
-/// The folder, or the archive cifar-10-binary.tar.gz: `configured` if not empty, else what is below
+/// Returns the folder, or the archive cifar-10-binary.tar.gz: `configured` if not empty, else below
 /// $HYBRID_DATA.
-/// @throws DataError that tells how to get the data, if neither is given
+/// @throws DataError with instructions to get the data, if neither is given
 std::filesystem::path cifar10_root(const std::string& configured);
 
-/// data_batch_1.bin to data_batch_5.bin, or test_batch.bin, and batches.meta.txt, extracted or in the
+/// Returns data_batch_1.bin to data_batch_5.bin, or test_batch.bin, and batches.meta.txt, extracted or in the
 /// archive.
-/// @throws DataError if one is missing, saying how to get it
+/// @throws DataError with instructions to get the data, if one is missing
 CifarFiles cifar10_files(const std::filesystem::path& root, DataSplit split);
 
 /// See read_cifar and open_cifar.

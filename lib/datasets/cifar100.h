@@ -15,21 +15,21 @@
 
 namespace hybrid {
 
-/// The folder, or the archive cifar-100-binary.tar.gz: `configured` if not empty, else what is below
+/// Returns the folder, or the archive cifar-100-binary.tar.gz: `configured` if not empty, else below
 /// $HYBRID_DATA.
-/// @throws DataError that tells where to get the data and where to put it, if neither is given
+/// @throws DataError with instructions where to get the data and where to put it, if neither is given
 std::filesystem::path cifar100_root(const std::string& configured);
 
-/// train.bin or test.bin, and fine_label_names.txt, extracted or in the archive.
-/// @throws DataError if one is missing, saying where to get it
+/// Returns train.bin or test.bin, and fine_label_names.txt, extracted or in the archive.
+/// @throws DataError with instructions where to get the data, if one is missing
 CifarFiles cifar100_files(const std::filesystem::path& root, DataSplit split);
 
-/// The first `limit` images, all for 0, in memory.
-/// @throws DataError if the records are no whole number, a label is not in 0..99, or there are not 100 names
+/// Reads the first `limit` images (0: all) into memory.
+/// @throws DataError if a file ends within a record, a label is not in 0..99, or there are not 100 names
 ImageDataset read_cifar100(const CifarFiles& files, std::size_t limit = 0);
 
-/// The same, each image read when it is asked for; ids are "test/17". Checks the files as read_cifar100 does,
-/// in one pass, and keeps the labels.
+/// Opens the images, which are read on demand; ids are "test/17". Checks the files like read_cifar100, in one
+/// pass, and keeps the labels in memory.
 std::unique_ptr<ImageSource> open_cifar100(const CifarFiles& files, DataSplit split, std::size_t limit = 0);
 
 }  // namespace hybrid

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -12,6 +11,7 @@
 #include "archives/file_bytes.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/folders.h"
 #include "core/text.h"
 
 namespace hybrid {
@@ -28,7 +28,7 @@ std::size_t record_bytes(const CifarFormat& format) {
   return format.label_bytes + kPixels;
 }
 
-/// The records of a file, each read by itself: from the disk, or of a file in an archive from memory.
+/// Random access to the records of a file, on disk or, for a file in an archive, in memory.
 class RecordFile {
  public:
   RecordFile(fs::path path, std::size_t record)
@@ -38,7 +38,7 @@ class RecordFile {
 
   const fs::path& path() const { return path_; }
 
-  /// As many of the bytes from record `first` on as there are.
+  /// Reads up to out.size() bytes starting at record `first`. @return the number of bytes read
   std::size_t read(std::size_t first, std::span<std::uint8_t> out) const {
     const std::span<char> bytes(reinterpret_cast<char*>(out.data()), out.size());
     if (file_) return file_->read(first * record_, bytes);
@@ -49,12 +49,12 @@ class RecordFile {
 
  private:
   fs::path path_;
-  std::size_t record_;  ///< bytes of one
+  std::size_t record_;  ///< bytes per record
   std::optional<FileBytes> file_;
   std::string content_;
 };
 
-/// The files of a split, open.
+/// The open files of a split.
 struct OpenedFiles {
   std::vector<std::unique_ptr<RecordFile>> records;
   std::string class_names;
@@ -95,7 +95,7 @@ std::vector<std::string> class_names_in(const CifarFormat& format, const CifarFi
   return names;
 }
 
-/// Hands each of the first `limit` records (all for 0) to `use`, having checked it.
+/// Checks the first `limit` records (0: all) and passes each to `use`.
 template <class Use>
 void for_each_record(const CifarFormat& format, const RecordFile& file, std::size_t limit, Use use) {
   constexpr std::size_t kAtOnce = 256;
@@ -122,7 +122,7 @@ void for_each_record(const CifarFormat& format, const RecordFile& file, std::siz
   }
 }
 
-/// The same over several files, one behind the other.
+/// The same for several files in sequence.
 template <class Use>
 void for_each_image(const CifarFormat& format, const OpenedFiles& files, std::size_t limit, Use use) {
   std::size_t images = 0;
@@ -182,7 +182,7 @@ class CifarSource final : public ImageSource {
 
  private:
   struct PlacedFile {
-    std::size_t first = 0;  ///< number of its first image
+    std::size_t first = 0;  ///< index of its first image
     std::unique_ptr<RecordFile> records;
   };
   CifarFormat format_;
@@ -192,7 +192,7 @@ class CifarSource final : public ImageSource {
   std::vector<std::uint8_t> labels_;
 };
 
-/// The archive that `root` is, or that lies in it; else nothing.
+/// Returns `root` if it is the archive, or the archive in `root`, or std::nullopt.
 std::optional<fs::path> archive_at(const CifarFormat& format, const fs::path& root) {
   for (const auto& place : {root, root / format.archive})
     if (fs::is_regular_file(place)) return place;
@@ -203,9 +203,9 @@ std::optional<fs::path> archive_at(const CifarFormat& format, const fs::path& ro
 
 fs::path cifar_root(const CifarFormat& format, const std::string& configured) {
   if (!configured.empty()) return configured;
-  if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0') {
-    const fs::path folder = fs::path(data) / format.folder;
-    return fs::exists(folder) ? folder : archive_at(format, data).value_or(folder);
+  if (const auto data = data_folder()) {
+    const fs::path folder = *data / format.folder;
+    return fs::exists(folder) ? folder : archive_at(format, *data).value_or(folder);
   }
   throw DataError(fs::path(format.folder),
                   fmt::format("no folder given; {}, then give the folder {} or the archive as data.root, "

@@ -22,7 +22,7 @@ std::size_t limit_of(const DataConfig& config, DataSplit split) {
   return static_cast<std::size_t>(limit);
 }
 
-/// The same images whatever the experiment's seed: a seed varies the training, never the data.
+/// Returns the same images for every seed of the experiment, which varies the training but not the data.
 ImageDataset make_synthetic_split(DataSplit split) {
   constexpr std::size_t kTrain = 6000;
   constexpr std::size_t kTest = 2000;
@@ -71,7 +71,7 @@ std::vector<fs::path> input_files_of(const DataConfig& config, DataSplit split) 
     case DatasetName::image_folder:
       return image_folder_inputs(image_folder_root(config.root), split);
     case DatasetName::synthetic:
-      return {};  // made up, not read
+      return {};  // generated, not read
   }
   HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
 }
@@ -86,7 +86,7 @@ std::vector<fs::path> input_files_of(const DataConfig& config) {
 ReadableImages open_images(const DataConfig& config, DataSplit split, Logger& log, const fs::path& cache,
                            int threads) {
   ReadableImages opened{open(config, split, cache), {}};
-  if (config.dataset != DatasetName::image_folder) return opened;  // checked while they were opened
+  if (config.dataset != DatasetName::image_folder) return opened;  // checked when opened
   if (config.on_bad_image == OnBadImage::skip)
     opened = readable_images(std::move(opened.images), cache, threads, log);
   if (config.image_size > 0) opened.images = in_memory(*opened.images);

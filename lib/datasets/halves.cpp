@@ -21,7 +21,7 @@ std::string hash_of(const Image& image) {
   return sha256(bytes);
 }
 
-/// How many of the sorted images make the first half.
+/// Returns the number of sorted images in the first half.
 std::size_t place_of_cut(const std::vector<Hashed>& sorted) {
   const std::size_t n = sorted.size();
   const auto parts_equals = [&](std::size_t at) {

@@ -1,9 +1,8 @@
 #pragma once
-// Where both networks have seen every training image, only the test images are new, and they must serve
-// twice: to tune thresholds and to report. So they are split in two, each half is tuned on the other, and the
-// figures are the mean of both. The split follows from an image's pixels and from nothing else: copies of
-// CIFAR-100 differ in the order of its images, and an image that occurs twice must not be tuned on and
-// reported.
+// Halves for two-fold cross-fitting. If both networks have been trained on all training images, the test
+// images must serve for tuning and for reporting: each half is tuned on the other, and results are the mean
+// of both. The halves depend only on the pixels, because copies of CIFAR-100 differ in the order of images,
+// and duplicates must not be in both halves.
 
 #include <cstddef>
 #include <vector>
@@ -12,18 +11,19 @@
 
 namespace hybrid {
 
-/// Rows, ascending; together all of them.
+/// Two sets of rows, ascending, which together are all rows.
 struct Halves {
   std::vector<std::size_t> first;
   std::vector<std::size_t> second;
   bool operator==(const Halves&) const = default;
 };
 
-/// Orders the images by the SHA-256 of their shape and pixels and cuts where the halves are nearest to equal
-/// without parting equal images; of two such places, the earlier.
+/// Sorts the images by the SHA-256 of their shape and pixels, and cuts at the position nearest to the middle
+/// that does not separate equal images; the earlier of two such positions.
 Halves hash_halves(const ImageSource& images);
 
-/// Whether neither half is empty: whether two images differ. Reads no further than to the first that does.
+/// Returns whether both halves would be non-empty, that is, whether two images differ. Stops reading at the
+/// first that does.
 bool can_be_halved(const ImageSource& images);
 
 }  // namespace hybrid

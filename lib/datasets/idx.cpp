@@ -30,7 +30,7 @@ class GzipReader {
     gzbuffer(file_.get(), 1U << 17U);
   }
 
-  /// Fills as much of `out` as the file has left and returns that many bytes.
+  /// Reads up to out.size() bytes and returns their number.
   std::size_t read(std::span<std::uint8_t> out) {
     std::size_t done = 0;
     while (done < out.size()) {
@@ -43,7 +43,7 @@ class GzipReader {
     }
     int error = Z_OK;
     gzerror(file_.get(), &error);
-    if (error != Z_OK) fail();  // a gzip stream cut short gives its bytes first and the error behind them
+    if (error != Z_OK) fail();  // a truncated gzip stream returns its bytes before the error
     return done;
   }
 
@@ -67,7 +67,7 @@ std::uint32_t big_endian(std::span<const std::uint8_t, 4> bytes) {
          std::uint32_t{bytes[3]};
 }
 
-/// Type and number of dimensions. @throws DataError unless they are `rank` dimensions of bytes.
+/// Checks type and number of dimensions. @throws DataError unless there are `rank` dimensions of bytes
 void check_magic(const fs::path& path, std::span<const std::uint8_t, 4> magic, std::size_t rank) {
   constexpr std::uint8_t kUnsignedByte = 8;
   if (magic[0] != 0 || magic[1] != 0)
@@ -96,14 +96,14 @@ IdxArray read_idx(const fs::path& path, std::size_t rank) {
   for (std::size_t i = 0; i < rank; ++i) {
     const std::size_t dimension = big_endian(next_word());
     constexpr std::size_t kMost = std::size_t{1}
-                                  << 40U;  // no image data set comes near; keeps the product in range
+                                  << 40U;  // far above any image data set; keeps the product in range
     if (dimension != 0 && count > kMost / dimension)
       throw DataError(path,
                       fmt::format("dimension {} is {}: more than {} values in all", i + 1, dimension, kMost));
     array.dimensions.push_back(dimension);
     count *= dimension;
   }
-  // Memory grows with what is really there, not with what a damaged header announces.
+  // Memory grows with the data read, not with the size in a possibly damaged header.
   constexpr std::size_t kStep = std::size_t{1} << 26U;
   while (array.values.size() < count) {
     const std::size_t had = array.values.size();

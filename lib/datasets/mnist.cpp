@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-
 #include "core/error.h"
+#include "core/folders.h"
 #include "datasets/idx.h"
 
 namespace hybrid {
@@ -60,10 +59,9 @@ const MnistFormat& mnist_format(DatasetName dataset) {
 
 fs::path mnist_root(const MnistFormat& format, const std::string& configured) {
   if (!configured.empty()) return configured;
-  const char* data = std::getenv("HYBRID_DATA");
-  const bool is_set = data != nullptr && *data != '\0';
-  const fs::path folder = is_set ? fs::path(data) / format.folder : fs::path(format.folder);
-  if (is_set && (fs::exists(folder) || format.package_folder.empty())) return folder;
+  const auto data = data_folder();
+  const fs::path folder = data ? *data / format.folder : fs::path(format.folder);
+  if (data && (fs::exists(folder) || format.package_folder.empty())) return folder;
   if (!format.package_folder.empty()) return format.package_folder;
   throw DataError(folder, fmt::format("no folder given, and $HYBRID_DATA is not set; {}", format.where));
 }

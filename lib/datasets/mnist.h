@@ -1,7 +1,7 @@
 #pragma once
-// MNIST (LeCun, Cortes, Burges 1998) and the data sets made like it: 60,000 training and 10,000 test images,
+// MNIST (LeCun, Cortes, Burges 1998) and data sets in its format: 60,000 training and 10,000 test images,
 // 28x28 grey, ten classes, in four IDX files, gzipped or plain. Fashion-MNIST (Xiao, Rasul, Vollgraf 2017)
-// shows clothes, Kuzushiji-MNIST (Clanuwat et al. 2018) cursive Japanese characters.
+// has clothes, Kuzushiji-MNIST (Clanuwat et al. 2018) cursive Japanese characters.
 
 #include <array>
 #include <filesystem>
@@ -15,18 +15,19 @@ namespace hybrid {
 
 struct MnistFormat {
   std::string_view dataset;  ///< "fashion_mnist"
-  std::string_view name;     ///< for people: "Fashion-MNIST"
+  std::string_view name;     ///< for display: "Fashion-MNIST"
   std::string_view folder;   ///< below $HYBRID_DATA
   std::array<std::string_view, 10> class_names;
-  std::string_view where;                ///< how to get it, for messages
-  std::string_view package_folder = "";  ///< where a package of Debian's puts it; empty if there is none
+  std::string_view where;                ///< instructions to get it
+  std::string_view package_folder = "";  ///< folder of the Debian package; empty if there is none
 };
 
-/// Of mnist, kmnist or fashion_mnist; their files do not tell them apart.
+/// Returns the format of mnist, kmnist or fashion_mnist, which cannot be recognised from the files.
 const MnistFormat& mnist_format(DatasetName dataset);
 
-/// The folder: `configured` if not empty, else $HYBRID_DATA/<folder> if that is there, else the package's.
-/// @throws DataError that tells how to get the data, if there is none of these
+/// Returns the folder: `configured` if not empty, else $HYBRID_DATA/<folder> if it exists, else that of the
+/// package.
+/// @throws DataError with instructions to get the data, if none exists
 std::filesystem::path mnist_root(const MnistFormat& format, const std::string& configured);
 
 struct MnistFiles {
@@ -34,11 +35,11 @@ struct MnistFiles {
   std::filesystem::path labels;
 };
 
-/// The split's two files, gzipped or, where there are only those, plain.
-/// @throws DataError if one is missing, saying how to get it
+/// Returns the split's two files, gzipped or, if only these exist, plain.
+/// @throws DataError with instructions to get the data, if one is missing
 MnistFiles mnist_files(const MnistFormat& format, const std::filesystem::path& root, DataSplit split);
 
-/// @throws DataError if a file is damaged or the two do not fit together.
+/// Reads the images. @throws DataError if a file is damaged or the two do not match
 ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files);
 
 }  // namespace hybrid

@@ -38,17 +38,18 @@ Image with_shorter_side(const Image& image, int size) {
   return small;
 }
 
-/// "000017-n01440764_10026": unique by its number, without a dot, which would end a shard's key.
+/// Returns a key such as "000017-n01440764_10026": unique by its number, and without a dot, which would end
+/// the key.
 std::string key_of(const ImageIndex& index, std::size_t i) {
   std::string stem = fs::path(index.path(i)).stem().string();
   std::ranges::replace(stem, '.', '_');
   return fmt::format("{:07}-{}", i, stem);
 }
 
-/// What the shards are made of and how, so that what a broken run left is told from another copy.
+/// Describes the source and settings of the shards, to recognise whether existing shards can be continued.
 std::string description(const ImageIndex& index, const ResizedShards& settings) {
   ImageIndex content = index;
-  content.folder.clear();  // the same images elsewhere, or touched, are the same
+  content.folder.clear();  // location and times of the images do not matter
   content.origins.clear();
   return fmt::format("images {}\nimage_size {}\nquality {}\nper_shard {}\nsource {}\n", index.size(),
                      settings.image_size, settings.quality, settings.per_shard, sha256(to_bytes(content)));
@@ -58,10 +59,11 @@ void require_same_copy(const fs::path& path, const std::string& text) {
   if (!fs::is_regular_file(path)) return write_file_atomically(path, text);
   if (read_file(path) != text)
     throw DataError(
-        path, "tells of a copy of other images or by other settings; give another --out, or remove this one");
+        path,
+        "tells of a copy of other images or by other settings; give another folder, or remove this one");
 }
 
-/// Whether a shard is there with that many images; one that was damaged since is written again.
+/// Returns whether a shard with this number of images exists; a damaged shard is written again.
 bool is_whole(const fs::path& path, std::size_t images) {
   constexpr std::size_t kFilesOfAnImage = 2;
   if (!fs::is_regular_file(path)) return false;
@@ -98,7 +100,7 @@ class ShardWriter {
   ImageBytes bytes_;
   const ResizedShards& settings_;
   const std::function<void()>& done_;
-  std::mutex mutex_;  ///< over done_
+  std::mutex mutex_;  ///< guards done_
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 #pragma once
-// Reviews as IMDb's data set has them: a folder per split, in it a folder per class with a text file per
-// review. They are counted and checked; networks that read text are not built.
+// Reviews in the layout of IMDb's data set: a folder per split with a folder per class and a text file per
+// review. They are only counted and checked; there are no networks for text.
 
 #include <cstddef>
 #include <filesystem>
@@ -15,10 +15,11 @@ struct ReviewCount {
   std::vector<std::string> broken;  ///< files that are empty or not UTF-8, with the reason
 };
 
-/// Whether the folder has train/pos or test/pos.
+/// Returns whether the folder has train/pos or test/pos.
 bool holds_reviews(const std::filesystem::path& root);
 
-/// Of train and test, neg and pos, where they are there. @throws DataError if one has no reviews
+/// Counts the reviews in the existing folders of train and test, neg and pos.
+/// @throws DataError if one has no reviews
 std::vector<ReviewCount> count_reviews(const std::filesystem::path& root);
 
 }  // namespace hybrid

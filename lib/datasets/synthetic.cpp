@@ -22,7 +22,7 @@ void paint(Canvas& canvas, std::size_t top, std::size_t left, std::size_t height
     std::fill_n(canvas.begin() + static_cast<std::ptrdiff_t>(y * kSide + left), width, kBright);
 }
 
-/// A mark of 2x3 pixels on the left or the right, in the upper or lower place.
+/// Paints a mark of 2x3 pixels on the left or right, in the upper or lower position.
 void paint_mark(Canvas& canvas, bool right, bool low) {
   paint(canvas, low ? 9 : 6, right ? 8 : 1, 2, 3);
 }

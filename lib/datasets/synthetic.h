@@ -1,13 +1,12 @@
 #pragma once
-// Made-up images whose right answer is known, for trials and tests that train in seconds: 12x12 grey, ten
-// classes. A class is a group of two, told by a bar on top, and a member of the group, told by marks at the
+// Synthetic images with known classes, for trials and tests that train in seconds: 12x12 grey, ten classes.
+// A class is one of five groups, shown by a bar at the top, and one of two members, shown by marks at the
 // bottom:
-// - easy images have one mark, on the left or on the right: any linear model tells;
+// - easy images have one mark, on the left or on the right, which any linear model distinguishes;
 // - hard images have two marks, at equal or at different heights, an exclusive or: each pixel has the same
-// mean for both
-//   members, so a linear model guesses, and a network with enough layers tells.
-// A linear model therefore gets to 1 - kSyntheticHardShare / 2 and no further; a convolutional network gets
-// to 1.
+//   mean for both members, so a linear model guesses, while a network with enough layers distinguishes them.
+// A linear model therefore reaches an accuracy of at most 1 - kSyntheticHardShare / 2, a convolutional
+// network 1.
 
 #include <cstddef>
 #include <vector>
@@ -24,7 +23,7 @@ struct SyntheticImages {
   std::vector<bool> hard;  ///< [n]
 };
 
-/// Of every hundred images in a row each class has ten, of which three are hard.
+/// Makes n images. Every hundred consecutive images have ten of each class, three of them hard.
 SyntheticImages make_synthetic(std::size_t n, SeedTree seed);
 
 }  // namespace hybrid

@@ -32,7 +32,7 @@ std::vector<double> coverages_of(MethodKind kind, const std::vector<double>& cov
 const Method& method_to_compare(const RoutingProblem& problem, const std::string& name) {
   const Method& method = problem.method(name);
   if (!gives_answers(method))
-    throw UsageError(fmt::format(
+    throw InvalidArgument(fmt::format(
         "{} cannot be compared: it gives no answers of its own, but the expected value of many", name));
   return method;
 }
@@ -43,7 +43,7 @@ MethodDifference compare(const RoutingProblem& first, const RoutingProblem& othe
   const Method& a = method_to_compare(first, methods.first);
   const Method& b = method_to_compare(other, methods.other);
   if (a.kind != b.kind)
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("{} and {} cannot be compared: they have no coverage in common", a.name, b.name));
   const std::vector<Fold> a_folds = folds_with_answers(first, a), b_folds = folds_with_answers(other, b);
   const std::vector<double> shares = coverages_of(a.kind, coverages);

@@ -43,8 +43,8 @@ struct MethodDifference {
   std::vector<PairedDifference> at;  ///< one per coverage; one in all for on_device (1) and on_cloud (0)
 };
 
-/// Requires that difference_in_tests is nothing. @throws UsageError for a method that a run does not have, or
-/// one that gives no answers (oracle, random) or has another kind than its partner
+/// Requires that difference_in_tests is nothing. @throws InvalidArgument for a method that a run does not
+/// have, or one that gives no answers (oracle, random) or has another kind than its partner
 std::vector<MethodDifference> compare_problems(const RoutingProblem& first, const RoutingProblem& other,
                                                const std::vector<MethodPairing>& methods,
                                                const std::vector<double>& coverages, std::size_t resamples,

@@ -27,7 +27,7 @@ RoutingProblem cross_fitted(const RoutingProblem& first, const RoutingProblem& s
                             std::vector<std::uint8_t> half);
 
 /// What make_routing_problem does, on each half for the other: routers are fitted twice.
-/// @throws UsageError for an unknown method name, DataError unless both halves have rows
+/// @throws InvalidArgument for an unknown method name, DataError unless both halves have rows
 RoutingProblem make_cross_fitted_problem(const PredictionPair& pair, const std::vector<std::uint8_t>& half,
                                          const MethodOptions& options, SeedTree seed, Logger& log);
 

@@ -185,8 +185,8 @@ const std::vector<std::string>& method_names() {
 void check_method_names(const std::vector<std::string>& names) {
   for (const auto& name : names)
     if (std::ranges::find(method_names(), name) == method_names().end())
-      throw UsageError(fmt::format("unknown method '{}'{} (there are {})", name,
-                                   did_you_mean(name, method_names()), join(method_names())));
+      throw InvalidArgument(fmt::format("unknown method '{}'{} (there are {})", name,
+                                        did_you_mean(name, method_names()), join(method_names())));
 }
 
 bool needs_logits(const std::vector<std::string>& methods) {
@@ -226,7 +226,7 @@ std::optional<Payload> payload_of(const PredictionSet& set) {
     throw DataError(set.source, fmt::format("meta.payload is {}, must be text such as jpeg:75", word.dump()));
   try {
     return parse_payload("meta.payload", word.get<std::string>());
-  } catch (const UsageError& error) {
+  } catch (const InvalidArgument& error) {
     throw DataError(set.source, error.what());
   }
 }

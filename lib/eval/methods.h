@@ -19,7 +19,7 @@ namespace hybrid {
 /// All names that `--methods` knows, in the order in which they are reported.
 const std::vector<std::string>& method_names();
 
-/// @throws UsageError for a name that method_names() does not have, with a suggestion
+/// @throws InvalidArgument for a name that method_names() does not have, with a suggestion
 void check_method_names(const std::vector<std::string>& names);
 
 /// Whether one of them (empty: all) needs ReadOptions::keep_logits of the base.
@@ -32,8 +32,8 @@ struct MethodOptions {
 };
 
 /// Scores every method on both splits; learned routers are fitted on `tune` alone. What cannot be computed is
-/// listed in `skipped` with its reason. @throws UsageError for an unknown method name, DataError if the two
-/// bases' outputs have different numbers of classes or the utility does not fit the data.
+/// listed in `skipped` with its reason. @throws InvalidArgument for an unknown method name, DataError if the
+/// two bases' outputs have different numbers of classes or the utility does not fit the data.
 RoutingProblem make_routing_problem(const PredictionPair& tune, const PredictionPair& test,
                                     const MethodOptions& options, SeedTree seed, Logger& log);
 

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/interrupt.h"
 #include "eval/deferral_curve.h"
+#include "stats/bootstrap.h"
 
 namespace hybrid {
 
@@ -27,13 +28,6 @@ std::vector<double> BootstrapAccuracies::differences(std::size_t method, std::si
 }
 
 namespace {
-
-/// How often each of the examples is in the resample of that number.
-void draw(SeedTree seed, std::size_t resample, std::vector<std::uint16_t>& counts) {
-  Rng rng = seed.at("bootstrap", resample).rng();
-  std::ranges::fill(counts, std::uint16_t{0});
-  for (std::size_t i = 0; i < counts.size(); ++i) ++counts[rng.below(counts.size())];
-}
 
 /// The sample's decisions at one coverage, as places in the order of the scores.
 struct Decisions {
@@ -138,31 +132,13 @@ BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
   std::vector<double> accuracies(coverages.size());
   for (std::size_t r = 0; r < resamples; ++r) {
     throw_if_interrupted("the evaluation starts again when the command is repeated");
-    draw(seed, r, counts);
+    draw_resample(seed, r, counts);
     for (std::size_t m = 0; m < ranked.size(); ++m) {
       walk(ranked[m], counts, accuracies);
       for (std::size_t c = 0; c < by_sent.size(); ++c) result.at(r, m, by_sent[c]) = accuracies[c];
     }
   }
   return result;
-}
-
-std::vector<Interval> bootstrap_means(std::span<const std::vector<double>> values, std::size_t resamples,
-                                      SeedTree seed) {
-  if (values.empty()) return {};
-  const std::size_t n = values.front().size();
-  for (const auto& v : values) HYBRID_CHECK(n > 0 && v.size() == n, "{} values, others have {}", v.size(), n);
-  std::vector<std::uint16_t> counts(n);
-  std::vector<std::vector<double>> means(values.size(), std::vector<double>(resamples));
-  for (std::size_t r = 0; r < resamples; ++r) {
-    draw(seed, r, counts);
-    for (std::size_t v = 0; v < values.size(); ++v)
-      means[v][r] =
-          std::inner_product(counts.begin(), counts.end(), values[v].begin(), 0.0) / static_cast<double>(n);
-  }
-  std::vector<Interval> intervals;
-  for (auto& m : means) intervals.push_back(central_95(std::move(m)));
-  return intervals;
 }
 
 }  // namespace hybrid

@@ -17,7 +17,6 @@
 
 #include "core/seed.h"
 #include "routing/route.h"
-#include "stats/intervals.h"
 
 namespace hybrid {
 
@@ -54,10 +53,5 @@ class BootstrapAccuracies {
 /// share).
 BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
                                      std::span<const double> coverages, std::size_t resamples, SeedTree seed);
-
-/// 95 % intervals for the means of several values per example, from the same resamples of the examples.
-/// @param values [quantity][example], all of the same length >= 1 @param resamples >= 1
-std::vector<Interval> bootstrap_means(std::span<const std::vector<double>> values, std::size_t resamples,
-                                      SeedTree seed);
 
 }  // namespace hybrid

@@ -10,6 +10,7 @@
 #include "core/seed.h"
 #include "eval/folds.h"
 #include "eval/paired_bootstrap.h"
+#include "stats/intervals.h"
 
 namespace hybrid {
 

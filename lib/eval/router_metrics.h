@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "eval/reliability.h"
 #include "routing/route.h"
+#include "stats/reliability.h"
 
 namespace hybrid {
 

@@ -11,10 +11,10 @@ const Method& RoutingProblem::method(const std::string& name) const {
   const auto found = std::ranges::find(methods, name, &Method::name);
   if (found != methods.end()) return *found;
   if (const auto reason = skipped.find(name); reason != skipped.end())
-    throw UsageError(fmt::format("method '{}' is not available: {}", name, reason->second));
+    throw InvalidArgument(fmt::format("method '{}' is not available: {}", name, reason->second));
   std::vector<std::string> names;
   for (const auto& m : methods) names.push_back(m.name);
-  throw UsageError(
+  throw InvalidArgument(
       fmt::format("unknown method '{}'{} (there are {})", name, did_you_mean(name, names), join(names)));
 }
 
@@ -39,7 +39,7 @@ const Method& default_method(const RoutingProblem& problem) {
       return *found;
   const auto scored = std::ranges::find(problem.methods, MethodKind::scored, &Method::kind);
   if (scored == problem.methods.end())
-    throw UsageError("this data has no method with scores; its models tell classes only");
+    throw InvalidArgument("this data has no method with scores; its models tell classes only");
   return *scored;
 }
 

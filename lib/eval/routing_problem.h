@@ -85,7 +85,7 @@ struct RoutingProblem {
   bool cross_fitted() const { return !half.empty(); }
   std::size_t n_tune() const { return variants.at(0).tune.size(); }
   std::size_t n_test() const { return variants.at(0).test.size(); }
-  /// The method of that name. @throws UsageError with the known names and a suggestion.
+  /// The method of that name. @throws InvalidArgument with the known names and a suggestion.
   const Method& method(const std::string& name) const;
   const BaseVariant& variant_of(const Method& method) const { return variants.at(method.variant); }
   /// measure_in of the method's name and its variant's suffix.
@@ -95,7 +95,7 @@ struct RoutingProblem {
 /// What is used and judged if nothing is asked for, the best first.
 inline constexpr std::array<const char*, 3> kPreferredMethods{"auto", "router", "max_prob"};
 
-/// The first of these that is there, else the first scored method. @throws UsageError if there is none
+/// The first of these that is there, else the first scored method. @throws InvalidArgument if there is none
 const Method& default_method(const RoutingProblem& problem);
 
 /// Whether that is the name of a method whose sent inputs are answered by both networks together.

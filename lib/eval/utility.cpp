@@ -9,9 +9,9 @@
 #include <optional>
 
 #include "config/choices.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "predictions/csv.h"
 
 namespace hybrid {
 
@@ -135,8 +135,8 @@ Utility read_utility(const std::string& word) {
     words.emplace_back(row.name);
   }
   if (word.ends_with(".csv")) return read_table(word);
-  throw UsageError(fmt::format("unknown utility '{}'{}; there are {}, or a .csv file of values", word,
-                               did_you_mean(word, words), join(words)));
+  throw InvalidArgument(fmt::format("unknown utility '{}'{}; there are {}, or a .csv file of values", word,
+                                    did_you_mean(word, words), join(words)));
 }
 
 Outcomes outcomes_of(const PredictionPair& pair, const Utility& utility) {

@@ -27,7 +27,7 @@ struct Utility {
 /// "accuracy", "balanced_accuracy", or the name of a .csv file with a line of numbers per true class, a
 /// number per answered class in each. A first line in which any field is no number is taken for the answers'
 /// names and skipped.
-/// @throws UsageError for any other word, DataError naming file and line for a faulty table
+/// @throws InvalidArgument for any other word, DataError naming file and line for a faulty table
 Utility read_utility(const std::string& word);
 
 /// What both models' answers are worth, on average the utility: with n examples of K classes (those that

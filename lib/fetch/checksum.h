@@ -5,8 +5,9 @@
 
 namespace hybrid {
 
-/// The checksum of a file as publishers of data sets give it: MD5, in lower-case hexadecimal digits. It tells
-/// damage, not forgery. @throws DataError if the file cannot be read
+/// Returns the MD5 of a file, the usual checksum of published data sets, in lower-case hexadecimal digits. It
+/// detects damage, not forgery.
+/// @throws DataError if the file cannot be read
 std::string md5_of(const std::filesystem::path& path);
 
 }  // namespace hybrid

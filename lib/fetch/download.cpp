@@ -49,7 +49,7 @@ int on_progress(void* user, curl_off_t total, curl_off_t now, curl_off_t, curl_o
 
 struct Result {
   CURLcode code = CURLE_OK;
-  long status = 0;  ///< of HTTP
+  long status = 0;  ///< HTTP status code
   std::string reason;
   int write_error = 0;
 };
@@ -68,7 +68,7 @@ Result transfer(const std::string& address, const fs::path& part, Logger& log) {
   set(CURLOPT_FAILONERROR, 1L);
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_CONNECTTIMEOUT, 30L);
-  set(CURLOPT_LOW_SPEED_LIMIT, 1L);  // a minute without a byte has broken off
+  set(CURLOPT_LOW_SPEED_LIMIT, 1L);  // a minute without data counts as interrupted
   set(CURLOPT_LOW_SPEED_TIME, 60L);
   set(CURLOPT_ERRORBUFFER, reason.data());
   set(CURLOPT_WRITEFUNCTION, &on_data);
@@ -85,7 +85,8 @@ Result transfer(const std::string& address, const fs::path& part, Logger& log) {
   return result;
 }
 
-/// That the part reaches the end already: its rest is empty, which HTTP cannot say otherwise.
+/// Returns whether the partial file is already complete: HTTP reports an empty rest as an unsatisfiable
+/// range.
 bool is_whole(const Result& result) {
   constexpr long kRangeNotSatisfiable = 416;
   return result.status == kRangeNotSatisfiable;
@@ -107,7 +108,7 @@ void download(const std::string& address, const fs::path& path, const std::strin
   if (path.has_parent_path()) create_folders(path.parent_path());
   const fs::path part = path.string() + ".part";
   Result result = transfer(address, part, log);
-  if (result.code == CURLE_RANGE_ERROR) {  // a server that only gives whole files
+  if (result.code == CURLE_RANGE_ERROR) {  // the server supports only whole files
     fs::resize_file(part, 0);
     result = transfer(address, part, log);
   }

@@ -1,5 +1,5 @@
 #pragma once
-// Files from the network, or from a folder by file:///..., through libcurl.
+// Downloads with libcurl from the network, or from a folder by file:///....
 
 #include <filesystem>
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace hybrid {
 
-/// Downloads to `path`. Bytes go to <path>.part first; where such a file is there, a download that broke off
-/// goes on from its end, or begins anew if the server cannot do that. With an `md5` the file gets its name
-/// only if it has that checksum.
-/// @throws DataError if the address cannot be had or the file not be written (what has come stays in
-/// <path>.part), or the checksum differs (then nothing stays); Interrupted if the user stops it
+/// Downloads to `path`, by way of <path>.part. If that file exists, an interrupted download is resumed from
+/// its end, or restarted if the server cannot resume. With an `md5` the file is renamed only if the checksum
+/// matches.
+/// @throws DataError if the address cannot be read or the file cannot be written (<path>.part is kept), or if
+/// the checksum differs (no file is kept); Interrupted
 void download(const std::string& address, const std::filesystem::path& path, const std::string& md5,
               Logger& log);
 

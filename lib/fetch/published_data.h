@@ -1,5 +1,5 @@
 #pragma once
-// The data sets that others publish: where, with which checksum, under which licence, and how to cite them.
+// Published data sets: addresses, checksums, licences and citations.
 
 #include <string>
 #include <string_view>
@@ -10,8 +10,8 @@ namespace hybrid {
 struct PublishedFile {
   std::string address;
   std::string md5;
-  bool unpack = false;  ///< an archive whose content is wanted
-  /// What stands behind the last '/': the file's own name.
+  bool unpack = false;  ///< whether it is an archive to be unpacked
+  /// The file name: the part after the last '/'.
   std::string name() const;
 };
 
@@ -24,15 +24,15 @@ struct PublishedData {
   std::string licence;
   std::string citation;
   std::vector<PublishedFile> files;
-  std::string access;                ///< why nobody but the user can fetch it; empty if the program can
-  std::vector<std::string> layouts;  ///< in which it is read, a line each
+  std::string access;                ///< why only the user can download it; empty if the program can
+  std::vector<std::string> layouts;  ///< supported layouts, one line each
 };
 
-/// In the order of `hybrid data list`.
+/// Returns the data sets in the order of `hybrid data list`.
 const std::vector<PublishedData>& published_data();
 
-/// The published MD5 of a file of that name; empty if there is none. MNIST's relatives share their files'
-/// names: `folder` tells them apart.
+/// Returns the published MD5 of a file, or "" if there is none. `folder` is needed because MNIST and similar
+/// data sets use the same file names.
 std::string published_md5(std::string_view folder, std::string_view file);
 
 }  // namespace hybrid

@@ -48,7 +48,7 @@ ClassList classes_named(std::vector<std::string> folders, const fs::path& listed
 ClassList classes_of_words(const std::set<std::string, std::less<>>& words, const fs::path& listed_in) {
   std::int64_t largest = -1;
   std::size_t numbers = 0;
-  const std::string* odd = nullptr;  // a number, but none that a class has
+  const std::string* odd = nullptr;  // a number that is not a class's
   for (const auto& word : words) {
     const auto number = parse_integer(word);
     if (number && *number >= 0)
@@ -65,10 +65,10 @@ ClassList classes_of_words(const std::set<std::string, std::less<>>& words, cons
                                  return !parse_integer(word);
                                })));
   if (numbers == 0) return classes_named({words.begin(), words.end()}, listed_in);
-  constexpr std::int64_t kMost = 1'000'000;  // more would be a mistake, and cost memory
+  constexpr std::int64_t kMost = 1'000'000;  // larger numbers are mistakes and would cost memory
   if (largest >= kMost)
     throw DataError(listed_in, fmt::format("has a label {}, must be < {}", largest, kMost));
-  ClassList classes{.listed_in = listed_in};  // in the order of the numbers, which is not that of the words
+  ClassList classes{.listed_in = listed_in};  // in numerical, not alphabetical, order
   for (std::int64_t label = 0; label <= largest; ++label) classes.folders.push_back(fmt::format("{}", label));
   classes.names = classes.folders;
   return classes;

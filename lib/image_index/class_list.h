@@ -1,5 +1,5 @@
 #pragma once
-// The classes of a data set and their order, which is the order of the labels.
+// The classes of a data set, in the order of their labels.
 
 #include <cstdint>
 #include <filesystem>
@@ -13,31 +13,33 @@
 namespace hybrid {
 
 struct ClassList {
-  std::vector<std::string> folders;  ///< unique: names of folders, WordNet ids
-  std::vector<std::string> names;    ///< for people; two of ImageNet's classes are both named "crane"
-  std::filesystem::path listed_in;   ///< the file, or the folder whose folders they are
+  std::vector<std::string> folders;  ///< folder names or WordNet ids; unique
+  std::vector<std::string> names;    ///< names for display; two of ImageNet's classes are named "crane"
+  std::filesystem::path listed_in;   ///< the list, or the folder that contains the class folders
 };
 
-/// `imagenet_wnids.txt` in the root or beside it, which then decides the classes' order; else nothing.
+/// Returns `imagenet_wnids.txt` in the root or next to it, which then determines the order of classes, or
+/// std::nullopt.
 std::optional<std::filesystem::path> class_list_of(const std::filesystem::path& root);
 
-/// Lines of "n01440764 tench". @throws DataError if one class is listed twice
+/// Reads lines of the form "n01440764 tench". @throws DataError if a class is listed twice
 ClassList read_class_list(const std::filesystem::path& path);
 
-/// Classes named like their folders, in the order of the names.
+/// Returns classes named like their folders, sorted by name.
 ClassList classes_named(std::vector<std::string> folders, const std::filesystem::path& listed_in);
 
-/// The classes behind words that stand as labels: the words, sorted; numbers stand for themselves and all
-/// those below them.
-/// @throws DataError for a number that can only be a mistake
+/// Returns the classes for a set of label words: the words, sorted; or, for numbers, 0 up to the largest
+/// number.
+/// @throws DataError for an implausible number, or a mixture of numbers and other words
 ClassList classes_of_words(const std::set<std::string, std::less<>>& words,
                            const std::filesystem::path& listed_in);
 
-/// From a class's folder to its label.
+/// Maps a class's folder to its label.
 using Labels = std::map<std::string, std::int32_t, std::less<>>;
 Labels labels_of(const ClassList& classes);
 
-/// What a word means as a label: a class's folder, or its number from 0 on. Nothing if it is neither.
+/// Returns the label for a word, which is a class's folder or its number, from 0, or std::nullopt if it is
+/// neither.
 std::optional<std::int32_t> find_label(const Labels& labels, std::string_view word);
 
 }  // namespace hybrid

@@ -23,7 +23,7 @@ std::string ImageBytes::read(std::size_t i) const {
   return bytes;
 }
 
-/// A file that another thread reads from stays open until it is done.
+/// Returns an open archive. A file remains open while any thread reads from it.
 std::shared_ptr<const FileBytes> ImageBytes::archive(std::size_t number) const {
   const std::scoped_lock lock(mutex_);
   if (files_[number]) return files_[number];

@@ -12,16 +12,16 @@
 
 namespace hybrid {
 
-/// The encoded images of an index, from files of their own or in place from tar files. Of those so many at
-/// most are kept open; the one that was opened first is closed for another.
+/// Reads the encoded images of an index, from individual files or in place from tar files. At most
+/// `most_open` tar files are kept open; the one that was opened first is closed first.
 class ImageBytes {
  public:
   static constexpr std::size_t kMostOpen = 64;
-  /// Of an index that outlives this.
+  /// `index` must outlive this.
   explicit ImageBytes(const ImageIndex& index, std::size_t most_open = kMostOpen);
 
-  /// The image's file content. May be called from several threads. @throws DataError if it cannot be read, or
-  /// the tar file has become shorter
+  /// Returns the image's file content. Thread-safe.
+  /// @throws DataError if it cannot be read, or the tar file has been truncated
   std::string read(std::size_t i) const;
 
  private:
@@ -29,9 +29,9 @@ class ImageBytes {
 
   const ImageIndex& index_;
   std::size_t most_open_;
-  mutable std::mutex mutex_;                                     ///< over both
+  mutable std::mutex mutex_;                                     ///< guards the members below
   mutable std::vector<std::shared_ptr<const FileBytes>> files_;  ///< [archives], null while closed
-  mutable std::deque<std::size_t> open_;                         ///< in the order in which they were opened
+  mutable std::deque<std::size_t> open_;                         ///< in the order of opening
 };
 
 }  // namespace hybrid

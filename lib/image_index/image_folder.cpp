@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <set>
 
 #include "core/error.h"
+#include "core/folders.h"
 #include "core/text.h"
 #include "image_index/class_list.h"
 #include "image_index/index_cache.h"
@@ -23,8 +23,9 @@ namespace {
 
 using Kind = SplitPlace::Kind;
 
-/// Those of the list of classes. Without one the classes of a list of images or of shards are the training
-/// split's, so that a number means the same in both; nothing where the images tell by themselves.
+/// Returns the classes of the class list. Without one, image lists and shards use the classes of the training
+/// split, so that a number means the same in both splits. Returns std::nullopt if the layout determines the
+/// classes.
 std::optional<ClassList> classes_of(const fs::path& root, const SplitPlace& place, const fs::path& cache) {
   if (const auto list = class_list_of(root)) return read_class_list(*list);
   if (place.kind == Kind::folders) return classes_named(folders_in(place.files.front()), place.files.front());
@@ -68,18 +69,10 @@ ImageIndex list_images(const fs::path& root, const SplitPlace& place, const fs::
 }  // namespace
 
 fs::path image_folder_root(const std::string& configured) {
-  std::vector<fs::path> places{configured};
-  if (const char* data = std::getenv("HYBRID_DATA"); data != nullptr && *data != '\0')
-    places.push_back(fs::path(data) / configured);
-  for (const auto& place : places)
-    if (fs::is_directory(place)) return place;
-  std::vector<std::string> tried;
-  for (const auto& place : places) tried.push_back(place.string());
-  throw DataError(
-      configured,
-      fmt::format("no such folder; looked for {}{}; data.root must hold train/ and test/, in each a folder "
-                  "per class (configs/README.md says how to lay out ImageNet)",
-                  join(tried), places.size() < 2 ? " (and nowhere else: $HYBRID_DATA is not set)" : ""));
+  return find_in_data(
+      configured, {configured}, [](const fs::path& place) { return fs::is_directory(place); },
+      "no such folder; looked for {}; data.root must hold train/ and test/, in each a folder per class "
+      "(configs/README.md says how to lay out ImageNet)");
 }
 
 SplitPlace image_folder_place(const fs::path& root, DataSplit split) {
@@ -97,7 +90,7 @@ std::vector<fs::path> image_folder_inputs(const fs::path& root, DataSplit split)
   std::vector<fs::path> inputs = place.files;
   if (place.kind == Kind::list) {
     const ImageIndex index = list_images(root, place, {}, {});
-    std::set<fs::path> below;  // a folder of a million images is one input
+    std::set<fs::path> below;  // a folder of a million images is a single input
     for (std::size_t i = 0; i < index.size(); ++i) below.insert(root / *fs::path(index.path(i)).begin());
     inputs.insert(inputs.end(), below.begin(), below.end());
   }
@@ -109,7 +102,7 @@ std::vector<fs::path> image_folder_inputs(const fs::path& root, DataSplit split)
 ImageIndex image_folder_index(const fs::path& root, DataSplit split, const fs::path& cache,
                               const ListProgress& progress) {
   const SplitPlace place = image_folder_place(root, split);
-  // A list of classes or label file that comes later makes another index, as more shards do.
+  // Another index is made if a class list, a label file or further shards are added later.
   std::string key = class_list_of(root).value_or("").string() + '\n' + place.labels.value_or("").string();
   for (const auto& file : place.files) key += '\n' + fs::absolute(file).string();
   return kept_index(cache, key, [&] { return list_images(root, place, cache, progress); });

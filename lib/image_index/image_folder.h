@@ -1,8 +1,8 @@
 #pragma once
-// Images of any number and size, below one root, for each split in one of the ways that image data sets come
-// (split_place.h): a folder per class, a list, a tar file, shards. Where imagenet_wnids.txt lies in the root
-// or beside it, its lines ("n01440764 tench") are the classes and their order, so that a sample that lacks
-// most classes still has the labels of all.
+// Image data sets of any size below one root folder, with each split in one of the usual layouts
+// (split_place.h): a folder per class, a list, a tar file, or shards. If imagenet_wnids.txt is in the root or
+// next to it, its lines ("n01440764 tench") determine the classes and their order, so that a sample without
+// some of the classes has the same labels.
 
 #include <cstddef>
 #include <filesystem>
@@ -18,23 +18,23 @@
 
 namespace hybrid {
 
-/// The folder: `configured` as it is written, or below $HYBRID_DATA. @throws DataError that lists where it
-/// was looked for and says what belongs there
+/// Returns the root folder: `configured` itself, or below $HYBRID_DATA.
+/// @throws DataError listing the folders tried and the expected content
 std::filesystem::path image_folder_root(const std::string& configured);
 
-/// @throws DataError that says what is looked for, if the split is not there
+/// Returns the location of a split. @throws DataError listing the accepted layouts if it is missing
 SplitPlace image_folder_place(const std::filesystem::path& root, DataSplit split);
 
-/// The files and folders that decide the split's images: those above, what a list names, and the list of
-/// classes if there is one.
+/// Returns the files and folders that determine the split's images: its location, the files in a list, and
+/// the class list if there is one.
 std::vector<std::filesystem::path> image_folder_inputs(const std::filesystem::path& root, DataSplit split);
 
-/// What list_folders, list_csv, list_tar or list_shards says of the split, once for all where `cache` is a
-/// folder (index_cache.h). `progress` is told of archives alone.
+/// Returns the index of the split from list_folders, list_csv, list_tar or list_shards; cached if `cache` is
+/// a folder (index_cache.h). `progress` is called for archives only.
 ImageIndex image_folder_index(const std::filesystem::path& root, DataSplit split,
                               const std::filesystem::path& cache = {}, const ListProgress& progress = {});
 
-/// indexed_images of that. @throws DataError if the images cannot be listed
+/// Returns indexed_images of that index. @throws DataError if the images cannot be listed
 std::unique_ptr<ImageSource> open_image_folder(const std::filesystem::path& root, DataSplit split,
                                                std::size_t limit = 0, int size = 0,
                                                const std::filesystem::path& cache = {});

@@ -64,18 +64,13 @@ IndexOrigin origin_at(const fs::path& path) {
   return origin;
 }
 
-bool leaves_its_folder(std::string_view path) {
-  return path.starts_with('/') ||
-         std::ranges::any_of(fs::path(path), [](const fs::path& part) { return part == ".."; });
-}
-
 bool is_image_name(std::string_view name) {
   constexpr std::array<std::string_view, 9> kEndings{".jpg", ".jpeg", ".png",  ".ppm", ".bmp",
                                                      ".pgm", ".tif",  ".tiff", ".webp"};
   const auto dot = name.rfind('.');
   if (dot == std::string_view::npos) return false;
   if (name.substr(name.rfind('/') + 1).starts_with("._"))
-    return false;  // macOS keeps a file's attributes in these
+    return false;  // macOS stores file attributes in these
   std::string ending(name.substr(dot));
   std::ranges::transform(ending, ending.begin(),
                          [](unsigned char c) { return static_cast<char>(std::tolower(c)); });

@@ -47,7 +47,7 @@ class ByteWriter {
   std::string bytes_;
 };
 
-/// Reads what ByteWriter wrote; the hash in front vouches for every count.
+/// Reads the output of ByteWriter; the counts are trusted because the hash has been verified.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : left_(bytes) {}
@@ -143,7 +143,7 @@ ImageIndex kept_index(const fs::path& cache, std::string_view key, const std::fu
   ImageIndex index = list();
   try {
     if (index.size() >= worth_keeping) write_file_atomically(path, to_bytes(index));
-  } catch (const DataError&) {  // a folder that cannot be written costs time, nothing else
+  } catch (const DataError&) {  // an unwritable folder only costs time
   }
   return index;
 }

@@ -1,5 +1,5 @@
 #pragma once
-// An index in a file, so that a data set of a million files is listed one time only.
+// Stores an index in a file, so that a data set of a million files is listed only once.
 
 #include <filesystem>
 #include <functional>
@@ -11,20 +11,20 @@
 
 namespace hybrid {
 
-/// As bytes in this machine's order, with their SHA-256 in front.
+/// Returns the index as bytes in native byte order, preceded by their SHA-256.
 std::string to_bytes(const ImageIndex& index);
-/// Nothing unless the bytes are whole and of this version.
+/// Returns std::nullopt unless the bytes are complete and of this version.
 std::optional<ImageIndex> index_from_bytes(std::string_view bytes);
 
-/// Whether everything that the index was made from is as it was.
+/// Returns whether all origins of the index are unchanged.
 bool is_current(const ImageIndex& index);
 
-/// From this many images on an index is kept: below it, listing takes no time.
+/// Smaller indexes are not cached, because listing them takes no time.
 inline constexpr std::size_t kWorthKeeping = 10'000;
 
-/// The index kept in the folder `cache` under `key`, else what `list` makes, which is kept then if it has so
-/// many images. An index that is damaged or no longer current is made anew; a cache that cannot be written is
-/// done without. An empty `cache` keeps nothing.
+/// Returns the index cached in the folder `cache` under `key`, or else calls `list`, and caches its result if
+/// it has at least kWorthKeeping images. A damaged or outdated index is made anew; an unwritable cache is
+/// ignored. An empty `cache` disables caching.
 ImageIndex kept_index(const std::filesystem::path& cache, std::string_view key,
                       const std::function<ImageIndex()>& list, std::size_t worth_keeping = kWorthKeeping);
 

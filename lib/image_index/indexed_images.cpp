@@ -43,7 +43,7 @@ class IndexedImages final : public ImageSource {
   ImageIndex index_;
   ImageBytes bytes_;  ///< of index_
   std::size_t count_;
-  int size_;  ///< of the squares that the images become; 0: as they are
+  int size_;  ///< side of the squares made of the images; 0: images are unchanged
 };
 
 }  // namespace

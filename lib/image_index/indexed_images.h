@@ -8,9 +8,9 @@
 
 namespace hybrid {
 
-/// The images of an index, RGB, decoded when they are asked for; their ids are the index's paths. A `limit`
-/// other than 0 takes so many, evenly spaced, because neighbours are of one class. A `size` other than 0
-/// makes each image its middle square of so many pixels a side (middle_square.h).
+/// Returns the images of an index, in RGB, decoded on demand; their ids are the index's paths. A `limit`
+/// other than 0 takes this number of images, evenly spaced, because neighbours are of one class. A `size`
+/// other than 0 resizes each image's centred square to this number of pixels a side (middle_square.h).
 std::unique_ptr<ImageSource> indexed_images(ImageIndex index, std::size_t limit = 0, int size = 0);
 
 }  // namespace hybrid

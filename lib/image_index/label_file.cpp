@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view kGroundTruth = "ILSVRC2012_validation_ground_truth.txt";
 
-/// What stands in front of the first space or comma; `text` keeps what stands behind.
+/// Returns the text before the first space or comma and removes it from `text`.
 std::string next_word(std::string_view& text) {
   const auto end = text.find_first_of(" ,\t");
   std::string word(text.substr(0, end));
@@ -32,7 +32,7 @@ std::string without_ending(const std::string& name) {
   return is_image_name(name) ? path.stem().string() : path.filename().string();
 }
 
-/// From ILSVRC2012_IDs to WordNet ids, by map_clsloc.txt beside the ground truth.
+/// Reads the map from ILSVRC2012_IDs to WordNet ids, map_clsloc.txt next to the ground truth.
 std::map<std::string, std::string> read_id_map(const fs::path& ground_truth) {
   const fs::path path = ground_truth.parent_path() / "map_clsloc.txt";
   if (!fs::is_regular_file(path))

@@ -4,8 +4,9 @@
 
 #include <set>
 
+#include "core/csv.h"
 #include "core/error.h"
-#include "core/files.h"
+#include "core/paths.h"
 
 namespace hybrid {
 
@@ -14,35 +15,28 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Row {
-  std::size_t line = 0;  ///< from 1 on
+  int line = 0;  ///< from 1
   std::string_view image;
   std::string_view label;
 };
 
-/// Names of two columns, whatever they are: files have endings.
-bool is_header(std::string_view line) {
-  const auto comma = line.rfind(',');
-  return comma != std::string_view::npos && comma > 0 &&
-         line.substr(0, comma).find('.') == std::string_view::npos;
+/// Returns whether the row has the names of two columns, as file names would have an extension.
+bool is_header(const Row& row) {
+  return !row.image.empty() && row.image.find('.') == std::string_view::npos;
 }
 
 template <class Use>
 void for_each_row(const fs::path& path, Use use) {
-  const std::string content = read_file(path);
-  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-  std::string_view left = content;
-  if (left.starts_with(kByteOrderMark)) left.remove_prefix(kByteOrderMark.size());
-  for (std::size_t line = 1; !left.empty(); ++line) {
-    const auto end = left.find('\n');
-    std::string_view text = left.substr(0, end);
-    left.remove_prefix(end == std::string_view::npos ? left.size() : end + 1);
-    if (text.ends_with('\r')) text.remove_suffix(1);
-    if (text.empty()) continue;
-    const auto comma = text.rfind(',');
-    if (line == 1 && is_header(text)) continue;
-    if (comma == std::string_view::npos || comma == 0 || comma + 1 == text.size())
-      throw DataError(path, fmt::format("line {} is '{}', expected path,label", line, text));
-    use(Row{line, text.substr(0, comma), text.substr(comma + 1)});
+  CsvReader csv(path);
+  for (auto fields = csv.next(); !fields.empty(); fields = csv.next()) {
+    // A path may hold commas without being quoted.
+    const std::string image = fmt::format("{}", fmt::join(fields.first(fields.size() - 1), ","));
+    const Row row{csv.line(), image, fields.back()};
+    if (row.line == 1 && fields.size() > 1 && is_header(row)) continue;
+    if (row.image.empty() || row.label.empty())
+      throw DataError(path,
+                      fmt::format("line {} is '{}', expected path,label", row.line, fmt::join(fields, ",")));
+    use(row);
   }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// A list of images in a CSV file, a line each: "path,label". The label is what stands behind the last comma:
-// with a list of classes the name of a class's folder ("n01440764") or its number from 0 on; without one any
-// word, and the words are the classes. A first line "path,label" is a heading.
+// A list of images in a CSV file with one line "path,label" per image. The label follows the last comma: with
+// a class list it is the name of a class's folder ("n01440764") or its number from 0; without one it is any
+// word, and the words are the classes. A first line "path,label" is a header. Paths may be quoted.
 
 #include <filesystem>
 #include <optional>
@@ -12,12 +12,13 @@
 
 namespace hybrid {
 
-/// The words that stand as labels in a list, sorted; numbers stand for themselves and all those below them.
+/// Returns the classes in a list: its label words, sorted; or, for numbers, 0 up to the largest number.
 ClassList classes_in_csv(const std::filesystem::path& path);
 
-/// Paths are below the folder of the list. That the images are there is found out when they are read.
-/// Files that are no images by their names are counted. @throws DataError naming the line if it is no path
-/// and label, or its label is outside the list; or if no image is listed
+/// Makes an index of the listed images. Paths are relative to the folder of the list. Whether images exist is
+/// not checked until they are read. Files without an image's name are counted.
+/// @throws DataError naming a line that is not a path and a label, or whose label is not in the class list;
+/// or if no image is listed
 ImageIndex list_csv(const std::filesystem::path& path, const ClassList& classes);
 
 }  // namespace hybrid

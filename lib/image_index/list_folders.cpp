@@ -14,17 +14,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder below the class's and a file in it.
+/// A folder below the class's folder, and a file in it.
 using FolderAndName = std::pair<std::string, std::string>;
 
-/// The images in a class's folder and in folders within, in the order of Python's sorted(os.walk(...)).
+/// Adds the images in a class's folder and its subfolders, in the order of Python's sorted(os.walk(...)).
 void add_images(const fs::path& folder, std::int32_t label, ImageIndex& index) {
   const fs::path above = index.folder;
   std::vector<FolderAndName> images;
   index.depends_on(folder);
   for (const auto& entry :
        fs::recursive_directory_iterator(folder, fs::directory_options::follow_directory_symlink)) {
-    std::error_code broken;  // a link to nowhere is an image that cannot be read, not one that is not there
+    std::error_code broken;  // a dangling link counts as an image that cannot be read
     if (entry.is_directory(broken)) {
       index.depends_on(entry.path());
     } else if (entry.is_regular_file(broken) || entry.is_symlink()) {

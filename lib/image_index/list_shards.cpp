@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The files of one key.
+/// The files with one key.
 struct Example {
   std::optional<TarMember> image;
   std::optional<TarMember> label;
@@ -27,10 +27,10 @@ struct Example {
 struct ShardImage {
   std::string path;
   ImagePlace place;
-  std::string word;  ///< of its label
+  std::string word;  ///< the word of its label
 };
 
-/// A path up to the first dot of its file's name, and what stands behind that dot.
+/// Splits a path at the first dot of the file name.
 std::pair<std::string, std::string> key_and_ending(const std::string& path) {
   const auto slash = path.rfind('/');
   const auto dot = path.find('.', slash == std::string::npos ? 0 : slash);
@@ -45,7 +45,7 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of(kSpace) - begin + 1));
 }
 
-/// The word that a .cls or .json has; empty if it has none.
+/// Returns the label word in a .cls or .json file; empty if there is none.
 std::string label_word(const std::string& ending, const std::string& content) {
   if (ending == "cls") return trimmed(content);
   const auto document = nlohmann::json::parse(content, nullptr, false);
@@ -91,7 +91,7 @@ class ShardLister {
       if (example.image)
         fail(key, fmt::format("has two images, '{}' and '{}'", example.image->name, member.name));
       example.image = member;
-    } else if (!example.label || ending == "cls") {  // a .cls goes before a .json
+    } else if (!example.label || ending == "cls") {  // a .cls takes precedence over a .json
       example.label = member;
     }
   }
@@ -120,14 +120,14 @@ class ShardLister {
   fs::path shard_;
   std::uint32_t number_;
   FileBytes file_;
-  std::vector<std::string> keys_;  ///< in the tar's order
+  std::vector<std::string> keys_;  ///< in the order of the tar file
   std::map<std::string, Example> examples_;
 };
 
-/// The words of the labels, numbered in the order in which they come.
+/// The label words, numbered in order of appearance.
 struct Words {
   std::vector<std::string> words;
-  std::vector<std::string> images;  ///< the first with each, for messages
+  std::vector<std::string> images;  ///< first image of each word, for messages
   Labels numbers;
 
   std::int32_t number_of(const std::string& word, const std::string& image) {
@@ -140,7 +140,7 @@ struct Words {
   }
 };
 
-/// The label that each word stands for.
+/// Returns the label of each word.
 std::vector<std::int32_t> labels_of_words(const Words& words, const ClassList& classes,
                                           const fs::path& folder) {
   const Labels known = labels_of(classes);

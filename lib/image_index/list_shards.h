@@ -1,8 +1,7 @@
 #pragma once
 // WebDataset shards: tar files in which the files of one example share their name up to the first dot:
-// "00017.jpg" with "00017.cls", the class as text, or "00017.json", {"label": 3}. The class is the folder of
-// one in the list of classes
-// ("n01440764") or its number from 0 on.
+// "00017.jpg" with "00017.cls", the class as text, or "00017.json", {"label": 3}. With a class list the class
+// is the name of a folder ("n01440764") or its number from 0.
 
 #include <filesystem>
 #include <optional>
@@ -12,11 +11,11 @@
 
 namespace hybrid {
 
-/// The images of all shards in order, each shard's in that of the tar; ids are "<shard>/<key>.jpg". All
-/// shards lie in one folder. Without a list of classes the labels' words are the classes, numbers all those
-/// up to the largest.
-/// @throws DataError if a shard is damaged (tar_members.h), an example has two images or none, no label, or
-/// one that is none of the classes
+/// Makes an index of all shards, in the order of shards and of files in each; ids are "<shard>/<key>.jpg".
+/// All shards must be in one folder. Without a class list the label words are the classes; numbers stand for
+/// 0 up to the largest number.
+/// @throws DataError if a shard is damaged (tar_members.h), an example has no image, two images or no label,
+/// or its label is not a class
 ImageIndex list_shards(std::span<const std::filesystem::path> shards, const std::optional<ClassList>& classes,
                        const ListProgress& progress = {});
 

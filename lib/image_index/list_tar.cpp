@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 namespace {
 
 struct TarImage {
-  std::string folder;  ///< its class; empty if it lies in none
-  std::string within;  ///< the folder in which it lies: the class's or one in it
+  std::string folder;  ///< class folder; empty without one
+  std::string within;  ///< folder of the image: the class folder or one inside it
   std::string name;
   ImagePlace place;
   auto order() const { return std::tie(folder, within, name); }
@@ -28,7 +28,7 @@ struct TarImage {
 
 struct TarContent {
   std::vector<TarImage> images;
-  std::set<std::string> folders;  ///< the classes', with images or without
+  std::set<std::string> folders;  ///< class folders, with or without images
   std::uint64_t passed_over = 0;
 };
 
@@ -50,7 +50,7 @@ class TarLister {
   }
 
  private:
-  /// In train.tar the folder "train" is the split's, not a class.
+  /// Removes the leading folder of the split: "train" in train.tar is not a class.
   std::string below_split(const std::string& name) const {
     const std::string split = tar_.stem().string();
     if (name == split) return "";

@@ -1,8 +1,8 @@
 #pragma once
-// Images in an uncompressed tar file, read in place: a folder per class ("n01440764/x.JPEG", also
-// "./train/n01440764/x.JPEG" in train.tar), a tar per class (ImageNet's own ILSVRC2012_img_train.tar), or,
-// with a label file, no classes at all (its ILSVRC2012_img_val.tar). Paths and order are those of the
-// unpacked folder, so that ids are the same.
+// Images in an uncompressed tar file, read in place. It has a folder per class ("n01440764/x.JPEG", also
+// "./train/n01440764/x.JPEG" in train.tar), a tar file per class (ImageNet's ILSVRC2012_img_train.tar), or,
+// with a label file, images only (ILSVRC2012_img_val.tar). Paths, order and ids are those of the unpacked
+// folder.
 
 #include <cstdint>
 #include <filesystem>
@@ -14,13 +14,13 @@
 
 namespace hybrid {
 
-/// Told how many more bytes of the archives have been gone through.
+/// Called with the number of bytes read from the archives since the last call.
 using ListProgress = std::function<void(std::uint64_t bytes)>;
 
-/// Without a list of classes these are the tar's folders or tars, or the label file's, by name.
-/// @throws DataError if the tar is damaged (tar_members.h), a class has no image or is not in the list, an
-/// image lies in no class's folder though others do, two entries have one name, or the label file does not
-/// fit
+/// Makes an index of a tar file. Without a class list the classes are its folders or inner tar files, or
+/// those in the label file, sorted by name.
+/// @throws DataError if the tar is damaged (tar_members.h), a class has no image or is not in the list, only
+/// some images are in class folders, two entries have the same name, or the label file does not match
 ImageIndex list_tar(const std::filesystem::path& tar, const std::optional<ClassList>& classes,
                     const std::optional<std::filesystem::path>& label_file,
                     const ListProgress& progress = {});

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Some rows of a source.
+/// Selected rows of a source.
 class ChosenImages final : public ImageSource {
  public:
   ChosenImages(std::unique_ptr<ImageSource> images, std::vector<std::size_t> rows)
@@ -51,7 +51,8 @@ std::vector<UnreadableImage> find_unreadable(const ImageSource& images, int thre
   return unreadable_images(images, all_rows(images), threads, [&] { progress.advance(1); });
 }
 
-/// Those of an earlier list that still cannot be read: files may have been fetched anew.
+/// Returns the images of an earlier list that still cannot be read, because files may have been downloaded
+/// again.
 std::vector<UnreadableImage> still_unreadable(const ImageSource& images,
                                               const std::vector<UnreadableImage>& earlier, int threads) {
   std::vector<std::size_t> rows;
@@ -60,7 +61,7 @@ std::vector<UnreadableImage> still_unreadable(const ImageSource& images,
   return unreadable_images(images, rows, threads, [] {});
 }
 
-/// For the next time; a folder that cannot be written costs time, nothing else.
+/// Stores the list for later runs; an unwritable folder only costs time.
 void keep(const fs::path& file, const std::vector<UnreadableImage>& unreadable) {
   auto list = nlohmann::json::array();
   for (const auto& image : unreadable) list.push_back({{"row", image.row}, {"reason", image.reason}});
@@ -82,8 +83,8 @@ std::vector<UnreadableImage> read_kept(const fs::path& file) {
   return unreadable;
 }
 
-std::vector<UnreadableImage> kept_unreadable(const ImageSource& images, const fs::path& cache, int threads,
-                                             Logger& log) {
+std::vector<UnreadableImage> cached_unreadable(const ImageSource& images, const fs::path& cache, int threads,
+                                               Logger& log) {
   if (cache.empty()) return find_unreadable(images, threads, log);
   constexpr std::size_t kNameLength = 16;
   const fs::path file =
@@ -104,15 +105,15 @@ std::vector<UnreadableImage> kept_unreadable(const ImageSource& images, const fs
 ReadableImages readable_images(std::unique_ptr<ImageSource> images, const fs::path& cache, int threads,
                                Logger& log) {
   ReadableImages result;
-  for (const auto& [row, reason] : kept_unreadable(*images, cache, threads, log)) {
+  for (const auto& [row, reason] : cached_unreadable(*images, cache, threads, log)) {
     HYBRID_CHECK(row < images->size(), "image {} of {} cannot be read", row, images->size());
     result.skipped.push_back({row, images->label(row), images->id(row), reason});
   }
-  constexpr std::size_t kToldEach = 10;
-  for (std::size_t i = 0; i < std::min(kToldEach, result.skipped.size()); ++i)
+  constexpr std::size_t kMostWarnings = 10;
+  for (std::size_t i = 0; i < std::min(kMostWarnings, result.skipped.size()); ++i)
     log.warn("left out: {}", result.skipped[i].reason);
-  if (result.skipped.size() > kToldEach)
-    log.warn("left out: {} more images of {}", result.skipped.size() - kToldEach, images->name());
+  if (result.skipped.size() > kMostWarnings)
+    log.warn("left out: {} more images of {}", result.skipped.size() - kMostWarnings, images->name());
   if (result.skipped.size() == images->size())
     throw DataError(images->name(), fmt::format("none of its {} images can be read; the first: {}",
                                                 images->size(), result.skipped.front().reason));

@@ -1,6 +1,6 @@
 #pragma once
-// Data sets of a million files have some that cannot be read. Who skips them must know before anything is
-// drawn from the set: so each image is read once, and what was found is kept.
+// Large data sets contain unreadable images. To skip them, they must be known before anything is drawn from
+// the set, so every image is read once and the result is cached.
 
 #include <cstdint>
 #include <filesystem>
@@ -13,22 +13,22 @@
 
 namespace hybrid {
 
-/// An image that is left out because it cannot be read.
+/// An image that is omitted because it cannot be read.
 struct SkippedImage {
-  std::size_t row = 0;  ///< in the whole data set
+  std::size_t row = 0;  ///< row in the whole data set
   std::int32_t label = 0;
   std::string id;
   std::string reason;
 };
 
 struct ReadableImages {
-  std::unique_ptr<ImageSource> images;  ///< those that can be read, in their order
+  std::unique_ptr<ImageSource> images;  ///< the readable images, in order
   std::vector<SkippedImage> skipped;    ///< ascending rows
 };
 
-/// Reads every image on `threads` threads, or, where `cache` is a folder that keeps the answer of an earlier
-/// time, those that could not be read then, and leaves out those that cannot be read, with a warning for the
-/// first. @throws DataError if that leaves none; Interrupted
+/// Omits the images that cannot be read, with a warning for the first ones. Reads every image, on `threads`
+/// threads; or, if the folder `cache` has an earlier result, only those that could not be read then.
+/// @throws DataError if no image remains; Interrupted
 ReadableImages readable_images(std::unique_ptr<ImageSource> images, const std::filesystem::path& cache,
                                int threads, Logger& log);
 

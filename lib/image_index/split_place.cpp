@@ -18,7 +18,7 @@ namespace {
 
 using Kind = SplitPlace::Kind;
 
-/// The words in front of "-<digits>" at the end of a name without its ending: "imagenet-train" of
+/// Returns the words before a final "-<digits>" of a name without extension: "imagenet-train" of
 /// "imagenet-train-0017"; empty if there are none.
 std::string shard_set(const std::string& stem) {
   const auto dash = stem.rfind('-');
@@ -56,7 +56,7 @@ std::vector<fs::path> shards_of(const fs::path& root, const std::string& split) 
   return shards;
 }
 
-/// Whether the images lie in the folder itself.
+/// Returns whether the images are directly in the folder.
 bool is_flat(const fs::path& folder) {
   bool image = false;
   for (const auto& entry : fs::directory_iterator(folder)) {
@@ -66,7 +66,8 @@ bool is_flat(const fs::path& folder) {
   return image;
 }
 
-/// "train.tar.gz", "imagenet-train-0000.tar.gz": told, because whoever has them would look for long.
+/// @throws DataError for compressed files such as "train.tar.gz" or "imagenet-train-0000.tar.gz", which users
+/// may expect to work
 void refuse_compressed(const fs::path& root, const std::string& name) {
   for (const auto& file : files_in(root)) {
     const std::string whole = file.filename().string();

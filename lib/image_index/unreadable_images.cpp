@@ -12,7 +12,7 @@ namespace hybrid {
 std::vector<UnreadableImage> unreadable_images(const ImageSource& images, std::span<const std::size_t> rows,
                                                int threads, const std::function<void()>& done) {
   std::vector<UnreadableImage> unreadable;
-  std::mutex mutex;  // over it, and `done`
+  std::mutex mutex;  // guards the result and `done`
   in_parallel(rows.size(), threads, [&](std::size_t i) {
     throw_if_interrupted("nothing was changed");
     std::string reason;

@@ -12,12 +12,13 @@ namespace hybrid {
 
 struct UnreadableImage {
   std::size_t row = 0;
-  std::string reason;  ///< names the file
+  std::string reason;  ///< error message, with the file name
   bool operator==(const UnreadableImage&) const = default;
 };
 
-/// Which of those rows cannot be read, by trying each, on `threads` threads; ascending whatever their number.
-/// `done` is called for each row, by one thread at a time. @throws Interrupted if the user stops it
+/// Reads these rows on `threads` threads and returns those that cannot be read, ascending. `done` is called
+/// for each row, by one thread at a time.
+/// @throws Interrupted
 std::vector<UnreadableImage> unreadable_images(const ImageSource& images, std::span<const std::size_t> rows,
                                                int threads, const std::function<void()>& done);
 

@@ -15,16 +15,16 @@ namespace {
 
 constexpr std::array kEighths{8, 4, 2, 1};
 
-/// A file of n bytes holds no more pixels than this times n: a bit at least for a block of 64, doubled.
+/// The most pixels per byte of a file: at least one bit per block of 64 pixels, doubled for safety.
 constexpr std::int64_t kMostPixelsPerByte = 1024;
 
-/// Whether the image has no end: libjpeg fills the rest with grey and is content. Segments before the first
-/// scan tell their lengths, and may hold a smaller image; in what follows the mark of the end cannot occur by
-/// chance.
+/// Returns whether the end-of-image marker is missing; libjpeg would fill the rest with grey without an
+/// error. Segments before the first scan are skipped by their lengths, because they may hold a thumbnail.
+/// After them the marker cannot occur by chance.
 bool is_cut_short(std::string_view bytes) {
   constexpr char kMark = '\xff', kScan = '\xda';
   constexpr std::string_view kEnd = "\xff\xd9";
-  std::size_t at = 2;  // behind the start of the image
+  std::size_t at = 2;  // after the start-of-image marker
   while (at + 4 <= bytes.size() && bytes[at] == kMark) {
     if (bytes[at + 1] == kMark) {  // fill
       ++at;
@@ -36,18 +36,18 @@ bool is_cut_short(std::string_view bytes) {
     };
     at += 2 + (byte(at + 2) << 8 | byte(at + 3));
   }
-  return at + 4 > bytes.size();  // else damaged, which the decoder says better
+  return at + 4 > bytes.size();  // otherwise the file is damaged, which the decoder reports
 }
 
-/// TurboJPEG's, for one image: after a damaged header it is not fit for another.
+/// TurboJPEG's decoder, for one image: it cannot be reused after a damaged header.
 class Decoder {
  public:
   Decoder() : handle_(tjInitDecompress(), tjDestroy) {
     HYBRID_CHECK(handle_ != nullptr, "TurboJPEG: {}", tjGetErrorStr2(nullptr));
   }
   tjhandle get() const { return handle_.get(); }
-  /// Whether a call that returned `result` could not go on; libjpeg's warnings, which Pillow ignores as well,
-  /// are none.
+  /// Returns whether a call that returned `result` failed. Warnings of libjpeg are not failures; Pillow
+  /// ignores them, too.
   bool failed(int result) const { return result != 0 && tjGetErrorCode(get()) == TJERR_FATAL; }
 
  private:
@@ -89,13 +89,13 @@ int reduced(int side, int eighths) {
   return (side * eighths + 7) / 8;
 }
 
-/// Image.convert("RGB") of what Pillow takes CMYK files to hold, inverted as Adobe's programs write them.
+/// Pillow's Image.convert("RGB") of CMYK files, which are inverted as written by Adobe's programs.
 std::uint8_t rgb_of(int inverted_color, int inverted_black) {
   const int product = (255 - inverted_color) * inverted_black + 128;
   return static_cast<std::uint8_t>(std::max(inverted_black - (((product >> 8) + product) >> 8), 0));
 }
 
-/// `pixels` [plane, kChannels] to [3, plane].
+/// Converts `pixels` from [plane, kChannels] to [3, plane].
 template <std::size_t kChannels>
 std::vector<std::uint8_t> to_planes(const std::vector<std::uint8_t>& pixels) {
   const std::size_t plane = pixels.size() / kChannels;
@@ -139,8 +139,8 @@ Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSid
   const TJPF format = grey ? TJPF_GRAY : cmyk ? TJPF_CMYK : TJPF_RGB;
   std::vector<std::uint8_t> pixels(static_cast<std::size_t>(height) * static_cast<std::size_t>(width) *
                                    static_cast<std::size_t>(tjPixelSize[format]));
-  // Accurate by default, as Pillow: libjpeg's integer transform, smooth upsampling of colours. A file of
-  // thousands of scans would take hours.
+  // As in Pillow: libjpeg's accurate integer transform, smooth chroma upsampling. The number of scans is
+  // limited, because a file with thousands of them would take hours.
   if (decoder.failed(tjDecompress2(decoder.get(), data_of(bytes), bytes.size(), pixels.data(), width, 0,
                                    height, format, TJFLAG_LIMITSCANS)))
     throw damaged(name, decoder);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kZlibLevel = 6;
 
-/// OpenCV's order of channels (blue first) and its interleaved pixels.
+/// Converts to OpenCV's order of channels (blue first) and interleaved pixels.
 cv::Mat to_mat(const Image& image) {
   if (image.channels != 1 && image.channels != 3)
     throw Infeasible(

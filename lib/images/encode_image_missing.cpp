@@ -4,12 +4,12 @@
 namespace hybrid {
 
 std::string encode_image(const Image& image, const Payload& payload) {
-  if (payload.format != PayloadFormat::raw) require_image_files("--payload " + to_string(payload));
+  if (payload.format != PayloadFormat::raw) require_image_files("payload " + to_string(payload));
   return {image.pixels.begin(), image.pixels.end()};
 }
 
 Image decode_image(const std::string& bytes, const Payload& payload, const Image& sent) {
-  if (payload.format != PayloadFormat::raw) require_image_files("--payload " + to_string(payload));
+  if (payload.format != PayloadFormat::raw) require_image_files("payload " + to_string(payload));
   return {sent.channels, sent.height, sent.width, {bytes.begin(), bytes.end()}};
 }
 

@@ -22,7 +22,7 @@ std::span<const std::uint8_t> ImageDataset::image(std::size_t i) const {
 std::string ImageDataset::fingerprint() const {
   std::string bytes = fmt::format("{} {} {} {} {}\n", size(), channels, height, width, classes);
   bytes.reserve(bytes.size() + 4 * labels.size() + images.size());
-  for (const std::int32_t label : labels)  // little-endian on every machine
+  for (const std::int32_t label : labels)  // little-endian on every platform
     for (int shift = 0; shift < 32; shift += 8)
       bytes.push_back(static_cast<char>((static_cast<std::uint32_t>(label) >> shift) & 0xFFU));
   bytes.append(images.begin(), images.end());

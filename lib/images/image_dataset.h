@@ -8,7 +8,7 @@
 
 namespace hybrid {
 
-/// Labelled images of one shape, in memory, 8 bits a pixel and channel.
+/// Labelled images of one shape, in memory, 8 bits per pixel and channel.
 struct ImageDataset {
   std::string name;  ///< "fashion_mnist"
   int channels = 0;
@@ -20,14 +20,14 @@ struct ImageDataset {
   std::vector<std::int32_t> labels;      ///< [n], each in {0, ..., classes - 1}
 
   std::size_t size() const { return labels.size(); }
-  std::size_t pixels() const;  ///< of one image, over all channels
+  std::size_t pixels() const;  ///< values per image, over all channels
   std::span<const std::uint8_t> image(std::size_t i) const;
-  /// SHA-256 over shape, labels and pixels: two data sets with equal examples in equal order have equal
+  /// Returns the SHA-256 of shape, labels and pixels: data sets with equal examples in equal order have equal
   /// fingerprints.
   std::string fingerprint() const;
 };
 
-/// The first `count` images, or all of them where `count` is 0 or not smaller than the set.
+/// Returns the first `count` images, or all if `count` is 0 or exceeds their number.
 ImageDataset first_images(ImageDataset dataset, std::size_t count);
 
 }  // namespace hybrid

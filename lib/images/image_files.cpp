@@ -15,7 +15,7 @@ std::int64_t big_endian(std::string_view bytes) {
   return value;
 }
 
-/// OpenCV takes the memory before it looks further.
+/// Checks the claimed size of a PNG, because OpenCV allocates the memory before it reads further.
 void require_plausible_png(std::string_view bytes, std::string_view name) {
   constexpr std::string_view kStart = "\x89PNG\r\n\x1a\n";
   if (!bytes.starts_with(kStart) || bytes.size() < 24) return;

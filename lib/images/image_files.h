@@ -1,6 +1,5 @@
 #pragma once
-// From the bytes of an image file to its pixels: JPEG by TurboJPEG (decode_jpeg.h), everything else by
-// OpenCV.
+// Decoding of image files: JPEG by TurboJPEG (decode_jpeg.h), other formats by OpenCV.
 
 #include <filesystem>
 #include <string_view>
@@ -10,19 +9,18 @@
 
 namespace hybrid {
 
-/// Images that claim more are refused before memory is taken for them: Pillow's limit
+/// Images that claim more pixels are refused before memory is allocated: Pillow's limit
 /// (DecompressionBombError).
 inline constexpr std::int64_t kMostPixels = 178'956'970;
 
-/// A JPEG, PNG, ... file as RGB, whatever it holds (grey, palette, CMYK, alpha dropped), as it is stored: a
-/// camera's note of how it was held is ignored. The pixels are those of Pillow's
-/// Image.open(...).convert("RGB"), which torchvision's ImageFolder loads, but for PNG of 16-bit grey: here
-/// its upper 8 bits, where Pillow makes all above 255 white. Where a `needed` side is given, a JPEG file is
-/// decoded at the smallest scale that serves it (decode_jpeg.h).
-/// @throws DataError that begins with `name` if they are no image, damaged or cut short; Infeasible for what
-/// is no JPEG in a build without OpenCV
+/// Decodes a JPEG, PNG, ... file to RGB, whatever its colour space (grey, palette, CMYK; alpha is dropped).
+/// EXIF orientation is ignored. The pixels equal Pillow's Image.open(...).convert("RGB"), as in torchvision's
+/// ImageFolder, except for 16-bit grey PNG: here the upper 8 bits, while Pillow makes all values above 255
+/// white. With `needed`, a JPEG file is decoded at the smallest sufficient scale (decode_jpeg.h).
+/// @throws DataError beginning with `name` if the bytes are not an image, damaged or truncated; Infeasible
+/// for formats other than JPEG in a build without OpenCV
 Image decode_image(std::string_view bytes, std::string_view name, const NeededSide& needed = {});
-/// The file's. @throws likewise, and DataError if it cannot be read
+/// Decodes a file. @throws the same, and DataError if the file cannot be read
 Image decode_image(const std::filesystem::path& path, const NeededSide& needed = {});
 
 }  // namespace hybrid

@@ -14,7 +14,7 @@ void in_parallel(std::size_t count, int threads, const std::function<void(std::s
   HYBRID_CHECK(threads > 0, "{} threads", threads);
   std::atomic<std::size_t> next{0};
   std::exception_ptr fault;
-  std::mutex mutex;  // over fault
+  std::mutex mutex;  // guards fault
   const auto worker = [&] {
     try {
       for (std::size_t i = next++; i < count; i = next++) work(i);

@@ -8,13 +8,13 @@
 
 namespace hybrid {
 
-/// A data set that is in memory as a source; its ids are "<id_prefix>/<row>".
+/// Returns a data set in memory as a source; its ids are "<id_prefix>/<row>".
 std::unique_ptr<ImageSource> source_of(ImageDataset dataset, const std::string& id_prefix);
 
-/// The same images under the same ids, read once. @throws DataError if they are not of one shape
+/// Reads all images into a source in memory with the same ids. @throws DataError if they differ in shape
 std::unique_ptr<ImageSource> in_memory(const ImageSource& source);
 
-/// The whole source in memory. @throws DataError if its images are not of one shape
+/// Reads a whole source into memory. @throws DataError if its images differ in shape
 ImageDataset read_all(const ImageSource& source, std::string name);
 
 }  // namespace hybrid

@@ -8,9 +8,11 @@ namespace hybrid {
 
 Image middle_square(const Image& image, int size) {
   const int side = std::min(image.height, image.width);
-  const auto left = static_cast<float>((image.width - side) / 2);
-  const auto top = static_cast<float>((image.height - side) / 2);
-  const Box box{left, top, left + static_cast<float>(side), top + static_cast<float>(side)};
+  const int left = (image.width - side) / 2, top = (image.height - side) / 2;
+  const Box box{.left = static_cast<float>(left),
+                .top = static_cast<float>(top),
+                .right = static_cast<float>(left + side),
+                .bottom = static_cast<float>(top + side)};
   Image square{.channels = image.channels, .height = size, .width = size};
   square.pixels.resize(static_cast<std::size_t>(image.channels) * static_cast<std::size_t>(size) *
                        static_cast<std::size_t>(size));

@@ -4,8 +4,8 @@
 
 namespace hybrid {
 
-/// The largest square in the middle of the image, resized to `size` x `size` pixels by Pillow's BILINEAR: of
-/// images of many sizes it makes images of one. Requires size > 0.
+/// Returns the largest centred square of the image, resized to `size` x `size` pixels by Pillow's BILINEAR,
+/// so that all images get the same size. Requires size > 0.
 Image middle_square(const Image& image, int size);
 
 }  // namespace hybrid

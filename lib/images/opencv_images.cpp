@@ -8,12 +8,12 @@
 namespace hybrid {
 namespace {
 
-/// Blue, green, red; empty if OpenCV cannot read it.
+/// Returns the image in blue, green, red; empty if OpenCV cannot read it.
 cv::Mat decoded(std::string_view bytes) {
   const cv::Mat input(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char*>(bytes.data()));
   try {
     return cv::imdecode(input, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
-  } catch (const cv::Exception&) {  // too many pixels, among others
+  } catch (const cv::Exception&) {  // for example, too many pixels
     return {};
   }
 }
@@ -29,7 +29,7 @@ Image decode_with_opencv(std::string_view bytes, std::string_view name) {
   Image image{.channels = 3, .height = mat.rows, .width = mat.cols, .pixels = {}};
   const std::size_t plane = static_cast<std::size_t>(mat.rows) * static_cast<std::size_t>(mat.cols);
   image.pixels.resize(3 * plane);
-  for (std::size_t p = 0; p < plane; ++p)  // imdecode's result is continuous
+  for (std::size_t p = 0; p < plane; ++p)  // the matrix of imdecode is continuous
     for (std::size_t c = 0; c < 3; ++c) image.pixels[c * plane + p] = mat.data[3 * p + 2 - c];
   return image;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// What needs OpenCV. A build without it has opencv_images_missing.cpp instead, in which each function throws
-// Infeasible and says what to install.
+// Functions that need OpenCV. A build without it uses opencv_images_missing.cpp instead, where each function
+// throws Infeasible and says what to install.
 
 #include <cstdint>
 #include <span>
@@ -10,13 +10,14 @@
 
 namespace hybrid {
 
-/// @throws Infeasible in a build without OpenCV; `what` is what asks for it: "data.dataset: image_folder"
+/// @throws Infeasible in a build without OpenCV
+/// @param what the option that needs it: "data.dataset: image_folder"
 void require_image_files(std::string_view what);
 
-/// PNG and whatever else OpenCV reads, as RGB. @throws DataError that begins with `name`
+/// Decodes PNG and other formats that OpenCV reads to RGB. @throws DataError beginning with `name`
 Image decode_with_opencv(std::string_view bytes, std::string_view name);
 
-/// One channel [height, width] to [to_height, to_width] by OpenCV's INTER_LINEAR.
+/// Resizes one channel [height, width] to [to_height, to_width] by OpenCV's INTER_LINEAR.
 void resize_opencv_bilinear(std::span<const std::uint8_t> from, int height, int width,
                             std::span<std::uint8_t> to, int to_height, int to_width);
 

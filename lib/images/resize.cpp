@@ -8,9 +8,8 @@
 #include "core/error.h"
 #include "images/opencv_images.h"
 
-// The loops below are compiled for wider vector units as well, and the program takes what the processor has:
-// Debian's baseline has no 32-bit multiplication of vectors. The sums are of integers, so the result is the
-// same.
+// The loops below are compiled for several vector units, selected at run time, because Debian's baseline has
+// no vector multiplication of 32-bit integers. Integer sums give the same result on all.
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
 #define HYBRID_FOR_EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
@@ -22,7 +21,7 @@ namespace {
 
 constexpr int kFractionBits = 22;
 constexpr std::int32_t kHalf = 1 << (kFractionBits - 1);
-constexpr std::size_t kLanes = 16;  ///< pixels that are computed together
+constexpr std::size_t kLanes = 16;  ///< pixels per vector
 
 double triangle(double x) {
   return std::max(0.0, 1.0 - std::abs(x));
@@ -35,7 +34,8 @@ double cubic(double x) {
   return x < 2 ? (((x - 5) * x + 8) * x - 4) * a : 0.0;
 }
 
-/// out[x] of `width` columns is the weighted sum of that column's pixels in rows that are `stride` apart.
+/// Computes out[x] for `width` columns: the weighted sum of a column's pixels in rows that are `stride`
+/// apart.
 HYBRID_FOR_EACH_PROCESSOR void combine_rows(const std::uint8_t* rows, std::size_t stride,
                                             const std::int32_t* weights, std::size_t count, std::size_t width,
                                             std::uint8_t* out) {
@@ -58,22 +58,29 @@ HYBRID_FOR_EACH_PROCESSOR void combine_rows(const std::uint8_t* rows, std::size_
 
 using Lanes = std::uint8_t __attribute__((vector_size(kLanes)));
 
-/// Sixteen rows of sixteen pixels, turned: interleaving the first eight with the last eight, four times.
+/// Returns the first halves of two rows, interleaved pixel by pixel; interleave_high the second halves.
+Lanes interleave_low(Lanes a, Lanes b) {
+  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+
+Lanes interleave_high(Lanes a, Lanes b) {
+  return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+
+/// Transposes sixteen rows of sixteen pixels by interleaving the first eight with the last eight four times.
 void transpose(std::array<Lanes, kLanes>& rows) {
-  constexpr Lanes low{0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23};
-  constexpr Lanes high{8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31};
   std::array<Lanes, kLanes> next;
   for (int round = 0; round < 4; ++round) {
     for (std::size_t i = 0; i < kLanes / 2; ++i) {
-      next[2 * i] = __builtin_shuffle(rows[i], rows[i + kLanes / 2], low);
-      next[2 * i + 1] = __builtin_shuffle(rows[i], rows[i + kLanes / 2], high);
+      next[2 * i] = interleave_low(rows[i], rows[i + kLanes / 2]);
+      next[2 * i + 1] = interleave_high(rows[i], rows[i + kLanes / 2]);
     }
     rows = next;
   }
 }
 
-/// Columns [begin, end) of up to sixteen rows that are `stride` apart, to [end - begin, kLanes]. Missing rows
-/// are zeros.
+/// Transposes columns [begin, end) of up to sixteen rows, `stride` apart, to [end - begin, kLanes]. Missing
+/// rows are zeros.
 void turn_rows(const std::uint8_t* from, std::size_t stride, std::size_t rows, std::size_t begin,
                std::size_t end, std::uint8_t* to) {
   std::array<Lanes, kLanes> block;
@@ -87,7 +94,7 @@ void turn_rows(const std::uint8_t* from, std::size_t stride, std::size_t rows, s
   }
 }
 
-/// Back: [width, kLanes] to `rows` rows beside each other, [rows, width].
+/// Transposes back from [width, kLanes] to [rows, width].
 void turn_back(const std::uint8_t* from, std::size_t width, std::size_t rows, std::uint8_t* to) {
   std::array<Lanes, kLanes> block;
   for (std::size_t x = 0; x < width; x += kLanes) {
@@ -98,14 +105,14 @@ void turn_back(const std::uint8_t* from, std::size_t width, std::size_t rows, st
   }
 }
 
-/// The inputs that the taps look at, [first, second).
+/// Returns the range of inputs that the taps use, [first, second).
 std::pair<std::size_t, std::size_t> reach_of(const ResizeTaps& taps) {
   return {static_cast<std::size_t>(taps.first.front()),
           static_cast<std::size_t>(taps.first.back() + taps.count.back())};
 }
 
-/// Along the rows of [rows, width], which becomes [rows, taps]: sixteen rows at a time, turned, so that a row
-/// of them is what is combined.
+/// Resizes along the rows, from [rows, width] to [rows, taps]: sixteen rows at a time are transposed, so that
+/// combine_rows applies.
 void resize_across(const ResizeTaps& taps, const std::uint8_t* from, std::size_t width, std::size_t rows,
                    std::uint8_t* to) {
   const std::size_t outputs = taps.first.size();
@@ -192,7 +199,7 @@ Resizer::Resizer(Resize filter, const Box& box, int height, int width, int to_he
                window.left, to_height, to_width);
   const bool stays_across = to_width == width && is_whole(box.left, box.right, width);
   const bool stays_down = to_height == height && is_whole(box.top, box.bottom, height);
-  if (stays_across && stays_down) filter_ = Resize::pillow_bilinear;  // copies, with any filter
+  if (stays_across && stays_down) filter_ = Resize::pillow_bilinear;  // any filter then only copies
   if (filter_ == Resize::opencv_bilinear) {
     require_image_files("input.resize: opencv_bilinear");
     HYBRID_CHECK(is_whole(box.left, box.right, width) && is_whole(box.top, box.bottom, height),
@@ -239,7 +246,7 @@ void Resizer::operator()(std::span<const std::uint8_t> from, std::span<std::uint
   HYBRID_CHECK(from.size() == channels * plane && to.size() == channels * to_plane,
                "{} pixels resized to {}, planes are {}x{} and {}x{}", from.size(), to.size(), height_, width_,
                window_.height, window_.width);
-  std::vector<std::uint8_t> between;  // of one plane
+  std::vector<std::uint8_t> between;  // buffer for one plane
   for (std::size_t c = 0; c < channels; ++c) {
     const auto in = from.subspan(c * plane, plane);
     std::uint8_t* out = to.data() + c * to_plane;
@@ -250,7 +257,8 @@ void Resizer::operator()(std::span<const std::uint8_t> from, std::span<std::uint
     between.resize(static_cast<std::size_t>(to_height_) * static_cast<std::size_t>(to_width_));
     resize_opencv_bilinear(in, height_, width_, between, to_height_, to_width_);
     for (int y = 0; y < window_.height; ++y, out += window_.width)
-      std::copy_n(between.data() + (window_.top + y) * to_width_ + window_.left, window_.width, out);
+      std::copy_n(between.data() + std::ptrdiff_t{window_.top + y} * to_width_ + window_.left, window_.width,
+                  out);
   }
 }
 

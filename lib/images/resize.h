@@ -1,11 +1,11 @@
 #pragma once
-// Resizing 8-bit images exactly as the libraries do that published networks were trained with; a network's
-// accuracy depends on it. Pillow's BILINEAR and BICUBIC (Image.resize, libImaging/Resample.c, up to Pillow
-// 12): a triangle as wide as two pixels, or a cubic (a = -1/2) as wide as four, of the smaller of both
-// images, coefficients in 22-bit fixed point, first along rows, rounded to 8 bits, then along columns. Pillow
-// 13 goes along columns first where height and width change by some different factors, which moves pixels by
-// one level; published networks were trained before it, and squares stay the same. Tested bit for bit against
-// Pillow 12 (tests/peers/data) and against a naive twin.
+// Resizes 8-bit images exactly like the libraries with which published networks were trained, because a
+// network's accuracy depends on it. Pillow's BILINEAR and BICUBIC (Image.resize, libImaging/Resample.c, up to
+// Pillow 12): a triangle two pixels wide, or a cubic (a = -1/2) four pixels wide, in pixels of the smaller
+// image; coefficients in 22-bit fixed point; first along rows, rounded to 8 bits, then along columns. For
+// some pairs of scale factors Pillow 13 resizes along columns first, which changes pixels by one level;
+// published networks were trained before it, and squares are unaffected. Tested bit for bit against Pillow 12
+// (tests/peers/data) and against a naive implementation.
 
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +16,7 @@
 
 namespace hybrid {
 
-/// The part of an image that is resized, in pixels, not necessarily whole ones: Pillow's `box`.
+/// The part of an image that is resized, in (possibly fractional) pixels: Pillow's `box`.
 struct Box {
   float left = 0;
   float top = 0;
@@ -24,7 +24,7 @@ struct Box {
   float bottom = 0;
 };
 
-/// The part of the result that is wanted, in its pixels.
+/// The part of the result that is computed, in pixels of the result.
 struct Window {
   int top = 0;
   int left = 0;
@@ -32,8 +32,8 @@ struct Window {
   int width = 0;
 };
 
-/// Along one axis: output i is the sum over j < count[i] of weights[i * stride + j] * input[first[i] + j],
-/// rounded from 22-bit fixed point and clamped. Weights at or beyond count[i] are 0.
+/// The filter along one axis: output i is the sum over j < count[i] of weights[i * stride + j] *
+/// input[first[i] + j], rounded from 22-bit fixed point and clamped. Weights at or beyond count[i] are 0.
 struct ResizeTaps {
   std::vector<int> first;
   std::vector<int> count;
@@ -41,24 +41,24 @@ struct ResizeTaps {
   std::size_t stride = 0;
 };
 
-/// Pillow's, of an axis of `from` pixels whose part from `begin` to `end` becomes `to` pixels. Only the
-/// outputs of [skip, skip + wanted) are there.
+/// Returns Pillow's filter for an axis of `from` pixels whose part from `begin` to `end` becomes `to` pixels,
+/// restricted to the outputs [skip, skip + wanted).
 ResizeTaps pillow_taps(Resize filter, int from, float begin, float end, int to, int skip, int wanted);
 
-/// Resizes images of one size to another; what depends on the sizes alone is computed once.
+/// Resizes images of one size to another; values that depend only on the sizes are computed once.
 class Resizer {
  public:
   /// Requires sizes > 0. @throws Infeasible for opencv_bilinear in a build without OpenCV
   Resizer(Resize filter, int height, int width, int to_height, int to_width);
-  /// Pillow's BILINEAR, of a part of the image. Requires an area above 0 within the image.
+  /// Resizes a part of the image with Pillow's BILINEAR. Requires a non-empty box within the image.
   Resizer(const Box& box, int height, int width, int to_height, int to_width);
-  /// The pixels of `window` alone, the same as in the whole result, at a fraction of the time. Requires a
-  /// window within it; of opencv_bilinear a box that is the whole image.
+  /// Computes only the pixels of `window`, which equal those of the whole result. Requires a window within
+  /// the result; for opencv_bilinear a box that is the whole image.
   Resizer(Resize filter, const Box& box, int height, int width, int to_height, int to_width,
           const Window& window);
 
-  /// `from` [channels, height, width] to `to` [channels, to_height, to_width], or of the window's size. May
-  /// be called from several threads.
+  /// Resizes `from` [channels, height, width] to `to` [channels, to_height, to_width], or to the window's
+  /// size. Thread-safe.
   void operator()(std::span<const std::uint8_t> from, std::span<std::uint8_t> to) const;
 
  private:
@@ -68,7 +68,7 @@ class Resizer {
   int height_, width_, to_height_, to_width_;
   Window window_;
   ResizeTaps across_,
-      down_;  ///< of Pillow's filters, within the window; no taps for an axis that stays as it is
+      down_;  ///< Pillow's filters within the window; no taps for an axis that does not change
 };
 
 }  // namespace hybrid

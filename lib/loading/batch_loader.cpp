@@ -13,22 +13,22 @@ namespace hybrid {
 
 namespace {
 
-/// Images that a thread takes at once: enough that taking them costs nothing, few enough that all threads
+/// Images that a thread takes at once: enough to make the overhead negligible, few enough that all threads
 /// work on one batch.
 constexpr std::size_t kTaken = 8;
 
-/// A batch that is being made.
+/// A batch in preparation.
 struct Making {
   LoadedBatch batch;
   std::size_t bytes = 0;
-  std::size_t taken = 0, done = 0;   ///< images
-  std::size_t failed_at = SIZE_MAX;  ///< the first image that could not be read, by its place in the batch
-  std::exception_ptr failure = nullptr;  ///< of that image
+  std::size_t taken = 0, done = 0;       ///< images
+  std::size_t failed_at = SIZE_MAX;      ///< position in the batch of the first image that could not be read
+  std::exception_ptr failure = nullptr;  ///< exception for that image
 
   bool is_whole() const { return done == batch.rows.size(); }
 };
 
-/// Some images of a batch.
+/// A part of a batch.
 struct Share {
   Making* making;
   std::size_t from, to;
@@ -36,7 +36,7 @@ struct Share {
 
 }  // namespace
 
-/// What the threads share. They take images in order, batch after batch, as long as there is room.
+/// The state shared by the threads. They take images in order, batch after batch, while memory is available.
 class BatchLoader::Work {
  public:
   Work(const ImageSource& images, Batches batches, std::vector<Transform> transforms,
@@ -49,13 +49,13 @@ class BatchLoader::Work {
     HYBRID_CHECK(options.threads > 0, "{} threads", options.threads);
     try {
       for (int t = 0; t < options.threads; ++t) threads_.emplace_back([this] { work(); });
-    } catch (...) {  // the system has no thread left; those that run wait for a word
+    } catch (...) {  // the system has no thread left; stop those that run
       stop();
       throw;
     }
   }
 
-  ~Work() { stop(); }  // the threads are joined before what they use is gone: they are the last member
+  ~Work() { stop(); }  // the threads, as last member, are destroyed before the state they use
 
   const std::vector<Shape>& shapes() const { return shapes_; }
 
@@ -86,7 +86,7 @@ class BatchLoader::Work {
     changed_.notify_all();
   }
 
-  /// A thread's life. What goes wrong beside single images (no memory) ends the loading.
+  /// The loop of a thread. Errors other than those of single images, such as lack of memory, end the loading.
   void work() {
     try {
       make_images();
@@ -105,7 +105,7 @@ class BatchLoader::Work {
     return bytes;
   }
 
-  /// Whether there is another image to make now; begins the batch that it is in.
+  /// Returns whether there is another image to process now; starts its batch if needed.
   bool find_work() {
     const auto last = making_.rbegin();
     if (last != making_.rend() && last->second.taken < last->second.batch.rows.size()) return true;
@@ -139,13 +139,13 @@ class BatchLoader::Work {
     }
   }
 
-  /// Nothing is left to take.
+  /// Returns whether all images have been taken.
   bool begun_all() const {
     return begun_ == batches_.size() &&
            (making_.empty() || making_.rbegin()->second.taken == making_.rbegin()->second.batch.rows.size());
   }
 
-  /// Makes those images; the place of the first that failed, and why.
+  /// Processes a share. Returns the position of the first image that failed, and the exception.
   std::pair<std::size_t, std::exception_ptr> fill(MultiTransform& make, const Share& share) {
     LoadedBatch& batch = share.making->batch;
     std::vector<std::span<std::uint8_t>> out(shapes_.size());
@@ -164,14 +164,14 @@ class BatchLoader::Work {
   }
 
   const ImageSource& images_;
-  Batches batches_;  ///< those that were begun are moved from
+  Batches batches_;  ///< batches that were started are moved from
   const std::vector<Transform> transforms_;
   const LoaderOptions options_;
   const std::vector<Shape> shapes_;
 
-  std::mutex mutex_;  // over what follows
+  std::mutex mutex_;  // guards the members below
   std::condition_variable changed_;
-  std::map<std::size_t, Making> making_;  ///< by their number; addresses stay
+  std::map<std::size_t, Making> making_;  ///< by batch number; addresses are stable
   std::size_t begun_ = 0, handed_out_ = 0;
   std::size_t bytes_ = 0;  ///< of the batches in making_
   bool stopped_ = false;

@@ -1,6 +1,5 @@
 #pragma once
-// Which examples make a mini-batch, in which order. Everything follows from the seed
-// given, so a batch does not depend on the batches before it.
+// The examples of each mini-batch, in order. They depend only on the given seed, not on earlier batches.
 
 #include <cstddef>
 #include <span>
@@ -10,14 +9,14 @@
 
 namespace hybrid {
 
-/// Rows of a data set, batch by batch.
+/// The rows of each batch.
 using Batches = std::vector<std::vector<std::size_t>>;
 
-/// One epoch: the numbers 0 to n-1 shuffled and cut into ceil(n / size) batches whose sizes differ by at most
-/// one, so that none is too small for batch norm. Requires size > 0.
+/// Returns one epoch: the numbers 0 to n-1, shuffled and divided into ceil(n / size) batches whose sizes
+/// differ by at most one, so that none is too small for batch norm. Requires size > 0.
 Batches shuffled_batches(std::size_t n, std::size_t size, SeedTree seed);
 
-/// Those rows in their order, `size` to a batch but for the last. Requires size > 0.
+/// Returns the rows in order, in batches of `size`; the last may be smaller. Requires size > 0.
 Batches batches_in_order(std::span<const std::size_t> rows, std::size_t size);
 
 }  // namespace hybrid

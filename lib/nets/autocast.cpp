@@ -6,7 +6,7 @@
 namespace hybrid {
 namespace {
 
-// LibTorch 2 knows one switch per kind of device, LibTorch 1 two switches.
+// LibTorch 2 has one function for all device types, LibTorch 1 has two functions.
 bool is_enabled(torch::DeviceType type) {
 #if TORCH_VERSION_MAJOR >= 2
   return at::autocast::is_autocast_enabled(type);
@@ -40,7 +40,8 @@ Autocast::Autocast(const torch::Device& device, Precision precision)
 
 Autocast::~Autocast() {
   set_enabled(type_, was_enabled_);
-  // The outermost scope drops the bf16 copies of the weights, which the next optimiser step makes stale.
+  // The outermost scope clears the cached bf16 copies of the weights, which the next optimiser step
+  // invalidates.
   if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
 }
 

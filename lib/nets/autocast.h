@@ -6,9 +6,9 @@
 
 namespace hybrid {
 
-/// While it lives, operations on that kind of device run in bf16 where LibTorch holds this to be safe
-/// (convolutions, matrix products) if the precision is bf16, and as they are if not. Afterwards it is as it
-/// was before. Cover the forward pass, not the loss nor the backward pass.
+/// Enables autocast during its lifetime: if the precision is bf16, operations on this type of device run in
+/// bf16 where LibTorch considers it safe (convolutions, matrix products). The destructor restores the
+/// previous state. Use it for the forward pass, but neither for the loss nor for the backward pass.
 class Autocast {
  public:
   Autocast(const torch::Device& device, Precision precision);

@@ -20,13 +20,13 @@ using torch::serialize::OutputArchive;
 
 namespace {
 
-/// The file is a line, this word and the SHA-256 of the rest, and a LibTorch archive, whose own check sums
-/// LibTorch does not check. Another layout gets another number.
+/// The file is a line with this word and the SHA-256 of the rest, followed by a LibTorch archive, whose own
+/// checksums LibTorch does not verify. The number identifies the layout.
 constexpr std::string_view kFormat = "hybrid-checkpoint-1 ";
 constexpr std::size_t kHashLength = 64;
 constexpr std::size_t kHeaderLength = kFormat.size() + kHashLength + 1;
 
-/// The archive's bytes. @throws DataError if the file is none of ours or damaged.
+/// Returns the bytes of the archive. @throws DataError if the file is not a checkpoint or damaged
 std::string_view checked_archive(const fs::path& path, std::string_view file) {
   if (!file.starts_with(kFormat))
     throw DataError(path, fmt::format("not a checkpoint: does not begin with '{}'", kFormat));
@@ -42,7 +42,7 @@ struct NamedTensor {
   torch::Tensor tensor;
 };
 
-/// Parameters and buffers, which share their storage with the network's.
+/// Returns parameters and buffers, which share their storage with the network's.
 std::vector<NamedTensor> tensors_of(const Network& network) {
   std::vector<NamedTensor> tensors;
   for (const auto& item : network->named_parameters()) tensors.push_back({item.key(), item.value()});
@@ -64,7 +64,7 @@ OutputArchive archive_of(const CheckpointPart& part) {
   return archive;
 }
 
-/// Reads one checkpoint file; every fault becomes a DataError that names it.
+/// Reads one checkpoint file; every error becomes a DataError naming the file.
 class Reader {
  public:
   Reader(fs::path path, const torch::Device& device) : path_(std::move(path)) {
@@ -84,7 +84,7 @@ class Reader {
     return archive;
   }
 
-  /// The tensors of a part, in the order and of the shapes of its network's.
+  /// Returns the tensors of a part, in the order and with the shapes of its network's.
   std::vector<torch::Tensor> tensors(InputArchive& archive, const CheckpointPart& part) {
     InputArchive saved = child(archive, "tensors");
     std::set<std::string> left;
@@ -113,7 +113,7 @@ class Reader {
   }
 
  private:
-  /// LibTorch's own exceptions, which end in a stack trace, in a line.
+  /// Converts LibTorch's exceptions, which contain a stack trace, to one line.
   template <class Body>
   void guard(Body body) {
     try {
@@ -138,7 +138,7 @@ class Reader {
     return value.toStringRef();
   }
 
-  /// "Float [16, 1, 3, 3]"
+  /// Returns, for example, "Float [16, 1, 3, 3]".
   static std::string describe(const torch::Tensor& tensor) {
     std::ostringstream out;
     out << tensor.scalar_type() << ' ' << tensor.sizes();
@@ -173,7 +173,7 @@ std::string load_checkpoint(const fs::path& path, std::span<const CheckpointPart
     archives.push_back(reader.part(part));
     values.push_back(reader.tensors(archives.back(), part));
   }
-  // Everything is there and fits; only now anything changes.
+  // All tensors are present and match; only now are the networks changed.
   const torch::NoGradGuard no_grad;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i].optimizer != nullptr) reader.load_optimizer(archives[i], parts[i]);

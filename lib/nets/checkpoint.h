@@ -1,6 +1,6 @@
 #pragma once
-// One file with everything from which training goes on as if it had never stopped: any number of networks,
-// their optimisers, and a text of the caller's (counters, a router). Written at once or not at all.
+// One file with everything needed to resume training exactly: any number of networks, their optimisers, and a
+// text of the caller (counters, a router). Written atomically.
 
 #include <torch/torch.h>
 
@@ -16,18 +16,18 @@ namespace hybrid {
 struct CheckpointPart {
   std::string name;
   Network network;
-  torch::optim::Optimizer* optimizer = nullptr;  ///< not owned; none for a network that is only used
+  torch::optim::Optimizer* optimizer = nullptr;  ///< not owned; null for a network that is not trained
 };
 
-/// @throws DataError with the system's reason if the file cannot be written.
+/// Writes a checkpoint. @throws DataError with the system's error message if the file cannot be written
 void save_checkpoint(const std::filesystem::path& path, std::span<const CheckpointPart> parts,
                      const std::string& state);
 
-/// Fills the parts' networks and optimisers on whatever device they are, and returns the caller's text. The
-/// file may hold more parts than are asked for. On failure the networks are as they were, unless an
-/// optimiser's state is what is damaged.
-/// @throws DataError if the file is missing, damaged, or of other networks; the first tensor that differs is
-/// named.
+/// Loads the parts' networks and optimisers, which may be on any device, and returns the caller's text. The
+/// file may contain further parts. After an error the networks are unchanged, unless the state of an
+/// optimiser is damaged.
+/// @throws DataError if the file is missing, damaged, or of other networks, naming the first tensor that
+/// differs
 std::string load_checkpoint(const std::filesystem::path& path, std::span<const CheckpointPart> parts);
 
 }  // namespace hybrid

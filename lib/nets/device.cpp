@@ -30,8 +30,8 @@ torch::Device choose_device(Compute compute) {
 
 namespace {
 
-/// Activations come and go with every layer. As it is, glibc gives their memory back to the system each time,
-/// which has to clear it again: a third of the time of a small network's forward pass (bench/README.md).
+/// Configures glibc to keep freed memory. By default it returns the memory of activations to the system after
+/// each layer, and clearing it again takes a third of a small network's forward pass (bench/README.md).
 void keep_freed_memory() {
 #ifdef __GLIBC__
   constexpr int kOneGiB = 1 << 30;
@@ -47,7 +47,7 @@ int set_up_torch(int threads) {
   keep_freed_memory();
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   at::set_num_threads(threads == 0 ? cores : threads);
-  // cuBLAS is deterministic only with this workspace, and LibTorch refuses to run without it.
+  // cuBLAS is deterministic only with this workspace, which LibTorch therefore requires.
   ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/false);
   at::globalContext().setBenchmarkCuDNN(false);

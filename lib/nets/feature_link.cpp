@@ -9,7 +9,7 @@ namespace hybrid {
 
 namespace {
 
-constexpr int kLowest = -128;  // int8 is sent as 0 to 255
+constexpr int kLowest = -128;  // int8 values are sent as 0 to 255
 
 std::vector<std::uint8_t> to_bytes(std::span<const float> features, const Quantization& quantization) {
   std::vector<std::uint8_t> bytes;

@@ -1,8 +1,9 @@
 #pragma once
-// The way of features from the device to the cloud: in 8 bits, entropy-coded (payload/encode_values.h), sent,
-// decoded. The range of the 8 bits is one for all images, from images seen before: the integers are then
-// those that an int8 network (quant/) computes on the device anyway, both sides know the scale, and nothing
-// but the code is sent. Values outside of it are clamped, and what that costs is measured.
+// The transmission of features from the device to the cloud: quantised to 8 bits, entropy-coded
+// (payload/encode_values.h), sent, and decoded. All images share one quantisation range, determined
+// beforehand on other images: the integers are then those that an int8 network (quant/) computes on the
+// device anyway, both sides know the scale, and only the code is sent. Values outside of the range are
+// clamped, so measured accuracies include this loss.
 
 #include <torch/torch.h>
 
@@ -16,14 +17,14 @@ class FeatureLink {
  public:
   explicit FeatureLink(const Quantization& quantization) : quantization_(quantization) {}
 
-  /// Features, float32 [b, ...], as they arrive: on their device, in their layout. Notes what each image's
-  /// take.
+  /// Returns the received features of `features`, float32 [b, ...], on the same device and in the same
+  /// layout. Records the bytes of each image.
   torch::Tensor send(const torch::Tensor& features);
 
   const Quantization& quantization() const { return quantization_; }
-  /// [n], of all images in the order in which they were sent.
+  /// The bytes of all images [n], in the order of sending.
   const std::vector<double>& payload_bytes() const { return payload_bytes_; }
-  /// [n], what an order-0 code would need at least.
+  /// The lower bound of an order-0 code for all images [n], in bytes.
   const std::vector<double>& entropy_bytes() const { return entropy_bytes_; }
 
  private:

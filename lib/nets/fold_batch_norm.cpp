@@ -30,7 +30,7 @@ void fold(std::vector<LayerSpec>& layers) {
   for (LayerSpec& layer : layers) std::visit(Folder{}, layer);
 }
 
-/// Every tensor that the folded network shares with the original, by name.
+/// The tensors of the original network by name.
 using Tensors = torch::OrderedDict<std::string, torch::Tensor>;
 
 void copy_parameters(const Tensors& from, const Network& to) {
@@ -38,7 +38,7 @@ void copy_parameters(const Tensors& from, const Network& to) {
     if (const torch::Tensor* tensor = from.find(item.key())) item.value().copy_(*tensor);
 }
 
-/// One convolution with its batch norm. `place` is "layers.3.body.1.".
+/// Folds one convolution with its batch norm. @param place the prefix "layers.3.body.1."
 void fold_layer(const std::string& place, const torch::nn::BatchNorm2dImpl& norm, const Tensors& from,
                 const Tensors& to) {
   const auto scale =

@@ -11,10 +11,10 @@ namespace hybrid {
 
 namespace {
 
-/// Several batches of the size that suits a CPU.
-constexpr std::size_t kPrefetchedForAnswers = std::size_t{16} << 20;
+/// The limit for prefetched images: several batches of kBatchOnCpu images.
+constexpr std::size_t kPrefetchedForInference = std::size_t{16} << 20;
 
-/// Float32 [rows, outputs] on the CPU.
+/// Returns float32 [rows, outputs] on the CPU.
 torch::Tensor outputs_of(const InferenceModel& model, const torch::Tensor& images) {
   torch::Tensor outputs = model.forward(images).to(torch::kCPU, torch::kFloat32).contiguous();
   HYBRID_CHECK(outputs.dim() == 2 && outputs.size(0) == images.size(0),
@@ -33,15 +33,15 @@ void infer(std::span<const InferenceRequest> networks, const ImageSource& images
            std::span<const std::size_t> rows, std::size_t batch, const std::string& what,
            std::string_view what_is_kept, Logger& log) {
   if (networks.empty()) return;
-  std::vector<Transform> transforms;      // without repetition
-  std::vector<std::size_t> transform_of;  // each network's
+  std::vector<Transform> transforms;      // distinct transforms
+  std::vector<std::size_t> transform_of;  // index of each network's transform
   for (const auto& request : networks) {
     const auto known = std::ranges::find(transforms, request.transform);
     transform_of.push_back(static_cast<std::size_t>(known - transforms.begin()));
     if (known == transforms.end()) transforms.push_back(request.transform);
   }
   BatchLoader loader(images, batches_in_order(rows, batch), transforms,
-                     {.threads = torch::get_num_threads(), .prefetch_bytes = kPrefetchedForAnswers});
+                     {.threads = torch::get_num_threads(), .prefetch_bytes = kPrefetchedForInference});
   for (std::size_t k = 0; k < networks.size(); ++k)
     if (const Shape& shape = loader.shapes()[transform_of[k]]; shape != networks[k].model.input)
       throw DataError(images.id(rows.front()),

@@ -1,6 +1,6 @@
 #pragma once
-// From images to logits, a batch at a time: any number of networks are asked about the same images, each of
-// which is read and decoded once. Memory holds a few batches, never the data set's images or outputs.
+// Inference in batches, with any number of networks on the same images; each image is read and decoded once.
+// Only a few batches are in memory, never all images or outputs of the data set.
 
 #include <cstddef>
 #include <functional>
@@ -15,31 +15,32 @@
 
 namespace hybrid {
 
-/// Images a batch: on a CPU few enough that the largest layer's activations stay in its cache.
+/// Images per batch on a CPU: few enough that the largest layer's activations fit its cache.
 inline constexpr std::size_t kBatchOnCpu = 32;
 inline constexpr std::size_t kBatchOnGpu = 512;
 std::size_t default_batch(const torch::Device& device);
 
-/// A network that is asked about images, and who gets its answers.
+/// A network to run, and the receiver of its outputs.
 struct InferenceRequest {
   const InferenceModel& model;
   Transform transform;
-  /// Of each image in order, its row and the logits.
+  /// Called for each image in order, with its row and its logits.
   std::function<void(std::size_t row, std::span<const float> logits)> take;
 };
 
-/// Images are read and prepared on as many threads as LibTorch uses. @param what for the progress line
-/// @throws DataError for an image that cannot be read, or that does not become what a model takes;
-/// Interrupted between batches, which says `what_is_kept`
+/// Runs the networks on the images, which are read and preprocessed on as many threads as LibTorch uses.
+/// @param what text of the progress line
+/// @throws DataError for an image that cannot be read or does not match a model's input; Interrupted between
+/// batches, with `what_is_kept` in its message
 void infer(std::span<const InferenceRequest> networks, const ImageSource& images,
            std::span<const std::size_t> rows, std::size_t batch, const std::string& what,
            std::string_view what_is_kept, Logger& log);
 
-/// What an interruption says where a run is resumable.
+/// The message of an interruption of a resumable run.
 inline constexpr std::string_view kKeptOnInterrupt =
     "what is finished is kept; the same command goes on from there";
 
-/// All answers of one network: [rows, outputs].
+/// Runs one network on all rows. Returns [rows, outputs].
 std::vector<float> infer_all(const InferenceModel& model, const Transform& transform,
                              const ImageSource& images, std::span<const std::size_t> rows, Logger& log);
 

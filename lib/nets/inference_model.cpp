@@ -18,7 +18,8 @@ InferenceModel inference_model(const Network& network, Precision precision) {
           .precision = precision,
           .device = device,
           .forward = [folded, device, precision](const torch::Tensor& images) mutable {
-            const torch::NoGradGuard no_grad;  // not InferenceMode: the logits may become targets of a loss
+            const torch::NoGradGuard
+                no_grad;  // not InferenceMode, because the logits may become targets of a loss
             const Autocast autocast(device, precision);
             return folded(images.to(device).contiguous(at::MemoryFormat::ChannelsLast)).to(torch::kFloat32);
           }};

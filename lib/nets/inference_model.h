@@ -1,8 +1,7 @@
 #pragma once
-// A network that only answers: what `predict` runs, and what training uses as a cloud that it does not
-// change. Ours become one by folding batch norm into the convolutions of a copy; a TorchScript file
-// (nets/torchscript.h) is one from the start. On a CPU its speed comes from three things: no batch norm,
-// channels last in memory, small batches.
+// A network for inference only: used by `predict`, and by training for a fixed cloud model. Our networks are
+// copied with batch norm folded into the convolutions; a TorchScript file (nets/torchscript.h) is used as it
+// is. On a CPU three measures make it fast: folded batch norm, channels-last memory, small batches.
 
 #include <torch/torch.h>
 
@@ -18,19 +17,20 @@
 namespace hybrid {
 
 struct InferenceModel {
-  std::string name;  ///< of the architecture, or of the file
-  Shape input;       ///< of one image
+  std::string name;  ///< name of the architecture or file
+  Shape input;       ///< shape of one image
   int classes = 0;
-  std::optional<std::int64_t> macs;  ///< for one image; nothing for a network whose layers we do not know
+  std::optional<std::int64_t> macs;  ///< for one image; std::nullopt if the layers are unknown
   Precision precision = Precision::fp32;
   torch::Device device = torch::kCPU;
-  /// float32 [b, channels, height, width] -> logits, float32 [b, classes]. From any device to `device`,
-  /// without gradients, the same each time. LibTorch's exceptions are its own.
+  /// Maps float32 [b, channels, height, width] on any device to logits, float32 [b, classes] on `device`;
+  /// without gradients, deterministic.
+  /// @throws LibTorch's exceptions
   std::function<torch::Tensor(const torch::Tensor&)> forward;
 };
 
-/// A copy of the network as it is now, in evaluation mode, on the device it is on. bf16 is autocast's: in the
-/// layers where it is safe.
+/// Returns a copy of the network in its current state, in evaluation mode, on the same device. With bf16,
+/// autocast selects the layers where it is safe.
 InferenceModel inference_model(const Network& network, Precision precision = Precision::fp32);
 
 }  // namespace hybrid

@@ -17,7 +17,7 @@ FloatWeights float_weights(const Network& network) {
   FloatWeights weights;
   for (const NamedTensor& tensor : weights_of(network).tensors)
     if (tensor.type == TensorType::f32)
-      weights[tensor.name] = to_floats(tensor);  // all but batch norm's counters
+      weights[tensor.name] = to_floats(tensor);  // all except batch norm's counters
   return weights;
 }
 

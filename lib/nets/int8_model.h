@@ -6,10 +6,11 @@
 
 namespace hybrid {
 
-/// The network as a microcontroller runs it: quantised after training (quant/quantize.h) with the ranges that
-/// its activations take on `calibration`, float32 [n, channels, height, width] of training images, and
-/// computed in 8-bit integers on the CPU. Its logits are the integers' values.
-/// @throws Infeasible for a network that has no integer arithmetic here, naming the layer
+/// Returns the network as run on a microcontroller: quantised after training (quant/quantize.h) and computed
+/// in 8-bit integers on the CPU. Its logits are the dequantised integers.
+/// @param calibration training images, float32 [n, channels, height, width], for the ranges of the
+/// activations
+/// @throws Infeasible naming a layer without integer arithmetic
 InferenceModel int8_model(const Network& network, const torch::Tensor& calibration);
 
 }  // namespace hybrid

@@ -32,7 +32,8 @@ torch::Tensor open_gate(torch::Tensor x, Gate gate) {
   return gate == Gate::sigmoid ? x.sigmoid_() : torch::hardsigmoid_(x);
 }
 
-/// Not AdaptiveAvgPool2d, whose gradient on a GPU differs from run to run.
+/// Averages over height and width. AdaptiveAvgPool2d is not used because its gradient is not deterministic on
+/// a GPU.
 torch::Tensor average_over_places(const torch::Tensor& x) {
   return x.mean({2, 3}, /*keepdim=*/true);
 }
@@ -118,7 +119,7 @@ class FlatLinearImpl : public nn::LinearImpl {
 };
 TORCH_MODULE(FlatLinear);
 
-/// Appends the module of one layer.
+/// Visitor that appends the module of one layer.
 struct Builder {
   nn::Sequential& layers;
   const Shape& input;
@@ -139,7 +140,7 @@ nn::Sequential make_layers(const std::vector<LayerSpec>& specs, Shape input) {
   return layers;
 }
 
-/// Overwrites `tensor`, row by row, with what `draw` gives.
+/// Fills `tensor` in row-major order with the values of `draw`.
 template <class Draw>
 void fill(torch::Tensor tensor, Draw draw) {
   const torch::NoGradGuard no_grad;
@@ -147,7 +148,7 @@ void fill(torch::Tensor tensor, Draw draw) {
   for (std::int64_t i = 0; i < tensor.numel(); ++i) values[i] = static_cast<float>(draw());
 }
 
-/// Channels last in memory: oneDNN's faster layout on a CPU, and the one tensor cores want.
+/// Uses channels-last memory: the faster layout of oneDNN on a CPU, and the layout of tensor cores.
 void use_channels_last(Network& network) {
   for (torch::Tensor parameter : network->parameters())
     if (parameter.dim() == 4) parameter.set_data(parameter.data().contiguous(at::MemoryFormat::ChannelsLast));
@@ -177,7 +178,7 @@ Network build_network(const ArchSpec& spec, SeedTree seed) {
     Rng rng = seed.at(module.key()).rng();
     if (auto* conv = module.value()->as<nn::Conv2d>()) {
       const auto fan_out =
-          conv->weight.numel() / conv->weight.size(1);  // groups left aside, as torchvision does
+          conv->weight.numel() / conv->weight.size(1);  // groups are ignored, as in torchvision
       const double deviation = std::sqrt(2.0 / static_cast<double>(fan_out));
       fill(conv->weight, [&] { return deviation * rng.normal(); });
       if (conv->bias.defined()) fill(conv->bias, [] { return 0.0; });

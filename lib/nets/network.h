@@ -7,16 +7,16 @@
 
 namespace hybrid {
 
-/// The module an ArchSpec describes. Parameters are named by place: "layers.3.body.1.conv.weight" belongs to
-/// the second layer in the body of the fourth.
+/// The module for an ArchSpec. Parameters are named by position: "layers.3.body.1.conv.weight" belongs to the
+/// second layer in the body of the fourth.
 class NetworkImpl : public torch::nn::Module {
  public:
   /// Requires a spec that arch/count.h accepts.
   explicit NetworkImpl(ArchSpec spec);
 
-  /// [b, channels, height, width] -> logits [b, classes].
+  /// Maps [b, channels, height, width] to logits [b, classes].
   torch::Tensor forward(torch::Tensor images);
-  /// The top-level layers first, ..., last - 1 alone, on what the layer before them gives.
+  /// Runs only the top-level layers first, ..., last - 1 on the output of the layer before them.
   torch::Tensor run(torch::Tensor x, std::size_t first, std::size_t last);
   const ArchSpec& spec() const { return spec_; }
 
@@ -26,12 +26,12 @@ class NetworkImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Network);
 
-/// A network on the CPU: convolutions drawn as by He et al. 2015 (normal, fan out), the fully connected layer
-/// uniform in +-1/sqrt(inputs), batch norms that start as the identity, biases of zero. The numbers come from
-/// `seed`, not from LibTorch's generator: every LibTorch starts the same.
+/// Builds a network on the CPU with random weights: convolutions as in He et al. 2015 (normal, fan out), the
+/// fully connected layer uniform in +-1/sqrt(inputs), batch norms as the identity, biases zero. They are
+/// drawn from `seed`, not from LibTorch's generator, so that they are the same in every version of LibTorch.
 Network build_network(const ArchSpec& spec, SeedTree seed);
 
-/// Of everything that is trained; equals arch/count.h's.
+/// Returns the number of trained parameters; equals that of arch/count.h.
 std::int64_t parameter_count(const Network& network);
 
 }  // namespace hybrid

@@ -1,5 +1,6 @@
 #pragma once
-// A network cut in two (arch/early_exit.h), as it answers: batch norm folded, in fp32.
+// Inference with a network that is split between device and cloud (arch/early_exit.h): batch norm folded, in
+// fp32.
 
 #include <torch/torch.h>
 
@@ -13,33 +14,34 @@
 
 namespace hybrid {
 
-/// What comes out of the layers before the cut: float32 [b, channels, height, width], or [b, channels] after
-/// a layer that is fully connected. `network` is in evaluation mode.
+/// Returns the features at the split point: float32 [b, channels, height, width], or [b, channels] after a
+/// fully connected layer. Requires a network in evaluation mode.
 torch::Tensor features_at(Network& network, const SplitPoint& point, const torch::Tensor& images);
 
-/// The means of each channel at the cut instead of logits: what an exit's classifier sees. [b, channels]
+/// Returns a model with the mean of each channel at the split point instead of logits, [b, channels]: the
+/// input of an exit's classifier.
 InferenceModel pooled_features(const Network& network, const SplitPoint& point);
 
-/// The device's network: the layers before the cut with a classifier of `weight` [classes, channels] and
-/// `bias` [classes] on their pooled features.
+/// Returns the device's network: the layers before the split point, and a classifier with `weight` [classes,
+/// channels] and `bias` [classes] on their pooled features.
 Network exit_network(const Network& network, const SplitPoint& point, const torch::Tensor& weight,
                      const torch::Tensor& bias);
 
-/// The smallest and the largest of `seen` and of the features of those images. `network` is in evaluation
+/// Returns the range of `seen`, extended by the features of these images. Requires a network in evaluation
 /// mode.
-/// @throws Infeasible for features that are not finite
+/// @throws Infeasible if a feature is not finite
 Range feature_range(Network& network, const SplitPoint& point, const torch::Tensor& images, Range seen = {});
 
-/// Affine: one scale and one zero point for the whole map, rounded to the nearest of 256 steps, clamped, and
-/// back.
+/// Quantises to int8 and back: one scale and one zero point for the whole map, rounded to the nearest of 256
+/// steps and clamped.
 torch::Tensor through_int8(const torch::Tensor& features, const Quantization& quantization);
 
-/// The whole network from image to logits, with what `link` makes of the features of a batch on their way to
-/// the cloud. Its MACs are those of the layers after the cut.
+/// Returns the whole network from image to logits, with the features of each batch sent through `link`. Its
+/// MACs are those of the layers after the split point.
 InferenceModel cloud_behind_link(const Network& network, const SplitPoint& point,
                                  std::function<torch::Tensor(const torch::Tensor&)> link);
 
-/// The same, with features that cross the link in 8 bits by `quantization`, or unchanged.
+/// The same with features sent in 8 bits by `quantization`, or unchanged without one.
 InferenceModel cloud_behind(const Network& network, const SplitPoint& point,
                             const std::optional<Quantization>& quantization);
 

@@ -10,16 +10,16 @@
 
 namespace hybrid {
 
-/// 8-bit images [n, channels, height, width] as a network takes them: float32 of the same shape on `device`,
-/// normalised on as many threads as LibTorch uses.
+/// Converts 8-bit images [n, channels, height, width] to a network's input: float32 of the same shape on
+/// `device`, normalised on as many threads as LibTorch uses.
 torch::Tensor image_tensor(std::span<const std::uint8_t> pixels, const Shape& shape,
                            const Normalization& normalization, const torch::Device& device);
 
-/// That transform of those rows' images, made here and now: for a few images. @throws DataError
+/// Reads and transforms the images of these rows immediately; for a few images. @throws DataError
 torch::Tensor image_tensor(const ImageSource& images, std::span<const std::size_t> rows,
                            const Transform& transform, const torch::Device& device);
 
-/// Those rows' labels: int64 [rows] on `device`.
+/// Returns the labels of these rows: int64 [rows] on `device`.
 torch::Tensor label_tensor(const ImageSource& images, std::span<const std::size_t> rows,
                            const torch::Device& device);
 

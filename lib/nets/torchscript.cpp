@@ -19,14 +19,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A fault of LibTorch's, which ends in a stack trace, in one line.
+/// Rethrows an error of LibTorch, without its stack trace, in one line.
 [[noreturn]] void refuse(const fs::path& path, std::string_view what, const std::exception& error) {
   const auto* ours = dynamic_cast<const c10::Error*>(&error);
   const std::string reason = ours != nullptr ? ours->what_without_backtrace() : error.what();
   throw DataError(path, fmt::format("{} ({})", what, reason.substr(0, reason.find('\n'))));
 }
 
-/// Whether every entry's content has its check sum, which LibTorch does not look at.
+/// Verifies the checksums of all entries, which LibTorch does not check.
 bool is_whole(const fs::path& path) {
   const std::unique_ptr<zip, void (*)(zip*)> archive(zip_open(path.c_str(), ZIP_RDONLY, nullptr),
                                                      &zip_discard);
@@ -67,11 +67,11 @@ torch::Tensor run(torch::jit::Module& module, const torch::Tensor& images, Preci
   return module.forward({images}).toTensor().to(torch::kFloat32);
 }
 
-/// Channels last where the program takes it and says the same: convolutions are then faster. A
-/// program that transforms its tensors as rows of numbers may not take it.
+/// Returns channels-last, with faster convolutions, if the program accepts it and computes the same outputs.
+/// A program that reshapes its tensors may fail with it.
 at::MemoryFormat fastest_layout(torch::jit::Module& module, const Shape& input, Precision precision,
                                 const torch::Device& device) {
-  constexpr double kSame = 1e-4;  // relative; other orders of summation stay below
+  constexpr double kSame = 1e-4;  // relative; a different order of summation has smaller differences
   const auto ramp =
       torch::linspace(-2, 2, 2 * input.elements()).view({2, input.channels, input.height, input.width});
   const torch::Tensor images = ramp.to(device);
@@ -81,7 +81,7 @@ at::MemoryFormat fastest_layout(torch::jit::Module& module, const Shape& input, 
     const double tolerance = precision == Precision::fp32 ? kSame : 100 * kSame;
     if (plain.sizes() == last.sizes() && torch::allclose(plain, last, tolerance, tolerance))
       return at::MemoryFormat::ChannelsLast;
-  } catch (const std::exception&) {  // the trial of one image tells what is wrong, if anything is
+  } catch (const std::exception&) {  // the test with one image reports any error
   }
   return at::MemoryFormat::Contiguous;
 }

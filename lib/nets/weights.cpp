@@ -11,7 +11,7 @@ namespace hybrid {
 
 namespace {
 
-/// Parameters and buffers by name; they share their storage with the network's.
+/// Returns parameters and buffers by name, which share their storage with the network's.
 std::map<std::string, torch::Tensor> tensors_of(const Network& network) {
   std::map<std::string, torch::Tensor> tensors;
   for (const auto& item : network->named_parameters()) tensors.emplace(item.key(), item.value());

@@ -9,13 +9,13 @@
 
 namespace hybrid {
 
-/// Fills the network, on whatever device it is, from a weights file of any layout and dialect
-/// (weights/match.h). Everything is checked before anything changes. Returns what was decided about the file,
-/// for the user to see.
-/// @throws DataError that lists every missing, surplus and wrongly shaped tensor.
+/// Loads the network, which may be on any device, from a weights file of any layout and dialect
+/// (weights/match.h). Everything is checked before the network changes. Returns notes for the user about how
+/// the file was interpreted.
+/// @throws DataError listing every missing, surplus and wrongly shaped tensor
 std::vector<std::string> load_weights(Network& network, const std::filesystem::path& path);
 
-/// Copies of all parameters and buffers under our names, in the order the layers run.
+/// Returns copies of all parameters and buffers under our names, in execution order.
 TensorMap weights_of(const Network& network);
 
 }  // namespace hybrid

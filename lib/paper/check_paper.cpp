@@ -4,7 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "core/csv_line.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "paper/claims.h"
@@ -98,10 +98,10 @@ std::string paper_check_markdown(std::span<const CheckedClaim> claims) {
 }
 
 std::string paper_check_csv(std::span<const CheckedClaim> claims) {
-  std::string text = "place,claim,arithmetic,verdict,remark\n";
-  for (const auto& c : claims)
-    text += csv_line(std::array{c.place, c.claim, c.arithmetic, std::string(name_of(c.verdict)), c.remark});
-  return text;
+  CsvWriter csv;
+  csv.row("place", "claim", "arithmetic", "verdict", "remark");
+  for (const auto& c : claims) csv.row(c.place, c.claim, c.arithmetic, name_of(c.verdict), c.remark);
+  return csv.text();
 }
 
 std::string paper_check_json(std::span<const CheckedClaim> claims) {

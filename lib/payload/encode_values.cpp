@@ -11,9 +11,9 @@ namespace hybrid {
 
 namespace {
 
-constexpr int kRawDeflate = -MAX_WBITS;  // neither zlib's header nor its checksum
+constexpr int kRawDeflate = -MAX_WBITS;  // without zlib's header and checksum
 
-/// zlib's own fields are not const; it does not write through this one.
+/// Casts away const, which zlib's fields lack; zlib does not write to its input.
 Bytef* input_of(const void* bytes) {
   return static_cast<Bytef*>(const_cast<void*>(bytes));
 }

@@ -14,7 +14,7 @@ namespace hybrid {
 
 namespace {
 
-/// The shorter side before the crop.
+/// Returns the shorter side before the crop.
 long long shorter_side(int side, double crop) {
   return std::llround(side / crop);
 }
@@ -23,16 +23,17 @@ bool is_too_small(const Image& image, const InputConfig& taken) {
   return shorter_side(taken.size, taken.crop) > std::min(image.height, image.width);
 }
 
-/// Collections have small images here and there; where all are too small, the size is a mistake.
+/// @throws DataError if the first images are all too small, which indicates a wrong size; a few small images
+/// are usual
 void require_large_enough(const ImageSource& images, const InputConfig& taken) {
-  constexpr std::size_t kLooked = 20;
+  constexpr std::size_t kMostChecked = 20;
   const Image first = images.image(0);
-  for (std::size_t i = 0; i < std::min(kLooked, images.size()); ++i)
+  for (std::size_t i = 0; i < std::min(kMostChecked, images.size()); ++i)
     if (!is_too_small(images.image(i), taken)) return;
   throw DataError(
       images.id(0),
       fmt::format("is {} x {} pixels, too small for a payload of {} pixels with a crop of {}, and so are "
-                  "the images after it: the device would enlarge them; the most is --payload-size {}",
+                  "the images after it: the device would enlarge them; the most is a side of {} pixels",
                   first.width, first.height, taken.size, taken.crop,
                   largest_side(taken.size, first.height, first.width, taken.crop)));
 }
@@ -47,7 +48,7 @@ SentImages::SentImages(const ImageSource& images, InputConfig taken, Payload pay
       enlarged_(images.size(), 0) {
   HYBRID_CHECK(taken_.size > 0, "images of no pixels are sent");
   HYBRID_CHECK(payload_.format != PayloadFormat::features, "features sent as images");
-  if (payload_.format != PayloadFormat::raw) require_image_files("--payload " + to_string(payload_));
+  if (payload_.format != PayloadFormat::raw) require_image_files("payload " + to_string(payload_));
   require_large_enough(images_, taken_);
 }
 

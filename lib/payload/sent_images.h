@@ -1,6 +1,6 @@
 #pragma once
-// The images of a data set as the cloud gets them: resized and cropped by the device, encoded, sent, decoded.
-// What is measured on them is the accuracy of what is sent.
+// The images of a data set as received by the cloud: resized and cropped by the device, encoded, sent, and
+// decoded. Accuracies measured on them include the loss by encoding.
 
 #include <vector>
 
@@ -13,9 +13,9 @@ namespace hybrid {
 /// `images` must outlive it.
 class SentImages : public ImageSource {
  public:
-  /// @param taken how the device cuts the square that it sends out of its image: size > 0, resize and crop
+  /// @param taken how the device resizes and crops its image to the square that it sends; size > 0
   /// @throws Infeasible for JPEG and PNG in a build without OpenCV, DataError if the first images are all
-  /// smaller than what is to be sent
+  /// smaller than the square to be sent
   SentImages(const ImageSource& images, InputConfig taken, Payload payload);
 
   std::string name() const override { return images_.name(); }
@@ -25,24 +25,24 @@ class SentImages : public ImageSource {
   const std::vector<std::string>& class_names() const override { return images_.class_names(); }
   std::int32_t label(std::size_t i) const override { return images_.label(i); }
   std::string id(std::size_t i) const override { return images_.id(i); }
-  /// What arrives. An image smaller than what is to be sent is enlarged first, and counted.
+  /// Returns the received image. An image smaller than the square to be sent is enlarged first, and counted.
   Image image(std::size_t i) const override;
 
-  /// [n], what sending each image takes; 0 for those not yet asked for.
+  /// The payload bytes of each image, [n]; 0 for images not yet read.
   const std::vector<double>& payload_bytes() const { return bytes_; }
-  /// How many of the images asked for were enlarged.
+  /// The number of images that were read and enlarged.
   std::size_t enlarged() const;
 
  private:
   const ImageSource& images_;
   InputConfig taken_;
   Payload payload_;
-  mutable std::vector<double> bytes_;           ///< each written by the thread that asks for the image
-  mutable std::vector<std::uint8_t> enlarged_;  ///< 0 or 1, likewise
+  mutable std::vector<double> bytes_;           ///< each written by the thread that reads the image
+  mutable std::vector<std::uint8_t> enlarged_;  ///< 0 or 1, each written by the thread that reads the image
 };
 
-/// The largest square that can be sent of an image of that size without enlarging it, at most `wanted` pixels
-/// wide.
+/// Returns the side of the largest square that can be sent without enlarging an image of this size, at most
+/// `wanted`.
 int largest_side(int wanted, int height, int width, double crop);
 
 }  // namespace hybrid

@@ -15,14 +15,15 @@ class ArrayStore {
   virtual ~ArrayStore() = default;
 
   const std::filesystem::path& path() const { return path_; }
-  /// Sorted, without ".npy".
+  /// The names, sorted, without ".npy".
   const std::vector<std::string>& names() const { return names_; }
   bool has(std::string_view name) const;
-  /// @throws DataError if there is no such array (with the nearest name), or as read_npy_header does.
+  /// Opens an array.
+  /// @throws DataError if there is no such array (with the nearest name), or as read_npy_header
   NpyReader open(const std::string& name) const;
 
-  /// A whole array in C order, as double, float, int64_t, int32_t or uint8_t. @throws DataError as NpyReader
-  /// does.
+  /// Reads a whole array in C order, as double, float, int64_t, int32_t or uint8_t.
+  /// @throws DataError as NpyReader
   template <class T>
   std::vector<T> read(const std::string& name) const {
     NpyReader reader = open(name);
@@ -41,10 +42,10 @@ class ArrayStore {
   std::vector<std::string> names_;
 };
 
-/// A folder with one NAME.npy per array; other files are not looked at.
+/// A folder with one NAME.npy per array; other files are ignored.
 class NpyFolder : public ArrayStore {
  public:
-  /// @throws DataError if the folder cannot be listed.
+  /// @throws DataError if the folder cannot be listed
   explicit NpyFolder(const std::filesystem::path& path);
 
  private:

@@ -8,19 +8,19 @@
 
 namespace hybrid {
 
-/// Bytes of known number, read front to back: a file, or an entry of a zip archive.
+/// A sequential source of a known number of bytes: a file, or an entry of a zip archive.
 class ByteSource {
  public:
   virtual ~ByteSource() = default;
   ByteSource(const ByteSource&) = delete;
   ByteSource& operator=(const ByteSource&) = delete;
 
-  /// How messages call it: "set/logits.npy", "set.npz[logits]".
+  /// The name for messages: "set/logits.npy", "set.npz[logits]".
   const std::string& name() const { return name_; }
-  /// All bytes, read or not.
+  /// The number of all bytes, read or unread.
   std::size_t size() const { return size_; }
-  /// Fills the front of `buffer`; returns how many bytes, 0 only at the end.
-  /// @throws DataError if the source cannot be read or is found to be damaged.
+  /// Reads into the front of `buffer`. @return the number of bytes read; 0 only at the end
+  /// @throws DataError if the source cannot be read or is damaged
   virtual std::size_t read(std::span<std::byte> buffer) = 0;
 
  protected:
@@ -31,10 +31,10 @@ class ByteSource {
   std::size_t size_;
 };
 
-/// @throws DataError with the system's reason.
+/// @throws DataError with the system's error message
 std::unique_ptr<ByteSource> open_file_source(const std::filesystem::path& path);
 
-/// Fills the whole buffer. @throws DataError naming the bytes expected and found.
+/// Fills the whole buffer. @throws DataError with the number of bytes expected and found
 void read_exactly(ByteSource& source, std::span<std::byte> buffer);
 
 }  // namespace hybrid

@@ -7,13 +7,13 @@
 
 namespace hybrid {
 
-/// Logits [n, k] in float32, kept where a method needs more of the outputs than OutputSummary has. Rows
-/// chosen from them share the one matrix: splitting a set copies no logits. Made by default they keep
-/// nothing.
+/// Logits [n, k] in float32, for methods that need more of the outputs than OutputSummary has. Selected rows
+/// share one matrix, so splitting a set copies no logits. A default-constructed object stores no logits.
 class LogitRows {
  public:
   LogitRows() = default;
-  /// To hold `n` rows (0: not known yet) of `classes`. All are kept or none: beyond `most_bytes` nothing is.
+  /// Prepares for `n` rows (0: unknown) of `classes` logits. Either all rows are kept or, above `most_bytes`,
+  /// none.
   LogitRows(std::size_t n, std::size_t classes, std::size_t most_bytes);
 
   bool empty() const { return rows_.empty(); }
@@ -22,22 +22,23 @@ class LogitRows {
     return {matrix_->data() + rows_[row] * classes_, classes_};
   }
 
-  /// Whether append() still has a use: not made by default, and within the limit so far.
+  /// Returns whether rows are kept: the object was not default-constructed, and the limit has not been
+  /// exceeded.
   bool keeps() const { return matrix_ != nullptr; }
-  /// Appends a row, each value rounded to the nearest finite float32. Requires keeps(), and that no other
-  /// rows share the matrix.
+  /// Appends a row, each value rounded to the nearest finite float32. Requires keeps() and an unshared
+  /// matrix.
   void append(std::span<const double> logits);
 
-  /// These rows, in this order; of nothing, nothing.
+  /// Returns these rows, in this order; empty if no rows are kept.
   LogitRows select(std::span<const std::size_t> rows) const;
-  /// Whether both hold equal rows, wherever they lie.
+  /// Compares the values of the rows.
   bool operator==(const LogitRows& other) const;
 
  private:
   std::shared_ptr<std::vector<float>> matrix_;
   std::size_t classes_ = 0;
   std::size_t most_rows_ = 0;
-  std::vector<std::size_t> rows_;  // which of the matrix
+  std::vector<std::size_t> rows_;  // indices into the matrix
 };
 
 }  // namespace hybrid

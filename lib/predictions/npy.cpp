@@ -18,11 +18,11 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "arrays are read without byte swapping");
 
 constexpr std::size_t kBufferBytes = std::size_t{1} << 18;
-// Whole arrays are grown by this much as their bytes arrive, so that a lying zip directory cannot ask for the
-// moon.
+// Arrays grow by this number of bytes as data arrives, so that a false size in a zip directory allocates no
+// memory.
 constexpr std::size_t kGrowth = std::size_t{1} << 20;
 
-/// IEEE 754 binary16.
+/// A number in IEEE 754 binary16.
 struct Half {
   std::uint16_t bits;
 };
@@ -106,12 +106,12 @@ void NpyReader::refill() {
 }
 
 void NpyReader::check_end() {
-  // Reading past the last byte is what makes a zip entry compare its checksum.
+  // A zip entry verifies its checksum only when it is read past the last byte.
   std::byte beyond{};
   if (source_->read({&beyond, 1}) != 0) throw DataError(name(), "has more bytes than its header announces");
 }
 
-/// Between one and `most_items` elements out of the buffer.
+/// Takes between one and `most_items` elements from the buffer.
 std::span<const std::byte> NpyReader::take(std::size_t most_items) {
   HYBRID_CHECK(most_items <= remaining_, "{}: {} elements asked for, {} left", name(), most_items,
                remaining_);

@@ -1,5 +1,5 @@
 #pragma once
-// NumPy arrays, streamed: elements come in C order, converted to the type asked for, through a buffer of
+// Streamed reading of NumPy arrays: elements in C order, converted to the requested type, with a buffer of
 // fixed size.
 
 #include <cstdint>
@@ -16,20 +16,22 @@ namespace hybrid {
 /// Reads one array front to back.
 class NpyReader {
  public:
-  /// Reads the header. @throws DataError as read_npy_header does.
+  /// Reads the header. @throws DataError as read_npy_header
   explicit NpyReader(std::unique_ptr<ByteSource> source);
 
   const NpyHeader& header() const { return header_; }
-  /// For messages.
+  /// The source's name, for messages.
   const std::string& name() const { return source_->name(); }
   std::size_t remaining() const { return remaining_; }
 
-  /// The next values.size() elements as double, float, int64_t, int32_t or uint8_t. Integer targets take
-  /// integer and bool arrays only. @throws DataError for another kind of array, a value that does not fit
-  /// (named), or a source that ends early or is found damaged.
+  /// Reads the next values.size() elements as double, float, int64_t, int32_t or uint8_t. Integer types
+  /// accept integer and bool arrays only.
+  /// @throws DataError for another type of array, a value out of range, or a source that ends early or is
+  /// damaged
   template <class T>
   void read(std::span<T> values);
-  /// The next element of a text array as UTF-8, without trailing NULs ('|S' bytes come as they are).
+  /// Reads the next element of a text array as UTF-8, without trailing NULs; the bytes of '|S' are not
+  /// converted.
   std::string read_text();
 
  private:
@@ -39,15 +41,15 @@ class NpyReader {
 
   std::unique_ptr<ByteSource> source_;
   NpyHeader header_;
-  std::size_t remaining_;  // elements not handed out yet
+  std::size_t remaining_;  // number of unread elements
   std::vector<std::byte> buffer_;
-  std::span<const std::byte> unread_;  // in the buffer, whole elements
+  std::span<const std::byte> unread_;  // whole elements in the buffer
 };
 
-/// Everything that remains of the array, in C order. @throws DataError as NpyReader::read does.
+/// Reads the rest of the array, in C order. @throws DataError as NpyReader::read
 template <class T>
 std::vector<T> read_all(NpyReader& reader);
-/// Of a text array, or of an integer array as decimal numbers. @throws DataError for other kinds.
+/// Reads a text array, or an integer array as decimal numbers. @throws DataError for other types
 std::vector<std::string> read_all_text(NpyReader& reader);
 
 }  // namespace hybrid

@@ -19,9 +19,9 @@ constexpr std::size_t kWidestText = std::size_t{1} << 28;
 
 struct DTypeRow {
   DType dtype;
-  std::string_view descr;  // without the byte order; for text without the width too
+  std::string_view descr;  // without byte order; for text also without width
   std::string_view name;
-  std::size_t item_bytes;  // for text: of one character
+  std::size_t item_bytes;  // for text: bytes of one character
 };
 
 constexpr std::array<DTypeRow, 14> kDTypes{{
@@ -52,7 +52,7 @@ std::optional<std::size_t> parse_size(std::string_view digits) {
   return value;
 }
 
-/// Reads the dict literal; only what NumPy writes, not Python.
+/// Parses the dict literal as NumPy writes it, not Python in general.
 class DictParser {
  public:
   DictParser(const std::string& name, std::string_view text) : name_(name), text_(text) {}

@@ -1,8 +1,8 @@
 #pragma once
 // The header of NumPy's .npy format, versions 1 to 3: a magic string, a length and a Python dict literal
-// {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }. Little-endian, C-ordered arrays of plain
-// numbers and text are read; for everything else the message says how to save the array so that it can be.
-// Format: numpy.lib.format. Tested against files written by NumPy.
+// {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }. Supported are little-endian, C-ordered arrays
+// of plain numbers and text; for others the error message says how to save the array. Format:
+// numpy.lib.format. Tested against files written by NumPy.
 
 #include <cstddef>
 #include <string>
@@ -30,9 +30,9 @@ enum class DType {
   bytes,  ///< NumPy's '|S': fixed-width bytes
 };
 
-/// NumPy's name: "float32", "str", "bytes".
+/// Returns NumPy's name: "float32", "str", "bytes".
 std::string_view name(DType dtype);
-/// Signed or unsigned, and bool.
+/// Returns whether the type is a signed or unsigned integer or bool.
 bool is_integer(DType dtype);
 bool is_float(DType dtype);
 bool is_text(DType dtype);
@@ -47,14 +47,15 @@ struct NpyHeader {
   bool operator==(const NpyHeader&) const = default;
 };
 
-/// "float32 [5, 3]".
+/// Returns, for example, "float32 [5, 3]".
 std::string to_string(const NpyHeader& header);
 
-/// Reads the header and leaves the source at the first element. @throws DataError if it is no .npy file,
-/// holds a kind of array that is not read, or announces another number of bytes than the source has.
+/// Reads the header and leaves the source at the first element.
+/// @throws DataError if it is not a .npy file, the type of array is not supported, or the size differs from
+/// the source's
 NpyHeader read_npy_header(ByteSource& source);
 
-/// Magic, version 1.0 and dict, padded so that the data begins at a multiple of 64 bytes.
+/// Returns magic, version 1.0 and dict, padded so that the data begins at a multiple of 64 bytes.
 std::string format_npy_header(const NpyHeader& header);
 
 }  // namespace hybrid

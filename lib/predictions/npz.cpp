@@ -3,6 +3,7 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <type_traits>
 
@@ -106,7 +107,7 @@ template NpyArray npy_view(std::string, std::span<const std::uint8_t>, std::vect
 
 NpyArray npy_text(std::string name, std::span<const std::string> texts) {
   std::vector<std::u32string> decoded;
-  std::size_t width = 1;  // NumPy has no empty text type either
+  std::size_t width = 1;  // NumPy has no empty text type
   for (const auto& text : texts) {
     auto points = decode_utf8(text);
     HYBRID_CHECK(points, "array '{}': text that is not UTF-8", name);
@@ -129,9 +130,9 @@ NpyArray npy_scalar_text(std::string name, const std::string& text) {
 namespace {
 
 constexpr zip_uint16_t kMidnight = 0;
-constexpr zip_uint16_t kFirstOf1980 = (1 << 5) | 1;  // the first date zip can say
+constexpr zip_uint16_t kFirstOf1980 = (1 << 5) | 1;  // the earliest date in the zip format
 
-/// Takes over `source`.
+/// Adds an entry; takes ownership of `source`.
 void add_entry(zip* archive, const std::string& name, zip_source_t* source) {
   const std::string entry = name + std::string(kExtension);
   const zip_int64_t at =
@@ -144,11 +145,11 @@ void add_entry(zip* archive, const std::string& name, zip_source_t* source) {
 }
 
 zip_source_t* source_of(zip* archive, const NpyArray& array, const std::string& header) {
-  const zip_buffer_fragment_t fragments[] = {
-      // libzip's type is not const, but it only reads.
-      {reinterpret_cast<zip_uint8_t*>(const_cast<char*>(header.data())), header.size()},
-      {reinterpret_cast<zip_uint8_t*>(const_cast<std::byte*>(array.data.data())), array.data.size()}};
-  return zip_source_buffer_fragment(archive, fragments, 2, 0);
+  // libzip's type is not const, but it only reads.
+  const std::array<zip_buffer_fragment_t, 2> fragments{
+      {{reinterpret_cast<zip_uint8_t*>(const_cast<char*>(header.data())), header.size()},
+       {reinterpret_cast<zip_uint8_t*>(const_cast<std::byte*>(array.data.data())), array.data.size()}}};
+  return zip_source_buffer_fragment(archive, fragments.data(), fragments.size(), 0);
 }
 
 }  // namespace
@@ -157,15 +158,15 @@ void write_npz(const fs::path& path, std::span<const NpyArray> arrays, std::span
   HYBRID_CHECK(!arrays.empty() || !files.empty(), "{}: an .npz without arrays", path.string());
   if (path.has_parent_path()) create_folders(path.parent_path());
   Archive archive = open_archive(path, ZIP_CREATE | ZIP_TRUNCATE);
-  std::vector<std::string> headers;  // libzip reads them at zip_close
+  std::vector<std::string> headers;  // libzip reads them in zip_close
   headers.reserve(arrays.size());
   for (const auto& array : arrays)
     add_entry(archive.get(), array.name,
               source_of(archive.get(), array, headers.emplace_back(format_npy_header(array.header))));
   for (const auto& file : files)
     add_entry(archive.get(), file.name, zip_source_file(archive.get(), file.path.c_str(), 0, -1));
-  // zip_close writes a temporary file beside `path` and renames it; if that fails it removes it and leaves
-  // `path` alone.
+  // zip_close writes a temporary file next to `path` and renames it; after an error it removes it and does
+  // not change `path`.
   if (zip_close(archive.get()) != 0)
     throw DataError(path, fmt::format("cannot be written ({})", zip_strerror(archive.get())));
   static_cast<void>(archive.release());

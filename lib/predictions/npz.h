@@ -1,7 +1,7 @@
 #pragma once
-// NumPy's .npz: a zip archive with one NAME.npy per array. Entries, stored or deflated, are streamed. Written
-// archives are stored uncompressed with a fixed date, so equal arrays give equal bytes. Zip itself is
-// libzip's.
+// NumPy's .npz: a zip archive with one NAME.npy per array. Entries, stored or deflated, are streamed.
+// Archives are written uncompressed with a fixed date, so equal arrays give equal bytes. The zip format is
+// handled by libzip.
 
 #include <filesystem>
 #include <memory>
@@ -17,8 +17,8 @@ namespace hybrid {
 
 class NpzFile : public ArrayStore {
  public:
-  /// @throws DataError if it cannot be read, is damaged, or holds no arrays. Readers it opens must not
-  /// outlive it.
+  /// Opens an archive, which must outlive its readers.
+  /// @throws DataError if it cannot be read, is damaged, or holds no arrays
   explicit NpzFile(const std::filesystem::path& path);
 
  private:
@@ -27,35 +27,34 @@ class NpzFile : public ArrayStore {
   std::unique_ptr<zip, void (*)(zip*)> archive_;
 };
 
-/// One array to be written. Numbers are not copied: what the view shows must live until then.
+/// One array to be written. Numbers are not copied; the viewed data must live until then.
 struct NpyArray {
   std::string name;
   NpyHeader header;
   std::span<const std::byte> data;      ///< header.data_bytes(), C order, little-endian
-  std::shared_ptr<const void> storage;  ///< keeps `data` alive where the array owns it, else null
+  std::shared_ptr<const void> storage;  ///< owner of `data`; null if the array does not own it
 };
 
-/// An array of double, float, int64_t, int32_t or uint8_t; `shape` empty means one dimension.
+/// Makes an array of double, float, int64_t, int32_t or uint8_t; an empty `shape` means one dimension.
 template <class T>
 NpyArray npy_view(std::string name, std::span<const T> values, std::vector<std::size_t> shape = {});
 template <class T>
 NpyArray npy_view(std::string name, const std::vector<T>& values, std::vector<std::size_t> shape = {}) {
   return npy_view(std::move(name), std::span<const T>(values), std::move(shape));
 }
-/// Text (UTF-8) as NumPy's '<U', one dimension; owns its data.
+/// Makes a one-dimensional array of text (UTF-8) as NumPy's '<U'; it owns its data.
 NpyArray npy_text(std::string name, std::span<const std::string> texts);
-/// One text without dimensions, as np.savez(..., name="text") stores it.
+/// Makes a text array without dimensions, as np.savez(..., name="text").
 NpyArray npy_scalar_text(std::string name, const std::string& text);
 
-/// One array that is a .npy file already, too large for memory; read while the archive is written.
+/// An array in a .npy file, possibly too large for memory; read while the archive is written.
 struct NpyFile {
   std::string name;
   std::filesystem::path path;
 };
 
-/// Replaces `path` in one step: readers, crashes and full disks never leave half a file. Creates parent
-/// folders.
-/// @throws DataError with the system's reason.
+/// Replaces `path` atomically, so that it is never incomplete. Creates parent folders.
+/// @throws DataError with the system's error message
 void write_npz(const std::filesystem::path& path, std::span<const NpyArray> arrays,
                std::span<const NpyFile> files = {});
 

@@ -9,22 +9,21 @@ namespace hybrid {
 
 enum class OutputKind { logits, probabilities };
 
-/// "logits", "probabilities".
+/// Returns "logits" or "probabilities".
 std::string_view name(OutputKind kind);
 
-/// Makes room for n rows of k classes. @throws DataError unless 2 <= k <= 2^24.
+/// Reserves memory for n rows of k classes. @throws DataError unless 2 <= k <= 2^24
 void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k,
                    const ReadOptions& options = {});
 
-/// Checks one row, reduces it and appends it to the set's predicted, top, entropy, confidence and
-/// log_sum_exp, and if it is to be kept to its logits.
-/// @throws DataError naming row and column of a value that is not finite, or of a negative probability, or
-/// the row of probabilities whose sum differs from 1 by more than `tolerance`.
+/// Checks one row, summarises it, and appends to the set's predicted, top, entropy, confidence and
+/// log_sum_exp, and to its logits if they are kept.
+/// @throws DataError with row and column for a value that is not finite or a negative probability, and with
+/// the row if its probabilities' sum differs from 1 by more than `tolerance`
 void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance);
 
-/// Tells outputs that were saved as `logits` but are probabilities: every row within [0, 1] and with the
-/// sum 1. The softmax of probabilities flattens every confidence without changing an answer, so that nothing
-/// else would show it.
+/// Detects probabilities that were saved as `logits`: every row is within [0, 1] and sums to 1. Their softmax
+/// lowers every confidence without changing a prediction, so the mistake would remain unnoticed.
 class ProbabilityCheck {
  public:
   explicit ProbabilityCheck(double tolerance) : tolerance_(tolerance) {}
@@ -37,8 +36,7 @@ class ProbabilityCheck {
   bool any_ = false, all_ = true;
 };
 
-/// A set made in memory. `logits` is [n, k] row by row, n being the number of labels. @throws DataError as
-/// append_outputs.
+/// Makes a set in memory. @param logits [n, k], row-major, for n labels @throws DataError as append_outputs
 PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,
                                          std::span<const float> logits, const ReadOptions& options = {});
 

@@ -11,7 +11,7 @@ namespace hybrid {
 namespace {
 
 struct Largest {
-  std::array<double, kTopK> values;  // descending; -inf where there are fewer
+  std::array<double, kTopK> values;  // descending; padded with -inf
   std::size_t argmax = 0;
   std::size_t second = 0;
 };
@@ -36,14 +36,13 @@ Largest find_largest(std::span<const double> row) {
 OutputSummary summarize_logits(std::span<const double> logits) {
   const Largest largest = find_largest(logits);
   const double max = largest.values.front();
-  // Sums over all classes but the predicted one, whose terms are 1 and 0: so entropies of very sure rows keep
-  // their order where 1 + others would round to 1. entropy = ln Z - (1/Z) sum e^(z - max) (z - max), Z = 1 +
-  // others.
+  // The sums omit the predicted class, whose terms are 1 and 0, so that very small entropies keep their order
+  // where 1 + others rounds to 1. entropy = ln Z - (1/Z) sum e^(z - max) (z - max), Z = 1 + others.
   double others = 0;
   double weighted = 0;
   const auto add = [&](std::span<const double> part) {
     for (const double logit : part) {
-      const double below = std::max(logit - max, -1e3);  // exp is 0 there; keeps 0 * -inf out
+      const double below = std::max(logit - max, -1e3);  // exp is 0 there; avoids 0 * -inf
       const double e = std::exp(below);
       others += e;
       weighted += e * below;

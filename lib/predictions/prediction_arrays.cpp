@@ -24,7 +24,7 @@ constexpr double kSumTolerance = 1e-3;
 constexpr double kSumToleranceHalf = 1e-2;  // float16 keeps three digits
 constexpr double kSumToleranceInt8 = 0.1;   // steps of 1/256 in every class
 
-/// Opens an array of one value per example; n 0: any number of them.
+/// Opens an array of one value per example; n = 0 accepts any number of examples.
 NpyReader open_column(const ArrayStore& store, const std::string& name, std::size_t n = 0) {
   NpyReader reader = store.open(name);
   const auto& shape = reader.header().shape;
@@ -42,7 +42,7 @@ std::vector<T> read_column(const ArrayStore& store, const std::string& name, std
   return read_all<T>(reader);
 }
 
-/// Opens an array of one row per example; the row's width is in `width`.
+/// Opens an array of one row per example; sets `width` to the row's length.
 NpyReader open_rows(const ArrayStore& store, const std::string& name, std::size_t n, std::size_t& width) {
   NpyReader reader = store.open(name);
   const auto& shape = reader.header().shape;
@@ -65,11 +65,11 @@ double read_scalar(const ArrayStore& store, const std::string& name) {
 
 struct Quantization {
   double scale = 1;
-  double zero_point = 0;  // shifts all logits of a row alike and so changes nothing; read to be checked
+  double zero_point = 0;  // shifts all logits of a row equally, without effect; read only to be checked
 };
 
-/// How the stored outputs become real numbers; nothing for floats. @throws DataError for kinds that are not
-/// allowed.
+/// Returns the quantisation of the stored outputs, or std::nullopt for floats.
+/// @throws DataError for types that are not allowed
 std::optional<Quantization> quantization_of(const ArrayStore& store, const NpyReader& reader,
                                             OutputKind kind) {
   const DType dtype = reader.header().dtype;
@@ -114,7 +114,7 @@ void read_outputs(const ArrayStore& store, OutputKind kind, const ReadOptions& o
   if (kind == OutputKind::logits) check.warn(set);
 }
 
-void read_answers(const ArrayStore& store, const ReadOptions& options, PredictionSet& set) {
+void read_predictions(const ArrayStore& store, const ReadOptions& options, PredictionSet& set) {
   const bool has_logits = store.has("logits");
   if (has_logits || store.has("probabilities")) {
     read_outputs(store, has_logits ? OutputKind::logits : OutputKind::probabilities, options, set);
@@ -189,7 +189,7 @@ PredictionSet read_prediction_arrays(const ArrayStore& store, const ReadOptions&
   set.source = store.path().string();
   set.labels = read_column<std::int32_t>(store, "labels");
   if (set.size() == 0) throw DataError(set.source, "holds no examples");
-  read_answers(store, options, set);
+  read_predictions(store, options, set);
   if (store.has("ids")) {
     NpyReader reader = open_column(store, "ids", set.size());
     set.ids = read_all_text(reader);

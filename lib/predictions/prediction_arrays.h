@@ -5,9 +5,9 @@
 
 namespace hybrid {
 
-/// A prediction set out of named arrays (keys: prediction_set.h), a folder's meta.json included. Arrays that
-/// are not known or not needed are reported in `warnings`. @throws DataError naming the array and what is
-/// wrong with it.
+/// Reads a prediction set from named arrays (keys: prediction_set.h), including a folder's meta.json. Unknown
+/// and unused arrays are reported in `warnings`.
+/// @throws DataError naming the array and the error
 PredictionSet read_prediction_arrays(const ArrayStore& store, const ReadOptions& options = {});
 
 }  // namespace hybrid

@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "predictions/csv.h"
 #include "predictions/output_rows.h"
 
 namespace hybrid {
@@ -15,15 +15,15 @@ namespace {
 
 constexpr double kSumTolerance = 1e-3;
 
-/// The columns in the one order they may have: [id,] label, then outputs or predicted[, confidence].
+/// The columns in their required order: [id,] label, then outputs or predicted[, confidence].
 struct Columns {
   std::vector<std::string> names;
   bool has_id = false;
-  std::optional<OutputKind> outputs;  // nothing: predicted
+  std::optional<OutputKind> outputs;  // std::nullopt: predicted
   bool has_confidence = false;
 
   std::size_t label() const { return has_id ? 1 : 0; }
-  std::size_t first_answer() const { return label() + 1; }
+  std::size_t first_output() const { return label() + 1; }
 };
 
 std::string_view trim(std::string_view text) {
@@ -37,7 +37,7 @@ Columns parse_header(CsvReader& csv) {
   for (const auto field : csv.next()) columns.names.emplace_back(trim(field));
   const auto& names = columns.names;
   if (names.empty()) throw DataError(csv.path(), "is empty");
-  // `name` must be the column at `at`; `allowed` is what the user may have meant.
+  // Requires the column `name` at `at`; `allowed` lists names for the error message.
   const auto expect = [&](std::size_t at, const std::string& name, std::span<const std::string> allowed) {
     if (at < names.size() && names[at] == name) return;
     const std::string found = at < names.size() ? fmt::format("column {} is '{}'{}", at + 1, names[at],
@@ -50,20 +50,20 @@ Columns parse_header(CsvReader& csv) {
   const std::array<std::string, 2> first = {"label", "id"};
   expect(columns.label(), "label", first);
 
-  const std::size_t at = columns.first_answer();
-  const std::string answer = at < names.size() ? names[at] : "";
-  if (answer == "p0" || answer == "z0") {
-    columns.outputs = answer == "p0" ? OutputKind::probabilities : OutputKind::logits;
+  const std::size_t at = columns.first_output();
+  const std::string column = at < names.size() ? names[at] : "";
+  if (column == "p0" || column == "z0") {
+    columns.outputs = column == "p0" ? OutputKind::probabilities : OutputKind::logits;
     for (std::size_t i = at; i < names.size(); ++i) {
-      const std::array<std::string, 1> name = {answer.substr(0, 1) + std::to_string(i - at)};
+      const std::array<std::string, 1> name = {column.substr(0, 1) + std::to_string(i - at)};
       expect(i, name[0], name);
     }
     return columns;
   }
-  const std::array<std::string, 4> answers = {"predicted", "p0", "z0", "confidence"};
-  expect(at, "predicted", answers);
+  const std::array<std::string, 4> allowed_names = {"predicted", "p0", "z0", "confidence"};
+  expect(at, "predicted", allowed_names);
   columns.has_confidence = names.size() > at + 1;
-  if (columns.has_confidence) expect(at + 1, "confidence", answers);
+  if (columns.has_confidence) expect(at + 1, "confidence", allowed_names);
   if (names.size() > at + 2)
     csv.fail(fmt::format("column {} ('{}') after confidence, expected none", at + 3, names[at + 2]));
   return columns;
@@ -88,7 +88,7 @@ PredictionSet read_prediction_csv(const std::filesystem::path& path, const ReadO
   CsvReader csv(path);
   const Columns columns = parse_header(csv);
   const auto& names = columns.names;
-  const std::size_t first = columns.first_answer();
+  const std::size_t first = columns.first_output();
   PredictionSet set;
   set.source = path.string();
   std::vector<double> row;

@@ -6,10 +6,10 @@
 
 namespace hybrid {
 
-/// A prediction set out of a CSV file (columns: prediction_set.h). Spaces around numbers and column names are
-/// skipped.
-/// @throws DataError with the line for an unknown header, a wrong number of columns, or text that is no
-/// number.
+/// Reads a prediction set from a CSV file (columns: prediction_set.h). Spaces around numbers and column names
+/// are skipped.
+/// @throws DataError with the line number for an unknown header, a wrong number of columns, or text that is
+/// not a number
 PredictionSet read_prediction_csv(const std::filesystem::path& path, const ReadOptions& options = {});
 
 }  // namespace hybrid

@@ -8,7 +8,7 @@ namespace hybrid {
 
 namespace {
 
-/// Whether both hold the same ids, only in another order.
+/// Returns whether both hold the same ids, in any order.
 bool is_permutation(std::vector<std::string> a, std::vector<std::string> b) {
   std::sort(a.begin(), a.end());
   std::sort(b.begin(), b.end());

@@ -4,22 +4,23 @@
 
 namespace hybrid {
 
-/// The edge model's and the cloud model's answers on identical examples, row by row.
+/// The outputs of the base and of the cloud model on identical examples, row by row.
 struct PredictionPair {
   PredictionSet base;
   PredictionSet cloud;
 
   std::size_t size() const { return base.size(); }
-  /// [n], the base's, else the cloud's; empty if neither gives any.
+  /// Returns the weights [n] of the base's set, else those of the cloud's; empty if neither has any.
   const std::vector<double>& weight() const { return base.weight.empty() ? cloud.weight : base.weight; }
 };
 
-/// @throws DataError (under the cloud's path) unless both have the same number of rows, the same labels and,
-/// where both give ids or weights, the same ids and weights in the same order; the first row that differs is
-/// named. The classes may differ.
+/// Pairs two sets, whose classes may differ.
+/// @throws DataError (with the cloud's path), naming the first differing row, unless both have the same
+/// number of rows, the same labels and, if both have ids or weights, the same ids and weights in the same
+/// order
 PredictionPair pair_predictions(PredictionSet base, PredictionSet cloud);
 
-/// The pair of these rows, in this order.
+/// Returns the pair of these rows, in this order.
 PredictionPair select(const PredictionPair& pair, std::span<const std::size_t> rows);
 
 }  // namespace hybrid

@@ -46,7 +46,7 @@ void check_labels(const PredictionSet& set) {
                                 row(highest), *lowest > 0 ? "; labels count from 0" : ""));
 }
 
-/// Every value at least 0 and finite.
+/// @throws DataError unless every value is finite and >= 0
 void check_amounts(const PredictionSet& set, std::string_view name, std::span<const double> values) {
   HYBRID_CHECK(values.empty() || values.size() == set.size(), "{}: {} values of {}", set.source,
                values.size(), name);

@@ -1,15 +1,15 @@
 #pragma once
-// One model's answers on one split: the door through which every evaluation gets its data, whoever made it. A
-// set is a folder of .npy files, one .npz or a CSV file with these arrays of n examples:
+// The outputs of one model on one split: the input format of every evaluation. A set is a folder of .npy
+// files, one .npz or a CSV file with these arrays of n examples:
 //
 //   labels                  [n] int            required; counted from 0
 //   logits | probabilities  [n, k] float       logits may be int8/uint8 with scalars scale and zero_point
-//   predicted, confidence   [n] int, [n] float for services that tell no more
+//   predicted, confidence   [n] int, [n] float for services that return no more
 //   ids, features, payload_bytes, latency_ms, weight, meta (JSON)    optional
 //
 // CSV: `[id,]label,predicted[,confidence]` or `[id,]label,p0,p1,...` (probabilities) or `z0,z1,...` (logits).
-// Outputs are reduced row by row while they are read (output_summary.h): ImageNet's 1.28 M x 1000 never sit
-// in memory unless asked for. Rows in messages count from 0, lines from 1.
+// Outputs are summarised row by row while they are read (output_summary.h), so that ImageNet's 1.28 M x 1000
+// are never in memory unless requested. Rows in messages count from 0, lines from 1.
 
 #include <cstddef>
 #include <cstdint>
@@ -25,25 +25,25 @@
 namespace hybrid {
 
 struct PredictionSet {
-  std::string source;                   ///< the path given, for messages
+  std::string source;                   ///< the given path, for messages
   int classes = 0;                      ///< columns of the outputs; 0 if only `predicted` is known
   std::vector<std::int32_t> labels;     ///< [n]
   std::vector<std::int32_t> predicted;  ///< [n], argmax of the outputs, ties: lowest index
-  std::vector<std::int32_t> runner_up;  ///< [n], the class after it; empty without outputs
+  std::vector<std::int32_t> runner_up;  ///< [n], second most probable class; empty without outputs
   int top_k = 0;                        ///< min(kTopK, classes); 0 without outputs
   std::vector<double> top;              ///< [n, top_k], largest probabilities, descending
   std::vector<double> entropy;          ///< [n], nats; empty without outputs
   std::vector<double> confidence;  ///< [n], largest probability, or as given; may be empty without outputs
 
   std::vector<double> log_sum_exp;  ///< [n], ln sum e^z of the logits; empty without logits
-  LogitRows logits;                 ///< [n, classes], if asked for: ReadOptions::keep_logits
+  LogitRows logits;                 ///< [n, classes], with ReadOptions::keep_logits
 
-  // Empty where not given.
-  std::vector<std::string> ids;  ///< [n], UTF-8, no two the same
+  // Empty if not given.
+  std::vector<std::string> ids;  ///< [n], UTF-8, unique
   std::vector<float> features;   ///< [n, feature_dim]
   int feature_dim = 0;
-  std::vector<double> payload_bytes;  ///< [n], what sending this input takes
-  std::vector<double> latency_ms;     ///< [n], what this model took on it
+  std::vector<double> payload_bytes;  ///< [n], bytes sent for the input
+  std::vector<double> latency_ms;     ///< [n], latency of this model on the input
   std::vector<double> weight;         ///< [n], importance
   nlohmann::json meta = nlohmann::json::object();
 
@@ -54,35 +54,34 @@ struct PredictionSet {
   bool operator==(const PredictionSet&) const = default;
 };
 
-/// How many bytes of logits a set keeps at most: 1 GiB, 268,000 x 1000.
+/// The default limit for kept logits: 1 GiB, 268,000 x 1000.
 inline constexpr std::size_t kMostLogitBytes = std::size_t{1} << 30;
 
 struct ReadOptions {
-  /// Keep the full outputs in PredictionSet::logits: logits as they are (integers dequantised), of
-  /// probabilities ln max(p, smallest normal double). What would take more than `most_logit_bytes` is not
-  /// kept.
+  /// Whether to keep the full outputs in PredictionSet::logits: logits (integers dequantised), or ln max(p,
+  /// smallest normal double) of probabilities. They are not kept above `most_logit_bytes`.
   bool keep_logits = false;
   std::size_t most_logit_bytes = kMostLogitBytes;
 };
 
-/// Reads and checks a set; what the file is, is told by its content. @throws DataError naming the array, row
-/// or line.
+/// Reads and checks a set; the format is recognised by the content.
+/// @throws DataError naming the array, row or line
 PredictionSet read_prediction_set(const std::filesystem::path& path, const ReadOptions& options = {});
 
-/// What every reader ends with, for sets made in memory too. @throws DataError (under `set.source`) for an
-/// empty set, labels or classes out of range, a cost or weight that is negative or not finite, ids that
-/// repeat.
+/// Checks a set; called by every reader, and for sets made in memory.
+/// @throws DataError (with `set.source`) for an empty set, labels or classes out of range, a cost or weight
+/// that is negative or not finite, or repeated ids
 void check_prediction_set(const PredictionSet& set);
 
-/// [n], 1 where predicted == label, else 0.
+/// Returns [n]: 1 where predicted == label, else 0.
 std::vector<double> correct(const PredictionSet& set);
 
-/// The set of these rows, in this order.
+/// Returns the set of these rows, in this order.
 PredictionSet select(const PredictionSet& set, std::span<const std::size_t> rows);
 
-/// Writes an .npz that read_prediction_set reads. `logits` is [n, k] and `features` [n, d], row by row; `ids`
+/// Writes an .npz that read_prediction_set reads. `logits` is [n, k] and `features` [n, d], row-major; `ids`
 /// and `features` may be empty.
-/// @throws DataError if it cannot be written.
+/// @throws DataError if it cannot be written
 void write_prediction_set(const std::filesystem::path& path, std::span<const std::int32_t> labels,
                           std::span<const float> logits, std::span<const std::string> ids = {},
                           const nlohmann::json& meta = nlohmann::json::object(),

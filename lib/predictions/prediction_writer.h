@@ -1,7 +1,7 @@
 #pragma once
-// A prediction set written while its outputs are computed: logits go to a file beside the set as they come,
-// so that memory holds labels and ids only; at the end all is packed into one .npz. Until then the disk holds
-// the logits, and while packing twice.
+// Writes a prediction set while its outputs are computed. Logits are appended to a temporary file, so that
+// only labels and ids are in memory; finish() packs everything into one .npz. While packing, the disk holds
+// the logits twice.
 
 #include <cstddef>
 #include <cstdint>
@@ -16,19 +16,19 @@ namespace hybrid {
 
 class PredictionWriter {
  public:
-  /// A set of n examples of that many classes, to become the file `path`; parent folders are made.
-  /// @throws DataError with the system's reason
+  /// Starts a set of n examples with this number of classes in the file `path`; creates parent folders.
+  /// @throws DataError with the system's error message
   PredictionWriter(std::filesystem::path path, std::size_t n, int classes);
-  /// Without finish() nothing is left behind.
+  /// Removes all files unless finish() was called.
   ~PredictionWriter();
   PredictionWriter(const PredictionWriter&) = delete;
   PredictionWriter& operator=(const PredictionWriter&) = delete;
 
-  /// The next example. @throws DataError for a full disk
+  /// Appends the next example. @throws DataError if the disk is full
   void append(std::int32_t label, std::string id, std::span<const float> logits);
-  /// Makes `path`, in one step, once all n examples are there. @throws DataError if it cannot be written
-  /// @param payload_bytes [n], what sending each example takes; empty where that is not known
-  /// @param features [n, d], numbers that a router may see; empty for none
+  /// Writes `path` atomically; requires all n examples. @throws DataError if it cannot be written
+  /// @param payload_bytes [n], bytes sent for each example; empty if unknown
+  /// @param features [n, d], additional inputs of routers; empty for none
   void finish(const nlohmann::json& meta, const std::vector<double>& payload_bytes = {},
               std::span<const float> features = {});
 

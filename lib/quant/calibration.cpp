@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kBins = 2048;
 
-/// Of one tensor's values other than 0, between the ends of its range.
+/// The histogram of one tensor's non-zero values within its range.
 struct Histogram {
   Range range;
   std::array<std::uint64_t, kBins> counts{};
@@ -46,7 +46,7 @@ struct Run {
   std::size_t thread_count() const { return static_cast<std::size_t>(threads); }
   std::size_t tensor_count() const { return graph.tensors.size(); }
 
-  /// see(thread, tensor, values) for each tensor of each image; image i runs on thread i % threads.
+  /// Calls see(thread, tensor, values) for each tensor of each image; image i runs on thread i % threads.
   template <class See>
   void each_tensor(const See& see) const {
     const auto elements = static_cast<std::size_t>(graph.tensors.front().elements());
@@ -60,7 +60,7 @@ struct Run {
   }
 };
 
-/// Of each tensor.
+/// Returns the range of each tensor's values.
 std::vector<Range> ranges_seen(const Run& run) {
   std::vector<std::vector<Range>> seen(run.thread_count(), std::vector<Range>(run.tensor_count()));
   run.each_tensor([&](std::size_t thread, std::size_t t, std::span<const float> values) {
@@ -77,7 +77,7 @@ std::vector<Range> ranges_seen(const Run& run) {
   return seen.front();
 }
 
-/// Of each tensor, with bins between the ends of its range.
+/// Returns the histogram of each tensor over its range.
 std::vector<Histogram> histograms_seen(const Run& run, std::span<const Range> ranges) {
   std::vector<std::vector<Histogram>> seen(run.thread_count(), std::vector<Histogram>(run.tensor_count()));
   for (std::vector<Histogram>& own : seen)
@@ -93,7 +93,8 @@ std::vector<Histogram> histograms_seen(const Run& run, std::span<const Range> ra
   return std::move(sums);
 }
 
-/// Sum of squares of what a value loses: uniform within a step inside, its distance outside.
+/// Returns the sum of squared errors: inside the range uniform within a step, outside the distance to the
+/// range.
 double error(const Histogram& histogram, const Range& range) {
   const double step = (double{range.highest} - double{range.lowest}) / 255;
   double sum = 0;
@@ -105,7 +106,7 @@ double error(const Histogram& histogram, const Range& range) {
   return sum;
 }
 
-/// The upper end first, then the lower one, in hundredths of what was seen.
+/// Searches the upper end, then the lower end, in hundredths of the observed range.
 Range least_error(const Histogram& histogram) {
   Range best = histogram.range;
   for (float Range::*end : {&Range::highest, &Range::lowest}) {
@@ -123,7 +124,7 @@ Range least_error(const Histogram& histogram) {
   return best;
 }
 
-/// Cuts whole bins off both ends while each end loses no more than its part.
+/// Removes whole bins from both ends while neither end loses more than its part.
 Range percentile(const Histogram& histogram, double percentile) {
   std::uint64_t total = 0;
   for (const std::uint64_t count : histogram.counts) total += count;

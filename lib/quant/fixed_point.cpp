@@ -10,7 +10,7 @@ FixedPoint fixed_point(double real) {
   HYBRID_CHECK(std::isfinite(real), "{} as a multiplier", real);
   if (real == 0.0) return {};
   FixedPoint result;
-  // As TensorFlow Lite rounds: only +1 has no 31 fraction bits.
+  // Rounds like TensorFlow Lite: only +1 is not representable with 31 fraction bits.
   auto mantissa = std::llround(std::frexp(real, &result.shift) * 0x1p31);
   if (mantissa == 1LL << 31) {
     mantissa /= 2;

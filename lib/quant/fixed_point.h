@@ -1,8 +1,8 @@
 #pragma once
-// Multiplication by a real number in 32-bit integers, as TensorFlow Lite's reference kernels and CMSIS-NN
-// do it in their default build: "double rounding", gemmlowp's SaturatingRoundingDoublingHighMul followed by
-// RoundingDivideByPOT (Jacob et al. 2018, section 2.2). tests/reference/int8.h has both as gemmlowp words
-// them.
+// Multiplication by a real number in 32-bit integers, as TensorFlow Lite's reference kernels and CMSIS-NN do
+// it in their default build: "double rounding", gemmlowp's SaturatingRoundingDoublingHighMul followed by
+// RoundingDivideByPOT (Jacob et al. 2018, section 2.2). tests/reference/int8.h has both as written in
+// gemmlowp.
 
 #include <algorithm>
 #include <cstdint>
@@ -10,18 +10,19 @@
 
 namespace hybrid {
 
-/// mantissa 2^(shift - 31), with the mantissa's magnitude in [2^30, 2^31]; or 0.
+/// The number mantissa * 2^(shift - 31) with |mantissa| in [2^30, 2^31], or 0.
 struct FixedPoint {
   std::int32_t mantissa = 0;
   int shift = 0;
   bool operator==(const FixedPoint&) const = default;
 };
 
-/// The nearest to `real`. Magnitudes below 2^-32 become 0; from 2^30 on a product with any integer but 0
-/// exceeds int8, and the shift stays 30.
+/// Returns the nearest to `real`. Magnitudes below 2^-32 become 0. From 2^30 on, the product with any
+/// non-zero integer exceeds int8, and the shift stays 30.
 FixedPoint fixed_point(double real);
 
-/// x times `factor`: rounded to 31 fraction bits, halves up, then to an integer, halves away from zero.
+/// Returns x times `factor`, rounded to 31 fraction bits (halves up), then to an integer (halves away from
+/// zero).
 inline std::int32_t multiply(std::int32_t x, FixedPoint factor) {
   constexpr std::int64_t kLowest = std::numeric_limits<std::int32_t>::min(),
                          kHighest = std::numeric_limits<std::int32_t>::max();

@@ -13,7 +13,7 @@ float activate(float x, Activation activation) {
   return activation == Activation::relu ? std::max(x, 0.0F) : std::clamp(x, 0.0F, 6.0F);
 }
 
-/// [outputs, window] -> [window, outputs], so that the innermost loop runs over outputs.
+/// Transposes [outputs, window] to [window, outputs], so that the innermost loop runs over outputs.
 std::vector<float> outputs_last(const std::vector<float>& weights, std::size_t outputs) {
   std::vector<float> turned(weights.size());
   const std::size_t window = weights.size() / outputs;
@@ -22,7 +22,7 @@ std::vector<float> outputs_last(const std::vector<float>& weights, std::size_t o
   return turned;
 }
 
-/// Adds what one pixel under one place of the kernel gives to all outputs.
+/// Adds the contribution of one input pixel and one kernel position to all outputs.
 void add_pixel(const ConvSpec& spec, int inputs, const float* pixel, const float* weights, float* sums) {
   if (spec.groups == spec.channels && inputs == spec.channels) {  // depthwise
     for (int c = 0; c < spec.channels; ++c) sums[c] += pixel[c] * weights[c];

@@ -8,16 +8,16 @@
 
 namespace hybrid {
 
-/// Runs a graph in float32, one image at a time, and keeps every tensor: what calibration looks at. Not
-/// thread-safe; copies are independent.
+/// Runs a graph in float32, one image at a time, and keeps every tensor for calibration. Not thread-safe;
+/// copies are independent.
 class FloatInference {
  public:
-  /// `folded`: one for each operation, as fold() gives them.
+  /// @param folded one for each operation, from fold()
   FloatInference(Graph graph, std::span<const FoldedConvolution> folded);
 
-  /// image: [channels, height, width]. Returns the logits, valid until the next run.
+  /// Runs one image [channels, height, width]. Returns the logits, valid until the next run.
   std::span<const float> run(std::span<const float> image);
-  /// Of the last run: [height, width, channels].
+  /// Returns a tensor [height, width, channels] of the last run.
   std::span<const float> tensor(int id) const { return tensors_[static_cast<std::size_t>(id)]; }
 
  private:
@@ -26,7 +26,7 @@ class FloatInference {
   void run(const Mean& mean, const FoldedConvolution&);
 
   Graph graph_;
-  std::vector<FoldedConvolution> folded_;  // weights as [kernel, kernel, inputs / groups, outputs]
+  std::vector<FoldedConvolution> folded_;  // weights in the order [kernel, kernel, inputs / groups, outputs]
   std::vector<std::vector<float>> tensors_;
 };
 

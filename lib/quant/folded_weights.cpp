@@ -15,7 +15,7 @@ const std::vector<float>& find(const FloatWeights& weights, const std::string& n
   return found->second;
 }
 
-/// Batch norm is y = x factor + offset.
+/// Batch norm as y = x * factor + offset.
 struct Affine {
   std::vector<double> factors;
   std::vector<double> offsets;
@@ -41,8 +41,8 @@ Affine batch_norm(const Convolution& convolution, const FloatWeights& weights) {
 
 FoldedConvolution fold(const Convolution& convolution, const Shape& input, const FloatWeights& weights) {
   const ConvSpec& spec = convolution.spec;
-  // A fully connected layer reads [channels, height, width] as PyTorch flattens it: a kernel as large as the
-  // image.
+  // A fully connected layer reads the flattened [channels, height, width] of PyTorch: a kernel of the image's
+  // size.
   const Shape window =
       convolution.fully_connected ? input : Shape{input.channels / spec.groups, spec.kernel, spec.kernel};
   const std::string name = convolution.name + (convolution.fully_connected ? "" : ".conv");

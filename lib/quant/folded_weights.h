@@ -12,16 +12,17 @@ namespace hybrid {
 /// PyTorch's order: "layers.3.body.1.conv.weight" is [outputs, inputs / groups, kernel, kernel].
 using FloatWeights = std::map<std::string, std::vector<float>>;
 
-/// A convolution with its batch norm folded into it: w x + b.
+/// A convolution with folded batch norm: w x + b.
 struct FoldedConvolution {
   std::vector<float> weights;  ///< [outputs, kernel, kernel, inputs / groups]: TensorFlow Lite's order
   std::vector<float> biases;   ///< [outputs]
 };
 
-/// @throws Infeasible where a parameter is missing or has another size, by name.
+/// Folds the batch norm into one convolution.
+/// @throws Infeasible naming a parameter that is missing or has the wrong size
 FoldedConvolution fold(const Convolution& convolution, const Shape& input, const FloatWeights& weights);
 
-/// One for each of the graph's convolutions, in order; nothing in the places of other operations.
+/// Folds every convolution of the graph. Returns one entry per operation, empty for other operations.
 std::vector<FoldedConvolution> fold(const Graph& graph, const FloatWeights& weights);
 
 }  // namespace hybrid

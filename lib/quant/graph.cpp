@@ -20,7 +20,8 @@ Activation supported(Activation activation, const std::string& name) {
   return activation;
 }
 
-/// Each add() appends a layer that reads tensor `input` and returns the tensor that it writes.
+/// Converts layers to operations. Each add() appends a layer that reads tensor `input` and returns its output
+/// tensor.
 class Lowering {
  public:
   explicit Lowering(const Shape& image) { graph.tensors.push_back(image); }
@@ -76,7 +77,7 @@ class Lowering {
     return output;
   }
 
-  /// Into the last operation, which has none of its own.
+  /// Fuses the activation into the last operation, which must have none.
   void fuse(Activation activation, const std::string& name) {
     auto* last = std::get_if<Convolution>(&graph.operations.back());
     if (!last || last->spec.activation != Activation::none)

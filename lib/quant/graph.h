@@ -1,8 +1,7 @@
 #pragma once
-// A network as what an interpreter runs: operations in order over numbered tensors. An ArchSpec's blocks are
-// taken apart, activations are fused into the operation before them, and batch norm belongs to its
-// convolution. The float and the integer inference walk the same graph. Tensors are of one image: [height,
-// width, channels].
+// A network as a list of operations on numbered tensors, for interpreters. Blocks of the ArchSpec are
+// flattened, activations are fused into the operation before them, and batch norm belongs to its convolution.
+// Float and integer inference run the same graph. Tensors are of one image: [height, width, channels].
 
 #include <string>
 #include <variant>
@@ -12,10 +11,10 @@
 
 namespace hybrid {
 
-/// spec's convolution, batch norm and activation; or a fully connected layer, which is a 1x1 convolution of
-/// the flattened input.
+/// Convolution, batch norm and activation of `spec`; or a fully connected layer as a 1x1 convolution of the
+/// flattened input.
 struct Convolution {
-  std::string name;  ///< of its parameters, by place: "layers.3.body.1"
+  std::string name;  ///< prefix of its parameters: "layers.3.body.1"
   int input = 0;     ///< tensors
   int output = 0;
   ConvSpec spec;
@@ -44,12 +43,12 @@ struct Graph {
   std::vector<Operation> operations;
 };
 
-/// Needs a spec that arch/count.h accepts.
-/// @throws Infeasible, with the layer's place, for what has no integer arithmetic here: squeeze-and-excite,
-/// and activations other than relu and relu6.
+/// Converts an architecture to a graph. Requires a spec that arch/count.h accepts.
+/// @throws Infeasible naming the layer, for layers without integer arithmetic: squeeze-and-excite, and
+/// activations other than relu and relu6
 Graph lower(const ArchSpec& spec);
 
-/// What a convolution reads: its input tensor's shape, or that flattened to {elements, 1, 1}.
+/// Returns the input shape of a convolution: that of its input tensor, or this flattened to {elements, 1, 1}.
 Shape input_of(const Graph& graph, const Convolution& convolution);
 
 }  // namespace hybrid

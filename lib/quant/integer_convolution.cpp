@@ -1,6 +1,6 @@
-// The inner loops are plain C++ that GCC turns into 16-bit multiply-add instructions (pmaddwd) at the -O3
-// that CMakeLists.txt gives this file. An int8 minus its zero point and a weight fit 16 bits, so that every
-// sum is exact: the order of additions does not matter.
+// GCC compiles the inner loops to 16-bit multiply-add instructions (pmaddwd) at -O3, which CMakeLists.txt
+// sets for this file. An int8 minus its zero point and a weight fit 16 bits, so every sum is exact and
+// independent of the order.
 #include "quant/integer_convolution.h"
 
 #include <algorithm>
@@ -11,13 +11,13 @@ namespace hybrid {
 namespace {
 
 constexpr std::size_t kVector = 8;  // 16-bit numbers in the smallest vector register
-constexpr std::size_t kTile = 4;    // pixels that share one reading of the weights
+constexpr std::size_t kTile = 4;    // pixels per load of the weights
 
 std::size_t whole_vectors(int channels) {
   return (static_cast<std::size_t>(channels) + kVector - 1) / kVector * kVector;
 }
 
-/// sums[p] += weights . inputs[p step ...], for kPixels pixels.
+/// Computes sums[p] += weights . inputs[p * step ...] for kPixels pixels.
 template <std::size_t kPixels>
 void add_products(const std::int16_t* weights, const std::int16_t* inputs, std::size_t step,
                   std::size_t length, std::int32_t* sums) {
@@ -27,7 +27,7 @@ void add_products(const std::int16_t* weights, const std::int16_t* inputs, std::
   for (std::size_t p = 0; p < kPixels; ++p) sums[p] += local[p];
 }
 
-/// The outputs at one place.
+/// Computes all outputs of one pixel.
 void rescale(const std::int32_t* sums, std::span<const std::int32_t> biases, const FixedPoint* factors,
              int zero_point, Clamp clamp, std::int8_t* outputs) {
   for (std::size_t o = 0; o < biases.size(); ++o) {
@@ -59,8 +59,9 @@ IntegerConvolution::IntegerConvolution(const ConvSpec& spec, const Shape& input,
   sums_.resize(static_cast<std::size_t>(output_.width) * (depthwise_ ? channels_ : factors_.size()));
 }
 
-/// Depthwise: [kernel, kernel, channels_]. Otherwise [outputs, segments, segment_length_], where a segment is
-/// what lies side by side in memory: a row of the kernel, or one pixel's channels of one group.
+/// Arranges the weights: depthwise as [kernel, kernel, channels_], otherwise as [outputs, segments,
+/// segment_length_]. A segment is contiguous in memory: a row of the kernel, or one group's channels of a
+/// pixel.
 void IntegerConvolution::lay_out(const std::vector<std::int8_t>& weights) {
   const auto kernel = static_cast<std::size_t>(spec_.kernel),
              outputs = static_cast<std::size_t>(spec_.channels);
@@ -71,7 +72,7 @@ void IntegerConvolution::lay_out(const std::vector<std::int8_t>& weights) {
     for (std::size_t x = 0; x < (whole_rows ? 1 : kernel); ++x)
       segments_.push_back(y * row_length_ + x * channels_);
 
-  const std::size_t stride = whole_rows ? channels_ : inputs;  // of one place of the kernel
+  const std::size_t stride = whole_rows ? channels_ : inputs;  // of one kernel position
   weights_.assign(depthwise_ ? places * channels_ : outputs * places * stride, 0);
   for (std::size_t o = 0; o < outputs; ++o)
     for (std::size_t place = 0; place < places; ++place)

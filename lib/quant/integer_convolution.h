@@ -10,14 +10,14 @@
 
 namespace hybrid {
 
-/// One convolution in integers, made ready: weights widened to 16 bits and laid out for the inner loops. Not
+/// One integer convolution, with weights widened to 16 bits and arranged for the inner loops. Not
 /// thread-safe.
 class IntegerConvolution {
  public:
   IntegerConvolution(const ConvSpec& spec, const Shape& input, const QuantizedConvolution& weights,
                      const Quantization& from, const Quantization& to);
 
-  /// input, output: [height, width, channels]
+  /// @param input, output [height, width, channels]
   void run(std::span<const std::int8_t> input, std::span<std::int8_t> output);
 
  private:
@@ -33,15 +33,15 @@ class IntegerConvolution {
   Quantization to_;
   Clamp clamp_;
   bool depthwise_;
-  std::size_t channels_;    // of the widened input: rounded up to whole vectors
-  std::size_t row_length_;  // of the widened, padded input
+  std::size_t channels_;    // channels of the widened input, rounded up to whole vectors
+  std::size_t row_length_;  // length of a row of the widened, padded input
   std::vector<std::int16_t> weights_;
   std::vector<std::int32_t> biases_;
   std::vector<FixedPoint> factors_;
-  std::vector<std::size_t> segments_;  // where each run of inputs under the kernel begins
+  std::vector<std::size_t> segments_;  // start of each segment of inputs under the kernel
   std::size_t segment_length_;
-  std::vector<std::int16_t> widened_;  // the input minus its zero point, with a border of zeros
-  std::vector<std::int32_t> sums_;     // of one row of the output
+  std::vector<std::int16_t> widened_;  // the input minus its zero point, padded with zeros
+  std::vector<std::int32_t> sums_;     // sums of one output row
 };
 
 }  // namespace hybrid

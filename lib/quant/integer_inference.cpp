@@ -40,7 +40,7 @@ void IntegerInference::run(const Convolution& convolution, std::size_t operation
                                 tensors_[static_cast<std::size_t>(convolution.output)]);
 }
 
-/// Both inputs are brought to twice the coarser of their scales, with 20 fraction bits more, and added there.
+/// Rescales both inputs to twice the coarser scale, with 20 additional fraction bits, and adds them.
 void IntegerInference::run(const Sum& sum, std::size_t) {
   constexpr int kFractionBits = 20;
   const Quantization &left = quantization(sum.left), &right = quantization(sum.right),
@@ -61,7 +61,7 @@ void IntegerInference::run(const Sum& sum, std::size_t) {
                          });
 }
 
-/// Rounded to the nearest, halves away from zero, of the int8 themselves: input and output have one
+/// Averages the int8 values, rounded to nearest (halves away from zero): input and output have the same
 /// quantisation.
 void IntegerInference::run(const Mean& mean, std::size_t) {
   const std::span<const std::int8_t> input = tensor(mean.input);

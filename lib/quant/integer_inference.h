@@ -1,9 +1,9 @@
 #pragma once
-// A QuantizedNetwork's forward pass in integers, the same to the last bit as TensorFlow Lite's int8 reference
+// The forward pass of a QuantizedNetwork in integers, bit for bit equal to TensorFlow Lite's int8 reference
 // kernels (CONV_2D, DEPTHWISE_CONV_2D, ADD, AVERAGE_POOL_2D; a fully connected layer is a 1x1 convolution)
-// and, by their contract, as CMSIS-NN on a Cortex-M: 32-bit sums, rescaled by quant/fixed_point.h. Only the
-// image's own quantisation is floating point. Tested by naive loops (tests/reference/int8.h) and against
-// TensorFlow Lite's interpreter (tests/peers/int8).
+// and, by its specification, to CMSIS-NN on a Cortex-M: 32-bit sums, rescaled by quant/fixed_point.h. Only
+// the quantisation of the image uses floating point. Tested against naive loops (tests/reference/int8.h) and
+// against TensorFlow Lite's interpreter (tests/peers/int8).
 
 #include <cstdint>
 #include <optional>
@@ -15,16 +15,16 @@
 
 namespace hybrid {
 
-/// Runs one image at a time and keeps every tensor. Not thread-safe; one for each thread. The network must
+/// Runs one image at a time and keeps every tensor. Not thread-safe: use one per thread. The network must
 /// outlive it.
 class IntegerInference {
  public:
   explicit IntegerInference(const QuantizedNetwork& network);
 
-  /// image: [height, width, channels] in the quantisation of network.tensors[0]. Returns the logits in that
-  /// of its last tensor, valid until the next run.
+  /// Runs one image [height, width, channels] in the quantisation of network.tensors[0]. Returns the logits
+  /// in the quantisation of the last tensor, valid until the next run.
   std::span<const std::int8_t> run(std::span<const std::int8_t> image);
-  /// Of the last run: [height, width, channels].
+  /// Returns a tensor [height, width, channels] of the last run.
   std::span<const std::int8_t> tensor(int id) const { return tensors_[static_cast<std::size_t>(id)]; }
 
  private:
@@ -38,11 +38,12 @@ class IntegerInference {
   std::vector<std::vector<std::int8_t>> tensors_;
 };
 
-/// An image of floats, [channels, height, width], as `run` takes it.
+/// Quantises an image of floats, [channels, height, width], for `run`.
 std::vector<std::int8_t> quantized_image(const QuantizedNetwork& network, std::span<const float> image);
 
-/// The logits [n, classes] of n images [n, channels, height, width], on so many threads; in the quantisation
-/// of the network's last tensor.
+/// Returns the logits [n, classes] of images [n, channels, height, width], in the quantisation of the last
+/// tensor.
+/// @param threads number of threads
 std::vector<std::int8_t> int8_logits(const QuantizedNetwork& network, std::span<const float> images,
                                      int threads = 1);
 

@@ -9,12 +9,13 @@
 namespace hybrid {
 namespace {
 
-// A sum of so many products of int8 minus a zero point and weights, and a bias of up to kLargestBias, fit 32
-// bits.
+// The largest window for which the sum of products of weights and inputs (int8 minus zero point), plus a bias
+// of up to kLargestBias, fits 32 bits.
 constexpr std::int64_t kLargestWindow = 33'000;
 constexpr float kLargestBias = 1 << 30;
 
-/// A channel's weights span [-127, 127], unless they are so small that its bias would not fit.
+/// Returns the scale at which a channel's weights span [-127, 127], or a larger one if the bias would not
+/// fit.
 float weight_scale(std::span<const float> weights, float bias, float input_scale) {
   float largest = 0;
   for (const float weight : weights) largest = std::max(largest, std::abs(weight));

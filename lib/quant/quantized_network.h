@@ -9,7 +9,7 @@
 
 namespace hybrid {
 
-/// What an int8 stands for: scale (q - zero_point).
+/// The value of an int8 q: scale * (q - zero_point).
 struct Quantization {
   float scale = 1;
   int zero_point = 0;
@@ -19,20 +19,22 @@ struct Quantization {
 /// Weights: scale per output channel, zero point 0, in [-127, 127].
 struct QuantizedConvolution {
   std::vector<std::int8_t> weights;  ///< [outputs, kernel, kernel, inputs / groups]
-  std::vector<float> scales;  ///< [outputs], of the weights; not 0. Some published models have negative ones
-  std::vector<std::int32_t> biases;  ///< [outputs], in units of the input's scale times the weights'
+  /// [outputs], scales of the weights; not 0, but negative in some published models.
+  std::vector<float> scales;
+  std::vector<std::int32_t> biases;  ///< [outputs], in units of the input's scale times the weights' scale
 };
 
-/// A network in 8-bit integers as a microcontroller holds it (Jacob et al. 2018; TensorFlow Lite's int8
+/// A network in 8-bit integers as stored on a microcontroller (Jacob et al. 2018; TensorFlow Lite's int8
 /// scheme).
 struct QuantizedNetwork {
   std::string name;
   Graph graph;
-  std::vector<Quantization> tensors;               ///< one for each of the graph's
-  std::vector<QuantizedConvolution> convolutions;  ///< one for each operation; empty where it is none
+  std::vector<Quantization> tensors;               ///< one for each tensor of the graph
+  std::vector<QuantizedConvolution> convolutions;  ///< one for each operation; empty for other operations
 };
 
-/// The integers an activation may give, as TensorFlow Lite clamps: int8's own, narrowed by relu and relu6.
+/// The range of integers after an activation, as in TensorFlow Lite: that of int8, narrowed by relu and
+/// relu6.
 struct Clamp {
   int lowest = -128;
   int highest = 127;
@@ -40,11 +42,12 @@ struct Clamp {
 };
 Clamp clamp_of(Activation activation, const Quantization& output);
 
-/// Nearest, halves away from zero, saturating; a NaN becomes the zero point.
+/// Quantises a value: to nearest, halves away from zero, saturating; NaN becomes the zero point.
 std::int8_t quantized(float value, const Quantization& quantization);
 
-/// Checks what integer inference relies on: sizes, scales that are positive, a mean that keeps its input's
-/// quantisation. InternalError if it does not hold.
+/// Checks the requirements of integer inference: sizes, positive scales, a mean with equal input and output
+/// quantisation.
+/// @throws InternalError if one is violated
 void check(const QuantizedNetwork& network);
 
 }  // namespace hybrid

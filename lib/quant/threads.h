@@ -6,8 +6,8 @@
 
 namespace hybrid {
 
-/// work(0), ..., work(threads - 1) at the same time; the first on this thread. Returns when all are done.
-/// @throws what one of them threw.
+/// Runs work(0), ..., work(threads - 1) concurrently, the first on this thread, and waits for all.
+/// @throws the exception of one of them
 template <class Work>
 void on_threads(int threads, const Work& work) {
   std::vector<std::future<void>> others;

@@ -1,11 +1,9 @@
 #include "report/audit_files.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <span>
 
-#include "core/text.h"
+#include "core/csv.h"
 
 namespace hybrid {
 
@@ -13,17 +11,9 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-/// RFC 4180: quoted where a comma, a quote or a line break is in it.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  return quoted + "\"";
-}
-
 std::string class_name(std::int32_t c, std::span<const std::string> names) {
   const auto at = static_cast<std::size_t>(c);
-  return at < names.size() ? csv_field(names[at]) : std::to_string(c);
+  return at < names.size() ? names[at] : std::to_string(c);
 }
 
 /// JSON has no infinity.
@@ -102,20 +92,19 @@ Json json_of(const ThresholdDrift& drift) {
 }  // namespace
 
 std::string decisions_csv(const AuditTask& task, const Audit& audit) {
-  std::string text =
-      "id,label,base_answer,cloud_answer,base_right,cloud_right,score,threshold,decision,verdict\n";
+  CsvWriter csv;
+  csv.row("id", "label", "base_answer", "cloud_answer", "base_right", "cloud_right", "score", "threshold",
+          "decision", "verdict");
   const auto& [base, cloud] = task.test;
   for (std::size_t i = 0; i < audit.decisions.size(); ++i) {
     const Decision& decision = audit.decisions[i];
-    text += fmt::format(
-        "{},{},{},{},{},{},{},{},{},{}\n", csv_field(task.test_ids[i]),
-        class_name(base.labels[i], task.class_names), class_name(base.predicted[i], task.class_names),
-        class_name(cloud.predicted[i], task.class_names), base.predicted[i] == base.labels[i] ? 1 : 0,
-        cloud.predicted[i] == cloud.labels[i] ? 1 : 0, shortest(decision.score),
-        std::isfinite(decision.threshold) ? shortest(decision.threshold) : "",
-        decision.route == Route::device ? "device" : "cloud", name_of(decision.verdict));
+    csv.row(task.test_ids[i], class_name(base.labels[i], task.class_names),
+            class_name(base.predicted[i], task.class_names), class_name(cloud.predicted[i], task.class_names),
+            base.predicted[i] == base.labels[i], cloud.predicted[i] == cloud.labels[i], decision.score,
+            std::isfinite(decision.threshold) ? std::optional(decision.threshold) : std::nullopt,
+            decision.route == Route::device ? "device" : "cloud", name_of(decision.verdict));
   }
-  return text;
+  return csv.text();
 }
 
 Json audit_json(const std::string& name, const AuditTask& task, const Audit& audit) {

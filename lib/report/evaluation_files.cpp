@@ -3,7 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "core/text.h"
+#include "core/csv.h"
 #include "eval/folds.h"
 
 namespace hybrid {
@@ -14,9 +14,6 @@ namespace {
 
 Json json_of(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
-}
-std::string csv_of(const std::optional<double>& value) {
-  return value ? shortest(*value) : "";
 }
 
 /// The columns of a point, in the order of curves.csv. One list serves both formats.
@@ -120,36 +117,41 @@ Json metrics_json(const Evaluation& evaluation) {
 }
 
 std::string curves_csv(const Evaluation& evaluation) {
-  std::string text = "method";
-  for (const auto& [name, value] : columns_of({})) text += "," + name;
-  text += "\n";
+  CsvWriter csv;
+  csv.add("method");
+  for (const auto& [name, value] : columns_of({})) csv.add(name);
+  csv.end_row();
   for (const auto& method : evaluation.methods)
     for (const auto& point : method.points) {
-      text += method.name;
-      for (const auto& [name, value] : columns_of(point)) text += "," + csv_of(value);
-      text += "\n";
+      csv.add(method.name);
+      for (const auto& [name, value] : columns_of(point)) csv.add(value);
+      csv.end_row();
     }
-  return text;
+  return csv.text();
 }
 
 std::string full_curve_csv(const RoutingProblem& problem) {
-  std::string text =
-      fmt::format("method,sent,coverage,threshold,accuracy{}\n", problem.cross_fitted() ? ",half" : "");
+  CsvWriter csv;
+  for (const char* column : {"method", "sent", "coverage", "threshold", "accuracy"}) csv.add(column);
+  if (problem.cross_fitted()) csv.add("half");
+  csv.end_row();
   for (const auto& method : problem.methods) {
     const std::vector<Fold> folds = folds_of(problem, method);
     for (std::size_t f = 0; f < folds.size(); ++f) {
       const auto n = static_cast<double>(folds[f].curve.n);
-      const auto threshold = [&](double value) {
-        return method.kind == MethodKind::scored && std::isfinite(value) ? shortest(value) : "";
-      };
-      const std::string half = problem.cross_fitted() ? fmt::format(",{}", f) : "";
-      for (const auto& cut : folds[f].curve.cuts)
-        text += fmt::format("{},{},{},{},{}{}\n", method.name, cut.sent,
-                            shortest(1 - static_cast<double>(cut.sent) / n), threshold(cut.threshold),
-                            shortest(cut.value / n), half);
+      for (const auto& cut : folds[f].curve.cuts) {
+        csv.add(method.name);
+        csv.add(cut.sent);
+        csv.add(1 - static_cast<double>(cut.sent) / n);
+        const bool has_threshold = method.kind == MethodKind::scored && std::isfinite(cut.threshold);
+        csv.add(has_threshold ? std::optional(cut.threshold) : std::nullopt);
+        csv.add(cut.value / n);
+        if (problem.cross_fitted()) csv.add(f);
+        csv.end_row();
+      }
     }
   }
-  return text;
+  return csv.text();
 }
 
 }  // namespace hybrid

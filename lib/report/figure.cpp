@@ -8,7 +8,7 @@
 #include <array>
 #include <cmath>
 
-#include "core/csv_line.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -189,17 +189,16 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
 }
 
 std::string figure_csv(const Figure& figure) {
-  std::string text = "series,x,y,low,high\n";
+  CsvWriter csv;
+  csv.row("series", "x", "y", "low", "high");
   for (const Series& series : figure.series)
     for (std::size_t i = 0; i < series.x.size(); ++i) {
       const auto bound = [&](const std::vector<double>& bounds) {
-        return bounds.empty() || std::isnan(bounds[i]) ? "" : shortest(bounds[i]);
+        return bounds.empty() || std::isnan(bounds[i]) ? std::nullopt : std::optional(bounds[i]);
       };
-      const std::array fields{series.label, shortest(series.x[i]), shortest(series.y[i]), bound(series.low),
-                              bound(series.high)};
-      text += csv_line(fields);
+      csv.row(series.label, series.x[i], series.y[i], bound(series.low), bound(series.high));
     }
-  return text;
+  return csv.text();
 }
 
 void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log,

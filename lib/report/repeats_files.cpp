@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/csv.h"
 #include "core/text.h"
 #include "report/spread_json.h"
 #include "report/text_table.h"
@@ -139,24 +140,19 @@ Json repeats_json(const Repeats& repeats) {
 }
 
 std::string repeats_csv(const Repeats& repeats) {
-  std::string text =
-      "method,against,figure,target_coverage,mean,sd,min,share_ahead,share_behind,ci_low,ci_high\n";
-  const auto target = [](const std::optional<double>& coverage) {
-    return coverage ? shortest(*coverage) : "";
-  };
+  CsvWriter csv;
+  csv.row("method", "against", "figure", "target_coverage", "mean", "sd", "min", "share_ahead",
+          "share_behind", "ci_low", "ci_high");
   for (const auto& a : repeats.accuracies)
     for (const auto& [figure, spread] :
          {std::pair("matched_accuracy", &a.matched_accuracy), std::pair("accuracy", &a.accuracy),
           std::pair("coverage", &a.coverage)})
-      text += fmt::format("{},,{},{},{},{},{},,,,\n", a.method, figure, target(a.target_coverage),
-                          shortest(spread->mean), shortest(spread->deviation),
-                          shortest(std::ranges::min(spread->values)));
+      csv.row(a.method, "", figure, a.target_coverage, spread->mean, spread->deviation,
+              std::ranges::min(spread->values), "", "", "", "");
   for (const auto& d : repeats.differences)
-    text += fmt::format("{},{},matched_accuracy,{},{},{},{},{},{},{},{}\n", d.method, d.against,
-                        target(d.target_coverage), shortest(d.delta.mean), shortest(d.delta.deviation),
-                        shortest(d.smallest), shortest(d.ahead), shortest(d.behind), shortest(d.ci.low),
-                        shortest(d.ci.high));
-  return text;
+    csv.row(d.method, d.against, "matched_accuracy", d.target_coverage, d.delta.mean, d.delta.deviation,
+            d.smallest, d.ahead, d.behind, d.ci.low, d.ci.high);
+  return csv.text();
 }
 
 }  // namespace hybrid

@@ -5,8 +5,8 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "eval/compare_runs.h"
-#include "eval/paired_bootstrap.h"
 #include "runs/outcomes_file.h"
+#include "stats/bootstrap.h"
 
 namespace hybrid {
 

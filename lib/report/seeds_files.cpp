@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/csv.h"
 #include "core/files.h"
 #include "core/text.h"
 #include "report/differences.h"
@@ -101,16 +102,15 @@ Json seeds_json(const SeedsResult& result) {
 
 /// Accuracies first, whose `against` and interval are empty.
 std::string seeds_csv(const SeedsResult& result) {
-  std::string text = "method,against,target_coverage,mean,sd,ci_low,ci_high\n";
+  CsvWriter csv;
+  csv.row("method", "against", "target_coverage", "mean", "sd", "ci_low", "ci_high");
   for (const auto& entry : result.accuracies)
     for (std::size_t c = 0; c < entry.coverages.size(); ++c)
-      text += fmt::format("{},,{},{},{},,\n", entry.method, shortest(entry.coverages[c]),
-                          shortest(entry.accuracy[c].mean), shortest(entry.accuracy[c].deviation));
+      csv.row(entry.method, "", entry.coverages[c], entry.accuracy[c].mean, entry.accuracy[c].deviation, "",
+              "");
   for (const auto& [c, delta] : result.differences)
-    text +=
-        fmt::format("{},{},{},{},{},{},{}\n", c.method, c.against, shortest(c.target_coverage),
-                    shortest(delta.mean), shortest(delta.deviation), shortest(c.ci.low), shortest(c.ci.high));
-  return text;
+    csv.row(c.method, c.against, c.target_coverage, delta.mean, delta.deviation, c.ci.low, c.ci.high);
+  return csv.text();
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/csv_line.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -22,38 +22,8 @@ std::optional<double> number(const Json& json) {
   return json.is_null() ? std::nullopt : std::optional(json.get<double>());
 }
 
-std::string csv_of(const std::optional<double>& value) {
-  return value ? shortest(*value) : "";
-}
-
 std::string cell(const std::optional<double>& value, int decimals) {
   return value ? fmt::format("{:.{}f}", *value, decimals) : "-";
-}
-
-/// The columns of splits.csv.
-std::vector<std::pair<std::string, std::string>> columns_of(const SplitSummary& split) {
-  const auto number = [](std::int64_t value) { return std::to_string(value); };
-  return {{"network", split.network},
-          {"split_after", split.after},
-          {"channels", number(split.features.channels)},
-          {"height", number(split.features.height)},
-          {"width", number(split.features.width)},
-          {"device_macs", number(split.device_macs)},
-          {"cloud_macs", number(split.cloud_macs)},
-          {"weight_bytes_int8", number(split.weight_bytes)},
-          {"sram_bytes_int8", number(split.sram_bytes)},
-          {"image_bytes", number(split.image_bytes)},
-          {"bytes_int8", number(split.bytes_int8)},
-          {"bytes_fp32", number(split.bytes_fp32)},
-          {"format", std::string(name_of(split.format))},
-          {"exit_accuracy", shortest(split.exit_accuracy)},
-          {"cloud_accuracy", shortest(split.cloud_accuracy)},
-          {"whole_accuracy", shortest(split.whole_accuracy)},
-          {"profile", split.profile},
-          {"sent_latency_ms", csv_of(split.latency_ms)},
-          {"sent_energy_mj", csv_of(split.energy_mj)},
-          {"whole_latency_ms", csv_of(split.whole_latency_ms)},
-          {"whole_energy_mj", csv_of(split.whole_energy_mj)}};
 }
 
 /// What `read` makes of a file of the run. @throws DataError if it is not the JSON that it looks for
@@ -177,15 +147,18 @@ std::string splits_markdown(const std::vector<SplitResult>& results) {
 }
 
 std::string splits_csv(const std::vector<SplitResult>& results) {
-  std::vector<std::string> header;
-  for (const auto& [name, value] : columns_of({})) header.push_back(name);
-  std::string text = csv_line(header);
-  for (const auto& result : results) {
-    std::vector<std::string> row;
-    for (const auto& [name, value] : columns_of(result.split)) row.push_back(value);
-    text += csv_line(row);
-  }
-  return text;
+  CsvWriter csv;
+  csv.row("network", "split_after", "channels", "height", "width", "device_macs", "cloud_macs",
+          "weight_bytes_int8", "sram_bytes_int8", "image_bytes", "bytes_int8", "bytes_fp32", "format",
+          "exit_accuracy", "cloud_accuracy", "whole_accuracy", "profile", "sent_latency_ms", "sent_energy_mj",
+          "whole_latency_ms", "whole_energy_mj");
+  for (const auto& [split, points] : results)
+    csv.row(split.network, split.after, split.features.channels, split.features.height, split.features.width,
+            split.device_macs, split.cloud_macs, split.weight_bytes, split.sram_bytes, split.image_bytes,
+            split.bytes_int8, split.bytes_fp32, name_of(split.format), split.exit_accuracy,
+            split.cloud_accuracy, split.whole_accuracy, split.profile, split.latency_ms, split.energy_mj,
+            split.whole_latency_ms, split.whole_energy_mj);
+  return csv.text();
 }
 
 }  // namespace hybrid

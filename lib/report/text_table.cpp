@@ -15,19 +15,24 @@ std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-std::vector<std::size_t> column_widths(const TextTable& table) {
+/// A cell that is wider than this, a list of links or a command, does not widen its column in Markdown.
+constexpr std::size_t kWidest = 60;
+
+/// @param widest cells that are wider do not count
+std::vector<std::size_t> column_widths(const TextTable& table, std::size_t widest) {
   std::vector<std::size_t> widths;
   for (const auto& cell : table.header) widths.push_back(std::max<std::size_t>(3, width_of(cell)));
   for (const auto& row : table.rows) {
     HYBRID_CHECK(row.size() == table.header.size(), "{} cells in a table of {}", row.size(),
                  table.header.size());
-    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width_of(row[c]));
+    for (std::size_t c = 0; c < row.size(); ++c)
+      if (const std::size_t width = width_of(row[c]); width <= widest) widths[c] = std::max(widths[c], width);
   }
   return widths;
 }
 
 std::string padded(const std::string& text, std::size_t width, bool left) {
-  const std::string spaces(width - width_of(text), ' ');
+  const std::string spaces(width - std::min(width, width_of(text)), ' ');
   return left ? text + spaces : spaces + text;
 }
 
@@ -42,7 +47,7 @@ std::string line(const std::vector<std::string>& cells, const std::vector<std::s
 }  // namespace
 
 std::string to_markdown(const TextTable& table) {
-  const auto widths = column_widths(table);
+  const auto widths = column_widths(table, kWidest);
   std::string text = line(table.header, widths, "| ", " | ", " |");
   for (std::size_t c = 0; c < widths.size(); ++c)
     text +=
@@ -53,7 +58,7 @@ std::string to_markdown(const TextTable& table) {
 }
 
 std::string to_text(const TextTable& table) {
-  const auto widths = column_widths(table);
+  const auto widths = column_widths(table, std::string::npos);
   std::string text = line(table.header, widths, "", "  ", "");
   for (const auto& row : table.rows) text += line(row, widths, "", "  ", "");
   return text;

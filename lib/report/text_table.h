@@ -12,7 +12,7 @@ struct TextTable {
       rows;  ///< each as wide as the header; the first column is left-aligned
 };
 
-/// As GitHub Markdown, padded so that it reads well as plain text too.
+/// As GitHub Markdown, padded to read well as plain text; cells of over 60 characters are not padded for.
 std::string to_markdown(const TextTable& table);
 /// For the terminal: columns two spaces apart, no rules.
 std::string to_text(const TextTable& table);

@@ -26,7 +26,7 @@ std::string tables_markdown(const ResultsFolder& results) {
     const std::string& name = entry.table.name;
     std::string files = fmt::format("[csv](tables/{0}.csv) [json](tables/{0}.json)", name);
     if (entry.table.figure) files += fmt::format(" [data](figures/{0}.csv) [script](figures/{0}.gp)", name);
-    if (!entry.svg.empty()) files += fmt::format(" [svg](figures/{0}.svg) [png](figures/{0}.png)", name);
+    if (!entry.svg.empty()) files += fmt::format(" [svg](figures/{0}.svg)", name);
     row(fmt::format("[{}](tables/{}.md)", heading_of(entry.table), name), counts_of(entry.table), files);
   }
   row("all", results.counts(), "");

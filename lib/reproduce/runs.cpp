@@ -53,64 +53,73 @@ std::string difference(const std::string& made, const std::string& today) {
   return text;
 }
 
-/// The arguments of a command line as the manifest keeps it. Those that matter here need no quotes.
-std::vector<std::string> values_of(const std::vector<std::string>& words, std::string_view flag) {
-  std::vector<std::string> values;
-  for (std::size_t i = 0; i + 1 < words.size(); ++i)
-    if (words[i] == flag) values.push_back(words[i + 1]);
-  return values;
-}
-
-/// A run that was made under another name is another experiment.
-void require_same_name(const FinishedRun& run, const std::string& name) {
-  const auto outs = values_of(split(run.manifest().command_line, ' '), "--out");
-  if (outs.empty()) return;
-  const std::string made = fs::path(outs.back()).filename().string();
-  if (made != name.substr(0, name.find('/')))  // of a folder of runs, the folder's
-    throw DataError(run.path(), fmt::format("was made as {}, not as {}; make it again", made, name));
+/// What made the run must be said, and be the experiment of that name.
+void require_same_name(const Run& run, const std::string& name) {
+  const std::string& made = run.folder.manifest().experiment.name;
+  if (made.empty())
+    throw DataError(run.place,
+                    "its manifest.json names no experiment (an older program made it); make it again");
+  if (made != name)
+    throw DataError(run.place, fmt::format("was made as {}, not as {}; make it again", made, name));
 }
 
 /// "quickstart-seed2" must have been trained with seed 2.
-void require_same_seed(const FinishedRun& run, const std::string& name) {
+void require_same_seed(const Run& run, const std::string& name) {
   const auto at = name.rfind("-seed");
   if (at == std::string::npos) return;
   const auto seed = parse_integer(name.substr(at + 5));
-  if (seed && static_cast<std::int64_t>(run.manifest().seed) != *seed)
-    throw DataError(run.path(),
-                    fmt::format("was made with seed {}, not {}; make it again", run.manifest().seed, *seed));
+  const std::uint64_t made = run.folder.manifest().seed;
+  if (seed && static_cast<std::int64_t>(made) != *seed)
+    throw DataError(run.place, fmt::format("was made with seed {}, not {}; make it again", made, *seed));
 }
 
-/// A training run must have the config that its command makes today.
-void require_same_config(const FinishedRun& run, const fs::path& folder) {
-  const auto words = split(run.manifest().command_line, ' ');
-  const auto configs = values_of(words, "--config");
-  if (configs.empty()) return;  // an evaluation: its inputs decide
-  const fs::path file = folder / fs::path(configs.front()).filename();
+void require_same_results_version(const Run& run) {
+  const int made = run.folder.manifest().results_version;
+  if (made != kResultsVersion)
+    throw DataError(run.place,
+                    fmt::format("has results of version {}, this program makes version {}; make it again",
+                                made, kResultsVersion));
+}
+
+/// A training run must have the config that its experiment has today.
+void require_same_config(const Run& run, const fs::path& folder) {
+  const ExperimentRecord& experiment = run.folder.manifest().experiment;
+  if (experiment.config.empty()) return;  // an evaluation: its inputs decide
+  const fs::path file = folder / experiment.config;
   if (!fs::exists(file)) return;  // of somebody else's
   // The run keeps its config; files that it names are looked for where today's config looks for them.
   const std::string made =
-      comparable(load_text<ExperimentConfig>(read_file(run.verified("config.yaml")), file).value);
-  const std::string today = comparable(load_experiment(file, values_of(words, "--set")).value);
+      comparable(load_text<ExperimentConfig>(read_file(run.folder.verified("config.yaml")), file).value);
+  const std::string today = comparable(load_experiment(file, experiment.overrides).value);
   if (made != today)
-    throw DataError(run.path(), fmt::format("was made by another {} than today's; make it again:{}",
-                                            file.string(), difference(made, today)));
+    throw DataError(run.place, fmt::format("was made by another {} than today's; make it again:{}",
+                                           file.string(), difference(made, today)));
 }
 
 }  // namespace
 
+Runs::Runs(const std::vector<fs::path>& folders, fs::path configs) : configs_(std::move(configs)) {
+  for (const auto& folder : folders) folders_.push_back({folder, PackedRuns(folder)});
+}
+
+bool Runs::Folder::has_folder(const std::string& run) const {
+  return fs::exists(path / run / "manifest.json");
+}
+
 const Run* Runs::find(const std::string& name) {
   if (const auto known = found_.find(name); known != found_.end()) return &known->second;
-  for (const auto& folder : folders_) {
-    if (!fs::exists(folder / name / "manifest.json")) continue;
-    FinishedRun run(folder / name);
-    if (run.manifest().version != build_info().version)
-      throw DataError(run.path(), fmt::format("was made by version {}, this is {}; make it again",
-                                              run.manifest().version, build_info().version));
+  for (Folder& folder : folders_) {
+    const bool is_folder = folder.has_folder(name);
+    if (!is_folder && !folder.packed.has(name)) continue;
+    Run run{.place = is_folder ? folder.path / name : folder.packed.place_of(name),
+            .folder = is_folder ? FinishedRun(folder.path / name) : folder.packed.unpack(name),
+            .curves = {}};
     require_same_name(run, name);
     require_same_seed(run, name);
+    require_same_results_version(run);
     require_same_config(run, configs_);
-    auto curves = read_curves(run);
-    return &found_.emplace(name, Run{std::move(run), std::move(curves)}).first->second;
+    run.curves = read_curves(run.folder);
+    return &found_.emplace(name, std::move(run)).first->second;
   }
   if (std::ranges::find(missing_, name) == missing_.end()) missing_.push_back(name);
   return nullptr;
@@ -118,7 +127,7 @@ const Run* Runs::find(const std::string& name) {
 
 bool Runs::has(const std::string& name) const {
   return std::ranges::any_of(
-      folders_, [&](const fs::path& folder) { return fs::exists(folder / name / "manifest.json"); });
+      folders_, [&](const Folder& folder) { return folder.has_folder(name) || folder.packed.has(name); });
 }
 
 std::vector<const Run*> Runs::seeds(const std::string& name) {

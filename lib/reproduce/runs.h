@@ -1,7 +1,7 @@
 #pragma once
 // The finished experiments that tables are made of, by their names in scripts/reproduce.mk. A run is taken
-// only if it is what its name promises: its files are as it wrote them, this version of the code made it
-// under its name, and its config is today's.
+// only if it is what its name promises: its files are as it wrote them, its manifest names that experiment
+// and seed, results have the same version today, and its config is today's.
 
 #include <filesystem>
 #include <map>
@@ -10,12 +10,14 @@
 #include <vector>
 
 #include "runs/curves_file.h"
+#include "runs/packed_runs.h"
 #include "runs/run_folder.h"
 
 namespace hybrid {
 
 /// A finished run and the accuracies it measured.
 struct Run {
+  std::filesystem::path place;  ///< for people; of a packed run its archive and name
   FinishedRun folder;
   std::vector<CurveRow> curves;
 
@@ -29,10 +31,10 @@ inline constexpr int kSeeds = 3;
 
 class Runs {
  public:
-  /// @param folders that hold runs, the first one's come first
+  /// @param folders that hold runs, as folders or packed in archives; the first one's come first
   /// @param configs the folder of today's experiments
-  Runs(std::vector<std::filesystem::path> folders, std::filesystem::path configs)
-      : folders_(std::move(folders)), configs_(std::move(configs)) {}
+  /// @throws DataError if an archive is damaged
+  Runs(const std::vector<std::filesystem::path>& folders, std::filesystem::path configs);
 
   /// Nothing if there is no such run. @throws DataError if it is not what its name promises, with the
   /// difference
@@ -48,7 +50,13 @@ class Runs {
   const std::vector<std::string>& missing() const { return missing_; }
 
  private:
-  std::vector<std::filesystem::path> folders_;
+  struct Folder {
+    std::filesystem::path path;
+    PackedRuns packed;
+    bool has_folder(const std::string& run) const;
+  };
+
+  std::vector<Folder> folders_;
   std::filesystem::path configs_;
   std::map<std::string, Run> found_;
   std::vector<std::string> missing_;

@@ -1,40 +1,28 @@
 #include "reproduce/table_files.h"
 
-#include <array>
-
-#include "core/csv_line.h"
+#include "core/csv.h"
 #include "core/files.h"
-#include "core/text.h"
 #include "reproduce/table_json.h"
 #include "reproduce/table_markdown.h"
 
 namespace hybrid {
 
 std::string table_csv(const ReproducedTable& table) {
-  std::string text =
-      "table,part,row,column,unit,printed,tolerance,read_off,place,ours,ci_low,ci_high,standing,note,command\n";
+  CsvWriter csv;
+  csv.row("table", "part", "row", "column", "unit", "printed", "tolerance", "read_off", "place", "ours",
+          "ci_low", "ci_high", "standing", "note", "command");
   for (const auto& part : table.parts)
     for (const auto& n : part.numbers) {
       const PrintedNumber printed = n.printed.value_or(PrintedNumber{});
-      const auto if_printed = [&](const std::string& value) { return n.printed ? value : ""; };
-      const std::array fields{table.name,
-                              part.title,
-                              n.row,
-                              n.column,
-                              n.unit,
-                              printed.text,
-                              if_printed(shortest(printed.tolerance)),
-                              if_printed(printed.read_off ? "true" : "false"),
-                              printed.place,
-                              n.ours ? shortest(*n.ours) : "",
-                              n.ci ? shortest(n.ci->low) : "",
-                              n.ci ? shortest(n.ci->high) : "",
-                              std::string(name_of(n.standing)),
-                              n.note,
-                              part.command};
-      text += csv_line(fields);
+      const auto if_printed = [&](auto value) { return n.printed ? std::optional(value) : std::nullopt; };
+      const auto bound = [&](double Interval::*which) {
+        return n.ci ? std::optional((*n.ci).*which) : std::nullopt;
+      };
+      csv.row(table.name, part.title, n.row, n.column, n.unit, printed.text, if_printed(printed.tolerance),
+              if_printed(printed.read_off ? "true" : "false"), printed.place, n.ours, bound(&Interval::low),
+              bound(&Interval::high), name_of(n.standing), n.note, part.command);
     }
-  return text;
+  return csv.text();
 }
 
 void write_table_files(const ReproducedTable& table, const std::filesystem::path& results, Logger& log) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -17,7 +18,7 @@ namespace {
 constexpr double kLargestShareSent = 0.5;
 constexpr double kDoubt = 18;  // kappa * sqrt(n); see the header and bench/pairs
 constexpr double kSmallestSlope = 1e-3;
-constexpr double kWeights[] = {0.25, 0.5, 0.75, 1.0};
+constexpr std::array kWeights{0.25, 0.5, 0.75, 1.0};
 
 /// For each example, the mean over all shares sent from 0 to kLargestShareSent of the probability that it is
 /// sent. An example at rank share u is sent from u on; equal scores take the mean over their ranks.
@@ -150,7 +151,7 @@ AutoRouterFit fit_auto_router(const ConfidenceFeatures& features, const Outcomes
 }
 
 RoutingScores expected_gain(const AutoRouter& model, const ConfidenceFeatures& features) {
-  const RoutingScores confidence = expected_gain(model.confidence, features);
+  RoutingScores confidence = expected_gain(model.confidence, features);
   if (model.weight == 0) return confidence;
   return mixed(model.weight, expected_gain(model.heads, features), confidence);
 }

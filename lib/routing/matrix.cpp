@@ -7,8 +7,8 @@
 // OpenBLAS's own; absent, and then null, in other BLAS libraries. Its OpenMP build sets OpenMP's number of
 // threads along with its own, which LibTorch shares: so that is put back, too.
 extern "C" {
-[[gnu::weak]] void openblas_set_num_threads(int threads);
-[[gnu::weak]] int openblas_get_num_threads();
+[[gnu::weak]] void openblas_set_num_threads(int threads);  // NOLINT(readability-redundant-declaration)
+[[gnu::weak]] int openblas_get_num_threads();              // NOLINT(readability-redundant-declaration)
 [[gnu::weak]] int omp_get_max_threads();
 [[gnu::weak]] void omp_set_num_threads(int threads);
 }

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "predictions/csv.h"
 
 namespace hybrid {
 

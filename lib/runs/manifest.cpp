@@ -58,6 +58,21 @@ std::vector<FileRecord> files_of(const Json& list) {
   return files;
 }
 
+Json json_of(const ExperimentRecord& experiment) {
+  Json json{{"name", experiment.name}};
+  if (!experiment.config.empty()) {
+    json["config"] = experiment.config;
+    json["overrides"] = experiment.overrides;
+  }
+  return json;
+}
+
+ExperimentRecord experiment_of(const Json& json) {
+  return {.name = json.at("name"),
+          .config = json.value("config", ""),
+          .overrides = json.value("overrides", std::vector<std::string>{})};
+}
+
 }  // namespace
 
 std::string to_json(const Manifest& manifest) {
@@ -66,7 +81,9 @@ std::string to_json(const Manifest& manifest) {
   if (build.build_type == "Debug") warnings.emplace_back("made by a debug build");
   if (build.dirty()) warnings.emplace_back("made from a working tree with uncommitted changes");
   Json json{{"schema_version", kManifestSchemaVersion},
+            {"results_version", kResultsVersion},
             {"command_line", manifest.command_line},
+            {"experiment", json_of(manifest.experiment)},
             {"hash", manifest.hash},
             {"code", {{"version", build.version}, {"commit", build.commit}, {"dirty", build.dirty()}}},
             {"build", {{"type", build.build_type}, {"compiler", build.compiler}, {"flags", build.flags}}},
@@ -95,7 +112,9 @@ Manifest read_manifest(const fs::path& path) {
     const Json& machine = json.at("machine");
     manifest.machine =
         fmt::format("{}, {} cores", machine.at("cpu").get<std::string>(), machine.at("cores").get<int>());
+    manifest.results_version = json.value("results_version", 0);
     manifest.command_line = json.at("command_line");
+    if (json.contains("experiment")) manifest.experiment = experiment_of(json.at("experiment"));
     manifest.hash = json.at("hash");
     manifest.seed = json.at("seed");
     manifest.started = json.at("started");

@@ -21,9 +21,19 @@ struct FileRecord {
   bool operator==(const FileRecord&) const = default;
 };
 
+/// Which experiment a run is: by this, not by its command line, it is recognised later.
+struct ExperimentRecord {
+  std::string name;                    ///< "quickstart-seed1", "split-int8/after-0"; empty: the folder's name
+  std::string config;                  ///< the training config's file name, "quickstart.yaml"; empty: none
+  std::vector<std::string> overrides;  ///< its changed values, "router.epochs=20"
+  bool operator==(const ExperimentRecord&) const = default;
+};
+
 struct Manifest {
   std::string version, commit, machine;  ///< code, CPU and cores; what is written is always this program's
+  int results_version = 0;  ///< kResultsVersion of the program that made it; 0 of runs before there was one
   std::string command_line;
+  ExperimentRecord experiment;
   std::string hash;  ///< over the resolved config, the inputs' SHA-256 and the code version
   std::uint64_t seed = 0;
   int threads = 1;

@@ -13,6 +13,7 @@
 #include "core/build_info.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/folders.h"
 #include "core/sha256.h"
 
 namespace hybrid {
@@ -47,7 +48,7 @@ void refuse_foreign(const fs::path& partial) {
   if (!fs::exists(partial) || (fs::is_directory(partial) && fs::is_empty(partial))) return;
   if (!fs::exists(partial / kLock) && !fs::exists(partial / kHash) && !is_run(partial))
     throw DataError(partial,
-                    "is needed for writing, but no run of ours made it; move it away or give another --out");
+                    "is needed for writing, but no run of ours made it; move it away or give another folder");
 }
 
 }  // namespace
@@ -60,17 +61,17 @@ std::string run_hash(std::string_view resolved_config, const std::vector<FileRec
 }
 
 fs::path default_run_path(std::string_view name, std::string_view hash) {
-  return fs::path("results") / fmt::format("{}-{}", name, hash.substr(0, 8));
+  return results_folder() / fmt::format("{}-{}", name, hash.substr(0, 8));
 }
 
 bool is_up_to_date(const RunRequest& request) {
   if (fs::is_symlink(request.path) && !fs::exists(request.path))
-    throw DataError(request.path, "is a link to nothing; give another --out");
+    throw DataError(request.path, "is a link to nothing; give another folder");
   if (!fs::exists(request.path)) return false;
-  if (!fs::is_directory(request.path)) throw DataError(request.path, "is a file; give another --out");
+  if (!fs::is_directory(request.path)) throw DataError(request.path, "is a file; give another folder");
   if (!is_run(request.path)) {
     if (fs::is_empty(request.path)) return false;
-    throw DataError(request.path, "is a folder that no run of ours made; give another --out");
+    throw DataError(request.path, "is a folder that no run of ours made; give another one");
   }
   const Manifest manifest = read_manifest(request.path / kManifest);
   if (request.force) return false;
@@ -120,7 +121,7 @@ void RunWriter::take_lock() {
   if (lock_ < 0) throw DataError(path, fmt::format("cannot be written ({})", std::strerror(errno)));
   if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
     ::close(std::exchange(lock_, -1));
-    throw DataError(partial_, "another process is writing this run; wait for it or give another --out");
+    throw DataError(partial_, "another process is writing this run; wait for it or give another folder");
   }
 }
 
@@ -130,6 +131,7 @@ void RunWriter::write(const std::string& relative, std::string_view content) con
 
 void RunWriter::finish(Manifest manifest) {
   manifest.hash = request_.hash;
+  if (manifest.experiment.name.empty()) manifest.experiment.name = name();
   manifest.ended = utc_now();
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(partial_))

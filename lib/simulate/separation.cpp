@@ -8,8 +8,8 @@
 namespace hybrid {
 
 double accuracy_at_separation(int classes, double separation) {
-  // The trapezium rule: for an integrand that vanishes with all derivatives at both ends it errs by less than
-  // rounding.
+  // The trapezoidal rule: its error is below rounding for an integrand that vanishes with all derivatives at
+  // both ends.
   constexpr double kReach = 9, kStep = 1.0 / 16;
   double sum = 0;
   for (double v = -kReach; v <= kReach; v += kStep) {

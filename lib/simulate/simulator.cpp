@@ -11,12 +11,12 @@ namespace hybrid {
 
 namespace {
 
-/// How many classes are meant by a share of them, so that a share that is not 0 has an effect.
+/// Returns the number of classes that a share stands for; at least one for a share above 0.
 std::size_t count_of(double share, std::size_t classes) {
   return static_cast<std::size_t>(std::ceil(share * static_cast<double>(classes) * (1 - 1e-12)));
 }
 
-/// Shares of k classes in a geometric sequence, the first `ratio` times the last.
+/// Returns the shares of k classes in a geometric sequence, the first `ratio` times the last.
 std::vector<double> class_shares(std::size_t classes, double ratio) {
   std::vector<double> shares(classes);
   for (std::size_t t = 0; t < classes; ++t)
@@ -37,19 +37,20 @@ std::size_t index_of_largest(const auto& values) {
   return static_cast<std::size_t>(std::ranges::max_element(values) - values.begin());
 }
 
-/// What a cloud that recognises the class with probability `skill` says: its answer's logit among zeros, [k].
+/// Draws the logits [k] of a cloud model that recognises the class with probability `skill`: zeros but for
+/// its prediction.
 void draw_cloud(std::size_t true_class, double skill, Rng& rng, std::span<float> logits) {
   const std::size_t k = logits.size();
   const double confidence = std::pow(rng.uniform(), (1 - skill) / skill);
-  std::size_t answer = true_class;
+  std::size_t predicted = true_class;
   if (rng.uniform() >= confidence) {
-    answer = static_cast<std::size_t>(rng.below(k - 1));
-    if (answer >= true_class) ++answer;
+    predicted = static_cast<std::size_t>(rng.below(k - 1));
+    if (predicted >= true_class) ++predicted;
   }
-  // The softmax of this is the confidence but for a share of 1 / k, above which an answer has to be.
+  // The softmax of this logit is v + (1 - v) / k, because the largest of k probabilities is at least 1 / k.
   const double v = std::clamp(confidence, 1e-6, 1 - 1e-6);
   std::ranges::fill(logits, 0.0F);
-  logits[answer] = static_cast<float>(std::log1p(static_cast<double>(k - 1) * v) - std::log1p(-v));
+  logits[predicted] = static_cast<float>(std::log1p(static_cast<double>(k - 1) * v) - std::log1p(-v));
 }
 
 }  // namespace

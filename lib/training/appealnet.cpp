@@ -8,7 +8,7 @@ namespace {
 
 namespace functional = torch::nn::functional;
 
-/// Fills the first rows of `target`, which may have more of them, with `source`.
+/// Copies `source` to the first rows of `target`, which may have more rows.
 void copy_first_rows(const torch::Tensor& source, const torch::Tensor& target) {
   (source.dim() == 0 ? target : target.narrow(0, 0, source.size(0))).copy_(source);
 }

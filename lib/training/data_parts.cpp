@@ -17,7 +17,7 @@ std::vector<T> pick(const std::vector<T>& items, const std::vector<std::size_t>&
   return picked;
 }
 
-/// From rows of the whole data set to those of what is left of it. Both ascending.
+/// Converts rows of the whole data set to rows of the remaining images, both ascending.
 void leave_out(std::span<const SkippedImage> skipped, std::vector<std::size_t>& rows) {
   std::erase_if(rows, [&](std::size_t row) {
     return std::ranges::binary_search(skipped, row, {}, &SkippedImage::row);
@@ -38,13 +38,13 @@ std::vector<std::int32_t> labels_of(const ImageSource& images) {
 
 DataParts share_out(const ImageSource& images, const DataConfig& config, SeedTree seed,
                     std::span<const SkippedImage> skipped) {
-  std::vector<std::int32_t> labels = labels_of(images);  // of all there would be
+  std::vector<std::int32_t> labels = labels_of(images);  // of the whole data set
   for (const auto& image : skipped)
     labels.insert(labels.begin() + static_cast<std::ptrdiff_t>(image.row), image.label);
   const bool wants_tune = config.tune_on == TuneOn::train;
   const double tune_fraction = wants_tune ? config.tune_fraction : 0.0;
   const Split tune = stratified_split(labels, tune_fraction, seed.at("tune"));
-  // The oracle's share is of all images; what is left is split once more.
+  // The oracle's share refers to all images, so convert it to a share of the remaining ones.
   const double left = 1 - tune_fraction;
   const Split oracle =
       stratified_split(pick(labels, tune.second), config.oracle_fraction / left, seed.at("oracle"));

@@ -11,20 +11,21 @@
 
 namespace hybrid {
 
-/// How the training images are shared out; disjoint, ascending rows. The test images are a file of their own.
+/// The partition of the training images, in disjoint, ascending rows. The test images are separate.
 struct DataParts {
   std::vector<std::size_t> train;   ///< for the networks
-  std::vector<std::size_t> oracle;  ///< held out for the oracle's labels: the networks never see them
-  std::vector<std::size_t> tune;    ///< held out for thresholds; empty if the test images' halves serve
+  std::vector<std::size_t> oracle;  ///< held out for oracle labels; not used to train the networks
+  /// Held out for thresholds; empty with two-fold cross-fitting on the test images.
+  std::vector<std::size_t> tune;
 };
 
-/// Stratified by label. Those images that were left out of the data set are in no part, and the others are in
-/// the part where they would be if none had been. @throws DataError if a part that is asked for would be
-/// empty.
+/// Partitions the images, stratified by label. Skipped images are in no part, and the others are in the same
+/// part as if none had been skipped.
+/// @throws DataError if a required part would be empty
 DataParts share_out(const ImageSource& images, const DataConfig& config, SeedTree seed,
                     std::span<const SkippedImage> skipped);
 
-/// The labels of all its images.
+/// Returns the labels of all images.
 std::vector<std::int32_t> labels_of(const ImageSource& images);
 
 }  // namespace hybrid

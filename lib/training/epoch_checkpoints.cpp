@@ -9,13 +9,13 @@ namespace hybrid {
 
 namespace {
 
-/// What is done of a phase.
+/// The completed part of a phase.
 struct Progressed {
-  int epochs = 0;                    ///< of all networks
-  std::vector<EpochRecord> records;  ///< those of the round that is under way last
-  std::size_t in_round = 0;          ///< how many records are of that round
-  std::string made_once;             ///< in that round; empty before
-  EpochProgress at;                  ///< of the epoch that is under way
+  int epochs = 0;                    ///< completed by all networks
+  std::vector<EpochRecord> records;  ///< including those of the current round, at the end
+  std::size_t in_round = 0;          ///< number of records of the current round
+  std::string made_once;             ///< the result of Round::once in the current round; empty before
+  EpochProgress at;                  ///< progress of the current epoch
 };
 
 std::string to_text(const Progressed& progressed) {
@@ -56,7 +56,7 @@ Progressed from_text(const std::string& text, const std::filesystem::path& file)
 
 }  // namespace
 
-/// A phase's file and what is in it.
+/// A phase's checkpoint file and its content.
 class EpochCheckpoints {
  public:
   EpochCheckpoints(std::span<SgdTrainer* const> trainers, std::filesystem::path file)
@@ -105,8 +105,8 @@ void Round::train(SgdTrainer& trainer, std::span<const float> weights) {
     done.at = at;
     checkpoints_.save();
   };
-  // The epoch may begin with minutes of asking others; what comes before it is not lost by an interruption
-  // there.
+  // The epoch may begin with minutes of inference by a teacher; save first, so that an interruption loses no
+  // earlier work.
   if (done.in_round > 0 && done.at == EpochProgress{}) checkpoints_.save();
   done.records.push_back(trainer.run_epoch(done.epochs, weights, done.at, keep));
   ++done.in_round;

@@ -9,7 +9,7 @@ namespace hybrid {
 
 namespace {
 
-/// A column that is constant stays so: it is divided by 1.
+/// Mean and deviation of each column; 1 for the deviation of a constant column.
 struct Standardization {
   torch::Tensor mean, deviation;  ///< [channels]
 
@@ -61,7 +61,7 @@ ExitHead train_exit_head(const torch::Tensor& features, const torch::Tensor& lab
       head.accuracy += share * logits.argmax(1).eq(y).to(torch::kFloat64).mean().item<double>();
     }
   }
-  // weight ((f - mean) / deviation) + bias, as a function of f.
+  // Rewrites weight ((f - mean) / deviation) + bias as a linear function of f.
   const torch::NoGradGuard no_grad;
   head.weight = weight.detach() / standard.deviation;
   head.bias = bias.detach() - head.weight.mv(standard.mean);

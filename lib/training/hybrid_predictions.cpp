@@ -24,9 +24,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Rows of a data set that networks are asked about.
+/// Rows of a data set for inference.
 struct Part {
-  std::string name;  ///< of the file: "tune"
+  std::string name;  ///< name in file names: "tune"
   const ImageSource& images;
   std::string split;  ///< "train"
   std::vector<std::size_t> rows;
@@ -36,7 +36,7 @@ struct Sets {
   PredictionSet tune, test;
 };
 
-/// Asks networks, all about one image at a time, writes their prediction sets and reads them back.
+/// Runs several networks on the same images, writes their prediction sets and reads them back.
 class Predictor {
  public:
   Predictor(const HybridTask& task, const HybridModels& models, const Datasets& data, TuneOn tune_on,
@@ -52,7 +52,7 @@ class Predictor {
   void add_base(const std::string& name, InferenceModel model) {
     evaluated_.push_back({.name = name, .model = std::move(model), .input = models_.base_input});
   }
-  /// The approximator's answers, with the predictor's logit as the only feature.
+  /// Adds the approximator's outputs, with the predictor's logit as the only feature.
   void add_appealnet(const std::string& name, const Network& network) {
     add_base(name, network);
     evaluated_.back().has_predictor = true;
@@ -90,7 +90,7 @@ class Predictor {
     }
   }
 
-  /// Of a cross-fitted problem both parts are the test images.
+  /// Returns tuning and test set; both are the test images in a cross-fitted problem.
   Sets sets(const std::string& name) const {
     PredictionSet test = read_prediction_set(path_of(name, parts_.front()));
     PredictionSet tune = parts_.size() == 1 ? test : read_prediction_set(path_of(name, parts_.back()));
@@ -99,11 +99,11 @@ class Predictor {
 
  private:
   struct EvaluatedModel {
-    std::string name;  ///< of the file: "base_before"
+    std::string name;  ///< file name: "base_before"
     InferenceModel model;
     Preprocessing input;
     bool has_predictor = false;
-    std::vector<float> features = {};  ///< the predictor's
+    std::vector<float> features = {};  ///< logits of the predictor
   };
 
   fs::path path_of(const std::string& name, const Part& part) const {
@@ -121,13 +121,13 @@ class Predictor {
 
   const HybridTask& task_;
   const HybridModels& models_;
-  std::vector<Part> parts_;  ///< the test images first
+  std::vector<Part> parts_;  ///< test images first
   std::vector<EvaluatedModel> evaluated_;
   fs::path folder_;
   Logger& log_;
 };
 
-/// The hybrid's base in 8-bit integers, calibrated on training images.
+/// Returns the hybrid's base in 8-bit integers, calibrated on training images.
 InferenceModel int8_base(const HybridTask& task, const HybridModels& models) {
   std::vector<std::size_t> rows = task.parts.train;
   Rng rng = task.seed.at("int8 calibration").rng();
@@ -140,7 +140,7 @@ struct Pairs {
   PredictionPair tune, test;
 };
 
-/// Both networks' outputs on one part, as the files have them.
+/// Both networks' outputs on one part, from the files.
 struct Outputs {
   std::vector<float> base, cloud;
   std::vector<std::int32_t> labels;
@@ -169,14 +169,15 @@ struct Outputs {
   Fusion fit() const { return fit_fusion(base, cloud, labels, classes); }
 };
 
-/// 1 where the fused answer is right.
+/// Returns 1 where the fused prediction is right, else 0.
 std::vector<double> fused_right(const Fusion& fusion, const Outputs& outputs) {
   const auto logits = fuse(fusion, outputs.base, outputs.cloud);
   return correct(prediction_set_from_logits("fused", outputs.labels, logits));
 }
 
-/// Adds "max_prob" of a base variant with fused answers to what is sent; fitted on the tuning part, or on
-/// each half for the other. @param of the variant's suffix
+/// Adds "max_prob" of a base variant with fused predictions for inputs that are sent; the fusion is fitted on
+/// the tuning part, or on each half for the other.
+/// @param of the variant's suffix
 void add_fused(RoutingProblem& problem, const std::string& of, const std::string& suffix, const Pairs& pairs,
                Logger& log) {
   const std::string name = suffixed("max_prob", of);
@@ -214,9 +215,9 @@ void add_fused(RoutingProblem& problem, const std::string& of, const std::string
 /// Adds AppealNet's approximator as a base variant, and its predictor as the method of the same name.
 void add_appealnet(RoutingProblem& problem, const Pairs& pairs, const ArchSpec& base) {
   add_base_variant(problem, kAppealNet, pairs.tune, pairs.test);
-  const auto scores = [](const PredictionSet& answers) {
+  const auto scores = [](const PredictionSet& outputs) {
     RoutingScores wants_cloud;
-    for (const float logit : answers.features) wants_cloud.push_back(-static_cast<double>(logit));
+    for (const float logit : outputs.features) wants_cloud.push_back(-static_cast<double>(logit));
     return wants_cloud;
   };
   problem.methods.push_back(
@@ -227,7 +228,8 @@ void add_appealnet(RoutingProblem& problem, const Pairs& pairs, const ArchSpec& 
        .router_macs = static_cast<double>(count(with_predictor(base)).macs - count(base).macs)});
 }
 
-/// The default router on the hybrid's base, and what it builds on, fitted to the tuning part's outputs.
+/// Adds the default router on the hybrid's base, and the methods it is built from, fitted on the tuning
+/// part's outputs.
 void add_auto(RoutingProblem& problem, const Pairs& hybrid, SeedTree seed, Logger& log) {
   const MethodOptions options{.methods = {"two_head", "auto"}};
   RoutingProblem fitted = problem.cross_fitted()
@@ -257,12 +259,12 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
   Predictor predictor(task, models, data, tune_on, folder, log);
   predictor.add_base("base", models.base);
   if (!task.cloud.fixed) predictor.add_cloud("cloud", models.cloud);
-  const auto ask_variant = [&](const std::string& suffix, const Network& its_base, const Network& its_cloud) {
+  const auto add_variant = [&](const std::string& suffix, const Network& its_base, const Network& its_cloud) {
     predictor.add_base("base_" + suffix, its_base);
     if (has_cloud_of_its_own(its_cloud)) predictor.add_cloud("cloud_" + suffix, its_cloud);
   };
-  if (has_before) ask_variant(kBefore, models.base_before, models.cloud_before);
-  if (has_control) ask_variant(kControl, models.control, models.control_cloud);
+  if (has_before) add_variant(kBefore, models.base_before, models.cloud_before);
+  if (has_control) add_variant(kControl, models.control, models.control_cloud);
   if (has_appealnet) predictor.add_appealnet(kAppealNet, models.appealnet);
   if (has_int8) predictor.add_base("base_int8", int8_base(task, models));
   predictor.write_sets();
@@ -307,8 +309,7 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
       problem.methods.push_back(std::move(method));
     }
   }
-  // Told in the order of the story: the base before, the same training without the method, the rival, the
-  // hybrid.
+  // The order of reporting: the base before hybrid training, the control, AppealNet, the hybrid.
   const auto chapter = [&](const Method& method) {
     const std::string& suffix = problem.variant_of(method).suffix;
     return suffix == kBefore                               ? 0

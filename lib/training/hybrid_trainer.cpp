@@ -23,7 +23,7 @@ namespace hybrid {
 
 namespace {
 
-/// 1 + emphasis where the route is that one, elsewhere 1.
+/// Returns 1 + emphasis for images with the emphasised route, else 1.
 std::vector<float> weights_for(Route emphasized, const std::vector<Route>& routes, double emphasis) {
   std::vector<float> weights;
   for (const Route route : routes)
@@ -43,10 +43,10 @@ std::vector<float> cloud_weights(const std::vector<Route>& routes, double emphas
 
 namespace {
 
-/// A network with the same parameters and buffers, and a life of its own.
+/// Returns a copy with separate parameters and buffers.
 Network copy_of(const Network& network) {
   Network copy(network->spec());
-  // Clones keep device and memory layout, which a copy into the new tensors would not.
+  // clone() keeps device and memory layout, unlike copying into the new tensors.
   auto parameters = copy->named_parameters();
   for (const auto& item : network->named_parameters())
     parameters[item.key()].set_data(item.value().detach().clone());
@@ -55,7 +55,7 @@ Network copy_of(const Network& network) {
   return copy;
 }
 
-/// Routes as a checkpoint keeps them: "010".
+/// Returns routes as stored in a checkpoint: "010".
 std::string to_text(const std::vector<Route>& routes) {
   std::string text;
   for (const Route route : routes) text += route == Route::cloud ? '1' : '0';
@@ -68,13 +68,13 @@ std::vector<Route> from_text(const std::string& text) {
   return routes;
 }
 
-/// The oracle's images with what the router may see of them and what it should say.
+/// The router's training examples: features and oracle labels.
 struct OracleExamples {
   CompactFeatures features;
   std::vector<Route> labels;
 };
 
-/// The work of train_hybrid, with what its phases share.
+/// The implementation of train_hybrid, with the state shared by its phases.
 class Algorithm1 {
  public:
   Algorithm1(const HybridTask& task, Logger& log) : task_(task), log_(log) {}
@@ -98,8 +98,7 @@ class Algorithm1 {
         if (task_.training.control) train_controls();
         rounds();
       }
-      // The last round changed the base after its router was fitted: fit one to the base it will stand
-      // behind.
+      // The last round changed the base after its router was fitted, so fit a router to the final base.
       timed("router", [&] { models_.router = fit_router_now(); });
     }
     if (task_.training.appealnet.enabled) train_appealnet();
@@ -117,7 +116,7 @@ class Algorithm1 {
     models_.log.insert(models_.log.end(), records.begin(), records.end());
   }
 
-  /// The network from which the hybrid phase starts.
+  /// Returns the network from which the hybrid phase starts.
   Network start_of(const std::string& phase, const NetworkTask& network, const Preprocessing& input) {
     if (network.weights.empty()) return pretrain(phase, network, input, task_.parts.train);
     Network start = build_network(network.arch, task_.seed.at(phase).at("init"));
@@ -126,7 +125,7 @@ class Algorithm1 {
     return start;
   }
 
-  /// Standard training from the seed's own start.
+  /// Standard training, initialised by the seed.
   Network pretrain(const std::string& phase, const NetworkTask& task, const Preprocessing& input,
                    std::span<const std::size_t> rows) {
     const SeedTree seed = task_.seed.at(phase);
@@ -139,9 +138,9 @@ class Algorithm1 {
     return network;
   }
 
-  /// The networks as pre-trained, trained on for as many epochs as the hybrid phase, as if there were no
-  /// router. They shuffle and augment as the hybrid's do: the difference is the weights and, if there is one,
-  /// the teacher.
+  /// Trains copies of the pre-trained networks for as many epochs as the hybrid phase, without a router.
+  /// Shuffling and augmentation are the hybrid's, so that only the weights and, if there is one, the teacher
+  /// differ.
   void train_controls() {
     models_.control = fine_tuned_plainly("control", models_.base_before, task_.base, task_.training.base);
     models_.control_cloud = models_.cloud_before;
@@ -171,7 +170,7 @@ class Algorithm1 {
     });
   }
 
-  /// The rounds of Algorithm 1. Both networks' states are one checkpoint.
+  /// The rounds of Algorithm 1. Both networks are in one checkpoint.
   void rounds() {
     const auto& rows = task_.parts.train;
     const int epochs = task_.training.epochs;
@@ -201,7 +200,7 @@ class Algorithm1 {
     });
   }
 
-  /// Where the router, fitted to the networks as they are, sends the training images.
+  /// Returns the routes of the training images by a router fitted to the current networks.
   std::vector<Route> routes_of_round(int epoch) {
     models_.router = fit_router_now();
     const auto routes = routes_now();
@@ -214,8 +213,7 @@ class Algorithm1 {
     return routes;
   }
 
-  /// The same images in the same order and views as the control's, so that the loss and the predictor are
-  /// what differs.
+  /// Images, order and augmentation are the control's, so that only the loss and the predictor differ.
   void train_appealnet() {
     const AppealNetConfig& config = task_.training.appealnet;
     const int epochs = config.epochs > 0 ? config.epochs : task_.training.epochs;
@@ -224,7 +222,7 @@ class Algorithm1 {
                        task_.training.base, epochs, task_.base.config.precision, 0.0,
                        task_.seed.at("hybrid base"), log_);
     share_augmentation(trainer);
-    torch::Tensor cloud_losses;  // of the training images
+    torch::Tensor cloud_losses;  // on the training images
     trainer.minimise(
         [&](const torch::Tensor& outputs, const torch::Tensor& labels, std::span<const std::size_t> batch) {
           const std::vector<std::int64_t> places(batch.begin(), batch.end());
@@ -242,8 +240,8 @@ class Algorithm1 {
     });
   }
 
-  /// With a teacher the views of an epoch are the same for every seed and for the control, so that a fixed
-  /// cloud is asked about them once.
+  /// With a teacher, the augmentation of an epoch is the same for every seed and for the control, so that the
+  /// logits of a fixed cloud are computed only once.
   void share_augmentation(SgdTrainer& trainer) const {
     if (task_.training.distillation.weight > 0) trainer.share_augmentation(SeedTree(0).at("shared views"));
   }
@@ -253,7 +251,7 @@ class Algorithm1 {
             task_.training.distillation.weight, task_.training.distillation.temperature};
   }
 
-  /// The cloud's logits [rows, classes] about views of all training images.
+  /// Returns the cloud's logits [rows, classes] on augmented training images.
   std::vector<float> cloud_on_train(const SeededAugmentation& augmentation) const {
     if (!task_.cloud.fixed)
       return infer_all(inference_model(models_.cloud, task_.cloud.config.precision),
@@ -264,7 +262,7 @@ class Algorithm1 {
   }
 
   RouterNet fit_router_now() {
-    // Cross-fitted examples stay the same from round to round, and so does their router.
+    // Cross-fitted examples do not change between rounds, and neither does their router.
     if (cross_fitted_ && models_.router) return *models_.router;
     const OracleExamples examples = oracle_examples();
     models_.oracle_images = examples.labels.size();
@@ -282,7 +280,8 @@ class Algorithm1 {
       case OracleLabels::train:
         return label(base_on_train(), cloud_on_oracle(task_.parts.train));
       case OracleLabels::train_views: {
-        // The same views for every seed, round and run, so that a fixed cloud is asked about them once.
+        // The same augmentation for every seed, round and run, so that the logits of a fixed cloud are
+        // computed only once.
         const SeededAugmentation augmentation{augmentation_of(task_.training.base),
                                               SeedTree(0).at("oracle views")};
         return label(infer_base(task_.parts.train, augmentation),
@@ -304,7 +303,7 @@ class Algorithm1 {
     return routes;
   }
 
-  /// The base's answers about all training images, until an epoch changes it.
+  /// Returns the base's outputs on all training images, cached until an epoch changes it.
   const PredictionSet& base_on_train() {
     if (!base_on_train_) base_on_train_ = infer_base(task_.parts.train);
     return *base_on_train_;
@@ -314,7 +313,7 @@ class Algorithm1 {
     return answers(models_.base, task_.base.config.precision, {models_.base_input, augmentation}, rows);
   }
 
-  /// The cloud's answers about the oracle's images, until an epoch changes it.
+  /// Returns the cloud's outputs on the oracle's images, cached until an epoch changes it.
   const PredictionSet& cloud_on_oracle(std::span<const std::size_t> rows,
                                        const SeededAugmentation& augmentation = {}) {
     if (!cloud_on_oracle_) cloud_on_oracle_ = infer_cloud(rows, augmentation);
@@ -328,7 +327,8 @@ class Algorithm1 {
     return answers(models_.cloud, task_.cloud.config.precision, {models_.cloud_input, augmentation}, rows);
   }
 
-  /// Reduced as they come: the logits of all training images are never in memory at once.
+  /// Outputs are summarised batch by batch, so the logits of all training images are never in memory
+  /// together.
   PredictionSet answers(const Network& network, Precision precision, const Transform& transform,
                         std::span<const std::size_t> rows) {
     const InferenceModel model = inference_model(network, precision);
@@ -345,8 +345,8 @@ class Algorithm1 {
     return set;
   }
 
-  /// Two folds: the networks of each are trained on the other and label it. They stay as pre-trained: the
-  /// labels and features of the rounds do not follow the base's updates.
+  /// Two-fold cross-fitting: each fold is labelled by networks trained on the other. These networks are only
+  /// pre-trained, so labels and features do not follow the base's updates in the rounds.
   OracleExamples cross_fit() {
     std::vector<std::int32_t> labels;
     for (const auto row : task_.parts.train) labels.push_back(task_.images.label(row));

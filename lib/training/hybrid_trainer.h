@@ -1,13 +1,13 @@
 #pragma once
 // Algorithm 1 of Kag et al. 2022: pre-train base and cloud, then in rounds fit the router to the oracle and
-// train cloud and base with weights that focus each on its inputs. Returns values; checkpoints go into the
-// folder it is given, and the same call with the same folder goes on where it stopped.
+// train cloud and base with weights that focus each on its inputs. Returns values; checkpoints are written to
+// the given folder, and a repeated call with this folder resumes from them.
 //
-// Where the oracle's labels (Eq. 4) come from decides what the router learns: a cloud that has memorised the
-// labelled images makes "base wrong and cloud right" mere "base wrong". Hence `held_out` (images that train
-// nothing) is the default; `cross_fit` labels every training image by networks that have not seen it; `train`
-// is the paper's way; `train_views` labels the training images as augmentation changes them, on which
-// networks err more as they do on new images.
+// The source of the oracle labels (Eq. 4) determines what the router learns: if the cloud has memorised the
+// labelled images, "base wrong and cloud right" reduces to "base wrong". Hence the default is `held_out`,
+// images that train neither network; `cross_fit` labels every training image by networks that were not
+// trained on it; `train` is the paper's way; `train_views` labels augmented training images, on which
+// networks make errors more like those on new images.
 
 #include <filesystem>
 #include <map>
@@ -27,17 +27,15 @@
 
 namespace hybrid {
 
-/// One network of the pair as Algorithm 1 gets it: pre-trained here, from published weights, or used as it
-/// is.
+/// One input network of Algorithm 1: pre-trained here, from published weights, or fixed.
 struct NetworkTask {
   NetworkConfig config;
-  ArchSpec arch;                  ///< of the input that `config.input` makes
-  std::filesystem::path weights;  ///< published; empty: it is pre-trained first
-  std::optional<FixedNetwork>
-      fixed;  ///< if there, it is never trained, and `arch` and `weights` are not looked at
+  ArchSpec arch;                      ///< with the input shape after `config.input`
+  std::filesystem::path weights;      ///< published weights; empty: the network is pre-trained first
+  std::optional<FixedNetwork> fixed;  ///< if set, it is never trained, and `arch` and `weights` are ignored
 };
 
-/// Everything Algorithm 1 starts from.
+/// The input of Algorithm 1.
 struct HybridTask {
   const ImageSource& images;
   DataParts parts;
@@ -46,33 +44,33 @@ struct HybridTask {
   TrainingConfig training;
   torch::Device device = torch::kCPU;
   SeedTree seed{1};
-  std::filesystem::path checkpoints;  ///< folder
+  std::filesystem::path checkpoints;  ///< folder for checkpoints
 };
 
 struct HybridModels {
   Preprocessing base_input, cloud_input;
-  Network base_before{nullptr};   ///< pre-trained, or with published weights
-  Network cloud_before{nullptr};  ///< likewise; null if the cloud is fixed
-  Network base{nullptr};   ///< after hybrid training; the same object as base_before if it was not updated
-  Network cloud{nullptr};  ///< likewise; null if the cloud is fixed
-  Network control{
-      nullptr};  ///< as long trained as `base`, without W_b, router and teacher; null if there is none
-  Network control_cloud{nullptr};  ///< the cloud to set it against: as long trained as `cloud`, without W_g
-  Network appealnet{
-      nullptr};  ///< the rival (training/appealnet.h), trained against `cloud`; null if not asked for
-  /// Fitted to base and cloud as returned; with oracle_labels cross_fit, to the folds' networks.
+  Network base_before{nullptr};   ///< pre-trained or with published weights
+  Network cloud_before{nullptr};  ///< as for the base; null if the cloud is fixed
+  Network base{nullptr};          ///< after hybrid training; the object base_before if not updated
+  Network cloud{nullptr};         ///< as for the base; null if the cloud is fixed
+  /// Trained as long as `base`, without W_b, router and teacher; null if there is none.
+  Network control{nullptr};
+  Network control_cloud{nullptr};  ///< the control's cloud: trained as long as `cloud`, without W_g
+  /// AppealNet (training/appealnet.h), trained against `cloud`; null if not requested.
+  Network appealnet{nullptr};
+  /// Fitted to the returned base and cloud; with oracle_labels cross_fit, to the folds' networks.
   std::optional<RouterNet> router;
-  double oracle_share = 0;  ///< of the oracle's images that were worth sending at the end
+  double oracle_share = 0;  ///< share of the oracle's images with label "send" at the end
   std::size_t oracle_images = 0;
   std::vector<EpochRecord> log;
   std::map<std::string, double> seconds;  ///< wall time of each phase in this process
 };
 
-/// @throws Interrupted, DataError (checkpoints), Infeasible (diverged)
+/// Runs Algorithm 1. @throws Interrupted, DataError (checkpoints), Infeasible (diverged)
 HybridModels train_hybrid(const HybridTask& task, Logger& log);
 
-/// W_b = 1 + a (1 - r) and W_g = 1 + a r with the router's hard decision r at t = 0. With emphasis a = 1 they
-/// are the paper's 2 - r and 1 + r (section 2.1), with 0 every image weighs the same.
+/// Return W_b = 1 + a (1 - r) and W_g = 1 + a r with the router's hard decision r at t = 0. With emphasis a =
+/// 1 these are the paper's 2 - r and 1 + r (section 2.1); with a = 0 all weights are equal.
 std::vector<float> base_weights(const std::vector<Route>& routes, double emphasis);
 std::vector<float> cloud_weights(const std::vector<Route>& routes, double emphasis);
 

@@ -24,8 +24,7 @@ double cosine_learning_rate(double peak, double warmup_fraction, std::int64_t st
 
 namespace {
 
-/// Weight decay concerns weights; batch norm's parameters and biases (one-dimensional) are left alone, as
-/// usual.
+/// As usual, weight decay applies to weights, not to batch norm's parameters and biases (one-dimensional).
 std::vector<torch::optim::OptimizerParamGroup> parameter_groups(const Network& network,
                                                                 const SgdConfig& sgd) {
   std::vector<torch::Tensor> weights, others;
@@ -74,7 +73,7 @@ torch::Tensor SgdTrainer::cross_entropies(const torch::Tensor& logits, const tor
       logits, labels,
       functional::CrossEntropyFuncOptions().reduction(torch::kNone).label_smoothing(label_smoothing_));
   if (!soft_targets.defined()) return losses;
-  // Cross entropy is linear in its target, so a mixed target is a mixture of losses.
+  // Cross entropy is linear in the target, so a mixed target gives a mixture of losses.
   const auto taught = -(soft_targets * logits.log_softmax(1)).sum(1);
   return (1 - teacher_->weight) * losses + teacher_->weight * taught;
 }
@@ -102,7 +101,7 @@ SgdTrainer::BatchResult SgdTrainer::step(const torch::Tensor& images, std::span<
   optimizer_.zero_grad();
   loss.backward();
   optimizer_.step();
-  const auto classes = outputs.narrow(1, 0, images_.source.classes());  // what comes after them is no answer
+  const auto classes = outputs.narrow(1, 0, images_.source.classes());  // further outputs are not classes
   return {loss.item<double>(), classes.argmax(1).eq(labels).sum().item<std::int64_t>()};
 }
 
@@ -125,7 +124,7 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
       shuffled_batches(n, static_cast<std::size_t>(sgd_.batch), seed_.at("shuffle", epoch_number));
   const auto steps = static_cast<std::int64_t>(batches.size());
   const SeededAugmentation augmentation{augmentation_of(sgd_), augmentation_seed_.at("epoch", epoch_number)};
-  torch::Tensor soft_targets;  // of all images, on the CPU
+  torch::Tensor soft_targets;  // for all images, on the CPU
   if (teacher_) soft_targets = teacher_logits_for(augmentation);
   network_->train();
   const auto start = Clock::now();

@@ -1,7 +1,7 @@
 #pragma once
-// Training one network by SGD with momentum and a cosine schedule, an epoch at a time. Everything random
-// follows from the seed, the number of the epoch and of the batch, so that training can stop after any batch
-// and go on as if it had not.
+// Training of one network by SGD with momentum and a cosine schedule, one epoch at a time. All random numbers
+// depend only on the seed and the numbers of epoch and batch, so training can stop after any batch and resume
+// exactly.
 
 #include <torch/torch.h>
 
@@ -30,7 +30,7 @@ struct EpochRecord {
   double learning_rate = 0;  ///< at the end of the epoch
 };
 
-/// How far an epoch has come, and what its record is made of so far.
+/// The progress of an epoch and the sums for its record.
 struct EpochProgress {
   std::int64_t batches = 0;
   double loss = 0;
@@ -38,52 +38,54 @@ struct EpochProgress {
   bool operator==(const EpochProgress&) const = default;
 };
 
-/// Rises linearly from 0 over the first `warmup_fraction` of all steps, then falls as a half cosine to 0.
+/// Returns the learning rate, which rises linearly from 0 over the first `warmup_fraction` of all steps, then
+/// falls to 0 as a half cosine.
 double cosine_learning_rate(double peak, double warmup_fraction, std::int64_t step, std::int64_t total_steps);
 
-/// The images a network is trained on.
+/// The training images of a network.
 struct TrainingImages {
   const ImageSource& source;
   std::span<const std::size_t> rows;
   const Preprocessing& input;
 };
 
-/// What a network learns from beside the labels: another's answers about the very views that it sees itself.
+/// A teacher for knowledge distillation: its outputs on the same augmented images are targets in addition to
+/// the labels.
 struct Teacher {
-  /// Logits [rows, classes] about those views of the trainer's images, row by row.
+  /// Returns the logits [rows, classes], row-major, on the trainer's images with this augmentation.
   std::function<std::vector<float>(const SeededAugmentation& augmentation)> answers;
   double weight = 0;
   double temperature = 1;
 };
 
-/// Losses [batch], one an image, of a network's outputs [batch, outputs] about images with `labels` [batch].
-/// `batch` holds their places among the trainer's images, for what else is known of each.
+/// Returns the loss of each image, [batch], from a network's outputs [batch, outputs] and `labels` [batch].
+/// `batch` has the indices of the images among the trainer's, to look up further data.
 using ImageLosses = std::function<torch::Tensor(const torch::Tensor& outputs, const torch::Tensor& labels,
                                                 std::span<const std::size_t> batch)>;
 
 class SgdTrainer {
  public:
-  /// @param phase for log and progress; @param epochs in all, which sets the schedule
+  /// @param phase for log and progress @param epochs total number, which determines the schedule
   SgdTrainer(std::string phase, Network network, TrainingImages images, const SgdConfig& sgd, int epochs,
              Precision precision, double label_smoothing, SeedTree seed, Logger& log);
 
-  /// From now on the views of an epoch follow from `views` and the epoch's number instead of the trainer's
-  /// own seed.
+  /// From now on, the augmentation of an epoch depends on `augmentation` and the epoch's number instead of
+  /// the trainer's own seed.
   void share_augmentation(SeedTree augmentation) { augmentation_seed_ = augmentation; }
-  /// From now on each image's target is (1 - weight) label + weight softmax(teacher's logits / temperature).
+  /// From now on, each image's target is (1 - weight) label + weight softmax(teacher's logits / temperature).
   void learn_from(Teacher teacher) { teacher_ = std::move(teacher); }
-  /// From now on these losses are minimised instead of the cross entropy with the labels.
+  /// From now on, these losses are minimised instead of the cross entropy with the labels.
   void minimise(ImageLosses losses) { losses_ = std::move(losses); }
 
-  /// From now on an epoch is kept so often while it runs, instead of every ten minutes: what a crash may
-  /// cost.
+  /// Sets how often `keep` is called during an epoch; by default every ten minutes. A crash loses at most
+  /// this time.
   void keep_every(std::chrono::steady_clock::duration interval) { kept_every_ = interval; }
 
-  /// Epoch `epoch` (from 0). `weights`, one per row of the images or none, multiply the loss of each image; a
-  /// batch's loss is its weighted mean, so that weights shift attention but not the size of a step.
-  /// Batches before `from` are not trained: the network and the optimizer are as `keep` found them then.
-  /// `keep` is called between batches every so often and before Interrupted is thrown. @throws Interrupted
-  /// between batches
+  /// Trains epoch `epoch` (from 0). `weights`, one per image or none, multiply the loss of each image; a
+  /// batch's loss is the weighted mean, so that weights do not change the size of a step. Batches before
+  /// `from` are skipped: network and optimiser must be in the state of the `keep` call with this progress.
+  /// `keep` is called between batches at intervals, and before Interrupted is thrown.
+  /// @throws Interrupted between batches
   EpochRecord run_epoch(int epoch, std::span<const float> weights = {}, EpochProgress from = {},
                         const std::function<void(const EpochProgress&)>& keep = {});
 
@@ -96,14 +98,14 @@ class SgdTrainer {
     double loss;
     std::int64_t right;
   };
-  /// One step on `images`, prepared, which are those at these places. `soft_targets`: [batch, classes], or
-  /// undefined without a teacher.
+  /// Trains one step on the preprocessed `images` with indices `batch`.
+  /// @param soft_targets [batch, classes], or undefined without a teacher
   BatchResult step(const torch::Tensor& images, std::span<const std::size_t> batch,
                    std::span<const float> weights, const torch::Tensor& soft_targets);
   torch::Tensor cross_entropies(const torch::Tensor& logits, const torch::Tensor& labels,
                                 const torch::Tensor& soft_targets) const;
 
-  /// softmax(the teacher's logits / temperature): [rows, classes].
+  /// Returns softmax(teacher's logits / temperature), [rows, classes].
   torch::Tensor teacher_logits_for(const SeededAugmentation& augmentation) const;
 
   std::string phase_;
@@ -117,7 +119,7 @@ class SgdTrainer {
   SeedTree augmentation_seed_;
   std::optional<Teacher> teacher_;
   std::chrono::steady_clock::duration kept_every_ = std::chrono::minutes(10);
-  ImageLosses losses_;  ///< none: cross_entropies
+  ImageLosses losses_;  ///< empty: cross_entropies
   Logger& log_;
   torch::Device device_;
   torch::optim::SGD optimizer_;

@@ -11,7 +11,7 @@ namespace hybrid {
 
 namespace {
 
-/// The smallest and the largest feature over those images, and 0.
+/// Returns the range of the features over these images, including 0.
 Range range_over(const SplitTask& task, const SplitPoint& point, std::span<const std::size_t> rows) {
   Network folded = fold_batch_norm(task.cloud);
   folded->eval();

@@ -1,6 +1,6 @@
 #pragma once
-// Split computation trained: for one place where the cloud's network is cut, the device's network with its
-// exit and the cloud behind it (arch/early_exit.h). The cloud's weights stay as they are.
+// Training for split computation: for one split point of the cloud model, the device's network with its exit,
+// and the remaining layers in the cloud (arch/early_exit.h). The cloud model's weights do not change.
 
 #include <optional>
 
@@ -12,24 +12,24 @@
 namespace hybrid {
 
 struct SplitTask {
-  const ImageSource& images;  ///< for training
+  const ImageSource& images;  ///< training images
   const DataParts& parts;
   Network cloud{nullptr};
   Preprocessing input;
   FeatureFormat format = FeatureFormat::int8;
-  int epochs = 10;        ///< of the exit's classifier
-  int calibration = 512;  ///< training images that give the range of int8 features
+  int epochs = 10;        ///< epochs for the exit's classifier
+  int calibration = 512;  ///< number of training images for the range of int8 features
   SeedTree seed{1};
 };
 
 struct SplitModels {
   Network exit{nullptr};
   ExitHead head;
-  std::optional<Quantization> quantization;  ///< of the features; nothing where they are sent in fp32
-  InferenceModel cloud;                      ///< the whole way of what is sent
+  std::optional<Quantization> quantization;  ///< of the features; std::nullopt if they are sent in fp32
+  InferenceModel cloud;                      ///< from the image through the link to the cloud's logits
 };
 
-/// @throws Interrupted
+/// Trains the exit for one split point. @throws Interrupted
 SplitModels train_split(const SplitTask& task, const SplitPoint& point, Logger& log);
 
 }  // namespace hybrid

@@ -14,7 +14,7 @@
 namespace hybrid {
 namespace {
 
-/// One channel of one image; what comes in is black.
+/// Mirrors and moves one channel of an image; uncovered pixels become black.
 void place_plane(const std::uint8_t* from, int height, int width, const AugmentationDraw& draw,
                  std::uint8_t* to) {
   for (int y = 0; y < height; ++y) {
@@ -27,7 +27,7 @@ void place_plane(const std::uint8_t* from, int height, int width, const Augmenta
   }
 }
 
-/// The image mirrored and moved, at its own size.
+/// Returns the image mirrored and moved, at its own size.
 Image placed(const Image& image, const AugmentationDraw& draw) {
   Image result{image.channels, image.height, image.width, std::vector<std::uint8_t>(image.pixels.size())};
   const std::size_t plane = image.pixels.size() / static_cast<std::size_t>(image.channels);
@@ -36,7 +36,7 @@ Image placed(const Image& image, const AugmentationDraw& draw) {
   return result;
 }
 
-/// Those rows and columns of an image.
+/// Returns a part of an image.
 Image cut_out(const Image& image, int top, int left, int height, int width) {
   Image part{image.channels, height, width, {}};
   for (std::ptrdiff_t c = 0; c < image.channels; ++c)
@@ -47,13 +47,13 @@ Image cut_out(const Image& image, int top, int left, int height, int width) {
   return part;
 }
 
-/// That box of the full image, resized to the transform. As torchvision does, the resize does not look beyond
-/// the box: whole pixels are cut out first.
+/// Returns a box of the full image, resized to the network's input. As in torchvision, the filter does not
+/// reach beyond the box, because whole pixels are cut out first.
 Image resized_part(const Image& decoded, const Box& box, const Shape& full, const InputConfig& input) {
   const int height = input.size == 0 ? full.height : input.size,
             width = input.size == 0 ? full.width : input.size;
-  Image transform{decoded.channels, height, width, {}};
-  transform.pixels.resize(static_cast<std::size_t>(shape_of(transform).elements()));
+  Image result{decoded.channels, height, width, {}};
+  result.pixels.resize(static_cast<std::size_t>(shape_of(result).elements()));
   const float across = reduced_extent(decoded.width, full.width) / static_cast<float>(full.width);
   const float down = reduced_extent(decoded.height, full.height) / static_cast<float>(full.height);
   const Box reduced{box.left * across, box.top * down, box.right * across, box.bottom * down};
@@ -65,8 +65,8 @@ Image resized_part(const Image& decoded, const Box& box, const Shape& full, cons
                     std::min(reduced.right - static_cast<float>(left), static_cast<float>(part.width)),
                     std::min(reduced.bottom - static_cast<float>(top), static_cast<float>(part.height))};
   Resizer(input.resize, in_part, part.height, part.width, height, width, {.height = height, .width = width})(
-      part.pixels, transform.pixels);
-  return transform;
+      part.pixels, result.pixels);
+  return result;
 }
 
 }  // namespace
@@ -111,7 +111,7 @@ AugmentationDraw draw_augmentation(const Augmentation& augmentation, Rng& rng, i
 }
 
 int needed_side(const AugmentationDraw& draw, const InputConfig& input, int height, int width) {
-  const bool moved = draw.down != 0 || draw.right != 0;  // by pixels of the full image
+  const bool moved = draw.down != 0 || draw.right != 0;  // in pixels of the full image
   if (input.size == 0 || moved || input.resize == Resize::opencv_bilinear) return 0;
   if (!draw.crop) return shorter_side(input);
   const double kept = std::min(double{draw.crop->right} - double{draw.crop->left},
@@ -124,16 +124,17 @@ Image augmented(const Image& decoded, const AugmentationDraw& draw, int full_hei
   const Shape full{decoded.channels, full_height, full_width};
   const bool is_reduced = decoded.height != full_height || decoded.width != full_width;
   const bool changes_place = draw.mirrored || draw.down != 0 || draw.right != 0;
-  // The last pixels of a reduced image may lie in part beyond it, so it is mirrored afterwards, as a crop is.
-  const bool mirrors_view = draw.crop || is_reduced;
-  Image transform = draw.crop                        ? resized_part(decoded, *draw.crop, full, input)
-                    : changes_place && !mirrors_view ? resize_and_crop(placed(decoded, draw), input)
-                                                     : resize_and_crop(decoded, input, full);
-  if (mirrors_view && draw.mirrored) transform = placed(transform, draw);
-  for (const auto& change : draw.colors) change_color(transform, change);
-  for (const auto& step : draw.operations) rand_augment(transform, step);
-  if (draw.erased) erase(transform, *draw.erased, erased_color);
-  return transform;
+  // The last pixels of a reduced image may extend beyond the full image, so it is mirrored after resizing,
+  // like a crop.
+  const bool mirrors_last = draw.crop || is_reduced;
+  Image result = draw.crop                        ? resized_part(decoded, *draw.crop, full, input)
+                 : changes_place && !mirrors_last ? resize_and_crop(placed(decoded, draw), input)
+                                                  : resize_and_crop(decoded, input, full);
+  if (mirrors_last && draw.mirrored) result = placed(result, draw);
+  for (const auto& change : draw.colors) change_color(result, change);
+  for (const auto& step : draw.operations) rand_augment(result, step);
+  if (draw.erased) erase(result, *draw.erased, erased_color);
+  return result;
 }
 
 }  // namespace hybrid

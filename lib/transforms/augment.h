@@ -1,10 +1,10 @@
 #pragma once
-// Training images changed at random, in two steps that never mix: what is drawn for an image, which follows
-// from its seed and its size alone, and what becomes of its pixels, which follows from what was drawn. One
-// draw serves transforms of every size, and an image decoded at a reduced scale.
+// Augmentation of training images in two separate steps: drawing the parameters, which depend only on the
+// image's seed and size, and changing the pixels, which depends only on the parameters. One draw serves
+// transforms of every size, and images decoded at a reduced scale.
 //
-// The order is torchvision's and timm's: cut and mirror, resize, colours (8 bits), erase; then the caller
-// normalises. Augment::flip and flip_shift change the image before it is resized.
+// The order is that of torchvision and timm: crop and mirror, resize, colours (8 bits), erase; then the
+// caller normalises. Augment::flip and flip_shift change the image before it is resized.
 
 #include <array>
 #include <cstdint>
@@ -25,23 +25,23 @@
 
 namespace hybrid {
 
-/// How training images are changed at random. Augment::flip mirrors each left to right with probability 1/2;
-/// Augment::flip_shift also moves it by up to `shift` pixels either way in both directions, what comes in
-/// being black (as torchvision's RandomCrop(size, padding=shift) does); Augment::random_resized_crop takes a
-/// random part (random_crop.h) and mirrors it with probability 1/2.
+/// The augmentation of training images. Augment::flip mirrors an image left to right with probability 1/2;
+/// Augment::flip_shift also moves it by up to `shift` pixels along both axes, filling with black (like
+/// torchvision's RandomCrop(size, padding=shift)); Augment::random_resized_crop takes a random part
+/// (random_crop.h) and mirrors it with probability 1/2.
 struct Augmentation {
-  Augment kind = Augment::none;  ///< none: nothing is changed, whatever the rest says
+  Augment kind = Augment::none;  ///< none: no change, regardless of the other members
   int shift = 2;
-  std::array<double, 2> crop_area{
-      0.08, 1};  ///< least and largest share of the image that random_resized_crop takes
+  /// Smallest and largest share of the image for random_resized_crop.
+  std::array<double, 2> crop_area{0.08, 1};
   ColorJitterConfig color_jitter = {};
   RandAugmentConfig rand_augment = {};
   double erasing = 0;  ///< probability of random_erasing.h
   bool operator==(const Augmentation&) const = default;
 };
 Augmentation augmentation_of(const SgdConfig& sgd);
-/// The augmentation of a data set's images. Equal seeds change an image equally, whatever the size of the
-/// network's input.
+/// An augmentation with its seed. Equal seeds change an image equally, whatever the size of the network's
+/// input.
 struct SeededAugmentation {
   Augmentation settings;
   SeedTree seed{0};
@@ -49,31 +49,31 @@ struct SeededAugmentation {
   bool operator==(const SeededAugmentation&) const = default;
 };
 
-/// Equal where and only where the augmentations are, for keys of caches.
+/// Returns a text that is equal if and only if the augmentations are, for cache keys.
 std::string to_string(const Augmentation& augmentation);
 
-/// What was drawn for one image. The default changes nothing: the transform that a network is evaluated on.
+/// The parameters drawn for one image. The default changes no pixel, as for evaluation.
 struct AugmentationDraw {
   bool mirrored = false;
-  int down = 0;  ///< of flip_shift: pixel (y, x) comes from (y + down, mirrored x + right)
+  int down = 0;  ///< flip_shift: pixel (y, x) comes from (y + down, mirrored x + right)
   int right = 0;
-  std::optional<Box> crop;          ///< of random_resized_crop, in whole pixels of the image at its full size
-  std::vector<ColorChange> colors;  ///< in the order in which they are made
-  std::vector<RandAugmentStep> operations;  ///< likewise, after `colors`
+  std::optional<Box> crop;                  ///< random_resized_crop: in whole pixels of the full-size image
+  std::vector<ColorChange> colors;          ///< in order of application
+  std::vector<RandAugmentStep> operations;  ///< in order of application, after `colors`
   std::optional<ErasedPart> erased;
 };
 
-/// For an image of height x width pixels at its full size.
+/// Draws the parameters for an image of height x width pixels at full size.
 AugmentationDraw draw_augmentation(const Augmentation& augmentation, Rng& rng, int height, int width);
 
-/// NeededSide (image_source.h) of a network's transform of an image of height x width: how long the shorter
-/// side of the whole image must be decoded; 0: at its full size.
+/// The NeededSide (image_source.h) of a transform: returns the length of the shorter side at which an image
+/// of height x width must be decoded; 0: full size.
 int needed_side(const AugmentationDraw& draw, const InputConfig& input, int height, int width);
 
-/// The 8-bit transform of one image, [channels, size, size], or of its own size where input.size is 0.
-/// `decoded` may be smaller than the image, which is full_height x full_width. `erased_color` [channels] is
-/// what erased pixels become: the mean colour. With a draw that changes nothing and a full decode this is
-/// resize_and_crop (preprocess.h).
+/// Returns the augmented and preprocessed 8-bit image [channels, size, size], or the image's own size if
+/// input.size is 0. With the default draw and a full-size image this is resize_and_crop (preprocess.h).
+/// @param decoded the image, possibly reduced from full_height x full_width
+/// @param erased_color [channels], the colour of erased pixels: the mean colour
 Image augmented(const Image& decoded, const AugmentationDraw& draw, int full_height, int full_width,
                 const InputConfig& input, std::span<const std::uint8_t> erased_color);
 

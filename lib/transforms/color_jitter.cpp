@@ -11,14 +11,14 @@ namespace hybrid {
 namespace {
 
 struct Pixel {
-  int a, b, c;  ///< red, green, blue, or hue, saturation, value
+  int a, b, c;  ///< either red, green, blue, or hue, saturation, value
 };
 
 int clipped(int value) {
   return std::clamp(value, 0, 255);
 }
 
-/// Image.convert("HSV"), as Pillow's Convert.c computes it, in its mixture of float and double.
+/// Pillow's Image.convert("HSV"), with the mixture of float and double in its Convert.c.
 Pixel hsv_of(const Pixel& rgb) {
   const auto [r, g, b] = rgb;
   const int most = std::max({r, g, b}), least = std::min({r, g, b});
@@ -38,7 +38,7 @@ Pixel hsv_of(const Pixel& rgb) {
           clipped(static_cast<int>(double{saturation} * 255.0)), most};
 }
 
-/// Image.convert("RGB") of it.
+/// The inverse, Pillow's Image.convert("RGB").
 Pixel rgb_of(const Pixel& hsv) {
   const auto [h, s, v] = hsv;
   if (s == 0) return {v, v, v};
@@ -46,7 +46,7 @@ Pixel rgb_of(const Pixel& hsv) {
   const int sector = static_cast<int>(std::floor(turn));
   const auto f = static_cast<float>(turn - sector);
   const auto fs = static_cast<float>(s / 255.0);
-  const auto level = [&](double share) { return clipped(static_cast<int>(std::round(v * share))); };
+  const auto level = [most = v](double share) { return clipped(static_cast<int>(std::round(most * share))); };
   const int p = level(1.0 - double{fs}), q = level(1.0 - double{fs * f}),
             t = level(1.0 - double{fs} * (1.0 - double{f}));
   switch (sector % 6) {

@@ -1,7 +1,7 @@
 #pragma once
-// torchvision's ColorJitter on 8-bit images: the pixels of Pillow's ImageEnhance (brightness, contrast,
-// saturation) and of torchvision's adjust_hue on PIL images. Images of one channel have no saturation or hue
-// and keep their pixels. Tested bit for bit against torchvision (tests/peers/data).
+// torchvision's ColorJitter on 8-bit images, with the pixels of Pillow's ImageEnhance (brightness, contrast,
+// saturation) and of torchvision's adjust_hue on PIL images. Saturation and hue do not change images of one
+// channel. Tested bit for bit against torchvision (tests/peers/data).
 
 #include <vector>
 
@@ -14,14 +14,15 @@ namespace hybrid {
 struct ColorChange {
   enum class Kind { brightness, contrast, saturation, hue };
   Kind kind;
-  double amount;  ///< a factor, 1 changing nothing; of hue a share of the colour circle in [-0.5, 0.5], 0
-                  ///< changing nothing
+  /// A factor, 1 for no change; for hue a share of the colour circle in [-0.5, 0.5], 0 for no change.
+  double amount;
 };
 
-/// In random order, each amount uniform (config/augmentation.h); what the config leaves alone is left out.
+/// Draws the changes in random order, each amount uniform (config/augmentation.h). Changes that are disabled
+/// in the config are omitted.
 std::vector<ColorChange> draw_color_jitter(const ColorJitterConfig& config, Rng& rng);
 
-/// Requires 1 or 3 channels.
+/// Applies one change; requires 1 or 3 channels.
 void change_color(Image& image, const ColorChange& change);
 
 }  // namespace hybrid

@@ -11,7 +11,7 @@ std::size_t plane_of(const Image& image) {
   return static_cast<std::size_t>(image.height) * static_cast<std::size_t>(image.width);
 }
 
-/// ImageFilter.SMOOTH of one plane; the border stays.
+/// Pillow's ImageFilter.SMOOTH of one plane, without the border.
 std::vector<std::uint8_t> smoothed(std::span<const std::uint8_t> plane, std::size_t height,
                                    std::size_t width) {
   constexpr int kMiddle = 5, kSum = 13;

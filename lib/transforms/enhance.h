@@ -1,5 +1,5 @@
 #pragma once
-// What color_jitter and rand_augment share: Pillow's ImageEnhance.
+// Pillow's ImageEnhance, for color_jitter and rand_augment.
 
 #include <cstdint>
 #include <span>
@@ -9,16 +9,17 @@
 
 namespace hybrid {
 
-/// Image.convert("L") of RGB or grey: [height, width], ITU-R 601-2 luma in 16-bit fixed point.
+/// Pillow's Image.convert("L") of RGB or grey: [height, width], ITU-R 601-2 luma in 16-bit fixed point.
 std::vector<std::uint8_t> luma_of(const Image& image);
 
-/// Image.blend: `other` + factor (image - other) in floats, cut off; beyond 0 to 1 it goes on and stops at 0
-/// and 255. `other` [channels, height, width], or [height, width] for all channels.
+/// Pillow's Image.blend: other + factor * (image - other) in floats, truncated. Factors outside of [0, 1]
+/// extrapolate, clamped to 0 and 255.
+/// @param other [channels, height, width], or [height, width] for all channels
 void blend(Image& image, std::span<const std::uint8_t> other, double factor);
 
 void enhance_brightness(Image& image, double factor);
 void enhance_contrast(Image& image, double factor);
-/// Images of one channel keep their pixels.
+/// Pillow's ImageEnhance.Color; does not change images of one channel.
 void enhance_saturation(Image& image, double factor);
 void enhance_sharpness(Image& image, double factor);
 

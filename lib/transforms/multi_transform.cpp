@@ -8,7 +8,7 @@
 namespace hybrid {
 namespace {
 
-/// What erased pixels become: 0 once they are normalised.
+/// Returns the colour of erased pixels: 0 after normalisation.
 std::vector<std::uint8_t> mean_color(const Normalization& normalization) {
   std::vector<std::uint8_t> color;
   for (const float mean : normalization.mean)
@@ -49,10 +49,10 @@ void MultiTransform::make(std::size_t transform, const Image& image, const Shape
     return;
   }
   const Shape shape = shape_of(image);
-  auto& prepare = resizers_[transform];
-  if (!prepare || prepare->input() != shape || prepare->full() != full)
-    prepare.emplace(preprocessing.input, shape, full);
-  (*prepare)(image.pixels, out);
+  auto& resizer = resizers_[transform];
+  if (!resizer || resizer->input() != shape || resizer->full() != full)
+    resizer.emplace(preprocessing.input, shape, full);
+  (*resizer)(image.pixels, out);
 }
 
 std::vector<AugmentationDraw> MultiTransform::draw(std::size_t row, int height, int width) const {
@@ -85,7 +85,7 @@ void MultiTransform::operator()(std::size_t row, std::span<const std::span<std::
     draws = draw(row, height, width);
     return needed_by_all(draws, height, width);
   });
-  if (!full) {  // a source that has nothing to reduce
+  if (!full) {  // a source without reduced decoding
     full = {0, image.height, image.width};
     draws = draw(row, image.height, image.width);
   }

@@ -14,10 +14,10 @@ namespace hybrid {
 namespace {
 
 constexpr double kBrightest = 255.0;
-constexpr double kConstant = 1e-6;  ///< a variance below this, in levels squared, is rounding
+constexpr double kConstant = 1e-6;  ///< smaller variances, in squared levels, are rounding errors
 
-/// The image after its shorter side has been resized, before the crop. The longer side is rounded down, as
-/// torchvision does.
+/// Returns the shape after resizing the shorter side, before the crop. The longer side is rounded down, as in
+/// torchvision.
 Shape resized_shape(const InputConfig& input, const Shape& image) {
   if (input.size == 0) return image;
   const std::int64_t shorter = shorter_side(input);
@@ -31,7 +31,7 @@ Shape resized_shape(const InputConfig& input, const Shape& image) {
   return {image.channels, scaled(image.height), scaled(image.width)};
 }
 
-/// The middle of an image. Halves go to the even number, as Python rounds.
+/// Returns the centred window of an image. Halves are rounded to even, as in Python.
 Window middle(const Shape& image, const Shape& part) {
   const auto begin = [](int whole, int kept) {
     return static_cast<int>(std::nearbyint((whole - kept) / 2.0));
@@ -39,7 +39,7 @@ Window middle(const Shape& image, const Shape& part) {
   return {begin(image.height, part.height), begin(image.width, part.width), part.height, part.width};
 }
 
-/// From an image to the middle of what it is resized to.
+/// Returns the resizer from an image to the centre crop of the resized image.
 Resizer resizer_of(const InputConfig& input, const Shape& image, const Shape& full) {
   const Shape resized = resized_shape(input, full);
   const Box whole{.right = reduced_extent(image.width, full.width),
@@ -61,7 +61,7 @@ std::vector<float> to_floats(const std::vector<double>& values) {
 
 Normalization mean_std(const ImageSource& images, std::span<const std::size_t> rows) {
   HYBRID_CHECK(!rows.empty(), "mean and deviation of no images");
-  struct Sums {  // of integers: exact, and the same in every order
+  struct Sums {  // integers, exact and independent of the order
     std::uint64_t pixels = 0, squares = 0, count = 0;
   };
   std::vector<Sums> channels;
@@ -164,22 +164,22 @@ Image resize_and_crop(Image image, const InputConfig& input) {
 }
 
 Image resize_and_crop(Image image, const InputConfig& input, const Shape& full) {
-  const ResizeAndCrop prepare(input, shape_of(image), full);
-  if (prepare.output() == prepare.input() && prepare.input() == full && input.crop == 1) return image;
-  const Shape& shape = prepare.output();
+  const ResizeAndCrop resizer(input, shape_of(image), full);
+  if (resizer.output() == resizer.input() && resizer.input() == full && input.crop == 1) return image;
+  const Shape& shape = resizer.output();
   Image result{shape.channels, shape.height, shape.width, {}};
   result.pixels.resize(static_cast<std::size_t>(shape.elements()));
-  prepare(image.pixels, result.pixels);
+  resizer(image.pixels, result.pixels);
   return result;
 }
 
 void preprocess_image(const Image& image, const Preprocessing& preprocessing, std::span<float> out) {
-  const Image prepared = resize_and_crop(image, preprocessing.input);
-  const auto channels = static_cast<std::size_t>(prepared.channels);
+  const Image cropped = resize_and_crop(image, preprocessing.input);
+  const auto channels = static_cast<std::size_t>(cropped.channels);
   HYBRID_CHECK(preprocessing.normalization.mean.size() == channels,
                "normalisation of {} channels, the images have {}", preprocessing.normalization.mean.size(),
                channels);
-  Normalizer(preprocessing.normalization)(prepared.pixels, prepared.pixels.size() / channels, out);
+  Normalizer(preprocessing.normalization)(cropped.pixels, cropped.pixels.size() / channels, out);
 }
 
 }  // namespace hybrid

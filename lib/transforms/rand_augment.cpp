@@ -11,7 +11,7 @@
 namespace hybrid {
 namespace {
 
-constexpr double kMost = 10;  ///< of a magnitude
+constexpr double kMost = 10;  ///< the largest magnitude
 constexpr std::uint8_t kFill = 128;
 
 using Levels = std::array<std::uint8_t, 256>;
@@ -37,7 +37,7 @@ void each_plane(Image& image, OfPlane table_of) {
   }
 }
 
-/// ImageOps.autocontrast.
+/// Pillow's ImageOps.autocontrast.
 Levels stretched(std::span<const std::uint8_t> plane) {
   const auto [lowest, highest] = std::ranges::minmax(plane);
   if (lowest == highest) return levels([](int level) { return level; });
@@ -45,7 +45,7 @@ Levels stretched(std::span<const std::uint8_t> plane) {
   return levels([&](int level) { return static_cast<int>(level * scale + offset); });
 }
 
-/// ImageOps.equalize.
+/// Pillow's ImageOps.equalize.
 Levels equalised(std::span<const std::uint8_t> plane) {
   std::array<int, 256> counts{};
   for (const std::uint8_t p : plane) ++counts[p];
@@ -60,12 +60,12 @@ Levels equalised(std::span<const std::uint8_t> plane) {
   });
 }
 
-/// Pixel (x, y) of the result is that at (a x + b y + c, d x + e y + f), both counted from pixels' middles.
+/// Pixel (x, y) of the result is taken from (a x + b y + c, d x + e y + f), both relative to pixel centres.
 struct Affine {
   double a = 1, b = 0, c = 0, d = 0, e = 1, f = 0;
 };
 
-/// Image.transform(AFFINE, BILINEAR), with grey from outside.
+/// Pillow's Image.transform(AFFINE, BILINEAR), filled with grey.
 void transform(Image& image, const Affine& m) {
   const int height = image.height, width = image.width;
   const std::size_t plane = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
@@ -99,10 +99,10 @@ void transform(Image& image, const Affine& m) {
     }
 }
 
-/// Image.rotate, counter-clockwise about the middle.
+/// Pillow's Image.rotate, counter-clockwise about the centre.
 void rotate(Image& image, double degrees) {
   const double angle = -degrees * std::numbers::pi / 180;
-  const auto rounded = [](double value) { return std::round(value * 1e15) / 1e15; };  // as Pillow does
+  const auto rounded = [](double value) { return std::round(value * 1e15) / 1e15; };  // as in Pillow
   const double cosine = rounded(std::cos(angle)), sine = rounded(std::sin(angle));
   const double x = image.width / 2.0, y = image.height / 2.0;
   transform(image, {cosine, sine, x - cosine * x - sine * y, -sine, cosine, y + sine * x - cosine * y});
@@ -163,7 +163,7 @@ void translate_y(Image& image, double magnitude) {
 
 struct Operation {
   void (*change)(Image&, double magnitude);
-  bool turns_sign = false;  ///< the other way round it takes the negative magnitude
+  bool turns_sign = false;  ///< a reversed step uses the negative magnitude
 };
 
 /// timm's _RAND_TRANSFORMS, in its order.

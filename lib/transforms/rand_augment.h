@@ -1,6 +1,6 @@
 #pragma once
-// RandAugment (Cubuk et al. 2020) with timm's operations ("rand-m9-mstd0.5"), the ones that MobileNetV3
-// recipes use, on 8-bit images with Pillow's pixels.
+// RandAugment (Cubuk et al. 2020) on 8-bit images, with timm's operations ("rand-m9-mstd0.5"), as in recipes
+// for MobileNetV3, and Pillow's pixels.
 
 #include <vector>
 
@@ -13,13 +13,13 @@ namespace hybrid {
 inline constexpr std::size_t kRandAugmentOperations = 15;
 
 struct RandAugmentStep {
-  int operation =
-      0;  ///< which of the operations, in timm's order: auto contrast, equalize, invert, rotate, ...
+  /// Index of the operation in timm's order: auto contrast, equalize, invert, rotate, ...
+  int operation = 0;
   double magnitude = 0;   ///< in [0, 10]
-  bool reversed = false;  ///< of rotation, shear and translation, the other way
+  bool reversed = false;  ///< rotation, shear and translation: opposite direction
 };
 
-/// Those operations that are done.
+/// Draws the operations to apply.
 std::vector<RandAugmentStep> draw_rand_augment(const RandAugmentConfig& config, Rng& rng);
 
 void rand_augment(Image& image, const RandAugmentStep& step);

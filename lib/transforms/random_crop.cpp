@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kLeastRatio = 3.0 / 4, kLargestRatio = 4.0 / 3;
 
-/// As Python rounds: halves go to the even number.
+/// Rounds halves to even, as in Python.
 int rounded(double value) {
   return static_cast<int>(std::nearbyint(value));
 }
@@ -19,7 +19,7 @@ Box box_at(int top, int left, int height, int width) {
           static_cast<float>(top + height)};
 }
 
-/// The largest middle part whose ratio is in the range.
+/// Returns the largest centred part whose ratio is in the range.
 Box middle_part(int height, int width) {
   const double ratio = static_cast<double>(width) / height;
   const int kept_height = ratio < kLeastRatio ? rounded(width / kLeastRatio) : height;

@@ -1,5 +1,6 @@
 #pragma once
-// Random erasing (Zhong et al. 2020) as torchvision's RandomErasing draws it, of one colour.
+// Random erasing (Zhong et al. 2020) with the distribution of torchvision's RandomErasing, filled with one
+// colour.
 
 #include <cstdint>
 #include <optional>
@@ -10,7 +11,7 @@
 
 namespace hybrid {
 
-/// Shares of the transform's height and width, so that transforms of all sizes lose the same part.
+/// The erased part in shares of height and width, so that transforms of all sizes lose the same part.
 struct ErasedPart {
   double top = 0;
   double left = 0;
@@ -18,11 +19,12 @@ struct ErasedPart {
   double width = 0;
 };
 
-/// Nothing with probability 1 - `probability`; else a part of 2 to 33 % of the area, of a ratio of height to
-/// width in [0.3, 3.3] (uniform in its logarithm); nothing after ten tries that do not fit.
+/// Draws, with the given probability, a part of 2 to 33 % of the area with a ratio of height to width in
+/// [0.3, 3.3] (uniform in its logarithm). Returns std::nullopt otherwise, and after ten draws that do not
+/// fit.
 std::optional<ErasedPart> draw_erasing(double probability, Rng& rng);
 
-/// `color` [channels].
+/// Fills the part with `color` [channels].
 void erase(Image& image, const ErasedPart& part, std::span<const std::uint8_t> color);
 
 }  // namespace hybrid

@@ -18,7 +18,7 @@ std::optional<LayerNames> our_names(const Place& place, const Places&) {
 struct Row {
   Dialect dialect;
   std::string_view name;
-  std::string_view mark;  ///< what names begin with in this dialect only
+  std::string_view mark;  ///< prefix of names that only this dialect uses
   bool wants_pattern;
   std::optional<LayerNames> (*names)(const Place&, const Places&);
 };
@@ -33,13 +33,13 @@ const Row& row_of(Dialect dialect) {
   return *row;
 }
 
-/// The fully connected classifier of the MCUNet zoo, "classifier.linear", is "classifier" in files that were
-/// made without the zoo's own layer class.
+/// The classifier of the MCUNet zoo, "classifier.linear", is called "classifier" in files written without the
+/// zoo's own layer class.
 std::string other_spelling(Dialect dialect, Role role, const std::string& leaf) {
   return dialect == Dialect::mcunet && role == Role::classifier ? "classifier." + leaf : "";
 }
 
-/// timm's hidden layer behind the pooling is a 1x1 convolution.
+/// In timm the hidden layer after the pooling is a 1x1 convolution.
 bool is_convolution_there(Dialect dialect, Role role, const std::string& leaf) {
   return dialect == Dialect::timm && role == Role::hidden && leaf == "weight";
 }

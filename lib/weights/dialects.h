@@ -1,6 +1,6 @@
 #pragma once
-// What other libraries call the tensors of the same networks. To add one: a file like timm_names.cpp and a
-// row in dialects.cpp.
+// Names of the same networks' tensors in other libraries. To add a library, write a file like timm_names.cpp
+// and a row in dialects.cpp.
 
 #include <optional>
 #include <span>
@@ -14,47 +14,48 @@
 
 namespace hybrid {
 
-/// Where a library keeps the two halves of a layer: "blocks.0.0.conv_dw", "blocks.0.0.bn1". As LayerTensor
-/// has them.
+/// A library's names of the two halves of a layer (see LayerTensor): "blocks.0.0.conv_dw", "blocks.0.0.bn1".
 struct LayerNames {
   std::string first, second;
 };
 
-/// mcunet: the MCUNet zoo and Once-for-All, which share their code.
+/// `mcunet`: the MCUNet zoo and Once-for-All, which share their code.
 enum class Dialect { ours, mcunet, timm, torchvision };
 
 std::string_view name_of(Dialect dialect);
 std::optional<Dialect> find_dialect(std::string_view name);
 std::vector<std::string> dialect_names();
 
-/// One tensor of a network as we and as another library have it.
+/// One tensor of a network under our name and under another library's.
 struct TensorName {
   std::string ours, theirs;
-  std::string also;  ///< another name it has in some of their files, or empty
+  std::string also;  ///< alternative name in some of the library's files, or empty
   TensorShape our_shape;
-  TensorShape their_shape;  ///< ours, or ours with sizes of 1 behind
-  bool is_counter = false;  ///< kStepCounter: an i64 that files may lack
+  TensorShape their_shape;  ///< our shape, possibly with trailing dimensions of size 1
+  bool is_counter = false;  ///< kStepCounter: an i64 that may be missing from files
 };
 
-/// Every tensor of the network in the order the layers run, or nothing if the library has no such network.
+/// Returns every tensor of the network in execution order, or std::nullopt if the library has no such
+/// network.
 std::optional<std::vector<TensorName>> tensor_names(Dialect dialect, const ArchSpec& spec);
 
-/// By the names that only it has, or nothing.
+/// Returns the dialect, recognised by names that only it uses, or std::nullopt.
 std::optional<Dialect> detect_dialect(std::span<const NamedTensor> tensors);
 
-// The dialects themselves. Each requires a network that fits the pattern; nothing if the library has no such.
+// One function per dialect. Each requires a network that fits the pattern of Places, and returns std::nullopt
+// if the library has no such network.
 std::optional<LayerNames> mcunet_names(const Place& place, const Places& all);
 std::optional<LayerNames> timm_names(const Place& place, const Places& all);
 std::optional<LayerNames> torchvision_names(const Place& place, const Places& all);
 
-/// Block `block` of a network with `blocks` of them belongs to a stage: which, how manieth there, and how
-/// many stages there are. timm and torchvision number blocks so.
+/// The stage of a block, its index in the stage, and the number of stages, by which timm and torchvision
+/// number blocks.
 struct StagePlace {
   int stage = 0, index = 0, stages = 0;
 };
 
-/// MobileNetV2 and V3 and EfficientNet-B0 to B7, told apart by their number of blocks; nothing for other
-/// numbers.
+/// Returns the stage of block `block` in a network of `blocks` blocks: MobileNetV2, MobileNetV3 or
+/// EfficientNet-B0 to B7, recognised by this number. Returns std::nullopt for other numbers.
 std::optional<StagePlace> find_stage(int block, int blocks);
 
 }  // namespace hybrid

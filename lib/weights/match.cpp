@@ -22,8 +22,8 @@ bool is_float(TensorType type) {
          type == TensorType::f64;
 }
 
-/// A fully connected layer is a 1x1 convolution to some: [1000, 1280] and [1000, 1280, 1, 1] are the same
-/// numbers.
+/// Some libraries use a 1x1 convolution as fully connected layer: [1000, 1280] and [1000, 1280, 1, 1] hold
+/// the same numbers.
 TensorShape without_trailing_ones(TensorShape shape) {
   while (!shape.empty() && shape.back() == 1) shape.pop_back();
   return shape;
@@ -42,7 +42,7 @@ std::string describe(const NamedTensor& tensor) {
   return fmt::format("{} {}", name_of(tensor.type), to_string(tensor.shape));
 }
 
-/// Takes the network's tensors out of the file's, one by one, and notes all that is wrong.
+/// Takes the network's tensors out of the file's and collects all errors.
 class Matcher {
  public:
   explicit Matcher(const TensorMap& file) {
@@ -61,7 +61,7 @@ class Matcher {
     into.tensors.push_back(in_our_form(*tensor, name));
   }
 
-  /// What is wrong, one line each.
+  /// Returns all errors, one line each.
   std::vector<std::string> faults(const TensorMap& file) const {
     std::vector<std::string> all = faults_;
     for (const NamedTensor& tensor : file.tensors)
@@ -87,7 +87,7 @@ class Matcher {
   std::vector<std::string> faults_;
 };
 
-/// How many classes the file's classifier has if that is all that differs, or nothing.
+/// Returns the number of classes of the file's classifier if nothing else differs, else std::nullopt.
 std::optional<std::int64_t> other_classes(const TensorMap& file, std::vector<TensorName> names, int classes) {
   // The classifier is the last layer: its weight and its bias are the last two.
   if (names.size() < 2) return std::nullopt;
@@ -113,7 +113,7 @@ std::vector<TensorName> names_in_file(const TensorMap& file, const ArchSpec& spe
                     fmt::format("its tensors have names of no library we know ({}){}", join(dialect_names()),
                                 file.tensors.empty() ? "; there are none"
                                                      : "; the first is '" + file.tensors.front().name + "'"));
-  // Epsilon is not in the file: the wrong one would load and give other logits.
+  // Epsilon is not in the file. Weights load with the wrong one, but the logits are then wrong.
   if (*dialect == Dialect::torchvision && find_arch(spec.name + std::string(kTorchvisionSuffix)))
     throw DataError(path,
                     fmt::format("these are torchvision's weights, trained with another epsilon in batch norm "
@@ -155,7 +155,7 @@ TensorMap read_weights_for(const ArchSpec& spec, const fs::path& path) {
 TensorMap rename_weights(const TensorMap& ours, const ArchSpec& spec, Dialect dialect, const fs::path& path) {
   const auto names = tensor_names(dialect, spec);
   if (!names)
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("{} has no network like {}; it has no names for it", name_of(dialect), spec.name));
   TensorMap matched = match_weights(ours, spec, path);
   HYBRID_CHECK(matched.tensors.size() == names->size(), "{} tensors, {} names", matched.tensors.size(),

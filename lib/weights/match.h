@@ -1,5 +1,5 @@
 #pragma once
-// A file's tensors and a network's: every one of the one must be in the other.
+// Matches the tensors of a file to those of a network, one to one.
 
 #include <filesystem>
 
@@ -9,18 +9,18 @@
 
 namespace hybrid {
 
-/// The network's tensors under our names, in the order the layers run, as f32 in our shapes; step counters as
-/// i64. The file's names may be of any dialect. A step counter that is missing is 0: it only counts training
-/// steps, and nothing reads it.
+/// Returns the network's tensors under our names and in our shapes, in execution order, as f32; step counters
+/// as i64. The file's names may be of any dialect. A missing step counter is 0: it only counts training steps
+/// and is never read.
 /// @throws DataError that lists every missing, surplus and wrongly shaped tensor; `path` is for messages
 /// only.
 TensorMap match_weights(const TensorMap& file, const ArchSpec& spec, const std::filesystem::path& path);
 
-/// read_weights, then match_weights. Its notes say what was decided about the file.
+/// Calls read_weights, then match_weights. The result's notes tell how the file was interpreted.
 TensorMap read_weights_for(const ArchSpec& spec, const std::filesystem::path& path);
 
-/// The network's tensors, under our names, under those of another library and in its shapes.
-/// @throws DataError as match_weights, UsageError if the library has no such network.
+/// Converts the network's tensors from our names and shapes to those of another library.
+/// @throws DataError as match_weights, InvalidArgument if the library has no such network.
 TensorMap rename_weights(const TensorMap& ours, const ArchSpec& spec, Dialect dialect,
                          const std::filesystem::path& path);
 

@@ -2,8 +2,8 @@
 //   first_conv.conv, .bn
 //   blocks.<b>.mobile_inverted_conv.inverted_bottleneck | depth_conv | point_linear .conv, .bn
 //   blocks.<b>.mobile_inverted_conv.depth_conv.se.fc.reduce, .expand
-//   final_expand_layer.conv, .bn     before the pooling, where feature_mix_layer comes behind it
-//   (MobileNetV3) feature_mix_layer.conv, .bn      else before the pooling (MobileNetV2, ProxylessNAS)
+//   final_expand_layer.conv, .bn     before the pooling, in MobileNetV3
+//   feature_mix_layer.conv, .bn      after it in MobileNetV3, else before it (MobileNetV2, ProxylessNAS)
 //   classifier.linear
 
 #include <fmt/format.h>

@@ -17,11 +17,12 @@ using Index = PickleValue::Index;
 
 namespace {
 
-/// A value takes up to a hundred times the bytes of its instruction. Checkpoints have some dozens per tensor.
+/// A value takes up to a hundred times the bytes of its instruction. Checkpoints have some dozens of values
+/// per tensor.
 constexpr std::size_t kMostValues = 4'000'000;
 
-/// A call's arguments and a function's name are copied; a short pickle could ask for the same long copy many
-/// times.
+/// The arguments of a call and the name of a function are copied; a short pickle could request the same long
+/// copy many times.
 constexpr std::size_t kMostArguments = 64, kLongestName = 256;
 
 class Machine {
@@ -77,7 +78,7 @@ class Machine {
     return static_cast<Index>(values_.size() - 1);
   }
 
-  /// Each instruction makes at most one value, so the stack needs no bound of its own; DUP is not known here.
+  /// Each instruction makes at most one value, so the stack needs no separate bound; DUP is not supported.
   void push(PickleValue value) { stack_.push_back(make(std::move(value))); }
   void push(Kind kind, std::string_view text) {
     push({.kind = kind, .text = std::string(text), .items = {}});
@@ -128,7 +129,7 @@ class Machine {
   void push_integer(std::string_view little_endian) {
     if (little_endian.size() > sizeof(std::int64_t)) return push(Kind::big_integer, little_endian);
     std::int64_t value = 0;
-    if (!little_endian.empty() && (little_endian.back() & 0x80) != 0) value = -1;  // the sign goes on
+    if (!little_endian.empty() && (little_endian.back() & 0x80) != 0) value = -1;  // sign extension
     std::memcpy(&value, little_endian.data(), little_endian.size());
     push(Kind::integer, value);
   }
@@ -148,7 +149,7 @@ class Machine {
     if (stack_.size() > kMostValues) fail(fmt::format("more than {} values on the stack", kMostValues));
   }
 
-  // --- what would be code ---
+  // --- objects and calls, recorded but not executed ---
 
   void push_global(const std::string& name) {
     if (std::ranges::find(allowed_, name) == allowed_.end())
@@ -183,7 +184,7 @@ class Machine {
     push({.kind = Kind::call, .text = std::string(name), .items = std::vector<Index>(items)});
   }
 
-  /// Attributes of an object. The only one state dicts have is a dict's _metadata, the versions of its
+  /// Reads the attributes of an object. State dicts have only one, `_metadata` with the versions of the
   /// modules.
   void build() {
     pop();
@@ -199,7 +200,7 @@ class Machine {
 
   // --- the instructions (Python's pickletools.py) ---
 
-  /// True at the end.
+  /// Executes one instruction. @return true at the end of the pickle
   bool step() {
     opcode_at_ = at_;
     const auto opcode = number<std::uint8_t>();

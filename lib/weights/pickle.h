@@ -1,9 +1,9 @@
 #pragma once
-// Python's pickles, as far as they are plain data. A pickle is a program for a small stack machine, and may
-// call any function of Python's: this machine knows the instructions that build data, and of functions only
-// the names that its caller allows, which it writes down instead of calling. Everything else is refused by
-// name. Values lie in one flat list and refer to each other by index, so that a pickle that is deeply nested,
-// or holds itself, can overflow no stack and leak nothing. Work and memory are linear in the pickle's length.
+// Reads Python's pickles that hold plain data only. A pickle is a program for a small stack machine and may
+// call any Python function. This machine executes only the instructions that build data; calls of functions
+// that the caller allows are recorded, not executed. Everything else is refused with its name. Values are
+// stored in one flat list and refer to each other by index, so that a deeply nested or recursive pickle can
+// neither overflow the stack nor leak memory. Time and memory are linear in the pickle's length.
 
 #include <cstdint>
 #include <filesystem>
@@ -19,7 +19,7 @@ struct PickleValue {
     none,
     boolean,
     integer,
-    big_integer,  ///< of more than 64 bits
+    big_integer,  ///< more than 64 bits
     real,
     text,
     bytes,
@@ -28,7 +28,7 @@ struct PickleValue {
     dict,
     global,         ///< `text` is its name: "torch.FloatStorage"
     call,           ///< of the global named `text`
-    persistent_id,  ///< something stored elsewhere; items[0] says what
+    persistent_id,  ///< reference to an object stored elsewhere; items[0] describes it
   };
   using Index = std::uint32_t;
 
@@ -36,11 +36,11 @@ struct PickleValue {
   std::int64_t integer = 0;  ///< of boolean and integer
   double real = 0;
   std::string text;  ///< of text, bytes, big_integer (little-endian), global and call
-  std::vector<Index>
-      items;  ///< of tuple and list; of a dict key, value, key, value ...; of a call its arguments
+  /// Of tuple and list; of a dict key, value, key, value ...; of a call its arguments.
+  std::vector<Index> items;
 };
 
-/// What a pickle holds: a root and all it refers to.
+/// The content of a pickle: a root and all values it refers to.
 class Pickle {
  public:
   Pickle(std::vector<PickleValue> values, PickleValue::Index root)
@@ -54,9 +54,10 @@ class Pickle {
   PickleValue::Index root_;
 };
 
-/// Reads one pickle (protocols 2 to 5) and takes it off the front of `bytes`. "collections.OrderedDict"
-/// called without arguments is a dict, "torch.Size" a tuple, where allowed. `path` is for messages only.
-/// @throws DataError naming the byte and the offence.
+/// Reads one pickle (protocols 2 to 5) and removes it from the front of `bytes`. If allowed,
+/// "collections.OrderedDict" called without arguments becomes a dict, "torch.Size" a tuple. `path` is for
+/// messages only.
+/// @throws DataError naming the byte position and the error
 Pickle read_pickle(std::string_view& bytes, std::span<const std::string_view> allowed_globals,
                    const std::filesystem::path& path);
 

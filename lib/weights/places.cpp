@@ -7,7 +7,7 @@
 namespace hybrid {
 namespace {
 
-/// Appends the places of layers and remembers what has been passed.
+/// Appends the places of layers and keeps track of the position in the pattern.
 class Walker {
  public:
   explicit Walker(const ArchSpec& spec) {
@@ -69,12 +69,12 @@ class Walker {
     return is_pooled_ ? Role::mix : Role::last;
   }
 
-  /// [1x1,] depthwise, [squeeze-and-excite,] 1x1.
+  /// Returns whether the body is [1x1,] depthwise, [squeeze-and-excite,] 1x1.
   static bool is_inverted(const BlockSpec& block, Shape input) {
     std::vector<Role> roles;
-    for (std::size_t i = 0; i < block.body.size(); ++i) {
-      const auto* conv = std::get_if<ConvSpec>(&block.body[i]);
-      if (conv == nullptr && !std::holds_alternative<SqueezeExciteSpec>(block.body[i])) return false;
+    for (const LayerSpec& layer : block.body) {
+      const auto* conv = std::get_if<ConvSpec>(&layer);
+      if (conv == nullptr && !std::holds_alternative<SqueezeExciteSpec>(layer)) return false;
       const bool is_depthwise =
           conv != nullptr && conv->groups == input.channels && conv->groups == conv->channels;
       const bool is_point = conv != nullptr && conv->groups == 1 && conv->kernel == 1;
@@ -82,7 +82,7 @@ class Walker {
                       : is_depthwise  ? Role::depthwise
                       : is_point      ? Role::widen
                                       : Role::other);
-      input = output_shape(block.body[i], input);
+      input = output_shape(layer, input);
     }
     if (!roles.empty() && roles.back() == Role::widen) roles.back() = Role::narrow;
     if (!roles.empty() && roles.front() == Role::widen) roles.erase(roles.begin());

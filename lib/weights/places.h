@@ -1,8 +1,7 @@
 #pragma once
-// The layers of a network that hold numbers, each with its place and its part in the pattern that MobileNets,
-// EfficientNets and their relatives share: a stem, blocks of widen, depthwise, squeeze, narrow, a last
-// convolution, pooling, a classifier. Other libraries name layers after these parts, we after the place
-// alone.
+// The layers of a network that hold numbers, each with its position and its role in the pattern of
+// MobileNets, EfficientNets and related networks: a stem, blocks of widen, depthwise, squeeze, narrow, a last
+// convolution, pooling, a classifier. Other libraries name layers by these roles, we by the position alone.
 
 #include <optional>
 #include <string>
@@ -20,16 +19,16 @@ enum class Role {
   squeeze,     ///< in a block: squeeze-and-excite
   narrow,      ///< in a block: 1x1, its last
   last,        ///< the convolution between the blocks and the pooling
-  mix,         ///< a convolution behind the pooling
-  hidden,      ///< fully connected, behind the pooling
+  mix,         ///< a convolution after the pooling
+  hidden,      ///< fully connected, after the pooling
   classifier,  ///< fully connected, the logits
-  other,       ///< whatever does not fit the pattern
+  other,       ///< a layer that does not fit the pattern
 };
 
-/// A tensor of a layer, named within it.
+/// A tensor and its name within a layer.
 struct LayerTensor {
-  /// To which half of the layer it belongs: the convolution, the fully connected layer or squeeze's
-  /// reduction; or the batch norm or squeeze's expansion.
+  /// The first half of a layer is the convolution, the fully connected layer or the reduction of
+  /// squeeze-and-excite; the second half is the batch norm or the expansion of squeeze-and-excite.
   bool in_second_half = false;
   std::string leaf;  ///< "weight", "running_mean"
   TensorShape shape;
@@ -38,16 +37,16 @@ struct LayerTensor {
 struct Place {
   std::string name;  ///< "layers.3.body.1"
   Role role = Role::other;
-  int block = -1;        ///< number of its block among the blocks, from 0; -1 outside
-  int position = -1;     ///< in its block's body
-  bool widened = false;  ///< its block begins with a widening
+  int block = -1;        ///< index of its block, from 0; -1 outside of blocks
+  int position = -1;     ///< index in the body of its block
+  bool widened = false;  ///< whether its block begins with a widening convolution
   std::string first,
-      second;  ///< our names of its halves within it: "conv" and "norm", "" for a fully connected layer
+      second;  ///< our names of its halves: "conv" and "norm"; "" for a fully connected layer
   std::vector<LayerTensor> tensors;
 };
 
 struct Places {
-  std::vector<Place> list;  ///< in the order the layers run
+  std::vector<Place> list;  ///< in execution order
   int blocks = 0;
   bool fits_pattern() const;
   bool has(Role role) const;
@@ -55,8 +54,8 @@ struct Places {
 
 Places places_of(const ArchSpec& spec);
 
-/// The part of batch norm that only counts training steps. Nothing here or in inference reads it, and files
-/// may lack it.
+/// The tensor of batch norm that only counts training steps. Inference does not read it, and files may lack
+/// it.
 inline constexpr std::string_view kStepCounter = "num_batches_tracked";
 
 }  // namespace hybrid

@@ -14,9 +14,9 @@ namespace hybrid {
 
 namespace {
 
-/// What people try instead, and what to do about it.
+/// Other kinds of files that users try, and advice.
 struct OtherKind {
-  std::size_t at;  ///< where in the file the mark stands
+  std::size_t at;  ///< offset of the mark in the file
   std::string_view mark, advice;
 };
 constexpr std::array kOthers{

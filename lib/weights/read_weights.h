@@ -6,9 +6,10 @@
 
 namespace hybrid {
 
-/// The tensors of a weights file: safetensors, or what torch.save writes of a state dict (zip or legacy).
-/// Decided by what the file holds, not by its name.
-/// @throws DataError if it cannot be read, is damaged, or of another kind, which is named where we know it.
+/// Reads the tensors of a weights file: safetensors, or a state dict written by torch.save (zip or legacy).
+/// The format is recognised by the content, not by the name.
+/// @throws DataError if the file cannot be read, is damaged, or has another format, which is named if it is
+/// known
 TensorMap read_weights(const std::filesystem::path& path);
 
 }  // namespace hybrid

@@ -21,7 +21,7 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kPrefix = 8;
-constexpr std::uint64_t kLongestHeader = 100'000'000;  // as the reference implementation
+constexpr std::uint64_t kLongestHeader = 100'000'000;  // as in the reference implementation
 constexpr std::string_view kMetadata = "__metadata__";
 
 struct TypeName {
@@ -34,7 +34,7 @@ constexpr std::array kTypes{TypeName{"F16", TensorType::f16}, TypeName{"BF16", T
                             TypeName{"I16", TensorType::i16}, TypeName{"I32", TensorType::i32},
                             TypeName{"I64", TensorType::i64}, TypeName{"BOOL", TensorType::boolean}};
 
-/// Where a tensor's bytes lie behind the header.
+/// The position of a tensor's bytes after the header.
 struct Entry {
   std::string name;
   TensorType type{};
@@ -46,7 +46,7 @@ class HeaderReader {
  public:
   explicit HeaderReader(const fs::path& path) : path_(path) {}
 
-  /// Sorted by place.
+  /// Returns the entries sorted by position.
   std::vector<Entry> read(std::string_view text) {
     const json header = parse(text);
     if (!header.is_object()) throw DataError(path_, "its header is no JSON object");
@@ -58,9 +58,9 @@ class HeaderReader {
   }
 
  private:
-  /// nlohmann's own parser takes the last of two equal keys.
+  /// Refuses duplicate keys, of which nlohmann's parser would silently take the last.
   json parse(std::string_view text) {
-    std::vector<std::set<std::string>> keys;  // of the objects that are open
+    std::vector<std::set<std::string>> keys;  // of each open object
     const auto watch = [&](int, json::parse_event_t event, json& value) {
       if (event == json::parse_event_t::object_start) keys.emplace_back();
       if (event == json::parse_event_t::object_end) keys.pop_back();

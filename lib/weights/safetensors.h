@@ -11,15 +11,15 @@
 
 namespace hybrid {
 
-/// The tensors in the order of their bytes. `path` is for messages only.
-/// @throws DataError if `file` breaks the format in any way; nothing is allocated by a size it claims.
+/// Returns the tensors in the order of their bytes. `path` is for messages only.
+/// @throws DataError if `file` violates the format; memory is never allocated by a claimed size
 TensorMap parse_safetensors(std::string_view file, const std::filesystem::path& path);
 
-/// The same bytes for the same tensors: widest elements first, which aligns all of them, else in the given
-/// order.
+/// Returns the file's bytes, which depend on the tensors alone: widest elements first, which aligns all
+/// tensors, otherwise in the given order.
 std::string format_safetensors(const TensorMap& map);
 
-/// @throws DataError with the system's reason.
+/// @throws DataError with the system's error message
 void write_safetensors(const std::filesystem::path& path, const TensorMap& map);
 
 }  // namespace hybrid

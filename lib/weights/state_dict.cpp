@@ -36,16 +36,16 @@ constexpr std::array kStorages{StorageType{"torch.FloatStorage", TensorType::f32
 constexpr std::string_view kRebuildTensor = "torch._utils._rebuild_tensor_v2";
 constexpr std::string_view kRebuildParameter = "torch._utils._rebuild_parameter";
 
-/// Under which training scripts keep the state dict, the likeliest first.
+/// Keys under which training scripts store the state dict, the likeliest first.
 constexpr std::array<std::string_view, 6> kNests{"state_dict", "model_state_dict", "model",
                                                  "net",        "state_dict_ema",   "model_ema"};
 
-/// Of models wrapped in torch.nn.DataParallel.
+/// Prefix of names in models wrapped in torch.nn.DataParallel.
 constexpr std::string_view kParallelPrefix = "module.";
 
 constexpr std::size_t kMostDimensions = 16;
 
-/// The view of a storage that a tensor is; in elements.
+/// A tensor as a strided view of a storage; in elements.
 struct View {
   StorageReference storage;
   std::int64_t offset = 0;
@@ -60,7 +60,7 @@ const PickleValue& item(const Pickle& pickle, const PickleValue& value, std::siz
   return pickle.at(value.items[i]);
 }
 
-/// A tuple of whole numbers that are not negative, or nothing.
+/// Reads a tuple of integers >= 0. @return std::nullopt for anything else
 std::optional<TensorShape> read_sizes(const Pickle& pickle, const PickleValue& tuple) {
   if (tuple.kind != Kind::tuple || tuple.items.size() > kMostDimensions) return std::nullopt;
   TensorShape sizes;
@@ -72,7 +72,7 @@ std::optional<TensorShape> read_sizes(const Pickle& pickle, const PickleValue& t
   return sizes;
 }
 
-/// (storage, offset, size, stride, ...) of _rebuild_tensor_v2, or the same inside _rebuild_parameter.
+/// Reads (storage, offset, size, stride, ...) of _rebuild_tensor_v2, possibly inside _rebuild_parameter.
 View read_view(const Pickle& pickle, const PickleValue& tensor, const std::string& name,
                const fs::path& path) {
   const PickleValue* call = &tensor;
@@ -92,7 +92,7 @@ View read_view(const Pickle& pickle, const PickleValue& tensor, const std::strin
   return {read_storage_reference(pickle, item(pickle, *call, 0), path), offset.integer, *shape, *strides};
 }
 
-/// The elements from the first of the view's to its last, or nothing where that overflows.
+/// Returns the number of elements from the view's first to its last, or std::nullopt on overflow.
 std::optional<std::int64_t> reach(const View& view) {
   std::int64_t reached = 1;
   for (std::size_t i = 0; i < view.shape.size(); ++i) {
@@ -105,12 +105,12 @@ std::optional<std::int64_t> reach(const View& view) {
   return reached;
 }
 
-/// Requires that the view fits. Counts through all places with the last dimension fastest.
+/// Copies the elements of a view, last dimension fastest. Requires that the view fits into the storage.
 std::vector<std::byte> gather(const View& view, std::string_view storage, std::int64_t elements) {
   const std::size_t width = element_bytes(view.storage.type);
   std::vector<std::byte> bytes(static_cast<std::size_t>(elements) * width);
   TensorShape place(view.shape.size(), 0);
-  // Where there is one place the stride is never used, and a hostile file may claim any.
+  // The stride of a dimension of size 1 is never used, and a hostile file may claim any.
   TensorShape strides = view.strides;
   for (std::size_t d = 0; d < strides.size(); ++d)
     if (view.shape[d] == 1) strides[d] = 0;
@@ -142,7 +142,7 @@ NamedTensor read_tensor(const View& view, const std::string& name, std::string_v
   return {name, view.storage.type, view.shape, gather(view, storage, claimed / width)};
 }
 
-/// The dict with the tensors and what to say about where it was.
+/// The dict with the tensors, and a note about where it was found.
 struct Found {
   const PickleValue* dict;
   std::vector<std::string> notes;

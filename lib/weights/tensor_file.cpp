@@ -21,7 +21,7 @@ float from_f16(std::uint16_t bits) {
   const std::uint32_t sign = (bits & 0x8000u) << 16;
   const std::uint32_t exponent = (bits >> 10) & 0x1fu;
   const std::uint32_t fraction = bits & 0x3ffu;
-  if (exponent == 0) {  // zero, or fraction times 2^-24
+  if (exponent == 0) {  // zero or subnormal: fraction times 2^-24
     const float magnitude = static_cast<float>(fraction) * 0x1p-24f;
     return sign != 0 ? -magnitude : magnitude;
   }

@@ -3,7 +3,7 @@
 //   blocks.<s>.<i>.conv_pw, bn1, conv_dw, bn2, se.conv_reduce, se.conv_expand, conv_pwl, bn3
 //   blocks.<s>.<i>.conv_dw, bn1, se..., conv_pw, bn2          blocks that do not widen
 //   conv_head, bn2                                            before the pooling
-//   blocks.<stages>.0.conv, bn1; behind the pooling conv_head MobileNetV3
+//   blocks.<stages>.0.conv, bn1; conv_head after the pooling  MobileNetV3
 //   classifier
 
 #include <fmt/format.h>

@@ -20,14 +20,14 @@ using Kind = PickleValue::Kind;
 
 namespace {
 
-/// Tied weights share a storage and are read twice, hardly more.
+/// Limit for storages shared by tensors: tied weights are read twice, hardly more often.
 constexpr std::int64_t kMostSharing = 4;
 
 std::int64_t most_bytes(std::string_view file) {
   return kMostSharing * static_cast<std::int64_t>(file.size());
 }
 
-/// Read-only, over bytes in memory.
+/// A read-only zip archive in memory.
 class ZipArchive {
  public:
   ZipArchive(std::string_view file, const fs::path& path)
@@ -58,7 +58,8 @@ class ZipArchive {
     return zip_name_locate(archive_.get(), name.c_str(), ZIP_FL_ENC_RAW) >= 0;
   }
 
-  /// All entries read may together have as many bytes as the file: torch.save does not compress.
+  /// Reads one entry. All entries together may have at most the bytes of the file, as torch.save does not
+  /// compress.
   std::string read(const std::string& name) {
     zip_stat_t stat;
     if (zip_stat(archive_.get(), name.c_str(), ZIP_FL_ENC_RAW, &stat) != 0)
@@ -71,7 +72,7 @@ class ZipArchive {
     std::string content(stat.size, '\0');
     const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> entry(
         zip_fopen(archive_.get(), name.c_str(), ZIP_FL_ENC_RAW), &zip_fclose);
-    // Reading one byte too many makes libzip check the entry's check sum.
+    // Reading one byte past the end makes libzip verify the checksum of the entry.
     char beyond = 0;
     if (!entry ||
         zip_fread(entry.get(), content.data(), content.size()) != static_cast<zip_int64_t>(stat.size) ||
@@ -88,7 +89,7 @@ class ZipArchive {
   std::uint64_t left_;
 };
 
-/// The folder all entries are in: "archive/".
+/// Returns the folder of all entries: "archive/".
 std::string root_folder(const ZipArchive& archive, const fs::path& path) {
   constexpr std::string_view kPickle = "data.pkl";
   const std::vector<std::string> names = archive.names();
@@ -106,7 +107,8 @@ std::string root_folder(const ZipArchive& archive, const fs::path& path) {
 constexpr std::string_view kLegacyMagic("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 15);
 constexpr std::int64_t kLegacyProtocol = 1001;
 
-/// The three pickles before the tensors': the magic number, the protocol, sizes and byte order of the writer.
+/// Skips the three pickles before that of the tensors: the magic number, the protocol, and sizes and byte
+/// order of the writer.
 void skip_legacy_head(std::string_view& rest, const fs::path& path) {
   rest.remove_prefix(kLegacyMagic.size());
   const Pickle protocol = read_pickle(rest, {}, path);
@@ -120,7 +122,7 @@ void skip_legacy_head(std::string_view& rest, const fs::path& path) {
       throw DataError(path, "was written on a big-endian machine; load and save it with torch");
 }
 
-/// The storages' bytes by key, in the order of the list that comes before them.
+/// Returns the bytes of the storages by key. They are stored in the order of the list that precedes them.
 std::map<std::string, std::string_view> read_legacy_storages(std::string_view rest, const Pickle& pickle,
                                                              const fs::path& path) {
   std::map<std::string, std::size_t> widths;

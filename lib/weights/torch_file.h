@@ -1,8 +1,7 @@
 #pragma once
-// What torch.save writes of a state dict: a pickle that describes the tensors, and their storages, of which
-// each tensor is a strided view. Both layouts: the zip archive of torch 1.6 and later (data.pkl, data/0,
-// data/1, ...) and the legacy one before it (five pickles, then the storages). Nested checkpoints are
-// unwrapped.
+// State dicts written by torch.save: a pickle that describes the tensors, and the storages; each tensor is a
+// strided view of a storage. Both layouts are read: the zip archive of torch 1.6 and later (data.pkl, data/0,
+// data/1, ...) and the legacy layout (five pickles, then the storages). Nested checkpoints are unwrapped.
 
 #include <filesystem>
 #include <string_view>
@@ -11,13 +10,13 @@
 
 namespace hybrid {
 
-/// Whether `file` begins as torch's legacy layout does.
+/// Returns whether `file` begins like torch's legacy layout.
 bool is_legacy_torch_file(std::string_view file);
 
-/// The tensors of a zip archive or legacy file, each made contiguous, in the order of the state dict. `path`
-/// is for messages only.
-/// @throws DataError if the file is damaged, TorchScript, holds other things than tensors, or would run code;
-/// nothing is allocated by a size it claims.
+/// Returns the tensors of a zip archive or legacy file, made contiguous, in the order of the state dict.
+/// `path` is for messages only.
+/// @throws DataError if the file is damaged, is TorchScript, holds values other than tensors, or would
+/// execute code; memory is never allocated by a claimed size
 TensorMap parse_torch_zip(std::string_view file, const std::filesystem::path& path);
 TensorMap parse_legacy_torch_file(std::string_view file, const std::filesystem::path& path);
 

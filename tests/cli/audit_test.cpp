@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "eval/methods.h"
 #include "runs/outcomes_file.h"
+#include "support/csv_records.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -193,6 +194,32 @@ TEST_CASE("slices of one's own are read from a CSV", "[cli]") {
   refused("id,weather\nx1,a\nx1,b\n", "line 3: id 'x1' is already on line 2");
   refused("id,weather\ny1,a\n", "bad.csv: lists no test example; their ids look like 'x");
   require_refusal(audit(here, with(kPair, {"--slices", "none.csv"})), 4, "none.csv: cannot be read");
+}
+
+TEST_CASE("slices and ids of any name are read, and written to the decisions as they are", "[cli]") {
+  const Workplace here;
+  CsvWriter set, slices;
+  set.row("id", "label", "predicted", "confidence");
+  slices.row("id", "where, \"exactly\"");
+  for (const auto& name : kAwkwardNames)
+    for (int i = 0; i < 10; ++i) {
+      set.row(name + std::to_string(i), i % 2, i % 3 % 2, 0.5 + 0.04 * i);
+      slices.row(name + std::to_string(i), name);
+    }
+  here.file("b.csv", set.text());
+  here.file("slices.csv", slices.text());
+  const Outcome outcome = audit(here, {"--base", "b.csv", "--cloud", "b.csv", "--method", "max_prob",
+                                       "--exchange", "--slices", "slices.csv", "--out", "audit"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  const auto records = csv_records(here / "audit/decisions.csv");
+  REQUIRE(records.size() == kAwkwardNames.size() * 10 + 1);
+  for (std::size_t i = 1; i < records.size(); ++i)
+    REQUIRE(records[i][0] == kAwkwardNames[(i - 1) / 10] + std::to_string((i - 1) % 10));
+  const auto json = nlohmann::json::parse(read_file(here / "audit/audit.json"));
+  for (const auto& slice : json["slices"]["results"])
+    if (slice["kind"] == "where, \"exactly\"")
+      REQUIRE(std::ranges::find(kAwkwardNames, slice["slice"].get<std::string>()) != kAwkwardNames.end());
 }
 
 TEST_CASE("sets without ids, outputs or confidences are audited as far as they go", "[cli]") {

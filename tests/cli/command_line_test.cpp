@@ -47,7 +47,8 @@ TEST_CASE("a misspelt method is answered with the right one and all there are", 
   require_usage_error(here.evaluate({"--methods", "entorpy"}),
                       "unknown method 'entorpy'; did you mean 'entropy'?", "hybrid evaluate");
   require_usage_error(here.evaluate({"--methods", "entropy,random,entropy"}),
-                      "--methods names 'entropy' twice", "hybrid evaluate");
+                      "--methods is entropy, must be different from the entries before it",
+                      "hybrid evaluate");
   REQUIRE(here.new_names().empty());
   REQUIRE(here.evaluate().exit_code == 0);
   require_usage_error(
@@ -77,8 +78,8 @@ TEST_CASE("values that are no shares, amounts or numbers are named with their op
   require_usage_error(tune("--accuracy", "inf"), "'inf'", "hybrid tune");
   require_usage_error(tune("--seed", "-3"), "--seed is -3, must be >= 0", "hybrid tune");
   require_usage_error(tune("--seed", "one"), "--seed", "hybrid tune");
-  require_usage_error(here.evaluate({"--tune-fraction", "1"}),
-                      "--tune-fraction is 1, must lie between 0 and 1", "hybrid evaluate");
+  require_usage_error(here.evaluate({"--tune-fraction", "1"}), "--tune-fraction is 1, must be in (0, 1)",
+                      "hybrid evaluate");
   require_usage_error(here.evaluate({"--bootstrap", "0"}), "--bootstrap is 0, must be >= 100",
                       "hybrid evaluate");
   REQUIRE(here.new_names().empty());

@@ -106,7 +106,7 @@ TEST_CASE("what cannot be compared is refused", "[cli]") {
   require_refusal(here.compare({"a", "b", "--methods", "oracle"}), 2, "oracle");
   require_refusal(here.compare({"a", "b", "--methods", "max_prob="}), 2, "--methods takes names");
   require_refusal(here.compare({"a", "b", "--methods", "max_prop"}), 2, "did you mean 'max_prob'?");
-  require_refusal(here.compare({"a", "b", "--coverage", "2"}), 2, "--coverage takes shares");
+  require_refusal(here.compare({"a", "b", "--coverage", "2"}), 2, "--coverage is 2, must be in [0, 1]");
   require_refusal(here.compare({"a", "b", "--bootstrap", "5"}), 2, "--bootstrap is 5, must be >= 100");
   here.file("b/predictions/methods.json", "{}");
   require_refusal(here.compare({"a", "b"}), 4, "was changed after the run was finished");

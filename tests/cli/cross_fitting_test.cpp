@@ -1,4 +1,4 @@
-// --exchange: one pair of prediction sets, whose two halves tune each other.
+// --cross-fit, by its old name --exchange: one pair of prediction sets, whose two halves tune each other.
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -38,7 +38,7 @@ TEST_CASE("with --exchange every example is measured, and the table says how", "
 TEST_CASE("the exchange may stand in the file as well, and gives the same", "[cli]") {
   const Workplace flag, file;
   file.file("eval.yaml", "exchange: true\n");
-  REQUIRE(flag.evaluate({"--exchange"}).exit_code == 0);
+  REQUIRE(flag.evaluate({"--cross-fit"}).exit_code == 0);
   REQUIRE(file.evaluate({"--config", "eval.yaml"}).exit_code == 0);
   for (const auto* name : {"run/metrics.json", "run/curves.csv", "run/table.md", "run/split.csv"})
     REQUIRE(read_file(flag / name) == read_file(file / name));
@@ -89,7 +89,8 @@ TEST_CASE("the other commands read an exchanged run and a pair that is to be exc
 
 TEST_CASE("--exchange excludes other ways to tune", "[cli]") {
   const Workplace here;
-  require_refusal(here.evaluate({"--exchange", "--tune-fraction", "0.3"}), 2, "leave out --tune-fraction");
+  require_refusal(here.evaluate({"--exchange", "--tune-fraction", "0.3"}), 2,
+                  "--cross-fit cuts into halves: leave out --tune-fraction");
   require_refusal(here.evaluate({"--exchange", "--tune-base", "base.npz", "--tune-cloud", "cloud.npz"}), 2,
                   "leave out --tune-base and --tune-cloud");
   REQUIRE(here.evaluate().exit_code == 0);

@@ -7,6 +7,7 @@
 
 #include "core/sha256.h"
 #include "predictions/npz.h"
+#include "support/csv_records.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -101,6 +102,28 @@ TEST_CASE("times, host and absolute paths appear in the manifest only", "[cli]")
     const std::string name = entry.path().filename();
     if (!entry.is_regular_file() || name == "manifest.json" || name == "pareto.svg") continue;
     REQUIRE_THAT(read_file(entry.path()), !Contains(here.path().string()));
+  }
+}
+
+TEST_CASE("an id with commas, quotes or line breaks is one field of split.csv", "[cli]") {
+  const Workplace here;
+  CsvWriter csv;
+  csv.row("id", "label", "predicted", "confidence");
+  for (const auto& name : kAwkwardNames)
+    for (int i = 0; i < 8; ++i) csv.row(name + std::to_string(i), i % 2, i % 3 % 2, 0.5 + 0.05 * i);
+  here.file("b.csv", csv.text());
+  for (const char* how : {"--tune-fraction=0.5", "--exchange"}) {
+    const Outcome outcome =
+        here.run("hybrid", {"evaluate", "--base", "b.csv", "--cloud", "b.csv", "--methods", "max_prob",
+                            "--bootstrap", "100", how, "--out", how + 2});
+    INFO(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    const auto records = csv_records(here.path() / (how + 2) / "split.csv");
+    REQUIRE(records.size() == kAwkwardNames.size() * 8 + 1);
+    for (std::size_t i = 1; i < records.size(); ++i) {
+      REQUIRE(records[i].size() == 2);
+      REQUIRE(records[i][0] == kAwkwardNames[(i - 1) / 8] + std::to_string((i - 1) % 8));
+    }
   }
 }
 

@@ -160,7 +160,7 @@ TEST_CASE("prices that say too little or too much are refused", "[cli]") {
   refuse({"--price", "0.1", "--recalibrate", "unlabeled"}, "--recalibrate unlabeled keeps");
   refuse({"--accuracy", "0.8", "--recalibrate", "unlabeled"}, "--accuracy needs labels");
   refuse({"--coverage", "0.8", "--recalibrate", "labeled"}, "must be one of none, unlabeled");
-  refuse({"--coverage", "0.8", "--deadline", "0"}, "--deadline takes milliseconds > 0");
+  refuse({"--coverage", "0.8", "--deadline", "0"}, "--deadline is 0, must be a finite number > 0, or none");
 }
 
 TEST_CASE("a value of a resource without a price says why", "[cli]") {

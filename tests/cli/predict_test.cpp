@@ -188,5 +188,5 @@ TEST_CASE("predict refuses payloads that cannot be sent", "[cli]") {
                   "must be raw, png, jpeg:QUALITY or features:LAYER");
   require_refusal(bench.predict({"--payload-size", "8"}), 2, "--payload-size goes with --payload");
   require_refusal(bench.predict({"--payload", "raw", "--payload-size", "-1"}), 2, "--payload-size is -1");
-  require_refusal(bench.predict({"--payload", "raw", "--payload-size", "13"}), 4, "--payload-size 12");
+  require_refusal(bench.predict({"--payload", "raw", "--payload-size", "13"}), 4, "a side of 12 pixels");
 }

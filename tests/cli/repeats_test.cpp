@@ -88,7 +88,7 @@ TEST_CASE("with a tuning pair of its own the repeats draw from it", "[cli]") {
 TEST_CASE("what cannot be repeated is refused", "[cli]") {
   const Workplace here;
   require_refusal(here.evaluate({"--repeats", "0"}), 2, "--repeats is 0, must be >= 1");
-  require_refusal(here.evaluate({"--tune-limit", "0"}), 2, "--tune-limit is 0, must be >= 1");
+  require_refusal(here.evaluate({"--tune-limit", "-1"}), 2, "--tune-limit is -1, must be >= 0");
   require_refusal(here.evaluate({"--repeats", "2", "--exchange"}), 2, "leave out --repeats and --tune-limit");
   require_refusal(here.evaluate({"--tune-limit", "20", "--exchange"}), 2,
                   "leave out --repeats and --tune-limit");

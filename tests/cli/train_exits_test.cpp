@@ -75,6 +75,8 @@ TEST_CASE("exits are trained, evaluated as runs of their own, and set side by si
          {"curves.csv", "metrics.json", "table.md", "split.json", "manifest.json",
           "predictions/base-tune.npz", "predictions/cloud-test.npz", "weights/exit.safetensors"})
       REQUIRE(std::filesystem::exists(here / "exits" / split / file));
+  REQUIRE(nlohmann::json::parse(read_file(here / "exits/after-4/manifest.json")).at("experiment") ==
+          nlohmann::json{{"name", "exits/after-4"}});
   const auto split = nlohmann::json::parse(read_file(here / "exits/after-4/split.json"));
   REQUIRE(split.at("exit_accuracy").get<double>() > 0.2);
   REQUIRE(split.at("cloud_accuracy").get<double>() ==

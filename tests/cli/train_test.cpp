@@ -52,6 +52,8 @@ TEST_CASE("a training run has all its files, and later commands read it", "[cli]
         "predictions/base_before-tune.npz", "predictions/base_control-test.npz", "predictions/cloud-tune.npz",
         "checkpoints/hybrid.pt"})
     REQUIRE(std::filesystem::exists(run / file));
+  REQUIRE(nlohmann::json::parse(read_file(run / "manifest.json")).at("experiment") ==
+          nlohmann::json::parse(R"({"name": "run", "config": "smoke.yaml", "overrides": []})"));
   for (const auto* command : {"tune", "entropy", "bound", "cost"}) {
     std::vector<std::string> arguments{command, "--run", run.string(), "--quiet"};
     if (command == std::string("tune")) arguments.insert(arguments.end(), {"--latency", "1400"});

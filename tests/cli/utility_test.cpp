@@ -122,7 +122,7 @@ TEST_CASE("a utility that cannot be is refused, wherever it comes from", "[cli]"
   here.file("small.csv", "1,0\n0,1\n");
   here.file("torn.csv", "1,0,0\n0,1\n0,0,1\n");
   require_refusal(here.evaluate({"--utility", "acuracy"}), 2,
-                  "unknown utility 'acuracy'; did you mean 'accuracy'?");
+                  "--utility is acuracy, must be accuracy, balanced_accuracy or the name of a .csv file");
   require_refusal(here.evaluate({"--set", "utility=f1"}), 3,
                   "accuracy, balanced_accuracy or the name of a .csv file");
   require_refusal(here.evaluate({"--utility", "none.csv"}), 4, "none.csv: cannot be read");

@@ -169,5 +169,21 @@ TEST_CASE("an evaluation ends with the files of a run", "[contract]") {
   REQUIRE_FALSE(fs::exists(here / "run/split.csv"));  // there was nothing to split
 }
 
+TEST_CASE("the manifest of an evaluation has the contract's keys, and names the run", "[contract]") {
+  const Workplace here;
+  REQUIRE(evaluate(here, ".npz").exit_code == 0);
+  const Json manifest = Json::parse(read_file(here / "run/manifest.json"));
+  for (const auto* key : {"schema_version", "results_version", "command_line", "experiment", "hash", "code",
+                          "build", "libraries", "machine", "seed", "started", "ended", "seconds",
+                          "peak_memory_mb", "inputs", "outputs", "warnings"}) {
+    INFO(key);
+    REQUIRE(manifest.contains(key));
+  }
+  REQUIRE(manifest["schema_version"] == 1);
+  REQUIRE(manifest["results_version"] == 1);
+  REQUIRE(manifest["experiment"]["name"] == "run");
+  for (const auto* key : {"role", "path", "sha256", "bytes"}) REQUIRE(manifest["outputs"][0].contains(key));
+}
+
 }  // namespace
 }  // namespace hybrid::test

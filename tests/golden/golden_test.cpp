@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "runs/run_folder.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -86,6 +87,12 @@ std::map<std::string, std::string> texts_below(const std::filesystem::path& fold
       texts[std::filesystem::relative(entry.path(), folder).string()] = read_file(entry.path());
   }
   return texts;
+}
+
+TEST_CASE("what is committed of the run that README shows is what its manifest says", "[golden]") {
+  const FinishedRun run(std::filesystem::path(HYBRID_SOURCE) / "results/published/quickstart-seed1");
+  for (const char* file : {"table.md", "predictions/base-test.npz", "predictions/cloud-test.npz"})
+    REQUIRE(std::filesystem::exists(run.verified(file)));
 }
 
 TEST_CASE("the committed results are what the committed runs give", "[golden]") {

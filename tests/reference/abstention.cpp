@@ -9,7 +9,7 @@ namespace hybrid::reference {
 
 namespace {
 
-/// [0 ... n]: errors among the first k, the mean over all orders.
+/// Returns the mean number of errors among the first k = 0 ... n, over all orders.
 std::vector<double> expected_errors(std::span<const double> scores, std::span<const double> right) {
   const std::size_t n = scores.size();
   std::vector<std::size_t> order(n);
@@ -47,11 +47,11 @@ std::optional<double> risk_at(std::span<const double> scores, std::span<const do
                               double coverage) {
   if (coverage == 0) return std::nullopt;
   const auto errors = expected_errors(scores, right);
-  const double answered = coverage * static_cast<double>(scores.size());
-  const auto whole = static_cast<std::size_t>(std::floor(answered));
-  const double part = answered - std::floor(answered);
+  const double accepted = coverage * static_cast<double>(scores.size());
+  const auto whole = static_cast<std::size_t>(std::floor(accepted));
+  const double part = accepted - std::floor(accepted);
   const double expected = part == 0 ? errors[whole] : (1 - part) * errors[whole] + part * errors[whole + 1];
-  return expected / answered;
+  return expected / accepted;
 }
 
 }  // namespace hybrid::reference

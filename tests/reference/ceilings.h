@@ -6,9 +6,9 @@
 
 namespace hybrid::reference {
 
-/// The best accuracy of all 2^n choices of what is sent, among those that send `sent` examples. n <= 20.
+/// Returns the best accuracy over all subsets of `sent` examples to send. Requires n <= 20.
 double best_sending_exactly(const Outcomes& outcomes, std::size_t sent);
-/// Among those that send at most so many.
+/// Returns the best accuracy over all subsets of at most `sent` examples to send.
 double best_sending_at_most(const Outcomes& outcomes, std::size_t sent);
 
 }  // namespace hybrid::reference

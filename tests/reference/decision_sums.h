@@ -6,12 +6,13 @@
 
 namespace hybrid::reference {
 
-/// Per example, by definition.
+/// Regret per example, by definition.
 struct Regret {
   double oracle_agreement = 0, missed_help = 0, useless_send = 0, harmful_send = 0;
 };
 
-/// Of sending what scores above the threshold, against an oracle that tries both routes on every example.
+/// Returns the regret of sending scores above the threshold, against an oracle that tries both routes on
+/// every example.
 Regret regret(std::span<const double> scores, double threshold, const Outcomes& outcomes);
 
 }  // namespace hybrid::reference

@@ -25,7 +25,7 @@ double accuracy_at(std::span<const double> scores, const Outcomes& outcomes, dou
 
 namespace {
 
-/// Mean over all orders of the accuracy with exactly `sent` examples sent.
+/// Returns the mean accuracy over all orders with exactly `sent` examples sent.
 double mean_accuracy(std::span<const double> scores, const Outcomes& outcomes, std::size_t sent) {
   std::vector<std::size_t> order(scores.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -6,12 +6,12 @@
 
 namespace hybrid::reference {
 
-/// Matched accuracy, O(n²): of examples with the same score each is sent with the same probability, such that
-/// (1 - coverage) n are sent on average.
+/// Matched accuracy, O(n²): examples with equal scores are sent with equal probability, such that (1 -
+/// coverage) n are sent on average.
 double accuracy_at(std::span<const double> scores, const Outcomes& outcomes, double coverage);
 
-/// The same from first principles, O(n! n log n): the mean over all orders of the rows, which decide between
-/// equal scores; between two whole numbers of sent examples, the straight line.
+/// The same from first principles, O(n! n log n): the mean over all orders of the rows, which break ties;
+/// linear between two whole numbers of sent examples.
 double accuracy_over_all_orders(std::span<const double> scores, const Outcomes& outcomes, double coverage);
 
 /// Area under accuracy over coverage: trapezoids between the n + 1 whole numbers of sent examples.

@@ -26,9 +26,9 @@ CrossFittedFigures cross_fitted_figures(std::span<const double> tune, std::span<
     const bool sent = test[i] > threshold;
     sum.coverage += sent ? 0 : 1;
     sum.accuracy += sent ? outcomes.cloud_value[i] : outcomes.base_value[i];
-    // Every example of this half counts the half's figure once, so that halves weigh what they hold.
+    // Adds the half's figure once per example, so that halves are weighted by their size.
     sum.matched_accuracy += accuracy_at(same, of_same, coverage);
-    // As a tuning example, i is kept or sent by the threshold of its own half.
+    // As a tuning example, i is routed by the threshold of its own half.
     RoutingScores own;
     for (std::size_t j = 0; j < n; ++j)
       if (half[j] == half[i]) own.push_back(tune[j]);

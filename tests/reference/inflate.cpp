@@ -19,7 +19,7 @@ class Bits {
     const auto byte = static_cast<unsigned char>(bytes_[at_ / 8]);
     return (byte >> (at_++ % 8)) & 1;
   }
-  /// The least significant bit comes first.
+  /// Reads a number, least significant bit first.
   int number(int bits) {
     int value = 0;
     for (int i = 0; i < bits; ++i) value |= next() << i;
@@ -32,10 +32,10 @@ class Bits {
   std::size_t at_ = 0;
 };
 
-/// (length, code) to symbol.
+/// Maps (length, code) to a symbol.
 using Codes = std::map<std::pair<int, int>, int>;
 
-/// Canonical: shorter codes first, among those of one length smaller symbols first (RFC 1951, 3.2.2).
+/// Returns the canonical code: shorter codes first, smaller symbols first within a length (RFC 1951, 3.2.2).
 Codes codes_of(const std::vector<int>& lengths) {
   Codes codes;
   int code = 0;
@@ -61,7 +61,7 @@ std::vector<int> fixed_lengths() {
   return lengths;
 }
 
-/// Those of the literals; the distances' are read and not used.
+/// Reads the code lengths and returns those of the literals; those of the distances are not used.
 std::vector<int> sent_lengths(Bits& bits) {
   constexpr std::array kOrder{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
   const int literals = bits.number(5) + 257, distances = bits.number(5) + 1, lengths = bits.number(4) + 4;
@@ -87,7 +87,7 @@ std::vector<int> sent_lengths(Bits& bits) {
 void read_stored(Bits& bits, std::vector<std::uint8_t>& values) {
   bits.to_whole_byte();
   const int length = bits.number(16);
-  bits.number(16);  // its complement
+  bits.number(16);  // complement of the length
   for (int i = 0; i < length; ++i) values.push_back(static_cast<std::uint8_t>(bits.number(8)));
 }
 

@@ -138,7 +138,7 @@ std::vector<std::vector<std::int8_t>> run_int8(const QuantizedNetwork& network,
 
 namespace {
 
-/// Walks the architecture itself: blocks, and norms apart from convolutions. [channels, height, width].
+/// Runs the architecture itself, with blocks and unfolded batch norms. Tensors are [channels, height, width].
 struct Unfolded {
   const FloatWeights& weights;
 

@@ -9,17 +9,17 @@
 
 namespace hybrid::reference {
 
-/// quant/fixed_point.h's multiply() in the words of gemmlowp and TensorFlow Lite: divisions and remainders,
-/// no shifts of negative numbers. `real` is the factor; nothing is shared.
+/// multiply() of quant/fixed_point.h as written in gemmlowp and TensorFlow Lite: divisions and remainders, no
+/// shifts of negative numbers. `real` is the factor; no code is shared.
 std::int32_t multiply_as_gemmlowp(std::int32_t x, double real);
 
-/// Every tensor of an int8 network, [height, width, channels], by one loop nest per number as the operations
-/// are defined.
+/// Returns every tensor of an int8 network, [height, width, channels], by naive loops that follow the
+/// definition of each operation.
 std::vector<std::vector<std::int8_t>> run_int8(const QuantizedNetwork& network,
                                                std::span<const std::int8_t> image);
 
-/// The logits of an architecture with convolution and batch norm apart, in double; image: [channels, height,
-/// width]. No squeeze-and-excite.
+/// Returns the logits of an architecture with unfolded batch norm, in double; without squeeze-and-excite.
+/// @param image [channels, height, width]
 std::vector<double> run_unfolded(const ArchSpec& spec, const FloatWeights& weights,
                                  std::span<const float> image);
 

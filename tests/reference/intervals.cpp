@@ -16,7 +16,7 @@ double mcnemar_exact(std::int64_t only_first, std::int64_t only_second) {
     row.push_back(0);
     for (std::size_t k = row.size() - 1; k > 0; --k) row[k] += row[k - 1];
   }
-  std::uint64_t splits = 0;  // of all 2^n: those at least as uneven as the one seen
+  std::uint64_t splits = 0;  // those of all 2^n that are at least as uneven as the observed one
   for (std::int64_t k = 0; k <= n; ++k)
     if (std::abs(2 * k - n) >= std::abs(only_first - only_second)) splits += row[static_cast<std::size_t>(k)];
   return std::ldexp(static_cast<double>(splits), -static_cast<int>(n));

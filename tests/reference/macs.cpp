@@ -5,7 +5,7 @@ namespace {
 
 struct Run {
   std::int64_t macs = 0;
-  Shape shape;  ///< of what the layers so far give
+  Shape shape;  ///< output shape of the layers so far
 
   void operator()(const ConvSpec& conv) {
     const Shape input = shape;
@@ -20,7 +20,7 @@ struct Run {
   }
   void operator()(const SqueezeExciteSpec& squeeze) {
     for (int in = 0; in < shape.channels; ++in)
-      for (int out = 0; out < squeeze.squeezed; ++out) macs += 2;  // there and back
+      for (int out = 0; out < squeeze.squeezed; ++out) macs += 2;  // reduction and expansion
   }
   void operator()(const BlockSpec& block) {
     const Shape input = shape;

@@ -5,7 +5,7 @@
 namespace hybrid::reference {
 
 Matrix transposed(const Matrix& a);
-/// a b in three loops.
+/// Returns a b, computed by three loops.
 Matrix multiply(const Matrix& a, const Matrix& b);
 
 }  // namespace hybrid::reference

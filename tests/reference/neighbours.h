@@ -4,12 +4,12 @@
 
 namespace hybrid::reference {
 
-/// neighbour_means by a full sort of a query's distances, which are summed coordinate by coordinate; without
-/// `own`.
+/// neighbour_means without `own`, by a full sort of a query's distances, which are summed coordinate by
+/// coordinate.
 Matrix neighbour_means(const Points& references, std::span<const double> values, const Points& queries,
                        ClassDistance class_distance, std::span<const std::size_t> ks);
 
-/// The points but one.
+/// Returns all points except one.
 Points without(const Points& points, std::size_t row);
 
 }  // namespace hybrid::reference

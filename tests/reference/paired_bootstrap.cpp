@@ -9,7 +9,7 @@ namespace hybrid::reference {
 
 namespace {
 
-/// With which probability each example is sent: examples with the same score are with the same.
+/// Returns the probability with which each example is sent, which is equal for equal scores.
 std::vector<double> sent_probabilities(std::span<const double> scores, double coverage) {
   const std::size_t n = scores.size();
   const double to_send = (1 - coverage) * static_cast<double>(n);
@@ -22,7 +22,7 @@ std::vector<double> sent_probabilities(std::span<const double> scores, double co
   return sent;
 }
 
-/// Every example's share in matched accuracy.
+/// Returns every example's contribution to matched accuracy.
 std::vector<double> influence(const ScoredOutcomes& method, double coverage) {
   const Outcomes& outcomes = *method.outcomes;
   const double reach = 2 * std::sqrt(coverage * (1 - coverage) / static_cast<double>(outcomes.size()));

@@ -6,7 +6,7 @@
 
 namespace hybrid::reference {
 
-/// The same resamples of every example's value of the influence function, written out and averaged; O(n²).
+/// The same resamples, of every example's value of the influence function, averaged explicitly; O(n²).
 BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
                                      std::span<const double> coverages, std::size_t resamples, SeedTree seed);
 

@@ -4,7 +4,7 @@
 
 namespace hybrid::reference {
 
-/// By the definition, each choice against every other; ordered by cost, then value.
+/// By definition, comparing each choice with every other; ordered by cost, then value.
 std::vector<std::size_t> pareto_front(std::span<const CostAndValue> choices);
 
 }  // namespace hybrid::reference

@@ -10,7 +10,7 @@ double triangle(double distance) {
   return distance < 1 ? 1 - distance : 0;
 }
 
-/// Keys 1981 with a = -1/2.
+/// The cubic of Keys 1981 with a = -1/2.
 double cubic(double distance) {
   constexpr double a = -0.5;
   if (distance < 1) return ((a + 2) * distance - (a + 3)) * distance * distance + 1;
@@ -18,14 +18,15 @@ double cubic(double distance) {
   return 0;
 }
 
-/// Pixel `i` of `to`, of an axis of which at(0) to at(from - 1) are the pixels and [begin, end] is taken.
+/// Returns pixel `i` of `to` pixels, resized from the part [begin, end] of an axis with the pixels at(0) to
+/// at(from - 1).
 template <class At>
 std::uint8_t resized(Resize filter, int i, int to, int from, float begin, float end, At at) {
   const double scale = double{end - begin} / to;
   const double stretch = scale > 1 ? scale : 1;
   const double reach = filter == Resize::pillow_bicubic ? 2 * stretch : stretch;
   const double center = double{begin} + (i + 0.5) * scale;
-  // Beyond the pixels that Pillow looks at the filter is 0, but for rounding: these are its bounds.
+  // Pillow's bounds; outside of them the filter is 0 except for rounding.
   const auto inside = [&](int j) {
     return j >= static_cast<int>(center - reach + 0.5) && j < static_cast<int>(center + reach + 0.5);
   };

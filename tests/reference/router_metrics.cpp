@@ -4,7 +4,7 @@ namespace hybrid::reference {
 
 namespace {
 
-bool worth_sending(const Outcomes& outcomes, std::size_t i) {
+bool is_helpful(const Outcomes& outcomes, std::size_t i) {
   return outcomes.base_value[i] == 0 && outcomes.cloud_value[i] == 1;
 }
 
@@ -14,7 +14,7 @@ std::optional<double> auroc(std::span<const double> scores, const Outcomes& outc
   double won = 0, pairs = 0;
   for (std::size_t i = 0; i < scores.size(); ++i)
     for (std::size_t j = 0; j < scores.size(); ++j) {
-      if (!worth_sending(outcomes, i) || worth_sending(outcomes, j)) continue;
+      if (!is_helpful(outcomes, i) || is_helpful(outcomes, j)) continue;
       ++pairs;
       won += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
     }
@@ -25,12 +25,12 @@ std::optional<double> auroc(std::span<const double> scores, const Outcomes& outc
 std::optional<double> average_precision(std::span<const double> scores, const Outcomes& outcomes) {
   double sum = 0, positives = 0;
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    if (!worth_sending(outcomes, i)) continue;
+    if (!is_helpful(outcomes, i)) continue;
     double sent = 0, hits = 0;
     for (std::size_t j = 0; j < scores.size(); ++j) {
       if (scores[j] < scores[i]) continue;
       ++sent;
-      hits += worth_sending(outcomes, j) ? 1 : 0;
+      hits += is_helpful(outcomes, j) ? 1 : 0;
     }
     sum += hits / sent;
     ++positives;

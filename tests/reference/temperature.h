@@ -7,11 +7,11 @@
 
 namespace hybrid::reference {
 
-/// Mean of -ln softmax(z / T)[label], in long double.
+/// Returns the mean of -ln softmax(z / T)[label], in long double.
 double negative_log_likelihood(const LogitRows& logits, std::span<const std::int32_t> labels,
                                double temperature);
 
-/// Where it is smallest, by golden-section search over ln T.
+/// Returns the T that minimises it, by golden-section search over ln T.
 double best_temperature(const LogitRows& logits, std::span<const std::int32_t> labels);
 
 }  // namespace hybrid::reference

@@ -11,8 +11,8 @@ namespace hybrid::reference {
 /// device.
 Threshold threshold_for_coverage(std::span<const double> scores, double coverage);
 
-/// By definition, O(n²): of the scores and -infinity, the one that keeps most among those whose accuracy
-/// suffices.
+/// By definition, O(n²): of the scores and -infinity, the one with the largest coverage among those that
+/// reach the accuracy.
 std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, const Outcomes& outcomes,
                                                 double accuracy);
 

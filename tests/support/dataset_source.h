@@ -8,7 +8,7 @@
 
 namespace hybrid::test {
 
-/// A data set that a test goes on changing, as a source: ids are "train/<row>".
+/// A data set as a source that a test can still change; ids are "train/<row>".
 class DatasetSource final : public ImageSource {
  public:
   explicit DatasetSource(const ImageDataset& dataset) : dataset_(dataset) {}

@@ -5,7 +5,7 @@
 
 namespace hybrid::test {
 
-/// The message of the error of type E that `action` must throw.
+/// Returns the message of the error of type E that `action` must throw.
 template <class E, class Action>
 std::string error_message(Action&& action) {
   try {

@@ -8,14 +8,15 @@
 
 namespace hybrid::test {
 
-/// A finished run with these files, made by this command line; "x-seed2" with seed 2.
+/// Writes a finished run of this experiment with these files. Without a name the experiment is named like the
+/// folder; the run "x-seed2" has seed 2.
 inline void write_finished_run(const std::filesystem::path& path,
                                const std::map<std::string, std::string>& files,
-                               const std::string& command_line = "hybrid evaluate") {
+                               const ExperimentRecord& experiment = {}) {
   Logger log(Verbosity::quiet);
   auto writer = RunWriter::begin({.path = path, .hash = std::string(64, 'a')}, log);
   for (const auto& [name, content] : files) writer->write(name, content);
-  Manifest manifest{.command_line = command_line};
+  Manifest manifest{.command_line = "hybrid evaluate", .experiment = experiment};
   const std::string name = path.filename().string();
   if (const auto at = name.rfind("-seed"); at != std::string::npos)
     manifest.seed = std::stoul(name.substr(at + 5));

@@ -1,5 +1,5 @@
 #pragma once
-// Runs the real programs and records all that a caller of theirs can see.
+// Runs the real programs and records everything visible to a caller.
 
 #include <sys/types.h>
 
@@ -15,12 +15,12 @@ struct Outcome {
 };
 
 struct Circumstances {
-  std::filesystem::path folder = ".";  ///< where it is started
+  std::filesystem::path folder = ".";  ///< working folder
   /// Shell commands run first in the same process, for example "ulimit -f 1;".
   std::string before;
 };
 
-/// A program under way. `program` is a name among the built programs, or a path.
+/// A running program. `program` is the name of a built program, or a path.
 class Process {
  public:
   Process(const std::string& program, const std::vector<std::string>& arguments, const Circumstances& = {});
@@ -36,7 +36,7 @@ class Process {
   pid_t child_ = -1;
 };
 
-/// Runs it to its end.
+/// Runs a program until it ends.
 Outcome run(const std::string& program, const std::vector<std::string>& arguments, const Circumstances& = {});
 
 }  // namespace hybrid::test

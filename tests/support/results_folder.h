@@ -1,5 +1,5 @@
 #pragma once
-// A results folder as `hybrid reproduce` leaves it: the tiny table, a figure with its picture, two claims,
+// A results folder as written by `hybrid reproduce`: the tiny table, a figure with its picture, two claims,
 // one run.
 
 #include "core/log.h"

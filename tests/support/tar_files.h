@@ -1,5 +1,5 @@
 #pragma once
-// Tar files, byte by byte, as programs write them and as they should not be.
+// Builds tar files byte by byte, valid and invalid ones.
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 namespace hybrid::test {
 
-/// One entry (POSIX ustar).
+/// Returns one entry (POSIX ustar).
 inline std::string tar_entry(const std::string& name, const std::string& content, char type = '0') {
   std::string header(512, '\0');
   const auto put = [&](std::size_t at, const std::string& text) { header.replace(at, text.size(), text); };
@@ -27,12 +27,12 @@ inline std::string tar_entry(const std::string& name, const std::string& content
   return header + content + std::string((512 - content.size() % 512) % 512, '\0');
 }
 
-/// The same with a name of any length, in an entry of its own in front, as GNU tar writes it.
+/// Returns an entry whose name has any length and precedes it in a separate entry, as in GNU tar.
 inline std::string gnu_entry(const std::string& name, const std::string& content) {
   return tar_entry("././@LongLink", name + '\0', 'L') + tar_entry(name.substr(0, 99), content);
 }
 
-/// The same as pax writes it, name in UTF-8.
+/// Returns an entry with its name in a pax header, in UTF-8.
 inline std::string pax_entry(const std::string& name, const std::string& content) {
   const std::string field = " path=" + name + "\n";
   std::size_t length = field.size() + 1;
@@ -42,7 +42,7 @@ inline std::string pax_entry(const std::string& name, const std::string& content
 
 inline const std::string kTarEnd(1024, '\0');
 
-/// Files, and folders, whose names end in '/'.
+/// Returns a tar file of files, and of folders, whose names end in '/'.
 inline std::string tar_of(const std::vector<std::pair<std::string, std::string>>& files) {
   std::string tar;
   for (const auto& [name, content] : files) tar += tar_entry(name, content, name.ends_with('/') ? '5' : '0');

@@ -9,7 +9,7 @@
 
 namespace hybrid::test {
 
-/// A folder of the test's own, removed at its end.
+/// A folder for one test, removed at its end.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
@@ -27,7 +27,7 @@ class TemporaryFolder {
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
 
-  /// Writes a file here, in folders made for it, and returns its path.
+  /// Writes a file, creating its parent folders, and returns its path.
   std::filesystem::path file(std::string_view name, std::string_view content) const {
     std::filesystem::create_directories((path_ / name).parent_path());
     std::ofstream(path_ / name, std::ios::binary) << content;

@@ -9,8 +9,8 @@
 
 namespace hybrid::test {
 
-/// Writes `<folder>/base.npz` and `<folder>/cloud.npz`: n examples of k classes, the cloud better than the
-/// base. Of the same numbers each time.
+/// Writes `<folder>/base.npz` and `<folder>/cloud.npz`: n examples of k classes, with the cloud better than
+/// the base. Deterministic.
 inline void write_pair(const std::filesystem::path& folder, std::size_t n = 200, std::size_t k = 3) {
   Rng rng = SeedTree(1).at("pair").rng();
   std::vector<std::int32_t> labels(n);

@@ -5,8 +5,8 @@
 namespace hybrid::test {
 
 /// Ten test and five tuning examples with one method of every kind. On test the base is right on 0..5, the
-/// cloud on all but 0: four inputs are worth sending, one is harmed. `entropy` sends the right ones first,
-/// `router` the wrong ones.
+/// cloud on all but 0: sending helps four inputs and harms one. `entropy` first sends the inputs on which the
+/// base is wrong, `router` those on which it is right.
 inline RoutingProblem tiny_problem() {
   const Outcomes tune{.base_value = {1, 1, 1, 0, 0}, .cloud_value = {1, 1, 0, 1, 1}};
   const Outcomes test{.base_value = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0},

@@ -1,5 +1,5 @@
 #pragma once
-// A table of two parts with a number of every standing, and words that must be escaped.
+// A table of two parts with a number of every status, and text that must be escaped.
 
 #include <limits>
 

@@ -1,6 +1,5 @@
 #pragma once
-// A folder as a user of the programs has it: cost profiles, two models' prediction sets, maybe a finished
-// run.
+// A user's working folder: cost profiles, the prediction sets of two models, possibly a finished run.
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -29,8 +28,8 @@ class Workplace : public TemporaryFolder {
     return test::run(program, arguments, {.folder = path(), .before = before});
   }
 
-  /// `hybrid evaluate` on the pair; unless `more` says otherwise into the folder `run`, with few resamples
-  /// and without a router.
+  /// Runs `hybrid evaluate` on the pair; by default into the folder `run`, with few resamples and without a
+  /// router.
   Outcome evaluate(const std::vector<std::string>& more = {}, const std::string& before = "") const {
     std::vector<std::string> arguments{"evaluate", "--base", "base.npz", "--cloud", "cloud.npz"};
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -44,7 +43,7 @@ class Workplace : public TemporaryFolder {
     return run("hybrid", arguments, before);
   }
 
-  /// The names of everything that is here now beside what was there at the start.
+  /// Returns the names of all files that did not exist at the start.
   std::vector<std::string> new_names() const {
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(path())) {
@@ -55,8 +54,7 @@ class Workplace : public TemporaryFolder {
   }
 };
 
-/// The exit code, one line with `message` (and what comes after it on the line), one more at most with a
-/// hint.
+/// Requires this exit code and one line that contains `message`, followed by at most one line with a hint.
 inline void require_refusal(const Outcome& outcome, int exit_code, const std::string& message) {
   INFO("stdout: " << outcome.out << "\nstderr: " << outcome.err);
   REQUIRE(outcome.exit_code == exit_code);

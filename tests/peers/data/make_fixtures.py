@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What Pillow and torchvision make of images, for the tests of data/resize, data/prepare and data/image_files.
+"""What Pillow and torchvision make of images, for the tests of images/resize, transforms/preprocess and images/image_files.
 
     python3 make_fixtures.py       # needs NumPy, Pillow < 13 and torchvision; rewrites the files beside it
 

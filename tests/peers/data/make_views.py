@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""What torchvision's evaluation transforms make of real images, for tests/unit/data/views_peer_test.cpp.
+"""What torchvision's evaluation transforms make of real images, for tests/unit/transforms/transforms_peer_test.cpp.
 
     python3 make_views.py FOLDER views.npz     # NumPy, Pillow < 13, torchvision; FOLDER: a folder per class
-    HYBRID_PEER_VIEWS=views.npz build/release/tests/unit_tests "[peer-views]"
+    HYBRID_PEER_VIEWS=views.npz build/release/tests/unit_transforms "[peer-views]"
 """
 import os
 import sys

@@ -3,7 +3,7 @@
 
     pip install torch ai-edge-litert pillow
     tests/peers/int8/make_peer.py MCUNET_FOLDER IMAGENET_SAMPLE_FOLDER OUT.npz
-    HYBRID_PEER_INT8=OUT.npz build/release/tests/unit_tests '[peer]'
+    HYBRID_PEER_INT8=OUT.npz build/release/tests/unit_quant '[peer]'
 
 Reads mcunet-320kb-1mb_imagenet.tflite and .pth, and the images and class list (imagenet_wnids.txt, beside the folder)
 of an ImageNet sample. Writes, with C = 55 convolutions and T tensors in the order in which they are computed:

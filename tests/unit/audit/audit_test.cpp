@@ -200,7 +200,7 @@ TEST_CASE("halves that tune each other are audited with both thresholds and sear
 TEST_CASE("a method that is unknown or has no scores is refused", "[audit]") {
   AuditTask task = task_of(pair_of({.seed = 1}), pair_of({.seed = 2}));
   task.method = "on_cloud";
-  REQUIRE_THROWS_AS(audit(task), UsageError);
+  REQUIRE_THROWS_AS(audit(task), InvalidArgument);
   task.method = "max_pro";
   REQUIRE_THROWS_WITH(audit(task), Contains("did you mean 'max_prob'?"));
 }

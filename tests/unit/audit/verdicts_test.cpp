@@ -73,5 +73,5 @@ TEST_CASE("each half of an exchanged problem is decided by the other half's thre
 TEST_CASE("methods without scores have no decisions", "[audit]") {
   const RoutingProblem problem = tiny_problem();
   for (const auto* name : {"on_device", "on_cloud", "random", "oracle"})
-    REQUIRE_THROWS_AS(fold_thresholds(problem, problem.method(name), 0.5), UsageError);
+    REQUIRE_THROWS_AS(fold_thresholds(problem, problem.method(name), 0.5), InvalidArgument);
 }

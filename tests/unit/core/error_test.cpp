@@ -42,6 +42,7 @@ TEST_CASE("one finding is one error, not one errors", "[core]") {
 TEST_CASE("every fault of the user's has its exit code and is an Error", "[core]") {
   const auto code = [](const Error& error) { return static_cast<int>(error.code()); };
   REQUIRE(code(UsageError("x")) == 2);
+  REQUIRE(code(InvalidArgument("x")) == 2);
   REQUIRE(code(ConfigError({})) == 3);
   REQUIRE(code(DataError("runs/a", "x")) == 4);
   REQUIRE(code(Infeasible("x")) == 5);

@@ -86,7 +86,7 @@ TEST_CASE("what does not fit is on no front, however good it is", "[cost]") {
 }
 
 TEST_CASE("a profile of lumps cannot price a layer", "[cost]") {
-  REQUIRE_THROWS_AS(require_parts({.name = "lumps", .kind = ProfileKind::lumps}), UsageError);
+  REQUIRE_THROWS_AS(require_parts({.name = "lumps", .kind = ProfileKind::lumps}), InvalidArgument);
   REQUIRE_NOTHROW(require_parts(round_profile()));
 }
 

@@ -18,7 +18,7 @@ TEST_CASE("a payload is told as it is read", "[cost]") {
 
 TEST_CASE("a payload of another word or quality is refused, with what it may be", "[cost]") {
   const auto message = [](const char* word) {
-    return error_message<UsageError>([&] { parse_payload("--payload", word); });
+    return error_message<InvalidArgument>([&] { parse_payload("--payload", word); });
   };
   REQUIRE_THAT(message("jpeg"), Contains("--payload is 'jpeg', say with what quality: jpeg:75"));
   for (const char* word : {"features", "features:"})

@@ -118,13 +118,13 @@ TEST_CASE("what is compared by default: each run's own best, then all that both 
   REQUIRE(common_methods(first, other).size() == 5);
   std::erase_if(first.methods, [](const Method& m) { return m.kind == MethodKind::scored; });
   REQUIRE(common_methods(first, other).front() == MethodPairing{"on_device", "on_device"});
-  REQUIRE_THROWS_AS(default_method(first), UsageError);
+  REQUIRE_THROWS_AS(default_method(first), InvalidArgument);
 }
 
 TEST_CASE("methods that cannot be compared are refused", "[eval]") {
   const RoutingProblem first = problem_of(1), other = problem_of(2);
   const auto refusal = [&](const MethodPairing& methods) {
-    return test::error_message<UsageError>([&] { compared(first, other, {methods}); });
+    return test::error_message<InvalidArgument>([&] { compared(first, other, {methods}); });
   };
   REQUIRE_THAT(refusal({"oracle", "oracle"}), Contains("oracle cannot be compared"));
   REQUIRE_THAT(refusal({"random", "max_prob"}), Contains("random cannot be compared"));

@@ -101,7 +101,7 @@ TEST_CASE("chosen methods come in the order they were chosen", "[eval]") {
 
 TEST_CASE("an unknown method is refused with a suggestion", "[eval]") {
   const PredictionPair pair = random_pair(5, 1);
-  REQUIRE_THROWS_AS(problem_of(pair, pair, {"entropy", "max_porb"}), UsageError);
+  REQUIRE_THROWS_AS(problem_of(pair, pair, {"entropy", "max_porb"}), InvalidArgument);
   REQUIRE_THROWS_WITH(
       problem_of(pair, pair, {"entropy", "max_porb"}),
       "unknown method 'max_porb'; did you mean 'max_prob'? (there are on_device, on_cloud, random, "

@@ -19,7 +19,7 @@ RoutingProblem two_methods() {
 }
 
 std::string refusal(const std::string& name) {
-  return test::error_message<UsageError>([&] { two_methods().method(name); });
+  return test::error_message<InvalidArgument>([&] { two_methods().method(name); });
 }
 
 }  // namespace

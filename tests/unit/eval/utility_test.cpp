@@ -200,7 +200,7 @@ TEST_CASE("a table must be as large as the data's classes", "[eval]") {
 TEST_CASE("a word that is no utility is refused with a suggestion", "[eval]") {
   REQUIRE(read_utility("accuracy").kind == UtilityKind::accuracy);
   REQUIRE(read_utility("balanced_accuracy").kind == UtilityKind::balanced_accuracy);
-  REQUIRE_THAT(test::error_message<UsageError>([] { read_utility("balanced_acuracy"); }),
+  REQUIRE_THAT(test::error_message<InvalidArgument>([] { read_utility("balanced_acuracy"); }),
                Contains("unknown utility 'balanced_acuracy'; did you mean 'balanced_accuracy'?") &&
                    Contains(".csv file"));
 }

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "image_index/image_folder.h"
+#include "support/csv_records.h"
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
 
@@ -36,6 +37,21 @@ TEST_CASE("labels of a list are names of classes or their numbers", "[data]") {
   REQUIRE(index.class_names == Words{"b", "a"});
   REQUIRE(index.passed_over == 1);
   REQUIRE(index.folder == folder.path().string());
+}
+
+TEST_CASE("paths with commas, quotes and line breaks may be quoted", "[data]") {
+  const test::TemporaryFolder folder;
+  CsvWriter csv;
+  csv.row("path", "label");
+  for (const auto& name : test::kAwkwardNames) csv.row(name + ".jpg", name);
+  const auto path = folder.file("x.csv", csv.text());
+  const ImageIndex index = list_csv(path, classes_in_csv(path));
+  REQUIRE(index.size() == test::kAwkwardNames.size());
+  for (std::size_t i = 0; i < index.size(); ++i) {
+    REQUIRE(index.path(i) == test::kAwkwardNames[i] + ".jpg");
+    REQUIRE(index.class_names[static_cast<std::size_t>(index.labels[i])] == test::kAwkwardNames[i]);
+  }
+  REQUIRE_THAT(error_of("the \"disk\".jpg,0\n"), Contains("x.csv: line 1: a quote inside an unquoted field"));
 }
 
 TEST_CASE("without a list of classes the words are the classes, and numbers count from 0", "[data]") {

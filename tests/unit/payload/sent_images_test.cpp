@@ -54,7 +54,7 @@ TEST_CASE("where all images are too small the size is refused, with the most tha
   const auto images = three_images(24);
   const std::string message =
       error_message<DataError>([&] { SentImages(*images, {.size = 22, .crop = 0.875}, {}); });
-  REQUIRE_THAT(message, Contains("test/0") && Contains("24 x 24") && Contains("--payload-size 21"));
+  REQUIRE_THAT(message, Contains("test/0") && Contains("24 x 24") && Contains("a side of 21 pixels"));
 }
 
 TEST_CASE("single images that are too small are enlarged and counted", "[data]") {

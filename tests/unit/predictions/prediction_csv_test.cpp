@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "support/csv_records.h"
 #include "test_files.h"
 
 using namespace hybrid;
@@ -21,6 +22,13 @@ std::string error_of(std::string_view content) {
 }
 
 }  // namespace
+
+TEST_CASE("ids may hold commas, quotes and line breaks", "[predictions]") {
+  CsvWriter csv;
+  csv.row("id", "label", "predicted");
+  for (const auto& id : test::kAwkwardNames) csv.row(id, 0, 0);
+  REQUIRE(read_text(csv.text()).ids == test::kAwkwardNames);
+}
 
 TEST_CASE("a CSV of answers is read", "[predictions]") {
   const auto set = read_text("id,label,predicted,confidence\na,0,0,0.9\n\"b,c\",1,0,0.5\n");

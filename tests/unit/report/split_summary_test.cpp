@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/error.h"
+#include "support/csv_records.h"
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
 
@@ -94,6 +95,19 @@ TEST_CASE("the table says what is sent, what each side reaches, and the accuracy
       Contains(
           "\n"
           "resnet-small,3,64,4,4,5879552,640,180000,9408,784,1024,4096,int8,0.875,0.925,0.93,stm32f746-nbiot,190.5,12.75,82.25,6.125\n"));
+}
+
+TEST_CASE("networks and profiles of any name are one field of splits.csv", "[report]") {
+  const test::TemporaryFolder folder;
+  for (const auto& name : test::kAwkwardNames) {
+    SplitResult result{.split = summary()};
+    result.split.network = result.split.profile = name;
+    const auto records = test::csv_records(folder.file("splits.csv", splits_csv({result})));
+    REQUIRE(records.size() == 2);
+    REQUIRE(records[1].size() == records[0].size());
+    REQUIRE(records[1][0] == name);
+    REQUIRE(records[1][16] == name);
+  }
 }
 
 }  // namespace hybrid

@@ -15,6 +15,19 @@ TEST_CASE("a table as Markdown is padded and aligns numbers to the right", "[rep
           "| on       |     5.0 |\n");
 }
 
+TEST_CASE("a long cell of a Markdown table does not widen its column", "[report]") {
+  const std::string command(61, 'x'), longest(60, 'y');
+  REQUIRE(to_markdown({.header = {"run", "command"}, .rows = {{"a", command}, {"b", "c"}}}) ==
+          "| run | command |\n"
+          "|-----|--------:|\n"
+          "| a   | " +
+              command +
+              " |\n"
+              "| b   |       c |\n");
+  REQUIRE_THAT(to_markdown({.header = {"run", "command"}, .rows = {{"a", longest}, {"b", "c"}}}),
+               Catch::Contains("| " + std::string(59, ' ') + "c |"));
+}
+
 TEST_CASE("columns are as wide as the characters in them, not the bytes", "[report]") {
   REQUIRE(to_text({.header = {"a", "b"}, .rows = {{"–", "84–85"}, {"äöüß", "–"}}}) ==
           "a         b\n"

@@ -4,10 +4,12 @@
 
 #include "config/experiment.h"
 #include "config/writer.h"
+#include "core/build_info.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "support/error_message.h"
 #include "support/finished_run.h"
+#include "support/pack_runs.h"
 #include "support/temporary_folder.h"
 
 namespace hybrid::test {
@@ -27,9 +29,8 @@ void write_experiment(
   std::vector<std::string> values;
   if (!sets.empty()) values.push_back(sets);
   const std::string resolved = to_yaml(load_experiment(folder / "configs/small.yaml", values).value);
-  write_finished_run(
-      folder / ("runs/" + run), {{"curves.csv", kCurves}, {"config.yaml", resolved}},
-      "train-hybrid --config /elsewhere/configs/small.yaml" + (sets.empty() ? "" : " --set " + sets));
+  write_finished_run(folder / ("runs/" + run), {{"curves.csv", kCurves}, {"config.yaml", resolved}},
+                     {.name = {}, .config = "small.yaml", .overrides = values});
 }
 
 TEST_CASE("a run is found in the first folder that has it, and what is missing is remembered",
@@ -63,19 +64,18 @@ TEST_CASE("the seeds of an experiment are there all, or none of them count", "[r
 
 TEST_CASE("one seed does not pass for another", "[reproduce]") {
   const TemporaryFolder folder;
-  write_finished_run(folder / "runs/x-seed1", {{"curves.csv", kCurves}});
-  fs::copy(folder / "runs/x-seed1", folder / "runs/x-seed2");
+  write_finished_run(folder / "runs/x-seed1", {{"curves.csv", kCurves}}, {.name = "x-seed2"});
+  fs::rename(folder / "runs/x-seed1", folder / "runs/x-seed2");
   Runs runs({folder / "runs"}, folder / "configs");
-  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.seeds("x"); }),
+  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("x-seed2"); }),
                Contains("was made with seed 1, not 2"));
 }
 
 TEST_CASE("a run that was made under another name is refused", "[reproduce]") {
   const TemporaryFolder folder;
-  write_finished_run(folder / "runs/a", {{"curves.csv", kCurves}}, "hybrid evaluate --out results/runs/a");
-  write_finished_run(folder / "runs/b", {{"curves.csv", kCurves}}, "hybrid evaluate --out results/runs/a");
-  write_finished_run(folder / "runs/split/after-1", {{"curves.csv", kCurves}},
-                     "train-exits --out results/runs/split");
+  write_finished_run(folder / "runs/a", {{"curves.csv", kCurves}});
+  fs::copy(folder / "runs/a", folder / "runs/b");
+  write_finished_run(folder / "runs/split/after-1", {{"curves.csv", kCurves}}, {.name = "split/after-1"});
   Runs runs({folder / "runs"}, folder / "configs");
   REQUIRE(runs.find("a") != nullptr);
   REQUIRE(runs.find("split/after-1") != nullptr);
@@ -102,21 +102,52 @@ TEST_CASE("a training run must have the config that its command makes today", "[
   REQUIRE_THAT(message, !Contains("threads") && !Contains("seed"));
 }
 
-TEST_CASE("a run of another version is refused, and one that was changed", "[reproduce]") {
-  const TemporaryFolder folder;
-  write_finished_run(folder / "runs/a", {{"curves.csv", kCurves}});
-  std::string manifest = read_file(folder / "runs/a/manifest.json");
-  const auto at = manifest.find("\"version\": \"");
-  manifest.replace(at, manifest.find(',', at) - at, "\"version\": \"0.0.1\"");
-  write_file_atomically(folder / "runs/a/manifest.json", manifest);
-  Runs runs({folder / "runs"}, folder / "configs");
-  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("a"); }),
-               Contains("was made by version 0.0.1, this is"));
+/// Puts `to` for `from` in a run's manifest.
+void change_manifest(const fs::path& run, const std::string& from, const std::string& to) {
+  std::string manifest = read_file(run / "manifest.json");
+  const auto at = manifest.find(from);
+  REQUIRE(at != std::string::npos);
+  write_file_atomically(run / "manifest.json", manifest.replace(at, from.size(), to));
+}
 
-  write_finished_run(folder / "runs/b", {{"curves.csv", kCurves}});
-  write_file_atomically(folder / "runs/b/curves.csv", kCurvesHeader);
-  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("b"); }),
+TEST_CASE("the version of the results decides, not the program's", "[reproduce]") {
+  const TemporaryFolder folder;
+  write_finished_run(folder / "runs/later", {{"curves.csv", kCurves}});
+  change_manifest(folder / "runs/later", fmt::format("\"version\": \"{}\"", build_info().version),
+                  "\"version\": \"9.9.9\"");
+  write_finished_run(folder / "runs/other", {{"curves.csv", kCurves}});
+  change_manifest(folder / "runs/other", fmt::format("\"results_version\": {}", kResultsVersion),
+                  "\"results_version\": 99");
+  Runs runs({folder / "runs"}, folder / "configs");
+  REQUIRE(runs.find("later")->folder.manifest().version == "9.9.9");
+  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("other"); }),
+               Contains("has results of version 99, this program makes version"));
+}
+
+TEST_CASE("a run whose manifest names no experiment is refused, and one that was changed", "[reproduce]") {
+  const TemporaryFolder folder;
+  write_finished_run(folder / "runs/old", {{"curves.csv", kCurves}});
+  change_manifest(folder / "runs/old", "\"experiment\":", "\"something\":");
+  write_finished_run(folder / "runs/changed", {{"curves.csv", kCurves}});
+  write_file_atomically(folder / "runs/changed/curves.csv", kCurvesHeader);
+  Runs runs({folder / "runs"}, folder / "configs");
+  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("old"); }), Contains("names no experiment"));
+  REQUIRE_THAT(error_message<DataError>([&] { (void)runs.find("changed"); }),
                Contains("was changed after the run was finished"));
+}
+
+TEST_CASE("packed runs are found where their archive lies, behind those of folders", "[reproduce]") {
+  const TemporaryFolder folder;
+  write_finished_run(folder / "a", {{"curves.csv", kCurves}});
+  write_finished_run(folder / "b", {{"curves.csv", kCurvesHeader}});
+  pack(folder.path(), {"a", "b"}, folder / "published/two.zip");
+  write_finished_run(folder / "published/b", {{"curves.csv", kCurves}});
+  Runs runs({folder / "nowhere", folder / "published"}, folder / "configs");
+  REQUIRE((runs.has("a") && runs.has("b") && !runs.has("c")));
+  REQUIRE(runs.find("a")->at("router", 0.9)->accuracy == 0.75);
+  REQUIRE(runs.find("a")->place == folder / "published/two.zip/a");
+  REQUIRE(runs.find("b")->at("router", 0.9)->accuracy == 0.75);
+  REQUIRE(runs.find("b")->place == folder / "published/b");
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "core/files.h"
-#include "predictions/csv.h"
 #include "reproduce/table_json.h"
 #include "reproduce/table_markdown.h"
+#include "support/csv_records.h"
 #include "support/temporary_folder.h"
 #include "support/tiny_table.h"
 
@@ -23,10 +23,7 @@ TEST_CASE("the CSV has a row per number, with what does not apply left empty", "
           "model\",Bound,600,%,62.8,0.05,false,\"section 3, \"\"Table "
           "3\"\"\",62.837,,,within tolerance,,\"hybrid reproduce table3 && echo 'a, b'\"\n"));
   const test::TemporaryFolder folder;
-  CsvReader reader(folder.file("table.csv", table_csv(test::tiny_table())));
-  std::vector<std::vector<std::string>> rows;
-  for (auto fields = reader.next(); !fields.empty(); fields = reader.next())
-    rows.emplace_back(fields.begin(), fields.end());
+  const auto rows = test::csv_records(folder.file("table.csv", table_csv(test::tiny_table())));
   REQUIRE(rows.size() == 6);
   for (const auto& row : rows) REQUIRE(row.size() == 15);
   REQUIRE(rows[2][13] == "counted <twice>, \"perhaps\"");

@@ -5,6 +5,7 @@
 #include <regex>
 #include <set>
 
+#include "core/build_info.h"
 #include "core/error.h"
 #include "core/sha256.h"
 #include "support/error_message.h"
@@ -17,6 +18,7 @@ using Catch::Matchers::Contains;
 
 Manifest sample() {
   return {.command_line = "hybrid evaluate --base 'a b.npz'",
+          .experiment = {.name = "small", .config = "small.yaml", .overrides = {"router.epochs=2", "seed=7"}},
           .hash = std::string(64, 'a'),
           .seed = 7,
           .started = "2026-01-01T00:00:00Z",
@@ -32,9 +34,14 @@ TEST_CASE("a manifest says what ran, of what code, where, on what and what came 
   const auto json = nlohmann::ordered_json::parse(to_json(sample()));
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
-  REQUIRE(keys == std::vector<std::string>{"schema_version", "command_line", "hash", "code", "build",
-                                           "libraries", "machine", "seed", "started", "ended", "seconds",
-                                           "peak_memory_mb", "inputs", "outputs", "warnings"});
+  REQUIRE(keys == std::vector<std::string>{"schema_version", "results_version", "command_line", "experiment",
+                                           "hash", "code", "build", "libraries", "machine", "seed", "started",
+                                           "ended", "seconds", "peak_memory_mb", "inputs", "outputs",
+                                           "warnings"});
+  REQUIRE(json["results_version"] == kResultsVersion);
+  REQUIRE(json["experiment"] ==
+          nlohmann::ordered_json::parse(R"({"name": "small", "config": "small.yaml",)"
+                                        R"( "overrides": ["router.epochs=2", "seed=7"]})"));
   REQUIRE(json["code"].contains("commit"));
   REQUIRE(json["build"].contains("compiler"));
   REQUIRE(json["machine"]["threads"] == 1);
@@ -46,13 +53,35 @@ TEST_CASE("what later commands need of a manifest reads back as it was", "[repor
   const test::TemporaryFolder folder;
   const Manifest written = sample();
   const Manifest read = read_manifest(folder.file("manifest.json", to_json(written)));
+  REQUIRE(read.results_version == kResultsVersion);
   REQUIRE(read.command_line == written.command_line);
+  REQUIRE(read.experiment == written.experiment);
   REQUIRE(read.hash == written.hash);
   REQUIRE(read.seed == written.seed);
   REQUIRE(read.started == written.started);
   REQUIRE(read.ended == written.ended);
   REQUIRE(read.inputs == written.inputs);
   REQUIRE(read.outputs == written.outputs);
+}
+
+TEST_CASE("a manifest from before experiments were named reads, too", "[report]") {
+  const test::TemporaryFolder folder;
+  auto json = nlohmann::ordered_json::parse(to_json(sample()));
+  json.erase("experiment");
+  json.erase("results_version");
+  const Manifest read = read_manifest(folder.file("manifest.json", json.dump()));
+  REQUIRE(read.experiment == ExperimentRecord{});
+  REQUIRE(read.results_version == 0);
+  REQUIRE(read.hash == sample().hash);
+}
+
+TEST_CASE("an experiment without a config is its name alone", "[report]") {
+  const test::TemporaryFolder folder;
+  Manifest written = sample();
+  written.experiment = {.name = "pair"};
+  const std::string text = to_json(written);
+  REQUIRE(nlohmann::json::parse(text).at("experiment") == nlohmann::json{{"name", "pair"}});
+  REQUIRE(read_manifest(folder.file("manifest.json", text)).experiment == written.experiment);
 }
 
 TEST_CASE("images that were left out are counted, where any may be", "[report]") {

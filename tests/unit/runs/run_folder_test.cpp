@@ -67,6 +67,7 @@ TEST_CASE("a run is written beside its place and then put there with a manifest 
   const FinishedRun run(folder / "results/a");
   REQUIRE(run.name() == "a");
   REQUIRE(run.manifest().hash == kHash);
+  REQUIRE(run.manifest().experiment.name == "a");
   REQUIRE(run.manifest().outputs.size() == 2);
   REQUIRE(run.has("predictions/outcomes.txt"));
   REQUIRE_FALSE(run.has("manifest.json"));

@@ -6,7 +6,7 @@
 
 using namespace hybrid;
 
-TEST_CASE("the normal distribution's tails and quantiles are SciPy's", "[eval]") {
+TEST_CASE("the normal distribution's tails and quantiles are SciPy's", "[stats]") {
   REQUIRE(normal_tail(0) == 0.5);
   REQUIRE(normal_tail(1) == Approx(0.15865525393145707).epsilon(1e-13));
   REQUIRE(normal_tail(-2) == Approx(0.9772498680518208).epsilon(1e-13));
@@ -19,7 +19,7 @@ TEST_CASE("the normal distribution's tails and quantiles are SciPy's", "[eval]")
   REQUIRE_THROWS_AS(normal_quantile(1), InternalError);
 }
 
-TEST_CASE("Kolmogorov's distribution is SciPy's on both sides of where the series change", "[eval]") {
+TEST_CASE("Kolmogorov's distribution is SciPy's on both sides of where the series change", "[stats]") {
   REQUIRE(kolmogorov_tail(0) == 1);
   REQUIRE(kolmogorov_tail(0.1) == Approx(1));
   REQUIRE(kolmogorov_tail(0.3) == Approx(0.9999906941986655).epsilon(1e-12));

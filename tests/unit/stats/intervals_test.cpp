@@ -9,7 +9,7 @@
 
 using namespace hybrid;
 
-TEST_CASE("a mean has 1.96 standard errors on either side", "[eval]") {
+TEST_CASE("a mean has 1.96 standard errors on either side", "[stats]") {
   // 0, 0, 3, 3: mean 1.5, standard deviation 1.5.
   const Interval interval = normal_mean_interval(6, 18, 4);
   REQUIRE(interval.low == Approx(1.5 - 1.959964 * 0.75));
@@ -19,7 +19,7 @@ TEST_CASE("a mean has 1.96 standard errors on either side", "[eval]") {
   REQUIRE_THROWS_AS(normal_mean_interval(0, 0, 0), InternalError);
 }
 
-TEST_CASE("Wilson's interval has the published numbers", "[eval]") {
+TEST_CASE("Wilson's interval has the published numbers", "[stats]") {
   const auto is = [](Interval interval, double low, double high) {
     return interval.low == Approx(low).margin(5e-5) && interval.high == Approx(high).margin(5e-5);
   };
@@ -31,7 +31,7 @@ TEST_CASE("Wilson's interval has the published numbers", "[eval]") {
   REQUIRE(is(wilson(29, 29), 0.8830, 1));
 }
 
-TEST_CASE("Wilson's interval ends exactly at 0 and 1 where all are alike", "[eval]") {
+TEST_CASE("Wilson's interval ends exactly at 0 and 1 where all are alike", "[stats]") {
   for (int n = 1; n <= 3000; ++n) {
     REQUIRE(wilson(0, n).low == 0);
     REQUIRE(wilson(n, n).high == 1);
@@ -39,7 +39,7 @@ TEST_CASE("Wilson's interval ends exactly at 0 and 1 where all are alike", "[eva
   }
 }
 
-TEST_CASE("Wilson's interval holds the share, also for an expected count", "[eval]") {
+TEST_CASE("Wilson's interval holds the share, also for an expected count", "[stats]") {
   for (double successes = 0; successes <= 7; successes += 0.125) {
     const Interval interval = wilson(successes, 7);
     REQUIRE((interval.low >= 0 && interval.low <= successes / 7));
@@ -47,14 +47,14 @@ TEST_CASE("Wilson's interval holds the share, also for an expected count", "[eva
   }
 }
 
-TEST_CASE("a count beyond its number is a fault of the caller", "[eval]") {
+TEST_CASE("a count beyond its number is a fault of the caller", "[stats]") {
   REQUIRE_THROWS_AS(wilson(0, 0), InternalError);
   REQUIRE_THROWS_AS(wilson(-1, 5), InternalError);
   REQUIRE_THROWS_AS(wilson(6, 5), InternalError);
   REQUIRE_THROWS_AS(wilson(std::numeric_limits<double>::quiet_NaN(), 5), InternalError);
 }
 
-TEST_CASE("a further draw lies in the central 95 % with that probability", "[eval]") {
+TEST_CASE("a further draw lies in the central 95 % with that probability", "[stats]") {
   // Draws 1 to 999: between two neighbours lies a thousandth of what is to come.
   std::vector<double> sample(999);
   for (std::size_t i = 0; i < sample.size(); ++i) sample[i] = static_cast<double>((i * 5) % 999 + 1);
@@ -72,7 +72,7 @@ TEST_CASE("a further draw lies in the central 95 % with that probability", "[eva
   REQUIRE_THROWS_AS(central_95({}), InternalError);
 }
 
-TEST_CASE("McNemar's exact test has its textbook numbers", "[eval]") {
+TEST_CASE("McNemar's exact test has its textbook numbers", "[stats]") {
   REQUIRE(mcnemar_exact(0, 0) == 1);
   REQUIRE(mcnemar_exact(5, 15) == Approx(0.04138946533203125));
   REQUIRE(mcnemar_exact(15, 5) == mcnemar_exact(5, 15));
@@ -80,13 +80,13 @@ TEST_CASE("McNemar's exact test has its textbook numbers", "[eval]") {
   REQUIRE(mcnemar_exact(0, 6) == Approx(0.03125));
 }
 
-TEST_CASE("McNemar's exact test equals counting in integers", "[eval]") {
+TEST_CASE("McNemar's exact test equals counting in integers", "[stats]") {
   for (std::int64_t first = 0; first <= 31; ++first)
     for (std::int64_t second = 0; second <= 31; ++second)
       REQUIRE(mcnemar_exact(first, second) == Approx(reference::mcnemar_exact(first, second)).epsilon(1e-11));
 }
 
-TEST_CASE("McNemar's exact test stands large counts", "[eval]") {
+TEST_CASE("McNemar's exact test stands large counts", "[stats]") {
   // The normal approximation with continuity correction: z = (400 - 1) / sqrt(200400) gives 0.3728.
   REQUIRE(mcnemar_exact(100000, 100400) == Approx(0.3728).margin(5e-4));
   REQUIRE(mcnemar_exact(0, 5000) == 0);

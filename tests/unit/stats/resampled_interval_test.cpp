@@ -9,7 +9,7 @@
 
 using namespace hybrid;
 
-TEST_CASE("Student's t has the published quantiles", "[eval]") {
+TEST_CASE("Student's t has the published quantiles", "[stats]") {
   const auto is = [](int degrees, double quantile) {
     return student_t_975(degrees) == Approx(quantile).margin(5e-4);
   };
@@ -18,7 +18,7 @@ TEST_CASE("Student's t has the published quantiles", "[eval]") {
   REQUIRE_THROWS_AS(student_t_975(0), InternalError);
 }
 
-TEST_CASE("the interval is the corrected variance's, and wider than that of independent repeats", "[eval]") {
+TEST_CASE("the interval is the corrected variance's, and wider than that of independent repeats", "[stats]") {
   const Spread spread = spread_of({1, 2, 3, 4, 5});  // variance 2.5
   const Interval independent = resampled_interval(spread, 0);
   REQUIRE(independent.high - 3 == Approx(2.776445 * std::sqrt(2.5 / 5)));
@@ -32,7 +32,7 @@ TEST_CASE("the interval is the corrected variance's, and wider than that of inde
 }
 
 TEST_CASE("over repeated splits of many samples the interval holds the truth about 95 times in 100",
-          "[eval]") {
+          "[stats]") {
   constexpr std::size_t kSamples = 1000, kExamples = 90, kRepeats = 20;
   const std::size_t n_test = GENERATE(30U, 45U, 60U);
   std::size_t held = 0, held_by_independent = 0;

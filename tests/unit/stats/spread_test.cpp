@@ -7,7 +7,7 @@
 
 using namespace hybrid;
 
-TEST_CASE("mean and deviation are those of a sample", "[eval]") {
+TEST_CASE("mean and deviation are those of a sample", "[stats]") {
   const Spread three = spread_of({1, 2, 6});
   REQUIRE(three.mean == Approx(3));
   REQUIRE(three.deviation == Approx(std::sqrt(7)));

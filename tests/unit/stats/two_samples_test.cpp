@@ -9,7 +9,7 @@
 
 using namespace hybrid;
 
-TEST_CASE("the test of two shares is the pooled z-test's upper tail", "[eval]") {
+TEST_CASE("the test of two shares is the pooled z-test's upper tail", "[stats]") {
   // z = 0.15 / sqrt(0.775 * 0.225 * 0.02) = 2.54000254...
   REQUIRE(larger_share_p({85, 100}, {70, 100}) == Approx(0.005542583190301342));
   REQUIRE(larger_share_p({70, 100}, {85, 100}) == Approx(1 - 0.005542583190301342));
@@ -18,7 +18,7 @@ TEST_CASE("the test of two shares is the pooled z-test's upper tail", "[eval]") 
   REQUIRE(larger_share_p({0, 5}, {0, 3}) == 1);
 }
 
-TEST_CASE("Newcombe's interval has the published numbers", "[eval]") {
+TEST_CASE("Newcombe's interval has the published numbers", "[stats]") {
   // Newcombe 1998, "Interval estimation for the difference between independent proportions", table II,
   // method 10.
   const Interval interval = share_difference_interval({56, 70}, {48, 80}, kZ95);
@@ -29,7 +29,7 @@ TEST_CASE("Newcombe's interval has the published numbers", "[eval]") {
   REQUIRE(none.high == 1);
 }
 
-TEST_CASE("the Kolmogorov-Smirnov test has SciPy's distance and nearly its exact p", "[eval]") {
+TEST_CASE("the Kolmogorov-Smirnov test has SciPy's distance and nearly its exact p", "[stats]") {
   const auto small = kolmogorov_smirnov({0.1, 0.4, 0.35, 0.8, 0.9, 0.2, 0.55},
                                         {0.5, 0.7, 0.95, 0.85, 0.65, 0.3, 0.45, 0.75, 0.99});
   REQUIRE(small.distance == Approx(0.4603174603174603));
@@ -43,7 +43,7 @@ TEST_CASE("the Kolmogorov-Smirnov test has SciPy's distance and nearly its exact
 }
 
 TEST_CASE("the Kolmogorov-Smirnov distance is the largest gap at any value, ties and infinities included",
-          "[eval]") {
+          "[stats]") {
   constexpr double inf = std::numeric_limits<double>::infinity();
   REQUIRE(kolmogorov_smirnov({1, 1, 1}, {1, 1}).distance == 0);
   REQUIRE(kolmogorov_smirnov({1, 1, 1}, {1, 1}).p == 1);

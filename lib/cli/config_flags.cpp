@@ -1,0 +1,216 @@
+#include "cli/config_flags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+
+#include "config/value_reader.h"
+#include "core/error.h"
+#include "core/text.h"
+
+namespace hybrid {
+namespace {
+
+template <class T>
+struct ListOf : std::false_type {};
+template <class T>
+struct ListOf<std::vector<T>> : std::true_type {};
+
+bool is_list(const Binding& value) {
+  return std::visit([](const auto* member) { return ListOf<std::remove_cvref_t<decltype(*member)>>::value; },
+                    value);
+}
+
+bool is_integer(const Binding& value) {
+  return std::holds_alternative<int*>(value) || std::holds_alternative<std::int64_t*>(value);
+}
+
+/// As CLI11 calls the types of other options.
+const char* type_words(const Binding& value) {
+  if (is_integer(value) || std::holds_alternative<std::vector<int>*>(value)) return "INT";
+  const bool text =
+      std::holds_alternative<std::string*>(value) || std::holds_alternative<std::vector<std::string>*>(value);
+  return text ? "TEXT" : "FLOAT";
+}
+
+/// The words of a flag as a value in a config; everything in it is placed at `at`.
+YamlNode node_of(const std::vector<std::string>& words, bool list, const Location& at) {
+  YamlNode node{.kind = YamlNode::Kind::list, .at = at};
+  for (const auto& word : words)
+    node.children.push_back({.kind = YamlNode::Kind::scalar, .at = at, .text = word});
+  return list || node.children.size() != 1 ? node : node.children.front();
+}
+
+/// Knows where in the config a described field is.
+class KeyVisitor : public Fields {
+ protected:
+  void begin_section(std::string_view key, const FieldSpec&) override {
+    sections_.push_back(dotted_key(key));
+  }
+  void end_section() override { sections_.pop_back(); }
+
+  std::string dotted_key(std::string_view key) const {
+    return dotted(sections_.empty() ? "" : sections_.back(), key);
+  }
+
+ private:
+  std::vector<std::string> sections_;  // their dotted names, the innermost last
+};
+
+/// Reads the given flags into the described struct.
+class FlagReader final : public KeyVisitor {
+ public:
+  /// @param by_flag whether findings name the flag or, as those of a file, the key
+  FlagReader(const GivenFlags& given, bool by_flag, ConfigReport& report)
+      : given_(given), by_flag_(by_flag), report_(report) {}
+
+ protected:
+  void visit_field(std::string_view key, Binding value, const FieldSpec& spec) override {
+    read(key, is_list(value),
+         [&](const WrittenValue& written) { read_value(written, value, spec, "", report_); });
+  }
+  std::string visit_choice(std::string_view key, const std::string& chosen,
+                           std::span<const std::string> words, const FieldSpec&) override {
+    std::string word = chosen;
+    read(key, false, [&](const WrittenValue& written) { word = read_word(written, chosen, words, report_); });
+    return word;
+  }
+
+ private:
+  template <class Read>
+  void read(std::string_view key, bool list, const Read& read_written) {
+    const std::string path = dotted_key(key);
+    const auto flag = given_.find(path);
+    if (flag == given_.end()) return;
+    const auto& [name, words] = flag->second;
+    const YamlNode node = node_of(words, list, {fmt::format("{} {}", name, join(words, ",")), 0, 0});
+    report_.places[path] = node.at;
+    read_written({by_flag_ ? name : path, node, WrittenIn::command_line});
+  }
+
+  const GivenFlags& given_;
+  bool by_flag_;
+  ConfigReport& report_;
+};
+
+/// Adds the options.
+class FlagMaker final : public KeyVisitor {
+ public:
+  using Add = std::function<void(const ConfigFlag& flag, const std::string& help,
+                                 const std::optional<Binding>& value)>;
+  FlagMaker(const std::vector<ConfigFlag>& flags, Add add) : flags_(flags), add_(std::move(add)) {}
+
+  std::size_t made() const { return made_; }
+
+ protected:
+  void visit_field(std::string_view key, Binding value, const FieldSpec& spec) override {
+    if (const ConfigFlag* flag = find(key)) {
+      const bool is_flag = std::holds_alternative<bool*>(value);
+      add_(*flag,
+           is_flag ? std::string(spec.doc) : help(*flag, spec, bounds_words(spec), default_of(value, spec)),
+           value);
+    }
+  }
+  std::string visit_choice(std::string_view key, const std::string& chosen,
+                           std::span<const std::string> words, const FieldSpec& spec) override {
+    if (const ConfigFlag* flag = find(key)) add_(*flag, help(*flag, spec, allowed_words(words), chosen), {});
+    return chosen;
+  }
+
+ private:
+  const ConfigFlag* find(std::string_view key) {
+    const auto flag = std::ranges::find(flags_, dotted_key(key), &ConfigFlag::key);
+    if (flag == flags_.end()) return nullptr;
+    ++made_;
+    return &*flag;
+  }
+
+  /// As it would be written on the command line; empty for an empty text or list, of which the doc tells.
+  static std::string default_of(const Binding& value, const FieldSpec& spec) {
+    if (const auto* const* text = std::get_if<std::string*>(&value)) return **text;
+    std::string words = spec.required ? "" : value_text(value, spec);
+    if (is_list(value)) {
+      std::erase_if(words, [](char c) { return c == '[' || c == ']' || c == ' ' || c == '"'; });
+    }
+    return words;
+  }
+
+  /// "mean latency (ms > 0; default 600,1000)"
+  static std::string help(const ConfigFlag& flag, const FieldSpec& spec, const std::string& allowed,
+                          const std::string& default_value) {
+    const std::string unit =
+        spec.unit.empty() || allowed.empty() ? std::string(spec.unit) : fmt::format("{} ", spec.unit);
+    const std::string& chosen = flag.default_words.empty() ? default_value : flag.default_words;
+    std::vector<std::string> notes;
+    if (!unit.empty() || !allowed.empty()) notes.push_back(unit + allowed);
+    if (!chosen.empty()) notes.push_back("default " + chosen);
+    return notes.empty() ? std::string(spec.doc) : fmt::format("{} ({})", spec.doc, join(notes, "; "));
+  }
+
+  const std::vector<ConfigFlag>& flags_;
+  Add add_;
+  std::size_t made_ = 0;
+};
+
+/// What happens when the parser has met a flag.
+struct FlagTaker {
+  Description description;
+  std::string key, name;
+  std::function<void()> then;
+  FlagSettings settings;
+
+  void operator()(const std::vector<std::string>& words) const {
+    if (settings.given) (*settings.given)[key] = {name, words};
+    const GivenFlags only{{key, {name, words}}};
+    ConfigReport report;
+    FlagReader reader(only, true, report);
+    description(reader);
+    if (settings.refuse == RefuseFlag::at_once && !report.diagnostics.empty())
+      throw CLI::ValidationError(report.diagnostics.front().message);
+    if (then) then();
+  }
+};
+
+CLI::Option* add_option(CLI::App& app, const ConfigFlag& flag, const std::string& help,
+                        const std::optional<Binding>& value, const FlagTaker& take) {
+  const std::string names(flag.names);
+  if (value && std::holds_alternative<bool*>(*value))
+    return app.add_flag_function(
+        names, [take](std::int64_t count) { take({count > 0 ? "true" : "false"}); }, help);
+  const CLI::callback_t taken = [take](const CLI::results_t& words) {
+    take(words);
+    return true;
+  };
+  CLI::Option* option = app.add_option(names, taken, help);
+  option->type_name(value ? type_words(*value) : "TEXT");
+  if (value && is_list(*value)) option->expected(CLI::detail::expected_max_vector_size)->delimiter(',');
+  if (value && is_integer(*value) && take.settings.refuse == RefuseFlag::with_config)
+    option->check(CLI::TypeValidator<std::int64_t>(""));
+  return option;
+}
+
+}  // namespace
+
+void add_config_flags(CLI::App& app, const Description& description, const std::vector<ConfigFlag>& flags,
+                      const FlagSettings& settings) {
+  FlagMaker maker(flags, [&](const ConfigFlag& flag, const std::string& help, const auto& value) {
+    const std::string name(flag.names.substr(0, flag.names.find(',')));
+    const FlagTaker take{description, std::string(flag.key), name, flag.then, settings};
+    add_option(app, flag, help, value, take)->group(settings.group);
+  });
+  description(maker);
+  HYBRID_CHECK(maker.made() == flags.size(), "{} of {} flags are for keys of the config", maker.made(),
+               flags.size());
+}
+
+LastValues last_values(const GivenFlags& given) {
+  return [&given](const Description& description, ConfigReport& report) {
+    FlagReader reader(given, false, report);
+    description(reader);
+  };
+}
+
+}  // namespace hybrid

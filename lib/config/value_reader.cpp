@@ -1,0 +1,170 @@
+#include "config/value_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include "core/text.h"
+
+namespace hybrid {
+namespace {
+
+/// The value as messages show it: 0.1, "0.1" where the file has quotes, a list, a section.
+std::string seen(const YamlNode& node) {
+  switch (node.kind) {
+    case YamlNode::Kind::null:
+      return "empty";
+    case YamlNode::Kind::list:
+      return "a list";
+    case YamlNode::Kind::map:
+      return "a section";
+    case YamlNode::Kind::scalar:
+      break;
+  }
+  return node.quoted ? quoted_text(node.text) : node.text;
+}
+
+bool is_file(const std::filesystem::path& path) {
+  std::error_code ignored;  // what cannot be looked at is no file to us
+  return std::filesystem::is_regular_file(path, ignored);
+}
+
+bool is_plain(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::scalar && !node.quoted;
+}
+
+/// Whether the bounds keep the number within [0, 1].
+bool is_share(const FieldSpec& spec) {
+  const auto low = spec.min ? spec.min : spec.above;
+  const auto high = spec.max ? spec.max : spec.below;
+  return low && high && *low >= 0 && *high <= 1;
+}
+
+class ValueReader {
+ public:
+  ValueReader(const FieldSpec& spec, const std::filesystem::path& folder, ConfigReport& report)
+      : spec_(spec), folder_(folder), report_(report) {}
+
+  void read(const WrittenValue& value, bool& member) {
+    if (is_plain(value.node) && (value.node.text == "true" || value.node.text == "false"))
+      member = value.node.text == "true";
+    else
+      refuse_type(value, member);
+  }
+
+  void read(const WrittenValue& value, double& member) {
+    const auto number = number_in(value);
+    if (!number)
+      refuse_type(value, member);
+    else if (!within_bounds(*number, spec_))
+      refuse_value(value, bounds_words(spec_), report_);
+    else
+      member = *number;
+  }
+
+  void read(const WrittenValue& value, std::optional<double>& member) {
+    if (is_plain(value.node) && value.node.text == spec_.empty_word) {
+      member.reset();
+      return;
+    }
+    const auto number = number_in(value);
+    if (number && within_bounds(*number, spec_))
+      member = number;
+    else
+      refuse_type(value, member);
+  }
+
+  template <class Integer>
+  requires std::is_same_v<Integer, int> || std::is_same_v<Integer, std::int64_t>
+  void read(const WrittenValue& value, Integer& member) {
+    const auto number = is_plain(value.node) ? parse_integer(value.node.text) : std::nullopt;
+    if (!number)
+      refuse_type(value, member);
+    else if (!within_bounds(static_cast<double>(*number), spec_))
+      refuse_value(value, bounds_words(spec_), report_);
+    else if (!std::in_range<Integer>(*number))
+      refuse_value(value, fmt::format("<= {}", std::numeric_limits<Integer>::max()), report_);
+    else
+      member = static_cast<Integer>(*number);
+  }
+
+  void read(const WrittenValue& value, std::string& member) {
+    const std::string& text = value.node.text;
+    if (value.node.kind != YamlNode::Kind::scalar)
+      refuse_type(value, member);
+    else if (spec_.check && !spec_.check(text))
+      refuse_value(value, std::string(spec_.check_words), report_);
+    else if (spec_.file && !is_file(folder_ / text))
+      refuse_value(value, fmt::format("an existing file (looked for {})", (folder_ / text).string()),
+                   report_);
+    else
+      member = text;
+  }
+
+  template <class T>
+  void read(const WrittenValue& value, std::vector<T>& member) {
+    const auto& entries = value.node.children;
+    if (value.node.kind != YamlNode::Kind::list || (entries.empty() && spec_.non_empty)) {
+      refuse_type(value, member);
+      return;
+    }
+    const auto findings_before = report_.diagnostics.size();
+    std::vector<T> values;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const std::string name =
+          value.where == WrittenIn::file ? fmt::format("{}[{}]", value.name, i) : value.name;
+      const WrittenValue written{name, entries[i], value.where};
+      T entry{};
+      const auto findings = report_.diagnostics.size();
+      read(written, entry);
+      if (report_.diagnostics.size() > findings) continue;
+      if (spec_.unique && std::find(values.begin(), values.end(), entry) != values.end())
+        refuse_value(written, "different from the entries before it", report_);
+      values.push_back(std::move(entry));
+    }
+    if (report_.diagnostics.size() == findings_before) member = std::move(values);
+  }
+
+ private:
+  std::optional<double> number_in(const WrittenValue& value) const {
+    if (!is_plain(value.node)) return std::nullopt;
+    const bool per_cent = value.where == WrittenIn::command_line && is_share(spec_);
+    return per_cent ? parse_share(value.node.text) : parse_double(value.node.text);
+  }
+
+  template <class T>
+  void refuse_type(const WrittenValue& value, T& member) {
+    const std::string hint = value.node.quoted ? " without quotes" : "";
+    refuse_value(value, allowed_words(Binding(&member), spec_) + hint, report_);
+  }
+
+  const FieldSpec& spec_;
+  const std::filesystem::path& folder_;
+  ConfigReport& report_;
+};
+
+}  // namespace
+
+void read_value(const WrittenValue& value, Binding member, const FieldSpec& spec,
+                const std::filesystem::path& folder, ConfigReport& report) {
+  ValueReader reader(spec, folder, report);
+  std::visit([&](auto* bound) { reader.read(value, *bound); }, member);
+}
+
+std::string read_word(const WrittenValue& value, const std::string& chosen,
+                      std::span<const std::string> words, ConfigReport& report) {
+  const std::string& word = value.node.text;
+  if (std::find(words.begin(), words.end(), word) != words.end()) return word;
+  refuse_value(value, allowed_words(words) + did_you_mean(word, words), report);
+  return chosen;
+}
+
+void refuse_value(const WrittenValue& value, const std::string& allowed, ConfigReport& report) {
+  report.add(value.node.at, fmt::format("{} is {}, must be {}", value.name, seen(value.node), allowed));
+  report.faulty.insert(value.name.substr(0, value.name.find('[')));
+}
+
+}  // namespace hybrid

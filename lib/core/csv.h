@@ -1,0 +1,84 @@
+#pragma once
+// CSV files by RFC 4180: fields that hold commas, quotes or line breaks stand in quotes, and quotes in them
+// are doubled. Everything that reads or writes CSV does it here.
+
+#include <concepts>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hybrid {
+
+/// The text as a field of a CSV file: quoted where it must be, else as it is.
+std::string csv_field(std::string_view text);
+
+/// Builds the text of a CSV file, record by record; the first is the header. Numbers are written by
+/// `shortest`, truth values as 1 and 0, and what is not there as an empty field.
+class CsvWriter {
+ public:
+  /// One record. Requires as many fields as the header has.
+  template <class... Fields>
+  void row(const Fields&... fields) {
+    (add(fields), ...);
+    end_row();
+  }
+
+  /// One more field of the record that end_row() ends.
+  void add(std::string_view text) { append(csv_field(text)); }
+  void add(double number);
+  void add(std::integral auto number) { append(std::to_string(number)); }
+  template <class Value>
+  void add(const std::optional<Value>& value) {
+    if (value)
+      add(*value);
+    else
+      append("");
+  }
+  void end_row();
+
+  /// All records so far, each with its line end.
+  const std::string& text() const { return text_; }
+
+ private:
+  void append(std::string_view field);
+
+  std::string text_;
+  std::size_t columns_ = 0;  ///< of the header
+  std::size_t fields_ = 0;   ///< of the record so far
+};
+
+/// Reads a CSV file record by record. Records end with LF or CRLF; a UTF-8 byte order mark and empty
+/// lines are skipped.
+class CsvReader {
+ public:
+  /// @throws DataError if the file cannot be read
+  explicit CsvReader(const std::filesystem::path& path);
+
+  /// Returns the fields of the next record, valid until the next call; empty at the end of the file.
+  /// @throws DataError with the line number for a misplaced or unclosed quote
+  std::span<const std::string_view> next();
+  /// The first line of the record that next() returned, 1-based.
+  int line() const { return line_; }
+  const std::filesystem::path& path() const { return path_; }
+  /// @throws DataError "path: line N: message"
+  [[noreturn]] void fail(const std::string& message) const;
+
+ private:
+  bool read_record();
+  bool read_line();
+  std::string_view take_quoted(std::size_t& at);
+
+  std::filesystem::path path_;
+  std::ifstream in_;
+  int lines_read_ = 0;
+  int line_ = 0;
+  std::string record_;
+  std::string raw_line_;
+  std::vector<std::string_view> fields_;
+};
+
+}  // namespace hybrid

@@ -1,0 +1,113 @@
+#include "runs/packed_runs.h"
+
+#include <stdlib.h>
+#include <zip.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <vector>
+
+#include "core/error.h"
+#include "core/files.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kManifest = "/manifest.json";
+
+using Archive = std::unique_ptr<zip, void (*)(zip*)>;
+
+Archive open_archive(const fs::path& path) {
+  int code = 0;
+  Archive archive(zip_open(path.c_str(), ZIP_RDONLY, &code), &zip_discard);
+  if (archive) return archive;
+  zip_error_t error;
+  zip_error_init_with_code(&error, code);
+  const std::string reason = zip_error_strerror(&error);
+  zip_error_fini(&error);
+  throw DataError(path, fmt::format("cannot be opened as a zip archive ({})", reason));
+}
+
+std::vector<std::string> entries_of(zip* archive) {
+  std::vector<std::string> names;
+  const zip_int64_t n = zip_get_num_entries(archive, 0);
+  for (zip_int64_t i = 0; i < n; ++i)
+    names.emplace_back(zip_get_name(archive, static_cast<zip_uint64_t>(i), 0));
+  return names;
+}
+
+std::string read_entry(zip* archive, const std::string& name, const fs::path& path) {
+  const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen(archive, name.c_str(), 0),
+                                                               &zip_fclose);
+  const auto fail = [&](const char* reason) {
+    throw DataError(path / name, fmt::format("cannot be read ({}); get the archive again", reason));
+  };
+  if (!file) fail(zip_strerror(archive));
+  std::string content;
+  std::array<char, 1U << 16U> block{};
+  for (;;) {
+    const zip_int64_t n = zip_fread(file.get(), block.data(), block.size());
+    if (n < 0) fail(zip_file_strerror(file.get()));
+    if (n == 0) return content;
+    content.append(block.data(), static_cast<std::size_t>(n));
+  }
+}
+
+/// An archive may be anybody's: its names must not lead out of the folder that it is unpacked into.
+bool leads_out(const fs::path& name) {
+  return name.is_absolute() || std::ranges::find(name, fs::path("..")) != name.end();
+}
+
+fs::path make_temporary_folder() {
+  std::string name = (fs::temp_directory_path() / "hybrid-runs-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr)
+    throw DataError(name, fmt::format("cannot be made ({})", std::strerror(errno)));
+  return name;
+}
+
+}  // namespace
+
+PackedRuns::PackedRuns(const fs::path& folder) {
+  if (!fs::is_directory(folder)) return;
+  std::vector<fs::path> archives;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.path().extension() == ".zip") archives.push_back(entry.path());
+  std::ranges::sort(archives);
+  for (const auto& path : archives)
+    for (const std::string& name : entries_of(open_archive(path).get()))
+      if (name.ends_with(kManifest)) archives_.emplace(name.substr(0, name.size() - kManifest.size()), path);
+}
+
+FinishedRun PackedRuns::unpack(const std::string& name) {
+  const fs::path& path = archives_.at(name);
+  if (!unpacked_) unpacked_.reset(new fs::path(make_temporary_folder()));
+  const Archive archive = open_archive(path);
+  for (const std::string& entry : entries_of(archive.get())) {
+    if (!entry.starts_with(name + "/") || entry.ends_with('/')) continue;
+    if (leads_out(entry)) throw DataError(path / entry, "is a name that leads out of the archive's folder");
+    write_file_atomically(*unpacked_ / entry, read_entry(archive.get(), entry, path));
+  }
+  FinishedRun run(*unpacked_ / name);
+  // Here, where a message can name the archive.
+  for (const FileRecord& output : run.manifest().outputs)
+    if (fs::exists(run.path() / output.path) &&
+        record_file(output.role, run.path() / output.path).sha256 != output.sha256)
+      throw DataError(place_of(name) / output.path,
+                      "was changed after the run was finished (its hash is not the one in manifest.json); "
+                      "pack the run again");
+  return run;
+}
+
+void PackedRuns::RemoveFolder::operator()(const fs::path* folder) const {
+  std::error_code ignored;
+  fs::remove_all(*folder, ignored);
+  delete folder;
+}
+
+}  // namespace hybrid
