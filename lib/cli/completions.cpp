@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <functional>
 #include <regex>
 
@@ -126,17 +124,6 @@ void add_zsh_function(std::string& script, const CLI::App& app, const std::strin
       zsh_specs(app), zsh_name(path), zsh_name(path));
 }
 
-std::vector<std::string> names_in(const std::string& kind) {
-  std::vector<std::string> names;
-  for (const auto& folder : config_folders(kind)) {
-    if (!names.empty() || !std::filesystem::is_directory(folder)) continue;
-    for (const auto& entry : std::filesystem::directory_iterator(folder))
-      if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
-  }
-  std::ranges::sort(names);
-  return names;
-}
-
 }  // namespace
 
 std::vector<std::string> words_of(const CLI::Option& option) {
@@ -149,7 +136,7 @@ std::vector<std::string> words_of(const CLI::Option& option) {
   if (std::regex_search(type, found, std::regex(R"(\{([^{}]+)\})"))) return split(found.str(1), ',');
   if (name == "method" || name == "methods") return method_names();
   if (std::regex_search(text, found, std::regex(R"(\bnames? of configs/(\w+))")))
-    return names_in(found.str(1));
+    return known_configs(found.str(1));
   if (text.find("name of `hybrid model list`") != std::string::npos) return arch_names();
   if (std::regex_search(text, found, std::regex(R"(^`(\w+)`: )"))) return {found.str(1)};
   // "train or test", "auto, cpu or cuda", "error, or skip: leave out ...".

@@ -11,23 +11,6 @@ namespace hybrid {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-/// The names in the nearest folder that holds any.
-std::vector<std::string> known_configs(const std::string& kind) {
-  std::vector<std::string> names;
-  for (const auto& folder : config_folders(kind)) {
-    if (!fs::is_directory(folder)) continue;
-    for (const auto& entry : fs::directory_iterator(folder))
-      if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
-    if (!names.empty()) break;
-  }
-  std::ranges::sort(names);
-  return names;
-}
-
-}  // namespace
-
 std::vector<fs::path> shipped_folders() {
   std::vector<fs::path> folders{""};
   std::error_code error;
@@ -40,6 +23,18 @@ std::vector<fs::path> config_folders(const std::string& kind) {
   std::vector<fs::path> folders = shipped_folders();
   for (auto& folder : folders) folder = folder / "configs" / kind;
   return folders;
+}
+
+std::vector<std::string> known_configs(const std::string& kind) {
+  std::vector<std::string> names;
+  for (const auto& folder : config_folders(kind)) {
+    if (!fs::is_directory(folder)) continue;
+    for (const auto& entry : fs::directory_iterator(folder))
+      if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
+    if (!names.empty()) break;
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 fs::path find_config(const std::string& kind, const std::string& what, const std::string& name_or_file) {

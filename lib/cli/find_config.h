@@ -15,6 +15,9 @@ std::vector<std::filesystem::path> shipped_folders();
 /// configs/<kind> in each of them, there or not.
 std::vector<std::filesystem::path> config_folders(const std::string& kind);
 
+/// The names in the nearest of these folders that holds any, sorted.
+std::vector<std::string> known_configs(const std::string& kind);
+
 /// `name_or_file` itself if it is a file, else configs/<kind>/<name_or_file>.yaml. `what` names it in
 /// messages: "device".
 /// @throws UsageError with the nearest name and all of them

@@ -22,7 +22,7 @@ template <class E, std::size_t N>
 std::string_view name_of(E value, const std::array<Named<E>, N>& names) {
   for (const auto& row : names)
     if (row.value == value) return row.name;
-  throw_internal_error(__FILE__, __LINE__, "value in names", "an enum value without a name");
+  throw_internal_error(__FILE_NAME__, __LINE__, "value in names", "an enum value without a name");
 }
 
 }  // namespace hybrid

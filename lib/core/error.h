@@ -104,8 +104,8 @@ class InternalError : public std::logic_error {
 }  // namespace hybrid
 
 /// Checks an invariant of the program: HYBRID_CHECK(a == b, "{} rows, {} labels", a, b).
-#define HYBRID_CHECK(condition, ...)                                                              \
-  do {                                                                                            \
-    if (!(condition))                                                                             \
-      ::hybrid::throw_internal_error(__FILE__, __LINE__, #condition, ::fmt::format(__VA_ARGS__)); \
+#define HYBRID_CHECK(condition, ...)                                                                   \
+  do {                                                                                                 \
+    if (!(condition))                                                                                  \
+      ::hybrid::throw_internal_error(__FILE_NAME__, __LINE__, #condition, ::fmt::format(__VA_ARGS__)); \
   } while (false)
