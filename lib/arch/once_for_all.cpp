@@ -99,11 +99,11 @@ std::vector<LayerSpec> once_for_all(const OnceForAllDesign& design, int classes)
     inputs = outputs;
   }
   layers.push_back(wide(round_channels(960 * design.width), 1, 1));
-  layers.push_back(GlobalAveragePoolSpec{});
+  layers.emplace_back(GlobalAveragePoolSpec{});
   ConvSpec mix = wide(round_channels(1280 * design.width), 1, 1);
   mix.batch_norm = false;
   layers.push_back(mix);
-  layers.push_back(LinearSpec{.outputs = classes});
+  layers.emplace_back(LinearSpec{.outputs = classes});
   return layers;
 }
 

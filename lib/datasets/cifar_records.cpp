@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kSide = 32;
 constexpr int kChannels = 3;
-constexpr std::size_t kPixels = kChannels * kSide * kSide;
+constexpr std::size_t kPixels = std::size_t{kChannels} * kSide * kSide;
 
 std::size_t record_bytes(const CifarFormat& format) {
   return format.label_bytes + kPixels;

@@ -18,8 +18,8 @@ struct MnistFormat {
   std::string_view name;     ///< for display: "Fashion-MNIST"
   std::string_view folder;   ///< below $HYBRID_DATA
   std::array<std::string_view, 10> class_names;
-  std::string_view where;                ///< instructions to get it
-  std::string_view package_folder = "";  ///< folder of the Debian package; empty if there is none
+  std::string_view where;           ///< instructions to get it
+  std::string_view package_folder;  ///< folder of the Debian package; empty if there is none
 };
 
 /// Returns the format of mnist, kmnist or fashion_mnist, which cannot be recognised from the files.

@@ -3,6 +3,7 @@
 // split, and how far thresholds wander. Each repeat splits, fits and tunes anew; of each only its figures are
 // kept. Intervals are those of resampled_interval.h: repeats of one sample are not independent.
 
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -19,7 +20,7 @@ namespace hybrid {
 
 /// Methods are ranked by the mean over these of their matched accuracy, whatever coverages are asked for
 /// besides.
-inline constexpr double kHeadlineCoverages[] = {0.95, 0.9, 0.8, 0.7, 0.6, 0.5};
+inline constexpr std::array kHeadlineCoverages{0.95, 0.9, 0.8, 0.7, 0.6, 0.5};
 
 /// A scored method at one coverage, or the mean over kHeadlineCoverages where there is no target.
 struct RepeatedAccuracy {

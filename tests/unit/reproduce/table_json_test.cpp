@@ -44,8 +44,9 @@ TEST_CASE("what is no table is refused by name", "[reproduce]") {
                                   {"[1]", "table.json"},
                                   {other_version, "schema_version is 2, must be 1"},
                                   {other_word, "'nearly' is not a word"}})
-    REQUIRE_THAT(test::error_message<DataError>([&] { read_table(folder.file("table.json", text)); }),
-                 Contains("table.json") && Contains("hybrid reproduce") && Contains(why));
+    REQUIRE_THAT(
+        test::error_message<DataError>([&, &json = text] { read_table(folder.file("table.json", json)); }),
+        Contains("table.json") && Contains("hybrid reproduce") && Contains(why));
   REQUIRE_THROWS_AS(read_table(folder / "none.json"), DataError);
 }
 

@@ -167,7 +167,7 @@ TEST_CASE("colour factors are uniform around 1, hue around 0, in any order", "[d
     for (const auto& [kind, amount] : changes) {
       order += std::to_string(static_cast<int>(kind));
       if (kind == ColorChange::Kind::brightness) brightness += amount / kDraws;
-      const auto within = [&](double low, double high) { return amount >= low && amount <= high; };
+      const auto within = [value = amount](double low, double high) { return value >= low && value <= high; };
       REQUIRE((kind == ColorChange::Kind::brightness ? within(0.6, 1.4)
                : kind == ColorChange::Kind::contrast ? within(0, 3)
                                                      : within(-0.1, 0.1)));
