@@ -15,22 +15,27 @@ namespace {
 /// What every candidate gives within one budget, and which of them the tuning part chooses.
 struct BudgetColumn {
   double latency_ms = 0;
-  std::vector<std::optional<PayloadPoint>> points;
+  std::vector<Tuning> tunings;
   std::optional<std::size_t> chosen;
+
+  /// Null where the candidate cannot keep the budget.
+  const TunedPoint* point(std::size_t candidate) const {
+    return std::get_if<TunedPoint>(&tunings[candidate]);
+  }
 };
 
 BudgetColumn column_of(double latency_ms, const std::vector<PayloadCandidate>& candidates) {
-  BudgetColumn column{.latency_ms = latency_ms, .points = {}, .chosen = {}};
-  for (const auto& candidate : candidates)
-    column.points.push_back(payload_point(candidate.loaded.problem, candidate.method(), candidate.costs,
-                                          {{Resource::latency, latency_ms}}));
-  column.chosen = best_payload(column.points);
+  BudgetColumn column{.latency_ms = latency_ms, .tunings = {}, .chosen = {}};
+  for (const auto& c : candidates)
+    column.tunings.push_back(
+        tune({.budgets = {{Resource::latency, latency_ms}}}, c.loaded.problem, c.method(), c.costs));
+  column.chosen = best_payload(column.tunings);
   return column;
 }
 
 std::string cell(const BudgetColumn& column, std::size_t i) {
-  const auto& point = column.points[i];
-  if (!point) return "–";
+  const TunedPoint* point = column.point(i);
+  if (point == nullptr) return "–";
   return fmt::format("{}{}", per_cent(point->point.accuracy, 2), column.chosen == i ? " *" : "");
 }
 
@@ -76,8 +81,8 @@ std::string csv_text(const std::vector<PayloadCandidate>& candidates,
       for (const double value : {c.bytes.mean, c.bytes.p95, c.encoding.ms, c.upload.ms, c.latency.per_offload,
                                  c.energy.per_offload, c.cloud, column.latency_ms})
         fields.push_back(shortest(value));
-      if (const auto& p = column.points[i]) {
-        for (const double value : {p->point.coverage, p->tuned_accuracy, p->point.accuracy,
+      if (const TunedPoint* p = column.point(i)) {
+        for (const double value : {p->point.coverage, *p->tuned_accuracy, p->point.accuracy,
                                    p->point.accuracy_ci.low, p->point.accuracy_ci.high})
           fields.push_back(shortest(value));
       } else {
