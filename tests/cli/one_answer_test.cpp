@@ -1,6 +1,9 @@
 // Commands that can be asked the same question give the same answer: what a latency budget allows, from
 // `evaluate`, `tune`, `cost`, `payload` and `export-router`, on random problems.
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -204,10 +207,10 @@ TEST_CASE("payload, its automatic choice and tune on each payload give one answe
     std::vector<float> sent;
     for (std::size_t i = 0; i < labels.size(); ++i) payload.push_back(bytes * rng.uniform(0.5, 1.5));
     for (const float logit : logits) sent.push_back(logit + (bytes < 1000 ? float(rng.normal()) : 0.0F));
-    write_npz(
-        here / fmt::format("{}.npz", name),
-        {npy_view("labels", labels), npy_view("logits", std::span<const float>(sent), {labels.size(), 3}),
-         npy_view("payload_bytes", payload)});
+    const std::vector<NpyArray> arrays{npy_view("labels", labels),
+                                       npy_view("logits", std::span<const float>(sent), {labels.size(), 3}),
+                                       npy_view("payload_bytes", payload)};
+    write_npz(here / fmt::format("{}.npz", name), arrays);
   }
   const std::vector<std::string> budgets{"40", "90", "400"};
   const std::vector<std::string> both{"--base",           "base.npz",  "--cloud",

@@ -59,7 +59,7 @@ TEST_CASE("an evaluation that is asked to stop does", "[report]") {
 }
 
 TEST_CASE("the command line is told as a shell would read it back", "[report]") {
-  REQUIRE(command_line().find("unit_tests") != std::string::npos);
+  REQUIRE(command_line().find("unit_report") != std::string::npos);
 }
 
 }  // namespace
