@@ -117,15 +117,12 @@ void run_cost(const CostOptions& options, Logger& log) {
     points_only.bootstrap = 0;  // the intervals of differences are evaluate's business
     return evaluate(loaded.problem, points_only, loaded.profile, loaded.workload, SeedTree(1));
   }();
-  const SystemCost cost = price(loaded.profile, with_largest_router(loaded.workload, loaded.problem));
+  const SystemCost& cost = evaluation.profiles.front().routed;
 
-  fmt::print("Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
-             budget_table_markdown({.name = loaded.name,
-                                    .problem = loaded.problem,
-                                    .evaluation = evaluation,
-                                    .config = config,
-                                    .profiles = {loaded.profile},
-                                    .workload = loaded.workload}));
+  fmt::print(
+      "Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
+      budget_table_markdown(
+          {.name = loaded.name, .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config}));
   if (options.out.empty()) return;
   const std::filesystem::path folder = options.out;
   write_file_atomically(folder / "ledger.csv", ledger_csv(cost));

@@ -1,11 +1,9 @@
 // hybrid export-router: the router `auto` with the threshold of a budget, as one C99 file for a device.
 
-#include <limits>
 #include <memory>
 
 #include "cli/arguments.h"
 #include "cli/setups.h"
-#include "cli/tune_point.h"
 #include "cli/tune_requirements.h"
 #include "core/error.h"
 #include "core/files.h"
@@ -37,8 +35,7 @@ struct Chosen {
 };
 
 Chosen threshold_of(const ExportOptions& options, const LoadedProblem& loaded) {
-  const bool tuned = options.threshold.empty();
-  if (!tuned) {
+  if (!options.threshold.empty()) {
     const auto threshold = parse_double(options.threshold);
     if (!threshold) throw UsageError(fmt::format("--threshold takes a number, not '{}'", options.threshold));
     return {*threshold, "given"};
@@ -48,15 +45,14 @@ Chosen threshold_of(const ExportOptions& options, const LoadedProblem& loaded) {
   const Requirements& requirements = wanted.front();
   if (requirements.trade && requirements.trade->resource)
     throw UsageError("--value weighs each input's own cost, which the device does not know; give --price");
-  if (requirements.trade) return {requirements.trade->price, words(requirements)};
   const Method& method = loaded.problem.method("auto");
   const MethodCosts costs = costs_of(loaded.problem, method, loaded.profile, loaded.workload);
-  const OperatingPoint point = tune(requirements, loaded.problem, method, costs, {}).point;
-  const double everything = -std::numeric_limits<double>::infinity();
-  const double nothing = std::numeric_limits<double>::infinity();
-  return {point.threshold.value_or(point.tuned_coverage > 0 ? nothing : everything),
-          fmt::format("{}: keeps {} % of the test inputs, {} % right", words(requirements),
-                      per_cent(point.coverage), per_cent(point.accuracy, 2))};
+  const TunedPoint tuned = tuned_or_refused(requirements, loaded.problem, method, costs);
+  return {tuned.threshold.value(),
+          requirements.trade
+              ? words(requirements)
+              : fmt::format("{}: keeps {} % of the test inputs, {} % right", words(requirements),
+                            per_cent(tuned.point.coverage), per_cent(tuned.point.accuracy, 2))};
 }
 
 void run_export(const ExportOptions& options, Logger& log) {

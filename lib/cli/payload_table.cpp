@@ -14,22 +14,27 @@ namespace {
 /// What every candidate gives within one budget, and which of them the tuning part chooses.
 struct BudgetColumn {
   double latency_ms = 0;
-  std::vector<std::optional<PayloadPoint>> points;
+  std::vector<Tuning> tunings;
   std::optional<std::size_t> chosen;
+
+  /// Null where the candidate cannot keep the budget.
+  const TunedPoint* point(std::size_t candidate) const {
+    return std::get_if<TunedPoint>(&tunings[candidate]);
+  }
 };
 
 BudgetColumn column_of(double latency_ms, const std::vector<PayloadCandidate>& candidates) {
-  BudgetColumn column{.latency_ms = latency_ms, .points = {}, .chosen = {}};
-  for (const auto& candidate : candidates)
-    column.points.push_back(payload_point(candidate.loaded.problem, candidate.method(), candidate.costs,
-                                          {{Resource::latency, latency_ms}}));
-  column.chosen = best_payload(column.points);
+  BudgetColumn column{.latency_ms = latency_ms, .tunings = {}, .chosen = {}};
+  for (const auto& c : candidates)
+    column.tunings.push_back(
+        tune({.budgets = {{Resource::latency, latency_ms}}}, c.loaded.problem, c.method(), c.costs));
+  column.chosen = best_payload(column.tunings);
   return column;
 }
 
 std::string cell(const BudgetColumn& column, std::size_t i) {
-  const auto& point = column.points[i];
-  if (!point) return "–";
+  const TunedPoint* point = column.point(i);
+  if (point == nullptr) return "–";
   return fmt::format("{}{}", per_cent(point->point.accuracy, 2), column.chosen == i ? " *" : "");
 }
 
@@ -73,14 +78,18 @@ std::string csv_text(const std::vector<PayloadCandidate>& candidates,
   for (std::size_t i = 0; i < candidates.size(); ++i)
     for (const auto& column : columns) {
       const PayloadCandidate& c = candidates[i];
-      const bool met = column.points[i].has_value();
-      const PayloadPoint point = column.points[i].value_or(PayloadPoint{});
-      const auto if_met = [&](double value) { return met ? std::optional(value) : std::nullopt; };
+      const TunedPoint* point = column.point(i);  // null if the budget cannot be met
+      const auto if_met = [&](auto value) {
+        return point ? std::optional<double>(value(*point)) : std::nullopt;
+      };
       csv.row(c.name, c.bytes.mean, c.bytes.p95, c.encoding.ms, c.upload.ms, c.latency.per_offload,
-              c.energy.per_offload, c.cloud, column.latency_ms, if_met(point.point.coverage),
-              if_met(point.tuned_accuracy), if_met(point.point.accuracy), if_met(point.point.accuracy_ci.low),
-              if_met(point.point.accuracy_ci.high), column.chosen == i, c.head.ms, c.head.mj, c.encoding.mj,
-              c.upload.mj);
+              c.energy.per_offload, c.cloud, column.latency_ms,
+              if_met([](const TunedPoint& p) { return p.point.coverage; }),
+              if_met([](const TunedPoint& p) { return *p.tuned_accuracy; }),
+              if_met([](const TunedPoint& p) { return p.point.accuracy; }),
+              if_met([](const TunedPoint& p) { return p.point.accuracy_ci.low; }),
+              if_met([](const TunedPoint& p) { return p.point.accuracy_ci.high; }), column.chosen == i,
+              c.head.ms, c.head.mj, c.encoding.mj, c.upload.mj);
     }
   return csv.text();
 }

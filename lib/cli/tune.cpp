@@ -7,7 +7,6 @@
 #include "cli/arguments.h"
 #include "cli/setups.h"
 #include "cli/tune_payload.h"
-#include "cli/tune_point.h"
 #include "cli/tune_report.h"
 #include "cli/tune_requirements.h"
 #include "core/error.h"
@@ -70,7 +69,7 @@ void run_tune(const TuneOptions& options, Logger& log) {
   const MethodCosts costs = costs_of(loaded.problem, method, loaded.profile, loaded.workload);
   std::vector<TunedPoint> points;
   for (const auto& requirements : wanted)
-    points.push_back(tune(requirements, loaded.problem, method, costs, measured));
+    points.push_back(tuned_or_refused(requirements, loaded.problem, method, costs, measured));
 
   const std::string json = json_of(loaded, method, points, measured.recalibrate)
                                .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +

@@ -1,10 +1,10 @@
 #include "cli/tune_payload.h"
 
 #include <algorithm>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "cli/tune_report.h"
+#include "cli/tune_requirements.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "report/text_table.h"
@@ -19,25 +19,15 @@ PayloadTuning tune_payload(const Requirements& requirements, const std::vector<P
         "or --coverage, not --accuracy, --price or --value");
   if (measured.recalibrate != Recalibration::none)
     throw UsageError("--payload auto chooses with the tuning part's labels: leave out --recalibrate");
-  PayloadTuning tuning{.requirements = requirements, .points = {}, .tuned_accuracy = {}};
-  std::optional<Infeasible> refusal;
-  for (const auto& candidate : candidates) {
-    const RoutingProblem& problem = candidate.loaded.problem;
-    tuning.tuned_accuracy.push_back(0);
-    try {
-      tuning.points.emplace_back(tune(requirements, problem, candidate.method(), candidate.costs, measured));
-      const double threshold =
-          tuning.points.back()->point.threshold.value_or(-std::numeric_limits<double>::infinity());
-      tuning.tuned_accuracy.back() = accuracy_on_tuning_part(problem, candidate.method(), threshold);
-    } catch (const Infeasible& error) {
-      tuning.points.emplace_back();
-      if (!refusal) refusal = error;
-    }
+  PayloadTuning tuning{.requirements = requirements, .tunings = {}};
+  for (const auto& c : candidates)
+    tuning.tunings.push_back(tune(requirements, c.loaded.problem, c.method(), c.costs, measured));
+  const auto best = best_payload(tuning.tunings);
+  if (!best) {
+    const PayloadCandidate& first = candidates.front();
+    refuse(std::get<Refusal>(tuning.tunings.front()), requirements, first.method(), first.costs.mean);
   }
-  const auto met = [](const auto& point) { return point.has_value(); };
-  if (std::ranges::none_of(tuning.points, met)) throw Infeasible(*refusal);
-  tuning.chosen = static_cast<std::size_t>(std::ranges::max_element(tuning.tuned_accuracy) -
-                                           tuning.tuned_accuracy.begin());
+  tuning.chosen = *best;
   return tuning;
 }
 
@@ -47,22 +37,22 @@ std::string table_of(const PayloadTuning& tuning, const std::vector<PayloadCandi
                              "accuracy on tune, %", "chosen"}};
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const PayloadCandidate& c = candidates[i];
-    const auto& tuned = tuning.points[i];
-    table.rows.push_back(
-        {c.name, fmt::format("{:.0f}", c.bytes.mean), fmt::format("{:.0f}", c.latency.per_offload),
-         per_cent(c.tuned_cloud, 2), std::ranges::find(front, i) != front.end() ? "yes" : "",
-         tuned ? per_cent(tuned->point.tuned_coverage, 2) + " %" : "–",
-         tuned ? per_cent(tuning.tuned_accuracy[i], 2) : "–", i == tuning.chosen ? "*" : ""});
+    const TunedPoint* tuned = tuning.point(i);
+    table.rows.push_back({c.name, fmt::format("{:.0f}", c.bytes.mean),
+                          fmt::format("{:.0f}", c.latency.per_offload), per_cent(c.tuned_cloud, 2),
+                          std::ranges::find(front, i) != front.end() ? "yes" : "",
+                          tuned ? per_cent(tuned->point.tuned_coverage, 2) + " %" : "–",
+                          tuned ? per_cent(*tuned->tuned_accuracy, 2) : "–", i == tuning.chosen ? "*" : ""});
   }
   return fmt::format("{}\n{}: {}\n\n{}", to_text(table), words(tuning.requirements),
-                     candidates[tuning.chosen].name, hybrid::table_of({*tuning.points[tuning.chosen]}));
+                     candidates[tuning.chosen].name, hybrid::table_of({*tuning.point(tuning.chosen)}));
 }
 
 nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates,
                                Recalibration recalibration) {
   const auto front = front_of(candidates);
   const PayloadCandidate& chosen = candidates[tuning.chosen];
-  auto json = hybrid::json_of(chosen.loaded, chosen.method(), {*tuning.points[tuning.chosen]}, recalibration);
+  auto json = hybrid::json_of(chosen.loaded, chosen.method(), {*tuning.point(tuning.chosen)}, recalibration);
   json["payload"] = chosen.name;
   json["candidates"] = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -75,9 +65,9 @@ nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<Pa
                                {"on_front", std::ranges::find(front, i) != front.end()},
                                {"tuned_coverage", nullptr},
                                {"tuned_accuracy", nullptr}};
-    if (const auto& tuned = tuning.points[i]) {
+    if (const TunedPoint* tuned = tuning.point(i)) {
       row["tuned_coverage"] = tuned->point.tuned_coverage;
-      row["tuned_accuracy"] = tuning.tuned_accuracy[i];
+      row["tuned_accuracy"] = *tuned->tuned_accuracy;
     }
     json["candidates"].push_back(std::move(row));
   }

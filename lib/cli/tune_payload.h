@@ -6,16 +6,20 @@
 #include <vector>
 
 #include "cli/payload_candidates.h"
-#include "cli/tune_point.h"
+#include "eval/tuning.h"
 
 namespace hybrid {
 
 /// For one set of requirements: every candidate's point, in the order of the candidates, and the chosen one.
 struct PayloadTuning {
   Requirements requirements;
-  std::vector<std::optional<TunedPoint>> points;  ///< nothing where the budgets cannot be met
-  std::vector<double> tuned_accuracy;             ///< on the tuning part; 0 where there is no point
-  std::size_t chosen = 0;                         ///< the largest of those, of equal ones the fewest bytes
+  std::vector<Tuning> tunings;
+  std::size_t chosen = 0;  ///< the most accurate on the tuning part, of equal ones the fewest bytes
+
+  /// The point of that candidate; null where it cannot meet the requirements.
+  const TunedPoint* point(std::size_t candidate) const {
+    return std::get_if<TunedPoint>(&tunings[candidate]);
+  }
 };
 
 /// @throws UsageError for an accuracy or a price, Infeasible if no candidate meets the budgets

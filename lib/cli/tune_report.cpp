@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/tune_requirements.h"
 #include "core/text.h"
 #include "report/text_table.h"
 
@@ -88,8 +89,9 @@ std::string table_of(const std::vector<TunedPoint>& points) {
                              "accuracy on test, %", "latency ms", "p95 ms", "energy mJ", "MACs"}};
   if (deadline) table.header.emplace_back("too late, %");
   if (trade) table.header.push_back(net_value_header(*trade));
-  for (const auto& [requirements, p, net_value] : points) {
-    std::vector<std::string> row{words(requirements),
+  for (const auto& tuned : points) {
+    const OperatingPoint& p = tuned.point;
+    std::vector<std::string> row{words(tuned.requirements),
                                  p.threshold ? shortest(*p.threshold) : "–",
                                  per_cent(p.target_coverage) + " %",
                                  per_cent(p.tuned_coverage, 2) + " %",
@@ -100,7 +102,7 @@ std::string table_of(const std::vector<TunedPoint>& points) {
                                  number_or_dash(p.energy_mj),
                                  number_or_dash(p.macs)};
     if (deadline) row.push_back(per_cent(*p.tail->deadline_misses, 2));
-    if (trade) row.push_back(number_or_dash(net_value));
+    if (trade) row.push_back(number_or_dash(tuned.net_value));
     table.rows.push_back(std::move(row));
   }
   return to_text(table);

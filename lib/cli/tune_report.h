@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/arguments.h"
-#include "cli/tune_point.h"
+#include "eval/tuning.h"
 
 namespace hybrid {
 

@@ -87,4 +87,66 @@ std::string words(const Requirements& requirements) {
   return join(parts, " & ");
 }
 
+namespace {
+
+std::string words_of(const Refusal& refusal, const Requirements& requirements, const Method& method,
+                     const SystemCost& cost) {
+  const std::string_view resource = name_of(refusal.resource), unit = unit_of(refusal.resource);
+  const bool traded = requirements.trade.has_value();
+  switch (refusal.reason) {
+    case Refusal::Reason::nothing_to_tune:
+      return fmt::format("{} has nothing to tune: it {}; give a method with a threshold", method.name,
+                         method.kind == MethodKind::on_cloud ? "sends everything" : "sends nothing");
+    case Refusal::Reason::no_scores:
+      return fmt::format("{} a method with scores, not {}",
+                         traded ? "--price and --value need" : "--accuracy needs", method.name);
+    case Refusal::Reason::no_labels:
+      return traded ? "--recalibrate unlabeled keeps a coverage or a budget: leave it out with --price and "
+                      "--value"
+                    : "--accuracy needs labels, which --recalibrate unlabeled does not use: leave one out";
+    case Refusal::Reason::no_price:
+      return fmt::format("{}{} cannot be used: {}", traded ? "--value-of " : "--", resource,
+                         cost.unknown.empty() ? "the profile does not price it" : join(cost.unknown, "; "));
+    case Refusal::Reason::budget:
+      return fmt::format(
+          "{} {} {} cannot be met: the device alone takes {} {} for every input (profile {}); nearest: --{} "
+          "{}",
+          resource, shortest(requirements.budgets.at(refusal.resource)), unit, shortest(refusal.nearest),
+          unit, cost.profile, resource, shortest(refusal.nearest));
+    case Refusal::Reason::accuracy:
+      return fmt::format(
+          "accuracy {} % is out of reach for {}: the best on the tuning split is {} % with {} % kept on the "
+          "device; nearest: --accuracy {}",
+          per_cent(*requirements.accuracy, 2), method.name, per_cent(refusal.nearest, 2),
+          per_cent(refusal.coverage), shortest(refusal.nearest));
+    case Refusal::Reason::together:
+      return fmt::format(
+          "accuracy {} % and the budgets cannot hold together for {}: the accuracy needs {} % to be sent, "
+          "the budgets allow {} %",
+          per_cent(*requirements.accuracy, 2), method.name, per_cent(1 - refusal.coverage, 2),
+          per_cent(1 - refusal.nearest, 2));
+  }
+  HYBRID_CHECK(false, "unknown reason");
+  return "";
+}
+
+}  // namespace
+
+void refuse(const Refusal& refusal, const Requirements& requirements, const Method& method,
+            const SystemCost& cost) {
+  const std::string message = words_of(refusal, requirements, method, cost);
+  const bool asks_too_much = refusal.reason == Refusal::Reason::budget ||
+                             refusal.reason == Refusal::Reason::accuracy ||
+                             refusal.reason == Refusal::Reason::together;
+  if (asks_too_much) throw Infeasible(message);
+  throw UsageError(message);
+}
+
+TunedPoint tuned_or_refused(const Requirements& requirements, const RoutingProblem& problem,
+                            const Method& method, const MethodCosts& costs, const PointOptions& options) {
+  Tuning tuning = tune(requirements, problem, method, costs, options);
+  if (const auto* refusal = std::get_if<Refusal>(&tuning)) refuse(*refusal, requirements, method, costs.mean);
+  return std::get<TunedPoint>(std::move(tuning));
+}
+
 }  // namespace hybrid

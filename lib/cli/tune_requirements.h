@@ -1,12 +1,12 @@
 #pragma once
-// What `hybrid tune` is asked for, from the words of its flags.
+// What `hybrid tune` is asked for, from the words of its flags, and in the words of its flags why it cannot
+// be had.
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "eval/budgets.h"
-#include "eval/trade.h"
+#include "eval/tuning.h"
 
 namespace hybrid {
 
@@ -22,18 +22,20 @@ struct RequirementWords {
   }
 };
 
-/// Requirements that must hold together, or a trade alone.
-struct Requirements {
-  Budgets budgets;
-  std::optional<double> coverage, accuracy;
-  std::optional<Trade> trade;
-};
-
 /// Every combination of the values given for different flags.
 /// @throws UsageError for words that are no amounts, nothing asked for, or flags that exclude each other
 std::vector<Requirements> requirements_of(const RequirementWords& words);
 
 /// "latency 600 ms & coverage 80.0 %"
 std::string words(const Requirements& requirements);
+
+/// @throws UsageError for what the method or the profile has no use for, Infeasible for what cannot be met,
+/// naming the nearest that can
+[[noreturn]] void refuse(const Refusal& refusal, const Requirements& requirements, const Method& method,
+                         const SystemCost& cost);
+
+/// The tuned point of those requirements. @throws as refuse does
+TunedPoint tuned_or_refused(const Requirements& requirements, const RoutingProblem& problem,
+                            const Method& method, const MethodCosts& costs, const PointOptions& options = {});
 
 }  // namespace hybrid

@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "core/error.h"
-#include "routing/threshold.h"
+#include "eval/tuning_part.h"
 
 namespace hybrid {
 
@@ -19,7 +19,8 @@ AbstentionPoint point_at(std::span<const Fold> folds, std::span<const RiskCovera
   double right = 0, matched = 0;
   for (std::size_t f = 0; f < folds.size(); ++f) {
     const Fold& fold = folds[f];
-    const double threshold = threshold_for_coverage(fold.tune_scores, coverage).value;
+    // Nothing is sent, so no score is an expected gain here.
+    const double threshold = coverage_threshold(fold.tune_scores, coverage, ScoreMeaning::rank).value;
     if (folds.size() == 1 && std::isfinite(threshold)) point.threshold = threshold;
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
       if (fold.test_scores[i] <= threshold) {

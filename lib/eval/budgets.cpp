@@ -61,8 +61,9 @@ double coverage_for_budgets(const Budgets& budgets, double coverage, const Metho
   return coverage;
 }
 
-ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodCosts& costs) {
-  return [budgets, coverage, &costs](const TuningPart& part) {
+ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodCosts& costs,
+                          ScoreMeaning meaning) {
+  return [budgets, coverage, &costs, meaning](const TuningPart& part) {
     Budgets for_all;
     std::vector<InputBudget> single;
     for (const auto& [resource, budget] : budgets) {
@@ -72,11 +73,11 @@ ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodC
         for_all[resource] = budget;
     }
     const Threshold by_coverage =
-        threshold_for_coverage(part.scores, coverage_for_budgets(for_all, coverage, costs));
+        coverage_threshold(part.scores, coverage_for_budgets(for_all, coverage, costs), meaning);
     if (single.empty()) return by_coverage;
     const auto by_inputs = threshold_for_budgets(part.scores, single);
     HYBRID_CHECK(by_inputs.has_value(), "budgets that cannot be met");
-    return by_inputs->value > by_coverage.value ? *by_inputs : by_coverage;
+    return by_inputs->value > by_coverage.value ? gains_only(*by_inputs, part.scores, meaning) : by_coverage;
   };
 }
 

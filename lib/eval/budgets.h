@@ -27,8 +27,10 @@ std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const 
 /// their mean. Requires that they can be met.
 double coverage_for_budgets(const Budgets& budgets, double coverage, const MethodCosts& costs);
 
-/// Sends the most that keeps all budgets on the tuning part, and at least `coverage` on the device. Requires
-/// that they can be met. Holds on to `costs`.
-ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodCosts& costs);
+/// Sends the most that keeps all budgets on the tuning part, and at least `coverage` on the device; of scores
+/// that are expected gains nothing that is expected to lose (gains_only). Requires that they can be met.
+/// Holds on to `costs`.
+ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodCosts& costs,
+                          ScoreMeaning meaning);
 
 }  // namespace hybrid

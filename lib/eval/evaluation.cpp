@@ -4,7 +4,6 @@
 #include <cmath>
 #include <span>
 
-#include "eval/budgets.h"
 #include "eval/ceilings.h"
 #include "eval/paired_folds.h"
 
@@ -15,7 +14,7 @@ namespace {
 /// A method that has a curve, with its folds.
 struct Contender {
   const Method* method = nullptr;
-  std::vector<Fold> folds;
+  std::span<const Fold> folds;
 };
 
 std::optional<double> weighted_mean(const std::vector<RouterMetrics>& metrics, std::span<const Fold> folds,
@@ -85,7 +84,7 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
                                     const EvaluationConfig& config, SeedTree seed) {
   if (contenders.empty()) return {};
   std::vector<std::span<const Fold>> folds;
-  for (const auto& contender : contenders) folds.emplace_back(contender.folds);
+  for (const auto& contender : contenders) folds.push_back(contender.folds);
   const BootstrapAccuracies bootstrap =
       paired_bootstrap(folds, config.coverages, static_cast<std::size_t>(config.bootstrap), seed);
   std::vector<std::vector<FinalAnswers>> answers(contenders.size());  // [contender][coverage]
@@ -117,7 +116,7 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
 void add_outages(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
                  const EvaluationConfig& config, const MethodCosts& costs, Evaluation& evaluation) {
   for (const double coverage : config.coverages) {
-    const ThresholdRule rule = gains_only(coverage_rule(coverage), method.meaning);
+    const ThresholdRule rule = coverage_rule(coverage, method.meaning);
     const Decisions decisions = decisions_at(folds, thresholds_by(rule, folds, costs, config.recalibrate));
     for (const double outage : config.outages)
       evaluation.outages.push_back(
@@ -146,29 +145,28 @@ std::vector<std::string> opponents(const RoutingProblem& problem) {
   return names;
 }
 
-Workload with_largest_router(Workload workload, const RoutingProblem& problem) {
-  for (const auto& method : problem.methods)
-    workload.router_macs = std::max(workload.router_macs, method.router_macs);
-  return workload;
-}
-
 Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
-                    const SystemProfile& profile, const Workload& workload, SeedTree seed) {
+                    const SystemProfile& profile, const Workload& workload, SeedTree seed,
+                    std::span<const SystemProfile> others) {
   Evaluation evaluation{.classes = problem.classes,
                         .cross_fitted = problem.cross_fitted(),
                         .n_tune = problem.n_tune(),
                         .n_test = problem.n_test(),
                         .test = shares(problem.variants.at(0).test),
                         .accuracy = problem.accuracy,
-                        .skipped = problem.skipped};
+                        .skipped = problem.skipped,
+                        .notes = problem.notes};
   const PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
+  std::vector<std::vector<Fold>> all_folds;
+  for (const auto& method : problem.methods) all_folds.push_back(folds_of(problem, method));
   std::vector<Contender> contenders;
-  for (const auto& method : problem.methods) {
-    std::vector<Fold> folds = folds_of(problem, method);
+  for (std::size_t m = 0; m < problem.methods.size(); ++m) {
+    const Method& method = problem.methods[m];
+    const std::span<const Fold> folds = all_folds[m];
     const MethodCosts costs = costs_of(problem, method, profile, workload);
     evaluation.methods.push_back(evaluate_method(problem, method, folds, config.coverages, costs, options));
     if (method.kind == MethodKind::scored) add_outages(problem, method, folds, config, costs, evaluation);
-    if (!folds.empty()) contenders.push_back({&method, std::move(folds)});
+    if (!folds.empty()) contenders.push_back({&method, folds});
   }
   if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, contenders, config, seed);
   const DeferralCurve oracle = oracle_curve(problem.variants.at(0).test);
@@ -181,46 +179,13 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
           paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage);
     evaluation.ceilings.push_back(ceilings);
   }
+  evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, profile, workload));
+  for (const auto& other : others)
+    evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, other, workload));
+  evaluation.main_methods = main_methods(problem);
+  if (!problem.cross_fitted())
+    evaluation.carried = carried_thresholds(problem, evaluation.main_methods, config.coverages);
   return evaluation;
-}
-
-namespace {
-
-/// Nothing if the method cannot keep the budgets.
-std::optional<OperatingPoint> point_within(const Budgets& budgets, const RoutingProblem& problem,
-                                           const Method& method, std::span<const Fold> folds,
-                                           const MethodCosts& costs, const PointOptions& options) {
-  if (method.kind == MethodKind::on_cloud) {  // does not run the device's models, and has but one point
-    const OperatingPoint point = operating_point(problem, method, folds, 0, costs, options);
-    const bool within = *point.latency_ms <= budgets.at(Resource::latency);
-    return within ? std::optional(point) : std::nullopt;
-  }
-  const bool scored = method.kind == MethodKind::scored;
-  if (unmet_budget(budgets, scored ? folds : std::span<const Fold>{}, costs, options.recalibrate))
-    return std::nullopt;
-  if (scored && costs.test.contains(Resource::latency))
-    return operating_point_by(budget_rule(budgets, 0, costs), folds, costs, options);
-  return operating_point(problem, method, folds, coverage_for_budgets(budgets, 0, costs), costs, options);
-}
-
-}  // namespace
-
-std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem,
-                                           const std::vector<double>& latency_ms,
-                                           const SystemProfile& profile, const Workload& workload,
-                                           const PointOptions& options) {
-  std::vector<BudgetResult> results;
-  for (const auto& method : problem.methods) {
-    const MethodCosts costs = costs_of(problem, method, profile, workload);
-    if (!costs.mean.total(Resource::latency)) continue;
-    const std::vector<Fold> folds = folds_of(problem, method);
-    for (const double budget : latency_ms)
-      results.push_back(
-          {.latency_ms = budget,
-           .method = method.name,
-           .point = point_within({{Resource::latency, budget}}, problem, method, folds, costs, options)});
-  }
-  return results;
 }
 
 }  // namespace hybrid

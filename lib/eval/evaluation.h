@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,10 @@
 #include "cost/system_cost.h"
 #include "eval/operating_point.h"
 #include "eval/outage.h"
+#include "eval/profile_result.h"
 #include "eval/router_metrics.h"
 #include "eval/routing_problem.h"
+#include "eval/shift.h"
 
 namespace hybrid {
 
@@ -48,14 +51,6 @@ struct Ceilings {
   double exactly = 0;
 };
 
-/// Accuracy over latency budgets: the shape of the paper's Table 3.
-struct BudgetResult {
-  double latency_ms = 0;
-  std::string method;
-  /// Nothing if even sending nothing exceeds the budget; for on_cloud, if sending everything does.
-  std::optional<OperatingPoint> point;
-};
-
 struct Evaluation {
   int classes = 0;
   bool cross_fitted = false;  ///< figures are means over two halves that tune each other
@@ -68,6 +63,11 @@ struct Evaluation {
   std::vector<Ceilings> ceilings;
   std::vector<OutageResult> outages;  ///< of every scored method, coverage and share of outages
   std::map<std::string, std::string> skipped;
+  std::map<std::string, std::string> notes;  ///< method -> what it chose on the tuning part, and why
+  std::vector<std::string> main_methods;     ///< the few that tables for people show
+  std::vector<ProfileResult> profiles;       ///< the first one prices the points
+  /// Of the main methods at each coverage, not recalibrated; empty if cross-fitted.
+  std::vector<CarriedThreshold> carried;
 
   const MethodResult* find(const std::string& method) const;
 };
@@ -77,18 +77,10 @@ struct Evaluation {
 /// fair opponent of a trained hybrid is max_prob_control.
 std::vector<std::string> opponents(const RoutingProblem& problem);
 
-/// @param workload without router_macs, which each method brings itself
+/// @param profile prices the points @param workload without router_macs, which each method brings itself
+/// @param others more profiles, for their costs and budgets
 Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
-                    const SystemProfile& profile, const Workload& workload, SeedTree seed);
-
-/// Every method with what each latency budget allows it to send. Methods whose latency is unknown are left
-/// out.
-std::vector<BudgetResult> evaluate_budgets(const RoutingProblem& problem,
-                                           const std::vector<double>& latency_ms,
-                                           const SystemProfile& profile, const Workload& workload,
-                                           const PointOptions& options = {});
-
-/// The workload with the computation of the costliest method: 0 MACs where there is no router.
-Workload with_largest_router(Workload workload, const RoutingProblem& problem);
+                    const SystemProfile& profile, const Workload& workload, SeedTree seed,
+                    std::span<const SystemProfile> others = {});
 
 }  // namespace hybrid

@@ -113,8 +113,7 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
       break;
     }
     case MethodKind::scored:
-      point = operating_point_by(gains_only(coverage_rule(target_coverage), method.meaning), folds, costs,
-                                 options);
+      point = operating_point_by(coverage_rule(target_coverage, method.meaning), folds, costs, options);
       point.target_coverage = target_coverage;
       point.matched_accuracy = matched_accuracy(folds, target_coverage);
       return point;

@@ -43,6 +43,16 @@ const Method& default_method(const RoutingProblem& problem) {
   return *scored;
 }
 
+std::vector<std::string> main_methods(const RoutingProblem& problem) {
+  std::vector<std::string> names;
+  for (const auto* name : {"auto", "router", "max_prob", "entropy"})
+    if (std::ranges::any_of(problem.methods, [&](const Method& method) {
+          return method.name == name && method.kind == MethodKind::scored;
+        }))
+      names.emplace_back(name);
+  return names;
+}
+
 bool is_fused(std::string_view method) {
   return method.ends_with(kFused);
 }

@@ -98,6 +98,10 @@ inline constexpr std::array<const char*, 3> kPreferredMethods{"auto", "router", 
 /// The first of these that is there, else the first scored method. @throws InvalidArgument if there is none
 const Method& default_method(const RoutingProblem& problem);
 
+/// The few scored methods that tables for people show where all would be too many: auto, router, max_prob and
+/// entropy on the first base, of those that are there.
+std::vector<std::string> main_methods(const RoutingProblem& problem);
+
 /// Whether that is the name of a method whose sent inputs are answered by both networks together.
 bool is_fused(std::string_view method);
 

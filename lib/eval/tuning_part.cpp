@@ -1,7 +1,5 @@
 #include "eval/tuning_part.h"
 
-#include <utility>
-
 namespace hybrid {
 
 TuningPart tuning_part(const Fold& fold, const MethodCosts& costs, Recalibration recalibration) {
@@ -10,18 +8,16 @@ TuningPart tuning_part(const Fold& fold, const MethodCosts& costs, Recalibration
   return {fold.tune_scores, &fold.tune, fold.tune_rows, &costs.tune};
 }
 
-ThresholdRule coverage_rule(double coverage) {
-  return [coverage](const TuningPart& part) { return threshold_for_coverage(part.scores, coverage); };
-}
-
-Threshold coverage_threshold(std::span<const double> scores, double coverage, ScoreMeaning meaning) {
-  const Threshold threshold = threshold_for_coverage(scores, coverage);
+Threshold gains_only(Threshold threshold, std::span<const double> scores, ScoreMeaning meaning) {
   return meaning == ScoreMeaning::expected_gain ? raised(threshold, 0, scores) : threshold;
 }
 
-ThresholdRule gains_only(ThresholdRule rule, ScoreMeaning meaning) {
-  if (meaning != ScoreMeaning::expected_gain) return rule;
-  return [rule = std::move(rule)](const TuningPart& part) { return raised(rule(part), 0, part.scores); };
+Threshold coverage_threshold(std::span<const double> scores, double coverage, ScoreMeaning meaning) {
+  return gains_only(threshold_for_coverage(scores, coverage), scores, meaning);
+}
+
+ThresholdRule coverage_rule(double coverage, ScoreMeaning meaning) {
+  return [=](const TuningPart& part) { return coverage_threshold(part.scores, coverage, meaning); };
 }
 
 std::vector<double> thresholds_by(const ThresholdRule& rule, std::span<const Fold> folds,

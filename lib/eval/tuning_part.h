@@ -26,14 +26,13 @@ TuningPart tuning_part(const Fold& fold, const MethodCosts& costs, Recalibration
 /// How a threshold is chosen.
 using ThresholdRule = std::function<Threshold(const TuningPart& part)>;
 
-ThresholdRule coverage_rule(double coverage);
+/// What is expected to lose by being sent is kept, however many may be sent: a threshold on expected gains is
+/// at least 0. Any other threshold stays.
+Threshold gains_only(Threshold threshold, std::span<const double> scores, ScoreMeaning meaning);
 
-/// threshold_for_coverage by scores of this meaning: where they are expected gains, an input that is expected
-/// to lose by being sent is kept, however many may be sent, so the threshold is at least 0.
+/// threshold_for_coverage of scores of this meaning, with gains_only.
 Threshold coverage_threshold(std::span<const double> scores, double coverage, ScoreMeaning meaning);
-
-/// The rule for scores of this meaning, likewise at least 0 where they are expected gains.
-ThresholdRule gains_only(ThresholdRule rule, ScoreMeaning meaning);
+ThresholdRule coverage_rule(double coverage, ScoreMeaning meaning);
 
 /// What the rule chooses in each fold.
 std::vector<double> thresholds_by(const ThresholdRule& rule, std::span<const Fold> folds,

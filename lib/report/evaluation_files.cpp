@@ -46,6 +46,12 @@ std::vector<std::pair<std::string, std::optional<double>>> columns_of(const Oper
           {"deadline_misses", point.tail ? point.tail->deadline_misses : std::nullopt}};
 }
 
+Json json_of(const OperatingPoint& point) {
+  Json row = Json::object();
+  for (const auto& [name, value] : columns_of(point)) row[name] = json_of(value);
+  return row;
+}
+
 Json json_of(const std::vector<ReliabilityBin>& bins) {
   Json list = Json::array();
   for (const auto& bin : bins)
@@ -55,11 +61,7 @@ Json json_of(const std::vector<ReliabilityBin>& bins) {
 
 Json json_of(const MethodResult& method) {
   Json points = Json::array();
-  for (const auto& point : method.points) {
-    Json row = Json::object();
-    for (const auto& [name, value] : columns_of(point)) row[name] = json_of(value);
-    points.push_back(std::move(row));
-  }
+  for (const auto& point : method.points) points.push_back(json_of(point));
   return {{"points", std::move(points)},
           {"audc", json_of(method.audc)},
           {"apgr", json_of(method.apgr)},
@@ -69,6 +71,27 @@ Json json_of(const MethodResult& method) {
             {"brier", json_of(method.router.brier)},
             {"ece", json_of(method.router.ece)},
             {"reliability", json_of(method.router.reliability)}}}};
+}
+
+/// Profile by profile: what every method reaches within each latency budget, and the bounds.
+Json budgets_json(const Evaluation& evaluation) {
+  Json list = Json::array();
+  for (const auto& profile : evaluation.profiles) {
+    if (profile.bounds.empty()) continue;
+    Json bounds = Json::array(), points = Json::array();
+    for (const auto& b : profile.bounds)
+      bounds.push_back({{"budget_ms", b.latency_ms},
+                        {"coverage", json_of(b.coverage)},
+                        {"energy_mj", json_of(b.energy_mj)},
+                        {"paper_upper_bound", json_of(b.paper_upper_bound)},
+                        {"ceiling", json_of(b.ceiling)}});
+    for (const auto& b : profile.budgets)
+      points.push_back({{"method", b.method},
+                        {"budget_ms", b.latency_ms},
+                        {"point", b.point ? json_of(*b.point) : Json(nullptr)}});
+    list.push_back({{"profile", profile.name}, {"bounds", std::move(bounds)}, {"points", std::move(points)}});
+  }
+  return list;
 }
 
 }  // namespace
@@ -113,6 +136,7 @@ Json metrics_json(const Evaluation& evaluation) {
                                {"accuracy", o.remains.accuracy},
                                {"latency_ms", json_of(o.remains.latency_ms)},
                                {"energy_mj", json_of(o.remains.energy_mj)}});
+  json["budgets"] = budgets_json(evaluation);
   return json;
 }
 
@@ -125,6 +149,26 @@ std::string curves_csv(const Evaluation& evaluation) {
     for (const auto& point : method.points) {
       csv.add(method.name);
       for (const auto& [name, value] : columns_of(point)) csv.add(value);
+      csv.end_row();
+    }
+  return csv.text();
+}
+
+std::string budgets_csv(const Evaluation& evaluation) {
+  const auto columns = columns_of({});
+  CsvWriter csv;
+  for (const char* column : {"profile", "method", "budget_ms"}) csv.add(column);
+  for (const auto& [name, value] : columns) csv.add(name);
+  csv.end_row();
+  for (const auto& profile : evaluation.profiles)
+    for (const auto& result : profile.budgets) {
+      csv.add(profile.name);
+      csv.add(result.method);
+      csv.add(result.latency_ms);
+      if (result.point)
+        for (const auto& [name, value] : columns_of(*result.point)) csv.add(value);
+      else
+        for (std::size_t i = 0; i < columns.size(); ++i) csv.add("");
       csv.end_row();
     }
   return csv.text();

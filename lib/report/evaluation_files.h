@@ -1,6 +1,6 @@
 #pragma once
-// metrics.json and curves.csv: the public contract of what an evaluation says (docs in results/FORMATS.md,
-// held by tests/contract). Full precision, nothing that varies from run to run.
+// metrics.json, curves.csv and budgets.csv: the public contract of what an evaluation says (docs in
+// results/FORMATS.md, held by tests/contract). Full precision, nothing that varies from run to run.
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -14,6 +14,9 @@ inline constexpr int kMetricsSchemaVersion = 1;
 nlohmann::ordered_json metrics_json(const Evaluation& evaluation);
 /// One row per method and point.
 std::string curves_csv(const Evaluation& evaluation);
+/// One row per profile, method and latency budget: profile,method,budget_ms, then the columns of curves.csv,
+/// which are empty where the budget cannot be met.
+std::string budgets_csv(const Evaluation& evaluation);
 /// Every cut of every method with a curve: method,sent,coverage,threshold,accuracy, and of a cross-fitted
 /// problem, in which each half has its own curve, `half`.
 std::string full_curve_csv(const RoutingProblem& problem);

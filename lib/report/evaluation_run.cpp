@@ -41,23 +41,21 @@ void write_evaluation(const EvaluationRun& run, const std::filesystem::path& fol
   for (const auto& profile : run.profiles)
     write_file_atomically(folder / fmt::format("systems/{}-{}.yaml", place++, profile.name),
                           to_yaml(profile));
-  const Evaluation evaluation =
-      evaluate(run.problem, run.config, run.profiles.front(), run.workload, run.seed);
+  const Evaluation evaluation = evaluate(run.problem, run.config, run.profiles.front(), run.workload,
+                                         run.seed, std::span(run.profiles).subspan(1));
   throw_if_interrupted(kStartsAgain);
   write_file_atomically(folder / "metrics.json", metrics_json(evaluation).dump(2) + "\n");
   write_file_atomically(folder / "curves.csv", curves_csv(evaluation));
+  write_file_atomically(folder / "budgets.csv", budgets_csv(evaluation));
   if (run.repeats) {
     write_file_atomically(folder / "repeats.csv", repeats_csv(*run.repeats));
     write_file_atomically(folder / "repeats.json", repeats_json(*run.repeats).dump(2) + "\n");
   }
   write_file_atomically(folder / "table.md", summary_markdown({.name = run.name,
                                                                .notes = run.notes,
-                                                               .problem = run.problem,
                                                                .evaluation = evaluation,
                                                                .repeats = run.repeats,
-                                                               .config = run.config,
-                                                               .profiles = run.profiles,
-                                                               .workload = run.workload}));
+                                                               .config = run.config}));
   draw(pareto_figure(run.name, evaluation, run.profiles.front().name), folder, "pareto", log);
   throw_if_interrupted(kStartsAgain);
 }

@@ -24,8 +24,8 @@ struct EvaluationRun {
   std::optional<Repeats> repeats;  ///< of the evaluation over several splits, of which `problem` is the first
 };
 
-/// Evaluates and writes metrics.json, curves.csv, table.md, pareto.{gp,svg}, the routing problem, the
-/// profiles and, if there are repeats, repeats.{csv,json}.
+/// Evaluates and writes metrics.json, curves.csv, budgets.csv, table.md, pareto.{gp,svg}, the routing
+/// problem, the profiles and, if there are repeats, repeats.{csv,json}.
 /// @throws DataError if something cannot be written, Interrupted if the user asked to stop
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log);
 

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
-#include "report/main_methods.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -27,12 +26,11 @@ void add_row(const std::string& name, const OperatingPoint& point, bool deadline
 
 /// What was measured on single inputs, and what this profile does with it.
 std::string measured_words(const SummaryInput& input) {
-  const MeasuredUse use = use_of(input.profiles.front(), input.problem.test_inputs);
+  const ProfileResult& profile = input.evaluation.profiles.front();
   std::string text;
-  if (!use.used.empty())
-    text += fmt::format("\nMeasured on single inputs and used: {}.\n", join(use.used, "; "));
-  if (!use.ignored.empty())
-    text += fmt::format("\nWarning: {}.\n", ignored_warning(input.profiles.front(), use.ignored));
+  if (!profile.measured.used.empty())
+    text += fmt::format("\nMeasured on single inputs and used: {}.\n", join(profile.measured.used, "; "));
+  if (!profile.ignored_warning.empty()) text += fmt::format("\nWarning: {}.\n", profile.ignored_warning);
   return text;
 }
 
@@ -42,7 +40,7 @@ std::string latency_section(const SummaryInput& input) {
   const bool deadline = input.config.deadline_ms.has_value();
   TextTable table{.header = {"latency in ms", "mean", "p50", "p95", "p99"}};
   if (deadline) table.header.push_back(fmt::format("> {} ms, %", shortest(*input.config.deadline_ms)));
-  const std::vector<std::string> shown = main_methods(input.problem);
+  const std::vector<std::string> shown = input.evaluation.main_methods;
   for (const auto& method : input.evaluation.methods) {
     if (method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud) {
       if (method.variant.empty()) add_row(method.name, method.points.front(), deadline, table);
@@ -59,7 +57,7 @@ std::string latency_section(const SummaryInput& input) {
       "\n"
       "A mean is no input's latency: a kept input waits for the device alone, a sent one for the cloud on "
       "top. p95: 19 of 20 inputs take no longer.\n{}\n{}",
-      input.profiles.front().name, measured_words(input), to_markdown(table));
+      input.evaluation.profiles.front().name, measured_words(input), to_markdown(table));
 }
 
 }  // namespace hybrid

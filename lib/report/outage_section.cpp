@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
-#include "report/main_methods.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -25,7 +24,7 @@ std::string waiting_words(const EvaluationConfig& config) {
 }  // namespace
 
 std::string outage_section(const SummaryInput& input) {
-  const std::vector<std::string> shown = main_methods(input.problem);
+  const std::vector<std::string> shown = input.evaluation.main_methods;
   if (shown.empty() || input.evaluation.outages.empty()) return "";
   TextTable table{.header = {"accuracy in %, mean latency", "cloud always there"}};
   for (const double outage : input.config.outages)

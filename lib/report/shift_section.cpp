@@ -6,8 +6,6 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
-#include "eval/shift.h"
-#include "report/main_methods.h"
 #include "report/text_table.h"
 
 namespace hybrid {
@@ -50,22 +48,21 @@ std::string recalibration_words() {
 }  // namespace
 
 std::string shift_section(const SummaryInput& input) {
-  const std::vector<std::string> methods = main_methods(input.problem);
-  if (methods.empty()) return "";
+  const Evaluation& e = input.evaluation;
   const bool recalibrated = input.config.recalibrate == Recalibration::unlabeled;
   const std::string title = "\n## How far tuning carries\n\n";
-  if (input.problem.cross_fitted())
-    return recalibrated
+  if (e.cross_fitted)
+    return recalibrated && !e.main_methods.empty()
                ? title +
                      "Thresholds are recalibrated: they are quantiles of the scores of the half that is "
                      "measured, whose labels are not used. Halves of one set differ by chance alone.\n"
                : "";
-  const auto carried = carried_thresholds(input.problem, methods, input.config.coverages);
+  if (e.carried.empty()) return "";
   return fmt::format(
       "{}{}A threshold chosen on the tuning part, and what it gives on test. If both are samples of the "
       "same kind, the shares kept differ by a standard error of √(c(1−c)(1/{} + 1/{})).\n\n{}{}",
-      title, recalibrated ? recalibration_words() : "", input.problem.n_tune(), input.problem.n_test(),
-      to_markdown(table_of(carried)), warning(carried, recalibrated));
+      title, recalibrated ? recalibration_words() : "", e.n_tune, e.n_test, to_markdown(table_of(e.carried)),
+      warning(e.carried, recalibrated));
 }
 
 }  // namespace hybrid

@@ -1,12 +1,10 @@
 #include "report/summary.h"
 
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "core/text.h"
-#include "eval/ceilings.h"
 #include "report/differences.h"
 #include "report/latency_section.h"
 #include "report/outage_section.h"
@@ -62,78 +60,66 @@ std::string data_paragraph(const SummaryInput& input) {
              per_cent(e.test.harmful), how_tuned(input));
 }
 
-std::vector<std::string> budget_row(const std::string& name, const std::vector<double>& budgets,
-                                    const std::map<double, std::string>& cells) {
+/// A row of `name` and of that value in words under every budget.
+std::vector<std::string> bounds_row(const std::string& name, const ProfileResult& profile,
+                                    std::optional<double> BudgetBounds::*value, auto&& words) {
   std::vector<std::string> row{name};
-  for (const double budget : budgets) row.push_back(cells.contains(budget) ? cells.at(budget) : kNone);
+  for (const auto& bounds : profile.bounds) row.push_back(bounds.*value ? words(*(bounds.*value)) : kNone);
   return row;
 }
 
 /// A budget's coverage, the energy it means and the two bounds, for a method that adds nothing on the device.
-void add_reference_rows(const SummaryInput& input, const SystemCost& cost, TextTable& table) {
-  const auto latency = *cost.total(Resource::latency);
-  const auto energy = cost.total(Resource::energy);
-  const OutcomeShares& share = input.evaluation.test;
-  const DeferralCurve oracle = oracle_curve(input.problem.variants.front().test);
-  const bool has_bound = input.problem.accuracy.best_is_one();
-  std::map<double, std::string> coverages, energies, bounds, ceilings;
-  for (const double budget : input.config.latency_ms) {
-    const auto coverage = latency.coverage_for(budget);
-    if (!coverage) continue;
-    coverages[budget] = per_cent(*coverage) + " %";
-    if (energy) energies[budget] = rounded(energy->at(*coverage)) + " mJ";
-    if (has_bound)
-      bounds[budget] = per_cent(paper_upper_bound(share.base_accuracy, share.cloud_accuracy, *coverage));
-    ceilings[budget] = per_cent(ceiling_at_most(oracle, *coverage));
+void add_reference_rows(const ProfileResult& profile, TextTable& table) {
+  const auto with_per_cent = [](double share) { return per_cent(share) + " %"; };
+  const auto mj = [](double energy) { return rounded(energy) + " mJ"; };
+  const auto plain = [](double share) { return per_cent(share); };
+  table.rows.insert(table.rows.begin(),
+                    bounds_row("(kept on the device)", profile, &BudgetBounds::coverage, with_per_cent));
+  if (profile.cost.total(Resource::energy))
+    table.rows.insert(table.rows.begin() + 1, bounds_row("(energy)", profile, &BudgetBounds::energy_mj, mj));
+  table.rows.push_back(
+      bounds_row("paper's upper bound (A.2)", profile, &BudgetBounds::paper_upper_bound, plain));
+  table.rows.push_back(bounds_row("true ceiling", profile, &BudgetBounds::ceiling, plain));
+}
+
+/// Of every method that gives answers, its accuracy within each budget.
+void add_method_rows(const SummaryInput& input, const ProfileResult& profile, TextTable& table) {
+  // The cloud alone fits no budget below its own latency: say what it would take.
+  const std::string on_cloud =
+      fmt::format("on_cloud ({} at {} ms)", per_cent(input.evaluation.test.cloud_accuracy),
+                  shortest(profile.cost.total(Resource::latency)->cloud_only()));
+  for (const auto& method : input.evaluation.methods) {
+    if (method.kind == MethodKind::oracle) continue;
+    std::vector<std::string> row{method.kind == MethodKind::on_cloud ? on_cloud : method.name};
+    for (const auto& result : profile.budgets)
+      if (result.method == method.name)
+        row.push_back(result.point
+                          ? per_cent_with_interval(result.point->accuracy, result.point->accuracy_ci.low,
+                                                   result.point->accuracy_ci.high)
+                          : kNone);
+    table.rows.push_back(std::move(row));
   }
-  const auto& budgets = input.config.latency_ms;
-  table.rows.insert(table.rows.begin(), budget_row("(kept on the device)", budgets, coverages));
-  if (energy) table.rows.insert(table.rows.begin() + 1, budget_row("(energy)", budgets, energies));
-  table.rows.push_back(budget_row("paper's upper bound (A.2)", budgets, bounds));
-  table.rows.push_back(budget_row("true ceiling", budgets, ceilings));
 }
 
 /// Where thresholds keep a budget, and where it is measured what they give.
 const char* where_kept(const SummaryInput& input) {
   if (input.config.recalibrate == Recalibration::unlabeled)
     return "on the test inputs, for which they are recalibrated; there";
-  return input.problem.cross_fitted() ? "on the half they were chosen on; where they are measured"
-                                      : "on the tuning split; on test";
+  return input.evaluation.cross_fitted ? "on the half they were chosen on; where they are measured"
+                                       : "on the tuning split; on test";
 }
 
 }  // namespace
 
 std::string budget_table_markdown(const SummaryInput& input) {
-  const SystemProfile& profile = input.profiles.front();
-  const SystemCost cost = price(profile, input.workload);
-  if (!cost.total(Resource::latency)) return "";
-  const auto& budgets = input.config.latency_ms;
-
-  // The cloud alone fits no budget below its own latency: say what it would take.
-  const auto latency = *cost.total(Resource::latency);
-  const std::string on_cloud =
-      fmt::format("on_cloud ({} at {} ms)", per_cent(input.evaluation.test.cloud_accuracy),
-                  shortest(latency.cloud_only()));
-  /// How far a threshold that keeps its budget on the tuning split leads astray on test, at worst.
-  double largest_overshoot = 0;
+  const ProfileResult& profile = input.evaluation.profiles.front();
+  const auto latency = profile.cost.total(Resource::latency);
+  if (!latency) return "";
   TextTable table{.header = {"Accuracy in % at"}};
-  for (const double budget : budgets) table.header.push_back(fmt::format("{} ms", shortest(budget)));
-  std::map<std::string, std::map<double, std::string>> cells;
-  for (const auto& result : evaluate_budgets(input.problem, budgets, profile, input.workload,
-                                             {.recalibrate = input.config.recalibrate}))
-    if (result.point) {
-      cells[result.method][result.latency_ms] = per_cent_with_interval(
-          result.point->accuracy, result.point->accuracy_ci.low, result.point->accuracy_ci.high);
-      if (result.point->latency_ms)
-        largest_overshoot = std::max(largest_overshoot, *result.point->latency_ms / result.latency_ms - 1);
-    }
-  for (const auto& method : input.problem.methods)
-    if (method.kind != MethodKind::oracle)
-      table.rows.push_back(budget_row(method.kind == MethodKind::on_cloud ? on_cloud : method.name, budgets,
-                                      cells[method.name]));
-  add_reference_rows(input, cost, table);
-  const bool single_costs = !use_of(profile, input.problem.test_inputs).used.empty();
-
+  for (const double budget : input.config.latency_ms)
+    table.header.push_back(fmt::format("{} ms", shortest(budget)));
+  add_method_rows(input, profile, table);
+  add_reference_rows(profile, table);
   return fmt::format(
       "\n"
       "## Accuracy over mean latency, profile `{}`\n"
@@ -141,22 +127,22 @@ std::string budget_table_markdown(const SummaryInput& input) {
       "{}: {} ms for every input, {} ms on top if it is sent. on_cloud leaves the device's own share out, "
       "as the paper does. Thresholds keep each budget {} the mean latency exceeds it by up to {} %.{}\n"
       "\n{}",
-      profile.name, profile.description, rounded(latency.per_input), rounded(latency.per_offload),
-      where_kept(input), per_cent(largest_overshoot), single_costs ? kMeanInput : "", to_markdown(table));
+      profile.name, profile.description, rounded(latency->per_input), rounded(latency->per_offload),
+      where_kept(input), per_cent(profile.largest_overshoot), profile.measured.used.empty() ? "" : kMeanInput,
+      to_markdown(table));
 }
 
 namespace {
 
-std::string cost_section(const SummaryInput& input, const SystemProfile& profile) {
-  const Workload routed = with_largest_router(input.workload, input.problem);
+std::string cost_section(const SummaryInput& input, const ProfileResult& profile) {
   struct Column {
     std::string name;
     Cost cost;
   };
   std::vector<Column> columns;
   for (const Resource resource : kResources) {
-    const auto plain = price(profile, input.workload).total(resource);
-    const auto with_router = price(profile, routed).total(resource);
+    const auto plain = profile.cost.total(resource);
+    const auto with_router = profile.routed.total(resource);
     const std::string name =
         resource == Resource::macs ? "MACs" : fmt::format("{}, {}", name_of(resource), unit_of(resource));
     if (plain) columns.push_back({name, *plain});
@@ -178,8 +164,7 @@ std::string cost_section(const SummaryInput& input, const SystemProfile& profile
   std::string text = fmt::format("\n## What an input costs on average, profile `{}`\n\n{}.\n", profile.name,
                                  profile.description);
   if (!columns.empty()) text += "\n" + to_markdown(table);
-  for (const auto& line : price(profile, input.workload).unknown)
-    text += fmt::format("\nNot counted: {}.\n", line);
+  for (const auto& line : profile.cost.unknown) text += fmt::format("\nNot counted: {}.\n", line);
   return text;
 }
 
@@ -190,14 +175,15 @@ std::string summary_markdown(const SummaryInput& input) {
   for (const auto& note : input.notes) text += note + "\n";
   if (!input.notes.empty()) text += "\n";
   text += data_paragraph(input);
-  for (const auto& [method, note] : input.problem.notes) text += fmt::format("\n`{}` is {}.\n", method, note);
+  for (const auto& [method, note] : input.evaluation.notes)
+    text += fmt::format("\n`{}` is {}.\n", method, note);
   text += budget_table_markdown(input);
   text += difference_sections(input.evaluation);
   if (input.repeats) text += repeats_markdown(*input.repeats);
   text += latency_section(input);
   text += shift_section(input);
   text += outage_section(input);
-  for (const auto& profile : input.profiles) text += cost_section(input, profile);
+  for (const auto& profile : input.evaluation.profiles) text += cost_section(input, profile);
   if (!input.evaluation.skipped.empty()) {
     text += "\n## Left out\n\n";
     for (const auto& [method, reason] : input.evaluation.skipped)

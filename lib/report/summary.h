@@ -14,12 +14,9 @@ namespace hybrid {
 struct SummaryInput {
   std::string name;                ///< of the run
   std::vector<std::string> notes;  ///< lines on top: models, data, how the labels were made
-  const RoutingProblem& problem;
-  const Evaluation& evaluation;
+  const Evaluation& evaluation;    ///< the first profile's latency budgets make the main table
   std::optional<Repeats> repeats;  ///< a section of their own
   const EvaluationConfig& config;
-  std::vector<SystemProfile> profiles;  ///< the first one's latency budgets make the main table
-  Workload workload;
 };
 
 /// Accuracy over latency budgets in the shape of the paper's Table 3, differences with intervals and

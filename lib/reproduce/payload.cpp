@@ -147,18 +147,20 @@ ReproducedPart within_budgets(const std::vector<Candidate>& candidates, Figure& 
   for (const Candidate& candidate : candidates) lines.push_back({.label = candidate.row});
   for (const double budget : kBudgets) {
     const std::string column = fmt::format("{:.0f}", budget);
-    std::vector<std::optional<PayloadPoint>> points;
+    std::vector<Tuning> tunings;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       const Candidate& c = candidates[i];
-      points.push_back(payload_point(c.stored.problem, c.method(), c.costs, {{Resource::latency, budget}}));
-      if (!points[i]) continue;
-      const Measured accuracy = accuracy_of(points[i]->point);
+      tunings.push_back(
+          tune({.budgets = {{Resource::latency, budget}}}, c.stored.problem, c.method(), c.costs));
+      const auto* tuned = std::get_if<TunedPoint>(&tunings.back());
+      if (tuned == nullptr) continue;
+      const Measured accuracy = accuracy_of(tuned->point);
       part.numbers.push_back(other_data(c.row, column, "%", accuracy));
       add_point(lines[i], budget, accuracy);
     }
-    const auto best = best_payload(points);
+    const auto best = best_payload(tunings);
     if (!best) continue;
-    const Measured accuracy = accuracy_of(points[*best]->point);
+    const Measured accuracy = accuracy_of(std::get<TunedPoint>(tunings[*best]).point);
     chosen_numbers.push_back(other_data(chosen.label, column, "%", accuracy, {}, candidates[*best].row));
     add_point(chosen, budget, accuracy);
   }

@@ -133,6 +133,8 @@ TEST_CASE("an .npz, a folder of .npy and a CSV file give the same evaluation", "
     Json json = Json::parse(read_file(here / "run/metrics.json"));
     for (auto& [name, method] : json["methods"].items())
       for (auto& point : method["points"]) point["macs"] = nullptr;
+    for (auto& row : json["budgets"][0]["points"])
+      if (!row["point"].is_null()) row["point"]["macs"] = nullptr;
     return json;
   };
   REQUIRE(without_macs(npz) == without_macs(csv));

@@ -18,6 +18,7 @@ import numpy as np
 HERE = os.path.dirname(os.path.abspath(__file__))
 N_TUNE, N_TEST, CLASSES = 60, 80, 4
 COVERAGES = [0.9, 0.75, 0.5, 0]
+BUDGETS = [600, 1000, 1400, 1600]
 LATENCY, ENERGY = (200, 2000), (10.368, 216)  # profile paper-table3: always, if sent
 MACS = {"base": 12790000, "cloud": 600000000}
 
@@ -169,6 +170,10 @@ def expected(tune, test):
     alike = lambda sent: regret(np.full(N_TEST, sent, float), base, cloud)
     empty = {"audc": None, "apgr": None, "router": no_router}
 
+    def random_point(c):
+        accuracy = c * a_b + (1 - c) * a_g
+        return point(c, c, accuracy, accuracy, alike(1 - c), kept=a_b if c > 0 else None, sent=a_g)
+
     def oracle_point(c):
         sent = min(1 - c, helpful)
         accuracy = a_b + sent
@@ -178,8 +183,7 @@ def expected(tune, test):
     methods = {
         "on_device": {"points": [point(1, 1, a_b, a_b, alike(0), kept=a_b)], **empty},
         "on_cloud": {"points": [point(0, 0, a_g, a_g, alike(1), sent=a_g, cloud_only=True)], **empty},
-        "random": {"points": [point(c, c, m := c * a_b + (1 - c) * a_g, m, alike(1 - c), kept=a_b if c > 0 else None,
-                                    sent=a_g) for c in COVERAGES],
+        "random": {"points": [random_point(c) for c in COVERAGES],
                    "audc": (a_b + a_g) / 2, "apgr": 0.5, "router": no_router}}
     for name, s in scores.items():
         audc = area(curve(s, base, cloud), N_TEST)
@@ -213,10 +217,31 @@ def expected(tune, test):
     ceilings = [{"target_coverage": c, "paper_upper_bound": min((a_g - a_b) / (1 - a_b) * (1 - c) + a_b, a_g),
                  "at_most": a_b + min(1 - c, helpful),
                  "exactly": a_b + min(1 - c, helpful) - max(0, (1 - c) - (1 - harmful))} for c in COVERAGES]
+
+    def within(name, budget):
+        """Eq. 1 turned round: what the budget leaves for sending, over what sending costs."""
+        c = max(0, 1 - (budget - LATENCY[0]) / LATENCY[1])
+        if name in scores:
+            return scored_point(c, tune_scores[name], scores[name], base, cloud)
+        if name == "on_cloud":
+            return methods[name]["points"][0] if LATENCY[1] <= budget else None
+        return {"on_device": lambda: methods[name]["points"][0], "random": lambda: random_point(c),
+                "oracle": lambda: oracle_point(c)}[name]()
+
+    def bounds(budget):
+        c = max(0, 1 - (budget - LATENCY[0]) / LATENCY[1])
+        return {"budget_ms": budget, "coverage": c, "energy_mj": ENERGY[0] + (1 - c) * ENERGY[1],
+                "paper_upper_bound": min((a_g - a_b) / (1 - a_b) * (1 - c) + a_b, a_g),
+                "ceiling": a_b + min(1 - c, helpful)}
+
+    budgets = [{"profile": "paper-table3", "bounds": [bounds(budget) for budget in BUDGETS],
+                "points": [{"method": name, "budget_ms": budget, "point": within(name, budget)}
+                           for name in methods for budget in BUDGETS]}]
     return {"schema_version": 1,
             "data": {"n_tune": N_TUNE, "n_test": N_TEST, "classes": CLASSES, "base_accuracy": a_b, "cloud_accuracy": a_g,
                      "helpful": helpful, "harmful": harmful},
-            "methods": methods, "comparisons": comparisons, "ceilings": ceilings, "skipped": {}, "outages": outages}
+            "methods": methods, "comparisons": comparisons, "ceilings": ceilings, "skipped": {}, "outages": outages,
+            "budgets": budgets}
 
 
 def plain(value):

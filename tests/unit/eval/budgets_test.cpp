@@ -28,7 +28,9 @@ double threshold(const Budgets& budgets, double coverage = 0,
                  Recalibration recalibration = Recalibration::none) {
   const MethodCosts costs = single_costs();
   const auto folds = entropy_folds();
-  return budget_rule(budgets, coverage, costs)(tuning_part(folds.front(), costs, recalibration)).value;
+  return budget_rule(budgets, coverage, costs,
+                     ScoreMeaning::rank)(tuning_part(folds.front(), costs, recalibration))
+      .value;
 }
 
 }  // namespace
@@ -67,8 +69,9 @@ TEST_CASE("the table of budgets keeps them with each input's own cost", "[eval]"
   profile.parts.device.macs_per_second.value = 1e6;
   profile.parts.link.bits_per_second.value = 8000;  // a byte takes 1 ms
   const Workload workload = with_means({.base_macs = 1e4}, problem.test_inputs);
-  const auto results = evaluate_budgets(problem, {10, 29, 30}, profile, workload);
-  for (const auto& result : results)
+  const Evaluation evaluation =
+      evaluate(problem, {.latency_ms = {10, 29, 30}, .bootstrap = 0}, profile, workload, SeedTree(1));
+  for (const auto& result : evaluation.profiles.front().budgets)
     if (result.method == "entropy") {
       // The input with the highest score alone costs 100 ms, 20 ms on average.
       REQUIRE(result.point->tuned_coverage == (result.latency_ms < 30 ? 1 : 0.8));

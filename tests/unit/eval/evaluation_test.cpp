@@ -8,6 +8,7 @@
 #include "eval/ceilings.h"
 #include "eval/paired_bootstrap.h"
 #include "reference/paired_bootstrap.h"
+#include "support/tiny_problem.h"
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
@@ -73,6 +74,13 @@ const EvaluationConfig kConfig{.coverages = {0.9, 0.6}, .latency_ms = {}, .boots
 
 Evaluation evaluated(const RoutingProblem& problem) {
   return evaluate(problem, kConfig, lumps(200, 2000), {.base_macs = 1e7, .cloud_macs = 1e9}, SeedTree(1));
+}
+
+std::vector<BudgetResult> budgets_of(const RoutingProblem& problem, const std::vector<double>& latency_ms,
+                                     const SystemProfile& profile, const Workload& workload) {
+  return evaluate(problem, {.latency_ms = latency_ms, .bootstrap = 0}, profile, workload, SeedTree(1))
+      .profiles.front()
+      .budgets;
 }
 
 const BudgetResult& result_of(const std::vector<BudgetResult>& results, const std::string& method,
@@ -295,7 +303,7 @@ TEST_CASE("every method pays for what it runs on the device", "[eval]") {
 }
 
 TEST_CASE("a latency budget becomes the coverage that it allows", "[eval]") {
-  const auto results = evaluate_budgets(every_kind(), {100, 600, 2200}, lumps(200, 2000), {});
+  const auto results = budgets_of(every_kind(), {100, 600, 2200}, lumps(200, 2000), {});
   REQUIRE(results.size() == every_kind().methods.size() * 3);
   REQUIRE_FALSE(result_of(results, "on_device", 100).point);
   REQUIRE_FALSE(result_of(results, "entropy", 100).point);
@@ -307,24 +315,51 @@ TEST_CASE("a latency budget becomes the coverage that it allows", "[eval]") {
 }
 
 TEST_CASE("on_cloud is there where its own latency fits, whatever the device costs", "[eval]") {
-  const auto slow_cloud = evaluate_budgets(every_kind(), {600, 1999, 2000}, lumps(200, 2000), {});
+  const auto slow_cloud = budgets_of(every_kind(), {600, 1999, 2000}, lumps(200, 2000), {});
   REQUIRE_FALSE(result_of(slow_cloud, "on_cloud", 600).point);
   REQUIRE_FALSE(result_of(slow_cloud, "on_cloud", 1999).point);
   REQUIRE(result_of(slow_cloud, "on_cloud", 2000).point->coverage == 0);
-  const auto slow_device = evaluate_budgets(every_kind(), {150}, lumps(200, 100), {});
+  const auto slow_device = budgets_of(every_kind(), {150}, lumps(200, 100), {});
   REQUIRE(result_of(slow_device, "on_cloud", 150).point->latency_ms == 100);
   REQUIRE_FALSE(result_of(slow_device, "on_device", 150).point);
 }
 
 TEST_CASE("a router's own latency leaves less to send", "[eval]") {
   const Workload workload{.base_macs = 1e7, .cloud_macs = 1e9, .input_bytes = 25000};
-  const auto results = evaluate_budgets(every_kind(), {220}, parts(), workload);
+  const auto results = budgets_of(every_kind(), {220}, parts(), workload);
   REQUIRE(result_of(results, "entropy", 220).point->target_coverage == Approx(1 - 120.0 / 300));
   REQUIRE(result_of(results, "router", 220).point->target_coverage == Approx(1 - 70.0 / 300));
 }
 
-TEST_CASE("methods whose latency is unknown are left out", "[eval]") {
-  REQUIRE(evaluate_budgets(every_kind(), {600}, parts(), {}).empty());
+TEST_CASE("a profile that does not price latency has no budgets, but a result of its own", "[eval]") {
+  REQUIRE(budgets_of(every_kind(), {600}, parts(), {}).empty());
+}
+
+TEST_CASE("every profile has its own budgets, the first one prices the points", "[eval]") {
+  const std::vector<SystemProfile> others{lumps(100, 1000)};
+  const EvaluationConfig config{.coverages = {0.8}, .latency_ms = {600}, .bootstrap = 0};
+  const Evaluation evaluation = evaluate(every_kind(), config, lumps(200, 2000), {}, SeedTree(1), others);
+  REQUIRE(evaluation.profiles.size() == 2);
+  REQUIRE(result_of(evaluation.profiles[0].budgets, "entropy", 600).point->target_coverage == Approx(0.8));
+  REQUIRE(result_of(evaluation.profiles[1].budgets, "entropy", 600).point->target_coverage == Approx(0.5));
+  REQUIRE(evaluation.profiles[1].bounds.front().coverage == Approx(0.5));
+  REQUIRE(evaluation.find("random")->points.front().latency_ms == Approx(200 + 0.2 * 2000));
+}
+
+TEST_CASE("what a budget means without a router, and how far thresholds exceed it on test", "[eval]") {
+  SystemProfile profile = lumps(200, 2000);
+  profile.lumps.energy_mj = {10, 100, "paper"};
+  const RoutingProblem problem = test::tiny_problem();
+  const ProfileResult result =
+      evaluate(problem, {.latency_ms = {100, 600}, .bootstrap = 0}, profile, {}, SeedTree(1))
+          .profiles.front();
+  REQUIRE_FALSE((result.bounds[0].coverage || result.bounds[0].energy_mj || result.bounds[0].ceiling));
+  REQUIRE(result.bounds[1].coverage == Approx(0.8));
+  REQUIRE(result.bounds[1].energy_mj == Approx(30));
+  REQUIRE(result.bounds[1].paper_upper_bound == Approx(0.6 + 0.3 / 0.4 * 0.2));
+  REQUIRE(result.bounds[1].ceiling == Approx(0.8));
+  // Tuned to 0.4, router sends the scores 5 to 1, half of the test part: 1200 ms.
+  REQUIRE(result.largest_overshoot == Approx(1));
 }
 
 namespace {
@@ -471,7 +506,7 @@ TEST_CASE("McNemar's test on halves counts the decisions of both", "[eval]") {
 
 TEST_CASE("budgets of an exchanged problem are met on the tuning half of each fold", "[eval]") {
   const RoutingProblem problem = in_halves();
-  for (const auto& result : evaluate_budgets(problem, {600}, lumps(200, 2000), {})) {
+  for (const auto& result : budgets_of(problem, {600}, lumps(200, 2000), {})) {
     if (problem.method(result.method).kind != MethodKind::scored) continue;
     REQUIRE(result.point->target_coverage == Approx(0.8));
     REQUIRE(result.point->tuned_coverage >= 0.8 - 1e-9);

@@ -23,18 +23,22 @@ MethodCosts costs(double per_offload) {
                    .unknown = {}}};
 }
 
-std::optional<PayloadPoint> within(double budget_ms, const RoutingProblem& p, double per_offload) {
-  return payload_point(p, p.methods.front(), costs(per_offload), {{Resource::latency, budget_ms}});
+Tuning within(double budget_ms, const RoutingProblem& p, double per_offload) {
+  return tune({.budgets = {{Resource::latency, budget_ms}}}, p, p.methods.front(), costs(per_offload));
+}
+
+const TunedPoint& point_of(const Tuning& tuning) {
+  return std::get<TunedPoint>(tuning);
 }
 
 }  // namespace
 
 TEST_CASE("within a budget more is sent of a cheaper payload", "[eval]") {
   const RoutingProblem right = problem({1, 1, 1, 1}, {1, 1, 1, 1});
-  REQUIRE(within(300, right, 400)->tuned_accuracy == 0.5);  // half of the inputs
-  REQUIRE(within(300, right, 200)->tuned_accuracy == 1);
-  REQUIRE(within(300, right, 200)->point.coverage == 0);
-  REQUIRE_FALSE(within(99, right, 200).has_value());
+  REQUIRE(point_of(within(300, right, 400)).tuned_accuracy == 0.5);  // half of the inputs
+  REQUIRE(point_of(within(300, right, 200)).tuned_accuracy == 1);
+  REQUIRE(point_of(within(300, right, 200)).point.coverage == 0);
+  REQUIRE(std::get<Refusal>(within(99, right, 200)).reason == Refusal::Reason::budget);
 }
 
 TEST_CASE("payloads are chosen by the tuning part, whatever the test part says", "[eval]") {
@@ -42,17 +46,21 @@ TEST_CASE("payloads are chosen by the tuning part, whatever the test part says",
   // the test.
   const RoutingProblem dear = problem({1, 1, 1, 1}, {1, 1, 1, 1}),
                        cheap = problem({1, 1, 1, 0}, {0, 0, 0, 0});
-  const std::vector points{within(300, cheap, 200), within(300, dear, 400)};
-  REQUIRE(points[0]->tuned_accuracy == 0.75);
-  REQUIRE(points[0]->point.accuracy == 0);
-  REQUIRE(points[1]->point.accuracy == 0.5);
-  REQUIRE(best_payload(points) == 0);
+  const std::vector tunings{within(300, cheap, 200), within(300, dear, 400)};
+  REQUIRE(point_of(tunings[0]).tuned_accuracy == 0.75);
+  REQUIRE(point_of(tunings[0]).point.accuracy == 0);
+  REQUIRE(point_of(tunings[1]).point.accuracy == 0.5);
+  REQUIRE(best_payload(tunings) == 0);
 }
 
 TEST_CASE("of equal payloads the first is taken, and none where no budget is met", "[eval]") {
   const RoutingProblem right = problem({1, 1, 1, 1}, {1, 1, 1, 1});
-  const std::vector<std::optional<PayloadPoint>> points{std::nullopt, within(300, right, 200),
-                                                        within(300, right, 100)};
-  REQUIRE(best_payload(points) == 1);
-  REQUIRE_FALSE(best_payload(std::vector<std::optional<PayloadPoint>>(2)).has_value());
+  const Tuning too_dear = within(99, right, 200);
+  REQUIRE(best_payload(std::vector{too_dear, within(300, right, 200), within(300, right, 100)}) == 1);
+  REQUIRE_FALSE(best_payload(std::vector{too_dear, too_dear}).has_value());
+}
+
+TEST_CASE("a payload that meets the budget is taken even where its answers are all wrong", "[eval]") {
+  const RoutingProblem wrong = problem({0, 0, 0, 0}, {0, 0, 0, 0});
+  REQUIRE(best_payload(std::vector{within(99, wrong, 200), within(300, wrong, 200)}) == 1);
 }

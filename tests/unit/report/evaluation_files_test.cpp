@@ -1,5 +1,6 @@
 #include "report/evaluation_files.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -40,8 +41,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 TEST_CASE("metrics.json has the keys of the contract in their order", "[report]") {
   const auto json = metrics_json(tiny_evaluation());
   using Keys = std::vector<std::string>;
-  REQUIRE(keys_of(json) ==
-          Keys{"schema_version", "data", "methods", "comparisons", "ceilings", "skipped", "outages"});
+  REQUIRE(keys_of(json) == Keys{"schema_version", "data", "methods", "comparisons", "ceilings", "skipped",
+                                "outages", "budgets"});
   REQUIRE(json["schema_version"] == 1);
   REQUIRE(keys_of(json["data"]) ==
           Keys{"n_tune", "n_test", "classes", "base_accuracy", "cloud_accuracy", "helpful", "harmful"});
@@ -58,6 +59,37 @@ TEST_CASE("metrics.json has the keys of the contract in their order", "[report]"
           Keys{"method", "target_coverage", "outage", "accuracy", "latency_ms", "energy_mj"});
   REQUIRE(json["outages"].size() == 2 * 2 * 2);  // two scored methods, coverages and shares of the time
   REQUIRE(json["skipped"] == nlohmann::ordered_json{{"margin", "not defined for a single class"}});
+}
+
+TEST_CASE("the latency budgets stand in metrics.json and budgets.csv, empty where one cannot be met",
+          "[report]") {
+  EvaluationConfig config{.latency_ms = {100, 600}, .bootstrap = 0};
+  SystemProfile profile{.name = "round, with a comma", .kind = ProfileKind::lumps};
+  profile.lumps.latency_ms = {.per_input = 200, .per_offload = 2000};
+  profile.lumps.energy_mj = {.per_input = 10, .per_offload = 100};
+  const std::vector<SystemProfile> others{{.name = "free", .kind = ProfileKind::parts}};
+  const Evaluation evaluation = evaluate(test::tiny_problem(), config, profile, {}, SeedTree(1), others);
+  const auto json = metrics_json(evaluation)["budgets"];
+  REQUIRE(json.size() == 1);  // the other profile does not price latency
+  REQUIRE(json[0]["profile"] == "round, with a comma");
+  REQUIRE(json[0]["bounds"][0] == nlohmann::ordered_json{{"budget_ms", 100},
+                                                         {"coverage", nullptr},
+                                                         {"energy_mj", nullptr},
+                                                         {"paper_upper_bound", nullptr},
+                                                         {"ceiling", nullptr}});
+  REQUIRE(json[0]["bounds"][1]["coverage"] == 0.8);
+  REQUIRE(json[0]["bounds"][1]["energy_mj"].get<double>() == Approx(30));
+  REQUIRE(json[0]["points"].size() == 6 * 2);
+  REQUIRE(json[0]["points"][6]["method"] == "entropy");
+  REQUIRE(json[0]["points"][6]["point"].is_null());
+  REQUIRE(keys_of(json[0]["points"][7]["point"]) == split(kColumns, ','));
+  REQUIRE(json[0]["points"][7]["point"]["threshold"] == 0.4);
+  const auto lines = lines_of(budgets_csv(evaluation));
+  REQUIRE(lines.size() == 1 + 6 * 2);
+  REQUIRE(lines[0] == "profile,method,budget_ms," + kColumns);
+  REQUIRE(lines[7] == "\"round, with a comma\",entropy,100" +
+                          std::string(static_cast<std::size_t>(std::ranges::count(lines[0], ',')) - 2, ','));
+  REQUIRE_THAT(lines[8], StartsWith("\"round, with a comma\",entropy,600,0.8,0.8,0.4,0.8,"));
 }
 
 TEST_CASE("metrics.json holds the shares of the test part and no rounding", "[report]") {

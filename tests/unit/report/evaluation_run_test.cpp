@@ -32,7 +32,7 @@ TEST_CASE("an evaluation leaves every file of a run, the same bytes each time", 
   write_evaluation(tiny_run(problem), first.path(), log);
   write_evaluation(tiny_run(problem), second.path(), log);
   for (const auto* file :
-       {"metrics.json", "curves.csv", "table.md", "pareto.gp", "predictions/methods.json",
+       {"metrics.json", "curves.csv", "budgets.csv", "table.md", "pareto.gp", "predictions/methods.json",
         "predictions/outcomes-tune.npz", "predictions/outcomes-test.npz", "systems/1-round.yaml"})
     REQUIRE(read_file(first / file) == read_file(second / file));
 }
@@ -59,7 +59,7 @@ TEST_CASE("an evaluation that is asked to stop does", "[report]") {
 }
 
 TEST_CASE("the command line is told as a shell would read it back", "[report]") {
-  REQUIRE(command_line().find("unit_tests") != std::string::npos);
+  REQUIRE(command_line().find("unit_report") != std::string::npos);
 }
 
 }  // namespace

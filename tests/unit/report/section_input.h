@@ -19,13 +19,8 @@ std::string section_text(Section&& section, const RoutingProblem& problem, Evalu
   config.bootstrap = 0;
   const Workload workload = with_means({}, problem.test_inputs);
   const Evaluation evaluation = evaluate(problem, config, lump_profile(), workload, SeedTree(1));
-  return section({.name = "my-run",
-                  .notes = {},
-                  .problem = problem,
-                  .evaluation = evaluation,
-                  .config = config,
-                  .profiles = {lump_profile()},
-                  .workload = workload});
+  return section(
+      SummaryInput{.name = "my-run", .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config});
 }
 
 }  // namespace hybrid::test

@@ -23,13 +23,8 @@ std::string summary(std::vector<Comparison> comparisons, const Workload& workloa
   const EvaluationConfig config{.coverages = {0.8, 0.6}, .latency_ms = {100, 600, 1000}, .bootstrap = 100};
   Evaluation evaluation = evaluate(problem, config, round_profile(), workload, SeedTree(1));
   evaluation.comparisons = std::move(comparisons);
-  return summary_markdown({.name = "my-run",
-                           .notes = {"Labels are synthetic."},
-                           .problem = problem,
-                           .evaluation = evaluation,
-                           .config = config,
-                           .profiles = {round_profile()},
-                           .workload = workload});
+  return summary_markdown(
+      {.name = "my-run", .notes = {"Labels are synthetic."}, .evaluation = evaluation, .config = config});
 }
 
 Comparison difference(double coverage, double delta, double low, double high) {
@@ -53,13 +48,7 @@ TEST_CASE("a summary says what accuracy means where it is not the share of right
   problem.accuracy.utility = "costs.csv";
   const EvaluationConfig config{.coverages = {0.8}, .latency_ms = {600}, .bootstrap = 100};
   const Evaluation evaluation = evaluate(problem, config, round_profile(), {}, SeedTree(1));
-  REQUIRE_THAT(summary_markdown({.name = "my-run",
-                                 .notes = {},
-                                 .problem = problem,
-                                 .evaluation = evaluation,
-                                 .config = config,
-                                 .profiles = {round_profile()},
-                                 .workload = {}}),
+  REQUIRE_THAT(summary_markdown({.name = "my-run", .notes = {}, .evaluation = evaluation, .config = config}),
                StartsWith("# my-run\n\nAccuracy here is the mean value of the answers by costs.csv.\n\n"
                           "Base 60.00 %, cloud 90.00 % by that on 10 test examples;") &&
                    Contains("| paper's upper bound (A.2)  |") && !Contains("75.0 |"));
@@ -117,13 +106,7 @@ TEST_CASE("a profile that cannot price the models says why", "[report]") {
   SystemProfile parts{.name = "parts", .description = "in parts", .kind = ProfileKind::parts};
   parts.parts.device.macs_per_second.value = parts.parts.link.bits_per_second.value = 1;
   const Evaluation evaluation = evaluate(problem, config, parts, {}, SeedTree(1));
-  REQUIRE_THAT(summary_markdown({.name = "r",
-                                 .notes = {},
-                                 .problem = problem,
-                                 .evaluation = evaluation,
-                                 .config = config,
-                                 .profiles = {parts},
-                                 .workload = {}}),
+  REQUIRE_THAT(summary_markdown({.name = "r", .notes = {}, .evaluation = evaluation, .config = config}),
                Contains("profile `parts`") && Contains("Not counted: latency, energy:"));
 }
 
@@ -172,13 +155,8 @@ TEST_CASE("an exchanged problem's summary opens with how its halves serve twice"
   problem.half = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
   const EvaluationConfig config{.coverages = {0.8, 0.6}, .latency_ms = {600}, .bootstrap = 100};
   const Evaluation evaluation = evaluate(problem, config, round_profile(), {}, SeedTree(1));
-  const std::string text = summary_markdown({.name = "my-run",
-                                             .notes = {},
-                                             .problem = problem,
-                                             .evaluation = evaluation,
-                                             .config = config,
-                                             .profiles = {round_profile()},
-                                             .workload = {}});
+  const std::string text =
+      summary_markdown({.name = "my-run", .notes = {}, .evaluation = evaluation, .config = config});
   REQUIRE_THAT(
       text,
       Contains("right on 10 test examples; sending helps 40.0 % of them and harms 10.0 %. They serve "

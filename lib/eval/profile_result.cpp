@@ -1,0 +1,89 @@
+#include "eval/profile_result.h"
+
+#include <algorithm>
+
+#include "eval/ceilings.h"
+
+namespace hybrid {
+
+namespace {
+
+/// Sending nothing, or everything, where that keeps the budget.
+std::optional<OperatingPoint> fixed_point_within(double latency_ms, const RoutingProblem& problem,
+                                                 const Method& method, const MethodCosts& costs,
+                                                 const PointOptions& options) {
+  OperatingPoint point = operating_point(problem, method, {}, 1, costs, options);
+  // Sending everything does not run the device's models; what they take is the same for all, or its mean.
+  const double least = method.kind == MethodKind::on_cloud ? *point.latency_ms
+                                                           : costs.mean.total(Resource::latency)->per_input;
+  return least <= latency_ms ? std::optional(std::move(point)) : std::nullopt;
+}
+
+std::optional<OperatingPoint> point_within(double latency_ms, const RoutingProblem& problem,
+                                           const Method& method, std::span<const Fold> folds,
+                                           const MethodCosts& costs, const PointOptions& options) {
+  if (method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud)
+    return fixed_point_within(latency_ms, problem, method, costs, options);
+  const Tuning tuning =
+      tune({.budgets = {{Resource::latency, latency_ms}}}, problem, method, folds, costs, options);
+  const auto* tuned = std::get_if<TunedPoint>(&tuning);
+  return tuned != nullptr ? std::optional(tuned->point) : std::nullopt;
+}
+
+std::vector<BudgetBounds> bounds_of(const RoutingProblem& problem, const std::vector<double>& latency_ms,
+                                    const SystemCost& cost) {
+  const auto energy = cost.total(Resource::energy);
+  const Outcomes& test = problem.variants.front().test;
+  const OutcomeShares share = shares(test);
+  const DeferralCurve oracle = oracle_curve(test);
+  std::vector<BudgetBounds> all;
+  for (const double budget : latency_ms) {
+    BudgetBounds bounds{.latency_ms = budget,
+                        .coverage = cost.total(Resource::latency)->coverage_for(budget)};
+    if (bounds.coverage) {
+      if (energy) bounds.energy_mj = energy->at(*bounds.coverage);
+      if (problem.accuracy.best_is_one())
+        bounds.paper_upper_bound =
+            paper_upper_bound(share.base_accuracy, share.cloud_accuracy, *bounds.coverage);
+      bounds.ceiling = ceiling_at_most(oracle, *bounds.coverage);
+    }
+    all.push_back(bounds);
+  }
+  return all;
+}
+
+}  // namespace
+
+Workload with_largest_router(Workload workload, const RoutingProblem& problem) {
+  for (const auto& method : problem.methods)
+    workload.router_macs = std::max(workload.router_macs, method.router_macs);
+  return workload;
+}
+
+ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const std::vector<Fold>> folds,
+                               const EvaluationConfig& config, const SystemProfile& profile,
+                               const Workload& workload) {
+  ProfileResult result{.name = profile.name,
+                       .description = profile.description,
+                       .cost = price(profile, workload),
+                       .routed = price(profile, with_largest_router(workload, problem)),
+                       .measured = use_of(profile, problem.test_inputs)};
+  if (!result.measured.ignored.empty())
+    result.ignored_warning = ignored_warning(profile, result.measured.ignored);
+  if (!result.cost.total(Resource::latency)) return result;
+  result.bounds = bounds_of(problem, config.latency_ms, result.cost);
+  const PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
+  for (std::size_t m = 0; m < problem.methods.size(); ++m) {
+    const Method& method = problem.methods[m];
+    const MethodCosts costs = costs_of(problem, method, profile, workload);
+    for (const double budget : config.latency_ms) {
+      auto point = point_within(budget, problem, method, folds[m], costs, options);
+      if (point && point->latency_ms)
+        result.largest_overshoot = std::max(result.largest_overshoot, *point->latency_ms / budget - 1);
+      result.budgets.push_back({.latency_ms = budget, .method = method.name, .point = std::move(point)});
+    }
+  }
+  return result;
+}
+
+}  // namespace hybrid

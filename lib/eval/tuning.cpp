@@ -1,0 +1,169 @@
+#include "eval/tuning.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hybrid {
+
+namespace {
+
+using Reason = Refusal::Reason;
+
+/// All that is tuned: whose scores, priced how, measured how.
+struct Task {
+  const RoutingProblem& problem;
+  const Method& method;
+  std::span<const Fold> folds;
+  const MethodCosts& costs;
+  const PointOptions& options;
+
+  bool scored() const { return method.kind == MethodKind::scored; }
+};
+
+std::optional<Refusal> refusal_of(const Budgets& budgets, const Task& task) {
+  for (const auto& [resource, budget] : budgets)
+    if (!task.costs.mean.total(resource)) return Refusal{.reason = Reason::no_price, .resource = resource};
+  const auto unmet = unmet_budget(budgets, task.scored() ? task.folds : std::span<const Fold>{}, task.costs,
+                                  task.options.recalibrate);
+  if (!unmet) return std::nullopt;
+  return Refusal{.reason = Reason::budget, .resource = unmet->resource, .nearest = unmet->nearest};
+}
+
+/// The least of what the best thresholds reach on each tuning part, if that is not enough.
+std::optional<Refusal> refusal_of(double accuracy, const Task& task) {
+  std::vector<DeferralCurve> parts;
+  for (const auto& fold : task.folds) parts.push_back(deferral_curve(fold.tune_scores, fold.tune));
+  if (has_one_fit(task.problem, task.method))
+    parts.push_back(deferral_curve(task.method.tune, task.problem.variant_of(task.method).tune));
+  std::optional<Refusal> least;
+  for (const auto& part : parts) {
+    const Cut best = *std::ranges::max_element(part.cuts, {}, &Cut::value);
+    const auto n = static_cast<double>(part.n);
+    if (!least || best.value / n < least->nearest)
+      least = {.reason = Reason::accuracy,
+               .nearest = best.value / n,
+               .coverage = 1 - static_cast<double>(best.sent) / n};
+  }
+  return accuracy <= least->nearest ? std::nullopt : least;
+}
+
+/// What the rule chooses on all examples at once.
+Threshold deployed(const ThresholdRule& rule, const Task& task) {
+  if (!task.problem.cross_fitted())
+    return rule(tuning_part(task.folds.front(), task.costs, task.options.recalibrate));
+  Fold whole{.tune_scores = task.method.tune,
+             .tune = task.problem.variant_of(task.method).tune,
+             .test_scores = task.method.test};
+  for (std::size_t i = 0; i < whole.tune_scores.size(); ++i) whole.tune_rows.push_back(i);
+  whole.test_rows = whole.tune_rows;
+  return rule(tuning_part(whole, task.costs, task.options.recalibrate));
+}
+
+double tuned_accuracy(const Task& task, double threshold) {
+  const Outcomes& outcomes = task.problem.variant_of(task.method).tune;
+  double sum = 0;
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    sum += task.method.tune[i] > threshold ? outcomes.cloud_value[i] : outcomes.base_value[i];
+  return sum / static_cast<double>(outcomes.size());
+}
+
+/// The thresholds that the rule chooses: what they give, and the one to deploy.
+TunedPoint tuned_by(const ThresholdRule& rule, const Requirements& requirements, const Task& task) {
+  TunedPoint tuned{.requirements = requirements,
+                   .point = operating_point_by(rule, task.folds, task.costs, task.options)};
+  if (!has_one_fit(task.problem, task.method)) return tuned;
+  const Threshold threshold = deployed(rule, task);
+  tuned.threshold = threshold.value;
+  tuned.tuned_accuracy = tuned_accuracy(task, threshold.value);
+  tuned.point.target_coverage = tuned.point.tuned_coverage = threshold.tuned_coverage;
+  if (std::isfinite(threshold.value)) tuned.point.threshold = threshold.value;
+  return tuned;
+}
+
+TunedPoint within_budgets(const Requirements& requirements, const Task& task) {
+  const double coverage = requirements.coverage.value_or(0);
+  const bool own_costs = std::ranges::any_of(
+      requirements.budgets, [&](const auto& budget) { return task.costs.test.contains(budget.first); });
+  if (task.scored() && own_costs)
+    return tuned_by(budget_rule(requirements.budgets, coverage, task.costs, task.method.meaning),
+                    requirements, task);
+  const double needed = coverage_for_budgets(requirements.budgets, coverage, task.costs);
+  if (!task.scored())
+    return {
+        .requirements = requirements,
+        .point = operating_point(task.problem, task.method, task.folds, needed, task.costs, task.options)};
+  TunedPoint tuned = tuned_by(coverage_rule(needed, task.method.meaning), requirements, task);
+  tuned.point.target_coverage = needed;
+  tuned.point.matched_accuracy = matched_accuracy(task.folds, needed);
+  return tuned;
+}
+
+Tuning of_accuracy(const Requirements& requirements, const Task& task) {
+  if (const auto refusal = refusal_of(*requirements.accuracy, task)) return *refusal;
+  const auto rule = [&](const TuningPart& part) {
+    return threshold_for_accuracy(part.scores, *part.outcomes, *requirements.accuracy).value();
+  };
+  const TunedPoint tuned = tuned_by(rule, requirements, task);
+  // What the budgets allow, whatever the scores expect: the accuracy is counted, not expected.
+  const ThresholdRule within =
+      budget_rule(requirements.budgets, requirements.coverage.value_or(0), task.costs, ScoreMeaning::rank);
+  // Where thresholds of two fits are measured, none is deployed and what they give together counts.
+  const double needed = has_one_fit(task.problem, task.method)
+                            ? deployed(within, task).tuned_coverage
+                            : operating_point_by(within, task.folds, task.costs, task.options).tuned_coverage;
+  if (tuned.point.tuned_coverage < needed - 1e-12)
+    return Refusal{.reason = Reason::together, .nearest = needed, .coverage = tuned.point.tuned_coverage};
+  return tuned;
+}
+
+Tuning traded(const Requirements& requirements, const Task& task) {
+  const Trade& trade = *requirements.trade;
+  if (trade.resource && !task.costs.mean.total(*trade.resource))
+    return Refusal{.reason = Reason::no_price, .resource = *trade.resource};
+  if (task.method.meaning != ScoreMeaning::expected_gain) {
+    const ThresholdRule rule = trade_rule(trade, task.costs);
+    TunedPoint tuned = tuned_by(rule, requirements, task);
+    tuned.net_value = net_value_on_test(rule, task.folds, trade, task.costs);
+    return tuned;
+  }
+  const Method net = net_gain_method(task.method, trade, task.costs);
+  const std::vector<Fold> folds = folds_of(task.problem, net);
+  const auto rule = [](const TuningPart&) { return Threshold{.value = 0}; };
+  TunedPoint tuned{.requirements = requirements,
+                   .point = operating_point_by(rule, folds, task.costs, task.options),
+                   .threshold = common_threshold(trade, task.costs)};
+  tuned.point.threshold = tuned.threshold;
+  if (tuned.threshold) tuned.tuned_accuracy = tuned_accuracy(task, *tuned.threshold);
+  tuned.net_value = net_value_on_test(rule, folds, trade, task.costs);
+  return tuned;
+}
+
+}  // namespace
+
+bool has_one_fit(const RoutingProblem& problem, const Method& method) {
+  const BaseVariant& variant = problem.variant_of(method);
+  return !problem.cross_fitted() ||
+         (method.tune == method.test && variant.tune.cloud_value == variant.test.cloud_value);
+}
+
+Tuning tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,
+            std::span<const Fold> folds, const MethodCosts& costs, const PointOptions& options) {
+  const Task task{problem, method, folds, costs, options};
+  if (method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud)
+    return Refusal{.reason = Reason::nothing_to_tune};
+  if (requirements.accuracy || requirements.trade) {
+    if (!task.scored()) return Refusal{.reason = Reason::no_scores};
+    if (options.recalibrate == Recalibration::unlabeled) return Refusal{.reason = Reason::no_labels};
+  }
+  if (requirements.trade) return traded(requirements, task);
+  if (const auto refusal = refusal_of(requirements.budgets, task)) return *refusal;
+  if (requirements.accuracy) return of_accuracy(requirements, task);
+  return within_budgets(requirements, task);
+}
+
+Tuning tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,
+            const MethodCosts& costs, const PointOptions& options) {
+  return tune(requirements, problem, method, folds_of(problem, method), costs, options);
+}
+
+}  // namespace hybrid
