@@ -160,7 +160,7 @@ void save_checkpoint(const fs::path& path, std::span<const CheckpointPart> parts
   }
   std::ostringstream bytes;
   root.save_to(bytes);
-  write_file_atomically(path, fmt::format("{}{}\n{}", kFormat, sha256(bytes.transform()), bytes.transform()));
+  write_file_atomically(path, fmt::format("{}{}\n{}", kFormat, sha256(bytes.view()), bytes.view()));
 }
 
 std::string load_checkpoint(const fs::path& path, std::span<const CheckpointPart> parts) {

@@ -47,7 +47,7 @@ void fold_layer(const std::string& place, const torch::nn::BatchNorm2dImpl& norm
   const auto mean = norm.running_mean.to(torch::kFloat64);
   const auto shift = norm.bias.to(torch::kFloat64) + (bias != nullptr ? *bias - mean : -mean) * scale;
   torch::Tensor weight = to[place + "conv.weight"];
-  weight.copy_(from[place + "conv.weight"].to(torch::kFloat64) * scale.transform({-1, 1, 1, 1}));
+  weight.copy_(from[place + "conv.weight"].to(torch::kFloat64) * scale.view({-1, 1, 1, 1}));
   torch::Tensor(to[place + "conv.bias"]).copy_(shift);
 }
 

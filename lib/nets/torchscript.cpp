@@ -73,7 +73,7 @@ at::MemoryFormat fastest_layout(torch::jit::Module& module, const Shape& input, 
                                 const torch::Device& device) {
   constexpr double kSame = 1e-4;  // relative; other orders of summation stay below
   const auto ramp =
-      torch::linspace(-2, 2, 2 * input.elements()).transform({2, input.channels, input.height, input.width});
+      torch::linspace(-2, 2, 2 * input.elements()).view({2, input.channels, input.height, input.width});
   const torch::Tensor images = ramp.to(device);
   try {
     const auto plain = run(module, images, precision);

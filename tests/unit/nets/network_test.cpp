@@ -112,12 +112,12 @@ TEST_CASE("a convolution, a pooling and a fully connected layer compute what the
                                  GlobalAveragePoolSpec{}, LinearSpec{.outputs = 2}}};
   Network network(spec);
   const torch::NoGradGuard no_grad;
-  parameter(network, "layers.0.conv.weight").copy_(torch::tensor({2.0F, -1.0F}).transform({2, 1, 1, 1}));
+  parameter(network, "layers.0.conv.weight").copy_(torch::tensor({2.0F, -1.0F}).view({2, 1, 1, 1}));
   parameter(network, "layers.0.conv.bias").copy_(torch::tensor({0.5F, 3.0F}));
-  parameter(network, "layers.2.weight").copy_(torch::tensor({1.0F, 10.0F, 0.0F, 1.0F}).transform({2, 2}));
+  parameter(network, "layers.2.weight").copy_(torch::tensor({1.0F, 10.0F, 0.0F, 1.0F}).view({2, 2}));
   parameter(network, "layers.2.bias").copy_(torch::tensor({0.25F, 0.0F}));
   // 1 2 3 4 -> relu(2x + .5) = 2.5 4.5 6.5 8.5, mean 5.5; relu(3 - x) = 2 1 0 0, mean .75
-  const auto logits = network(torch::arange(1.0F, 5.0F).transform({1, 1, 2, 2}));
+  const auto logits = network(torch::arange(1.0F, 5.0F).view({1, 1, 2, 2}));
   REQUIRE(torch::allclose(logits, torch::tensor({{5.5F + 7.5F + 0.25F, 0.75F}})));
 }
 
@@ -136,7 +136,7 @@ TEST_CASE("a residual block adds its shortcut", "[nets]") {
     for (auto& item : network->named_parameters())
       item.key().find("weight") != std::string::npos ? item.value().fill_(3.0F) : item.value().zero_();
     parameter(network, "layers.1.weight").copy_(torch::eye(2));
-    return network(torch::tensor({1.0F, -4.0F}).transform({1, 2, 1, 1}));
+    return network(torch::tensor({1.0F, -4.0F}).view({1, 2, 1, 1}));
   };
   REQUIRE(torch::allclose(run(identity), torch::tensor({{-9.0F + 1.0F, -9.0F - 4.0F}})));
   REQUIRE(torch::allclose(run(projected), torch::tensor({{-18.0F, -18.0F}})));

@@ -47,7 +47,7 @@ torch::Tensor preprocessed_images(int side) {
 
 torch::Tensor reference(const std::string& name) {
   auto values = NpzFile(kModels / "parity_cifar100_first512.npz").read<float>(name + "_logits");
-  return torch::tensor(values).transform({kImages, kClasses});
+  return torch::tensor(values).view({kImages, kClasses});
 }
 
 torch::Tensor answers(const InferenceModel& model, const torch::Tensor& images) {

@@ -24,7 +24,7 @@ constexpr Shape kInput{3, 4, 4};
 fs::path script(const Folder& folder, const std::string& body,
                 const std::string& signature = "forward(self, x)") {
   torch::jit::Module module("m");
-  module.register_parameter("weight", torch::linspace(-1, 1, 48 * 5).transform({48, 5}), /*is_buffer=*/false);
+  module.register_parameter("weight", torch::linspace(-1, 1, 48 * 5).view({48, 5}), /*is_buffer=*/false);
   module.register_attribute("training", c10::BoolType::get(), true);
   module.define("def " + signature + ":\n  " + body + "\n");
   const fs::path path = folder / "net.ts.pt";
@@ -50,7 +50,7 @@ TEST_CASE("a TorchScript file runs as it is, and one image tells its classes", "
   REQUIRE(model.input == kInput);
   REQUIRE_FALSE(model.macs);
   const auto images = torch::randn({6, 3, 4, 4});
-  const auto expected = images.flatten(1).matmul(torch::linspace(-1, 1, 48 * 5).transform({48, 5}));
+  const auto expected = images.flatten(1).matmul(torch::linspace(-1, 1, 48 * 5).view({48, 5}));
   const auto logits = model.forward(images);
   REQUIRE((logits - expected).abs().max().item<float>() < 1e-4F);
   REQUIRE_FALSE(logits.requires_grad());
