@@ -12,6 +12,7 @@
 #include "images/image_source.h"
 #include "loading/batches.h"
 #include "nets/inference_model.h"
+#include "transforms/augment.h"
 #include "transforms/preprocess.h"
 
 namespace hybrid {
