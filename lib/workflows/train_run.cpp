@@ -72,11 +72,10 @@ RunRequest request_of(const ExperimentPlan& plan, const fs::path& out, bool forc
 }
 
 /// Trains, predicts and evaluates into the run's folder.
-void fill_run(const ExperimentPlan& plan, const TrainingMaterial& material, const RunWriter& writer,
-              Manifest& manifest, Logger& log) {
+void fill_run(const ExperimentPlan& plan, const TrainingMaterial& material, const DataParts& parts,
+              const RunWriter& writer, Manifest& manifest, Logger& log) {
   const ExperimentConfig& config = plan.config;
   const SeedTree seed(static_cast<std::uint64_t>(config.seed));
-  const DataParts parts = parts_of(plan, material);
   const auto notes = plan_notes(config, material, parts);
   for (const auto& note : notes) log.info("{}", note.substr(2));
   for (const auto* folder : {"checkpoints", "predictions"}) create_folders(writer.folder() / folder);
@@ -124,12 +123,14 @@ MadeRun train_run(const ExperimentPlan& plan, std::optional<TrainingMaterial>& m
                     .inputs = plan.inputs};
   // Before the run is begun: a config that its data do not fit leaves nothing behind.
   if (!material) material = load_material(plan, log);
+  const DataParts parts = parts_of(plan, *material);
   if (plan.config.data.on_bad_image == OnBadImage::skip)
     manifest.skipped_images = {{"train", material->data.skipped_train.size()},
                                {"test", material->data.skipped_test.size()}};
   return make_run(
       request, std::move(manifest),
-      [&](const RunWriter& writer, Manifest& own) { fill_run(plan, *material, writer, own, log); }, log);
+      [&](const RunWriter& writer, Manifest& own) { fill_run(plan, *material, parts, writer, own, log); },
+      log);
 }
 
 TrainedSeeds train_seeds(ExperimentPlan plan, int count, const fs::path& out, bool force, Logger& log) {

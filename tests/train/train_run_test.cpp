@@ -36,13 +36,15 @@ TEST_CASE("a finished training run is up to date, and nothing is loaded for it",
                     DataError);
 }
 
-TEST_CASE("a network that is not known is told by its place, and no folder is left", "[train]") {
+TEST_CASE("a config that its data do not fit is refused, and no folder is left", "[train]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet);
   std::optional<TrainingMaterial> material;
   const auto error = test::error_message<ConfigError>(
       [&] { train_run(test::small_plan({"base.network=lineal"}), material, folder / "run", false, log); });
   REQUIRE_THAT(error, Contains("unknown base.network 'lineal'") && Contains("'linear'"));
+  REQUIRE_THROWS_AS(train_run(test::small_plan({"data.train_limit=3"}), material, folder / "run", false, log),
+                    DataError);
   REQUIRE(std::filesystem::is_empty(folder.path()));
 }
 
