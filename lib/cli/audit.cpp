@@ -5,13 +5,14 @@
 
 #include <memory>
 
-#include "cli/audit_input.h"
+#include "cli/arguments.h"
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
 #include "report/audit_files.h"
 #include "report/audit_text.h"
+#include "workflows/audit_input.h"
 
 namespace hybrid {
 
@@ -53,7 +54,7 @@ void run_audit(const AuditOptions& options, Logger& log) {
   const double coverage = parse_shares("--coverage", {options.coverage}).front();
   const auto claim = parse_claim(options.claim);
   if (!options.out.empty()) check_out(options.out);
-  AuditInput input = read_audit_input(options.data, options.method, log);
+  AuditInput input = read_audit_input(source_of(options.data, log), options.method, log);
   AuditTask& task = input.task;
   task.coverage = coverage;
   task.claim = claim;

@@ -1,7 +1,5 @@
 // hybrid compare: are two finished runs different beyond what the test examples at hand allow to tell?
 
-#include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -11,15 +9,13 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
-#include "eval/compare_runs.h"
 #include "report/text_table.h"
-#include "runs/outcomes_file.h"
+#include "workflows/compare_finished.h"
 
 namespace hybrid {
 
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 struct CompareOptions {
@@ -29,74 +25,6 @@ struct CompareOptions {
   std::string out;
   bool json = false;
 };
-
-struct ReadRun {
-  FinishedRun run;
-  RoutingProblem problem;
-  Workload workload;
-};
-
-/// One run against the first.
-struct RunDifference {
-  std::string run;
-  std::vector<MethodDifference> methods;
-  std::vector<std::string> notes;  ///< what else differs
-};
-
-ReadRun read_run(const fs::path& path) {
-  FinishedRun run(path);
-  StoredProblem stored = read_routing_problem(run);
-  return {std::move(run), std::move(stored.problem), stored.workload};
-}
-
-/// The SHA-256 of the output whose path begins like this; empty if there is none.
-std::string output_hash(const FinishedRun& run, const std::string& beginning) {
-  for (const auto& output : run.manifest().outputs)
-    if (output.path.starts_with(beginning)) return output.sha256;
-  return "";
-}
-
-/// @throws DataError that says why the two cannot be compared
-void require_same_tests(const ReadRun& first, const ReadRun& other) {
-  const fs::path& path = other.run.path();
-  const std::string against = first.run.path().string();
-  for (const auto* run : {&first, &other})
-    if (run->problem.examples.empty())
-      throw DataError(
-          run->run.path(),
-          fmt::format("does not say which test examples it measured, so {} and {} cannot be compared "
-                      "example by example; make the run again",
-                      against, path.string()));
-  if (const auto difference = difference_in_tests(first.problem, other.problem))
-    throw DataError(
-        path, fmt::format("{} than {}; runs are compared example by example: evaluate both with the same "
-                          "test files, or with the same --seed and --tune-fraction",
-                          *difference, against));
-  if (output_hash(other.run, "utility/") != output_hash(first.run, "utility/"))
-    throw DataError(
-        path,
-        fmt::format("has another table in utility/ than {}, so an answer is not worth the same", against));
-}
-
-bool same_costs(const Workload& a, const Workload& b) {
-  return a.base_macs == b.base_macs && a.cloud_macs == b.cloud_macs && a.input_bytes == b.input_bytes &&
-         a.head_macs == b.head_macs && a.encoding == b.encoding;
-}
-
-std::vector<std::string> notes_on(const ReadRun& first, const ReadRun& other) {
-  std::vector<std::string> notes;
-  const auto thousands = [](std::size_t n) { return with_thousands(static_cast<std::int64_t>(n)); };
-  if (first.problem.n_tune() != other.problem.n_tune())
-    notes.push_back(fmt::format("the tuning parts differ: {} and {} examples",
-                                thousands(first.problem.n_tune()), thousands(other.problem.n_tune())));
-  else if (output_hash(first.run, "split.csv") != output_hash(other.run, "split.csv"))
-    notes.emplace_back("the tuning parts differ: other examples were split off");
-  if (output_hash(first.run, "systems/1-") != output_hash(other.run, "systems/1-") ||
-      !same_costs(first.workload, other.workload))
-    notes.emplace_back(
-        "prices differ (cost profile, or what the models cost): the same coverage does not cost the same");
-  return notes;
-}
 
 /// "auto" is that method of both runs, "max_prob=auto" max_prob of the first and auto of the others.
 std::vector<MethodPairing> parse_pairings(const std::vector<std::string>& words) {
@@ -128,12 +56,12 @@ TextTable table_of(const RunDifference& difference) {
   return table;
 }
 
-Json json_of(const ReadRun& first, const std::vector<RunDifference>& differences) {
+Json json_of(const ComparedRuns& compared) {
   Json json{{"schema_version", 1},
-            {"against", first.run.name()},
-            {"n_test", first.problem.n_test()},
+            {"against", compared.first},
+            {"n_test", compared.n_test},
             {"runs", Json::array()}};
-  for (const auto& difference : differences) {
+  for (const auto& difference : compared.differences) {
     Json rows = Json::array();
     for (const auto& [methods, at] : difference.methods)
       for (const auto& d : at)
@@ -160,34 +88,22 @@ void run_compare(const CompareOptions& options, Logger& log) {
         "give at least two finished runs: hybrid compare RUN RUN...; all are compared with the first");
   if (options.seed < 0) throw UsageError(fmt::format("--seed is {}, must be >= 0", options.seed));
   require_distinct("--methods", options.methods);
-  const std::vector<MethodPairing> asked = parse_pairings(options.methods);
-  const SeedTree seed = SeedTree(static_cast<std::uint64_t>(options.seed)).at("compare");
-
-  const ReadRun first = read_run(options.runs.front());
-  std::vector<RunDifference> differences;
-  for (std::size_t r = 1; r < options.runs.size(); ++r) {
-    const ReadRun other = read_run(options.runs[r]);
-    require_same_tests(first, other);
-    const auto pairings = asked.empty() ? common_methods(first.problem, other.problem) : asked;
-    differences.push_back(
-        {.run = other.run.name(),
-         .methods = compare_problems(first.problem, other.problem, pairings, options.measured.coverages,
-                                     static_cast<std::size_t>(options.measured.bootstrap), seed),
-         .notes = notes_on(first, other)});
-  }
-
-  const std::string json =
-      json_of(first, differences).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  const ComparedRuns compared = compare_finished_runs(
+      {.runs = {options.runs.begin(), options.runs.end()},
+       .methods = parse_pairings(options.methods),
+       .coverages = options.measured.coverages,
+       .bootstrap = static_cast<std::size_t>(options.measured.bootstrap),
+       .seed = SeedTree(static_cast<std::uint64_t>(options.seed)).at("compare")});
+  const std::string json = json_of(compared).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   if (!options.out.empty()) write_file_atomically(options.out, json);
   if (options.json) {
     fmt::print("{}", json);
     return;
   }
-  for (const auto& difference : differences) {
+  for (const auto& difference : compared.differences) {
     fmt::print("{}{} (other) minus {} (first), on the same {} test examples\n\n{}",
-               &difference == &differences.front() ? "" : "\n", difference.run, first.run.name(),
-               with_thousands(static_cast<std::int64_t>(first.problem.n_test())),
-               to_text(table_of(difference)));
+               &difference == &compared.differences.front() ? "" : "\n", difference.run, compared.first,
+               with_thousands(static_cast<std::int64_t>(compared.n_test)), to_text(table_of(difference)));
     for (const auto& note : difference.notes) fmt::print("note: {}\n", note);
   }
   log.info(

@@ -2,23 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
-#include <thread>
-#include <vector>
 
 #include "core/error.h"
-#include "core/progress.h"
 #include "core/text.h"
-#include "datasets/cifar10.h"
-#include "datasets/cifar100.h"
-#include "datasets/mnist.h"
-#include "datasets/reviews.h"
 #include "fetch/checksum.h"
 #include "fetch/published_data.h"
-#include "image_index/image_folder.h"
-#include "image_index/unreadable_images.h"
-#include "images/memory_source.h"
 #include "report/text_table.h"
+#include "workflows/verify_data.h"
 
 namespace hybrid {
 
@@ -26,116 +16,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kSample = 200;
-
-/// What was found; printed at the end, problems after the table.
-struct Verdict {
-  TextTable table{.header = {"", "examples", "classes", "tried", "unreadable", "passed over"}};
-  std::vector<std::string> problems;
-};
-
 std::string number(std::size_t value) {
   return with_thousands(static_cast<std::int64_t>(value));
-}
-
-std::string name_in(DataSplit split) {
-  return std::string(name_of(split, kDataSplitNames));
-}
-
-std::vector<std::size_t> rows_to_try(std::size_t n, bool all) {
-  const std::size_t count = all ? n : std::min(n, kSample);
-  std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < count; ++i) rows.push_back(i * n / count);
-  return rows;
-}
-
-void check_images(const std::string& name, const ImageSource& images, std::size_t passed_over,
-                  const VerifyOptions& options, Logger& log, Verdict& found) {
-  const auto rows = rows_to_try(images.size(), options.all);
-  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  Progress progress(log, name, static_cast<std::int64_t>(rows.size()), "images");
-  const auto unreadable = unreadable_images(images, rows, options.threads == 0 ? cores : options.threads,
-                                            [&] { progress.advance(1); });
-  found.table.rows.push_back({name, number(images.size()), std::to_string(images.classes()),
-                              number(rows.size()), number(unreadable.size()), number(passed_over)});
-  for (const auto& image : unreadable) found.problems.push_back(image.reason);
-}
-
-void check_image_folder(const fs::path& root, const VerifyOptions& options, Logger& log, Verdict& found) {
-  for (const auto split : {DataSplit::train, DataSplit::test}) {
-    if (!find_split(root, split)) continue;
-    const ImageIndex index = image_folder_index(root, split, "results/cache");
-    check_images(name_in(split), *open_image_folder(root, split, 0, 0, "results/cache"), index.passed_over,
-                 options, log, found);
-  }
-  if (found.table.rows.empty())
-    throw DataError(root,
-                    "is no data set that is known here: expected train or test as a folder with a folder "
-                    "per class, as .csv, .tar or shards (`hybrid data info imagenet` lists them), CIFAR's "
-                    "binary files or archive, MNIST's IDX files, or IMDb's train/pos and test/pos");
-}
-
-void check_reviews(const fs::path& root, Verdict& found, Logger& log) {
-  for (const auto& count : count_reviews(root)) {
-    found.table.rows.push_back(
-        {count.folder, number(count.reviews), "2", number(count.reviews), number(count.broken.size()), "-"});
-    found.problems.insert(found.problems.end(), count.broken.begin(), count.broken.end());
-  }
-  log.info("these are texts: networks that read text are not built here");
-}
-
-std::string folder_name(const fs::path& folder) {
-  return fs::absolute(folder / "").parent_path().filename().string();
-}
-
-/// Of each file in the folder that was published under its name. Debian packs Fashion-MNIST anew, so a
-/// difference is told and no fault by itself. Large files are only read with `all`.
-void compare_checksums(const fs::path& folder, bool all, Logger& log) {
-  constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30U;  // seconds; ImageNet takes some ten minutes
-  const std::string name = folder_name(folder);
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.is_regular_file()) files.push_back(entry.path());
-  std::ranges::sort(files);
-  for (const auto& file : files)
-    if (const std::string md5 = published_md5(name, file.filename().string()); !md5.empty()) {
-      if (!all && fs::file_size(file) > kLarge)
-        log.info("{}: its MD5 is compared with --all", file.string());
-      else if (md5_of(file) == md5)
-        log.info("{}: has the published MD5", file.string());
-      else
-        log.warn("{}: is not the published file byte for byte (its MD5 differs)", file.string());
-    }
-}
-
-/// By the folder's name; what is checked is the same for all of them.
-const MnistFormat& mnist_format_of(const fs::path& root) {
-  for (const auto dataset : {DatasetName::mnist, DatasetName::kmnist})
-    if (mnist_format(dataset).folder == folder_name(root)) return mnist_format(dataset);
-  return mnist_format(DatasetName::fashion_mnist);
-}
-
-void check_folder(const fs::path& root, const VerifyOptions& options, Logger& log, Verdict& found) {
-  if (fs::is_directory(root)) compare_checksums(root, options.all, log);
-  const auto has = [&](std::string_view name) { return fs::exists(root / name) || root.filename() == name; };
-  if (has("train.bin") || has("test.bin") || has("cifar-100-binary.tar.gz")) {
-    for (const auto split : {DataSplit::train, DataSplit::test})
-      check_images(name_in(split), *open_cifar100(cifar100_files(root, split), split), 0, options, log,
-                   found);
-  } else if (has("test_batch.bin") || has("cifar-10-binary.tar.gz")) {
-    for (const auto split : {DataSplit::train, DataSplit::test})
-      check_images(name_in(split), *open_cifar10(cifar10_files(root, split), split), 0, options, log, found);
-  } else if (has("t10k-images-idx3-ubyte") || has("t10k-images-idx3-ubyte.gz")) {
-    const MnistFormat& format = mnist_format_of(root);
-    for (const auto split : {DataSplit::train, DataSplit::test})
-      check_images(name_in(split),
-                   *source_of(read_mnist(format, mnist_files(format, root, split)), name_in(split)), 0,
-                   options, log, found);
-  } else if (holds_reviews(root)) {
-    check_reviews(root, found, log);
-  } else {
-    check_image_folder(root, options, log, found);
-  }
 }
 
 void check_file(const fs::path& file) {
@@ -153,6 +35,19 @@ bool is_cifar_archive(const fs::path& file) {
   return file.filename() == "cifar-10-binary.tar.gz" || file.filename() == "cifar-100-binary.tar.gz";
 }
 
+void print(const VerifiedData& found) {
+  TextTable table{.header = {"", "examples", "classes", "tried", "unreadable", "passed over"}};
+  for (const auto& split : found.splits)
+    table.rows.push_back({split.name, number(split.examples), std::to_string(split.classes),
+                          number(split.tried), number(split.unreadable),
+                          split.passed_over ? number(*split.passed_over) : "-"});
+  fmt::print("{}", to_text(table));
+  constexpr std::size_t kShown = 20;
+  for (std::size_t i = 0; i < std::min(kShown, found.problems.size()); ++i)
+    fmt::print("{}\n", found.problems[i]);
+  if (found.problems.size() > kShown) fmt::print("... and {} more\n", found.problems.size() - kShown);
+}
+
 }  // namespace
 
 void run_verify(const VerifyOptions& options, Logger& log) {
@@ -161,13 +56,9 @@ void run_verify(const VerifyOptions& options, Logger& log) {
   if (!fs::exists(options.path)) throw DataError(options.path, "no such file or folder");
   if (!fs::is_directory(options.path)) check_file(options.path);
   if (!fs::is_directory(options.path) && !is_cifar_archive(options.path)) return;
-  Verdict found;
-  check_folder(options.path, options, log, found);
-  fmt::print("{}", to_text(found.table));
-  constexpr std::size_t kShown = 20;
-  for (std::size_t i = 0; i < std::min(kShown, found.problems.size()); ++i)
-    fmt::print("{}\n", found.problems[i]);
-  if (found.problems.size() > kShown) fmt::print("... and {} more\n", found.problems.size() - kShown);
+  const VerifiedData found =
+      verify_data({.folder = options.path, .all = options.all, .threads = options.threads}, log);
+  print(found);
   if (!found.problems.empty())
     throw DataError(options.path, fmt::format("{} of its files cannot be used{}", found.problems.size(),
                                               options.all ? "" : "; --all tries every one"));

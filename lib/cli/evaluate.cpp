@@ -1,27 +1,19 @@
 // hybrid evaluate: two models' outputs in, every routing method compared on equal terms out.
 
-#include <algorithm>
 #include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <utility>
 
 #include "cli/arguments.h"
 #include "cli/setups.h"
 #include "config/load.h"
 #include "config/pair.h"
-#include "config/writer.h"
-#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
 #include "eval/methods.h"
-#include "eval/repeats.h"
-#include "eval/split.h"
 #include "report/evaluation_files.h"
-#include "report/evaluation_run.h"
 #include "runs/outcomes_file.h"
-#include "runs/run_folder.h"
+#include "workflows/evaluate_run.h"
 
 namespace hybrid {
 
@@ -61,131 +53,29 @@ PairConfig resolve(const EvaluateOptions& options) {
   return config;
 }
 
-std::vector<FileRecord> input_records(const ProblemOptions& data, const Utility& utility) {
-  std::vector<FileRecord> inputs;
-  for (const auto& [role, path] :
-       {std::pair("base", &data.base), std::pair("cloud", &data.cloud),
-        std::pair("tune base", &data.tune_base), std::pair("tune cloud", &data.tune_cloud)})
-    if (!path->empty()) inputs.push_back(record_file(role, std::filesystem::absolute(*path)));
-  if (!utility.file.empty())
-    inputs.push_back(record_file("utility", std::filesystem::absolute(utility.file)));
-  return inputs;
-}
-
-/// The rows of the tuning part that are used; empty for all.
-std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const PairConfig& config, SeedTree seed) {
-  const auto limit = static_cast<std::size_t>(config.tune_limit);
-  const std::size_t n = pairs.tune.size();
-  if (limit == 0) return {};
-  if (limit >= n && config.repeats > 1 && pairs.tune_rows.empty())
-    throw UsageError(fmt::format(
-        "--tune-limit is {}, there are {} tuning examples: all repeats would be the same", limit, n));
-  return limit < n ? stratified_sample(pairs.tune.base.labels, limit, seed) : std::vector<std::size_t>{};
-}
-
-/// id,part for every example, in the order of the input; empty if nothing was split.
-/// @param used rows of the tuning part; empty for all
-std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& used) {
-  CsvWriter csv;
-  csv.row("id", "part");
-  const auto add = [&](const PredictionSet& set, std::size_t row, std::size_t i, const char* part) {
-    csv.row(set.ids.empty() ? std::to_string(i) : set.ids[row], part);
-  };
-  for (std::size_t i = 0; i < pairs.half.size(); ++i)
-    add(pairs.test.base, i, i, pairs.half[i] == 0 ? "first_half" : "second_half");
-  if (!pairs.half.empty()) return csv.text();
-  if (pairs.tune_rows.empty()) return "";
-  std::vector<bool> is_tune(pairs.tune.size() + pairs.test.size());
-  for (const auto row : pairs.tune_rows) is_tune[row] = true;
-  std::size_t tune = 0, test = 0;
-  for (std::size_t i = 0; i < is_tune.size(); ++i) {
-    if (!is_tune[i]) {
-      add(pairs.test.base, test++, i, "test");
-    } else {
-      const bool is_used = used.empty() || std::ranges::binary_search(used, tune);
-      add(pairs.tune.base, tune++, i, is_used ? "tune" : "unused");
-    }
-  }
-  return csv.text();
-}
-
-std::optional<Repeats> repeated(const PairConfig& config, const LoadedPairs& pairs,
-                                const PredictionPair& tune_part, const RoutingProblem& first,
-                                const MethodOptions& methods, SeedTree seed, Logger& log) {
-  if (config.repeats == 1) return std::nullopt;
-  RepeatSource source{.tune_fraction = config.tune_fraction,
-                      .tune_limit = static_cast<std::size_t>(config.tune_limit)};
-  if (pairs.tune_rows.empty()) {
-    source.tune = &tune_part;
-    source.test = &pairs.test;
-  } else {
-    source.pair = &pairs.whole;
-  }
-  const auto draw = [&](std::size_t repeat) { return draw_problem(source, repeat, methods, seed); };
-  RepeatDesign design = design_of(source, static_cast<std::size_t>(config.repeats));
-  design.recalibrate = config.evaluation.recalibrate;
-  return repeat_evaluation(first, draw, design, config.evaluation.coverages, log);
-}
-
-void run_evaluate(const EvaluateOptions& options, Logger& log) {
-  PairConfig config = resolve(options);
-  const Utility utility = read_utility(config.utility);
-  // The run keeps a copy, and its config names that.
-  if (!utility.file.empty()) config.utility = "utility/" + utility.file.filename().string();
-  const SystemProfile profile =
-      find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
-  if (options.data.base.empty() || options.data.cloud.empty())
-    throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
-
-  ProblemOptions data = options.data;
+/// The flags' data with what the config decides, so that both are checked together.
+ProblemOptions with_config(ProblemOptions data, const PairConfig& config) {
   data.seed = config.seed;
   data.cross_fit = config.cross_fit;
   if (!config.cross_fit) data.tune_fraction = config.tune_fraction;
-  const SeedTree seed = seed_of(data);
+  return data;
+}
 
-  Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = utc_now()};
-  manifest.command_line = command_line();
-  manifest.libraries = core_libraries();
-  manifest.inputs = input_records(data, utility);
-  const std::string resolved = to_yaml(config);
-  const std::string hash = run_hash(resolved + to_yaml(profile), manifest.inputs);
-  const auto path =
-      options.out.empty() ? default_run_path("evaluate", hash) : std::filesystem::path(options.out);
-  auto writer = RunWriter::begin({.path = path, .hash = hash, .force = options.force}, log);
-  if (writer) {
-    data.keep_whole = config.repeats > 1;
-    LoadedPairs pairs = load_pairs(data, log, config.methods);
-    const std::vector<std::size_t> used = used_rows(pairs, config, seed);
-    if (!utility.file.empty()) writer->write(config.utility, read_file(utility.file));
-    if (const std::string split = split_csv(pairs, used); !split.empty()) writer->write("split.csv", split);
-    PredictionPair tune_part;  // all that the repeats draw from, where the test part is fixed
-    if (!used.empty()) tune_part = std::exchange(pairs.tune, select(pairs.tune, used));
-    const MethodOptions methods{.methods = config.methods, .router = config.router, .utility = utility};
-    const RoutingProblem problem = problem_of(pairs, methods, seed, log);
-    warn_of_ignored_costs(profile, problem, log);
-    writer->write("config.yaml", resolved);
-    write_evaluation({.name = writer->name(),
-                      .problem = problem,
-                      .config = config.evaluation,
-                      .profiles = {profile},
-                      .workload = workload_of(pairs.test),
-                      .seed = seed,
-                      .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log)},
-                     writer->folder(), log);
-    manifest.warnings = log.warnings();
-    manifest.peak_memory_mb = peak_memory_mb();
-    writer->finish(std::move(manifest));
-  } else {
-    FinishedRun(path).verify();
-    log.info("up to date: {}", path.string());
-  }
-  const FinishedRun run(path);
+void run_evaluate(const EvaluateOptions& options, Logger& log) {
+  const PairConfig config = resolve(options);
+  const MadeRun made = evaluate_run(
+      {.files = files_of(with_config(options.data, config)),
+       .config = config,
+       .profile = find_profile(options.data.profile.empty() ? kDefaultProfile : options.data.profile),
+       .out = options.out,
+       .force = options.force},
+      log);
   if (!options.full_curve.empty())
-    write_file_atomically(options.full_curve, full_curve_csv(read_routing_problem(run).problem));
-  fmt::print("{}", read_file(run.verified(options.json ? "metrics.json" : "table.md")));
+    write_file_atomically(options.full_curve, full_curve_csv(read_routing_problem(made.run).problem));
+  fmt::print("{}", read_file(made.run.verified(options.json ? "metrics.json" : "table.md")));
   std::fflush(stdout);
-  if (!options.json)
-    log.info("\nfiles: {}\nnext:  hybrid tune --run {} --latency 1400", path.string(), path.string());
+  const std::string path = made.run.path().string();
+  if (!options.json) log.info("\nfiles: {}\nnext:  hybrid tune --run {} --latency 1400", path, path);
 }
 
 }  // namespace

@@ -44,16 +44,14 @@ std::string name_of(const PredictionSet& cloud) {
 PayloadCandidate candidate_of(const ProblemOptions& data, const std::string& method,
                               const SystemProfile& profile, Logger& log) {
   const std::vector<std::string> methods{method.empty() ? "auto" : method};
-  const LoadedPairs pairs = load_pairs(data, log, methods);
+  const ProblemSource source = source_of(data, log);
+  const LoadedPairs pairs = load_pairs(source, methods, log);
   if (!pairs.test.base.payload_bytes.empty())
     throw DataError(data.base,
                     "has payload_bytes of its own, which would stand for every payload: leave them out");
-  PayloadCandidate candidate{.name = name_of(pairs.test.cloud), .loaded = {}, .costs = {}};
+  PayloadCandidate candidate{
+      .name = name_of(pairs.test.cloud), .loaded = problem_of(source, pairs, methods, log), .costs = {}};
   LoadedProblem& loaded = candidate.loaded;
-  loaded.name = fs::path(data.base).stem().string();
-  const Utility utility = read_utility(data.utility.empty() ? "accuracy" : data.utility);
-  loaded.problem = problem_of(pairs, {.methods = methods, .utility = utility}, seed_of(data), log);
-  loaded.workload = workload_of(pairs.test);
   const auto payload = payload_of(pairs.test.cloud);
   if (payload && payload->format == PayloadFormat::features && loaded.workload.head_macs == 0)
     throw DataError(data.cloud,

@@ -1,27 +1,16 @@
 // hybrid predict, predict-hybrid: one model's outputs on one data set, as a prediction set.
 
-#include <torch/torch.h>  // before everything that might define CHECK
+#include "workflows/predict_run.h"  // before everything that might define CHECK
 
 #include <cstdio>
 #include <memory>
 
-#include "arch/early_exit.h"
 #include "cli/find_model.h"
-#include "cli/predict_features.h"
 #include "cli/setups.h"
-#include "config/data.h"
 #include "core/error.h"
 #include "core/progress.h"
-#include "core/sha256.h"
 #include "core/text.h"
-#include "datasets/datasets.h"
-#include "nets/device.h"
-#include "nets/int8_model.h"
-#include "nets/predict.h"
-#include "nets/tensors.h"
 #include "nets/torchscript.h"
-#include "nets/weights.h"
-#include "payload/sent_images.h"
 #include "runs/manifest.h"
 
 namespace hybrid {
@@ -93,6 +82,22 @@ void check_payload(const PredictOptions& options) {
     throw UsageError("features are quantised at the link alone: leave out --int8 and --precision");
 }
 
+void check_model(const PredictOptions& options) {
+  if (options.int8 && (options.compute != "cpu" || options.precision != "fp32"))
+    throw UsageError("--int8 is a precision of its own, on the CPU; leave out --compute and --precision");
+  if (!is_torchscript(options)) {
+    const ArchSpec network = find_model(options.model, {}, {});
+    if (options.weights.empty())
+      throw UsageError(fmt::format("give --weights: the file with the weights of {}", network.name));
+    return;
+  }
+  if (!options.weights.empty())
+    throw UsageError(fmt::format("--model {} holds its weights; leave out --weights", options.model));
+  if (options.int8)
+    throw UsageError(
+        fmt::format("--int8 needs a network whose layers are known; {} is TorchScript", options.model));
+}
+
 void check(const PredictOptions& options) {
   if (options.model.empty())
     throw UsageError(
@@ -125,8 +130,7 @@ void check(const PredictOptions& options) {
   require_at_least("--threads", options.threads, 0);
   require_at_least("--limit", options.limit, 0);
   require_at_least("--calibrate", options.calibrate, 1);
-  if (options.int8 && (options.compute != "cpu" || options.precision != "fp32"))
-    throw UsageError("--int8 is a precision of its own, on the CPU; leave out --compute and --precision");
+  check_model(options);
   if (fs::exists(options.out) && !options.force)
     throw DataError(options.out, "is there already; give --force to replace it, or another --out");
 }
@@ -142,166 +146,61 @@ InputConfig input_config(const PredictOptions& options) {
   return input;
 }
 
-/// Training images that give the ranges of 8-bit integers: float32 [n, channels, height, width].
-torch::Tensor calibration_images(const Preprocessing& preprocessing, DataConfig data, int calibrate,
-                                 Logger& log) {
-  data.train_limit = calibrate;
-  const auto images =
-      open_images(data, DataSplit::train, log, "results/cache", torch::get_num_threads()).images;
-  log.info("calibrating 8-bit integers on {} training images", images->size());
-  return image_tensor(*images, all_rows(*images), {preprocessing}, torch::kCPU);
+/// The words and numbers of the command line as values. @throws UsageError
+PredictRequest request_of(const PredictOptions& options) {
+  PredictRequest request{
+      .model = {.weights = options.weights,
+                .precision = parse_choice("--precision", options.precision, kPrecisionNames),
+                .int8 = options.int8,
+                .calibrate = options.calibrate},
+      .data = {.dataset = parse_choice("--data", options.data, kDatasetNames),
+               .root = options.root,
+               .on_bad_image = parse_choice("--on-bad-image", options.on_bad_image, kOnBadImageNames),
+               .train_limit = options.limit,
+               .test_limit = options.limit},
+      .split = parse_choice("--split", options.split, kDataSplitNames),
+      .input = input_config(options),
+      .payload = {},
+      .payload_size = options.payload_size,
+      .compute = parse_choice("--compute", options.compute, kComputeNames),
+      .threads = options.threads,
+      .batch = options.batch,
+      .out = options.out};
+  if (!options.payload.empty()) request.payload = parse_payload("--payload", options.payload);
+  if (is_torchscript(options))
+    request.model.weights = options.model;
+  else
+    request.model.network = [name = options.model](int side, int classes) {
+      return find_model(name, side, classes);
+    };
+  return request;
 }
 
-struct LoadedModel {
-  InferenceModel model;
-  std::optional<FeaturePayload> features;  ///< where the device runs the model's first layers
-};
-
-LoadedModel load_model(const PredictOptions& options, const Preprocessing& preprocessing, const Shape& input,
-                       const DataConfig& data, int classes, const torch::Device& device, Logger& log) {
-  const Precision precision = parse_choice("--precision", options.precision, kPrecisionNames);
-  if (is_torchscript(options)) {
-    if (!options.weights.empty())
-      throw UsageError(fmt::format("--model {} holds its weights; leave out --weights", options.model));
-    if (options.int8)
-      throw UsageError(
-          fmt::format("--int8 needs a network whose layers are known; {} is TorchScript", options.model));
-    return {.model = read_torchscript(options.model, input, precision, device), .features = {}};
-  }
-  const ArchSpec arch = find_model(options.model, input.height, classes);
-  const auto asked = features_asked(options);
-  const auto point = asked ? std::optional(exit_point(arch, asked->after)) : std::nullopt;
-  if (options.weights.empty())
-    throw UsageError(fmt::format("give --weights: the file with the weights of {}", arch.name));
-  if (arch.input != input)
-    throw DataError(options.model, fmt::format("takes images of {}, {} has {}", to_string(arch.input),
-                                               options.data, to_string(input)));
-  Network network = build_network(arch, SeedTree(0));
-  for (const auto& note : load_weights(network, options.weights)) log.info("{}: {}", options.weights, note);
-  const auto calibration = [&] { return calibration_images(preprocessing, data, options.calibrate, log); };
-  if (options.int8) return {.model = int8_model(network, calibration()), .features = {}};
-  network->to(device);
-  if (!point) return {.model = inference_model(network, precision), .features = {}};
-  FeaturePayload features = send_features(network, *point, calibration(), log);
-  InferenceModel model = features.model;
-  return {.model = std::move(model), .features = std::move(features)};
+/// "jpeg:75 at 96 x 96 pixels" or "features after 7, 24x22x22 in int8"
+std::string in_words(const SentPayload& sent) {
+  if (sent.payload.format == PayloadFormat::features)
+    return fmt::format("features after {}, {} in int8", sent.payload.after, to_string(sent.features));
+  return fmt::format("{} at {} x {} pixels", to_string(sent.payload), sent.side, sent.side);
 }
 
-/// The images as the model is to see them: the data set's, or what arrives of them.
-struct SeenImages {
-  ReadableImages opened;
-  std::unique_ptr<SentImages> sent;  ///< nothing unless images are sent
-  int side = 0;                      ///< of the square that is sent
-
-  const ImageSource& images() const { return sent ? *sent : *opened.images; }
-};
-
-SeenImages open_seen(const PredictOptions& options, const InputConfig& input, const DataConfig& data,
-                     DataSplit split, Logger& log) {
-  SeenImages seen{.opened = open_images(data, split, log, "results/cache", torch::get_num_threads()),
-                  .sent = nullptr};
-  if (options.payload.empty() || features_asked(options)) return seen;
-  const Image first = seen.opened.images->image(0);
-  const int wanted = input.size > 0 ? input.size : std::min(first.height, first.width);
-  seen.side = options.payload_size > 0 ? options.payload_size
-                                       : largest_side(wanted, first.height, first.width, options.crop);
-  InputConfig cut = input;
-  cut.size = seen.side;
-  seen.sent =
-      std::make_unique<SentImages>(*seen.opened.images, cut, parse_payload("--payload", options.payload));
-  return seen;
-}
-
-/// What is sent, for whoever prices it.
-void add_payload(nlohmann::json& meta, const PredictOptions& options, const SeenImages& seen, int channels) {
-  if (!seen.sent) return;
-  const Payload payload = parse_payload("--payload", options.payload);
-  const std::int64_t pixels = std::int64_t{seen.side} * seen.side;
-  meta["payload"] = to_string(payload);
-  meta["payload_side"] = seen.side;
-  meta["input_bytes"] = pixels * channels;
-  if (payload.format != PayloadFormat::raw) meta["encoded_pixels"] = pixels;
-}
-
-/// "sent as jpeg:75 at 96 x 96 pixels: 2,713 bytes an image, 4,102 for 95 % of them at most"
-std::string sent_words(const SeenImages& seen, const std::string& payload) {
-  const BytesSummary bytes = summary_of(seen.sent->payload_bytes());
-  return fmt::format("sent as {} at {} x {} pixels: {:.0f} bytes an image, {:.0f} at most for 95 % of them",
-                     payload, seen.side, seen.side, bytes.mean, bytes.p95);
-}
-
-nlohmann::json meta_of(const PredictOptions& options, const InputConfig& input, const InferenceModel& model,
-                       const ImageSource& images) {
-  const std::string weights = options.weights.empty() ? options.model : options.weights;
-  nlohmann::json meta{{"model", model.name},
-                      {"weights", fs::path(weights).filename().string()},
-                      {"weights_sha256", sha256_of(weights)},
-                      {"dataset", options.data},
-                      {"split", options.split},
-                      {"input_bytes", bytes_sent(images, model.input)},
-                      {"precision", options.int8 ? "int8" : name_of(model.precision, kPrecisionNames)},
-                      {"recipe",
-                       {{"resolution", model.input.height},
-                        {"resize", options.resize},
-                        {"crop", options.crop},
-                        {"mean", input.mean},
-                        {"std", input.stddev}}},
-                      {"class_names", images.class_names()}};
-  if (model.macs) meta["macs"] = *model.macs;
-  return meta;
+void print_sent(const SentPayload& sent, Logger& log) {
+  fmt::print("sent as {}: {:.0f} bytes an image, {:.0f} at most for 95 % of them\n", in_words(sent),
+             sent.bytes.mean, sent.bytes.p95);
+  if (sent.least_bytes)
+    log.info("{} values an image, {:.0f} bytes coded; one order-0 code for all takes {:.0f} at least",
+             with_thousands(sent.features.elements()), sent.bytes.mean, sent.least_bytes->mean);
 }
 
 void run_predict(const PredictOptions& options, Logger& log) {
   check(options);
-  const DataSplit split = parse_choice("--split", options.split, kDataSplitNames);
-  const InputConfig input = input_config(options);
-  const DataConfig data{
-      .dataset = parse_choice("--data", options.data, kDatasetNames),
-      .root = options.root,
-      .on_bad_image = parse_choice("--on-bad-image", options.on_bad_image, kOnBadImageNames),
-      .train_limit = options.limit,
-      .test_limit = options.limit};
-  const int threads = set_up_torch(options.threads);
-  const torch::Device device = choose_device(parse_choice("--compute", options.compute, kComputeNames));
-
-  const SeenImages seen = open_seen(options, input, data, split, log);
-  const ImageSource& images = seen.images();
-  const Image first = images.image(0);
-  const Shape shape = shape_of(first);
-  const Preprocessing taken = preprocessing_of(input, first.channels);
-  Preprocessing preprocessing = taken;
-  if (seen.sent) preprocessing.input.crop = 1;  // the device has cut the middle out already
-  const auto [model, features] =
-      load_model(options, taken, preprocessed_shape(input, shape), data, images.classes(), device, log);
-  const std::size_t batch =
-      options.batch == 0 ? default_batch(device) : static_cast<std::size_t>(options.batch);
-  check_classes(model, images);
-  log.info("{}: {} classes, images of {}, {}, batches of {}, {} threads", model.name, model.classes,
-           to_string(model.input), options.int8 ? "int8" : name_of(model.precision, kPrecisionNames), batch,
-           threads);
-
-  PredictionWriter writer(options.out, images.size(), model.classes);
-  const PredictionTotals totals = predict(model, images, preprocessing, batch, writer, log);
-  nlohmann::json meta = meta_of(options, input, model, images);
-  if (data.on_bad_image == OnBadImage::skip) meta["skipped_images"] = seen.opened.skipped.size();
-  add_payload(meta, options, seen, first.channels);
-  if (features) add_features(meta, *features);
-  writer.finish(meta, seen.sent  ? seen.sent->payload_bytes()
-                      : features ? features->link->payload_bytes()
-                                 : std::vector<double>{});
+  const PredictResult result = predict_run(request_of(options), log);
+  const PredictionTotals& totals = result.totals;
   const auto n = static_cast<double>(totals.images);
-  fmt::print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", model.name, options.data, options.split,
+  fmt::print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", result.model, options.data, options.split,
              with_thousands(static_cast<std::int64_t>(totals.correct)),
              with_thousands(static_cast<std::int64_t>(totals.images)),
              100 * static_cast<double>(totals.correct) / n);
-  if (seen.sent && seen.sent->enlarged() > 0)
-    log.warn("{} of {} images are smaller than the {} pixels that are sent, and were enlarged first",
-             seen.sent->enlarged(), totals.images, seen.side);
-  if (seen.sent) fmt::print("{}\n", sent_words(seen, options.payload));
-  if (features) {
-    fmt::print("{}\n", sent_words(*features));
-    log.info("{}", coding_words(*features));
-  }
+  if (result.sent) print_sent(*result.sent, log);
   log.info("{:.0f} images/s ({}), peak memory {:.0f} MB\nfile: {}", n / totals.seconds,
            format_duration(totals.seconds), peak_memory_mb(), options.out);
 }

@@ -2,22 +2,18 @@
 // there can be.
 
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "cli/config_flags.h"
 #include "cli/find_config.h"
 #include "cli/setups.h"
 #include "config/load.h"
 #include "config/simulation.h"
-#include "config/writer.h"
 #include "core/error.h"
-#include "core/files.h"
 #include "eval/deferral_curve.h"
 #include "eval/methods.h"
-#include "predictions/npz.h"
 #include "report/text_table.h"
 #include "routing/scores.h"
-#include "simulate/simulator.h"
+#include "workflows/simulate_pair.h"
 
 namespace hybrid {
 
@@ -40,14 +36,6 @@ SimulationConfig resolve(const SimulateOptions& options) {
   const fs::path file =
       options.config.empty() ? find_config("synthetic", "family", options.family) : fs::path(options.config);
   return load<SimulationConfig>(file, options.sets, last_values(options.given)).value;
-}
-
-void write_part(const fs::path& folder, const std::string& prefix, const SimulatedOutputs& outputs,
-                nlohmann::json meta) {
-  meta["model"] = "simulated base";
-  write_prediction_set(folder / (prefix + "base.npz"), outputs.labels, outputs.base_logits, {}, meta);
-  meta["model"] = "simulated cloud";
-  write_prediction_set(folder / (prefix + "cloud.npz"), outputs.labels, outputs.cloud_logits, {}, meta);
 }
 
 RoutingScores max_prob(const PredictionSet& base) {
@@ -85,22 +73,9 @@ void run_simulate(const SimulateOptions& options, Logger& log) {
     throw DataError(folder,
                     "holds a config.yaml already; give --force to replace what is there, or another --out");
 
-  const Simulator simulator(config);
-  const SeedTree seed(static_cast<std::uint64_t>(config.seed));
-  const auto make = [&](SimulatedPart part, const char* split, int n, const std::string& prefix) {
-    const SimulatedOutputs outputs = simulator.draw(part, static_cast<std::size_t>(n), seed);
-    write_part(folder, prefix, outputs, {{"dataset", config.name}, {"split", split}, {"seed", config.seed}});
-    return outputs;
-  };
-  const PredictionPair tune = prediction_pair(make(SimulatedPart::tune, "tune", config.n_tune, "tune-"));
-  const SimulatedOutputs outputs = make(SimulatedPart::test, "test", config.n_test, "");
-  const RoutingScores optimal = optimal_scores(outputs);
-  write_npz(folder / "optimal.npz", std::vector{npy_view("optimal", optimal)});
-  write_file_atomically(folder / "config.yaml", to_yaml(config));
-
-  const PredictionPair test = prediction_pair(outputs);
-  print_parts(tune, test);
-  print_routers(test, optimal);
+  const SimulatedPair pair = simulate_pair(config, folder);
+  print_parts(pair.tune, pair.test);
+  print_routers(pair.test, pair.optimal);
   const std::string at = folder.string();
   log.info(
       "\n"

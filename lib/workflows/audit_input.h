@@ -3,11 +3,12 @@
 // A finished run keeps scores but not every answer; those are read again from where the run read or wrote
 // them, and must be the same files.
 
-#include <optional>
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "audit/audit.h"
-#include "cli/arguments.h"
+#include "workflows/problem.h"
 
 namespace hybrid {
 
@@ -16,11 +17,10 @@ struct AuditInput {
   AuditTask task;    ///< with the method filled in
 };
 
-/// @param options a run (default: the newest below results/), or the pair's files
 /// @param method empty for the first of auto, router and max_prob that there is
-/// @throws UsageError for options that do not go together or an unknown method, DataError for what cannot be
+/// @throws UsageError for a source that contradicts itself or an unknown method, DataError for what cannot be
 /// read or is not what the run read
-AuditInput read_audit_input(const ProblemOptions& options, const std::string& method, Logger& log);
+AuditInput read_audit_input(const ProblemSource& source, const std::string& method, Logger& log);
 
 /// Reads a CSV `id,<kind>,...`: one more way to slice for each column, a slice name for each example. Where
 /// the sets have no ids, `id` is the row number, counted from 0. Examples that are not listed, or have an

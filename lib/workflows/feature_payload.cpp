@@ -1,6 +1,6 @@
 #include <torch/torch.h>  // before everything that might define CHECK
 
-#include "cli/predict_features.h"
+#include "workflows/feature_payload.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -53,20 +53,6 @@ void add_features(nlohmann::json& meta, const FeaturePayload& features) {
   meta["encoded_values"] = point.output.elements();
   meta["device_macs"] = point.macs_before;
   meta["quantization"] = {{"scale", quantization.scale}, {"zero_point", quantization.zero_point}};
-}
-
-std::string sent_words(const FeaturePayload& features) {
-  const BytesSummary bytes = summary_of(features.link->payload_bytes());
-  return fmt::format(
-      "sent as features after {}, {} in int8: {:.0f} bytes an image, {:.0f} at most for 95 % of them",
-      features.point.after, to_string(features.point.output), bytes.mean, bytes.p95);
-}
-
-std::string coding_words(const FeaturePayload& features) {
-  return fmt::format("{} values an image, {:.0f} bytes coded; one order-0 code for all takes {:.0f} at least",
-                     with_thousands(features.point.output.elements()),
-                     summary_of(features.link->payload_bytes()).mean,
-                     summary_of(features.link->entropy_bytes()).mean);
 }
 
 }  // namespace hybrid

@@ -1,4 +1,4 @@
-#include "cli/audit_input.h"
+#include "workflows/audit_input.h"
 
 #include <algorithm>
 #include <array>
@@ -73,7 +73,7 @@ std::string input_of(const FinishedRun& run, const std::string& role) {
   const auto& inputs = run.manifest().inputs;
   const auto record = std::ranges::find(inputs, role, &FileRecord::role);
   if (record == inputs.end()) return "";
-  const std::string instead = "give the files with --base and --cloud instead of --run";
+  const std::string instead = "give the sets of base and cloud instead of the run";
   if (!fs::exists(record->path))
     throw DataError(record->path,
                     fmt::format("is gone; {} read its {} from it; {}", run.path().string(), role, instead));
@@ -91,22 +91,20 @@ void keep_tuning_rows(AuditTask& task, std::span<const std::size_t> rows) {
   task.tune_ids = std::move(ids);
 }
 
-/// What `hybrid evaluate` read, cut as it was cut then.
+/// What an evaluation read, cut as it was cut then.
 AuditTask inputs_of_evaluation(const FinishedRun& run, Logger& log) {
   const PairConfig config = load<PairConfig>(run.verified("config.yaml")).value;
   if (config.evaluation.recalibrate == Recalibration::unlabeled)
     log.warn("{}: the run recalibrated its thresholds; audited are those of its tuning part", run.name());
-  ProblemOptions options;
-  options.base = input_of(run, "base");
-  options.cloud = input_of(run, "cloud");
-  options.tune_base = input_of(run, "tune base");
-  options.tune_cloud = input_of(run, "tune cloud");
-  options.cross_fit = config.cross_fit;
-  options.seed = config.seed;
-  if (!config.cross_fit) options.tune_fraction = config.tune_fraction;
-  AuditTask task = task_of(load_pairs(options, log));
-  if (const auto limit = static_cast<std::size_t>(config.tune_limit); limit > 0 && limit < task.tune.size())
-    keep_tuning_rows(task, stratified_sample(task.tune.base.labels, limit, seed_of(options)));
+  const PredictionFiles files{.base = input_of(run, "base"),
+                              .cloud = input_of(run, "cloud"),
+                              .tune_base = input_of(run, "tune base"),
+                              .tune_cloud = input_of(run, "tune cloud")};
+  const ProblemSource source = source_of(files, config);
+  LoadedPairs pairs = load_pairs(source, {}, log);
+  const std::vector<std::size_t> used = used_rows(pairs, config, evaluation_seed(source));
+  AuditTask task = task_of(std::move(pairs));
+  if (!used.empty()) keep_tuning_rows(task, used);
   return task;
 }
 
@@ -137,8 +135,8 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
   const bool trained = run.has("predictions/base-test.npz");
   if (!trained && input_of(run, "base").empty())
     throw DataError(run.path(),
-                    "neither keeps its networks' answers nor says where it read them; give --base and "
-                    "--cloud");
+                    "neither keeps its networks' answers nor says where it read them; give the sets of "
+                    "base and cloud instead of the run");
   AuditInput input{.name = run.name(),
                    .task = trained ? answers_of_training(run, suffix, problem.cross_fitted())
                                    : inputs_of_evaluation(run, log)};
@@ -148,33 +146,32 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
     throw DataError(
         run.path(),
         "its inputs are not split any more as they were then (another version of the program made it); "
-        "make the run again with --force");
+        "make the run again");
   input.task.method = method.name;
   input.task.problem = std::move(problem);
   return input;
 }
 
 /// The problem with the method and its opponents alone: nothing is fitted that is not audited.
-AuditInput read_pair(const ProblemOptions& options, const std::string& method, Logger& log) {
-  const LoadedPairs pairs = load_pairs(options, log);
-  const Utility utility = read_utility(options.utility.empty() ? "accuracy" : options.utility);
+AuditInput read_pair(const ProblemSource& source, const std::string& method, Logger& log) {
+  const LoadedPairs pairs = load_pairs(source, {}, log);
   std::vector<std::string> candidates{method};
   if (method.empty()) candidates.assign(kPreferredMethods.begin(), kPreferredMethods.end());
-  AuditInput input{.name = fs::path(options.base).stem().string()};
+  AuditInput input;
   for (const auto& candidate : candidates) {
     const bool known = std::ranges::find(method_names(), candidate) != method_names().end();
     if (!known && method.empty()) continue;
     std::vector<std::string> methods{candidate};
     for (const auto* opponent : {"max_prob", "entropy"})
       if (candidate != opponent) methods.emplace_back(opponent);
-    RoutingProblem problem =
-        problem_of(pairs, {.methods = methods, .utility = utility}, seed_of(options), log);
+    LoadedProblem loaded = problem_of(source, pairs, methods, log);
+    const auto& fitted = loaded.problem.methods;
     // Where it was left out, its reason is told by whoever looks for it.
-    const bool there = std::ranges::find(problem.methods, candidate, &Method::name) != problem.methods.end();
+    const bool there = std::ranges::find(fitted, candidate, &Method::name) != fitted.end();
     if (!there && candidate != candidates.back()) continue;
-    input.task = task_of(pairs);
+    input = {.name = loaded.name, .task = task_of(pairs)};
     input.task.method = candidate;
-    input.task.problem = std::move(problem);
+    input.task.problem = std::move(loaded.problem);
     break;
   }
   return input;
@@ -182,19 +179,9 @@ AuditInput read_pair(const ProblemOptions& options, const std::string& method, L
 
 }  // namespace
 
-AuditInput read_audit_input(const ProblemOptions& options, const std::string& method, Logger& log) {
-  if (!options.base.empty() || !options.cloud.empty()) {
-    if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
-    return read_pair(options, method, log);
-  }
-  if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
-      options.cross_fit || options.seed || !options.utility.empty())
-    throw UsageError(
-        "--tune-base, --tune-cloud, --tune-fraction, --exchange, --utility and --seed go with --base and "
-        "--cloud; a run has its own");
-  const FinishedRun run = options.run.empty() ? newest_run("results") : FinishedRun(options.run);
-  if (options.run.empty()) log.info("run: {}", run.path().string());
-  return read_run(run, method, log);
+AuditInput read_audit_input(const ProblemSource& source, const std::string& method, Logger& log) {
+  if (source.run.empty()) return read_pair(source, method, log);
+  return read_run(FinishedRun(source.run), method, log);
 }
 
 std::vector<Slicing> read_slicings(const fs::path& path, const std::vector<std::string>& test_ids) {

@@ -29,7 +29,4 @@ struct EvaluationRun {
 /// @throws DataError if something cannot be written, Interrupted if the user asked to stop
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log);
 
-/// The command line of this process as it was typed, quoted for a shell.
-std::string command_line();
-
 }  // namespace hybrid

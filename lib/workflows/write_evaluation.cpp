@@ -1,9 +1,5 @@
-#include "report/evaluation_run.h"
+#include "workflows/write_evaluation.h"
 
-#include <algorithm>
-#include <cctype>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "config/writer.h"
@@ -18,18 +14,6 @@
 namespace hybrid {
 
 namespace {
-
-/// The word as a shell reads it back.
-std::string quoted(const std::string& word) {
-  const bool plain = !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
-    return std::isalnum(c) != 0 ||
-           std::string_view("_-./,=:+%@").find(static_cast<char>(c)) != std::string_view::npos;
-  });
-  if (plain) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? "'\\''" : std::string(1, c);
-  return text + "'";
-}
 
 constexpr const char* kStartsAgain = "the evaluation starts again when the command is repeated";
 
@@ -58,18 +42,6 @@ void write_evaluation(const EvaluationRun& run, const std::filesystem::path& fol
                                                                .config = run.config}));
   draw(pareto_figure(run.name, evaluation, run.profiles.front().name), folder, "pareto", log);
   throw_if_interrupted(kStartsAgain);
-}
-
-std::string command_line() {
-  std::ifstream in("/proc/self/cmdline", std::ios::binary);
-  const std::string raw((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  std::string text;
-  for (std::size_t first = 0; first < raw.size();) {
-    const std::string word = raw.substr(first, raw.find('\0', first) - first);
-    first += word.size() + 1;
-    text += (text.empty() ? "" : " ") + quoted(word);
-  }
-  return text;
 }
 
 }  // namespace hybrid

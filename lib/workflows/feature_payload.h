@@ -1,10 +1,8 @@
 #pragma once
-// `hybrid predict --payload features:LAYER`: the device runs the cloud network's first layers and sends what
-// they give.
+// The device runs the cloud network's first layers and sends what they give.
 
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
-#include <string>
 
 #include "arch/split_points.h"
 #include "core/log.h"
@@ -29,11 +27,5 @@ FeaturePayload send_features(const Network& network, const SplitPoint& point,
 /// What is sent and what the device does for it, for whoever prices it: payload, payload_side, input_bytes,
 /// encoded_values, device_macs, quantization.
 void add_features(nlohmann::json& meta, const FeaturePayload& features);
-
-/// "sent as features after 7, 24x22x22 in int8: 7,812 bytes an image, 8,402 at most for 95 % of them".
-std::string sent_words(const FeaturePayload& features);
-
-/// The mean bytes beside what they would be uncoded and the least that an order-0 code can take.
-std::string coding_words(const FeaturePayload& features);
 
 }  // namespace hybrid

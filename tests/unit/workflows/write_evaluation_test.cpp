@@ -1,4 +1,4 @@
-#include "report/evaluation_run.h"
+#include "workflows/write_evaluation.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,7 +25,7 @@ EvaluationRun tiny_run(const RoutingProblem& problem) {
           .seed = SeedTree(1)};
 }
 
-TEST_CASE("an evaluation leaves every file of a run, the same bytes each time", "[report]") {
+TEST_CASE("an evaluation leaves every file of a run, the same bytes each time", "[workflows]") {
   const RoutingProblem problem = test::tiny_problem();
   const test::TemporaryFolder first, second;
   Logger log(Verbosity::quiet, std::tmpfile());
@@ -37,7 +37,7 @@ TEST_CASE("an evaluation leaves every file of a run, the same bytes each time", 
     REQUIRE(read_file(first / file) == read_file(second / file));
 }
 
-TEST_CASE("an evaluation that is asked to stop does", "[report]") {
+TEST_CASE("an evaluation that is asked to stop does", "[workflows]") {
   // In a process of its own, because the request cannot be taken back.
   const RoutingProblem problem = test::tiny_problem();
   const test::TemporaryFolder folder;
@@ -56,10 +56,6 @@ TEST_CASE("an evaluation that is asked to stop does", "[report]") {
   int status = -1;
   REQUIRE(::waitpid(child, &status, 0) == child);
   REQUIRE(status == 0);
-}
-
-TEST_CASE("the command line is told as a shell would read it back", "[report]") {
-  REQUIRE(command_line().find("unit_report") != std::string::npos);
 }
 
 }  // namespace

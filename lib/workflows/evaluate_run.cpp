@@ -1,0 +1,111 @@
+#include "workflows/evaluate_run.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "config/writer.h"
+#include "core/files.h"
+#include "eval/repeats.h"
+#include "workflows/write_evaluation.h"
+
+namespace hybrid {
+
+namespace {
+
+std::vector<FileRecord> input_records(const PredictionFiles& files, const Utility& utility) {
+  std::vector<FileRecord> inputs;
+  for (const auto& [role, path] :
+       {std::pair("base", &files.base), std::pair("cloud", &files.cloud),
+        std::pair("tune base", &files.tune_base), std::pair("tune cloud", &files.tune_cloud)})
+    if (!path->empty()) inputs.push_back(record_file(role, std::filesystem::absolute(*path)));
+  if (!utility.file.empty())
+    inputs.push_back(record_file("utility", std::filesystem::absolute(utility.file)));
+  return inputs;
+}
+
+/// id,part for every example, in the order of the input; empty if nothing was split.
+/// @param used rows of the tuning part; empty for all
+std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& used) {
+  std::string text = "id,part\n";
+  const auto add = [&](const PredictionSet& set, std::size_t row, std::size_t i, const char* part) {
+    text += fmt::format("{},{}\n", set.ids.empty() ? std::to_string(i) : set.ids[row], part);
+  };
+  for (std::size_t i = 0; i < pairs.half.size(); ++i)
+    add(pairs.test.base, i, i, pairs.half[i] == 0 ? "first_half" : "second_half");
+  if (!pairs.half.empty()) return text;
+  if (pairs.tune_rows.empty()) return "";
+  std::vector<bool> is_tune(pairs.tune.size() + pairs.test.size());
+  for (const auto row : pairs.tune_rows) is_tune[row] = true;
+  std::size_t tune = 0, test = 0;
+  for (std::size_t i = 0; i < is_tune.size(); ++i) {
+    if (!is_tune[i]) {
+      add(pairs.test.base, test++, i, "test");
+    } else {
+      const bool is_used = used.empty() || std::ranges::binary_search(used, tune);
+      add(pairs.tune.base, tune++, i, is_used ? "tune" : "unused");
+    }
+  }
+  return text;
+}
+
+/// @param tune_part all that the repeats draw from, where the test part is fixed
+std::optional<Repeats> repeated(const PairConfig& config, const LoadedPairs& pairs,
+                                const PredictionPair& tune_part, const RoutingProblem& first,
+                                const MethodOptions& methods, SeedTree seed, Logger& log) {
+  if (config.repeats == 1) return std::nullopt;
+  RepeatSource source{.tune_fraction = config.tune_fraction,
+                      .tune_limit = static_cast<std::size_t>(config.tune_limit)};
+  if (pairs.tune_rows.empty()) {
+    source.tune = &tune_part;
+    source.test = &pairs.test;
+  } else {
+    source.pair = &pairs.whole;
+  }
+  const auto draw = [&](std::size_t repeat) { return draw_problem(source, repeat, methods, seed); };
+  RepeatDesign design = design_of(source, static_cast<std::size_t>(config.repeats));
+  design.recalibrate = config.evaluation.recalibrate;
+  return repeat_evaluation(first, draw, design, config.evaluation.coverages, log);
+}
+
+void fill_run(const EvaluateRequest& request, const PairConfig& config, const Utility& utility,
+              const RunWriter& writer, Logger& log) {
+  const ProblemSource source = source_of(request.files, config);
+  const SeedTree seed = evaluation_seed(source);
+  LoadedPairs pairs = load_pairs(source, config.methods, log, config.repeats > 1);
+  const std::vector<std::size_t> used = used_rows(pairs, config, seed);
+  if (!utility.file.empty()) writer.write(config.utility, read_file(utility.file));
+  if (const std::string split = split_csv(pairs, used); !split.empty()) writer.write("split.csv", split);
+  PredictionPair tune_part;
+  if (!used.empty()) tune_part = std::exchange(pairs.tune, select(pairs.tune, used));
+  const MethodOptions methods{.methods = config.methods, .router = config.router, .utility = utility};
+  const RoutingProblem problem = problem_of(pairs, methods, seed, log);
+  warn_of_ignored_costs(request.profile, problem, log);
+  writer.write("config.yaml", to_yaml(config));
+  write_evaluation({.name = writer.name(),
+                    .problem = problem,
+                    .config = config.evaluation,
+                    .profiles = {request.profile},
+                    .workload = workload_of(pairs.test),
+                    .seed = seed,
+                    .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log)},
+                   writer.folder(), log);
+}
+
+}  // namespace
+
+MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
+  PairConfig config = request.config;
+  const Utility utility = read_utility(config.utility);
+  // The run keeps a copy, and its config names that.
+  if (!utility.file.empty()) config.utility = "utility/" + utility.file.filename().string();
+  Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = utc_now()};
+  manifest.inputs = input_records(request.files, utility);
+  const std::string hash = run_hash(to_yaml(config) + to_yaml(request.profile), manifest.inputs);
+  const auto path = request.out.empty() ? default_run_path("evaluate", hash) : request.out;
+  return make_run(
+      {.path = path, .hash = hash, .force = request.force}, std::move(manifest),
+      [&](const RunWriter& writer, Manifest&) { fill_run(request, config, utility, writer, log); }, log);
+}
+
+}  // namespace hybrid

@@ -1,0 +1,161 @@
+#include "workflows/experiment.h"
+
+#include "arch/catalog.h"
+#include "arch/count.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "datasets/halves.h"
+#include "nets/device.h"
+#include "nets/torchscript.h"
+#include "quant/graph.h"
+#include "training/appealnet.h"
+
+namespace hybrid {
+
+namespace {
+
+ArchSpec find_network(const Loaded<ExperimentConfig>& loaded, const char* section, const std::string& name,
+                      const Shape& input, int classes) {
+  const auto arch = find_arch(name, input, classes);
+  if (arch) return *arch;
+  const std::string key = fmt::format("{}.network", section);
+  const auto known = arch_names();
+  throw ConfigError({{place_of(loaded.places, key), fmt::format("unknown {} '{}'{} (there are {})", key, name,
+                                                                did_you_mean(name, known), join(known))}});
+}
+
+}  // namespace
+
+ExperimentPlan make_plan(Loaded<ExperimentConfig> loaded) {
+  ExperimentPlan plan{.loaded = std::move(loaded)};
+  plan.config = plan.loaded.value;
+  for (const auto& system : plan.config.systems)
+    plan.profiles.push_back(load<SystemProfile>(plan.loaded.folder / system).value);
+  plan.config.threads = set_up_torch(plan.config.threads);
+  plan.device = choose_device(plan.config.compute);
+  plan.config.compute = plan.device.is_cuda() ? Compute::cuda : Compute::cpu;
+  for (const auto& file : input_files_of(plan.config.data))
+    plan.inputs.push_back(record_file(file.filename().string(), file));
+  const auto published = [&](const NetworkConfig& network, const char* role) -> std::optional<FileRecord> {
+    if (network.weights.empty()) return std::nullopt;
+    plan.inputs.push_back(record_file(role, find_weights(network.weights, plan.loaded.folder)));
+    return plan.inputs.back();
+  };
+  plan.base_weights = published(plan.config.base, "base weights");
+  plan.cloud_weights = published(plan.config.cloud, "cloud weights");
+  return plan;
+}
+
+namespace {
+
+/// A network of the experiment, for images as the data set has them.
+NetworkTask network_task(const ExperimentPlan& plan, const char* section, const NetworkConfig& config,
+                         const std::optional<FileRecord>& weights, const ImageSource& images) {
+  const Shape input = preprocessed_shape(config.input, first_shape(images));
+  NetworkTask task{.config = config};
+  if (config.network != kTorchScript) {
+    task.arch = find_network(plan.loaded, section, config.network, input, images.classes());
+    if (weights) task.weights = weights->path;
+    if (config.int8_calibration > 0)
+      (void)lower(task.arch);  // a network without integer arithmetic, told before training
+    return task;
+  }
+  const auto at = [&](const char* key) {
+    return place_of(plan.loaded.places, fmt::format("{}.{}", section, key));
+  };
+  if (config.input.mean.empty())
+    throw ConfigError(
+        {{at("input"), fmt::format("{0}.input.mean and stddev are missing; a torchscript network needs "
+                                   "those it was trained with",
+                                   section)}});
+  task.fixed = FixedNetwork{.model = read_torchscript(weights->path, input, config.precision, plan.device),
+                            .input = preprocessing_of(config.input, first_shape(images).channels),
+                            .sha256 = weights->sha256,
+                            .cache = "results/cache"};
+  if (task.fixed->model.classes != images.classes())
+    throw ConfigError(
+        {{at("weights"), fmt::format("the network in {} tells {} classes apart, {} has {}", weights->path,
+                                     task.fixed->model.classes, images.name(), images.classes())}});
+  return task;
+}
+
+}  // namespace
+
+TrainingMaterial load_material(const ExperimentPlan& plan, Logger& log) {
+  TrainingMaterial material{.data =
+                                load_datasets(plan.config.data, log, "results/cache", plan.config.threads)};
+  const auto& images = *material.data.train;
+  if (plan.config.data.tune_on == TuneOn::test_halves && !can_be_halved(*material.data.test))
+    throw DataError(material.data.test->name(),
+                    "its test images cannot be halved: fewer than two differ; raise data.test_limit");
+  material.base = network_task(plan, "base", plan.config.base, plan.base_weights, images);
+  material.cloud = network_task(plan, "cloud", plan.config.cloud, plan.cloud_weights, images);
+  if (plan.config.training.appealnet.enabled)
+    (void)with_predictor(material.base.arch);  // or told before training
+  return material;
+}
+
+DataParts parts_of(const ExperimentPlan& plan, const TrainingMaterial& material) {
+  const SeedTree seed(static_cast<std::uint64_t>(plan.config.seed));
+  return share_out(*material.data.train, plan.config.data, seed.at("parts"), material.data.skipped_train);
+}
+
+namespace {
+
+std::string network_note(const char* role, const NetworkTask& task) {
+  if (task.fixed)
+    return fmt::format("- {} `{}`: used as it is, a {} image gives {} logits", role, task.fixed->model.name,
+                       to_string(task.fixed->model.input), task.fixed->model.classes);
+  const ArchCount c = count(task.arch);
+  return fmt::format(
+      "- {} `{}`{}: {} MACs, {} parameters, {:.1f} kB of int8 weights, {:.1f} kB of int8 activations at "
+      "the peak",
+      role, task.arch.name,
+      task.weights.empty() ? ""
+                           : fmt::format(" from published weights `{}`", task.weights.filename().string()),
+      with_thousands(c.macs), with_thousands(c.parameters), static_cast<double>(c.weight_bytes_int8) / 1000,
+      static_cast<double>(c.peak_activation_bytes_int8) / 1000);
+}
+
+std::string training_note(const ExperimentConfig& config) {
+  if (config.training.update == UpdatedParts::none)
+    return fmt::format("- Update `none`: the base is fine-tuned for {} epochs without router and weights",
+                       config.training.epochs);
+  const std::string target =
+      config.router.target_coverage ? shortest(*config.router.target_coverage) : "the oracle's, 1 - mean o";
+  return fmt::format(
+      "- Hybrid training: update `{}`, {} rounds, oracle labels `{}`, router penalty `{}` with "
+      "lambda = {} and cov = {} (the paper gives neither)",
+      name_of(config.training.update, kUpdatedPartsNames), config.training.epochs,
+      name_of(config.training.oracle_labels, kOracleLabelsNames),
+      name_of(config.router.penalty, kCoveragePenaltyNames), shortest(config.router.penalty_weight), target);
+}
+
+}  // namespace
+
+std::vector<std::string> plan_notes(const ExperimentConfig& config, const TrainingMaterial& material,
+                                    const DataParts& parts) {
+  const auto size = [](const auto& rows) { return with_thousands(static_cast<std::int64_t>(rows.size())); };
+  std::vector<std::string> notes{
+      network_note("Base", material.base), network_note("Cloud", material.cloud),
+      fmt::format("- Data `{}`: {} images train, {} are held out for the oracle's labels, {}; {} test",
+                  material.data.train->name(), size(parts.train), size(parts.oracle),
+                  config.data.tune_on == TuneOn::test_halves
+                      ? "each half of the test images tunes thresholds for the other"
+                      : size(parts.tune) + " for thresholds",
+                  with_thousands(static_cast<std::int64_t>(material.data.test->size()))),
+      training_note(config)};
+  const TrainingConfig paper;
+  if (config.training.base_emphasis != paper.base_emphasis ||
+      config.training.cloud_emphasis != paper.cloud_emphasis)
+    notes.push_back(fmt::format("- Loss weights: W_b = 1 + {} (1 - r), W_g = 1 + {} r (the paper: 1 and 1)",
+                                shortest(config.training.base_emphasis),
+                                shortest(config.training.cloud_emphasis)));
+  if (const auto& appealnet = config.training.appealnet; appealnet.enabled)
+    notes.push_back(fmt::format(
+        "- AppealNet: the same base with a predictor, {} epochs against the cloud, beta = {}",
+        appealnet.epochs > 0 ? appealnet.epochs : config.training.epochs, shortest(appealnet.beta)));
+  return notes;
+}
+
+}  // namespace hybrid

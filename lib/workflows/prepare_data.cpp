@@ -1,0 +1,72 @@
+#include "workflows/prepare_data.h"
+
+#include <algorithm>
+#include <optional>
+#include <thread>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "core/progress.h"
+#include "datasets/resized_shards.h"
+#include "image_index/image_folder.h"
+#include "images/image_files.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::uint64_t archive_bytes(const SplitPlace& place) {
+  std::uint64_t bytes = 0;
+  for (const auto& file : place.files)
+    if (fs::is_regular_file(file)) bytes += fs::file_size(file);
+  return bytes;
+}
+
+}  // namespace
+
+std::vector<ListedSplit> list_splits(const fs::path& root, const fs::path& cache, Logger& log) {
+  std::vector<ListedSplit> splits;
+  for (const auto split : {DataSplit::train, DataSplit::test}) {
+    const auto place = find_split(root, split);
+    if (!place) continue;
+    const std::string name(name_of(split, kDataSplitNames));
+    log.info("{}: listing {}{}", name, place->files.front().string(),
+             place->files.size() > 1 ? fmt::format(" and {} more", place->files.size() - 1) : "");
+    Progress progress(log, name, static_cast<std::int64_t>(archive_bytes(*place)), "B");
+    splits.push_back({split, name, image_folder_index(root, split, cache, [&](std::uint64_t bytes) {
+                        progress.advance(static_cast<std::int64_t>(bytes));
+                      })});
+  }
+  if (splits.empty()) (void)image_folder_place(root, DataSplit::train);  // says what is looked for
+  return splits;
+}
+
+std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vector<ListedSplit>& splits,
+                                     Logger& log) {
+  require_image_files("hybrid data prepare --image-size");
+  const fs::path& out = request.out;
+  for (const auto& split : splits)
+    if (split.index.class_names != splits.front().index.class_names)
+      throw DataError(request.root,
+                      "train and test have not the same classes; put imagenet_wnids.txt there, with all "
+                      "classes in their order");
+  const auto list = class_list_of(request.root);
+  write_file_atomically(out / "imagenet_wnids.txt",
+                        class_list_text(splits.front().index.class_names,
+                                        list ? std::optional(read_class_list(*list)) : std::nullopt));
+  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  std::vector<CopiedSplit> copied;
+  for (const auto& split : splits) {
+    Progress progress(log, split.name, static_cast<std::int64_t>(split.index.size()), "images");
+    const auto result = write_resized_shards(
+        split.index, split.name, {.image_size = request.image_size, .quality = request.quality}, out,
+        request.threads == 0 ? cores : request.threads, [&] { progress.advance(1); });
+    copied.push_back(
+        {.name = split.name, .written = result.written, .kept = result.kept, .bytes = result.bytes});
+  }
+  return copied;
+}
+
+}  // namespace hybrid

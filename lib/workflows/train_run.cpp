@@ -1,0 +1,157 @@
+#include "workflows/train_run.h"
+
+#include <array>
+#include <limits>
+#include <map>
+
+#include "config/writer.h"
+#include "core/csv_line.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/progress.h"
+#include "core/text.h"
+#include "nets/device.h"
+#include "nets/weights.h"
+#include "report/seeds_files.h"
+#include "training/hybrid_predictions.h"
+#include "weights/safetensors.h"
+#include "workflows/write_evaluation.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string train_log_csv(const std::vector<EpochRecord>& records) {
+  std::string text = "phase,epoch,loss,accuracy,learning_rate\n";
+  for (const auto& r : records)
+    text += fmt::format("{},{},{},{},{}\n", r.phase, r.epoch, shortest(r.loss), shortest(r.accuracy),
+                        shortest(r.learning_rate));
+  return text;
+}
+
+/// `half`: of the test images, where they tune each other; else empty.
+std::string split_csv(const DataParts& parts, const Datasets& data, const std::vector<std::uint8_t>& half) {
+  std::map<std::size_t, const char*> part_of;
+  for (const auto row : parts.train) part_of[row] = "train";
+  for (const auto row : parts.oracle) part_of[row] = "oracle";
+  for (const auto row : parts.tune) part_of[row] = "tune";
+  std::string text = "id,part\n";
+  const auto add = [&](std::string id, const char* part) {
+    text += csv_line(std::array<std::string, 2>{std::move(id), part});
+  };
+  for (const auto& [row, part] : part_of) add(data.train->id(row), part);
+  for (std::size_t row = 0; row < data.test->size(); ++row)
+    add(data.test->id(row), half.empty() ? "test" : half[row] == 0 ? "first_half" : "second_half");
+  for (const auto* skipped : {&data.skipped_train, &data.skipped_test})
+    for (const auto& image : *skipped) add(image.id, "skipped");
+  return text;
+}
+
+/// For other programs, and for `hybrid model export`.
+void write_weights(const HybridModels& models, const fs::path& folder) {
+  create_folders(folder);
+  const auto write = [&](const char* name, const Network& network) {
+    if (!network.is_empty()) write_safetensors(folder / name, weights_of(network));
+  };
+  write("base.safetensors", models.base);
+  if (models.base_before.ptr() != models.base.ptr()) write("base_before.safetensors", models.base_before);
+  write("cloud.safetensors", models.cloud);
+  write("appealnet.safetensors", models.appealnet);
+}
+
+RunRequest request_of(const ExperimentPlan& plan, const fs::path& out, bool force) {
+  std::string identity = to_yaml(plan.config);
+  for (const auto& profile : plan.profiles) identity += to_yaml(profile);
+  const std::string hash = run_hash(identity, plan.inputs);
+  return {.path = out.empty() ? default_run_path(plan.config.name, hash) : out,
+          .hash = hash,
+          .force = force,
+          .resumable = true};
+}
+
+/// Trains, predicts and evaluates into the run's folder.
+void fill_run(const ExperimentPlan& plan, const TrainingMaterial& material, const DataParts& parts,
+              const RunWriter& writer, Manifest& manifest, Logger& log) {
+  const ExperimentConfig& config = plan.config;
+  const SeedTree seed(static_cast<std::uint64_t>(config.seed));
+  const auto notes = plan_notes(config, material, parts);
+  for (const auto& note : notes) log.info("{}", note.substr(2));
+  for (const auto* folder : {"checkpoints", "predictions"}) create_folders(writer.folder() / folder);
+  const HybridTask task{.images = *material.data.train,
+                        .parts = parts,
+                        .base = material.base,
+                        .cloud = material.cloud,
+                        .router = config.router,
+                        .training = config.training,
+                        .device = plan.device,
+                        .seed = seed,
+                        .checkpoints = writer.folder() / "checkpoints"};
+  const HybridModels models = train_hybrid(task, log);
+  const auto [problem, workload] =
+      predict_and_pair(task, models, material.data, config.data.tune_on, writer.folder(), log);
+  write_weights(models, writer.folder() / "weights");
+  writer.write("config.yaml", to_yaml(config));
+  writer.write("train_log.csv", train_log_csv(models.log));
+  writer.write("split.csv", split_csv(parts, material.data, problem.half));
+  if (models.router) writer.write("router.json", to_json(*models.router));
+  write_evaluation({.name = config.name,
+                    .notes = notes,
+                    .problem = problem,
+                    .config = config.evaluation,
+                    .profiles = plan.profiles,
+                    .workload = workload,
+                    .seed = seed.at("evaluate")},
+                   writer.folder(), log);
+  manifest.seconds = models.seconds;
+  double total = 0;
+  for (const auto& [phase, seconds] : models.seconds) total += seconds;
+  log.info("trained in {}, peak memory {:.0f} MB", format_duration(total), peak_memory_mb());
+}
+
+}  // namespace
+
+MadeRun train_run(const ExperimentPlan& plan, std::optional<TrainingMaterial>& material, const fs::path& out,
+                  bool force, Logger& log) {
+  const RunRequest request = request_of(plan, out, force);
+  if (auto made = find_made(request, log)) return std::move(*made);
+  Manifest manifest{.seed = static_cast<std::uint64_t>(plan.config.seed),
+                    .threads = plan.config.threads,
+                    .started = utc_now(),
+                    .libraries = {{"torch", torch_version()}},
+                    .inputs = plan.inputs};
+  // Before the run is begun: a config that its data do not fit leaves nothing behind.
+  if (!material) material = load_material(plan, log);
+  const DataParts parts = parts_of(plan, *material);
+  if (plan.config.data.on_bad_image == OnBadImage::skip)
+    manifest.skipped_images = {{"train", material->data.skipped_train.size()},
+                               {"test", material->data.skipped_test.size()}};
+  return make_run(
+      request, std::move(manifest),
+      [&](const RunWriter& writer, Manifest& own) { fill_run(plan, *material, parts, writer, own, log); },
+      log);
+}
+
+TrainedSeeds train_seeds(ExperimentPlan plan, int count, const fs::path& out, bool force, Logger& log) {
+  const std::int64_t first = plan.config.seed;
+  if (first > std::numeric_limits<std::int64_t>::max() - count)
+    throw UsageError(fmt::format("seed {} leaves no room for {} seeds", first, count));
+  TrainedSeeds trained;
+  std::optional<TrainingMaterial> material;
+  for (int s = 0; s < count; ++s) {
+    plan.config.seed = first + s;
+    log.info("seed {} ({} of {})", plan.config.seed, s + 1, count);
+    fs::path path = out;
+    if (!path.empty()) path += fmt::format("-seed{}", plan.config.seed);
+    trained.runs.push_back(train_run(plan, material, path, force, log).run.path());
+  }
+  const SeedTree seed = SeedTree(static_cast<std::uint64_t>(first)).at("seeds");
+  trained.result = summarise_seeds(trained.runs, plan.config.evaluation, seed);
+  trained.folder = out.empty() ? fs::path("results") / plan.config.name : out;
+  trained.folder += fmt::format("-seeds{}-{}", first, plan.config.seed);
+  write_seeds(trained.result, trained.folder);
+  return trained;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,147 @@
+#include "workflows/verify_data.h"
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include "core/error.h"
+#include "core/progress.h"
+#include "datasets/cifar10.h"
+#include "datasets/cifar100.h"
+#include "datasets/mnist.h"
+#include "datasets/reviews.h"
+#include "fetch/checksum.h"
+#include "fetch/published_data.h"
+#include "image_index/image_folder.h"
+#include "image_index/unreadable_images.h"
+#include "images/memory_source.h"
+
+namespace hybrid {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kSample = 200;
+
+std::string name_in(DataSplit split) {
+  return std::string(name_of(split, kDataSplitNames));
+}
+
+std::vector<std::size_t> rows_to_try(std::size_t n, bool all) {
+  const std::size_t count = all ? n : std::min(n, kSample);
+  std::vector<std::size_t> rows;
+  for (std::size_t i = 0; i < count; ++i) rows.push_back(i * n / count);
+  return rows;
+}
+
+int threads_of(const VerifyRequest& request) {
+  return request.threads > 0 ? request.threads
+                             : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+void check_images(const std::string& name, const ImageSource& images, std::size_t passed_over,
+                  const VerifyRequest& request, Logger& log, VerifiedData& found) {
+  const auto rows = rows_to_try(images.size(), request.all);
+  Progress progress(log, name, static_cast<std::int64_t>(rows.size()), "images");
+  const auto unreadable = unreadable_images(images, rows, threads_of(request), [&] { progress.advance(1); });
+  found.splits.push_back({.name = name,
+                          .examples = images.size(),
+                          .classes = static_cast<std::size_t>(images.classes()),
+                          .tried = rows.size(),
+                          .unreadable = unreadable.size(),
+                          .passed_over = passed_over});
+  for (const auto& image : unreadable) found.problems.push_back(image.reason);
+}
+
+void check_image_folder(const fs::path& root, const VerifyRequest& request, Logger& log,
+                        VerifiedData& found) {
+  for (const auto split : {DataSplit::train, DataSplit::test}) {
+    if (!find_split(root, split)) continue;
+    const ImageIndex index = image_folder_index(root, split, "results/cache");
+    check_images(name_in(split), *open_image_folder(root, split, 0, 0, "results/cache"), index.passed_over,
+                 request, log, found);
+  }
+  if (found.splits.empty())
+    throw DataError(root,
+                    "is no data set that is known here: expected train or test as a folder with a folder "
+                    "per class, as .csv, .tar or shards (`hybrid data info imagenet` lists them), CIFAR's "
+                    "binary files or archive, MNIST's IDX files, or IMDb's train/pos and test/pos");
+}
+
+void check_reviews(const fs::path& root, VerifiedData& found, Logger& log) {
+  for (const auto& count : count_reviews(root)) {
+    found.splits.push_back({.name = count.folder,
+                            .examples = count.reviews,
+                            .classes = 2,
+                            .tried = count.reviews,
+                            .unreadable = count.broken.size(),
+                            .passed_over = {}});
+    found.problems.insert(found.problems.end(), count.broken.begin(), count.broken.end());
+  }
+  log.info("these are texts: networks that read text are not built here");
+}
+
+std::string folder_name(const fs::path& folder) {
+  return fs::absolute(folder / "").parent_path().filename().string();
+}
+
+/// Of each file in the folder that was published under its name. Debian packs Fashion-MNIST anew, so a
+/// difference is told and no fault by itself. Large files are only read with `all`.
+void compare_checksums(const fs::path& folder, bool all, Logger& log) {
+  constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30U;  // seconds; ImageNet takes some ten minutes
+  const std::string name = folder_name(folder);
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  std::ranges::sort(files);
+  for (const auto& file : files)
+    if (const std::string md5 = published_md5(name, file.filename().string()); !md5.empty()) {
+      if (!all && fs::file_size(file) > kLarge)
+        log.info("{}: its MD5 is compared with --all", file.string());
+      else if (md5_of(file) == md5)
+        log.info("{}: has the published MD5", file.string());
+      else
+        log.warn("{}: is not the published file byte for byte (its MD5 differs)", file.string());
+    }
+}
+
+/// By the folder's name; what is checked is the same for all of them.
+const MnistFormat& mnist_format_of(const fs::path& root) {
+  for (const auto dataset : {DatasetName::mnist, DatasetName::kmnist})
+    if (mnist_format(dataset).folder == folder_name(root)) return mnist_format(dataset);
+  return mnist_format(DatasetName::fashion_mnist);
+}
+
+void check_folder(const fs::path& root, const VerifyRequest& request, Logger& log, VerifiedData& found) {
+  if (fs::is_directory(root)) compare_checksums(root, request.all, log);
+  const auto has = [&](std::string_view name) { return fs::exists(root / name) || root.filename() == name; };
+  if (has("train.bin") || has("test.bin") || has("cifar-100-binary.tar.gz")) {
+    for (const auto split : {DataSplit::train, DataSplit::test})
+      check_images(name_in(split), *open_cifar100(cifar100_files(root, split), split), 0, request, log,
+                   found);
+  } else if (has("test_batch.bin") || has("cifar-10-binary.tar.gz")) {
+    for (const auto split : {DataSplit::train, DataSplit::test})
+      check_images(name_in(split), *open_cifar10(cifar10_files(root, split), split), 0, request, log, found);
+  } else if (has("t10k-images-idx3-ubyte") || has("t10k-images-idx3-ubyte.gz")) {
+    const MnistFormat& format = mnist_format_of(root);
+    for (const auto split : {DataSplit::train, DataSplit::test})
+      check_images(name_in(split),
+                   *source_of(read_mnist(format, mnist_files(format, root, split)), name_in(split)), 0,
+                   request, log, found);
+  } else if (holds_reviews(root)) {
+    check_reviews(root, found, log);
+  } else {
+    check_image_folder(root, request, log, found);
+  }
+}
+
+}  // namespace
+
+VerifiedData verify_data(const VerifyRequest& request, Logger& log) {
+  VerifiedData found;
+  check_folder(request.folder, request, log, found);
+  return found;
+}
+
+}  // namespace hybrid
