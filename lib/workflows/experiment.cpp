@@ -3,6 +3,7 @@
 #include "arch/catalog.h"
 #include "arch/count.h"
 #include "core/error.h"
+#include "core/folders.h"
 #include "core/text.h"
 #include "datasets/halves.h"
 #include "nets/device.h"
@@ -71,7 +72,7 @@ NetworkTask network_task(const ExperimentPlan& plan, const char* section, const 
   task.fixed = FixedNetwork{.model = read_torchscript(weights->path, input, config.precision, plan.device),
                             .input = preprocessing_of(config.input, first_shape(images).channels),
                             .sha256 = weights->sha256,
-                            .cache = "results/cache"};
+                            .cache = cache_folder()};
   if (task.fixed->model.classes != images.classes())
     throw ConfigError(
         {{at("weights"), fmt::format("the network in {} tells {} classes apart, {} has {}", weights->path,
@@ -83,7 +84,7 @@ NetworkTask network_task(const ExperimentPlan& plan, const char* section, const 
 
 TrainingMaterial load_material(const ExperimentPlan& plan, Logger& log) {
   TrainingMaterial material{.data =
-                                load_datasets(plan.config.data, log, "results/cache", plan.config.threads)};
+                                load_datasets(plan.config.data, log, cache_folder(), plan.config.threads)};
   const auto& images = *material.data.train;
   if (plan.config.data.tune_on == TuneOn::test_halves && !can_be_halved(*material.data.test))
     throw DataError(material.data.test->name(),

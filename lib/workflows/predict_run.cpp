@@ -6,6 +6,7 @@
 
 #include "arch/early_exit.h"
 #include "core/error.h"
+#include "core/folders.h"
 #include "core/sha256.h"
 #include "core/text.h"
 #include "datasets/datasets.h"
@@ -31,7 +32,7 @@ torch::Tensor calibration_images(const PredictRequest& request, const Preprocess
   DataConfig data = request.data;
   data.train_limit = request.model.calibrate;
   const auto images =
-      open_images(data, DataSplit::train, log, "results/cache", torch::get_num_threads()).images;
+      open_images(data, DataSplit::train, log, cache_folder(), torch::get_num_threads()).images;
   log.info("calibrating 8-bit integers on {} training images", images->size());
   return image_tensor(*images, all_rows(*images), {preprocessing}, torch::kCPU);
 }
@@ -75,7 +76,7 @@ struct SeenImages {
 
 SeenImages open_seen(const PredictRequest& request, Logger& log) {
   SeenImages seen{
-      .opened = open_images(request.data, request.split, log, "results/cache", torch::get_num_threads()),
+      .opened = open_images(request.data, request.split, log, cache_folder(), torch::get_num_threads()),
       .sent = nullptr};
   if (!request.payload || sends_features(request)) return seen;
   const Image first = seen.opened.images->image(0);

@@ -4,6 +4,7 @@
 
 #include "arch/catalog.h"
 #include "core/error.h"
+#include "core/folders.h"
 #include "nets/weights.h"
 #include "runs/run_folder.h"
 #include "training/fixed_network.h"
@@ -57,7 +58,7 @@ SplitSource read_split_source(const fs::path& path, Logger& log) {
   source.config = experiment_of(run);
   const ExperimentConfig& config = source.config;
   source.inputs = data_of(config, run);
-  source.data = load_datasets(config.data, log, "results/cache", torch::get_num_threads());
+  source.data = load_datasets(config.data, log, cache_folder(), torch::get_num_threads());
   const fs::path weights = run.verified(kCloudWeights);
   source.inputs.push_back(record_file("cloud weights", weights));
   const ImageSource& images = *source.data.train;

@@ -8,6 +8,7 @@
 #include "core/csv_line.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/folders.h"
 #include "core/progress.h"
 #include "core/text.h"
 #include "nets/device.h"
@@ -148,7 +149,7 @@ TrainedSeeds train_seeds(ExperimentPlan plan, int count, const fs::path& out, bo
   }
   const SeedTree seed = SeedTree(static_cast<std::uint64_t>(first)).at("seeds");
   trained.result = summarise_seeds(trained.runs, plan.config.evaluation, seed);
-  trained.folder = out.empty() ? fs::path("results") / plan.config.name : out;
+  trained.folder = out.empty() ? results_folder() / plan.config.name : out;
   trained.folder += fmt::format("-seeds{}-{}", first, plan.config.seed);
   write_seeds(trained.result, trained.folder);
   return trained;

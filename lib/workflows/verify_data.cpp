@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "core/folders.h"
 #include "core/progress.h"
 #include "datasets/cifar10.h"
 #include "datasets/cifar100.h"
@@ -58,8 +59,8 @@ void check_image_folder(const fs::path& root, const VerifyRequest& request, Logg
                         VerifiedData& found) {
   for (const auto split : {DataSplit::train, DataSplit::test}) {
     if (!find_split(root, split)) continue;
-    const ImageIndex index = image_folder_index(root, split, "results/cache");
-    check_images(name_in(split), *open_image_folder(root, split, 0, 0, "results/cache"), index.passed_over,
+    const ImageIndex index = image_folder_index(root, split, cache_folder());
+    check_images(name_in(split), *open_image_folder(root, split, 0, 0, cache_folder()), index.passed_over,
                  request, log, found);
   }
   if (found.splits.empty())
