@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "cli/config_flags.h"
 #include "cli/find_model.h"
 #include "cli/setups.h"
 #include "core/error.h"
@@ -21,37 +22,33 @@ namespace fs = std::filesystem;
 
 struct PredictOptions {
   std::string model, weights;
-  std::string data, root, split = "test", on_bad_image = "error";
-  int resolution = 0;  ///< 0: the network's own
-  std::string resize = "pillow_bilinear";
-  double crop = 1.0;
-  std::vector<double> mean, stddev;
+  ExperimentConfig config = {.compute =
+                                 Compute::cpu};  ///< data, base.input, base.precision, compute, threads
+  DataSplit split = DataSplit::test;
+  int limit = 0;         ///< 0: all
   std::string payload;   ///< empty: the model sees the images as they are
   int payload_size = 0;  ///< 0: the model's own, or the image's if that is less
-  std::string compute = "cpu", precision = "fp32";
   bool int8 = false;
   int calibrate = 512;
   int batch = 0;  ///< 0: default_batch
-  int threads = 0;
-  int limit = 0;
   std::string out;
   bool force = false;
+  GivenFlags given;
 };
 
-/// The enum value that `word` names. @throws UsageError with the nearest word and the list
-template <class E, std::size_t N>
-E parse_choice(const std::string& option, const std::string& word, const std::array<Named<E>, N>& names) {
-  std::vector<std::string> known;
-  for (const auto& row : names) {
-    if (row.name == word) return row.value;
-    known.emplace_back(row.name);
-  }
-  throw UsageError(
-      fmt::format("unknown {} '{}'{} (there are {})", option, word, did_you_mean(word, known), join(known)));
-}
-
-void require_at_least(const std::string& option, int value, int least) {
-  if (value < least) throw UsageError(fmt::format("{} is {}, must be >= {}", option, value, least));
+/// What an experiment's config has no key for.
+void describe(Fields& f, PredictOptions& o) {
+  f.choice("split", o.split, kDataSplitNames, {.doc = "part of the data set"});
+  f.field("limit", o.limit, {.doc = "only so many images, 0 for all", .unit = "images", .min = 0});
+  f.field("payload_size", o.payload_size,
+          {.doc = "side of the square that is sent, 0 for the model's, or the image's if that is less",
+           .unit = "pixels",
+           .min = 0});
+  f.field("calibrate", o.calibrate,
+          {.doc = "with --int8 or features: so many training images give the activations' ranges",
+           .unit = "images",
+           .min = 1});
+  f.field("batch", o.batch, {.doc = "images at a time, 0 for 32, on a GPU 512", .unit = "images", .min = 0});
 }
 
 bool is_torchscript(const PredictOptions& options) {
@@ -78,12 +75,13 @@ void check_payload(const PredictOptions& options) {
     throw UsageError(
         "--payload-size is of images that are sent; features are those of the model's own input: "
         "--resolution");
-  if (options.int8 || options.precision != "fp32")
+  if (options.int8 || options.config.base.precision != Precision::fp32)
     throw UsageError("features are quantised at the link alone: leave out --int8 and --precision");
 }
 
 void check_model(const PredictOptions& options) {
-  if (options.int8 && (options.compute != "cpu" || options.precision != "fp32"))
+  if (options.int8 &&
+      (options.config.compute != Compute::cpu || options.config.base.precision != Precision::fp32))
     throw UsageError("--int8 is a precision of its own, on the CPU; leave out --compute and --precision");
   if (!is_torchscript(options)) {
     const ArchSpec network = find_model(options.model, {}, {});
@@ -102,70 +100,51 @@ void check(const PredictOptions& options) {
   if (options.model.empty())
     throw UsageError(
         "give --model: a name that `hybrid model list` shows, a description's file, or a TorchScript file");
-  if (options.data.empty()) throw UsageError("give --data, for example --data cifar100");
+  if (!options.given.contains("data.dataset")) throw UsageError("give --data, for example --data cifar100");
   if (options.out.empty()) throw UsageError("give --out, for example --out set.npz");
   if (!options.out.ends_with(".npz"))
     throw UsageError(fmt::format("--out is '{}', must end in .npz", options.out));
-  if (options.mean.empty() || options.stddev.empty())
+  const InputConfig& input = options.config.base.input;
+  if (input.mean.empty() || input.stddev.empty())
     throw UsageError(
         "give --mean and --std, the ones the model was trained with (the examples in --help have those of "
         "CIFAR-100)");
-  if (!(options.crop >= kSmallestCrop && options.crop <= 1))
-    throw UsageError(
-        fmt::format("--crop is {}, must be >= {} and <= 1", shortest(options.crop), shortest(kSmallestCrop)));
-  if (options.mean.size() != options.stddev.size())
+  if (input.mean.size() != input.stddev.size())
     throw UsageError(fmt::format("--mean has {} numbers, --std {}; both have one per channel",
-                                 options.mean.size(), options.stddev.size()));
-  for (const double deviation : options.stddev)
-    if (!(deviation > 0)) throw UsageError(fmt::format("--std holds {}, must be > 0", shortest(deviation)));
-  require_at_least("--resolution", options.resolution, 0);
+                                 input.mean.size(), input.stddev.size()));
   constexpr int kLargest = 4096;
-  if (options.resolution > kLargest)
-    throw UsageError(fmt::format("--resolution is {}, must be <= {}", options.resolution, kLargest));
-  require_at_least("--payload-size", options.payload_size, 0);
+  if (input.size > kLargest)
+    throw UsageError(fmt::format("--resolution is {}, must be <= {}", input.size, kLargest));
   if (options.payload_size > 0 && options.payload.empty())
     throw UsageError("--payload-size goes with --payload: raw, png or jpeg:QUALITY");
   if (!options.payload.empty()) check_payload(options);
-  require_at_least("--batch", options.batch, 0);
-  require_at_least("--threads", options.threads, 0);
-  require_at_least("--limit", options.limit, 0);
-  require_at_least("--calibrate", options.calibrate, 1);
   check_model(options);
   if (fs::exists(options.out) && !options.force)
     throw DataError(options.out, "is there already; give --force to replace it, or another --out");
 }
 
 InputConfig input_config(const PredictOptions& options) {
-  InputConfig input{.size = options.resolution,
-                    .resize = parse_choice("--resize", options.resize, kResizeNames),
-                    .crop = options.crop,
-                    .mean = options.mean,
-                    .stddev = options.stddev};
+  InputConfig input = options.config.base.input;
   if (input.size == 0 && !is_torchscript(options))
     input.size = find_model(options.model, {}, {}).input.height;
   return input;
 }
 
-/// The words and numbers of the command line as values. @throws UsageError
 PredictRequest request_of(const PredictOptions& options) {
-  PredictRequest request{
-      .model = {.weights = options.weights,
-                .precision = parse_choice("--precision", options.precision, kPrecisionNames),
-                .int8 = options.int8,
-                .calibrate = options.calibrate},
-      .data = {.dataset = parse_choice("--data", options.data, kDatasetNames),
-               .root = options.root,
-               .on_bad_image = parse_choice("--on-bad-image", options.on_bad_image, kOnBadImageNames),
-               .train_limit = options.limit,
-               .test_limit = options.limit},
-      .split = parse_choice("--split", options.split, kDataSplitNames),
-      .input = input_config(options),
-      .payload = {},
-      .payload_size = options.payload_size,
-      .compute = parse_choice("--compute", options.compute, kComputeNames),
-      .threads = options.threads,
-      .batch = options.batch,
-      .out = options.out};
+  PredictRequest request{.model = {.weights = options.weights,
+                                   .precision = options.config.base.precision,
+                                   .int8 = options.int8,
+                                   .calibrate = options.calibrate},
+                         .data = options.config.data,
+                         .split = options.split,
+                         .input = input_config(options),
+                         .payload = {},
+                         .payload_size = options.payload_size,
+                         .compute = options.config.compute,
+                         .threads = options.config.threads,
+                         .batch = options.batch,
+                         .out = options.out};
+  request.data.train_limit = request.data.test_limit = options.limit;
   if (!options.payload.empty()) request.payload = parse_payload("--payload", options.payload);
   if (is_torchscript(options))
     request.model.weights = options.model;
@@ -196,7 +175,8 @@ void run_predict(const PredictOptions& options, Logger& log) {
   const PredictResult result = predict_run(request_of(options), log);
   const PredictionTotals& totals = result.totals;
   const auto n = static_cast<double>(totals.images);
-  fmt::print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", result.model, options.data, options.split,
+  fmt::print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", result.model,
+             name_of(options.config.data.dataset, kDatasetNames), name_of(options.split, kDataSplitNames),
              with_thousands(static_cast<std::int64_t>(totals.correct)),
              with_thousands(static_cast<std::int64_t>(totals.images)),
              100 * static_cast<double>(totals.correct) / n);
@@ -212,42 +192,39 @@ void add_model_options(CLI::App& app, PredictOptions& options) {
   add("--model", options.model,
       "a network's name, its description (MCUNet .json, Once-for-All net.config) or a TorchScript file");
   add("--weights", options.weights, "its weights: safetensors, .pth; not with TorchScript");
-  add("--precision", options.precision, "fp32, or bf16 for speed: then check that the accuracy holds")
-      ->capture_default_str();
+  const FlagSettings model{.group = "Model"};
+  add_config_flags(app, options.config, {{.key = "base.precision", .names = "--precision"}}, model);
   app.add_flag("--int8", options.int8,
                "answer in 8-bit integers, as a microcontroller does, quantised after training")
       ->group("Model");
-  add("--calibrate", options.calibrate,
-      "with --int8 or features: so many training images give the activations' ranges")
-      ->capture_default_str();
+  add_config_flags(app, options, {{.key = "calibrate", .names = "--calibrate"}}, model);
 }
 
 void add_data_options(CLI::App& app, PredictOptions& options) {
-  const auto add = [&](const char* flag, auto& target, const char* text) {
-    return app.add_option(flag, target, text)->group("Data");
-  };
-  add("--data", options.data, "fashion_mnist, mnist, kmnist, cifar10, cifar100, image_folder or synthetic");
-  add("--root", options.root, "folder of the data set (default: below $HYBRID_DATA)");
-  add("--split", options.split, "train or test")->capture_default_str();
-  add("--limit", options.limit, "only so many images (default: all)");
-  add("--on-bad-image", options.on_bad_image,
-      "error, or skip: leave out images that cannot be read; the set's meta counts them")
-      ->capture_default_str();
-  add("--resolution", options.resolution,
-      "side of the model's input in pixels (default: what the network was published for; of TorchScript: "
-      "the images')");
-  add("--resize", options.resize, "pillow_bilinear, pillow_bicubic or opencv_bilinear")
-      ->capture_default_str();
-  add("--crop", options.crop, "share of the resized image's shorter side that is kept, from the middle")
-      ->capture_default_str();
-  add("--payload", options.payload,
-      "the model sees what arrives of an image that is sent so: raw, png or jpeg:QUALITY (1 to 100, "
-      "4:2:0); or features:LAYER: the device runs its layers up to that one (`hybrid model show NAME "
-      "--splits`) and sends what they give, in int8 and entropy-coded; the set gets `payload_bytes`");
-  add("--payload-size", options.payload_size,
-      "side of the square that is sent, pixels (default: the model's, or the image's if that is less)");
-  add("--mean", options.mean, "per channel, of pixels in [0, 1]")->delimiter(',');
-  add("--std", options.stddev, "likewise")->delimiter(',');
+  const FlagSettings data{.given = &options.given, .group = "Data"};
+  add_config_flags(app, options.config,
+                   {{.key = "data.dataset", .names = "--data", .default_words = "none, it must be given"},
+                    {.key = "data.root", .names = "--root"},
+                    {.key = "data.on_bad_image", .names = "--on-bad-image"}},
+                   data);
+  add_config_flags(app, options, {{.key = "split", .names = "--split"}, {.key = "limit", .names = "--limit"}},
+                   data);
+  add_config_flags(app, options.config,
+                   {{.key = "base.input.size",
+                     .names = "--resolution",
+                     .default_words = "what the network was published for; of TorchScript 0"},
+                    {.key = "base.input.resize", .names = "--resize"},
+                    {.key = "base.input.crop", .names = "--crop"},
+                    {.key = "base.input.mean", .names = "--mean"},
+                    {.key = "base.input.stddev", .names = "--std"}},
+                   data);
+  app.add_option("--payload", options.payload,
+                 "the model sees what arrives of an image that is sent so: raw, png or jpeg:QUALITY (1 to "
+                 "100, 4:2:0); or features:LAYER: the device runs its layers up to that one (`hybrid model "
+                 "show NAME --splits`) and sends what they give, in int8 and entropy-coded; the set gets "
+                 "`payload_bytes`")
+      ->group("Data");
+  add_config_flags(app, options, {{.key = "payload_size", .names = "--payload-size"}}, data);
 }
 
 }  // namespace
@@ -256,9 +233,9 @@ Action setup_predict(CLI::App& app) {
   auto options = std::make_shared<PredictOptions>();
   add_model_options(app, *options);
   add_data_options(app, *options);
-  app.add_option("--compute", options->compute, "auto, cpu or cuda")->capture_default_str();
-  app.add_option("--threads", options->threads, "0: all cores")->capture_default_str();
-  app.add_option("--batch", options->batch, "images at a time (default: 32, on a GPU 512)");
+  add_config_flags(app, options->config,
+                   {{.key = "compute", .names = "--compute"}, {.key = "threads", .names = "--threads"}});
+  add_config_flags(app, *options, {{.key = "batch", .names = "--batch"}});
   app.add_option("--out", options->out, "the prediction set to be written, an .npz file");
   app.add_flag("--force", options->force, "replace --out if it is there");
   app.footer(

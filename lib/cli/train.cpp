@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "cli/config_flags.h"
 #include "cli/setups.h"
 #include "config/writer.h"
 #include "core/error.h"
@@ -20,8 +21,8 @@ struct TrainOptions {
   std::string config;
   std::vector<std::string> sets;
   std::string out;
-  std::optional<std::int64_t> seed;
-  std::optional<int> threads;
+  ExperimentConfig flags;  ///< as far as `given` says
+  GivenFlags given;
   int seeds = 1;
   bool force = false, dry_run = false, json = false;
 };
@@ -58,10 +59,8 @@ void print_run(const FinishedRun& run, bool json, Logger& log) {
 
 void run_train(const TrainOptions& options, Logger& log) {
   check(options);
-  std::vector<std::string> sets = options.sets;
-  if (options.seed) sets.push_back(fmt::format("seed={}", *options.seed));
-  if (options.threads) sets.push_back(fmt::format("threads={}", *options.threads));
-  const ExperimentPlan plan = make_plan(load_experiment(options.config, sets));
+  const ExperimentPlan plan =
+      make_plan(load_experiment(options.config, options.sets, last_values(options.given)));
   if (options.dry_run) return print_plan(plan, log);
   if (options.seeds > 1)
     return print_seeds(train_seeds(plan, options.seeds, options.out, options.force, log), log);
@@ -76,8 +75,10 @@ Action setup_train(CLI::App& app) {
   app.add_option("--config", options->config, "the experiment (configs/README.md lists them)");
   app.add_option("--set", options->sets, "change a value of it: --set router.epochs=20 (repeatable)")
       ->allow_extra_args(false);
-  app.add_option("--seed", options->seed, "the same as --set seed=N");
-  app.add_option("--threads", options->threads, "the same as --set threads=N (0: all cores)");
+  add_config_flags(app, options->flags,
+                   {{.key = "seed", .names = "--seed", .default_words = "the config's"},
+                    {.key = "threads", .names = "--threads", .default_words = "the config's"}},
+                   {.given = &options->given, .refuse = RefuseFlag::with_config});
   app.add_option("--seeds", options->seeds, "train with N seeds from the first on, print mean and spread")
       ->capture_default_str();
   app.add_option("--out", options->out, "the run folder (default: results/<name>-<hash>)");

@@ -7,6 +7,7 @@
 #include "cli/arguments.h"
 #include "cli/find_model.h"
 #include "cli/setups.h"
+#include "config/experiment.h"
 #include "core/error.h"
 #include "workflows/split_run.h"
 
@@ -16,9 +17,11 @@ namespace {
 
 struct ExitsOptions {
   std::string run;
-  std::vector<std::string> after, coverages{"0.9", "0.8", "0.7", "0.6", "0.5", "0.4", "0.3", "0.2", "0.1"};
+  std::vector<std::string> after;
   std::string features = "int8", profile = "stm32f746-nbiot", device, out;
-  int epochs = 10, calibrate = 512, threads = 0;
+  int epochs = 10, calibrate = 512;
+  ExperimentConfig flags = {
+      .evaluation = {.coverages = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}}};  ///< that and `threads`
   bool force = false;
 };
 
@@ -30,23 +33,21 @@ void check(const ExitsOptions& options) {
     throw UsageError("give --after: the layers after which to split, for example --after 0,1,2");
   if (options.out.empty()) throw UsageError("give --out: the folder for the runs of all split points");
   require_distinct("--after", options.after);
-  require_distinct("--coverage", options.coverages);
   if (options.epochs < 1) throw UsageError(fmt::format("--epochs is {}, must be >= 1", options.epochs));
   if (options.calibrate < 1)
     throw UsageError(fmt::format("--calibrate is {}, must be >= 1", options.calibrate));
-  if (options.threads < 0) throw UsageError(fmt::format("--threads is {}, must be >= 0", options.threads));
 }
 
 void run_train_exits(const ExitsOptions& options, Logger& log) {
   check(options);
   SplitRequest request{.run = options.run,
                        .after = options.after,
-                       .coverages = parse_shares("--coverage", options.coverages),
+                       .coverages = options.flags.evaluation.coverages,
                        .features = feature_format(options.features),
                        .profile = find_profile(options.profile),
                        .epochs = options.epochs,
                        .calibrate = options.calibrate,
-                       .threads = options.threads,
+                       .threads = options.flags.threads,
                        .out = options.out,
                        .force = options.force};
   if (!options.device.empty()) request.device = find_device(options.device);
@@ -74,14 +75,14 @@ Action setup_train_exits(CLI::App& app) {
       ->capture_default_str();
   app.add_option("--calibrate", options->calibrate, "so many training images give the range of int8 features")
       ->capture_default_str();
-  app.add_option("--coverage", options->coverages, "shares kept on the device (default 0.9, 0.8, ..., 0.1)")
-      ->delimiter(',');
+  add_config_flags(
+      app, options->flags,
+      {{.key = "threads", .names = "--threads"}, {.key = "evaluation.coverages", .names = "--coverage"}});
   app.add_option("--profile", options->profile,
                  "cost profile of kind parts: a name of configs/systems or a file")
       ->capture_default_str();
   app.add_option("--device", options->device,
                  "refuse a part that does not fit this memory: a name of configs/devices or a file");
-  app.add_option("--threads", options->threads, "0: all cores")->capture_default_str();
   app.add_option("--out", options->out, "the folder: a run after-N for each split, table.md and splits.csv");
   app.add_flag("--force", options->force, "make the runs again");
   app.footer(

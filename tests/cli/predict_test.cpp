@@ -96,10 +96,10 @@ TEST_CASE("wrong options of predict are refused with what is right", "[cli]") {
   require_refusal(bench.predict({"--data", "cifar1000"}), 2, "did you mean 'cifar100'?");
   require_refusal(bench.predict({"--split", "tset"}), 2, "did you mean 'test'?");
   require_refusal(bench.predict({"--resize", "bicubic"}), 2, "pillow_bilinear");
-  require_refusal(bench.predict({"--precision", "fp16"}), 2, "unknown --precision 'fp16'");
+  require_refusal(bench.predict({"--precision", "fp16"}), 2, "--precision is fp16, must be one of fp32, bf16");
   require_refusal(bench.predict({"--out", "set.csv"}), 2, "must end in .npz");
-  require_refusal(bench.predict({"--crop", "1.5"}), 2, "--crop is 1.5, must be >= 0.1 and <= 1");
-  require_refusal(bench.predict({"--std", "0"}), 2, "--std holds 0");
+  require_refusal(bench.predict({"--crop", "1.5"}), 2, "--crop is 1.5, must be in [0.1, 1]");
+  require_refusal(bench.predict({"--std", "0"}), 2, "--std is 0, must be > 0");
   require_refusal(bench.predict({"--batch", "-1"}), 2, "--batch is -1");
   REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));
 }
