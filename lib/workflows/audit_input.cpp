@@ -129,7 +129,7 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
   const Method& method = method_name.empty() ? default_method(problem) : problem.method(method_name);
   const std::string suffix = problem.variant_of(method).suffix;
   if (is_fused(method.name))
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("{} is answered by both networks together, and no run keeps those answers; audit {}",
                     method.name, method.name.substr(0, method.name.rfind("_fused"))));
   const bool trained = run.has("predictions/base-test.npz");

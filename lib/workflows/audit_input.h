@@ -18,8 +18,8 @@ struct AuditInput {
 };
 
 /// @param method empty for the first of auto, router and max_prob that there is
-/// @throws UsageError for a source that contradicts itself or an unknown method, DataError for what cannot be
-/// read or is not what the run read
+/// @throws InvalidArgument for a source that contradicts itself or an unknown method, DataError for what
+/// cannot be read or is not what the run read
 AuditInput read_audit_input(const ProblemSource& source, const std::string& method, Logger& log);
 
 /// Reads a CSV `id,<kind>,...`: one more way to slice for each column, a slice name for each example. Where

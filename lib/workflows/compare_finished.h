@@ -32,7 +32,7 @@ struct ComparedRuns {
 };
 
 /// @throws DataError for a run that cannot be read or measured other test examples than the first,
-/// UsageError for a method that one does not have
+/// InvalidArgument for a method that one does not have
 ComparedRuns compare_finished_runs(const CompareRequest& request);
 
 }  // namespace hybrid

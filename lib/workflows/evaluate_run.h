@@ -16,8 +16,8 @@ struct EvaluateRequest {
   bool force = false;         ///< replace a finished run
 };
 
-/// @throws UsageError for files or options that contradict each other, DataError for files that cannot be
-/// read, do not fit each other or cannot be written, Interrupted
+/// @throws InvalidArgument for files or options that contradict each other, DataError for files that cannot
+/// be read, do not fit each other or cannot be written, Interrupted
 MadeRun evaluate_run(const EvaluateRequest& request, Logger& log);
 
 }  // namespace hybrid

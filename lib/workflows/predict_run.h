@@ -57,7 +57,7 @@ struct PredictResult {
 };
 
 /// Runs the model on every image of the split and writes its outputs with what made them.
-/// @throws UsageError for a layer that is no split point, DataError for data, weights or a program that
+/// @throws InvalidArgument for a layer that is no split point, DataError for data, weights or a program that
 /// cannot be read or do not fit each other, Infeasible for features that are not finite or what the network
 /// cannot do, Interrupted
 PredictResult predict_run(const PredictRequest& request, Logger& log);

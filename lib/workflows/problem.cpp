@@ -26,17 +26,18 @@ SeedTree evaluation_seed(const ProblemSource& source) {
 
 namespace {
 
-/// The source of files. @throws UsageError if it contradicts itself
+/// The source of files. @throws InvalidArgument if it contradicts itself
 void check(const ProblemSource& source) {
   const PredictionFiles& files = source.files;
   if (files.base.empty() || files.cloud.empty())
-    throw UsageError("the sets of base and cloud go together: two models' outputs on the same examples");
+    throw InvalidArgument("the sets of base and cloud go together: two models' outputs on the same examples");
   if (files.tune_base.empty() != files.tune_cloud.empty())
-    throw UsageError("the tuning sets of base and cloud go together");
+    throw InvalidArgument("the tuning sets of base and cloud go together");
   if (source.cross_fit && !files.tune_base.empty())
-    throw UsageError("cross-fitting tunes on halves of the one pair, so there can be no sets for tuning");
+    throw InvalidArgument(
+        "cross-fitting tunes on halves of the one pair, so there can be no sets for tuning");
   if (!(source.tune_fraction > 0 && source.tune_fraction < 1))
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("the share for tuning is {}, must lie between 0 and 1", shortest(source.tune_fraction)));
 }
 
@@ -105,7 +106,7 @@ std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const PairConfig& c
   const std::size_t n = pairs.tune.size();
   if (limit == 0) return {};
   if (limit >= n && config.repeats > 1 && pairs.tune_rows.empty())
-    throw UsageError(
+    throw InvalidArgument(
         fmt::format("tune_limit is {}, there are {} tuning examples: all repeats would be the same; lower "
                     "it, or leave out the repeats",
                     limit, n));

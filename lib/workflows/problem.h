@@ -49,13 +49,13 @@ struct LoadedPairs {
 
 /// Reads the source's files, keeping in memory what `methods` (empty: all) need.
 /// @param keep_whole a pair that is split is kept, too, to be split again
-/// @throws UsageError for a source that contradicts itself, DataError for files that cannot be read, do not
-/// fit each other, or are too small to be split
+/// @throws InvalidArgument for a source that contradicts itself, DataError for files that cannot be read, do
+/// not fit each other, or are too small to be split
 LoadedPairs load_pairs(const ProblemSource& source, const std::vector<std::string>& methods, Logger& log,
                        bool keep_whole = false);
 
 /// Rows of the tuning part that an evaluation by this config uses; empty for all.
-/// @throws UsageError if every repeat would use the same
+/// @throws InvalidArgument if every repeat would use the same
 std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const PairConfig& config, SeedTree seed);
 
 /// The routing problem of those pairs, cross-fitted if they are halves.

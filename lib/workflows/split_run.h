@@ -32,8 +32,8 @@ struct SplitRequest {
 
 /// The splits in the order of their layers. Those whose runs are there already are left alone, so that an
 /// interrupted call goes on with the others.
-/// @throws UsageError for layers that are no split points or a profile without parts, DataError for a run
-/// that has no cloud to split or was trained on other data, Infeasible for a part that does not fit the
+/// @throws InvalidArgument for layers that are no split points or a profile without parts, DataError for a
+/// run that has no cloud to split or was trained on other data, Infeasible for a part that does not fit the
 /// device, Interrupted
 std::vector<SplitResult> split_run(const SplitRequest& request, Logger& log);
 

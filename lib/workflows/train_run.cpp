@@ -137,7 +137,7 @@ MadeRun train_run(const ExperimentPlan& plan, std::optional<TrainingMaterial>& m
 TrainedSeeds train_seeds(ExperimentPlan plan, int count, const fs::path& out, bool force, Logger& log) {
   const std::int64_t first = plan.config.seed;
   if (first > std::numeric_limits<std::int64_t>::max() - count)
-    throw UsageError(fmt::format("seed {} leaves no room for {} seeds", first, count));
+    throw InvalidArgument(fmt::format("seed {} leaves no room for {} seeds", first, count));
   TrainedSeeds trained;
   std::optional<TrainingMaterial> material;
   for (int s = 0; s < count; ++s) {

@@ -26,7 +26,7 @@ struct TrainedSeeds {
 /// Makes a run for each of `count` seeds from the config's own on, and writes their summary beside them.
 /// @param out each run's folder but for "-seed<seed>", the summary's but for "-seeds<first>-<last>"; empty:
 /// below results/
-/// @throws UsageError for a first seed too large to count on from, and as train_run
+/// @throws InvalidArgument for a first seed too large to count on from, and as train_run
 TrainedSeeds train_seeds(ExperimentPlan plan, int count, const std::filesystem::path& out, bool force,
                          Logger& log);
 

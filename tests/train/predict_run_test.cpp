@@ -85,7 +85,7 @@ TEST_CASE("features that are sent leave the rest of the network to the cloud", "
   REQUIRE(set.meta.at("payload") == "features:4");
   REQUIRE(set.meta.at("device_macs").get<double>() + set.meta.at("macs").get<double>() == macs);
   bench.request.payload->after = "99";
-  REQUIRE_THROWS_AS(predict_run(bench.request, bench.log), UsageError);
+  REQUIRE_THROWS_AS(predict_run(bench.request, bench.log), InvalidArgument);
 }
 
 TEST_CASE("integers of 8 bits are a precision of their own", "[train]") {

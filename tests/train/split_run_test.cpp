@@ -57,14 +57,14 @@ TEST_CASE("what cannot be split is refused before anything is written", "[train]
   Logger log(Verbosity::quiet);
   SplitRequest request = small_request(folder);
   request.after = {"99"};
-  REQUIRE_THROWS_AS(split_run(request, log), UsageError);
+  REQUIRE_THROWS_AS(split_run(request, log), InvalidArgument);
   request = small_request(folder);
   request.device = DeviceMemory{.name = "tiny", .sram_bytes = 400, .flash_bytes = 100000};
   REQUIRE_THAT(test::error_message<Infeasible>([&] { split_run(request, log); }),
                Contains("does not fit on tiny: SRAM"));
   request = small_request(folder);
   request.profile.kind = ProfileKind::lumps;
-  REQUIRE_THROWS_AS(split_run(request, log), UsageError);
+  REQUIRE_THROWS_AS(split_run(request, log), InvalidArgument);
   test::write_finished_run(folder / "evaluation", {{"config.yaml", ""}});
   request = small_request(folder);
   request.run = folder / "evaluation";

@@ -74,7 +74,7 @@ TEST_CASE("several seeds are a run each and a summary beside them", "[train]") {
   REQUIRE(std::filesystem::exists(trained.folder / "seeds.md"));
   REQUIRE_THROWS_AS(
       train_seeds(test::small_plan({"seed=9223372036854775807"}), 2, folder / "last", false, log),
-      UsageError);
+      InvalidArgument);
 }
 
 }  // namespace

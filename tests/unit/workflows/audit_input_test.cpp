@@ -45,7 +45,7 @@ TEST_CASE("without a method's name the first that there is is audited", "[workfl
   REQUIRE(evaluated.of_run("").task.method == "max_prob");
   const AuditInput input = read_audit_input(source_of(evaluated.request.files, {}), "", evaluated.log);
   REQUIRE(input.task.method == "auto");
-  REQUIRE_THROWS_AS(evaluated.of_run("maxprob"), UsageError);
+  REQUIRE_THROWS_AS(evaluated.of_run("maxprob"), InvalidArgument);
 }
 
 TEST_CASE("a run whose files changed or are gone cannot be audited", "[workflows]") {

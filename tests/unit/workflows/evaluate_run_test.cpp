@@ -114,7 +114,7 @@ TEST_CASE("a table of utilities is kept in the run, whose config names the copy"
 TEST_CASE("an evaluation that cannot be made leaves no folder", "[workflows]") {
   Bench bench;
   bench.request.config.methods = {"maxprob"};
-  REQUIRE_THROWS_AS(evaluate_run(bench.request, bench.log), UsageError);
+  REQUIRE_THROWS_AS(evaluate_run(bench.request, bench.log), InvalidArgument);
   REQUIRE_FALSE(std::filesystem::exists(bench.folder / "run"));
   REQUIRE_FALSE(std::filesystem::exists(bench.folder / "run.partial"));
 }

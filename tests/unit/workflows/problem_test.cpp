@@ -42,7 +42,7 @@ SystemProfile profile_called(const std::string& name) {
 
 std::string refused(const ProblemSource& source) {
   Logger log(Verbosity::quiet);
-  return test::error_message<UsageError>([&] { load_pairs(source, kMethods, log); });
+  return test::error_message<InvalidArgument>([&] { load_pairs(source, kMethods, log); });
 }
 
 TEST_CASE("one pair is split by the seed, and every example is in one part", "[workflows]") {
@@ -113,7 +113,7 @@ TEST_CASE("a limit of tuning examples is drawn from the tuning part, unless ever
   REQUIRE(used_rows(loaded, {.tune_limit = 1000, .repeats = 3}, seed).empty());
   pair.add_tuning_sets();
   loaded = load_pairs(pair.source, kMethods, pair.log);
-  REQUIRE_THROWS_AS(used_rows(loaded, {.tune_limit = 200, .repeats = 3}, seed), UsageError);
+  REQUIRE_THROWS_AS(used_rows(loaded, {.tune_limit = 200, .repeats = 3}, seed), InvalidArgument);
 }
 
 TEST_CASE("the problem of prediction sets has their name, workload and the profile that is asked for",
