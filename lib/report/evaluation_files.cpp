@@ -184,7 +184,7 @@ std::string full_curve_csv(const RoutingProblem& problem) {
       };
       const std::string half = problem.cross_fitted() ? fmt::format(",{}", f) : "";
       for (const auto& cut : folds[f].curve.cuts)
-        text += fmt::format("{},{},{},{},{}{}\n", method.name, cut.sent,
+        text += fmt::format("{},{},{},{},{}{}\n", method.name(), cut.sent,
                             shortest(1 - static_cast<double>(cut.sent) / n), threshold(cut.threshold),
                             shortest(cut.value / n), half);
     }
