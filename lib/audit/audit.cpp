@@ -24,11 +24,9 @@ Duplicates duplicates_of_halves(const PredictionPair& pair, const std::vector<st
 /// Whom the method is compared with: max_prob on the same base; max_prob itself with entropy, and where there
 /// is neither with sending nothing.
 const Method* opponent_of(const RoutingProblem& problem, const Method& method) {
-  const std::string& suffix = problem.variant_of(method).suffix;
-  for (const auto* measure : {"max_prob", "entropy"}) {
-    const auto found = std::ranges::find(problem.methods, suffixed(measure, suffix), &Method::name);
-    if (found != problem.methods.end() && &*found != &method) return &*found;
-  }
+  for (const auto* measure : {"max_prob", "entropy"})
+    if (const Method* found = problem.find(measure, method.variant); found != nullptr && found != &method)
+      return found;
   return nullptr;
 }
 
@@ -39,8 +37,8 @@ Resolution resolution_at(const RoutingProblem& problem, const Method& method, do
   const auto opponent_right = opponent != nullptr ? expected_right(folds_of(problem, *opponent), coverage)
                                                   : expected_right(folds_of(problem, method), 1);
   Resolution resolution = resolution_of(right, opponent_right, claim);
-  resolution.method = method.name;
-  resolution.against = opponent != nullptr ? opponent->name : "on_device";
+  resolution.method = method.name();
+  resolution.against = opponent != nullptr ? opponent->name() : "on_device";
   return resolution;
 }
 
@@ -72,11 +70,11 @@ Audit audit(const AuditTask& task) {
   HYBRID_CHECK(method.kind != MethodKind::scored || method.test.size() == task.test.size(),
                "{} scores, {} examples", method.test.size(), task.test.size());
   const PredictionPair& tune = problem.cross_fitted() ? task.test : task.tune;
-  BaseVariant& variant = problem.variants.at(method.variant);
+  BaseVariant& variant = *std::ranges::find(problem.variants, method.variant, &BaseVariant::suffix);
   variant.tune = {correct(tune.base), correct(tune.cloud)};
   variant.test = {correct(task.test.base), correct(task.test.cloud)};
 
-  Audit result{.method = method.name,
+  Audit result{.method = method.name(),
                .target_coverage = task.coverage,
                .cross_fitted = problem.cross_fitted(),
                .n_tune = tune.size()};

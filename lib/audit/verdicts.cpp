@@ -41,7 +41,7 @@ std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Meth
     throw InvalidArgument(
         fmt::format("{} decides without a score and so has no decisions to audit; give a method with "
                     "scores, such as max_prob",
-                    method.name));
+                    method.name()));
   std::vector<Threshold> thresholds;
   for (const auto& fold : folds_of(problem, method))
     thresholds.push_back(coverage_threshold(fold.tune_scores, coverage, method.meaning));

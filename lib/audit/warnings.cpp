@@ -169,7 +169,7 @@ void add_scores(const AuditTask& task, const Audit& audit, Warnings& warnings) {
   if (constant_tune || constant_test) {
     warnings.push_back(
         {"constant scores",
-         fmt::format("{} gives every example of the {} part the same score", method.name,
+         fmt::format("{} gives every example of the {} part the same score", method.name(),
                      constant_tune ? "tuning" : "test"),
          "no threshold can tell the inputs apart: use another method, or look at the base's outputs"});
     return;

@@ -66,7 +66,7 @@ void require_right_or_wrong(const LoadedProblem& loaded) {
 bool is_asked_for(const AbstainOptions& options, const Method& method) {
   return method.kind == MethodKind::scored &&
          (options.methods.empty() ||
-          std::ranges::find(options.methods, method.name) != options.methods.end());
+          std::ranges::find(options.methods, method.name()) != options.methods.end());
 }
 
 std::vector<MethodAbstention> results_of(const AbstainOptions& options, const RoutingProblem& problem,
@@ -92,7 +92,7 @@ TextTable table_of(const std::vector<MethodAbstention>& results, const std::vect
   }
   for (const auto* name : {"AURC", "e-AURC", "AUGRC"}) table.header.emplace_back(name);
   for (const auto& [method, base_accuracy, result] : results) {
-    std::vector<std::string> row{method->name, per_cent(base_accuracy)};
+    std::vector<std::string> row{method->name(), per_cent(base_accuracy)};
     for (const auto& p : result.points) {
       row.push_back(p.accuracy ? per_cent_with_interval(*p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high)
                                : "–");
@@ -125,14 +125,14 @@ Json json_of(const LoadedProblem& loaded, const std::vector<MethodAbstention>& r
                         {"ci_low", p.accuracy_ci.low},
                         {"ci_high", p.accuracy_ci.high},
                         {"matched_accuracy", optional(p.matched_accuracy)}});
-    json["methods"][method->name] = {{"base_accuracy", base_accuracy},
-                                     {"aurc", result.aurc},
-                                     {"excess_aurc", result.excess_aurc},
-                                     {"augrc", result.augrc},
-                                     {"optimal_aurc", optimal_aurc(1 - base_accuracy)},
-                                     {"optimal_augrc", optimal_augrc(1 - base_accuracy)},
-                                     {"score_is_for_routing", method->meaning != ScoreMeaning::rank},
-                                     {"points", std::move(points)}};
+    json["methods"][method->name()] = {{"base_accuracy", base_accuracy},
+                                       {"aurc", result.aurc},
+                                       {"excess_aurc", result.excess_aurc},
+                                       {"augrc", result.augrc},
+                                       {"optimal_aurc", optimal_aurc(1 - base_accuracy)},
+                                       {"optimal_augrc", optimal_augrc(1 - base_accuracy)},
+                                       {"score_is_for_routing", method->meaning != ScoreMeaning::rank},
+                                       {"points", std::move(points)}};
   }
   return json;
 }
@@ -151,7 +151,7 @@ std::string full_curve_csv(const RoutingProblem& problem, const std::vector<Meth
       for (const auto& cut : curve.cuts) {
         const auto answered = static_cast<double>(cut.answered);
         const auto if_any = [&](double value) { return answered > 0 ? std::optional(value) : std::nullopt; };
-        csv.add(entry.method->name);
+        csv.add(entry.method->name());
         csv.add(cut.answered);
         csv.add(cut.errors);
         csv.add(answered / static_cast<double>(curve.n()));
@@ -168,7 +168,7 @@ std::string full_curve_csv(const RoutingProblem& problem, const std::vector<Meth
 void print_notes(const LoadedProblem& loaded, const std::vector<MethodAbstention>& results, Logger& log) {
   std::vector<std::string> routers;
   for (const auto& entry : results)
-    if (entry.method->meaning != ScoreMeaning::rank) routers.push_back(entry.method->name);
+    if (entry.method->meaning != ScoreMeaning::rank) routers.push_back(entry.method->name());
   const double error = 1 - results.front().base_accuracy;
   log.info(
       "\n"

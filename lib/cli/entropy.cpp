@@ -39,7 +39,7 @@ std::string base_words(const std::string& suffix) {
 RoutingProblem confidence_only(RoutingProblem problem) {
   std::erase_if(problem.methods, [&](const Method& method) {
     return method.kind != MethodKind::on_device &&
-           std::ranges::find(confidence_measures(), problem.measure_of(method), &ConfidenceMeasure::name) ==
+           std::ranges::find(confidence_measures(), method.measure, &ConfidenceMeasure::name) ==
                confidence_measures().end();
   });
   return problem;
@@ -64,8 +64,8 @@ void run_entropy(const EntropyOptions& options, Logger& log) {
     table.header.emplace_back("kept");
   }
   for (const auto& method : problem.methods) {
-    const MethodResult& result = *evaluation.find(method.name);
-    std::vector<std::string> row{method.name, base_words(problem.variant_of(method).suffix)};
+    const MethodResult& result = *evaluation.find(method.name());
+    std::vector<std::string> row{method.name(), base_words(problem.variant_of(method).suffix)};
     for (std::size_t c = 0; c < config.coverages.size(); ++c) {
       const OperatingPoint& p = result.points[std::min(c, result.points.size() - 1)];
       row.push_back(per_cent_with_interval(p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high));

@@ -133,7 +133,7 @@ void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<co
   const PayloadCandidate& first = candidates.front();
   const Outcomes& test = first.loaded.problem.variant_of(first.method()).test;
   fmt::print("{}: method {}, profile {}; on the device {:.1f} ms and {} % right\n\n{}\n{}", first.loaded.name,
-             first.method().name, first.loaded.profile.name, first.latency.per_input,
+             first.method().name(), first.loaded.profile.name, first.latency.per_input,
              per_cent(shares(test).base_accuracy, 2), table_text(candidates, columns),
              sources_text(first.loaded.profile.parts, candidates));
   log.info("\n*: payload and threshold chosen on {} tuning examples; accuracies from {} test examples",

@@ -59,8 +59,8 @@ void print_run(const FinishedRun& run, bool json, Logger& log) {
 
 void run_train(const TrainOptions& options, Logger& log) {
   check(options);
-  const ExperimentPlan plan =
-      make_plan(load_experiment(options.config, options.sets, last_values(options.given)));
+  ExperimentPlan plan = make_plan(load_experiment(options.config, options.sets, last_values(options.given)));
+  plan.experiment = {.config = std::filesystem::path(options.config).filename(), .overrides = options.sets};
   if (options.dry_run) return print_plan(plan, log);
   if (options.seeds > 1)
     return print_seeds(train_seeds(plan, options.seeds, options.out, options.force, log), log);

@@ -49,7 +49,7 @@ void tune_payloads(const TuneOptions& options, const std::vector<Requirements>& 
     return;
   }
   fmt::print("{}: method {}, profile {}; payload and threshold chosen on the tuning part\n\n{}",
-             first.loaded.name, first.method().name, first.loaded.profile.name, text);
+             first.loaded.name, first.method().name(), first.loaded.profile.name, text);
   log.info("\n{}; intervals are 95 %", origin(first.loaded.problem, first.method(), measured.recalibrate));
 }
 
@@ -79,7 +79,7 @@ void run_tune(const TuneOptions& options, Logger& log) {
     fmt::print("{}", json);
     return;
   }
-  fmt::print("{}: method {}, profile {}; {}\n\n{}", loaded.name, method.name, loaded.profile.name,
+  fmt::print("{}: method {}, profile {}; {}\n\n{}", loaded.name, method.name(), loaded.profile.name,
              sending_words(method, points), table_of(points));
   log.info("\n{}; intervals are 95 %", origin(loaded.problem, method, measured.recalibrate));
 }

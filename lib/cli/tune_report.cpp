@@ -73,7 +73,7 @@ nlohmann::ordered_json json_of(const LoadedProblem& loaded, const Method& method
                                const std::vector<TunedPoint>& points, Recalibration recalibration) {
   nlohmann::ordered_json json{{"schema_version", 1},
                               {"data", loaded.name},
-                              {"method", method.name},
+                              {"method", method.name()},
                               {"profile", loaded.profile.name}};
   if (loaded.problem.cross_fitted()) json["exchanged"] = true;
   if (recalibration != Recalibration::none) json["recalibrate"] = name_of(recalibration, kRecalibrationNames);
@@ -118,7 +118,7 @@ std::string origin(const RoutingProblem& problem, const Method& method, Recalibr
   const std::string measured =
       "coverage and accuracy on test are what thresholds from each half give on the other, mean of both";
   if (!has_one_fit(problem, method))
-    return fmt::format("{}; no threshold, because {} was fitted on each half anew", measured, method.name);
+    return fmt::format("{}; no threshold, because {} was fitted on each half anew", measured, method.name());
   return fmt::format("thresholds from all {} examples; {}", n_test, measured);
 }
 

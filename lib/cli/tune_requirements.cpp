@@ -95,11 +95,11 @@ std::string words_of(const Refusal& refusal, const Requirements& requirements, c
   const bool traded = requirements.trade.has_value();
   switch (refusal.reason) {
     case Refusal::Reason::nothing_to_tune:
-      return fmt::format("{} has nothing to tune: it {}; give a method with a threshold", method.name,
+      return fmt::format("{} has nothing to tune: it {}; give a method with a threshold", method.name(),
                          method.kind == MethodKind::on_cloud ? "sends everything" : "sends nothing");
     case Refusal::Reason::no_scores:
       return fmt::format("{} a method with scores, not {}",
-                         traded ? "--price and --value need" : "--accuracy needs", method.name);
+                         traded ? "--price and --value need" : "--accuracy needs", method.name());
     case Refusal::Reason::no_labels:
       return traded ? "--recalibrate unlabeled keeps a coverage or a budget: leave it out with --price and "
                       "--value"
@@ -117,13 +117,13 @@ std::string words_of(const Refusal& refusal, const Requirements& requirements, c
       return fmt::format(
           "accuracy {} % is out of reach for {}: the best on the tuning split is {} % with {} % kept on the "
           "device; nearest: --accuracy {}",
-          per_cent(*requirements.accuracy, 2), method.name, per_cent(refusal.nearest, 2),
+          per_cent(*requirements.accuracy, 2), method.name(), per_cent(refusal.nearest, 2),
           per_cent(refusal.coverage), shortest(refusal.nearest));
     case Refusal::Reason::together:
       return fmt::format(
           "accuracy {} % and the budgets cannot hold together for {}: the accuracy needs {} % to be sent, "
           "the budgets allow {} %",
-          per_cent(*requirements.accuracy, 2), method.name, per_cent(1 - refusal.coverage, 2),
+          per_cent(*requirements.accuracy, 2), method.name(), per_cent(1 - refusal.coverage, 2),
           per_cent(1 - refusal.nearest, 2));
   }
   HYBRID_CHECK(false, "unknown reason");

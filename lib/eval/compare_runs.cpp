@@ -8,11 +8,6 @@ namespace hybrid {
 
 namespace {
 
-bool gives_answers(const Method& method) {
-  return method.kind == MethodKind::scored || method.kind == MethodKind::on_device ||
-         method.kind == MethodKind::on_cloud;
-}
-
 bool has(const RoutingProblem& problem, const std::string& name) {
   return std::ranges::find(problem.methods, name, &Method::name) != problem.methods.end();
 }
@@ -31,7 +26,7 @@ std::vector<double> coverages_of(MethodKind kind, const std::vector<double>& cov
 
 const Method& method_to_compare(const RoutingProblem& problem, const std::string& name) {
   const Method& method = problem.method(name);
-  if (!gives_answers(method))
+  if (!gives_answers(method.kind))
     throw InvalidArgument(fmt::format(
         "{} cannot be compared: it gives no answers of its own, but the expected value of many", name));
   return method;
@@ -44,7 +39,7 @@ MethodDifference compare(const RoutingProblem& first, const RoutingProblem& othe
   const Method& b = method_to_compare(other, methods.other);
   if (a.kind != b.kind)
     throw InvalidArgument(
-        fmt::format("{} and {} cannot be compared: they have no coverage in common", a.name, b.name));
+        fmt::format("{} and {} cannot be compared: they have no coverage in common", a.name(), b.name()));
   const std::vector<Fold> a_folds = folds_with_answers(first, a), b_folds = folds_with_answers(other, b);
   const std::vector<double> shares = coverages_of(a.kind, coverages);
   const std::vector<std::span<const Fold>> folds{a_folds, b_folds};
@@ -85,11 +80,11 @@ std::vector<MethodPairing> common_methods(const RoutingProblem& first, const Rou
     return std::ranges::find(problem.methods, MethodKind::scored, &Method::kind) != problem.methods.end();
   };
   if (scored(first) && scored(other))
-    pairings.push_back({default_method(first).name, default_method(other).name});
+    pairings.push_back({default_method(first).name(), default_method(other).name()});
   for (const auto& method : first.methods)
-    if (gives_answers(method) && has(other, method.name) &&
-        std::ranges::find(pairings, MethodPairing{method.name, method.name}) == pairings.end())
-      pairings.push_back({method.name, method.name});
+    if (gives_answers(method.kind) && has(other, method.name()) &&
+        std::ranges::find(pairings, MethodPairing{method.name(), method.name()}) == pairings.end())
+      pairings.push_back({method.name(), method.name()});
   return pairings;
 }
 

@@ -82,7 +82,8 @@ RoutingProblem cross_fitted(const RoutingProblem& first, const RoutingProblem& s
   problem.test_inputs = interleaved(first.test_inputs, second.test_inputs, half);
   for (std::size_t m = 0; m < problem.methods.size(); ++m) {
     Method& method = problem.methods[m];
-    HYBRID_CHECK(method.name == second.methods[m].name, "{} and {}", method.name, second.methods[m].name);
+    HYBRID_CHECK(method.name() == second.methods[m].name(), "{} and {}", method.name(),
+                 second.methods[m].name());
     if (method.kind != MethodKind::scored) continue;
     method.tune = interleaved(second.methods[m].tune, first.methods[m].tune, half);
     method.test = interleaved(first.methods[m].test, second.methods[m].test, half);

@@ -42,7 +42,7 @@ Decisions expected_decisions(const RoutingProblem& problem, const Method& method
     case MethodKind::scored:
       break;
   }
-  HYBRID_CHECK(false, "the decisions of '{}' are by its thresholds", method.name);
+  HYBRID_CHECK(false, "the decisions of '{}' are by its thresholds", method.name());
   return {};
 }
 

@@ -62,10 +62,8 @@ RouterMetrics router_metrics_of(std::span<const Fold> folds, ScoreMeaning meanin
 MethodResult evaluate_method(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
                              const std::vector<double>& coverages, const MethodCosts& costs,
                              const PointOptions& options) {
-  MethodResult result{.name = method.name,
-                      .measure = problem.measure_of(method),
-                      .variant = problem.variant_of(method).suffix,
-                      .kind = method.kind};
+  MethodResult result{
+      .name = method.name(), .measure = method.measure, .variant = method.variant, .kind = method.kind};
   const bool single = method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud;
   for (const double coverage : coverages) {
     result.points.push_back(operating_point(problem, method, folds, coverage, costs, options));
@@ -96,13 +94,13 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
   for (std::size_t m = 0; m < contenders.size(); ++m)
     for (const auto& opponent : opponents(problem)) {
       const auto found =
-          std::ranges::find_if(contenders, [&](const Contender& c) { return c.method->name == opponent; });
+          std::ranges::find_if(contenders, [&](const Contender& c) { return c.method->name() == opponent; });
       const auto a = static_cast<std::size_t>(found - contenders.begin());
       if (a == m) continue;
       for (std::size_t c = 0; c < config.coverages.size(); ++c) {
         const double coverage = config.coverages[c];
-        comparisons.push_back({.method = contenders[m].method->name,
-                               .against = contenders[a].method->name,
+        comparisons.push_back({.method = contenders[m].method->name(),
+                               .against = contenders[a].method->name(),
                                .target_coverage = coverage,
                                .delta = matched_accuracy(contenders[m].folds, coverage) -
                                         matched_accuracy(contenders[a].folds, coverage),
@@ -120,7 +118,7 @@ void add_outages(const RoutingProblem& problem, const Method& method, std::span<
     const Decisions decisions = decisions_at(folds, thresholds_by(rule, folds, costs, config.recalibrate));
     for (const double outage : config.outages)
       evaluation.outages.push_back(
-          {.method = method.name,
+          {.method = method.name(),
            .target_coverage = coverage,
            .outage = outage,
            .remains = expected_under({.probability = outage, .timeout_ms = config.timeout_ms}, decisions,
@@ -136,12 +134,16 @@ const MethodResult* Evaluation::find(const std::string& method) const {
 }
 
 std::vector<std::string> opponents(const RoutingProblem& problem) {
-  std::vector<std::string> names{"max_prob", "entropy", suffixed("entropy", kBefore), kAppealNet};
+  std::vector<std::string> names;
+  const auto add = [&](std::string_view measure, std::string_view variant) {
+    if (problem.find(measure, variant) != nullptr) names.push_back(method_name(measure, variant));
+  };
+  add("max_prob", "");
+  add("entropy", "");
+  add("entropy", kBefore);
+  add(kAppealNet, kAppealNet);
   for (const auto& variant : problem.variants)
-    if (!variant.suffix.empty()) names.push_back(suffixed("max_prob", variant.suffix));
-  std::erase_if(names, [&](const std::string& name) {
-    return std::ranges::find(problem.methods, name, &Method::name) == problem.methods.end();
-  });
+    if (!variant.suffix.empty()) add("max_prob", variant.suffix);
   return names;
 }
 

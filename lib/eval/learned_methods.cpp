@@ -49,7 +49,7 @@ Method LearnedMethods::logistic() {
   std::vector<double> targets;
   for (const Route route : oracle(outcomes_)) targets.push_back(route == Route::cloud ? 1 : 0);
   LogisticRouterFit fit = fit_logistic_router(tune_, targets, {}, folds_);
-  return {.name = "logistic",
+  return {.measure = "logistic",
           .tune = std::move(fit.out_of_fold),
           .test = log_odds(fit.model, test_),
           .router_macs = static_cast<double>(macs(fit.model)),
@@ -57,7 +57,7 @@ Method LearnedMethods::logistic() {
 }
 
 Method LearnedMethods::two_head() {
-  return {.name = "two_head",
+  return {.measure = "two_head",
           .tune = heads().out_of_fold,
           .test = expected_gain(heads().model, test_),
           .router_macs = static_cast<double>(macs(heads().model)),
@@ -67,14 +67,14 @@ Method LearnedMethods::two_head() {
 Method LearnedMethods::deferral(DeferralLoss loss) {
   DeferralFit fit =
       fit_deferral(loss, tune_, shares_of(outcomes_.cloud_value, value_range(outcomes_)), folds_);
-  return {.name = loss == DeferralLoss::cross_entropy ? "l2d_ce" : "l2d_ova",
+  return {.measure = loss == DeferralLoss::cross_entropy ? "l2d_ce" : "l2d_ova",
           .tune = std::move(fit.out_of_fold),
           .test = deferral_scores(fit.model, test_),
           .router_macs = static_cast<double>(macs(fit.model.defer))};
 }
 
 Method LearnedMethods::automatic() {
-  return {.name = "auto",
+  return {.measure = "auto",
           .tune = auto_router().out_of_fold,
           .test = expected_gain(auto_router().model, test_),
           .router_macs = static_cast<double>(macs(auto_router().model)),

@@ -18,15 +18,14 @@ namespace hybrid {
 
 namespace {
 
-void add_measure(RoutingProblem& problem, const ConfidenceMeasure& measure, const std::string& suffix,
-                 std::size_t variant, const PredictionSet& tune, const PredictionSet& test) {
-  std::string name = suffixed(measure.name, suffix);
+void add_measure(RoutingProblem& problem, const ConfidenceMeasure& measure, const std::string& variant,
+                 const PredictionSet& tune, const PredictionSet& test) {
   const char* reason = measure.missing(tune) != nullptr ? measure.missing(tune) : measure.missing(test);
   if (reason != nullptr) {
-    problem.skipped[name] = reason;
+    problem.skipped[method_name(measure.name, variant)] = reason;
     return;
   }
-  problem.methods.push_back({.name = std::move(name),
+  problem.methods.push_back({.measure = std::string(measure.name),
                              .variant = variant,
                              .tune = measure.scores(tune),
                              .test = measure.scores(test)});
@@ -59,7 +58,7 @@ void add_calibrated(MethodSource& source, const ConfidenceMeasure& measure) {
     return;
   }
   if (!source.calibrated) source.calibrated = calibrate(tune, test, source.log);
-  source.problem.methods.push_back({.name = calibrated_name(measure),
+  source.problem.methods.push_back({.measure = calibrated_name(measure),
                                     .tune = measure.scores(source.calibrated->tune),
                                     .test = measure.scores(source.calibrated->test)});
 }
@@ -73,7 +72,7 @@ void add_knn(MethodSource& source) {
   KnnScores scores = knn_scores(tune, source.outcomes(), test, source.seed.at("knn"));
   source.log.info("knn: the mean of {} neighbours{}, weighted {:.2f} against the overall gain", scores.k,
                   scores.uses_features ? " by confidence and features" : "", scores.weight);
-  source.problem.methods.push_back({.name = "knn",
+  source.problem.methods.push_back({.measure = "knn",
                                     .tune = std::move(scores.tune),
                                     .test = std::move(scores.test),
                                     .router_macs = scores.macs,
@@ -129,7 +128,7 @@ const std::vector<MethodRow>& method_rows() {
   static const std::vector<MethodRow> rows = [] {
     const auto without_scores = [](std::string name, MethodKind kind) {
       return MethodRow{name, [name, kind](MethodSource& source) {
-                         source.problem.methods.push_back({.name = name, .kind = kind});
+                         source.problem.methods.push_back({.measure = name, .kind = kind});
                        }};
     };
     std::vector<MethodRow> all{without_scores("on_device", MethodKind::on_device),
@@ -137,13 +136,13 @@ const std::vector<MethodRow>& method_rows() {
                                without_scores("random", MethodKind::random)};
     for (const auto& measure : confidence_measures())
       all.push_back({std::string(measure.name), [&measure](MethodSource& source) {
-                       add_measure(source.problem, measure, "", 0, source.tune.base, source.test.base);
+                       add_measure(source.problem, measure, "", source.tune.base, source.test.base);
                      }});
     for (const auto& measure : confidence_measures())
       all.push_back(
           {calibrated_name(measure), [&measure](MethodSource& source) { add_calibrated(source, measure); }});
     all.push_back({"energy", [](MethodSource& source) {
-                     add_measure(source.problem, energy_score(), "", 0, source.tune.base, source.test.base);
+                     add_measure(source.problem, energy_score(), "", source.tune.base, source.test.base);
                    }});
     all.push_back({"knn", add_knn});
     all.push_back({"logistic", [](MethodSource& source) {
@@ -196,7 +195,7 @@ bool needs_logits(const std::vector<std::string>& methods) {
 }
 
 Method router_method(const RouterNet& net, const PredictionSet& tune, const PredictionSet& test) {
-  return {.name = "router",
+  return {.measure = "router",
           .tune = router_scores(net, tune),
           .test = router_scores(net, test),
           .router_macs = static_cast<double>(macs(net)),
@@ -258,13 +257,11 @@ Workload workload_of(const PredictionPair& pair) {
 
 void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,
                       const PredictionPair& test) {
-  const std::size_t variant = problem.variants.size();
-  if (variant == 0) problem.examples = fingerprint(test);
+  if (problem.variants.empty()) problem.examples = fingerprint(test);
   problem.variants.push_back({suffix, outcomes_of(tune), outcomes_of(test)});
-  problem.methods.push_back(
-      {.name = suffixed("on_device", suffix), .kind = MethodKind::on_device, .variant = variant});
+  problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device, .variant = suffix});
   for (const auto& measure : confidence_measures())
-    add_measure(problem, measure, suffix, variant, tune.base, test.base);
+    add_measure(problem, measure, suffix, tune.base, test.base);
 }
 
 RoutingProblem make_routing_problem(const PredictionPair& tune, const PredictionPair& test,

@@ -80,7 +80,7 @@ ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const st
       auto point = point_within(budget, problem, method, folds[m], costs, options);
       if (point && point->latency_ms)
         result.largest_overshoot = std::max(result.largest_overshoot, *point->latency_ms / budget - 1);
-      result.budgets.push_back({.latency_ms = budget, .method = method.name, .point = std::move(point)});
+      result.budgets.push_back({.latency_ms = budget, .method = method.name(), .point = std::move(point)});
     }
   }
   return result;

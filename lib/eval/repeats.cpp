@@ -78,11 +78,11 @@ void record(const RoutingProblem& problem, const std::vector<Column>& columns, c
   for (const auto& method : problem.methods) {
     if (method.kind != MethodKind::scored) continue;
     const std::vector<Fold> folds = folds_of(problem, method);
-    auto& figures = history.figures[method.name];
+    auto& figures = history.figures[method.name()];
     figures.resize(columns.size());
     for (std::size_t c = 0; c < columns.size(); ++c) {
       figures[c].push_back(figures_in(columns[c], problem, method, folds, design.recalibrate));
-      if (design.fixed_test) worth[method.name].push_back(worth_in(columns[c], folds));
+      if (design.fixed_test) worth[method.name()].push_back(worth_in(columns[c], folds));
     }
   }
   if (!design.fixed_test) return;
@@ -172,19 +172,19 @@ Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, 
       result.left_out[method] =
           fmt::format("could be computed in {} of {} repeats only", figures[0].size(), design.count);
   for (const auto& method : first.methods) {
-    if (repeats_with(method.name) < design.count) continue;
+    if (repeats_with(method.name()) < design.count) continue;
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      const auto& figures = history.figures.at(method.name)[c];
-      result.accuracies.push_back({.method = method.name,
+      const auto& figures = history.figures.at(method.name())[c];
+      result.accuracies.push_back({.method = method.name(),
                                    .target_coverage = columns[c].target_coverage,
                                    .matched_accuracy = spread_over(figures, &Figures::matched_accuracy),
                                    .accuracy = spread_over(figures, &Figures::accuracy),
                                    .coverage = spread_over(figures, &Figures::coverage)});
     }
     for (const auto& against : opponents(first)) {
-      if (against == method.name || repeats_with(against) < design.count) continue;
+      if (against == method.name() || repeats_with(against) < design.count) continue;
       for (std::size_t c = 0; c < columns.size(); ++c)
-        result.differences.push_back(difference_in(c, columns[c], history, method.name, against, design));
+        result.differences.push_back(difference_in(c, columns[c], history, method.name(), against, design));
     }
   }
   return result;

@@ -13,30 +13,46 @@ const Method& RoutingProblem::method(const std::string& name) const {
   if (const auto reason = skipped.find(name); reason != skipped.end())
     throw InvalidArgument(fmt::format("method '{}' is not available: {}", name, reason->second));
   std::vector<std::string> names;
-  for (const auto& m : methods) names.push_back(m.name);
+  for (const auto& m : methods) names.push_back(m.name());
   throw InvalidArgument(
       fmt::format("unknown method '{}'{} (there are {})", name, did_you_mean(name, names), join(names)));
 }
 
-std::string RoutingProblem::measure_of(const Method& method) const {
-  const std::string& suffix = variant_of(method).suffix;
-  const auto measure = measure_in(method.name, suffix);
-  HYBRID_CHECK(measure.has_value(), "method '{}' of base variant '{}'", method.name, suffix);
-  return *measure;
+const Method* RoutingProblem::find(std::string_view measure, std::string_view variant) const {
+  const auto found = std::ranges::find_if(
+      methods, [&](const Method& m) { return m.measure == measure && m.variant == variant; });
+  return found == methods.end() ? nullptr : &*found;
 }
 
-std::optional<std::string> measure_in(std::string_view method, const std::string& suffix) {
-  if (suffix.empty() || method == suffix) return std::string(method);
-  const std::string ending = suffixed("", suffix);
-  if (!method.ends_with(ending)) return std::nullopt;
-  return std::string(method.substr(0, method.size() - ending.size()));
+const BaseVariant& RoutingProblem::variant_of(const Method& method) const {
+  const auto found = std::ranges::find(variants, method.variant, &BaseVariant::suffix);
+  HYBRID_CHECK(found != variants.end(), "method '{}' of unknown variant '{}'", method.measure,
+               method.variant);
+  return *found;
+}
+
+std::string method_name(std::string_view measure, std::string_view variant) {
+  return measure == variant ? std::string(variant) : suffixed(measure, variant);
+}
+
+std::string suffixed(std::string_view measure, std::string_view suffix) {
+  return suffix.empty() ? std::string(measure) : fmt::format("{}_{}", measure, suffix);
+}
+
+std::optional<std::string> measure_in(std::string_view name, std::string_view variant) {
+  if (variant.empty() || name == variant) return std::string(name);
+  const std::string ending = fmt::format("_{}", variant);
+  if (!name.ends_with(ending)) return std::nullopt;
+  return std::string(name.substr(0, name.size() - ending.size()));
+}
+
+bool is_fused(std::string_view variant) {
+  return variant == kFused || variant == kControlFused;
 }
 
 const Method& default_method(const RoutingProblem& problem) {
-  for (const auto* name : kPreferredMethods)
-    if (const auto found = std::ranges::find(problem.methods, name, &Method::name);
-        found != problem.methods.end())
-      return *found;
+  for (const auto* measure : kPreferredMethods)
+    if (const Method* found = problem.find(measure)) return *found;
   const auto scored = std::ranges::find(problem.methods, MethodKind::scored, &Method::kind);
   if (scored == problem.methods.end())
     throw InvalidArgument("this data has no method with scores; its models tell classes only");
@@ -45,20 +61,10 @@ const Method& default_method(const RoutingProblem& problem) {
 
 std::vector<std::string> main_methods(const RoutingProblem& problem) {
   std::vector<std::string> names;
-  for (const auto* name : {"auto", "router", "max_prob", "entropy"})
-    if (std::ranges::any_of(problem.methods, [&](const Method& method) {
-          return method.name == name && method.kind == MethodKind::scored;
-        }))
-      names.emplace_back(name);
+  for (const auto* measure : kMainMeasures)
+    if (const Method* found = problem.find(measure); found != nullptr && found->kind == MethodKind::scored)
+      names.emplace_back(measure);
   return names;
-}
-
-bool is_fused(std::string_view method) {
-  return method.ends_with(kFused);
-}
-
-std::string suffixed(std::string_view measure, const std::string& suffix) {
-  return suffix.empty() ? std::string(measure) : fmt::format("{}_{}", measure, suffix);
 }
 
 }  // namespace hybrid

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,9 @@ inline constexpr const char* kInt8 = "int8";  ///< the hybrid's base in 8-bit in
 /// A base trained together with its router (training/appealnet.h), whose method has the same name.
 inline constexpr const char* kAppealNet = "appealnet";
 
+/// Whether on that variant what is sent is answered by both networks together.
+bool is_fused(std::string_view variant);
+
 /// One base model against its cloud. A trained run has several: after hybrid training (suffix ""), before it,
 /// the control's, and more.
 struct BaseVariant {
@@ -50,6 +54,12 @@ enum class MethodKind {
   oracle,     ///< sends only what helps (Eq. 4), up to the allowed share
 };
 
+/// Whether the method answers every input by one of the networks, rather than telling the expected value of
+/// many that do.
+inline bool gives_answers(MethodKind kind) {
+  return kind != MethodKind::random && kind != MethodKind::oracle;
+}
+
 /// What a method's score says beyond the order.
 enum class ScoreMeaning {
   rank,           ///< nothing
@@ -57,14 +67,26 @@ enum class ScoreMeaning {
   expected_gain,  ///< what sending is expected to gain, in units of Outcomes: P(cloud right) - P(base right)
 };
 
+/// What a measure on a base variant is called in files: "max_prob_before" of "max_prob" and "before",
+/// "max_prob" of "max_prob" and "". A variant's own router is called as the variant is: "appealnet".
+std::string method_name(std::string_view measure, std::string_view variant);
+
+/// "max_prob_before" of "max_prob" and "before"; "max_prob" of "max_prob" and "".
+std::string suffixed(std::string_view measure, std::string_view suffix);
+
+/// The measure of a method that is called so; nothing for a name that is not made of the variant's suffix.
+std::optional<std::string> measure_in(std::string_view name, std::string_view variant);
+
 struct Method {
-  std::string name;  ///< as in curves.csv: "entropy", "max_prob_before", "router"; measure_in accepts it
+  std::string measure;  ///< by what it decides: "entropy", "router"
   MethodKind kind = MethodKind::scored;
-  std::size_t variant = 0;  ///< index into RoutingProblem::variants
-  RoutingScores tune;       ///< [n_tune], `scored` only
-  RoutingScores test;       ///< [n_test], `scored` only
-  double router_macs = 0;   ///< what it runs on the device beyond the base
+  std::string variant;     ///< suffix of its base variant
+  RoutingScores tune;      ///< [n_tune], `scored` only
+  RoutingScores test;      ///< [n_test], `scored` only
+  double router_macs = 0;  ///< what it runs on the device beyond the base
   ScoreMeaning meaning = ScoreMeaning::rank;
+
+  std::string name() const { return method_name(measure, variant); }
 };
 
 struct RoutingProblem {
@@ -87,30 +109,21 @@ struct RoutingProblem {
   std::size_t n_test() const { return variants.at(0).test.size(); }
   /// The method of that name. @throws InvalidArgument with the known names and a suggestion.
   const Method& method(const std::string& name) const;
-  const BaseVariant& variant_of(const Method& method) const { return variants.at(method.variant); }
-  /// measure_in of the method's name and its variant's suffix.
-  std::string measure_of(const Method& method) const;
+  /// The method of that measure and variant; null if there is none.
+  const Method* find(std::string_view measure, std::string_view variant = "") const;
+  const BaseVariant& variant_of(const Method& method) const;
 };
 
-/// What is used and judged if nothing is asked for, the best first.
-inline constexpr std::array<const char*, 3> kPreferredMethods{"auto", "router", "max_prob"};
+/// The scored measures that tables for people show on the first base where all would be too many, the best
+/// first.
+inline constexpr std::array<const char*, 4> kMainMeasures{"auto", "router", "max_prob", "entropy"};
+/// Of these, what is used and judged if nothing is asked for.
+inline constexpr std::span kPreferredMethods = std::span(kMainMeasures).first<3>();
 
 /// The first of these that is there, else the first scored method. @throws InvalidArgument if there is none
 const Method& default_method(const RoutingProblem& problem);
 
-/// The few scored methods that tables for people show where all would be too many: auto, router, max_prob and
-/// entropy on the first base, of those that are there.
+/// The names of kMainMeasures on the first base, of those that are there.
 std::vector<std::string> main_methods(const RoutingProblem& problem);
-
-/// Whether that is the name of a method whose sent inputs are answered by both networks together.
-bool is_fused(std::string_view method);
-
-/// What a method is called regardless of its base variant: "max_prob" of "max_prob_before" and "before". A
-/// variant's own router may be called as the variant is: "appealnet" of "appealnet" and "appealnet". Nothing
-/// for a name that does not end in "_" and the suffix.
-std::optional<std::string> measure_in(std::string_view method, const std::string& suffix);
-
-/// "max_prob_before" of "max_prob" and "before"; "max_prob" of "max_prob" and "".
-std::string suffixed(std::string_view measure, const std::string& suffix);
 
 }  // namespace hybrid

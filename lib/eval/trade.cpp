@@ -42,7 +42,7 @@ RoutingScores net_gains(const RoutingScores& gains, const Trade& trade, const Me
 }  // namespace
 
 Method net_gain_method(const Method& method, const Trade& trade, const MethodCosts& costs) {
-  HYBRID_CHECK(method.meaning == ScoreMeaning::expected_gain, "the score of '{}' is no gain", method.name);
+  HYBRID_CHECK(method.meaning == ScoreMeaning::expected_gain, "the score of '{}' is no gain", method.name());
   Method net = method;
   net.tune = net_gains(method.tune, trade, costs, costs.tune);
   net.test = net_gains(method.test, trade, costs, costs.test);

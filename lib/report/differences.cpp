@@ -11,9 +11,14 @@ namespace hybrid {
 
 namespace {
 
+struct MethodId {
+  const char* measure;
+  const char* variant;
+  std::string name() const { return method_name(measure, variant); }
+};
 /// The hybrid's own methods, in the order in which they are preferred as the one to be compared with all
 /// others.
-constexpr const char* kHybridMethods[] = {"auto", "router", "max_prob", "max_prob_fused"};
+constexpr MethodId kHybridMethods[] = {{"auto", ""}, {"router", ""}, {"max_prob", ""}, {"max_prob", kFused}};
 
 bool all_by_one_method(std::span<const Lead> leads) {
   return std::ranges::all_of(leads, [&](const Lead& lead) { return lead.method == leads.front().method; });
@@ -99,16 +104,17 @@ std::string leads_markdown(std::span<const Lead> leads, std::size_t n_test) {
 
 std::string difference_sections(const Evaluation& evaluation) {
   const std::vector<Lead> all = leads_of(evaluation.comparisons);
-  const std::string control = suffixed("max_prob", kControl);
+  const auto on = [](const char* variant) { return method_name("max_prob", variant); };
+  const std::string control = on(kControl);
   std::vector<Lead> over_control, over_others, of_rival;
-  for (const auto* method : kHybridMethods) {
+  for (const auto& method : kHybridMethods) {
     const bool first = over_others.empty();
     for (const auto& lead : all) {
-      if (lead.method != method) continue;
-      if (lead.against == control ||
-          (is_fused(lead.method) && lead.against == suffixed("max_prob", kControlFused)))
+      if (lead.method != method.name()) continue;
+      if (lead.against == control || (is_fused(method.variant) && lead.against == on(kControlFused)))
         over_control.push_back(lead);
-      else if (first && !is_fused(lead.against) && lead.against != suffixed("max_prob", kInt8))
+      else if (first && lead.against != on(kFused) && lead.against != on(kControlFused) &&
+               lead.against != on(kInt8))
         over_others.push_back(lead);
     }
   }

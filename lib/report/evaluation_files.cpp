@@ -184,7 +184,7 @@ std::string full_curve_csv(const RoutingProblem& problem) {
     for (std::size_t f = 0; f < folds.size(); ++f) {
       const auto n = static_cast<double>(folds[f].curve.n);
       for (const auto& cut : folds[f].curve.cuts) {
-        csv.add(method.name);
+        csv.add(method.name());
         csv.add(cut.sent);
         csv.add(1 - static_cast<double>(cut.sent) / n);
         const bool has_threshold = method.kind == MethodKind::scored && std::isfinite(cut.threshold);

@@ -35,7 +35,7 @@ void check_alike(const RoutingProblem& first, const fs::path& first_path, const 
   };
   const auto names = [](const RoutingProblem& problem) {
     std::vector<std::string> all;
-    for (const auto& method : problem.methods) all.push_back(method.name);
+    for (const auto& method : problem.methods) all.push_back(method.name());
     return all;
   };
   if (names(other) != names(first))
@@ -51,7 +51,7 @@ std::size_t place_of(const RoutingProblem& problem, const std::string& method) {
 SeedsAccuracy accuracy_of(std::span<const SeedRun> runs, std::size_t m,
                           const std::vector<double>& coverages) {
   const Method& first = runs.front().problem.methods[m];
-  SeedsAccuracy result{.method = first.name, .kind = first.kind, .coverages = coverages};
+  SeedsAccuracy result{.method = first.name(), .kind = first.kind, .coverages = coverages};
   if (first.kind == MethodKind::on_device) result.coverages = {1};
   if (first.kind == MethodKind::on_cloud) result.coverages = {0};
   for (const double coverage : result.coverages) {
@@ -82,11 +82,14 @@ std::vector<SeedsDifference> differences_of(std::span<const SeedRun> runs, const
   const RoutingProblem& problem = runs.front().problem;
   std::vector<SeedsDifference> all;
   std::vector<std::vector<double>> per_example;
-  for (const std::string method : {"max_prob", "auto", "router", "max_prob_fused", kAppealNet})
+  const std::pair<const char*, const char*> compared[] = {
+      {"max_prob", ""}, {"auto", ""}, {"router", ""}, {"max_prob", kFused}, {kAppealNet, kAppealNet}};
+  for (const auto& [measure, variant] : compared)
     for (const auto& against : opponents(problem)) {
-      if (is_fused(against) && !is_fused(method)) continue;
+      const std::string method = method_name(measure, variant);
       const std::size_t m = place_of(problem, method), a = place_of(problem, against);
       if (m == problem.methods.size() || m == a) continue;
+      if (is_fused(problem.methods[a].variant) && !is_fused(variant)) continue;
       for (const double coverage : config.coverages) {
         std::vector<double> deltas;
         for (const auto& run : runs)

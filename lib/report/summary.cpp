@@ -199,7 +199,7 @@ namespace {
 bool is_drawn(const MethodResult& method, bool trained) {
   if (!trained || method.kind != MethodKind::scored) return true;
   if (method.variant.empty()) return method.measure != "margin";
-  if (method.variant == kAppealNet) return method.name == kAppealNet;
+  if (method.variant == kAppealNet) return method.measure == kAppealNet;
   return method.measure == (method.variant == kBefore ? "entropy" : "max_prob");
 }
 

@@ -62,7 +62,8 @@ void write_split(const fs::path& path, const RoutingProblem& problem, Outcomes B
     arrays.push_back(npy_view(keyed("cloud_value", variant), (variant.*outcomes).cloud_value));
   }
   for (const auto& method : problem.methods)
-    if (method.kind == MethodKind::scored) arrays.push_back(npy_view("score_" + method.name, method.*scores));
+    if (method.kind == MethodKind::scored)
+      arrays.push_back(npy_view("score_" + method.name(), method.*scores));
   for (const auto& [key, values] : kMeasured)
     if (!(problem.*inputs.*values).empty()) arrays.push_back(npy_view(key, problem.*inputs.*values));
   write_npz(path, arrays);
@@ -102,10 +103,10 @@ void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVari
         outcomes = {read_values(keyed("base_value", variant)), read_values(keyed("cloud_value", variant))};
   for (auto& method : problem.methods)
     if (method.kind == MethodKind::scored) {
-      method.*scores = file.read<double>("score_" + method.name);
-      check_size("score_" + method.name, (method.*scores).size());
+      method.*scores = file.read<double>("score_" + method.name());
+      check_size("score_" + method.name(), (method.*scores).size());
       if (std::ranges::any_of(method.*scores, [](double score) { return std::isnan(score); }))
-        throw DataError(path, fmt::format("score_{} is not a number in some row", method.name));
+        throw DataError(path, fmt::format("score_{} is not a number in some row", method.name()));
     }
   for (const auto& [key, values] : kMeasured)
     if (file.has(key)) problem.*inputs.*values = read_amounts(key);
@@ -152,9 +153,9 @@ void write_routing_problem(const fs::path& run, const RoutingProblem& problem, c
   if (!problem.examples.empty()) json["examples"] = problem.examples;
   for (const auto& variant : problem.variants) json["variants"].push_back(variant.suffix);
   for (const auto& method : problem.methods) {
-    json["methods"].push_back({{"name", method.name},
+    json["methods"].push_back({{"name", method.name()},
                                {"kind", name_of(method.kind, kKindNames)},
-                               {"variant", problem.variants.at(method.variant).suffix},
+                               {"variant", method.variant},
                                {"router_macs", method.router_macs},
                                {"score", name_of(method.meaning, kMeaningNames)}});
   }
@@ -190,17 +191,17 @@ StoredProblem read_routing_problem(const fs::path& run) {
       problem.variants.push_back({.suffix = suffix.get<std::string>()});
     for (const auto& entry : json.at("methods")) {
       const auto suffix = entry.at("variant").get<std::string>();
-      const auto variant = std::ranges::find(problem.variants, suffix, &BaseVariant::suffix);
-      if (variant == problem.variants.end())
+      if (std::ranges::find(problem.variants, suffix, &BaseVariant::suffix) == problem.variants.end())
         throw DataError(methods_path, fmt::format("method of unknown variant '{}'", suffix));
       const auto name = entry.at("name").get<std::string>();
-      if (!measure_in(name, suffix))
+      const auto measure = measure_in(name, suffix);
+      if (!measure)
         throw DataError(methods_path,
                         fmt::format("method '{}' is not named after its variant '{}'", name, suffix));
       problem.methods.push_back(
-          {.name = name,
+          {.measure = *measure,
            .kind = parse_named(entry.at("kind").get<std::string>(), kKindNames, methods_path),
-           .variant = static_cast<std::size_t>(variant - problem.variants.begin()),
+           .variant = suffix,
            .router_macs = entry.at("router_macs").get<double>(),
            .meaning = parse_named(entry.at("score").get<std::string>(), kMeaningNames, methods_path)});
     }

@@ -206,8 +206,7 @@ void add_fused(RoutingProblem& problem, const std::string& of, const std::string
     variant.test.cloud_value = fused_right(fusion, test);
   }
   Method method = *as_is;
-  method.name = suffixed("max_prob", suffix);
-  method.variant = problem.variants.size();
+  method.variant = suffix;
   problem.variants.push_back(std::move(variant));
   problem.methods.push_back(std::move(method));
 }
@@ -221,8 +220,8 @@ void add_appealnet(RoutingProblem& problem, const Pairs& pairs, const ArchSpec& 
     return wants_cloud;
   };
   problem.methods.push_back(
-      {.name = kAppealNet,
-       .variant = problem.variants.size() - 1,
+      {.measure = kAppealNet,
+       .variant = kAppealNet,
        .tune = scores(pairs.tune.base),
        .test = scores(pairs.test.base),
        .router_macs = static_cast<double>(count(with_predictor(base)).macs - count(base).macs)});
@@ -275,14 +274,14 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
   if (tune_on == TuneOn::test_halves)
     problem.half = half_of_rows(data.test->size(), hash_halves(*data.test).second);
   add_base_variant(problem, "", hybrid.tune, hybrid.test);
-  problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
-  problem.methods.push_back({.name = "random", .kind = MethodKind::random});
+  problem.methods.push_back({.measure = "on_cloud", .kind = MethodKind::on_cloud});
+  problem.methods.push_back({.measure = "random", .kind = MethodKind::random});
   if (models.router)
     problem.methods.push_back(router_method(*models.router, hybrid.tune.base, hybrid.test.base));
   else
     problem.skipped["router"] = "training.update is none";
   add_auto(problem, hybrid, task.seed.at("evaluate"), log);
-  problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
+  problem.methods.push_back({.measure = "oracle", .kind = MethodKind::oracle});
 
   add_fused(problem, "", kFused, hybrid, log);
 
@@ -304,14 +303,13 @@ StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& model
     add_base_variant(problem, kInt8, variant.tune, variant.test);
     if (models.router) {
       Method method = router_method(*models.router, variant.tune.base, variant.test.base);
-      method.name = suffixed(method.name, kInt8);
-      method.variant = problem.variants.size() - 1;
+      method.variant = kInt8;
       problem.methods.push_back(std::move(method));
     }
   }
   // The order of reporting: the base before hybrid training, the control, AppealNet, the hybrid.
   const auto chapter = [&](const Method& method) {
-    const std::string& suffix = problem.variant_of(method).suffix;
+    const std::string& suffix = method.variant;
     return suffix == kBefore                               ? 0
            : suffix == kControl || suffix == kControlFused ? 1
            : suffix == kAppealNet                          ? 2

@@ -128,10 +128,10 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
   RoutingProblem problem = read_routing_problem(run).problem;
   const Method& method = method_name.empty() ? default_method(problem) : problem.method(method_name);
   const std::string suffix = problem.variant_of(method).suffix;
-  if (is_fused(method.name))
-    throw InvalidArgument(
-        fmt::format("{} is answered by both networks together, and no run keeps those answers; audit {}",
-                    method.name, method.name.substr(0, method.name.rfind("_fused"))));
+  if (is_fused(method.variant))
+    throw InvalidArgument(fmt::format(
+        "{} is answered by both networks together, and no run keeps those answers; audit {}", method.name(),
+        suffixed(method.measure, method.variant == kControlFused ? kControl : "")));
   const bool trained = run.has("predictions/base-test.npz");
   if (!trained && input_of(run, "base").empty())
     throw DataError(run.path(),
@@ -147,7 +147,7 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
         run.path(),
         "its inputs are not split any more as they were then (another version of the program made it); "
         "make the run again");
-  input.task.method = method.name;
+  input.task.method = method.name();
   input.task.problem = std::move(problem);
   return input;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "config/writer.h"
+#include "core/csv.h"
 #include "core/files.h"
 #include "eval/repeats.h"
 #include "workflows/write_evaluation.h"
@@ -27,13 +28,14 @@ std::vector<FileRecord> input_records(const PredictionFiles& files, const Utilit
 /// id,part for every example, in the order of the input; empty if nothing was split.
 /// @param used rows of the tuning part; empty for all
 std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& used) {
-  std::string text = "id,part\n";
+  CsvWriter csv;
+  csv.row("id", "part");
   const auto add = [&](const PredictionSet& set, std::size_t row, std::size_t i, const char* part) {
-    text += fmt::format("{},{}\n", set.ids.empty() ? std::to_string(i) : set.ids[row], part);
+    csv.row(set.ids.empty() ? std::to_string(i) : set.ids[row], part);
   };
   for (std::size_t i = 0; i < pairs.half.size(); ++i)
     add(pairs.test.base, i, i, pairs.half[i] == 0 ? "first_half" : "second_half");
-  if (!pairs.half.empty()) return text;
+  if (!pairs.half.empty()) return csv.text();
   if (pairs.tune_rows.empty()) return "";
   std::vector<bool> is_tune(pairs.tune.size() + pairs.test.size());
   for (const auto row : pairs.tune_rows) is_tune[row] = true;
@@ -46,7 +48,7 @@ std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& 
       add(pairs.tune.base, tune++, i, is_used ? "tune" : "unused");
     }
   }
-  return text;
+  return csv.text();
 }
 
 /// @param tune_part all that the repeats draw from, where the test part is fixed

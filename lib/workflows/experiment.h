@@ -26,6 +26,7 @@ struct ExperimentPlan {
   std::optional<FileRecord> base_weights, cloud_weights;  ///< empty: pre-trained here
   std::vector<FileRecord> inputs;
   torch::Device device = torch::kCPU;
+  ExperimentRecord experiment = {};  ///< for the manifest
 };
 
 /// Sets LibTorch's number of threads, too.

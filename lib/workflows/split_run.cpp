@@ -216,10 +216,13 @@ FinishedRun run_of(Exits& exits, const SplitPoint& point, Logger& log) {
     manifest.seconds["split"] =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  return make_run({.path = request.out / ("after-" + point.after),
+  const fs::path path = request.out / ("after-" + point.after);
+  return make_run({.path = path,
                    .hash = run_hash(identity, exits.inputs),
                    .force = request.force},
-                  {.seed = static_cast<std::uint64_t>(exits.config.seed),
+                  // The runs of all split points lie in one folder, whose name is the experiment's.
+                  {.experiment = {.name = path.parent_path().filename() / path.filename()},
+                   .seed = static_cast<std::uint64_t>(exits.config.seed),
                    .threads = torch::get_num_threads(),
                    .libraries = {{"torch", torch_version()}},
                    .inputs = exits.inputs},

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "config/writer.h"
-#include "core/csv_line.h"
+#include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/folders.h"
@@ -25,29 +25,27 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string train_log_csv(const std::vector<EpochRecord>& records) {
-  std::string text = "phase,epoch,loss,accuracy,learning_rate\n";
-  for (const auto& r : records)
-    text += fmt::format("{},{},{},{},{}\n", r.phase, r.epoch, shortest(r.loss), shortest(r.accuracy),
-                        shortest(r.learning_rate));
-  return text;
+  CsvWriter csv;
+  csv.row("phase", "epoch", "loss", "accuracy", "learning_rate");
+  for (const auto& r : records) csv.row(r.phase, r.epoch, r.loss, r.accuracy, r.learning_rate);
+  return csv.text();
 }
 
-/// `half`: of the test images, where they tune each other; else empty.
+/// The part of every example, in the order of the data set.
+/// @param half of the test images, if they are cross-fitted; else empty
 std::string split_csv(const DataParts& parts, const Datasets& data, const std::vector<std::uint8_t>& half) {
   std::map<std::size_t, const char*> part_of;
   for (const auto row : parts.train) part_of[row] = "train";
   for (const auto row : parts.oracle) part_of[row] = "oracle";
   for (const auto row : parts.tune) part_of[row] = "tune";
-  std::string text = "id,part\n";
-  const auto add = [&](std::string id, const char* part) {
-    text += csv_line(std::array<std::string, 2>{std::move(id), part});
-  };
-  for (const auto& [row, part] : part_of) add(data.train->id(row), part);
+  CsvWriter csv;
+  csv.row("id", "part");
+  for (const auto& [row, part] : part_of) csv.row(data.train->id(row), part);
   for (std::size_t row = 0; row < data.test->size(); ++row)
-    add(data.test->id(row), half.empty() ? "test" : half[row] == 0 ? "first_half" : "second_half");
+    csv.row(data.test->id(row), half.empty() ? "test" : half[row] == 0 ? "first_half" : "second_half");
   for (const auto* skipped : {&data.skipped_train, &data.skipped_test})
-    for (const auto& image : *skipped) add(image.id, "skipped");
-  return text;
+    for (const auto& image : *skipped) csv.row(image.id, "skipped");
+  return csv.text();
 }
 
 /// For other programs, and for `hybrid model export`.
@@ -117,7 +115,8 @@ MadeRun train_run(const ExperimentPlan& plan, std::optional<TrainingMaterial>& m
                   bool force, Logger& log) {
   const RunRequest request = request_of(plan, out, force);
   if (auto made = find_made(request, log)) return std::move(*made);
-  Manifest manifest{.seed = static_cast<std::uint64_t>(plan.config.seed),
+  Manifest manifest{.experiment = plan.experiment,
+                    .seed = static_cast<std::uint64_t>(plan.config.seed),
                     .threads = plan.config.threads,
                     .started = utc_now(),
                     .libraries = {{"torch", torch_version()}},

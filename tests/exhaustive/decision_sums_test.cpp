@@ -48,11 +48,11 @@ TEST_CASE("what is lost against the best possible is missed help and harm, for e
           "[exhaustive]") {
   test::for_each_worth(3, [](const Outcomes& outcomes) {
     RoutingProblem problem{.variants = {{"", outcomes, outcomes}}};
-    problem.methods = {{.name = "on_device", .kind = MethodKind::on_device},
-                       {.name = "on_cloud", .kind = MethodKind::on_cloud},
-                       {.name = "random", .kind = MethodKind::random},
-                       {.name = "entropy", .tune = {0, 2, 1}, .test = {1, 0, 1}},
-                       {.name = "oracle", .kind = MethodKind::oracle}};
+    problem.methods = {{.measure = "on_device", .kind = MethodKind::on_device},
+                       {.measure = "on_cloud", .kind = MethodKind::on_cloud},
+                       {.measure = "random", .kind = MethodKind::random},
+                       {.measure = "entropy", .tune = {0, 2, 1}, .test = {1, 0, 1}},
+                       {.measure = "oracle", .kind = MethodKind::oracle}};
     for (const auto& method : problem.methods)
       for (const double coverage : test::share_grid(3)) {
         const OperatingPoint point =

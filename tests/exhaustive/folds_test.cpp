@@ -20,7 +20,7 @@ bool near(double a, double b) {
 RoutingProblem in_halves(const RoutingScores& tune, const RoutingScores& test, const Outcomes& outcomes,
                          std::size_t zeros) {
   RoutingProblem problem{.variants = {{"", outcomes, outcomes}}};
-  problem.methods = {{.name = "max_prob", .tune = tune, .test = test}};
+  problem.methods = {{.measure = "max_prob", .tune = tune, .test = test}};
   problem.half.assign(outcomes.size(), 1);
   std::fill_n(problem.half.begin(), zeros, std::uint8_t{0});
   return problem;

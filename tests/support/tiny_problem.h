@@ -12,18 +12,18 @@ inline RoutingProblem tiny_problem() {
   const Outcomes test{.base_value = {1, 1, 1, 1, 1, 1, 0, 0, 0, 0},
                       .cloud_value = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
   RoutingProblem problem{.classes = 3, .variants = {{"", tune, test}}};
-  problem.methods.push_back({.name = "on_device", .kind = MethodKind::on_device});
-  problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
-  problem.methods.push_back({.name = "random", .kind = MethodKind::random});
-  problem.methods.push_back({.name = "entropy",
+  problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device});
+  problem.methods.push_back({.measure = "on_cloud", .kind = MethodKind::on_cloud});
+  problem.methods.push_back({.measure = "random", .kind = MethodKind::random});
+  problem.methods.push_back({.measure = "entropy",
                              .tune = {0.1, 0.2, 0.3, 0.4, 0.5},
                              .test = {0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5}});
-  problem.methods.push_back({.name = "router",
+  problem.methods.push_back({.measure = "router",
                              .tune = {0.5, 0.4, 0.3, 0.2, 0.1},
                              .test = {5, 4, 3, 2, 1, 0, -1, -2, -3, -4},
                              .router_macs = 1000,
                              .meaning = ScoreMeaning::help_logit});
-  problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
+  problem.methods.push_back({.measure = "oracle", .kind = MethodKind::oracle});
   problem.skipped["margin"] = "not defined for a single class";
   return problem;
 }

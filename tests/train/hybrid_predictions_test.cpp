@@ -33,7 +33,7 @@ StoredProblem evaluated(const SmallTask& small, const std::filesystem::path& fol
 
 std::vector<std::string> names(const RoutingProblem& problem) {
   std::vector<std::string> all;
-  for (const auto& method : problem.methods) all.push_back(method.name);
+  for (const auto& method : problem.methods) all.push_back(method.name());
   return all;
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("AppealNet is a base variant with a method of its own name, scored by 
   const auto [problem, workload] = predict_and_pair(fixed.small.task, models, datasets(fixed.small),
                                                     TuneOn::train, fixed.folder.path(), log);
   const Method& method = problem.method("appealnet");
-  REQUIRE(problem.measure_of(method) == "appealnet");
+  REQUIRE(method.measure == "appealnet");
   REQUIRE(problem.variant_of(method).suffix == "appealnet");
   REQUIRE(method.router_macs > 0);
   REQUIRE(problem.method("max_prob_appealnet").router_macs == 0);

@@ -56,8 +56,8 @@ AuditTask task_of(PredictionPair tune, PredictionPair test) {
                                    {correct(task.tune.base), correct(task.tune.cloud)},
                                    {correct(task.test.base), correct(task.test.cloud)}});
   task.problem.methods.push_back(
-      {.name = "max_prob", .tune = max_prob(task.tune.base), .test = max_prob(task.test.base)});
-  task.problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
+      {.measure = "max_prob", .tune = max_prob(task.tune.base), .test = max_prob(task.test.base)});
+  task.problem.methods.push_back({.measure = "on_cloud", .kind = MethodKind::on_cloud});
   return task;
 }
 

@@ -45,7 +45,7 @@ TEST_CASE("decisions use the threshold that the tuning part chose", "[audit]") {
 
 TEST_CASE("what is expected to lose is kept, however little the coverage asks to keep", "[audit]") {
   RoutingProblem problem = tiny_problem();
-  problem.methods.push_back({.name = "two_head",
+  problem.methods.push_back({.measure = "two_head",
                              .tune = {-0.2, -0.1, 0.1, -0.3, 0.2},
                              .test = {-1, -1, -1, -1, -1, -1, -1, -1, 0.1, 0.2},
                              .meaning = ScoreMeaning::expected_gain});
@@ -57,7 +57,7 @@ TEST_CASE("what is expected to lose is kept, however little the coverage asks to
 
 TEST_CASE("each half of an exchanged problem is decided by the other half's threshold", "[audit]") {
   RoutingProblem problem{.variants = {{"", {{1, 0, 1, 0}, {1, 1, 1, 1}}, {{1, 0, 1, 0}, {1, 1, 1, 1}}}}};
-  problem.methods.push_back({.name = "max_prob", .tune = {1, 2, 3, 4}, .test = {1, 2, 3, 4}});
+  problem.methods.push_back({.measure = "max_prob", .tune = {1, 2, 3, 4}, .test = {1, 2, 3, 4}});
   problem.half = {0, 0, 1, 1};
   const auto thresholds = fold_thresholds(problem, problem.methods[0], 0.5);
   REQUIRE(thresholds.size() == 2);

@@ -16,7 +16,7 @@ RoutingProblem problem_of(RoutingScores tune, RoutingScores test, std::vector<do
   RoutingProblem problem;
   const std::vector<double> of_tune(tune.size(), 1.0);
   problem.variants = {{"", {of_tune, of_tune}, {right, right}}};
-  problem.methods = {{.name = "max_prob", .tune = std::move(tune), .test = std::move(test)}};
+  problem.methods = {{.measure = "max_prob", .tune = std::move(tune), .test = std::move(test)}};
   return problem;
 }
 

@@ -28,12 +28,12 @@ RoutingProblem problem_of(std::uint64_t seed) {
     others.push_back(rng.uniform());
   }
   problem.variants = {{"", outcomes, outcomes}};
-  problem.methods = {{.name = "on_device", .kind = MethodKind::on_device},
-                     {.name = "on_cloud", .kind = MethodKind::on_cloud},
-                     {.name = "random", .kind = MethodKind::random},
-                     {.name = "max_prob", .tune = scores, .test = scores},
-                     {.name = "knn", .tune = others, .test = others},
-                     {.name = "oracle", .kind = MethodKind::oracle}};
+  problem.methods = {{.measure = "on_device", .kind = MethodKind::on_device},
+                     {.measure = "on_cloud", .kind = MethodKind::on_cloud},
+                     {.measure = "random", .kind = MethodKind::random},
+                     {.measure = "max_prob", .tune = scores, .test = scores},
+                     {.measure = "knn", .tune = others, .test = others},
+                     {.measure = "oracle", .kind = MethodKind::oracle}};
   return problem;
 }
 
@@ -69,8 +69,7 @@ TEST_CASE("two runs are compared as two bases in one evaluation are", "[eval]") 
     both.variants.push_back(other.variants[0]);
     both.variants[1].suffix = "second";
     both.methods = {first.method("max_prob"), other.method("max_prob")};
-    both.methods[1].name = "max_prob_second";
-    both.methods[1].variant = 1;
+    both.methods[1].variant = "second";
     const Evaluation evaluation =
         evaluate(both, {.coverages = kCoverages, .latency_ms = {}, .bootstrap = 200}, {}, {}, SeedTree(1));
     const auto difference = compared(first, other, {{"max_prob", "max_prob"}}).at(0);
@@ -107,13 +106,13 @@ TEST_CASE("networks alone are compared at the one coverage they have", "[eval]")
 
 TEST_CASE("what is compared by default: each run's own best, then all that both have", "[eval]") {
   RoutingProblem first = problem_of(1), other = problem_of(2);
-  REQUIRE(default_method(first).name == "max_prob");
+  REQUIRE(default_method(first).name() == "max_prob");
   REQUIRE(common_methods(first, other) == std::vector<MethodPairing>{{"max_prob", "max_prob"},
                                                                      {"on_device", "on_device"},
                                                                      {"on_cloud", "on_cloud"},
                                                                      {"knn", "knn"}});
   other.methods.back() = other.method("knn");
-  other.methods.back().name = "auto";
+  other.methods.back().measure = "auto";
   REQUIRE(common_methods(first, other).front() == MethodPairing{"max_prob", "auto"});
   REQUIRE(common_methods(first, other).size() == 5);
   std::erase_if(first.methods, [](const Method& m) { return m.kind == MethodKind::scored; });

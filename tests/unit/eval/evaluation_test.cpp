@@ -38,20 +38,22 @@ RoutingProblem every_kind() {
                          .variants = {{"", random_outcomes(30, rng), random_outcomes(40, rng)},
                                       {"before", random_outcomes(30, rng), random_outcomes(40, rng)}},
                          .skipped = {{"margin", "not defined"}}};
-  const auto scored = [&](const std::string& name, std::size_t variant = 0) {
-    problem.methods.push_back(
-        {.name = name, .variant = variant, .tune = random_scores(30, rng), .test = random_scores(40, rng)});
+  const auto scored = [&](const std::string& measure, const std::string& variant = "") {
+    problem.methods.push_back({.measure = measure,
+                               .variant = variant,
+                               .tune = random_scores(30, rng),
+                               .test = random_scores(40, rng)});
   };
-  problem.methods.push_back({.name = "on_device", .kind = MethodKind::on_device});
-  problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
-  problem.methods.push_back({.name = "random", .kind = MethodKind::random});
+  problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device});
+  problem.methods.push_back({.measure = "on_cloud", .kind = MethodKind::on_cloud});
+  problem.methods.push_back({.measure = "random", .kind = MethodKind::random});
   scored("entropy");
   scored("max_prob");
   scored("router");
   problem.methods.back().meaning = ScoreMeaning::help_logit;
   problem.methods.back().router_macs = 5e6;
-  problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
-  scored("max_prob_before", 1);
+  problem.methods.push_back({.measure = "oracle", .kind = MethodKind::oracle});
+  scored("max_prob", "before");
   return problem;
 }
 
@@ -101,7 +103,7 @@ TEST_CASE("an evaluation describes the data and has every method once", "[eval]"
   REQUIRE(evaluation.skipped == problem.skipped);
   REQUIRE(evaluation.methods.size() == problem.methods.size());
   for (std::size_t m = 0; m < problem.methods.size(); ++m)
-    REQUIRE(evaluation.methods[m].name == problem.methods[m].name);
+    REQUIRE(evaluation.methods[m].name == problem.methods[m].name());
   REQUIRE(evaluation.find("router") == &evaluation.methods[5]);
   REQUIRE(evaluation.find("knn") == nullptr);
 }
@@ -209,7 +211,7 @@ TEST_CASE("everything with a curve is compared with every opponent that is there
 
   RoutingProblem no_opponents = every_kind();
   std::erase_if(no_opponents.methods,
-                [](const Method& m) { return m.name != "random" && m.name != "router"; });
+                [](const Method& m) { return m.measure != "random" && m.measure != "router"; });
   REQUIRE(evaluated(no_opponents).comparisons.empty());
 }
 
@@ -250,9 +252,9 @@ TEST_CASE("McNemar's test counts the decisions of a cut that splits no tie", "[e
   // Coverage 0.5 of 8: entropy sends the first four, which help, max_prob the last four, which do not; margin
   // is one tie and sends nothing, so that a test against it would compare how much is sent.
   RoutingProblem problem{.variants = {{"", outcomes_from("0", "1"), outcomes_from("00001111", "11111111")}}};
-  problem.methods.push_back({.name = "entropy", .tune = {1}, .test = {8, 7, 6, 5, 4, 3, 2, 1}});
-  problem.methods.push_back({.name = "max_prob", .tune = {1}, .test = {1, 2, 3, 4, 5, 6, 7, 8}});
-  problem.methods.push_back({.name = "margin", .tune = {1}, .test = RoutingScores(8, 1.0)});
+  problem.methods.push_back({.measure = "entropy", .tune = {1}, .test = {8, 7, 6, 5, 4, 3, 2, 1}});
+  problem.methods.push_back({.measure = "max_prob", .tune = {1}, .test = {1, 2, 3, 4, 5, 6, 7, 8}});
+  problem.methods.push_back({.measure = "margin", .tune = {1}, .test = RoutingScores(8, 1.0)});
   const Evaluation evaluation = evaluate(problem, {.coverages = {0.5}, .latency_ms = {}, .bootstrap = 10},
                                          lumps(1, 1), {}, SeedTree(1));
   REQUIRE(evaluation.comparisons[0].method == "entropy");
@@ -372,7 +374,7 @@ RoutingProblem in_halves() {
   for (std::size_t i = 0; i < 40; ++i) problem.half.push_back(i % 5 < 2 ? 1 : 0);
   for (auto& variant : problem.variants) variant.tune = variant.test;
   for (auto& method : problem.methods)
-    if (method.kind == MethodKind::scored && method.name != "router") method.tune = method.test;
+    if (method.kind == MethodKind::scored && method.measure != "router") method.tune = method.test;
   problem.methods[5].tune = random_scores(40, rng);
   return problem;
 }
@@ -461,7 +463,7 @@ TEST_CASE("intervals of an exchanged problem come from resamples within each hal
     const RoutingProblem part = direction(problem, f);
     std::vector<ScoredOutcomes> scored;
     for (const auto* method : methods)
-      scored.push_back({part.method(method->name).test, &part.variants[method->variant].test});
+      scored.push_back({part.method(method->name()).test, &part.variant_of(*method).test});
     const SeedTree seed = f == 0 ? SeedTree(1) : SeedTree(1).at("fold", 1);
     auto drawn = reference::paired_bootstrap(scored, kConfig.coverages, resamples, seed);
     for (std::size_t m = 0; m < methods.size(); ++m)
@@ -471,7 +473,7 @@ TEST_CASE("intervals of an exchanged problem come from resamples within each hal
   }
   const auto place = [&](const std::string& name) {
     for (std::size_t m = 0; m < methods.size(); ++m)
-      if (methods[m]->name == name) return m;
+      if (methods[m]->name() == name) return m;
     return methods.size();
   };
   int compared = 0;
@@ -495,8 +497,8 @@ TEST_CASE("McNemar's test on halves counts the decisions of both", "[eval]") {
   problem.variants = {{"", all, all}};
   problem.half = {0, 0, 0, 0, 1, 1, 1, 1};
   const RoutingScores right{4, 3, 2, 1, 40, 30, 20, 10}, wrong{1, 2, 3, 4, 10, 20, 30, 40};
-  problem.methods = {{.name = "entropy", .tune = right, .test = right},
-                     {.name = "max_prob", .tune = wrong, .test = wrong}};
+  problem.methods = {{.measure = "entropy", .tune = right, .test = right},
+                     {.measure = "max_prob", .tune = wrong, .test = wrong}};
   const Evaluation evaluation = evaluate(problem, {.coverages = {0.5}, .latency_ms = {}, .bootstrap = 10},
                                          lumps(1, 1), {}, SeedTree(1));
   REQUIRE(evaluation.comparisons[0].method == "entropy");
@@ -529,12 +531,12 @@ TEST_CASE("opponents are max_prob of every variant, and entropy of the first and
     problem.variants.back().suffix = suffix;
     for (const auto* measure : {"entropy", "max_prob"}) {
       problem.methods.push_back(problem.method("max_prob_before"));
-      problem.methods.back().name = suffixed(measure, suffix);
-      problem.methods.back().variant = problem.variants.size() - 1;
+      problem.methods.back().measure = measure;
+      problem.methods.back().variant = suffix;
     }
   }
   problem.methods.push_back(problem.method("max_prob_before"));
-  problem.methods.back().name = "entropy_before";
+  problem.methods.back().measure = "entropy";
   REQUIRE(opponents(problem) == std::vector<std::string>{"max_prob", "entropy", "entropy_before",
                                                          "max_prob_before", "max_prob_control",
                                                          "max_prob_weights_only"});

@@ -14,11 +14,11 @@ namespace {
 
 RoutingProblem ordinary() {
   RoutingProblem problem{.variants = {{"", outcomes_from("01", "11"), outcomes_from("1010", "0110")}}};
-  problem.methods = {{.name = "max_prob", .tune = {1, 2}, .test = {4, 3, 2, 1}},
-                     {.name = "random", .kind = MethodKind::random},
-                     {.name = "on_device", .kind = MethodKind::on_device},
-                     {.name = "on_cloud", .kind = MethodKind::on_cloud},
-                     {.name = "oracle", .kind = MethodKind::oracle}};
+  problem.methods = {{.measure = "max_prob", .tune = {1, 2}, .test = {4, 3, 2, 1}},
+                     {.measure = "random", .kind = MethodKind::random},
+                     {.measure = "on_device", .kind = MethodKind::on_device},
+                     {.measure = "on_cloud", .kind = MethodKind::on_cloud},
+                     {.measure = "oracle", .kind = MethodKind::oracle}};
   return problem;
 }
 

@@ -58,7 +58,7 @@ PredictionPair without_outputs(const PredictionPair& pair, std::vector<double> c
 
 std::vector<std::string> names_of(const RoutingProblem& problem) {
   std::vector<std::string> names;
-  for (const auto& method : problem.methods) names.push_back(method.name);
+  for (const auto& method : problem.methods) names.push_back(method.name());
   return names;
 }
 
@@ -243,13 +243,13 @@ TEST_CASE("a base variant brings its own outcomes and measures, named with its s
                                                         "max_prob_before"});
   REQUIRE(problem.variants.size() == 2);
   for (const auto& method : problem.methods)
-    REQUIRE(method.variant == (method.name.ends_with("_before") ? 1 : 0));
+    REQUIRE(method.name() == method.measure + (method.variant == "before" ? "_before" : ""));
   const Method& entropy = problem.method("entropy_before");
   REQUIRE(entropy.test == before.base.entropy);
   REQUIRE(problem.variant_of(entropy).test.base_value == outcomes_of(before).base_value);
 
   add_base_variant(problem, "bare", without_outputs(before), before);
-  REQUIRE(problem.methods.back().name == "on_device_bare");
+  REQUIRE(problem.methods.back().name() == "on_device_bare");
   REQUIRE(problem.skipped.contains("entropy_bare"));
 }
 

@@ -17,11 +17,11 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 RoutingProblem ten_examples() {
   RoutingProblem problem{
       .variants = {{"", outcomes_from("0101", "1111"), outcomes_from("1111000000", "0011111110")}}};
-  problem.methods = {{.name = "on_device", .kind = MethodKind::on_device},
-                     {.name = "on_cloud", .kind = MethodKind::on_cloud},
-                     {.name = "random", .kind = MethodKind::random},
-                     {.name = "oracle", .kind = MethodKind::oracle},
-                     {.name = "entropy", .tune = {1, 5, 7, 9}, .test = {0, 2, 8, 4, 6, 9, 10, 7, 3, 5}}};
+  problem.methods = {{.measure = "on_device", .kind = MethodKind::on_device},
+                     {.measure = "on_cloud", .kind = MethodKind::on_cloud},
+                     {.measure = "random", .kind = MethodKind::random},
+                     {.measure = "oracle", .kind = MethodKind::oracle},
+                     {.measure = "entropy", .tune = {1, 5, 7, 9}, .test = {0, 2, 8, 4, 6, 9, 10, 7, 3, 5}}};
   return problem;
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("the oracle sends the largest gains first and tells what both sides ar
   // Gains 2, 1, 1, 0.5, -1.
   const Outcomes outcomes{.base_value = {0, 1, 0, 0.5, 1}, .cloud_value = {2, 2, 1, 1, 0}};
   RoutingProblem problem{.variants = {{"", outcomes, outcomes}}};
-  problem.methods = {{.name = "oracle", .kind = MethodKind::oracle}};
+  problem.methods = {{.measure = "oracle", .kind = MethodKind::oracle}};
   const auto at = [&](double coverage) {
     return operating_point(problem, problem.methods[0], {}, coverage, tiny_cost());
   };
@@ -204,7 +204,7 @@ TEST_CASE("in halves a threshold is chosen on the other half, and what comes of 
   const Outcomes all = outcomes_from("1010101", "0111111");
   problem.variants = {{"", all, all}};
   const RoutingScores scores{1, 10, 2, 20, 3, 30, 4};
-  problem.methods = {{.name = "entropy", .tune = scores, .test = scores}};
+  problem.methods = {{.measure = "entropy", .tune = scores, .test = scores}};
   const Method& method = problem.methods[0];
   const OperatingPoint point = operating_point(problem, method, folds_of(problem, method), 0.5, tiny_cost());
   // Half 0 gives 2 of {1, 2, 3, 4}, which sends all of half 1; half 1 gives 20, which sends nothing of half

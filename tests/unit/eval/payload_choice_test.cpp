@@ -12,7 +12,7 @@ RoutingProblem problem(std::vector<double> tune_cloud, std::vector<double> test_
   problem.variants.push_back({.suffix = "",
                               .tune = {{0, 0, 0, 0}, std::move(tune_cloud)},
                               .test = {{0, 0, 0, 0}, std::move(test_cloud)}});
-  problem.methods.push_back({.name = "max_prob", .tune = {1, 2, 3, 4}, .test = {1, 2, 3, 4}});
+  problem.methods.push_back({.measure = "max_prob", .tune = {1, 2, 3, 4}, .test = {1, 2, 3, 4}});
   return problem;
 }
 

@@ -30,11 +30,11 @@ RoutingProblem problem_of(std::uint64_t seed) {
     }
     return outcomes;
   };
-  Method max_prob{.name = "max_prob"}, knn{.name = "knn"};
+  Method max_prob{.measure = "max_prob"}, knn{.measure = "knn"};
   Outcomes tune = draw(20, max_prob.tune, knn.tune);
   Outcomes test = draw(40, max_prob.test, knn.test);
   problem.variants = {{"", std::move(tune), std::move(test)}};
-  problem.methods = {{.name = "on_device", .kind = MethodKind::on_device}, max_prob, knn};
+  problem.methods = {{.measure = "on_device", .kind = MethodKind::on_device}, max_prob, knn};
   return problem;
 }
 

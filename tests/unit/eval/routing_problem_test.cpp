@@ -13,8 +13,8 @@ RoutingProblem two_methods() {
   RoutingProblem problem{
       .variants = {{"", {{1}, {1}}, {{1, 0}, {1, 1}}}, {"before", {{0}, {1}}, {{0, 0}, {1, 1}}}},
       .skipped = {{"margin", "not defined for a single class"}}};
-  problem.methods.push_back({.name = "on_device", .kind = MethodKind::on_device});
-  problem.methods.push_back({.name = "entropy_before", .variant = 1, .tune = {1}, .test = {1, 2}});
+  problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device});
+  problem.methods.push_back({.measure = "entropy", .variant = "before", .tune = {1}, .test = {1, 2}});
   return problem;
 }
 
@@ -44,14 +44,22 @@ TEST_CASE("a method that was skipped is answered with its reason", "[eval]") {
   REQUIRE(refusal("margin") == "method 'margin' is not available: not defined for a single class");
 }
 
-TEST_CASE("a method's measure is its name without its variant's suffix", "[eval]") {
-  RoutingProblem problem = two_methods();
-  REQUIRE(problem.measure_of(problem.methods[0]) == "on_device");
-  REQUIRE(problem.measure_of(problem.methods[1]) == "entropy");
-  REQUIRE(suffixed("entropy", "before") == "entropy_before");
-  REQUIRE(suffixed("entropy", "") == "entropy");
-  problem.methods[1].name = "before";  // a variant's own router
-  REQUIRE(problem.measure_of(problem.methods[1]) == "before");
-  problem.methods[1].name = "entropy";
-  REQUIRE_THROWS_AS(problem.measure_of(problem.methods[1]), InternalError);
+TEST_CASE("a method is called by its measure and its variant, and its name is read back with that",
+          "[eval]") {
+  const RoutingProblem problem = two_methods();
+  REQUIRE(problem.methods[0].name() == "on_device");
+  REQUIRE(problem.methods[1].name() == "entropy_before");
+  REQUIRE(problem.find("entropy", "before") == &problem.methods[1]);
+  REQUIRE(problem.find("entropy") == nullptr);
+  REQUIRE(method_name("appealnet", "appealnet") == "appealnet");  // a variant's own router
+  REQUIRE(method_name("max_prob", "appealnet") == "max_prob_appealnet");
+  for (const auto& [measure, variant] : {std::pair("entropy", ""), std::pair("max_prob", "before"),
+                                         std::pair("appealnet", "appealnet"), std::pair("max_prob", "fused")})
+    REQUIRE(measure_in(method_name(measure, variant), variant) == measure);
+  REQUIRE_FALSE(measure_in("entropy", "before"));
+}
+
+TEST_CASE("what is answered by both networks is told by the variant alone", "[eval]") {
+  REQUIRE((is_fused("fused") && is_fused("control_fused")));
+  REQUIRE_FALSE((is_fused("") || is_fused("control") || is_fused("unfused")));
 }

@@ -16,7 +16,7 @@ namespace {
 RoutingProblem shifted(double shift) {
   Rng rng = SeedTree(3).at("shift").rng();
   RoutingProblem problem{.variants = {{}}};
-  Method method{.name = "max_prob"};
+  Method method{.measure = "max_prob"};
   for (int i = 0; i < 1000; ++i) {
     method.tune.push_back(rng.normal());
     method.test.push_back(rng.normal() + shift);

@@ -53,15 +53,15 @@ RoutingProblem random_problem(const Kind& kind, Rng& rng) {
     for (std::size_t i = 0; i < n; ++i) all.push_back(rng.uniform(5, 40));
     return all;
   };
-  problem.methods = {{.name = "on_device", .kind = MethodKind::on_device},
-                     {.name = "on_cloud", .kind = MethodKind::on_cloud},
-                     {.name = "random", .kind = MethodKind::random},
-                     {.name = "max_prob", .tune = scores(n_tune), .test = scores(n_test)},
-                     {.name = "gain",
+  problem.methods = {{.measure = "on_device", .kind = MethodKind::on_device},
+                     {.measure = "on_cloud", .kind = MethodKind::on_cloud},
+                     {.measure = "random", .kind = MethodKind::random},
+                     {.measure = "max_prob", .tune = scores(n_tune), .test = scores(n_test)},
+                     {.measure = "gain",
                       .tune = scores(n_tune),
                       .test = scores(n_test),
                       .meaning = ScoreMeaning::expected_gain},
-                     {.name = "oracle", .kind = MethodKind::oracle}};
+                     {.measure = "oracle", .kind = MethodKind::oracle}};
   if (kind.own_costs) {
     problem.tune_inputs.payload_bytes = bytes(n_tune);
     problem.test_inputs.payload_bytes = bytes(n_test);

@@ -31,7 +31,7 @@ inline ConvSpec draw_convolution(Rng& rng, int inputs) {
 
 /// Some layers of every kind that int8 inference knows.
 inline ArchSpec draw_network(Rng& rng) {
-  ArchSpec spec{.name = "random",
+  ArchSpec spec{.measure = "random",
                 .input = {draw(rng, 1, 4), draw(rng, 1, 9), draw(rng, 1, 9)},
                 .classes = 5,
                 .layers = {}};

@@ -29,15 +29,12 @@ RoutingProblem problem_of_seed(std::uint64_t seed, bool in_halves) {
       outcomes.base_value.push_back(rng.below(3) > 0);
       scores.push_back(static_cast<double>(rng.below(12)) + (outcomes.base_value.back() == 0 ? 4 : 0));
     }
-    const std::size_t variant = problem.variants.size();
     problem.variants.push_back({suffix, outcomes, outcomes});
-    problem.methods.push_back(
-        {.name = suffixed("on_device", suffix), .kind = MethodKind::on_device, .variant = variant});
-    problem.methods.push_back(
-        {.name = suffixed("max_prob", suffix), .variant = variant, .tune = scores, .test = scores});
+    problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device, .variant = suffix});
+    problem.methods.push_back({.measure = "max_prob", .variant = suffix, .tune = scores, .test = scores});
   }
-  problem.methods.push_back({.name = "on_cloud", .kind = MethodKind::on_cloud});
-  problem.methods.push_back({.name = "oracle", .kind = MethodKind::oracle});
+  problem.methods.push_back({.measure = "on_cloud", .kind = MethodKind::on_cloud});
+  problem.methods.push_back({.measure = "oracle", .kind = MethodKind::oracle});
   if (in_halves)
     for (std::size_t i = 0; i < kRows; ++i) problem.half.push_back(i % 3 == 0);
   return problem;

@@ -41,7 +41,7 @@ TEST_CASE("tuned and achieved coverage stand side by side with their standard er
 
 TEST_CASE("a deviation of more than three standard errors is called a shift", "[report]") {
   const auto entropy_only = [](RoutingProblem problem) {
-    std::erase_if(problem.methods, [](const Method& method) { return method.name == "router"; });
+    std::erase_if(problem.methods, [](const Method& method) { return method.measure == "router"; });
     return problem;
   };
   REQUIRE_THAT(section(entropy_only(many(0))), !Contains("Warning"));

@@ -135,14 +135,12 @@ RoutingProblem trained_problem() {
   RoutingProblem problem = test::tiny_problem();
   const Method entropy = problem.methods[3];
   for (const auto* suffix : {"before", "control", "weights_only"}) {
-    const std::size_t variant = problem.variants.size();
     problem.variants.push_back({suffix, problem.variants[0].tune, problem.variants[0].test});
-    problem.methods.push_back(
-        {.name = suffixed("on_device", suffix), .kind = MethodKind::on_device, .variant = variant});
+    problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device, .variant = suffix});
     for (const auto* measure : {"entropy", "margin", "max_prob"}) {
       problem.methods.push_back(entropy);
-      problem.methods.back().name = suffixed(measure, suffix);
-      problem.methods.back().variant = variant;
+      problem.methods.back().measure = measure;
+      problem.methods.back().variant = suffix;
     }
   }
   return problem;

@@ -21,8 +21,8 @@ RoutingProblem two_variants() {
   problem.variants.push_back({"before", problem.variants[0].tune, problem.variants[0].test});
   problem.variants[1].test.base_value = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
   problem.variants[1].test.cloud_value = {1, 1, 1, 1, 1, 1, 1, 1, 1, 0};
-  problem.methods.push_back({.name = "entropy_before",
-                             .variant = 1,
+  problem.methods.push_back({.measure = "entropy",
+                             .variant = "before",
                              .tune = {5, 4, 3, 2, 1},
                              .test = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}});
   return problem;
@@ -70,7 +70,7 @@ TEST_CASE("a stored routing problem reads back as it was", "[report]") {
   }
   REQUIRE(read.methods.size() == written.methods.size());
   for (std::size_t m = 0; m < read.methods.size(); ++m) {
-    REQUIRE(read.methods[m].name == written.methods[m].name);
+    REQUIRE(read.methods[m].name() == written.methods[m].name());
     REQUIRE(read.methods[m].kind == written.methods[m].kind);
     REQUIRE(read.methods[m].variant == written.methods[m].variant);
     REQUIRE(read.methods[m].tune == written.methods[m].tune);
@@ -222,7 +222,7 @@ TEST_CASE("halves that cannot be are refused", "[report]") {
 TEST_CASE("a method may be called as its variant is", "[report]") {
   const test::TemporaryFolder run;
   RoutingProblem problem = two_variants();
-  problem.methods.back().name = "before";
+  problem.methods.back().measure = "before";
   write_routing_problem(run.path(), problem, {});
   const RoutingProblem read = read_routing_problem(run.path()).problem;
   REQUIRE(read.method("before").test == problem.methods.back().test);
