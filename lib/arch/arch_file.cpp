@@ -130,8 +130,8 @@ class Reader {
     place.only({"name", "mobile_inverted_conv", "shortcut"});
     const JsonPlace conv = place.at("mobile_inverted_conv");
     const JsonPlace shortcut = place.at("shortcut");
-    const bool does_nothing = layer_name(conv, {"MBInvertedConvLayer", "ZeroLayer"}) == "ZeroLayer";
-    if (does_nothing) {
+    const bool is_zero_layer = layer_name(conv, {"MBInvertedConvLayer", "ZeroLayer"}) == "ZeroLayer";
+    if (is_zero_layer) {
       conv.only({"name", "stride"});
       conv.at("stride").must_be("1");
       check_shortcut(shortcut);

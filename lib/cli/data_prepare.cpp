@@ -80,7 +80,7 @@ std::vector<std::string> row_of(const ListedSplit& split, bool imagenet, std::ve
                       least, most, expected.least, expected.most));
   }
   return {split.name,   number(index.size()), number(counts.size()),    number(least),
-          number(most), number(without),      number(index.passed_over)};
+          number(most), number(without),      number(index.other_files)};
 }
 
 /// A copy among the images that it was made of would be read as more of them.

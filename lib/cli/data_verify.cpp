@@ -40,7 +40,7 @@ void print(const VerifiedData& found) {
   for (const auto& split : found.splits)
     table.rows.push_back({split.name, number(split.examples), std::to_string(split.classes),
                           number(split.tried), number(split.unreadable),
-                          split.passed_over ? number(*split.passed_over) : "-"});
+                          split.other_files ? number(*split.other_files) : "-"});
   fmt::print("{}", to_text(table));
   constexpr std::size_t kShown = 20;
   for (std::size_t i = 0; i < std::min(kShown, found.problems.size()); ++i)

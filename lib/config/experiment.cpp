@@ -65,7 +65,7 @@ void validate(const ExperimentConfig& c, const Findings& findings) {
         {"training.distillation.weight", "training.update"},
         "training.distillation teaches a base that is trained by a cloud that stays as it is, which is "
         "training.update router+base alone");
-  if (c.training.oracle_labels == OracleLabels::train_views && c.training.base.augment == Augment::none)
+  if (c.training.oracle_labels == OracleLabels::train_augmented && c.training.base.augment == Augment::none)
     findings.add(
         {"training.oracle_labels", "training.base.augment"},
         "training.oracle_labels is train_views, but training.base.augment is none: then it is the same as "

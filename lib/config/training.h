@@ -27,10 +27,10 @@ constexpr bool updates_cloud(UpdatedParts update) {
 }
 
 /// Which images the oracle labels for the router.
-enum class OracleLabels { held_out, cross_fit, train, train_views };
+enum class OracleLabels { held_out, cross_fit, train, train_augmented };
 inline constexpr std::array kOracleLabelsNames{
     Named{OracleLabels::held_out, "held_out"}, Named{OracleLabels::cross_fit, "cross_fit"},
-    Named{OracleLabels::train, "train"}, Named{OracleLabels::train_views, "train_views"}};
+    Named{OracleLabels::train, "train"}, Named{OracleLabels::train_augmented, "train_views"}};
 
 /// The base also learns from what the cloud says about the same view of each image (Hinton et al. 2015).
 struct DistillationConfig {

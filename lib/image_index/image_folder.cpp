@@ -105,7 +105,7 @@ ImageIndex image_folder_index(const fs::path& root, DataSplit split, const fs::p
   // Another index is made if a class list, a label file or further shards are added later.
   std::string key = class_list_of(root).value_or("").string() + '\n' + place.labels.value_or("").string();
   for (const auto& file : place.files) key += '\n' + fs::absolute(file).string();
-  return kept_index(cache, key, [&] { return list_images(root, place, cache, progress); });
+  return cached_index(cache, key, [&] { return list_images(root, place, cache, progress); });
 }
 
 std::unique_ptr<ImageSource> open_image_folder(const fs::path& root, DataSplit split, std::size_t limit,

@@ -36,7 +36,7 @@ struct ImageIndex {
   std::vector<std::uint64_t> ends;       ///< [n], end of each path
   std::vector<std::string> archives;  ///< tar files below `folder` with the images; empty: individual files
   std::vector<ImagePlace> places;     ///< [n], or empty without archives
-  std::uint64_t passed_over = 0;      ///< number of files whose names are not those of images
+  std::uint64_t other_files = 0;      ///< number of files whose names are not those of images
   std::vector<IndexOrigin> origins;
   bool operator==(const ImageIndex&) const = default;
 

@@ -94,7 +94,7 @@ std::string to_bytes(const ImageIndex& index) {
   writer.vector(index.ends);
   writer.texts(index.archives);
   writer.vector(index.places);
-  writer.number(index.passed_over);
+  writer.number(index.other_files);
   writer.number(index.origins.size());
   for (const auto& origin : index.origins) {
     writer.text(origin.path);
@@ -119,7 +119,7 @@ std::optional<ImageIndex> index_from_bytes(std::string_view bytes) {
   index.ends = reader.vector<std::uint64_t>();
   index.archives = reader.texts();
   index.places = reader.vector<ImagePlace>();
-  index.passed_over = reader.number();
+  index.other_files = reader.number();
   index.origins.resize(reader.number());
   for (auto& origin : index.origins) {
     origin.path = reader.text();
@@ -134,15 +134,15 @@ bool is_current(const ImageIndex& index) {
                              [](const IndexOrigin& origin) { return origin_at(origin.path) == origin; });
 }
 
-ImageIndex kept_index(const fs::path& cache, std::string_view key, const std::function<ImageIndex()>& list,
-                      std::size_t worth_keeping) {
+ImageIndex cached_index(const fs::path& cache, std::string_view key, const std::function<ImageIndex()>& list,
+                      std::size_t least_cached) {
   if (cache.empty()) return list();
   const fs::path path = cache / fmt::format("images-{}.index", sha256(key).substr(0, 16));
   if (fs::is_regular_file(path))
     if (auto kept = index_from_bytes(read_file(path)); kept && is_current(*kept)) return *std::move(kept);
   ImageIndex index = list();
   try {
-    if (index.size() >= worth_keeping) write_file_atomically(path, to_bytes(index));
+    if (index.size() >= least_cached) write_file_atomically(path, to_bytes(index));
   } catch (const DataError&) {  // an unwritable folder only costs time
   }
   return index;

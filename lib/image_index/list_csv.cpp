@@ -67,7 +67,7 @@ ImageIndex list_csv(const fs::path& path, const ClassList& classes) {
     if (is_image_name(row.image))
       index.add(row.image, label_in(row));
     else
-      ++index.passed_over;
+      ++index.other_files;
   });
   if (index.size() == 0) throw DataError(path, "lists no images");
   return index;

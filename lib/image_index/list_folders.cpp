@@ -32,7 +32,7 @@ void add_images(const fs::path& folder, std::int32_t label, ImageIndex& index) {
       if (is_image_name(name))
         images.emplace_back(entry.path().parent_path().lexically_relative(above).string(), std::move(name));
       else
-        ++index.passed_over;
+        ++index.other_files;
     }
   }
   if (images.empty()) throw DataError(folder, "holds no images (JPEG, PNG, ...)");
@@ -76,7 +76,7 @@ ImageIndex list_flat_folder(const fs::path& folder, const std::optional<ClassLis
     if (is_image_name(name))
       names.push_back(std::move(name));
     else
-      ++index.passed_over;
+      ++index.other_files;
   }
   std::ranges::sort(names);
   const auto lines = read_label_file(label_file);

@@ -60,10 +60,10 @@ class ShardLister {
   ShardLister(fs::path shard, std::uint32_t number)
       : shard_(std::move(shard)), number_(number), file_(shard_) {}
 
-  std::vector<ShardImage> list(std::uint64_t& passed_over, const ListProgress& progress) {
+  std::vector<ShardImage> list(std::uint64_t& other_files, const ListProgress& progress) {
     std::uint64_t reported = 0;
     for_each_member({.file = shard_}, [&](const TarMember& member) {
-      if (!member.folder) take(member, passed_over);
+      if (!member.folder) take(member, other_files);
       if (progress) progress(member.offset + member.size - reported);
       reported = member.offset + member.size;
     });
@@ -77,11 +77,11 @@ class ShardLister {
     throw DataError(shard_, fmt::format("the example '{}' {}", key, what));
   }
 
-  void take(const TarMember& member, std::uint64_t& passed_over) {
+  void take(const TarMember& member, std::uint64_t& other_files) {
     const auto [key, ending] = key_and_ending(member.name);
     const bool is_image = is_image_name('.' + ending);
     if (!is_image && ending != "cls" && ending != "json") {
-      ++passed_over;
+      ++other_files;
       return;
     }
     const auto [place, is_new] = examples_.try_emplace(key);
@@ -167,7 +167,7 @@ ImageIndex list_shards(std::span<const fs::path> shards, const std::optional<Cla
     index.depends_on(shard);
     const auto number = static_cast<std::uint32_t>(index.archives.size());
     index.archives.push_back(shard.filename().string());
-    for (const auto& image : ShardLister(shard, number).list(index.passed_over, progress))
+    for (const auto& image : ShardLister(shard, number).list(index.other_files, progress))
       index.add(image.path, words.number_of(image.word, image.path), image.place);
   }
   if (index.size() == 0) throw DataError(shards.front(), "holds no images (JPEG, PNG, ...)");

@@ -29,7 +29,7 @@ struct TarImage {
 struct TarContent {
   std::vector<TarImage> images;
   std::set<std::string> folders;  ///< class folders, with or without images
-  std::uint64_t passed_over = 0;
+  std::uint64_t other_files = 0;
 };
 
 std::string first_part(const std::string& path) {
@@ -81,7 +81,7 @@ class TarLister {
 
   void add(const std::string& path, const TarMember& member) {
     if (!is_image_name(path)) {
-      ++content_.passed_over;
+      ++content_.other_files;
       return;
     }
     if (member.size > std::numeric_limits<std::uint32_t>::max())
@@ -109,11 +109,11 @@ class TarLister {
   std::uint64_t reported_ = 0;
 };
 
-ImageIndex empty_index(const fs::path& tar, const ClassList& classes, std::uint64_t passed_over) {
+ImageIndex empty_index(const fs::path& tar, const ClassList& classes, std::uint64_t other_files) {
   ImageIndex index{.folder = tar.parent_path().string(),
                    .class_names = classes.names,
                    .archives = {tar.filename().string()},
-                   .passed_over = passed_over};
+                   .other_files = other_files};
   index.depends_on(tar);
   return index;
 }
@@ -121,7 +121,7 @@ ImageIndex empty_index(const fs::path& tar, const ClassList& classes, std::uint6
 ImageIndex index_by_folder(const fs::path& tar, const TarContent& content, const ClassList& classes) {
   const Labels labels = labels_of(classes);
   std::set<std::string> empty = content.folders;
-  ImageIndex index = empty_index(tar, classes, content.passed_over);
+  ImageIndex index = empty_index(tar, classes, content.other_files);
   for (const auto& image : content.images) {
     if (image.folder.empty())
       throw DataError(tar, fmt::format("has the image '{}' in no class's folder", image.name));
@@ -143,7 +143,7 @@ ImageIndex index_by_labels(const fs::path& tar, const TarContent& content,
   std::vector<std::string> names;
   for (const auto& image : content.images) names.push_back(image.name);
   const auto labels = labels_for(names, lines, label_file, classes);
-  ImageIndex index = empty_index(tar, classes, content.passed_over);
+  ImageIndex index = empty_index(tar, classes, content.other_files);
   index.depends_on(label_file);
   for (std::size_t i = 0; i < names.size(); ++i) index.add(names[i], labels[i], content.images[i].place);
   return index;

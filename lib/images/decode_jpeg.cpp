@@ -21,7 +21,7 @@ constexpr std::int64_t kMostPixelsPerByte = 1024;
 /// Returns whether the end-of-image marker is missing; libjpeg would fill the rest with grey without an
 /// error. Segments before the first scan are skipped by their lengths, because they may hold a thumbnail.
 /// After them the marker cannot occur by chance.
-bool is_cut_short(std::string_view bytes) {
+bool is_truncated(std::string_view bytes) {
   constexpr char kMark = '\xff', kScan = '\xda';
   constexpr std::string_view kEnd = "\xff\xd9";
   std::size_t at = 2;  // after the start-of-image marker
@@ -124,7 +124,7 @@ float reduced_extent(int decoded, int full) {
 }
 
 Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSide& needed) {
-  if (is_cut_short(bytes)) throw DataError(name, "is a JPEG file that was cut short; fetch it again");
+  if (is_truncated(bytes)) throw DataError(name, "is a JPEG file that was cut short; fetch it again");
   const Decoder decoder;
   const Header header = read_header(decoder, bytes, name);
   const int wanted = needed ? needed(header.height, header.width) : 0;

@@ -72,14 +72,14 @@ Range feature_range(Network& network, const SplitPoint& point, const torch::Tens
   return {.lowest = std::min(seen.lowest, lowest), .highest = std::max(seen.highest, highest)};
 }
 
-InferenceModel cloud_behind(const Network& network, const SplitPoint& point,
+InferenceModel split_model(const Network& network, const SplitPoint& point,
                             const std::optional<Quantization>& quantization) {
-  return cloud_behind_link(network, point, [quantization](const torch::Tensor& features) {
+  return split_model_with_link(network, point, [quantization](const torch::Tensor& features) {
     return quantization ? through_int8(features, *quantization) : features;
   });
 }
 
-InferenceModel cloud_behind_link(const Network& network, const SplitPoint& point,
+InferenceModel split_model_with_link(const Network& network, const SplitPoint& point,
                                  std::function<torch::Tensor(const torch::Tensor&)> link) {
   Network folded = folded_copy(network);
   return {.name = fmt::format("{}-behind-{}", network->spec().name, point.after),

@@ -38,11 +38,11 @@ torch::Tensor through_int8(const torch::Tensor& features, const Quantization& qu
 
 /// Returns the whole network from image to logits, with the features of each batch sent through `link`. Its
 /// MACs are those of the layers after the split point.
-InferenceModel cloud_behind_link(const Network& network, const SplitPoint& point,
+InferenceModel split_model_with_link(const Network& network, const SplitPoint& point,
                                  std::function<torch::Tensor(const torch::Tensor&)> link);
 
 /// The same with features sent in 8 bits by `quantization`, or unchanged without one.
-InferenceModel cloud_behind(const Network& network, const SplitPoint& point,
+InferenceModel split_model(const Network& network, const SplitPoint& point,
                             const std::optional<Quantization>& quantization);
 
 }  // namespace hybrid

@@ -61,7 +61,7 @@ struct Run {
 };
 
 /// Returns the range of each tensor's values.
-std::vector<Range> ranges_seen(const Run& run) {
+std::vector<Range> observed_ranges(const Run& run) {
   std::vector<std::vector<Range>> seen(run.thread_count(), std::vector<Range>(run.tensor_count()));
   run.each_tensor([&](std::size_t thread, std::size_t t, std::span<const float> values) {
     for (const float value : values) {
@@ -78,7 +78,7 @@ std::vector<Range> ranges_seen(const Run& run) {
 }
 
 /// Returns the histogram of each tensor over its range.
-std::vector<Histogram> histograms_seen(const Run& run, std::span<const Range> ranges) {
+std::vector<Histogram> observed_histograms(const Run& run, std::span<const Range> ranges) {
   std::vector<std::vector<Histogram>> seen(run.thread_count(), std::vector<Histogram>(run.tensor_count()));
   for (std::vector<Histogram>& own : seen)
     for (std::size_t t = 0; t < own.size(); ++t) own[t].range = ranges[t];
@@ -150,9 +150,9 @@ std::vector<Range> calibrate(const Graph& graph, std::span<const FoldedConvoluti
                "{} threads, percentile {}", calibration.threads, calibration.percentile);
   const FloatInference inference(graph, folded);
   const Run run{inference, graph, images, calibration.threads};
-  std::vector<Range> ranges = ranges_seen(run);
+  std::vector<Range> ranges = observed_ranges(run);
   if (calibration.rule == RangeRule::min_max) return ranges;
-  const std::vector<Histogram> histograms = histograms_seen(run, ranges);
+  const std::vector<Histogram> histograms = observed_histograms(run, ranges);
   for (std::size_t t = 0; t < ranges.size(); ++t)
     ranges[t] = calibration.rule == RangeRule::percentile ? percentile(histograms[t], calibration.percentile)
                                                           : least_error(histograms[t]);

@@ -36,7 +36,7 @@ std::vector<std::int32_t> labels_of(const ImageSource& images) {
   return labels;
 }
 
-DataParts share_out(const ImageSource& images, const DataConfig& config, SeedTree seed,
+DataParts split_training_images(const ImageSource& images, const DataConfig& config, SeedTree seed,
                     std::span<const SkippedImage> skipped) {
   std::vector<std::int32_t> labels = labels_of(images);  // of the whole data set
   for (const auto& image : skipped)

@@ -22,7 +22,7 @@ struct DataParts {
 /// Partitions the images, stratified by label. Skipped images are in no part, and the others are in the same
 /// part as if none had been skipped.
 /// @throws DataError if a required part would be empty
-DataParts share_out(const ImageSource& images, const DataConfig& config, SeedTree seed,
+DataParts split_training_images(const ImageSource& images, const DataConfig& config, SeedTree seed,
                     std::span<const SkippedImage> skipped);
 
 /// Returns the labels of all images.

@@ -14,7 +14,7 @@ struct Progressed {
   int epochs = 0;                    ///< completed by all networks
   std::vector<EpochRecord> records;  ///< including those of the current round, at the end
   std::size_t in_round = 0;          ///< number of records of the current round
-  std::string made_once;             ///< the result of Round::once in the current round; empty before
+  std::string once_result;             ///< the result of Round::once in the current round; empty before
   EpochProgress at;                  ///< progress of the current epoch
 };
 
@@ -27,7 +27,7 @@ std::string to_text(const Progressed& progressed) {
                     {"accuracy", r.accuracy},
                     {"learning_rate", r.learning_rate}});
   return nlohmann::json{{"epochs", progressed.epochs},      {"records", list},
-                        {"in_round", progressed.in_round},  {"made_once", progressed.made_once},
+                        {"in_round", progressed.in_round},  {"made_once", progressed.once_result},
                         {"batches", progressed.at.batches}, {"loss", progressed.at.loss},
                         {"right", progressed.at.right}}
       .dump();
@@ -38,7 +38,7 @@ Progressed from_text(const std::string& text, const std::filesystem::path& file)
     const auto json = nlohmann::json::parse(text);
     Progressed progressed{.epochs = json.at("epochs"),
                           .in_round = json.value("in_round", std::size_t{0}),
-                          .made_once = json.value("made_once", ""),
+                          .once_result = json.value("made_once", ""),
                           .at = {.batches = json.value("batches", std::int64_t{0}),
                                  .loss = json.value("loss", 0.0),
                                  .right = json.value("right", std::int64_t{0})}};
@@ -76,7 +76,7 @@ class EpochCheckpoints {
                  round.trained_, done_.in_round);
     ++done_.epochs;
     done_.in_round = 0;
-    done_.made_once.clear();
+    done_.once_result.clear();
     save();
   }
 
@@ -94,8 +94,8 @@ int Round::epoch() const {
 
 std::string Round::once(const std::function<std::string()>& make) {
   Progressed& done = checkpoints_.done();
-  if (done.made_once.empty()) done.made_once = make();
-  return done.made_once;
+  if (done.once_result.empty()) done.once_result = make();
+  return done.once_result;
 }
 
 void Round::train(SgdTrainer& trainer, std::span<const float> weights) {

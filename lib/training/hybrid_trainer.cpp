@@ -279,7 +279,7 @@ class Algorithm1 {
         return label(infer_base(task_.parts.oracle), cloud_on_oracle(task_.parts.oracle));
       case OracleLabels::train:
         return label(base_on_train(), cloud_on_oracle(task_.parts.train));
-      case OracleLabels::train_views: {
+      case OracleLabels::train_augmented: {
         // The same augmentation for every seed, round and run, so that the logits of a fixed cloud are
         // computed only once.
         const SeededAugmentation augmentation{augmentation_of(task_.training.base),

@@ -153,7 +153,7 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
   EpochProgress at = from;
   std::vector<float> batch_weights;
   for (; at.batches < steps; ++at.batches) {
-    if (keep && (interrupted() || Clock::now() - kept_at > kept_every_)) {
+    if (keep && (interrupted() || Clock::now() - kept_at > checkpoint_interval_)) {
       keep(at);
       kept_at = Clock::now();
     }

@@ -79,7 +79,7 @@ class SgdTrainer {
 
   /// Sets how often `keep` is called during an epoch; by default every ten minutes. A crash loses at most
   /// this time.
-  void keep_every(std::chrono::steady_clock::duration interval) { kept_every_ = interval; }
+  void checkpoint_every(std::chrono::steady_clock::duration interval) { checkpoint_interval_ = interval; }
 
   /// Trains epoch `epoch` (from 0). `weights`, one per image or none, multiply the loss of each image; a
   /// batch's loss is the weighted mean, so that weights do not change the size of a step. Batches before
@@ -118,7 +118,7 @@ class SgdTrainer {
   SeedTree seed_;
   SeedTree augmentation_seed_;
   std::optional<Teacher> teacher_;
-  std::chrono::steady_clock::duration kept_every_ = std::chrono::minutes(10);
+  std::chrono::steady_clock::duration checkpoint_interval_ = std::chrono::minutes(10);
   ImageLosses losses_;  ///< empty: cross_entropies
   Logger& log_;
   torch::Device device_;

@@ -46,7 +46,7 @@ SplitModels train_split(const SplitTask& task, const SplitPoint& point, Logger& 
   SplitModels models{.head = train_head(task, point, log)};
   models.exit = exit_network(task.cloud, point, models.head.weight, models.head.bias);
   if (task.format == FeatureFormat::int8) models.quantization = calibrated(task, point);
-  models.cloud = cloud_behind(task.cloud, point, models.quantization);
+  models.cloud = split_model(task.cloud, point, models.quantization);
   return models;
 }
 

@@ -98,7 +98,7 @@ TrainingMaterial load_material(const ExperimentPlan& plan, Logger& log) {
 
 DataParts parts_of(const ExperimentPlan& plan, const TrainingMaterial& material) {
   const SeedTree seed(static_cast<std::uint64_t>(plan.config.seed));
-  return share_out(*material.data.train, plan.config.data, seed.at("parts"), material.data.skipped_train);
+  return split_training_images(*material.data.train, plan.config.data, seed.at("parts"), material.data.skipped_train);
 }
 
 namespace {

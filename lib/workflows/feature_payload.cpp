@@ -33,7 +33,7 @@ FeaturePayload send_features(const Network& network, const SplitPoint& point,
   const Range range = range_over(network, point, calibration);
   FeaturePayload features{.point = point, .link = {}, .model = {}};
   features.link = std::make_shared<FeatureLink>(quantization_of(range));
-  features.model = cloud_behind_link(network, point,
+  features.model = split_model_with_link(network, point,
                                      [link = features.link](const auto& sent) { return link->send(sent); });
   const ArchCount head = device_part(count(network->spec()), point);
   log.info(

@@ -68,7 +68,7 @@ SplitSource read_split_source(const fs::path& path, Logger& log) {
     throw DataError(run.path(), fmt::format("its cloud, {}, is no network of this version's catalog",
                                             config.cloud.network));
   const SeedTree seed(static_cast<std::uint64_t>(config.seed));
-  source.parts = share_out(images, config.data, seed.at("parts"), source.data.skipped_train);
+  source.parts = split_training_images(images, config.data, seed.at("parts"), source.data.skipped_train);
   source.input = preprocessing_of(config.cloud.input, images, source.parts.train);
   source.cloud = build_network(*arch, SeedTree(0));
   for (const auto& note : load_weights(source.cloud, weights)) log.info("cloud: {}", note);

@@ -41,7 +41,7 @@ int threads_of(const VerifyRequest& request) {
                              : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
-void check_images(const std::string& name, const ImageSource& images, std::size_t passed_over,
+void check_images(const std::string& name, const ImageSource& images, std::size_t other_files,
                   const VerifyRequest& request, Logger& log, VerifiedData& found) {
   const auto rows = rows_to_try(images.size(), request.all);
   Progress progress(log, name, static_cast<std::int64_t>(rows.size()), "images");
@@ -51,7 +51,7 @@ void check_images(const std::string& name, const ImageSource& images, std::size_
                           .classes = static_cast<std::size_t>(images.classes()),
                           .tried = rows.size(),
                           .unreadable = unreadable.size(),
-                          .passed_over = passed_over});
+                          .other_files = other_files});
   for (const auto& image : unreadable) found.problems.push_back(image.reason);
 }
 
@@ -60,7 +60,7 @@ void check_image_folder(const fs::path& root, const VerifyRequest& request, Logg
   for (const auto split : {DataSplit::train, DataSplit::test}) {
     if (!find_split(root, split)) continue;
     const ImageIndex index = image_folder_index(root, split, cache_folder());
-    check_images(name_in(split), *open_image_folder(root, split, 0, 0, cache_folder()), index.passed_over,
+    check_images(name_in(split), *open_image_folder(root, split, 0, 0, cache_folder()), index.other_files,
                  request, log, found);
   }
   if (found.splits.empty())
@@ -77,7 +77,7 @@ void check_reviews(const fs::path& root, VerifiedData& found, Logger& log) {
                             .classes = 2,
                             .tried = count.reviews,
                             .unreadable = count.broken.size(),
-                            .passed_over = {}});
+                            .other_files = {}});
     found.problems.insert(found.problems.end(), count.broken.begin(), count.broken.end());
   }
   log.info("these are texts: networks that read text are not built here");

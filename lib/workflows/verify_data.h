@@ -21,7 +21,7 @@ struct VerifyRequest {
 struct VerifiedSplit {
   std::string name;
   std::size_t examples = 0, classes = 0, tried = 0, unreadable = 0;
-  std::optional<std::size_t> passed_over;  ///< files that are no examples; empty for texts
+  std::optional<std::size_t> other_files;  ///< files that are no examples; empty for texts
 };
 
 struct VerifiedData {

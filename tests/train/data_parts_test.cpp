@@ -14,7 +14,7 @@ using namespace hybrid;
 TEST_CASE("train, oracle and tune share out all images without overlap", "[training]") {
   const ImageDataset images = make_synthetic(1000, SeedTree(1)).dataset;
   const test::DatasetSource source(images);
-  const DataParts parts = share_out(source, {.oracle_fraction = 0.1, .tune_fraction = 0.2}, SeedTree(2), {});
+  const DataParts parts = split_training_images(source, {.oracle_fraction = 0.1, .tune_fraction = 0.2}, SeedTree(2), {});
   REQUIRE(parts.tune.size() == 200);
   REQUIRE(parts.oracle.size() == 100);
   REQUIRE(parts.train.size() == 700);
@@ -27,7 +27,7 @@ TEST_CASE("train, oracle and tune share out all images without overlap", "[train
 TEST_CASE("each part has every class in its share", "[training]") {
   const ImageDataset images = make_synthetic(1000, SeedTree(1)).dataset;
   const test::DatasetSource source(images);
-  const DataParts parts = share_out(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(2), {});
+  const DataParts parts = split_training_images(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(2), {});
   for (const auto* part : {&parts.tune, &parts.oracle}) {
     std::vector<int> of_class(static_cast<std::size_t>(images.classes));
     for (const auto row : *part) ++of_class[static_cast<std::size_t>(images.labels[row])];
@@ -40,7 +40,7 @@ TEST_CASE("each part has every class in its share", "[training]") {
 TEST_CASE("too few images to share out are refused with the sizes", "[training]") {
   const ImageDataset images = make_synthetic(3, SeedTree(1)).dataset;
   const test::DatasetSource source(images);
-  REQUIRE_THROWS_AS(share_out(source, {.oracle_fraction = 0.1, .tune_fraction = 0.1}, SeedTree(2), {}),
+  REQUIRE_THROWS_AS(split_training_images(source, {.oracle_fraction = 0.1, .tune_fraction = 0.1}, SeedTree(2), {}),
                     DataError);
 }
 
@@ -48,7 +48,7 @@ TEST_CASE("images that are left out are in no part, and all others where they wo
   const ImageDataset images = make_synthetic(400, SeedTree(1)).dataset;
   const test::DatasetSource all(images);
   const DataConfig config{.oracle_fraction = 0.2, .tune_fraction = 0.2};
-  const DataParts whole = share_out(all, config, SeedTree(2), {});
+  const DataParts whole = split_training_images(all, config, SeedTree(2), {});
   const std::vector<std::size_t> gone{0, 1, 17, 200, 399};
   ImageDataset left = images;
   left.images.clear(), left.labels.clear();
@@ -65,7 +65,7 @@ TEST_CASE("images that are left out are in no part, and all others where they wo
     row_in_all.push_back(row);
   }
   const test::DatasetSource source(left);
-  const DataParts parts = share_out(source, config, SeedTree(2), skipped);
+  const DataParts parts = split_training_images(source, config, SeedTree(2), skipped);
   const auto same = [&](const std::vector<std::size_t>& reduced, std::vector<std::size_t> expected) {
     std::vector<std::size_t> rows;
     for (const auto row : reduced) rows.push_back(row_in_all.at(row));

@@ -78,7 +78,7 @@ Outcome train_two(const SmallTask& small, const std::filesystem::path& file, int
     owned.push_back(std::make_unique<SgdTrainer>(
         fmt::format("network {}", k), networks.back(), TrainingImages{small.source, rows, input},
         test::quick_sgd(0.05), 3, Precision::fp32, 0.0, SeedTree(2), log));
-    owned.back()->keep_every(std::chrono::seconds(0));
+    owned.back()->checkpoint_every(std::chrono::seconds(0));
     owned.back()->minimise(
         [&](const torch::Tensor& outputs, const torch::Tensor& labels, std::span<const std::size_t>) {
           if (batches++ == stop_before) throw Stopped();

@@ -21,7 +21,7 @@ struct SmallTask {
   HybridTask task{.images = source};
 
   explicit SmallTask(const std::filesystem::path& checkpoints) {
-    task.parts = share_out(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(6), {});
+    task.parts = split_training_images(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(6), {});
     const auto arch =
         find_arch("separable-tiny", {images.channels, images.height, images.width}, images.classes);
     task.base = {.config = {.network = "separable-tiny", .pretrain = {.epochs = 1, .sgd = quick_sgd(0.02)}},

@@ -62,7 +62,7 @@ TEST_CASE("images in a folder without classes are read with a label file, and no
   const ImageIndex index = image_folder_index(folder.path(), DataSplit::test);
   REQUIRE(index.path(0) == "v_1.JPEG");
   REQUIRE(index.labels == std::vector<std::int32_t>{1, 0});
-  REQUIRE(index.passed_over == 1);
+  REQUIRE(index.other_files == 1);
   REQUIRE(image_folder_inputs(folder.path(), DataSplit::test) == std::vector{folder / "val", labels});
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("links to nowhere are images that cannot be read, and what macOS leave
   std::filesystem::create_symlink("3.jpg", folder / "test/a/3.jpg");  // to itself
   const ImageIndex index = image_folder_index(folder.path(), DataSplit::test);
   REQUIRE(index.size() == 3);
-  REQUIRE(index.passed_over == 1);
+  REQUIRE(index.other_files == 1);
   const auto images = open_image_folder(folder.path(), DataSplit::test);
   REQUIRE(images->image(0).height == 19);
   REQUIRE_THAT(error_message<DataError>([&] { images->image(1); }), Contains("2.jpg"));
@@ -121,7 +121,7 @@ TEST_CASE("classes are the folders by name, images their files by path, other fi
   REQUIRE(ids_of(*open_image_folder(folder.path(), DataSplit::test, 3)) ==
           std::vector<std::string>{"a/B.jpg", "a/b/3.jpg", "b/10.png"});
   REQUIRE(open_image_folder(folder.path(), DataSplit::test, 7)->size() == 6);
-  REQUIRE(image_folder_index(folder.path(), DataSplit::test).passed_over == 1);
+  REQUIRE(image_folder_index(folder.path(), DataSplit::test).other_files == 1);
 }
 
 TEST_CASE("a list of classes in the root or beside it gives order, names and number", "[data]") {

@@ -14,7 +14,7 @@ namespace {
 
 ImageIndex small_index(const test::TemporaryFolder& folder) {
   ImageIndex index{
-      .folder = folder.path().string(), .class_names = {"tench", "crane", "crane"}, .passed_over = 3};
+      .folder = folder.path().string(), .class_names = {"tench", "crane", "crane"}, .other_files = 3};
   index.add("a/1.jpg", 2);
   index.add("a/2.jpg", 0);
   index.depends_on(folder.file("origin", ""));
@@ -79,11 +79,11 @@ TEST_CASE("an index whose origin has changed is made anew", "[data]") {
     ++made;
     return small_index(folder);
   };
-  const ImageIndex index = kept_index(folder / "cache", "key", list, 2);
+  const ImageIndex index = cached_index(folder / "cache", "key", list, 2);
   REQUIRE(is_current(index));
   fs::last_write_time(folder / "origin", fs::file_time_type(std::chrono::hours(1)));
   REQUIRE_FALSE(is_current(index));
-  (void)kept_index(folder / "cache", "key", list, 2);
+  (void)cached_index(folder / "cache", "key", list, 2);
   REQUIRE(made == 2);
   fs::remove(folder / "origin");
   REQUIRE_FALSE(is_current(index));
@@ -98,13 +98,13 @@ TEST_CASE("a kept index is read, not made; another key has another", "[data]") {
     ++made;
     return index;
   };
-  REQUIRE(kept_index(cache, "key", list, 2) == index);
-  REQUIRE(kept_index(cache, "key", list, 2) == index);
+  REQUIRE(cached_index(cache, "key", list, 2) == index);
+  REQUIRE(cached_index(cache, "key", list, 2) == index);
   REQUIRE(made == 1);
-  REQUIRE(kept_index(cache, "other", list, 2) == index);
+  REQUIRE(cached_index(cache, "other", list, 2) == index);
   REQUIRE(made == 2);
   for (const auto& entry : fs::directory_iterator(cache)) folder.file(entry.path().string(), "damaged");
-  REQUIRE(kept_index(cache, "key", list, 2) == index);
+  REQUIRE(cached_index(cache, "key", list, 2) == index);
   REQUIRE(made == 3);
 }
 
@@ -116,10 +116,10 @@ TEST_CASE("a small index is not kept, and a cache that cannot be written is done
     ++made;
     return index;
   };
-  (void)kept_index(folder / "cache", "key", list);
+  (void)cached_index(folder / "cache", "key", list);
   REQUIRE_FALSE(fs::exists(folder / "cache"));
   folder.file("file", "");
-  REQUIRE(kept_index(folder / "file" / "cache", "key", list, 1) == index);
-  (void)kept_index("", "key", list, 1);
+  REQUIRE(cached_index(folder / "file" / "cache", "key", list, 1) == index);
+  (void)cached_index("", "key", list, 1);
   REQUIRE(made == 3);
 }

@@ -35,7 +35,7 @@ TEST_CASE("labels of a list are names of classes or their numbers", "[data]") {
   REQUIRE(index.path(1) == "x/2.png");
   REQUIRE(index.labels == std::vector<std::int32_t>{1, 0, 1});
   REQUIRE(index.class_names == Words{"b", "a"});
-  REQUIRE(index.passed_over == 1);
+  REQUIRE(index.other_files == 1);
   REQUIRE(index.folder == folder.path().string());
 }
 

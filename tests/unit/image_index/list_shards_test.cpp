@@ -51,7 +51,7 @@ TEST_CASE("files of one key are one example, labels in .cls or .json, images in 
   REQUIRE(index.path(2) == "train-000001/c.jpeg");
   REQUIRE(index.labels == std::vector<std::int32_t>{3, 1, 0});
   REQUIRE(index.class_names == std::vector<std::string>{"0", "1", "2", "3"});
-  REQUIRE(index.passed_over == 1);
+  REQUIRE(index.other_files == 1);
   REQUIRE(index.origins.size() == 2);
   const ImageBytes bytes(index);
   REQUIRE(bytes.read(0) + bytes.read(1) + bytes.read(2) == "bac");

@@ -35,7 +35,7 @@ void require_same(const ImageIndex& index, const ImageIndex& expected) {
   REQUIRE(paths_of(index) == paths_of(expected));
   REQUIRE(index.labels == expected.labels);
   REQUIRE(index.class_names == expected.class_names);
-  REQUIRE(index.passed_over == expected.passed_over);
+  REQUIRE(index.other_files == expected.other_files);
   const ImageBytes bytes(index);
   const ImageBytes expected_bytes(expected);
   for (std::size_t i = 0; i < index.size(); ++i) REQUIRE(bytes.read(i) == expected_bytes.read(i));

@@ -19,7 +19,7 @@ Network small_network() {
 }
 
 InferenceModel behind(const Network& network, const SplitPoint& point, std::shared_ptr<FeatureLink> link) {
-  return cloud_behind_link(network, point,
+  return split_model_with_link(network, point,
                            [link = std::move(link)](const torch::Tensor& f) { return link->send(f); });
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("behind the link the logits are those behind quantised features, where
     const Quantization code = quantization_of(feature_range(network, points[i], images));
     auto link = std::make_shared<FeatureLink>(code);
     const auto logits = behind(network, points[i], link).forward(images);
-    REQUIRE(torch::allclose(logits, cloud_behind(network, points[i], code).forward(images), 1e-3, 1e-3));
+    REQUIRE(torch::allclose(logits, split_model(network, points[i], code).forward(images), 1e-3, 1e-3));
     REQUIRE(link->payload_bytes().size() == 5);
   }
 }

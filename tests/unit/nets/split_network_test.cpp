@@ -32,7 +32,7 @@ TEST_CASE("first layers and rest give the whole network's logits bit by bit, whe
     const auto points = split_points(network->spec());
     for (std::size_t i = 1; i + 1 < points.size(); ++i) {
       INFO(name << " after " << points[i].after);
-      const InferenceModel cloud = cloud_behind(network, points[i], std::nullopt);
+      const InferenceModel cloud = split_model(network, points[i], std::nullopt);
       REQUIRE(torch::equal(cloud.forward(images), whole));
       REQUIRE(cloud.macs == points[i].macs_after);
     }
