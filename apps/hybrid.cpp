@@ -1,5 +1,5 @@
 #include "cli/commands.h"
 
 int main(int argc, char** argv) {
-  return hybrid::run_main(hybrid::commands(), argc, argv);
+  return hybrid::cli::run_main(hybrid::cli::commands(), argc, argv);
 }

@@ -1,5 +1,5 @@
 #include "cli/data_command.h"
 
 int main(int argc, char** argv) {
-  return hybrid::run_main({&hybrid::data_command(), 1}, argc, argv);
+  return hybrid::cli::run_main({&hybrid::cli::data_command(), 1}, argc, argv);
 }

@@ -1,5 +1,5 @@
 #include "cli/train_command.h"
 
 int main(int argc, char** argv) {
-  return hybrid::run_main({&hybrid::train_command(), 1}, argc, argv);
+  return hybrid::cli::run_main({&hybrid::cli::train_command(), 1}, argc, argv);
 }

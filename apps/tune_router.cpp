@@ -1,5 +1,5 @@
 #include "cli/commands.h"
 
 int main(int argc, char** argv) {
-  return hybrid::run_main({&hybrid::command_of_program("tune-router"), 1}, argc, argv);
+  return hybrid::cli::run_main({&hybrid::cli::command_of_program("tune-router"), 1}, argc, argv);
 }

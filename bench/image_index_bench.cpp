@@ -23,8 +23,8 @@ using namespace hybrid;
 constexpr std::size_t kImages = 1'281'167;
 constexpr std::size_t kClasses = 1000;
 
-ImageIndex make_index() {
-  ImageIndex index{.folder = "/data/imagenet", .archives = {"ILSVRC2012_img_train.tar"}};
+image_index::ImageIndex make_index() {
+  image_index::ImageIndex index{.folder = "/data/imagenet", .archives = {"ILSVRC2012_img_train.tar"}};
   for (std::size_t c = 0; c < kClasses; ++c) index.class_names.push_back(fmt::format("class {}", c));
   for (std::size_t i = 0; i < kImages; ++i) {
     const std::size_t c = i * kClasses / kImages;
@@ -44,13 +44,13 @@ long peak_memory() {
 void run(const std::filesystem::path& folder) {
   const std::filesystem::path path = folder / "image_index_bench.index";
   if (!std::filesystem::exists(path)) {
-    write_file_atomically(path, to_bytes(make_index()));
+    write_file_atomically(path, image_index::to_bytes(make_index()));
     fmt::print("made {}, {} MB; once more to load it\n", path.string(),
                std::filesystem::file_size(path) / 1'000'000);
     return;  // another process, so that the peak is that of loading
   }
   const auto start = std::chrono::steady_clock::now();
-  const auto index = index_from_bytes(read_file(path));
+  const auto index = image_index::index_from_bytes(read_file(path));
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   HYBRID_CHECK(index && index->size() == kImages, "not what was written");
   std::filesystem::remove(path);

@@ -16,19 +16,19 @@ constexpr std::size_t kExamples = 10000;
 constexpr std::size_t kMethods = 12;
 const std::vector<double> kCoverages{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
 
-using Bootstrap = BootstrapAccuracies (*)(std::span<const ScoredOutcomes>, std::span<const double>,
-                                          std::size_t, SeedTree);
+using Bootstrap = eval::BootstrapAccuracies (*)(std::span<const eval::ScoredOutcomes>,
+                                                std::span<const double>, std::size_t, SeedTree);
 
 void run(benchmark::State& state, Bootstrap bootstrap) {
   Rng rng(1);
-  Outcomes outcomes;
-  std::vector<RoutingScores> scores(kMethods, RoutingScores(kExamples));
+  routing::Outcomes outcomes;
+  std::vector<routing::RoutingScores> scores(kMethods, routing::RoutingScores(kExamples));
   for (std::size_t i = 0; i < kExamples; ++i) {
     outcomes.base_value.push_back(rng.uniform() < 0.6);
     outcomes.cloud_value.push_back(rng.uniform() < 0.8);
     for (auto& s : scores) s[i] = rng.normal() + (outcomes.base_value[i] == 0 ? 1 : 0);
   }
-  std::vector<ScoredOutcomes> methods;
+  std::vector<eval::ScoredOutcomes> methods;
   for (const auto& s : scores) methods.push_back({s, &outcomes});
   const auto resamples = static_cast<std::size_t>(state.range(0));
   for (auto _ : state) benchmark::DoNotOptimize(bootstrap(methods, kCoverages, resamples, SeedTree(1)));

@@ -23,13 +23,13 @@ namespace {
 
 using namespace hybrid;
 
-torch::Tensor read_tensor(const ArrayStore& store, const std::string& name) {
+torch::Tensor read_tensor(const predictions::ArrayStore& store, const std::string& name) {
   const auto shape = store.open(name).header().shape;
   const auto values = store.read<float>(name);
   return torch::tensor(values).view(std::vector<std::int64_t>(shape.begin(), shape.end()));
 }
 
-double images_per_second(const InferenceModel& model, const torch::Tensor& images, std::int64_t batch) {
+double images_per_second(const nets::InferenceModel& model, const torch::Tensor& images, std::int64_t batch) {
   const auto start = std::chrono::steady_clock::now();
   for (const torch::Tensor& part : images.split(batch)) model.forward(part);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
@@ -38,15 +38,16 @@ double images_per_second(const InferenceModel& model, const torch::Tensor& image
 
 int run(const std::string& name, const std::filesystem::path& folder, std::int64_t batch, int threads,
         const std::string& precision) {
-  set_up_torch(threads);
-  const NpyFolder store(folder);
+  nets::set_up_torch(threads);
+  const predictions::NpyFolder store(folder);
   const torch::Tensor images = read_tensor(store, "images");
   const torch::Tensor reference = read_tensor(store, "logits");
-  Network network = build_network(
-      find_model(name, static_cast<int>(images.size(2)), static_cast<int>(reference.size(1))), SeedTree(0));
-  load_weights(network, folder / "weights.pth");
-  const InferenceModel model =
-      inference_model(network, precision == "bf16" ? Precision::bf16 : Precision::fp32);
+  nets::Network network = nets::build_network(
+      cli::find_model(name, static_cast<int>(images.size(2)), static_cast<int>(reference.size(1))),
+      SeedTree(0));
+  nets::load_weights(network, folder / "weights.pth");
+  const nets::InferenceModel model =
+      nets::inference_model(network, precision == "bf16" ? config::Precision::bf16 : config::Precision::fp32);
   std::cout << (model.forward(images) - reference).abs().max().item<float>() << std::endl;
   for (std::string line; std::getline(std::cin, line);)
     std::cout << images_per_second(model, images, batch) << std::endl;

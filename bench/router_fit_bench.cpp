@@ -18,8 +18,8 @@ constexpr std::size_t kExamples = 6000;
 constexpr std::size_t kTop = 10;
 
 struct Problem {
-  CompactFeatures compact{{.top_k = kTop}, Matrix(kExamples, 1 + kTop)};
-  std::vector<Route> labels;
+  routing::CompactFeatures compact{{.top_k = kTop}, routing::Matrix(kExamples, 1 + kTop)};
+  std::vector<routing::Route> labels;
 };
 
 /// Random answers from sure to unsure, of which the unsure ones are worth sending more often.
@@ -33,16 +33,17 @@ Problem random_problem() {
     for (std::size_t i = 1; i <= kTop; ++i) sum += row[i] = std::exp(sharpness * rng.normal());
     for (std::size_t i = 1; i <= kTop; ++i) row[0] -= (row[i] /= sum) * std::log(row[i]);
     std::ranges::sort(row.subspan(1), std::ranges::greater{});
-    problem.labels.push_back(rng.uniform() < row[0] / 3 ? Route::cloud : Route::device);
+    problem.labels.push_back(rng.uniform() < row[0] / 3 ? routing::Route::cloud : routing::Route::device);
   }
   return problem;
 }
 
-using Fit = RouterNet (*)(const CompactFeatures&, std::span<const Route>, const RouterConfig&, SeedTree);
+using Fit = routing::RouterNet (*)(const routing::CompactFeatures&, std::span<const routing::Route>,
+                                   const config::RouterConfig&, SeedTree);
 
 void run(benchmark::State& state, Fit fit) {
   const Problem problem = random_problem();
-  RouterConfig config;
+  config::RouterConfig config;
   config.epochs = static_cast<int>(state.range(0));
   for (auto _ : state) benchmark::DoNotOptimize(fit(problem.compact, problem.labels, config, SeedTree(1)));
   state.SetItemsProcessed(state.iterations() * state.range(0) * static_cast<std::int64_t>(kExamples));

@@ -20,8 +20,8 @@ int main(int argc, char** argv) {
   const int threads = argc > 1 ? std::atoi(argv[1]) : 2;
   const std::size_t steps = argc > 2 ? static_cast<std::size_t>(std::atoi(argv[2])) : 12;
   constexpr int kBatch = 128;
-  set_up_torch(threads);
-  ImageDataset images{.name = "noise", .channels = 3, .height = 32, .width = 32, .classes = 100};
+  nets::set_up_torch(threads);
+  images::ImageDataset images{.name = "noise", .channels = 3, .height = 32, .width = 32, .classes = 100};
   Rng rng(1);
   const std::size_t n = steps * kBatch;
   images.images.resize(n * images.pixels());
@@ -31,13 +31,15 @@ int main(int argc, char** argv) {
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   const auto source = source_of(images, "train");
-  const Preprocessing input = preprocessing_of({.size = 96}, *source, rows);
+  const transforms::Preprocessing input = transforms::preprocessing_of({.size = 96}, *source, rows);
 
   Logger log(Verbosity::quiet);
-  Network network = build_network(find_arch("mcunet-5fps", {3, 96, 96}, 100).value(), SeedTree(1));
-  const SgdConfig sgd{.learning_rate = 1e-3, .batch = kBatch, .augment = Augment::flip_shift, .shift = 4};
-  SgdTrainer trainer("bench", network, {*source, rows, input}, sgd, 2, Precision::fp32, 0.0, SeedTree(2),
-                     log);
+  nets::Network network =
+      nets::build_network(arch::find_arch("mcunet-5fps", {3, 96, 96}, 100).value(), SeedTree(1));
+  const config::SgdConfig sgd{
+      .learning_rate = 1e-3, .batch = kBatch, .augment = config::Augment::flip_shift, .shift = 4};
+  training::SgdTrainer trainer("bench", network, {*source, rows, input}, sgd, 2, config::Precision::fp32, 0.0,
+                               SeedTree(2), log);
   trainer.run_epoch(0);  // warms up
   const auto start = std::chrono::steady_clock::now();
   trainer.run_epoch(1);

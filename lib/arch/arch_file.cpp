@@ -14,7 +14,7 @@
 #include "core/error.h"
 #include "core/files.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 namespace {
 
 namespace fs = std::filesystem;
@@ -232,4 +232,4 @@ ArchSpec read_arch_file(const fs::path& file, const std::optional<Shape>& input,
   return spec;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

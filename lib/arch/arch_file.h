@@ -5,7 +5,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// Reads a network description of the MCUNet zoo (<name>.json, ProxylessNASNets) or of Once-for-All
 /// (net.config, MobileNetV3). Without `input` the resolution is the file's ("resolution", or "image_size" in
@@ -16,4 +16,4 @@ namespace hybrid {
 ArchSpec read_arch_file(const std::filesystem::path& file, const std::optional<Shape>& input = {},
                         std::optional<int> classes = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

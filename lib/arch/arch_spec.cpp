@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 std::string to_string(const Shape& shape) {
   return fmt::format("{}x{}x{}", shape.channels, shape.height, shape.width);
@@ -81,4 +81,4 @@ Shape output_shape(const LayerSpec& layer, const Shape& input) {
   return std::visit([&](const auto& spec) { return shape_behind(spec, input); }, layer);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

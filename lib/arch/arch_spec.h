@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// The shape of one image or feature map. A vector of k numbers is {k, 1, 1}.
 struct Shape {
@@ -95,4 +95,4 @@ Shape output_shape(const LayerSpec& layer, const Shape& input);
 /// depends on them: torchvision trains the same layers with 1e-3, timm with 1e-5.
 ArchSpec with_norm_epsilon(ArchSpec spec, double epsilon);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -13,7 +13,7 @@
 #include "arch/mobilenet_v3.h"
 #include "arch/once_for_all.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 namespace {
 
 void add_separable(std::vector<LayerSpec>& layers, int inputs, int outputs, int stride) {
@@ -155,4 +155,4 @@ std::vector<std::string> arch_names() {
   return names;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -7,7 +7,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// Suffix of torchvision's variant of a network where it differs from timm's: "mobilenet-v3-large-100-tv".
 inline constexpr std::string_view kTorchvisionSuffix = "-tv";
@@ -23,4 +23,4 @@ std::optional<ArchSpec> find_arch(std::string_view name);
 /// Returns all names, sorted; for messages and the manual.
 std::vector<std::string> arch_names();
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -3,7 +3,7 @@
 #include "arch/inverted_residual.h"
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 BlockSpec basic_block(int inputs, int outputs, int stride) {
   BlockSpec block;
@@ -27,4 +27,4 @@ std::vector<LayerSpec> cifar_resnet(int depth, int classes) {
   return layers;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -2,7 +2,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// Returns a block of two 3x3 convolutions and a sum (He et al. 2016, figure 5 left). Where the shape
 /// changes, the shortcut is a 1x1 convolution (option B).
@@ -13,4 +13,4 @@ BlockSpec basic_block(int inputs, int outputs, int stride);
 /// here.
 std::vector<LayerSpec> cifar_resnet(int depth, int classes);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 namespace {
 
 /// The position of a layer, and how many numbers are in memory besides its input and output while it runs.
@@ -104,4 +104,4 @@ ArchCount count(const ArchSpec& spec) {
   return sum_of(std::move(counter.counted));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

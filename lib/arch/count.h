@@ -17,7 +17,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// Counts of one convolution, pooling or fully connected layer; residual blocks are listed layer by layer.
 struct LayerCount {
@@ -52,4 +52,4 @@ ArchCount sum_of(std::vector<LayerCount> layers);
 /// Counts a network. Requires layers that fit (output_shape) and an output of `classes` numbers.
 ArchCount count(const ArchSpec& spec);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

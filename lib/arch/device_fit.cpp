@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-namespace hybrid {
+namespace hybrid::arch {
 
-void describe(Fields& fields, DeviceMemory& device) {
+void describe(config::Fields& fields, DeviceMemory& device) {
   fields.field("name", device.name, {.doc = "the device's name", .required = true});
   fields.field("description", device.description, {.doc = "one line for people"});
   fields.field("sram_bytes", device.sram_bytes,
@@ -45,4 +45,4 @@ DeviceFit fit(const ArchCount& counted, const DeviceMemory& device) {
                     .layer = layer_of_weights(counted, device.flash_bytes - device.engine_flash_bytes)}};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

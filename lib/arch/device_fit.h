@@ -7,7 +7,7 @@
 #include "arch/count.h"
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// The content of one file in configs/devices/.
 struct DeviceMemory {
@@ -21,7 +21,7 @@ struct DeviceMemory {
   bool operator==(const DeviceMemory&) const = default;
 };
 
-void describe(Fields& fields, DeviceMemory& device);
+void describe(config::Fields& fields, DeviceMemory& device);
 
 /// The use of one kind of memory.
 struct MemoryUse {
@@ -41,4 +41,4 @@ struct DeviceFit {
 
 DeviceFit fit(const ArchCount& counted, const DeviceMemory& device);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

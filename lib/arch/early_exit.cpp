@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 SplitPoint exit_point(const ArchSpec& network, std::string_view after) {
   const std::vector<SplitPoint> points = split_points(network);
@@ -35,4 +35,4 @@ ArchSpec exit_arch(const ArchSpec& network, const SplitPoint& point) {
   return exit;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

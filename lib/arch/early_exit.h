@@ -7,7 +7,7 @@
 
 #include "arch/split_points.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// Returns the split point of this name, which must leave layers on both sides.
 /// @throws InvalidArgument listing the layers
@@ -17,4 +17,4 @@ SplitPoint exit_point(const ArchSpec& network, std::string_view after);
 /// connected layer to the classes. Requires a point from exit_point.
 ArchSpec exit_arch(const ArchSpec& network, const SplitPoint& point);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

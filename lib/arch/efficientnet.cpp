@@ -6,7 +6,7 @@
 #include "arch/inverted_residual.h"
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 namespace {
 
 struct Stage {
@@ -78,4 +78,4 @@ std::vector<LayerSpec> efficientnet(int b, int classes) {
   return layers;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

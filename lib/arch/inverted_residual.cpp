@@ -1,6 +1,6 @@
 #include "arch/inverted_residual.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 bool keeps_shape(const InvertedResidual& block) {
   return block.stride == 1 && block.inputs == block.outputs;
@@ -28,4 +28,4 @@ void add_classifier(std::vector<LayerSpec>& layers, int classes) {
   layers.push_back(LinearSpec{.outputs = classes});
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -8,7 +8,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 struct InvertedResidual {
   int inputs = 0;
@@ -31,4 +31,4 @@ BlockSpec make_block(const InvertedResidual& block);
 /// Appends the usual end of these networks: global average pooling and the classifier.
 void add_classifier(std::vector<LayerSpec>& layers, int classes);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 namespace {
 
 /// Returns the value as in the file, truncated if it is long. Nested values are not shown, because dump()
@@ -91,4 +91,4 @@ void JsonPlace::only(std::initializer_list<std::string_view> keys) const {
       refuse(fmt::format("unknown key '{}' (known are {})", item.key(), fmt::join(keys, ", ")));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

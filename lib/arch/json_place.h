@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// A value in an untrusted JSON file, with its path in the document. An access that does not match the value
 /// throws DataError naming file and path. Valid as long as the document.
@@ -45,4 +45,4 @@ class JsonPlace {
   std::string place_ = "";
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -6,7 +6,7 @@
 
 #include "arch/inverted_residual.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 namespace {
 
 using Block = McunetDesign::Block;
@@ -88,4 +88,4 @@ std::vector<LayerSpec> mcunet(const McunetDesign& design, int classes) {
   return layers;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -5,7 +5,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// One network of the MCUNet zoo (Lin et al. 2020), found by a search within the limits of a microcontroller.
 struct McunetDesign {
@@ -27,4 +27,4 @@ std::span<const McunetDesign> mcunet_designs();
 /// the classifier.
 std::vector<LayerSpec> mcunet(const McunetDesign& design, int classes);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

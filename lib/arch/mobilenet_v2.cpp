@@ -6,7 +6,7 @@
 #include "arch/channels.h"
 #include "arch/inverted_residual.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 namespace {
 
 /// A sequence of equal blocks. Stride, `first_kernel` and `first_ratio` are those of the first block.
@@ -96,4 +96,4 @@ std::vector<LayerSpec> proxyless_mobile(double width, int sixth_stage, int class
                classes);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -2,7 +2,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// Which widths a multiplier below 1 does not scale, and the batch norm epsilon.
 enum class MobileNetV2Variant {
@@ -18,4 +18,4 @@ std::vector<LayerSpec> mobilenet_v2(double width, MobileNetV2Variant variant, in
 /// the rule there.
 std::vector<LayerSpec> proxyless_mobile(double width, int sixth_stage, int classes);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

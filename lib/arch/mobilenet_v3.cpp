@@ -5,7 +5,7 @@
 #include "arch/channels.h"
 #include "arch/inverted_residual.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 namespace {
 
 /// One block: its expansion, and whether it has squeeze-and-excite.
@@ -73,4 +73,4 @@ std::vector<LayerSpec> mobilenet_v3(MobileNetV3Size size, double width, int clas
   return layers;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -2,7 +2,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 enum class MobileNetV3Size { small, large };
 
@@ -11,4 +11,4 @@ enum class MobileNetV3Size { small, large };
 /// torchvision's weights need 1e-3 (with_norm_epsilon).
 std::vector<LayerSpec> mobilenet_v3(MobileNetV3Size size, double width, int classes);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

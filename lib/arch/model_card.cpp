@@ -6,11 +6,11 @@
 #include "config/load.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 namespace fs = std::filesystem;
 
-void describe(Fields& fields, ModelCard& card) {
+void describe(config::Fields& fields, ModelCard& card) {
   const auto printed = [&](std::string_view key, std::optional<double>& value, std::string_view doc,
                            std::string_view unit) {
     fields.field(key, value, {.doc = doc, .unit = unit, .above = 0.0, .empty_word = "unknown"});
@@ -30,7 +30,7 @@ void describe(Fields& fields, ModelCard& card) {
                {.doc = "why a number differs by more than 1 % from what the network is counted to have"});
 }
 
-void validate(const ModelCard& card, const Findings& findings) {
+void validate(const ModelCard& card, const config::Findings& findings) {
   const auto known = arch_names();
   if (std::ranges::find(known, card.network) == known.end())
     findings.add({"network"}, fmt::format("unknown network '{}'{} (`hybrid model list` has all)",
@@ -45,7 +45,7 @@ std::vector<ModelCard> read_cards(const fs::path& folder) {
     if (entry.path().extension() == ".yaml") files.push_back(entry.path());
   std::ranges::sort(files);
   std::vector<ModelCard> cards;
-  for (const fs::path& file : files) cards.push_back(load<ModelCard>(file).value);
+  for (const fs::path& file : files) cards.push_back(config::load<ModelCard>(file).value);
   return cards;
 }
 
@@ -67,4 +67,4 @@ std::vector<CardComparison> compare(const ModelCard& card, const ArchCount& coun
   return comparisons;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -10,7 +10,7 @@
 #include "config/fields.h"
 #include "config/findings.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// The published figures of one network; figures that are not published have no value.
 struct ModelCard {
@@ -26,8 +26,8 @@ struct ModelCard {
   bool operator==(const ModelCard&) const = default;
 };
 
-void describe(Fields& fields, ModelCard& card);
-void validate(const ModelCard& card, const Findings& findings);
+void describe(config::Fields& fields, ModelCard& card);
+void validate(const ModelCard& card, const config::Findings& findings);
 
 /// Reads all cards of a folder, sorted by file name.
 /// @throws ConfigError for an invalid card, DataError if the folder does not exist
@@ -48,4 +48,4 @@ struct CardComparison {
 /// share.
 std::vector<CardComparison> compare(const ModelCard& card, const ArchCount& counted);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -5,7 +5,7 @@
 #include "arch/channels.h"
 #include "arch/inverted_residual.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 namespace {
 
 // clang-format off
@@ -107,4 +107,4 @@ std::vector<LayerSpec> once_for_all(const OnceForAllDesign& design, int classes)
   return layers;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

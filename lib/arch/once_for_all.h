@@ -6,7 +6,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// One network of the Once-for-All supernet (Cai et al. 2020): MobileNetV3-Large with searched depths,
 /// kernels and ratios. The paper calls them MASS-600, ... after their MACs (Kag et al. 2022, Table 6).
@@ -26,4 +26,4 @@ std::span<const OnceForAllDesign> once_for_all_designs();
 
 std::vector<LayerSpec> once_for_all(const OnceForAllDesign& design, int classes);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

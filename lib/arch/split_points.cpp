@@ -2,7 +2,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 namespace {
 
@@ -53,4 +53,4 @@ std::int64_t sent_bytes(const SplitPoint& point, FeatureFormat format) {
   return pixels || format == FeatureFormat::int8 ? point.bytes_int8() : point.bytes_fp32();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

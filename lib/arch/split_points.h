@@ -7,7 +7,7 @@
 #include "arch/arch_spec.h"
 #include "arch/count.h"
 
-namespace hybrid {
+namespace hybrid::arch {
 
 /// A position where a network can be split: the first part runs on the device, the second in the cloud.
 struct SplitPoint {
@@ -36,4 +36,4 @@ FeatureFormat feature_format(std::string_view word);
 /// Returns the bytes sent at this split point. The input image is sent as 8-bit pixels in either format.
 std::int64_t sent_bytes(const SplitPoint& point, FeatureFormat format);
 
-}  // namespace hybrid
+}  // namespace hybrid::arch

@@ -16,7 +16,7 @@
 #include "core/files.h"
 #include "core/paths.h"
 
-namespace hybrid {
+namespace hybrid::archives {
 
 namespace fs = std::filesystem;
 
@@ -104,4 +104,4 @@ void unpack_archive(const fs::path& archive, const fs::path& into) {
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::archives {
 
 /// Unpacks files and folders into the folder `into`, which is created if it does not exist. They appear there
 /// only after the whole archive has been read, and replace existing ones of the same name.
@@ -20,4 +20,4 @@ void unpack_archive(const std::filesystem::path& archive, const std::filesystem:
 std::vector<std::string> read_members(const std::filesystem::path& archive,
                                       std::span<const std::string> names);
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

@@ -12,7 +12,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::archives {
 
 namespace {
 
@@ -155,4 +155,4 @@ void ArchiveReader::fail() const {
                               with_thousands(archive_filter_bytes(archive_.get(), -1)), reason()));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

@@ -12,7 +12,7 @@
 struct archive;
 struct archive_entry;
 
-namespace hybrid {
+namespace hybrid::archives {
 
 /// A contiguous part of a file: the whole file, or a member of a tar file.
 struct FilePart {
@@ -64,4 +64,4 @@ class ArchiveReader {
   std::string name_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

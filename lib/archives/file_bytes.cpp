@@ -9,7 +9,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::archives {
 
 FileBytes::FileBytes(std::filesystem::path path)
     : path_(std::move(path)), file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
@@ -42,4 +42,4 @@ void FileBytes::fail() const {
   throw DataError(path_, fmt::format("cannot be read ({})", std::strerror(errno)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <span>
 
-namespace hybrid {
+namespace hybrid::archives {
 
 /// A file open for reading at any offset; thread-safe.
 class FileBytes {
@@ -28,4 +28,4 @@ class FileBytes {
   int file_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

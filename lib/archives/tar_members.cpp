@@ -11,7 +11,7 @@
 #include "core/interrupt.h"
 #include "core/paths.h"
 
-namespace hybrid {
+namespace hybrid::archives {
 
 namespace {
 
@@ -95,4 +95,4 @@ bool is_compressed_name(std::string_view name) {
   return std::ranges::any_of(kEndings, [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

@@ -8,7 +8,7 @@
 
 #include "archives/archive_reader.h"
 
-namespace hybrid {
+namespace hybrid::archives {
 
 struct TarMember {
   std::string name;  ///< without leading "./" and trailing '/'
@@ -30,4 +30,4 @@ FilePart part_of(const FilePart& tar, const TarMember& member);
 /// ".tgz", ".tar.zst", ".zip".
 bool is_compressed_name(std::string_view name);
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

@@ -11,7 +11,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::archives {
 
 namespace fs = std::filesystem;
 
@@ -66,4 +66,4 @@ void TarWriter::fail(const std::string& reason) const {
   throw DataError(path_, fmt::format("cannot be written ({})", reason));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

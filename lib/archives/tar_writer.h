@@ -7,7 +7,7 @@
 
 struct archive;
 
-namespace hybrid {
+namespace hybrid::archives {
 
 /// Writes an uncompressed tar file whose bytes depend on names and contents alone (no time, no owner). It is
 /// written to <path>.part and renamed when complete; an unfinished file is removed.
@@ -36,4 +36,4 @@ class TarWriter {
   std::unique_ptr<archive, Free> archive_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::archives

@@ -6,15 +6,16 @@
 #include "audit/warnings.h"
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 namespace {
 
 /// Examples that are in both halves; rows are those of the pair.
-Duplicates duplicates_of_halves(const PredictionPair& pair, const std::vector<std::uint8_t>& half) {
+Duplicates duplicates_of_halves(const predictions::PredictionPair& pair,
+                                const std::vector<std::uint8_t>& half) {
   std::array<std::vector<std::size_t>, 2> rows;
   for (std::size_t i = 0; i < half.size(); ++i) rows.at(half[i]).push_back(i);
-  Duplicates found = find_duplicates(select(pair, rows[0]), select(pair, rows[1]));
+  Duplicates found = find_duplicates(predictions::select(pair, rows[0]), predictions::select(pair, rows[1]));
   for (auto* list : {&found.same_id, &found.reused_id, &found.same_outputs})
     for (auto& duplicate : *list)
       duplicate = {.tune_row = rows[0][duplicate.tune_row], .test_row = rows[1][duplicate.test_row]};
@@ -23,19 +24,21 @@ Duplicates duplicates_of_halves(const PredictionPair& pair, const std::vector<st
 
 /// Whom the method is compared with: max_prob on the same base; max_prob itself with entropy, and where there
 /// is neither with sending nothing.
-const Method* opponent_of(const RoutingProblem& problem, const Method& method) {
+const eval::Method* opponent_of(const eval::RoutingProblem& problem, const eval::Method& method) {
   for (const auto* measure : {"max_prob", "entropy"})
-    if (const Method* found = problem.find(measure, method.variant); found != nullptr && found != &method)
+    if (const eval::Method* found = problem.find(measure, method.variant);
+        found != nullptr && found != &method)
       return found;
   return nullptr;
 }
 
-Resolution resolution_at(const RoutingProblem& problem, const Method& method, double coverage,
+Resolution resolution_at(const eval::RoutingProblem& problem, const eval::Method& method, double coverage,
                          std::optional<double> claim) {
-  const Method* opponent = opponent_of(problem, method);
-  const auto right = expected_right(folds_of(problem, method), coverage);
-  const auto opponent_right = opponent != nullptr ? expected_right(folds_of(problem, *opponent), coverage)
-                                                  : expected_right(folds_of(problem, method), 1);
+  const eval::Method* opponent = opponent_of(problem, method);
+  const auto right = eval::expected_right(eval::folds_of(problem, method), coverage);
+  const auto opponent_right = opponent != nullptr
+                                  ? eval::expected_right(eval::folds_of(problem, *opponent), coverage)
+                                  : eval::expected_right(eval::folds_of(problem, method), 1);
   Resolution resolution = resolution_of(right, opponent_right, claim);
   resolution.method = method.name();
   resolution.against = opponent != nullptr ? opponent->name() : "on_device";
@@ -43,7 +46,7 @@ Resolution resolution_at(const RoutingProblem& problem, const Method& method, do
 }
 
 /// @param right whether base and cloud are right
-void add_accuracies(Audit& result, const Outcomes& right) {
+void add_accuracies(Audit& result, const routing::Outcomes& right) {
   const auto n = static_cast<double>(right.size());
   double base = 0, cloud = 0;
   std::int64_t helpful = 0, harmful = 0;
@@ -58,21 +61,22 @@ void add_accuracies(Audit& result, const Outcomes& right) {
   result.base = {base, n};
   result.cloud = {cloud, n};
   result.routed = {base + gains - harms, n};
-  result.cloud_better_p = mcnemar_exact(helpful, harmful);
+  result.cloud_better_p = stats::mcnemar_exact(helpful, harmful);
 }
 
 }  // namespace
 
 Audit audit(const AuditTask& task) {
   // Right or wrong is what is audited, whatever the problem's utility.
-  RoutingProblem problem = task.problem;
-  const Method& method = problem.method(task.method);
-  HYBRID_CHECK(method.kind != MethodKind::scored || method.test.size() == task.test.size(),
+  eval::RoutingProblem problem = task.problem;
+  const eval::Method& method = problem.method(task.method);
+  HYBRID_CHECK(method.kind != eval::MethodKind::scored || method.test.size() == task.test.size(),
                "{} scores, {} examples", method.test.size(), task.test.size());
-  const PredictionPair& tune = problem.cross_fitted() ? task.test : task.tune;
-  BaseVariant& variant = *std::ranges::find(problem.variants, method.variant, &BaseVariant::suffix);
-  variant.tune = {correct(tune.base), correct(tune.cloud)};
-  variant.test = {correct(task.test.base), correct(task.test.cloud)};
+  const predictions::PredictionPair& tune = problem.cross_fitted() ? task.test : task.tune;
+  eval::BaseVariant& variant =
+      *std::ranges::find(problem.variants, method.variant, &eval::BaseVariant::suffix);
+  variant.tune = {predictions::correct(tune.base), predictions::correct(tune.cloud)};
+  variant.test = {predictions::correct(task.test.base), predictions::correct(task.test.cloud)};
 
   Audit result{.method = method.name(),
                .target_coverage = task.coverage,
@@ -93,11 +97,11 @@ Audit audit(const AuditTask& task) {
     result.cloud_jump = accuracy_jump(task.tune.cloud, task.test.cloud);
   }
   result.label_noise = find_label_noise(task.test);
-  for (std::size_t f = 0; const auto& fold : folds_of(problem, method))
+  for (std::size_t f = 0; const auto& fold : eval::folds_of(problem, method))
     result.drift.push_back(threshold_drift(fold, result.thresholds[f++]));
   result.resolution = resolution_at(problem, method, task.coverage, task.claim);
   result.warnings = warnings_of(task, result);
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

@@ -14,12 +14,12 @@
 #include "audit/verdicts.h"
 #include "predictions/prediction_pair.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 struct AuditTask {
-  PredictionPair tune;  ///< empty if halves of `test` are cross-fitted
-  PredictionPair test;
-  RoutingProblem problem;                       ///< of those examples, with the method and its opponent
+  predictions::PredictionPair tune;  ///< empty if halves of `test` are cross-fitted
+  predictions::PredictionPair test;
+  eval::RoutingProblem problem;                 ///< of those examples, with the method and its opponent
   bool split_at_random = false;                 ///< tuning and test part are parts of one set
   std::vector<std::string> tune_ids, test_ids;  ///< as people know the examples
   std::vector<std::string> class_names;         ///< may be empty
@@ -39,11 +39,11 @@ struct Audit {
   double target_coverage = 1;
   bool cross_fitted = false;
   std::size_t n_tune = 0;
-  std::vector<Threshold> thresholds;  ///< one, or two of a cross-fitted problem
-  std::vector<Decision> decisions;    ///< [n_test]
+  std::vector<routing::Threshold> thresholds;  ///< one, or two of a cross-fitted problem
+  std::vector<Decision> decisions;             ///< [n_test]
   VerdictCounts verdicts;
-  Proportion base, cloud, routed;  ///< right answers on test
-  double cloud_better_p = 1;       ///< exact McNemar, cloud against base
+  stats::Proportion base, cloud, routed;  ///< right answers on test
+  double cloud_better_p = 1;              ///< exact McNemar, cloud against base
   SliceAudit slices;
   Duplicates duplicates;
   /// Empty where the parts are drawn at random from one set, as then nothing but chance can make them differ.
@@ -61,4 +61,4 @@ inline constexpr double kAlarmLevel = 0.002;
 /// @throws InvalidArgument for a method that is unknown or has no scores
 Audit audit(const AuditTask& task);
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

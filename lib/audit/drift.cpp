@@ -4,7 +4,7 @@
 #include <limits>
 #include <numeric>
 
-namespace hybrid {
+namespace hybrid::audit {
 
 double ThresholdDrift::deviation() const {
   const double difference = coverage - tuned_coverage;
@@ -13,25 +13,26 @@ double ThresholdDrift::deviation() const {
                             : std::copysign(std::numeric_limits<double>::infinity(), difference);
 }
 
-ThresholdDrift threshold_drift(const Fold& fold, const Threshold& threshold) {
+ThresholdDrift threshold_drift(const eval::Fold& fold, const routing::Threshold& threshold) {
   const std::size_t n_tune = fold.tune_scores.size(), n_test = fold.test_scores.size();
-  const auto sent = static_cast<double>(count_sent(fold.test_scores, threshold.value));
+  const auto sent = static_cast<double>(routing::count_sent(fold.test_scores, threshold.value));
   return {.n_tune = n_tune,
           .n_test = n_test,
           .tuned_coverage = threshold.tuned_coverage,
           .coverage = 1 - sent / static_cast<double>(n_test),
-          .standard_error = coverage_standard_error(threshold.tuned_coverage, n_tune, n_test),
-          .scores = kolmogorov_smirnov(fold.tune_scores, fold.test_scores)};
+          .standard_error = stats::coverage_standard_error(threshold.tuned_coverage, n_tune, n_test),
+          .scores = stats::kolmogorov_smirnov(fold.tune_scores, fold.test_scores)};
 }
 
-AccuracyJump accuracy_jump(const PredictionSet& tune, const PredictionSet& test) {
-  const auto proportion = [](const PredictionSet& set) {
-    const auto right = correct(set);
-    return Proportion{std::accumulate(right.begin(), right.end(), 0.0), static_cast<double>(set.size())};
+AccuracyJump accuracy_jump(const predictions::PredictionSet& tune, const predictions::PredictionSet& test) {
+  const auto proportion = [](const predictions::PredictionSet& set) {
+    const auto right = predictions::correct(set);
+    return stats::Proportion{std::accumulate(right.begin(), right.end(), 0.0),
+                             static_cast<double>(set.size())};
   };
   AccuracyJump jump{.tune = proportion(tune), .test = proportion(test)};
-  jump.p = larger_share_p(jump.tune, jump.test);
+  jump.p = stats::larger_share_p(jump.tune, jump.test);
   return jump;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

@@ -6,20 +6,20 @@
 #include <unordered_map>
 #include <unordered_set>
 
-namespace hybrid {
+namespace hybrid::audit {
 
 namespace {
 
-const std::vector<std::string>& ids_of(const PredictionPair& pair) {
+const std::vector<std::string>& ids_of(const predictions::PredictionPair& pair) {
   return pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
 }
 
-bool has_outputs(const PredictionPair& pair) {
+bool has_outputs(const predictions::PredictionPair& pair) {
   return pair.base.has_outputs() && pair.cloud.has_outputs();
 }
 
 /// 64 bits of one model's numbers for one example. Two models together leave nothing to chance.
-std::size_t fingerprint_of(const PredictionSet& set, std::size_t row) {
+std::size_t fingerprint_of(const predictions::PredictionSet& set, std::size_t row) {
   const auto k = static_cast<std::size_t>(set.top_k);
   std::string bytes(reinterpret_cast<const char*>(set.top.data() + row * k), k * sizeof(double));
   bytes.append(reinterpret_cast<const char*>(&set.entropy[row]), sizeof(double));
@@ -33,7 +33,7 @@ struct Fingerprints {
   bool saturated = false;
 };
 
-std::vector<Fingerprints> fingerprints_of(const PredictionPair& pair) {
+std::vector<Fingerprints> fingerprints_of(const predictions::PredictionPair& pair) {
   std::vector<Fingerprints> rows(pair.size());
   for (std::size_t i = 0; i < rows.size(); ++i)
     rows[i] = {.base = fingerprint_of(pair.base, i),
@@ -59,7 +59,8 @@ std::unordered_set<std::size_t> ambiguous(const std::vector<Fingerprints>& tune,
   return found;
 }
 
-void find_by_id(const PredictionPair& tune, const PredictionPair& test, Duplicates& found) {
+void find_by_id(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
+                Duplicates& found) {
   std::unordered_map<std::string_view, std::size_t> tune_rows;
   for (std::size_t i = 0; i < tune.size(); ++i) tune_rows.emplace(ids_of(tune)[i], i);
   for (std::size_t i = 0; i < test.size(); ++i)
@@ -69,7 +70,8 @@ void find_by_id(const PredictionPair& tune, const PredictionPair& test, Duplicat
     }
 }
 
-void find_by_outputs(const PredictionPair& tune, const PredictionPair& test, Duplicates& found) {
+void find_by_outputs(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
+                     Duplicates& found) {
   const auto tune_rows = fingerprints_of(tune), test_rows = fingerprints_of(test);
   const auto ambiguous_base = ambiguous(tune_rows, test_rows, &Fingerprints::base, &Fingerprints::cloud);
   const auto ambiguous_cloud = ambiguous(tune_rows, test_rows, &Fingerprints::cloud, &Fingerprints::base);
@@ -89,7 +91,7 @@ void find_by_outputs(const PredictionPair& tune, const PredictionPair& test, Dup
 
 }  // namespace
 
-Duplicates find_duplicates(const PredictionPair& tune, const PredictionPair& test) {
+Duplicates find_duplicates(const predictions::PredictionPair& tune, const predictions::PredictionPair& test) {
   Duplicates found{.ids_known = !ids_of(tune).empty() && !ids_of(test).empty(),
                    .outputs_known = has_outputs(tune) && has_outputs(test)};
   if (found.ids_known) find_by_id(tune, test, found);
@@ -97,4 +99,4 @@ Duplicates find_duplicates(const PredictionPair& tune, const PredictionPair& tes
   return found;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

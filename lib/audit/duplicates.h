@@ -7,7 +7,7 @@
 
 #include "predictions/prediction_pair.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 struct Duplicate {
   std::size_t tune_row = 0;
@@ -28,6 +28,6 @@ struct Duplicates {
 };
 
 /// O(n).
-Duplicates find_duplicates(const PredictionPair& tune, const PredictionPair& test);
+Duplicates find_duplicates(const predictions::PredictionPair& tune, const predictions::PredictionPair& test);
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

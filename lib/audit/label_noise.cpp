@@ -6,12 +6,12 @@
 
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 namespace {
 
 /// t_k of each class that the model gets right at least once.
-std::map<std::int32_t, double> class_thresholds(const PredictionSet& set) {
+std::map<std::int32_t, double> class_thresholds(const predictions::PredictionSet& set) {
   std::map<std::int32_t, std::pair<double, double>> sums;
   for (std::size_t i = 0; i < set.size(); ++i)
     if (set.predicted[i] == set.labels[i]) {
@@ -25,7 +25,7 @@ std::map<std::int32_t, double> class_thresholds(const PredictionSet& set) {
 }
 
 /// [n]: whether the model is sure of its answer.
-std::vector<bool> sure(const PredictionSet& set) {
+std::vector<bool> sure(const predictions::PredictionSet& set) {
   if (set.confidence.empty()) return std::vector<bool>(set.size(), true);
   const auto thresholds = class_thresholds(set);
   std::vector<bool> is_sure(set.size());
@@ -36,7 +36,7 @@ std::vector<bool> sure(const PredictionSet& set) {
   return is_sure;
 }
 
-double surer_confidence(const PredictionPair& pair, std::size_t row) {
+double surer_confidence(const predictions::PredictionPair& pair, std::size_t row) {
   double highest = 0;
   for (const auto* set : {&pair.base, &pair.cloud})
     if (!set->confidence.empty()) highest = std::max(highest, set->confidence[row]);
@@ -45,7 +45,7 @@ double surer_confidence(const PredictionPair& pair, std::size_t row) {
 
 }  // namespace
 
-std::optional<LabelNoise> find_label_noise(const PredictionPair& pair) {
+std::optional<LabelNoise> find_label_noise(const predictions::PredictionPair& pair) {
   if (pair.base.confidence.empty() && pair.cloud.confidence.empty()) return std::nullopt;
   const auto base_sure = sure(pair.base), cloud_sure = sure(pair.cloud);
   LabelNoise noise;
@@ -59,9 +59,10 @@ std::optional<LabelNoise> find_label_noise(const PredictionPair& pair) {
   std::ranges::stable_sort(noise.suspicious, std::ranges::greater{},
                            [&](std::size_t row) { return surer_confidence(pair, row); });
   const auto agreed = static_cast<double>(noise.agreed);
-  const double surely_wrong = wilson(static_cast<double>(noise.suspicious.size()), agreed).low * agreed;
+  const double surely_wrong =
+      stats::wilson(static_cast<double>(noise.suspicious.size()), agreed).low * agreed;
   noise.at_least = std::max(0.0, surely_wrong - noise.admitted) / static_cast<double>(pair.size());
   return noise;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

@@ -19,7 +19,7 @@
 
 #include "predictions/prediction_pair.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 struct LabelNoise {
   std::size_t agreed = 0;               ///< examples on which both models are sure of the same class
@@ -29,6 +29,6 @@ struct LabelNoise {
 };
 
 /// Nothing where neither model has confidences. A model without them counts as sure.
-std::optional<LabelNoise> find_label_noise(const PredictionPair& pair);
+std::optional<LabelNoise> find_label_noise(const predictions::PredictionPair& pair);
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

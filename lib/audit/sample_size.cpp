@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "stats/sample_size.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 Resolution resolution_of(std::span<const double> method, std::span<const double> against,
                          std::optional<double> claim) {
@@ -20,8 +20,8 @@ Resolution resolution_of(std::span<const double> method, std::span<const double>
   // Sums of shares of tied answers may miss zero by a bit.
   if (std::abs(resolution.difference) < 1e-12) resolution.difference = 0;
   if (const double wanted = resolution.resolved_difference(); wanted != 0)
-    resolution.needed = examples_needed(resolution.discordant, wanted);
+    resolution.needed = stats::examples_needed(resolution.discordant, wanted);
   return resolution;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

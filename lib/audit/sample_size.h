@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-namespace hybrid {
+namespace hybrid::audit {
 
 /// What the examples at hand can tell.
 struct Resolution {
@@ -25,4 +25,4 @@ struct Resolution {
 Resolution resolution_of(std::span<const double> method, std::span<const double> against,
                          std::optional<double> claim);
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

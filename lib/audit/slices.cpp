@@ -8,7 +8,7 @@
 #include "stats/distributions.h"
 #include "stats/two_samples.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 namespace {
 
@@ -69,7 +69,8 @@ std::vector<const SliceResult*> sorted(const std::vector<SliceResult>& results, 
 
 }  // namespace
 
-std::vector<Slicing> default_slicings(const PredictionSet& base, std::span<const std::string> class_names) {
+std::vector<Slicing> default_slicings(const predictions::PredictionSet& base,
+                                      std::span<const std::string> class_names) {
   std::vector<Slicing> slicings{by_class("class", base.labels, class_names),
                                 by_class("base answer", base.predicted, class_names)};
   if (!base.confidence.empty()) slicings.push_back(by_confidence(base.confidence));
@@ -107,24 +108,25 @@ SliceAudit audit_slices(std::span<const Slicing> slicings, std::span<const Decis
   for (const auto& result : audit.results)
     audit.questions += (differing(result.verdicts) > 0 ? 1U : 0U) + (result.n() < all.total() ? 1U : 0U);
   if (audit.questions == 0) return audit;
-  const double z = normal_quantile(1 - 0.05 / 2 / static_cast<double>(audit.questions));
+  const double z = stats::normal_quantile(1 - 0.05 / 2 / static_cast<double>(audit.questions));
 
   for (auto& result : audit.results) {
     const auto n = static_cast<double>(result.n());
     result.net = gains_minus_harms(result.verdicts) / n;
     if (const auto d = static_cast<double>(differing(result.verdicts)); d > 0) {
-      const Interval gains = wilson(static_cast<double>(result.verdicts[Verdict::sent_helped]), d, z);
+      const stats::Interval gains =
+          stats::wilson(static_cast<double>(result.verdicts[Verdict::sent_helped]), d, z);
       result.net_interval = {(2 * gains.low - 1) * d / n, (2 * gains.high - 1) * d / n};
     }
     const auto rest = static_cast<double>(all.total()) - n;
     if (rest <= 0) continue;
     const auto missed = static_cast<double>(result.verdicts[Verdict::missed_help]);
-    const Proportion here{missed, n};
-    const Proportion elsewhere{static_cast<double>(all[Verdict::missed_help]) - missed, rest};
+    const stats::Proportion here{missed, n};
+    const stats::Proportion elsewhere{static_cast<double>(all[Verdict::missed_help]) - missed, rest};
     result.excess_missed = here.share() - elsewhere.share();
-    result.excess_interval = share_difference_interval(here, elsewhere, z);
+    result.excess_interval = stats::share_difference_interval(here, elsewhere, z);
   }
   return audit;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

@@ -15,7 +15,7 @@
 #include "predictions/prediction_set.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 /// One way to cut the examples into slices.
 struct Slicing {
@@ -26,7 +26,8 @@ struct Slicing {
 
 /// By true class, by the base's answer and, where it has confidences, by fifths of them.
 /// @param class_names may be empty; classes beyond are called by their number
-std::vector<Slicing> default_slicings(const PredictionSet& base, std::span<const std::string> class_names);
+std::vector<Slicing> default_slicings(const predictions::PredictionSet& base,
+                                      std::span<const std::string> class_names);
 
 struct SliceResult {
   std::string kind, name;
@@ -36,11 +37,11 @@ struct SliceResult {
   /// / n: zero is excluded when McNemar's score test says so. Nothing where no sent answer differs: there is
   /// no question to ask.
   double net = 0;
-  std::optional<Interval> net_interval;
+  std::optional<stats::Interval> net_interval;
   /// Share of missed help minus that among all other examples, with Newcombe's interval. Nothing for a slice
   /// that has all examples.
   std::optional<double> excess_missed;
-  Interval excess_interval;
+  stats::Interval excess_interval;
 
   std::size_t n() const { return verdicts.total(); }
   bool sending_hurts() const { return net_interval && net_interval->high < 0; }
@@ -58,4 +59,4 @@ struct SliceAudit {
 
 SliceAudit audit_slices(std::span<const Slicing> slicings, std::span<const Decision> decisions);
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

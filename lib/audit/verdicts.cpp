@@ -6,14 +6,14 @@
 #include "eval/folds.h"
 #include "eval/tuning_part.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 std::string_view name_of(Verdict verdict) {
   return kVerdictNames.at(static_cast<std::size_t>(verdict));
 }
 
-Verdict verdict_of(Route route, bool base_right, bool cloud_right) {
-  if (route == Route::device) {
+Verdict verdict_of(routing::Route route, bool base_right, bool cloud_right) {
+  if (route == routing::Route::device) {
     if (base_right) return Verdict::kept_right;
     return cloud_right ? Verdict::missed_help : Verdict::kept_wrong_both;
   }
@@ -36,20 +36,21 @@ VerdictCounts count(std::span<const Decision> decisions) {
   return counts;
 }
 
-std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Method& method, double coverage) {
-  if (method.kind != MethodKind::scored)
+std::vector<routing::Threshold> fold_thresholds(const eval::RoutingProblem& problem,
+                                                const eval::Method& method, double coverage) {
+  if (method.kind != eval::MethodKind::scored)
     throw InvalidArgument(
         fmt::format("{} decides without a score and so has no decisions to audit; give a method with "
                     "scores, such as max_prob",
                     method.name()));
-  std::vector<Threshold> thresholds;
-  for (const auto& fold : folds_of(problem, method))
-    thresholds.push_back(coverage_threshold(fold.tune_scores, coverage, method.meaning));
+  std::vector<routing::Threshold> thresholds;
+  for (const auto& fold : eval::folds_of(problem, method))
+    thresholds.push_back(eval::coverage_threshold(fold.tune_scores, coverage, method.meaning));
   return thresholds;
 }
 
-std::vector<Decision> decide(const RoutingProblem& problem, const Method& method,
-                             std::span<const Threshold> thresholds, const Outcomes& right) {
+std::vector<Decision> decide(const eval::RoutingProblem& problem, const eval::Method& method,
+                             std::span<const routing::Threshold> thresholds, const routing::Outcomes& right) {
   const std::size_t n = method.test.size();
   HYBRID_CHECK(right.size() == n && thresholds.size() == (problem.cross_fitted() ? 2U : 1U),
                "{} scores, {} outcomes, {} thresholds", n, right.size(), thresholds.size());
@@ -58,10 +59,10 @@ std::vector<Decision> decide(const RoutingProblem& problem, const Method& method
     Decision& decision = decisions[i];
     decision.score = method.test[i];
     decision.threshold = thresholds[problem.cross_fitted() ? problem.half[i] : 0].value;
-    decision.route = decision.score > decision.threshold ? Route::cloud : Route::device;
+    decision.route = decision.score > decision.threshold ? routing::Route::cloud : routing::Route::device;
     decision.verdict = verdict_of(decision.route, right.base_value[i] > 0, right.cloud_value[i] > 0);
   }
   return decisions;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

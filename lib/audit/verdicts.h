@@ -12,7 +12,7 @@
 #include "eval/routing_problem.h"
 #include "routing/threshold.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 enum class Verdict {
   kept_right,       ///< the base's answer was right
@@ -27,12 +27,12 @@ inline constexpr std::array<std::string_view, 6> kVerdictNames{
 
 /// "missed_help".
 std::string_view name_of(Verdict verdict);
-Verdict verdict_of(Route route, bool base_right, bool cloud_right);
+Verdict verdict_of(routing::Route route, bool base_right, bool cloud_right);
 
 struct Decision {
   double score = 0;
   double threshold = 0;  ///< of the example's fold
-  Route route = Route::device;
+  routing::Route route = routing::Route::device;
   Verdict verdict = Verdict::kept_right;
 };
 
@@ -51,10 +51,11 @@ VerdictCounts count(std::span<const Decision> decisions);
 /// For each fold of the method, the threshold that keeps at least this coverage of the fold's tuning part:
 /// one, or of an cross-fitted problem two, the first for the test examples of half 0. @throws InvalidArgument
 /// for a method without scores
-std::vector<Threshold> fold_thresholds(const RoutingProblem& problem, const Method& method, double coverage);
+std::vector<routing::Threshold> fold_thresholds(const eval::RoutingProblem& problem,
+                                                const eval::Method& method, double coverage);
 
 /// [n_test]. @param thresholds from fold_thresholds @param right whether base and cloud are right, 1 or 0
-std::vector<Decision> decide(const RoutingProblem& problem, const Method& method,
-                             std::span<const Threshold> thresholds, const Outcomes& right);
+std::vector<Decision> decide(const eval::RoutingProblem& problem, const eval::Method& method,
+                             std::span<const routing::Threshold> thresholds, const routing::Outcomes& right);
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

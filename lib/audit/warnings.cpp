@@ -8,7 +8,7 @@
 #include "core/text.h"
 #include "stats/distributions.h"
 
-namespace hybrid {
+namespace hybrid::audit {
 
 namespace {
 
@@ -25,7 +25,7 @@ std::string number(std::size_t count) {
   return with_thousands(static_cast<std::int64_t>(count));
 }
 
-std::string per_cent_of(const Proportion& p) {
+std::string per_cent_of(const stats::Proportion& p) {
   return fmt::format("{:.1f} %", 100 * p.share());
 }
 
@@ -137,7 +137,7 @@ void add_drift(const Audit& audit, Warnings& warnings) {
   for (std::size_t f = 0; f < audit.drift.size(); ++f) {
     const ThresholdDrift& drift = audit.drift[f];
     const std::string where = audit.cross_fitted ? fmt::format("half {}: ", f) : "";
-    if (2 * normal_tail(std::abs(drift.deviation())) < kAlarmLevel)
+    if (2 * stats::normal_tail(std::abs(drift.deviation())) < kAlarmLevel)
       warnings.push_back(
           {"threshold drift",
            fmt::format(
@@ -164,7 +164,7 @@ void add_drift(const Audit& audit, Warnings& warnings) {
 }
 
 void add_scores(const AuditTask& task, const Audit& audit, Warnings& warnings) {
-  const Method& method = task.problem.method(task.method);
+  const eval::Method& method = task.problem.method(task.method);
   const bool constant_tune = all_equal(method.tune), constant_test = all_equal(method.test);
   if (constant_tune || constant_test) {
     warnings.push_back(
@@ -187,7 +187,7 @@ void add_scores(const AuditTask& task, const Audit& audit, Warnings& warnings) {
 }
 
 void add_classes(const AuditTask& task, Warnings& warnings) {
-  const auto check = [&](const PredictionPair& pair, const char* part) {
+  const auto check = [&](const predictions::PredictionPair& pair, const char* part) {
     if (pair.size() == 0 || !all_equal(pair.base.labels)) return;
     warnings.push_back(
         {"one class", fmt::format("every label of the {} part is {}", part, pair.base.labels.front()),
@@ -239,4 +239,4 @@ std::vector<AuditWarning> warnings_of(const AuditTask& task, const Audit& audit)
   return warnings;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::audit

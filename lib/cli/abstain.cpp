@@ -16,7 +16,7 @@
 #include "report/text_table.h"
 #include "routing/scores.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -30,19 +30,19 @@ struct AbstainOptions {
 };
 
 struct MethodAbstention {
-  const Method* method = nullptr;
+  const eval::Method* method = nullptr;
   double base_accuracy = 0;  ///< of its base, answering everything
-  AbstentionResult result;
+  eval::AbstentionResult result;
 };
 
 /// Without a cloud the base stands in for it: nothing that needs one is computed.
-LoadedProblem load(const AbstainOptions& options, Logger& log) {
+workflows::LoadedProblem load(const AbstainOptions& options, Logger& log) {
   ProblemOptions data = options.data;
   std::vector<std::string> methods = options.methods;
   if (data.base.empty() || !data.cloud.empty()) return load_problem(data, methods, log);
   if (!data.tune_cloud.empty()) throw UsageError("--tune-cloud goes with --cloud");
   std::vector<std::string> measures;
-  for (const auto& measure : confidence_measures()) measures.emplace_back(measure.name);
+  for (const auto& measure : routing::confidence_measures()) measures.emplace_back(measure.name);
   for (const auto& method : methods)
     if (std::ranges::find(measures, method) == measures.end())
       throw UsageError(fmt::format("method '{}' cannot be had from --base alone, only {}; give --cloud, too",
@@ -52,7 +52,7 @@ LoadedProblem load(const AbstainOptions& options, Logger& log) {
   return load_problem(data, methods.empty() ? measures : methods, log);
 }
 
-void require_right_or_wrong(const LoadedProblem& loaded) {
+void require_right_or_wrong(const workflows::LoadedProblem& loaded) {
   for (const auto& variant : loaded.problem.variants)
     for (const auto* part : {&variant.tune, &variant.test})
       if (!std::ranges::all_of(part->base_value, [](double value) { return value == 0 || value == 1; }))
@@ -63,40 +63,42 @@ void require_right_or_wrong(const LoadedProblem& loaded) {
                         loaded.name));
 }
 
-bool is_asked_for(const AbstainOptions& options, const Method& method) {
-  return method.kind == MethodKind::scored &&
+bool is_asked_for(const AbstainOptions& options, const eval::Method& method) {
+  return method.kind == eval::MethodKind::scored &&
          (options.methods.empty() ||
           std::ranges::find(options.methods, method.name()) != options.methods.end());
 }
 
-std::vector<MethodAbstention> results_of(const AbstainOptions& options, const RoutingProblem& problem,
+std::vector<MethodAbstention> results_of(const AbstainOptions& options, const eval::RoutingProblem& problem,
                                          const std::vector<double>& coverages) {
   for (const auto& name : options.methods)
-    if (problem.method(name).kind != MethodKind::scored)
+    if (problem.method(name).kind != eval::MethodKind::scored)
       throw UsageError(fmt::format("{} has no scores to abstain by", name));
   std::vector<MethodAbstention> results;
   for (const auto& method : problem.methods)
     if (is_asked_for(options, method))
       results.push_back({.method = &method,
-                         .base_accuracy = shares(problem.variant_of(method).test).base_accuracy,
-                         .result = abstention(folds_of(problem, method), coverages)});
+                         .base_accuracy = routing::shares(problem.variant_of(method).test).base_accuracy,
+                         .result = eval::abstention(eval::folds_of(problem, method), coverages)});
   if (results.empty()) throw UsageError("there is no method with scores to abstain by");
   return results;
 }
 
-TextTable table_of(const std::vector<MethodAbstention>& results, const std::vector<double>& coverages) {
-  TextTable table{.header = {"method", "all, %"}};
+report::TextTable table_of(const std::vector<MethodAbstention>& results,
+                           const std::vector<double>& coverages) {
+  report::TextTable table{.header = {"method", "all, %"}};
   for (const double c : coverages) {
     table.header.push_back(fmt::format("right at {}, %", shortest(c)));
     table.header.emplace_back("answered");
   }
   for (const auto* name : {"AURC", "e-AURC", "AUGRC"}) table.header.emplace_back(name);
   for (const auto& [method, base_accuracy, result] : results) {
-    std::vector<std::string> row{method->name(), per_cent(base_accuracy)};
+    std::vector<std::string> row{method->name(), report::per_cent(base_accuracy)};
     for (const auto& p : result.points) {
-      row.push_back(p.accuracy ? per_cent_with_interval(*p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high)
-                               : "–");
-      row.push_back(per_cent(p.coverage));
+      row.push_back(p.accuracy
+                        ? report::per_cent_with_interval(*p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high)
+                        : "–");
+      row.push_back(report::per_cent(p.coverage));
     }
     for (const double area : {result.aurc, result.excess_aurc, result.augrc})
       row.push_back(fmt::format("{:.2f}", 1000 * area));
@@ -105,7 +107,7 @@ TextTable table_of(const std::vector<MethodAbstention>& results, const std::vect
   return table;
 }
 
-Json json_of(const LoadedProblem& loaded, const std::vector<MethodAbstention>& results) {
+Json json_of(const workflows::LoadedProblem& loaded, const std::vector<MethodAbstention>& results) {
   const auto optional = [](const std::optional<double>& value) {
     return value ? Json(*value) : Json(nullptr);
   };
@@ -129,25 +131,27 @@ Json json_of(const LoadedProblem& loaded, const std::vector<MethodAbstention>& r
                                        {"aurc", result.aurc},
                                        {"excess_aurc", result.excess_aurc},
                                        {"augrc", result.augrc},
-                                       {"optimal_aurc", optimal_aurc(1 - base_accuracy)},
-                                       {"optimal_augrc", optimal_augrc(1 - base_accuracy)},
-                                       {"score_is_for_routing", method->meaning != ScoreMeaning::rank},
+                                       {"optimal_aurc", eval::optimal_aurc(1 - base_accuracy)},
+                                       {"optimal_augrc", eval::optimal_augrc(1 - base_accuracy)},
+                                       {"score_is_for_routing", method->meaning != eval::ScoreMeaning::rank},
                                        {"points", std::move(points)}};
   }
   return json;
 }
 
 /// Every cut of every method: what is answered and how many of it are wrong.
-std::string full_curve_csv(const RoutingProblem& problem, const std::vector<MethodAbstention>& results) {
+std::string full_curve_csv(const eval::RoutingProblem& problem,
+                           const std::vector<MethodAbstention>& results) {
   CsvWriter csv;
   for (const char* column : {"method", "answered", "errors", "coverage", "risk", "threshold"})
     csv.add(column);
   if (problem.cross_fitted()) csv.add("half");
   csv.end_row();
   for (const auto& entry : results) {
-    const std::vector<Fold> folds = folds_of(problem, *entry.method);
+    const std::vector<eval::Fold> folds = eval::folds_of(problem, *entry.method);
     for (std::size_t f = 0; f < folds.size(); ++f) {
-      const RiskCoverageCurve curve = risk_coverage_curve(folds[f].test_scores, folds[f].test.base_value);
+      const eval::RiskCoverageCurve curve =
+          eval::risk_coverage_curve(folds[f].test_scores, folds[f].test.base_value);
       for (const auto& cut : curve.cuts) {
         const auto answered = static_cast<double>(cut.answered);
         const auto if_any = [&](double value) { return answered > 0 ? std::optional(value) : std::nullopt; };
@@ -165,16 +169,17 @@ std::string full_curve_csv(const RoutingProblem& problem, const std::vector<Meth
   return csv.text();
 }
 
-void print_notes(const LoadedProblem& loaded, const std::vector<MethodAbstention>& results, Logger& log) {
+void print_notes(const workflows::LoadedProblem& loaded, const std::vector<MethodAbstention>& results,
+                 Logger& log) {
   std::vector<std::string> routers;
   for (const auto& entry : results)
-    if (entry.method->meaning != ScoreMeaning::rank) routers.push_back(entry.method->name());
+    if (entry.method->meaning != eval::ScoreMeaning::rank) routers.push_back(entry.method->name());
   const double error = 1 - results.front().base_accuracy;
   log.info(
       "\n"
       "answered iff score <= threshold; thresholds from the tuning part, intervals are 95 %; areas times "
       "1000, smaller is\nbetter: with {} % errors the best possible order has AURC {:.2f} and AUGRC {:.2f}",
-      per_cent(error), 1000 * optimal_aurc(error), 1000 * optimal_augrc(error));
+      report::per_cent(error), 1000 * eval::optimal_aurc(error), 1000 * eval::optimal_augrc(error));
   if (!routers.empty())
     log.info(
         "{}: scores as they were fitted for routing, to what the cloud gains. An input that both models "
@@ -186,9 +191,10 @@ void print_notes(const LoadedProblem& loaded, const std::vector<MethodAbstention
 }
 
 void run_abstain(const AbstainOptions& options, Logger& log) {
-  const std::vector<double> coverages =
-      options.coverage.empty() ? EvaluationConfig{}.coverages : parse_shares("--coverage", options.coverage);
-  const LoadedProblem loaded = load(options, log);
+  const std::vector<double> coverages = options.coverage.empty()
+                                            ? config::EvaluationConfig{}.coverages
+                                            : parse_shares("--coverage", options.coverage);
+  const workflows::LoadedProblem loaded = config::load(options, log);
   require_right_or_wrong(loaded);
   const auto results = results_of(options, loaded.problem, coverages);
 
@@ -196,7 +202,7 @@ void run_abstain(const AbstainOptions& options, Logger& log) {
       json_of(loaded, results).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   if (!options.out.empty()) write_file_atomically(options.out, json);
   if (!options.full_curve.empty())
-    write_file_atomically(options.full_curve, full_curve_csv(loaded.problem, results));
+    write_file_atomically(options.full_curve, report::full_curve_csv(loaded.problem, results));
   if (options.json) {
     fmt::print("{}", json);
     return;
@@ -233,4 +239,4 @@ Action setup_abstain(CLI::App& app) {
   return [options](Logger& log) { run_abstain(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

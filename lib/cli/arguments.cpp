@@ -11,7 +11,7 @@
 #include "core/text.h"
 #include "runs/run_folder.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words) {
   std::vector<double> shares;
@@ -42,8 +42,8 @@ void require_distinct(const std::string& option, const std::vector<std::string>&
       throw UsageError(fmt::format("{} names '{}' twice", option, *word));
 }
 
-SystemProfile find_profile(const std::string& name_or_file) {
-  return load<SystemProfile>(find_config("systems", "profile", name_or_file)).value;
+cost::SystemProfile find_profile(const std::string& name_or_file) {
+  return config::load<cost::SystemProfile>(find_config("systems", "profile", name_or_file)).value;
 }
 
 void add_pair_options(CLI::App& app, ProblemOptions& options) {
@@ -55,9 +55,9 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
   add("--tune-base", options.tune_base,
       "the base on other examples, for fitting and thresholds; else --base is split");
   add("--tune-cloud", options.tune_cloud, "the cloud on those");
-  const auto config = std::make_shared<PairConfig>();
+  const auto config = std::make_shared<config::PairConfig>();
   add_config_flags(
-      app, Description([config](Fields& f) { describe(f, *config); }),
+      app, config::Description([config](config::Fields& f) { describe(f, *config); }),
       {{.key = "seed", .names = "--seed", .then = [config, &options] { options.seed = config->seed; }},
        {.key = "tune_fraction",
         .names = "--tune-fraction",
@@ -79,7 +79,7 @@ void add_problem_options(CLI::App& app, ProblemOptions& options) {
       "cost profile: a name of configs/systems or a file (default: the run's own, else paper-table3)");
 }
 
-PredictionFiles files_of(const ProblemOptions& options) {
+workflows::PredictionFiles files_of(const ProblemOptions& options) {
   if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
   if (options.base.empty() || options.cloud.empty())
     throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
@@ -109,7 +109,7 @@ void check_run(const ProblemOptions& options) {
 
 }  // namespace
 
-ProblemSource source_of(const ProblemOptions& options, Logger& log) {
+workflows::ProblemSource source_of(const ProblemOptions& options, Logger& log) {
   if (!options.base.empty() || !options.cloud.empty()) {
     return {.files = files_of(options),
             .tune_fraction = options.tune_fraction.value_or(0.5),
@@ -119,15 +119,15 @@ ProblemSource source_of(const ProblemOptions& options, Logger& log) {
   }
   check_run(options);
   if (!options.run.empty()) return {.run = options.run};
-  const FinishedRun newest = newest_run(results_folder());
+  const runs::FinishedRun newest = runs::newest_run(results_folder());
   log.info("run: {}", newest.path().string());
   return {.run = newest.path()};
 }
 
-LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
-                           Logger& log) {
+workflows::LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
+                                      Logger& log) {
   require_distinct("--methods", methods);
   return load_problem(source_of(options, log), methods, options.profile, find_profile, log);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -12,7 +12,7 @@
 #include "cost/system_cost.h"
 #include "workflows/problem.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 /// "0.9,80%": shares in [0, 1]. @throws UsageError naming the option and the word.
 std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words);
@@ -25,7 +25,7 @@ void require_distinct(const std::string& option, const std::vector<std::string>&
 /// The profile of that name or in that file. A name is looked for in ./configs/systems, then beside the
 /// program.
 /// @throws UsageError naming the known profiles, ConfigError for a faulty file.
-SystemProfile find_profile(const std::string& name_or_file);
+cost::SystemProfile find_profile(const std::string& name_or_file);
 
 /// A finished run, or two models' prediction sets: where the commands that tune and price get their data
 /// from.
@@ -46,14 +46,14 @@ void add_pair_options(CLI::App& app, ProblemOptions& options);
 void add_problem_options(CLI::App& app, ProblemOptions& options);
 
 /// The prediction sets that the options name. @throws UsageError for options that do not go together
-PredictionFiles files_of(const ProblemOptions& options);
+workflows::PredictionFiles files_of(const ProblemOptions& options);
 
 /// What the options name, without one the newest run below results/.
 /// @throws UsageError for options that do not go together, DataError if there is no run
-ProblemSource source_of(const ProblemOptions& options, Logger& log);
+workflows::ProblemSource source_of(const ProblemOptions& options, Logger& log);
 
 /// workflows/problem.h's, of what the options name.
-LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
-                           Logger& log);
+workflows::LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
+                                      Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

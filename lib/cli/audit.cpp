@@ -14,7 +14,7 @@
 #include "report/audit_text.h"
 #include "workflows/audit_input.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -54,18 +54,19 @@ void run_audit(const AuditOptions& options, Logger& log) {
   const double coverage = parse_shares("--coverage", {options.coverage}).front();
   const auto claim = parse_claim(options.claim);
   if (!options.out.empty()) check_out(options.out);
-  AuditInput input = read_audit_input(source_of(options.data, log), options.method, log);
-  AuditTask& task = input.task;
+  workflows::AuditInput input =
+      workflows::read_audit_input(source_of(options.data, log), options.method, log);
+  audit::AuditTask& task = input.task;
   task.coverage = coverage;
   task.claim = claim;
-  if (!options.slices.empty()) task.slicings = read_slicings(options.slices, task.test_ids);
+  if (!options.slices.empty()) task.slicings = workflows::read_slicings(options.slices, task.test_ids);
 
-  const Audit result = audit(task);
-  const std::string text = audit_text(input.name, result);
-  const std::string json = audit_json(input.name, task, result)
+  const audit::Audit result = audit::audit(task);
+  const std::string text = report::audit_text(input.name, result);
+  const std::string json = report::audit_json(input.name, task, result)
                                .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
                            "\n";
-  if (!options.out.empty()) write_files(options.out, decisions_csv(task, result), text, json);
+  if (!options.out.empty()) write_files(options.out, report::decisions_csv(task, result), text, json);
   fmt::print("{}", options.json ? json : text);
   std::fflush(stdout);
   if (options.out.empty())
@@ -114,4 +115,4 @@ Action setup_audit(CLI::App& app) {
   return [options](Logger& log) { run_audit(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -13,7 +13,7 @@
 #include "eval/ceilings.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -30,8 +30,8 @@ struct BoundInput {
   std::string name;
   double base_accuracy = 0, cloud_accuracy = 0;
   bool best_is_one = true;  ///< else the paper's bound is not defined
-  std::optional<DeferralCurve> oracle;
-  SystemCost cost;
+  std::optional<eval::DeferralCurve> oracle;
+  cost::SystemCost cost;
 };
 
 BoundInput input_of(const BoundOptions& options, Logger& log) {
@@ -40,23 +40,23 @@ BoundInput input_of(const BoundOptions& options, Logger& log) {
   if (!options.base_accuracy.empty()) {
     if (!options.data.run.empty() || !options.data.base.empty())
       throw UsageError("give either two accuracies, or --run, or --base and --cloud");
-    const SystemProfile profile =
+    const cost::SystemProfile profile =
         find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
     return {.name = "two accuracies",
             .base_accuracy = parse_shares("--base-accuracy", {options.base_accuracy}).front(),
             .cloud_accuracy = parse_shares("--cloud-accuracy", {options.cloud_accuracy}).front(),
-            .cost = price(profile, {})};
+            .cost = cost::price(profile, {})};
   }
   // The measures cost nothing; a router's fit would, and is not needed here.
-  const LoadedProblem loaded = load_problem(options.data, {"on_device", "on_cloud"}, log);
-  const Outcomes& test = loaded.problem.variants.front().test;
-  const OutcomeShares share = shares(test);
+  const workflows::LoadedProblem loaded = load_problem(options.data, {"on_device", "on_cloud"}, log);
+  const routing::Outcomes& test = loaded.problem.variants.front().test;
+  const routing::OutcomeShares share = routing::shares(test);
   return {.name = loaded.name,
           .base_accuracy = share.base_accuracy,
           .cloud_accuracy = share.cloud_accuracy,
           .best_is_one = loaded.problem.accuracy.best_is_one(),
-          .oracle = oracle_curve(test),
-          .cost = price(loaded.profile, loaded.workload)};
+          .oracle = eval::oracle_curve(test),
+          .cost = cost::price(loaded.profile, loaded.workload)};
 }
 
 struct BoundRow {
@@ -68,12 +68,12 @@ struct BoundRow {
 BoundRow row_at(double coverage, const BoundInput& input) {
   BoundRow row{.coverage = coverage};
   if (input.best_is_one)
-    row.paper_upper_bound = paper_upper_bound(input.base_accuracy, input.cloud_accuracy, coverage);
-  if (const auto cost = input.cost.total(Resource::latency)) row.latency_ms = cost->at(coverage);
-  if (const auto cost = input.cost.total(Resource::energy)) row.energy_mj = cost->at(coverage);
+    row.paper_upper_bound = eval::paper_upper_bound(input.base_accuracy, input.cloud_accuracy, coverage);
+  if (const auto cost = input.cost.total(cost::Resource::latency)) row.latency_ms = cost->at(coverage);
+  if (const auto cost = input.cost.total(cost::Resource::energy)) row.energy_mj = cost->at(coverage);
   if (input.oracle) {
-    row.at_most = ceiling_at_most(*input.oracle, coverage);
-    row.exactly = ceiling_exactly(*input.oracle, coverage);
+    row.at_most = eval::ceiling_at_most(*input.oracle, coverage);
+    row.exactly = eval::ceiling_exactly(*input.oracle, coverage);
   }
   return row;
 }
@@ -81,7 +81,7 @@ BoundRow row_at(double coverage, const BoundInput& input) {
 std::vector<double> coverages_of(const BoundOptions& options, const BoundInput& input) {
   std::vector<double> coverages = parse_shares("--coverage", options.coverage);
   for (const double budget : parse_amounts("--latency", options.latency)) {
-    const auto cost = input.cost.total(Resource::latency);
+    const auto cost = input.cost.total(cost::Resource::latency);
     if (!cost) throw UsageError(fmt::format("--latency cannot be used: {}", join(input.cost.unknown, "; ")));
     const auto coverage = cost->coverage_for(budget);
     if (!coverage)
@@ -135,20 +135,22 @@ void run_bound(const BoundOptions& options, Logger& log) {
                json_of(input, rows).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return;
   }
-  TextTable table{.header = {"kept on device", "latency ms", "energy mJ", "paper's bound, %"}};
+  report::TextTable table{.header = {"kept on device", "latency ms", "energy mJ", "paper's bound, %"}};
   if (input.oracle)
     table.header.insert(table.header.end(), {"ceiling, at most sent", "ceiling, exactly sent"});
   const auto amount = [](const std::optional<double>& value) {
     return value ? fmt::format("{:.5g}", *value) : "–";
   };
   for (const auto& r : rows) {
-    table.rows.push_back({per_cent(r.coverage) + " %", amount(r.latency_ms), amount(r.energy_mj),
-                          r.paper_upper_bound ? per_cent(*r.paper_upper_bound, 2) : "–"});
+    table.rows.push_back({report::per_cent(r.coverage) + " %", amount(r.latency_ms), amount(r.energy_mj),
+                          r.paper_upper_bound ? report::per_cent(*r.paper_upper_bound, 2) : "–"});
     if (input.oracle)
-      table.rows.back().insert(table.rows.back().end(), {per_cent(*r.at_most, 2), per_cent(*r.exactly, 2)});
+      table.rows.back().insert(table.rows.back().end(),
+                               {report::per_cent(*r.at_most, 2), report::per_cent(*r.exactly, 2)});
   }
-  fmt::print("{}: base {} %, cloud {} %, profile {}\n\n{}", input.name, per_cent(input.base_accuracy, 2),
-             per_cent(input.cloud_accuracy, 2), input.cost.profile, to_text(table));
+  fmt::print("{}: base {} %, cloud {} %, profile {}\n\n{}", input.name,
+             report::per_cent(input.base_accuracy, 2), report::per_cent(input.cloud_accuracy, 2),
+             input.cost.profile, to_text(table));
   log.info(
       "\n"
       "the paper's bound (A.2) assumes a router that cannot tell which of the base's errors the cloud "
@@ -176,4 +178,4 @@ Action setup_bound(CLI::App& app) {
   return [options](Logger& log) { run_bound(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "paper/accuracy_table.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -17,34 +17,34 @@ struct CheckTableOptions {
   bool strict = false;
 };
 
-std::size_t count_of(const TableCheck& check, std::size_t rows, ClaimVerdict verdict) {
+std::size_t count_of(const paper::TableCheck& check, std::size_t rows, paper::ClaimVerdict verdict) {
   std::size_t n = 0;
   for (std::size_t r = 0; r < rows; ++r)
-    if (deciding_finding(check, r).sides.verdict == verdict) ++n;
+    if (paper::deciding_finding(check, r).sides.verdict == verdict) ++n;
   return n;
 }
 
-std::string text_of(const AccuracyTable& table, const TableCheck& check) {
+std::string text_of(const paper::AccuracyTable& table, const paper::TableCheck& check) {
   std::string text =
       fmt::format("{}: base {}, cloud {}\n", table.name, table.base_accuracy.text, table.cloud_accuracy.text);
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
-    const TableFinding& finding = deciding_finding(check, r);
-    text += fmt::format("\n{}, accuracy {}: {}\n  {}\n    {}\n", row_name(table.rows[r]),
-                        table.rows[r].accuracy.text, possibility_name(finding.sides.verdict), finding.rule,
-                        finding.sides.arithmetic);
+    const paper::TableFinding& finding = paper::deciding_finding(check, r);
+    text += fmt::format("\n{}, accuracy {}: {}\n  {}\n    {}\n", paper::row_name(table.rows[r]),
+                        table.rows[r].accuracy.text, paper::possibility_name(finding.sides.verdict),
+                        finding.rule, finding.sides.arithmetic);
     for (const auto& note : check.notes)
       if (note.row == r) text += fmt::format("  note: {}\n", note.text);
   }
   return text;
 }
 
-nlohmann::ordered_json json_of(const TableFinding& finding) {
+nlohmann::ordered_json json_of(const paper::TableFinding& finding) {
   return {{"rule", finding.rule},
           {"arithmetic", finding.sides.arithmetic},
-          {"verdict", possibility_name(finding.sides.verdict)}};
+          {"verdict", paper::possibility_name(finding.sides.verdict)}};
 }
 
-std::string json_of(const AccuracyTable& table, const TableCheck& check) {
+std::string json_of(const paper::AccuracyTable& table, const paper::TableCheck& check) {
   using Json = nlohmann::ordered_json;
   Json rows = Json::array();
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
@@ -56,13 +56,13 @@ std::string json_of(const AccuracyTable& table, const TableCheck& check) {
     rows.push_back({{"name", table.rows[r].method},
                     {"coverage", table.rows[r].coverage.value},
                     {"accuracy", table.rows[r].accuracy.value},
-                    {"verdict", possibility_name(deciding_finding(check, r).sides.verdict)},
+                    {"verdict", paper::possibility_name(paper::deciding_finding(check, r).sides.verdict)},
                     {"findings", findings},
                     {"notes", notes}});
   }
   const Json file{{"schema_version", 1},
                   {"name", table.name},
-                  {"impossible", count_of(check, table.rows.size(), ClaimVerdict::contradicted)},
+                  {"impossible", count_of(check, table.rows.size(), paper::ClaimVerdict::contradicted)},
                   {"rows", rows}};
   return file.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -70,13 +70,13 @@ std::string json_of(const AccuracyTable& table, const TableCheck& check) {
 void run_check_table(const CheckTableOptions& options, Logger& log) {
   if (options.file.empty())
     throw UsageError("give a table; hybrid check-table --help shows what it looks like");
-  const AccuracyTable table = read_accuracy_table(options.file);
-  const TableCheck check = check_table(table);
+  const paper::AccuracyTable table = paper::read_accuracy_table(options.file);
+  const paper::TableCheck check = paper::check_table(table);
   const std::size_t rows = table.rows.size();
-  const std::size_t impossible = count_of(check, rows, ClaimVerdict::contradicted);
+  const std::size_t impossible = count_of(check, rows, paper::ClaimVerdict::contradicted);
   fmt::print("{}", options.json ? json_of(table, check) : text_of(table, check));
   log.info("\n{} of {} rows impossible, {} possible only with rounding", impossible, rows,
-           count_of(check, rows, ClaimVerdict::holds_with_rounding));
+           count_of(check, rows, paper::ClaimVerdict::holds_with_rounding));
   if (options.strict && impossible > 0)
     throw DataError(options.file, fmt::format("{} of {} rows are impossible", impossible, rows));
 }
@@ -114,4 +114,4 @@ Action setup_check_table(CLI::App& app) {
   return [options](Logger& log) { run_check_table(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -10,7 +10,7 @@
 
 #include "core/log.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 /// What a command does after parsing. Results go to stdout, everything else through the logger.
 using Action = std::function<void(Logger&)>;
@@ -29,4 +29,4 @@ struct Command {
 /// With one command its options are the program's own; with several they are subcommands.
 int run_main(std::span<const Command> commands, int argc, char** argv);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

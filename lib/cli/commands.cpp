@@ -5,7 +5,7 @@
 #include "cli/setups.h"
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> table{
@@ -56,4 +56,4 @@ const Command& command_of_program(std::string_view program) {
   return *found;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

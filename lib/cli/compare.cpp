@@ -12,7 +12,7 @@
 #include "report/text_table.h"
 #include "workflows/compare_finished.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -20,15 +20,15 @@ using Json = nlohmann::ordered_json;
 
 struct CompareOptions {
   std::vector<std::string> runs, methods;
-  EvaluationConfig measured;  ///< coverages and bootstrap
+  config::EvaluationConfig measured;  ///< coverages and bootstrap
   std::int64_t seed = 1;
   std::string out;
   bool json = false;
 };
 
 /// "auto" is that method of both runs, "max_prob=auto" max_prob of the first and auto of the others.
-std::vector<MethodPairing> parse_pairings(const std::vector<std::string>& words) {
-  std::vector<MethodPairing> pairings;
+std::vector<eval::MethodPairing> parse_pairings(const std::vector<std::string>& words) {
+  std::vector<eval::MethodPairing> pairings;
   for (const auto& word : words) {
     const std::vector<std::string> names = split(word, '=');
     if (names.size() > 2 || names.front().empty() || names.back().empty())
@@ -40,23 +40,24 @@ std::vector<MethodPairing> parse_pairings(const std::vector<std::string>& words)
   return pairings;
 }
 
-std::string words(const MethodPairing& methods) {
+std::string words(const eval::MethodPairing& methods) {
   return methods.first == methods.other ? methods.first : fmt::format("{}={}", methods.first, methods.other);
 }
 
-TextTable table_of(const RunDifference& difference) {
-  TextTable table{.header = {"method", "kept", "first, %", "other, %", "other - first, points", "better",
-                             "worse", "McNemar p"}};
+report::TextTable table_of(const workflows::RunDifference& difference) {
+  report::TextTable table{.header = {"method", "kept", "first, %", "other, %", "other - first, points",
+                                     "better", "worse", "McNemar p"}};
   for (const auto& [methods, at] : difference.methods)
     for (const auto& d : at)
-      table.rows.push_back({words(methods), shortest(d.target_coverage), per_cent(d.first_accuracy, 2),
-                            per_cent(d.other_accuracy, 2), points_with_interval(d.delta, d.ci.low, d.ci.high),
+      table.rows.push_back({words(methods), shortest(d.target_coverage),
+                            report::per_cent(d.first_accuracy, 2), report::per_cent(d.other_accuracy, 2),
+                            report::points_with_interval(d.delta, d.ci.low, d.ci.high),
                             std::to_string(d.answers.second_better), std::to_string(d.answers.first_better),
                             d.p_mcnemar ? fmt::format("{:.2g}", *d.p_mcnemar) : "–"});
   return table;
 }
 
-Json json_of(const ComparedRuns& compared) {
+Json json_of(const workflows::ComparedRuns& compared) {
   Json json{{"schema_version", 1},
             {"against", compared.first},
             {"n_test", compared.n_test},
@@ -88,7 +89,7 @@ void run_compare(const CompareOptions& options, Logger& log) {
         "give at least two finished runs: hybrid compare RUN RUN...; all are compared with the first");
   if (options.seed < 0) throw UsageError(fmt::format("--seed is {}, must be >= 0", options.seed));
   require_distinct("--methods", options.methods);
-  const ComparedRuns compared = compare_finished_runs(
+  const workflows::ComparedRuns compared = workflows::compare_finished_runs(
       {.runs = {options.runs.begin(), options.runs.end()},
        .methods = parse_pairings(options.methods),
        .coverages = options.measured.coverages,
@@ -140,4 +141,4 @@ Action setup_compare(CLI::App& app) {
   return [options](Logger& log) { run_compare(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -11,7 +11,7 @@
 #include "core/text.h"
 #include "eval/methods.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -134,10 +134,10 @@ std::vector<std::string> words_of(const CLI::Option& option) {
   std::smatch found;
   // A check of CLI11 that knows its words: TEXT:{a,b}.
   if (std::regex_search(type, found, std::regex(R"(\{([^{}]+)\})"))) return split(found.str(1), ',');
-  if (name == "method" || name == "methods") return method_names();
+  if (name == "method" || name == "methods") return eval::method_names();
   if (std::regex_search(text, found, std::regex(R"(\bnames? of configs/(\w+))")))
     return known_configs(found.str(1));
-  if (text.find("name of `hybrid model list`") != std::string::npos) return arch_names();
+  if (text.find("name of `hybrid model list`") != std::string::npos) return arch::arch_names();
   if (std::regex_search(text, found, std::regex(R"(^`(\w+)`: )"))) return {found.str(1)};
   // "train or test", "auto, cpu or cuda", "error, or skip: leave out ...".
   if (std::regex_search(text, found, std::regex(R"(^(\w+(?:, \w+)*),? or (\w+)(?=$|[ ,;:]))"))) {
@@ -196,4 +196,4 @@ std::string zsh_completion(const CLI::App& hybrid, const ProgramCommands& progra
   return script + "  *) _hybrid ;;\nesac\n";
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::cli {
 
 /// Other programs that are one command each: {"tune-router", "tune"}.
 using ProgramCommands = std::map<std::string, std::string>;
@@ -21,4 +21,4 @@ std::string bash_completion(const CLI::App& hybrid, const ProgramCommands& progr
 /// For zsh, a file _hybrid of its function path.
 std::string zsh_completion(const CLI::App& hybrid, const ProgramCommands& programs);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -13,7 +13,7 @@
 #include "core/text.h"
 #include "cost/system_profile.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -25,10 +25,12 @@ struct ConfigOptions {
 void run_config(const ConfigOptions& options) {
   if (options.what == "manual") {
     fmt::print(
-        "{}\n{}\n{}\n{}", manual_for<ExperimentConfig>("Experiment (`hybrid train --config`)"),
-        manual_for<PairConfig>("Evaluation of two models (`hybrid evaluate --config`)"),
-        manual_for<SimulationConfig>("Simulation (`hybrid simulate --config`, `configs/synthetic/*.yaml`)"),
-        manual_for<SystemProfile>("Cost profile (`configs/systems/*.yaml`)"));
+        "{}\n{}\n{}\n{}",
+        config::manual_for<config::ExperimentConfig>("Experiment (`hybrid train --config`)"),
+        config::manual_for<config::PairConfig>("Evaluation of two models (`hybrid evaluate --config`)"),
+        config::manual_for<config::SimulationConfig>(
+            "Simulation (`hybrid simulate --config`, `configs/synthetic/*.yaml`)"),
+        config::manual_for<cost::SystemProfile>("Cost profile (`configs/systems/*.yaml`)"));
     return;
   }
   const std::vector<std::string> known{"check", "show", "manual"};
@@ -37,9 +39,9 @@ void run_config(const ConfigOptions& options) {
                                           : fmt::format("unknown '{}'{} (there are {})", options.what,
                                                         did_you_mean(options.what, known), join(known)));
   if (options.file.empty()) throw UsageError(fmt::format("{} needs a config file", options.what));
-  const auto loaded = load_experiment(options.file, options.sets);
+  const auto loaded = config::load_experiment(options.file, options.sets);
   if (options.what == "show")
-    fmt::print("{}", to_yaml_with_origins(loaded));
+    fmt::print("{}", config::to_yaml_with_origins(loaded));
   else
     fmt::print("{}: ok\n", options.file);
 }
@@ -61,4 +63,4 @@ Action setup_config(CLI::App& app) {
   return [options](Logger&) { run_config(*options); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

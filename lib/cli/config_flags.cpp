@@ -11,7 +11,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 namespace {
 
 template <class T>
@@ -19,17 +19,17 @@ struct ListOf : std::false_type {};
 template <class T>
 struct ListOf<std::vector<T>> : std::true_type {};
 
-bool is_list(const Binding& value) {
+bool is_list(const config::Binding& value) {
   return std::visit([](const auto* member) { return ListOf<std::remove_cvref_t<decltype(*member)>>::value; },
                     value);
 }
 
-bool is_integer(const Binding& value) {
+bool is_integer(const config::Binding& value) {
   return std::holds_alternative<int*>(value) || std::holds_alternative<std::int64_t*>(value);
 }
 
 /// As CLI11 calls the types of other options.
-const char* type_words(const Binding& value) {
+const char* type_words(const config::Binding& value) {
   if (is_integer(value) || std::holds_alternative<std::vector<int>*>(value)) return "INT";
   const bool text =
       std::holds_alternative<std::string*>(value) || std::holds_alternative<std::vector<std::string>*>(value);
@@ -37,23 +37,23 @@ const char* type_words(const Binding& value) {
 }
 
 /// The words of a flag as a value in a config; everything in it is placed at `at`.
-YamlNode node_of(const std::vector<std::string>& words, bool list, const Location& at) {
-  YamlNode node{.kind = YamlNode::Kind::list, .at = at};
+config::YamlNode node_of(const std::vector<std::string>& words, bool list, const Location& at) {
+  config::YamlNode node{.kind = config::YamlNode::Kind::list, .at = at};
   for (const auto& word : words)
-    node.children.push_back({.kind = YamlNode::Kind::scalar, .at = at, .text = word});
+    node.children.push_back({.kind = config::YamlNode::Kind::scalar, .at = at, .text = word});
   return list || node.children.size() != 1 ? node : node.children.front();
 }
 
 /// Knows where in the config a described field is.
-class KeyVisitor : public Fields {
+class KeyVisitor : public config::Fields {
  protected:
-  void begin_section(std::string_view key, const FieldSpec&) override {
+  void begin_section(std::string_view key, const config::FieldSpec&) override {
     sections_.push_back(dotted_key(key));
   }
   void end_section() override { sections_.pop_back(); }
 
   std::string dotted_key(std::string_view key) const {
-    return dotted(sections_.empty() ? "" : sections_.back(), key);
+    return config::dotted(sections_.empty() ? "" : sections_.back(), key);
   }
 
  private:
@@ -64,18 +64,20 @@ class KeyVisitor : public Fields {
 class FlagReader final : public KeyVisitor {
  public:
   /// @param by_flag whether findings name the flag or, as those of a file, the key
-  FlagReader(const GivenFlags& given, bool by_flag, ConfigReport& report)
+  FlagReader(const GivenFlags& given, bool by_flag, config::ConfigReport& report)
       : given_(given), by_flag_(by_flag), report_(report) {}
 
  protected:
-  void visit_field(std::string_view key, Binding value, const FieldSpec& spec) override {
+  void visit_field(std::string_view key, config::Binding value, const config::FieldSpec& spec) override {
     read(key, is_list(value),
-         [&](const WrittenValue& written) { read_value(written, value, spec, "", report_); });
+         [&](const config::WrittenValue& written) { config::read_value(written, value, spec, "", report_); });
   }
   std::string visit_choice(std::string_view key, const std::string& chosen,
-                           std::span<const std::string> words, const FieldSpec&) override {
+                           std::span<const std::string> words, const config::FieldSpec&) override {
     std::string word = chosen;
-    read(key, false, [&](const WrittenValue& written) { word = read_word(written, chosen, words, report_); });
+    read(key, false, [&](const config::WrittenValue& written) {
+      word = config::read_word(written, chosen, words, report_);
+    });
     return word;
   }
 
@@ -86,37 +88,39 @@ class FlagReader final : public KeyVisitor {
     const auto flag = given_.find(path);
     if (flag == given_.end()) return;
     const auto& [name, words] = flag->second;
-    const YamlNode node = node_of(words, list, {fmt::format("{} {}", name, join(words, ",")), 0, 0});
+    const config::YamlNode node = node_of(words, list, {fmt::format("{} {}", name, join(words, ",")), 0, 0});
     report_.places[path] = node.at;
-    read_written({by_flag_ ? name : path, node, WrittenIn::command_line});
+    read_written({by_flag_ ? name : path, node, config::WrittenIn::command_line});
   }
 
   const GivenFlags& given_;
   bool by_flag_;
-  ConfigReport& report_;
+  config::ConfigReport& report_;
 };
 
 /// Adds the options.
 class FlagMaker final : public KeyVisitor {
  public:
   using Add = std::function<void(const ConfigFlag& flag, const std::string& help,
-                                 const std::optional<Binding>& value)>;
+                                 const std::optional<config::Binding>& value)>;
   FlagMaker(const std::vector<ConfigFlag>& flags, Add add) : flags_(flags), add_(std::move(add)) {}
 
   std::size_t made() const { return made_; }
 
  protected:
-  void visit_field(std::string_view key, Binding value, const FieldSpec& spec) override {
+  void visit_field(std::string_view key, config::Binding value, const config::FieldSpec& spec) override {
     if (const ConfigFlag* flag = find(key)) {
       const bool is_flag = std::holds_alternative<bool*>(value);
       add_(*flag,
-           is_flag ? std::string(spec.doc) : help(*flag, spec, bounds_words(spec), default_of(value, spec)),
+           is_flag ? std::string(spec.doc)
+                   : help(*flag, spec, config::bounds_words(spec), default_of(value, spec)),
            value);
     }
   }
   std::string visit_choice(std::string_view key, const std::string& chosen,
-                           std::span<const std::string> words, const FieldSpec& spec) override {
-    if (const ConfigFlag* flag = find(key)) add_(*flag, help(*flag, spec, allowed_words(words), chosen), {});
+                           std::span<const std::string> words, const config::FieldSpec& spec) override {
+    if (const ConfigFlag* flag = find(key))
+      add_(*flag, help(*flag, spec, config::allowed_words(words), chosen), {});
     return chosen;
   }
 
@@ -129,9 +133,9 @@ class FlagMaker final : public KeyVisitor {
   }
 
   /// As it would be written on the command line; empty for an empty text or list, of which the doc tells.
-  static std::string default_of(const Binding& value, const FieldSpec& spec) {
+  static std::string default_of(const config::Binding& value, const config::FieldSpec& spec) {
     if (const auto* const* text = std::get_if<std::string*>(&value)) return **text;
-    std::string words = spec.required ? "" : value_text(value, spec);
+    std::string words = spec.required ? "" : config::value_text(value, spec);
     if (is_list(value)) {
       std::erase_if(words, [](char c) { return c == '[' || c == ']' || c == ' ' || c == '"'; });
     }
@@ -139,7 +143,7 @@ class FlagMaker final : public KeyVisitor {
   }
 
   /// "mean latency (ms > 0; default 600,1000)"
-  static std::string help(const ConfigFlag& flag, const FieldSpec& spec, const std::string& allowed,
+  static std::string help(const ConfigFlag& flag, const config::FieldSpec& spec, const std::string& allowed,
                           const std::string& default_value) {
     const std::string unit =
         spec.unit.empty() || allowed.empty() ? std::string(spec.unit) : fmt::format("{} ", spec.unit);
@@ -157,7 +161,7 @@ class FlagMaker final : public KeyVisitor {
 
 /// What happens when the parser has met a flag.
 struct FlagTaker {
-  Description description;
+  config::Description description;
   std::string key, name;
   std::function<void()> then;
   FlagSettings settings;
@@ -165,7 +169,7 @@ struct FlagTaker {
   void operator()(const std::vector<std::string>& words) const {
     if (settings.given) (*settings.given)[key] = {name, words};
     const GivenFlags only{{key, {name, words}}};
-    ConfigReport report;
+    config::ConfigReport report;
     FlagReader reader(only, true, report);
     description(reader);
     if (settings.refuse == RefuseFlag::at_once && !report.diagnostics.empty())
@@ -175,7 +179,7 @@ struct FlagTaker {
 };
 
 CLI::Option* add_option(CLI::App& app, const ConfigFlag& flag, const std::string& help,
-                        const std::optional<Binding>& value, const FlagTaker& take) {
+                        const std::optional<config::Binding>& value, const FlagTaker& take) {
   const std::string names(flag.names);
   if (value && std::holds_alternative<bool*>(*value))
     return app.add_flag_function(
@@ -194,8 +198,8 @@ CLI::Option* add_option(CLI::App& app, const ConfigFlag& flag, const std::string
 
 }  // namespace
 
-void add_config_flags(CLI::App& app, const Description& description, const std::vector<ConfigFlag>& flags,
-                      const FlagSettings& settings) {
+void add_config_flags(CLI::App& app, const config::Description& description,
+                      const std::vector<ConfigFlag>& flags, const FlagSettings& settings) {
   FlagMaker maker(flags, [&](const ConfigFlag& flag, const std::string& help, const auto& value) {
     const std::string name(flag.names.substr(0, flag.names.find(',')));
     const FlagTaker take{description, std::string(flag.key), name, flag.then, settings};
@@ -206,11 +210,11 @@ void add_config_flags(CLI::App& app, const Description& description, const std::
                flags.size());
 }
 
-LastValues last_values(const GivenFlags& given) {
-  return [&given](const Description& description, ConfigReport& report) {
+config::LastValues last_values(const GivenFlags& given) {
+  return [&given](const config::Description& description, config::ConfigReport& report) {
     FlagReader reader(given, false, report);
     description(reader);
   };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

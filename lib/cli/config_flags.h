@@ -13,7 +13,7 @@
 #include "config/fields.h"
 #include "config/load.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 struct ConfigFlag {
   std::string_view key;             ///< dotted: "evaluation.coverages"
@@ -44,20 +44,21 @@ struct FlagSettings {
 /// Adds an option for each of the flags. What the command line says goes into the struct that the description
 /// binds, which has to outlive the parsing.
 /// @throws InternalError for a key that is not in the description
-void add_config_flags(CLI::App& app, const Description& description, const std::vector<ConfigFlag>& flags,
-                      const FlagSettings& settings = {});
+void add_config_flags(CLI::App& app, const config::Description& description,
+                      const std::vector<ConfigFlag>& flags, const FlagSettings& settings = {});
 
 template <class T>
-requires requires(Fields& f, T& config) {
+requires requires(config::Fields& f, T& config) {
   describe(f, config);
 }
 void add_config_flags(CLI::App& app, T& config, const std::vector<ConfigFlag>& flags,
                       const FlagSettings& settings = {}) {
-  add_config_flags(app, Description([&config](Fields& f) { describe(f, config); }), flags, settings);
+  add_config_flags(app, config::Description([&config](config::Fields& f) { describe(f, config); }), flags,
+                   settings);
 }
 
 /// For load(): flags come last, as everywhere: default < file < --set < flag. Findings and origins are placed
 /// at the flag: "--seed 7".
-LastValues last_values(const GivenFlags& given);
+config::LastValues last_values(const GivenFlags& given);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -16,7 +16,7 @@
 #include "report/summary.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -33,17 +33,18 @@ std::optional<double> amount(const std::string& option, const std::string& word)
 }
 
 /// What the flags say of the models comes before what the data say.
-void apply_flags(const CostOptions& options, Workload& workload) {
+void apply_flags(const CostOptions& options, cost::Workload& workload) {
   if (const auto macs = amount("--base-macs", options.base_macs)) workload.base_macs = macs;
   if (const auto macs = amount("--cloud-macs", options.cloud_macs)) workload.cloud_macs = macs;
   if (const auto macs = amount("--router-macs", options.router_macs)) workload.router_macs = *macs;
   if (const auto bytes = amount("--input-bytes", options.input_bytes)) workload.input_bytes = bytes;
 }
 
-std::string ledger(const SystemCost& cost) {
-  TextTable table{.header = {"item", "resource", "always", "if sent"}};
+std::string ledger(const cost::SystemCost& cost) {
+  report::TextTable table{.header = {"item", "resource", "always", "if sent"}};
   for (const auto& item : cost.items)
-    table.rows.push_back({item.name, fmt::format("{}, {}", name_of(item.resource), unit_of(item.resource)),
+    table.rows.push_back({item.name,
+                          fmt::format("{}, {}", name_of(item.resource), cost::unit_of(item.resource)),
                           fmt::format("{:.6g}", item.per_input), fmt::format("{:.6g}", item.per_offload)});
   std::string text = to_text(table) + "\nSources:\n";
   for (const auto& item : cost.items)
@@ -52,11 +53,11 @@ std::string ledger(const SystemCost& cost) {
   return text;
 }
 
-std::string ledger_csv(const SystemCost& cost) {
+std::string ledger_csv(const cost::SystemCost& cost) {
   CsvWriter csv;
   csv.row("item", "resource", "unit", "always", "if_sent", "source");
   for (const auto& item : cost.items)
-    csv.row(item.name, name_of(item.resource), unit_of(item.resource), item.per_input, item.per_offload,
+    csv.row(item.name, name_of(item.resource), cost::unit_of(item.resource), item.per_input, item.per_offload,
             item.source);
   return csv.text();
 }
@@ -93,11 +94,11 @@ void run_cost(const CostOptions& options, Logger& log) {
     return;
   }
   if (options.ledger_only) {
-    Workload workload;
+    cost::Workload workload;
     apply_flags(options, workload);
-    const SystemProfile profile =
+    const cost::SystemProfile profile =
         find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
-    const SystemCost cost = price(profile, workload);
+    const cost::SystemCost cost = cost::price(profile, workload);
     fmt::print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
     if (!options.out.empty())
       write_file_atomically(std::filesystem::path(options.out) / "ledger.csv", ledger_csv(cost));
@@ -105,29 +106,29 @@ void run_cost(const CostOptions& options, Logger& log) {
   }
   if (!options.router_macs.empty())
     throw UsageError("--router-macs goes with --ledger; here each method brings its own");
-  LoadedProblem loaded = load_problem(options.data, options.methods, log);
+  workflows::LoadedProblem loaded = load_problem(options.data, options.methods, log);
   apply_flags(options, loaded.workload);
-  EvaluationConfig config;
+  config::EvaluationConfig config;
   if (!options.latency.empty()) config.latency_ms = parse_amounts("--latency", options.latency);
   config.coverages = options.coverage.empty()
                          ? std::vector<double>{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}
                          : parse_shares("--coverage", options.coverage);
-  const Evaluation evaluation = [&] {
-    EvaluationConfig points_only = config;
+  const eval::Evaluation evaluation = [&] {
+    config::EvaluationConfig points_only = config;
     points_only.bootstrap = 0;  // the intervals of differences are evaluate's business
-    return evaluate(loaded.problem, points_only, loaded.profile, loaded.workload, SeedTree(1));
+    return eval::evaluate(loaded.problem, points_only, loaded.profile, loaded.workload, SeedTree(1));
   }();
-  const SystemCost& cost = evaluation.profiles.front().routed;
+  const cost::SystemCost& cost = evaluation.profiles.front().routed;
 
   fmt::print(
       "Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
-      budget_table_markdown(
+      report::budget_table_markdown(
           {.name = loaded.name, .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config}));
   if (options.out.empty()) return;
   const std::filesystem::path folder = options.out;
   write_file_atomically(folder / "ledger.csv", ledger_csv(cost));
-  write_file_atomically(folder / "curves.csv", curves_csv(evaluation));
-  draw(pareto_figure(loaded.name, evaluation, loaded.profile.name), folder, "pareto", log);
+  write_file_atomically(folder / "curves.csv", report::curves_csv(evaluation));
+  report::draw(report::pareto_figure(loaded.name, evaluation, loaded.profile.name), folder, "pareto", log);
   log.info("\nfiles: {0}/ledger.csv {0}/curves.csv {0}/pareto.svg", folder.string());
 }
 
@@ -163,4 +164,4 @@ Action setup_cost(CLI::App& app) {
   return [options](Logger& log) { run_cost(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

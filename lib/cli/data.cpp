@@ -15,7 +15,7 @@
 #include "fetch/download.h"
 #include "fetch/published_data.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
@@ -27,9 +27,9 @@ struct FetchOptions {
   std::string mirror;
 };
 
-const PublishedData& find_data(const std::string& name) {
+const fetch::PublishedData& find_data(const std::string& name) {
   std::vector<std::string> known;
-  for (const auto& data : published_data()) {
+  for (const auto& data : fetch::published_data()) {
     if (data.name == name) return data;
     known.push_back(data.name);
   }
@@ -39,12 +39,12 @@ const PublishedData& find_data(const std::string& name) {
 }
 
 void list_data() {
-  for (const auto& data : published_data())
+  for (const auto& data : fetch::published_data())
     fmt::print("{:<14}  {}: {}\n", data.name, data.title, data.content);
 }
 
 void show_data(const std::string& name) {
-  const PublishedData& data = find_data(name);
+  const fetch::PublishedData& data = find_data(name);
   fmt::print("{}\n  content   {}\n  page      {}\n  licence   {}\n  citation  {}\n", data.title, data.content,
              data.page, data.licence, data.citation);
   for (const auto& file : data.files) fmt::print("  file      {}\n  MD5       {}\n", file.address, file.md5);
@@ -53,7 +53,7 @@ void show_data(const std::string& name) {
     fmt::print("  {:<9} {}\n", i == 0 ? "read as" : "", data.layouts[i]);
 }
 
-fs::path target_of(const FetchOptions& options, const PublishedData& data) {
+fs::path target_of(const FetchOptions& options, const fetch::PublishedData& data) {
   if (!options.to.empty()) return options.to;
   const auto root = data_folder();
   if (!root) throw UsageError("give --to, the folder for the data, or set $HYBRID_DATA");
@@ -61,7 +61,7 @@ fs::path target_of(const FetchOptions& options, const PublishedData& data) {
 }
 
 void run_fetch(const FetchOptions& options, Logger& log) {
-  const PublishedData& data = find_data(options.name);
+  const fetch::PublishedData& data = find_data(options.name);
   if (!data.access.empty() && options.mirror.empty())
     throw Infeasible(fmt::format("{} {}", data.title, data.access));
   const fs::path folder = target_of(options, data);
@@ -72,13 +72,13 @@ void run_fetch(const FetchOptions& options, Logger& log) {
         options.mirror.empty()
             ? published.address
             : options.mirror + (options.mirror.ends_with('/') ? "" : "/") + published.name();
-    if (fs::is_regular_file(file) && md5_of(file) == published.md5) {
+    if (fs::is_regular_file(file) && fetch::md5_of(file) == published.md5) {
       log.info("{}: is there already", file.string());
     } else {
       log.info("fetching {}", address);
-      download(address, file, published.md5, log);
+      fetch::download(address, file, published.md5, log);
     }
-    if (published.unpack) unpack_archive(file, folder);
+    if (published.unpack) archives::unpack_archive(file, folder);
     fmt::print("{}{}\n", file.string(), published.unpack ? ", unpacked beside it" : "");
   }
 }
@@ -171,4 +171,4 @@ Action setup_data(CLI::App& app) {
   };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

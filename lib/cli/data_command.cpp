@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 #include "cli/setups.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 const Command& data_command() {
   static const Command command = [] {
@@ -14,4 +14,4 @@ const Command& data_command() {
   return command;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

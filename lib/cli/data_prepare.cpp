@@ -11,7 +11,7 @@
 #include "report/text_table.h"
 #include "workflows/prepare_data.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
@@ -19,14 +19,14 @@ namespace {
 
 /// What ImageNet's description (Russakovsky et al. 2015, Table 2) says of a split.
 struct Expected {
-  DataSplit split = DataSplit::train;
+  config::DataSplit split = config::DataSplit::train;
   std::size_t images = 0;
   std::size_t least = 0;  ///< images of a class
   std::size_t most = 0;
 };
 constexpr std::size_t kImageNetClasses = 1000;
-constexpr std::array kImageNet{Expected{DataSplit::train, 1'281'167, 732, 1300},
-                               Expected{DataSplit::test, 50'000, 50, 50}};
+constexpr std::array kImageNet{Expected{config::DataSplit::train, 1'281'167, 732, 1300},
+                               Expected{config::DataSplit::test, 50'000, 50, 50}};
 
 std::string number(std::size_t value) {
   return with_thousands(static_cast<std::int64_t>(value));
@@ -50,24 +50,25 @@ void check_options(const PrepareOptions& options) {
 }
 
 fs::path root_of(const PrepareOptions& options) {
-  if (!options.root.empty()) return image_folder_root(options.root);
+  if (!options.root.empty()) return image_index::image_folder_root(options.root);
   const auto data = data_folder();
   if (options.name != "imagenet" || !data)
     throw UsageError(
         "give --root, the folder of the images" +
         std::string(options.name == "imagenet" ? ", or set $HYBRID_DATA, below which imagenet/ is" : ""));
-  return image_folder_root((*data / "imagenet").string());
+  return image_index::image_folder_root((*data / "imagenet").string());
 }
 
 /// A row for the split; what is not as expected goes to `problems`.
-std::vector<std::string> row_of(const ListedSplit& split, bool imagenet, std::vector<std::string>& problems) {
-  const ImageIndex& index = split.index;
+std::vector<std::string> row_of(const workflows::ListedSplit& split, bool imagenet,
+                                std::vector<std::string>& problems) {
+  const image_index::ImageIndex& index = split.index;
   std::vector<std::size_t> counts(index.class_names.size());
   for (const auto label : index.labels) ++counts[static_cast<std::size_t>(label)];
   const auto [least, most] = std::ranges::minmax(counts);
   const auto without = static_cast<std::size_t>(std::ranges::count(counts, 0U));
   if (imagenet) {
-    const Expected& expected = split.split == DataSplit::train ? kImageNet[0] : kImageNet[1];
+    const Expected& expected = split.split == config::DataSplit::train ? kImageNet[0] : kImageNet[1];
     if (counts.size() != kImageNetClasses)
       problems.push_back(
           fmt::format("{}: {} classes, ImageNet has {}", split.name, counts.size(), kImageNetClasses));
@@ -92,7 +93,7 @@ void require_elsewhere(const fs::path& out, const fs::path& root) {
                     out.string(), root.string()));
 }
 
-void print(const CopiedSplit& split, const fs::path& out) {
+void print(const workflows::CopiedSplit& split, const fs::path& out) {
   fmt::print("{}: shards: {} written{}, {} MB in all\n", (out / (split.name + "-*.tar")).string(),
              split.written, split.kept > 0 ? fmt::format(", {} kept", split.kept) : "",
              number(split.bytes / 1'000'000));
@@ -104,8 +105,8 @@ void run_prepare(const PrepareOptions& options, Logger& log) {
   check_options(options);
   const fs::path root = root_of(options);
   if (!options.out.empty()) require_elsewhere(options.out, root);
-  const std::vector<ListedSplit> splits = list_splits(root, cache_folder(), log);
-  TextTable table{
+  const std::vector<workflows::ListedSplit> splits = workflows::list_splits(root, cache_folder(), log);
+  report::TextTable table{
       .header = {"", "images", "classes", "least of a class", "most", "classes without", "passed over"}};
   std::vector<std::string> problems;
   for (const auto& split : splits) table.rows.push_back(row_of(split, options.name == "imagenet", problems));
@@ -114,12 +115,12 @@ void run_prepare(const PrepareOptions& options, Logger& log) {
     throw DataError(root, fmt::format("is not the whole of ImageNet ({}); say image_folder for a part of it",
                                       join(problems, "; ")));
   if (options.out.empty()) return;
-  const CopyRequest request{.root = root,
-                            .out = options.out,
-                            .image_size = options.image_size,
-                            .quality = options.quality,
-                            .threads = options.threads};
-  for (const auto& split : copy_splits(request, splits, log)) print(split, options.out);
+  const workflows::CopyRequest request{.root = root,
+                                       .out = options.out,
+                                       .image_size = options.image_size,
+                                       .quality = options.quality,
+                                       .threads = options.threads};
+  for (const auto& split : workflows::copy_splits(request, splits, log)) print(split, options.out);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -4,7 +4,7 @@
 
 #include "core/log.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 struct PrepareOptions {
   std::string name;  ///< "imagenet" or "image_folder"
@@ -20,4 +20,4 @@ struct PrepareOptions {
 /// @throws DataError if a split is damaged or, of ImageNet, not whole
 void run_prepare(const PrepareOptions& options, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -10,7 +10,7 @@
 #include "report/text_table.h"
 #include "workflows/verify_data.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
@@ -22,8 +22,8 @@ std::string number(std::size_t value) {
 
 void check_file(const fs::path& file) {
   const std::string folder = fs::absolute(file).parent_path().filename().string();
-  const std::string published = published_md5(folder, file.filename().string());
-  const std::string md5 = md5_of(file);
+  const std::string published = fetch::published_md5(folder, file.filename().string());
+  const std::string md5 = fetch::md5_of(file);
   if (!published.empty() && published != md5)
     throw DataError(file, fmt::format("has the MD5 {}, published is {}: fetch it again", md5, published));
   fmt::print("{}: MD5 {}{}\n", file.string(), md5,
@@ -35,8 +35,8 @@ bool is_cifar_archive(const fs::path& file) {
   return file.filename() == "cifar-10-binary.tar.gz" || file.filename() == "cifar-100-binary.tar.gz";
 }
 
-void print(const VerifiedData& found) {
-  TextTable table{.header = {"", "examples", "classes", "tried", "unreadable", "passed over"}};
+void print(const workflows::VerifiedData& found) {
+  report::TextTable table{.header = {"", "examples", "classes", "tried", "unreadable", "passed over"}};
   for (const auto& split : found.splits)
     table.rows.push_back({split.name, number(split.examples), std::to_string(split.classes),
                           number(split.tried), number(split.unreadable),
@@ -56,12 +56,12 @@ void run_verify(const VerifyOptions& options, Logger& log) {
   if (!fs::exists(options.path)) throw DataError(options.path, "no such file or folder");
   if (!fs::is_directory(options.path)) check_file(options.path);
   if (!fs::is_directory(options.path) && !is_cifar_archive(options.path)) return;
-  const VerifiedData found =
-      verify_data({.folder = options.path, .all = options.all, .threads = options.threads}, log);
+  const workflows::VerifiedData found =
+      workflows::verify_data({.folder = options.path, .all = options.all, .threads = options.threads}, log);
   print(found);
   if (!found.problems.empty())
     throw DataError(options.path, fmt::format("{} of its files cannot be used{}", found.problems.size(),
                                               options.all ? "" : "; --all tries every one"));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -4,7 +4,7 @@
 
 #include "core/log.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 struct VerifyOptions {
   std::string path;
@@ -15,4 +15,4 @@ struct VerifyOptions {
 /// hybrid data verify: prints what there is. @throws DataError if something is damaged
 void run_verify(const VerifyOptions& options, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

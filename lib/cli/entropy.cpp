@@ -15,13 +15,13 @@
 #include "report/text_table.h"
 #include "routing/scores.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
 struct EntropyOptions {
   ProblemOptions data;
-  EvaluationConfig measured;  ///< coverages
+  config::EvaluationConfig measured;  ///< coverages
   std::string out;
   bool json = false;
 };
@@ -29,47 +29,48 @@ struct EntropyOptions {
 /// What a variant of the base is, in words.
 std::string base_words(const std::string& suffix) {
   if (suffix.empty()) return "base";
-  if (suffix == kBefore) return "base before hybrid training";
-  if (suffix == kControl) return "control (same training, no hybrid losses)";
-  if (suffix == kAppealNet) return "AppealNet's approximator";
+  if (suffix == eval::kBefore) return "base before hybrid training";
+  if (suffix == eval::kControl) return "control (same training, no hybrid losses)";
+  if (suffix == eval::kAppealNet) return "AppealNet's approximator";
   return "base " + suffix;
 }
 
 /// Only on_device and the confidence measures, of every base variant.
-RoutingProblem confidence_only(RoutingProblem problem) {
-  std::erase_if(problem.methods, [&](const Method& method) {
-    return method.kind != MethodKind::on_device &&
-           std::ranges::find(confidence_measures(), method.measure, &ConfidenceMeasure::name) ==
-               confidence_measures().end();
+eval::RoutingProblem confidence_only(eval::RoutingProblem problem) {
+  std::erase_if(problem.methods, [&](const eval::Method& method) {
+    return method.kind != eval::MethodKind::on_device &&
+           std::ranges::find(routing::confidence_measures(), method.measure,
+                             &routing::ConfidenceMeasure::name) == routing::confidence_measures().end();
   });
   return problem;
 }
 
 void run_entropy(const EntropyOptions& options, Logger& log) {
   std::vector<std::string> methods{"on_device"};
-  for (const auto& measure : confidence_measures()) methods.emplace_back(measure.name);
-  const LoadedProblem loaded = load_problem(options.data, methods, log);
-  const RoutingProblem problem = confidence_only(loaded.problem);
-  EvaluationConfig config = options.measured;
+  for (const auto& measure : routing::confidence_measures()) methods.emplace_back(measure.name);
+  const workflows::LoadedProblem loaded = load_problem(options.data, methods, log);
+  const eval::RoutingProblem problem = confidence_only(loaded.problem);
+  config::EvaluationConfig config = options.measured;
   config.bootstrap = 0;
-  const Evaluation evaluation = evaluate(problem, config, loaded.profile, loaded.workload, SeedTree(1));
-  if (!options.out.empty()) write_file_atomically(options.out, curves_csv(evaluation));
+  const eval::Evaluation evaluation =
+      eval::evaluate(problem, config, loaded.profile, loaded.workload, SeedTree(1));
+  if (!options.out.empty()) write_file_atomically(options.out, report::curves_csv(evaluation));
   if (options.json) {
-    fmt::print("{}\n", metrics_json(evaluation).dump(2));
+    fmt::print("{}\n", report::metrics_json(evaluation).dump(2));
     return;
   }
-  TextTable table{.header = {"method", "on"}};
+  report::TextTable table{.header = {"method", "on"}};
   for (const double c : config.coverages) {
     table.header.push_back(fmt::format("accuracy at {}", shortest(c)));
     table.header.emplace_back("kept");
   }
   for (const auto& method : problem.methods) {
-    const MethodResult& result = *evaluation.find(method.name());
+    const eval::MethodResult& result = *evaluation.find(method.name());
     std::vector<std::string> row{method.name(), base_words(problem.variant_of(method).suffix)};
     for (std::size_t c = 0; c < config.coverages.size(); ++c) {
-      const OperatingPoint& p = result.points[std::min(c, result.points.size() - 1)];
-      row.push_back(per_cent_with_interval(p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high));
-      row.push_back(per_cent(p.coverage));
+      const eval::OperatingPoint& p = result.points[std::min(c, result.points.size() - 1)];
+      row.push_back(report::per_cent_with_interval(p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high));
+      row.push_back(report::per_cent(p.coverage));
     }
     table.rows.push_back(std::move(row));
   }
@@ -97,4 +98,4 @@ Action setup_entropy(CLI::App& app) {
   return [options](Logger& log) { run_entropy(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -15,7 +15,7 @@
 #include "runs/outcomes_file.h"
 #include "workflows/evaluate_run.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -23,14 +23,14 @@ struct EvaluateOptions {
   ProblemOptions data;
   std::string config;
   std::vector<std::string> sets;
-  PairConfig flags;  ///< as far as data.given says
+  config::PairConfig flags;  ///< as far as data.given says
   std::string out, full_curve;
   bool force = false;
   bool json = false;
 };
 
 /// What is drawn at random must have something to be drawn from.
-void check_drawing(const PairConfig& config, const EvaluateOptions& options) {
+void check_drawing(const config::PairConfig& config, const EvaluateOptions& options) {
   if (config.cross_fit && (config.repeats > 1 || config.tune_limit > 0))
     throw UsageError(
         "--cross-fit tunes on either half and measures every example: leave out --repeats and --tune-limit");
@@ -40,21 +40,21 @@ void check_drawing(const PairConfig& config, const EvaluateOptions& options) {
         "--tune-limit to draw other tuning examples in each, or leave out --repeats");
 }
 
-PairConfig resolve(const EvaluateOptions& options) {
-  const LastValues flags = last_values(options.data.given);
-  const Loaded<PairConfig> loaded = options.config.empty()
-                                        ? load_text<PairConfig>("", "defaults", options.sets, flags)
-                                        : load<PairConfig>(options.config, options.sets, flags);
-  PairConfig config = loaded.value;
+config::PairConfig resolve(const EvaluateOptions& options) {
+  const config::LastValues flags = last_values(options.data.given);
+  const config::Loaded<config::PairConfig> loaded =
+      options.config.empty() ? config::load_text<config::PairConfig>("", "defaults", options.sets, flags)
+                             : config::load<config::PairConfig>(options.config, options.sets, flags);
+  config::PairConfig config = loaded.value;
   if (!options.data.given.contains("utility") && config.utility.ends_with(".csv"))
     config.utility = (loaded.folder / config.utility).string();
   check_drawing(config, options);
-  check_method_names(config.methods);
+  eval::check_method_names(config.methods);
   return config;
 }
 
 /// The flags' data with what the config decides, so that both are checked together.
-ProblemOptions with_config(ProblemOptions data, const PairConfig& config) {
+ProblemOptions with_config(ProblemOptions data, const config::PairConfig& config) {
   data.seed = config.seed;
   data.cross_fit = config.cross_fit;
   if (!config.cross_fit) data.tune_fraction = config.tune_fraction;
@@ -62,16 +62,18 @@ ProblemOptions with_config(ProblemOptions data, const PairConfig& config) {
 }
 
 void run_evaluate(const EvaluateOptions& options, Logger& log) {
-  const PairConfig config = resolve(options);
-  const MadeRun made = evaluate_run(
+  const config::PairConfig config = resolve(options);
+  const workflows::MadeRun made = workflows::evaluate_run(
       {.files = files_of(with_config(options.data, config)),
        .config = config,
-       .profile = find_profile(options.data.profile.empty() ? kDefaultProfile : options.data.profile),
+       .profile =
+           find_profile(options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile),
        .out = options.out,
        .force = options.force},
       log);
   if (!options.full_curve.empty())
-    write_file_atomically(options.full_curve, full_curve_csv(read_routing_problem(made.run).problem));
+    write_file_atomically(options.full_curve,
+                          report::full_curve_csv(runs::read_routing_problem(made.run).problem));
   fmt::print("{}", read_file(made.run.verified(options.json ? "metrics.json" : "table.md")));
   std::fflush(stdout);
   const std::string path = made.run.path().string();
@@ -87,7 +89,7 @@ Action setup_evaluate(CLI::App& app) {
       app, options->flags,
       {{.key = "evaluation.coverages", .names = "--coverage"},
        {.key = "evaluation.latency_ms", .names = "--latency"},
-       {.key = "methods", .names = "--methods", .default_words = "all of " + join(method_names())},
+       {.key = "methods", .names = "--methods", .default_words = "all of " + join(eval::method_names())},
        {.key = "evaluation.bootstrap", .names = "--bootstrap"},
        {.key = "repeats", .names = "--repeats"},
        {.key = "tune_limit", .names = "--tune-limit"},
@@ -120,4 +122,4 @@ Action setup_evaluate(CLI::App& app) {
   return [options](Logger& log) { run_evaluate(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

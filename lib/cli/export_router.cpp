@@ -11,7 +11,7 @@
 #include "report/text_table.h"
 #include "routing/router_c.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -21,7 +21,7 @@ struct ExportOptions {
   std::string threshold, out;
 };
 
-std::string absence_of(const RoutingProblem& problem) {
+std::string absence_of(const eval::RoutingProblem& problem) {
   if (problem.cross_fitted())
     return "halves that tune each other fit a router each; evaluate the pair without --exchange";
   const auto skipped = problem.skipped.find("auto");
@@ -34,7 +34,7 @@ struct Chosen {
   std::string words;  ///< how it was chosen
 };
 
-Chosen threshold_of(const ExportOptions& options, const LoadedProblem& loaded) {
+Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem& loaded) {
   if (!options.threshold.empty()) {
     const auto threshold = parse_double(options.threshold);
     if (!threshold) throw UsageError(fmt::format("--threshold takes a number, not '{}'", options.threshold));
@@ -42,17 +42,17 @@ Chosen threshold_of(const ExportOptions& options, const LoadedProblem& loaded) {
   }
   const auto wanted = requirements_of(options.wanted);
   if (wanted.size() != 1) throw UsageError("one router has one threshold: give one value per flag");
-  const Requirements& requirements = wanted.front();
+  const eval::Requirements& requirements = wanted.front();
   if (requirements.trade && requirements.trade->resource)
     throw UsageError("--value weighs each input's own cost, which the device does not know; give --price");
-  const Method& method = loaded.problem.method("auto");
-  const MethodCosts costs = costs_of(loaded.problem, method, loaded.profile, loaded.workload);
-  const TunedPoint tuned = tuned_or_refused(requirements, loaded.problem, method, costs);
+  const eval::Method& method = loaded.problem.method("auto");
+  const eval::MethodCosts costs = eval::costs_of(loaded.problem, method, loaded.profile, loaded.workload);
+  const eval::TunedPoint tuned = tuned_or_refused(requirements, loaded.problem, method, costs);
   return {tuned.threshold.value(),
-          requirements.trade
-              ? words(requirements)
-              : fmt::format("{}: keeps {} % of the test inputs, {} % right", words(requirements),
-                            per_cent(tuned.point.coverage), per_cent(tuned.point.accuracy, 2))};
+          requirements.trade ? words(requirements)
+                             : fmt::format("{}: keeps {} % of the test inputs, {} % right",
+                                           words(requirements), report::per_cent(tuned.point.coverage),
+                                           report::per_cent(tuned.point.accuracy, 2))};
 }
 
 void run_export(const ExportOptions& options, Logger& log) {
@@ -63,7 +63,7 @@ void run_export(const ExportOptions& options, Logger& log) {
     throw UsageError(
         "give what to tune the threshold to (--latency, --energy, --macs, --coverage, --accuracy or "
         "--price), or --threshold");
-  const LoadedProblem loaded = load_problem(options.data, {"auto"}, log);
+  const workflows::LoadedProblem loaded = load_problem(options.data, {"auto"}, log);
   if (!loaded.problem.auto_router)
     throw UsageError("there is no `auto` router to export: " + absence_of(loaded.problem));
   const Chosen chosen = threshold_of(options, loaded);
@@ -71,7 +71,8 @@ void run_export(const ExportOptions& options, Logger& log) {
   const std::string origin = fmt::format("Router `auto` of {} ({}).\n   Threshold {}: {}.", loaded.name,
                                          note != loaded.problem.notes.end() ? note->second : "",
                                          shortest(chosen.threshold), chosen.words);
-  write_file_atomically(options.out, router_c(*loaded.problem.auto_router, chosen.threshold, origin));
+  write_file_atomically(options.out,
+                        routing::router_c(*loaded.problem.auto_router, chosen.threshold, origin));
   fmt::print("{}: threshold {}; {}\n", options.out, shortest(chosen.threshold), chosen.words);
   log.info("try it: cc -std=c99 -O2 -ffp-contract=off -DHYBRID_ROUTER_MAIN {} -lm -o router", options.out);
 }
@@ -105,4 +106,4 @@ Action setup_export_router(CLI::App& app) {
   return [options](Logger& log) { run_export(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
@@ -53,4 +53,4 @@ fs::path find_config(const std::string& kind, const std::string& what, const std
                                did_you_mean(name_or_file, known), join(known)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::cli {
 
 /// The folders that may hold configs/ and results/paper/, nearest first: where one works ("") and
 /// ../share/hybrid of the program's own folder, which the build links to the source tree.
@@ -24,4 +24,4 @@ std::vector<std::string> known_configs(const std::string& kind);
 std::filesystem::path find_config(const std::string& kind, const std::string& what,
                                   const std::string& name_or_file);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

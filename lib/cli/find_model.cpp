@@ -6,34 +6,37 @@
 #include "config/load.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
-ArchSpec find_model(const std::string& name_or_file, std::optional<int> side, std::optional<int> classes) {
-  const auto spec_of = [&](const Shape& input, int default_classes) {
-    const Shape shape = side ? Shape{input.channels, *side, *side} : input;
-    return find_arch(name_or_file, shape, classes.value_or(default_classes));
+arch::ArchSpec find_model(const std::string& name_or_file, std::optional<int> side,
+                          std::optional<int> classes) {
+  const auto spec_of = [&](const arch::Shape& input, int default_classes) {
+    const arch::Shape shape = side ? arch::Shape{input.channels, *side, *side} : input;
+    return arch::find_arch(name_or_file, shape, classes.value_or(default_classes));
   };
-  if (const auto published = find_arch(name_or_file)) return *spec_of(published->input, published->classes);
+  if (const auto published = arch::find_arch(name_or_file))
+    return *spec_of(published->input, published->classes);
   if (fs::is_regular_file(name_or_file)) {
-    const std::optional<Shape> input = side ? std::optional(Shape{3, *side, *side}) : std::nullopt;
-    return read_arch_file(name_or_file, input, classes);
+    const std::optional<arch::Shape> input =
+        side ? std::optional(arch::Shape{3, *side, *side}) : std::nullopt;
+    return arch::read_arch_file(name_or_file, input, classes);
   }
-  const auto known = arch_names();
+  const auto known = arch::arch_names();
   throw UsageError(
       fmt::format("unknown model '{}'{} (there are {}; or give a file: a zoo's JSON, a net.config)",
                   name_or_file, did_you_mean(name_or_file, known), join(known)));
 }
 
-std::vector<ModelCard> find_cards() {
+std::vector<arch::ModelCard> find_cards() {
   for (const fs::path& folder : config_folders("models"))
-    if (fs::is_directory(folder)) return read_cards(folder);
+    if (fs::is_directory(folder)) return arch::read_cards(folder);
   return {};
 }
 
-DeviceMemory find_device(const std::string& name_or_file) {
-  return load<DeviceMemory>(find_config("devices", "device", name_or_file)).value;
+arch::DeviceMemory find_device(const std::string& name_or_file) {
+  return config::load<arch::DeviceMemory>(find_config("devices", "device", name_or_file)).value;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -3,7 +3,7 @@
 #include "cli/find_config.h"
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
@@ -18,4 +18,4 @@ fs::path find_paper() {
       "sources");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -10,7 +10,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -173,4 +173,4 @@ std::string man_page(const CLI::App& app, const std::string& name, const std::ve
   return text;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -12,7 +12,7 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 namespace {
 
 /// A network as the user names it.
@@ -29,7 +29,7 @@ void add_model_choice(CLI::App& app, ModelChoice& choice) {
   app.add_option("--classes", choice.classes, "number of classes (default: what it was published for)");
 }
 
-ArchSpec chosen_model(const ModelChoice& choice) {
+arch::ArchSpec chosen_model(const ModelChoice& choice) {
   if (choice.model.empty()) throw UsageError("give a model; `hybrid model list` has all names");
   // Bounds within which no count overflows.
   if (choice.resolution && (*choice.resolution < 1 || *choice.resolution > 4096))
@@ -48,20 +48,20 @@ std::string kilobytes(std::int64_t bytes) {
 }
 
 /// The accuracy on the last card that has one: a zoo's own stands behind the paper's.
-std::string top1_text(const ArchSpec& spec, const std::vector<ModelCard>& cards) {
+std::string top1_text(const arch::ArchSpec& spec, const std::vector<arch::ModelCard>& cards) {
   std::string text = "-";
-  for (const ModelCard& card : cards_about(spec, cards))
+  for (const arch::ModelCard& card : cards_about(spec, cards))
     if (card.top1_percent) text = fmt::format("{:.1f}", *card.top1_percent);
   return text;
 }
 
 void list_models() {
-  const std::vector<ModelCard> cards = find_cards();
-  TextTable table{.header = {"model", "input", "MACs, M", "parameters, M", "SRAM int8, kB", "flash int8, kB",
-                             "top-1, %"}};
-  for (const std::string& name : arch_names()) {
-    const ArchSpec spec = *find_arch(name);
-    const ArchCount counted = count(spec);
+  const std::vector<arch::ModelCard> cards = find_cards();
+  report::TextTable table{.header = {"model", "input", "MACs, M", "parameters, M", "SRAM int8, kB",
+                                     "flash int8, kB", "top-1, %"}};
+  for (const std::string& name : arch::arch_names()) {
+    const arch::ArchSpec spec = *arch::find_arch(name);
+    const arch::ArchCount counted = count(spec);
     table.rows.push_back({name, to_string(spec.input), millions(counted.macs), millions(counted.parameters),
                           kilobytes(counted.sram_bytes_int8), kilobytes(counted.weight_bytes_int8),
                           top1_text(spec, cards)});
@@ -73,19 +73,19 @@ void list_models() {
       to_text(table));
 }
 
-std::vector<std::string> memory_row(const std::string& name, const MemoryUse& use) {
+std::vector<std::string> memory_row(const std::string& name, const arch::MemoryUse& use) {
   return {name, kilobytes(use.network), kilobytes(use.engine), kilobytes(use.available),
           kilobytes(use.left())};
 }
 
 /// What is too large, why, by how much.
-std::string overflow_text(const DeviceFit& fit) {
+std::string overflow_text(const arch::DeviceFit& fit) {
   std::vector<std::string> parts;
-  if (const MemoryUse& sram = fit.sram; sram.left() < 0)
+  if (const arch::MemoryUse& sram = fit.sram; sram.left() < 0)
     parts.push_back(
         fmt::format("layer {} needs {} bytes of SRAM for activations, {} more than the engine leaves",
                     sram.layer, with_thousands(sram.network), with_thousands(-sram.left())));
-  if (const MemoryUse& flash = fit.flash; flash.left() < 0)
+  if (const arch::MemoryUse& flash = fit.flash; flash.left() < 0)
     parts.push_back(fmt::format("the weights pass the end of the flash in layer {}, by {} bytes in all",
                                 flash.layer, with_thousands(-flash.left())));
   return join(parts, "; ");
@@ -94,10 +94,10 @@ std::string overflow_text(const DeviceFit& fit) {
 void run_fit(const ModelChoice& choice, const std::string& device_name) {
   if (device_name.empty())
     throw UsageError("fit needs --device (stm32f746, or a file like configs/devices/*.yaml)");
-  const ArchSpec spec = chosen_model(choice);
-  const DeviceMemory device = find_device(device_name);
-  const DeviceFit room = fit(count(spec), device);
-  TextTable table{.header = {"kB", "network", "engine", "device", "left"}};
+  const arch::ArchSpec spec = chosen_model(choice);
+  const arch::DeviceMemory device = find_device(device_name);
+  const arch::DeviceFit room = arch::fit(count(spec), device);
+  report::TextTable table{.header = {"kB", "network", "engine", "device", "left"}};
   table.rows.push_back(memory_row("SRAM", room.sram));
   table.rows.push_back(memory_row("flash", room.flash));
   fmt::print("{}, {} in, {} classes, int8 on {}\n{}", spec.name, to_string(spec.input), spec.classes,
@@ -128,7 +128,7 @@ void add_show(CLI::App& model, Action& chosen) {
   app->add_flag("--json", options->json, "all of it, for programs");
   app->parse_complete_callback([&chosen, options] {
     chosen = [options](Logger&) {
-      const ArchSpec spec = chosen_model(options->choice);
+      const arch::ArchSpec spec = chosen_model(options->choice);
       fmt::print("{}", options->json ? model_json(spec, find_cards())
                                      : model_text(spec, find_cards(), options->details));
     };
@@ -170,4 +170,4 @@ Action setup_model(CLI::App& app) {
   };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

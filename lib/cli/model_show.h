@@ -5,7 +5,7 @@
 
 #include "arch/model_card.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 /// What `hybrid model show` prints beside the totals.
 struct ModelDetails {
@@ -14,12 +14,13 @@ struct ModelDetails {
 };
 
 /// The network's counts beside those of the cards about it, for the terminal.
-std::string model_text(const ArchSpec& spec, std::span<const ModelCard> cards, const ModelDetails& details);
+std::string model_text(const arch::ArchSpec& spec, std::span<const arch::ModelCard> cards,
+                       const ModelDetails& details);
 
 /// The same for programs, layers and split points always included.
-std::string model_json(const ArchSpec& spec, std::span<const ModelCard> cards);
+std::string model_json(const arch::ArchSpec& spec, std::span<const arch::ModelCard> cards);
 
 /// The cards about this network on images of this size.
-std::vector<ModelCard> cards_about(const ArchSpec& spec, std::span<const ModelCard> cards);
+std::vector<arch::ModelCard> cards_about(const arch::ArchSpec& spec, std::span<const arch::ModelCard> cards);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -12,7 +12,7 @@
 #include "weights/match.h"
 #include "weights/safetensors.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
@@ -45,26 +45,27 @@ void check(const WeightsOptions& options) {
     throw DataError(options.out, "is there already; give --force to replace it, or another --out");
 }
 
-Dialect chosen_dialect(const WeightsOptions& options) {
-  const std::vector<std::string> known = dialect_names();
-  const auto dialect = find_dialect(options.names);
+weights::Dialect chosen_dialect(const WeightsOptions& options) {
+  const std::vector<std::string> known = weights::dialect_names();
+  const auto dialect = weights::find_dialect(options.names);
   if (!dialect)
     throw UsageError(fmt::format("--names is '{}', must be one of {}{}", options.names, join(known),
                                  did_you_mean(options.names, known)));
   return *dialect;
 }
 
-void convert(const WeightsOptions& options, Dialect dialect, Logger& log) {
-  const ArchSpec spec = find_model(options.model, std::nullopt, options.classes);
-  const TensorMap ours = read_weights_for(spec, options.file);
+void convert(const WeightsOptions& options, weights::Dialect dialect, Logger& log) {
+  const arch::ArchSpec spec = find_model(options.model, std::nullopt, options.classes);
+  const weights::TensorMap ours = weights::read_weights_for(spec, options.file);
   for (const std::string& note : ours.notes) log.info("{}: {}", options.file, note);
-  const TensorMap renamed = rename_weights(ours, spec, dialect, options.file);
-  write_safetensors(options.out, renamed);
+  const weights::TensorMap renamed = weights::rename_weights(ours, spec, dialect, options.file);
+  weights::write_safetensors(options.out, renamed);
   std::int64_t bytes = 0;
-  for (const NamedTensor& tensor : renamed.tensors) bytes += static_cast<std::int64_t>(tensor.bytes.size());
+  for (const weights::NamedTensor& tensor : renamed.tensors)
+    bytes += static_cast<std::int64_t>(tensor.bytes.size());
   fmt::print("{}: {} tensors of {}, {} classes, {} bytes, names as in {}\n", options.out,
              renamed.tensors.size(), spec.name, spec.classes, with_thousands(bytes),
-             dialect == Dialect::ours ? "this program" : name_of(dialect));
+             dialect == weights::Dialect::ours ? "this program" : name_of(dialect));
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ void add_model_import(CLI::App& model, Action& chosen) {
   app->parse_complete_callback([&chosen, options] {
     chosen = [options](Logger& log) {
       check(*options);
-      convert(*options, Dialect::ours, log);
+      convert(*options, weights::Dialect::ours, log);
     };
   });
 }
@@ -86,7 +87,8 @@ void add_model_export(CLI::App& model, Action& chosen) {
   auto options = std::make_shared<WeightsOptions>();
   CLI::App* app = model.add_subcommand("export", "weights renamed as another library wants them");
   add_common(*app, *options);
-  app->add_option("--names", options->names, "whose names: " + join(dialect_names()))->capture_default_str();
+  app->add_option("--names", options->names, "whose names: " + join(weights::dialect_names()))
+      ->capture_default_str();
   app->parse_complete_callback([&chosen, options] {
     chosen = [options](Logger& log) {
       check(*options);
@@ -95,4 +97,4 @@ void add_model_export(CLI::App& model, Action& chosen) {
   });
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -9,7 +9,7 @@
 #include "core/files.h"
 #include "paper/check_paper.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -19,18 +19,18 @@ struct PaperCheckOptions {
 };
 
 void run_paper_check(const PaperCheckOptions& options, Logger& log) {
-  const std::vector<CheckedClaim> claims = check_paper(Paper(find_paper()));
+  const std::vector<paper::CheckedClaim> claims = paper::check_paper(paper::Paper(find_paper()));
   write_paper_check(claims, options.out);
-  fmt::print("{}", options.json ? paper_check_json(claims) : paper_check_markdown(claims));
-  log.info("\n{}\nfiles: {}/paper-check.md, .csv, .json", paper_check_summary(claims), options.out);
+  fmt::print("{}", options.json ? paper::paper_check_json(claims) : paper::paper_check_markdown(claims));
+  log.info("\n{}\nfiles: {}/paper-check.md, .csv, .json", paper::paper_check_summary(claims), options.out);
 }
 
 }  // namespace
 
-void write_paper_check(std::span<const CheckedClaim> claims, const std::filesystem::path& folder) {
-  write_file_atomically(folder / "paper-check.md", paper_check_markdown(claims));
-  write_file_atomically(folder / "paper-check.csv", paper_check_csv(claims));
-  write_file_atomically(folder / "paper-check.json", paper_check_json(claims));
+void write_paper_check(std::span<const paper::CheckedClaim> claims, const std::filesystem::path& folder) {
+  write_file_atomically(folder / "paper-check.md", paper::paper_check_markdown(claims));
+  write_file_atomically(folder / "paper-check.csv", paper::paper_check_csv(claims));
+  write_file_atomically(folder / "paper-check.json", paper::paper_check_json(claims));
 }
 
 void add_paper_check(CLI::App& reproduce, Action& chosen) {
@@ -55,4 +55,4 @@ void add_paper_check(CLI::App& reproduce, Action& chosen) {
       [&chosen, options] { chosen = [options](Logger& log) { run_paper_check(*options, log); }; });
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

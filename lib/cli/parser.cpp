@@ -9,7 +9,7 @@
 #include "core/build_info.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -76,4 +76,4 @@ std::vector<std::string> subcommands_of(const CLI::App& app) {
   return names;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

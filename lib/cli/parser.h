@@ -9,7 +9,7 @@
 
 #include "cli/command.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 struct Verbosities {
   bool quiet = false;
@@ -33,4 +33,4 @@ bool takes_value(const CLI::Option& option);
 /// The subcommands' names.
 std::vector<std::string> subcommands_of(const CLI::App& app);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

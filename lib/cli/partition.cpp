@@ -16,7 +16,7 @@
 #include "cost/partition.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -28,7 +28,7 @@ struct PartitionOptions {
 
 /// A partition, and on which front of its system it lies.
 struct Row {
-  Partition partition;
+  cost::Partition partition;
   bool latency = false, energy = false;
 };
 
@@ -40,7 +40,7 @@ struct SystemRows {
 };
 
 /// The device that the profile is named after: stm32f746 of "stm32f746-nbiot".
-std::optional<DeviceMemory> device_of(const SystemProfile& profile) {
+std::optional<arch::DeviceMemory> device_of(const cost::SystemProfile& profile) {
   for (const auto& folder : config_folders("devices"))
     for (std::size_t end = profile.name.rfind('-'); end != std::string::npos && end > 0;
          end = profile.name.rfind('-', end - 1)) {
@@ -50,7 +50,8 @@ std::optional<DeviceMemory> device_of(const SystemProfile& profile) {
   return std::nullopt;
 }
 
-std::optional<DeviceMemory> memory_for(const SystemProfile& profile, const std::string& device, Logger& log) {
+std::optional<arch::DeviceMemory> memory_for(const cost::SystemProfile& profile, const std::string& device,
+                                             Logger& log) {
   if (device == "none") return std::nullopt;
   if (!device.empty()) return find_device(device);
   const auto memory = device_of(profile);
@@ -64,34 +65,34 @@ std::optional<DeviceMemory> memory_for(const SystemProfile& profile, const std::
 
 /// The cards with an accuracy that these words name, by their own name or their network's; without words,
 /// all.
-std::vector<ModelCard> chosen_cards(const std::vector<std::string>& words) {
-  std::vector<ModelCard> cards = find_cards();
-  std::erase_if(cards, [](const ModelCard& card) { return !card.top1_percent; });
+std::vector<arch::ModelCard> chosen_cards(const std::vector<std::string>& words) {
+  std::vector<arch::ModelCard> cards = find_cards();
+  std::erase_if(cards, [](const arch::ModelCard& card) { return !card.top1_percent; });
   if (cards.empty())
     throw UsageError(
         "no card with an accuracy in configs/models, here or beside the program; start in the source folder");
   std::vector<std::string> known;
-  for (const ModelCard& card : cards) known.insert(known.end(), {card.name, card.network});
+  for (const arch::ModelCard& card : cards) known.insert(known.end(), {card.name, card.network});
   for (const std::string& word : words)
     if (std::ranges::find(known, word) == known.end())
       throw UsageError(fmt::format("no published accuracy for model '{}'{} (there are {})", word,
                                    did_you_mean(word, known), join(known)));
   if (!words.empty())
-    std::erase_if(cards, [&](const ModelCard& card) {
+    std::erase_if(cards, [&](const arch::ModelCard& card) {
       return std::ranges::find(words, card.name) == words.end() &&
              std::ranges::find(words, card.network) == words.end();
     });
   return cards;
 }
 
-SystemRows rows_of(const SystemProfile& profile, const std::vector<ModelCard>& cards,
-                   const std::optional<DeviceMemory>& memory, FeatureFormat format, bool all) {
-  std::vector<Partition> cuts;
-  for (const ModelCard& card : cards)
-    std::ranges::move(partitions(card, profile, memory, format), std::back_inserter(cuts));
+SystemRows rows_of(const cost::SystemProfile& profile, const std::vector<arch::ModelCard>& cards,
+                   const std::optional<arch::DeviceMemory>& memory, arch::FeatureFormat format, bool all) {
+  std::vector<cost::Partition> cuts;
+  for (const arch::ModelCard& card : cards)
+    std::ranges::move(cost::partitions(card, profile, memory, format), std::back_inserter(cuts));
   std::vector<Row> rows(cuts.size());
-  for (const std::size_t i : latency_front(cuts)) rows[i].latency = true;
-  for (const std::size_t i : energy_front(cuts)) rows[i].energy = true;
+  for (const std::size_t i : cost::latency_front(cuts)) rows[i].latency = true;
+  for (const std::size_t i : cost::energy_front(cuts)) rows[i].energy = true;
   for (std::size_t i = 0; i < cuts.size(); ++i) rows[i].partition = std::move(cuts[i]);
   if (!all) std::erase_if(rows, [](const Row& row) { return !row.latency && !row.energy; });
   std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.partition.latency_ms; });
@@ -102,16 +103,16 @@ std::string front_of(const Row& row) {
   return row.latency && row.energy ? "both" : row.latency ? "latency" : row.energy ? "energy" : "-";
 }
 
-std::string where(const Partition& cut) {
+std::string where(const cost::Partition& cut) {
   if (!cut.sends) return cut.point.after + ", all on the device";
   return cut.point.layers == 0 ? "input, all in the cloud" : cut.point.after;
 }
 
 std::string table_of(const SystemRows& system) {
-  TextTable table{.header = {"model", "split after", "device MACs, M", "sent, B", "latency, ms", "energy, mJ",
-                             "top-1, %", "fits", "front"}};
+  report::TextTable table{.header = {"model", "split after", "device MACs, M", "sent, B", "latency, ms",
+                                     "energy, mJ", "top-1, %", "fits", "front"}};
   for (const Row& row : system.rows) {
-    const Partition& cut = row.partition;
+    const cost::Partition& cut = row.partition;
     table.rows.push_back(
         {cut.model, where(cut), fmt::format("{:.2f}", static_cast<double>(cut.point.macs_before) / 1e6),
          with_thousands(static_cast<std::int64_t>(cut.sent_bytes)), fmt::format("{:.1f}", cut.latency_ms),
@@ -130,7 +131,7 @@ std::string csv_of(const std::vector<SystemRows>& systems) {
           "latency_ms", "energy_mj", "top1_percent", "fits", "latency_front", "energy_front");
   for (const SystemRows& system : systems)
     for (const Row& row : system.rows) {
-      const Partition& cut = row.partition;
+      const cost::Partition& cut = row.partition;
       csv.row(system.profile, system.device, cut.model, cut.point.after, cut.point.layers,
               cut.point.macs_before, cut.sent_bytes, cut.latency_ms, cut.energy_mj, cut.top1_percent,
               cut.fits, row.latency, row.energy);
@@ -138,13 +139,13 @@ std::string csv_of(const std::vector<SystemRows>& systems) {
   return csv.text();
 }
 
-nlohmann::ordered_json json_of(const std::vector<SystemRows>& systems, FeatureFormat format) {
+nlohmann::ordered_json json_of(const std::vector<SystemRows>& systems, arch::FeatureFormat format) {
   nlohmann::ordered_json json{{"schema_version", 1}, {"features", name_of(format)}};
   json["systems"] = nlohmann::ordered_json::array();
   for (const SystemRows& system : systems) {
     auto rows = nlohmann::ordered_json::array();
     for (const Row& row : system.rows) {
-      const Partition& cut = row.partition;
+      const cost::Partition& cut = row.partition;
       rows.push_back({{"model", cut.model},
                       {"split_after", cut.point.after},
                       {"layers_on_device", cut.point.layers},
@@ -165,13 +166,13 @@ nlohmann::ordered_json json_of(const std::vector<SystemRows>& systems, FeatureFo
 }
 
 void run_partition(const PartitionOptions& options, Logger& log) {
-  const FeatureFormat format = feature_format(options.features);
+  const arch::FeatureFormat format = arch::feature_format(options.features);
   require_distinct("--profile", options.profiles);
-  const std::vector<ModelCard> cards = chosen_cards(options.models);
+  const std::vector<arch::ModelCard> cards = chosen_cards(options.models);
   std::vector<SystemRows> systems;
   for (const std::string& name : options.profiles) {
-    const SystemProfile profile = find_profile(name);
-    require_parts(profile);
+    const cost::SystemProfile profile = find_profile(name);
+    cost::require_parts(profile);
     systems.push_back(rows_of(profile, cards, memory_for(profile, options.device, log), format, options.all));
   }
   if (!options.out.empty()) write_file_atomically(options.out, csv_of(systems));
@@ -223,4 +224,4 @@ Action setup_partition(CLI::App& app) {
   return [options](Logger& log) { run_partition(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -6,7 +6,7 @@
 #include "cli/setups.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -46,4 +46,4 @@ Action setup_payload(CLI::App& app) {
   return [options](Logger& log) { run_payload(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

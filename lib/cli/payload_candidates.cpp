@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "cost/pareto_front.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
@@ -24,36 +24,37 @@ void check(const ProblemOptions& data, const std::vector<std::string>& clouds) {
         "--tune-cloud");
 }
 
-TimeAndEnergy sum_of(const SystemCost& cost, std::string_view item) {
+TimeAndEnergy sum_of(const cost::SystemCost& cost, std::string_view item) {
   TimeAndEnergy sum;
   for (const auto& line : cost.items) {
     if (line.name != item) continue;
-    if (line.resource == Resource::latency) sum.ms += line.per_offload;
-    if (line.resource == Resource::energy) sum.mj += line.per_offload;
+    if (line.resource == cost::Resource::latency) sum.ms += line.per_offload;
+    if (line.resource == cost::Resource::energy) sum.mj += line.per_offload;
   }
   return sum;
 }
 
-std::string name_of(const PredictionSet& cloud) {
-  const auto payload = payload_of(cloud);
+std::string name_of(const predictions::PredictionSet& cloud) {
+  const auto payload = eval::payload_of(cloud);
   if (!payload) return fs::path(cloud.source).stem().string();
   const auto side = cloud.meta.value("payload_side", 0);
   return side > 0 ? fmt::format("{} {} px", to_string(*payload), side) : to_string(*payload);
 }
 
 PayloadCandidate candidate_of(const ProblemOptions& data, const std::string& method,
-                              const SystemProfile& profile, Logger& log) {
+                              const cost::SystemProfile& profile, Logger& log) {
   const std::vector<std::string> methods{method.empty() ? "auto" : method};
-  const ProblemSource source = source_of(data, log);
-  const LoadedPairs pairs = load_pairs(source, methods, log);
+  const workflows::ProblemSource source = source_of(data, log);
+  const workflows::LoadedPairs pairs = workflows::load_pairs(source, methods, log);
   if (!pairs.test.base.payload_bytes.empty())
     throw DataError(data.base,
                     "has payload_bytes of its own, which would stand for every payload: leave them out");
-  PayloadCandidate candidate{
-      .name = name_of(pairs.test.cloud), .loaded = problem_of(source, pairs, methods, log), .costs = {}};
-  LoadedProblem& loaded = candidate.loaded;
-  const auto payload = payload_of(pairs.test.cloud);
-  if (payload && payload->format == PayloadFormat::features && loaded.workload.head_macs == 0)
+  PayloadCandidate candidate{.name = name_of(pairs.test.cloud),
+                             .loaded = workflows::problem_of(source, pairs, methods, log),
+                             .costs = {}};
+  workflows::LoadedProblem& loaded = candidate.loaded;
+  const auto payload = eval::payload_of(pairs.test.cloud);
+  if (payload && payload->format == cost::PayloadFormat::features && loaded.workload.head_macs == 0)
     throw DataError(data.cloud,
                     "meta.payload is of features, so meta.encoded_values and meta.device_macs must say "
                     "what the device does for them");
@@ -63,20 +64,20 @@ PayloadCandidate candidate_of(const ProblemOptions& data, const std::string& met
         data.cloud,
         "says nothing of what was sent: neither `payload_bytes` nor the base's `meta.input_bytes`");
   candidate.bytes = pairs.test.cloud.payload_bytes.empty()
-                        ? BytesSummary{*loaded.workload.input_bytes, *loaded.workload.input_bytes}
-                        : summary_of(pairs.test.cloud.payload_bytes);
-  candidate.costs = costs_of(loaded.problem, candidate.method(), profile, loaded.workload);
-  const SystemCost& cost = candidate.costs.mean;
-  if (!cost.total(Resource::latency))
+                        ? cost::BytesSummary{*loaded.workload.input_bytes, *loaded.workload.input_bytes}
+                        : cost::summary_of(pairs.test.cloud.payload_bytes);
+  candidate.costs = eval::costs_of(loaded.problem, candidate.method(), profile, loaded.workload);
+  const cost::SystemCost& cost = candidate.costs.mean;
+  if (!cost.total(cost::Resource::latency))
     throw UsageError(fmt::format("payloads cannot be priced: {}", join(cost.unknown, "; ")));
   candidate.head = sum_of(cost, "head");
   candidate.encoding = sum_of(cost, "encoder");
   candidate.upload = sum_of(cost, "transmission");
-  candidate.latency = *cost.total(Resource::latency);
-  candidate.energy = *cost.total(Resource::energy);
-  const BaseVariant& variant = loaded.problem.variant_of(candidate.method());
-  candidate.tuned_cloud = shares(variant.tune).cloud_accuracy;
-  candidate.cloud = shares(variant.test).cloud_accuracy;
+  candidate.latency = *cost.total(cost::Resource::latency);
+  candidate.energy = *cost.total(cost::Resource::energy);
+  const eval::BaseVariant& variant = loaded.problem.variant_of(candidate.method());
+  candidate.tuned_cloud = routing::shares(variant.tune).cloud_accuracy;
+  candidate.cloud = routing::shares(variant.test).cloud_accuracy;
   return candidate;
 }
 
@@ -90,8 +91,8 @@ std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data,
     throw UsageError(fmt::format("--cloud names one set, {}; give one for each payload (raw.npz,jpeg75.npz)",
                                  clouds.front()));
   require_distinct("--cloud", clouds);
-  const SystemProfile profile = find_profile(data.profile.empty() ? "stm32f746-nbiot" : data.profile);
-  if (profile.kind != ProfileKind::parts)
+  const cost::SystemProfile profile = find_profile(data.profile.empty() ? "stm32f746-nbiot" : data.profile);
+  if (profile.kind != cost::ProfileKind::parts)
     throw UsageError(fmt::format(
         "profile {} gives one lump for sending, whatever is sent; use a profile of kind parts, such as "
         "stm32f746-nbiot",
@@ -110,10 +111,10 @@ std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data,
 }
 
 std::vector<std::size_t> front_of(std::span<const PayloadCandidate> candidates) {
-  std::vector<CostAndValue> choices;
+  std::vector<cost::CostAndValue> choices;
   for (const auto& candidate : candidates)
     choices.push_back({candidate.latency.per_offload, candidate.tuned_cloud});
-  return pareto_front(choices);
+  return cost::pareto_front(choices);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

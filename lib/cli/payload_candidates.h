@@ -10,7 +10,7 @@
 #include "cost/payload.h"
 #include "eval/payload_choice.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 struct TimeAndEnergy {
   double ms = 0;
@@ -21,14 +21,14 @@ struct TimeAndEnergy {
 struct PayloadCandidate {
   std::string
       name;  ///< "jpeg:75 96 px", "features:9 176 px", or the file's where it does not say what was sent
-  LoadedProblem loaded;
-  MethodCosts costs;  ///< with the method's own computation
-  BytesSummary bytes;
+  workflows::LoadedProblem loaded;
+  eval::MethodCosts costs;  ///< with the method's own computation
+  cost::BytesSummary bytes;
   TimeAndEnergy head, encoding, upload;  ///< of a sent input; head: the cloud's first layers, on the device
-  Cost latency, energy;                  ///< of Eq. 1, means over the test part
+  cost::Cost latency, energy;            ///< of Eq. 1, means over the test part
   double tuned_cloud = 0, cloud = 0;     ///< the cloud's accuracy on the tuning and the test part
 
-  const Method& method() const { return default_method(loaded.problem); }
+  const eval::Method& method() const { return eval::default_method(loaded.problem); }
 };
 
 /// One candidate per set of the cloud's, fewest bytes first; all are split alike.
@@ -44,4 +44,4 @@ std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data,
 /// the tuning part.
 std::vector<std::size_t> front_of(std::span<const PayloadCandidate> candidates);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

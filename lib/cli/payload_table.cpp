@@ -7,35 +7,35 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
 /// What every candidate gives within one budget, and which of them the tuning part chooses.
 struct BudgetColumn {
   double latency_ms = 0;
-  std::vector<Tuning> tunings;
+  std::vector<eval::Tuning> tunings;
   std::optional<std::size_t> chosen;
 
   /// Null where the candidate cannot keep the budget.
-  const TunedPoint* point(std::size_t candidate) const {
-    return std::get_if<TunedPoint>(&tunings[candidate]);
+  const eval::TunedPoint* point(std::size_t candidate) const {
+    return std::get_if<eval::TunedPoint>(&tunings[candidate]);
   }
 };
 
 BudgetColumn column_of(double latency_ms, const std::vector<PayloadCandidate>& candidates) {
   BudgetColumn column{.latency_ms = latency_ms, .tunings = {}, .chosen = {}};
   for (const auto& c : candidates)
-    column.tunings.push_back(
-        tune({.budgets = {{Resource::latency, latency_ms}}}, c.loaded.problem, c.method(), c.costs));
-  column.chosen = best_payload(column.tunings);
+    column.tunings.push_back(eval::tune({.budgets = {{cost::Resource::latency, latency_ms}}},
+                                        c.loaded.problem, c.method(), c.costs));
+  column.chosen = eval::best_payload(column.tunings);
   return column;
 }
 
 std::string cell(const BudgetColumn& column, std::size_t i) {
-  const TunedPoint* point = column.point(i);
+  const eval::TunedPoint* point = column.point(i);
   if (point == nullptr) return "–";
-  return fmt::format("{}{}", per_cent(point->point.accuracy, 2), column.chosen == i ? " *" : "");
+  return fmt::format("{}{}", report::per_cent(point->point.accuracy, 2), column.chosen == i ? " *" : "");
 }
 
 bool any_head(const std::vector<PayloadCandidate>& candidates) {
@@ -45,7 +45,7 @@ bool any_head(const std::vector<PayloadCandidate>& candidates) {
 std::string table_text(const std::vector<PayloadCandidate>& candidates,
                        const std::vector<BudgetColumn>& columns) {
   const bool heads = any_head(candidates);
-  TextTable table{.header = {"payload", "bytes", "p95"}};
+  report::TextTable table{.header = {"payload", "bytes", "p95"}};
   const auto add = [](std::vector<std::string>& row, std::initializer_list<std::string> cells) {
     row.insert(row.end(), cells);
   };
@@ -62,7 +62,7 @@ std::string table_text(const std::vector<PayloadCandidate>& candidates,
                                  fmt::format("{:.0f}", c.bytes.p95)};
     if (heads) add(row, {ms(c.head.ms), mj(c.head.mj)});
     add(row, {ms(c.encoding.ms), mj(c.encoding.mj), ms(c.upload.ms), mj(c.upload.mj),
-              ms(c.latency.per_offload), mj(c.energy.per_offload), per_cent(c.cloud, 2)});
+              ms(c.latency.per_offload), mj(c.energy.per_offload), report::per_cent(c.cloud, 2)});
     for (const auto& column : columns) row.push_back(cell(column, i));
     table.rows.push_back(std::move(row));
   }
@@ -78,39 +78,40 @@ std::string csv_text(const std::vector<PayloadCandidate>& candidates,
   for (std::size_t i = 0; i < candidates.size(); ++i)
     for (const auto& column : columns) {
       const PayloadCandidate& c = candidates[i];
-      const TunedPoint* point = column.point(i);  // null if the budget cannot be met
+      const eval::TunedPoint* point = column.point(i);  // null if the budget cannot be met
       const auto if_met = [&](auto value) {
         return point ? std::optional<double>(value(*point)) : std::nullopt;
       };
       csv.row(c.name, c.bytes.mean, c.bytes.p95, c.encoding.ms, c.upload.ms, c.latency.per_offload,
               c.energy.per_offload, c.cloud, column.latency_ms,
-              if_met([](const TunedPoint& p) { return p.point.coverage; }),
-              if_met([](const TunedPoint& p) { return *p.tuned_accuracy; }),
-              if_met([](const TunedPoint& p) { return p.point.accuracy; }),
-              if_met([](const TunedPoint& p) { return p.point.accuracy_ci.low; }),
-              if_met([](const TunedPoint& p) { return p.point.accuracy_ci.high; }), column.chosen == i,
+              if_met([](const eval::TunedPoint& p) { return p.point.coverage; }),
+              if_met([](const eval::TunedPoint& p) { return *p.tuned_accuracy; }),
+              if_met([](const eval::TunedPoint& p) { return p.point.accuracy; }),
+              if_met([](const eval::TunedPoint& p) { return p.point.accuracy_ci.low; }),
+              if_met([](const eval::TunedPoint& p) { return p.point.accuracy_ci.high; }), column.chosen == i,
               c.head.ms, c.head.mj, c.encoding.mj, c.upload.mj);
     }
   return csv.text();
 }
 
-std::string line(std::string_view term, const Sourced& sourced, std::string_view unit) {
+std::string line(std::string_view term, const cost::Sourced& sourced, std::string_view unit) {
   return fmt::format("  {}: {:.4g} {}; {}\n", term, sourced.value, unit, sourced.source);
 }
 
 /// The numbers of the profile that the terms are made of, each with where it comes from.
-std::string sources_text(const PartsConfig& parts, const std::vector<PayloadCandidate>& candidates) {
+std::string sources_text(const cost::PartsConfig& parts, const std::vector<PayloadCandidate>& candidates) {
   std::string text = "Sources:\n";
   if (any_head(candidates)) text += line("head", parts.device.macs_per_second, "MAC/s");
-  for (const auto format : {PayloadFormat::png, PayloadFormat::jpeg, PayloadFormat::features}) {
+  for (const auto format :
+       {cost::PayloadFormat::png, cost::PayloadFormat::jpeg, cost::PayloadFormat::features}) {
     const bool here = std::ranges::any_of(candidates, [&](const PayloadCandidate& c) {
       return c.loaded.workload.encoding && c.loaded.workload.encoding->format == format;
     });
     if (!here) continue;
     const std::string term = fmt::format("encoding, {}", name_of(format));
-    const Sourced& speed = speed_of(format, parts.encoder);
+    const cost::Sourced& speed = cost::speed_of(format, parts.encoder);
     if (speed.value > 0)
-      text += line(term, speed, format == PayloadFormat::features ? "values/s" : "pixels/s");
+      text += line(term, speed, format == cost::PayloadFormat::features ? "values/s" : "pixels/s");
     else
       text += fmt::format("  {}: not counted, the profile's parts.encoder does not say how fast\n", term);
   }
@@ -131,10 +132,10 @@ void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<co
   std::vector<BudgetColumn> columns;
   for (const double budget : budgets_ms) columns.push_back(column_of(budget, candidates));
   const PayloadCandidate& first = candidates.front();
-  const Outcomes& test = first.loaded.problem.variant_of(first.method()).test;
+  const routing::Outcomes& test = first.loaded.problem.variant_of(first.method()).test;
   fmt::print("{}: method {}, profile {}; on the device {:.1f} ms and {} % right\n\n{}\n{}", first.loaded.name,
              first.method().name(), first.loaded.profile.name, first.latency.per_input,
-             per_cent(shares(test).base_accuracy, 2), table_text(candidates, columns),
+             report::per_cent(routing::shares(test).base_accuracy, 2), table_text(candidates, columns),
              sources_text(first.loaded.profile.parts, candidates));
   log.info("\n*: payload and threshold chosen on {} tuning examples; accuracies from {} test examples",
            with_thousands(static_cast<std::int64_t>(first.loaded.problem.n_tune())),
@@ -142,4 +143,4 @@ void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<co
   if (!csv.empty()) write_file_atomically(csv, csv_text(candidates, columns));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

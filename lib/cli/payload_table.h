@@ -9,7 +9,7 @@
 
 #include "cli/payload_candidates.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 /// Budgets for the mean latency per input, ms, from the words of --latency. @throws UsageError
 std::vector<double> payload_budgets(const std::vector<std::string>& latency);
@@ -19,4 +19,4 @@ std::vector<double> payload_budgets(const std::vector<std::string>& latency);
 void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<const double> budgets_ms,
                    const std::filesystem::path& csv, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -14,7 +14,7 @@
 #include "nets/torchscript.h"
 #include "runs/manifest.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -22,9 +22,9 @@ namespace fs = std::filesystem;
 
 struct PredictOptions {
   std::string model, weights;
-  ExperimentConfig config = {.compute =
-                                 Compute::cpu};  ///< data, base.input, base.precision, compute, threads
-  DataSplit split = DataSplit::test;
+  config::ExperimentConfig config = {
+      .compute = config::Compute::cpu};  ///< data, base.input, base.precision, compute, threads
+  config::DataSplit split = config::DataSplit::test;
   int limit = 0;         ///< 0: all
   std::string payload;   ///< empty: the model sees the images as they are
   int payload_size = 0;  ///< 0: the model's own, or the image's if that is less
@@ -37,8 +37,8 @@ struct PredictOptions {
 };
 
 /// What an experiment's config has no key for.
-void describe(Fields& f, PredictOptions& o) {
-  f.choice("split", o.split, kDataSplitNames, {.doc = "part of the data set"});
+void describe(config::Fields& f, PredictOptions& o) {
+  f.choice("split", o.split, config::kDataSplitNames, {.doc = "part of the data set"});
   f.field("limit", o.limit, {.doc = "only so many images, 0 for all", .unit = "images", .min = 0});
   f.field("payload_size", o.payload_size,
           {.doc = "side of the square that is sent, 0 for the model's, or the image's if that is less",
@@ -52,14 +52,14 @@ void describe(Fields& f, PredictOptions& o) {
 }
 
 bool is_torchscript(const PredictOptions& options) {
-  return fs::is_regular_file(options.model) && looks_like_torchscript(options.model);
+  return fs::is_regular_file(options.model) && nets::looks_like_torchscript(options.model);
 }
 
 /// Nothing where images are sent, or nothing is.
-std::optional<Payload> features_asked(const PredictOptions& options) {
+std::optional<cost::Payload> features_asked(const PredictOptions& options) {
   if (options.payload.empty()) return std::nullopt;
-  const Payload payload = parse_payload("--payload", options.payload);
-  return payload.format == PayloadFormat::features ? std::optional(payload) : std::nullopt;
+  const cost::Payload payload = cost::parse_payload("--payload", options.payload);
+  return payload.format == cost::PayloadFormat::features ? std::optional(payload) : std::nullopt;
 }
 
 void check_payload(const PredictOptions& options) {
@@ -75,16 +75,16 @@ void check_payload(const PredictOptions& options) {
     throw UsageError(
         "--payload-size is of images that are sent; features are those of the model's own input: "
         "--resolution");
-  if (options.int8 || options.config.base.precision != Precision::fp32)
+  if (options.int8 || options.config.base.precision != config::Precision::fp32)
     throw UsageError("features are quantised at the link alone: leave out --int8 and --precision");
 }
 
 void check_model(const PredictOptions& options) {
-  if (options.int8 &&
-      (options.config.compute != Compute::cpu || options.config.base.precision != Precision::fp32))
+  if (options.int8 && (options.config.compute != config::Compute::cpu ||
+                       options.config.base.precision != config::Precision::fp32))
     throw UsageError("--int8 is a precision of its own, on the CPU; leave out --compute and --precision");
   if (!is_torchscript(options)) {
-    const ArchSpec network = find_model(options.model, {}, {});
+    const arch::ArchSpec network = find_model(options.model, {}, {});
     if (options.weights.empty())
       throw UsageError(fmt::format("give --weights: the file with the weights of {}", network.name));
     return;
@@ -104,7 +104,7 @@ void check(const PredictOptions& options) {
   if (options.out.empty()) throw UsageError("give --out, for example --out set.npz");
   if (!options.out.ends_with(".npz"))
     throw UsageError(fmt::format("--out is '{}', must end in .npz", options.out));
-  const InputConfig& input = options.config.base.input;
+  const config::InputConfig& input = options.config.base.input;
   if (input.mean.empty() || input.stddev.empty())
     throw UsageError(
         "give --mean and --std, the ones the model was trained with (the examples in --help have those of "
@@ -123,29 +123,29 @@ void check(const PredictOptions& options) {
     throw DataError(options.out, "is there already; give --force to replace it, or another --out");
 }
 
-InputConfig input_config(const PredictOptions& options) {
-  InputConfig input = options.config.base.input;
+config::InputConfig input_config(const PredictOptions& options) {
+  config::InputConfig input = options.config.base.input;
   if (input.size == 0 && !is_torchscript(options))
     input.size = find_model(options.model, {}, {}).input.height;
   return input;
 }
 
-PredictRequest request_of(const PredictOptions& options) {
-  PredictRequest request{.model = {.weights = options.weights,
-                                   .precision = options.config.base.precision,
-                                   .int8 = options.int8,
-                                   .calibrate = options.calibrate},
-                         .data = options.config.data,
-                         .split = options.split,
-                         .input = input_config(options),
-                         .payload = {},
-                         .payload_size = options.payload_size,
-                         .compute = options.config.compute,
-                         .threads = options.config.threads,
-                         .batch = options.batch,
-                         .out = options.out};
+workflows::PredictRequest request_of(const PredictOptions& options) {
+  workflows::PredictRequest request{.model = {.weights = options.weights,
+                                              .precision = options.config.base.precision,
+                                              .int8 = options.int8,
+                                              .calibrate = options.calibrate},
+                                    .data = options.config.data,
+                                    .split = options.split,
+                                    .input = input_config(options),
+                                    .payload = {},
+                                    .payload_size = options.payload_size,
+                                    .compute = options.config.compute,
+                                    .threads = options.config.threads,
+                                    .batch = options.batch,
+                                    .out = options.out};
   request.data.train_limit = request.data.test_limit = options.limit;
-  if (!options.payload.empty()) request.payload = parse_payload("--payload", options.payload);
+  if (!options.payload.empty()) request.payload = cost::parse_payload("--payload", options.payload);
   if (is_torchscript(options))
     request.model.weights = options.model;
   else
@@ -156,13 +156,13 @@ PredictRequest request_of(const PredictOptions& options) {
 }
 
 /// "jpeg:75 at 96 x 96 pixels" or "features after 7, 24x22x22 in int8"
-std::string in_words(const SentPayload& sent) {
-  if (sent.payload.format == PayloadFormat::features)
+std::string in_words(const workflows::SentPayload& sent) {
+  if (sent.payload.format == cost::PayloadFormat::features)
     return fmt::format("features after {}, {} in int8", sent.payload.after, to_string(sent.features));
   return fmt::format("{} at {} x {} pixels", to_string(sent.payload), sent.side, sent.side);
 }
 
-void print_sent(const SentPayload& sent, Logger& log) {
+void print_sent(const workflows::SentPayload& sent, Logger& log) {
   fmt::print("sent as {}: {:.0f} bytes an image, {:.0f} at most for 95 % of them\n", in_words(sent),
              sent.bytes.mean, sent.bytes.p95);
   if (sent.least_bytes)
@@ -172,17 +172,18 @@ void print_sent(const SentPayload& sent, Logger& log) {
 
 void run_predict(const PredictOptions& options, Logger& log) {
   check(options);
-  const PredictResult result = predict_run(request_of(options), log);
-  const PredictionTotals& totals = result.totals;
+  const workflows::PredictResult result = workflows::predict_run(request_of(options), log);
+  const nets::PredictionTotals& totals = result.totals;
   const auto n = static_cast<double>(totals.images);
   fmt::print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", result.model,
-             name_of(options.config.data.dataset, kDatasetNames), name_of(options.split, kDataSplitNames),
+             name_of(options.config.data.dataset, config::kDatasetNames),
+             name_of(options.split, config::kDataSplitNames),
              with_thousands(static_cast<std::int64_t>(totals.correct)),
              with_thousands(static_cast<std::int64_t>(totals.images)),
              100 * static_cast<double>(totals.correct) / n);
   if (result.sent) print_sent(*result.sent, log);
   log.info("{:.0f} images/s ({}), peak memory {:.0f} MB\nfile: {}", n / totals.seconds,
-           format_duration(totals.seconds), peak_memory_mb(), options.out);
+           format_duration(totals.seconds), runs::peak_memory_mb(), options.out);
 }
 
 void add_model_options(CLI::App& app, PredictOptions& options) {
@@ -256,4 +257,4 @@ Action setup_predict(CLI::App& app) {
   return [options](Logger& log) { run_predict(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -2,9 +2,9 @@
 
 #include "cli/command.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 /// The row of `predict` with its setup, for the program of its own, which links LibTorch.
 const Command& predict_command();
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -9,7 +9,7 @@
 #include "reproduce/html_report.h"
 #include "reproduce/results_index.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -21,9 +21,9 @@ struct ReportOptions {
 void run_report(const ReportOptions& options, Logger& log) {
   if (options.html.empty() && options.index.empty())
     throw UsageError("say what to write: --html FILE, --index FILE or both");
-  const ResultsFolder results = read_results(options.tables);
-  if (!options.html.empty()) write_file_atomically(options.html, html_report(results));
-  if (!options.index.empty()) write_file_atomically(options.index, results_index(results));
+  const reproduce::ResultsFolder results = reproduce::read_results(options.tables);
+  if (!options.html.empty()) write_file_atomically(options.html, reproduce::html_report(results));
+  if (!options.index.empty()) write_file_atomically(options.index, reproduce::results_index(results));
   for (const auto& file : {options.html, options.index})
     if (!file.empty()) log.info("wrote {}", file);
   fmt::print("{}\n", results.summary());
@@ -49,4 +49,4 @@ Action setup_report(CLI::App& app) {
   return [options](Logger& log) { run_report(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

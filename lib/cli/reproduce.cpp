@@ -7,7 +7,7 @@
 #include "cli/setups.h"
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 Action setup_reproduce(CLI::App& app) {
   auto options = std::make_shared<ReproduceOptions>();
@@ -45,4 +45,4 @@ Action setup_reproduce(CLI::App& app) {
   };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

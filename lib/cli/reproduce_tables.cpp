@@ -17,30 +17,30 @@
 #include "reproduce/table_files.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<TableRow> chosen_tables(const std::vector<std::string>& names) {
+std::vector<reproduce::TableRow> chosen_tables(const std::vector<std::string>& names) {
   std::vector<std::string> known;
-  for (const auto& row : paper_tables()) known.push_back(row.name);
-  std::vector<TableRow> chosen;
+  for (const auto& row : reproduce::paper_tables()) known.push_back(row.name);
+  std::vector<reproduce::TableRow> chosen;
   for (const auto& name : names)
     if (std::ranges::find(known, name) == known.end())
       throw UsageError(fmt::format("unknown table '{}'{} (there are {}, and paper-check)", name,
                                    did_you_mean(name, known), join(known)));
-  for (const auto& row : paper_tables())
+  for (const auto& row : reproduce::paper_tables())
     if (names.empty() || std::ranges::find(names, row.name) != names.end()) chosen.push_back(row);
   return chosen;
 }
 
 /// What each run's manifest says of it.
-std::vector<RunProvenance> provenance_of(const Runs& runs) {
-  std::vector<RunProvenance> rows;
+std::vector<reproduce::RunProvenance> provenance_of(const reproduce::Runs& runs) {
+  std::vector<reproduce::RunProvenance> rows;
   for (const auto& [name, run] : runs.used()) {
-    const Manifest& manifest = run.folder.manifest();
+    const runs::Manifest& manifest = run.folder.manifest();
     double seconds = 0;
     for (const auto& [stage, duration] : manifest.seconds) seconds += duration;
     rows.push_back({.name = name,
@@ -60,7 +60,7 @@ std::vector<RunProvenance> provenance_of(const Runs& runs) {
 
 void reproduce_tables(const ReproduceOptions& options, Logger& log) {
   const auto chosen = chosen_tables(options.tables);
-  const Paper paper(find_paper());
+  const paper::Paper paper(find_paper());
   if (options.out.empty()) throw UsageError("--out is empty; give a folder");
   std::vector<fs::path> folders(options.runs.begin(), options.runs.end());
   for (const auto& folder : folders)
@@ -68,28 +68,29 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
       throw UsageError(fmt::format("--runs: there is no folder '{}'", folder.string()));
   if (folders.empty()) folders = {"results/runs", "results/published"};
   const fs::path table3 = find_config("systems", "profile", "paper-table3");
-  Runs runs(folders, table3.parent_path().parent_path());
-  const TableSources sources{
+  reproduce::Runs runs(folders, table3.parent_path().parent_path());
+  const reproduce::TableSources sources{
       .paper = paper,
       .runs = runs,
       .cards = find_cards(),
       .table3 = find_profile(table3.string()),
       .parts = find_profile("stm32f746-nbiot"),
-      .device = load<DeviceMemory>(find_config("devices", "device", "stm32f746")).value};
+      .device = config::load<arch::DeviceMemory>(find_config("devices", "device", "stm32f746")).value};
   // All of them before anything is written: what a run refuses leaves no half of the results.
-  std::vector<ReproducedTable> tables;
+  std::vector<reproduce::ReproducedTable> tables;
   for (const auto& row : chosen) tables.push_back(row.make(sources));
   const fs::path out = options.out;
-  for (const auto& table : tables) write_table_files(table, out, log);
-  if (options.tables.empty()) write_provenance(provenance_of(runs), out / "provenance.json");
-  write_paper_check(check_paper(paper), out);
-  const ResultsFolder results = read_results(out);
-  write_report(results, out);
+  for (const auto& table : tables) reproduce::write_table_files(table, out, log);
+  if (options.tables.empty()) reproduce::write_provenance(provenance_of(runs), out / "provenance.json");
+  write_paper_check(paper::check_paper(paper), out);
+  const reproduce::ResultsFolder results = reproduce::read_results(out);
+  reproduce::write_report(results, out);
 
-  TextTable text{.header = {"", "numbers", "within", "outside", "other data", "need data", "ours only"}};
-  StandingCounts all;
+  report::TextTable text{
+      .header = {"", "numbers", "within", "outside", "other data", "need data", "ours only"}};
+  reproduce::StandingCounts all;
   for (const auto& table : tables) {
-    const StandingCounts counts = counts_of(table);
+    const reproduce::StandingCounts counts = reproduce::counts_of(table);
     all += counts;
     text.rows.push_back({table.name, std::to_string(counts.total()), std::to_string(counts.within),
                          std::to_string(counts.outside), std::to_string(counts.other_data),
@@ -106,4 +107,4 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
                                 all.needs_data));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -5,7 +5,7 @@
 
 #include "core/log.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 struct ReproduceOptions {
   std::vector<std::string> tables;  ///< empty: all
@@ -19,4 +19,4 @@ struct ReproduceOptions {
 /// something is missing
 void reproduce_tables(const ReproduceOptions& options, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

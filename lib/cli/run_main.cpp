@@ -13,7 +13,7 @@
 #include "core/interrupt.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -156,4 +156,4 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

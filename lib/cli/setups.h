@@ -4,7 +4,7 @@
 
 #include "cli/command.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 Action setup_abstain(CLI::App& app);
 Action setup_audit(CLI::App& app);
@@ -28,4 +28,4 @@ Action setup_train(CLI::App& app);        ///< in the torch target
 Action setup_train_exits(CLI::App& app);  ///< in the torch target
 Action setup_tune(CLI::App& app);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -15,7 +15,7 @@
 #include "routing/scores.h"
 #include "workflows/simulate_pair.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -24,56 +24,58 @@ namespace fs = std::filesystem;
 struct SimulateOptions {
   std::string family, config;
   std::vector<std::string> sets;
-  SimulationConfig flags;  ///< as far as `given` says
+  config::SimulationConfig flags;  ///< as far as `given` says
   GivenFlags given;
   std::string out;
   bool force = false;
 };
 
-SimulationConfig resolve(const SimulateOptions& options) {
+config::SimulationConfig resolve(const SimulateOptions& options) {
   if (options.family.empty() == options.config.empty())
     throw UsageError("give either --family (specialist, label_noise, shift) or --config with a file");
   const fs::path file =
       options.config.empty() ? find_config("synthetic", "family", options.family) : fs::path(options.config);
-  return load<SimulationConfig>(file, options.sets, last_values(options.given)).value;
+  return config::load<config::SimulationConfig>(file, options.sets, last_values(options.given)).value;
 }
 
-RoutingScores max_prob(const PredictionSet& base) {
-  return std::ranges::find(confidence_measures(), "max_prob", &ConfidenceMeasure::name)->scores(base);
+routing::RoutingScores max_prob(const predictions::PredictionSet& base) {
+  return std::ranges::find(routing::confidence_measures(), "max_prob", &routing::ConfidenceMeasure::name)
+      ->scores(base);
 }
 
-void print_parts(const PredictionPair& tune, const PredictionPair& test) {
-  TextTable table{.header = {"part", "examples", "base, %", "cloud, %"}, .rows = {}};
+void print_parts(const predictions::PredictionPair& tune, const predictions::PredictionPair& test) {
+  report::TextTable table{.header = {"part", "examples", "base, %", "cloud, %"}, .rows = {}};
   for (const auto& [name, pair] : {std::pair("tune", &tune), std::pair("test", &test)}) {
-    const OutcomeShares share = shares(outcomes_of(*pair));
-    table.rows.push_back({name, std::to_string(pair->size()), per_cent(share.base_accuracy, 2),
-                          per_cent(share.cloud_accuracy, 2)});
+    const routing::OutcomeShares share = routing::shares(eval::outcomes_of(*pair));
+    table.rows.push_back({name, std::to_string(pair->size()), report::per_cent(share.base_accuracy, 2),
+                          report::per_cent(share.cloud_accuracy, 2)});
   }
   fmt::print("{}\n", to_text(table));
 }
 
-void print_routers(const PredictionPair& test, const RoutingScores& optimal) {
-  const Outcomes outcomes = outcomes_of(test);
-  const DeferralCurve confidence = deferral_curve(max_prob(test.base), outcomes);
-  const DeferralCurve best = deferral_curve(optimal, outcomes);
-  TextTable table{.header = {"kept on device", "max_prob, %", "optimal, %", "difference"}, .rows = {}};
+void print_routers(const predictions::PredictionPair& test, const routing::RoutingScores& optimal) {
+  const routing::Outcomes outcomes = eval::outcomes_of(test);
+  const eval::DeferralCurve confidence = eval::deferral_curve(max_prob(test.base), outcomes);
+  const eval::DeferralCurve best = eval::deferral_curve(optimal, outcomes);
+  report::TextTable table{.header = {"kept on device", "max_prob, %", "optimal, %", "difference"},
+                          .rows = {}};
   for (const double coverage : {0.9, 0.8, 0.7, 0.5}) {
     const double low = confidence.accuracy_at(coverage), high = best.accuracy_at(coverage);
-    table.rows.push_back({per_cent(coverage) + " %", per_cent(low, 2), per_cent(high, 2),
-                          fmt::format("{:+.2f}", 100 * (high - low))});
+    table.rows.push_back({report::per_cent(coverage) + " %", report::per_cent(low, 2),
+                          report::per_cent(high, 2), fmt::format("{:+.2f}", 100 * (high - low))});
   }
   fmt::print("{}", to_text(table));
 }
 
 void run_simulate(const SimulateOptions& options, Logger& log) {
   if (options.out.empty()) throw UsageError("give --out, the folder that the prediction sets are written to");
-  const SimulationConfig config = resolve(options);
+  const config::SimulationConfig config = resolve(options);
   const fs::path folder = options.out;
   if (fs::exists(folder / "config.yaml") && !options.force)
     throw DataError(folder,
                     "holds a config.yaml already; give --force to replace what is there, or another --out");
 
-  const SimulatedPair pair = simulate_pair(config, folder);
+  const workflows::SimulatedPair pair = workflows::simulate_pair(config, folder);
   print_parts(pair.tune, pair.test);
   print_routers(pair.test, pair.optimal);
   const std::string at = folder.string();
@@ -117,4 +119,4 @@ Action setup_simulate(CLI::App& app) {
   return [options](Logger& log) { run_simulate(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

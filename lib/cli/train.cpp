@@ -13,7 +13,7 @@
 #include "core/text.h"
 #include "report/seeds_files.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -21,7 +21,7 @@ struct TrainOptions {
   std::string config;
   std::vector<std::string> sets;
   std::string out;
-  ExperimentConfig flags;  ///< as far as `given` says
+  config::ExperimentConfig flags;  ///< as far as `given` says
   GivenFlags given;
   int seeds = 1;
   bool force = false, dry_run = false, json = false;
@@ -34,19 +34,20 @@ void check(const TrainOptions& options) {
     throw UsageError("--json shows one run; leave out --seeds or --json");
 }
 
-void print_plan(const ExperimentPlan& plan, Logger& log) {
-  const TrainingMaterial material = load_material(plan, log);
-  fmt::print("{}\n\n{}", join(plan_notes(plan.config, material, parts_of(plan, material)), "\n"),
-             to_yaml(plan.config));
+void print_plan(const workflows::ExperimentPlan& plan, Logger& log) {
+  const workflows::TrainingMaterial material = workflows::load_material(plan, log);
+  fmt::print("{}\n\n{}",
+             join(workflows::plan_notes(plan.config, material, workflows::parts_of(plan, material)), "\n"),
+             config::to_yaml(plan.config));
 }
 
-void print_seeds(const TrainedSeeds& trained, Logger& log) {
-  fmt::print("{}", seeds_markdown(trained.result));
+void print_seeds(const workflows::TrainedSeeds& trained, Logger& log) {
+  fmt::print("{}", report::seeds_markdown(trained.result));
   for (const auto& path : trained.runs) log.info("run: {}", path.string());
   log.info("files: {}/ (seeds.md, seeds.csv, seeds.json)", trained.folder.string());
 }
 
-void print_run(const FinishedRun& run, bool json, Logger& log) {
+void print_run(const runs::FinishedRun& run, bool json, Logger& log) {
   fmt::print("{}", read_file(run.verified(json ? "metrics.json" : "table.md")));
   std::fflush(stdout);
   log.info(
@@ -59,13 +60,14 @@ void print_run(const FinishedRun& run, bool json, Logger& log) {
 
 void run_train(const TrainOptions& options, Logger& log) {
   check(options);
-  ExperimentPlan plan = make_plan(load_experiment(options.config, options.sets, last_values(options.given)));
+  workflows::ExperimentPlan plan =
+      workflows::make_plan(config::load_experiment(options.config, options.sets, last_values(options.given)));
   plan.experiment = {.config = std::filesystem::path(options.config).filename(), .overrides = options.sets};
   if (options.dry_run) return print_plan(plan, log);
   if (options.seeds > 1)
-    return print_seeds(train_seeds(plan, options.seeds, options.out, options.force, log), log);
-  std::optional<TrainingMaterial> material;
-  print_run(train_run(plan, material, options.out, options.force, log).run, options.json, log);
+    return print_seeds(workflows::train_seeds(plan, options.seeds, options.out, options.force, log), log);
+  std::optional<workflows::TrainingMaterial> material;
+  print_run(workflows::train_run(plan, material, options.out, options.force, log).run, options.json, log);
 }
 
 }  // namespace
@@ -96,4 +98,4 @@ Action setup_train(CLI::App& app) {
   return [options](Logger& log) { run_train(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -11,7 +11,7 @@
 #include "core/error.h"
 #include "workflows/split_run.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -20,7 +20,7 @@ struct ExitsOptions {
   std::vector<std::string> after;
   std::string features = "int8", profile = "stm32f746-nbiot", device, out;
   int epochs = 10, calibrate = 512;
-  ExperimentConfig flags = {
+  config::ExperimentConfig flags = {
       .evaluation = {.coverages = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}}};  ///< that and `threads`
   bool force = false;
 };
@@ -39,20 +39,20 @@ void check(const ExitsOptions& options) {
 }
 
 void run_train_exits(const ExitsOptions& options, Logger& log) {
-  check(options);
-  SplitRequest request{.run = options.run,
-                       .after = options.after,
-                       .coverages = options.flags.evaluation.coverages,
-                       .features = feature_format(options.features),
-                       .profile = find_profile(options.profile),
-                       .epochs = options.epochs,
-                       .calibrate = options.calibrate,
-                       .threads = options.flags.threads,
-                       .out = options.out,
-                       .force = options.force};
+  quant::check(options);
+  workflows::SplitRequest request{.run = options.run,
+                                  .after = options.after,
+                                  .coverages = options.flags.evaluation.coverages,
+                                  .features = arch::feature_format(options.features),
+                                  .profile = find_profile(options.profile),
+                                  .epochs = options.epochs,
+                                  .calibrate = options.calibrate,
+                                  .threads = options.flags.threads,
+                                  .out = options.out,
+                                  .force = options.force};
   if (!options.device.empty()) request.device = find_device(options.device);
-  const std::vector<SplitResult> results = split_run(request, log);
-  fmt::print("{}", splits_markdown(results));
+  const std::vector<report::SplitResult> results = workflows::split_run(request, log);
+  fmt::print("{}", report::splits_markdown(results));
   std::fflush(stdout);
   log.info(
       "\n"
@@ -100,4 +100,4 @@ Action setup_train_exits(CLI::App& app) {
   return [options](Logger& log) { run_train_exits(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -3,7 +3,7 @@
 #include "cli/commands.h"
 #include "cli/setups.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 const Command& train_exits_command() {
   static const Command command = [] {
@@ -14,4 +14,4 @@ const Command& train_exits_command() {
   return command;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

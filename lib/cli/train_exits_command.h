@@ -2,9 +2,9 @@
 
 #include "cli/command.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 /// The row of `train-exits` with its setup, for the program of its own, which links LibTorch.
 const Command& train_exits_command();
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

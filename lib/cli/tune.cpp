@@ -13,7 +13,7 @@
 #include "core/files.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -21,14 +21,14 @@ struct TuneOptions {
   ProblemOptions data;
   RequirementWords wanted;
   std::string method, payload;
-  EvaluationConfig measured;  ///< recalibrate and deadline_ms
+  config::EvaluationConfig measured;  ///< recalibrate and deadline_ms
   std::string out;
   bool json = false;
 };
 
 /// Payload and threshold together; the points are one JSON array, an object per budget.
-void tune_payloads(const TuneOptions& options, const std::vector<Requirements>& wanted,
-                   const PointOptions& measured, Logger& log) {
+void tune_payloads(const TuneOptions& options, const std::vector<eval::Requirements>& wanted,
+                   const eval::PointOptions& measured, Logger& log) {
   if (options.payload != "auto")
     throw UsageError(fmt::format("--payload is '{}', must be auto: the sets of --cloud say what was sent",
                                  options.payload));
@@ -55,19 +55,19 @@ void tune_payloads(const TuneOptions& options, const std::vector<Requirements>& 
 
 void run_tune(const TuneOptions& options, Logger& log) {
   const auto wanted = requirements_of(options.wanted);
-  const PointOptions measured{.recalibrate = options.measured.recalibrate,
-                              .deadline_ms = options.measured.deadline_ms};
+  const eval::PointOptions measured{.recalibrate = options.measured.recalibrate,
+                                    .deadline_ms = options.measured.deadline_ms};
   if (!options.payload.empty()) {
     tune_payloads(options, wanted, measured, log);
     return;
   }
   const std::vector<std::string> methods =
       options.method.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.method};
-  const LoadedProblem loaded = load_problem(options.data, methods, log);
-  const Method& method =
-      options.method.empty() ? default_method(loaded.problem) : loaded.problem.method(options.method);
-  const MethodCosts costs = costs_of(loaded.problem, method, loaded.profile, loaded.workload);
-  std::vector<TunedPoint> points;
+  const workflows::LoadedProblem loaded = load_problem(options.data, methods, log);
+  const eval::Method& method =
+      options.method.empty() ? eval::default_method(loaded.problem) : loaded.problem.method(options.method);
+  const eval::MethodCosts costs = eval::costs_of(loaded.problem, method, loaded.profile, loaded.workload);
+  std::vector<eval::TunedPoint> points;
   for (const auto& requirements : wanted)
     points.push_back(tuned_or_refused(requirements, loaded.problem, method, costs, measured));
 
@@ -127,4 +127,4 @@ Action setup_tune(CLI::App& app) {
   return [options](Logger& log) { run_tune(*options, log); };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -9,23 +9,24 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
-PayloadTuning tune_payload(const Requirements& requirements, const std::vector<PayloadCandidate>& candidates,
-                           const PointOptions& measured) {
+PayloadTuning tune_payload(const eval::Requirements& requirements,
+                           const std::vector<PayloadCandidate>& candidates,
+                           const eval::PointOptions& measured) {
   if (requirements.accuracy || requirements.trade)
     throw UsageError(
         "--payload auto takes the most accurate payload within budgets: give --latency, --energy, --macs "
         "or --coverage, not --accuracy, --price or --value");
-  if (measured.recalibrate != Recalibration::none)
+  if (measured.recalibrate != config::Recalibration::none)
     throw UsageError("--payload auto chooses with the tuning part's labels: leave out --recalibrate");
   PayloadTuning tuning{.requirements = requirements, .tunings = {}};
   for (const auto& c : candidates)
-    tuning.tunings.push_back(tune(requirements, c.loaded.problem, c.method(), c.costs, measured));
-  const auto best = best_payload(tuning.tunings);
+    tuning.tunings.push_back(eval::tune(requirements, c.loaded.problem, c.method(), c.costs, measured));
+  const auto best = eval::best_payload(tuning.tunings);
   if (!best) {
     const PayloadCandidate& first = candidates.front();
-    refuse(std::get<Refusal>(tuning.tunings.front()), requirements, first.method(), first.costs.mean);
+    refuse(std::get<eval::Refusal>(tuning.tunings.front()), requirements, first.method(), first.costs.mean);
   }
   tuning.chosen = *best;
   return tuning;
@@ -33,23 +34,23 @@ PayloadTuning tune_payload(const Requirements& requirements, const std::vector<P
 
 std::string table_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates) {
   const auto front = front_of(candidates);
-  TextTable table{.header = {"payload", "bytes", "if sent ms", "cloud on tune, %", "front", "kept on tune",
-                             "accuracy on tune, %", "chosen"}};
+  report::TextTable table{.header = {"payload", "bytes", "if sent ms", "cloud on tune, %", "front",
+                                     "kept on tune", "accuracy on tune, %", "chosen"}};
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const PayloadCandidate& c = candidates[i];
-    const TunedPoint* tuned = tuning.point(i);
-    table.rows.push_back({c.name, fmt::format("{:.0f}", c.bytes.mean),
-                          fmt::format("{:.0f}", c.latency.per_offload), per_cent(c.tuned_cloud, 2),
-                          std::ranges::find(front, i) != front.end() ? "yes" : "",
-                          tuned ? per_cent(tuned->point.tuned_coverage, 2) + " %" : "–",
-                          tuned ? per_cent(*tuned->tuned_accuracy, 2) : "–", i == tuning.chosen ? "*" : ""});
+    const eval::TunedPoint* tuned = tuning.point(i);
+    table.rows.push_back(
+        {c.name, fmt::format("{:.0f}", c.bytes.mean), fmt::format("{:.0f}", c.latency.per_offload),
+         report::per_cent(c.tuned_cloud, 2), std::ranges::find(front, i) != front.end() ? "yes" : "",
+         tuned ? report::per_cent(tuned->point.tuned_coverage, 2) + " %" : "–",
+         tuned ? report::per_cent(*tuned->tuned_accuracy, 2) : "–", i == tuning.chosen ? "*" : ""});
   }
   return fmt::format("{}\n{}: {}\n\n{}", to_text(table), words(tuning.requirements),
                      candidates[tuning.chosen].name, hybrid::table_of({*tuning.point(tuning.chosen)}));
 }
 
 nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates,
-                               Recalibration recalibration) {
+                               config::Recalibration recalibration) {
   const auto front = front_of(candidates);
   const PayloadCandidate& chosen = candidates[tuning.chosen];
   auto json = hybrid::json_of(chosen.loaded, chosen.method(), {*tuning.point(tuning.chosen)}, recalibration);
@@ -65,7 +66,7 @@ nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<Pa
                                {"on_front", std::ranges::find(front, i) != front.end()},
                                {"tuned_coverage", nullptr},
                                {"tuned_accuracy", nullptr}};
-    if (const TunedPoint* tuned = tuning.point(i)) {
+    if (const eval::TunedPoint* tuned = tuning.point(i)) {
       row["tuned_coverage"] = tuned->point.tuned_coverage;
       row["tuned_accuracy"] = *tuned->tuned_accuracy;
     }
@@ -74,4 +75,4 @@ nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<Pa
   return json;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

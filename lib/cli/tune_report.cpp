@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
@@ -19,7 +19,7 @@ nlohmann::ordered_json optional_json(const std::optional<double>& value) {
   return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
 }
 
-nlohmann::ordered_json asked_json(const Requirements& requirements) {
+nlohmann::ordered_json asked_json(const eval::Requirements& requirements) {
   nlohmann::ordered_json asked = nlohmann::ordered_json::object();
   for (const auto& [resource, budget] : requirements.budgets) asked[std::string(name_of(resource))] = budget;
   if (requirements.coverage) asked["coverage"] = *requirements.coverage;
@@ -35,9 +35,9 @@ nlohmann::ordered_json asked_json(const Requirements& requirements) {
   return asked;
 }
 
-nlohmann::ordered_json point_json(const TunedPoint& tuned) {
-  const OperatingPoint& p = tuned.point;
-  const auto tail = [&](double LatencyTail::*share) {
+nlohmann::ordered_json point_json(const eval::TunedPoint& tuned) {
+  const eval::OperatingPoint& p = tuned.point;
+  const auto tail = [&](double eval::LatencyTail::*share) {
     return p.tail ? nlohmann::ordered_json((*p.tail).*share) : nlohmann::ordered_json(nullptr);
   };
   return {{"asked", asked_json(tuned.requirements)},
@@ -51,81 +51,85 @@ nlohmann::ordered_json point_json(const TunedPoint& tuned) {
           {"latency_ms", optional_json(p.latency_ms)},
           {"energy_mj", optional_json(p.energy_mj)},
           {"macs", optional_json(p.macs)},
-          {"latency_p50_ms", tail(&LatencyTail::p50_ms)},
-          {"latency_p95_ms", tail(&LatencyTail::p95_ms)},
-          {"latency_p99_ms", tail(&LatencyTail::p99_ms)},
+          {"latency_p50_ms", tail(&eval::LatencyTail::p50_ms)},
+          {"latency_p95_ms", tail(&eval::LatencyTail::p95_ms)},
+          {"latency_p99_ms", tail(&eval::LatencyTail::p99_ms)},
           {"deadline_misses", optional_json(p.tail ? p.tail->deadline_misses : std::nullopt)},
           {"net_value", optional_json(tuned.net_value)}};
 }
 
 /// "right answers" or the resource's unit, which all points of a trade share.
-std::string net_value_header(const Trade& trade) {
-  return fmt::format("net value, {}", trade.resource ? unit_of(*trade.resource) : "right answers");
+std::string net_value_header(const eval::Trade& trade) {
+  return fmt::format("net value, {}", trade.resource ? cost::unit_of(*trade.resource) : "right answers");
 }
 
-bool has_deadline(const TunedPoint& tuned) {
+bool has_deadline(const eval::TunedPoint& tuned) {
   return tuned.point.tail && tuned.point.tail->deadline_misses;
 }
 
 }  // namespace
 
-nlohmann::ordered_json json_of(const LoadedProblem& loaded, const Method& method,
-                               const std::vector<TunedPoint>& points, Recalibration recalibration) {
+nlohmann::ordered_json json_of(const workflows::LoadedProblem& loaded, const eval::Method& method,
+                               const std::vector<eval::TunedPoint>& points,
+                               config::Recalibration recalibration) {
   nlohmann::ordered_json json{{"schema_version", 1},
                               {"data", loaded.name},
                               {"method", method.name()},
                               {"profile", loaded.profile.name}};
   if (loaded.problem.cross_fitted()) json["exchanged"] = true;
-  if (recalibration != Recalibration::none) json["recalibrate"] = name_of(recalibration, kRecalibrationNames);
+  if (recalibration != config::Recalibration::none)
+    json["recalibrate"] = name_of(recalibration, config::kRecalibrationNames);
   json["points"] = nlohmann::ordered_json::array();
   for (const auto& tuned : points) json["points"].push_back(point_json(tuned));
   return json;
 }
 
-std::string table_of(const std::vector<TunedPoint>& points) {
+std::string table_of(const std::vector<eval::TunedPoint>& points) {
   const bool deadline = std::ranges::any_of(points, has_deadline);
   const auto& trade = points.front().requirements.trade;
-  TextTable table{.header = {"asked for", "threshold", "target cov.", "on tune", "on test",
-                             "accuracy on test, %", "latency ms", "p95 ms", "energy mJ", "MACs"}};
+  report::TextTable table{.header = {"asked for", "threshold", "target cov.", "on tune", "on test",
+                                     "accuracy on test, %", "latency ms", "p95 ms", "energy mJ", "MACs"}};
   if (deadline) table.header.emplace_back("too late, %");
   if (trade) table.header.push_back(net_value_header(*trade));
   for (const auto& tuned : points) {
-    const OperatingPoint& p = tuned.point;
-    std::vector<std::string> row{words(tuned.requirements),
-                                 p.threshold ? shortest(*p.threshold) : "–",
-                                 per_cent(p.target_coverage) + " %",
-                                 per_cent(p.tuned_coverage, 2) + " %",
-                                 per_cent(p.coverage, 2) + " %",
-                                 per_cent_with_interval(p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high),
-                                 number_or_dash(p.latency_ms),
-                                 number_or_dash(p.tail ? std::optional(p.tail->p95_ms) : std::nullopt),
-                                 number_or_dash(p.energy_mj),
-                                 number_or_dash(p.macs)};
-    if (deadline) row.push_back(per_cent(*p.tail->deadline_misses, 2));
+    const eval::OperatingPoint& p = tuned.point;
+    std::vector<std::string> row{
+        words(tuned.requirements),
+        p.threshold ? shortest(*p.threshold) : "–",
+        report::per_cent(p.target_coverage) + " %",
+        report::per_cent(p.tuned_coverage, 2) + " %",
+        report::per_cent(p.coverage, 2) + " %",
+        report::per_cent_with_interval(p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high),
+        number_or_dash(p.latency_ms),
+        number_or_dash(p.tail ? std::optional(p.tail->p95_ms) : std::nullopt),
+        number_or_dash(p.energy_mj),
+        number_or_dash(p.macs)};
+    if (deadline) row.push_back(report::per_cent(*p.tail->deadline_misses, 2));
     if (trade) row.push_back(number_or_dash(tuned.net_value));
     table.rows.push_back(std::move(row));
   }
   return to_text(table);
 }
 
-std::string origin(const RoutingProblem& problem, const Method& method, Recalibration recalibration) {
+std::string origin(const eval::RoutingProblem& problem, const eval::Method& method,
+                   config::Recalibration recalibration) {
   const std::string n_test = with_thousands(static_cast<std::int64_t>(problem.n_test()));
-  if (recalibration == Recalibration::unlabeled)
+  if (recalibration == config::Recalibration::unlabeled)
     return fmt::format("thresholds from the scores of the {} test examples, without their labels", n_test);
   if (!problem.cross_fitted())
     return fmt::format("thresholds from {} tuning examples, everything else from {} test examples",
                        with_thousands(static_cast<std::int64_t>(problem.n_tune())), n_test);
   const std::string measured =
       "coverage and accuracy on test are what thresholds from each half give on the other, mean of both";
-  if (!has_one_fit(problem, method))
+  if (!eval::has_one_fit(problem, method))
     return fmt::format("{}; no threshold, because {} was fitted on each half anew", measured, method.name());
   return fmt::format("thresholds from all {} examples; {}", n_test, measured);
 }
 
-std::string sending_words(const Method& method, const std::vector<TunedPoint>& points) {
+std::string sending_words(const eval::Method& method, const std::vector<eval::TunedPoint>& points) {
   const auto& trade = points.front().requirements.trade;
   if (!trade) return "send an input iff its score > threshold";
-  if (method.meaning != ScoreMeaning::expected_gain)
+  if (method.meaning != eval::ScoreMeaning::expected_gain)
     return "send an input iff its score > threshold: its score is no expected gain, so the cut with the "
            "largest net value on the tuning split was taken";
   return trade->resource ? fmt::format("send an input iff expected gain x value > its own {} of sending",
@@ -133,4 +137,4 @@ std::string sending_words(const Method& method, const std::vector<TunedPoint>& p
                          : "send an input iff its expected gain > price";
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -8,17 +8,19 @@
 #include "cli/arguments.h"
 #include "eval/tuning.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
-nlohmann::ordered_json json_of(const LoadedProblem& loaded, const Method& method,
-                               const std::vector<TunedPoint>& points, Recalibration recalibration);
+nlohmann::ordered_json json_of(const workflows::LoadedProblem& loaded, const eval::Method& method,
+                               const std::vector<eval::TunedPoint>& points,
+                               config::Recalibration recalibration);
 
-std::string table_of(const std::vector<TunedPoint>& points);
+std::string table_of(const std::vector<eval::TunedPoint>& points);
 
 /// Where the figures come from.
-std::string origin(const RoutingProblem& problem, const Method& method, Recalibration recalibration);
+std::string origin(const eval::RoutingProblem& problem, const eval::Method& method,
+                   config::Recalibration recalibration);
 
 /// When an input is sent.
-std::string sending_words(const Method& method, const std::vector<TunedPoint>& points);
+std::string sending_words(const eval::Method& method, const std::vector<eval::TunedPoint>& points);
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

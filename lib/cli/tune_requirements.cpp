@@ -7,13 +7,13 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 namespace {
 
-Resource parse_resource(const std::string& word) {
+cost::Resource parse_resource(const std::string& word) {
   std::vector<std::string> names;
-  for (const Resource resource : kResources) {
+  for (const cost::Resource resource : cost::kResources) {
     if (word == name_of(resource)) return resource;
     names.emplace_back(name_of(resource));
   }
@@ -22,27 +22,27 @@ Resource parse_resource(const std::string& word) {
 }
 
 /// The trades that --price, or --value and --value-of, ask for; empty without them.
-std::vector<Requirements> trades(const RequirementWords& words) {
+std::vector<eval::Requirements> trades(const RequirementWords& words) {
   if (words.value.empty() != words.value_of.empty())
     throw UsageError(
         "--value and --value-of go together: what one more right answer is worth, and in which resource");
   if (!words.price.empty() && !words.value.empty())
     throw UsageError("give either --price or --value: both say what sending may cost");
-  std::vector<Requirements> all;
+  std::vector<eval::Requirements> all;
   for (const double price : parse_amounts("--price", words.price))
-    all.push_back({.trade = Trade{.price = price}});
+    all.push_back({.trade = eval::Trade{.price = price}});
   for (const double value : parse_amounts("--value", words.value))
-    all.push_back({.trade = Trade{.value = value, .resource = parse_resource(words.value_of)}});
+    all.push_back({.trade = eval::Trade{.value = value, .resource = parse_resource(words.value_of)}});
   return all;
 }
 
 }  // namespace
 
-std::vector<Requirements> requirements_of(const RequirementWords& words) {
-  std::vector<Requirements> all{{}};
+std::vector<eval::Requirements> requirements_of(const RequirementWords& words) {
+  std::vector<eval::Requirements> all{{}};
   const auto extend = [&](const std::vector<double>& values, const auto& set) {
     if (values.empty()) return;
-    std::vector<Requirements> extended;
+    std::vector<eval::Requirements> extended;
     for (const auto& requirements : all)
       for (const double value : values) {
         extended.push_back(requirements);
@@ -50,19 +50,19 @@ std::vector<Requirements> requirements_of(const RequirementWords& words) {
       }
     all = std::move(extended);
   };
-  const auto budget = [](Resource resource) {
-    return [resource](Requirements& r, double value) { r.budgets[resource] = value; };
+  const auto budget = [](cost::Resource resource) {
+    return [resource](eval::Requirements& r, double value) { r.budgets[resource] = value; };
   };
-  extend(parse_amounts("--latency", words.latency), budget(Resource::latency));
-  extend(parse_amounts("--energy", words.energy), budget(Resource::energy));
-  extend(parse_amounts("--macs", words.macs), budget(Resource::macs));
+  extend(parse_amounts("--latency", words.latency), budget(cost::Resource::latency));
+  extend(parse_amounts("--energy", words.energy), budget(cost::Resource::energy));
+  extend(parse_amounts("--macs", words.macs), budget(cost::Resource::macs));
   extend(parse_shares("--coverage", words.coverage),
-         [](Requirements& r, double value) { r.coverage = value; });
+         [](eval::Requirements& r, double value) { r.coverage = value; });
   extend(parse_shares("--accuracy", words.accuracy),
-         [](Requirements& r, double value) { r.accuracy = value; });
-  const Requirements& first = all.front();
+         [](eval::Requirements& r, double value) { r.accuracy = value; });
+  const eval::Requirements& first = all.front();
   const bool limited = !first.budgets.empty() || first.coverage || first.accuracy;
-  std::vector<Requirements> traded = trades(words);
+  std::vector<eval::Requirements> traded = trades(words);
   if (limited && !traded.empty())
     throw UsageError(
         "a price decides alone what is sent: leave out --latency, --energy, --macs, --coverage and "
@@ -74,57 +74,59 @@ std::vector<Requirements> requirements_of(const RequirementWords& words) {
   return all;
 }
 
-std::string words(const Requirements& requirements) {
+std::string words(const eval::Requirements& requirements) {
   if (const auto& trade = requirements.trade) {
     if (!trade->resource) return fmt::format("price {}", shortest(trade->price));
-    return fmt::format("value {} {}", shortest(trade->value), unit_of(*trade->resource));
+    return fmt::format("value {} {}", shortest(trade->value), cost::unit_of(*trade->resource));
   }
   std::vector<std::string> parts;
   for (const auto& [resource, budget] : requirements.budgets)
-    parts.push_back(fmt::format("{} {} {}", name_of(resource), shortest(budget), unit_of(resource)));
-  if (requirements.coverage) parts.push_back(fmt::format("coverage {} %", per_cent(*requirements.coverage)));
-  if (requirements.accuracy) parts.push_back(fmt::format("accuracy {} %", per_cent(*requirements.accuracy)));
+    parts.push_back(fmt::format("{} {} {}", name_of(resource), shortest(budget), cost::unit_of(resource)));
+  if (requirements.coverage)
+    parts.push_back(fmt::format("coverage {} %", report::per_cent(*requirements.coverage)));
+  if (requirements.accuracy)
+    parts.push_back(fmt::format("accuracy {} %", report::per_cent(*requirements.accuracy)));
   return join(parts, " & ");
 }
 
 namespace {
 
-std::string words_of(const Refusal& refusal, const Requirements& requirements, const Method& method,
-                     const SystemCost& cost) {
-  const std::string_view resource = name_of(refusal.resource), unit = unit_of(refusal.resource);
+std::string words_of(const eval::Refusal& refusal, const eval::Requirements& requirements,
+                     const eval::Method& method, const cost::SystemCost& cost) {
+  const std::string_view resource = name_of(refusal.resource), unit = cost::unit_of(refusal.resource);
   const bool traded = requirements.trade.has_value();
   switch (refusal.reason) {
-    case Refusal::Reason::nothing_to_tune:
+    case eval::Refusal::Reason::nothing_to_tune:
       return fmt::format("{} has nothing to tune: it {}; give a method with a threshold", method.name(),
-                         method.kind == MethodKind::on_cloud ? "sends everything" : "sends nothing");
-    case Refusal::Reason::no_scores:
+                         method.kind == eval::MethodKind::on_cloud ? "sends everything" : "sends nothing");
+    case eval::Refusal::Reason::no_scores:
       return fmt::format("{} a method with scores, not {}",
                          traded ? "--price and --value need" : "--accuracy needs", method.name());
-    case Refusal::Reason::no_labels:
+    case eval::Refusal::Reason::no_labels:
       return traded ? "--recalibrate unlabeled keeps a coverage or a budget: leave it out with --price and "
                       "--value"
                     : "--accuracy needs labels, which --recalibrate unlabeled does not use: leave one out";
-    case Refusal::Reason::no_price:
+    case eval::Refusal::Reason::no_price:
       return fmt::format("{}{} cannot be used: {}", traded ? "--value-of " : "--", resource,
                          cost.unknown.empty() ? "the profile does not price it" : join(cost.unknown, "; "));
-    case Refusal::Reason::budget:
+    case eval::Refusal::Reason::budget:
       return fmt::format(
           "{} {} {} cannot be met: the device alone takes {} {} for every input (profile {}); nearest: --{} "
           "{}",
           resource, shortest(requirements.budgets.at(refusal.resource)), unit, shortest(refusal.nearest),
           unit, cost.profile, resource, shortest(refusal.nearest));
-    case Refusal::Reason::accuracy:
+    case eval::Refusal::Reason::accuracy:
       return fmt::format(
           "accuracy {} % is out of reach for {}: the best on the tuning split is {} % with {} % kept on the "
           "device; nearest: --accuracy {}",
-          per_cent(*requirements.accuracy, 2), method.name(), per_cent(refusal.nearest, 2),
-          per_cent(refusal.coverage), shortest(refusal.nearest));
-    case Refusal::Reason::together:
+          report::per_cent(*requirements.accuracy, 2), method.name(), report::per_cent(refusal.nearest, 2),
+          report::per_cent(refusal.coverage), shortest(refusal.nearest));
+    case eval::Refusal::Reason::together:
       return fmt::format(
           "accuracy {} % and the budgets cannot hold together for {}: the accuracy needs {} % to be sent, "
           "the budgets allow {} %",
-          per_cent(*requirements.accuracy, 2), method.name(), per_cent(1 - refusal.coverage, 2),
-          per_cent(1 - refusal.nearest, 2));
+          report::per_cent(*requirements.accuracy, 2), method.name(),
+          report::per_cent(1 - refusal.coverage, 2), report::per_cent(1 - refusal.nearest, 2));
   }
   HYBRID_CHECK(false, "unknown reason");
   return "";
@@ -132,21 +134,23 @@ std::string words_of(const Refusal& refusal, const Requirements& requirements, c
 
 }  // namespace
 
-void refuse(const Refusal& refusal, const Requirements& requirements, const Method& method,
-            const SystemCost& cost) {
+void refuse(const eval::Refusal& refusal, const eval::Requirements& requirements, const eval::Method& method,
+            const cost::SystemCost& cost) {
   const std::string message = words_of(refusal, requirements, method, cost);
-  const bool asks_too_much = refusal.reason == Refusal::Reason::budget ||
-                             refusal.reason == Refusal::Reason::accuracy ||
-                             refusal.reason == Refusal::Reason::together;
+  const bool asks_too_much = refusal.reason == eval::Refusal::Reason::budget ||
+                             refusal.reason == eval::Refusal::Reason::accuracy ||
+                             refusal.reason == eval::Refusal::Reason::together;
   if (asks_too_much) throw Infeasible(message);
   throw UsageError(message);
 }
 
-TunedPoint tuned_or_refused(const Requirements& requirements, const RoutingProblem& problem,
-                            const Method& method, const MethodCosts& costs, const PointOptions& options) {
-  Tuning tuning = tune(requirements, problem, method, costs, options);
-  if (const auto* refusal = std::get_if<Refusal>(&tuning)) refuse(*refusal, requirements, method, costs.mean);
-  return std::get<TunedPoint>(std::move(tuning));
+eval::TunedPoint tuned_or_refused(const eval::Requirements& requirements, const eval::RoutingProblem& problem,
+                                  const eval::Method& method, const eval::MethodCosts& costs,
+                                  const eval::PointOptions& options) {
+  eval::Tuning tuning = eval::tune(requirements, problem, method, costs, options);
+  if (const auto* refusal = std::get_if<eval::Refusal>(&tuning))
+    refuse(*refusal, requirements, method, costs.mean);
+  return std::get<eval::TunedPoint>(std::move(tuning));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

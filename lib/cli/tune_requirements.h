@@ -8,7 +8,7 @@
 
 #include "eval/tuning.h"
 
-namespace hybrid {
+namespace hybrid::cli {
 
 /// The values of the flags as they were typed; several values of one flag are tried one after the other.
 struct RequirementWords {
@@ -24,18 +24,19 @@ struct RequirementWords {
 
 /// Every combination of the values given for different flags.
 /// @throws UsageError for words that are no amounts, nothing asked for, or flags that exclude each other
-std::vector<Requirements> requirements_of(const RequirementWords& words);
+std::vector<eval::Requirements> requirements_of(const RequirementWords& words);
 
 /// "latency 600 ms & coverage 80.0 %"
-std::string words(const Requirements& requirements);
+std::string words(const eval::Requirements& requirements);
 
 /// @throws UsageError for what the method or the profile has no use for, Infeasible for what cannot be met,
 /// naming the nearest that can
-[[noreturn]] void refuse(const Refusal& refusal, const Requirements& requirements, const Method& method,
-                         const SystemCost& cost);
+[[noreturn]] void refuse(const eval::Refusal& refusal, const eval::Requirements& requirements,
+                         const eval::Method& method, const cost::SystemCost& cost);
 
 /// The tuned point of those requirements. @throws as refuse does
-TunedPoint tuned_or_refused(const Requirements& requirements, const RoutingProblem& problem,
-                            const Method& method, const MethodCosts& costs, const PointOptions& options = {});
+eval::TunedPoint tuned_or_refused(const eval::Requirements& requirements, const eval::RoutingProblem& problem,
+                                  const eval::Method& method, const eval::MethodCosts& costs,
+                                  const eval::PointOptions& options = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::cli

@@ -2,7 +2,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 void describe(Fields& f, AppealNetConfig& c) {
   f.field("enabled", c.enabled,
@@ -19,4 +19,4 @@ void describe(Fields& f, AppealNetConfig& c) {
            .min = 0});
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

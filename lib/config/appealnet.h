@@ -1,6 +1,6 @@
 #pragma once
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -15,4 +15,4 @@ struct AppealNetConfig {
 
 void describe(Fields& f, AppealNetConfig& c);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

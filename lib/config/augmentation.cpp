@@ -2,7 +2,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 void describe(Fields& f, ColorJitterConfig& c) {
   constexpr std::string_view kFactor = "a factor drawn from 1 - this to 1 + this; 0 for none";
@@ -26,4 +26,4 @@ void describe(Fields& f, RandAugmentConfig& c) {
           {.doc = "standard deviation of the strength, which stays within 0 to 10", .min = 0});
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

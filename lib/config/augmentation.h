@@ -5,7 +5,7 @@
 
 #include "config/choices.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -36,4 +36,4 @@ struct RandAugmentConfig {
 void describe(Fields& f, ColorJitterConfig& c);
 void describe(Fields& f, RandAugmentConfig& c);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

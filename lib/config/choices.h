@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// One row of the table that gives an enum its words in a config file.
 template <class E>
@@ -25,4 +25,4 @@ std::string_view name_of(E value, const std::array<Named<E>, N>& names) {
   throw_internal_error(__FILE_NAME__, __LINE__, "value in names", "an enum value without a name");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -5,7 +5,7 @@
 #include "config/fields.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 void describe(Fields& f, DataConfig& c) {
   f.choice("dataset", c.dataset, kDatasetNames,
@@ -73,4 +73,4 @@ void validate(const DataConfig& c, const Findings& findings) {
                              shortest(held_out), shortest(kMostHeldOut)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -6,7 +6,7 @@
 #include "config/choices.h"
 #include "config/findings.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -59,4 +59,4 @@ void describe(Fields& f, DataConfig& c);
 /// The fractions leave something to train on; a folder of images has a root.
 void validate(const DataConfig& c, const Findings& findings);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -2,7 +2,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 void describe(Fields& f, EvaluationConfig& c) {
   f.field("coverages", c.coverages,
@@ -41,4 +41,4 @@ void describe(Fields& f, EvaluationConfig& c) {
            .empty_word = "answer"});
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -6,7 +6,7 @@
 
 #include "config/choices.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -32,4 +32,4 @@ struct EvaluationConfig {
 
 void describe(Fields& f, EvaluationConfig& c);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

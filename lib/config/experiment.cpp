@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 /// Good for the name of a folder everywhere.
@@ -84,4 +84,4 @@ Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file, std:
   return load<ExperimentConfig>(file, sets, last);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

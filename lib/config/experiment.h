@@ -14,7 +14,7 @@
 #include "config/router.h"
 #include "config/training.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// Where the networks run.
 enum class Compute { automatic, cpu, cuda };
@@ -47,4 +47,4 @@ void validate(const ExperimentConfig& c, const Findings& findings);
 Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file,
                                          std::span<const std::string> sets = {}, const LastValues& last = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::config

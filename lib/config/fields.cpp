@@ -7,7 +7,7 @@
 
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 template <class T>
@@ -125,4 +125,4 @@ std::string value_text(const Binding& value, const FieldSpec& spec) {
       value);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -19,7 +19,7 @@
 
 #include "config/choices.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// What is allowed for a field, and what the manual says about it. Bounds apply to numbers, and to each
 /// number of a list; `check` and `file` to texts, and to each text of a list.
@@ -101,4 +101,4 @@ std::string quoted_text(std::string_view text);
 /// The bound value as YAML on one line, which reads back as the same value: "1e-05", "[256, 64]", "\"a b\"".
 std::string value_text(const Binding& value, const FieldSpec& spec);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

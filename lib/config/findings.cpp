@@ -4,7 +4,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 /// "router.hidden" -> "router" -> "".
@@ -47,4 +47,4 @@ void Findings::add(std::initializer_list<std::string_view> keys, const std::stri
   report_.add(at(given == keys.end() ? *keys.begin() : *given), message);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

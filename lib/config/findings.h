@@ -9,7 +9,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// Where each given key stands, by its dotted name. A key that is not in here has its default.
 using KeyPlaces = std::map<std::string, Location, std::less<>>;
@@ -50,4 +50,4 @@ class Findings {
   std::string section_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -6,7 +6,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 void describe(Fields& f, InputConfig& c) {
   f.field("size", c.size,
@@ -42,4 +42,4 @@ void validate(const InputConfig& c, const Findings& findings) {
                  "crop is below 1, but size is 0: images that are not resized are not cropped");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

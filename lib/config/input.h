@@ -6,7 +6,7 @@
 #include "config/choices.h"
 #include "config/findings.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -40,4 +40,4 @@ void describe(Fields& f, InputConfig& c);
 /// Mean and standard deviation: both or none, as many of the one as of the other.
 void validate(const InputConfig& c, const Findings& findings);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

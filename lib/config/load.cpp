@@ -4,7 +4,7 @@
 #include "config/reader.h"
 #include "config/yaml_tree.h"
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 /// The file's tree; a file without any key is an empty map.
@@ -33,4 +33,4 @@ void read_config(std::string_view text, const std::filesystem::path& file, std::
   if (last) last(description, report);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -11,7 +11,7 @@
 #include "config/findings.h"
 #include "core/files.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// A config and where its values came from.
 template <class T>
@@ -56,4 +56,4 @@ Loaded<T> load(const std::filesystem::path& file, std::span<const std::string> s
   return load_text<T>(read_file(file), file, sets, last);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 /// A section's part of the manual. Kept apart until the end, since a section may go on after one within it.
@@ -69,4 +69,4 @@ std::string write_manual(std::string_view title, const Description& description)
   return manual.text(title);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -5,7 +5,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// The option reference in Markdown: a table per section with key, default, what is allowed, what it does,
 /// the paper's value. The bound struct's values are the defaults.
@@ -17,4 +17,4 @@ std::string manual_for(std::string_view title) {
   return write_manual(title, [&](Fields& f) { describe(f, defaults); });
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -5,7 +5,7 @@
 #include "config/fields.h"
 #include "core/folders.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 void describe(Fields& f, PretrainConfig& c) {
   f.field("epochs", c.epochs, {.doc = "passes over the training images", .min = 1});
@@ -53,4 +53,4 @@ std::filesystem::path find_weights(const std::string& weights, const std::filesy
       "weights not found; looked for {}; configs/README.md says where published ones are");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -8,7 +8,7 @@
 #include "config/input.h"
 #include "config/optimizer.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -48,4 +48,4 @@ void validate(const NetworkConfig& c, const Findings& findings);
 /// @throws DataError that lists where it was looked for
 std::filesystem::path find_weights(const std::string& weights, const std::filesystem::path& folder);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -4,7 +4,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 void describe(Fields& f, SgdConfig& c) {
   f.field("learning_rate", c.learning_rate,
@@ -66,4 +66,4 @@ void validate(const SgdConfig& c, const Findings& findings) {
   needs_some(c.erasing != 0, "erasing");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -5,7 +5,7 @@
 #include "config/augmentation.h"
 #include "config/findings.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -31,4 +31,4 @@ void describe(Fields& f, SgdConfig& c);
 /// What `augment` leaves out is not set.
 void validate(const SgdConfig& c, const Findings& findings);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

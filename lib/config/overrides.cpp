@@ -6,7 +6,7 @@
 
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 YamlNode& child_of(YamlNode& map, const std::string& key, const Location& where) {
@@ -50,4 +50,4 @@ void apply_overrides(YamlNode& root, std::span<const std::string> sets, ConfigRe
   for (const auto& text : sets) apply_override(root, text, report);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -2,7 +2,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 namespace {
 
@@ -46,4 +46,4 @@ void validate(const PairConfig& c, const Findings& findings) {
   validate(c.router, findings.in("router"));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -8,7 +8,7 @@
 #include "config/evaluation.h"
 #include "config/router.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -30,4 +30,4 @@ void describe(Fields& f, PairConfig& c);
 /// The rules of the router's section.
 void validate(const PairConfig& c, const Findings& findings);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -7,7 +7,7 @@
 #include "config/value_reader.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 class Reader final : public Fields {
@@ -109,4 +109,4 @@ void read_fields(const YamlNode& root, const std::filesystem::path& folder, cons
   reader.finish();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -6,7 +6,7 @@
 #include "config/findings.h"
 #include "config/yaml_tree.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// Fills the described struct from the tree. Strict: what is unknown, missing, null, of the wrong type, not
 /// finite or out of range goes into the report, and its member keeps the default. Also fills report.places
@@ -16,4 +16,4 @@ namespace hybrid {
 void read_fields(const YamlNode& root, const std::filesystem::path& folder, const Description& description,
                  ConfigReport& report);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

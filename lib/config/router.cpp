@@ -4,7 +4,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 void describe_network(Fields& f, RouterConfig& c) {
@@ -72,4 +72,4 @@ void validate(const RouterConfig& c, const Findings& findings) {
                     name_of(c.pairs, kPairFeaturesNames), name_of(c.features, kRouterFeaturesNames)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -7,7 +7,7 @@
 #include "config/choices.h"
 #include "config/findings.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -55,4 +55,4 @@ void describe(Fields& f, RouterConfig& c);
 /// Pairs are chosen only where the router sees pairs.
 void validate(const RouterConfig& c, const Findings& findings);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -5,7 +5,7 @@
 #include "config/fields.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 namespace {
 
@@ -79,4 +79,4 @@ void validate(const SimulationConfig& c, const Findings& findings) {
                              with_thousands(kMostOutputs)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -5,7 +5,7 @@
 
 #include "config/findings.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -59,4 +59,4 @@ void describe(Fields& f, SimulationConfig& c);
 /// The base is better than guessing; the outputs of a part fit in memory.
 void validate(const SimulationConfig& c, const Findings& findings);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

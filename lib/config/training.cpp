@@ -4,7 +4,7 @@
 
 #include "config/fields.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 void describe(Fields& f, DistillationConfig& c) {
   f.field(
@@ -68,4 +68,4 @@ void validate(const TrainingConfig& c, const Findings& findings) {
                              update));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -7,7 +7,7 @@
 #include "config/findings.h"
 #include "config/optimizer.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 class Fields;
 
@@ -59,4 +59,4 @@ void describe(Fields& f, TrainingConfig& c);
 /// A weight that is changed from the paper's weighs a network that is trained.
 void validate(const TrainingConfig& c, const Findings& findings);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

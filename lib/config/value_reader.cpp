@@ -9,7 +9,7 @@
 
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 /// The value as messages show it: 0.1, "0.1" where the file has quotes, a list, a section.
@@ -167,4 +167,4 @@ void refuse_value(const WrittenValue& value, const std::string& allowed, ConfigR
   report.faulty.insert(value.name.substr(0, value.name.find('[')));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -8,7 +8,7 @@
 #include "config/findings.h"
 #include "config/yaml_tree.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// Where values are written. Words of the command line are read as those of a file, but that a share may be
 /// in per cent ("80%"), and that findings do not number the entries of a list.
@@ -34,4 +34,4 @@ std::string read_word(const WrittenValue& value, const std::string& chosen,
 /// Reports that the value must be something else: "a section", "one of a, b".
 void refuse_value(const WrittenValue& value, const std::string& allowed, ConfigReport& report);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

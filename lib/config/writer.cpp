@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 class Writer final : public Fields {
@@ -49,4 +49,4 @@ std::string write_fields(const Description& description, const KeyPlaces* places
   return std::move(writer).text();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

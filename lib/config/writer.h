@@ -5,7 +5,7 @@
 #include "config/fields.h"
 #include "config/load.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// The described struct as YAML with every key, in the order of its description. Reads back as an equal
 /// struct.
@@ -26,4 +26,4 @@ std::string to_yaml_with_origins(const Loaded<T>& config) {
   return write_fields([&](Fields& f) { describe(f, copy); }, &config.places);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -14,7 +14,7 @@
 #include <sstream>
 #include <utility>
 
-namespace hybrid {
+namespace hybrid::config {
 namespace {
 
 class TreeBuilder final : public YAML::EventHandler {
@@ -208,4 +208,4 @@ std::optional<YamlNode> parse_yaml(std::string_view text, const Location& start,
   return std::move(builder).tree();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::config

@@ -7,7 +7,7 @@
 
 #include "config/findings.h"
 
-namespace hybrid {
+namespace hybrid::config {
 
 /// YAML as a config uses it: texts, lists and maps, each with its place. Values stay text until a field says
 /// what they are, so that `010`, `no` and `.nan` mean what is written there.
@@ -35,4 +35,4 @@ struct YamlNode {
 /// @return nothing if the text was refused; the report says why.
 std::optional<YamlNode> parse_yaml(std::string_view text, const Location& start, ConfigReport& report);
 
-}  // namespace hybrid
+}  // namespace hybrid::config

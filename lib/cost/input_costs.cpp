@@ -8,7 +8,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 
 namespace {
 
@@ -106,4 +106,4 @@ std::string ignored_warning(const SystemProfile& profile, const std::vector<std:
       join(ignored, " and "), profile.name);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

@@ -23,7 +23,7 @@
 
 #include "cost/system_cost.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 
 /// Measurements of each input of one split: [n], or empty if not measured.
 struct MeasuredInputs {
@@ -61,4 +61,4 @@ MeasuredUse use_of(const SystemProfile& profile, const MeasuredInputs& inputs);
 /// Returns a warning: why measurements are ignored, and what to do about it.
 std::string ignored_warning(const SystemProfile& profile, const std::vector<std::string>& ignored);
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <tuple>
 
-namespace hybrid {
+namespace hybrid::cost {
 
 std::vector<std::size_t> pareto_front(std::span<const CostAndValue> choices) {
   std::vector<std::size_t> order(choices.size());
@@ -17,4 +17,4 @@ std::vector<std::size_t> pareto_front(std::span<const CostAndValue> choices) {
   return front;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::cost {
 
 /// The cost and the value of a choice.
 struct CostAndValue {
@@ -17,4 +17,4 @@ struct CostAndValue {
 /// choices. O(n log n). Tested against the definition on every list of up to five choices.
 std::vector<std::size_t> pareto_front(std::span<const CostAndValue> choices);
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

@@ -4,7 +4,7 @@
 #include "cost/pareto_front.h"
 #include "cost/system_cost.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 
 namespace {
 
@@ -32,24 +32,25 @@ void require_parts(const SystemProfile& profile) {
         profile.name));
 }
 
-std::vector<Partition> partitions(const ModelCard& card, const SystemProfile& profile,
-                                  const std::optional<DeviceMemory>& memory, FeatureFormat format) {
+std::vector<Partition> partitions(const arch::ModelCard& card, const SystemProfile& profile,
+                                  const std::optional<arch::DeviceMemory>& memory,
+                                  arch::FeatureFormat format) {
   HYBRID_CHECK(profile.kind == ProfileKind::parts, "profile {} is of lumps", profile.name);
   HYBRID_CHECK(card.top1_percent, "card {} has no accuracy", card.name);
-  const ArchSpec spec = arch_of(card);
-  const ArchCount counted = count(spec);
+  const arch::ArchSpec spec = arch::arch_of(card);
+  const arch::ArchCount counted = count(spec);
   std::vector<Partition> cuts;
-  for (const SplitPoint& point : split_points(spec)) {
+  for (const arch::SplitPoint& point : arch::split_points(spec)) {
     Partition cut{.model = card.name, .point = point, .top1_percent = *card.top1_percent};
     cut.sends = point.layers < spec.layers.size();
-    if (cut.sends) cut.sent_bytes = static_cast<double>(sent_bytes(point, format));
+    if (cut.sends) cut.sent_bytes = static_cast<double>(arch::sent_bytes(point, format));
     const SystemCost cost = price(
         profile, {.base_macs = static_cast<double>(point.macs_before), .payload_bytes = cut.sent_bytes});
     // Coverage 1 keeps every input, coverage 0 sends every input.
     const double coverage = cut.sends ? 0 : 1;
     cut.latency_ms = cost.total(Resource::latency)->at(coverage);
     cut.energy_mj = cost.total(Resource::energy)->at(coverage);
-    if (memory && point.layers > 0) cut.fits = fit(device_part(counted, point), *memory).fits();
+    if (memory && point.layers > 0) cut.fits = arch::fit(arch::device_part(counted, point), *memory).fits();
     cuts.push_back(std::move(cut));
   }
   return cuts;
@@ -63,4 +64,4 @@ std::vector<std::size_t> energy_front(const std::vector<Partition>& partitions) 
   return front_over(partitions, &Partition::energy_mj);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

@@ -19,12 +19,12 @@
 #include "arch/split_points.h"
 #include "cost/system_profile.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 
 /// A network partitioned at one split point.
 struct Partition {
   std::string model;  ///< name on its card
-  SplitPoint point;
+  arch::SplitPoint point;
   bool sends = true;      ///< false if the whole network runs on the device
   double sent_bytes = 0;  ///< 0 if nothing is sent
   double latency_ms = 0;
@@ -40,11 +40,12 @@ void require_parts(const SystemProfile& profile);
 /// Returns every partition of the card's network: all in the cloud, split after each layer, all on the
 /// device. Requires a profile of kind parts and a card with an accuracy.
 /// @param memory of the device; std::nullopt: everything fits
-std::vector<Partition> partitions(const ModelCard& card, const SystemProfile& profile,
-                                  const std::optional<DeviceMemory>& memory, FeatureFormat format);
+std::vector<Partition> partitions(const arch::ModelCard& card, const SystemProfile& profile,
+                                  const std::optional<arch::DeviceMemory>& memory,
+                                  arch::FeatureFormat format);
 
 /// Returns the indices of the partitions that fit and are Pareto-optimal in accuracy and latency, or energy.
 std::vector<std::size_t> latency_front(const std::vector<Partition>& partitions);
 std::vector<std::size_t> energy_front(const std::vector<Partition>& partitions);
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

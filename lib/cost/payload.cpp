@@ -10,7 +10,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 
 namespace {
 
@@ -72,4 +72,4 @@ std::string to_string(const Payload& payload) {
   return std::string(name);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

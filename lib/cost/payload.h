@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::cost {
 
 enum class PayloadFormat { raw, png, jpeg, features };
 
@@ -41,4 +41,4 @@ struct Encoding {
   bool operator==(const Encoding&) const = default;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

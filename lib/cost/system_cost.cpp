@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-namespace hybrid {
+namespace hybrid::cost {
 
 std::string_view name_of(Resource resource) {
   switch (resource) {
@@ -219,4 +219,4 @@ SystemCost price(const SystemProfile& profile, const Workload& workload) {
   return cost;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

@@ -12,7 +12,7 @@
 #include "cost/payload.h"
 #include "cost/system_profile.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 
 enum class Resource { latency, energy, macs };
 inline constexpr std::array kResources{Resource::latency, Resource::energy, Resource::macs};
@@ -80,4 +80,4 @@ std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig&
 double transmission_ms(double bytes, const LinkConfig& link);
 double energy_mj(double power_mw, double time_ms);
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

@@ -3,19 +3,19 @@
 #include <algorithm>
 #include <array>
 
-namespace hybrid {
+namespace hybrid::cost {
 
 namespace {
 
-constexpr std::array kProfileKindNames{Named<ProfileKind>{ProfileKind::lumps, "lumps"},
-                                       Named<ProfileKind>{ProfileKind::parts, "parts"}};
+constexpr std::array kProfileKindNames{config::Named<ProfileKind>{ProfileKind::lumps, "lumps"},
+                                       config::Named<ProfileKind>{ProfileKind::parts, "parts"}};
 
 bool is_a_source(std::string_view text) {
   constexpr std::array<std::string_view, 4> kKinds{"datasheet", "measured", "paper", "assumed"};
   return std::ranges::any_of(kKinds, [&](std::string_view kind) { return text.starts_with(kind); });
 }
 
-void describe_source(Fields& fields, std::string& source) {
+void describe_source(config::Fields& fields, std::string& source) {
   fields.field("source", source,
                {.doc = "where the number comes from",
                 .check = is_a_source,
@@ -24,35 +24,35 @@ void describe_source(Fields& fields, std::string& source) {
 
 }  // namespace
 
-void describe(Fields& fields, Sourced& sourced) {
+void describe(config::Fields& fields, Sourced& sourced) {
   fields.field("value", sourced.value, {.doc = "the number", .min = 0.0});
   describe_source(fields, sourced.source);
 }
 
-void describe(Fields& fields, LumpConfig& lump) {
+void describe(config::Fields& fields, LumpConfig& lump) {
   fields.field("always", lump.per_input,
                {.doc = "paid for every input: base and router on the device", .min = 0.0});
   fields.field("if_sent", lump.per_offload, {.doc = "paid on top for an input that is sent", .min = 0.0});
   describe_source(fields, lump.source);
 }
 
-void describe(Fields& fields, LumpsConfig& lumps) {
+void describe(config::Fields& fields, LumpsConfig& lumps) {
   fields.section("latency_ms", lumps.latency_ms, {.doc = "time per inference", .unit = "ms"});
   fields.section("energy_mj", lumps.energy_mj, {.doc = "the device's energy per inference", .unit = "mJ"});
 }
 
-void describe(Fields& fields, DeviceConfig& device) {
+void describe(config::Fields& fields, DeviceConfig& device) {
   fields.section("macs_per_second", device.macs_per_second,
                  {.doc = "multiply-accumulates the device does in a second", .unit = "1/s"});
   fields.section("active_power_mw", device.active_power_mw, {.doc = "power while computing", .unit = "mW"});
 }
 
-void describe(Fields& fields, LinkConfig& link) {
+void describe(config::Fields& fields, LinkConfig& link) {
   fields.section("bits_per_second", link.bits_per_second, {.doc = "uplink rate", .unit = "bit/s"});
   fields.section("transmit_power_mw", link.transmit_power_mw, {.doc = "power while sending", .unit = "mW"});
 }
 
-void describe(Fields& fields, PayloadConfig& payload) {
+void describe(config::Fields& fields, PayloadConfig& payload) {
   fields.field("bytes", payload.bytes,
                {.doc = "size of what is sent; `input`: the run's own input, raw",
                 .unit = "bytes",
@@ -61,7 +61,7 @@ void describe(Fields& fields, PayloadConfig& payload) {
   describe_source(fields, payload.source);
 }
 
-void describe(Fields& fields, EncoderConfig& encoder) {
+void describe(config::Fields& fields, EncoderConfig& encoder) {
   fields.section(
       "jpeg_pixels_per_second", encoder.jpeg_pixels_per_second,
       {.doc = "pixels that the device encodes as JPEG in a second; 0: not counted", .unit = "1/s"});
@@ -72,7 +72,7 @@ void describe(Fields& fields, EncoderConfig& encoder) {
       {.doc = "int8 features that the device entropy-codes in a second; 0: not counted", .unit = "1/s"});
 }
 
-void describe(Fields& fields, PartsConfig& parts) {
+void describe(config::Fields& fields, PartsConfig& parts) {
   fields.section("device", parts.device, {.doc = "the microcontroller"});
   fields.section("link", parts.link, {.doc = "the radio"});
   fields.section("payload", parts.payload, {.doc = "what is sent"});
@@ -81,7 +81,7 @@ void describe(Fields& fields, PartsConfig& parts) {
                  {.doc = "the cloud's own time for a sent input", .unit = "ms"});
 }
 
-void describe(Fields& fields, SystemProfile& profile) {
+void describe(config::Fields& fields, SystemProfile& profile) {
   fields.field("name", profile.name, {.doc = "the profile's name", .required = true});
   fields.field("description", profile.description, {.doc = "one line for people"});
   fields.choice(
@@ -91,7 +91,7 @@ void describe(Fields& fields, SystemProfile& profile) {
   fields.section("parts", profile.parts, {.doc = "used with kind: parts"});
 }
 
-void validate(const SystemProfile& profile, const Findings& findings) {
+void validate(const SystemProfile& profile, const config::Findings& findings) {
   if (profile.kind == ProfileKind::lumps) {
     const LumpConfig& latency = profile.lumps.latency_ms;
     if (latency.per_input <= 0 && latency.per_offload <= 0)
@@ -107,4 +107,4 @@ void validate(const SystemProfile& profile, const Findings& findings) {
                  "parts.link.bits_per_second.value is 0, must be > 0 in a profile of kind parts");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

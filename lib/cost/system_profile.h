@@ -9,7 +9,7 @@
 #include "config/fields.h"
 #include "config/findings.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 
 /// A number and its source.
 struct Sourced {
@@ -79,15 +79,15 @@ struct SystemProfile {
   bool operator==(const SystemProfile&) const = default;
 };
 
-void describe(Fields& fields, Sourced& sourced);
-void describe(Fields& fields, LumpConfig& lump);
-void describe(Fields& fields, LumpsConfig& lumps);
-void describe(Fields& fields, DeviceConfig& device);
-void describe(Fields& fields, LinkConfig& link);
-void describe(Fields& fields, PayloadConfig& payload);
-void describe(Fields& fields, EncoderConfig& encoder);
-void describe(Fields& fields, PartsConfig& parts);
-void describe(Fields& fields, SystemProfile& profile);
-void validate(const SystemProfile& profile, const Findings& findings);
+void describe(config::Fields& fields, Sourced& sourced);
+void describe(config::Fields& fields, LumpConfig& lump);
+void describe(config::Fields& fields, LumpsConfig& lumps);
+void describe(config::Fields& fields, DeviceConfig& device);
+void describe(config::Fields& fields, LinkConfig& link);
+void describe(config::Fields& fields, PayloadConfig& payload);
+void describe(config::Fields& fields, EncoderConfig& encoder);
+void describe(config::Fields& fields, PartsConfig& parts);
+void describe(config::Fields& fields, SystemProfile& profile);
+void validate(const SystemProfile& profile, const config::Findings& findings);
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 namespace fs = std::filesystem;
 
@@ -22,21 +22,22 @@ fs::path cifar10_root(const std::string& configured) {
   return cifar_root(kFormat, configured);
 }
 
-CifarFiles cifar10_files(const fs::path& root, DataSplit split) {
+CifarFiles cifar10_files(const fs::path& root, config::DataSplit split) {
   std::vector<std::string> records{"test_batch.bin"};
-  if (split == DataSplit::train) {
+  if (split == config::DataSplit::train) {
     records.clear();
     for (int batch = 1; batch <= 5; ++batch) records.push_back(fmt::format("data_batch_{}.bin", batch));
   }
   return cifar_files(kFormat, root, records, "batches.meta.txt");
 }
 
-ImageDataset read_cifar10(const CifarFiles& files, std::size_t limit) {
+images::ImageDataset read_cifar10(const CifarFiles& files, std::size_t limit) {
   return read_cifar(kFormat, files, limit);
 }
 
-std::unique_ptr<ImageSource> open_cifar10(const CifarFiles& files, DataSplit split, std::size_t limit) {
+std::unique_ptr<images::ImageSource> open_cifar10(const CifarFiles& files, config::DataSplit split,
+                                                  std::size_t limit) {
   return open_cifar(kFormat, files, split, limit);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

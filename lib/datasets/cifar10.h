@@ -10,7 +10,7 @@
 #include "config/data.h"
 #include "datasets/cifar_records.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 /// Returns the folder, or the archive cifar-10-binary.tar.gz: `configured` if not empty, else below
 /// $HYBRID_DATA.
@@ -20,10 +20,11 @@ std::filesystem::path cifar10_root(const std::string& configured);
 /// Returns data_batch_1.bin to data_batch_5.bin, or test_batch.bin, and batches.meta.txt, extracted or in the
 /// archive.
 /// @throws DataError with instructions to get the data, if one is missing
-CifarFiles cifar10_files(const std::filesystem::path& root, DataSplit split);
+CifarFiles cifar10_files(const std::filesystem::path& root, config::DataSplit split);
 
 /// See read_cifar and open_cifar.
-ImageDataset read_cifar10(const CifarFiles& files, std::size_t limit = 0);
-std::unique_ptr<ImageSource> open_cifar10(const CifarFiles& files, DataSplit split, std::size_t limit = 0);
+images::ImageDataset read_cifar10(const CifarFiles& files, std::size_t limit = 0);
+std::unique_ptr<images::ImageSource> open_cifar10(const CifarFiles& files, config::DataSplit split,
+                                                  std::size_t limit = 0);
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

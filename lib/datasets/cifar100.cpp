@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 namespace fs = std::filesystem;
 
@@ -25,17 +25,18 @@ fs::path cifar100_root(const std::string& configured) {
   return cifar_root(kFormat, configured);
 }
 
-CifarFiles cifar100_files(const fs::path& root, DataSplit split) {
-  return cifar_files(kFormat, root, {fmt::format("{}.bin", name_of(split, kDataSplitNames))},
+CifarFiles cifar100_files(const fs::path& root, config::DataSplit split) {
+  return cifar_files(kFormat, root, {fmt::format("{}.bin", name_of(split, config::kDataSplitNames))},
                      "fine_label_names.txt");
 }
 
-ImageDataset read_cifar100(const CifarFiles& files, std::size_t limit) {
+images::ImageDataset read_cifar100(const CifarFiles& files, std::size_t limit) {
   return read_cifar(kFormat, files, limit);
 }
 
-std::unique_ptr<ImageSource> open_cifar100(const CifarFiles& files, DataSplit split, std::size_t limit) {
+std::unique_ptr<images::ImageSource> open_cifar100(const CifarFiles& files, config::DataSplit split,
+                                                   std::size_t limit) {
   return open_cifar(kFormat, files, split, limit);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -13,7 +13,7 @@
 #include "images/image_dataset.h"
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 /// Returns the folder, or the archive cifar-100-binary.tar.gz: `configured` if not empty, else below
 /// $HYBRID_DATA.
@@ -22,14 +22,15 @@ std::filesystem::path cifar100_root(const std::string& configured);
 
 /// Returns train.bin or test.bin, and fine_label_names.txt, extracted or in the archive.
 /// @throws DataError with instructions where to get the data, if one is missing
-CifarFiles cifar100_files(const std::filesystem::path& root, DataSplit split);
+CifarFiles cifar100_files(const std::filesystem::path& root, config::DataSplit split);
 
 /// Reads the first `limit` images (0: all) into memory.
 /// @throws DataError if a file ends within a record, a label is not in 0..99, or there are not 100 names
-ImageDataset read_cifar100(const CifarFiles& files, std::size_t limit = 0);
+images::ImageDataset read_cifar100(const CifarFiles& files, std::size_t limit = 0);
 
 /// Opens the images, which are read on demand; ids are "test/17". Checks the files like read_cifar100, in one
 /// pass, and keeps the labels in memory.
-std::unique_ptr<ImageSource> open_cifar100(const CifarFiles& files, DataSplit split, std::size_t limit = 0);
+std::unique_ptr<images::ImageSource> open_cifar100(const CifarFiles& files, config::DataSplit split,
+                                                   std::size_t limit = 0);
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

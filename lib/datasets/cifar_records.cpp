@@ -14,7 +14,7 @@
 #include "core/folders.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 namespace fs = std::filesystem;
 
@@ -50,7 +50,7 @@ class RecordFile {
  private:
   fs::path path_;
   std::size_t record_;  ///< bytes per record
-  std::optional<FileBytes> file_;
+  std::optional<archives::FileBytes> file_;
   std::string content_;
 };
 
@@ -72,7 +72,7 @@ OpenedFiles open_files(const CifarFormat& format, const CifarFiles& files) {
   std::vector<std::string> names;
   for (const auto& path : files.records) names.push_back(path.string());
   names.push_back(files.class_names.string());
-  std::vector<std::string> contents = read_members(files.archive, names);
+  std::vector<std::string> contents = archives::read_members(files.archive, names);
   opened.class_names = std::move(contents.back());
   for (std::size_t i = 0; i < files.records.size(); ++i)
     opened.records.push_back(
@@ -138,9 +138,9 @@ void for_each_image(const CifarFormat& format, const OpenedFiles& files, std::si
   }
 }
 
-class CifarSource final : public ImageSource {
+class CifarSource final : public images::ImageSource {
  public:
-  CifarSource(const CifarFormat& format, const CifarFiles& files, DataSplit split, std::size_t limit)
+  CifarSource(const CifarFormat& format, const CifarFiles& files, config::DataSplit split, std::size_t limit)
       : format_(format), split_(split) {
     OpenedFiles opened = open_files(format, files);
     class_names_ = class_names_in(format, files, opened.class_names);
@@ -156,7 +156,7 @@ class CifarSource final : public ImageSource {
   }
 
   std::string name() const override { return std::string(format_.dataset); }
-  std::string fingerprint() const override { return fingerprint_by_reading(*this); }
+  std::string fingerprint() const override { return images::fingerprint_by_reading(*this); }
   std::size_t size() const override { return labels_.size(); }
   int classes() const override { return format_.classes; }
   const std::vector<std::string>& class_names() const override { return class_names_; }
@@ -165,9 +165,9 @@ class CifarSource final : public ImageSource {
     return labels_[i];
   }
   std::string id(std::size_t i) const override {
-    return fmt::format("{}/{}", name_of(split_, kDataSplitNames), i);
+    return fmt::format("{}/{}", name_of(split_, config::kDataSplitNames), i);
   }
-  Image image(std::size_t i) const override {
+  images::Image image(std::size_t i) const override {
     HYBRID_CHECK(i < size(), "image {} of {}", i, size());
     const auto file = std::prev(std::ranges::upper_bound(files_, i, {}, &PlacedFile::first));
     std::vector<std::uint8_t> record(record_bytes(format_));
@@ -188,7 +188,7 @@ class CifarSource final : public ImageSource {
   CifarFormat format_;
   std::vector<std::string> class_names_;
   std::vector<PlacedFile> files_;
-  DataSplit split_;
+  config::DataSplit split_;
   std::vector<std::uint8_t> labels_;
 };
 
@@ -236,14 +236,14 @@ std::vector<fs::path> inputs_of(const CifarFiles& files) {
   return inputs;
 }
 
-ImageDataset read_cifar(const CifarFormat& format, const CifarFiles& files, std::size_t limit) {
+images::ImageDataset read_cifar(const CifarFormat& format, const CifarFiles& files, std::size_t limit) {
   const OpenedFiles opened = open_files(format, files);
-  ImageDataset dataset{.name = std::string(format.dataset),
-                       .channels = kChannels,
-                       .height = kSide,
-                       .width = kSide,
-                       .classes = format.classes,
-                       .class_names = class_names_in(format, files, opened.class_names)};
+  images::ImageDataset dataset{.name = std::string(format.dataset),
+                               .channels = kChannels,
+                               .height = kSide,
+                               .width = kSide,
+                               .classes = format.classes,
+                               .class_names = class_names_in(format, files, opened.class_names)};
   for_each_image(format, opened, limit, [&](int label, std::span<const std::uint8_t> pixels) {
     dataset.labels.push_back(label);
     dataset.images.insert(dataset.images.end(), pixels.begin(), pixels.end());
@@ -251,9 +251,9 @@ ImageDataset read_cifar(const CifarFormat& format, const CifarFiles& files, std:
   return dataset;
 }
 
-std::unique_ptr<ImageSource> open_cifar(const CifarFormat& format, const CifarFiles& files, DataSplit split,
-                                        std::size_t limit) {
+std::unique_ptr<images::ImageSource> open_cifar(const CifarFormat& format, const CifarFiles& files,
+                                                config::DataSplit split, std::size_t limit) {
   return std::make_unique<CifarSource>(format, files, split, limit);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

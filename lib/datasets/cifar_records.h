@@ -12,7 +12,7 @@
 #include "images/image_dataset.h"
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 struct CifarFormat {
   std::string_view dataset;  ///< "cifar100"
@@ -46,12 +46,12 @@ std::vector<std::filesystem::path> inputs_of(const CifarFiles& files);
 /// Reads the first `limit` images (0: all) into memory.
 /// @throws DataError if a file is empty or ends within a record, a label is out of range, the number of names
 /// differs from that of classes, or two names are equal
-ImageDataset read_cifar(const CifarFormat& format, const CifarFiles& files, std::size_t limit = 0);
+images::ImageDataset read_cifar(const CifarFormat& format, const CifarFiles& files, std::size_t limit = 0);
 
 /// Opens the images, which are read on demand; ids are "test/17". Checks the files like read_cifar, in one
 /// pass, and keeps the labels in memory. Records in an archive are kept in memory, because compressed records
 /// have no position in the file.
-std::unique_ptr<ImageSource> open_cifar(const CifarFormat& format, const CifarFiles& files, DataSplit split,
-                                        std::size_t limit = 0);
+std::unique_ptr<images::ImageSource> open_cifar(const CifarFormat& format, const CifarFiles& files,
+                                                config::DataSplit split, std::size_t limit = 0);
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -10,92 +10,94 @@
 #include "image_index/image_folder.h"
 #include "images/memory_source.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 namespace fs = std::filesystem;
 
 namespace {
 
-std::size_t limit_of(const DataConfig& config, DataSplit split) {
-  const int limit = split == DataSplit::train ? config.train_limit : config.test_limit;
+std::size_t limit_of(const config::DataConfig& config, config::DataSplit split) {
+  const int limit = split == config::DataSplit::train ? config.train_limit : config.test_limit;
   HYBRID_CHECK(limit >= 0, "a limit of {} images", limit);
   return static_cast<std::size_t>(limit);
 }
 
 /// Returns the same images for every seed of the experiment, which varies the training but not the data.
-ImageDataset make_synthetic_split(DataSplit split) {
+images::ImageDataset make_synthetic_split(config::DataSplit split) {
   constexpr std::size_t kTrain = 6000;
   constexpr std::size_t kTest = 2000;
-  const SeedTree seed = SeedTree(0).at("synthetic").at(name_of(split, kDataSplitNames));
-  return make_synthetic(split == DataSplit::train ? kTrain : kTest, seed).dataset;
+  const SeedTree seed = SeedTree(0).at("synthetic").at(name_of(split, config::kDataSplitNames));
+  return make_synthetic(split == config::DataSplit::train ? kTrain : kTest, seed).dataset;
 }
 
-std::unique_ptr<ImageSource> open(const DataConfig& config, DataSplit split, const fs::path& cache) {
+std::unique_ptr<images::ImageSource> open(const config::DataConfig& config, config::DataSplit split,
+                                          const fs::path& cache) {
   const std::size_t limit = limit_of(config, split);
-  const std::string split_name(name_of(split, kDataSplitNames));
+  const std::string split_name(name_of(split, config::kDataSplitNames));
   switch (config.dataset) {
-    case DatasetName::fashion_mnist:
-    case DatasetName::mnist:
-    case DatasetName::kmnist: {
+    case config::DatasetName::fashion_mnist:
+    case config::DatasetName::mnist:
+    case config::DatasetName::kmnist: {
       const auto& format = mnist_format(config.dataset);
       const auto files = mnist_files(format, mnist_root(format, config.root), split);
-      return source_of(first_images(read_mnist(format, files), limit), split_name);
+      return source_of(images::first_images(read_mnist(format, files), limit), split_name);
     }
-    case DatasetName::cifar10:
+    case config::DatasetName::cifar10:
       return open_cifar10(cifar10_files(cifar10_root(config.root), split), split, limit);
-    case DatasetName::cifar100:
+    case config::DatasetName::cifar100:
       return open_cifar100(cifar100_files(cifar100_root(config.root), split), split, limit);
-    case DatasetName::image_folder:
-      return open_image_folder(image_folder_root(config.root), split, limit, config.image_size, cache);
-    case DatasetName::synthetic:
-      return source_of(first_images(make_synthetic_split(split), limit), split_name);
+    case config::DatasetName::image_folder:
+      return image_index::open_image_folder(image_index::image_folder_root(config.root), split, limit,
+                                            config.image_size, cache);
+    case config::DatasetName::synthetic:
+      return source_of(images::first_images(make_synthetic_split(split), limit), split_name);
   }
   HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
 }
 
 }  // namespace
 
-std::vector<fs::path> input_files_of(const DataConfig& config, DataSplit split) {
+std::vector<fs::path> input_files_of(const config::DataConfig& config, config::DataSplit split) {
   switch (config.dataset) {
-    case DatasetName::fashion_mnist:
-    case DatasetName::mnist:
-    case DatasetName::kmnist: {
+    case config::DatasetName::fashion_mnist:
+    case config::DatasetName::mnist:
+    case config::DatasetName::kmnist: {
       const auto& format = mnist_format(config.dataset);
       const auto files = mnist_files(format, mnist_root(format, config.root), split);
       return {files.images, files.labels};
     }
-    case DatasetName::cifar10:
+    case config::DatasetName::cifar10:
       return inputs_of(cifar10_files(cifar10_root(config.root), split));
-    case DatasetName::cifar100:
+    case config::DatasetName::cifar100:
       return inputs_of(cifar100_files(cifar100_root(config.root), split));
-    case DatasetName::image_folder:
-      return image_folder_inputs(image_folder_root(config.root), split);
-    case DatasetName::synthetic:
+    case config::DatasetName::image_folder:
+      return image_index::image_folder_inputs(image_index::image_folder_root(config.root), split);
+    case config::DatasetName::synthetic:
       return {};  // generated, not read
   }
   HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
 }
 
-std::vector<fs::path> input_files_of(const DataConfig& config) {
-  std::vector<fs::path> files = input_files_of(config, DataSplit::train);
-  for (auto& file : input_files_of(config, DataSplit::test))
+std::vector<fs::path> input_files_of(const config::DataConfig& config) {
+  std::vector<fs::path> files = input_files_of(config, config::DataSplit::train);
+  for (auto& file : input_files_of(config, config::DataSplit::test))
     if (std::ranges::find(files, file) == files.end()) files.push_back(std::move(file));
   return files;
 }
 
-ReadableImages open_images(const DataConfig& config, DataSplit split, Logger& log, const fs::path& cache,
-                           int threads) {
-  ReadableImages opened{open(config, split, cache), {}};
-  if (config.dataset != DatasetName::image_folder) return opened;  // checked when opened
-  if (config.on_bad_image == OnBadImage::skip)
-    opened = readable_images(std::move(opened.images), cache, threads, log);
-  if (config.image_size > 0) opened.images = in_memory(*opened.images);
+image_index::ReadableImages open_images(const config::DataConfig& config, config::DataSplit split,
+                                        Logger& log, const fs::path& cache, int threads) {
+  image_index::ReadableImages opened{open(config, split, cache), {}};
+  if (config.dataset != config::DatasetName::image_folder) return opened;  // checked when opened
+  if (config.on_bad_image == config::OnBadImage::skip)
+    opened = image_index::readable_images(std::move(opened.images), cache, threads, log);
+  if (config.image_size > 0) opened.images = images::in_memory(*opened.images);
   return opened;
 }
 
-Datasets load_datasets(const DataConfig& config, Logger& log, const fs::path& cache, int threads) {
-  ReadableImages train = open_images(config, DataSplit::train, log, cache, threads);
-  ReadableImages test = open_images(config, DataSplit::test, log, cache, threads);
+Datasets load_datasets(const config::DataConfig& config, Logger& log, const fs::path& cache, int threads) {
+  image_index::ReadableImages train = open_images(config, config::DataSplit::train, log, cache, threads);
+  image_index::ReadableImages test = open_images(config, config::DataSplit::test, log, cache, threads);
   if (train.images->class_names() != test.images->class_names())
     throw DataError(
         config.root,
@@ -105,4 +107,4 @@ Datasets load_datasets(const DataConfig& config, Logger& log, const fs::path& ca
   return {std::move(train.images), std::move(test.images), std::move(train.skipped), std::move(test.skipped)};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -9,13 +9,13 @@
 
 #include "core/sha256.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 namespace {
 
 /// An image's hash and its row.
 using Hashed = std::pair<std::string, std::size_t>;
 
-std::string hash_of(const Image& image) {
+std::string hash_of(const images::Image& image) {
   std::string bytes = fmt::format("{} {} {}\n", image.channels, image.height, image.width);
   bytes.append(image.pixels.begin(), image.pixels.end());
   return sha256(bytes);
@@ -48,13 +48,13 @@ Halves cut(std::vector<Hashed> images) {
 
 }  // namespace
 
-Halves hash_halves(const ImageSource& images) {
+Halves hash_halves(const images::ImageSource& images) {
   std::vector<Hashed> hashed;
   for (std::size_t i = 0; i < images.size(); ++i) hashed.emplace_back(hash_of(images.image(i)), i);
   return cut(std::move(hashed));
 }
 
-bool can_be_halved(const ImageSource& images) {
+bool can_be_halved(const images::ImageSource& images) {
   if (images.size() < 2) return false;
   const std::string first = hash_of(images.image(0));
   for (std::size_t i = 1; i < images.size(); ++i)
@@ -62,4 +62,4 @@ bool can_be_halved(const ImageSource& images) {
   return false;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -9,7 +9,7 @@
 
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 /// Two sets of rows, ascending, which together are all rows.
 struct Halves {
@@ -20,10 +20,10 @@ struct Halves {
 
 /// Sorts the images by the SHA-256 of their shape and pixels, and cuts at the position nearest to the middle
 /// that does not separate equal images; the earlier of two such positions.
-Halves hash_halves(const ImageSource& images);
+Halves hash_halves(const images::ImageSource& images);
 
 /// Returns whether both halves would be non-empty, that is, whether two images differ. Stops reading at the
 /// first that does.
-bool can_be_halved(const ImageSource& images);
+bool can_be_halved(const images::ImageSource& images);
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -13,7 +13,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 namespace fs = std::filesystem;
 
@@ -118,4 +118,4 @@ IdxArray read_idx(const fs::path& path, std::size_t rank) {
   return array;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 /// An array of bytes, the only element type of image data sets.
 struct IdxArray {
@@ -20,4 +20,4 @@ struct IdxArray {
 /// @throws DataError if the file is missing, damaged, of another element type or not of `rank` dimensions
 IdxArray read_idx(const std::filesystem::path& path, std::size_t rank);
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

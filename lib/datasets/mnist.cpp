@@ -6,7 +6,7 @@
 #include "core/folders.h"
 #include "datasets/idx.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 namespace fs = std::filesystem;
 
@@ -49,11 +49,11 @@ fs::path find_file(const MnistFormat& format, const fs::path& root, const std::s
 
 }  // namespace
 
-const MnistFormat& mnist_format(DatasetName dataset) {
-  if (dataset == DatasetName::mnist) return kMnist;
-  if (dataset == DatasetName::kmnist) return kKmnist;
-  HYBRID_CHECK(dataset == DatasetName::fashion_mnist, "{} is not like MNIST",
-               name_of(dataset, kDatasetNames));
+const MnistFormat& mnist_format(config::DatasetName dataset) {
+  if (dataset == config::DatasetName::mnist) return kMnist;
+  if (dataset == config::DatasetName::kmnist) return kKmnist;
+  HYBRID_CHECK(dataset == config::DatasetName::fashion_mnist, "{} is not like MNIST",
+               name_of(dataset, config::kDatasetNames));
   return kFashionMnist;
 }
 
@@ -66,13 +66,13 @@ fs::path mnist_root(const MnistFormat& format, const std::string& configured) {
   throw DataError(folder, fmt::format("no folder given, and $HYBRID_DATA is not set; {}", format.where));
 }
 
-MnistFiles mnist_files(const MnistFormat& format, const fs::path& root, DataSplit split) {
-  const std::string prefix = split == DataSplit::train ? "train" : "t10k";
+MnistFiles mnist_files(const MnistFormat& format, const fs::path& root, config::DataSplit split) {
+  const std::string prefix = split == config::DataSplit::train ? "train" : "t10k";
   return {find_file(format, root, prefix + "-images-idx3-ubyte"),
           find_file(format, root, prefix + "-labels-idx1-ubyte")};
 }
 
-ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files) {
+images::ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files) {
   IdxArray images = read_idx(files.images, 3);
   const IdxArray labels = read_idx(files.labels, 1);
   const std::size_t n = images.dimensions[0];
@@ -97,4 +97,4 @@ ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files) {
           .labels = {labels.values.begin(), labels.values.end()}};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

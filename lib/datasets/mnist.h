@@ -11,7 +11,7 @@
 #include "config/data.h"
 #include "images/image_dataset.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 struct MnistFormat {
   std::string_view dataset;  ///< "fashion_mnist"
@@ -23,7 +23,7 @@ struct MnistFormat {
 };
 
 /// Returns the format of mnist, kmnist or fashion_mnist, which cannot be recognised from the files.
-const MnistFormat& mnist_format(DatasetName dataset);
+const MnistFormat& mnist_format(config::DatasetName dataset);
 
 /// Returns the folder: `configured` if not empty, else $HYBRID_DATA/<folder> if it exists, else that of the
 /// package.
@@ -37,9 +37,9 @@ struct MnistFiles {
 
 /// Returns the split's two files, gzipped or, if only these exist, plain.
 /// @throws DataError with instructions to get the data, if one is missing
-MnistFiles mnist_files(const MnistFormat& format, const std::filesystem::path& root, DataSplit split);
+MnistFiles mnist_files(const MnistFormat& format, const std::filesystem::path& root, config::DataSplit split);
 
 /// Reads the images. @throws DataError if a file is damaged or the two do not match
-ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files);
+images::ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files);
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

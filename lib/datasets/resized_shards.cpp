@@ -20,39 +20,40 @@
 #include "images/in_parallel.h"
 #include "images/resize.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 namespace fs = std::filesystem;
 
 namespace {
 
-Image with_shorter_side(const Image& image, int size) {
+images::Image with_shorter_side(const images::Image& image, int size) {
   const int shorter = std::min(image.height, image.width);
   const auto scaled = [&](int side) { return static_cast<int>(std::int64_t{side} * size / shorter); };
-  Image small{
+  images::Image small{
       .channels = image.channels, .height = scaled(image.height), .width = scaled(image.width), .pixels = {}};
   small.pixels.resize(static_cast<std::size_t>(small.channels) * static_cast<std::size_t>(small.height) *
                       static_cast<std::size_t>(small.width));
-  Resizer(Resize::pillow_bilinear, image.height, image.width, small.height, small.width)(image.pixels,
-                                                                                         small.pixels);
+  images::Resizer(config::Resize::pillow_bilinear, image.height, image.width, small.height, small.width)(
+      image.pixels, small.pixels);
   return small;
 }
 
 /// Returns a key such as "000017-n01440764_10026": unique by its number, and without a dot, which would end
 /// the key.
-std::string key_of(const ImageIndex& index, std::size_t i) {
+std::string key_of(const image_index::ImageIndex& index, std::size_t i) {
   std::string stem = fs::path(index.path(i)).stem().string();
   std::ranges::replace(stem, '.', '_');
   return fmt::format("{:07}-{}", i, stem);
 }
 
 /// Describes the source and settings of the shards, to recognise whether existing shards can be continued.
-std::string description(const ImageIndex& index, const ResizedShards& settings) {
-  ImageIndex content = index;
+std::string description(const image_index::ImageIndex& index, const ResizedShards& settings) {
+  image_index::ImageIndex content = index;
   content.folder.clear();  // location and times of the images do not matter
   content.origins.clear();
   return fmt::format("images {}\nimage_size {}\nquality {}\nper_shard {}\nsource {}\n", index.size(),
-                     settings.image_size, settings.quality, settings.per_shard, sha256(to_bytes(content)));
+                     settings.image_size, settings.quality, settings.per_shard,
+                     sha256(image_index::to_bytes(content)));
 }
 
 void require_same_copy(const fs::path& path, const std::string& text) {
@@ -69,7 +70,7 @@ bool is_whole(const fs::path& path, std::size_t images) {
   if (!fs::is_regular_file(path)) return false;
   std::size_t files = 0;
   try {
-    for_each_member({.file = path}, [&](const TarMember&) { ++files; });
+    archives::for_each_member({.file = path}, [&](const archives::TarMember&) { ++files; });
   } catch (const DataError&) {
     return false;
   }
@@ -78,11 +79,12 @@ bool is_whole(const fs::path& path, std::size_t images) {
 
 class ShardWriter {
  public:
-  ShardWriter(const ImageIndex& index, const ResizedShards& settings, const std::function<void()>& done)
+  ShardWriter(const image_index::ImageIndex& index, const ResizedShards& settings,
+              const std::function<void()>& done)
       : index_(index), bytes_(index), settings_(settings), done_(done) {}
 
   void write(std::size_t shard, const fs::path& path) {
-    TarWriter tar(path);
+    archives::TarWriter tar(path);
     const std::size_t begin = shard * settings_.per_shard;
     for (std::size_t i = begin; i < std::min(begin + settings_.per_shard, index_.size()); ++i) {
       throw_if_interrupted("finished shards are kept, and the same command goes on");
@@ -96,8 +98,8 @@ class ShardWriter {
   }
 
  private:
-  const ImageIndex& index_;
-  ImageBytes bytes_;
+  const image_index::ImageIndex& index_;
+  image_index::ImageBytes bytes_;
   const ResizedShards& settings_;
   const std::function<void()>& done_;
   std::mutex mutex_;  ///< guards done_
@@ -106,15 +108,15 @@ class ShardWriter {
 }  // namespace
 
 std::string resized_jpeg(std::string_view bytes, std::string_view name, const ResizedShards& settings) {
-  const Image image = decode_image(bytes, name);
+  const images::Image image = images::decode_image(bytes, name);
   if (std::min(image.height, image.width) > settings.image_size)
-    return encode_image(with_shorter_side(image, settings.image_size),
-                        {.format = PayloadFormat::jpeg, .quality = settings.quality});
-  if (is_jpeg(bytes)) return std::string(bytes);
-  return encode_image(image, {.format = PayloadFormat::jpeg, .quality = settings.quality});
+    return images::encode_image(with_shorter_side(image, settings.image_size),
+                                {.format = cost::PayloadFormat::jpeg, .quality = settings.quality});
+  if (images::is_jpeg(bytes)) return std::string(bytes);
+  return images::encode_image(image, {.format = cost::PayloadFormat::jpeg, .quality = settings.quality});
 }
 
-WrittenShards write_resized_shards(const ImageIndex& index, const std::string& split,
+WrittenShards write_resized_shards(const image_index::ImageIndex& index, const std::string& split,
                                    const ResizedShards& settings, const fs::path& folder, int threads,
                                    const std::function<void()>& done) {
   HYBRID_CHECK(settings.image_size > 0 && settings.per_shard > 0 && threads > 0, "nothing to write");
@@ -130,12 +132,14 @@ WrittenShards write_resized_shards(const ImageIndex& index, const std::string& s
   result.written = missing.size();
   result.kept = count - missing.size();
   ShardWriter writer(index, settings, done);
-  in_parallel(missing.size(), threads, [&](std::size_t i) { writer.write(missing[i], path(missing[i])); });
+  images::in_parallel(missing.size(), threads,
+                      [&](std::size_t i) { writer.write(missing[i], path(missing[i])); });
   for (std::size_t shard = 0; shard < count; ++shard) result.bytes += fs::file_size(path(shard));
   return result;
 }
 
-std::string class_list_text(const std::vector<std::string>& names, const std::optional<ClassList>& listed) {
+std::string class_list_text(const std::vector<std::string>& names,
+                            const std::optional<image_index::ClassList>& listed) {
   const bool by_folder = listed && std::ranges::none_of(listed->folders, [](const std::string& word) {
                            return parse_integer(word).has_value();
                          });
@@ -147,4 +151,4 @@ std::string class_list_text(const std::vector<std::string>& names, const std::op
   return text;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -12,7 +12,7 @@
 #include "image_index/class_list.h"
 #include "image_index/image_index.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 struct ResizedShards {
   int image_size = 0;  ///< pixels of the shorter side
@@ -38,12 +38,13 @@ struct WrittenShards {
 /// `done` is called for each image, by one thread at a time.
 /// @throws DataError if an image cannot be read, the disk is full, or the folder has a copy of other images
 /// or with other settings; Interrupted
-WrittenShards write_resized_shards(const ImageIndex& index, const std::string& split,
+WrittenShards write_resized_shards(const image_index::ImageIndex& index, const std::string& split,
                                    const ResizedShards& settings, const std::filesystem::path& folder,
                                    int threads, const std::function<void()>& done);
 
 /// Returns the class list for shards with numeric labels: the folders of the list, which are its first words,
 /// unless one of them is a number itself.
-std::string class_list_text(const std::vector<std::string>& names, const std::optional<ClassList>& listed);
+std::string class_list_text(const std::vector<std::string>& names,
+                            const std::optional<image_index::ClassList>& listed);
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -6,7 +6,7 @@
 #include "core/files.h"
 #include "core/unicode.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 namespace fs = std::filesystem;
 
@@ -41,4 +41,4 @@ std::vector<ReviewCount> count_reviews(const fs::path& root) {
   return counts;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 struct ReviewCount {
   std::string folder;  ///< "train/neg"
@@ -22,4 +22,4 @@ bool holds_reviews(const std::filesystem::path& root);
 /// @throws DataError if one has no reviews
 std::vector<ReviewCount> count_reviews(const std::filesystem::path& root);
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

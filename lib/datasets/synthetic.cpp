@@ -6,7 +6,7 @@
 #include <array>
 #include <cmath>
 
-namespace hybrid {
+namespace hybrid::datasets {
 namespace {
 
 constexpr std::size_t kSide = 12;
@@ -47,7 +47,7 @@ Canvas draw(std::size_t label, bool hard, Rng& rng) {
 
 SyntheticImages make_synthetic(std::size_t n, SeedTree seed) {
   SyntheticImages made;
-  ImageDataset& dataset = made.dataset;
+  images::ImageDataset& dataset = made.dataset;
   dataset = {.name = "synthetic", .channels = 1, .height = kSide, .width = kSide, .classes = kClasses};
   for (std::size_t label = 0; label < kClasses; ++label)
     dataset.class_names.push_back(
@@ -68,4 +68,4 @@ SyntheticImages make_synthetic(std::size_t n, SeedTree seed) {
   return made;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

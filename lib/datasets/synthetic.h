@@ -14,16 +14,16 @@
 #include "core/seed.h"
 #include "images/image_dataset.h"
 
-namespace hybrid {
+namespace hybrid::datasets {
 
 inline constexpr double kSyntheticHardShare = 0.3;
 
 struct SyntheticImages {
-  ImageDataset dataset;
+  images::ImageDataset dataset;
   std::vector<bool> hard;  ///< [n]
 };
 
 /// Makes n images. Every hundred consecutive images have ten of each class, three of them hard.
 SyntheticImages make_synthetic(std::size_t n, SeedTree seed);
 
-}  // namespace hybrid
+}  // namespace hybrid::datasets

@@ -8,7 +8,7 @@
 #include "core/error.h"
 #include "eval/tuning_part.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -34,7 +34,7 @@ AbstentionPoint point_at(std::span<const Fold> folds, std::span<const RiskCovera
   point.coverage = count / static_cast<double>(n);
   if (answered > 0) {
     point.accuracy = right / count;
-    point.accuracy_ci = wilson(right, count);
+    point.accuracy_ci = stats::wilson(right, count);
   }
   if (coverage > 0) point.matched_accuracy = matched;
   return point;
@@ -122,4 +122,4 @@ AbstentionResult abstention(std::span<const Fold> folds, std::span<const double>
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

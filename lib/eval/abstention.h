@@ -21,7 +21,7 @@
 #include "eval/folds.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// After answering the `answered` lowest scores, `errors` of them are wrong.
 struct RiskCut {
@@ -55,9 +55,9 @@ struct AbstentionPoint {
   double coverage = 1;  ///< share answered on test
   std::optional<double>
       threshold;  ///< nothing if all is declined, and of a cross-fitted problem, which has two
-  std::optional<double> accuracy;             ///< of what is answered; nothing if nothing is
-  Interval accuracy_ci{.low = 0, .high = 1};  ///< Wilson, 95 %
-  std::optional<double> matched_accuracy;     ///< with exactly the target coverage on test; nothing at 0
+  std::optional<double> accuracy;                    ///< of what is answered; nothing if nothing is
+  stats::Interval accuracy_ci{.low = 0, .high = 1};  ///< Wilson, 95 %
+  std::optional<double> matched_accuracy;  ///< with exactly the target coverage on test; nothing at 0
 };
 
 struct AbstentionResult {
@@ -69,4 +69,4 @@ struct AbstentionResult {
 /// are taken over all examples, everything else is the mean over the halves.
 AbstentionResult abstention(std::span<const Fold> folds, std::span<const double> coverages);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -5,21 +5,22 @@
 #include "core/error.h"
 #include "routing/budget_threshold.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
-Cost mean_of(const MethodCosts& costs, Resource resource) {
+cost::Cost mean_of(const MethodCosts& costs, cost::Resource resource) {
   const auto total = costs.mean.total(resource);
   HYBRID_CHECK(total.has_value(), "{} has no price", name_of(resource));
   return *total;
 }
 
 /// The budget, if its resource costs the inputs of this part different amounts.
-std::optional<InputBudget> single_budget(Resource resource, double mean, const TuningPart& part) {
+std::optional<routing::InputBudget> single_budget(cost::Resource resource, double mean,
+                                                  const TuningPart& part) {
   const auto costs = part.costs->find(resource);
   if (costs == part.costs->end()) return std::nullopt;
-  InputBudget budget{.mean = mean};
+  routing::InputBudget budget{.mean = mean};
   for (const auto row : part.rows) {
     budget.per_input.push_back(costs->second.per_input.at(row));
     budget.per_offload.push_back(costs->second.per_offload.at(row));
@@ -27,7 +28,7 @@ std::optional<InputBudget> single_budget(Resource resource, double mean, const T
   return budget;
 }
 
-double mean_always(const InputBudget& budget) {
+double mean_always(const routing::InputBudget& budget) {
   double sum = 0;
   for (const double per_input : budget.per_input) sum += per_input;
   return sum / static_cast<double>(budget.per_input.size());
@@ -36,7 +37,7 @@ double mean_always(const InputBudget& budget) {
 }  // namespace
 
 std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const Fold> folds,
-                                        const MethodCosts& costs, Recalibration recalibration) {
+                                        const MethodCosts& costs, config::Recalibration recalibration) {
   for (const auto& [resource, budget] : budgets) {
     double least = 0;
     bool single = false;
@@ -65,20 +66,20 @@ ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodC
                           ScoreMeaning meaning) {
   return [budgets, coverage, &costs, meaning](const TuningPart& part) {
     Budgets for_all;
-    std::vector<InputBudget> single;
+    std::vector<routing::InputBudget> single;
     for (const auto& [resource, budget] : budgets) {
       if (auto own = single_budget(resource, budget, part))
         single.push_back(std::move(*own));
       else
         for_all[resource] = budget;
     }
-    const Threshold by_coverage =
+    const routing::Threshold by_coverage =
         coverage_threshold(part.scores, coverage_for_budgets(for_all, coverage, costs), meaning);
     if (single.empty()) return by_coverage;
-    const auto by_inputs = threshold_for_budgets(part.scores, single);
+    const auto by_inputs = routing::threshold_for_budgets(part.scores, single);
     HYBRID_CHECK(by_inputs.has_value(), "budgets that cannot be met");
     return by_inputs->value > by_coverage.value ? gains_only(*by_inputs, part.scores, meaning) : by_coverage;
   };
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

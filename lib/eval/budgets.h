@@ -8,20 +8,20 @@
 
 #include "eval/tuning_part.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
-using Budgets = std::map<Resource, double>;
+using Budgets = std::map<cost::Resource, double>;
 
 /// A budget that not even sending nothing keeps.
 struct UnmetBudget {
-  Resource resource;
+  cost::Resource resource;
   double nearest = 0;  ///< what sending nothing costs, on average
 };
 
 /// The first such budget, if there is one. Requires that every resource has a price. `folds` are those of a
 /// method with thresholds, of no other kind: single inputs' costs then count as their mean.
 std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const Fold> folds,
-                                        const MethodCosts& costs, Recalibration recalibration);
+                                        const MethodCosts& costs, config::Recalibration recalibration);
 
 /// The smallest coverage, not below `coverage`, that keeps all budgets, single inputs' costs counting as
 /// their mean. Requires that they can be met.
@@ -33,4 +33,4 @@ double coverage_for_budgets(const Budgets& budgets, double coverage, const Metho
 ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodCosts& costs,
                           ScoreMeaning meaning);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

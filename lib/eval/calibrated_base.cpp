@@ -2,9 +2,9 @@
 
 #include "routing/temperature.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
-const char* calibration_missing(const PredictionSet& base) {
+const char* calibration_missing(const predictions::PredictionSet& base) {
   if (!base.has_outputs()) return "needs the base's logits or probabilities";
   return base.logits.empty() ? "needs all of the base's outputs in memory, which are kept up to 1 GiB; "
                                "evaluate fewer examples, or give logits that are divided by a temperature "
@@ -12,10 +12,12 @@ const char* calibration_missing(const PredictionSet& base) {
                              : nullptr;
 }
 
-CalibratedBase calibrate(const PredictionSet& tune, const PredictionSet& test, Logger& log) {
-  const double temperature = fit_temperature(tune.logits, tune.labels);
+CalibratedBase calibrate(const predictions::PredictionSet& tune, const predictions::PredictionSet& test,
+                         Logger& log) {
+  const double temperature = routing::fit_temperature(tune.logits, tune.labels);
   log.info("calibrated measures: temperature {:.4g}, fitted on {} tuning examples", temperature, tune.size());
-  return {temperature, at_temperature(tune, temperature), at_temperature(test, temperature)};
+  return {temperature, routing::at_temperature(tune, temperature),
+          routing::at_temperature(test, temperature)};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

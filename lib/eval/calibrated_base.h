@@ -3,20 +3,21 @@
 #include "core/log.h"
 #include "predictions/prediction_set.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// A base on both parts with the temperature that fits its tuning part (routing/temperature.h): what the
 /// measures `entropy_calibrated`, `margin_calibrated` and `max_prob_calibrated` are taken of.
 struct CalibratedBase {
   double temperature = 1;
-  PredictionSet tune;
-  PredictionSet test;
+  predictions::PredictionSet tune;
+  predictions::PredictionSet test;
 };
 
 /// Why a temperature cannot be fitted to or applied to this set, or nullptr.
-const char* calibration_missing(const PredictionSet& base);
+const char* calibration_missing(const predictions::PredictionSet& base);
 
 /// Requires calibration_missing() of both to be nullptr. Logs the temperature.
-CalibratedBase calibrate(const PredictionSet& tune, const PredictionSet& test, Logger& log);
+CalibratedBase calibrate(const predictions::PredictionSet& tune, const predictions::PredictionSet& test,
+                         Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

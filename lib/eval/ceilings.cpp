@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace hybrid {
+namespace hybrid::eval {
 
 double paper_upper_bound(double base_accuracy, double cloud_accuracy, double coverage) {
   if (base_accuracy >= 1) return std::min(base_accuracy, cloud_accuracy);
@@ -10,13 +10,13 @@ double paper_upper_bound(double base_accuracy, double cloud_accuracy, double cov
   return std::min(slope * (1 - coverage) + base_accuracy, cloud_accuracy);
 }
 
-RoutingScores gains(const Outcomes& outcomes) {
-  RoutingScores gain(outcomes.size());
+routing::RoutingScores gains(const routing::Outcomes& outcomes) {
+  routing::RoutingScores gain(outcomes.size());
   for (std::size_t i = 0; i < gain.size(); ++i) gain[i] = outcomes.cloud_value[i] - outcomes.base_value[i];
   return gain;
 }
 
-DeferralCurve oracle_curve(const Outcomes& outcomes) {
+DeferralCurve oracle_curve(const routing::Outcomes& outcomes) {
   return deferral_curve(gains(outcomes), outcomes);
 }
 
@@ -34,4 +34,4 @@ double ceiling_exactly(const DeferralCurve& oracle, double coverage) {
   return oracle.accuracy_at(coverage);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

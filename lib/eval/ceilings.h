@@ -5,19 +5,19 @@
 
 #include "eval/deferral_curve.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// Kag et al. 2022, A.2: min{ (a_g - a_b) / (1 - a_b) * (1 - c) + a_b, a_g } with base accuracy a_b, cloud
 /// a_g. min{a_b, a_g} where the base makes no errors.
 double paper_upper_bound(double base_accuracy, double cloud_accuracy, double coverage);
 
 /// What the cloud's answer is worth more than the base's: the score of a router that knows the outcomes.
-RoutingScores gains(const Outcomes& outcomes);
+routing::RoutingScores gains(const routing::Outcomes& outcomes);
 
 /// That router's curve. It is concave, rises while sending helps, and no router's curve lies above it. Of
 /// right and wrong answers it has four cuts at most: helpful inputs, then indifferent ones, then harmful
 /// ones.
-DeferralCurve oracle_curve(const Outcomes& outcomes);
+DeferralCurve oracle_curve(const routing::Outcomes& outcomes);
 
 /// The largest coverage at which all that helps is sent.
 double coverage_of_all_help(const DeferralCurve& oracle);
@@ -30,4 +30,4 @@ double ceiling_at_most(const DeferralCurve& oracle, double coverage);
 /// go.
 double ceiling_exactly(const DeferralCurve& oracle, double coverage);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

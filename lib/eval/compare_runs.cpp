@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -53,7 +53,7 @@ MethodDifference compare(const RoutingProblem& first, const RoutingProblem& othe
                                 .first_accuracy = matched_accuracy(a_folds, shares[c]),
                                 .other_accuracy = matched_accuracy(b_folds, shares[c])};
     difference.delta = difference.other_accuracy - difference.first_accuracy;
-    difference.ci = central_95(bootstrap.differences(1, 0, c));
+    difference.ci = stats::central_95(bootstrap.differences(1, 0, c));
     difference.answers = discordant(first_answers, other_answers);
     difference.p_mcnemar = mcnemar(first_answers, other_answers);
     result.at.push_back(difference);
@@ -99,4 +99,4 @@ std::vector<MethodDifference> compare_problems(const RoutingProblem& first, cons
   return differences;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

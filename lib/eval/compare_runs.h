@@ -11,7 +11,7 @@
 #include "core/seed.h"
 #include "eval/paired_folds.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// How `other` differs from `first` in what is tested, in words that go on with "than ...": "has other test
 /// examples (labels, ids or weights differ)". Nothing where both measure the same examples in the same
@@ -33,7 +33,7 @@ struct PairedDifference {
   double target_coverage = 1;
   double first_accuracy = 0, other_accuracy = 0;  ///< matched accuracies
   double delta = 0;
-  Interval ci;         ///< paired bootstrap, 95 %
+  stats::Interval ci;  ///< paired bootstrap, 95 %
   Discordant answers;  ///< that one run gives better than the other, at the cut that McNemar's test uses
   std::optional<double> p_mcnemar;  ///< exact; nothing where ties make both send different numbers
 };
@@ -50,4 +50,4 @@ std::vector<MethodDifference> compare_problems(const RoutingProblem& first, cons
                                                const std::vector<double>& coverages, std::size_t resamples,
                                                SeedTree seed);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -23,18 +23,19 @@ std::vector<T> interleaved(const std::vector<T>& zeros, const std::vector<T>& on
   return all;
 }
 
-Outcomes interleaved(const Outcomes& zeros, const Outcomes& ones, const std::vector<std::uint8_t>& half) {
+routing::Outcomes interleaved(const routing::Outcomes& zeros, const routing::Outcomes& ones,
+                              const std::vector<std::uint8_t>& half) {
   return {interleaved(zeros.base_value, ones.base_value, half),
           interleaved(zeros.cloud_value, ones.cloud_value, half)};
 }
 
-MeasuredInputs interleaved(const MeasuredInputs& zeros, const MeasuredInputs& ones,
-                           const std::vector<std::uint8_t>& half) {
-  const auto rows = [&](std::vector<double> MeasuredInputs::*values) {
+cost::MeasuredInputs interleaved(const cost::MeasuredInputs& zeros, const cost::MeasuredInputs& ones,
+                                 const std::vector<std::uint8_t>& half) {
+  const auto rows = [&](std::vector<double> cost::MeasuredInputs::*values) {
     return (zeros.*values).empty() ? std::vector<double>{} : interleaved(zeros.*values, ones.*values, half);
   };
-  return {rows(&MeasuredInputs::payload_bytes), rows(&MeasuredInputs::device_latency_ms),
-          rows(&MeasuredInputs::cloud_latency_ms)};
+  return {rows(&cost::MeasuredInputs::payload_bytes), rows(&cost::MeasuredInputs::device_latency_ms),
+          rows(&cost::MeasuredInputs::cloud_latency_ms)};
 }
 
 std::vector<std::size_t> rows_of(const std::vector<std::uint8_t>& half, std::uint8_t which) {
@@ -97,14 +98,16 @@ RoutingProblem cross_fitted(const RoutingProblem& first, const RoutingProblem& s
   return problem;
 }
 
-RoutingProblem make_cross_fitted_problem(const PredictionPair& pair, const std::vector<std::uint8_t>& half,
-                                         const MethodOptions& options, SeedTree seed, Logger& log) {
+RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair,
+                                         const std::vector<std::uint8_t>& half, const MethodOptions& options,
+                                         SeedTree seed, Logger& log) {
   HYBRID_CHECK(half.size() == pair.size(), "{} rows, {} in halves", pair.size(), half.size());
   const auto zeros = rows_of(half, 0), ones = rows_of(half, 1);
   if (zeros.empty() || ones.empty())
     throw DataError(pair.base.source,
                     fmt::format("too few examples ({}) for two halves that tune each other", pair.size()));
-  const PredictionPair first = select(pair, zeros), second = select(pair, ones);
+  const predictions::PredictionPair first = predictions::select(pair, zeros),
+                                    second = predictions::select(pair, ones);
   RoutingProblem problem = cross_fitted(make_routing_problem(second, first, options, seed, log),
                                         make_routing_problem(first, second, options, seed, log), half);
   // Worth the same in both halves, whatever classes and weights each of them has.
@@ -114,4 +117,4 @@ RoutingProblem make_cross_fitted_problem(const PredictionPair& pair, const std::
   return problem;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

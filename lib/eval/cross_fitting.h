@@ -10,7 +10,7 @@
 
 #include "eval/methods.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// [n], 0 or 1: halves that follow from the seed and each example's id alone, or its row number where `ids`
 /// is empty. Within a label the ids are ordered by a hash and dealt out in turn, so that no label's halves,
@@ -28,7 +28,8 @@ RoutingProblem cross_fitted(const RoutingProblem& first, const RoutingProblem& s
 
 /// What make_routing_problem does, on each half for the other: routers are fitted twice.
 /// @throws InvalidArgument for an unknown method name, DataError unless both halves have rows
-RoutingProblem make_cross_fitted_problem(const PredictionPair& pair, const std::vector<std::uint8_t>& half,
-                                         const MethodOptions& options, SeedTree seed, Logger& log);
+RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair,
+                                         const std::vector<std::uint8_t>& half, const MethodOptions& options,
+                                         SeedTree seed, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

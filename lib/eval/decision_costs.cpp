@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -14,7 +14,8 @@ struct Atom {
   double weight = 0;
 };
 
-const InputCost* single_costs(const MethodCosts& costs, Resource resource, const Decisions& decisions) {
+const cost::InputCost* single_costs(const MethodCosts& costs, cost::Resource resource,
+                                    const Decisions& decisions) {
   const auto found = costs.test.find(resource);
   if (found == costs.test.end()) return nullptr;
   HYBRID_CHECK(found->second.per_input.size() == decisions.sent.size(), "{} costs, {} decisions",
@@ -29,10 +30,10 @@ std::vector<Atom> atoms_of(const MethodCosts& costs, const Decisions& decisions)
     if (sent < 1) atoms.push_back({device, weight * (1 - sent)});
     if (sent > 0) atoms.push_back({device + per_offload, weight * sent});
   };
-  if (const InputCost* single = single_costs(costs, Resource::latency, decisions)) {
+  if (const cost::InputCost* single = single_costs(costs, cost::Resource::latency, decisions)) {
     for (std::size_t i = 0; i < decisions.sent.size(); ++i)
       add(single->per_input[i], single->per_offload[i], decisions.sent[i], 1);
-  } else if (const auto all = costs.mean.total(Resource::latency)) {
+  } else if (const auto all = costs.mean.total(cost::Resource::latency)) {
     add(all->per_input, all->per_offload, 1 - decisions.coverage, static_cast<double>(decisions.sent.size()));
   }
   return atoms;
@@ -50,21 +51,22 @@ double quantile(const std::vector<Atom>& atoms, double share, double total) {
 
 }  // namespace
 
-MethodCosts costs_of(const RoutingProblem& problem, const Method& method, const SystemProfile& profile,
-                     const Workload& workload) {
-  const Workload own = with_router(workload, method);
-  return {.mean = price(profile, own),
-          .tune = price_inputs(profile, own, problem.tune_inputs),
-          .test = price_inputs(profile, own, problem.test_inputs)};
+MethodCosts costs_of(const RoutingProblem& problem, const Method& method, const cost::SystemProfile& profile,
+                     const cost::Workload& workload) {
+  const cost::Workload own = with_router(workload, method);
+  return {.mean = cost::price(profile, own),
+          .tune = cost::price_inputs(profile, own, problem.tune_inputs),
+          .test = cost::price_inputs(profile, own, problem.test_inputs)};
 }
 
-Workload with_router(Workload workload, const Method& method) {
+cost::Workload with_router(cost::Workload workload, const Method& method) {
   workload.router_macs = method.router_macs;
   return workload;
 }
 
-std::optional<double> mean_cost(const MethodCosts& costs, Resource resource, const Decisions& decisions) {
-  if (const InputCost* single = single_costs(costs, resource, decisions)) {
+std::optional<double> mean_cost(const MethodCosts& costs, cost::Resource resource,
+                                const Decisions& decisions) {
+  if (const cost::InputCost* single = single_costs(costs, resource, decisions)) {
     double sum = 0;
     for (std::size_t i = 0; i < decisions.sent.size(); ++i)
       sum += (decisions.device_runs ? single->per_input[i] : 0) + decisions.sent[i] * single->per_offload[i];
@@ -92,4 +94,4 @@ std::optional<LatencyTail> latency_tail(const MethodCosts& costs, const Decision
   return tail;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

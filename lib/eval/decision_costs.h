@@ -8,23 +8,24 @@
 #include "eval/decisions.h"
 #include "eval/routing_problem.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// All that a method's decisions are priced by.
 struct MethodCosts {
-  SystemCost mean;                  ///< holds for every input, or is the mean over the test inputs
-  InputCosts tune = {}, test = {};  ///< of single inputs, where they differ; rows as in the problem
+  cost::SystemCost mean;                  ///< holds for every input, or is the mean over the test inputs
+  cost::InputCosts tune = {}, test = {};  ///< of single inputs, where they differ; rows as in the problem
 };
 
 /// @param workload without router_macs, which the method brings
-MethodCosts costs_of(const RoutingProblem& problem, const Method& method, const SystemProfile& profile,
-                     const Workload& workload);
+MethodCosts costs_of(const RoutingProblem& problem, const Method& method, const cost::SystemProfile& profile,
+                     const cost::Workload& workload);
 
 /// The workload with the method's own computation added.
-Workload with_router(Workload workload, const Method& method);
+cost::Workload with_router(cost::Workload workload, const Method& method);
 
 /// Mean per test input; nothing where the resource has no price.
-std::optional<double> mean_cost(const MethodCosts& costs, Resource resource, const Decisions& decisions);
+std::optional<double> mean_cost(const MethodCosts& costs, cost::Resource resource,
+                                const Decisions& decisions);
 
 /// The latency of single inputs.
 struct LatencyTail {
@@ -38,4 +39,4 @@ struct LatencyTail {
 std::optional<LatencyTail> latency_tail(const MethodCosts& costs, const Decisions& decisions,
                                         std::optional<double> deadline_ms);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

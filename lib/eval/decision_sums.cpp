@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -40,9 +40,10 @@ DecisionSums& DecisionSums::operator+=(const DecisionSums& other) {
   return *this;
 }
 
-DecisionSums decision_sums(std::span<const double> scores, double threshold, const Outcomes& outcomes) {
+DecisionSums decision_sums(std::span<const double> scores, double threshold,
+                           const routing::Outcomes& outcomes) {
   HYBRID_CHECK(scores.size() == outcomes.size(), "{} scores, {} outcomes", scores.size(), outcomes.size());
-  DecisionSums sums{.n = static_cast<double>(scores.size()), .zero_one = is_zero_one(outcomes)};
+  DecisionSums sums{.n = static_cast<double>(scores.size()), .zero_one = routing::is_zero_one(outcomes)};
   for (std::size_t i = 0; i < scores.size(); ++i)
     (scores[i] > threshold ? add_sent : add_kept)(outcomes.base_value[i], outcomes.cloud_value[i], sums);
   return sums;
@@ -56,10 +57,10 @@ DecisionSums mixed(const DecisionSums& first, const DecisionSums& second, double
   return mixture;
 }
 
-Interval accuracy_interval(const DecisionSums& sums) {
+stats::Interval accuracy_interval(const DecisionSums& sums) {
   // Expected counts may exceed n by rounding.
-  if (sums.zero_one) return wilson(std::min(sums.value(), sums.n), sums.n);
-  return normal_mean_interval(sums.value(), sums.squared_value, sums.n);
+  if (sums.zero_one) return stats::wilson(std::min(sums.value(), sums.n), sums.n);
+  return stats::normal_mean_interval(sums.value(), sums.squared_value, sums.n);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

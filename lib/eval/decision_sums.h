@@ -9,7 +9,7 @@
 #include "routing/route.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 struct DecisionSums {
   double n = 0, kept = 0, sent = 0;       ///< examples
@@ -26,7 +26,8 @@ struct DecisionSums {
 };
 
 /// Of sending each example whose score exceeds the threshold. O(n).
-DecisionSums decision_sums(std::span<const double> scores, double threshold, const Outcomes& outcomes);
+DecisionSums decision_sums(std::span<const double> scores, double threshold,
+                           const routing::Outcomes& outcomes);
 
 /// Expected sums where every example is decided as in `second` with probability `share`, else as in `first`.
 /// Both are of the same examples.
@@ -34,6 +35,6 @@ DecisionSums mixed(const DecisionSums& first, const DecisionSums& second, double
 
 /// 95 % for the mean worth of a final answer: Wilson's interval where answers are right or wrong, else the
 /// normal approximation. Requires n > 0.
-Interval accuracy_interval(const DecisionSums& sums);
+stats::Interval accuracy_interval(const DecisionSums& sums);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 Decisions decisions_at(std::span<const Fold> folds, std::span<const double> thresholds) {
   HYBRID_CHECK(folds.size() == thresholds.size(), "{} folds, {} thresholds", folds.size(), thresholds.size());
@@ -22,7 +22,7 @@ Decisions decisions_at(std::span<const Fold> folds, std::span<const double> thre
 }
 
 Decisions expected_decisions(const RoutingProblem& problem, const Method& method, double target_coverage) {
-  const Outcomes& test = problem.variant_of(method).test;
+  const routing::Outcomes& test = problem.variant_of(method).test;
   const std::size_t n = test.size();
   switch (method.kind) {
     case MethodKind::on_device:
@@ -32,7 +32,7 @@ Decisions expected_decisions(const RoutingProblem& problem, const Method& method
     case MethodKind::random:
       return {.sent = std::vector<double>(n, 1 - target_coverage), .coverage = target_coverage};
     case MethodKind::oracle: {
-      const double helpful = shares(test).helpful;
+      const double helpful = routing::shares(test).helpful;
       const double sent = std::min(1 - target_coverage, helpful);
       Decisions decisions{.sent = std::vector<double>(n, 0.0), .coverage = 1 - sent};
       for (std::size_t i = 0; i < n; ++i)
@@ -46,4 +46,4 @@ Decisions expected_decisions(const RoutingProblem& problem, const Method& method
   return {};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

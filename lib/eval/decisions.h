@@ -8,7 +8,7 @@
 #include "eval/folds.h"
 #include "eval/routing_problem.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 struct Decisions {
   std::vector<double> sent;  ///< [n_test], each input's probability of being sent; rows as in the problem
@@ -23,4 +23,4 @@ Decisions decisions_at(std::span<const Fold> folds, std::span<const double> thre
 /// a random part of it if it is more.
 Decisions expected_decisions(const RoutingProblem& problem, const Method& method, double target_coverage);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -6,9 +6,9 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
-DeferralCurve deferral_curve(std::span<const double> scores, const Outcomes& outcomes) {
+DeferralCurve deferral_curve(std::span<const double> scores, const routing::Outcomes& outcomes) {
   const std::size_t n = scores.size();
   HYBRID_CHECK(n > 0 && outcomes.size() == n, "{} scores, {} outcomes", n, outcomes.size());
   std::vector<std::size_t> by_score(n);
@@ -50,10 +50,10 @@ double DeferralCurve::area() const {
   return doubled / 2 / static_cast<double>(n) / static_cast<double>(n);
 }
 
-double average_performance_gap_recovered(double area, const OutcomeShares& shares) {
+double average_performance_gap_recovered(double area, const routing::OutcomeShares& shares) {
   const double gap = shares.cloud_accuracy - shares.base_accuracy;
   if (gap == 0) return std::numeric_limits<double>::quiet_NaN();
   return (area - shares.base_accuracy) / gap;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -10,7 +10,7 @@
 
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// After sending the `sent` highest scores, all n final answers together are worth `value`: the number of
 /// right ones, unless another utility is asked for.
@@ -39,10 +39,10 @@ struct DeferralCurve {
 };
 
 /// O(n log n). Requires at least one example and equal lengths.
-DeferralCurve deferral_curve(std::span<const double> scores, const Outcomes& outcomes);
+DeferralCurve deferral_curve(std::span<const double> scores, const routing::Outcomes& outcomes);
 
 /// (AUDC - base accuracy) / (cloud accuracy - base accuracy): 0.5 for random routing. NaN where both are
 /// equally good.
-double average_performance_gap_recovered(double area, const OutcomeShares& shares);
+double average_performance_gap_recovered(double area, const routing::OutcomeShares& shares);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

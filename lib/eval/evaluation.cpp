@@ -7,7 +7,7 @@
 #include "eval/ceilings.h"
 #include "eval/paired_folds.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -28,18 +28,18 @@ std::optional<double> weighted_mean(const std::vector<RouterMetrics>& metrics, s
 }
 
 /// What the scores predict means the same in every fold, so all go into the same bins.
-std::vector<ReliabilityBin> reliability_of(std::span<const Fold> folds, ScoreMeaning meaning) {
+std::vector<stats::ReliabilityBin> reliability_of(std::span<const Fold> folds, ScoreMeaning meaning) {
   std::vector<double> predicted, observed;
   for (const auto& fold : folds)
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i) {
       const double gain = fold.test.cloud_value[i] - fold.test.base_value[i];
       const bool probable = meaning == ScoreMeaning::help_logit;
-      predicted.push_back(probable ? sigmoid(fold.test_scores[i]) : fold.test_scores[i]);
+      predicted.push_back(probable ? routing::sigmoid(fold.test_scores[i]) : fold.test_scores[i]);
       observed.push_back(!probable ? gain : gain > 0 ? 1 : 0);
     }
   // A gain without bounds has no mean.
   if (!std::ranges::all_of(predicted, [](double p) { return std::isfinite(p); })) return {};
-  return reliability(predicted, observed);
+  return stats::reliability(predicted, observed);
 }
 
 /// Scores of different folds may come from different fits, so each fold is ranked for itself.
@@ -48,14 +48,14 @@ RouterMetrics router_metrics_of(std::span<const Fold> folds, ScoreMeaning meanin
   for (const auto& fold : folds) {
     std::vector<double> probability;
     if (meaning == ScoreMeaning::help_logit)
-      for (const double s : fold.test_scores) probability.push_back(sigmoid(s));
+      for (const double s : fold.test_scores) probability.push_back(routing::sigmoid(s));
     metrics.push_back(router_metrics(fold.test_scores, probability, fold.test));
   }
   RouterMetrics all{.auroc = weighted_mean(metrics, folds, &RouterMetrics::auroc),
                     .average_precision = weighted_mean(metrics, folds, &RouterMetrics::average_precision),
                     .brier = weighted_mean(metrics, folds, &RouterMetrics::brier)};
   if (meaning != ScoreMeaning::rank) all.reliability = reliability_of(folds, meaning);
-  all.ece = expected_calibration_error(all.reliability);
+  all.ece = stats::expected_calibration_error(all.reliability);
   return all;
 }
 
@@ -72,14 +72,14 @@ MethodResult evaluate_method(const RoutingProblem& problem, const Method& method
   if (folds.empty()) return result;
   result.audc = area(folds);
   const double apgr =
-      average_performance_gap_recovered(*result.audc, shares(problem.variant_of(method).test));
+      average_performance_gap_recovered(*result.audc, routing::shares(problem.variant_of(method).test));
   if (std::isfinite(apgr)) result.apgr = apgr;
   if (method.kind == MethodKind::scored) result.router = router_metrics_of(folds, method.meaning);
   return result;
 }
 
 std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::vector<Contender>& contenders,
-                                    const EvaluationConfig& config, SeedTree seed) {
+                                    const config::EvaluationConfig& config, SeedTree seed) {
   if (contenders.empty()) return {};
   std::vector<std::span<const Fold>> folds;
   for (const auto& contender : contenders) folds.push_back(contender.folds);
@@ -104,7 +104,7 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
                                .target_coverage = coverage,
                                .delta = matched_accuracy(contenders[m].folds, coverage) -
                                         matched_accuracy(contenders[a].folds, coverage),
-                               .ci = central_95(bootstrap.differences(m, a, c)),
+                               .ci = stats::central_95(bootstrap.differences(m, a, c)),
                                .p_mcnemar = mcnemar(answers[m][c], answers[a][c])});
       }
     }
@@ -112,7 +112,7 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
 }
 
 void add_outages(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
-                 const EvaluationConfig& config, const MethodCosts& costs, Evaluation& evaluation) {
+                 const config::EvaluationConfig& config, const MethodCosts& costs, Evaluation& evaluation) {
   for (const double coverage : config.coverages) {
     const ThresholdRule rule = coverage_rule(coverage, method.meaning);
     const Decisions decisions = decisions_at(folds, thresholds_by(rule, folds, costs, config.recalibrate));
@@ -147,14 +147,14 @@ std::vector<std::string> opponents(const RoutingProblem& problem) {
   return names;
 }
 
-Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
-                    const SystemProfile& profile, const Workload& workload, SeedTree seed,
-                    std::span<const SystemProfile> others) {
+Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfig& config,
+                    const cost::SystemProfile& profile, const cost::Workload& workload, SeedTree seed,
+                    std::span<const cost::SystemProfile> others) {
   Evaluation evaluation{.classes = problem.classes,
                         .cross_fitted = problem.cross_fitted(),
                         .n_tune = problem.n_tune(),
                         .n_test = problem.n_test(),
-                        .test = shares(problem.variants.at(0).test),
+                        .test = routing::shares(problem.variants.at(0).test),
                         .accuracy = problem.accuracy,
                         .skipped = problem.skipped,
                         .notes = problem.notes};
@@ -190,4 +190,4 @@ Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& confi
   return evaluation;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -18,7 +18,7 @@
 #include "eval/routing_problem.h"
 #include "eval/shift.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 struct MethodResult {
   std::string name;
@@ -37,7 +37,8 @@ struct Comparison {
   std::string against;
   double target_coverage = 1;
   double delta = 0;
-  Interval ci;  ///< paired bootstrap, 95 %; resamples are drawn within each half of a cross-fitted problem
+  stats::Interval
+      ci;  ///< paired bootstrap, 95 %; resamples are drawn within each half of a cross-fitted problem
   /// Exact, on the decisions of the largest cut that sends at most 1 - target. Nothing where ties make the
   /// two send different numbers: the test would then compare the numbers, not the methods; nor where answers
   /// are not just right or wrong.
@@ -56,7 +57,7 @@ struct Evaluation {
   bool cross_fitted = false;  ///< figures are means over two halves that tune each other
   std::size_t n_tune = 0;     ///< if cross-fitted, these are the same examples as the test part's
   std::size_t n_test = 0;
-  OutcomeShares test;  ///< of the first base variant
+  routing::OutcomeShares test;  ///< of the first base variant
   AccuracyMeaning accuracy;
   std::vector<MethodResult> methods;
   std::vector<Comparison> comparisons;
@@ -79,8 +80,8 @@ std::vector<std::string> opponents(const RoutingProblem& problem);
 
 /// @param profile prices the points @param workload without router_macs, which each method brings itself
 /// @param others more profiles, for their costs and budgets
-Evaluation evaluate(const RoutingProblem& problem, const EvaluationConfig& config,
-                    const SystemProfile& profile, const Workload& workload, SeedTree seed,
-                    std::span<const SystemProfile> others = {});
+Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfig& config,
+                    const cost::SystemProfile& profile, const cost::Workload& workload, SeedTree seed,
+                    std::span<const cost::SystemProfile> others = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

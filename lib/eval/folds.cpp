@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -19,7 +19,8 @@ std::vector<T> rows_of(const std::vector<T>& values, const std::vector<std::uint
   return rows;
 }
 
-Outcomes rows_of(const Outcomes& outcomes, const std::vector<std::uint8_t>& half, std::uint8_t which) {
+routing::Outcomes rows_of(const routing::Outcomes& outcomes, const std::vector<std::uint8_t>& half,
+                          std::uint8_t which) {
   return {rows_of(outcomes.base_value, half, which), rows_of(outcomes.cloud_value, half, which)};
 }
 
@@ -91,4 +92,4 @@ double area(std::span<const Fold> folds) {
   return mean;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

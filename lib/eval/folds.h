@@ -12,13 +12,13 @@
 #include "eval/deferral_curve.h"
 #include "eval/routing_problem.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 struct Fold {
-  RoutingScores tune_scores;
-  Outcomes tune;
-  RoutingScores test_scores;
-  Outcomes test;
+  routing::RoutingScores tune_scores;
+  routing::Outcomes tune;
+  routing::RoutingScores test_scores;
+  routing::Outcomes test;
   std::vector<std::size_t> tune_rows, test_rows;  ///< which of the problem's examples these are
   double weight = 1;                              ///< its share of all test examples; all folds together 1
   DeferralCurve curve;                            ///< the whole trade-off on the test part
@@ -38,4 +38,4 @@ std::vector<double> expected_right(std::span<const Fold> folds, double coverage)
 /// Area under accuracy over coverage in [0, 1] (AUDC).
 double area(std::span<const Fold> folds);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

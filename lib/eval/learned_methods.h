@@ -14,7 +14,7 @@
 #include "routing/auto_router.h"
 #include "routing/learning_to_defer.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 class LearnedMethods {
  public:
@@ -22,31 +22,31 @@ class LearnedMethods {
   static constexpr std::size_t kFewestExamples = 10;
 
   /// Why nothing can be fitted to these tuning examples; empty if it can.
-  static std::string missing(const PredictionSet& tune);
+  static std::string missing(const predictions::PredictionSet& tune);
 
   /// Parts that tell different things of the base are taken for what both tell.
   /// @param tune of which nothing is missing @param outcomes of it, referenced
-  LearnedMethods(const PredictionSet& tune, const PredictionSet& test, const Outcomes& outcomes,
-                 SeedTree seed);
+  LearnedMethods(const predictions::PredictionSet& tune, const predictions::PredictionSet& test,
+                 const routing::Outcomes& outcomes, SeedTree seed);
 
   bool has_confidence() const { return tune_.values.cols > 0 && test_.values.cols > 0; }
 
   Method logistic();
   Method two_head();
   /// Requires has_confidence().
-  Method deferral(DeferralLoss loss);
+  Method deferral(routing::DeferralLoss loss);
   Method automatic();
   /// What `automatic` is.
-  const AutoRouterFit& auto_router();
+  const routing::AutoRouterFit& auto_router();
 
  private:
-  const TwoHeadFit& heads();
+  const routing::TwoHeadFit& heads();
 
-  ConfidenceFeatures tune_, test_;
-  const Outcomes& outcomes_;
+  routing::ConfidenceFeatures tune_, test_;
+  const routing::Outcomes& outcomes_;
   std::vector<std::uint8_t> folds_;
-  std::optional<TwoHeadFit> heads_;
-  std::optional<AutoRouterFit> auto_;
+  std::optional<routing::TwoHeadFit> heads_;
+  std::optional<routing::AutoRouterFit> auto_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -14,12 +14,13 @@
 #include "routing/router_fit.h"
 #include "routing/scores.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
-void add_measure(RoutingProblem& problem, const ConfidenceMeasure& measure, const std::string& variant,
-                 const PredictionSet& tune, const PredictionSet& test) {
+void add_measure(RoutingProblem& problem, const routing::ConfidenceMeasure& measure,
+                 const std::string& variant, const predictions::PredictionSet& tune,
+                 const predictions::PredictionSet& test) {
   const char* reason = measure.missing(tune) != nullptr ? measure.missing(tune) : measure.missing(test);
   if (reason != nullptr) {
     problem.skipped[method_name(measure.name, variant)] = reason;
@@ -34,23 +35,23 @@ void add_measure(RoutingProblem& problem, const ConfidenceMeasure& measure, cons
 /// What the rows below draw from.
 struct MethodSource {
   RoutingProblem& problem;
-  const PredictionPair& tune;
-  const PredictionPair& test;
-  const RouterConfig& router;
+  const predictions::PredictionPair& tune;
+  const predictions::PredictionPair& test;
+  const config::RouterConfig& router;
   SeedTree seed;
   Logger& log;
   std::optional<LearnedMethods> learned;     ///< nothing where something is missing
   std::optional<CalibratedBase> calibrated;  ///< made by the first row that needs it
 
-  const Outcomes& outcomes() const { return problem.variants.front().tune; }
+  const routing::Outcomes& outcomes() const { return problem.variants.front().tune; }
 };
 
-std::string calibrated_name(const ConfidenceMeasure& measure) {
+std::string calibrated_name(const routing::ConfidenceMeasure& measure) {
   return fmt::format("{}_calibrated", measure.name);
 }
 
-void add_calibrated(MethodSource& source, const ConfidenceMeasure& measure) {
-  const PredictionSet &tune = source.tune.base, &test = source.test.base;
+void add_calibrated(MethodSource& source, const routing::ConfidenceMeasure& measure) {
+  const predictions::PredictionSet &tune = source.tune.base, &test = source.test.base;
   const char* reason =
       calibration_missing(tune) != nullptr ? calibration_missing(tune) : calibration_missing(test);
   if (reason != nullptr) {
@@ -64,12 +65,12 @@ void add_calibrated(MethodSource& source, const ConfidenceMeasure& measure) {
 }
 
 void add_knn(MethodSource& source) {
-  const PredictionSet &tune = source.tune.base, &test = source.test.base;
-  if (const char* reason = knn_missing(tune, test)) {
+  const predictions::PredictionSet &tune = source.tune.base, &test = source.test.base;
+  if (const char* reason = routing::knn_missing(tune, test)) {
     source.problem.skipped["knn"] = reason;
     return;
   }
-  KnnScores scores = knn_scores(tune, source.outcomes(), test, source.seed.at("knn"));
+  routing::KnnScores scores = routing::knn_scores(tune, source.outcomes(), test, source.seed.at("knn"));
   source.log.info("knn: the mean of {} neighbours{}, weighted {:.2f} against the overall gain", scores.k,
                   scores.uses_features ? " by confidence and features" : "", scores.weight);
   source.problem.methods.push_back({.measure = "knn",
@@ -84,12 +85,12 @@ void add_router(MethodSource& source) {
     source.problem.skipped["router"] = "needs the base's logits or probabilities";
     return;
   }
-  const auto labels = oracle(source.outcomes());
+  const auto labels = routing::oracle(source.outcomes());
   source.log.info("fitting the router on {} tuning examples, {} of them worth sending", labels.size(),
-                  std::ranges::count(labels, Route::cloud));
-  const RouterNet net =
-      fit_router(compact_features(source.tune.base, source.router.features, source.router.pairs), labels,
-                 source.router, source.seed.at("router"));
+                  std::ranges::count(labels, routing::Route::cloud));
+  const routing::RouterNet net = routing::fit_router(
+      routing::compact_features(source.tune.base, source.router.features, source.router.pairs), labels,
+      source.router, source.seed.at("router"));
   source.problem.methods.push_back(router_method(net, source.tune.base, source.test.base));
 }
 
@@ -102,7 +103,7 @@ void add_learned(MethodSource& source, const char* name, Make make) {
     source.problem.skipped[name] = LearnedMethods::missing(source.tune.base);
 }
 
-void add_deferral(MethodSource& source, const char* name, DeferralLoss loss) {
+void add_deferral(MethodSource& source, const char* name, routing::DeferralLoss loss) {
   if (source.learned && !source.learned->has_confidence())
     source.problem.skipped[name] = "needs the base's logits, probabilities or confidence";
   else
@@ -112,7 +113,7 @@ void add_deferral(MethodSource& source, const char* name, DeferralLoss loss) {
 void add_auto(MethodSource& source) {
   add_learned(source, "auto", [](LearnedMethods& learned) { return learned.automatic(); });
   if (!source.learned) return;
-  const AutoRouterFit& chosen = source.learned->auto_router();
+  const routing::AutoRouterFit& chosen = source.learned->auto_router();
   source.log.info("auto is {}", chosen.reason);
   source.problem.notes["auto"] = chosen.reason;
   source.problem.auto_router = chosen.model;
@@ -134,15 +135,16 @@ const std::vector<MethodRow>& method_rows() {
     std::vector<MethodRow> all{without_scores("on_device", MethodKind::on_device),
                                without_scores("on_cloud", MethodKind::on_cloud),
                                without_scores("random", MethodKind::random)};
-    for (const auto& measure : confidence_measures())
+    for (const auto& measure : routing::confidence_measures())
       all.push_back({std::string(measure.name), [&measure](MethodSource& source) {
                        add_measure(source.problem, measure, "", source.tune.base, source.test.base);
                      }});
-    for (const auto& measure : confidence_measures())
+    for (const auto& measure : routing::confidence_measures())
       all.push_back(
           {calibrated_name(measure), [&measure](MethodSource& source) { add_calibrated(source, measure); }});
     all.push_back({"energy", [](MethodSource& source) {
-                     add_measure(source.problem, energy_score(), "", source.tune.base, source.test.base);
+                     add_measure(source.problem, routing::energy_score(), "", source.tune.base,
+                                 source.test.base);
                    }});
     all.push_back({"knn", add_knn});
     all.push_back({"logistic", [](MethodSource& source) {
@@ -159,10 +161,11 @@ const std::vector<MethodRow>& method_rows() {
                          "needs a trainable base: hybrid train with training.appealnet.enabled: true";
                    }});
     all.push_back({"l2d_ce", [](MethodSource& source) {
-                     add_deferral(source, "l2d_ce", DeferralLoss::cross_entropy);
+                     add_deferral(source, "l2d_ce", routing::DeferralLoss::cross_entropy);
                    }});
-    all.push_back(
-        {"l2d_ova", [](MethodSource& source) { add_deferral(source, "l2d_ova", DeferralLoss::one_vs_all); }});
+    all.push_back({"l2d_ova", [](MethodSource& source) {
+                     add_deferral(source, "l2d_ova", routing::DeferralLoss::one_vs_all);
+                   }});
     all.push_back({"auto", add_auto});
     all.push_back(without_scores("oracle", MethodKind::oracle));
     return all;
@@ -189,20 +192,21 @@ void check_method_names(const std::vector<std::string>& names) {
 }
 
 bool needs_logits(const std::vector<std::string>& methods) {
-  return methods.empty() || std::ranges::any_of(confidence_measures(), [&](const auto& measure) {
+  return methods.empty() || std::ranges::any_of(routing::confidence_measures(), [&](const auto& measure) {
            return std::ranges::find(methods, calibrated_name(measure)) != methods.end();
          });
 }
 
-Method router_method(const RouterNet& net, const PredictionSet& tune, const PredictionSet& test) {
+Method router_method(const routing::RouterNet& net, const predictions::PredictionSet& tune,
+                     const predictions::PredictionSet& test) {
   return {.measure = "router",
-          .tune = router_scores(net, tune),
-          .test = router_scores(net, test),
-          .router_macs = static_cast<double>(macs(net)),
+          .tune = routing::router_scores(net, tune),
+          .test = routing::router_scores(net, test),
+          .router_macs = static_cast<double>(routing::macs(net)),
           .meaning = ScoreMeaning::help_logit};
 }
 
-std::string fingerprint(const PredictionPair& pair) {
+std::string fingerprint(const predictions::PredictionPair& pair) {
   const auto& ids = pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
   std::string text;
   for (std::size_t i = 0; i < pair.size(); ++i)
@@ -211,38 +215,39 @@ std::string fingerprint(const PredictionPair& pair) {
   return sha256(text);
 }
 
-MeasuredInputs measured_inputs(const PredictionPair& pair) {
+cost::MeasuredInputs measured_inputs(const predictions::PredictionPair& pair) {
   return {
       .payload_bytes = pair.base.payload_bytes.empty() ? pair.cloud.payload_bytes : pair.base.payload_bytes,
       .device_latency_ms = pair.base.latency_ms,
       .cloud_latency_ms = pair.cloud.latency_ms};
 }
 
-std::optional<Payload> payload_of(const PredictionSet& set) {
+std::optional<cost::Payload> payload_of(const predictions::PredictionSet& set) {
   if (!set.meta.is_object() || !set.meta.contains("payload")) return std::nullopt;
   const auto& word = set.meta.at("payload");
   if (!word.is_string())
     throw DataError(set.source, fmt::format("meta.payload is {}, must be text such as jpeg:75", word.dump()));
   try {
-    return parse_payload("meta.payload", word.get<std::string>());
+    return cost::parse_payload("meta.payload", word.get<std::string>());
   } catch (const InvalidArgument& error) {
     throw DataError(set.source, error.what());
   }
 }
 
-Workload workload_of(const PredictionPair& pair) {
-  const auto number = [](const PredictionSet& set, const char* key) -> std::optional<double> {
+cost::Workload workload_of(const predictions::PredictionPair& pair) {
+  const auto number = [](const predictions::PredictionSet& set, const char* key) -> std::optional<double> {
     if (!set.meta.is_object() || !set.meta.contains(key)) return std::nullopt;
     const auto& value = set.meta.at(key);
     if (!value.is_number() || value.get<double>() < 0)
       throw DataError(set.source, fmt::format("meta.{} is {}, must be a number >= 0", key, value.dump()));
     return value.get<double>();
   };
-  Workload workload{.base_macs = number(pair.base, "macs"),
-                    .cloud_macs = number(pair.cloud, "macs"),
-                    .input_bytes = number(pair.base, "input_bytes")};
+  cost::Workload workload{.base_macs = number(pair.base, "macs"),
+                          .cloud_macs = number(pair.cloud, "macs"),
+                          .input_bytes = number(pair.base, "input_bytes")};
   if (const auto pixels = number(pair.cloud, "encoded_pixels"))
-    workload.encoding = {payload_of(pair.cloud).value_or(Payload{PayloadFormat::jpeg}).format, *pixels};
+    workload.encoding = {payload_of(pair.cloud).value_or(cost::Payload{cost::PayloadFormat::jpeg}).format,
+                         *pixels};
   if (const auto values = number(pair.cloud, "encoded_values")) {
     const auto head = number(pair.cloud, "device_macs");
     if (!head)
@@ -250,22 +255,23 @@ Workload workload_of(const PredictionPair& pair) {
                       "meta.encoded_values is of features, so meta.device_macs must say what the layers "
                       "before them take on the device");
     workload.head_macs = *head;
-    workload.encoding = {PayloadFormat::features, *values};
+    workload.encoding = {cost::PayloadFormat::features, *values};
   }
-  return with_means(std::move(workload), measured_inputs(pair));
+  return cost::with_means(std::move(workload), measured_inputs(pair));
 }
 
-void add_base_variant(RoutingProblem& problem, const std::string& suffix, const PredictionPair& tune,
-                      const PredictionPair& test) {
+void add_base_variant(RoutingProblem& problem, const std::string& suffix,
+                      const predictions::PredictionPair& tune, const predictions::PredictionPair& test) {
   if (problem.variants.empty()) problem.examples = fingerprint(test);
   problem.variants.push_back({suffix, outcomes_of(tune), outcomes_of(test)});
   problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device, .variant = suffix});
-  for (const auto& measure : confidence_measures())
+  for (const auto& measure : routing::confidence_measures())
     add_measure(problem, measure, suffix, tune.base, test.base);
 }
 
-RoutingProblem make_routing_problem(const PredictionPair& tune, const PredictionPair& test,
-                                    const MethodOptions& options, SeedTree seed, Logger& log) {
+RoutingProblem make_routing_problem(const predictions::PredictionPair& tune,
+                                    const predictions::PredictionPair& test, const MethodOptions& options,
+                                    SeedTree seed, Logger& log) {
   check_method_names(options.methods);
   if (tune.base.has_outputs() && test.base.has_outputs() && tune.base.classes != test.base.classes)
     throw DataError(
@@ -288,4 +294,4 @@ RoutingProblem make_routing_problem(const PredictionPair& tune, const Prediction
   return problem;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -7,15 +7,15 @@
 #include "eval/decision_sums.h"
 #include "stats/two_samples.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
 void add_costs(const MethodCosts& costs, const Decisions& decisions, const PointOptions& options,
                OperatingPoint& point) {
-  point.latency_ms = mean_cost(costs, Resource::latency, decisions);
-  point.energy_mj = mean_cost(costs, Resource::energy, decisions);
-  point.macs = mean_cost(costs, Resource::macs, decisions);
+  point.latency_ms = mean_cost(costs, cost::Resource::latency, decisions);
+  point.energy_mj = mean_cost(costs, cost::Resource::energy, decisions);
+  point.macs = mean_cost(costs, cost::Resource::macs, decisions);
   point.tail = latency_tail(costs, decisions, options.deadline_ms);
 }
 
@@ -41,8 +41,8 @@ OperatingPoint measured(const DecisionSums& sums) {
 
 /// Of the oracle that may send 1 - coverage: the best gains first, a random share of equal ones where not all
 /// may go.
-DecisionSums oracle_sums(const Outcomes& test, double coverage) {
-  const RoutingScores gain = gains(test);
+DecisionSums oracle_sums(const routing::Outcomes& test, double coverage) {
+  const routing::RoutingScores gain = gains(test);
   DecisionSums all_help = decision_sums(gain, 0, test);
   if (all_help.sent <= (1 - coverage) * all_help.n) return all_help;
   const CurvePlace place = oracle_curve(test).at(coverage);
@@ -62,7 +62,7 @@ OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fol
     sums += decision_sums(folds[f].test_scores, thresholds[f], folds[f].test);
     const TuningPart part = tuning_part(folds[f], costs, options.recalibrate);
     const std::size_t n = part.scores.size();
-    const std::size_t kept = n - count_sent(part.scores, thresholds[f]);
+    const std::size_t kept = n - routing::count_sent(part.scores, thresholds[f]);
     coverage_error +=
         folds[f].weight * coverage_standard_error(ratio(kept, n), n, folds[f].test_scores.size());
     n_tune += n;
@@ -79,9 +79,9 @@ OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fol
 OperatingPoint operating_point(const RoutingProblem& problem, const Method& method,
                                std::span<const Fold> folds, double target_coverage, const MethodCosts& costs,
                                const PointOptions& options) {
-  const Outcomes& test = problem.variant_of(method).test;
+  const routing::Outcomes& test = problem.variant_of(method).test;
   const auto all_alike = [&](double threshold) {
-    return decision_sums(RoutingScores(test.size(), 0.0), threshold, test);
+    return decision_sums(routing::RoutingScores(test.size(), 0.0), threshold, test);
   };
   const auto all_kept = [&] { return all_alike(1); };
   const auto all_sent = [&] { return all_alike(-1); };
@@ -94,7 +94,7 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
       point = measured(all_sent());
       break;
     case MethodKind::random: {
-      const OutcomeShares share = shares(test);
+      const routing::OutcomeShares share = routing::shares(test);
       point = measured(mixed(all_kept(), all_sent(), 1 - target_coverage));
       // As they are known, without the sums' rounding.
       point.coverage = point.tuned_coverage = target_coverage;
@@ -122,4 +122,4 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
   return point;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -12,7 +12,7 @@
 #include "eval/tuning_part.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 struct OperatingPoint {
   double target_coverage = 1;
@@ -22,7 +22,7 @@ struct OperatingPoint {
   /// two.
   std::optional<double> threshold;
   double accuracy = 0;                                ///< of the final answers
-  Interval accuracy_ci;                               ///< 95 %, accuracy_interval in eval/decision_sums.h
+  stats::Interval accuracy_ci;                        ///< 95 %, accuracy_interval in eval/decision_sums.h
   double matched_accuracy = 0;                        ///< with exactly the target coverage on test
   std::optional<double> kept_accuracy;                ///< of the base on what is kept; nothing if nothing is
   std::optional<double> sent_accuracy;                ///< of the cloud on what is sent; nothing if nothing is
@@ -44,7 +44,7 @@ struct OperatingPoint {
 
 /// How a point is measured.
 struct PointOptions {
-  Recalibration recalibrate = Recalibration::none;
+  config::Recalibration recalibrate = config::Recalibration::none;
   std::optional<double> deadline_ms = {};  ///< for a single input
 };
 
@@ -59,4 +59,4 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
 OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fold> folds,
                                   const MethodCosts& costs, const PointOptions& options = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

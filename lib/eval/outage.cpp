@@ -2,9 +2,9 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
-Remains expected_under(const Outage& outage, const Decisions& decisions, const Outcomes& test,
+Remains expected_under(const Outage& outage, const Decisions& decisions, const routing::Outcomes& test,
                        const MethodCosts& costs) {
   const std::size_t n = test.size();
   HYBRID_CHECK(n > 0 && decisions.sent.size() == n, "{} decisions on {} inputs", decisions.sent.size(), n);
@@ -17,13 +17,13 @@ Remains expected_under(const Outage& outage, const Decisions& decisions, const O
   answered.coverage = 1 - (1 - decisions.coverage) * (1 - outage.probability);
 
   Remains remains{.accuracy = value / static_cast<double>(n)};
-  remains.energy_mj = mean_cost(costs, Resource::energy, decisions);
+  remains.energy_mj = mean_cost(costs, cost::Resource::energy, decisions);
   if (!outage.timeout_ms) {
-    remains.latency_ms = mean_cost(costs, Resource::latency, decisions);
-  } else if (const auto latency = mean_cost(costs, Resource::latency, answered)) {
+    remains.latency_ms = mean_cost(costs, cost::Resource::latency, decisions);
+  } else if (const auto latency = mean_cost(costs, cost::Resource::latency, answered)) {
     remains.latency_ms = *latency + (1 - decisions.coverage) * outage.probability * *outage.timeout_ms;
   }
   return remains;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

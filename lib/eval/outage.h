@@ -14,7 +14,7 @@
 
 #include "eval/decision_costs.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 struct Outage {
   double probability = 0;                 ///< that a sent input is not answered
@@ -27,7 +27,7 @@ struct Remains {
 };
 
 /// @param test the outcomes that the decisions are on
-Remains expected_under(const Outage& outage, const Decisions& decisions, const Outcomes& test,
+Remains expected_under(const Outage& outage, const Decisions& decisions, const routing::Outcomes& test,
                        const MethodCosts& costs);
 
 /// A scored method under an outage, with the threshold for a coverage.
@@ -38,4 +38,4 @@ struct OutageResult {
   Remains remains;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

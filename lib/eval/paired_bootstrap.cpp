@@ -9,7 +9,7 @@
 #include "eval/deferral_curve.h"
 #include "stats/bootstrap.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 void BootstrapAccuracies::add(double weight, const BootstrapAccuracies& other) {
   HYBRID_CHECK(values_.size() == other.values_.size(), "{} values and {}", values_.size(),
@@ -132,7 +132,7 @@ BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
   std::vector<double> accuracies(coverages.size());
   for (std::size_t r = 0; r < resamples; ++r) {
     throw_if_interrupted("the evaluation starts again when the command is repeated");
-    draw_resample(seed, r, counts);
+    stats::draw_resample(seed, r, counts);
     for (std::size_t m = 0; m < ranked.size(); ++m) {
       walk(ranked[m], counts, accuracies);
       for (std::size_t c = 0; c < by_sent.size(); ++c) result.at(r, m, by_sent[c]) = accuracies[c];
@@ -141,4 +141,4 @@ BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

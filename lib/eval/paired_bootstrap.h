@@ -18,12 +18,12 @@
 #include "core/seed.h"
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// One method's scores and outcomes on the test examples, referenced.
 struct ScoredOutcomes {
   std::span<const double> scores;
-  const Outcomes* outcomes = nullptr;
+  const routing::Outcomes* outcomes = nullptr;
 };
 
 /// Matched accuracies, [resample][method][coverage].
@@ -54,4 +54,4 @@ class BootstrapAccuracies {
 BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
                                      std::span<const double> coverages, std::size_t resamples, SeedTree seed);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "routing/threshold.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 BootstrapAccuracies paired_bootstrap(std::span<const std::span<const Fold>> methods,
                                      std::span<const double> coverages, std::size_t resamples,
@@ -22,9 +22,9 @@ BootstrapAccuracies paired_bootstrap(std::span<const std::span<const Fold>> meth
 FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
   FinalAnswers answers;
   for (const auto& fold : folds) {
-    const double threshold = threshold_for_coverage(fold.test_scores, coverage).value;
-    answers.sent += count_sent(fold.test_scores, threshold);
-    answers.zero_one = answers.zero_one && is_zero_one(fold.test);
+    const double threshold = routing::threshold_for_coverage(fold.test_scores, coverage).value;
+    answers.sent += routing::count_sent(fold.test_scores, threshold);
+    answers.zero_one = answers.zero_one && routing::is_zero_one(fold.test);
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
       answers.value.push_back(fold.test_scores[i] > threshold ? fold.test.cloud_value[i]
                                                               : fold.test.base_value[i]);
@@ -46,7 +46,7 @@ Discordant discordant(const FinalAnswers& first, const FinalAnswers& second) {
 std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second) {
   if (first.sent != second.sent || !first.zero_one || !second.zero_one) return std::nullopt;
   const Discordant counts = discordant(first, second);
-  return mcnemar_exact(counts.first_better, counts.second_better);
+  return stats::mcnemar_exact(counts.first_better, counts.second_better);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -12,7 +12,7 @@
 #include "eval/paired_bootstrap.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// The mean over the folds, each of which is resampled for itself. Requires the same test examples in the
 /// same folds of every method. @param methods each one's folds
@@ -39,4 +39,4 @@ Discordant discordant(const FinalAnswers& first, const FinalAnswers& second);
 /// then compare the numbers, not the methods; nor where answers are worth other amounts than 0 and 1.
 std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

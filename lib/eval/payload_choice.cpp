@@ -1,6 +1,6 @@
 #include "eval/payload_choice.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 std::optional<std::size_t> best_payload(std::span<const Tuning> tunings) {
   std::optional<std::size_t> best;
@@ -14,4 +14,4 @@ std::optional<std::size_t> best_payload(std::span<const Tuning> tunings) {
   return best;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -9,10 +9,10 @@
 
 #include "eval/tuning.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// Of the payloads that meet the requirements the one with the largest accuracy on the tuning part, of equal
 /// ones the first; nothing if there is none. Requires scored methods that are not cross-fitted.
 std::optional<std::size_t> best_payload(std::span<const Tuning> tunings);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -4,7 +4,7 @@
 
 #include "eval/ceilings.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -14,8 +14,9 @@ std::optional<OperatingPoint> fixed_point_within(double latency_ms, const Routin
                                                  const PointOptions& options) {
   OperatingPoint point = operating_point(problem, method, {}, 1, costs, options);
   // Sending everything does not run the device's models; what they take is the same for all, or its mean.
-  const double least = method.kind == MethodKind::on_cloud ? *point.latency_ms
-                                                           : costs.mean.total(Resource::latency)->per_input;
+  const double least = method.kind == MethodKind::on_cloud
+                           ? *point.latency_ms
+                           : costs.mean.total(cost::Resource::latency)->per_input;
   return least <= latency_ms ? std::optional(std::move(point)) : std::nullopt;
 }
 
@@ -25,21 +26,21 @@ std::optional<OperatingPoint> point_within(double latency_ms, const RoutingProbl
   if (method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud)
     return fixed_point_within(latency_ms, problem, method, costs, options);
   const Tuning tuning =
-      tune({.budgets = {{Resource::latency, latency_ms}}}, problem, method, folds, costs, options);
+      tune({.budgets = {{cost::Resource::latency, latency_ms}}}, problem, method, folds, costs, options);
   const auto* tuned = std::get_if<TunedPoint>(&tuning);
   return tuned != nullptr ? std::optional(tuned->point) : std::nullopt;
 }
 
 std::vector<BudgetBounds> bounds_of(const RoutingProblem& problem, const std::vector<double>& latency_ms,
-                                    const SystemCost& cost) {
-  const auto energy = cost.total(Resource::energy);
-  const Outcomes& test = problem.variants.front().test;
-  const OutcomeShares share = shares(test);
+                                    const cost::SystemCost& cost) {
+  const auto energy = cost.total(cost::Resource::energy);
+  const routing::Outcomes& test = problem.variants.front().test;
+  const routing::OutcomeShares share = routing::shares(test);
   const DeferralCurve oracle = oracle_curve(test);
   std::vector<BudgetBounds> all;
   for (const double budget : latency_ms) {
     BudgetBounds bounds{.latency_ms = budget,
-                        .coverage = cost.total(Resource::latency)->coverage_for(budget)};
+                        .coverage = cost.total(cost::Resource::latency)->coverage_for(budget)};
     if (bounds.coverage) {
       if (energy) bounds.energy_mj = energy->at(*bounds.coverage);
       if (problem.accuracy.best_is_one())
@@ -54,23 +55,23 @@ std::vector<BudgetBounds> bounds_of(const RoutingProblem& problem, const std::ve
 
 }  // namespace
 
-Workload with_largest_router(Workload workload, const RoutingProblem& problem) {
+cost::Workload with_largest_router(cost::Workload workload, const RoutingProblem& problem) {
   for (const auto& method : problem.methods)
     workload.router_macs = std::max(workload.router_macs, method.router_macs);
   return workload;
 }
 
 ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const std::vector<Fold>> folds,
-                               const EvaluationConfig& config, const SystemProfile& profile,
-                               const Workload& workload) {
+                               const config::EvaluationConfig& config, const cost::SystemProfile& profile,
+                               const cost::Workload& workload) {
   ProfileResult result{.name = profile.name,
                        .description = profile.description,
-                       .cost = price(profile, workload),
-                       .routed = price(profile, with_largest_router(workload, problem)),
-                       .measured = use_of(profile, problem.test_inputs)};
+                       .cost = cost::price(profile, workload),
+                       .routed = cost::price(profile, with_largest_router(workload, problem)),
+                       .measured = cost::use_of(profile, problem.test_inputs)};
   if (!result.measured.ignored.empty())
-    result.ignored_warning = ignored_warning(profile, result.measured.ignored);
-  if (!result.cost.total(Resource::latency)) return result;
+    result.ignored_warning = cost::ignored_warning(profile, result.measured.ignored);
+  if (!result.cost.total(cost::Resource::latency)) return result;
   result.bounds = bounds_of(problem, config.latency_ms, result.cost);
   const PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
   for (std::size_t m = 0; m < problem.methods.size(); ++m) {
@@ -86,4 +87,4 @@ ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const st
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

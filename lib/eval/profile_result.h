@@ -10,7 +10,7 @@
 #include "config/evaluation.h"
 #include "eval/tuning.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// A method within one latency budget.
 struct BudgetResult {
@@ -31,9 +31,9 @@ struct BudgetBounds {
 
 struct ProfileResult {
   std::string name, description;
-  SystemCost cost;                    ///< of a method that adds nothing on the device
-  SystemCost routed;                  ///< with the computation of the costliest method
-  MeasuredUse measured;               ///< what the profile makes of what was measured on single inputs
+  cost::SystemCost cost;              ///< of a method that adds nothing on the device
+  cost::SystemCost routed;            ///< with the computation of the costliest method
+  cost::MeasuredUse measured;         ///< what the profile makes of what was measured on single inputs
   std::string ignored_warning;        ///< about what it has no use for; empty if there is nothing
   std::vector<BudgetResult> budgets;  ///< method by method; empty where latency has no price
   std::vector<BudgetBounds> bounds;   ///< one per budget; likewise
@@ -44,10 +44,10 @@ struct ProfileResult {
 
 /// @param folds of every method of the problem, from folds_of @param workload without router_macs
 ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const std::vector<Fold>> folds,
-                               const EvaluationConfig& config, const SystemProfile& profile,
-                               const Workload& workload);
+                               const config::EvaluationConfig& config, const cost::SystemProfile& profile,
+                               const cost::Workload& workload);
 
 /// The workload with the computation of the costliest method: 0 MACs where there is no router.
-Workload with_largest_router(Workload workload, const RoutingProblem& problem);
+cost::Workload with_largest_router(cost::Workload workload, const RoutingProblem& problem);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

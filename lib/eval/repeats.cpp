@@ -9,7 +9,7 @@
 #include "eval/evaluation.h"
 #include "eval/split.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -39,7 +39,7 @@ struct History {
 };
 
 Figures figures_in(const Column& column, const RoutingProblem& problem, const Method& method,
-                   std::span<const Fold> folds, Recalibration recalibrate) {
+                   std::span<const Fold> folds, config::Recalibration recalibrate) {
   Figures mean;
   const auto count = static_cast<double>(column.coverages.size());
   for (const double coverage : column.coverages) {
@@ -68,7 +68,7 @@ std::vector<double> worth_in(const Column& column, std::span<const Fold> folds) 
 double paired_variance(const std::vector<double>& first, const std::vector<double>& second) {
   std::vector<double> difference;
   for (std::size_t i = 0; i < first.size(); ++i) difference.push_back(first[i] - second[i]);
-  const Spread spread = spread_of(std::move(difference));
+  const stats::Spread spread = stats::spread_of(std::move(difference));
   return spread.deviation * spread.deviation / static_cast<double>(first.size());
 }
 
@@ -95,10 +95,10 @@ void record(const RoutingProblem& problem, const std::vector<Column>& columns, c
     }
 }
 
-Spread spread_over(const std::vector<Figures>& figures, double Figures::*figure) {
+stats::Spread spread_over(const std::vector<Figures>& figures, double Figures::*figure) {
   std::vector<double> values;
   for (const auto& f : figures) values.push_back(f.*figure);
-  return spread_of(std::move(values));
+  return stats::spread_of(std::move(values));
 }
 
 double share_of(const std::vector<double>& values, auto&& holds) {
@@ -116,7 +116,7 @@ RepeatedDifference difference_in(std::size_t c, const Column& column, const Hist
   RepeatedDifference result{.method = method,
                             .against = against,
                             .target_coverage = column.target_coverage,
-                            .delta = spread_of(std::move(deltas))};
+                            .delta = stats::spread_of(std::move(deltas))};
   const auto& values = result.delta.values;
   result.smallest = std::ranges::min(values);
   result.ahead = share_of(values, [](double v) { return v > 0; });
@@ -124,7 +124,7 @@ RepeatedDifference difference_in(std::size_t c, const Column& column, const Hist
   const double from_test =
       design.fixed_test ? history.test_variance.at({method, against})[c] / static_cast<double>(values.size())
                         : 0;
-  result.ci = resampled_interval(result.delta, design.rho, from_test);
+  result.ci = stats::resampled_interval(result.delta, design.rho, from_test);
   return result;
 }
 
@@ -202,15 +202,15 @@ RoutingProblem draw_problem(const RepeatSource& source, std::size_t repeat, cons
                             SeedTree seed) {
   seed = seed.at("repeat", repeat);
   Logger quiet(Verbosity::quiet);  // what fitting says, it has said at the first split
-  const auto limited = [&](const PredictionPair& tune) {
-    return select(tune, stratified_sample(tune.base.labels, source.tune_limit, seed));
+  const auto limited = [&](const predictions::PredictionPair& tune) {
+    return predictions::select(tune, stratified_sample(tune.base.labels, source.tune_limit, seed));
   };
   if (source.pair == nullptr)
     return make_routing_problem(limited(*source.tune), *source.test, methods, seed, quiet);
   const Split split = stratified_split(source.pair->base.labels, source.tune_fraction, seed);
-  PredictionPair tune = select(*source.pair, split.first);
+  predictions::PredictionPair tune = predictions::select(*source.pair, split.first);
   if (source.tune_limit > 0) tune = limited(tune);
-  return make_routing_problem(tune, select(*source.pair, split.second), methods, seed, quiet);
+  return make_routing_problem(tune, predictions::select(*source.pair, split.second), methods, seed, quiet);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

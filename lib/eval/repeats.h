@@ -16,7 +16,7 @@
 #include "eval/methods.h"
 #include "stats/resampled_interval.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// Methods are ranked by the mean over these of their matched accuracy, whatever coverages are asked for
 /// besides.
@@ -26,9 +26,9 @@ inline constexpr std::array kHeadlineCoverages{0.95, 0.9, 0.8, 0.7, 0.6, 0.5};
 struct RepeatedAccuracy {
   std::string method;
   std::optional<double> target_coverage;
-  Spread matched_accuracy;  ///< with exactly the target coverage on test
-  Spread accuracy;          ///< at the threshold chosen on the tuning part (or recalibrated) ...
-  Spread coverage;          ///< ... which keeps this share of the test part
+  stats::Spread matched_accuracy;  ///< with exactly the target coverage on test
+  stats::Spread accuracy;          ///< at the threshold chosen on the tuning part (or recalibrated) ...
+  stats::Spread coverage;          ///< ... which keeps this share of the test part
 };
 
 /// matched_accuracy(method) - matched_accuracy(against), repeat by repeat.
@@ -36,10 +36,10 @@ struct RepeatedDifference {
   std::string method;
   std::string against;
   std::optional<double> target_coverage;
-  Spread delta;
+  stats::Spread delta;
   double smallest = 0;           ///< of all repeats
   double ahead = 0, behind = 0;  ///< shares of the repeats with a difference above and below 0
-  Interval ci;                   ///< 95 %
+  stats::Interval ci;            ///< 95 %
 };
 
 struct Repeats {
@@ -60,7 +60,7 @@ struct RepeatDesign {
   double rho = 0.5;
   /// Then the interval adds the variance from the test examples, which the repeats do not show.
   bool fixed_test = false;
-  Recalibration recalibrate = Recalibration::none;
+  config::Recalibration recalibrate = config::Recalibration::none;
 };
 
 /// The problem of that repeat, counted from 1.
@@ -73,9 +73,9 @@ Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, 
 /// Where repeats are drawn from: one pair that is split, or a tuning pair of which `tune_limit` examples are
 /// drawn.
 struct RepeatSource {
-  const PredictionPair* pair = nullptr;  ///< split; nullptr if there is a tuning pair of its own
-  const PredictionPair* tune = nullptr;
-  const PredictionPair* test = nullptr;
+  const predictions::PredictionPair* pair = nullptr;  ///< split; nullptr if there is a tuning pair of its own
+  const predictions::PredictionPair* tune = nullptr;
+  const predictions::PredictionPair* test = nullptr;
   double tune_fraction = 0.5;
   std::size_t tune_limit = 0;  ///< of the tuning part this many are used; 0: all
 };
@@ -86,4 +86,4 @@ RepeatDesign design_of(const RepeatSource& source, std::size_t count);
 RoutingProblem draw_problem(const RepeatSource& source, std::size_t repeat, const MethodOptions& methods,
                             SeedTree seed);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -9,7 +9,7 @@
 #include "routing/route.h"
 #include "stats/reliability.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 struct RouterMetrics {
   /// Area under the ROC curve, ties counted half; nothing if one of the labels does not occur.
@@ -21,11 +21,11 @@ struct RouterMetrics {
   /// Expected calibration error, and the bins it is of: predicted P(help) against the oracle's labels, or
   /// predicted against realised gain. Nothing and empty for scores that predict neither.
   std::optional<double> ece;
-  std::vector<ReliabilityBin> reliability;
+  std::vector<stats::ReliabilityBin> reliability;
 };
 
 /// @param send_probability [n] or empty
 RouterMetrics router_metrics(std::span<const double> scores, std::span<const double> send_probability,
-                             const Outcomes& outcomes);
+                             const routing::Outcomes& outcomes);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

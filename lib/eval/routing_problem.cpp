@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 const Method& RoutingProblem::method(const std::string& name) const {
   const auto found = std::ranges::find(methods, name, &Method::name);
@@ -67,4 +67,4 @@ std::vector<std::string> main_methods(const RoutingProblem& problem) {
   return names;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -22,7 +22,7 @@
 #include "routing/auto_router.h"
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// Suffixes with a meaning of their own. A run may have variants of any other name beside these.
 inline constexpr const char* kBefore = "before";    ///< the base before hybrid training
@@ -42,8 +42,8 @@ bool is_fused(std::string_view variant);
 /// the control's, and more.
 struct BaseVariant {
   std::string suffix;
-  Outcomes tune;
-  Outcomes test;
+  routing::Outcomes tune;
+  routing::Outcomes test;
 };
 
 enum class MethodKind {
@@ -80,10 +80,10 @@ std::optional<std::string> measure_in(std::string_view name, std::string_view va
 struct Method {
   std::string measure;  ///< by what it decides: "entropy", "router"
   MethodKind kind = MethodKind::scored;
-  std::string variant;     ///< suffix of its base variant
-  RoutingScores tune;      ///< [n_tune], `scored` only
-  RoutingScores test;      ///< [n_test], `scored` only
-  double router_macs = 0;  ///< what it runs on the device beyond the base
+  std::string variant;          ///< suffix of its base variant
+  routing::RoutingScores tune;  ///< [n_tune], `scored` only
+  routing::RoutingScores test;  ///< [n_test], `scored` only
+  double router_macs = 0;       ///< what it runs on the device beyond the base
   ScoreMeaning meaning = ScoreMeaning::rank;
 
   std::string name() const { return method_name(measure, variant); }
@@ -95,13 +95,14 @@ struct RoutingProblem {
   std::vector<Method> methods;                 ///< in the order they are reported
   std::map<std::string, std::string> skipped;  ///< method -> why it cannot be computed
   std::map<std::string, std::string> notes;    ///< method -> what it chose on the tuning part, and why
-  std::optional<AutoRouter> auto_router;  ///< what the method `auto` is; nothing of a cross-fitted problem
+  std::optional<routing::AutoRouter>
+      auto_router;  ///< what the method `auto` is; nothing of a cross-fitted problem
   /// [n], 0 or 1, of a cross-fitted problem; else empty. If there, `tune` and `test` are the same n examples
   /// in the same order, and a method's `tune[i]` is by what was fitted on the half of example i (if anything
   /// was), its `test[i]` by what was fitted on the other half.
   std::vector<std::uint8_t> half;
-  AccuracyMeaning accuracy;                 ///< of which the outcomes are
-  MeasuredInputs tune_inputs, test_inputs;  ///< what single inputs cost, where that was measured
+  AccuracyMeaning accuracy;                       ///< of which the outcomes are
+  cost::MeasuredInputs tune_inputs, test_inputs;  ///< what single inputs cost, where that was measured
   std::string examples;  ///< SHA-256 of the test examples' labels, ids and weights; empty if not known
 
   bool cross_fitted() const { return !half.empty(); }
@@ -126,4 +127,4 @@ const Method& default_method(const RoutingProblem& problem);
 /// The names of kMainMeasures on the first base, of those that are there.
 std::vector<std::string> main_methods(const RoutingProblem& problem);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -7,16 +7,16 @@
 #include "routing/threshold.h"
 #include "stats/two_samples.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
 double kept_share(std::span<const double> scores, double threshold) {
-  return static_cast<double>(scores.size() - count_sent(scores, threshold)) /
+  return static_cast<double>(scores.size() - routing::count_sent(scores, threshold)) /
          static_cast<double>(scores.size());
 }
 
-double accuracy_at(std::span<const double> scores, const Outcomes& outcomes, double threshold) {
+double accuracy_at(std::span<const double> scores, const routing::Outcomes& outcomes, double threshold) {
   double sum = 0;
   for (std::size_t i = 0; i < scores.size(); ++i)
     sum += scores[i] > threshold ? outcomes.cloud_value[i] : outcomes.base_value[i];
@@ -34,13 +34,13 @@ std::vector<CarriedThreshold> carried_thresholds(const RoutingProblem& problem,
     const Method& method = problem.method(name);
     const BaseVariant& variant = problem.variant_of(method);
     for (const double target : coverages) {
-      const Threshold threshold = coverage_threshold(method.tune, target, method.meaning);
+      const routing::Threshold threshold = coverage_threshold(method.tune, target, method.meaning);
       CarriedThreshold row{.method = name,
                            .target_coverage = target,
                            .tuned_coverage = threshold.tuned_coverage,
                            .coverage = kept_share(method.test, threshold.value),
-                           .standard_error = coverage_standard_error(threshold.tuned_coverage,
-                                                                     method.tune.size(), method.test.size()),
+                           .standard_error = stats::coverage_standard_error(
+                               threshold.tuned_coverage, method.tune.size(), method.test.size()),
                            .tune_accuracy = accuracy_at(method.tune, variant.tune, threshold.value),
                            .test_accuracy = accuracy_at(method.test, variant.test, threshold.value)};
       if (row.standard_error > 0) row.deviation = (row.coverage - row.tuned_coverage) / row.standard_error;
@@ -50,4 +50,4 @@ std::vector<CarriedThreshold> carried_thresholds(const RoutingProblem& problem,
   return carried;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -12,7 +12,7 @@
 
 #include "eval/routing_problem.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 struct CarriedThreshold {
   std::string method;
@@ -33,4 +33,4 @@ std::vector<CarriedThreshold> carried_thresholds(const RoutingProblem& problem,
                                                  std::span<const std::string> methods,
                                                  std::span<const double> coverages);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

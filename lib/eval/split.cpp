@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 Split stratified_split(std::span<const std::int32_t> labels, double fraction, SeedTree seed) {
   HYBRID_CHECK(fraction >= 0 && fraction <= 1, "fraction {}", fraction);
@@ -66,4 +66,4 @@ std::vector<std::size_t> stratified_sample(std::span<const std::int32_t> labels,
   return sample;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

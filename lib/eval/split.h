@@ -7,7 +7,7 @@
 
 #include "core/seed.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// Two disjoint sets of rows that cover all, both ascending.
 struct Split {
@@ -26,4 +26,4 @@ Split stratified_split(std::span<const std::int32_t> labels, double fraction, Se
 std::vector<std::size_t> stratified_sample(std::span<const std::int32_t> labels, std::size_t count,
                                            SeedTree seed);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

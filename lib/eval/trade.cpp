@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "routing/value_threshold.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -15,22 +15,22 @@ double cost_for_all(const Trade& trade, const MethodCosts& costs) {
   return total->per_offload;
 }
 
-bool differs_by_input(const Trade& trade, const InputCosts& single) {
+bool differs_by_input(const Trade& trade, const cost::InputCosts& single) {
   return trade.resource && single.contains(*trade.resource);
 }
 
 /// [n], what sending each of these inputs costs.
-std::vector<double> sending_costs(const Trade& trade, const MethodCosts& costs, const InputCosts& single,
-                                  std::span<const std::size_t> rows) {
+std::vector<double> sending_costs(const Trade& trade, const MethodCosts& costs,
+                                  const cost::InputCosts& single, std::span<const std::size_t> rows) {
   if (!differs_by_input(trade, single)) return std::vector<double>(rows.size(), cost_for_all(trade, costs));
   std::vector<double> own;
   for (const auto row : rows) own.push_back(single.at(*trade.resource).per_offload.at(row));
   return own;
 }
 
-RoutingScores net_gains(const RoutingScores& gains, const Trade& trade, const MethodCosts& costs,
-                        const InputCosts& single) {
-  RoutingScores net;
+routing::RoutingScores net_gains(const routing::RoutingScores& gains, const Trade& trade,
+                                 const MethodCosts& costs, const cost::InputCosts& single) {
+  routing::RoutingScores net;
   for (std::size_t i = 0; i < gains.size(); ++i) {
     const double cost = differs_by_input(trade, single) ? single.at(*trade.resource).per_offload.at(i)
                                                         : cost_for_all(trade, costs);
@@ -54,7 +54,7 @@ ThresholdRule trade_rule(const Trade& trade, const MethodCosts& costs) {
   return [trade, &costs](const TuningPart& part) {
     HYBRID_CHECK(part.outcomes != nullptr, "the best cut of unlabelled inputs");
     const auto cost = sending_costs(trade, costs, *part.costs, part.rows);
-    return threshold_for_value(part.scores, *part.outcomes, {.value = trade.value, .cost = cost});
+    return routing::threshold_for_value(part.scores, *part.outcomes, {.value = trade.value, .cost = cost});
   };
 }
 
@@ -68,11 +68,11 @@ double net_value_on_test(const ThresholdRule& rule, std::span<const Fold> folds,
   double mean = 0;
   for (const auto& fold : folds) {
     const auto cost = sending_costs(trade, costs, costs.test, fold.test_rows);
-    const double threshold = rule(tuning_part(fold, costs, Recalibration::none)).value;
+    const double threshold = rule(tuning_part(fold, costs, config::Recalibration::none)).value;
     mean +=
         fold.weight * net_value(fold.test_scores, fold.test, {.value = trade.value, .cost = cost}, threshold);
   }
   return mean;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -7,13 +7,13 @@
 
 #include "eval/tuning_part.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// What one unit of gain (one more right answer) is worth, against the cost of sending.
 struct Trade {
   double value = 1;
-  std::optional<Resource> resource;  ///< the cost is this input's of sending, in the resource's unit;
-  double price = 0;                  ///< without one, the same price for each, in units of the gain
+  std::optional<cost::Resource> resource;  ///< the cost is this input's of sending, in the resource's unit;
+  double price = 0;                        ///< without one, the same price for each, in units of the gain
 };
 
 /// value x expected gain - cost as a score: send iff it exceeds 0. Requires that the method's score is the
@@ -30,4 +30,4 @@ std::optional<double> common_threshold(const Trade& trade, const MethodCosts& co
 double net_value_on_test(const ThresholdRule& rule, std::span<const Fold> folds, const Trade& trade,
                          const MethodCosts& costs);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
@@ -48,7 +48,7 @@ std::optional<Refusal> refusal_of(double accuracy, const Task& task) {
 }
 
 /// What the rule chooses on all examples at once.
-Threshold deployed(const ThresholdRule& rule, const Task& task) {
+routing::Threshold deployed(const ThresholdRule& rule, const Task& task) {
   if (!task.problem.cross_fitted())
     return rule(tuning_part(task.folds.front(), task.costs, task.options.recalibrate));
   Fold whole{.tune_scores = task.method.tune,
@@ -60,7 +60,7 @@ Threshold deployed(const ThresholdRule& rule, const Task& task) {
 }
 
 double tuned_accuracy(const Task& task, double threshold) {
-  const Outcomes& outcomes = task.problem.variant_of(task.method).tune;
+  const routing::Outcomes& outcomes = task.problem.variant_of(task.method).tune;
   double sum = 0;
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     sum += task.method.tune[i] > threshold ? outcomes.cloud_value[i] : outcomes.base_value[i];
@@ -72,7 +72,7 @@ TunedPoint tuned_by(const ThresholdRule& rule, const Requirements& requirements,
   TunedPoint tuned{.requirements = requirements,
                    .point = operating_point_by(rule, task.folds, task.costs, task.options)};
   if (!has_one_fit(task.problem, task.method)) return tuned;
-  const Threshold threshold = deployed(rule, task);
+  const routing::Threshold threshold = deployed(rule, task);
   tuned.threshold = threshold.value;
   tuned.tuned_accuracy = tuned_accuracy(task, threshold.value);
   tuned.point.target_coverage = tuned.point.tuned_coverage = threshold.tuned_coverage;
@@ -101,7 +101,7 @@ TunedPoint within_budgets(const Requirements& requirements, const Task& task) {
 Tuning of_accuracy(const Requirements& requirements, const Task& task) {
   if (const auto refusal = refusal_of(*requirements.accuracy, task)) return *refusal;
   const auto rule = [&](const TuningPart& part) {
-    return threshold_for_accuracy(part.scores, *part.outcomes, *requirements.accuracy).value();
+    return routing::threshold_for_accuracy(part.scores, *part.outcomes, *requirements.accuracy).value();
   };
   const TunedPoint tuned = tuned_by(rule, requirements, task);
   // What the budgets allow, whatever the scores expect: the accuracy is counted, not expected.
@@ -128,7 +128,7 @@ Tuning traded(const Requirements& requirements, const Task& task) {
   }
   const Method net = net_gain_method(task.method, trade, task.costs);
   const std::vector<Fold> folds = folds_of(task.problem, net);
-  const auto rule = [](const TuningPart&) { return Threshold{.value = 0}; };
+  const auto rule = [](const TuningPart&) { return routing::Threshold{.value = 0}; };
   TunedPoint tuned{.requirements = requirements,
                    .point = operating_point_by(rule, folds, task.costs, task.options),
                    .threshold = common_threshold(trade, task.costs)};
@@ -153,7 +153,7 @@ Tuning tune(const Requirements& requirements, const RoutingProblem& problem, con
     return Refusal{.reason = Reason::nothing_to_tune};
   if (requirements.accuracy || requirements.trade) {
     if (!task.scored()) return Refusal{.reason = Reason::no_scores};
-    if (options.recalibrate == Recalibration::unlabeled) return Refusal{.reason = Reason::no_labels};
+    if (options.recalibrate == config::Recalibration::unlabeled) return Refusal{.reason = Reason::no_labels};
   }
   if (requirements.trade) return traded(requirements, task);
   if (const auto refusal = refusal_of(requirements.budgets, task)) return *refusal;
@@ -166,4 +166,4 @@ Tuning tune(const Requirements& requirements, const RoutingProblem& problem, con
   return tune(requirements, problem, method, folds_of(problem, method), costs, options);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -10,7 +10,7 @@
 #include "eval/operating_point.h"
 #include "eval/trade.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 /// Requirements that must hold together, or a trade alone.
 struct Requirements {
@@ -42,7 +42,7 @@ struct Refusal {
     together,  ///< the accuracy needs all but `coverage` to be sent, the budgets allow all but `nearest`
   };
   Reason reason;
-  Resource resource = Resource::latency;
+  cost::Resource resource = cost::Resource::latency;
   double nearest = 0, coverage = 0;
 };
 
@@ -61,4 +61,4 @@ Tuning tune(const Requirements& requirements, const RoutingProblem& problem, con
 /// common, and answers fused by two fits no accuracy.
 bool has_one_fit(const RoutingProblem& problem, const Method& method);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

@@ -13,11 +13,11 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 namespace {
 
-constexpr std::array<Named<UtilityKind>, 2> kWords{
+constexpr std::array<config::Named<UtilityKind>, 2> kWords{
     {{UtilityKind::accuracy, "accuracy"}, {UtilityKind::balanced_accuracy, "balanced_accuracy"}}};
 
 constexpr double kLargestValue = 1e9;
@@ -64,18 +64,18 @@ Utility read_table(const std::filesystem::path& path) {
 }
 
 /// What is known to be classes must be the table's; where only answers are known, those must be in it.
-void check_fits(const Utility& table, const PredictionPair& pair) {
+void check_fits(const Utility& table, const predictions::PredictionPair& pair) {
   const auto refuse = [&](const std::string& but) {
     throw DataError(table.file, fmt::format("has {} true classes (lines) and {} answers (columns), {}",
                                             table.labels, table.answers, but));
   };
-  const PredictionSet& larger = pair.cloud.classes > pair.base.classes ? pair.cloud : pair.base;
+  const predictions::PredictionSet& larger = pair.cloud.classes > pair.base.classes ? pair.cloud : pair.base;
   const auto classes = static_cast<std::size_t>(larger.classes);
   if (classes > 0 && (table.labels != classes || table.answers != classes))
     refuse(fmt::format("{} has {} classes; give {} lines of {} values", larger.source, classes, classes,
                        classes));
   const auto check = [&](const std::vector<std::int32_t>& in, std::size_t limit, const std::string& what,
-                         const PredictionSet& set) {
+                         const predictions::PredictionSet& set) {
     const auto largest = *std::ranges::max_element(in);
     if (static_cast<std::size_t>(largest) >= limit)
       refuse(fmt::format("{} has {} {} (counted from 0)", set.source, what, largest));
@@ -87,7 +87,7 @@ void check_fits(const Utility& table, const PredictionPair& pair) {
 
 /// [n]: the weights as shares of the largest, so that no sum of them is too large for a double; 1 where the
 /// pair gives none.
-std::vector<double> weights_of(const PredictionPair& pair) {
+std::vector<double> weights_of(const predictions::PredictionPair& pair) {
   std::vector<double> weight = pair.weight();
   if (weight.empty()) weight.assign(pair.size(), 1.0);
   const double largest = *std::ranges::max_element(weight);
@@ -98,7 +98,7 @@ std::vector<double> weights_of(const PredictionPair& pair) {
 }
 
 /// [n]: how much each example counts, 1 on average.
-std::vector<double> importance(const PredictionPair& pair) {
+std::vector<double> importance(const predictions::PredictionPair& pair) {
   std::vector<double> weight = weights_of(pair);
   const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
   for (double& w : weight) w *= static_cast<double>(pair.size()) / total;
@@ -106,7 +106,7 @@ std::vector<double> importance(const PredictionPair& pair) {
 }
 
 /// [n]: the same with equal counts for all classes that count at all.
-std::vector<double> balanced_importance(const PredictionPair& pair) {
+std::vector<double> balanced_importance(const predictions::PredictionPair& pair) {
   std::vector<double> weight = weights_of(pair);
   std::map<std::int32_t, double> of_class;
   for (std::size_t i = 0; i < weight.size(); ++i)
@@ -117,8 +117,8 @@ std::vector<double> balanced_importance(const PredictionPair& pair) {
   return weight;
 }
 
-std::vector<double> values_of(const PredictionSet& set, const Utility& utility) {
-  if (utility.kind != UtilityKind::table) return correct(set);
+std::vector<double> values_of(const predictions::PredictionSet& set, const Utility& utility) {
+  if (utility.kind != UtilityKind::table) return predictions::correct(set);
   std::vector<double> values(set.size());
   for (std::size_t i = 0; i < values.size(); ++i)
     values[i] = utility.value[static_cast<std::size_t>(set.labels[i]) * utility.answers +
@@ -139,9 +139,9 @@ Utility read_utility(const std::string& word) {
                                     did_you_mean(word, words), join(words)));
 }
 
-Outcomes outcomes_of(const PredictionPair& pair, const Utility& utility) {
+routing::Outcomes outcomes_of(const predictions::PredictionPair& pair, const Utility& utility) {
   if (utility.kind == UtilityKind::table) check_fits(utility, pair);
-  Outcomes outcomes{values_of(pair.base, utility), values_of(pair.cloud, utility)};
+  routing::Outcomes outcomes{values_of(pair.base, utility), values_of(pair.cloud, utility)};
   if (utility.kind != UtilityKind::balanced_accuracy && pair.weight().empty()) return outcomes;
   const std::vector<double> count =
       utility.kind == UtilityKind::balanced_accuracy ? balanced_importance(pair) : importance(pair);
@@ -152,7 +152,7 @@ Outcomes outcomes_of(const PredictionPair& pair, const Utility& utility) {
   return outcomes;
 }
 
-AccuracyMeaning meaning_of(const Utility& utility, const PredictionPair& pair) {
+AccuracyMeaning meaning_of(const Utility& utility, const predictions::PredictionPair& pair) {
   const std::string word = utility.kind == UtilityKind::table ? utility.file.filename().string()
                                                               : std::string(name_of(utility.kind, kWords));
   return {.utility = word, .weighted = !pair.weight().empty()};
@@ -166,4 +166,4 @@ std::string in_words(const AccuracyMeaning& meaning) {
   return meaning.weighted ? what + ", each example counting by its weight" : what;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

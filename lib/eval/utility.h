@@ -11,7 +11,7 @@
 #include "predictions/prediction_pair.h"
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::eval {
 
 enum class UtilityKind { accuracy, balanced_accuracy, table };
 
@@ -36,7 +36,7 @@ Utility read_utility(const std::string& word);
 ///   balanced accuracy  right_i * n w_i / (K * sum of w over class y_i), which is right_i * n / (K n_y)
 ///   without weights table              value[y_i][answer_i] * n w_i / sum(w)
 /// @throws DataError if the table does not fit the classes, or if every weight is 0
-Outcomes outcomes_of(const PredictionPair& pair, const Utility& utility = {});
+routing::Outcomes outcomes_of(const predictions::PredictionPair& pair, const Utility& utility = {});
 
 /// What "accuracy" stands for in an evaluation, to be told with it.
 struct AccuracyMeaning {
@@ -49,9 +49,9 @@ struct AccuracyMeaning {
   bool operator==(const AccuracyMeaning&) const = default;
 };
 
-AccuracyMeaning meaning_of(const Utility& utility, const PredictionPair& pair);
+AccuracyMeaning meaning_of(const Utility& utility, const predictions::PredictionPair& pair);
 
 /// "balanced accuracy, the mean over classes of the share of right answers", for "accuracy is ...".
 std::string in_words(const AccuracyMeaning& meaning);
 
-}  // namespace hybrid
+}  // namespace hybrid::eval

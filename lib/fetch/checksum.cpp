@@ -12,7 +12,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::fetch {
 
 std::string md5_of(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -33,4 +33,4 @@ std::string md5_of(const std::filesystem::path& path) {
   return text;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::fetch

@@ -16,7 +16,7 @@
 #include "core/progress.h"
 #include "fetch/checksum.h"
 
-namespace hybrid {
+namespace hybrid::fetch {
 
 namespace fs = std::filesystem;
 
@@ -128,4 +128,4 @@ void download(const std::string& address, const fs::path& path, const std::strin
   fs::rename(part, path);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::fetch

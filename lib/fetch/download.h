@@ -6,7 +6,7 @@
 
 #include "core/log.h"
 
-namespace hybrid {
+namespace hybrid::fetch {
 
 /// Downloads to `path`, by way of <path>.part. If that file exists, an interrupted download is resumed from
 /// its end, or restarted if the server cannot resume. With an `md5` the file is renamed only if the checksum
@@ -16,4 +16,4 @@ namespace hybrid {
 void download(const std::string& address, const std::filesystem::path& path, const std::string& md5,
               Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::fetch

@@ -1,6 +1,6 @@
 #include "fetch/published_data.h"
 
-namespace hybrid {
+namespace hybrid::fetch {
 
 std::string PublishedFile::name() const {
   return address.substr(address.rfind('/') + 1);
@@ -144,4 +144,4 @@ std::string published_md5(std::string_view folder, std::string_view file) {
   return "";
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::fetch

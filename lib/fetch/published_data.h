@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::fetch {
 
 struct PublishedFile {
   std::string address;
@@ -35,4 +35,4 @@ const std::vector<PublishedData>& published_data();
 /// data sets use the same file names.
 std::string published_md5(std::string_view folder, std::string_view file);
 
-}  // namespace hybrid
+}  // namespace hybrid::fetch

@@ -8,7 +8,7 @@
 #include "core/files.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -87,4 +87,4 @@ std::optional<std::int32_t> find_label(const Labels& labels, std::string_view wo
   return static_cast<std::int32_t>(*number);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 struct ClassList {
   std::vector<std::string> folders;  ///< folder names or WordNet ids; unique
@@ -42,4 +42,4 @@ Labels labels_of(const ClassList& classes);
 /// neither.
 std::optional<std::int32_t> find_label(const Labels& labels, std::string_view word);
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "core/files.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -24,16 +24,17 @@ std::string ImageBytes::read(std::size_t i) const {
 }
 
 /// Returns an open archive. A file remains open while any thread reads from it.
-std::shared_ptr<const FileBytes> ImageBytes::archive(std::size_t number) const {
+std::shared_ptr<const archives::FileBytes> ImageBytes::archive(std::size_t number) const {
   const std::scoped_lock lock(mutex_);
   if (files_[number]) return files_[number];
   if (open_.size() == most_open_) {
     files_[open_.front()].reset();
     open_.pop_front();
   }
-  files_[number] = std::make_shared<const FileBytes>(fs::path(index_.folder) / index_.archives[number]);
+  files_[number] =
+      std::make_shared<const archives::FileBytes>(fs::path(index_.folder) / index_.archives[number]);
   open_.push_back(number);
   return files_[number];
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -10,7 +10,7 @@
 #include "archives/file_bytes.h"
 #include "image_index/image_index.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 /// Reads the encoded images of an index, from individual files or in place from tar files. At most
 /// `most_open` tar files are kept open; the one that was opened first is closed first.
@@ -25,13 +25,13 @@ class ImageBytes {
   std::string read(std::size_t i) const;
 
  private:
-  std::shared_ptr<const FileBytes> archive(std::size_t number) const;
+  std::shared_ptr<const archives::FileBytes> archive(std::size_t number) const;
 
   const ImageIndex& index_;
   std::size_t most_open_;
-  mutable std::mutex mutex_;                                     ///< guards the members below
-  mutable std::vector<std::shared_ptr<const FileBytes>> files_;  ///< [archives], null while closed
-  mutable std::deque<std::size_t> open_;                         ///< in the order of opening
+  mutable std::mutex mutex_;                                               ///< guards the members below
+  mutable std::vector<std::shared_ptr<const archives::FileBytes>> files_;  ///< [archives], null while closed
+  mutable std::deque<std::size_t> open_;                                   ///< in the order of opening
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

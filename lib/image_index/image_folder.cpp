@@ -15,7 +15,7 @@
 #include "image_index/list_shards.h"
 #include "images/image_files.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -30,11 +30,11 @@ std::optional<ClassList> classes_of(const fs::path& root, const SplitPlace& plac
   if (const auto list = class_list_of(root)) return read_class_list(*list);
   if (place.kind == Kind::folders) return classes_named(folders_in(place.files.front()), place.files.front());
   if (place.kind != Kind::list && place.kind != Kind::shards) return std::nullopt;
-  const auto train = find_split(root, DataSplit::train);
+  const auto train = find_split(root, config::DataSplit::train);
   const bool has_train = train && train->kind == place.kind;
   if (place.kind == Kind::list) return classes_in_csv(has_train ? train->files.front() : place.files.front());
   if (!has_train || train->files == place.files) return std::nullopt;
-  const auto names = image_folder_index(root, DataSplit::train, cache).class_names;
+  const auto names = image_folder_index(root, config::DataSplit::train, cache).class_names;
   return ClassList{.folders = names, .names = names, .listed_in = train->files.front()};
 }
 
@@ -75,9 +75,9 @@ fs::path image_folder_root(const std::string& configured) {
       "(configs/README.md says how to lay out ImageNet)");
 }
 
-SplitPlace image_folder_place(const fs::path& root, DataSplit split) {
+SplitPlace image_folder_place(const fs::path& root, config::DataSplit split) {
   if (auto place = find_split(root, split)) return *std::move(place);
-  const std::string_view name = name_of(split, kDataSplitNames);
+  const std::string_view name = name_of(split, config::kDataSplitNames);
   throw DataError(
       root / name,
       fmt::format("no such folder; data.root must hold {0}/ with a folder per class, {0}.csv, {0}.tar or "
@@ -85,7 +85,7 @@ SplitPlace image_folder_place(const fs::path& root, DataSplit split) {
                   name));
 }
 
-std::vector<fs::path> image_folder_inputs(const fs::path& root, DataSplit split) {
+std::vector<fs::path> image_folder_inputs(const fs::path& root, config::DataSplit split) {
   const SplitPlace place = image_folder_place(root, split);
   std::vector<fs::path> inputs = place.files;
   if (place.kind == Kind::list) {
@@ -99,7 +99,7 @@ std::vector<fs::path> image_folder_inputs(const fs::path& root, DataSplit split)
   return inputs;
 }
 
-ImageIndex image_folder_index(const fs::path& root, DataSplit split, const fs::path& cache,
+ImageIndex image_folder_index(const fs::path& root, config::DataSplit split, const fs::path& cache,
                               const ListProgress& progress) {
   const SplitPlace place = image_folder_place(root, split);
   // Another index is made if a class list, a label file or further shards are added later.
@@ -108,9 +108,9 @@ ImageIndex image_folder_index(const fs::path& root, DataSplit split, const fs::p
   return cached_index(cache, key, [&] { return list_images(root, place, cache, progress); });
 }
 
-std::unique_ptr<ImageSource> open_image_folder(const fs::path& root, DataSplit split, std::size_t limit,
-                                               int size, const fs::path& cache) {
+std::unique_ptr<images::ImageSource> open_image_folder(const fs::path& root, config::DataSplit split,
+                                                       std::size_t limit, int size, const fs::path& cache) {
   return indexed_images(image_folder_index(root, split, cache), limit, size);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

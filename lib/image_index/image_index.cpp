@@ -10,7 +10,7 @@
 #include "core/sha256.h"
 #include "core/unicode.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -77,4 +77,4 @@ bool is_image_name(std::string_view name) {
   return std::ranges::find(kEndings, ending) != kEndings.end();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 /// A file or folder from which an index was made, and its state at that time; a folder's time changes with
 /// its entries.
@@ -62,4 +62,4 @@ IndexOrigin origin_at(const std::filesystem::path& path);
 /// macOS.
 bool is_image_name(std::string_view name);
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

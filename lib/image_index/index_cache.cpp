@@ -11,7 +11,7 @@
 #include "core/files.h"
 #include "core/sha256.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -135,7 +135,7 @@ bool is_current(const ImageIndex& index) {
 }
 
 ImageIndex cached_index(const fs::path& cache, std::string_view key, const std::function<ImageIndex()>& list,
-                      std::size_t least_cached) {
+                        std::size_t least_cached) {
   if (cache.empty()) return list();
   const fs::path path = cache / fmt::format("images-{}.index", sha256(key).substr(0, 16));
   if (fs::is_regular_file(path))
@@ -148,4 +148,4 @@ ImageIndex cached_index(const fs::path& cache, std::string_view key, const std::
   return index;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -9,7 +9,7 @@
 
 #include "image_index/image_index.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 /// Returns the index as bytes in native byte order, preceded by their SHA-256.
 std::string to_bytes(const ImageIndex& index);
@@ -26,6 +26,6 @@ inline constexpr std::size_t kLeastCached = 10'000;
 /// it has at least kLeastCached images. A damaged or outdated index is made anew; an unwritable cache is
 /// ignored. An empty `cache` disables caching.
 ImageIndex cached_index(const std::filesystem::path& cache, std::string_view key,
-                      const std::function<ImageIndex()>& list, std::size_t least_cached = kLeastCached);
+                        const std::function<ImageIndex()>& list, std::size_t least_cached = kLeastCached);
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

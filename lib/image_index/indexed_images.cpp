@@ -6,10 +6,10 @@
 #include "images/image_files.h"
 #include "images/middle_square.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 namespace {
 
-class IndexedImages final : public ImageSource {
+class IndexedImages final : public images::ImageSource {
  public:
   IndexedImages(ImageIndex index, std::size_t count, int size)
       : index_(std::move(index)), bytes_(index_), count_(count), size_(size) {}
@@ -23,17 +23,17 @@ class IndexedImages final : public ImageSource {
   const std::vector<std::string>& class_names() const override { return index_.class_names; }
   std::int32_t label(std::size_t i) const override { return index_.labels[row(i)]; }
   std::string id(std::size_t i) const override { return std::string(index_.path(row(i))); }
-  Image image(std::size_t i) const override {
-    const Image image = decoded(i, {});
-    return size_ == 0 ? image : middle_square(image, size_);
+  images::Image image(std::size_t i) const override {
+    const images::Image image = decoded(i, {});
+    return size_ == 0 ? image : images::middle_square(image, size_);
   }
-  Image reduced_image(std::size_t i, const NeededSide& needed) const override {
+  images::Image reduced_image(std::size_t i, const images::NeededSide& needed) const override {
     return size_ == 0 ? decoded(i, needed) : image(i);
   }
 
  private:
-  Image decoded(std::size_t i, const NeededSide& needed) const {
-    return decode_image(bytes_.read(row(i)), index_.name(row(i)).string(), needed);
+  images::Image decoded(std::size_t i, const images::NeededSide& needed) const {
+    return images::decode_image(bytes_.read(row(i)), index_.name(row(i)).string(), needed);
   }
   std::size_t row(std::size_t i) const {
     HYBRID_CHECK(i < count_, "image {} of {}", i, count_);
@@ -48,9 +48,9 @@ class IndexedImages final : public ImageSource {
 
 }  // namespace
 
-std::unique_ptr<ImageSource> indexed_images(ImageIndex index, std::size_t limit, int size) {
+std::unique_ptr<images::ImageSource> indexed_images(ImageIndex index, std::size_t limit, int size) {
   const std::size_t count = limit == 0 || limit > index.size() ? index.size() : limit;
   return std::make_unique<IndexedImages>(std::move(index), count, size);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

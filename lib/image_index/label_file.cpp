@@ -11,7 +11,7 @@
 #include "core/text.h"
 #include "image_index/image_index.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -143,4 +143,4 @@ std::vector<std::int32_t> labels_for(std::span<const std::string> names, std::sp
   return labels;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

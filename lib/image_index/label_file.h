@@ -19,7 +19,7 @@
 
 #include "image_index/class_list.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 /// Returns the label file for the split `name` ("val") in the root: <name>_labels.txt; for val, validation
 /// and test also ImageNet's names (above). Returns std::nullopt if there is none.
@@ -47,4 +47,4 @@ ClassList classes_of_lines(std::span<const LabelLine> lines, const std::filesyst
 std::vector<std::int32_t> labels_for(std::span<const std::string> names, std::span<const LabelLine> lines,
                                      const std::filesystem::path& path, const ClassList& classes);
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -8,7 +8,7 @@
 #include "core/error.h"
 #include "core/paths.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -73,4 +73,4 @@ ImageIndex list_csv(const fs::path& path, const ClassList& classes) {
   return index;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

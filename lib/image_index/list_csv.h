@@ -10,7 +10,7 @@
 #include "image_index/class_list.h"
 #include "image_index/image_index.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 /// Returns the classes in a list: its label words, sorted; or, for numbers, 0 up to the largest number.
 ClassList classes_in_csv(const std::filesystem::path& path);
@@ -21,4 +21,4 @@ ClassList classes_in_csv(const std::filesystem::path& path);
 /// or if no image is listed
 ImageIndex list_csv(const std::filesystem::path& path, const ClassList& classes);
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

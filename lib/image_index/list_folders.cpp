@@ -8,7 +8,7 @@
 #include "core/error.h"
 #include "image_index/label_file.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -89,4 +89,4 @@ ImageIndex list_flat_folder(const fs::path& folder, const std::optional<ClassLis
   return index;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

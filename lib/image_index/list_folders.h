@@ -10,7 +10,7 @@
 #include "image_index/class_list.h"
 #include "image_index/image_index.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 /// Returns the names of the folders in a folder, sorted.
 std::vector<std::string> folders_in(const std::filesystem::path& folder);
@@ -26,4 +26,4 @@ ImageIndex list_folders(const std::filesystem::path& folder, const ClassList& cl
 ImageIndex list_flat_folder(const std::filesystem::path& folder, const std::optional<ClassList>& classes,
                             const std::filesystem::path& label_file);
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -12,7 +12,7 @@
 #include "archives/tar_members.h"
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -20,8 +20,8 @@ namespace {
 
 /// The files with one key.
 struct Example {
-  std::optional<TarMember> image;
-  std::optional<TarMember> label;
+  std::optional<archives::TarMember> image;
+  std::optional<archives::TarMember> label;
 };
 
 struct ShardImage {
@@ -62,7 +62,7 @@ class ShardLister {
 
   std::vector<ShardImage> list(std::uint64_t& other_files, const ListProgress& progress) {
     std::uint64_t reported = 0;
-    for_each_member({.file = shard_}, [&](const TarMember& member) {
+    archives::for_each_member({.file = shard_}, [&](const archives::TarMember& member) {
       if (!member.folder) take(member, other_files);
       if (progress) progress(member.offset + member.size - reported);
       reported = member.offset + member.size;
@@ -77,7 +77,7 @@ class ShardLister {
     throw DataError(shard_, fmt::format("the example '{}' {}", key, what));
   }
 
-  void take(const TarMember& member, std::uint64_t& other_files) {
+  void take(const archives::TarMember& member, std::uint64_t& other_files) {
     const auto [key, ending] = key_and_ending(member.name);
     const bool is_image = is_image_name('.' + ending);
     if (!is_image && ending != "cls" && ending != "json") {
@@ -100,7 +100,7 @@ class ShardLister {
     if (!example.image) fail(key, "has no image");
     if (!example.label) fail(key, "has no label: expected .cls or .json beside its image");
     constexpr std::uint64_t kLongestLabel = 1 << 20;
-    const TarMember& label = *example.label;
+    const archives::TarMember& label = *example.label;
     if (label.size > kLongestLabel) fail(key, fmt::format("has a label of {} bytes", label.size));
     if (example.image->size > std::numeric_limits<std::uint32_t>::max())
       fail(key, fmt::format("has an image of {} bytes, which no image has", example.image->size));
@@ -119,7 +119,7 @@ class ShardLister {
 
   fs::path shard_;
   std::uint32_t number_;
-  FileBytes file_;
+  archives::FileBytes file_;
   std::vector<std::string> keys_;  ///< in the order of the tar file
   std::map<std::string, Example> examples_;
 };
@@ -179,4 +179,4 @@ ImageIndex list_shards(std::span<const fs::path> shards, const std::optional<Cla
   return index;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -9,7 +9,7 @@
 
 #include "image_index/list_tar.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 /// Makes an index of all shards, in the order of shards and of files in each; ids are "<shard>/<key>.jpg".
 /// All shards must be in one folder. Without a class list the label words are the classes; numbers stand for
@@ -19,4 +19,4 @@ namespace hybrid {
 ImageIndex list_shards(std::span<const std::filesystem::path> shards, const std::optional<ClassList>& classes,
                        const ListProgress& progress = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -12,7 +12,7 @@
 #include "core/error.h"
 #include "image_index/label_file.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -41,7 +41,7 @@ class TarLister {
   TarLister(fs::path tar, const ListProgress& progress) : tar_(std::move(tar)), progress_(progress) {}
 
   TarContent list() {
-    for_each_member({.file = tar_}, [&](const TarMember& member) { take(member); });
+    archives::for_each_member({.file = tar_}, [&](const archives::TarMember& member) { take(member); });
     std::ranges::sort(content_.images, {}, &TarImage::order);
     const auto twice = std::ranges::adjacent_find(content_.images, {}, &TarImage::order);
     if (twice != content_.images.end())
@@ -57,7 +57,7 @@ class TarLister {
     return name.starts_with(split + '/') ? name.substr(split.size() + 1) : name;
   }
 
-  void take(const TarMember& member) {
+  void take(const archives::TarMember& member) {
     const std::string name = below_split(member.name);
     if (member.folder) {
       if (!name.empty()) content_.folders.insert(first_part(name));
@@ -69,17 +69,18 @@ class TarLister {
     }
   }
 
-  void take_class(const TarMember& member, const std::string& folder) {
+  void take_class(const archives::TarMember& member, const std::string& folder) {
     if (!content_.folders.insert(folder).second)
       throw DataError(tar_, fmt::format("has the class {} twice", folder));
-    for_each_member(part_of({.file = tar_}, member), [&](const TarMember& inner) {
-      if (!inner.folder)
-        add(inner.name.starts_with(folder + '/') ? inner.name : folder + '/' + inner.name, inner);
-      report(inner);
-    });
+    archives::for_each_member(
+        archives::part_of({.file = tar_}, member), [&](const archives::TarMember& inner) {
+          if (!inner.folder)
+            add(inner.name.starts_with(folder + '/') ? inner.name : folder + '/' + inner.name, inner);
+          report(inner);
+        });
   }
 
-  void add(const std::string& path, const TarMember& member) {
+  void add(const std::string& path, const archives::TarMember& member) {
     if (!is_image_name(path)) {
       ++content_.other_files;
       return;
@@ -97,7 +98,7 @@ class TarLister {
     content_.images.push_back(std::move(image));
   }
 
-  void report(const TarMember& member) {
+  void report(const archives::TarMember& member) {
     const std::uint64_t end = member.offset + member.size;
     if (progress_ && end > reported_) progress_(end - reported_);
     reported_ = std::max(reported_, end);
@@ -166,4 +167,4 @@ ImageIndex list_tar(const fs::path& tar, const std::optional<ClassList>& classes
                   "beside it (`hybrid data info imagenet` lists the names)");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -12,7 +12,7 @@
 #include "image_index/class_list.h"
 #include "image_index/image_index.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 /// Called with the number of bytes read from the archives since the last call.
 using ListProgress = std::function<void(std::uint64_t bytes)>;
@@ -25,4 +25,4 @@ ImageIndex list_tar(const std::filesystem::path& tar, const std::optional<ClassL
                     const std::optional<std::filesystem::path>& label_file,
                     const ListProgress& progress = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

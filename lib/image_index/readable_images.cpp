@@ -10,16 +10,16 @@
 #include "core/text.h"
 #include "image_index/unreadable_images.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
 namespace {
 
 /// Selected rows of a source.
-class ChosenImages final : public ImageSource {
+class ChosenImages final : public images::ImageSource {
  public:
-  ChosenImages(std::unique_ptr<ImageSource> images, std::vector<std::size_t> rows)
+  ChosenImages(std::unique_ptr<images::ImageSource> images, std::vector<std::size_t> rows)
       : images_(std::move(images)), rows_(std::move(rows)) {}
 
   std::string name() const override { return images_->name(); }
@@ -33,27 +33,27 @@ class ChosenImages final : public ImageSource {
     for (const auto row : rows_) text += fmt::format(" {}", row);
     return sha256(text);
   }
-  Image image(std::size_t i) const override { return images_->image(rows_[i]); }
-  Image reduced_image(std::size_t i, const NeededSide& needed) const override {
+  images::Image image(std::size_t i) const override { return images_->image(rows_[i]); }
+  images::Image reduced_image(std::size_t i, const images::NeededSide& needed) const override {
     return images_->reduced_image(rows_[i], needed);
   }
 
  private:
-  std::unique_ptr<ImageSource> images_;
+  std::unique_ptr<images::ImageSource> images_;
   std::vector<std::size_t> rows_;
 };
 
-std::vector<UnreadableImage> find_unreadable(const ImageSource& images, int threads, Logger& log) {
+std::vector<UnreadableImage> find_unreadable(const images::ImageSource& images, int threads, Logger& log) {
   const auto n = static_cast<std::int64_t>(images.size());
   log.info("{}: each of {} images is read once, to find those that cannot be", images.name(),
            with_thousands(n));
   Progress progress(log, "checking images", n, "images");
-  return unreadable_images(images, all_rows(images), threads, [&] { progress.advance(1); });
+  return unreadable_images(images, images::all_rows(images), threads, [&] { progress.advance(1); });
 }
 
 /// Returns the images of an earlier list that still cannot be read, because files may have been downloaded
 /// again.
-std::vector<UnreadableImage> still_unreadable(const ImageSource& images,
+std::vector<UnreadableImage> still_unreadable(const images::ImageSource& images,
                                               const std::vector<UnreadableImage>& earlier, int threads) {
   std::vector<std::size_t> rows;
   for (const auto& image : earlier)
@@ -83,8 +83,8 @@ std::vector<UnreadableImage> read_kept(const fs::path& file) {
   return unreadable;
 }
 
-std::vector<UnreadableImage> cached_unreadable(const ImageSource& images, const fs::path& cache, int threads,
-                                               Logger& log) {
+std::vector<UnreadableImage> cached_unreadable(const images::ImageSource& images, const fs::path& cache,
+                                               int threads, Logger& log) {
   if (cache.empty()) return find_unreadable(images, threads, log);
   constexpr std::size_t kNameLength = 16;
   const fs::path file =
@@ -102,8 +102,8 @@ std::vector<UnreadableImage> cached_unreadable(const ImageSource& images, const 
 
 }  // namespace
 
-ReadableImages readable_images(std::unique_ptr<ImageSource> images, const fs::path& cache, int threads,
-                               Logger& log) {
+ReadableImages readable_images(std::unique_ptr<images::ImageSource> images, const fs::path& cache,
+                               int threads, Logger& log) {
   ReadableImages result;
   for (const auto& [row, reason] : cached_unreadable(*images, cache, threads, log)) {
     HYBRID_CHECK(row < images->size(), "image {} of {} cannot be read", row, images->size());
@@ -118,7 +118,7 @@ ReadableImages readable_images(std::unique_ptr<ImageSource> images, const fs::pa
     throw DataError(images->name(), fmt::format("none of its {} images can be read; the first: {}",
                                                 images->size(), result.skipped.front().reason));
   if (!result.skipped.empty()) {
-    std::vector<std::size_t> rows = all_rows(*images);
+    std::vector<std::size_t> rows = images::all_rows(*images);
     std::erase_if(rows, [&](std::size_t row) {
       return std::ranges::binary_search(result.skipped, row, {}, &SkippedImage::row);
     });
@@ -128,4 +128,4 @@ ReadableImages readable_images(std::unique_ptr<ImageSource> images, const fs::pa
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -11,7 +11,7 @@
 #include "core/log.h"
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 /// An image that is omitted because it cannot be read.
 struct SkippedImage {
@@ -22,14 +22,14 @@ struct SkippedImage {
 };
 
 struct ReadableImages {
-  std::unique_ptr<ImageSource> images;  ///< the readable images, in order
-  std::vector<SkippedImage> skipped;    ///< ascending rows
+  std::unique_ptr<images::ImageSource> images;  ///< the readable images, in order
+  std::vector<SkippedImage> skipped;            ///< ascending rows
 };
 
 /// Omits the images that cannot be read, with a warning for the first ones. Reads every image, on `threads`
 /// threads; or, if the folder `cache` has an earlier result, only those that could not be read then.
 /// @throws DataError if no image remains; Interrupted
-ReadableImages readable_images(std::unique_ptr<ImageSource> images, const std::filesystem::path& cache,
-                               int threads, Logger& log);
+ReadableImages readable_images(std::unique_ptr<images::ImageSource> images,
+                               const std::filesystem::path& cache, int threads, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

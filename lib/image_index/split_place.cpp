@@ -10,7 +10,7 @@
 #include "image_index/image_index.h"
 #include "image_index/label_file.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 namespace fs = std::filesystem;
 
@@ -71,7 +71,7 @@ bool is_flat(const fs::path& folder) {
 void refuse_compressed(const fs::path& root, const std::string& name) {
   for (const auto& file : files_in(root)) {
     const std::string whole = file.filename().string();
-    if (!is_compressed_name(whole)) continue;
+    if (!archives::is_compressed_name(whole)) continue;
     const std::string stem = whole.substr(0, whole.find('.'));
     if (stem == name || is_of_split(shard_set(stem), name))
       throw DataError(
@@ -101,9 +101,9 @@ std::optional<SplitPlace> find_named(const fs::path& root, const std::string& na
 
 }  // namespace
 
-std::optional<SplitPlace> find_split(const fs::path& root, DataSplit split) {
+std::optional<SplitPlace> find_split(const fs::path& root, config::DataSplit split) {
   if (!fs::is_directory(root)) return std::nullopt;
-  const std::vector<std::string> names = split == DataSplit::train
+  const std::vector<std::string> names = split == config::DataSplit::train
                                              ? std::vector<std::string>{"train"}
                                              : std::vector<std::string>{"test", "val", "validation"};
   for (const auto& name : names)
@@ -111,4 +111,4 @@ std::optional<SplitPlace> find_split(const fs::path& root, DataSplit split) {
   return std::nullopt;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

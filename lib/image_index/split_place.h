@@ -16,7 +16,7 @@
 
 #include "config/data.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 struct SplitPlace {
   enum class Kind { list, folders, flat_folder, tar, shards };
@@ -28,6 +28,6 @@ struct SplitPlace {
 
 /// Returns the location of a split, or std::nullopt if it is missing.
 /// @throws DataError if it is compressed, or has shards of two data sets
-std::optional<SplitPlace> find_split(const std::filesystem::path& root, DataSplit split);
+std::optional<SplitPlace> find_split(const std::filesystem::path& root, config::DataSplit split);
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

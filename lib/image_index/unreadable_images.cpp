@@ -7,13 +7,14 @@
 #include "core/interrupt.h"
 #include "images/in_parallel.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
-std::vector<UnreadableImage> unreadable_images(const ImageSource& images, std::span<const std::size_t> rows,
-                                               int threads, const std::function<void()>& done) {
+std::vector<UnreadableImage> unreadable_images(const images::ImageSource& images,
+                                               std::span<const std::size_t> rows, int threads,
+                                               const std::function<void()>& done) {
   std::vector<UnreadableImage> unreadable;
   std::mutex mutex;  // guards the result and `done`
-  in_parallel(rows.size(), threads, [&](std::size_t i) {
+  images::in_parallel(rows.size(), threads, [&](std::size_t i) {
     throw_if_interrupted("nothing was changed");
     std::string reason;
     try {
@@ -30,4 +31,4 @@ std::vector<UnreadableImage> unreadable_images(const ImageSource& images, std::s
   return unreadable;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

@@ -8,7 +8,7 @@
 
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::image_index {
 
 struct UnreadableImage {
   std::size_t row = 0;
@@ -19,7 +19,8 @@ struct UnreadableImage {
 /// Reads these rows on `threads` threads and returns those that cannot be read, ascending. `done` is called
 /// for each row, by one thread at a time.
 /// @throws Interrupted
-std::vector<UnreadableImage> unreadable_images(const ImageSource& images, std::span<const std::size_t> rows,
-                                               int threads, const std::function<void()>& done);
+std::vector<UnreadableImage> unreadable_images(const images::ImageSource& images,
+                                               std::span<const std::size_t> rows, int threads,
+                                               const std::function<void()>& done);
 
-}  // namespace hybrid
+}  // namespace hybrid::image_index

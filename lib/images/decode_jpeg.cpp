@@ -10,7 +10,7 @@
 #include "core/error.h"
 #include "images/image_files.h"
 
-namespace hybrid {
+namespace hybrid::images {
 namespace {
 
 constexpr std::array kEighths{8, 4, 2, 1};
@@ -147,4 +147,4 @@ Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSid
   return {3, height, width, grey ? to_planes<1>(pixels) : cmyk ? to_planes<4>(pixels) : to_planes<3>(pixels)};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

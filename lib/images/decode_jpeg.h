@@ -8,7 +8,7 @@
 
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 /// The factor by which the shorter side of a reduced image must exceed the needed length. The table compares
 /// the inputs made from a reduced decode with Pillow's (full decode, resize, crop 0.875): mean difference in
@@ -38,4 +38,4 @@ Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSid
 /// full / 8 times the scale's numerator. The last reduced pixel may extend beyond the image.
 float reduced_extent(int decoded, int full);
 
-}  // namespace hybrid
+}  // namespace hybrid::images

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 namespace {
 
@@ -37,10 +37,10 @@ Image from_mat(const cv::Mat& mat) {
 
 }  // namespace
 
-std::string encode_image(const Image& image, const Payload& payload) {
-  if (payload.format == PayloadFormat::raw) return {image.pixels.begin(), image.pixels.end()};
+std::string encode_image(const Image& image, const cost::Payload& payload) {
+  if (payload.format == cost::PayloadFormat::raw) return {image.pixels.begin(), image.pixels.end()};
   std::vector<std::uint8_t> bytes;
-  if (payload.format == PayloadFormat::jpeg)
+  if (payload.format == cost::PayloadFormat::jpeg)
     cv::imencode(".jpg", to_mat(image), bytes, {cv::IMWRITE_JPEG_QUALITY, payload.quality});
   else
     cv::imencode(".png", to_mat(image), bytes,
@@ -49,8 +49,8 @@ std::string encode_image(const Image& image, const Payload& payload) {
   return {bytes.begin(), bytes.end()};
 }
 
-Image decode_image(const std::string& bytes, const Payload& payload, const Image& sent) {
-  if (payload.format == PayloadFormat::raw)
+Image decode_image(const std::string& bytes, const cost::Payload& payload, const Image& sent) {
+  if (payload.format == cost::PayloadFormat::raw)
     return {sent.channels, sent.height, sent.width, {bytes.begin(), bytes.end()}};
   const cv::Mat input(1, static_cast<int>(bytes.size()), CV_8UC1, const_cast<char*>(bytes.data()));
   const cv::Mat mat = cv::imdecode(input, sent.channels == 1 ? cv::IMREAD_GRAYSCALE : cv::IMREAD_COLOR);
@@ -59,4 +59,4 @@ Image decode_image(const std::string& bytes, const Payload& payload, const Image
   return from_mat(mat);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

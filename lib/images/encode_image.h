@@ -8,15 +8,15 @@
 #include "cost/payload.h"
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 /// Returns the file to be sent, or the raw pixels.
 /// @throws Infeasible for JPEG and PNG of 2 or more than 3 channels
-std::string encode_image(const Image& image, const Payload& payload);
+std::string encode_image(const Image& image, const cost::Payload& payload);
 
 /// Returns the received image, with the channels that were sent.
 /// @param bytes from encode_image
 /// @param sent an image of the same shape, which raw pixels do not contain
-Image decode_image(const std::string& bytes, const Payload& payload, const Image& sent);
+Image decode_image(const std::string& bytes, const cost::Payload& payload, const Image& sent);
 
-}  // namespace hybrid
+}  // namespace hybrid::images

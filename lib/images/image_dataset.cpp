@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "core/sha256.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 std::size_t ImageDataset::pixels() const {
   return static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) *
@@ -36,4 +36,4 @@ ImageDataset first_images(ImageDataset dataset, std::size_t count) {
   return dataset;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

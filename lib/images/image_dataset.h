@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::images {
 
 /// Labelled images of one shape, in memory, 8 bits per pixel and channel.
 struct ImageDataset {
@@ -30,4 +30,4 @@ struct ImageDataset {
 /// Returns the first `count` images, or all if `count` is 0 or exceeds their number.
 ImageDataset first_images(ImageDataset dataset, std::size_t count);
 
-}  // namespace hybrid
+}  // namespace hybrid::images

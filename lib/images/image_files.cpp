@@ -6,7 +6,7 @@
 #include "core/files.h"
 #include "images/decode_jpeg.h"
 
-namespace hybrid {
+namespace hybrid::images {
 namespace {
 
 std::int64_t big_endian(std::string_view bytes) {
@@ -38,4 +38,4 @@ Image decode_image(const std::filesystem::path& path, const NeededSide& needed) 
   return decode_image(read_file(path), path.string(), needed);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

@@ -7,7 +7,7 @@
 #include "images/image_source.h"
 #include "images/opencv_images.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 /// Images that claim more pixels are refused before memory is allocated: Pillow's limit
 /// (DecompressionBombError).
@@ -23,4 +23,4 @@ Image decode_image(std::string_view bytes, std::string_view name, const NeededSi
 /// Decodes a file. @throws the same, and DataError if the file cannot be read
 Image decode_image(const std::filesystem::path& path, const NeededSide& needed = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::images

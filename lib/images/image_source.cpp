@@ -4,7 +4,7 @@
 
 #include "images/memory_source.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 Image ImageSource::reduced_image(std::size_t i, const NeededSide&) const {
   return image(i);
@@ -20,12 +20,12 @@ std::vector<std::size_t> all_rows(const ImageSource& images) {
   return rows;
 }
 
-Shape shape_of(const Image& image) {
+arch::Shape shape_of(const Image& image) {
   return {image.channels, image.height, image.width};
 }
 
-Shape first_shape(const ImageSource& images) {
+arch::Shape first_shape(const ImageSource& images) {
   return shape_of(images.image(0));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

@@ -9,7 +9,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 /// One image, 8 bits per channel.
 struct Image {
@@ -19,7 +19,7 @@ struct Image {
   std::vector<std::uint8_t> pixels;  ///< [channels, height, width]
 };
 
-Shape shape_of(const Image& image);
+arch::Shape shape_of(const Image& image);
 
 /// Returns the required length of the shorter side for an image of this size; 0: full size.
 using NeededSide = std::function<int(int height, int width)>;
@@ -52,6 +52,6 @@ std::vector<std::size_t> all_rows(const ImageSource& images);
 std::string fingerprint_by_reading(const ImageSource& images);
 
 /// Returns the shape of the first image, which is that of all if the data set has one shape.
-Shape first_shape(const ImageSource& images);
+arch::Shape first_shape(const ImageSource& images);
 
-}  // namespace hybrid
+}  // namespace hybrid::images

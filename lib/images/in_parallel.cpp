@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 void in_parallel(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
   HYBRID_CHECK(threads > 0, "{} threads", threads);
@@ -32,4 +32,4 @@ void in_parallel(std::size_t count, int threads, const std::function<void(std::s
   if (fault) std::rethrow_exception(fault);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

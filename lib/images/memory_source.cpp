@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::images {
 namespace {
 
 class MemorySource final : public ImageSource {
@@ -75,4 +75,4 @@ ImageDataset read_all(const ImageSource& source, std::string name) {
   return dataset;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

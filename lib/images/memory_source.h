@@ -6,7 +6,7 @@
 #include "images/image_dataset.h"
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 /// Returns a data set in memory as a source; its ids are "<id_prefix>/<row>".
 std::unique_ptr<ImageSource> source_of(ImageDataset dataset, const std::string& id_prefix);
@@ -17,4 +17,4 @@ std::unique_ptr<ImageSource> in_memory(const ImageSource& source);
 /// Reads a whole source into memory. @throws DataError if its images differ in shape
 ImageDataset read_all(const ImageSource& source, std::string name);
 
-}  // namespace hybrid
+}  // namespace hybrid::images

@@ -4,7 +4,7 @@
 
 #include "images/resize.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 Image middle_square(const Image& image, int size) {
   const int side = std::min(image.height, image.width);
@@ -20,4 +20,4 @@ Image middle_square(const Image& image, int size) {
   return square;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

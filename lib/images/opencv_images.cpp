@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::images {
 namespace {
 
 /// Returns the image in blue, green, red; empty if OpenCV cannot read it.
@@ -41,4 +41,4 @@ void resize_opencv_bilinear(std::span<const std::uint8_t> from, int height, int 
   cv::resize(input, output, output.size(), 0, 0, cv::INTER_LINEAR);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

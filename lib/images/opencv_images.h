@@ -8,7 +8,7 @@
 
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 /// @throws Infeasible in a build without OpenCV
 /// @param what the option that needs it: "data.dataset: image_folder"
@@ -21,4 +21,4 @@ Image decode_with_opencv(std::string_view bytes, std::string_view name);
 void resize_opencv_bilinear(std::span<const std::uint8_t> from, int height, int width,
                             std::span<std::uint8_t> to, int to_height, int to_width);
 
-}  // namespace hybrid
+}  // namespace hybrid::images

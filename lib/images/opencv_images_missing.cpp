@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "images/opencv_images.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 void require_image_files(std::string_view what) {
   throw Infeasible(
@@ -21,4 +21,4 @@ void resize_opencv_bilinear(std::span<const std::uint8_t>, int, int, std::span<s
   require_image_files("opencv_bilinear");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

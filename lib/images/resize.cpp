@@ -16,7 +16,7 @@
 #define HYBRID_FOR_EACH_PROCESSOR
 #endif
 
-namespace hybrid {
+namespace hybrid::images {
 namespace {
 
 constexpr int kFractionBits = 22;
@@ -140,8 +140,9 @@ Box whole(int height, int width) {
 
 }  // namespace
 
-ResizeTaps pillow_taps(Resize filter, int from, float begin, float end, int to, int skip, int wanted) {
-  const bool bicubic = filter == Resize::pillow_bicubic;
+ResizeTaps pillow_taps(config::Resize filter, int from, float begin, float end, int to, int skip,
+                       int wanted) {
+  const bool bicubic = filter == config::Resize::pillow_bicubic;
   const double scale = static_cast<double>(end - begin) / to;
   const double stretch = std::max(scale, 1.0);
   const double reach = (bicubic ? 2.0 : 1.0) * stretch;
@@ -171,15 +172,15 @@ ResizeTaps pillow_taps(Resize filter, int from, float begin, float end, int to, 
   return taps;
 }
 
-Resizer::Resizer(Resize filter, int height, int width, int to_height, int to_width)
+Resizer::Resizer(config::Resize filter, int height, int width, int to_height, int to_width)
     : Resizer(filter, whole(height, width), height, width, to_height, to_width,
               {.height = to_height, .width = to_width}) {}
 
 Resizer::Resizer(const Box& box, int height, int width, int to_height, int to_width)
-    : Resizer(Resize::pillow_bilinear, box, height, width, to_height, to_width,
+    : Resizer(config::Resize::pillow_bilinear, box, height, width, to_height, to_width,
               {.height = to_height, .width = to_width}) {}
 
-Resizer::Resizer(Resize filter, const Box& box, int height, int width, int to_height, int to_width,
+Resizer::Resizer(config::Resize filter, const Box& box, int height, int width, int to_height, int to_width,
                  const Window& window)
     : filter_(filter),
       height_(height),
@@ -199,8 +200,8 @@ Resizer::Resizer(Resize filter, const Box& box, int height, int width, int to_he
                window.left, to_height, to_width);
   const bool stays_across = to_width == width && is_whole(box.left, box.right, width);
   const bool stays_down = to_height == height && is_whole(box.top, box.bottom, height);
-  if (stays_across && stays_down) filter_ = Resize::pillow_bilinear;  // any filter then only copies
-  if (filter_ == Resize::opencv_bilinear) {
+  if (stays_across && stays_down) filter_ = config::Resize::pillow_bilinear;  // any filter then only copies
+  if (filter_ == config::Resize::opencv_bilinear) {
     require_image_files("input.resize: opencv_bilinear");
     HYBRID_CHECK(is_whole(box.left, box.right, width) && is_whole(box.top, box.bottom, height),
                  "opencv_bilinear of a part of an image");
@@ -250,7 +251,7 @@ void Resizer::operator()(std::span<const std::uint8_t> from, std::span<std::uint
   for (std::size_t c = 0; c < channels; ++c) {
     const auto in = from.subspan(c * plane, plane);
     std::uint8_t* out = to.data() + c * to_plane;
-    if (filter_ != Resize::opencv_bilinear) {
+    if (filter_ != config::Resize::opencv_bilinear) {
       resize_plane(in.data(), out, between);
       continue;
     }
@@ -262,4 +263,4 @@ void Resizer::operator()(std::span<const std::uint8_t> from, std::span<std::uint
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::images

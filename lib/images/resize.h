@@ -14,7 +14,7 @@
 
 #include "config/input.h"
 
-namespace hybrid {
+namespace hybrid::images {
 
 /// The part of an image that is resized, in (possibly fractional) pixels: Pillow's `box`.
 struct Box {
@@ -43,18 +43,18 @@ struct ResizeTaps {
 
 /// Returns Pillow's filter for an axis of `from` pixels whose part from `begin` to `end` becomes `to` pixels,
 /// restricted to the outputs [skip, skip + wanted).
-ResizeTaps pillow_taps(Resize filter, int from, float begin, float end, int to, int skip, int wanted);
+ResizeTaps pillow_taps(config::Resize filter, int from, float begin, float end, int to, int skip, int wanted);
 
 /// Resizes images of one size to another; values that depend only on the sizes are computed once.
 class Resizer {
  public:
   /// Requires sizes > 0. @throws Infeasible for opencv_bilinear in a build without OpenCV
-  Resizer(Resize filter, int height, int width, int to_height, int to_width);
+  Resizer(config::Resize filter, int height, int width, int to_height, int to_width);
   /// Resizes a part of the image with Pillow's BILINEAR. Requires a non-empty box within the image.
   Resizer(const Box& box, int height, int width, int to_height, int to_width);
   /// Computes only the pixels of `window`, which equal those of the whole result. Requires a window within
   /// the result; for opencv_bilinear a box that is the whole image.
-  Resizer(Resize filter, const Box& box, int height, int width, int to_height, int to_width,
+  Resizer(config::Resize filter, const Box& box, int height, int width, int to_height, int to_width,
           const Window& window);
 
   /// Resizes `from` [channels, height, width] to `to` [channels, to_height, to_width], or to the window's
@@ -64,11 +64,11 @@ class Resizer {
  private:
   void resize_plane(const std::uint8_t* from, std::uint8_t* to, std::vector<std::uint8_t>& wide) const;
 
-  Resize filter_;
+  config::Resize filter_;
   int height_, width_, to_height_, to_width_;
   Window window_;
   ResizeTaps across_,
       down_;  ///< Pillow's filters within the window; no taps for an axis that does not change
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::images

@@ -9,7 +9,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::loading {
 
 namespace {
 
@@ -39,13 +39,13 @@ struct Share {
 /// The state shared by the threads. They take images in order, batch after batch, while memory is available.
 class BatchLoader::Work {
  public:
-  Work(const ImageSource& images, Batches batches, std::vector<Transform> transforms,
+  Work(const images::ImageSource& images, Batches batches, std::vector<transforms::Transform> transforms,
        const LoaderOptions& options)
       : images_(images),
         batches_(std::move(batches)),
         transforms_(std::move(transforms)),
         options_(options),
-        shapes_(transformed_shapes(images, transforms_)) {
+        shapes_(transforms::transformed_shapes(images, transforms_)) {
     HYBRID_CHECK(options.threads > 0, "{} threads", options.threads);
     try {
       for (int t = 0; t < options.threads; ++t) threads_.emplace_back([this] { work(); });
@@ -57,7 +57,7 @@ class BatchLoader::Work {
 
   ~Work() { stop(); }  // the threads, as last member, are destroyed before the state they use
 
-  const std::vector<Shape>& shapes() const { return shapes_; }
+  const std::vector<arch::Shape>& shapes() const { return shapes_; }
 
   std::optional<LoadedBatch> next() {
     std::unique_lock lock(mutex_);
@@ -122,7 +122,7 @@ class BatchLoader::Work {
   }
 
   void make_images() {
-    MultiTransform make(images_, transforms_, shapes_);
+    transforms::MultiTransform make(images_, transforms_, shapes_);
     std::unique_lock lock(mutex_);
     while (true) {
       changed_.wait(lock, [&] { return stopped_ || begun_all() || find_work(); });
@@ -146,7 +146,7 @@ class BatchLoader::Work {
   }
 
   /// Processes a share. Returns the position of the first image that failed, and the exception.
-  std::pair<std::size_t, std::exception_ptr> fill(MultiTransform& make, const Share& share) {
+  std::pair<std::size_t, std::exception_ptr> fill(transforms::MultiTransform& make, const Share& share) {
     LoadedBatch& batch = share.making->batch;
     std::vector<std::span<std::uint8_t>> out(shapes_.size());
     for (std::size_t i = share.from; i < share.to; ++i) {
@@ -163,11 +163,11 @@ class BatchLoader::Work {
     return {SIZE_MAX, nullptr};
   }
 
-  const ImageSource& images_;
+  const images::ImageSource& images_;
   Batches batches_;  ///< batches that were started are moved from
-  const std::vector<Transform> transforms_;
+  const std::vector<transforms::Transform> transforms_;
   const LoaderOptions options_;
-  const std::vector<Shape> shapes_;
+  const std::vector<arch::Shape> shapes_;
 
   std::mutex mutex_;  // guards the members below
   std::condition_variable changed_;
@@ -180,13 +180,13 @@ class BatchLoader::Work {
   std::vector<std::jthread> threads_;
 };
 
-BatchLoader::BatchLoader(const ImageSource& images, Batches batches, std::vector<Transform> transforms,
-                         const LoaderOptions& options)
+BatchLoader::BatchLoader(const images::ImageSource& images, Batches batches,
+                         std::vector<transforms::Transform> transforms, const LoaderOptions& options)
     : work_(std::make_unique<Work>(images, std::move(batches), std::move(transforms), options)) {}
 
 BatchLoader::~BatchLoader() = default;
 
-const std::vector<Shape>& BatchLoader::shapes() const {
+const std::vector<arch::Shape>& BatchLoader::shapes() const {
   return work_->shapes();
 }
 
@@ -194,4 +194,4 @@ std::optional<LoadedBatch> BatchLoader::next() {
   return work_->next();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::loading

@@ -14,7 +14,7 @@
 #include "loading/batches.h"
 #include "transforms/multi_transform.h"
 
-namespace hybrid {
+namespace hybrid::loading {
 
 struct LoadedBatch {
   std::vector<std::size_t> rows;
@@ -32,15 +32,15 @@ struct LoaderOptions {
 class BatchLoader {
  public:
   /// Starts loading. `images` must outlive it.
-  BatchLoader(const ImageSource& images, Batches batches, std::vector<Transform> transforms,
-              const LoaderOptions& options);
+  BatchLoader(const images::ImageSource& images, Batches batches,
+              std::vector<transforms::Transform> transforms, const LoaderOptions& options);
   /// Stops the threads, each after its current image.
   ~BatchLoader();
   BatchLoader(const BatchLoader&) = delete;
   BatchLoader& operator=(const BatchLoader&) = delete;
 
   /// The shape of each transform's output.
-  const std::vector<Shape>& shapes() const;
+  const std::vector<arch::Shape>& shapes() const;
   /// Returns the next batch, or std::nullopt after the last.
   /// @throws the exception of the batch's first image, in the order of its rows, that could not be read
   std::optional<LoadedBatch> next();
@@ -50,4 +50,4 @@ class BatchLoader {
   std::unique_ptr<Work> work_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::loading

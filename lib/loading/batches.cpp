@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::loading {
 
 Batches shuffled_batches(std::size_t n, std::size_t size, SeedTree seed) {
   HYBRID_CHECK(size > 0, "batches of no images");
@@ -34,4 +34,4 @@ Batches batches_in_order(std::span<const std::size_t> rows, std::size_t size) {
   return cut;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::loading

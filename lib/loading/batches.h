@@ -7,7 +7,7 @@
 
 #include "core/seed.h"
 
-namespace hybrid {
+namespace hybrid::loading {
 
 /// The rows of each batch.
 using Batches = std::vector<std::vector<std::size_t>>;
@@ -19,4 +19,4 @@ Batches shuffled_batches(std::size_t n, std::size_t size, SeedTree seed);
 /// Returns the rows in order, in batches of `size`; the last may be smaller. Requires size > 0.
 Batches batches_in_order(std::span<const std::size_t> rows, std::size_t size);
 
-}  // namespace hybrid
+}  // namespace hybrid::loading

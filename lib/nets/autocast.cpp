@@ -3,7 +3,7 @@
 #include <ATen/autocast_mode.h>
 #include <torch/version.h>
 
-namespace hybrid {
+namespace hybrid::nets {
 namespace {
 
 // LibTorch 2 has one function for all device types, LibTorch 1 has two functions.
@@ -32,10 +32,10 @@ void set_enabled(torch::DeviceType type, bool enabled) {
 
 }  // namespace
 
-Autocast::Autocast(const torch::Device& device, Precision precision)
+Autocast::Autocast(const torch::Device& device, config::Precision precision)
     : type_(device.type()), was_enabled_(is_enabled(type_)) {
   at::autocast::increment_nesting();
-  set_enabled(type_, precision == Precision::bf16);
+  set_enabled(type_, precision == config::Precision::bf16);
 }
 
 Autocast::~Autocast() {
@@ -45,4 +45,4 @@ Autocast::~Autocast() {
   if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

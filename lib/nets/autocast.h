@@ -4,14 +4,14 @@
 
 #include "config/network.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 /// Enables autocast during its lifetime: if the precision is bf16, operations on this type of device run in
 /// bf16 where LibTorch considers it safe (convolutions, matrix products). The destructor restores the
 /// previous state. Use it for the forward pass, but neither for the loss nor for the backward pass.
 class Autocast {
  public:
-  Autocast(const torch::Device& device, Precision precision);
+  Autocast(const torch::Device& device, config::Precision precision);
   ~Autocast();
   Autocast(const Autocast&) = delete;
   Autocast& operator=(const Autocast&) = delete;
@@ -21,4 +21,4 @@ class Autocast {
   bool was_enabled_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -12,7 +12,7 @@
 #include "core/files.h"
 #include "core/sha256.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 namespace fs = std::filesystem;
 using torch::serialize::InputArchive;
@@ -183,4 +183,4 @@ std::string load_checkpoint(const fs::path& path, std::span<const CheckpointPart
   return state;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -10,7 +10,7 @@
 
 #include "nets/network.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 /// One network of a checkpoint. The name is its key in the file: "base", "cloud".
 struct CheckpointPart {
@@ -30,4 +30,4 @@ void save_checkpoint(const std::filesystem::path& path, std::span<const Checkpoi
 /// differs
 std::string load_checkpoint(const std::filesystem::path& path, std::span<const CheckpointPart> parts);
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -12,15 +12,15 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
-torch::Device choose_device(Compute compute) {
+torch::Device choose_device(config::Compute compute) {
   switch (compute) {
-    case Compute::cpu:
+    case config::Compute::cpu:
       return torch::kCPU;
-    case Compute::automatic:
+    case config::Compute::automatic:
       return torch::cuda::is_available() ? torch::kCUDA : torch::kCPU;
-    case Compute::cuda:
+    case config::Compute::cuda:
       if (torch::cuda::is_available()) return torch::kCUDA;
       throw Infeasible(fmt::format("compute: cuda asked for, {}; use cpu or auto",
                                    at::hasCUDA() ? "no GPU found" : "this LibTorch has no CUDA"));
@@ -59,4 +59,4 @@ std::string torch_version() {
   return TORCH_VERSION;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -6,11 +6,11 @@
 
 #include "config/experiment.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 /// Returns the device for networks. Compute::automatic is the GPU if LibTorch can use one.
 /// @throws Infeasible if a GPU is requested and there is none
-torch::Device choose_device(Compute compute);
+torch::Device choose_device(config::Compute compute);
 
 /// Sets the number of CPU threads (0: all cores), selects deterministic algorithms in LibTorch, and makes the
 /// C library keep freed memory for the next layer. These are process-wide settings: call it once, before any
@@ -20,4 +20,4 @@ int set_up_torch(int threads);
 /// Returns LibTorch's version, for the manifest: "1.13.1".
 std::string torch_version();
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -11,25 +11,25 @@
 
 #include "quant/quantized_network.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 class FeatureLink {
  public:
-  explicit FeatureLink(const Quantization& quantization) : quantization_(quantization) {}
+  explicit FeatureLink(const quant::Quantization& quantization) : quantization_(quantization) {}
 
   /// Returns the received features of `features`, float32 [b, ...], on the same device and in the same
   /// layout. Records the bytes of each image.
   torch::Tensor send(const torch::Tensor& features);
 
-  const Quantization& quantization() const { return quantization_; }
+  const quant::Quantization& quantization() const { return quantization_; }
   /// The bytes of all images [n], in the order of sending.
   const std::vector<double>& payload_bytes() const { return payload_bytes_; }
   /// The lower bound of an order-0 code for all images [n], in bytes.
   const std::vector<double>& entropy_bytes() const { return entropy_bytes_; }
 
  private:
-  Quantization quantization_;
+  quant::Quantization quantization_;
   std::vector<double> payload_bytes_, entropy_bytes_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

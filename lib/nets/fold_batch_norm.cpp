@@ -7,27 +7,27 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 namespace {
 
-void fold(std::vector<LayerSpec>& layers);
+void fold(std::vector<arch::LayerSpec>& layers);
 
 struct Folder {
-  void operator()(ConvSpec& conv) const {
+  void operator()(arch::ConvSpec& conv) const {
     conv.bias |= conv.batch_norm;
     conv.batch_norm = false;
   }
-  void operator()(BlockSpec& block) const {
+  void operator()(arch::BlockSpec& block) const {
     fold(block.body);
     if (block.projection) (*this)(*block.projection);
   }
-  void operator()(SqueezeExciteSpec&) const {}
-  void operator()(GlobalAveragePoolSpec&) const {}
-  void operator()(LinearSpec&) const {}
+  void operator()(arch::SqueezeExciteSpec&) const {}
+  void operator()(arch::GlobalAveragePoolSpec&) const {}
+  void operator()(arch::LinearSpec&) const {}
 };
 
-void fold(std::vector<LayerSpec>& layers) {
-  for (LayerSpec& layer : layers) std::visit(Folder{}, layer);
+void fold(std::vector<arch::LayerSpec>& layers) {
+  for (arch::LayerSpec& layer : layers) std::visit(Folder{}, layer);
 }
 
 /// The tensors of the original network by name.
@@ -53,7 +53,7 @@ void fold_layer(const std::string& place, const torch::nn::BatchNorm2dImpl& norm
 
 }  // namespace
 
-ArchSpec without_batch_norm(ArchSpec spec) {
+arch::ArchSpec without_batch_norm(arch::ArchSpec spec) {
   fold(spec.layers);
   return spec;
 }
@@ -75,4 +75,4 @@ Network fold_batch_norm(const Network& network) {
   return folded;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

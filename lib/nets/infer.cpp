@@ -7,7 +7,7 @@
 #include "core/progress.h"
 #include "nets/tensors.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 namespace {
 
@@ -29,21 +29,22 @@ std::size_t default_batch(const torch::Device& device) {
   return device.is_cpu() ? kBatchOnCpu : kBatchOnGpu;
 }
 
-void infer(std::span<const InferenceRequest> networks, const ImageSource& images,
+void infer(std::span<const InferenceRequest> networks, const images::ImageSource& images,
            std::span<const std::size_t> rows, std::size_t batch, const std::string& what,
            std::string_view what_is_kept, Logger& log) {
   if (networks.empty()) return;
-  std::vector<Transform> transforms;      // distinct transforms
-  std::vector<std::size_t> transform_of;  // index of each network's transform
+  std::vector<transforms::Transform> transforms;  // distinct transforms
+  std::vector<std::size_t> transform_of;          // index of each network's transform
   for (const auto& request : networks) {
     const auto known = std::ranges::find(transforms, request.transform);
     transform_of.push_back(static_cast<std::size_t>(known - transforms.begin()));
     if (known == transforms.end()) transforms.push_back(request.transform);
   }
-  BatchLoader loader(images, batches_in_order(rows, batch), transforms,
-                     {.threads = torch::get_num_threads(), .prefetch_bytes = kPrefetchedForInference});
+  loading::BatchLoader loader(
+      images, loading::batches_in_order(rows, batch), transforms,
+      {.threads = torch::get_num_threads(), .prefetch_bytes = kPrefetchedForInference});
   for (std::size_t k = 0; k < networks.size(); ++k)
-    if (const Shape& shape = loader.shapes()[transform_of[k]]; shape != networks[k].model.input)
+    if (const arch::Shape& shape = loader.shapes()[transform_of[k]]; shape != networks[k].model.input)
       throw DataError(images.id(rows.front()),
                       fmt::format("is {} as it comes to {}, which takes {}", to_string(shape),
                                   networks[k].model.name, to_string(networks[k].model.input)));
@@ -66,8 +67,9 @@ void infer(std::span<const InferenceRequest> networks, const ImageSource& images
   }
 }
 
-std::vector<float> infer_all(const InferenceModel& model, const Transform& transform,
-                             const ImageSource& images, std::span<const std::size_t> rows, Logger& log) {
+std::vector<float> infer_all(const InferenceModel& model, const transforms::Transform& transform,
+                             const images::ImageSource& images, std::span<const std::size_t> rows,
+                             Logger& log) {
   std::vector<float> outputs;
   const InferenceRequest request{model, transform, [&](std::size_t, std::span<const float> row) {
                                    outputs.insert(outputs.end(), row.begin(), row.end());
@@ -77,4 +79,4 @@ std::vector<float> infer_all(const InferenceModel& model, const Transform& trans
   return outputs;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -13,7 +13,7 @@
 #include "loading/batch_loader.h"
 #include "nets/inference_model.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 /// Images per batch on a CPU: few enough that the largest layer's activations fit its cache.
 inline constexpr std::size_t kBatchOnCpu = 32;
@@ -23,7 +23,7 @@ std::size_t default_batch(const torch::Device& device);
 /// A network to run, and the receiver of its outputs.
 struct InferenceRequest {
   const InferenceModel& model;
-  Transform transform;
+  transforms::Transform transform;
   /// Called for each image in order, with its row and its logits.
   std::function<void(std::size_t row, std::span<const float> logits)> take;
 };
@@ -32,7 +32,7 @@ struct InferenceRequest {
 /// @param what text of the progress line
 /// @throws DataError for an image that cannot be read or does not match a model's input; Interrupted between
 /// batches, with `what_is_kept` in its message
-void infer(std::span<const InferenceRequest> networks, const ImageSource& images,
+void infer(std::span<const InferenceRequest> networks, const images::ImageSource& images,
            std::span<const std::size_t> rows, std::size_t batch, const std::string& what,
            std::string_view what_is_kept, Logger& log);
 
@@ -41,7 +41,8 @@ inline constexpr std::string_view kKeptOnInterrupt =
     "what is finished is kept; the same command goes on from there";
 
 /// Runs one network on all rows. Returns [rows, outputs].
-std::vector<float> infer_all(const InferenceModel& model, const Transform& transform,
-                             const ImageSource& images, std::span<const std::size_t> rows, Logger& log);
+std::vector<float> infer_all(const InferenceModel& model, const transforms::Transform& transform,
+                             const images::ImageSource& images, std::span<const std::size_t> rows,
+                             Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -4,13 +4,13 @@
 #include "nets/autocast.h"
 #include "nets/fold_batch_norm.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
-InferenceModel inference_model(const Network& network, Precision precision) {
+InferenceModel inference_model(const Network& network, config::Precision precision) {
   Network folded = fold_batch_norm(network);
   folded->eval();
   const torch::Device device = folded->parameters().front().device();
-  const ArchSpec& spec = folded->spec();
+  const arch::ArchSpec& spec = folded->spec();
   return {.name = spec.name,
           .input = spec.input,
           .classes = spec.classes,
@@ -25,4 +25,4 @@ InferenceModel inference_model(const Network& network, Precision precision) {
           }};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

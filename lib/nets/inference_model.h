@@ -14,14 +14,14 @@
 #include "config/network.h"
 #include "nets/network.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 struct InferenceModel {
-  std::string name;  ///< name of the architecture or file
-  Shape input;       ///< shape of one image
+  std::string name;   ///< name of the architecture or file
+  arch::Shape input;  ///< shape of one image
   int classes = 0;
   std::optional<std::int64_t> macs;  ///< for one image; std::nullopt if the layers are unknown
-  Precision precision = Precision::fp32;
+  config::Precision precision = config::Precision::fp32;
   torch::Device device = torch::kCPU;
   /// Maps float32 [b, channels, height, width] on any device to logits, float32 [b, classes] on `device`;
   /// without gradients, deterministic.
@@ -31,6 +31,6 @@ struct InferenceModel {
 
 /// Returns a copy of the network in its current state, in evaluation mode, on the same device. With bf16,
 /// autocast selects the layers where it is safe.
-InferenceModel inference_model(const Network& network, Precision precision = Precision::fp32);
+InferenceModel inference_model(const Network& network, config::Precision precision = config::Precision::fp32);
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -9,15 +9,15 @@
 #include "quant/integer_inference.h"
 #include "quant/quantize.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 namespace {
 
-FloatWeights float_weights(const Network& network) {
-  FloatWeights weights;
-  for (const NamedTensor& tensor : weights_of(network).tensors)
-    if (tensor.type == TensorType::f32)
-      weights[tensor.name] = to_floats(tensor);  // all except batch norm's counters
+quant::FloatWeights float_weights(const Network& network) {
+  quant::FloatWeights weights;
+  for (const weights::NamedTensor& tensor : weights_of(network).tensors)
+    if (tensor.type == weights::TensorType::f32)
+      weights[tensor.name] = weights::to_floats(tensor);  // all except batch norm's counters
   return weights;
 }
 
@@ -32,14 +32,14 @@ torch::Tensor on_cpu(const torch::Tensor& images) {
 }  // namespace
 
 InferenceModel int8_model(const Network& network, const torch::Tensor& calibration) {
-  const ArchSpec& spec = network->spec();
+  const arch::ArchSpec& spec = network->spec();
   const torch::Tensor images = on_cpu(calibration);
-  const auto quantised = std::make_shared<const QuantizedNetwork>(
-      quantize(spec, float_weights(network), numbers(images), {.threads = at::get_num_threads()}));
+  const auto quantised = std::make_shared<const quant::QuantizedNetwork>(
+      quant::quantize(spec, float_weights(network), numbers(images), {.threads = at::get_num_threads()}));
   const auto forward = [quantised, classes = spec.classes](const torch::Tensor& batch) {
     const torch::Tensor floats = on_cpu(batch);
-    const auto integers = int8_logits(*quantised, numbers(floats), at::get_num_threads());
-    const Quantization& out = quantised->tensors.back();
+    const auto integers = quant::int8_logits(*quantised, numbers(floats), at::get_num_threads());
+    const quant::Quantization& out = quantised->tensors.back();
     auto logits = torch::empty({batch.size(0), classes});
     auto* to = logits.data_ptr<float>();
     for (const std::int8_t q : integers) *to++ = out.scale * static_cast<float>(q - out.zero_point);
@@ -52,4 +52,4 @@ InferenceModel int8_model(const Network& network, const torch::Tensor& calibrati
           .forward = forward};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

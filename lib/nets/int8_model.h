@@ -4,7 +4,7 @@
 
 #include "nets/inference_model.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 /// Returns the network as run on a microcontroller: quantised after training (quant/quantize.h) and computed
 /// in 8-bit integers on the CPU. Its logits are the dequantised integers.
@@ -13,4 +13,4 @@ namespace hybrid {
 /// @throws Infeasible naming a layer without integer arithmetic
 InferenceModel int8_model(const Network& network, const torch::Tensor& calibration);
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -5,31 +5,31 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 namespace {
 
 namespace nn = torch::nn;
 
-nn::Sequential make_layers(const std::vector<LayerSpec>& specs, Shape input);
+nn::Sequential make_layers(const std::vector<arch::LayerSpec>& specs, arch::Shape input);
 
-torch::Tensor activate(torch::Tensor x, Activation activation) {
+torch::Tensor activate(torch::Tensor x, arch::Activation activation) {
   switch (activation) {
-    case Activation::none:
+    case arch::Activation::none:
       return x;
-    case Activation::relu:
+    case arch::Activation::relu:
       return x.relu_();
-    case Activation::relu6:
+    case arch::Activation::relu6:
       return x.clamp_(0, 6);
-    case Activation::hard_swish:
+    case arch::Activation::hard_swish:
       return torch::hardswish_(x);
-    case Activation::silu:
+    case arch::Activation::silu:
       return torch::silu_(x);
   }
   HYBRID_CHECK(false, "activation {} is not one of ours", static_cast<int>(activation));
 }
 
-torch::Tensor open_gate(torch::Tensor x, Gate gate) {
-  return gate == Gate::sigmoid ? x.sigmoid_() : torch::hardsigmoid_(x);
+torch::Tensor open_gate(torch::Tensor x, arch::Gate gate) {
+  return gate == arch::Gate::sigmoid ? x.sigmoid_() : torch::hardsigmoid_(x);
 }
 
 /// Averages over height and width. AdaptiveAvgPool2d is not used because its gradient is not deterministic on
@@ -40,7 +40,7 @@ torch::Tensor average_over_places(const torch::Tensor& x) {
 
 class ConvLayerImpl : public nn::Module {
  public:
-  ConvLayerImpl(const ConvSpec& spec, const Shape& input) : activation_(spec.activation) {
+  ConvLayerImpl(const arch::ConvSpec& spec, const arch::Shape& input) : activation_(spec.activation) {
     conv_ = register_module("conv", nn::Conv2d(nn::Conv2dOptions(input.channels, spec.channels, spec.kernel)
                                                    .stride(spec.stride)
                                                    .padding(spec.kernel / 2)
@@ -58,7 +58,7 @@ class ConvLayerImpl : public nn::Module {
   }
 
  private:
-  Activation activation_;
+  arch::Activation activation_;
   nn::Conv2d conv_{nullptr};
   nn::BatchNorm2d norm_{nullptr};
 };
@@ -66,7 +66,7 @@ TORCH_MODULE(ConvLayer);
 
 class SqueezeExciteImpl : public nn::Module {
  public:
-  SqueezeExciteImpl(const SqueezeExciteSpec& spec, const Shape& input)
+  SqueezeExciteImpl(const arch::SqueezeExciteSpec& spec, const arch::Shape& input)
       : inner_(spec.inner), gate_(spec.gate) {
     reduce_ = register_module("reduce", nn::Conv2d(nn::Conv2dOptions(input.channels, spec.squeezed, 1)));
     expand_ = register_module("expand", nn::Conv2d(nn::Conv2dOptions(spec.squeezed, input.channels, 1)));
@@ -78,15 +78,15 @@ class SqueezeExciteImpl : public nn::Module {
   }
 
  private:
-  Activation inner_;
-  Gate gate_;
+  arch::Activation inner_;
+  arch::Gate gate_;
   nn::Conv2d reduce_{nullptr}, expand_{nullptr};
 };
 TORCH_MODULE(SqueezeExcite);
 
 class BlockImpl : public nn::Module {
  public:
-  BlockImpl(const BlockSpec& spec, const Shape& input)
+  BlockImpl(const arch::BlockSpec& spec, const arch::Shape& input)
       : has_shortcut_(spec.shortcut), activation_(spec.activation) {
     body_ = register_module("body", make_layers(spec.body, input));
     if (spec.projection) projection_ = register_module("shortcut", ConvLayer(*spec.projection, input));
@@ -100,7 +100,7 @@ class BlockImpl : public nn::Module {
 
  private:
   bool has_shortcut_;
-  Activation activation_;
+  arch::Activation activation_;
   nn::Sequential body_{nullptr};
   ConvLayer projection_{nullptr};
 };
@@ -108,34 +108,36 @@ TORCH_MODULE(Block);
 
 class FlatLinearImpl : public nn::LinearImpl {
  public:
-  FlatLinearImpl(const LinearSpec& spec, const Shape& input)
+  FlatLinearImpl(const arch::LinearSpec& spec, const arch::Shape& input)
       : LinearImpl(input.elements(), spec.outputs), activation_(spec.activation) {}
   torch::Tensor forward(const torch::Tensor& x) {
     return activate(LinearImpl::forward(x.flatten(1)), activation_);
   }
 
  private:
-  Activation activation_;
+  arch::Activation activation_;
 };
 TORCH_MODULE(FlatLinear);
 
 /// Visitor that appends the module of one layer.
 struct Builder {
   nn::Sequential& layers;
-  const Shape& input;
+  const arch::Shape& input;
 
-  void operator()(const ConvSpec& spec) { layers->push_back(ConvLayer(spec, input)); }
-  void operator()(const SqueezeExciteSpec& spec) { layers->push_back(SqueezeExcite(spec, input)); }
-  void operator()(const BlockSpec& spec) { layers->push_back(Block(spec, input)); }
-  void operator()(const GlobalAveragePoolSpec&) { layers->push_back(nn::Functional(average_over_places)); }
-  void operator()(const LinearSpec& spec) { layers->push_back(FlatLinear(spec, input)); }
+  void operator()(const arch::ConvSpec& spec) { layers->push_back(ConvLayer(spec, input)); }
+  void operator()(const arch::SqueezeExciteSpec& spec) { layers->push_back(SqueezeExcite(spec, input)); }
+  void operator()(const arch::BlockSpec& spec) { layers->push_back(Block(spec, input)); }
+  void operator()(const arch::GlobalAveragePoolSpec&) {
+    layers->push_back(nn::Functional(average_over_places));
+  }
+  void operator()(const arch::LinearSpec& spec) { layers->push_back(FlatLinear(spec, input)); }
 };
 
-nn::Sequential make_layers(const std::vector<LayerSpec>& specs, Shape input) {
+nn::Sequential make_layers(const std::vector<arch::LayerSpec>& specs, arch::Shape input) {
   nn::Sequential layers;
-  for (const LayerSpec& spec : specs) {
+  for (const arch::LayerSpec& spec : specs) {
     std::visit(Builder{layers, input}, spec);
-    input = output_shape(spec, input);
+    input = arch::output_shape(spec, input);
   }
   return layers;
 }
@@ -156,7 +158,7 @@ void use_channels_last(Network& network) {
 
 }  // namespace
 
-NetworkImpl::NetworkImpl(ArchSpec spec) : spec_(std::move(spec)) {
+NetworkImpl::NetworkImpl(arch::ArchSpec spec) : spec_(std::move(spec)) {
   layers_ = register_module("layers", make_layers(spec_.layers, spec_.input));
 }
 
@@ -172,7 +174,7 @@ torch::Tensor NetworkImpl::run(torch::Tensor x, std::size_t first, std::size_t l
   return x;
 }
 
-Network build_network(const ArchSpec& spec, SeedTree seed) {
+Network build_network(const arch::ArchSpec& spec, SeedTree seed) {
   Network network(spec);
   for (const auto& module : network->named_modules()) {
     Rng rng = seed.at(module.key()).rng();
@@ -198,4 +200,4 @@ std::int64_t parameter_count(const Network& network) {
   return count;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

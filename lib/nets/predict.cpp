@@ -7,21 +7,21 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
-std::int64_t bytes_sent(const ImageSource& images, const Shape& network_input) {
-  return std::min(first_shape(images).elements(), network_input.elements());
+std::int64_t bytes_sent(const images::ImageSource& images, const arch::Shape& network_input) {
+  return std::min(images::first_shape(images).elements(), network_input.elements());
 }
 
-void check_classes(const InferenceModel& model, const ImageSource& images) {
+void check_classes(const InferenceModel& model, const images::ImageSource& images) {
   if (images.classes() != model.classes)
     throw DataError(model.name,
                     fmt::format("gives {} classes, the data have {}", model.classes, images.classes()));
 }
 
-PredictionTotals predict(const InferenceModel& model, const ImageSource& images,
-                         const Preprocessing& preprocessing, std::size_t batch, PredictionWriter& writer,
-                         Logger& log) {
+PredictionTotals predict(const InferenceModel& model, const images::ImageSource& images,
+                         const transforms::Preprocessing& preprocessing, std::size_t batch,
+                         predictions::PredictionWriter& writer, Logger& log) {
   check_classes(model, images);
   const auto start = std::chrono::steady_clock::now();
   PredictionTotals totals;
@@ -38,9 +38,10 @@ PredictionTotals predict(const InferenceModel& model, const ImageSource& images,
     ++totals.images;
   };
   const InferenceRequest request{model, {preprocessing}, take};
-  infer(std::span(&request, 1), images, all_rows(images), batch, model.name, "nothing was written", log);
+  infer(std::span(&request, 1), images, images::all_rows(images), batch, model.name, "nothing was written",
+        log);
   totals.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return totals;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -8,7 +8,7 @@
 #include "core/error.h"
 #include "nets/fold_batch_norm.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 namespace {
 
@@ -20,13 +20,13 @@ Network folded_copy(const Network& network) {
 
 }  // namespace
 
-torch::Tensor features_at(Network& network, const SplitPoint& point, const torch::Tensor& images) {
+torch::Tensor features_at(Network& network, const arch::SplitPoint& point, const torch::Tensor& images) {
   const torch::NoGradGuard no_grad;
   const torch::Device device = network->parameters().front().device();
   return network->run(images.to(device).contiguous(at::MemoryFormat::ChannelsLast), 0, point.layers);
 }
 
-InferenceModel pooled_features(const Network& network, const SplitPoint& point) {
+InferenceModel pooled_features(const Network& network, const arch::SplitPoint& point) {
   Network folded = folded_copy(network);
   return {.name = network->spec().name + " after " + point.after,
           .input = network->spec().input,
@@ -40,10 +40,10 @@ InferenceModel pooled_features(const Network& network, const SplitPoint& point) 
           }};
 }
 
-Network exit_network(const Network& network, const SplitPoint& point, const torch::Tensor& weight,
+Network exit_network(const Network& network, const arch::SplitPoint& point, const torch::Tensor& weight,
                      const torch::Tensor& bias) {
   const torch::NoGradGuard no_grad;
-  Network exit = build_network(exit_arch(network->spec(), point), SeedTree(0));
+  Network exit = build_network(arch::exit_arch(network->spec(), point), SeedTree(0));
   const std::string head = fmt::format("layers.{}.", exit->spec().layers.size() - 1);
   const auto copy_trunk = [&](const auto& from, const auto& to) {
     for (const auto& item : to)
@@ -58,12 +58,13 @@ Network exit_network(const Network& network, const SplitPoint& point, const torc
   return exit;
 }
 
-torch::Tensor through_int8(const torch::Tensor& features, const Quantization& quantization) {
+torch::Tensor through_int8(const torch::Tensor& features, const quant::Quantization& quantization) {
   return torch::fake_quantize_per_tensor_affine(features, static_cast<double>(quantization.scale),
                                                 quantization.zero_point, -128, 127);
 }
 
-Range feature_range(Network& network, const SplitPoint& point, const torch::Tensor& images, Range seen) {
+quant::Range feature_range(Network& network, const arch::SplitPoint& point, const torch::Tensor& images,
+                           quant::Range seen) {
   const torch::Tensor features = features_at(network, point, images);
   const float lowest = features.min().item<float>(), highest = features.max().item<float>();
   if (!std::isfinite(lowest) || !std::isfinite(highest))
@@ -72,15 +73,15 @@ Range feature_range(Network& network, const SplitPoint& point, const torch::Tens
   return {.lowest = std::min(seen.lowest, lowest), .highest = std::max(seen.highest, highest)};
 }
 
-InferenceModel split_model(const Network& network, const SplitPoint& point,
-                            const std::optional<Quantization>& quantization) {
+InferenceModel split_model(const Network& network, const arch::SplitPoint& point,
+                           const std::optional<quant::Quantization>& quantization) {
   return split_model_with_link(network, point, [quantization](const torch::Tensor& features) {
     return quantization ? through_int8(features, *quantization) : features;
   });
 }
 
-InferenceModel split_model_with_link(const Network& network, const SplitPoint& point,
-                                 std::function<torch::Tensor(const torch::Tensor&)> link) {
+InferenceModel split_model_with_link(const Network& network, const arch::SplitPoint& point,
+                                     std::function<torch::Tensor(const torch::Tensor&)> link) {
   Network folded = folded_copy(network);
   return {.name = fmt::format("{}-behind-{}", network->spec().name, point.after),
           .input = network->spec().input,
@@ -94,4 +95,4 @@ InferenceModel split_model_with_link(const Network& network, const SplitPoint& p
           }};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

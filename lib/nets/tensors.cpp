@@ -4,17 +4,17 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
-torch::Tensor image_tensor(std::span<const std::uint8_t> pixels, const Shape& shape,
-                           const Normalization& normalization, const torch::Device& device) {
+torch::Tensor image_tensor(std::span<const std::uint8_t> pixels, const arch::Shape& shape,
+                           const transforms::Normalization& normalization, const torch::Device& device) {
   const auto size = static_cast<std::size_t>(shape.elements());
   HYBRID_CHECK(pixels.size() % size == 0, "{} pixels for images of {}", pixels.size(), to_string(shape));
   const auto n = static_cast<std::int64_t>(pixels.size() / size);
   auto images = torch::empty({n, shape.channels, shape.height, shape.width}, torch::kFloat32);
   const std::span<float> numbers(images.data_ptr<float>(), pixels.size());
   const std::size_t plane = size / static_cast<std::size_t>(shape.channels);
-  const Normalizer normalize(normalization);
+  const transforms::Normalizer normalize(normalization);
   at::parallel_for(0, n, 1, [&](std::int64_t from, std::int64_t to) {
     const std::size_t begin = static_cast<std::size_t>(from) * size;
     const std::size_t count = static_cast<std::size_t>(to - from) * size;
@@ -23,11 +23,11 @@ torch::Tensor image_tensor(std::span<const std::uint8_t> pixels, const Shape& sh
   return images.to(device);
 }
 
-torch::Tensor image_tensor(const ImageSource& images, std::span<const std::size_t> rows,
-                           const Transform& transform, const torch::Device& device) {
+torch::Tensor image_tensor(const images::ImageSource& images, std::span<const std::size_t> rows,
+                           const transforms::Transform& transform, const torch::Device& device) {
   const std::span transforms(&transform, 1);
-  const Shape shape = transformed_shapes(images, transforms).front();
-  MultiTransform make(images, transforms, std::span(&shape, 1));
+  const arch::Shape shape = transforms::transformed_shapes(images, transforms).front();
+  transforms::MultiTransform make(images, transforms, std::span(&shape, 1));
   const auto size = static_cast<std::size_t>(shape.elements());
   std::vector<std::uint8_t> pixels(rows.size() * size);
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -37,7 +37,7 @@ torch::Tensor image_tensor(const ImageSource& images, std::span<const std::size_
   return image_tensor(pixels, shape, transform.preprocessing.normalization, device);
 }
 
-torch::Tensor label_tensor(const ImageSource& images, std::span<const std::size_t> rows,
+torch::Tensor label_tensor(const images::ImageSource& images, std::span<const std::size_t> rows,
                            const torch::Device& device) {
   auto labels = torch::empty({static_cast<std::int64_t>(rows.size())}, torch::kInt64);
   auto* out = labels.data_ptr<std::int64_t>();
@@ -45,4 +45,4 @@ torch::Tensor label_tensor(const ImageSource& images, std::span<const std::size_
   return labels.to(device);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

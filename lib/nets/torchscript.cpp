@@ -13,7 +13,7 @@
 #include "core/error.h"
 #include "nets/autocast.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 namespace fs = std::filesystem;
 
@@ -61,7 +61,7 @@ torch::jit::Module load(const fs::path& path, const torch::Device& device) {
   }
 }
 
-torch::Tensor run(torch::jit::Module& module, const torch::Tensor& images, Precision precision) {
+torch::Tensor run(torch::jit::Module& module, const torch::Tensor& images, config::Precision precision) {
   const torch::NoGradGuard no_grad;
   const Autocast autocast(images.device(), precision);
   return module.forward({images}).toTensor().to(torch::kFloat32);
@@ -69,8 +69,8 @@ torch::Tensor run(torch::jit::Module& module, const torch::Tensor& images, Preci
 
 /// Returns channels-last, with faster convolutions, if the program accepts it and computes the same outputs.
 /// A program that reshapes its tensors may fail with it.
-at::MemoryFormat fastest_layout(torch::jit::Module& module, const Shape& input, Precision precision,
-                                const torch::Device& device) {
+at::MemoryFormat fastest_layout(torch::jit::Module& module, const arch::Shape& input,
+                                config::Precision precision, const torch::Device& device) {
   constexpr double kSame = 1e-4;  // relative; a different order of summation has smaller differences
   const auto ramp =
       torch::linspace(-2, 2, 2 * input.elements()).view({2, input.channels, input.height, input.width});
@@ -78,7 +78,7 @@ at::MemoryFormat fastest_layout(torch::jit::Module& module, const Shape& input, 
   try {
     const auto plain = run(module, images, precision);
     const auto last = run(module, images.contiguous(at::MemoryFormat::ChannelsLast), precision);
-    const double tolerance = precision == Precision::fp32 ? kSame : 100 * kSame;
+    const double tolerance = precision == config::Precision::fp32 ? kSame : 100 * kSame;
     if (plain.sizes() == last.sizes() && torch::allclose(plain, last, tolerance, tolerance))
       return at::MemoryFormat::ChannelsLast;
   } catch (const std::exception&) {  // the test with one image reports any error
@@ -95,12 +95,12 @@ bool looks_like_torchscript(const fs::path& path) {
   return in && std::string_view(beginning.data(), beginning.size()) == "PK\x03\x04";
 }
 
-InferenceModel read_torchscript(const fs::path& path, const Shape& input, Precision precision,
+InferenceModel read_torchscript(const fs::path& path, const arch::Shape& input, config::Precision precision,
                                 const torch::Device& device) {
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored)) throw DataError(path, "is no file");
   if (!looks_like_torchscript(path)) throw DataError(path, "is no TorchScript file, which is a zip archive");
-  auto module = std::make_shared<torch::jit::Module>(load(path, device));
+  auto module = std::make_shared<torch::jit::Module>(config::load(path, device));
   const at::MemoryFormat layout = fastest_layout(*module, input, precision, device);
   InferenceModel model{.name = path.filename().string(),
                        .input = input,
@@ -122,4 +122,4 @@ InferenceModel read_torchscript(const fs::path& path, const Shape& input, Precis
   return model;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

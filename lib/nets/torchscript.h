@@ -7,7 +7,7 @@
 
 #include "nets/inference_model.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 /// Returns whether the file begins like TorchScript, a zip archive; only read_torchscript makes certain.
 bool looks_like_torchscript(const std::filesystem::path& path);
@@ -16,8 +16,8 @@ bool looks_like_torchscript(const std::filesystem::path& path);
 /// classes.
 /// @throws DataError if the file cannot be read, is damaged or is not TorchScript, or if the network does not
 /// map one float32 tensor [1, channels, height, width] to one [1, classes]
-InferenceModel read_torchscript(const std::filesystem::path& path, const Shape& input,
-                                Precision precision = Precision::fp32,
+InferenceModel read_torchscript(const std::filesystem::path& path, const arch::Shape& input,
+                                config::Precision precision = config::Precision::fp32,
                                 const torch::Device& device = torch::kCPU);
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

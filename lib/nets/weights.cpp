@@ -7,7 +7,7 @@
 #include "weights/dialects.h"
 #include "weights/match.h"
 
-namespace hybrid {
+namespace hybrid::nets {
 
 namespace {
 
@@ -19,21 +19,21 @@ std::map<std::string, torch::Tensor> tensors_of(const Network& network) {
   return tensors;
 }
 
-torch::Dtype torch_type(TensorType type) {
-  HYBRID_CHECK(type == TensorType::f32 || type == TensorType::i64, "a network has no tensors of {}",
-               name_of(type));
-  return type == TensorType::f32 ? torch::kFloat32 : torch::kInt64;
+torch::Dtype torch_type(weights::TensorType type) {
+  HYBRID_CHECK(type == weights::TensorType::f32 || type == weights::TensorType::i64,
+               "a network has no tensors of {}", name_of(type));
+  return type == weights::TensorType::f32 ? torch::kFloat32 : torch::kInt64;
 }
 
 }  // namespace
 
 std::vector<std::string> load_weights(Network& network, const std::filesystem::path& path) {
-  TensorMap map = read_weights_for(network->spec(), path);
+  weights::TensorMap map = weights::read_weights_for(network->spec(), path);
   const std::map<std::string, torch::Tensor> tensors = tensors_of(network);
   HYBRID_CHECK(map.tensors.size() == tensors.size(), "{} tensors read, {} has {}", map.tensors.size(),
                network->spec().name, tensors.size());
   const torch::NoGradGuard no_grad;
-  for (NamedTensor& tensor : map.tensors) {
+  for (weights::NamedTensor& tensor : map.tensors) {
     const auto target = tensors.find(tensor.name);
     HYBRID_CHECK(target != tensors.end(), "the network has no tensor '{}'", tensor.name);
     torch::Tensor destination = target->second;
@@ -42,20 +42,22 @@ std::vector<std::string> load_weights(Network& network, const std::filesystem::p
   return map.notes;
 }
 
-TensorMap weights_of(const Network& network) {
+weights::TensorMap weights_of(const Network& network) {
   const std::map<std::string, torch::Tensor> tensors = tensors_of(network);
-  const std::vector<TensorName> names = tensor_names(Dialect::ours, network->spec()).value();
-  TensorMap map;
-  for (const TensorName& name : names) {
+  const std::vector<weights::TensorName> names =
+      weights::tensor_names(weights::Dialect::ours, network->spec()).value();
+  weights::TensorMap map;
+  for (const weights::TensorName& name : names) {
     const auto found = tensors.find(name.ours);
     HYBRID_CHECK(found != tensors.end(), "the network has no tensor '{}'", name.ours);
-    const TensorType type = name.is_counter ? TensorType::i64 : TensorType::f32;
+    const weights::TensorType type = name.is_counter ? weights::TensorType::i64 : weights::TensorType::f32;
     const torch::Tensor tensor = found->second.detach().to(torch::kCPU, torch_type(type)).contiguous();
-    NamedTensor& copy = map.tensors.emplace_back(NamedTensor{name.ours, type, tensor.sizes().vec(), {}});
-    copy.bytes.resize(static_cast<std::size_t>(tensor.numel()) * element_bytes(type));
+    weights::NamedTensor& copy =
+        map.tensors.emplace_back(weights::NamedTensor{name.ours, type, tensor.sizes().vec(), {}});
+    copy.bytes.resize(static_cast<std::size_t>(tensor.numel()) * weights::element_bytes(type));
     std::memcpy(copy.bytes.data(), tensor.data_ptr(), copy.bytes.size());
   }
   return map;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::nets

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
@@ -130,4 +130,4 @@ std::string row_name(const AccuracyRow& row) {
   return fmt::format("{}, {} kept", row.method, row.coverage.text);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

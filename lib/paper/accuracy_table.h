@@ -20,7 +20,7 @@
 
 #include "paper/check.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 /// A row: a method at one coverage.
 struct AccuracyRow {
@@ -72,4 +72,4 @@ std::string row_name(const AccuracyRow& row);
 /// @throws ConfigError with all that is wrong in it, DataError if it cannot be read
 AccuracyTable read_accuracy_table(const std::filesystem::path& file);
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -11,7 +11,7 @@
 #include "core/text.h"
 #include "paper/accuracy_table.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
@@ -20,7 +20,7 @@ bool is_amount(std::string_view text) {
   return value && *value >= 0;
 }
 
-constexpr FieldSpec amount(std::string_view doc, bool required) {
+constexpr config::FieldSpec amount(std::string_view doc, bool required) {
   return {.doc = doc, .required = required, .check = is_amount, .check_words = "a number >= 0"};
 }
 
@@ -38,7 +38,7 @@ struct RowTexts {
   std::string name, coverage, sent, accuracy, kept_accuracy;
 };
 
-void describe(Fields& f, Head& head) {
+void describe(config::Fields& f, Head& head) {
   f.field("name", head.name, {.doc = "of the table", .required = true});
   f.field("unit", head.unit, {.doc = "of all numbers", .check = is_unit, .check_words = "\"%\" or share"});
   f.field("base_accuracy", head.base_accuracy, amount("of the model on the device", true));
@@ -46,7 +46,7 @@ void describe(Fields& f, Head& head) {
   f.field("exact_coverage", head.exact_coverage, {.doc = "coverages are targets that were met, not rounded"});
 }
 
-void describe(Fields& f, RowTexts& row) {
+void describe(config::Fields& f, RowTexts& row) {
   f.field("name", row.name, {.doc = "of the method", .required = true});
   f.field("coverage", row.coverage, amount("kept on the device", false));
   f.field("sent", row.sent, amount("to the cloud, in place of coverage", false));
@@ -57,14 +57,14 @@ void describe(Fields& f, RowTexts& row) {
 /// Turns texts that were read into quantities no larger than the whole.
 class Numbers {
  public:
-  Numbers(double whole, ConfigReport& report) : whole_(whole), report_(report) {}
+  Numbers(double whole, config::ConfigReport& report) : whole_(whole), report_(report) {}
 
   /// 0 for a text that is missing or was refused, which the report says already.
   Quantity operator()(std::string_view key, const std::string& text) const {
     const auto value = parse_double(text);
-    if (!value || is_faulty(report_, key)) return 0;
+    if (!value || config::is_faulty(report_, key)) return 0;
     if (*value > whole_)
-      report_.add(place_of(report_.places, key),
+      report_.add(config::place_of(report_.places, key),
                   fmt::format("{} is {}, must be at most {}", key, text, whole_));
     return PrintedNumber{.value = *value, .tolerance = half_last_place(text), .text = text};
   }
@@ -73,7 +73,7 @@ class Numbers {
 
  private:
   double whole_;
-  ConfigReport& report_;
+  config::ConfigReport& report_;
 };
 
 /// What is kept, as it is given or as the rest of what is sent.
@@ -88,9 +88,9 @@ Quantity coverage_of(const RowTexts& row, const Numbers& numbers, bool exact) {
   return coverage;
 }
 
-AccuracyRow read_row(const YamlNode& node, const Numbers& numbers, bool exact_coverage,
-                     ConfigReport& report) {
-  if (node.kind != YamlNode::Kind::map) {
+AccuracyRow read_row(const config::YamlNode& node, const Numbers& numbers, bool exact_coverage,
+                     config::ConfigReport& report) {
+  if (node.kind != config::YamlNode::Kind::map) {
     report.add(node.at, "a row must be {name: ..., coverage: ..., accuracy: ...}");
     return {};
   }
@@ -98,8 +98,8 @@ AccuracyRow read_row(const YamlNode& node, const Numbers& numbers, bool exact_co
   report.places = {{"", node.at}};
   report.faulty.clear();
   RowTexts texts;
-  read_fields(
-      node, {}, [&](Fields& f) { describe(f, texts); }, report);
+  config::read_fields(
+      node, {}, [&](config::Fields& f) { describe(f, texts); }, report);
   if ((node.find("coverage") == nullptr) == (node.find("sent") == nullptr))
     report.add(node.at, "a row needs either coverage (kept on the device) or sent");
   AccuracyRow row{.method = texts.name,
@@ -110,14 +110,14 @@ AccuracyRow read_row(const YamlNode& node, const Numbers& numbers, bool exact_co
   return row;
 }
 
-AccuracyTable read_table(YamlNode root, ConfigReport& report) {
-  const auto found = std::ranges::find(root.children, "rows", &YamlNode::key);
-  const YamlNode rows = found == root.children.end() ? YamlNode{.at = root.at} : *found;
-  std::erase_if(root.children, [](const YamlNode& child) { return child.key == "rows"; });
+AccuracyTable read_table(config::YamlNode root, config::ConfigReport& report) {
+  const auto found = std::ranges::find(root.children, "rows", &config::YamlNode::key);
+  const config::YamlNode rows = found == root.children.end() ? config::YamlNode{.at = root.at} : *found;
+  std::erase_if(root.children, [](const config::YamlNode& child) { return child.key == "rows"; });
   report.places = {{"", root.at}};
   Head head;
-  read_fields(
-      root, {}, [&](Fields& f) { describe(f, head); }, report);
+  config::read_fields(
+      root, {}, [&](config::Fields& f) { describe(f, head); }, report);
   const Numbers numbers(head.unit == "share" ? 1 : 100, report);
   AccuracyTable table{.name = head.name,
                       .whole = numbers.whole(),
@@ -126,13 +126,13 @@ AccuracyTable read_table(YamlNode root, ConfigReport& report) {
                       .rows = {}};
   if (const auto base = parse_double(head.base_accuracy), cloud = parse_double(head.cloud_accuracy);
       head.unit == "%" && base && cloud && *base > 0 && *base <= 1 && *cloud <= 1)
-    report.add(place_of(report.places, "base_accuracy"),
+    report.add(config::place_of(report.places, "base_accuracy"),
                fmt::format("accuracies of {} and {} per cent; did you mean unit: share?", head.base_accuracy,
                            head.cloud_accuracy));
-  if (rows.kind != YamlNode::Kind::list || rows.children.empty())
+  if (rows.kind != config::YamlNode::Kind::list || rows.children.empty())
     report.add(rows.at, "rows must be given: a list of {name: ..., coverage: ..., accuracy: ...}");
   else
-    for (const YamlNode& row : rows.children)
+    for (const config::YamlNode& row : rows.children)
       table.rows.push_back(read_row(row, numbers, head.exact_coverage, report));
   return table;
 }
@@ -140,10 +140,10 @@ AccuracyTable read_table(YamlNode root, ConfigReport& report) {
 }  // namespace
 
 AccuracyTable read_accuracy_table(const std::filesystem::path& file) {
-  ConfigReport report;
+  config::ConfigReport report;
   AccuracyTable table;
-  auto root = parse_yaml(read_file(file), {file.string(), 1, 1}, report);
-  if (root && root->kind != YamlNode::Kind::map)
+  auto root = config::parse_yaml(read_file(file), {file.string(), 1, 1}, report);
+  if (root && root->kind != config::YamlNode::Kind::map)
     report.add(root->at, "must be 'key: value' lines");
   else if (root)
     table = read_table(std::move(*root), report);
@@ -151,4 +151,4 @@ AccuracyTable read_accuracy_table(const std::filesystem::path& file) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

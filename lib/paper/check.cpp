@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
@@ -86,4 +86,4 @@ ComparedSides more(const Quantity& larger, const Quantity& bound) {
                   verdict_of(is_less(bound.value, larger.value), is_less(bound.low, larger.high)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -7,7 +7,7 @@
 
 #include "paper/quantity.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 enum class ClaimVerdict { holds, holds_with_rounding, contradicted };
 std::string_view name_of(ClaimVerdict verdict);  ///< "holds", "holds with rounding", "contradicted"
@@ -41,4 +41,4 @@ inline CheckedClaim checked(std::string place, std::string claim, ComparedSides 
   return {std::move(place), std::move(claim), std::move(sides.arithmetic), sides.verdict, std::move(remark)};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

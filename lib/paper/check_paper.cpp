@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "paper/claims.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
@@ -124,4 +124,4 @@ std::string paper_check_json(std::span<const CheckedClaim> claims) {
   return file.dump(2) + "\n";
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -8,7 +8,7 @@
 #include "paper/check.h"
 #include "paper/printed.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 /// In the order of the paper's sections. Needs no data and takes milliseconds.
 /// @throws DataError naming a file of printed numbers that is missing
@@ -23,4 +23,4 @@ std::string paper_check_markdown(std::span<const CheckedClaim> claims);
 std::string paper_check_csv(std::span<const CheckedClaim> claims);
 std::string paper_check_json(std::span<const CheckedClaim> claims);
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

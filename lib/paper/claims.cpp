@@ -3,7 +3,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 Quantity head(std::string_view column) {
   const auto value = parse_double(column);
@@ -33,4 +33,4 @@ std::vector<Quantity> differences(const PrintedTable& table, std::string_view ro
   return all;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -8,7 +8,7 @@
 #include "paper/check.h"
 #include "paper/printed.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 using Claims = std::vector<CheckedClaim>;
 
@@ -51,4 +51,4 @@ Claims claims_on_bound(const PaperNumbers& paper);     ///< A.2's upper bound
 Claims claims_on_tables(
     const PaperNumbers& paper);  ///< whether accuracies are possible, repeated numbers equal
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

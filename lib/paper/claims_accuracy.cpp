@@ -4,7 +4,7 @@
 
 #include "paper/claims.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
@@ -100,4 +100,4 @@ Claims claims_on_accuracy(const PaperNumbers& paper) {
   return claims;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -6,7 +6,7 @@
 
 #include "paper/claims.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
@@ -75,4 +75,4 @@ Claims claims_on_bound(const PaperNumbers& paper) {
   return claims;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -7,13 +7,13 @@
 #include "core/error.h"
 #include "paper/claims.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
 /// MASS-600 as our catalog has it; its counts agree with Table 6.
-ArchSpec global_network() {
-  const auto spec = find_arch("mass-600");
+arch::ArchSpec global_network() {
+  const auto spec = arch::find_arch("mass-600");
   HYBRID_CHECK(spec, "the catalog has no mass-600");
   return *spec;
 }
@@ -27,8 +27,9 @@ Quantity raw_transfer(const PaperNumbers& paper, const Quantity& side) {
 
 Claims claims_on_costs(const PaperNumbers& paper) {
   const auto text = [&](std::string_view row) -> const PrintedNumber& { return paper.text(row); };
-  const ArchSpec global = global_network();
-  const SplitPoint split = split_points(global).at(2);  // after the stem and the first MBConv layer
+  const arch::ArchSpec global = global_network();
+  const arch::SplitPoint split =
+      arch::split_points(global).at(2);  // after the stem and the first MBConv layer
   Claims claims;
 
   claims.push_back(checked(
@@ -102,4 +103,4 @@ Claims claims_on_costs(const PaperNumbers& paper) {
   return claims;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

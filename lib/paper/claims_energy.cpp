@@ -4,7 +4,7 @@
 
 #include "paper/claims.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
@@ -71,4 +71,4 @@ Claims claims_on_energy(const PaperNumbers& paper) {
   return claims;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -5,13 +5,13 @@
 #include "core/error.h"
 #include "paper/claims.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
 /// MACs and parameters by our own count.
-ArchCount counted(std::string_view name) {
-  const auto spec = find_arch(name);
+arch::ArchCount counted(std::string_view name) {
+  const auto spec = arch::find_arch(name);
   HYBRID_CHECK(spec, "the catalog has no {}", name);
   return count(*spec);
 }
@@ -20,7 +20,7 @@ ArchCount counted(std::string_view name) {
 
 Claims claims_on_models(const PaperNumbers& paper) {
   const auto text = [&](std::string_view row) -> const PrintedNumber& { return paper.text(row); };
-  const ArchCount b7 = counted("efficientnet-b7");
+  const arch::ArchCount b7 = counted("efficientnet-b7");
   Claims claims;
 
   claims.push_back(checked("A.1", "ImageNet has nearly 1.28 M training images",
@@ -88,4 +88,4 @@ Claims claims_on_models(const PaperNumbers& paper) {
   return claims;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -2,7 +2,7 @@
 
 #include "paper/claims.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 Claims claims_on_router(const PaperNumbers& paper) {
   const auto text = [&](std::string_view row) -> const PrintedNumber& { return paper.text(row); };
@@ -44,4 +44,4 @@ Claims claims_on_router(const PaperNumbers& paper) {
   return claims;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

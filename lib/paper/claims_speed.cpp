@@ -2,7 +2,7 @@
 
 #include "paper/claims.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 Claims claims_on_speed(const PaperNumbers& paper) {
   const auto text = [&](std::string_view row) -> const PrintedNumber& { return paper.text(row); };
@@ -80,4 +80,4 @@ Claims claims_on_speed(const PaperNumbers& paper) {
   return claims;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

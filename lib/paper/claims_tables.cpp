@@ -9,7 +9,7 @@
 #include "paper/accuracy_table.h"
 #include "paper/claims.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
@@ -159,4 +159,4 @@ Claims claims_on_tables(const PaperNumbers& paper) {
   return claims;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -10,7 +10,7 @@
 #include "core/files.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace fs = std::filesystem;
 
@@ -22,7 +22,7 @@ struct RowHead {
   bool read_off = false;
 };
 
-void describe(Fields& f, PrintedTable& table) {
+void describe(config::Fields& f, PrintedTable& table) {
   f.field("name", table.name, {.doc = "of the file", .required = true});
   f.field("title", table.title, {.doc = "what it shows", .required = true});
   f.field("place", table.place, {.doc = "where it is printed", .required = true});
@@ -32,7 +32,7 @@ void describe(Fields& f, PrintedTable& table) {
   f.field("notes", table.notes, {.doc = "what must be known to read it"});
 }
 
-void describe(Fields& f, RowHead& row) {
+void describe(config::Fields& f, RowHead& row) {
   f.field("name", row.name, {.doc = "what the paper calls it", .required = true});
   f.field("unit", row.unit, {.doc = "of its numbers"});
   f.field(
@@ -42,18 +42,18 @@ void describe(Fields& f, RowHead& row) {
 }
 
 /// Takes the child away, so that what is left can be read as fields.
-std::optional<YamlNode> take(YamlNode& map, std::string_view key) {
-  const auto child = std::ranges::find(map.children, key, &YamlNode::key);
+std::optional<config::YamlNode> take(config::YamlNode& map, std::string_view key) {
+  const auto child = std::ranges::find(map.children, key, &config::YamlNode::key);
   if (child == map.children.end()) return std::nullopt;
-  YamlNode taken = std::move(*child);
+  config::YamlNode taken = std::move(*child);
   map.children.erase(child);
   return taken;
 }
 
-PrintedRow read_row(YamlNode node, const PrintedTable& table, ConfigReport& report) {
+PrintedRow read_row(config::YamlNode node, const PrintedTable& table, config::ConfigReport& report) {
   PrintedRow row;
   row.numbers.resize(table.columns.size());
-  if (node.kind != YamlNode::Kind::map) {
+  if (node.kind != config::YamlNode::Kind::map) {
     report.add(node.at, "a row must be {name: ..., values: {column: number}}");
     return row;
   }
@@ -61,21 +61,21 @@ PrintedRow read_row(YamlNode node, const PrintedTable& table, ConfigReport& repo
   RowHead head;
   report.places = {{"", node.at}};  // not those of the row before
   report.faulty.clear();
-  read_fields(
-      node, {}, [&](Fields& f) { describe(f, head); }, report);
+  config::read_fields(
+      node, {}, [&](config::Fields& f) { describe(f, head); }, report);
   row.name = head.name;
   row.unit = head.unit;
-  if (!values || values->kind != YamlNode::Kind::map) {
+  if (!values || values->kind != config::YamlNode::Kind::map) {
     report.add(node.at, "a row needs values: {column: number}");
     return row;
   }
-  for (const YamlNode& cell : values->children) {
+  for (const config::YamlNode& cell : values->children) {
     const auto column = std::ranges::find(table.columns, cell.key);
     const auto value = parse_double(cell.text);
     if (column == table.columns.end())
       report.add(cell.key_at,
                  fmt::format("unknown column '{}'{}", cell.key, did_you_mean(cell.key, table.columns)));
-    else if (cell.kind != YamlNode::Kind::scalar || !value)
+    else if (cell.kind != config::YamlNode::Kind::scalar || !value)
       report.add(cell.at, fmt::format("{} is '{}', must be a number", cell.key, cell.text));
     else
       row.numbers[static_cast<std::size_t>(column - table.columns.begin())] =
@@ -116,19 +116,19 @@ const PrintedNumber& PrintedTable::at(std::string_view row, std::string_view col
 }
 
 PrintedTable read_printed(const fs::path& file) {
-  ConfigReport report;
+  config::ConfigReport report;
   PrintedTable table;
-  auto root = parse_yaml(read_file(file), {file.string(), 1, 1}, report);
-  if (root && root->kind != YamlNode::Kind::map) report.add(root->at, "must be 'key: value' lines");
-  if (root && root->kind == YamlNode::Kind::map) {
+  auto root = config::parse_yaml(read_file(file), {file.string(), 1, 1}, report);
+  if (root && root->kind != config::YamlNode::Kind::map) report.add(root->at, "must be 'key: value' lines");
+  if (root && root->kind == config::YamlNode::Kind::map) {
     const auto rows = take(*root, "rows");
     report.places[""] = root->at;
-    read_fields(
-        *root, file.parent_path(), [&](Fields& f) { describe(f, table); }, report);
-    if (!rows || rows->kind != YamlNode::Kind::list)
+    config::read_fields(
+        *root, file.parent_path(), [&](config::Fields& f) { describe(f, table); }, report);
+    if (!rows || rows->kind != config::YamlNode::Kind::list)
       report.add({file.string(), 1, 1}, "rows is missing: a list of {name: ..., values: {column: number}}");
     else
-      for (const YamlNode& row : rows->children) {
+      for (const config::YamlNode& row : rows->children) {
         table.rows.push_back(read_row(row, table, report));
         const auto& name = table.rows.back().name;
         if (std::ranges::count(table.rows, name, &PrintedRow::name) > 1)
@@ -165,4 +165,4 @@ const PrintedNumber& Paper::at(std::string_view table_name, std::string_view row
   return table(table_name).at(row, column);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

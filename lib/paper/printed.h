@@ -20,7 +20,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::paper {
 
 /// One number of the paper.
 struct PrintedNumber {
@@ -77,4 +77,4 @@ class Paper {
   std::vector<PrintedTable> tables_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 namespace {
 
@@ -114,4 +114,4 @@ std::string with_result(const Quantity& quantity) {
   return fmt::format("{} = {}{}", quantity.text, to_text(quantity.value), unit);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

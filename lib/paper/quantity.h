@@ -8,7 +8,7 @@
 
 #include "paper/printed.h"
 
-namespace hybrid {
+namespace hybrid::paper {
 
 /// A number, all that it can be, and how it was computed. A printed number is value -+ tolerance; a double is
 /// exact. Results are computed by interval arithmetic: `low` and `high` enclose every result of parts within
@@ -48,4 +48,4 @@ std::string to_text(double value);
 /// "1 - 1600 / 2000 = 20 %", or only "20 %" of what needed no arithmetic.
 std::string with_result(const Quantity& quantity);
 
-}  // namespace hybrid
+}  // namespace hybrid::paper

@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::payload {
 
 namespace {
 
@@ -67,4 +67,4 @@ double entropy_bytes(std::span<const std::uint8_t> values) {
   return bits / 8;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::payload

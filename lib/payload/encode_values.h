@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::payload {
 
 /// Returns the encoded bytes. Requires at least one value.
 std::string encode_values(std::span<const std::uint8_t> values);
@@ -22,4 +22,4 @@ std::vector<std::uint8_t> decode_values(std::string_view bytes, std::size_t coun
 /// has a table per block. Requires at least one value.
 double entropy_bytes(std::span<const std::uint8_t> values);
 
-}  // namespace hybrid
+}  // namespace hybrid::payload

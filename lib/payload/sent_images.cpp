@@ -10,7 +10,7 @@
 #include "images/image_files.h"
 #include "transforms/preprocess.h"
 
-namespace hybrid {
+namespace hybrid::payload {
 
 namespace {
 
@@ -19,15 +19,15 @@ long long shorter_side(int side, double crop) {
   return std::llround(side / crop);
 }
 
-bool is_too_small(const Image& image, const InputConfig& taken) {
-  return shorter_side(taken.size, taken.crop) > std::min(image.height, image.width);
+bool is_too_small(const images::Image& image, const config::InputConfig& taken) {
+  return transforms::shorter_side(taken.size, taken.crop) > std::min(image.height, image.width);
 }
 
 /// @throws DataError if the first images are all too small, which indicates a wrong size; a few small images
 /// are usual
-void require_large_enough(const ImageSource& images, const InputConfig& taken) {
+void require_large_enough(const images::ImageSource& images, const config::InputConfig& taken) {
   constexpr std::size_t kMostChecked = 20;
-  const Image first = images.image(0);
+  const images::Image first = images.image(0);
   for (std::size_t i = 0; i < std::min(kMostChecked, images.size()); ++i)
     if (!is_too_small(images.image(i), taken)) return;
   throw DataError(
@@ -40,25 +40,26 @@ void require_large_enough(const ImageSource& images, const InputConfig& taken) {
 
 }  // namespace
 
-SentImages::SentImages(const ImageSource& images, InputConfig taken, Payload payload)
+SentImages::SentImages(const images::ImageSource& images, config::InputConfig taken, cost::Payload payload)
     : images_(images),
       taken_(std::move(taken)),
       payload_(payload),
       bytes_(images.size(), 0.0),
       enlarged_(images.size(), 0) {
   HYBRID_CHECK(taken_.size > 0, "images of no pixels are sent");
-  HYBRID_CHECK(payload_.format != PayloadFormat::features, "features sent as images");
-  if (payload_.format != PayloadFormat::raw) require_image_files("payload " + to_string(payload_));
+  HYBRID_CHECK(payload_.format != cost::PayloadFormat::features, "features sent as images");
+  if (payload_.format != cost::PayloadFormat::raw)
+    images::require_image_files("payload " + to_string(payload_));
   require_large_enough(images_, taken_);
 }
 
-Image SentImages::image(std::size_t i) const {
-  Image image = images_.image(i);
+images::Image SentImages::image(std::size_t i) const {
+  images::Image image = images_.image(i);
   enlarged_[i] = is_too_small(image, taken_);
-  image = resize_and_crop(std::move(image), taken_);
-  const std::string sent = encode_image(image, payload_);
+  image = transforms::resize_and_crop(std::move(image), taken_);
+  const std::string sent = images::encode_image(image, payload_);
   bytes_[i] = static_cast<double>(sent.size());
-  return decode_image(sent, payload_, image);
+  return images::decode_image(sent, payload_, image);
 }
 
 std::size_t SentImages::enlarged() const {
@@ -68,8 +69,8 @@ std::size_t SentImages::enlarged() const {
 int largest_side(int wanted, int height, int width, double crop) {
   const int shorter = std::min(height, width);
   int side = std::min(wanted, shorter);
-  while (side > 1 && shorter_side(side, crop) > shorter) --side;
+  while (side > 1 && transforms::shorter_side(side, crop) > shorter) --side;
   return side;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::payload

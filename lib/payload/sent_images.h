@@ -8,15 +8,15 @@
 #include "cost/payload.h"
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::payload {
 
 /// `images` must outlive it.
-class SentImages : public ImageSource {
+class SentImages : public images::ImageSource {
  public:
   /// @param taken how the device resizes and crops its image to the square that it sends; size > 0
   /// @throws Infeasible for JPEG and PNG in a build without OpenCV, DataError if the first images are all
   /// smaller than the square to be sent
-  SentImages(const ImageSource& images, InputConfig taken, Payload payload);
+  SentImages(const images::ImageSource& images, config::InputConfig taken, cost::Payload payload);
 
   std::string name() const override { return images_.name(); }
   std::string fingerprint() const override { return images_.fingerprint(); }
@@ -26,7 +26,7 @@ class SentImages : public ImageSource {
   std::int32_t label(std::size_t i) const override { return images_.label(i); }
   std::string id(std::size_t i) const override { return images_.id(i); }
   /// Returns the received image. An image smaller than the square to be sent is enlarged first, and counted.
-  Image image(std::size_t i) const override;
+  images::Image image(std::size_t i) const override;
 
   /// The payload bytes of each image, [n]; 0 for images not yet read.
   const std::vector<double>& payload_bytes() const { return bytes_; }
@@ -34,9 +34,9 @@ class SentImages : public ImageSource {
   std::size_t enlarged() const;
 
  private:
-  const ImageSource& images_;
-  InputConfig taken_;
-  Payload payload_;
+  const images::ImageSource& images_;
+  config::InputConfig taken_;
+  cost::Payload payload_;
   mutable std::vector<double> bytes_;           ///< each written by the thread that reads the image
   mutable std::vector<std::uint8_t> enlarged_;  ///< 0 or 1, each written by the thread that reads the image
 };
@@ -45,4 +45,4 @@ class SentImages : public ImageSource {
 /// `wanted`.
 int largest_side(int wanted, int height, int width, double crop);
 
-}  // namespace hybrid
+}  // namespace hybrid::payload

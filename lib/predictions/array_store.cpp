@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace fs = std::filesystem;
 
@@ -45,4 +45,4 @@ std::unique_ptr<ByteSource> NpyFolder::open_bytes(const std::string& name) const
   return open_file_source(path() / (name + ".npy"));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

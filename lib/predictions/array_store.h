@@ -7,7 +7,7 @@
 
 #include "predictions/npy.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 /// Named arrays: the entries of an .npz (NpzFile), or the .npy files of a folder (NpyFolder).
 class ArrayStore {
@@ -52,4 +52,4 @@ class NpyFolder : public ArrayStore {
   std::unique_ptr<ByteSource> open_bytes(const std::string& name) const override;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace {
 
@@ -47,4 +47,4 @@ void read_exactly(ByteSource& source, std::span<std::byte> buffer) {
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

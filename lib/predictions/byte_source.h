@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 /// A sequential source of a known number of bytes: a file, or an entry of a zip archive.
 class ByteSource {
@@ -37,4 +37,4 @@ std::unique_ptr<ByteSource> open_file_source(const std::filesystem::path& path);
 /// Fills the whole buffer. @throws DataError with the number of bytes expected and found
 void read_exactly(ByteSource& source, std::span<std::byte> buffer);
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 LogitRows::LogitRows(std::size_t n, std::size_t classes, std::size_t most_bytes)
     : classes_(classes), most_rows_(most_bytes / (classes * sizeof(float))) {
@@ -44,4 +44,4 @@ bool LogitRows::operator==(const LogitRows& other) const {
   return true;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 /// Logits [n, k] in float32, for methods that need more of the outputs than OutputSummary has. Selected rows
 /// share one matrix, so splitting a set copies no logits. A default-constructed object stores no logits.
@@ -41,4 +41,4 @@ class LogitRows {
   std::vector<std::size_t> rows_;  // indices into the matrix
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

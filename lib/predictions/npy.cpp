@@ -11,7 +11,7 @@
 #include "core/error.h"
 #include "core/unicode.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace {
 
@@ -186,4 +186,4 @@ template std::vector<std::int64_t> read_all(NpyReader&);
 template std::vector<std::int32_t> read_all(NpyReader&);
 template std::vector<std::uint8_t> read_all(NpyReader&);
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -11,7 +11,7 @@
 #include "predictions/byte_source.h"
 #include "predictions/npy_header.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 /// Reads one array front to back.
 class NpyReader {
@@ -52,4 +52,4 @@ std::vector<T> read_all(NpyReader& reader);
 /// Reads a text array, or an integer array as decimal numbers. @throws DataError for other types
 std::vector<std::string> read_all_text(NpyReader& reader);
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

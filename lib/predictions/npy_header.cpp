@@ -9,7 +9,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace {
 
@@ -264,4 +264,4 @@ std::string format_npy_header(const NpyHeader& header) {
   return text + dict;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -11,7 +11,7 @@
 
 #include "predictions/byte_source.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 enum class DType {
   boolean,
@@ -58,4 +58,4 @@ NpyHeader read_npy_header(ByteSource& source);
 /// Returns magic, version 1.0 and dict, padded so that the data begins at a multiple of 64 bytes.
 std::string format_npy_header(const NpyHeader& header);
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -12,7 +12,7 @@
 #include "core/text.h"
 #include "core/unicode.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace fs = std::filesystem;
 
@@ -172,4 +172,4 @@ void write_npz(const fs::path& path, std::span<const NpyArray> arrays, std::span
   static_cast<void>(archive.release());
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -13,7 +13,7 @@
 
 struct zip;
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 class NpzFile : public ArrayStore {
  public:
@@ -58,4 +58,4 @@ struct NpyFile {
 void write_npz(const std::filesystem::path& path, std::span<const NpyArray> arrays,
                std::span<const NpyFile> files = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace {
 
@@ -106,4 +106,4 @@ PredictionSet prediction_set_from_logits(std::string source, std::vector<std::in
   return set;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -5,7 +5,7 @@
 
 #include "predictions/prediction_set.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 enum class OutputKind { logits, probabilities };
 
@@ -40,4 +40,4 @@ class ProbabilityCheck {
 PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,
                                          std::span<const float> logits, const ReadOptions& options = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -6,7 +6,7 @@
 #include <limits>
 #include <utility>
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace {
 
@@ -75,4 +75,4 @@ OutputSummary summarize_probabilities(std::span<const double> probabilities) {
   return summary;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <span>
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 /// The number of largest probabilities that are kept.
 inline constexpr int kTopK = 10;
@@ -25,4 +25,4 @@ OutputSummary summarize_logits(std::span<const double> logits);
 /// Summarises probabilities without normalising them. Requires finite values >= 0.
 OutputSummary summarize_probabilities(std::span<const double> probabilities);
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

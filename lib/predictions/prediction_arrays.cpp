@@ -13,7 +13,7 @@
 #include "core/text.h"
 #include "predictions/output_rows.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace {
 
@@ -205,4 +205,4 @@ PredictionSet read_prediction_arrays(const ArrayStore& store, const ReadOptions&
   return set;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "predictions/output_rows.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace {
 
@@ -117,4 +117,4 @@ PredictionSet read_prediction_csv(const std::filesystem::path& path, const ReadO
   return set;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

@@ -4,7 +4,7 @@
 
 #include "predictions/prediction_set.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 /// Reads a prediction set from a CSV file (columns: prediction_set.h). Spaces around numbers and column names
 /// are skipped.
@@ -12,4 +12,4 @@ namespace hybrid {
 /// not a number
 PredictionSet read_prediction_csv(const std::filesystem::path& path, const ReadOptions& options = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

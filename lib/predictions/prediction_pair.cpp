@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace {
 
@@ -46,4 +46,4 @@ PredictionPair select(const PredictionPair& pair, std::span<const std::size_t> r
   return {select(pair.base, rows), select(pair.cloud, rows)};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

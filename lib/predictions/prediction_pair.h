@@ -2,7 +2,7 @@
 
 #include "predictions/prediction_set.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 /// The outputs of the base and of the cloud model on identical examples, row by row.
 struct PredictionPair {
@@ -23,4 +23,4 @@ PredictionPair pair_predictions(PredictionSet base, PredictionSet cloud);
 /// Returns the pair of these rows, in this order.
 PredictionPair select(const PredictionPair& pair, std::span<const std::size_t> rows);
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

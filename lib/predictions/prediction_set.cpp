@@ -14,7 +14,7 @@
 #include "predictions/prediction_arrays.h"
 #include "predictions/prediction_csv.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 namespace fs = std::filesystem;
 
@@ -173,4 +173,4 @@ void write_prediction_set(const fs::path& path, std::span<const std::int32_t> la
   write_npz(path, arrays);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

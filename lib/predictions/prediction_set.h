@@ -22,7 +22,7 @@
 #include "predictions/logit_rows.h"
 #include "predictions/output_summary.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 struct PredictionSet {
   std::string source;                   ///< the given path, for messages
@@ -87,4 +87,4 @@ void write_prediction_set(const std::filesystem::path& path, std::span<const std
                           const nlohmann::json& meta = nlohmann::json::object(),
                           std::span<const float> features = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

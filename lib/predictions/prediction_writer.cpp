@@ -9,7 +9,7 @@
 #include "core/files.h"
 #include "predictions/npz.h"
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 PredictionWriter::PredictionWriter(std::filesystem::path path, std::size_t n, int classes)
     : path_(std::move(path)),
@@ -58,4 +58,4 @@ void PredictionWriter::check_written(bool succeeded) const {
   if (!succeeded) throw DataError(path_, fmt::format("cannot be written ({})", std::strerror(errno)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

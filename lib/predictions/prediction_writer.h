@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::predictions {
 
 class PredictionWriter {
  public:
@@ -44,4 +44,4 @@ class PredictionWriter {
   std::vector<std::string> ids_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::predictions

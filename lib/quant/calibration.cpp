@@ -11,7 +11,7 @@
 #include "quant/float_inference.h"
 #include "quant/threads.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 namespace {
 
 constexpr std::size_t kBins = 2048;
@@ -159,4 +159,4 @@ std::vector<Range> calibrate(const Graph& graph, std::span<const FoldedConvoluti
   return ranges;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

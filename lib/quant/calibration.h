@@ -6,7 +6,7 @@
 #include "quant/folded_weights.h"
 #include "quant/graph.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 
 /// The range of a tensor that int8 represents; contains 0, which padding and relu need exactly.
 struct Range {
@@ -35,4 +35,4 @@ struct Calibration {
 std::vector<Range> calibrate(const Graph& graph, std::span<const FoldedConvolution> folded,
                              std::span<const float> images, const Calibration& calibration);
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

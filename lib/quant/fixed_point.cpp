@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 
 FixedPoint fixed_point(double real) {
   HYBRID_CHECK(std::isfinite(real), "{} as a multiplier", real);
@@ -22,4 +22,4 @@ FixedPoint fixed_point(double real) {
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace hybrid {
+namespace hybrid::quant {
 
 /// The number mantissa * 2^(shift - 31) with |mantissa| in [2^30, 2^31], or 0.
 struct FixedPoint {
@@ -33,4 +33,4 @@ inline std::int32_t multiply(std::int32_t x, FixedPoint factor) {
   return static_cast<std::int32_t>((high + (std::int64_t{1} << (right - 1)) - (high < 0 ? 1 : 0)) >> right);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

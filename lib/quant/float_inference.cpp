@@ -5,12 +5,12 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 namespace {
 
-float activate(float x, Activation activation) {
-  if (activation == Activation::none) return x;
-  return activation == Activation::relu ? std::max(x, 0.0F) : std::clamp(x, 0.0F, 6.0F);
+float activate(float x, arch::Activation activation) {
+  if (activation == arch::Activation::none) return x;
+  return activation == arch::Activation::relu ? std::max(x, 0.0F) : std::clamp(x, 0.0F, 6.0F);
 }
 
 /// Transposes [outputs, window] to [window, outputs], so that the innermost loop runs over outputs.
@@ -23,7 +23,8 @@ std::vector<float> outputs_last(const std::vector<float>& weights, std::size_t o
 }
 
 /// Adds the contribution of one input pixel and one kernel position to all outputs.
-void add_pixel(const ConvSpec& spec, int inputs, const float* pixel, const float* weights, float* sums) {
+void add_pixel(const arch::ConvSpec& spec, int inputs, const float* pixel, const float* weights,
+               float* sums) {
   if (spec.groups == spec.channels && inputs == spec.channels) {  // depthwise
     for (int c = 0; c < spec.channels; ++c) sums[c] += pixel[c] * weights[c];
     return;
@@ -46,11 +47,12 @@ FloatInference::FloatInference(Graph graph, std::span<const FoldedConvolution> f
   for (FoldedConvolution& convolution : folded_)
     if (!convolution.biases.empty())
       convolution.weights = outputs_last(convolution.weights, convolution.biases.size());
-  for (const Shape& shape : graph_.tensors) tensors_.emplace_back(static_cast<std::size_t>(shape.elements()));
+  for (const arch::Shape& shape : graph_.tensors)
+    tensors_.emplace_back(static_cast<std::size_t>(shape.elements()));
 }
 
 std::span<const float> FloatInference::run(std::span<const float> image) {
-  const Shape& shape = graph_.tensors.front();
+  const arch::Shape& shape = graph_.tensors.front();
   HYBRID_CHECK(static_cast<std::int64_t>(image.size()) == shape.elements(),
                "an image of {} numbers for an input of {}", image.size(), to_string(shape));
   const auto channels = static_cast<std::size_t>(shape.channels), pixels = image.size() / channels;
@@ -62,9 +64,9 @@ std::span<const float> FloatInference::run(std::span<const float> image) {
 }
 
 void FloatInference::run(const Convolution& convolution, const FoldedConvolution& folded) {
-  const ConvSpec& spec = convolution.spec;
-  const Shape in = input_of(graph_, convolution),
-              out = graph_.tensors[static_cast<std::size_t>(convolution.output)];
+  const arch::ConvSpec& spec = convolution.spec;
+  const arch::Shape in = input_of(graph_, convolution),
+                    out = graph_.tensors[static_cast<std::size_t>(convolution.output)];
   const float* input = tensor(convolution.input).data();
   float* sums = tensors_[static_cast<std::size_t>(convolution.output)].data();
   const int weights_per_place = in.channels / spec.groups * spec.channels;
@@ -97,4 +99,4 @@ void FloatInference::run(const Mean& mean, const FoldedConvolution&) {
   for (float& channel : output) channel /= static_cast<float>(input.size() / output.size());
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

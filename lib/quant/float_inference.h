@@ -6,7 +6,7 @@
 #include "quant/folded_weights.h"
 #include "quant/graph.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 
 /// Runs a graph in float32, one image at a time, and keeps every tensor for calibration. Not thread-safe;
 /// copies are independent.
@@ -30,4 +30,4 @@ class FloatInference {
   std::vector<std::vector<float>> tensors_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

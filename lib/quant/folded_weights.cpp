@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 namespace {
 
 const std::vector<float>& find(const FloatWeights& weights, const std::string& name, std::int64_t size) {
@@ -39,12 +39,14 @@ Affine batch_norm(const Convolution& convolution, const FloatWeights& weights) {
 
 }  // namespace
 
-FoldedConvolution fold(const Convolution& convolution, const Shape& input, const FloatWeights& weights) {
-  const ConvSpec& spec = convolution.spec;
+FoldedConvolution fold(const Convolution& convolution, const arch::Shape& input,
+                       const FloatWeights& weights) {
+  const arch::ConvSpec& spec = convolution.spec;
   // A fully connected layer reads the flattened [channels, height, width] of PyTorch: a kernel of the image's
   // size.
-  const Shape window =
-      convolution.fully_connected ? input : Shape{input.channels / spec.groups, spec.kernel, spec.kernel};
+  const arch::Shape window = convolution.fully_connected
+                                 ? input
+                                 : arch::Shape{input.channels / spec.groups, spec.kernel, spec.kernel};
   const std::string name = convolution.name + (convolution.fully_connected ? "" : ".conv");
   const std::vector<float>& from = find(weights, name + ".weight", spec.channels * window.elements());
   const std::vector<float>* bias = spec.bias ? &find(weights, name + ".bias", spec.channels) : nullptr;
@@ -73,4 +75,4 @@ std::vector<FoldedConvolution> fold(const Graph& graph, const FloatWeights& weig
   return folded;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

@@ -6,7 +6,7 @@
 
 #include "quant/graph.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 
 /// A trained network's parameters and batch norm statistics by their names in nets/network.h, each in
 /// PyTorch's order: "layers.3.body.1.conv.weight" is [outputs, inputs / groups, kernel, kernel].
@@ -20,9 +20,9 @@ struct FoldedConvolution {
 
 /// Folds the batch norm into one convolution.
 /// @throws Infeasible naming a parameter that is missing or has the wrong size
-FoldedConvolution fold(const Convolution& convolution, const Shape& input, const FloatWeights& weights);
+FoldedConvolution fold(const Convolution& convolution, const arch::Shape& input, const FloatWeights& weights);
 
 /// Folds every convolution of the graph. Returns one entry per operation, empty for other operations.
 std::vector<FoldedConvolution> fold(const Graph& graph, const FloatWeights& weights);
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

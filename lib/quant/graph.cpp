@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 namespace {
 
 [[noreturn]] void refuse(const std::string& name, const char* what) {
@@ -14,9 +14,9 @@ namespace {
                   name, what));
 }
 
-Activation supported(Activation activation, const std::string& name) {
-  if (activation == Activation::hard_swish) refuse(name, "a hard swish");
-  if (activation == Activation::silu) refuse(name, "a silu");
+arch::Activation supported(arch::Activation activation, const std::string& name) {
+  if (activation == arch::Activation::hard_swish) refuse(name, "a hard swish");
+  if (activation == arch::Activation::silu) refuse(name, "a silu");
   return activation;
 }
 
@@ -24,9 +24,9 @@ Activation supported(Activation activation, const std::string& name) {
 /// tensor.
 class Lowering {
  public:
-  explicit Lowering(const Shape& image) { graph.tensors.push_back(image); }
+  explicit Lowering(const arch::Shape& image) { graph.tensors.push_back(image); }
 
-  int add(const std::vector<LayerSpec>& layers, int input, const std::string& place) {
+  int add(const std::vector<arch::LayerSpec>& layers, int input, const std::string& place) {
     for (std::size_t i = 0; i < layers.size(); ++i) {
       const std::string name = place + std::to_string(i);
       input = std::visit([&](const auto& layer) { return add(layer, input, name); }, layers[i]);
@@ -37,37 +37,39 @@ class Lowering {
   Graph graph;
 
  private:
-  int add(const ConvSpec& spec, int input, const std::string& name) {
+  int add(const arch::ConvSpec& spec, int input, const std::string& name) {
     supported(spec.activation, name);
-    const int output = tensor(output_shape(spec, shape(input)));
+    const int output = tensor(arch::output_shape(spec, shape(input)));
     graph.operations.emplace_back(Convolution{.name = name, .input = input, .output = output, .spec = spec});
     return output;
   }
 
-  int add(const LinearSpec& linear, int input, const std::string& name) {
-    const ConvSpec spec{.channels = linear.outputs,
-                        .batch_norm = false,
-                        .bias = true,
-                        .activation = supported(linear.activation, name)};
+  int add(const arch::LinearSpec& linear, int input, const std::string& name) {
+    const arch::ConvSpec spec{.channels = linear.outputs,
+                              .batch_norm = false,
+                              .bias = true,
+                              .activation = supported(linear.activation, name)};
     const int output = tensor({.channels = linear.outputs});
     graph.operations.emplace_back(
         Convolution{.name = name, .input = input, .output = output, .spec = spec, .fully_connected = true});
     return output;
   }
 
-  int add(const GlobalAveragePoolSpec& pool, int input, const std::string&) {
-    const int output = tensor(output_shape(pool, shape(input)));
+  int add(const arch::GlobalAveragePoolSpec& pool, int input, const std::string&) {
+    const int output = tensor(arch::output_shape(pool, shape(input)));
     graph.operations.emplace_back(Mean{.input = input, .output = output});
     return output;
   }
 
-  int add(const SqueezeExciteSpec&, int, const std::string& name) { refuse(name, "a squeeze-and-excite"); }
+  int add(const arch::SqueezeExciteSpec&, int, const std::string& name) {
+    refuse(name, "a squeeze-and-excite");
+  }
 
-  int add(const BlockSpec& block, int input, const std::string& name) {
+  int add(const arch::BlockSpec& block, int input, const std::string& name) {
     const int body = add(block.body, input, name + ".body.");
     supported(block.activation, name);
     if (!block.shortcut) {
-      if (block.activation != Activation::none) fuse(block.activation, name);
+      if (block.activation != arch::Activation::none) fuse(block.activation, name);
       return body;
     }
     const int shortcut = block.projection ? add(*block.projection, input, name + ".shortcut") : input;
@@ -78,15 +80,15 @@ class Lowering {
   }
 
   /// Fuses the activation into the last operation, which must have none.
-  void fuse(Activation activation, const std::string& name) {
+  void fuse(arch::Activation activation, const std::string& name) {
     auto* last = std::get_if<Convolution>(&graph.operations.back());
-    if (!last || last->spec.activation != Activation::none)
+    if (!last || last->spec.activation != arch::Activation::none)
       refuse(name, "an activation that follows another layer's");
     last->spec.activation = activation;
   }
 
-  Shape shape(int tensor) const { return graph.tensors[static_cast<std::size_t>(tensor)]; }
-  int tensor(const Shape& shape) {
+  arch::Shape shape(int tensor) const { return graph.tensors[static_cast<std::size_t>(tensor)]; }
+  int tensor(const arch::Shape& shape) {
     graph.tensors.push_back(shape);
     return static_cast<int>(graph.tensors.size()) - 1;
   }
@@ -94,19 +96,19 @@ class Lowering {
 
 }  // namespace
 
-Graph lower(const ArchSpec& spec) {
+Graph lower(const arch::ArchSpec& spec) {
   Lowering lowering(spec.input);
   const int logits = lowering.add(spec.layers, 0, "layers.");
   HYBRID_CHECK(logits + 1 == static_cast<int>(lowering.graph.tensors.size()) &&
-                   lowering.graph.tensors.back() == Shape{.channels = spec.classes},
+                   lowering.graph.tensors.back() == arch::Shape{.channels = spec.classes},
                "{}: the last layer gives {}, expected {} logits", spec.name,
                to_string(lowering.graph.tensors.back()), spec.classes);
   return std::move(lowering.graph);
 }
 
-Shape input_of(const Graph& graph, const Convolution& convolution) {
-  const Shape& shape = graph.tensors[static_cast<std::size_t>(convolution.input)];
-  return convolution.fully_connected ? Shape{.channels = static_cast<int>(shape.elements())} : shape;
+arch::Shape input_of(const Graph& graph, const Convolution& convolution) {
+  const arch::Shape& shape = graph.tensors[static_cast<std::size_t>(convolution.input)];
+  return convolution.fully_connected ? arch::Shape{.channels = static_cast<int>(shape.elements())} : shape;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

@@ -9,7 +9,7 @@
 
 #include "arch/arch_spec.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 
 /// Convolution, batch norm and activation of `spec`; or a fully connected layer as a 1x1 convolution of the
 /// flattened input.
@@ -17,7 +17,7 @@ struct Convolution {
   std::string name;  ///< prefix of its parameters: "layers.3.body.1"
   int input = 0;     ///< tensors
   int output = 0;
-  ConvSpec spec;
+  arch::ConvSpec spec;
   bool fully_connected = false;
 };
 
@@ -26,7 +26,7 @@ struct Sum {
   int left = 0;
   int right = 0;
   int output = 0;
-  Activation activation = Activation::none;
+  arch::Activation activation = arch::Activation::none;
 };
 
 /// Each channel's mean over height and width.
@@ -39,16 +39,16 @@ using Operation = std::variant<Convolution, Sum, Mean>;
 
 /// Tensor 0 is the image; the last tensor holds the logits.
 struct Graph {
-  std::vector<Shape> tensors;
+  std::vector<arch::Shape> tensors;
   std::vector<Operation> operations;
 };
 
 /// Converts an architecture to a graph. Requires a spec that arch/count.h accepts.
 /// @throws Infeasible naming the layer, for layers without integer arithmetic: squeeze-and-excite, and
 /// activations other than relu and relu6
-Graph lower(const ArchSpec& spec);
+Graph lower(const arch::ArchSpec& spec);
 
 /// Returns the input shape of a convolution: that of its input tensor, or this flattened to {elements, 1, 1}.
-Shape input_of(const Graph& graph, const Convolution& convolution);
+arch::Shape input_of(const Graph& graph, const Convolution& convolution);
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 namespace {
 
 constexpr std::size_t kVector = 8;  // 16-bit numbers in the smallest vector register
@@ -39,12 +39,12 @@ void rescale(const std::int32_t* sums, std::span<const std::int32_t> biases, con
 
 }  // namespace
 
-IntegerConvolution::IntegerConvolution(const ConvSpec& spec, const Shape& input,
+IntegerConvolution::IntegerConvolution(const arch::ConvSpec& spec, const arch::Shape& input,
                                        const QuantizedConvolution& weights, const Quantization& from,
                                        const Quantization& to)
     : spec_(spec),
       input_(input),
-      output_(output_shape(spec, input)),
+      output_(arch::output_shape(spec, input)),
       from_(from),
       to_(to),
       clamp_(clamp_of(spec.activation, to)),
@@ -153,4 +153,4 @@ void IntegerConvolution::sum_row_depthwise(const std::int16_t* row) {
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

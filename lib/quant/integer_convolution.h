@@ -8,14 +8,14 @@
 #include "quant/fixed_point.h"
 #include "quant/quantized_network.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 
 /// One integer convolution, with weights widened to 16 bits and arranged for the inner loops. Not
 /// thread-safe.
 class IntegerConvolution {
  public:
-  IntegerConvolution(const ConvSpec& spec, const Shape& input, const QuantizedConvolution& weights,
-                     const Quantization& from, const Quantization& to);
+  IntegerConvolution(const arch::ConvSpec& spec, const arch::Shape& input,
+                     const QuantizedConvolution& weights, const Quantization& from, const Quantization& to);
 
   /// @param input, output [height, width, channels]
   void run(std::span<const std::int8_t> input, std::span<std::int8_t> output);
@@ -26,9 +26,9 @@ class IntegerConvolution {
   void sum_row(const std::int16_t* row);
   void sum_row_depthwise(const std::int16_t* row);
 
-  ConvSpec spec_;
-  Shape input_;
-  Shape output_;
+  arch::ConvSpec spec_;
+  arch::Shape input_;
+  arch::Shape output_;
   Quantization from_;
   Quantization to_;
   Clamp clamp_;
@@ -44,4 +44,4 @@ class IntegerConvolution {
   std::vector<std::int32_t> sums_;     // sums of one output row
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "quant/threads.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 namespace {
 
 std::int8_t clamped(std::int64_t value, const Clamp& clamp) {
@@ -23,7 +23,8 @@ IntegerInference::IntegerInference(const QuantizedNetwork& network) : network_(n
       convolutions_.back().emplace(c->spec, input_of(graph, *c), network.convolutions[i],
                                    quantization(c->input), quantization(c->output));
   }
-  for (const Shape& shape : graph.tensors) tensors_.emplace_back(static_cast<std::size_t>(shape.elements()));
+  for (const arch::Shape& shape : graph.tensors)
+    tensors_.emplace_back(static_cast<std::size_t>(shape.elements()));
 }
 
 std::span<const std::int8_t> IntegerInference::run(std::span<const std::int8_t> image) {
@@ -75,7 +76,7 @@ void IntegerInference::run(const Mean& mean, std::size_t) {
 }
 
 std::vector<std::int8_t> quantized_image(const QuantizedNetwork& network, std::span<const float> image) {
-  const Shape& shape = network.graph.tensors.front();
+  const arch::Shape& shape = network.graph.tensors.front();
   HYBRID_CHECK(static_cast<std::int64_t>(image.size()) == shape.elements(),
                "an image of {} numbers for an input of {}", image.size(), to_string(shape));
   const auto channels = static_cast<std::size_t>(shape.channels), pixels = image.size() / channels;
@@ -103,4 +104,4 @@ std::vector<std::int8_t> int8_logits(const QuantizedNetwork& network, std::span<
   return logits;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

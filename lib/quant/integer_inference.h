@@ -13,7 +13,7 @@
 #include "quant/integer_convolution.h"
 #include "quant/quantized_network.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 
 /// Runs one image at a time and keeps every tensor. Not thread-safe: use one per thread. The network must
 /// outlive it.
@@ -47,4 +47,4 @@ std::vector<std::int8_t> quantized_image(const QuantizedNetwork& network, std::s
 std::vector<std::int8_t> int8_logits(const QuantizedNetwork& network, std::span<const float> images,
                                      int threads = 1);
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

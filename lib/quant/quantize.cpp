@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 namespace {
 
 // The largest window for which the sum of products of weights and inputs (int8 minus zero point), plus a bias
@@ -57,8 +57,8 @@ Quantization quantization_of(const Range& range) {
   return {scale, static_cast<int>(std::clamp(std::round(-128 - range.lowest / scale), -128.0F, 127.0F))};
 }
 
-QuantizedNetwork quantize(const ArchSpec& spec, const FloatWeights& weights, std::span<const float> images,
-                          const Calibration& calibration) {
+QuantizedNetwork quantize(const arch::ArchSpec& spec, const FloatWeights& weights,
+                          std::span<const float> images, const Calibration& calibration) {
   QuantizedNetwork network{.name = spec.name, .graph = lower(spec), .tensors = {}, .convolutions = {}};
   const Graph& graph = network.graph;
   const std::vector<FoldedConvolution> folded = fold(graph, weights);
@@ -78,4 +78,4 @@ QuantizedNetwork quantize(const ArchSpec& spec, const FloatWeights& weights, std
   return network;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

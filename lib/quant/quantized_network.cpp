@@ -5,14 +5,14 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 namespace {
 
 void check(const QuantizedNetwork& network, const Convolution& convolution,
            const QuantizedConvolution& weights) {
-  const ConvSpec& spec = convolution.spec;
+  const arch::ConvSpec& spec = convolution.spec;
   const auto outputs = static_cast<std::size_t>(spec.channels);
-  const Shape input = input_of(network.graph, convolution);
+  const arch::Shape input = input_of(network.graph, convolution);
   const auto window = static_cast<std::size_t>(spec.kernel * spec.kernel * (input.channels / spec.groups));
   HYBRID_CHECK(weights.weights.size() == outputs * window && weights.scales.size() == outputs &&
                    weights.biases.size() == outputs,
@@ -24,14 +24,14 @@ void check(const QuantizedNetwork& network, const Convolution& convolution,
 
 }  // namespace
 
-Clamp clamp_of(Activation activation, const Quantization& output) {
+Clamp clamp_of(arch::Activation activation, const Quantization& output) {
   const auto at = [&](float real) {
     return output.zero_point + static_cast<int>(std::round(std::min(real / output.scale, 1000.0F)));
   };
   Clamp clamp;
-  if (activation == Activation::relu || activation == Activation::relu6)
+  if (activation == arch::Activation::relu || activation == arch::Activation::relu6)
     clamp.lowest = std::max(clamp.lowest, at(0));
-  if (activation == Activation::relu6) clamp.highest = std::min(clamp.highest, at(6));
+  if (activation == arch::Activation::relu6) clamp.highest = std::min(clamp.highest, at(6));
   return clamp;
 }
 
@@ -61,4 +61,4 @@ void check(const QuantizedNetwork& network) {
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

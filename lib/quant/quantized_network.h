@@ -7,7 +7,7 @@
 
 #include "quant/graph.h"
 
-namespace hybrid {
+namespace hybrid::quant {
 
 /// The value of an int8 q: scale * (q - zero_point).
 struct Quantization {
@@ -40,7 +40,7 @@ struct Clamp {
   int highest = 127;
   bool operator==(const Clamp&) const = default;
 };
-Clamp clamp_of(Activation activation, const Quantization& output);
+Clamp clamp_of(arch::Activation activation, const Quantization& output);
 
 /// Quantises a value: to nearest, halves away from zero, saturating; NaN becomes the zero point.
 std::int8_t quantized(float value, const Quantization& quantization);
@@ -50,4 +50,4 @@ std::int8_t quantized(float value, const Quantization& quantization);
 /// @throws InternalError if one is violated
 void check(const QuantizedNetwork& network);
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

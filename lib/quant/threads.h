@@ -4,7 +4,7 @@
 #include <future>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::quant {
 
 /// Runs work(0), ..., work(threads - 1) concurrently, the first on this thread, and waits for all.
 /// @throws the exception of one of them
@@ -17,4 +17,4 @@ void on_threads(int threads, const Work& work) {
   for (std::future<void>& other : others) other.get();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::quant

@@ -5,7 +5,7 @@
 
 #include "core/csv.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 using Json = nlohmann::ordered_json;
 
@@ -21,17 +21,18 @@ Json finite(double value) {
   return std::isfinite(value) ? Json(value) : Json(nullptr);
 }
 
-Json json_of(const Proportion& p) {
+Json json_of(const stats::Proportion& p) {
   return {{"right", p.successes}, {"n", p.n}, {"accuracy", p.share()}};
 }
 
-Json json_of(const VerdictCounts& verdicts) {
+Json json_of(const audit::VerdictCounts& verdicts) {
   Json json = Json::object();
-  for (std::size_t v = 0; v < kVerdictNames.size(); ++v) json[std::string(kVerdictNames[v])] = verdicts.of[v];
+  for (std::size_t v = 0; v < audit::kVerdictNames.size(); ++v)
+    json[std::string(audit::kVerdictNames[v])] = verdicts.of[v];
   return json;
 }
 
-Json json_of(const SliceResult& slice) {
+Json json_of(const audit::SliceResult& slice) {
   Json json{{"kind", slice.kind},
             {"slice", slice.name},
             {"n", slice.n()},
@@ -51,7 +52,7 @@ Json json_of(const SliceResult& slice) {
   return json;
 }
 
-Json json_of(const std::vector<Duplicate>& duplicates, const AuditTask& task) {
+Json json_of(const std::vector<audit::Duplicate>& duplicates, const audit::AuditTask& task) {
   const auto& tune_ids = task.problem.cross_fitted() ? task.test_ids : task.tune_ids;
   Json list = Json::array();
   for (const auto& duplicate : duplicates)
@@ -59,11 +60,11 @@ Json json_of(const std::vector<Duplicate>& duplicates, const AuditTask& task) {
   return list;
 }
 
-Json json_of(const AccuracyJump& jump) {
+Json json_of(const audit::AccuracyJump& jump) {
   return {{"tune", json_of(jump.tune)}, {"test", json_of(jump.test)}, {"p", jump.p}};
 }
 
-Json json_of(const LabelNoise& noise, const AuditTask& task) {
+Json json_of(const audit::LabelNoise& noise, const audit::AuditTask& task) {
   Json ids = Json::array();
   for (const auto row : noise.suspicious) ids.push_back(task.test_ids[row]);
   return {{"agreed", noise.agreed},
@@ -72,7 +73,7 @@ Json json_of(const LabelNoise& noise, const AuditTask& task) {
           {"suspicious", ids}};
 }
 
-Json json_of(const Resolution& r) {
+Json json_of(const audit::Resolution& r) {
   Json json{{"method", r.method},
             {"against", r.against},
             {"difference", r.difference},
@@ -83,7 +84,7 @@ Json json_of(const Resolution& r) {
   return json;
 }
 
-Json json_of(const ThresholdDrift& drift) {
+Json json_of(const audit::ThresholdDrift& drift) {
   return {{"tuned_coverage", drift.tuned_coverage}, {"coverage", drift.coverage},
           {"standard_error", drift.standard_error}, {"deviation", finite(drift.deviation())},
           {"ks_distance", drift.scores.distance},   {"ks_p", drift.scores.p}};
@@ -91,23 +92,23 @@ Json json_of(const ThresholdDrift& drift) {
 
 }  // namespace
 
-std::string decisions_csv(const AuditTask& task, const Audit& audit) {
+std::string decisions_csv(const audit::AuditTask& task, const audit::Audit& audit) {
   CsvWriter csv;
   csv.row("id", "label", "base_answer", "cloud_answer", "base_right", "cloud_right", "score", "threshold",
           "decision", "verdict");
   const auto& [base, cloud] = task.test;
   for (std::size_t i = 0; i < audit.decisions.size(); ++i) {
-    const Decision& decision = audit.decisions[i];
+    const audit::Decision& decision = audit.decisions[i];
     csv.row(task.test_ids[i], class_name(base.labels[i], task.class_names),
             class_name(base.predicted[i], task.class_names), class_name(cloud.predicted[i], task.class_names),
             base.predicted[i] == base.labels[i], cloud.predicted[i] == cloud.labels[i], decision.score,
             std::isfinite(decision.threshold) ? std::optional(decision.threshold) : std::nullopt,
-            decision.route == Route::device ? "device" : "cloud", name_of(decision.verdict));
+            decision.route == routing::Route::device ? "device" : "cloud", name_of(decision.verdict));
   }
   return csv.text();
 }
 
-Json audit_json(const std::string& name, const AuditTask& task, const Audit& audit) {
+Json audit_json(const std::string& name, const audit::AuditTask& task, const audit::Audit& audit) {
   const auto n = static_cast<double>(audit.verdicts.total());
   Json json{{"schema_version", 1},
             {"data", name},
@@ -147,4 +148,4 @@ Json audit_json(const std::string& name, const AuditTask& task, const Audit& aud
   return json;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace {
 
@@ -17,12 +17,12 @@ std::string number(std::size_t count) {
   return with_thousands(static_cast<std::int64_t>(count));
 }
 
-std::string accuracy(const Proportion& p) {
-  const Interval ci = wilson(p.successes, p.n);
+std::string accuracy(const stats::Proportion& p) {
+  const stats::Interval ci = stats::wilson(p.successes, p.n);
   return per_cent_with_interval(p.share(), ci.low, ci.high) + " %";
 }
 
-std::string head(const std::string& name, const Audit& audit) {
+std::string head(const std::string& name, const audit::Audit& audit) {
   std::vector<std::string> thresholds;
   for (const auto& threshold : audit.thresholds)
     thresholds.push_back(std::isfinite(threshold.value) ? fmt::format("{:.6g}", threshold.value) : "none");
@@ -34,16 +34,16 @@ std::string head(const std::string& name, const Audit& audit) {
                          : fmt::format("threshold from {} tuning examples", number(audit.n_tune)));
 }
 
-std::string verdict_table(const Audit& audit) {
-  constexpr std::array<std::string_view, kVerdictNames.size()> kMeanings{
+std::string verdict_table(const audit::Audit& audit) {
+  constexpr std::array<std::string_view, audit::kVerdictNames.size()> kMeanings{
       "the base was right",     "neither would have been right", "the cloud would have been right",
       "the cloud put it right", "both right or both wrong",      "the base was right, the cloud is wrong"};
   TextTable table{.header = {"verdict", "inputs", "share"}};
-  for (std::size_t v = 0; v < kVerdictNames.size(); ++v)
-    table.rows.push_back({fmt::format("{:<16} {}", kVerdictNames[v], kMeanings[v]),
+  for (std::size_t v = 0; v < audit::kVerdictNames.size(); ++v)
+    table.rows.push_back({fmt::format("{:<16} {}", audit::kVerdictNames[v], kMeanings[v]),
                           number(audit.verdicts.of[v]),
                           per_cent(static_cast<double>(audit.verdicts.of[v]) / audit.base.n, 2) + " %"});
-  const auto points = [&](Verdict verdict) {
+  const auto points = [&](audit::Verdict verdict) {
     return 100 * static_cast<double>(audit.verdicts[verdict]) / audit.base.n;
   };
   return to_text(table) + fmt::format(
@@ -51,11 +51,11 @@ std::string verdict_table(const Audit& audit) {
                               "sending gained {:.2f} points and harmed {:.2f}; {:.2f} more were missed\n",
                               per_cent(1 - static_cast<double>(audit.verdicts.sent()) / audit.base.n),
                               accuracy(audit.routed), accuracy(audit.base), accuracy(audit.cloud),
-                              points(Verdict::sent_helped), points(Verdict::harmful_send),
-                              points(Verdict::missed_help));
+                              points(audit::Verdict::sent_helped), points(audit::Verdict::harmful_send),
+                              points(audit::Verdict::missed_help));
 }
 
-std::string warnings_text(const Audit& audit) {
+std::string warnings_text(const audit::Audit& audit) {
   if (audit.warnings.empty()) return "\nno warnings\n";
   std::string text =
       fmt::format("\n{} warning{}\n", audit.warnings.size(), audit.warnings.size() == 1 ? "" : "s");
@@ -70,8 +70,8 @@ constexpr std::size_t kShownOthers = 3;
 /// Findings first and all alike, then a few that could be chance. Both lists are sorted already.
 template <class IsFinding, class Row>
 std::string slice_table(const std::string& title, TextTable table,
-                        const std::vector<const SliceResult*>& slices, IsFinding is_finding, Row row) {
-  std::vector<const SliceResult*> findings, others;
+                        const std::vector<const audit::SliceResult*>& slices, IsFinding is_finding, Row row) {
+  std::vector<const audit::SliceResult*> findings, others;
   for (const auto* slice : slices) (is_finding(*slice) ? findings : others).push_back(slice);
   std::string text = fmt::format("\n{}: {}\n", title,
                                  findings.empty() ? "no class or slice beyond chance"
@@ -86,25 +86,25 @@ std::string slice_table(const std::string& title, TextTable table,
   return table.rows.empty() ? text : text + to_text(table);
 }
 
-std::string label_of(const SliceResult& slice) {
+std::string label_of(const audit::SliceResult& slice) {
   return fmt::format("{} {}", slice.kind, slice.name);
 }
 
-std::string slices_text(const Audit& audit) {
+std::string slices_text(const audit::Audit& audit) {
   const std::string hurts = slice_table(
       "where sending hurts", {.header = {"slice", "inputs", "gains", "harms", "points of its accuracy", ""}},
-      audit.slices.by_harm(), [](const SliceResult& s) { return s.sending_hurts(); },
-      [](const SliceResult& s) -> std::vector<std::string> {
-        return {label_of(s), number(s.n()), number(s.verdicts[Verdict::sent_helped]),
-                number(s.verdicts[Verdict::harmful_send]),
+      audit.slices.by_harm(), [](const audit::SliceResult& s) { return s.sending_hurts(); },
+      [](const audit::SliceResult& s) -> std::vector<std::string> {
+        return {label_of(s), number(s.n()), number(s.verdicts[audit::Verdict::sent_helped]),
+                number(s.verdicts[audit::Verdict::harmful_send]),
                 points_with_interval(s.net, s.net_interval->low, s.net_interval->high)};
       });
   const std::string misses = slice_table(
       "where more help is missed than elsewhere",
       {.header = {"slice", "inputs", "missed", "% of its inputs", "points more than elsewhere", ""}},
-      audit.slices.by_missed_help(), [](const SliceResult& s) { return s.misses_help(); },
-      [](const SliceResult& s) -> std::vector<std::string> {
-        const auto missed = s.verdicts[Verdict::missed_help];
+      audit.slices.by_missed_help(), [](const audit::SliceResult& s) { return s.misses_help(); },
+      [](const audit::SliceResult& s) -> std::vector<std::string> {
+        const auto missed = s.verdicts[audit::Verdict::missed_help];
         return {label_of(s), number(s.n()), number(missed),
                 per_cent(static_cast<double>(missed) / static_cast<double>(s.n())),
                 points_with_interval(*s.excess_missed, s.excess_interval.low, s.excess_interval.high)};
@@ -115,8 +115,8 @@ std::string slices_text(const Audit& audit) {
 }
 
 /// One line for each check, with what it saw.
-std::string checks_text(const Audit& audit) {
-  const Duplicates& d = audit.duplicates;
+std::string checks_text(const audit::Audit& audit) {
+  const audit::Duplicates& d = audit.duplicates;
   std::string text = fmt::format("\nwhat was checked\n  duplicates: {}, {}\n",
                                  d.ids_known ? number(d.same_id.size()) + " by id" : "no ids to tell them by",
                                  d.outputs_known ? number(d.same_outputs.size()) + " by outputs"
@@ -141,7 +141,7 @@ std::string checks_text(const Audit& audit) {
         "{:.3f} (p = {:.2g})\n",
         per_cent(drift.tuned_coverage, 2), per_cent(drift.coverage, 2), drift.deviation(),
         drift.scores.distance, drift.scores.p);
-  const Resolution& r = audit.resolution;
+  const audit::Resolution& r = audit.resolution;
   text += fmt::format("  sample size: {} - {} is {:+.2f} points at equal coverage; {}\n", r.method, r.against,
                       100 * r.difference,
                       r.needed ? fmt::format("{} examples resolve {:.2g} points, {} are there",
@@ -153,9 +153,9 @@ std::string checks_text(const Audit& audit) {
 
 }  // namespace
 
-std::string audit_text(const std::string& name, const Audit& audit) {
+std::string audit_text(const std::string& name, const audit::Audit& audit) {
   return head(name, audit) + "\n" + verdict_table(audit) + warnings_text(audit) + slices_text(audit) +
          checks_text(audit);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

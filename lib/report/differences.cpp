@@ -7,18 +7,19 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace {
 
 struct MethodId {
   const char* measure;
   const char* variant;
-  std::string name() const { return method_name(measure, variant); }
+  std::string name() const { return eval::method_name(measure, variant); }
 };
 /// The hybrid's own methods, in the order in which they are preferred as the one to be compared with all
 /// others.
-constexpr MethodId kHybridMethods[] = {{"auto", ""}, {"router", ""}, {"max_prob", ""}, {"max_prob", kFused}};
+constexpr MethodId kHybridMethods[] = {
+    {"auto", ""}, {"router", ""}, {"max_prob", ""}, {"max_prob", eval::kFused}};
 
 bool all_by_one_method(std::span<const Lead> leads) {
   return std::ranges::all_of(leads, [&](const Lead& lead) { return lead.method == leads.front().method; });
@@ -59,7 +60,7 @@ std::string others_section(std::span<const Lead> leads, std::size_t n_test) {
 
 }  // namespace
 
-std::vector<Lead> leads_of(std::span<const Comparison> comparisons) {
+std::vector<Lead> leads_of(std::span<const eval::Comparison> comparisons) {
   std::vector<Lead> leads;
   for (const auto& c : comparisons) {
     auto lead = std::ranges::find_if(
@@ -102,24 +103,25 @@ std::string leads_markdown(std::span<const Lead> leads, std::size_t n_test) {
   return text;
 }
 
-std::string difference_sections(const Evaluation& evaluation) {
+std::string difference_sections(const eval::Evaluation& evaluation) {
   const std::vector<Lead> all = leads_of(evaluation.comparisons);
-  const auto on = [](const char* variant) { return method_name("max_prob", variant); };
-  const std::string control = on(kControl);
+  const auto on = [](const char* variant) { return eval::method_name("max_prob", variant); };
+  const std::string control = on(eval::kControl);
   std::vector<Lead> over_control, over_others, of_rival;
   for (const auto& method : kHybridMethods) {
     const bool first = over_others.empty();
     for (const auto& lead : all) {
       if (lead.method != method.name()) continue;
-      if (lead.against == control || (is_fused(method.variant) && lead.against == on(kControlFused)))
+      if (lead.against == control ||
+          (eval::is_fused(method.variant) && lead.against == on(eval::kControlFused)))
         over_control.push_back(lead);
-      else if (first && lead.against != on(kFused) && lead.against != on(kControlFused) &&
-               lead.against != on(kInt8))
+      else if (first && lead.against != on(eval::kFused) && lead.against != on(eval::kControlFused) &&
+               lead.against != on(eval::kInt8))
         over_others.push_back(lead);
     }
   }
   for (const auto& lead : all)
-    if (lead.method == kAppealNet && lead.against == control) of_rival.push_back(lead);
+    if (lead.method == eval::kAppealNet && lead.against == control) of_rival.push_back(lead);
   std::string text;
   if (!over_control.empty()) text += control_section(over_control, evaluation.n_test);
   if (!of_rival.empty()) text += rival_section(of_rival, evaluation.n_test);
@@ -127,4 +129,4 @@ std::string difference_sections(const Evaluation& evaluation) {
   return text;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -6,7 +6,7 @@
 #include "core/csv.h"
 #include "eval/folds.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 using Json = nlohmann::ordered_json;
 
@@ -17,9 +17,9 @@ Json json_of(const std::optional<double>& value) {
 }
 
 /// The columns of a point, in the order of curves.csv. One list serves both formats.
-std::vector<std::pair<std::string, std::optional<double>>> columns_of(const OperatingPoint& point) {
+std::vector<std::pair<std::string, std::optional<double>>> columns_of(const eval::OperatingPoint& point) {
   const bool tuned = point.coverage_error.has_value();
-  const auto tail = [&](double LatencyTail::*share) {
+  const auto tail = [&](double eval::LatencyTail::*share) {
     return point.tail ? std::optional((*point.tail).*share) : std::nullopt;
   };
   return {{"target_coverage", point.target_coverage},
@@ -40,26 +40,26 @@ std::vector<std::pair<std::string, std::optional<double>>> columns_of(const Oper
           {"missed_help", point.missed_help},
           {"useless_send", point.useless_send},
           {"harmful_send", point.harmful_send},
-          {"latency_p50_ms", tail(&LatencyTail::p50_ms)},
-          {"latency_p95_ms", tail(&LatencyTail::p95_ms)},
-          {"latency_p99_ms", tail(&LatencyTail::p99_ms)},
+          {"latency_p50_ms", tail(&eval::LatencyTail::p50_ms)},
+          {"latency_p95_ms", tail(&eval::LatencyTail::p95_ms)},
+          {"latency_p99_ms", tail(&eval::LatencyTail::p99_ms)},
           {"deadline_misses", point.tail ? point.tail->deadline_misses : std::nullopt}};
 }
 
-Json json_of(const OperatingPoint& point) {
+Json json_of(const eval::OperatingPoint& point) {
   Json row = Json::object();
   for (const auto& [name, value] : columns_of(point)) row[name] = json_of(value);
   return row;
 }
 
-Json json_of(const std::vector<ReliabilityBin>& bins) {
+Json json_of(const std::vector<stats::ReliabilityBin>& bins) {
   Json list = Json::array();
   for (const auto& bin : bins)
     list.push_back({{"count", bin.count}, {"predicted", bin.predicted}, {"observed", bin.observed}});
   return list;
 }
 
-Json json_of(const MethodResult& method) {
+Json json_of(const eval::MethodResult& method) {
   Json points = Json::array();
   for (const auto& point : method.points) points.push_back(json_of(point));
   return {{"points", std::move(points)},
@@ -74,7 +74,7 @@ Json json_of(const MethodResult& method) {
 }
 
 /// Profile by profile: what every method reaches within each latency budget, and the bounds.
-Json budgets_json(const Evaluation& evaluation) {
+Json budgets_json(const eval::Evaluation& evaluation) {
   Json list = Json::array();
   for (const auto& profile : evaluation.profiles) {
     if (profile.bounds.empty()) continue;
@@ -96,7 +96,7 @@ Json budgets_json(const Evaluation& evaluation) {
 
 }  // namespace
 
-Json metrics_json(const Evaluation& evaluation) {
+Json metrics_json(const eval::Evaluation& evaluation) {
   Json json{{"schema_version", kMetricsSchemaVersion},
             {"data",
              {{"n_tune", evaluation.n_tune},
@@ -140,7 +140,7 @@ Json metrics_json(const Evaluation& evaluation) {
   return json;
 }
 
-std::string curves_csv(const Evaluation& evaluation) {
+std::string curves_csv(const eval::Evaluation& evaluation) {
   CsvWriter csv;
   csv.add("method");
   for (const auto& [name, value] : columns_of({})) csv.add(name);
@@ -154,7 +154,7 @@ std::string curves_csv(const Evaluation& evaluation) {
   return csv.text();
 }
 
-std::string budgets_csv(const Evaluation& evaluation) {
+std::string budgets_csv(const eval::Evaluation& evaluation) {
   const auto columns = columns_of({});
   CsvWriter csv;
   for (const char* column : {"profile", "method", "budget_ms"}) csv.add(column);
@@ -174,20 +174,20 @@ std::string budgets_csv(const Evaluation& evaluation) {
   return csv.text();
 }
 
-std::string full_curve_csv(const RoutingProblem& problem) {
+std::string full_curve_csv(const eval::RoutingProblem& problem) {
   CsvWriter csv;
   for (const char* column : {"method", "sent", "coverage", "threshold", "accuracy"}) csv.add(column);
   if (problem.cross_fitted()) csv.add("half");
   csv.end_row();
   for (const auto& method : problem.methods) {
-    const std::vector<Fold> folds = folds_of(problem, method);
+    const std::vector<eval::Fold> folds = eval::folds_of(problem, method);
     for (std::size_t f = 0; f < folds.size(); ++f) {
       const auto n = static_cast<double>(folds[f].curve.n);
       for (const auto& cut : folds[f].curve.cuts) {
         csv.add(method.name());
         csv.add(cut.sent);
         csv.add(1 - static_cast<double>(cut.sent) / n);
-        const bool has_threshold = method.kind == MethodKind::scored && std::isfinite(cut.threshold);
+        const bool has_threshold = method.kind == eval::MethodKind::scored && std::isfinite(cut.threshold);
         csv.add(has_threshold ? std::optional(cut.threshold) : std::nullopt);
         csv.add(cut.value / n);
         if (problem.cross_fitted()) csv.add(f);
@@ -198,4 +198,4 @@ std::string full_curve_csv(const RoutingProblem& problem) {
   return csv.text();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

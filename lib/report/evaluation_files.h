@@ -7,18 +7,18 @@
 
 #include "eval/evaluation.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 inline constexpr int kMetricsSchemaVersion = 1;
 
-nlohmann::ordered_json metrics_json(const Evaluation& evaluation);
+nlohmann::ordered_json metrics_json(const eval::Evaluation& evaluation);
 /// One row per method and point.
-std::string curves_csv(const Evaluation& evaluation);
+std::string curves_csv(const eval::Evaluation& evaluation);
 /// One row per profile, method and latency budget: profile,method,budget_ms, then the columns of curves.csv,
 /// which are empty where the budget cannot be met.
-std::string budgets_csv(const Evaluation& evaluation);
+std::string budgets_csv(const eval::Evaluation& evaluation);
 /// Every cut of every method with a curve: method,sent,coverage,threshold,accuracy, and of a cross-fitted
 /// problem, in which each half has its own curve, `half`.
-std::string full_curve_csv(const RoutingProblem& problem);
+std::string full_curve_csv(const eval::RoutingProblem& problem);
 
-}  // namespace hybrid
+}  // namespace hybrid::report

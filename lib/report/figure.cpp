@@ -15,7 +15,7 @@
 
 extern char** environ;
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace {
 
@@ -229,4 +229,4 @@ void draw(const Figure& figure, const std::filesystem::path& folder, const std::
              svg, script_name, folder_text);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

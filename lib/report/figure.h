@@ -8,7 +8,7 @@
 
 #include "core/log.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 /// How a series is drawn.
 enum class SeriesStyle {
@@ -50,4 +50,4 @@ std::string figure_csv(const Figure& figure);
 void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log,
           Pictures pictures = Pictures::svg);
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace {
 
@@ -15,9 +15,9 @@ std::string milliseconds(double value) {
   return fmt::format("{:.5g}", value);
 }
 
-void add_row(const std::string& name, const OperatingPoint& point, bool deadline, TextTable& table) {
+void add_row(const std::string& name, const eval::OperatingPoint& point, bool deadline, TextTable& table) {
   if (!point.tail) return;
-  const LatencyTail& tail = *point.tail;
+  const eval::LatencyTail& tail = *point.tail;
   std::vector<std::string> row{name, milliseconds(*point.latency_ms), milliseconds(tail.p50_ms),
                                milliseconds(tail.p95_ms), milliseconds(tail.p99_ms)};
   if (deadline) row.push_back(per_cent(*tail.deadline_misses, 2));
@@ -26,7 +26,7 @@ void add_row(const std::string& name, const OperatingPoint& point, bool deadline
 
 /// What was measured on single inputs, and what this profile does with it.
 std::string measured_words(const SummaryInput& input) {
-  const ProfileResult& profile = input.evaluation.profiles.front();
+  const eval::ProfileResult& profile = input.evaluation.profiles.front();
   std::string text;
   if (!profile.measured.used.empty())
     text += fmt::format("\nMeasured on single inputs and used: {}.\n", join(profile.measured.used, "; "));
@@ -42,7 +42,7 @@ std::string latency_section(const SummaryInput& input) {
   if (deadline) table.header.push_back(fmt::format("> {} ms, %", shortest(*input.config.deadline_ms)));
   const std::vector<std::string> shown = input.evaluation.main_methods;
   for (const auto& method : input.evaluation.methods) {
-    if (method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud) {
+    if (method.kind == eval::MethodKind::on_device || method.kind == eval::MethodKind::on_cloud) {
       if (method.variant.empty()) add_row(method.name, method.points.front(), deadline, table);
     } else if (!shown.empty() && method.name == shown.front()) {
       for (const auto& point : method.points)
@@ -60,4 +60,4 @@ std::string latency_section(const SummaryInput& input) {
       input.evaluation.profiles.front().name, measured_words(input), to_markdown(table));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -5,9 +5,9 @@
 
 #include "report/summary.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 /// Empty where latency has no price.
 std::string latency_section(const SummaryInput& input);
 
-}  // namespace hybrid
+}  // namespace hybrid::report

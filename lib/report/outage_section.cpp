@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace {
 
@@ -16,7 +16,7 @@ std::string cell(double accuracy, const std::optional<double>& latency_ms) {
   return per_cent(accuracy, 2) + (latency_ms ? fmt::format(" at {:.5g} ms", *latency_ms) : "");
 }
 
-std::string waiting_words(const EvaluationConfig& config) {
+std::string waiting_words(const config::EvaluationConfig& config) {
   return config.timeout_ms ? fmt::format("after {} ms", shortest(*config.timeout_ms))
                            : "after as long as an answer would have taken";
 }
@@ -47,4 +47,4 @@ std::string outage_section(const SummaryInput& input) {
       waiting_words(input.config), to_markdown(table));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -5,9 +5,9 @@
 
 #include "report/summary.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 /// Empty where no outages are asked for or no method has a threshold.
 std::string outage_section(const SummaryInput& input);
 
-}  // namespace hybrid
+}  // namespace hybrid::report

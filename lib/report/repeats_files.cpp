@@ -7,7 +7,7 @@
 #include "report/spread_json.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 using Json = nlohmann::ordered_json;
 
@@ -15,11 +15,11 @@ namespace {
 
 std::string headline_coverages() {
   std::vector<std::string> words;
-  for (const double c : kHeadlineCoverages) words.push_back(shortest(c));
+  for (const double c : eval::kHeadlineCoverages) words.push_back(shortest(c));
   return join(words);
 }
 
-std::string explanation(const Repeats& repeats) {
+std::string explanation(const eval::Repeats& repeats) {
   const auto thousands = [](std::size_t n) { return with_thousands(static_cast<std::int64_t>(n)); };
   const std::string drawn =
       repeats.fixed_test
@@ -41,14 +41,14 @@ std::string column_name(const std::optional<double>& coverage) {
 }
 
 /// The opponents, in the order in which they first occur.
-std::vector<std::string> opponents_in(const Repeats& repeats) {
+std::vector<std::string> opponents_in(const eval::Repeats& repeats) {
   std::vector<std::string> names;
   for (const auto& d : repeats.differences)
     if (std::ranges::find(names, d.against) == names.end()) names.push_back(d.against);
   return names;
 }
 
-std::string differences_markdown(const Repeats& repeats, const std::string& against) {
+std::string differences_markdown(const eval::Repeats& repeats, const std::string& against) {
   TextTable table{.header = {"minus " + against, "mean", "sd", "smallest", "ahead, %", "behind, %"}};
   for (const double c : repeats.coverages) table.header.push_back(column_name(c));
   for (const auto& d : repeats.differences) {
@@ -67,12 +67,12 @@ std::string differences_markdown(const Repeats& repeats, const std::string& agai
 }
 
 /// "84.91 ± 0.40 at 80.1 ± 0.9".
-std::string tuned_cell(const RepeatedAccuracy& a) {
+std::string tuned_cell(const eval::RepeatedAccuracy& a) {
   return fmt::format("{:.2f} ± {:.2f} at {:.1f} ± {:.1f}", 100 * a.accuracy.mean, 100 * a.accuracy.deviation,
                      100 * a.coverage.mean, 100 * a.coverage.deviation);
 }
 
-std::string accuracies_markdown(const Repeats& repeats) {
+std::string accuracies_markdown(const eval::Repeats& repeats) {
   TextTable matched{.header = {"% right"}}, tuned{.header = {"% right at % kept"}};
   for (auto* table : {&matched, &tuned}) {
     table->header.emplace_back("mean");
@@ -103,7 +103,7 @@ Json target_json(const std::optional<double>& coverage) {
 
 }  // namespace
 
-std::string repeats_markdown(const Repeats& repeats) {
+std::string repeats_markdown(const eval::Repeats& repeats) {
   std::string text =
       fmt::format("\n## Over {} random {}\n\n{}", repeats.count,
                   repeats.fixed_test ? "draws of the tuning examples" : "splits", explanation(repeats));
@@ -114,11 +114,16 @@ std::string repeats_markdown(const Repeats& repeats) {
   return text;
 }
 
-Json repeats_json(const Repeats& repeats) {
-  Json json{
-      {"schema_version", 1},         {"repeats", repeats.count},         {"n_tune", repeats.n_tune},
-      {"n_test", repeats.n_test},    {"fixed_test", repeats.fixed_test}, {"mean_over", kHeadlineCoverages},
-      {"accuracies", Json::array()}, {"differences", Json::array()},     {"left_out", repeats.left_out}};
+Json repeats_json(const eval::Repeats& repeats) {
+  Json json{{"schema_version", 1},
+            {"repeats", repeats.count},
+            {"n_tune", repeats.n_tune},
+            {"n_test", repeats.n_test},
+            {"fixed_test", repeats.fixed_test},
+            {"mean_over", eval::kHeadlineCoverages},
+            {"accuracies", Json::array()},
+            {"differences", Json::array()},
+            {"left_out", repeats.left_out}};
   for (const auto& a : repeats.accuracies)
     json["accuracies"].push_back({{"method", a.method},
                                   {"target_coverage", target_json(a.target_coverage)},
@@ -139,7 +144,7 @@ Json repeats_json(const Repeats& repeats) {
   return json;
 }
 
-std::string repeats_csv(const Repeats& repeats) {
+std::string repeats_csv(const eval::Repeats& repeats) {
   CsvWriter csv;
   csv.row("method", "against", "figure", "target_coverage", "mean", "sd", "min", "share_ahead",
           "share_behind", "ci_low", "ci_high");
@@ -155,4 +160,4 @@ std::string repeats_csv(const Repeats& repeats) {
   return csv.text();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -8,7 +8,7 @@
 #include "runs/outcomes_file.h"
 #include "stats/bootstrap.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace fs = std::filesystem;
 
@@ -18,48 +18,48 @@ constexpr const char* kAlike = "seeds are compared on runs that differ in their 
 
 /// One run, with the folds of its methods: [method], empty for those without a curve.
 struct SeedRun {
-  RoutingProblem problem;
-  std::vector<std::vector<Fold>> folds;
+  eval::RoutingProblem problem;
+  std::vector<std::vector<eval::Fold>> folds;
 };
 
 SeedRun read_seed_run(const fs::path& path) {
-  SeedRun run{.problem = read_routing_problem(FinishedRun(path)).problem};
-  for (const auto& method : run.problem.methods) run.folds.push_back(folds_of(run.problem, method));
+  SeedRun run{.problem = runs::read_routing_problem(runs::FinishedRun(path)).problem};
+  for (const auto& method : run.problem.methods) run.folds.push_back(eval::folds_of(run.problem, method));
   return run;
 }
 
-void check_alike(const RoutingProblem& first, const fs::path& first_path, const RoutingProblem& other,
-                 const fs::path& other_path) {
+void check_alike(const eval::RoutingProblem& first, const fs::path& first_path,
+                 const eval::RoutingProblem& other, const fs::path& other_path) {
   const auto refuse = [&](const std::string& what) {
     throw DataError(other_path, fmt::format("{} than {}; {}", what, first_path.string(), kAlike));
   };
-  const auto names = [](const RoutingProblem& problem) {
+  const auto names = [](const eval::RoutingProblem& problem) {
     std::vector<std::string> all;
     for (const auto& method : problem.methods) all.push_back(method.name());
     return all;
   };
   if (names(other) != names(first))
     refuse(fmt::format("has other methods ({}, not {})", join(names(other)), join(names(first))));
-  if (const auto difference = difference_in_tests(first, other)) refuse(*difference);
+  if (const auto difference = eval::difference_in_tests(first, other)) refuse(*difference);
 }
 
-std::size_t place_of(const RoutingProblem& problem, const std::string& method) {
-  const auto found = std::ranges::find(problem.methods, method, &Method::name);
+std::size_t place_of(const eval::RoutingProblem& problem, const std::string& method) {
+  const auto found = std::ranges::find(problem.methods, method, &eval::Method::name);
   return static_cast<std::size_t>(found - problem.methods.begin());
 }
 
 SeedsAccuracy accuracy_of(std::span<const SeedRun> runs, std::size_t m,
                           const std::vector<double>& coverages) {
-  const Method& first = runs.front().problem.methods[m];
+  const eval::Method& first = runs.front().problem.methods[m];
   SeedsAccuracy result{.method = first.name(), .kind = first.kind, .coverages = coverages};
-  if (first.kind == MethodKind::on_device) result.coverages = {1};
-  if (first.kind == MethodKind::on_cloud) result.coverages = {0};
+  if (first.kind == eval::MethodKind::on_device) result.coverages = {1};
+  if (first.kind == eval::MethodKind::on_cloud) result.coverages = {0};
   for (const double coverage : result.coverages) {
     std::vector<double> values;
     for (const auto& run : runs)
-      values.push_back(
-          operating_point(run.problem, run.problem.methods[m], run.folds[m], coverage, {}).matched_accuracy);
-    result.accuracy.push_back(spread_of(std::move(values)));
+      values.push_back(eval::operating_point(run.problem, run.problem.methods[m], run.folds[m], coverage, {})
+                           .matched_accuracy);
+    result.accuracy.push_back(stats::spread_of(std::move(values)));
   }
   return result;
 }
@@ -69,33 +69,36 @@ std::vector<double> mean_difference(std::span<const SeedRun> runs, std::size_t m
                                     double coverage) {
   std::vector<double> mean(runs.front().problem.n_test(), 0.0);
   for (const auto& run : runs) {
-    const auto first = expected_right(run.folds[method], coverage);
-    const auto second = expected_right(run.folds[against], coverage);
+    const auto first = eval::expected_right(run.folds[method], coverage);
+    const auto second = eval::expected_right(run.folds[against], coverage);
     for (std::size_t i = 0; i < mean.size(); ++i)
       mean[i] += (first[i] - second[i]) / static_cast<double>(runs.size());
   }
   return mean;
 }
 
-std::vector<SeedsDifference> differences_of(std::span<const SeedRun> runs, const EvaluationConfig& config,
-                                            SeedTree seed) {
-  const RoutingProblem& problem = runs.front().problem;
+std::vector<SeedsDifference> differences_of(std::span<const SeedRun> runs,
+                                            const config::EvaluationConfig& config, SeedTree seed) {
+  const eval::RoutingProblem& problem = runs.front().problem;
   std::vector<SeedsDifference> all;
   std::vector<std::vector<double>> per_example;
-  const std::pair<const char*, const char*> compared[] = {
-      {"max_prob", ""}, {"auto", ""}, {"router", ""}, {"max_prob", kFused}, {kAppealNet, kAppealNet}};
+  const std::pair<const char*, const char*> compared[] = {{"max_prob", ""},
+                                                          {"auto", ""},
+                                                          {"router", ""},
+                                                          {"max_prob", eval::kFused},
+                                                          {eval::kAppealNet, eval::kAppealNet}};
   for (const auto& [measure, variant] : compared)
-    for (const auto& against : opponents(problem)) {
-      const std::string method = method_name(measure, variant);
-      const std::size_t m = place_of(problem, method), a = place_of(problem, against);
+    for (const auto& against : eval::opponents(problem)) {
+      const std::string method = eval::method_name(measure, variant);
+      const std::size_t m = config::place_of(problem, method), a = config::place_of(problem, against);
       if (m == problem.methods.size() || m == a) continue;
-      if (is_fused(problem.methods[a].variant) && !is_fused(variant)) continue;
+      if (eval::is_fused(problem.methods[a].variant) && !eval::is_fused(variant)) continue;
       for (const double coverage : config.coverages) {
         std::vector<double> deltas;
         for (const auto& run : runs)
-          deltas.push_back(matched_accuracy(run.folds[m], coverage) -
-                           matched_accuracy(run.folds[a], coverage));
-        SeedsDifference difference{.delta = spread_of(std::move(deltas))};
+          deltas.push_back(eval::matched_accuracy(run.folds[m], coverage) -
+                           eval::matched_accuracy(run.folds[a], coverage));
+        SeedsDifference difference{.delta = stats::spread_of(std::move(deltas))};
         difference.comparison = {.method = method,
                                  .against = against,
                                  .target_coverage = coverage,
@@ -104,21 +107,23 @@ std::vector<SeedsDifference> differences_of(std::span<const SeedRun> runs, const
         per_example.push_back(mean_difference(runs, m, a, coverage));
       }
     }
-  const auto intervals = bootstrap_means(per_example, static_cast<std::size_t>(config.bootstrap), seed);
+  const auto intervals =
+      stats::bootstrap_means(per_example, static_cast<std::size_t>(config.bootstrap), seed);
   for (std::size_t d = 0; d < all.size(); ++d) all[d].comparison.ci = intervals[d];
   return all;
 }
 
 }  // namespace
 
-SeedsResult summarise_seeds(std::span<const fs::path> paths, const EvaluationConfig& config, SeedTree seed) {
+SeedsResult summarise_seeds(std::span<const fs::path> paths, const config::EvaluationConfig& config,
+                            SeedTree seed) {
   HYBRID_CHECK(!paths.empty(), "no runs");
   SeedsResult result;
   std::vector<SeedRun> runs;
   for (const auto& path : paths) {
     runs.push_back(read_seed_run(path));
     check_alike(runs.front().problem, paths.front(), runs.back().problem, path);
-    result.runs.push_back(FinishedRun(path).name());
+    result.runs.push_back(runs::FinishedRun(path).name());
   }
   result.n_test = runs.front().problem.n_test();
   result.cross_fitted = runs.front().problem.cross_fitted();
@@ -129,4 +134,4 @@ SeedsResult summarise_seeds(std::span<const fs::path> paths, const EvaluationCon
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

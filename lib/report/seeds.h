@@ -13,19 +13,19 @@
 #include "eval/evaluation.h"
 #include "stats/spread.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 struct SeedsAccuracy {
   std::string method;
-  MethodKind kind = MethodKind::scored;
-  std::vector<double> coverages;  ///< the targets; one for on_device (1) and on_cloud (0)
-  std::vector<Spread> accuracy;   ///< matched accuracy at each of them
+  eval::MethodKind kind = eval::MethodKind::scored;
+  std::vector<double> coverages;        ///< the targets; one for on_device (1) and on_cloud (0)
+  std::vector<stats::Spread> accuracy;  ///< matched accuracy at each of them
 };
 
 /// Mean over the seeds of matched_accuracy(method) - matched_accuracy(against).
 struct SeedsDifference {
-  Comparison comparison;  ///< delta: the mean; ci: over the test examples; no McNemar test
-  Spread delta;
+  eval::Comparison comparison;  ///< delta: the mean; ci: over the test examples; no McNemar test
+  stats::Spread delta;
 };
 
 struct SeedsResult {
@@ -40,7 +40,7 @@ struct SeedsResult {
 /// @param runs finished ones, at least one; @param config its coverages and resamples
 /// @throws DataError if a run is not there or was changed, or if it has other methods, other test examples or
 /// other halves than the first
-SeedsResult summarise_seeds(std::span<const std::filesystem::path> runs, const EvaluationConfig& config,
-                            SeedTree seed);
+SeedsResult summarise_seeds(std::span<const std::filesystem::path> runs,
+                            const config::EvaluationConfig& config, SeedTree seed);
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -9,7 +9,7 @@
 #include "report/spread_json.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 using Json = nlohmann::ordered_json;
 
@@ -29,7 +29,7 @@ std::string accuracies_markdown(const SeedsResult& result) {
     std::vector<std::string> cells;
     for (const auto& a : entry.accuracy)
       cells.push_back(fmt::format("{:.2f} ± {:.2f}", 100 * a.mean, 100 * a.deviation));
-    if (entry.kind == MethodKind::on_device || entry.kind == MethodKind::on_cloud) {
+    if (entry.kind == eval::MethodKind::on_device || entry.kind == eval::MethodKind::on_cloud) {
       alone.push_back(fmt::format("{} {}", entry.method, cells.front()));
     } else {
       cells.insert(cells.begin(), entry.method);
@@ -43,7 +43,7 @@ std::string accuracies_markdown(const SeedsResult& result) {
 std::string differences_markdown(const SeedsResult& result) {
   if (result.differences.empty()) return "";
   TextTable table = table_over(result.coverages, "points");
-  std::vector<Comparison> comparisons;
+  std::vector<eval::Comparison> comparisons;
   for (const auto& d : result.differences) {
     const std::size_t column = comparisons.size() % result.coverages.size();
     comparisons.push_back(d.comparison);
@@ -121,4 +121,4 @@ void write_seeds(const SeedsResult& result, const std::filesystem::path& folder)
   write_file_atomically(folder / "seeds.json", seeds_json(result).dump(2) + "\n");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

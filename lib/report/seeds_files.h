@@ -5,7 +5,7 @@
 
 #include "report/seeds.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 /// For people: rounded, in per cent, with verdicts.
 std::string seeds_markdown(const SeedsResult& result);
@@ -15,4 +15,4 @@ std::string seeds_markdown(const SeedsResult& result);
 /// @throws DataError
 void write_seeds(const SeedsResult& result, const std::filesystem::path& folder);
 
-}  // namespace hybrid
+}  // namespace hybrid::report

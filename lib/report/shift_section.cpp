@@ -8,11 +8,11 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace {
 
-TextTable table_of(const std::vector<CarriedThreshold>& carried) {
+TextTable table_of(const std::vector<eval::CarriedThreshold>& carried) {
   TextTable table{.header = {"threshold tuned to", "kept on tune, %", "kept on test, %", "expected s.e.",
                              "deviation, s.e.", "accuracy on tune, %", "on test, %"}};
   for (const auto& row : carried)
@@ -25,15 +25,15 @@ TextTable table_of(const std::vector<CarriedThreshold>& carried) {
 }
 
 /// One line for all that deviate, with the one that does most.
-std::string warning(const std::vector<CarriedThreshold>& carried, bool recalibrated) {
-  const auto size = [](const CarriedThreshold& row) { return std::abs(row.deviation.value_or(0)); };
+std::string warning(const std::vector<eval::CarriedThreshold>& carried, bool recalibrated) {
+  const auto size = [](const eval::CarriedThreshold& row) { return std::abs(row.deviation.value_or(0)); };
   const auto worst = std::ranges::max_element(carried, {}, size);
   if (worst == carried.end() || !worst->is_shifted()) return "";
   return fmt::format(
       "\n"
       "**Warning: the test data differ from the tuning data**: {} of {} coverages lie more than 3 standard "
       "errors off what was tuned ({} by {:.1f} at c = {}). {}\n",
-      std::ranges::count_if(carried, &CarriedThreshold::is_shifted), carried.size(), worst->method,
+      std::ranges::count_if(carried, &eval::CarriedThreshold::is_shifted), carried.size(), worst->method,
       size(*worst), shortest(worst->target_coverage),
       recalibrated ? "Recalibration keeps the coverage; whether the scores still rank well needs labels."
                    : "`--recalibrate unlabeled` keeps the coverage without new labels.");
@@ -48,8 +48,8 @@ std::string recalibration_words() {
 }  // namespace
 
 std::string shift_section(const SummaryInput& input) {
-  const Evaluation& e = input.evaluation;
-  const bool recalibrated = input.config.recalibrate == Recalibration::unlabeled;
+  const eval::Evaluation& e = input.evaluation;
+  const bool recalibrated = input.config.recalibrate == config::Recalibration::unlabeled;
   const std::string title = "\n## How far tuning carries\n\n";
   if (e.cross_fitted)
     return recalibrated && !e.main_methods.empty()
@@ -65,4 +65,4 @@ std::string shift_section(const SummaryInput& input) {
       warning(e.carried, recalibrated));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -8,7 +8,7 @@
 #include "core/text.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace {
 
@@ -28,7 +28,7 @@ std::string cell(const std::optional<double>& value, int decimals) {
 
 /// What `read` makes of a file of the run. @throws DataError if it is not the JSON that it looks for
 template <class Read>
-auto read_json(const FinishedRun& run, const char* name, Read read) {
+auto read_json(const runs::FinishedRun& run, const char* name, Read read) {
   const auto path = run.verified(name);
   try {
     return read(Json::parse(read_file(path)));
@@ -68,7 +68,7 @@ std::string to_json(const SplitSummary& split) {
   return json.dump(2) + "\n";
 }
 
-SplitSummary read_split(const FinishedRun& run) {
+SplitSummary read_split(const runs::FinishedRun& run) {
   if (!run.has(kSplitFile))
     throw DataError(run.path(),
                     fmt::format("has no {}; `hybrid train-exits` makes runs that have", kSplitFile));
@@ -82,7 +82,7 @@ SplitSummary read_split(const FinishedRun& run) {
                        .image_bytes = json.at("image_bytes"),
                        .bytes_int8 = json.at("bytes_int8"),
                        .bytes_fp32 = json.at("bytes_fp32"),
-                       .format = feature_format(json.at("format").get<std::string>()),
+                       .format = arch::feature_format(json.at("format").get<std::string>()),
                        .exit_accuracy = json.at("exit_accuracy"),
                        .cloud_accuracy = json.at("cloud_accuracy"),
                        .whole_accuracy = json.at("whole_accuracy"),
@@ -99,7 +99,7 @@ SplitSummary read_split(const FinishedRun& run) {
   });
 }
 
-SplitResult read_split_result(const FinishedRun& run) {
+SplitResult read_split_result(const runs::FinishedRun& run) {
   SplitResult result{.split = read_split(run)};
   result.points = read_json(run, "metrics.json", [](const Json& json) {
     std::vector<SplitResult::Point> points;
@@ -142,7 +142,7 @@ std::string splits_markdown(const std::vector<SplitResult>& results) {
       "exit.\n\n{}\n"
       "Accuracy where the exit's largest probability decides (threshold from the tuning part), %:\n\n{}",
       first.network, name_of(first.format),
-      first.format == FeatureFormat::int8 ? " (affine, one scale a map, range of training images)" : "",
+      first.format == arch::FeatureFormat::int8 ? " (affine, one scale a map, range of training images)" : "",
       first.profile, to_markdown(splits), to_markdown(curves));
 }
 
@@ -161,4 +161,4 @@ std::string splits_csv(const std::vector<SplitResult>& results) {
   return csv.text();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -10,7 +10,7 @@
 #include "quant/quantized_network.h"
 #include "runs/run_folder.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 inline constexpr const char* kSplitFile = "split.json";
 
@@ -18,16 +18,16 @@ inline constexpr const char* kSplitFile = "split.json";
 struct SplitSummary {
   std::string network;
   std::string after;
-  Shape features;                 ///< what is sent
+  arch::Shape features;           ///< what is sent
   std::int64_t device_macs = 0;   ///< with the exit's classifier
   std::int64_t cloud_macs = 0;    ///< of the layers after the cut
   std::int64_t weight_bytes = 0;  ///< of the device's part in int8, with the exit
   std::int64_t sram_bytes = 0;    ///< likewise
   std::int64_t image_bytes = 0;   ///< of the raw image, for comparison
   std::int64_t bytes_int8 = 0, bytes_fp32 = 0;
-  FeatureFormat format = FeatureFormat::int8;
-  std::optional<Quantization> quantization;  ///< of int8 features
-  double exit_accuracy = 0;                  ///< on the test images, alone
+  arch::FeatureFormat format = arch::FeatureFormat::int8;
+  std::optional<quant::Quantization> quantization;  ///< of int8 features
+  double exit_accuracy = 0;                         ///< on the test images, alone
   double cloud_accuracy = 0;  ///< of what the cloud answers about the features as they are sent
   double whole_accuracy = 0;  ///< of the network that is not cut
   std::string profile;
@@ -38,7 +38,7 @@ struct SplitSummary {
 
 std::string to_json(const SplitSummary& split);
 /// @throws DataError if the run has none or it is damaged
-SplitSummary read_split(const FinishedRun& run);
+SplitSummary read_split(const runs::FinishedRun& run);
 
 /// A finished run of one split, and what its exit's confidence reaches.
 struct SplitResult {
@@ -52,11 +52,11 @@ struct SplitResult {
 };
 
 /// Of split.json and metrics.json. @throws DataError
-SplitResult read_split_result(const FinishedRun& run);
+SplitResult read_split_result(const runs::FinishedRun& run);
 
 /// For people: what the splits are, then accuracy over coverage.
 std::string splits_markdown(const std::vector<SplitResult>& results);
 /// One row per split point, at full precision.
 std::string splits_csv(const std::vector<SplitResult>& results);
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -5,10 +5,10 @@
 
 #include "stats/spread.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
-inline nlohmann::ordered_json spread_json(const Spread& spread) {
+inline nlohmann::ordered_json spread_json(const stats::Spread& spread) {
   return {{"mean", spread.mean}, {"sd", spread.deviation}, {"values", spread.values}};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

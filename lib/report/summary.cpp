@@ -12,7 +12,7 @@
 #include "report/shift_section.h"
 #include "report/text_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace {
 
@@ -31,8 +31,8 @@ std::string thousands(std::size_t n) {
 }
 
 std::string how_tuned(const SummaryInput& input) {
-  const Evaluation& e = input.evaluation;
-  const bool recalibrated = input.config.recalibrate == Recalibration::unlabeled;
+  const eval::Evaluation& e = input.evaluation;
+  const bool recalibrated = input.config.recalibrate == config::Recalibration::unlabeled;
   if (e.cross_fitted)
     return fmt::format(
         "They serve twice: cut in two halves, each half is measured with {} of the other half. Every "
@@ -49,9 +49,9 @@ std::string how_tuned(const SummaryInput& input) {
 }
 
 std::string data_paragraph(const SummaryInput& input) {
-  const Evaluation& e = input.evaluation;
+  const eval::Evaluation& e = input.evaluation;
   const std::string meaning =
-      e.accuracy.plain() ? "" : fmt::format("Accuracy here is {}.\n\n", in_words(e.accuracy));
+      e.accuracy.plain() ? "" : fmt::format("Accuracy here is {}.\n\n", eval::in_words(e.accuracy));
   return meaning +
          fmt::format(
              "Base {} %, cloud {} % {} {} test examples; sending helps {} % of them and harms {} %. {}\n",
@@ -61,36 +61,37 @@ std::string data_paragraph(const SummaryInput& input) {
 }
 
 /// A row of `name` and of that value in words under every budget.
-std::vector<std::string> bounds_row(const std::string& name, const ProfileResult& profile,
-                                    std::optional<double> BudgetBounds::*value, auto&& words) {
+std::vector<std::string> bounds_row(const std::string& name, const eval::ProfileResult& profile,
+                                    std::optional<double> eval::BudgetBounds::*value, auto&& words) {
   std::vector<std::string> row{name};
   for (const auto& bounds : profile.bounds) row.push_back(bounds.*value ? words(*(bounds.*value)) : kNone);
   return row;
 }
 
 /// A budget's coverage, the energy it means and the two bounds, for a method that adds nothing on the device.
-void add_reference_rows(const ProfileResult& profile, TextTable& table) {
+void add_reference_rows(const eval::ProfileResult& profile, TextTable& table) {
   const auto with_per_cent = [](double share) { return per_cent(share) + " %"; };
   const auto mj = [](double energy) { return rounded(energy) + " mJ"; };
   const auto plain = [](double share) { return per_cent(share); };
-  table.rows.insert(table.rows.begin(),
-                    bounds_row("(kept on the device)", profile, &BudgetBounds::coverage, with_per_cent));
-  if (profile.cost.total(Resource::energy))
-    table.rows.insert(table.rows.begin() + 1, bounds_row("(energy)", profile, &BudgetBounds::energy_mj, mj));
+  table.rows.insert(table.rows.begin(), bounds_row("(kept on the device)", profile,
+                                                   &eval::BudgetBounds::coverage, with_per_cent));
+  if (profile.cost.total(cost::Resource::energy))
+    table.rows.insert(table.rows.begin() + 1,
+                      bounds_row("(energy)", profile, &eval::BudgetBounds::energy_mj, mj));
   table.rows.push_back(
-      bounds_row("paper's upper bound (A.2)", profile, &BudgetBounds::paper_upper_bound, plain));
-  table.rows.push_back(bounds_row("true ceiling", profile, &BudgetBounds::ceiling, plain));
+      bounds_row("paper's upper bound (A.2)", profile, &eval::BudgetBounds::paper_upper_bound, plain));
+  table.rows.push_back(bounds_row("true ceiling", profile, &eval::BudgetBounds::ceiling, plain));
 }
 
 /// Of every method that gives answers, its accuracy within each budget.
-void add_method_rows(const SummaryInput& input, const ProfileResult& profile, TextTable& table) {
+void add_method_rows(const SummaryInput& input, const eval::ProfileResult& profile, TextTable& table) {
   // The cloud alone fits no budget below its own latency: say what it would take.
   const std::string on_cloud =
       fmt::format("on_cloud ({} at {} ms)", per_cent(input.evaluation.test.cloud_accuracy),
-                  shortest(profile.cost.total(Resource::latency)->cloud_only()));
+                  shortest(profile.cost.total(cost::Resource::latency)->cloud_only()));
   for (const auto& method : input.evaluation.methods) {
-    if (method.kind == MethodKind::oracle) continue;
-    std::vector<std::string> row{method.kind == MethodKind::on_cloud ? on_cloud : method.name};
+    if (method.kind == eval::MethodKind::oracle) continue;
+    std::vector<std::string> row{method.kind == eval::MethodKind::on_cloud ? on_cloud : method.name};
     for (const auto& result : profile.budgets)
       if (result.method == method.name)
         row.push_back(result.point
@@ -103,7 +104,7 @@ void add_method_rows(const SummaryInput& input, const ProfileResult& profile, Te
 
 /// Where thresholds keep a budget, and where it is measured what they give.
 const char* where_kept(const SummaryInput& input) {
-  if (input.config.recalibrate == Recalibration::unlabeled)
+  if (input.config.recalibrate == config::Recalibration::unlabeled)
     return "on the test inputs, for which they are recalibrated; there";
   return input.evaluation.cross_fitted ? "on the half they were chosen on; where they are measured"
                                        : "on the tuning split; on test";
@@ -112,8 +113,8 @@ const char* where_kept(const SummaryInput& input) {
 }  // namespace
 
 std::string budget_table_markdown(const SummaryInput& input) {
-  const ProfileResult& profile = input.evaluation.profiles.front();
-  const auto latency = profile.cost.total(Resource::latency);
+  const eval::ProfileResult& profile = input.evaluation.profiles.front();
+  const auto latency = profile.cost.total(cost::Resource::latency);
   if (!latency) return "";
   TextTable table{.header = {"Accuracy in % at"}};
   for (const double budget : input.config.latency_ms)
@@ -134,17 +135,18 @@ std::string budget_table_markdown(const SummaryInput& input) {
 
 namespace {
 
-std::string cost_section(const SummaryInput& input, const ProfileResult& profile) {
+std::string cost_section(const SummaryInput& input, const eval::ProfileResult& profile) {
   struct Column {
     std::string name;
-    Cost cost;
+    cost::Cost cost;
   };
   std::vector<Column> columns;
-  for (const Resource resource : kResources) {
+  for (const cost::Resource resource : cost::kResources) {
     const auto plain = profile.cost.total(resource);
     const auto with_router = profile.routed.total(resource);
-    const std::string name =
-        resource == Resource::macs ? "MACs" : fmt::format("{}, {}", name_of(resource), unit_of(resource));
+    const std::string name = resource == cost::Resource::macs
+                                 ? "MACs"
+                                 : fmt::format("{}, {}", name_of(resource), cost::unit_of(resource));
     if (plain) columns.push_back({name, *plain});
     if (plain && with_router->per_input != plain->per_input)
       columns.push_back({"with the router", *with_router});
@@ -156,10 +158,10 @@ std::string cost_section(const SummaryInput& input, const ProfileResult& profile
     for (const auto& column : columns) row.push_back(fmt::format("{:.4g}", cost_of(column.cost)));
     table.rows.push_back(std::move(row));
   };
-  add_row("everything", [](const Cost& cost) { return cost.at(1); });
+  add_row("everything", [](const cost::Cost& cost) { return cost.at(1); });
   for (const double coverage : input.config.coverages)
-    add_row("c = " + shortest(coverage), [&](const Cost& cost) { return cost.at(coverage); });
-  add_row("nothing, cloud only", [](const Cost& cost) { return cost.cloud_only(); });
+    add_row("c = " + shortest(coverage), [&](const cost::Cost& cost) { return cost.at(coverage); });
+  add_row("nothing, cloud only", [](const cost::Cost& cost) { return cost.cloud_only(); });
 
   std::string text = fmt::format("\n## What an input costs on average, profile `{}`\n\n{}.\n", profile.name,
                                  profile.description);
@@ -196,38 +198,42 @@ namespace {
 
 /// Of a trained run's many methods those that tell the story: the hybrid's own, the paper's baseline on the
 /// base before, AppealNet's own router, and the best simple measure on every other base.
-bool is_drawn(const MethodResult& method, bool trained) {
-  if (!trained || method.kind != MethodKind::scored) return true;
+bool is_drawn(const eval::MethodResult& method, bool trained) {
+  if (!trained || method.kind != eval::MethodKind::scored) return true;
   if (method.variant.empty()) return method.measure != "margin";
-  if (method.variant == kAppealNet) return method.measure == kAppealNet;
-  return method.measure == (method.variant == kBefore ? "entropy" : "max_prob");
+  if (method.variant == eval::kAppealNet) return method.measure == eval::kAppealNet;
+  return method.measure == (method.variant == eval::kBefore ? "entropy" : "max_prob");
 }
 
 /// The point at which nothing is sent, where a method's curve begins.
-const OperatingPoint* start_of_curve(const MethodResult& method, const Evaluation& evaluation) {
+const eval::OperatingPoint* start_of_curve(const eval::MethodResult& method,
+                                           const eval::Evaluation& evaluation) {
   for (const auto& other : evaluation.methods)
-    if (other.kind == MethodKind::on_device && other.variant == method.variant) return &other.points.front();
+    if (other.kind == eval::MethodKind::on_device && other.variant == method.variant)
+      return &other.points.front();
   return nullptr;
 }
 
 }  // namespace
 
-Figure pareto_figure(const std::string& name, const Evaluation& evaluation, const std::string& profile) {
+Figure pareto_figure(const std::string& name, const eval::Evaluation& evaluation,
+                     const std::string& profile) {
   Figure figure{.title = fmt::format("{}: accuracy over mean latency ({})", name, profile),
                 .x_label = "mean latency per input, ms",
                 .y_label = "accuracy on test, %"};
-  const auto append = [](Series& series, const OperatingPoint& point) {
+  const auto append = [](Series& series, const eval::OperatingPoint& point) {
     if (!point.latency_ms) return;
     series.x.push_back(*point.latency_ms);
     series.y.push_back(100 * point.accuracy);
   };
   const bool trained = std::ranges::any_of(
-      evaluation.methods, [](const MethodResult& method) { return !method.variant.empty(); });
+      evaluation.methods, [](const eval::MethodResult& method) { return !method.variant.empty(); });
   for (const auto& method : evaluation.methods) {
     if (!is_drawn(method, trained)) continue;
     Series series{.label = method.name};
-    const bool is_curve = method.kind != MethodKind::on_device && method.kind != MethodKind::on_cloud;
-    const OperatingPoint* start = is_curve ? start_of_curve(method, evaluation) : nullptr;
+    const bool is_curve =
+        method.kind != eval::MethodKind::on_device && method.kind != eval::MethodKind::on_cloud;
+    const eval::OperatingPoint* start = is_curve ? start_of_curve(method, evaluation) : nullptr;
     if (start != nullptr) append(series, *start);
     for (const auto& point : method.points) append(series, point);
     if (!series.x.empty()) figure.series.push_back(std::move(series));
@@ -235,4 +241,4 @@ Figure pareto_figure(const std::string& name, const Evaluation& evaluation, cons
   return figure;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -9,14 +9,14 @@
 #include "eval/repeats.h"
 #include "report/figure.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 struct SummaryInput {
-  std::string name;                ///< of the run
-  std::vector<std::string> notes;  ///< lines on top: models, data, how the labels were made
-  const Evaluation& evaluation;    ///< the first profile's latency budgets make the main table
-  std::optional<Repeats> repeats;  ///< a section of their own
-  const EvaluationConfig& config;
+  std::string name;                      ///< of the run
+  std::vector<std::string> notes;        ///< lines on top: models, data, how the labels were made
+  const eval::Evaluation& evaluation;    ///< the first profile's latency budgets make the main table
+  std::optional<eval::Repeats> repeats;  ///< a section of their own
+  const config::EvaluationConfig& config;
 };
 
 /// Accuracy over latency budgets in the shape of the paper's Table 3, differences with intervals and
@@ -27,6 +27,6 @@ std::string summary_markdown(const SummaryInput& input);
 std::string budget_table_markdown(const SummaryInput& input);
 
 /// Accuracy over latency for every method of the evaluation, for pareto.svg.
-Figure pareto_figure(const std::string& name, const Evaluation& evaluation, const std::string& profile);
+Figure pareto_figure(const std::string& name, const eval::Evaluation& evaluation, const std::string& profile);
 
-}  // namespace hybrid
+}  // namespace hybrid::report

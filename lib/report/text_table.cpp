@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::report {
 
 namespace {
 
@@ -76,4 +76,4 @@ std::string points_with_interval(double delta, double low, double high) {
   return fmt::format("{:+.2f} [{:+.2f}, {:+.2f}]", 100 * delta, 100 * low, 100 * high);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::report {
 
 /// A table for people. Rounding happens before a cell gets here; files for programs are written elsewhere.
 struct TextTable {
@@ -24,4 +24,4 @@ std::string per_cent_with_interval(double fraction, double low, double high);
 /// "+0.42 [-0.10, +0.93]", in points, from fractions.
 std::string points_with_interval(double delta, double low, double high);
 
-}  // namespace hybrid
+}  // namespace hybrid::report

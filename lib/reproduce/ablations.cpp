@@ -8,7 +8,7 @@
 #include "reproduce/tables.h"
 #include "stats/spread.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -42,10 +42,10 @@ std::vector<double> matched(std::span<const Run* const> runs, const char* method
 /// The mean with the 95 % interval of Student's t over the seeds, if there are three.
 Measured over_seeds(const std::vector<double>& values) {
   constexpr double kT95TwoDegrees = 4.3027;
-  const Spread spread = spread_of(values);
+  const stats::Spread spread = stats::spread_of(values);
   if (values.size() != 3) return {.value = spread.mean, .ci = {}};
   const double half = kT95TwoDegrees * spread.deviation / std::sqrt(3.0);
-  return {.value = spread.mean, .ci = Interval{spread.mean - half, spread.mean + half}};
+  return {.value = spread.mean, .ci = stats::Interval{spread.mean - half, spread.mean + half}};
 }
 
 }  // namespace
@@ -159,4 +159,4 @@ ReproducedTable router_features(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -1,9 +1,9 @@
 #include "reproduce/budgets.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
-double coverage_at(const SystemCost& cost, const Budget& budget) {
-  return *cost.total(Resource::latency)->coverage_for(budget.latency_ms);
+double coverage_at(const cost::SystemCost& cost, const Budget& budget) {
+  return *cost.total(cost::Resource::latency)->coverage_for(budget.latency_ms);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

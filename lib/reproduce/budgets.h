@@ -5,7 +5,7 @@
 
 #include "cost/system_cost.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 struct Budget {
   const char* column;
@@ -16,6 +16,6 @@ inline constexpr std::array kTable3Budgets{Budget{"600", 600}, Budget{"1000", 10
                                            Budget{"1600", 1600}};
 
 /// The share kept on the device that a budget allows; .8, .6, .4 and .3 by the profile of Table 3.
-double coverage_at(const SystemCost& cost, const Budget& budget);
+double coverage_at(const cost::SystemCost& cost, const Budget& budget);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

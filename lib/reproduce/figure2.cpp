@@ -9,7 +9,7 @@
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -25,31 +25,31 @@ constexpr std::array kLines{
 constexpr std::array kTargets{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3};
 
 /// What the bound of A.2 is from everything kept to everything sent.
-Series bound(const char* label, double base, double cloud, const Cost& cost) {
-  Series series{.label = label, .style = SeriesStyle::reference};
+report::Series bound(const char* label, double base, double cloud, const cost::Cost& cost) {
+  report::Series series{.label = label, .style = report::SeriesStyle::reference};
   for (int percent = 0; percent <= 100; percent += 2) {
     const double coverage = 1 - percent / 100.0;
     series.x.push_back(cost.at(coverage));
-    series.y.push_back(100 * paper_upper_bound(base / 100, cloud / 100, coverage));
+    series.y.push_back(100 * eval::paper_upper_bound(base / 100, cloud / 100, coverage));
   }
   return series;
 }
 
 /// Our lines and what stands beside them, over one resource.
-ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resource resource,
+ReproducedTable figure(const TableSources& sources, ReproducedTable table, cost::Resource resource,
                        const char* x_label) {
-  const PrintedTable& printed = sources.paper.table("figure2");
-  const SystemCost system = price(sources.table3, {});
-  const Cost cost = *system.total(resource), latency = *system.total(Resource::latency);
-  table.column_unit = std::string(unit_of(resource));
+  const paper::PrintedTable& printed = sources.paper.table("figure2");
+  const cost::SystemCost system = cost::price(sources.table3, {});
+  const cost::Cost cost = *system.total(resource), latency = *system.total(cost::Resource::latency);
+  table.column_unit = std::string(cost::unit_of(resource));
   ReproducedPart part{.title = "on CIFAR-100, MCUNet-5FPS on the device",
                       .command = "scripts/reproduce cifar100 pairs"};
-  Figure picture{.title = table.title, .x_label = x_label, .y_label = "accuracy, %"};
+  report::Figure picture{.title = table.title, .x_label = x_label, .y_label = "accuracy, %"};
   const auto place = [&](double coverage) { return fmt::format("{:.4g}", cost.at(coverage)); };
 
   const auto runs = sources.runs.seeds("cifar100-mcu");
   for (const Line& line : kLines) {
-    Series series{.label = line.name, .group = line.printed ? line.printed : ""};
+    report::Series series{.label = line.name, .group = line.printed ? line.printed : ""};
     for (const double target : kTargets) {
       const auto ours = accuracy_of(runs, line.method, target);
       if (!ours) continue;
@@ -66,18 +66,18 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, Resou
     picture.series.push_back({.label = "On-Device and On-Cloud",
                               .x = {cost.per_input, cost.cloud_only()},
                               .y = {base, cloud},
-                              .style = SeriesStyle::points});
+                              .style = report::SeriesStyle::points});
     picture.series.push_back(bound("the paper's bound (A.2), CIFAR-100", base, cloud, cost));
   } else {
     part.notes.emplace_back(kNeedsCifar);
   }
   picture.series.push_back(bound("the paper's bound (A.2), ImageNet", printed.at("On-Device", "197").value,
                                  printed.at("On-Cloud", "2000").value, cost));
-  for (const PrintedRow& row : printed.rows) {
+  for (const paper::PrintedRow& row : printed.rows) {
     if (row.name == "Upper-Bound") continue;
-    Series series{.label = fmt::format("{}, the paper on ImageNet", row.name),
-                  .style = SeriesStyle::hollow,
-                  .group = row.name};
+    report::Series series{.label = fmt::format("{}, the paper on ImageNet", row.name),
+                          .style = report::SeriesStyle::hollow,
+                          .group = row.name};
     for (std::size_t c = 0; c < printed.columns.size(); ++c)
       if (row.numbers[c]) {
         // Printed over latency: the same inputs are sent, whatever is on the axis.
@@ -100,28 +100,28 @@ constexpr double kDrawnMj = 500;
 
 /// Published networks cut at every place, on the board with its radio; those that no other is better than by
 /// energy.
-std::vector<Partition> best_partitions(const TableSources& sources) {
-  std::vector<Partition> cuts, best;
-  for (const ModelCard& card : sources.cards)
+std::vector<cost::Partition> best_partitions(const TableSources& sources) {
+  std::vector<cost::Partition> cuts, best;
+  for (const arch::ModelCard& card : sources.cards)
     if (card.top1_percent)
-      std::ranges::move(partitions(card, sources.parts, sources.device, FeatureFormat::int8),
+      std::ranges::move(cost::partitions(card, sources.parts, sources.device, arch::FeatureFormat::int8),
                         std::back_inserter(cuts));
-  for (const std::size_t i : energy_front(cuts)) best.push_back(cuts[i]);
+  for (const std::size_t i : cost::energy_front(cuts)) best.push_back(cuts[i]);
   return best;
 }
 
-bool is_cut(const Partition& partition) {
+bool is_cut(const cost::Partition& partition) {
   return partition.sends && partition.point.layers > 0;
 }
 
 /// The paper's pink line.
-std::pair<ReproducedPart, Series> searched_and_partitioned(const std::vector<Partition>& best,
-                                                           const TableSources& sources) {
+std::pair<ReproducedPart, report::Series> searched_and_partitioned(const std::vector<cost::Partition>& best,
+                                                                   const TableSources& sources) {
   ReproducedPart part{.title = "NAS + partition: published networks cut at every layer, ImageNet",
                       .command = fmt::format("hybrid partition --profile {}", sources.parts.name)};
   part.column_unit = "";
-  Series series{.label = "NAS + partition, published accuracies on ImageNet", .group = "partition"};
-  for (const Partition& cut : best) {
+  report::Series series{.label = "NAS + partition, published accuracies on ImageNet", .group = "partition"};
+  for (const cost::Partition& cut : best) {
     const std::string where = is_cut(cut) ? "split after layer " + cut.point.after
                               : cut.sends ? "all in the cloud"
                                           : "all on the device";
@@ -144,7 +144,7 @@ std::pair<ReproducedPart, Series> searched_and_partitioned(const std::vector<Par
 
 ReproducedTable figure2(const TableSources& sources) {
   ReproducedTable table =
-      figure(sources, table_of(sources.paper.table("figure2")), Resource::latency, "mean latency, ms");
+      figure(sources, table_of(sources.paper.table("figure2")), cost::Resource::latency, "mean latency, ms");
   const auto runs = sources.runs.seeds("cifar100-mcu");
   // The smallest and the largest lead over all targets.
   const auto lead = [&](const char* against) {
@@ -172,7 +172,7 @@ ReproducedTable figure3(const TableSources& sources) {
                         .parts = {},
                         .figure = {},
                         .verdict = {}};
-  table = figure(sources, std::move(table), Resource::energy, "energy of the device per input, mJ");
+  table = figure(sources, std::move(table), cost::Resource::energy, "energy of the device per input, mJ");
   table.parts.front().notes.emplace_back(
       "The paper's accuracies stand at the energy of A.2's formula for the same inputs sent; the energy "
       "axis of its own picture is the latency divided by ten.");
@@ -183,8 +183,8 @@ ReproducedTable figure3(const TableSources& sources) {
   table.verdict = fmt::format(
       "Of the {} best choices {} cut a network in two; the others run it whole, on the device or in the "
       "cloud.",
-      best.size(), std::ranges::count_if(best, [](const Partition& cut) { return is_cut(cut); }));
+      best.size(), std::ranges::count_if(best, [](const cost::Partition& cut) { return is_cut(cut); }));
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -8,7 +8,7 @@
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -17,20 +17,20 @@ constexpr std::array kTargets{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3};
 constexpr double kPaperGlobal = 215;
 
 double million_macs(const char* network) {
-  return static_cast<double>(count(*find_arch(network)).macs) / 1e6;
+  return static_cast<double>(count(*arch::find_arch(network)).macs) / 1e6;
 }
 
 }  // namespace
 
 ReproducedTable figure4(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("figure4");
+  const paper::PrintedTable& printed = sources.paper.table("figure4");
   ReproducedTable table = table_of(printed);
   table.column_unit = "% of the global network's MACs";
   ReproducedPart part{.title = "on CIFAR-100: MCUNet-5FPS and MCUNet-320kB on the same device",
                       .command = "scripts/reproduce pairs"};
-  Figure picture{.title = table.title,
-                 .x_label = "mean MACs per input, % of the global network's",
-                 .y_label = "accuracy, %"};
+  report::Figure picture{.title = table.title,
+                         .x_label = "mean MACs per input, % of the global network's",
+                         .y_label = "accuracy, %"};
   const Run* run = sources.runs.find("pair-5fps-320kb");
   if (run != nullptr) {
     const double global = run->at("on_cloud", 0)->macs.value();
@@ -41,10 +41,10 @@ ReproducedTable figure4(const TableSources& sources) {
     };
     for (const Line& line : {Line{"Hybrid-r", "router", "Hybrid"}, Line{"Entropy", "entropy", "Entropy"},
                              Line{"Max-prob", "max_prob", ""}}) {
-      Series series{.label = line.name, .group = line.group};
+      report::Series series{.label = line.name, .group = line.group};
       for (const double target : kTargets) {
         const auto ours = accuracy_of(*run, line.method, target);
-        const auto macs = mean_of(*run, line.method, target, &CurveRow::macs);
+        const auto macs = mean_of(*run, line.method, target, &runs::CurveRow::macs);
         if (!ours || !macs) continue;
         add_point(series, 100 * macs->value / global, *ours);
         part.numbers.push_back(other_data(
@@ -54,7 +54,7 @@ ReproducedTable figure4(const TableSources& sources) {
       }
       picture.series.push_back(std::move(series));
     }
-    Series alone{.label = "MCUNet alone", .group = "alone"};
+    report::Series alone{.label = "MCUNet alone", .group = "alone"};
     for (const auto& [network, pair] :
          {std::pair{"mcunet-5fps", "pair-5fps-main"}, std::pair{"mcunet-256kb", "pair-256kb-main"},
           std::pair{"mcunet-320kb", "pair-320kb-main"}})
@@ -67,10 +67,10 @@ ReproducedTable figure4(const TableSources& sources) {
   } else {
     part.notes.emplace_back(kNeedsCifar);
   }
-  for (const PrintedRow& row : printed.rows) {
-    Series series{.label = fmt::format("{}, the paper on ImageNet", row.name),
-                  .style = SeriesStyle::hollow,
-                  .group = row.name == "MBV3 alone" ? "alone" : row.name};
+  for (const paper::PrintedRow& row : printed.rows) {
+    report::Series series{.label = fmt::format("{}, the paper on ImageNet", row.name),
+                          .style = report::SeriesStyle::hollow,
+                          .group = row.name == "MBV3 alone" ? "alone" : row.name};
     for (std::size_t c = 0; c < printed.columns.size(); ++c)
       if (row.numbers[c]) {
         series.x.push_back(100 * std::stod(printed.columns[c]) / kPaperGlobal);
@@ -85,7 +85,7 @@ ReproducedTable figure4(const TableSources& sources) {
     const double global = accuracy_of(*run, "on_cloud", 0)->value;
     // The first point of a line that is as good as the global network alone.
     const auto reached = [&](const char* label) -> std::string {
-      const auto line = std::ranges::find(picture.series, label, &Series::label);
+      const auto line = std::ranges::find(picture.series, label, &report::Series::label);
       for (std::size_t i = 0; i < line->x.size(); ++i)
         if (line->y[i] >= global) return fmt::format("at {:.1f} % of its MACs", line->x[i]);
       return "nowhere";
@@ -98,4 +98,4 @@ ReproducedTable figure4(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -9,7 +9,7 @@
 #include "reproduce/report_style.h"
 #include "reproduce/table_markdown.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -94,7 +94,7 @@ std::string part_html(const ReproducedPart& part, const std::string& column_unit
 }
 
 std::string figure_html(const ResultTable& entry) {
-  const Figure& figure = *entry.table.figure;
+  const report::Figure& figure = *entry.table.figure;
   if (entry.svg.empty())
     return fmt::format(
         "<p>The picture was not drawn; its data are in figures/{0}.csv. Install gnuplot-nox, then run "
@@ -183,4 +183,4 @@ std::string html_report(const ResultsFolder& results) {
   return text + claims_html(results) + runs_html(results.runs) + "</body>\n</html>\n";
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -59,4 +59,4 @@ std::string inline_svg(std::string_view svg, std::string_view name, std::string_
   return text.insert(4, fmt::format(" role=\"img\" aria-label=\"{}\"", html_escaped(label)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// Text as HTML shows it, in elements and in quoted attributes: & < > " ' are escaped.
 std::string html_escaped(std::string_view text);
@@ -15,4 +15,4 @@ std::string html_with_code(std::string_view text);
 /// `name`, so that several pictures fit on one page, and with a label for those who cannot see it.
 std::string inline_svg(std::string_view svg, std::string_view name, std::string_view label);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

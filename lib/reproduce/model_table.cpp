@@ -5,12 +5,12 @@
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
 ReproducedTable model_table(const TableSources& sources, const std::string& name) {
-  const PrintedTable& printed = sources.paper.table(name);
+  const paper::PrintedTable& printed = sources.paper.table(name);
   ReproducedTable table = table_of(printed);
   ReproducedPart part{.title = "counted from our descriptions", .command = "hybrid reproduce " + name};
   std::size_t off = 0;
@@ -22,8 +22,8 @@ ReproducedTable model_table(const TableSources& sources, const std::string& name
         part.numbers.push_back(needs_data(row, model, *number, kNeedsImageNet));
         continue;
       }
-      const ModelCard& card = card_named(sources, model);
-      const ArchCount counted = count(arch_of(card));
+      const arch::ModelCard& card = card_named(sources, model);
+      const arch::ArchCount counted = count(arch::arch_of(card));
       const auto ours = row == std::string_view("#MACs") ? counted.macs : counted.parameters;
       part.numbers.push_back(same_experiment(row, model, *number, static_cast<double>(ours) / 1e6));
       if (part.numbers.back().standing == Standing::outside) {
@@ -49,4 +49,4 @@ ReproducedTable table6(const TableSources& sources) {
   return model_table(sources, "table6");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -117,4 +117,4 @@ NumberGrid grid_of(const ReproducedPart& part, const std::string& column_unit) {
   return grid;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

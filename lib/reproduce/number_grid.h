@@ -6,7 +6,7 @@
 
 #include "reproduce/reproduced.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 struct GridRow {
   std::string head;                            ///< with its unit, if the rows have different ones
@@ -35,4 +35,4 @@ struct NumberGrid {
 /// The grid points into the part. @throws InternalError if two numbers have the same row and column
 NumberGrid grid_of(const ReproducedPart& part, const std::string& column_unit);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -94,4 +94,4 @@ std::string legend_of(const std::vector<ReproducedNumber>& numbers) {
   return words.empty() ? "" : join(words, "; ") + ".";
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -6,7 +6,7 @@
 
 #include "reproduce/reproduced.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// A reproduced number in words; what it lacks is empty.
 struct NumberText {
@@ -23,4 +23,4 @@ std::string legend_of(const std::vector<ReproducedNumber>& numbers);
 /// At least `decimals` places and at least three digits; whole numbers without places beyond `decimals`.
 std::string rounded(double value, int decimals);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

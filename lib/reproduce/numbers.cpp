@@ -2,9 +2,9 @@
 
 #include <cmath>
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
-ReproducedNumber same_experiment(std::string row, std::string column, const PrintedNumber& printed,
+ReproducedNumber same_experiment(std::string row, std::string column, const paper::PrintedNumber& printed,
                                  double ours, std::string note) {
   // What rounds to the printed number exactly at the edge must not fail by the last bit of a sum.
   const bool within = std::abs(ours - printed.value) <= printed.tolerance * (1 + 1e-9);
@@ -17,7 +17,7 @@ ReproducedNumber same_experiment(std::string row, std::string column, const Prin
           .note = std::move(note)};
 }
 
-ReproducedNumber needs_data(std::string row, std::string column, const PrintedNumber& printed,
+ReproducedNumber needs_data(std::string row, std::string column, const paper::PrintedNumber& printed,
                             std::string note) {
   return {.row = std::move(row),
           .column = std::move(column),
@@ -28,7 +28,7 @@ ReproducedNumber needs_data(std::string row, std::string column, const PrintedNu
 }
 
 ReproducedNumber other_data(std::string row, std::string column, std::string unit, const Measured& ours,
-                            const std::optional<PrintedNumber>& printed, std::string note) {
+                            const std::optional<paper::PrintedNumber>& printed, std::string note) {
   return {.row = std::move(row),
           .column = std::move(column),
           .unit = std::move(unit),
@@ -41,7 +41,7 @@ ReproducedNumber other_data(std::string row, std::string column, std::string uni
 
 std::optional<Measured> accuracy_of(std::span<const Run* const> runs, std::string_view method,
                                     double target_coverage) {
-  Measured mean{.value = 0, .ci = Interval{0, 0}};
+  Measured mean{.value = 0, .ci = stats::Interval{0, 0}};
   const double share = 1.0 / static_cast<double>(runs.size());
   for (const Run* run : runs) {
     const auto row = run->at(method, target_coverage);
@@ -54,7 +54,7 @@ std::optional<Measured> accuracy_of(std::span<const Run* const> runs, std::strin
 }
 
 std::optional<Measured> mean_of(std::span<const Run* const> runs, std::string_view method,
-                                double target_coverage, std::optional<double> CurveRow::*figure) {
+                                double target_coverage, std::optional<double> runs::CurveRow::*figure) {
   double sum = 0;
   for (const Run* run : runs) {
     const auto row = run->at(method, target_coverage);
@@ -71,16 +71,16 @@ std::optional<Measured> accuracy_of(const Run& run, std::string_view method, dou
 }
 
 std::optional<Measured> mean_of(const Run& run, std::string_view method, double target_coverage,
-                                std::optional<double> CurveRow::*figure) {
+                                std::optional<double> runs::CurveRow::*figure) {
   const Run* const one = &run;
   return mean_of(std::span(&one, 1), method, target_coverage, figure);
 }
 
-void add_point(Series& series, double x, const Measured& y) {
+void add_point(report::Series& series, double x, const Measured& y) {
   series.x.push_back(x);
   series.y.push_back(y.value);
   series.low.push_back(y.ci->low);
   series.high.push_back(y.ci->high);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

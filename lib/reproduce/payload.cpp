@@ -14,7 +14,7 @@
 #include "runs/outcomes_file.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -80,9 +80,9 @@ std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
       };
       add(0, "bytes", run->bytes.mean);
       add(1, "bytes", run->bytes.p95);
-      add(2, "ms", per_offload(run->cost, Resource::latency, "transmission"));
-      add(3, "ms", per_offload(run->cost, Resource::latency, "encoder"));
-      add(4, "mJ", run->cost.total(Resource::energy)->per_offload);
+      add(2, "ms", per_offload(run->cost, cost::Resource::latency, "transmission"));
+      add(3, "ms", per_offload(run->cost, cost::Resource::latency, "encoder"));
+      add(4, "mJ", run->cost.total(cost::Resource::energy)->per_offload);
       parts[5].numbers.push_back(other_data(sent.row, side, "%", cloud_accuracy(*run)));
     }
   if (n == 0) {
@@ -115,52 +115,52 @@ std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
 
 struct Candidate {
   const char* row;
-  StoredProblem stored;
-  MethodCosts costs;
+  runs::StoredProblem stored;
+  eval::MethodCosts costs;
 
-  const Method& method() const { return default_method(stored.problem); }
+  const eval::Method& method() const { return eval::default_method(stored.problem); }
 };
 
 std::vector<Candidate> on_cifar100(const TableSources& sources) {
   std::vector<Candidate> candidates;
   for (const Sent& sent : kSent)
     if (const Run* run = sources.runs.find(fmt::format("payload-cifar100-{}", sent.run))) {
-      candidates.push_back({sent.row, read_routing_problem(run->folder), {}});
+      candidates.push_back({sent.row, runs::read_routing_problem(run->folder), {}});
       Candidate& last = candidates.back();
-      last.costs = costs_of(last.stored.problem, last.method(), sources.parts, last.stored.workload);
+      last.costs = eval::costs_of(last.stored.problem, last.method(), sources.parts, last.stored.workload);
     }
   return candidates;
 }
 
-Measured accuracy_of(const OperatingPoint& point) {
+Measured accuracy_of(const eval::OperatingPoint& point) {
   return {.value = 100 * point.accuracy,
-          .ci = Interval{100 * point.accuracy_ci.low, 100 * point.accuracy_ci.high}};
+          .ci = stats::Interval{100 * point.accuracy_ci.low, 100 * point.accuracy_ci.high}};
 }
 
 /// Accuracy within budgets, for each payload and for the one that the tuning part chooses at each budget.
-ReproducedPart within_budgets(const std::vector<Candidate>& candidates, Figure& picture) {
+ReproducedPart within_budgets(const std::vector<Candidate>& candidates, report::Figure& picture) {
   ReproducedPart part{.title = "on CIFAR-100: the hybrid's accuracy over mean latency in ms",
                       .command = kPayloadCommand};
-  Series chosen{.label = "payload chosen on the tuning part"};
+  report::Series chosen{.label = "payload chosen on the tuning part"};
   std::vector<ReproducedNumber> chosen_numbers;
-  std::vector<Series> lines;
+  std::vector<report::Series> lines;
   for (const Candidate& candidate : candidates) lines.push_back({.label = candidate.row});
   for (const double budget : kBudgets) {
     const std::string column = fmt::format("{:.0f}", budget);
-    std::vector<Tuning> tunings;
+    std::vector<eval::Tuning> tunings;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       const Candidate& c = candidates[i];
-      tunings.push_back(
-          tune({.budgets = {{Resource::latency, budget}}}, c.stored.problem, c.method(), c.costs));
-      const auto* tuned = std::get_if<TunedPoint>(&tunings.back());
+      tunings.push_back(eval::tune({.budgets = {{cost::Resource::latency, budget}}}, c.stored.problem,
+                                   c.method(), c.costs));
+      const auto* tuned = std::get_if<eval::TunedPoint>(&tunings.back());
       if (tuned == nullptr) continue;
       const Measured accuracy = accuracy_of(tuned->point);
       part.numbers.push_back(other_data(c.row, column, "%", accuracy));
       add_point(lines[i], budget, accuracy);
     }
-    const auto best = best_payload(tunings);
+    const auto best = eval::best_payload(tunings);
     if (!best) continue;
-    const Measured accuracy = accuracy_of(std::get<TunedPoint>(tunings[*best]).point);
+    const Measured accuracy = accuracy_of(std::get<eval::TunedPoint>(tunings[*best]).point);
     chosen_numbers.push_back(other_data(chosen.label, column, "%", accuracy, {}, candidates[*best].row));
     add_point(chosen, budget, accuracy);
   }
@@ -187,9 +187,9 @@ ReproducedTable payload(const TableSources& sources) {
         {.title = "on CIFAR-100", .command = kPayloadCommand, .numbers = {}, .notes = {kNeedsCifar}});
     return table;
   }
-  Figure picture{.title = "CIFAR-100 on an STM32F746 with NB-IoT, MCUNet-5FPS on the device",
-                 .x_label = "budget for the mean latency, ms",
-                 .y_label = "accuracy, %"};
+  report::Figure picture{.title = "CIFAR-100 on an STM32F746 with NB-IoT, MCUNet-5FPS on the device",
+                         .x_label = "budget for the mean latency, ms",
+                         .y_label = "accuracy, %"};
   table.parts.push_back(
       what_sending_takes("on CIFAR-100, 32 x 32 pixels: what sending takes, and the cloud's accuracy on it",
                          find_runs(sources, "payload-cifar100-", kSent), sources.parts.parts.device));
@@ -224,4 +224,4 @@ ReproducedTable payload(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

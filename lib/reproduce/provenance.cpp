@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/files.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 using Json = nlohmann::ordered_json;
 
@@ -54,4 +54,4 @@ std::string duration_text(double seconds) {
   return fmt::format("{:.1f} h", seconds / kHour);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// A finished run that tables were made of.
 struct RunProvenance {
@@ -30,4 +30,4 @@ std::vector<RunProvenance> read_provenance(const std::filesystem::path& file);
 /// "47 min", "12 s", "2.1 h".
 std::string duration_text(double seconds);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// How the report looks. What does not agree is marked by a sign and by words, too, so that colour is never
 /// needed.
@@ -39,4 +39,4 @@ figure { margin: 1rem 0; } figure svg { display: block; width: 100%; min-width: 
 .notes { font-size: .92rem; color: var(--soft); padding-left: 1.2rem; }
 )";
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

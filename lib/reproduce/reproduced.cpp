@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 std::string_view name_of(Standing standing) {
   switch (standing) {
@@ -65,4 +65,4 @@ std::string to_text(const StandingCounts& counts) {
   return words.empty() ? "no numbers" : fmt::format("{} numbers: {}", counts.total(), join(words));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

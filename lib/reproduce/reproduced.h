@@ -12,7 +12,7 @@
 #include "report/figure.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// What our number says about the printed one.
 enum class Standing {
@@ -28,9 +28,9 @@ std::string_view name_of(Standing standing);
 struct ReproducedNumber {
   std::string row, column;
   std::string unit;  ///< of printed and ours alike
-  std::optional<PrintedNumber> printed;
+  std::optional<paper::PrintedNumber> printed;
   std::optional<double> ours;
-  std::optional<Interval> ci;  ///< 95 %
+  std::optional<stats::Interval> ci;  ///< 95 %
   Standing standing = Standing::ours_only;
   std::string note;
 };
@@ -49,7 +49,7 @@ struct ReproducedTable {
   std::string title;  ///< as the paper has it
   std::string column_unit;
   std::vector<ReproducedPart> parts;
-  std::optional<Figure> figure;
+  std::optional<report::Figure> figure;
   std::string verdict;  ///< one or two sentences: what holds here and what does not
 };
 
@@ -64,4 +64,4 @@ StandingCounts counts_of(const ReproducedTable& table);
 /// "39 numbers: 6 within tolerance, 2 outside tolerance, ..." without those of which there are none.
 std::string to_text(const StandingCounts& counts);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

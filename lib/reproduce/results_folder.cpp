@@ -10,7 +10,7 @@
 #include "reproduce/table_json.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace fs = std::filesystem;
 
@@ -74,11 +74,11 @@ ResultsFolder read_results(const fs::path& folder) {
   if (results.tables.empty())
     throw DataError(folder, "has no tables (tables/*.json); `hybrid reproduce` makes them");
   std::ranges::sort(results.tables, {}, [](const ResultTable& entry) {
-    return std::tuple(place_of(entry.table.name), entry.table.name);
+    return std::tuple(config::place_of(entry.table.name), entry.table.name);
   });
   if (fs::exists(folder / "paper-check.json")) results.claims = read_claims(folder / "paper-check.json");
   if (fs::exists(folder / "provenance.json")) results.runs = read_provenance(folder / "provenance.json");
   return results;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

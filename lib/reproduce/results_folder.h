@@ -9,7 +9,7 @@
 #include "reproduce/provenance.h"
 #include "reproduce/reproduced.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 struct ResultTable {
   ReproducedTable table;
@@ -35,4 +35,4 @@ struct ResultsFolder {
 /// @throws DataError if there are no tables, or a file is not what it should be
 ResultsFolder read_results(const std::filesystem::path& folder);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -6,12 +6,12 @@
 #include "reproduce/html_report.h"
 #include "reproduce/table_markdown.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
 std::string tables_markdown(const ResultsFolder& results) {
-  TextTable table{
+  report::TextTable table{
       .header = {"table", "numbers", "within", "outside", "other data", "need data", "ours only", "files"},
       .rows = {}};
   const auto row = [&](const std::string& name, const StandingCounts& counts, const std::string& files) {
@@ -30,15 +30,15 @@ std::string tables_markdown(const ResultsFolder& results) {
     row(fmt::format("[{}](tables/{}.md)", heading_of(entry.table), name), counts_of(entry.table), files);
   }
   row("all", results.counts(), "");
-  return to_markdown(table);
+  return report::to_markdown(table);
 }
 
 std::string runs_markdown(const std::vector<RunProvenance>& runs) {
-  TextTable table{.header = {"run", "started", "time", "commit", "machine", "command"}, .rows = {}};
+  report::TextTable table{.header = {"run", "started", "time", "commit", "machine", "command"}, .rows = {}};
   for (const auto& run : runs)
     table.rows.push_back({fmt::format("`{}`", run.path), run.started, duration_text(run.seconds), run.commit,
                           run.machine, fmt::format("`{}`", run.command)});
-  return to_markdown(table);
+  return report::to_markdown(table);
 }
 
 }  // namespace
@@ -73,4 +73,4 @@ void write_report(const ResultsFolder& results, const std::filesystem::path& fol
   write_file_atomically(folder / "README.md", results_index(results));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -5,7 +5,7 @@
 
 #include "reproduce/results_folder.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// README.md of a results folder: a line per table with its standing and its files, then the runs.
 std::string results_index(const ResultsFolder& results);
@@ -13,4 +13,4 @@ std::string results_index(const ResultsFolder& results);
 /// Makes report.html and README.md of the results in that folder. @throws DataError
 void write_report(const ResultsFolder& results, const std::filesystem::path& folder);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

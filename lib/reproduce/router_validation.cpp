@@ -3,10 +3,10 @@
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 ReproducedTable router_validation(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("router_validation");
+  const paper::PrintedTable& printed = sources.paper.table("router_validation");
   ReproducedTable table = table_of(printed);
   struct Experiment {
     const char* title;
@@ -29,7 +29,7 @@ ReproducedTable router_validation(const TableSources& sources) {
     for (const Row& row : {Row{"Router", "router", "Router"}, Row{"Entropy", "entropy", "Entropy"},
                            Row{"Max-prob", "max_prob", nullptr}, Row{"Two heads", "two_head", nullptr},
                            Row{"Entropy, base before hybrid training", "entropy_before", nullptr}})
-      if (const auto ours = mean_of(runs, row.method, 0.8, &CurveRow::oracle_agreement))
+      if (const auto ours = mean_of(runs, row.method, 0.8, &runs::CurveRow::oracle_agreement))
         part.numbers.push_back(
             other_data(row.name, "validation", "%", {.value = 100 * ours->value, .ci = {}},
                        row.printed ? printed.find(row.printed, "validation") : std::nullopt));
@@ -42,7 +42,7 @@ ReproducedTable router_validation(const TableSources& sources) {
   table.parts.push_back(missing_imagenet(printed));
   const auto cifar = sources.runs.seeds("cifar100-mcu");
   const auto agreement = [&](const char* method) {
-    return 100 * mean_of(cifar, method, 0.8, &CurveRow::oracle_agreement).value_or(Measured{}).value;
+    return 100 * mean_of(cifar, method, 0.8, &runs::CurveRow::oracle_agreement).value_or(Measured{}).value;
   };
   if (!cifar.empty())
     table.verdict = fmt::format(
@@ -53,4 +53,4 @@ ReproducedTable router_validation(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -9,19 +9,19 @@
 #include "core/files.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace fs = std::filesystem;
 
 namespace {
 
 /// What must be equal in two configs of one experiment: everything but what the machine decides.
-std::string comparable(ExperimentConfig config) {
-  config.compute = Compute::cpu;
+std::string comparable(config::ExperimentConfig config) {
+  config.compute = config::Compute::cpu;
   config.threads = 1;
   config.seed = 1;
   for (auto& system : config.systems) system = fs::path(system).filename();
-  return to_yaml(config);
+  return config::to_yaml(config);
 }
 
 /// The lines of a resolved config, each with its sections in front: "router.epochs: 50".
@@ -83,14 +83,14 @@ void require_same_results_version(const Run& run) {
 
 /// A training run must have the config that its experiment has today.
 void require_same_config(const Run& run, const fs::path& folder) {
-  const ExperimentRecord& experiment = run.folder.manifest().experiment;
+  const runs::ExperimentRecord& experiment = run.folder.manifest().experiment;
   if (experiment.config.empty()) return;  // an evaluation: its inputs decide
   const fs::path file = folder / experiment.config;
   if (!fs::exists(file)) return;  // of somebody else's
   // The run keeps its config; files that it names are looked for where today's config looks for them.
-  const std::string made =
-      comparable(load_text<ExperimentConfig>(read_file(run.folder.verified("config.yaml")), file).value);
-  const std::string today = comparable(load_experiment(file, experiment.overrides).value);
+  const std::string made = comparable(
+      config::load_text<config::ExperimentConfig>(read_file(run.folder.verified("config.yaml")), file).value);
+  const std::string today = comparable(config::load_experiment(file, experiment.overrides).value);
   if (made != today)
     throw DataError(run.place, fmt::format("was made by another {} than today's; make it again:{}",
                                            file.string(), difference(made, today)));
@@ -99,7 +99,7 @@ void require_same_config(const Run& run, const fs::path& folder) {
 }  // namespace
 
 Runs::Runs(const std::vector<fs::path>& folders, fs::path configs) : configs_(std::move(configs)) {
-  for (const auto& folder : folders) folders_.push_back({folder, PackedRuns(folder)});
+  for (const auto& folder : folders) folders_.push_back({folder, runs::PackedRuns(folder)});
 }
 
 bool Runs::Folder::has_folder(const std::string& run) const {
@@ -112,13 +112,13 @@ const Run* Runs::find(const std::string& name) {
     const bool is_folder = folder.has_folder(name);
     if (!is_folder && !folder.packed.has(name)) continue;
     Run run{.place = is_folder ? folder.path / name : folder.packed.place_of(name),
-            .folder = is_folder ? FinishedRun(folder.path / name) : folder.packed.unpack(name),
+            .folder = is_folder ? runs::FinishedRun(folder.path / name) : folder.packed.unpack(name),
             .curves = {}};
     require_same_name(run, name);
     require_same_seed(run, name);
     require_same_results_version(run);
     require_same_config(run, configs_);
-    run.curves = read_curves(run.folder);
+    run.curves = runs::read_curves(run.folder);
     return &found_.emplace(name, std::move(run)).first->second;
   }
   if (std::ranges::find(missing_, name) == missing_.end()) missing_.push_back(name);
@@ -138,4 +138,4 @@ std::vector<const Run*> Runs::seeds(const std::string& name) {
   return runs.size() == kSeeds ? runs : std::vector<const Run*>{};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -13,16 +13,16 @@
 #include "runs/packed_runs.h"
 #include "runs/run_folder.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// A finished run and the accuracies it measured.
 struct Run {
   std::filesystem::path place;  ///< for people; of a packed run its archive and name
-  FinishedRun folder;
-  std::vector<CurveRow> curves;
+  runs::FinishedRun folder;
+  std::vector<runs::CurveRow> curves;
 
-  std::optional<CurveRow> at(std::string_view method, double target_coverage) const {
-    return row_at(curves, method, target_coverage);
+  std::optional<runs::CurveRow> at(std::string_view method, double target_coverage) const {
+    return runs::row_at(curves, method, target_coverage);
   }
 };
 
@@ -52,7 +52,7 @@ class Runs {
  private:
   struct Folder {
     std::filesystem::path path;
-    PackedRuns packed;
+    runs::PackedRuns packed;
     bool has_folder(const std::string& run) const;
   };
 
@@ -62,4 +62,4 @@ class Runs {
   std::vector<std::string> missing_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

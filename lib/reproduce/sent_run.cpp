@@ -5,12 +5,12 @@
 #include "core/text.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
 /// Both parts' payloads, for figures that nothing was tuned for.
-std::vector<double> all_bytes(const RoutingProblem& problem) {
+std::vector<double> all_bytes(const eval::RoutingProblem& problem) {
   std::vector<double> bytes = problem.tune_inputs.payload_bytes;
   bytes.insert(bytes.end(), problem.test_inputs.payload_bytes.begin(),
                problem.test_inputs.payload_bytes.end());
@@ -18,8 +18,8 @@ std::vector<double> all_bytes(const RoutingProblem& problem) {
 }
 
 /// The features that are sent in the least time, beside the images and beside sending nothing.
-std::string quickest_features(const std::vector<SentRun>& runs, const DeviceConfig& device) {
-  const auto time = [](const SentRun& run) { return run.cost.total(Resource::latency)->per_offload; };
+std::string quickest_features(const std::vector<SentRun>& runs, const cost::DeviceConfig& device) {
+  const auto time = [](const SentRun& run) { return run.cost.total(cost::Resource::latency)->per_offload; };
   const auto words = [&](const SentRun& run) {
     return fmt::format("{} {:.0f} ms at {:.1f} %", run.row, time(run), cloud_accuracy(run).value);
   };
@@ -30,12 +30,12 @@ std::string quickest_features(const std::vector<SentRun>& runs, const DeviceConf
       images.push_back(words(run));
     else if (quickest == nullptr || time(run) < time(*quickest))
       quickest = &run;
-  const Workload& parts = quickest->stored.workload;
+  const cost::Workload& parts = quickest->stored.workload;
   return fmt::format(
       "The quickest of the features, all if sent: {}. Images: {}. The whole network on the device, which "
       "sends nothing: {:.0f} ms.",
       words(*quickest), join(images, "; "),
-      computation_ms(parts.head_macs + parts.cloud_macs.value_or(0), device));
+      cost::computation_ms(parts.head_macs + parts.cloud_macs.value_or(0), device));
 }
 
 constexpr const char* kHead =
@@ -45,30 +45,30 @@ constexpr const char* kHead =
 }  // namespace
 
 Measured cloud_accuracy(const SentRun& run) {
-  const RoutingProblem& problem = run.stored.problem;
+  const eval::RoutingProblem& problem = run.stored.problem;
   double right = 0;
   std::size_t n = 0;
-  for (const Outcomes* part : {&problem.variants.front().tune, &problem.variants.front().test}) {
+  for (const routing::Outcomes* part : {&problem.variants.front().tune, &problem.variants.front().test}) {
     for (const double value : part->cloud_value) right += value;
     n += part->size();
   }
-  const Interval interval = wilson(right, static_cast<double>(n));
+  const stats::Interval interval = stats::wilson(right, static_cast<double>(n));
   return {.value = 100 * right / static_cast<double>(n),
-          .ci = Interval{100 * interval.low, 100 * interval.high}};
+          .ci = stats::Interval{100 * interval.low, 100 * interval.high}};
 }
 
 std::optional<SentRun> find_sent_run(const TableSources& sources, const std::string& name, const char* row) {
   const Run* run = sources.runs.find(name);
   if (run == nullptr) return std::nullopt;
-  SentRun sent{.row = row, .stored = read_routing_problem(run->folder), .bytes = {}, .cost = {}};
-  sent.bytes = summary_of(all_bytes(sent.stored.problem));
-  Workload workload = sent.stored.workload;
+  SentRun sent{.row = row, .stored = runs::read_routing_problem(run->folder), .bytes = {}, .cost = {}};
+  sent.bytes = cost::summary_of(all_bytes(sent.stored.problem));
+  cost::Workload workload = sent.stored.workload;
   workload.payload_bytes = sent.bytes.mean;
-  sent.cost = price(sources.parts, workload);
+  sent.cost = cost::price(sources.parts, workload);
   return sent;
 }
 
-double per_offload(const SystemCost& cost, Resource resource, std::string_view item) {
+double per_offload(const cost::SystemCost& cost, cost::Resource resource, std::string_view item) {
   double sum = 0;
   for (const auto& line : cost.items)
     if (line.resource == resource && line.name == item) sum += line.per_offload;
@@ -76,7 +76,7 @@ double per_offload(const SystemCost& cost, Resource resource, std::string_view i
 }
 
 ReproducedPart what_sending_takes(std::string title, const std::vector<SentRun>& runs,
-                                  const DeviceConfig& device) {
+                                  const cost::DeviceConfig& device) {
   ReproducedPart part{.title = std::move(title), .command = kPayloadCommand};
   part.column_unit = "";
   const bool features = std::ranges::any_of(runs, &SentRun::sends_features);
@@ -86,15 +86,15 @@ ReproducedPart what_sending_takes(std::string title, const std::vector<SentRun>&
     };
     add("mean", "bytes", run.bytes.mean);
     add("95th percentile", "bytes", run.bytes.p95);
-    if (features) add("head", "ms", per_offload(run.cost, Resource::latency, "head"));
-    add("encoding", "ms", per_offload(run.cost, Resource::latency, "encoder"));
-    add("upload", "ms", per_offload(run.cost, Resource::latency, "transmission"));
-    add("all if sent", "ms", run.cost.total(Resource::latency)->per_offload);
-    add("energy if sent", "mJ", run.cost.total(Resource::energy)->per_offload);
+    if (features) add("head", "ms", per_offload(run.cost, cost::Resource::latency, "head"));
+    add("encoding", "ms", per_offload(run.cost, cost::Resource::latency, "encoder"));
+    add("upload", "ms", per_offload(run.cost, cost::Resource::latency, "transmission"));
+    add("all if sent", "ms", run.cost.total(cost::Resource::latency)->per_offload);
+    add("energy if sent", "mJ", run.cost.total(cost::Resource::energy)->per_offload);
     part.numbers.push_back(other_data(run.row, "cloud", "%", cloud_accuracy(run)));
   }
   if (features) part.notes = {quickest_features(runs, device), kHead};
   return part;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -12,16 +12,16 @@
 #include "reproduce/tables.h"
 #include "runs/outcomes_file.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 inline constexpr const char* kPayloadCommand = "scripts/reproduce payload";
 
 /// One way of sending a data set's images: a finished run of it.
 struct SentRun {
   const char* row;  ///< of the table
-  StoredProblem stored;
-  BytesSummary bytes;  ///< over both parts, since nothing is tuned for them
-  SystemCost cost;     ///< with their mean
+  runs::StoredProblem stored;
+  cost::BytesSummary bytes;  ///< over both parts, since nothing is tuned for them
+  cost::SystemCost cost;     ///< with their mean
 
   std::size_t images() const { return stored.problem.n_tune() + stored.problem.n_test(); }
   bool sends_features() const { return stored.workload.head_macs > 0; }
@@ -31,7 +31,7 @@ struct SentRun {
 std::optional<SentRun> find_sent_run(const TableSources& sources, const std::string& name, const char* row);
 
 /// What that item of the cost takes of a sent input.
-double per_offload(const SystemCost& cost, Resource resource, std::string_view item);
+double per_offload(const cost::SystemCost& cost, cost::Resource resource, std::string_view item);
 
 /// The cloud's accuracy on both parts, in per cent, with Wilson's interval.
 Measured cloud_accuracy(const SentRun& run);
@@ -40,6 +40,6 @@ Measured cloud_accuracy(const SentRun& run);
 /// are among them, the quickest of these beside the images, and beside the whole network on the device, in a
 /// note.
 ReproducedPart what_sending_takes(std::string title, const std::vector<SentRun>& runs,
-                                  const DeviceConfig& device);
+                                  const cost::DeviceConfig& device);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

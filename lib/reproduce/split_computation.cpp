@@ -11,7 +11,7 @@
 #include "reproduce/tables.h"
 #include "routing/router_net.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -25,13 +25,15 @@ std::string split_name(int after) {
 }
 
 /// The hybrid of the quickstart, priced as the splits are.
-Series hybrid_line(const TableSources& sources, const std::vector<const Run*>& runs, const char* label,
-                   const char* method, const char* alone, double router_macs) {
-  const double base_macs = static_cast<double>(count(*find_arch("separable-tiny", {1, 28, 28}, 10)).macs);
-  const Cost cost =
-      *price(sources.parts, {.base_macs = base_macs, .router_macs = router_macs, .input_bytes = kImageBytes})
-           .total(Resource::latency);
-  Series series{.label = label};
+report::Series hybrid_line(const TableSources& sources, const std::vector<const Run*>& runs,
+                           const char* label, const char* method, const char* alone, double router_macs) {
+  const double base_macs =
+      static_cast<double>(count(*arch::find_arch("separable-tiny", {1, 28, 28}, 10)).macs);
+  const cost::Cost cost =
+      *cost::price(sources.parts,
+                   {.base_macs = base_macs, .router_macs = router_macs, .input_bytes = kImageBytes})
+           .total(cost::Resource::latency);
+  report::Series series{.label = label};
   if (const auto accuracy = accuracy_of(runs, alone, 1)) add_point(series, cost.per_input, *accuracy);
   for (const double target : kTargets)
     if (const auto accuracy = accuracy_of(runs, method, target)) {
@@ -54,13 +56,14 @@ ReproducedTable split_computation(const TableSources& sources) {
                         .parts = {},
                         .figure = {},
                         .verdict = {}};
-  Figure picture{.title = "Fashion-MNIST on an STM32F746 with NB-IoT",
-                 .x_label = "mean latency, ms",
-                 .y_label = "accuracy, %"};
+  report::Figure picture{.title = "Fashion-MNIST on an STM32F746 with NB-IoT",
+                         .x_label = "mean latency, ms",
+                         .y_label = "accuracy, %"};
   const auto runs = sources.runs.seeds("quickstart");
   const double cloud = accuracy_of(runs, "on_cloud", 0).value_or(Measured{}).value;
   if (!runs.empty()) {
-    const auto router_macs = static_cast<double>(macs(fold(make_router({}, FeatureLayout{}, SeedTree(1)))));
+    const auto router_macs = static_cast<double>(
+        routing::macs(fold(routing::make_router({}, routing::FeatureLayout{}, SeedTree(1)))));
     picture.series.push_back(hybrid_line(sources, runs, "Hybrid", "router", "on_device", router_macs));
     picture.series.push_back(hybrid_line(sources, runs, "Max-prob, base fine-tuned without the method",
                                          "max_prob_control", "on_device_control", 0));
@@ -70,11 +73,11 @@ ReproducedTable split_computation(const TableSources& sources) {
           fmt::format("the hybrid with the same cloud on Fashion-MNIST: accuracy, and mean latency by {}",
                       sources.parts.name),
       .command = "scripts/reproduce quickstart"};
-  for (const Series& line : picture.series)
+  for (const report::Series& line : picture.series)
     for (std::size_t i = 0; i < line.x.size(); ++i) {
       const std::string column = fmt::format("{:.0f}", i == 0 ? 100.0 : 100 * kTargets[i - 1]);
-      routed.numbers.push_back(other_data(line.label, column, "%",
-                                          {.value = line.y[i], .ci = Interval{line.low[i], line.high[i]}}));
+      routed.numbers.push_back(other_data(
+          line.label, column, "%", {.value = line.y[i], .ci = stats::Interval{line.low[i], line.high[i]}}));
       routed.numbers.push_back(
           other_data(line.label + ", latency", column, "ms", {.value = line.x[i], .ci = {}}));
     }
@@ -90,11 +93,11 @@ ReproducedTable split_computation(const TableSources& sources) {
       const Run* run = sources.runs.find(fmt::format("split-{}/after-{}", format, after));
       if (run == nullptr) continue;
       const std::string name = split_name(after);
-      Series series{.label = name};
+      report::Series series{.label = name};
       for (const double target : {1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}) {
         const char* method = target == 1 ? "on_device" : "max_prob";
         const auto ours = accuracy_of(*run, method, target);
-        const auto ms = mean_of(*run, method, target, &CurveRow::latency_ms);
+        const auto ms = mean_of(*run, method, target, &runs::CurveRow::latency_ms);
         if (!ours || !ms) continue;
         const std::string column = fmt::format("{:.0f}", 100 * target);
         accuracy.numbers.push_back(other_data(name, column, "%", *ours));
@@ -111,7 +114,7 @@ ReproducedTable split_computation(const TableSources& sources) {
       "The exit is a linear layer on the channels' means, trained on the cloud network as it is; max-prob "
       "of the exit decides.");
   const auto reached = [&](const std::string& label) -> std::optional<double> {
-    const auto series = std::ranges::find(picture.series, label, &Series::label);
+    const auto series = std::ranges::find(picture.series, label, &report::Series::label);
     if (series == picture.series.end()) return std::nullopt;
     for (std::size_t i = 0; i < series->x.size(); ++i)
       if (series->y[i] >= cloud - kNear) return series->x[i];
@@ -129,4 +132,4 @@ ReproducedTable split_computation(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -5,16 +5,16 @@
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 ReproducedTable table1(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("table1");
+  const paper::PrintedTable& printed = sources.paper.table("table1");
   ReproducedTable table = table_of(printed);
   ReproducedPart part{.title = "counted from our descriptions of MCUNet's model A and MASS-600",
                       .command = "hybrid reproduce table1"};
-  const ArchCount base = count(arch_of(card_named(sources, "MCUNet A")));
-  const ArchCount cloud = count(arch_of(card_named(sources, "MASS-600")));
-  const auto at = [&](const char* row, const char* column) -> const PrintedNumber& {
+  const arch::ArchCount base = count(arch::arch_of(card_named(sources, "MCUNet A")));
+  const arch::ArchCount cloud = count(arch::arch_of(card_named(sources, "MASS-600")));
+  const auto at = [&](const char* row, const char* column) -> const paper::PrintedNumber& {
     return printed.at(row, column);
   };
   part.numbers = {
@@ -33,7 +33,7 @@ ReproducedTable table1(const TableSources& sources) {
           "Size", "GPU", at("Size", "GPU"), static_cast<double>(cloud.parameters) / 1e6,
           "the printed 9.1 MB are its 9.1 M parameters at one byte each; in fp32 they take four times that"),
       same_experiment("Latency", "MCU", at("Latency", "MCU"),
-                      computation_ms(static_cast<double>(base.macs), sources.parts.parts.device),
+                      cost::computation_ms(static_cast<double>(base.macs), sources.parts.parts.device),
                       "modelled: MACs over the speed of configs/systems/stm32f746-nbiot.yaml, which is "
                       "fitted to this network's 197 ms"),
       needs_data("Latency", "GPU", at("Latency", "GPU"), "needs a V100"),
@@ -46,4 +46,4 @@ ReproducedTable table1(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

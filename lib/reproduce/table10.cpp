@@ -5,10 +5,10 @@
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 ReproducedTable table10(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("table10");
+  const paper::PrintedTable& printed = sources.paper.table("table10");
   ReproducedTable table = table_of(printed);
   ReproducedPart part{.title = "on CIFAR-100: MCUNet-5FPS as published on the device, two clouds",
                       .command = "scripts/reproduce pairs"};
@@ -17,7 +17,7 @@ ReproducedTable table10(const TableSources& sources) {
     const char* run;
     const char* paper;
   };
-  const SystemCost cost = price(sources.table3, {});
+  const cost::SystemCost cost = cost::price(sources.table3, {});
   for (const Cloud& cloud : {Cloud{"MCUNet-320kB", "pair-5fps-320kb", "MASS-600"},
                              Cloud{"TorchScript", "pair-5fps-main", "EfficientNet-B7"}}) {
     const Run* run = sources.runs.find(cloud.run);
@@ -54,4 +54,4 @@ ReproducedTable table10(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -8,7 +8,7 @@
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -20,7 +20,7 @@ constexpr double kLow = 0.5;
 }  // namespace
 
 ReproducedTable table2(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("table2");
+  const paper::PrintedTable& printed = sources.paper.table("table2");
   ReproducedTable table = table_of(printed);
   ReproducedPart part{.title = "by rules, on CIFAR-100 priced as Table 3 (1: yes, 0: no)",
                       .command = "scripts/reproduce cifar100"};
@@ -30,8 +30,8 @@ ReproducedTable table2(const TableSources& sources) {
         number ? same_experiment(row, column, *number, ours ? 1 : 0, std::move(note))
                : other_data(row, column, "", {.value = ours ? 1.0 : 0.0, .ci = {}}, {}, std::move(note)));
   };
-  const bool base_fits = fit(count(*find_arch("mcunet-5fps")), sources.device).fits();
-  const bool cloud_fits = fit(count(*find_arch("mass-600")), sources.device).fits();
+  const bool base_fits = arch::fit(count(*arch::find_arch("mcunet-5fps")), sources.device).fits();
+  const bool cloud_fits = arch::fit(count(*arch::find_arch("mass-600")), sources.device).fits();
   const char* deployed = "whether what runs on the device fits an STM32F746 (`hybrid model fit`)";
   tick("On-Device", "Deploy. on Edge", base_fits, deployed);
   tick("On-Cloud", "Deploy. on Edge", cloud_fits, deployed);
@@ -39,9 +39,9 @@ ReproducedTable table2(const TableSources& sources) {
   tick("Hybrid", "Deploy. on Edge", base_fits, deployed);
   const auto runs = sources.runs.seeds("cifar100-mcu");
   if (!runs.empty()) {
-    const SystemCost cost = price(sources.table3, {});
+    const cost::SystemCost cost = cost::price(sources.table3, {});
     const double cloud = accuracy_of(runs, "on_cloud", 0)->value;
-    const Cost latency = *cost.total(Resource::latency);
+    const cost::Cost latency = *cost.total(cost::Resource::latency);
     const auto judge = [&](const char* row, const char* method, double ms, double accuracy) {
       tick(row, "Low Latency", ms <= kLow * latency.cloud_only(), fmt::format("{}: {:.0f} ms", method, ms));
       tick(row, "High Accuracy", accuracy >= cloud - kHigh,
@@ -74,4 +74,4 @@ ReproducedTable table2(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

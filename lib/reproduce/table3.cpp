@@ -7,16 +7,16 @@
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
 /// What follows from the printed accuracies and the profile alone: energies and the bound of A.2.
-ReproducedPart by_arithmetic(const TableSources& sources, const PrintedTable& printed) {
+ReproducedPart by_arithmetic(const TableSources& sources, const paper::PrintedTable& printed) {
   ReproducedPart part{.title = "the paper's accuracies through our cost model",
                       .command = "hybrid reproduce table3"};
-  const SystemCost cost = price(sources.table3, {});
-  const Cost energy = *cost.total(Resource::energy);
+  const cost::SystemCost cost = cost::price(sources.table3, {});
+  const cost::Cost energy = *cost.total(cost::Resource::energy);
   const double base = printed.at("On-Device", "200").value / 100,
                cloud = printed.at("On-Cloud", "2000").value / 100;
   part.numbers.push_back(same_experiment("Energy", "200", printed.at("Energy", "200"), energy.per_input));
@@ -28,7 +28,7 @@ ReproducedPart by_arithmetic(const TableSources& sources, const PrintedTable& pr
         same_experiment("Energy", budget.column, printed.at("Energy", budget.column), energy.at(coverage)));
     part.numbers.push_back(same_experiment("Upper-Bound", budget.column,
                                            printed.at("Upper-Bound", budget.column),
-                                           100 * paper_upper_bound(base, cloud, coverage)));
+                                           100 * eval::paper_upper_bound(base, cloud, coverage)));
   }
   part.numbers.push_back(same_experiment("Energy", "2000", printed.at("Energy", "2000"), energy.cloud_only(),
                                          "without the device's own share, as the paper counts it"));
@@ -36,7 +36,7 @@ ReproducedPart by_arithmetic(const TableSources& sources, const PrintedTable& pr
 }
 
 /// What only ImageNet can tell.
-ReproducedPart on_imagenet(const TableSources& sources, const PrintedTable& printed) {
+ReproducedPart on_imagenet(const TableSources& sources, const paper::PrintedTable& printed) {
   ReproducedPart part{.title = "on ImageNet", .command = "hybrid train --config configs/mcu_imagenet.yaml"};
   for (const char* row : {"On-Cloud", "On-Device", "Entropy", "Hybrid"})
     for (const auto& column : printed.columns)
@@ -44,7 +44,8 @@ ReproducedPart on_imagenet(const TableSources& sources, const PrintedTable& prin
         part.numbers.push_back(needs_data(row, column, *number, kNeedsImageNet));
   if (const Run* smoke = sources.runs.find("imagenet-smoke")) {
     for (const Budget& budget : kTable3Budgets)
-      if (const auto ours = accuracy_of(*smoke, "router", coverage_at(price(sources.table3, {}), budget)))
+      if (const auto ours =
+              accuracy_of(*smoke, "router", coverage_at(cost::price(sources.table3, {}), budget)))
         part.numbers.push_back(other_data("Hybrid, smoke run", budget.column, "%", *ours, {},
                                           "the whole path on 200 ImageNet images, MCUNet-320kB at 96 and "
                                           "at 176 pixels; the number means nothing"));
@@ -52,7 +53,7 @@ ReproducedPart on_imagenet(const TableSources& sources, const PrintedTable& prin
   return part;
 }
 
-ReproducedPart on_cifar100(const TableSources& sources, const PrintedTable& printed) {
+ReproducedPart on_cifar100(const TableSources& sources, const paper::PrintedTable& printed) {
   ReproducedPart part{.title =
                           "the same experiment on CIFAR-100, MCUNet-5FPS on the device and a TorchScript "
                           "network in the cloud",
@@ -62,9 +63,9 @@ ReproducedPart on_cifar100(const TableSources& sources, const PrintedTable& prin
     part.notes.push_back(kNeedsCifar);
     return part;
   }
-  const SystemCost cost = price(sources.table3, {});
+  const cost::SystemCost cost = cost::price(sources.table3, {});
   const auto add = [&](const char* row, const std::string& column, const std::optional<Measured>& ours,
-                       const std::optional<PrintedNumber>& beside, const char* note = "") {
+                       const std::optional<paper::PrintedNumber>& beside, const char* note = "") {
     if (ours) part.numbers.push_back(other_data(row, column, "%", *ours, beside, note));
   };
   add("On-Cloud", "2000", accuracy_of(runs, "on_cloud", 0), printed.find("On-Cloud", "2000"));
@@ -93,7 +94,7 @@ ReproducedPart on_cifar100(const TableSources& sources, const PrintedTable& prin
   for (const Budget& budget : kTable3Budgets)
     part.numbers.push_back(
         other_data("Upper-Bound", budget.column, "%",
-                   {.value = 100 * paper_upper_bound(base, cloud, coverage_at(cost, budget)), .ci = {}},
+                   {.value = 100 * eval::paper_upper_bound(base, cloud, coverage_at(cost, budget)), .ci = {}},
                    printed.find("Upper-Bound", budget.column)));
   part.notes.emplace_back(
       "Upper-Bound is A.2's curve for the base as published; a hybrid whose base was fine-tuned, or whose "
@@ -109,14 +110,14 @@ ReproducedPart on_cifar100(const TableSources& sources, const PrintedTable& prin
 }  // namespace
 
 ReproducedTable table3(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("table3");
+  const paper::PrintedTable& printed = sources.paper.table("table3");
   ReproducedTable table = table_of(printed);
   table.parts = {by_arithmetic(sources, printed), on_cifar100(sources, printed),
                  on_imagenet(sources, printed)};
   const auto runs = sources.runs.seeds("cifar100-mcu");
   table.verdict = "Energies and bound follow from the profile.";
   if (!runs.empty()) {
-    const double c = coverage_at(price(sources.table3, {}), kTable3Budgets.front());
+    const double c = coverage_at(cost::price(sources.table3, {}), kTable3Budgets.front());
     const auto gain = [&](const char* method, const char* against) {
       return accuracy_of(runs, method, c)->value - accuracy_of(runs, against, c)->value;
     };
@@ -131,4 +132,4 @@ ReproducedTable table3(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

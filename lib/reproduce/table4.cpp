@@ -4,7 +4,7 @@
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -22,7 +22,7 @@ constexpr std::array kCoverages{std::pair{"90", 0.9}, std::pair{"80", 0.8}, std:
 }  // namespace
 
 ReproducedTable table4(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("table4");
+  const paper::PrintedTable& printed = sources.paper.table("table4");
   ReproducedTable table = table_of(printed);
   ReproducedPart part{.title = "on CIFAR-100: three MCUNets as published, a TorchScript network in the cloud",
                       .command = "scripts/reproduce pairs cifar100"};
@@ -80,7 +80,7 @@ ReproducedTable table4(const TableSources& sources) {
 }
 
 ReproducedTable table8(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("table8");
+  const paper::PrintedTable& printed = sources.paper.table("table8");
   ReproducedTable table = table_of(printed);
   ReproducedPart part{.title = "on CIFAR-100: the base's accuracy on what it keeps",
                       .command = "scripts/reproduce pairs"};
@@ -94,7 +94,7 @@ ReproducedTable table8(const TableSources& sources) {
     for (const Row& row : {Row{"base, by the router", "router"}, Row{"base, by entropy", "entropy"},
                            Row{"base, by max-prob", "max_prob"}})
       for (const auto& [column, coverage] : kCoverages)
-        if (const auto kept = mean_of(*run, row.method, coverage, &CurveRow::kept_accuracy))
+        if (const auto kept = mean_of(*run, row.method, coverage, &runs::CurveRow::kept_accuracy))
           part.numbers.push_back(other_data(fmt::format("{} {}", base.ours, row.name), column, "%",
                                             {.value = 100 * kept->value, .ci = {}},
                                             std::string_view(row.method) == "router"
@@ -111,4 +111,4 @@ ReproducedTable table8(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

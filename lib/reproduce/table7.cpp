@@ -7,16 +7,17 @@
 #include "reproduce/tables.h"
 #include "routing/router_net.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 ReproducedTable table7(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("table7");
+  const paper::PrintedTable& printed = sources.paper.table("table7");
   ReproducedTable table = table_of(printed);
-  const ArchCount base = count(arch_of(card_named(sources, "MCUNet A")));
-  const RouterNet net = make_router({}, FeatureLayout{}, SeedTree(1));
-  const double unfolded = static_cast<double>(macs(net)), folded = static_cast<double>(macs(fold(net)));
-  const DeviceConfig& device = sources.parts.parts.device;
-  const double base_ms = computation_ms(static_cast<double>(base.macs), device);
+  const arch::ArchCount base = count(arch::arch_of(card_named(sources, "MCUNet A")));
+  const routing::RouterNet net = routing::make_router({}, routing::FeatureLayout{}, SeedTree(1));
+  const double unfolded = static_cast<double>(routing::macs(net)),
+               folded = static_cast<double>(routing::macs(fold(net)));
+  const cost::DeviceConfig& device = sources.parts.parts.device;
+  const double base_ms = cost::computation_ms(static_cast<double>(base.macs), device);
   const double power_mw = device.active_power_mw.value;
   ReproducedPart part{.title = "the overhead: what the router adds to MCUNet's model A, modelled",
                       .command = "hybrid reproduce table7"};
@@ -25,19 +26,19 @@ ReproducedTable table7(const TableSources& sources) {
     const double ours = 100 * (with / without - 1);
     const double paper =
         100 * (printed.at("Hybrid-MCUNet", column).value / printed.at("MCUNet", column).value - 1);
-    PrintedNumber number{.value = paper,
-                         .tolerance = 0.5,
-                         .text = fmt::format("{:.2f}", paper),
-                         .unit = "%",
-                         .place = printed.place + ", second row over the first"};
+    paper::PrintedNumber number{.value = paper,
+                                .tolerance = 0.5,
+                                .text = fmt::format("{:.2f}", paper),
+                                .unit = "%",
+                                .place = printed.place + ", second row over the first"};
     part.numbers.push_back(other_data(row, column, "% more", {.value = ours, .ci = {}}, number, note));
   };
   for (const auto& [row, router] : {std::pair{"router as printed, 101 features", unfolded},
                                     std::pair{"router folded to 11 features", folded}}) {
-    const double with_ms = base_ms + computation_ms(router, device);
+    const double with_ms = base_ms + cost::computation_ms(router, device);
     overhead(row, "Latency", base_ms, with_ms,
              "MACs alone, at the base's speed; sorting, exponentials and features come on top");
-    overhead(row, "Energy", energy_mj(power_mw, base_ms), energy_mj(power_mw, with_ms),
+    overhead(row, "Energy", cost::energy_mj(power_mw, base_ms), cost::energy_mj(power_mw, with_ms),
              "power times latency");
   }
   // While the router runs, the base's activations are free: it needs its own largest pair of layers only.
@@ -74,4 +75,4 @@ ReproducedTable table7(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

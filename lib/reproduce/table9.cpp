@@ -3,10 +3,10 @@
 
 #include "reproduce/tables.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 ReproducedTable table9(const TableSources& sources) {
-  const PrintedTable& printed = sources.paper.table("table9");
+  const paper::PrintedTable& printed = sources.paper.table("table9");
   ReproducedTable table = table_of(printed);
   table.parts.push_back(missing_part(
       printed, "on IMDb", "hybrid evaluate --base albert.npz --cloud bert.npz --coverage 0.97,0.95,0.93",
@@ -20,4 +20,4 @@ ReproducedTable table9(const TableSources& sources) {
   return table;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -5,7 +5,7 @@
 #include "reproduce/table_json.h"
 #include "reproduce/table_markdown.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 std::string table_csv(const ReproducedTable& table) {
   CsvWriter csv;
@@ -13,14 +13,15 @@ std::string table_csv(const ReproducedTable& table) {
           "ci_low", "ci_high", "standing", "note", "command");
   for (const auto& part : table.parts)
     for (const auto& n : part.numbers) {
-      const PrintedNumber printed = n.printed.value_or(PrintedNumber{});
+      const paper::PrintedNumber printed = n.printed.value_or(paper::PrintedNumber{});
       const auto if_printed = [&](auto value) { return n.printed ? std::optional(value) : std::nullopt; };
-      const auto bound = [&](double Interval::*which) {
+      const auto bound = [&](double stats::Interval::*which) {
         return n.ci ? std::optional((*n.ci).*which) : std::nullopt;
       };
       csv.row(table.name, part.title, n.row, n.column, n.unit, printed.text, if_printed(printed.tolerance),
-              if_printed(printed.read_off ? "true" : "false"), printed.place, n.ours, bound(&Interval::low),
-              bound(&Interval::high), name_of(n.standing), n.note, part.command);
+              if_printed(printed.read_off ? "true" : "false"), printed.place, n.ours,
+              bound(&stats::Interval::low), bound(&stats::Interval::high), name_of(n.standing), n.note,
+              part.command);
     }
   return csv.text();
 }
@@ -31,8 +32,8 @@ void write_table_files(const ReproducedTable& table, const std::filesystem::path
   write_file_atomically(stem.string() + ".csv", table_csv(table));
   write_file_atomically(stem.string() + ".json", table_json(table));
   if (!table.figure) return;
-  write_file_atomically(results / "figures" / (table.name + ".csv"), figure_csv(*table.figure));
-  draw(*table.figure, results / "figures", table.name, log, Pictures::svg_and_png);
+  write_file_atomically(results / "figures" / (table.name + ".csv"), report::figure_csv(*table.figure));
+  report::draw(*table.figure, results / "figures", table.name, log, report::Pictures::svg_and_png);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

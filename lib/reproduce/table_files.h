@@ -8,7 +8,7 @@
 #include "core/log.h"
 #include "reproduce/reproduced.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// A row per number, at full precision; fields that do not apply are empty.
 std::string table_csv(const ReproducedTable& table);
@@ -16,4 +16,4 @@ std::string table_csv(const ReproducedTable& table);
 /// Writes below `results`. Without gnuplot the pictures are missing, with a warning. @throws DataError
 void write_table_files(const ReproducedTable& table, const std::filesystem::path& results, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

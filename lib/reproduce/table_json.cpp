@@ -8,13 +8,13 @@
 #include "core/error.h"
 #include "core/files.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json json_of(const std::optional<PrintedNumber>& printed) {
+Json json_of(const std::optional<paper::PrintedNumber>& printed) {
   if (!printed) return nullptr;
   return {{"text", printed->text}, {"value", printed->value},       {"tolerance", printed->tolerance},
           {"unit", printed->unit}, {"read_off", printed->read_off}, {"place", printed->place}};
@@ -33,9 +33,9 @@ Json json_of(const ReproducedNumber& number) {
 }
 
 /// Numbers that are none (NaN) become null.
-Json json_of(const Figure& figure) {
+Json json_of(const report::Figure& figure) {
   Json series = Json::array();
-  for (const Series& s : figure.series)
+  for (const report::Series& s : figure.series)
     series.push_back({{"label", s.label},
                       {"style", name_of(s.style)},
                       {"group", s.group},
@@ -74,14 +74,14 @@ ReproducedNumber number_of(const Json& json) {
                           .unit = json.at("unit"),
                           .ours = optional_of(json.at("ours"))};
   if (const Json& p = json.at("printed"); !p.is_null())
-    number.printed = PrintedNumber{.value = p.at("value"),
-                                   .tolerance = p.at("tolerance"),
-                                   .text = p.at("text"),
-                                   .unit = p.at("unit"),
-                                   .read_off = p.at("read_off"),
-                                   .place = p.at("place")};
+    number.printed = paper::PrintedNumber{.value = p.at("value"),
+                                          .tolerance = p.at("tolerance"),
+                                          .text = p.at("text"),
+                                          .unit = p.at("unit"),
+                                          .read_off = p.at("read_off"),
+                                          .place = p.at("place")};
   const auto low = optional_of(json.at("ci_low")), high = optional_of(json.at("ci_high"));
-  if (low && high) number.ci = Interval{*low, *high};
+  if (low && high) number.ci = stats::Interval{*low, *high};
   number.standing =
       named(json.at("standing"), std::array{Standing::within, Standing::outside, Standing::other_data,
                                             Standing::needs_data, Standing::ours_only});
@@ -89,8 +89,8 @@ ReproducedNumber number_of(const Json& json) {
   return number;
 }
 
-Figure figure_of(const Json& json) {
-  Figure figure{
+report::Figure figure_of(const Json& json) {
+  report::Figure figure{
       .title = json.at("title"), .x_label = json.at("x_label"), .y_label = json.at("y_label"), .series = {}};
   for (const auto& s : json.at("series"))
     figure.series.push_back(
@@ -99,8 +99,9 @@ Figure figure_of(const Json& json) {
          .y = doubles_of(s.at("y")),
          .low = doubles_of(s.at("low")),
          .high = doubles_of(s.at("high")),
-         .style = named(s.at("style"), std::array{SeriesStyle::line, SeriesStyle::points, SeriesStyle::hollow,
-                                                  SeriesStyle::reference}),
+         .style =
+             named(s.at("style"), std::array{report::SeriesStyle::line, report::SeriesStyle::points,
+                                             report::SeriesStyle::hollow, report::SeriesStyle::reference}),
          .group = s.at("group")});
   return figure;
 }
@@ -162,4 +163,4 @@ ReproducedTable read_table(const std::filesystem::path& file) {
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

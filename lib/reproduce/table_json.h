@@ -6,7 +6,7 @@
 
 #include "reproduce/reproduced.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 inline constexpr int kTableSchemaVersion = 1;
 
@@ -15,4 +15,4 @@ std::string table_json(const ReproducedTable& table);
 /// @throws DataError if the file cannot be read or is not what table_json() writes
 ReproducedTable read_table(const std::filesystem::path& file);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

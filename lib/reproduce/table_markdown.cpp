@@ -8,7 +8,7 @@
 #include "reproduce/number_grid.h"
 #include "reproduce/number_text.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 namespace {
 
@@ -39,8 +39,8 @@ std::string ours_cell(const ReproducedNumber* number, bool with_unit) {
   return cell;
 }
 
-TextTable text_table(const NumberGrid& grid) {
-  TextTable table{.header = {cell_text(grid.corner), ""}, .rows = {}};
+report::TextTable text_table(const NumberGrid& grid) {
+  report::TextTable table{.header = {cell_text(grid.corner), ""}, .rows = {}};
   for (const auto& column : grid.columns) table.header.push_back(cell_text(column));
   for (const auto& row : grid.rows) {
     const auto line = [&](const std::string& head, const char* whose, auto&& cell) {
@@ -61,7 +61,7 @@ std::string part_markdown(const ReproducedPart& part, const std::string& column_
   std::vector<std::string> notes;
   if (!part.numbers.empty()) {
     const NumberGrid grid = grid_of(part, column_unit);
-    text += to_markdown(text_table(grid)) + "\n";
+    text += report::to_markdown(text_table(grid)) + "\n";
     if (const auto legend = legend_of(part.numbers); !legend.empty()) text += legend + "\n\n";
     for (const auto& [where, note] : grid.notes)
       notes.push_back(where.empty() ? note : fmt::format("{}: {}", where, note));
@@ -96,4 +96,4 @@ std::string table_markdown(const ReproducedTable& table) {
   return text + fmt::format("All digits: [{0}.csv]({0}.csv), [{0}.json]({0}.json).\n", table.name);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

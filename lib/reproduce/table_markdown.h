@@ -4,7 +4,7 @@
 
 #include "reproduce/reproduced.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// A table for people: per part a grid in which the paper's numbers stand above ours, the command that makes
 /// it, and notes; the verdict comes first.
@@ -13,4 +13,4 @@ std::string table_markdown(const ReproducedTable& table);
 /// "Table 3", "Figure 2", "Router features": what a table is called.
 std::string heading_of(const ReproducedTable& table);
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "reproduce/numbers.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 const std::vector<TableRow>& paper_tables() {
   static const std::vector<TableRow> tables{
@@ -31,13 +31,13 @@ const std::vector<TableRow>& paper_tables() {
   return tables;
 }
 
-ReproducedTable table_of(const PrintedTable& printed) {
+ReproducedTable table_of(const paper::PrintedTable& printed) {
   return {.name = printed.name,
           .title = fmt::format("{} ({})", printed.title, printed.place),
           .column_unit = printed.column_unit};
 }
 
-ReproducedPart missing_part(const PrintedTable& printed, std::string title, std::string command,
+ReproducedPart missing_part(const paper::PrintedTable& printed, std::string title, std::string command,
                             const std::string& note) {
   ReproducedPart part{.title = std::move(title), .command = std::move(command)};
   for (const auto& row : printed.rows)
@@ -47,15 +47,15 @@ ReproducedPart missing_part(const PrintedTable& printed, std::string title, std:
   return part;
 }
 
-ReproducedPart missing_imagenet(const PrintedTable& printed) {
+ReproducedPart missing_imagenet(const paper::PrintedTable& printed) {
   return missing_part(printed, "on ImageNet", "hybrid train --config configs/mcu_imagenet.yaml",
                       kNeedsImageNet);
 }
 
-const ModelCard& card_named(const TableSources& sources, std::string_view name) {
-  const auto card = std::ranges::find(sources.cards, name, &ModelCard::name);
+const arch::ModelCard& card_named(const TableSources& sources, std::string_view name) {
+  const auto card = std::ranges::find(sources.cards, name, &arch::ModelCard::name);
   HYBRID_CHECK(card != sources.cards.end(), "there is no card of '{}' in configs/models", name);
   return *card;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -12,16 +12,16 @@
 #include "reproduce/reproduced.h"
 #include "reproduce/runs.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 
 /// Everything that tables are made of.
 struct TableSources {
-  const Paper& paper;
+  const paper::Paper& paper;
   Runs& runs;
-  std::vector<ModelCard> cards;  ///< of configs/models
-  SystemProfile table3;          ///< configs/systems/paper-table3.yaml
-  SystemProfile parts;           ///< configs/systems/stm32f746-nbiot.yaml
-  DeviceMemory device;           ///< configs/devices/stm32f746.yaml
+  std::vector<arch::ModelCard> cards;  ///< of configs/models
+  cost::SystemProfile table3;          ///< configs/systems/paper-table3.yaml
+  cost::SystemProfile parts;           ///< configs/systems/stm32f746-nbiot.yaml
+  arch::DeviceMemory device;           ///< configs/devices/stm32f746.yaml
 };
 
 struct TableRow {
@@ -52,16 +52,16 @@ ReproducedTable ablations(const TableSources& sources);
 ReproducedTable router_features(const TableSources& sources);
 
 /// The printed table's name, title and unit, to be filled. The printed table must exist.
-ReproducedTable table_of(const PrintedTable& printed);
+ReproducedTable table_of(const paper::PrintedTable& printed);
 
 /// All that a table prints, where it cannot be had here; the note says what it takes.
-ReproducedPart missing_part(const PrintedTable& printed, std::string title, std::string command,
+ReproducedPart missing_part(const paper::PrintedTable& printed, std::string title, std::string command,
                             const std::string& note);
 /// The same, where it takes ImageNet and the paper's networks.
-ReproducedPart missing_imagenet(const PrintedTable& printed);
+ReproducedPart missing_imagenet(const paper::PrintedTable& printed);
 
 /// The card of that name. @throws InternalError if there is none
-const ModelCard& card_named(const TableSources& sources, std::string_view name);
+const arch::ModelCard& card_named(const TableSources& sources, std::string_view name);
 
 inline constexpr const char* kNeedsCifar =
     "needs CIFAR-100 and published weights below $HYBRID_DATA: configs/README.md says what and where from";
@@ -71,4 +71,4 @@ inline constexpr const char* kNeedsImageNet =
     "needs ImageNet's validation images and the paper's networks: configs/mcu_imagenet.yaml says what to "
     "put where, then `hybrid train --config configs/mcu_imagenet.yaml`";
 
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -11,7 +11,7 @@
 #include "core/text.h"
 #include "routing/ranking.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -160,4 +160,4 @@ std::int64_t macs(const AutoRouter& model) {
   return model.weight > 0 ? macs(model.heads) + 1 : 1;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

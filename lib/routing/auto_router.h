@@ -16,7 +16,7 @@
 
 #include "routing/two_head.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// range * (2 sigmoid(intercept - slope * logit p1) - 1): what sending is expected to gain, by confidence
 /// alone.
@@ -62,4 +62,4 @@ struct RankGain {
 };
 RankGain rank_gain(std::span<const double> scores, std::span<const double> against, const Outcomes& outcomes);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -72,4 +72,4 @@ AutoRouter auto_router_from_json(const std::string& text, const std::string& pat
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -8,7 +8,7 @@
 #include "core/error.h"
 #include "routing/ranking.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -63,4 +63,4 @@ std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
                    .tuned_coverage = kept_share};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -8,7 +8,7 @@
 
 #include "routing/threshold.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// A budget for the mean cost of one resource over n inputs.
 struct InputBudget {
@@ -23,4 +23,4 @@ struct InputBudget {
 std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
                                                std::span<const InputBudget> budgets);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

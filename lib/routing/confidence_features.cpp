@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -39,7 +39,7 @@ void write_confidence_features(double entropy, std::span<const double> top, std:
   for (std::size_t i = 0; i < std::min(top.size(), kPlainProbabilities); ++i) out[at++] = top[i];
 }
 
-ConfidenceFeatures confidence_features(const PredictionSet& base) {
+ConfidenceFeatures confidence_features(const predictions::PredictionSet& base) {
   ConfidenceFeatures features;
   const std::size_t n = base.size();
   if (base.has_outputs()) {
@@ -89,4 +89,4 @@ Matrix standardised(const Matrix& features, const Standardisation& standardisati
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

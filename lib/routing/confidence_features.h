@@ -11,7 +11,7 @@
 #include "predictions/prediction_set.h"
 #include "routing/matrix.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// One class per example.
 struct Categories {
@@ -28,7 +28,7 @@ struct ConfidenceFeatures {
   std::vector<Categories> classes;  ///< the class that the base answers; of more than two, also the runner-up
 };
 
-ConfidenceFeatures confidence_features(const PredictionSet& base);
+ConfidenceFeatures confidence_features(const predictions::PredictionSet& base);
 
 /// How many features there are for outputs of which so many largest probabilities are known.
 std::size_t confidence_feature_count(std::size_t top_k);
@@ -51,4 +51,4 @@ struct Standardisation {
 Standardisation standardisation_of(const Matrix& features);
 Matrix standardised(const Matrix& features, const Standardisation& standardisation);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -79,4 +79,4 @@ CrossFitted cross_fit(const LogisticData& data, std::span<const std::uint8_t> fo
   return {fit_logistic(data, all, kPath[level], warm.front()), std::move(out_of_fold[level]), level};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -10,7 +10,7 @@
 #include "core/seed.h"
 #include "routing/logistic.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// [n]: which of `count` folds (at most n) each example belongs to; sizes differ by at most one.
 std::vector<std::uint8_t> random_folds(std::size_t n, std::size_t count, SeedTree seed);
@@ -30,4 +30,4 @@ struct CrossFitted {
 /// example has others.
 CrossFitted cross_fit(const LogisticData& data, std::span<const std::uint8_t> folds);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

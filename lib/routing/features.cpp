@@ -4,57 +4,59 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
-FeatureLayout layout_of(RouterFeatures features, PairFeatures pairs, const PredictionSet& base) {
+FeatureLayout layout_of(config::RouterFeatures features, config::PairFeatures pairs,
+                        const predictions::PredictionSet& base) {
   HYBRID_CHECK(base.has_outputs(), "{} has no outputs", base.source);
   return {.features = features,
           .pairs = pairs,
           .top_k = static_cast<std::size_t>(base.top_k),
-          .classes = has_class(features) ? static_cast<std::size_t>(base.classes) : 0};
+          .classes = config::has_class(features) ? static_cast<std::size_t>(base.classes) : 0};
 }
 
 std::size_t full_size(const FeatureLayout& layout) {
   const std::size_t k = layout.top_k;
-  return has_pairs(layout.features) ? 1 + k * k + layout.classes : compact_size(layout);
+  return config::has_pairs(layout.features) ? 1 + k * k + layout.classes : compact_size(layout);
 }
 
 std::size_t compact_size(const FeatureLayout& layout) {
   switch (layout.features) {
-    case RouterFeatures::entropy:
+    case config::RouterFeatures::entropy:
       return 1;
-    case RouterFeatures::top10:
+    case config::RouterFeatures::top10:
       return layout.top_k;
-    case RouterFeatures::entropy_pairs:
-    case RouterFeatures::entropy_pairs_class:
+    case config::RouterFeatures::entropy_pairs:
+    case config::RouterFeatures::entropy_pairs_class:
       return 1 + layout.top_k + layout.classes;
   }
   HYBRID_CHECK(false, "router features {}", static_cast<int>(layout.features));
 }
 
 bool folds(const FeatureLayout& layout) {
-  return has_pairs(layout.features) && layout.pairs == PairFeatures::difference;
+  return config::has_pairs(layout.features) && layout.pairs == config::PairFeatures::difference;
 }
 
-CompactFeatures compact_features(const PredictionSet& base, RouterFeatures features, PairFeatures pairs) {
+CompactFeatures compact_features(const predictions::PredictionSet& base, config::RouterFeatures features,
+                                 config::PairFeatures pairs) {
   const FeatureLayout layout = layout_of(features, pairs, base);
   const std::size_t k = layout.top_k;
   Matrix values(base.size(), compact_size(layout));
   for (std::size_t i = 0; i < values.rows; ++i) {
     auto at = values.row(i).begin();
-    if (features != RouterFeatures::top10) *at++ = base.entropy[i];
-    if (features != RouterFeatures::entropy)
+    if (features != config::RouterFeatures::top10) *at++ = base.entropy[i];
+    if (features != config::RouterFeatures::entropy)
       at = std::copy_n(base.top.begin() + static_cast<std::ptrdiff_t>(i * k), k, at);
-    if (has_class(features)) at[base.predicted[i]] = 1;
+    if (config::has_class(features)) at[base.predicted[i]] = 1;
   }
   return {layout, std::move(values)};
 }
 
 Matrix full_features(const CompactFeatures& compact) {
   const FeatureLayout& layout = compact.layout;
-  if (!has_pairs(layout.features)) return compact.values;
+  if (!config::has_pairs(layout.features)) return compact.values;
   const std::size_t k = layout.top_k;
-  const bool difference = layout.pairs == PairFeatures::difference;
+  const bool difference = layout.pairs == config::PairFeatures::difference;
   Matrix full(compact.values.rows, full_size(layout));
   for (std::size_t r = 0; r < full.rows; ++r) {
     const auto u = compact.values.row(r);
@@ -82,4 +84,4 @@ Matrix expansion(const FeatureLayout& layout) {
   return l;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

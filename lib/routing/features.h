@@ -12,19 +12,20 @@
 #include "predictions/prediction_set.h"
 #include "routing/matrix.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// Which features a router sees, and of how many probabilities and classes they are made.
 struct FeatureLayout {
-  RouterFeatures features = RouterFeatures::entropy_pairs;
-  PairFeatures pairs = PairFeatures::difference;  ///< where the features have pairs
-  std::size_t top_k = 10;                         ///< largest probabilities
-  std::size_t classes = 0;                        ///< of the one-hot class; 0 where the features have none
+  config::RouterFeatures features = config::RouterFeatures::entropy_pairs;
+  config::PairFeatures pairs = config::PairFeatures::difference;  ///< where the features have pairs
+  std::size_t top_k = 10;                                         ///< largest probabilities
+  std::size_t classes = 0;  ///< of the one-hot class; 0 where the features have none
   bool operator==(const FeatureLayout&) const = default;
 };
 
 /// The layout for a base with those outputs.
-FeatureLayout layout_of(RouterFeatures features, PairFeatures pairs, const PredictionSet& base);
+FeatureLayout layout_of(config::RouterFeatures features, config::PairFeatures pairs,
+                        const predictions::PredictionSet& base);
 
 /// Numbers a router sees of an input: 1 + k*k for the paper's features.
 std::size_t full_size(const FeatureLayout& layout);
@@ -41,7 +42,8 @@ struct CompactFeatures {
 /// As far as the router's features are made of them: entropy in nats, the k = min(10, classes) largest
 /// probabilities in falling order, and for each class whether it is the predicted one.
 /// Requires a set with outputs.
-CompactFeatures compact_features(const PredictionSet& base, RouterFeatures features, PairFeatures pairs);
+CompactFeatures compact_features(const predictions::PredictionSet& base, config::RouterFeatures features,
+                                 config::PairFeatures pairs);
 
 /// [n, full_size]: where there are pairs, the entropy, then the table row-major, entry (i, j) being p_i - p_j
 /// or p_i * p_j, then the one-hot class if that is a feature; else the compact features.
@@ -50,4 +52,4 @@ Matrix full_features(const CompactFeatures& compact);
 /// L with full = compact Lᵀ, for a layout that folds; [full_size, compact_size].
 Matrix expansion(const FeatureLayout& layout);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

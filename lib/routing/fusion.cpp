@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -86,4 +86,4 @@ std::vector<float> fuse(const Fusion& fusion, std::span<const float> base, std::
   return fused;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// Fused logits are base * (the base's) + cloud * (the cloud's).
 struct Fusion {
@@ -27,4 +27,4 @@ Fusion fit_fusion(std::span<const float> base, std::span<const float> cloud,
 /// [n, classes].
 std::vector<float> fuse(const Fusion& fusion, std::span<const float> base, std::span<const float> cloud);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

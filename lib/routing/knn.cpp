@@ -9,7 +9,7 @@
 #include "core/error.h"
 #include "routing/neighbours.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -21,7 +21,7 @@ constexpr std::array<std::size_t, 7> kCandidates{10, 25, 50, 100, 200, 400, 800}
 constexpr double kLeastWeight = 0.01;
 
 /// [n, 3]: how sure the base is; [n, 1] without outputs, from the confidence alone; [n, 0] without that.
-Matrix sureness(const PredictionSet& base, bool has_outputs, bool has_confidence) {
+Matrix sureness(const predictions::PredictionSet& base, bool has_outputs, bool has_confidence) {
   constexpr double kLeastEntropy = 1e-6;
   const auto log_of = [](double p) { return std::log(std::max(p, 1e-12)); };
   Matrix features(base.size(), has_outputs ? 3 : has_confidence ? 1 : 0);
@@ -46,7 +46,7 @@ Matrix side_by_side(const Matrix& a, const Matrix& b) {
   return both;
 }
 
-Matrix features_of(const PredictionSet& set) {
+Matrix features_of(const predictions::PredictionSet& set) {
   Matrix features(set.size(), static_cast<std::size_t>(set.feature_dim));
   std::ranges::copy(set.features, features.values.begin());
   return features;
@@ -73,7 +73,7 @@ struct Space {
 };
 
 /// How sure the base is, and that beside the sets' features where they have any.
-std::vector<Space> spaces_of(const PredictionSet& tune, const PredictionSet& test) {
+std::vector<Space> spaces_of(const predictions::PredictionSet& tune, const predictions::PredictionSet& test) {
   const bool has_outputs = tune.has_outputs() && test.has_outputs();
   const bool has_confidence = !tune.confidence.empty() && !test.confidence.empty();
   Matrix a = sureness(tune, has_outputs, has_confidence);
@@ -154,14 +154,14 @@ Fit fit_weight(const Matrix& means, std::size_t column, std::span<const double> 
 
 }  // namespace
 
-const char* knn_missing(const PredictionSet& tune, const PredictionSet& test) {
+const char* knn_missing(const predictions::PredictionSet& tune, const predictions::PredictionSet& test) {
   const bool comparable = (!tune.confidence.empty() && !test.confidence.empty()) ||
                           (!tune.features.empty() && !test.features.empty());
   return comparable ? nullptr : "needs the base's logits, probabilities, confidence or features";
 }
 
-KnnScores knn_scores(const PredictionSet& tune, const Outcomes& outcomes, const PredictionSet& test,
-                     SeedTree seed, std::size_t most_examples) {
+KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& outcomes,
+                     const predictions::PredictionSet& test, SeedTree seed, std::size_t most_examples) {
   HYBRID_CHECK(tune.size() == outcomes.size() && tune.size() > 0, "{} examples, {} outcomes", tune.size(),
                outcomes.size());
   std::vector<double> gains;
@@ -183,8 +183,8 @@ KnnScores knn_scores(const PredictionSet& tune, const Outcomes& outcomes, const 
   const auto ks = candidates(kept.size());
   std::optional<Fit> best;
   for (std::size_t s = 0; s < spaces.size(); ++s) {
-    const Matrix means =
-        neighbour_means(select(spaces[s].tune, kept), kept_gains, spaces[s].tune, kClassDistance, ks, own);
+    const Matrix means = neighbour_means(predictions::select(spaces[s].tune, kept), kept_gains,
+                                         spaces[s].tune, kClassDistance, ks, own);
     for (std::size_t c = 0; c < ks.size(); ++c) {
       Fit fit = fit_weight(means, c, gains, overall);
       if (best && fit.error >= best->error) continue;
@@ -194,8 +194,8 @@ KnnScores knn_scores(const PredictionSet& tune, const Outcomes& outcomes, const 
     }
   }
   const Space& space = spaces[best->space];
-  const Matrix means =
-      neighbour_means(select(space.tune, kept), kept_gains, space.test, kClassDistance, {{best->k}});
+  const Matrix means = neighbour_means(predictions::select(space.tune, kept), kept_gains, space.test,
+                                       kClassDistance, {{best->k}});
   KnnScores scores{.tune = std::move(best->tune),
                    .k = best->k,
                    .weight = best->weight,
@@ -205,4 +205,4 @@ KnnScores knn_scores(const PredictionSet& tune, const Outcomes& outcomes, const 
   return scores;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -18,7 +18,7 @@
 #include "predictions/prediction_set.h"
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// At most so many tuning examples are kept to compare with, drawn from all.
 inline constexpr std::size_t kMostKnnExamples = 25'000;
@@ -35,12 +35,13 @@ struct KnnScores {
 };
 
 /// Why it cannot be computed from the base on both parts, or nullptr.
-const char* knn_missing(const PredictionSet& tune, const PredictionSet& test);
+const char* knn_missing(const predictions::PredictionSet& tune, const predictions::PredictionSet& test);
 
 /// The score is the expected gain of sending, in units of Outcomes. Requires knn_missing() to be nullptr, and
 /// as many tuning examples as outcomes, at least one. Of more than `most_examples` tuning examples, so many
 /// are drawn to compare with. @throws DataError if the sets have features of different widths
-KnnScores knn_scores(const PredictionSet& tune, const Outcomes& outcomes, const PredictionSet& test,
-                     SeedTree seed, std::size_t most_examples = kMostKnnExamples);
+KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& outcomes,
+                     const predictions::PredictionSet& test, SeedTree seed,
+                     std::size_t most_examples = kMostKnnExamples);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

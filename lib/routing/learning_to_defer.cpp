@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -40,4 +40,4 @@ RoutingScores deferral_scores(const DeferralRouter& model, const ConfidenceFeatu
   return scores_of(model.loss, log_odds(model.defer, features), features);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

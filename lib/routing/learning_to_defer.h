@@ -12,7 +12,7 @@
 #include "routing/logistic_router.h"
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 enum class DeferralLoss { cross_entropy, one_vs_all };
 
@@ -34,4 +34,4 @@ DeferralFit fit_deferral(DeferralLoss loss, const ConfidenceFeatures& features,
 /// [n].
 RoutingScores deferral_scores(const DeferralRouter& model, const ConfidenceFeatures& features);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

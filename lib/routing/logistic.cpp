@@ -13,7 +13,7 @@
 // Features as correlated as ours (probabilities, their logs, the entropy) would otherwise take it ten times
 // as many steps.
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -216,4 +216,4 @@ double cross_entropy(double target, double z) {
   return std::max(z, 0.0) - z * target + std::log1p(std::exp(-std::abs(z)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

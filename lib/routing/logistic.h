@@ -10,7 +10,7 @@
 #include "routing/confidence_features.h"
 #include "routing/matrix.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// sigmoid(intercept + weights . x + the effect of each of the example's classes).
 struct Logistic {
@@ -49,4 +49,4 @@ double sigmoid(double x);
 /// Cross entropy of one target and the log odds predicted for it, in nats; without overflow.
 double cross_entropy(double target, double log_odds);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -1,6 +1,6 @@
 #include "routing/logistic_router.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 LogisticRouterFit fit_logistic_router(const ConfidenceFeatures& features, std::span<const double> targets,
                                       std::span<const double> weights, std::span<const std::uint8_t> folds) {
@@ -24,4 +24,4 @@ std::int64_t macs(const LogisticRouter& model) {
   return static_cast<std::int64_t>(2 * model.head.weights.size());
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -4,7 +4,7 @@
 
 #include "routing/cross_fit.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 struct LogisticRouter {
   Standardisation standardisation;
@@ -29,4 +29,4 @@ std::vector<double> log_odds(const LogisticRouter& model, const ConfidenceFeatur
 /// Multiply-accumulates for one input, standardising included.
 std::int64_t macs(const LogisticRouter& model);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

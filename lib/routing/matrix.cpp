@@ -13,7 +13,7 @@ extern "C" {
 [[gnu::weak]] void omp_set_num_threads(int threads);
 }
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -54,4 +54,4 @@ SingleThreadedBlas::~SingleThreadedBlas() {
   if (omp_set_num_threads != nullptr && openmp_before_ > 0) omp_set_num_threads(openmp_before_);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::routing {
 
 struct Matrix {
   std::size_t rows = 0;
@@ -43,4 +43,4 @@ class SingleThreadedBlas {
   int openmp_before_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

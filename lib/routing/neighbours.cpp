@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -129,4 +129,4 @@ Matrix neighbour_means(const Points& references, std::span<const double> values,
   return means;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -11,7 +11,7 @@
 
 #include "routing/matrix.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 struct Points {
   Matrix features;                    ///< [n, d]
@@ -31,4 +31,4 @@ Matrix neighbour_means(const Points& references, std::span<const double> values,
                        ClassDistance class_distance, std::span<const std::size_t> ks,
                        std::span<const std::optional<std::size_t>> own = {});
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace hybrid {
+namespace hybrid::routing {
 
 std::vector<std::size_t> by_falling_score(std::span<const double> scores) {
   std::vector<std::size_t> rows(scores.size());
@@ -14,4 +14,4 @@ std::vector<std::size_t> by_falling_score(std::span<const double> scores) {
   return rows;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -4,10 +4,10 @@
 #include <span>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// Rows by falling score, equal scores by row, so that sums along them do not depend on how a sort treats
 /// ties.
 std::vector<std::size_t> by_falling_score(std::span<const double> scores);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 OutcomeShares shares(const Outcomes& outcomes) {
   const std::size_t n = outcomes.size();
@@ -35,4 +35,4 @@ std::vector<Route> oracle(const Outcomes& outcomes) {
   return routes;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

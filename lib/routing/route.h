@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::routing {
 
 enum class Route : std::uint8_t { device, cloud };
 
@@ -41,4 +41,4 @@ bool is_zero_one(const Outcomes& outcomes);
 /// iff the cloud's answer is worth more.
 std::vector<Route> oracle(const Outcomes& outcomes);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -300,7 +300,7 @@ std::string router_c(const AutoRouter& router, double threshold, const std::stri
   define("CONFIDENCE_RANGE", literal(router.confidence.range));
   if (sees(router) == Sees::outputs) {
     define("K", std::to_string(classes));
-    define("TOP", std::to_string(std::min<std::size_t>(classes, kTopK)));
+    define("TOP", std::to_string(std::min<std::size_t>(classes, predictions::kTopK)));
   }
   text += kSigmoid;
   if (sees(router) != Sees::classes) text += kLogit;
@@ -328,4 +328,4 @@ std::string router_c(const AutoRouter& router, double threshold, const std::stri
   return text;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -9,7 +9,7 @@
 
 #include "routing/auto_router.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// Functions of the file, each 1 for "send to the cloud" and 0 for "keep":
 ///
@@ -22,4 +22,4 @@ namespace hybrid {
 /// @param threshold send iff the expected gain exceeds it @param origin a line for the head comment
 std::string router_c(const AutoRouter& router, double threshold, const std::string& origin);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -16,7 +16,7 @@
 #include "core/error.h"
 #include "core/interrupt.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -26,9 +26,9 @@ struct SentEstimate {
   double slope;
 };
 
-SentEstimate estimate_sent(double difference, CoveragePenalty penalty) {
+SentEstimate estimate_sent(double difference, config::CoveragePenalty penalty) {
   if (difference <= 0) return {0, 0};
-  if (penalty == CoveragePenalty::paper) return {difference, 1};
+  if (penalty == config::CoveragePenalty::paper) return {difference, 1};
   constexpr double kCap = 0.1;  // the authors' clamp
   return difference < kCap ? SentEstimate{difference / kCap, 1 / kCap} : SentEstimate{1, 0};
 }
@@ -36,7 +36,7 @@ SentEstimate estimate_sent(double difference, CoveragePenalty penalty) {
 /// SGD on the layers of a RouterNet, with all buffers kept between steps.
 class Fitter {
  public:
-  Fitter(RouterNet net, const RouterConfig& config, std::optional<Matrix> first_gradient_factor)
+  Fitter(RouterNet net, const config::RouterConfig& config, std::optional<Matrix> first_gradient_factor)
       : net_(std::move(net)), config_(config), factor_(std::move(first_gradient_factor)) {
     activations_.resize(net_.layers.size() + 1);
     for (const auto& layer : net_.layers)
@@ -88,7 +88,7 @@ class Fitter {
   }
 
   RouterNet net_;
-  const RouterConfig& config_;
+  const config::RouterConfig& config_;
   std::optional<Matrix> factor_;
   std::vector<RouterLayer> velocity_;
   std::vector<Matrix> activations_;
@@ -101,8 +101,9 @@ bool all_finite(std::span<const double> values) {
   return std::ranges::all_of(values, [](double value) { return std::isfinite(value); });
 }
 
-RouterNet fit(RouterNet net, const Matrix& inputs, std::span<const Route> labels, const RouterConfig& config,
-              std::optional<Matrix> first_gradient_factor, SeedTree seed) {
+RouterNet fit(RouterNet net, const Matrix& inputs, std::span<const Route> labels,
+              const config::RouterConfig& config, std::optional<Matrix> first_gradient_factor,
+              SeedTree seed) {
   const std::size_t n = inputs.rows;
   HYBRID_CHECK(n > 0 && labels.size() == n, "{} rows, {} labels", n, labels.size());
   const auto sent = static_cast<double>(std::count(labels.begin(), labels.end(), Route::cloud));
@@ -146,7 +147,7 @@ RouterNet fit(RouterNet net, const Matrix& inputs, std::span<const Route> labels
 }  // namespace
 
 RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, double target_coverage,
-                       const RouterConfig& config) {
+                       const config::RouterConfig& config) {
   HYBRID_CHECK(outputs.cols == 2 && outputs.rows == labels.size(), "{}x{} outputs, {} labels", outputs.rows,
                outputs.cols, labels.size());
   const auto n = static_cast<double>(outputs.rows);
@@ -177,7 +178,7 @@ RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, dou
 }
 
 RouterNet fit_router(const CompactFeatures& compact, std::span<const Route> labels,
-                     const RouterConfig& config, SeedTree seed) {
+                     const config::RouterConfig& config, SeedTree seed) {
   if (!folds(compact.layout)) return fit_router_unfolded(compact, labels, config, seed);
   const Matrix l = expansion(compact.layout);
   Matrix gram;
@@ -187,10 +188,10 @@ RouterNet fit_router(const CompactFeatures& compact, std::span<const Route> labe
 }
 
 RouterNet fit_router_unfolded(const CompactFeatures& compact, std::span<const Route> labels,
-                              const RouterConfig& config, SeedTree seed) {
+                              const config::RouterConfig& config, SeedTree seed) {
   RouterNet net = make_router(config, compact.layout, seed);
   const Matrix inputs = inputs_for(net, compact);
   return fit(std::move(net), inputs, labels, config, std::nullopt, seed);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -10,7 +10,7 @@
 #include "routing/route.h"
 #include "routing/router_net.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// The terms of Eq. 5 on a batch, and the gradient with respect to the outputs.
 struct RouterLoss {
@@ -25,7 +25,7 @@ struct RouterLoss {
 /// decisions.
 /// @param outputs [batch, 2]; @param labels [batch]; @param target_coverage `cov`
 RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, double target_coverage,
-                       const RouterConfig& config);
+                       const config::RouterConfig& config);
 
 /// SGD with momentum and a cosine schedule over shuffled mini-batches. Deterministic in its arguments.
 /// With a table of differences the fit runs on the eleven compact features, exactly as if on the 101 (see
@@ -33,11 +33,11 @@ RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, dou
 /// config's, to say.
 /// @throws Infeasible if the learning rate makes it diverge.
 RouterNet fit_router(const CompactFeatures& compact, std::span<const Route> labels,
-                     const RouterConfig& config, SeedTree seed);
+                     const config::RouterConfig& config, SeedTree seed);
 
 /// The same on all features themselves: the slow twin that tests and benchmarks hold `fit_router`
 /// against.
 RouterNet fit_router_unfolded(const CompactFeatures& compact, std::span<const Route> labels,
-                              const RouterConfig& config, SeedTree seed);
+                              const config::RouterConfig& config, SeedTree seed);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

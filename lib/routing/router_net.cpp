@@ -6,9 +6,9 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
-RouterNet make_router(const RouterConfig& config, const FeatureLayout& layout, SeedTree seed) {
+RouterNet make_router(const config::RouterConfig& config, const FeatureLayout& layout, SeedTree seed) {
   constexpr std::size_t kOutputs = 2;
   std::vector<std::size_t> widths{full_size(layout)};
   for (const auto width : config.hidden) widths.push_back(static_cast<std::size_t>(width));
@@ -63,7 +63,7 @@ Matrix forward(const RouterNet& net, const Matrix& inputs) {
   return activations;
 }
 
-RoutingScores router_scores(const RouterNet& net, const PredictionSet& base) {
+RoutingScores router_scores(const RouterNet& net, const predictions::PredictionSet& base) {
   // In blocks, so that a million examples need no million-row activations.
   constexpr std::size_t kBlock = 4096;
   const SingleThreadedBlas single_threaded;
@@ -95,8 +95,8 @@ std::int64_t parameter_count(const RouterNet& net) {
 
 std::string to_json(const RouterNet& net) {
   nlohmann::ordered_json json{{"schema_version", 1},
-                              {"features", name_of(net.layout.features, kRouterFeaturesNames)},
-                              {"pairs", name_of(net.layout.pairs, kPairFeaturesNames)},
+                              {"features", name_of(net.layout.features, config::kRouterFeaturesNames)},
+                              {"pairs", name_of(net.layout.pairs, config::kPairFeaturesNames)},
                               {"top_k", net.layout.top_k},
                               {"classes", net.layout.classes},
                               {"folded", net.folded},
@@ -114,7 +114,7 @@ namespace {
 
 /// The value of `key`, one of the words of `names`.
 template <class E, std::size_t N>
-E choice(const nlohmann::json& json, const char* key, const std::array<Named<E>, N>& names,
+E choice(const nlohmann::json& json, const char* key, const std::array<config::Named<E>, N>& names,
          const std::string& path) {
   const std::string word = json.at(key).get<std::string>();
   for (const auto& row : names)
@@ -126,8 +126,8 @@ E choice(const nlohmann::json& json, const char* key, const std::array<Named<E>,
 void check_inputs(const RouterNet& net, const std::string& path) {
   const FeatureLayout& layout = net.layout;
   constexpr std::size_t kMostClasses = std::size_t{1} << 30;  // keeps the sums below from overflowing
-  if (layout.top_k == 0 || layout.top_k > kTopK || layout.classes > kMostClasses ||
-      (layout.classes > 0) != has_class(layout.features))
+  if (layout.top_k == 0 || layout.top_k > predictions::kTopK || layout.classes > kMostClasses ||
+      (layout.classes > 0) != config::has_class(layout.features))
     throw DataError(
         path, fmt::format("features of top_k {} and {} classes are none", layout.top_k, layout.classes));
   if (net.folded && !folds(layout)) throw DataError(path, "is folded, but has no table of differences");
@@ -142,8 +142,8 @@ void check_inputs(const RouterNet& net, const std::string& path) {
 RouterNet router_from_json(const std::string& text, const std::string& path) {
   try {
     const auto json = nlohmann::json::parse(text);
-    RouterNet net{.layout = {.features = choice(json, "features", kRouterFeaturesNames, path),
-                             .pairs = choice(json, "pairs", kPairFeaturesNames, path),
+    RouterNet net{.layout = {.features = choice(json, "features", config::kRouterFeaturesNames, path),
+                             .pairs = choice(json, "pairs", config::kPairFeaturesNames, path),
                              .top_k = json.at("top_k").get<std::size_t>(),
                              .classes = json.at("classes").get<std::size_t>()},
                   .folded = json.at("folded").get<bool>()};
@@ -171,4 +171,4 @@ RouterNet router_from_json(const std::string& text, const std::string& path) {
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

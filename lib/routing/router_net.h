@@ -13,7 +13,7 @@
 #include "routing/matrix.h"
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 struct RouterLayer {
   Matrix weight;             ///< [outputs, inputs]
@@ -32,7 +32,7 @@ struct RouterNet {
 
 /// Xavier-uniform weights and biases of 0.01, as the authors' code starts, on the features of `layout`.
 /// Unfolded.
-RouterNet make_router(const RouterConfig& config, const FeatureLayout& layout, SeedTree seed);
+RouterNet make_router(const config::RouterConfig& config, const FeatureLayout& layout, SeedTree seed);
 
 /// The same function on the compact features. Only for a layout that folds.
 RouterNet fold(RouterNet net);
@@ -45,7 +45,7 @@ Matrix inputs_for(const RouterNet& net, const CompactFeatures& compact);
 /// [n, 2]: r0, r1.
 Matrix forward(const RouterNet& net, const Matrix& inputs);
 /// s = r1 - r0 for every example of a set with outputs, of as many classes as the net was made for.
-RoutingScores router_scores(const RouterNet& net, const PredictionSet& base);
+RoutingScores router_scores(const RouterNet& net, const predictions::PredictionSet& base);
 /// Multiply-accumulates for one input: 42,368 for the paper's 101-256-64-2, 19,328 folded.
 std::int64_t macs(const RouterNet& net);
 /// Weights and biases.
@@ -56,4 +56,4 @@ std::int64_t parameter_count(const RouterNet& net);
 std::string to_json(const RouterNet& net);
 RouterNet router_from_json(const std::string& text, const std::string& path);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

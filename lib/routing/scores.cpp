@@ -1,45 +1,45 @@
 #include "routing/scores.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
-const char* needs_outputs(const PredictionSet& base) {
+const char* needs_outputs(const predictions::PredictionSet& base) {
   return base.has_outputs() ? nullptr : "not defined without logits or probabilities";
 }
 
-const char* needs_two_classes(const PredictionSet& base) {
+const char* needs_two_classes(const predictions::PredictionSet& base) {
   if (const char* reason = needs_outputs(base)) return reason;
   return base.top_k >= 2 ? nullptr : "not defined for a single class";
 }
 
-const char* needs_confidence(const PredictionSet& base) {
+const char* needs_confidence(const predictions::PredictionSet& base) {
   return base.confidence.empty() ? "not defined without logits, probabilities or confidence" : nullptr;
 }
 
-RoutingScores entropy(const PredictionSet& base) {
+RoutingScores entropy(const predictions::PredictionSet& base) {
   return base.entropy;
 }
 
-RoutingScores margin(const PredictionSet& base) {
+RoutingScores margin(const predictions::PredictionSet& base) {
   RoutingScores scores(base.size());
   const auto k = static_cast<std::size_t>(base.top_k);
   for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = 1.0 - (base.top[i * k] - base.top[i * k + 1]);
   return scores;
 }
 
-RoutingScores max_prob(const PredictionSet& base) {
+RoutingScores max_prob(const predictions::PredictionSet& base) {
   RoutingScores scores(base.size());
   for (std::size_t i = 0; i < scores.size(); ++i) scores[i] = 1.0 - base.confidence[i];
   return scores;
 }
 
-const char* needs_logits(const PredictionSet& base) {
+const char* needs_logits(const predictions::PredictionSet& base) {
   return base.log_sum_exp.empty() ? "needs the base's logits; of probabilities the energy is not defined"
                                   : nullptr;
 }
 
-RoutingScores energy(const PredictionSet& base) {
+RoutingScores energy(const predictions::PredictionSet& base) {
   RoutingScores scores;
   scores.reserve(base.size());
   for (const double log_sum_exp : base.log_sum_exp) scores.push_back(-log_sum_exp);
@@ -62,4 +62,4 @@ const std::vector<ConfidenceMeasure>& confidence_measures() {
   return measures;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -9,14 +9,14 @@
 #include "predictions/prediction_set.h"
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// A score that is computed from the base's outputs alone.
 struct ConfidenceMeasure {
   std::string_view name;
   /// Why it cannot be computed from this set, or nullptr.
-  const char* (*missing)(const PredictionSet& base);
-  RoutingScores (*scores)(const PredictionSet& base);
+  const char* (*missing)(const predictions::PredictionSet& base);
+  RoutingScores (*scores)(const predictions::PredictionSet& base);
 };
 
 /// `entropy` (nats), `margin` (1 - (p1 - p2)), `max_prob` (1 - p1).
@@ -27,4 +27,4 @@ const std::vector<ConfidenceMeasure>& confidence_measures();
 /// differ.
 const ConfidenceMeasure& energy_score();
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "predictions/output_rows.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -19,7 +19,8 @@ struct Derivatives {
 
 /// With p = softmax(beta z), d/dbeta of -ln p[label] is E_p[z] - z[label], and the second derivative
 /// Var_p[z].
-Derivatives derivatives_at(const LogitRows& logits, std::span<const std::int32_t> labels, double beta) {
+Derivatives derivatives_at(const predictions::LogitRows& logits, std::span<const std::int32_t> labels,
+                           double beta) {
   Derivatives sum;
   for (std::size_t i = 0; i < logits.size(); ++i) {
     const auto row = logits[i];
@@ -41,7 +42,7 @@ Derivatives derivatives_at(const LogitRows& logits, std::span<const std::int32_t
 
 /// Whether the likelihood has its maximum at a temperature between 0 and infinity: by its derivative's limits
 /// there.
-bool has_best(const LogitRows& logits, std::span<const std::int32_t> labels) {
+bool has_best(const predictions::LogitRows& logits, std::span<const std::int32_t> labels) {
   double below_largest = 0, above_mean = 0;
   for (std::size_t i = 0; i < logits.size(); ++i) {
     const auto row = logits[i];
@@ -54,7 +55,7 @@ bool has_best(const LogitRows& logits, std::span<const std::int32_t> labels) {
 
 }  // namespace
 
-double fit_temperature(const LogitRows& logits, std::span<const std::int32_t> labels) {
+double fit_temperature(const predictions::LogitRows& logits, std::span<const std::int32_t> labels) {
   HYBRID_CHECK(!logits.empty() && logits.size() == labels.size(), "{} rows of logits, {} labels",
                logits.size(), labels.size());
   constexpr double kPrecision = 1e-6;
@@ -75,18 +76,19 @@ double fit_temperature(const LogitRows& logits, std::span<const std::int32_t> la
   return 1 / beta;
 }
 
-PredictionSet at_temperature(const PredictionSet& set, double temperature) {
+predictions::PredictionSet at_temperature(const predictions::PredictionSet& set, double temperature) {
   HYBRID_CHECK(set.logits.size() == set.size() && temperature > 0, "{} of {} rows, temperature {}",
                set.logits.size(), set.size(), temperature);
-  PredictionSet scaled{.source = set.source, .labels = set.labels};
-  begin_outputs(scaled, OutputKind::logits, set.size(), static_cast<std::size_t>(set.classes));
+  predictions::PredictionSet scaled{.source = set.source, .labels = set.labels};
+  predictions::begin_outputs(scaled, predictions::OutputKind::logits, set.size(),
+                             static_cast<std::size_t>(set.classes));
   std::vector<double> row(static_cast<std::size_t>(set.classes));
   for (std::size_t i = 0; i < set.size(); ++i) {
     std::ranges::transform(set.logits[i], row.begin(), [&](float z) { return z / temperature; });
-    append_outputs(scaled, OutputKind::logits, row, 0);
+    predictions::append_outputs(scaled, predictions::OutputKind::logits, row, 0);
   }
   scaled.predicted = set.predicted;  // rounding to float32 may have made ties
   return scaled;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -10,7 +10,7 @@
 #include "predictions/logit_rows.h"
 #include "predictions/prediction_set.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// Where the best temperature is looked for; logits of any usual scale have theirs well within.
 inline constexpr double kLeastTemperature = 1e-4;
@@ -21,11 +21,11 @@ inline constexpr double kMostTemperature = 1e4;
 /// excluded. There is no best one, and 1 is returned, where the likelihood only grows towards T = 0 (each
 /// label has its row's largest logit) or towards infinity (labels have no larger logits than other classes,
 /// as with constant outputs). Requires a label within the classes for each row, and at least one row.
-double fit_temperature(const LogitRows& logits, std::span<const std::int32_t> labels);
+double fit_temperature(const predictions::LogitRows& logits, std::span<const std::int32_t> labels);
 
 /// The set as if the model's outputs were softmax(z / T): top, entropy and confidence anew, the labels and
 /// predicted classes as they were. Nothing else (ids, features, costs, logits) is carried over. Requires a
 /// set with logits kept (ReadOptions::keep_logits).
-PredictionSet at_temperature(const PredictionSet& set, double temperature);
+predictions::PredictionSet at_temperature(const predictions::PredictionSet& set, double temperature);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

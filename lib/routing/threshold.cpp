@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -73,4 +73,4 @@ std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, 
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

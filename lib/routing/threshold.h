@@ -9,7 +9,7 @@
 
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 struct Threshold {
   double value = 0;            ///< send iff score > value; -infinity sends everything
@@ -33,4 +33,4 @@ std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, 
 /// How many of the scores are sent (strictly above the threshold).
 std::size_t count_sent(std::span<const double> scores, double threshold);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

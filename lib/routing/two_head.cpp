@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace hybrid {
+namespace hybrid::routing {
 
 ValueRange value_range(const Outcomes& outcomes) {
   const auto [least_base, most_base] = std::ranges::minmax(outcomes.base_value);
@@ -42,4 +42,4 @@ std::int64_t macs(const TwoHead& model) {
   return macs(model.base) + macs(model.cloud);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -8,7 +8,7 @@
 #include "routing/logistic_router.h"
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 struct TwoHead {
   LogisticRouter base, cloud;
@@ -40,4 +40,4 @@ ValueRange value_range(const Outcomes& outcomes);
 /// Values as shares of the range, in [0, 1].
 std::vector<double> shares_of(std::span<const double> values, const ValueRange& range);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

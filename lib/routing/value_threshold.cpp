@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "routing/ranking.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 namespace {
 
@@ -58,4 +58,4 @@ double net_value(std::span<const double> scores, const Outcomes& outcomes, const
   return sum / static_cast<double>(scores.size());
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

@@ -8,7 +8,7 @@
 
 #include "routing/threshold.h"
 
-namespace hybrid {
+namespace hybrid::routing {
 
 /// What a sent input must be worth.
 struct SendingPrice {
@@ -26,4 +26,4 @@ Threshold threshold_for_value(std::span<const double> scores, const Outcomes& ou
 double net_value(std::span<const double> scores, const Outcomes& outcomes, const SendingPrice& price,
                  double threshold);
 
-}  // namespace hybrid
+}  // namespace hybrid::routing

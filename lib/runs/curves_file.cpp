@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 
 namespace {
 
@@ -80,4 +80,4 @@ std::optional<CurveRow> row_at(const std::vector<CurveRow>& rows, std::string_vi
   return std::nullopt;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

@@ -8,7 +8,7 @@
 #include "runs/run_folder.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 
 /// One row of curves.csv (results/FORMATS.md has its columns); what is empty there has no value.
 struct CurveRow {
@@ -16,7 +16,7 @@ struct CurveRow {
   double target_coverage = 1;
   double coverage = 1;
   double accuracy = 0;
-  Interval accuracy_ci;
+  stats::Interval accuracy_ci;
   double matched_accuracy = 0;
   std::optional<double> kept_accuracy;
   std::optional<double> latency_ms, energy_mj, macs;
@@ -32,4 +32,4 @@ std::vector<CurveRow> read_curves(const FinishedRun& run);
 std::optional<CurveRow> row_at(const std::vector<CurveRow>& rows, std::string_view method,
                                double target_coverage);
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

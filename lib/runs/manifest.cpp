@@ -18,7 +18,7 @@
 #include "core/files.h"
 #include "core/sha256.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
@@ -183,4 +183,4 @@ std::map<std::string, std::string> core_libraries() {
           {"openssl", OpenSSL_version(OPENSSL_VERSION_STRING)}};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

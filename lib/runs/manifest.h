@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::runs {
 
 inline constexpr int kManifestSchemaVersion = 1;
 
@@ -67,4 +67,4 @@ double peak_memory_mb();
 /// Versions of the libraries that hybrid_core is linked with.
 std::map<std::string, std::string> core_libraries();
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

@@ -11,62 +11,68 @@
 #include "predictions/npz.h"
 #include "routing/auto_router_file.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr std::array<Named<MethodKind>, 5> kKindNames{{{MethodKind::on_device, "on_device"},
-                                                       {MethodKind::on_cloud, "on_cloud"},
-                                                       {MethodKind::random, "random"},
-                                                       {MethodKind::scored, "scored"},
-                                                       {MethodKind::oracle, "oracle"}}};
+constexpr std::array<config::Named<eval::MethodKind>, 5> kKindNames{
+    {{eval::MethodKind::on_device, "on_device"},
+     {eval::MethodKind::on_cloud, "on_cloud"},
+     {eval::MethodKind::random, "random"},
+     {eval::MethodKind::scored, "scored"},
+     {eval::MethodKind::oracle, "oracle"}}};
 
-constexpr std::array<Named<ScoreMeaning>, 3> kMeaningNames{{{ScoreMeaning::rank, "rank"},
-                                                            {ScoreMeaning::help_logit, "help_logit"},
-                                                            {ScoreMeaning::expected_gain, "expected_gain"}}};
+constexpr std::array<config::Named<eval::ScoreMeaning>, 3> kMeaningNames{
+    {{eval::ScoreMeaning::rank, "rank"},
+     {eval::ScoreMeaning::help_logit, "help_logit"},
+     {eval::ScoreMeaning::expected_gain, "expected_gain"}}};
 
-constexpr std::array<Named<PayloadFormat>, 3> kEncodedNames{
-    {{PayloadFormat::png, "png"}, {PayloadFormat::jpeg, "jpeg"}, {PayloadFormat::features, "features"}}};
+constexpr std::array<config::Named<cost::PayloadFormat>, 3> kEncodedNames{
+    {{cost::PayloadFormat::png, "png"},
+     {cost::PayloadFormat::jpeg, "jpeg"},
+     {cost::PayloadFormat::features, "features"}}};
 
 /// What an encoding's elements are.
-const char* elements_key(PayloadFormat format) {
-  return format == PayloadFormat::features ? "values" : "pixels";
+const char* elements_key(cost::PayloadFormat format) {
+  return format == cost::PayloadFormat::features ? "values" : "pixels";
 }
 
 /// What was measured on single inputs, where it was.
-constexpr std::array<std::pair<const char*, std::vector<double> MeasuredInputs::*>, 3> kMeasured{
-    {{"payload_bytes", &MeasuredInputs::payload_bytes},
-     {"device_latency_ms", &MeasuredInputs::device_latency_ms},
-     {"cloud_latency_ms", &MeasuredInputs::cloud_latency_ms}}};
+constexpr std::array<std::pair<const char*, std::vector<double> cost::MeasuredInputs::*>, 3> kMeasured{
+    {{"payload_bytes", &cost::MeasuredInputs::payload_bytes},
+     {"device_latency_ms", &cost::MeasuredInputs::device_latency_ms},
+     {"cloud_latency_ms", &cost::MeasuredInputs::cloud_latency_ms}}};
 
 /// @throws DataError under `path` for a word that the table does not have
 template <class E, std::size_t N>
-E parse_named(const std::string& word, const std::array<Named<E>, N>& names, const fs::path& path) {
-  const auto* found = std::ranges::find(names, word, &Named<E>::name);
+E parse_named(const std::string& word, const std::array<config::Named<E>, N>& names, const fs::path& path) {
+  const auto* found = std::ranges::find(names, word, &config::Named<E>::name);
   if (found == names.end()) throw DataError(path, fmt::format("'{}' is unknown to this version", word));
   return found->value;
 }
 
-std::string keyed(const char* key, const BaseVariant& variant) {
+std::string keyed(const char* key, const eval::BaseVariant& variant) {
   return variant.suffix.empty() ? key : fmt::format("{}_{}", key, variant.suffix);
 }
 
-void write_split(const fs::path& path, const RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
-                 RoutingScores Method::*scores, MeasuredInputs RoutingProblem::*inputs,
-                 std::vector<NpyArray> arrays = {}) {
+void write_split(const fs::path& path, const eval::RoutingProblem& problem,
+                 routing::Outcomes eval::BaseVariant::*outcomes, routing::RoutingScores eval::Method::*scores,
+                 cost::MeasuredInputs eval::RoutingProblem::*inputs,
+                 std::vector<predictions::NpyArray> arrays = {}) {
   for (const auto& variant : problem.variants) {
-    arrays.push_back(npy_view(keyed("base_value", variant), (variant.*outcomes).base_value));
-    arrays.push_back(npy_view(keyed("cloud_value", variant), (variant.*outcomes).cloud_value));
+    arrays.push_back(predictions::npy_view(keyed("base_value", variant), (variant.*outcomes).base_value));
+    arrays.push_back(predictions::npy_view(keyed("cloud_value", variant), (variant.*outcomes).cloud_value));
   }
   for (const auto& method : problem.methods)
-    if (method.kind == MethodKind::scored)
-      arrays.push_back(npy_view("score_" + method.name(), method.*scores));
+    if (method.kind == eval::MethodKind::scored)
+      arrays.push_back(predictions::npy_view("score_" + method.name(), method.*scores));
   for (const auto& [key, values] : kMeasured)
-    if (!(problem.*inputs.*values).empty()) arrays.push_back(npy_view(key, problem.*inputs.*values));
-  write_npz(path, arrays);
+    if (!(problem.*inputs.*values).empty())
+      arrays.push_back(predictions::npy_view(key, problem.*inputs.*values));
+  predictions::write_npz(path, arrays);
 }
 
 Json json_of(const std::optional<double>& value) {
@@ -77,9 +83,10 @@ std::optional<double> optional_number(const Json& json) {
   return json.is_null() ? std::nullopt : std::optional(json.get<double>());
 }
 
-void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVariant::*outcomes,
-                RoutingScores Method::*scores, MeasuredInputs RoutingProblem::*inputs) {
-  const NpzFile file(path);
+void read_split(const fs::path& path, eval::RoutingProblem& problem,
+                routing::Outcomes eval::BaseVariant::*outcomes, routing::RoutingScores eval::Method::*scores,
+                cost::MeasuredInputs eval::RoutingProblem::*inputs) {
+  const predictions::NpzFile file(path);
   std::size_t n = 0;
   const auto check_size = [&](const std::string& key, std::size_t size) {
     if (n == 0) n = size;
@@ -102,7 +109,7 @@ void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVari
     variant.*
         outcomes = {read_values(keyed("base_value", variant)), read_values(keyed("cloud_value", variant))};
   for (auto& method : problem.methods)
-    if (method.kind == MethodKind::scored) {
+    if (method.kind == eval::MethodKind::scored) {
       method.*scores = file.read<double>("score_" + method.name());
       check_size("score_" + method.name(), (method.*scores).size());
       if (std::ranges::any_of(method.*scores, [](double score) { return std::isnan(score); }))
@@ -112,8 +119,8 @@ void read_split(const fs::path& path, RoutingProblem& problem, Outcomes BaseVari
     if (file.has(key)) problem.*inputs.*values = read_amounts(key);
 }
 
-std::vector<std::uint8_t> read_half(const fs::path& path, const RoutingProblem& problem) {
-  auto half = NpzFile(path).read<std::uint8_t>("half");
+std::vector<std::uint8_t> read_half(const fs::path& path, const eval::RoutingProblem& problem) {
+  auto half = predictions::NpzFile(path).read<std::uint8_t>("half");
   const auto ones = std::ranges::count(half, 1), zeros = std::ranges::count(half, 0);
   if (ones == 0 || zeros == 0 || zeros + ones != std::ssize(half))
     throw DataError(
@@ -127,12 +134,14 @@ std::vector<std::uint8_t> read_half(const fs::path& path, const RoutingProblem& 
 
 }  // namespace
 
-void write_routing_problem(const fs::path& run, const RoutingProblem& problem, const Workload& workload) {
-  write_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune, &RoutingProblem::tune_inputs);
-  std::vector<NpyArray> half;
-  if (problem.cross_fitted()) half.push_back(npy_view("half", problem.half));
-  write_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, &RoutingProblem::test_inputs,
-              std::move(half));
+void write_routing_problem(const fs::path& run, const eval::RoutingProblem& problem,
+                           const cost::Workload& workload) {
+  write_split(run / kTuneOutcomes, problem, &eval::BaseVariant::tune, &eval::Method::tune,
+              &eval::RoutingProblem::tune_inputs);
+  std::vector<predictions::NpyArray> half;
+  if (problem.cross_fitted()) half.push_back(predictions::npy_view("half", problem.half));
+  write_split(run / kTestOutcomes, problem, &eval::BaseVariant::test, &eval::Method::test,
+              &eval::RoutingProblem::test_inputs, std::move(half));
   Json json{{"schema_version", 2},
             {"classes", problem.classes},
             {"workload",
@@ -182,7 +191,7 @@ StoredProblem read_routing_problem(const fs::path& run) {
                        .input_bytes = optional_number(json.at("workload").at("input_bytes"))};
     if (json.at("workload").contains("encoding")) {
       const auto& encoding = json.at("workload").at("encoding");
-      const PayloadFormat format =
+      const cost::PayloadFormat format =
           parse_named(encoding.at("format").get<std::string>(), kEncodedNames, methods_path);
       stored.workload.encoding = {format, encoding.at(elements_key(format)).get<double>()};
     }
@@ -191,10 +200,10 @@ StoredProblem read_routing_problem(const fs::path& run) {
       problem.variants.push_back({.suffix = suffix.get<std::string>()});
     for (const auto& entry : json.at("methods")) {
       const auto suffix = entry.at("variant").get<std::string>();
-      if (std::ranges::find(problem.variants, suffix, &BaseVariant::suffix) == problem.variants.end())
+      if (std::ranges::find(problem.variants, suffix, &eval::BaseVariant::suffix) == problem.variants.end())
         throw DataError(methods_path, fmt::format("method of unknown variant '{}'", suffix));
       const auto name = entry.at("name").get<std::string>();
-      const auto measure = measure_in(name, suffix);
+      const auto measure = eval::measure_in(name, suffix);
       if (!measure)
         throw DataError(methods_path,
                         fmt::format("method '{}' is not named after its variant '{}'", name, suffix));
@@ -213,11 +222,14 @@ StoredProblem read_routing_problem(const fs::path& run) {
     throw DataError(methods_path, fmt::format("is not what a run writes ({})", error.what()));
   }
   if (problem.variants.empty()) throw DataError(methods_path, "names no base");
-  read_split(run / kTuneOutcomes, problem, &BaseVariant::tune, &Method::tune, &RoutingProblem::tune_inputs);
-  read_split(run / kTestOutcomes, problem, &BaseVariant::test, &Method::test, &RoutingProblem::test_inputs);
-  stored.workload = with_means(stored.workload, problem.test_inputs);
+  read_split(run / kTuneOutcomes, problem, &eval::BaseVariant::tune, &eval::Method::tune,
+             &eval::RoutingProblem::tune_inputs);
+  read_split(run / kTestOutcomes, problem, &eval::BaseVariant::test, &eval::Method::test,
+             &eval::RoutingProblem::test_inputs);
+  stored.workload = cost::with_means(stored.workload, problem.test_inputs);
   if (fs::exists(run / kAutoFile))
-    problem.auto_router = auto_router_from_json(read_file(run / kAutoFile), (run / kAutoFile).string());
+    problem.auto_router =
+        routing::auto_router_from_json(read_file(run / kAutoFile), (run / kAutoFile).string());
   if (cross_fitted) problem.half = read_half(run / kTestOutcomes, problem);
   return stored;
 }
@@ -228,4 +240,4 @@ StoredProblem read_routing_problem(const FinishedRun& run) {
   return read_routing_problem(run.path());
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

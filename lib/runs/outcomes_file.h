@@ -13,7 +13,7 @@
 #include "eval/routing_problem.h"
 #include "runs/run_folder.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 
 inline constexpr const char* kTuneOutcomes = "predictions/outcomes-tune.npz";
 inline constexpr const char* kTestOutcomes = "predictions/outcomes-test.npz";
@@ -22,12 +22,12 @@ inline constexpr const char* kMethodsFile = "predictions/methods.json";
 inline constexpr const char* kAutoFile = "predictions/auto.json";
 
 /// Writes the three files below `run`. @throws DataError
-void write_routing_problem(const std::filesystem::path& run, const RoutingProblem& problem,
-                           const Workload& workload);
+void write_routing_problem(const std::filesystem::path& run, const eval::RoutingProblem& problem,
+                           const cost::Workload& workload);
 
 struct StoredProblem {
-  RoutingProblem problem;
-  Workload workload;
+  eval::RoutingProblem problem;
+  cost::Workload workload;
 };
 
 /// @throws DataError naming the file that is missing, damaged or does not fit the others.
@@ -35,4 +35,4 @@ StoredProblem read_routing_problem(const std::filesystem::path& run);
 /// The same of a finished run, whose files must be as it wrote them.
 StoredProblem read_routing_problem(const FinishedRun& run);
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

@@ -13,7 +13,7 @@
 #include "core/error.h"
 #include "core/files.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 
 namespace fs = std::filesystem;
 
@@ -110,4 +110,4 @@ void PackedRuns::RemoveFolder::operator()(const fs::path* folder) const {
   delete folder;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

@@ -9,7 +9,7 @@
 
 #include "runs/run_folder.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 
 /// The runs in the archives (*.zip) of a folder. What was unpacked is removed with this.
 class PackedRuns {
@@ -32,4 +32,4 @@ class PackedRuns {
   std::unique_ptr<const std::filesystem::path, RemoveFolder> unpacked_;  ///< made when first needed
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

@@ -16,7 +16,7 @@
 #include "core/folders.h"
 #include "core/sha256.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 
 namespace fs = std::filesystem;
 
@@ -202,4 +202,4 @@ FinishedRun newest_run(const fs::path& results) {
   return std::move(*newest);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

@@ -12,7 +12,7 @@
 #include "core/log.h"
 #include "runs/manifest.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 
 /// 64 hex digits over what decides a run's results: resolved config, inputs' hashes, version and commit of
 /// the code.
@@ -89,4 +89,4 @@ class FinishedRun {
 /// one.
 FinishedRun newest_run(const std::filesystem::path& results);
 
-}  // namespace hybrid
+}  // namespace hybrid::runs

@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::simulate {
 
 double accuracy_at_separation(int classes, double separation) {
   // The trapezoidal rule: its error is below rounding for an integrand that vanishes with all derivatives at
@@ -28,4 +28,4 @@ double separation_for_accuracy(int classes, double accuracy) {
   return high;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::simulate

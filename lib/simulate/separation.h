@@ -7,7 +7,7 @@
 //
 // phi and Phi being the standard normal density and distribution. For two classes this is Phi(s / sqrt 2).
 
-namespace hybrid {
+namespace hybrid::simulate {
 
 /// Returns accuracy(s). Requires classes >= 2.
 double accuracy_at_separation(int classes, double separation);
@@ -15,4 +15,4 @@ double accuracy_at_separation(int classes, double separation);
 /// Returns the s with this accuracy. Requires accuracy in (1 / classes, 1).
 double separation_for_accuracy(int classes, double accuracy);
 
-}  // namespace hybrid
+}  // namespace hybrid::simulate

@@ -7,7 +7,7 @@
 #include "predictions/output_rows.h"
 #include "simulate/separation.h"
 
-namespace hybrid {
+namespace hybrid::simulate {
 
 namespace {
 
@@ -55,7 +55,7 @@ void draw_cloud(std::size_t true_class, double skill, Rng& rng, std::span<float>
 
 }  // namespace
 
-Simulator::Simulator(const SimulationConfig& config) : sharpness_(config.base.sharpness) {
+Simulator::Simulator(const config::SimulationConfig& config) : sharpness_(config.base.sharpness) {
   const auto k = static_cast<std::size_t>(config.classes);
   tune_ = {.prior = class_shares(k, 1),
            .noise = std::vector<double>(k, 0.0),
@@ -119,10 +119,10 @@ std::vector<double> optimal_scores(const SimulatedOutputs& outputs) {
   return scores;
 }
 
-PredictionPair prediction_pair(const SimulatedOutputs& outputs) {
-  return pair_predictions(
-      prediction_set_from_logits("simulated base", outputs.labels, outputs.base_logits),
-      prediction_set_from_logits("simulated cloud", outputs.labels, outputs.cloud_logits));
+predictions::PredictionPair prediction_pair(const SimulatedOutputs& outputs) {
+  return predictions::pair_predictions(
+      predictions::prediction_set_from_logits("simulated base", outputs.labels, outputs.base_logits),
+      predictions::prediction_set_from_logits("simulated cloud", outputs.labels, outputs.cloud_logits));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::simulate

@@ -44,7 +44,7 @@
 #include "core/seed.h"
 #include "predictions/prediction_pair.h"
 
-namespace hybrid {
+namespace hybrid::simulate {
 
 enum class SimulatedPart { tune, test };
 
@@ -60,7 +60,7 @@ struct SimulatedOutputs {
 class Simulator {
  public:
   /// Requires a valid config (validate).
-  explicit Simulator(const SimulationConfig& config);
+  explicit Simulator(const config::SimulationConfig& config);
 
   /// Draws n examples; a larger n with the same seed extends the same sequence.
   SimulatedOutputs draw(SimulatedPart part, std::size_t n, SeedTree seed) const;
@@ -88,6 +88,6 @@ class Simulator {
 std::vector<double> optimal_scores(const SimulatedOutputs& outputs);
 
 /// Returns the outputs as prediction sets, as if they had been written and read.
-PredictionPair prediction_pair(const SimulatedOutputs& outputs);
+predictions::PredictionPair prediction_pair(const SimulatedOutputs& outputs);
 
-}  // namespace hybrid
+}  // namespace hybrid::simulate

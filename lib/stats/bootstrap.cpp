@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 void draw_resample(SeedTree seed, std::size_t resample, std::span<std::uint16_t> counts) {
   Rng rng = seed.at("bootstrap", resample).rng();
@@ -31,4 +31,4 @@ std::vector<Interval> bootstrap_means(std::span<const std::vector<double>> value
   return intervals;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

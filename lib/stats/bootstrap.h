@@ -9,7 +9,7 @@
 #include "core/seed.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 /// How often each of the examples is in the resample of that number.
 /// @param counts [n], overwritten
@@ -20,4 +20,4 @@ void draw_resample(SeedTree seed, std::size_t resample, std::span<std::uint16_t>
 std::vector<Interval> bootstrap_means(std::span<const std::vector<double>> values, std::size_t resamples,
                                       SeedTree seed);
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 double normal_tail(double z) {
   return std::erfc(z / std::numbers::sqrt2) / 2;
@@ -37,4 +37,4 @@ double kolmogorov_tail(double x) {
   return sum;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

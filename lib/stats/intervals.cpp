@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 Interval wilson(double successes, double n, double z) {
   HYBRID_CHECK(n > 0 && successes >= 0 && successes <= n, "{} of {}", successes, n);
@@ -53,4 +53,4 @@ double mcnemar_exact(std::int64_t only_first, std::int64_t only_second) {
   return std::min(1.0, 2 * tail);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

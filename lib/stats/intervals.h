@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::stats {
 
 struct Interval {
   double low = 0;
@@ -33,4 +33,4 @@ Interval central_95(std::vector<double> sample);
 /// the first method and only the second method gets right, were both equally good. 1 if there are none.
 double mcnemar_exact(std::int64_t only_first, std::int64_t only_second);
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 std::vector<ReliabilityBin> reliability(std::span<const double> predicted, std::span<const double> observed) {
   const std::size_t n = predicted.size();
@@ -46,4 +46,4 @@ std::optional<double> expected_calibration_error(std::span<const ReliabilityBin>
   return error / static_cast<double>(n);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::stats {
 
 inline constexpr std::size_t kReliabilityBins = 15;
 
@@ -28,4 +28,4 @@ std::vector<ReliabilityBin> reliability(std::span<const double> predicted, std::
 /// Sum over bins of count / n * |predicted - observed|; nothing without bins.
 std::optional<double> expected_calibration_error(std::span<const ReliabilityBin> bins);
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 namespace {
 
@@ -44,4 +44,4 @@ Interval resampled_interval(const Spread& spread, double rho, double further_var
   return {spread.mean - half, spread.mean + half};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

@@ -13,7 +13,7 @@
 #include "stats/intervals.h"
 #include "stats/spread.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 /// The 97.5 % quantile of Student's t. Requires degrees >= 1.
 double student_t_975(int degrees);
@@ -23,4 +23,4 @@ double student_t_975(int degrees);
 /// Requires at least two values.
 Interval resampled_interval(const Spread& spread, double rho, double further_variance = 0);
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

@@ -7,7 +7,7 @@
 #include "stats/distributions.h"
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 double examples_needed(double psi, double delta) {
   HYBRID_CHECK(delta != 0 && psi >= 0, "difference {}, discordant {}", delta, psi);
@@ -17,4 +17,4 @@ double examples_needed(double psi, double delta) {
   return std::ceil(sum * sum / (delta * delta));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 Spread spread_of(std::vector<double> values) {
   HYBRID_CHECK(!values.empty(), "no values");
@@ -18,4 +18,4 @@ Spread spread_of(std::vector<double> values) {
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::stats {
 
 struct Spread {
   double mean = 0;
@@ -14,4 +14,4 @@ struct Spread {
 /// Requires at least one value.
 Spread spread_of(std::vector<double> values);
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

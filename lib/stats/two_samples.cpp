@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "stats/distributions.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 double larger_share_p(Proportion first, Proportion second) {
   HYBRID_CHECK(first.n > 0 && second.n > 0, "{} and {} examples", first.n, second.n);
@@ -44,4 +44,4 @@ double coverage_standard_error(double coverage, std::size_t n_tune, std::size_t 
                    (1 / static_cast<double>(n_tune) + 1 / static_cast<double>(n_test)));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

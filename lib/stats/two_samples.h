@@ -7,7 +7,7 @@
 
 #include "stats/intervals.h"
 
-namespace hybrid {
+namespace hybrid::stats {
 
 /// `successes` of `n`.
 struct Proportion {
@@ -38,4 +38,4 @@ struct KolmogorovSmirnov {
 /// without NaN.
 KolmogorovSmirnov kolmogorov_smirnov(std::vector<double> first, std::vector<double> second);
 
-}  // namespace hybrid
+}  // namespace hybrid::stats

@@ -2,7 +2,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 namespace {
 
@@ -20,9 +20,9 @@ torch::Tensor cross_entropies(const torch::Tensor& logits, const torch::Tensor& 
 
 }  // namespace
 
-ArchSpec with_predictor(ArchSpec base) {
-  auto* last = base.layers.empty() ? nullptr : std::get_if<LinearSpec>(&base.layers.back());
-  if (last == nullptr || last->activation != Activation::none)
+arch::ArchSpec with_predictor(arch::ArchSpec base) {
+  auto* last = base.layers.empty() ? nullptr : std::get_if<arch::LinearSpec>(&base.layers.back());
+  if (last == nullptr || last->activation != arch::Activation::none)
     throw Infeasible(fmt::format(
         "appealnet needs a base that ends in a fully connected layer without activation; {} does not",
         base.name));
@@ -32,8 +32,8 @@ ArchSpec with_predictor(ArchSpec base) {
   return base;
 }
 
-Network appealnet_from(const Network& base, SeedTree seed) {
-  Network network = build_network(with_predictor(base->spec()), seed.at("init"));
+nets::Network appealnet_from(const nets::Network& base, SeedTree seed) {
+  nets::Network network = nets::build_network(with_predictor(base->spec()), seed.at("init"));
   network->to(base->parameters().front().device());
   const torch::NoGradGuard no_grad;
   auto parameters = network->named_parameters();
@@ -60,4 +60,4 @@ torch::Tensor appealnet_losses(const torch::Tensor& outputs, const torch::Tensor
   return q * kept + (1 - q) * cloud_losses.to(outputs.device()) - beta * torch::log_sigmoid(predictor);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -19,15 +19,15 @@
 #include "arch/arch_spec.h"
 #include "nets/network.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 /// Returns the architecture with the predictor as an additional last output.
 /// @throws Infeasible unless the base ends in a fully connected layer without activation
-ArchSpec with_predictor(ArchSpec base);
+arch::ArchSpec with_predictor(arch::ArchSpec base);
 
 /// Returns a network with the base's trunk and approximator, on its device; the predictor is drawn from
 /// `seed`.
-Network appealnet_from(const Network& base, SeedTree seed);
+nets::Network appealnet_from(const nets::Network& base, SeedTree seed);
 
 /// Returns the losses l(f(x), y) of all images, [n], from row-major logits [n, classes] and labels [n].
 torch::Tensor label_losses(std::span<const float> logits, const torch::Tensor& labels);
@@ -38,4 +38,4 @@ torch::Tensor label_losses(std::span<const float> logits, const torch::Tensor& l
 torch::Tensor appealnet_losses(const torch::Tensor& outputs, const torch::Tensor& labels,
                                const torch::Tensor& cloud_losses, double beta);
 
-}  // namespace hybrid
+}  // namespace hybrid::training

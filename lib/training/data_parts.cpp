@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "eval/split.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 namespace {
 
@@ -18,36 +18,36 @@ std::vector<T> pick(const std::vector<T>& items, const std::vector<std::size_t>&
 }
 
 /// Converts rows of the whole data set to rows of the remaining images, both ascending.
-void leave_out(std::span<const SkippedImage> skipped, std::vector<std::size_t>& rows) {
+void leave_out(std::span<const image_index::SkippedImage> skipped, std::vector<std::size_t>& rows) {
   std::erase_if(rows, [&](std::size_t row) {
-    return std::ranges::binary_search(skipped, row, {}, &SkippedImage::row);
+    return std::ranges::binary_search(skipped, row, {}, &image_index::SkippedImage::row);
   });
   for (auto& row : rows)
-    row -= static_cast<std::size_t>(std::ranges::lower_bound(skipped, row, {}, &SkippedImage::row) -
-                                    skipped.begin());
+    row -= static_cast<std::size_t>(
+        std::ranges::lower_bound(skipped, row, {}, &image_index::SkippedImage::row) - skipped.begin());
 }
 
 }  // namespace
 
-std::vector<std::int32_t> labels_of(const ImageSource& images) {
+std::vector<std::int32_t> labels_of(const images::ImageSource& images) {
   std::vector<std::int32_t> labels;
   labels.reserve(images.size());
   for (std::size_t i = 0; i < images.size(); ++i) labels.push_back(images.label(i));
   return labels;
 }
 
-DataParts split_training_images(const ImageSource& images, const DataConfig& config, SeedTree seed,
-                    std::span<const SkippedImage> skipped) {
+DataParts split_training_images(const images::ImageSource& images, const config::DataConfig& config,
+                                SeedTree seed, std::span<const image_index::SkippedImage> skipped) {
   std::vector<std::int32_t> labels = labels_of(images);  // of the whole data set
   for (const auto& image : skipped)
     labels.insert(labels.begin() + static_cast<std::ptrdiff_t>(image.row), image.label);
-  const bool wants_tune = config.tune_on == TuneOn::train;
+  const bool wants_tune = config.tune_on == config::TuneOn::train;
   const double tune_fraction = wants_tune ? config.tune_fraction : 0.0;
-  const Split tune = stratified_split(labels, tune_fraction, seed.at("tune"));
+  const eval::Split tune = eval::stratified_split(labels, tune_fraction, seed.at("tune"));
   // The oracle's share refers to all images, so convert it to a share of the remaining ones.
   const double left = 1 - tune_fraction;
-  const Split oracle =
-      stratified_split(pick(labels, tune.second), config.oracle_fraction / left, seed.at("oracle"));
+  const eval::Split oracle =
+      eval::stratified_split(pick(labels, tune.second), config.oracle_fraction / left, seed.at("oracle"));
   DataParts parts{.train = pick(tune.second, oracle.second),
                   .oracle = pick(tune.second, oracle.first),
                   .tune = tune.first};
@@ -61,4 +61,4 @@ DataParts split_training_images(const ImageSource& images, const DataConfig& con
   return parts;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -9,7 +9,7 @@
 #include "core/seed.h"
 #include "image_index/readable_images.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 /// The partition of the training images, in disjoint, ascending rows. The test images are separate.
 struct DataParts {
@@ -22,10 +22,10 @@ struct DataParts {
 /// Partitions the images, stratified by label. Skipped images are in no part, and the others are in the same
 /// part as if none had been skipped.
 /// @throws DataError if a required part would be empty
-DataParts split_training_images(const ImageSource& images, const DataConfig& config, SeedTree seed,
-                    std::span<const SkippedImage> skipped);
+DataParts split_training_images(const images::ImageSource& images, const config::DataConfig& config,
+                                SeedTree seed, std::span<const image_index::SkippedImage> skipped);
 
 /// Returns the labels of all images.
-std::vector<std::int32_t> labels_of(const ImageSource& images);
+std::vector<std::int32_t> labels_of(const images::ImageSource& images);
 
-}  // namespace hybrid
+}  // namespace hybrid::training

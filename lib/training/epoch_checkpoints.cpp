@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "nets/checkpoint.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 namespace {
 
@@ -14,7 +14,7 @@ struct Progressed {
   int epochs = 0;                    ///< completed by all networks
   std::vector<EpochRecord> records;  ///< including those of the current round, at the end
   std::size_t in_round = 0;          ///< number of records of the current round
-  std::string once_result;             ///< the result of Round::once in the current round; empty before
+  std::string once_result;           ///< the result of Round::once in the current round; empty before
   EpochProgress at;                  ///< progress of the current epoch
 };
 
@@ -64,7 +64,7 @@ class EpochCheckpoints {
     for (auto* trainer : trainers)
       parts_.push_back(
           {.name = trainer->phase(), .network = trainer->network(), .optimizer = &trainer->optimizer()});
-    if (std::filesystem::exists(file_)) done_ = from_text(load_checkpoint(file_, parts_), file_);
+    if (std::filesystem::exists(file_)) done_ = from_text(nets::load_checkpoint(file_, parts_), file_);
   }
 
   Progressed& done() { return done_; }
@@ -80,11 +80,11 @@ class EpochCheckpoints {
     save();
   }
 
-  void save() { save_checkpoint(file_, parts_, to_text(done_)); }
+  void save() { nets::save_checkpoint(file_, parts_, to_text(done_)); }
 
  private:
   std::filesystem::path file_;
-  std::vector<CheckpointPart> parts_;
+  std::vector<nets::CheckpointPart> parts_;
   Progressed done_;
 };
 
@@ -121,4 +121,4 @@ std::vector<EpochRecord> run_epochs(std::span<SgdTrainer* const> trainers, int e
   return checkpoints.done().records;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -11,7 +11,7 @@
 
 #include "training/sgd_trainer.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 class EpochCheckpoints;
 
@@ -47,4 +47,4 @@ std::vector<EpochRecord> run_epochs(std::span<SgdTrainer* const> trainers, int e
                                     const std::filesystem::path& file,
                                     const std::function<void(Round& round)>& run_round);
 
-}  // namespace hybrid
+}  // namespace hybrid::training

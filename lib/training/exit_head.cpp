@@ -5,7 +5,7 @@
 #include "loading/batches.h"
 #include "training/sgd_trainer.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 namespace {
 
@@ -24,7 +24,7 @@ struct Standardization {
 }  // namespace
 
 ExitHead train_exit_head(const torch::Tensor& features, const torch::Tensor& labels, int classes,
-                         const SgdConfig& sgd, int epochs, SeedTree seed) {
+                         const config::SgdConfig& sgd, int epochs, SeedTree seed) {
   const auto n = static_cast<std::size_t>(features.size(0));
   HYBRID_CHECK(n > 0 && labels.size(0) == features.size(0), "{} labels for {} rows of features",
                labels.size(0), n);
@@ -38,8 +38,8 @@ ExitHead train_exit_head(const torch::Tensor& features, const torch::Tensor& lab
 
   ExitHead head;
   for (int epoch = 0; epoch < epochs; ++epoch) {
-    const auto batches = shuffled_batches(n, static_cast<std::size_t>(sgd.batch),
-                                          seed.at("shuffle", static_cast<std::uint64_t>(epoch)));
+    const auto batches = loading::shuffled_batches(n, static_cast<std::size_t>(sgd.batch),
+                                                   seed.at("shuffle", static_cast<std::uint64_t>(epoch)));
     const auto steps = static_cast<std::int64_t>(batches.size());
     head.loss = head.accuracy = 0;
     for (std::int64_t b = 0; b < steps; ++b) {
@@ -68,4 +68,4 @@ ExitHead train_exit_head(const torch::Tensor& features, const torch::Tensor& lab
   return head;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::training

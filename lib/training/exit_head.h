@@ -11,7 +11,7 @@
 #include "core/log.h"
 #include "core/seed.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 /// A linear classifier: logits = weight * features + bias.
 struct ExitHead {
@@ -22,8 +22,8 @@ struct ExitHead {
 };
 
 /// The hyperparameters of the heads. Features are standardised, so one learning rate suits every layer.
-inline const SgdConfig kExitSgd{
-    .learning_rate = 0.1, .weight_decay = 1e-5, .batch = 256, .augment = Augment::none};
+inline const config::SgdConfig kExitSgd{
+    .learning_rate = 0.1, .weight_decay = 1e-5, .batch = 256, .augment = config::Augment::none};
 
 /// Trains a head from zero weights by SGD on standardised features, and folds the standardisation into the
 /// weights. Determined by the seed.
@@ -31,6 +31,6 @@ inline const SgdConfig kExitSgd{
 /// @param labels int64 [n] in {0, ..., classes - 1}
 /// @throws Interrupted between batches
 ExitHead train_exit_head(const torch::Tensor& features, const torch::Tensor& labels, int classes,
-                         const SgdConfig& sgd, int epochs, SeedTree seed);
+                         const config::SgdConfig& sgd, int epochs, SeedTree seed);
 
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -13,11 +13,11 @@
 #include "transforms/augment.h"
 #include "transforms/preprocess.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 struct FixedNetwork {
-  InferenceModel model;
-  Preprocessing input;
+  nets::InferenceModel model;
+  transforms::Preprocessing input;
   std::string sha256;           ///< SHA-256 of its file
   std::filesystem::path cache;  ///< folder of its cached outputs; may be deleted at any time
 };
@@ -25,8 +25,8 @@ struct FixedNetwork {
 /// Returns the file with the network's logits for these rows, a prediction set in its cache. The file name
 /// depends on everything that determines the logits. The file is made if it does not exist.
 /// @throws DataError if it cannot be written, Interrupted
-std::filesystem::path cached_logits(const FixedNetwork& network, const ImageSource& images,
+std::filesystem::path cached_logits(const FixedNetwork& network, const images::ImageSource& images,
                                     const std::string& part, std::span<const std::size_t> rows,
-                                    const SeededAugmentation& augmentation, Logger& log);
+                                    const transforms::SeededAugmentation& augmentation, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::training

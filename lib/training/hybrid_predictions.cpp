@@ -18,7 +18,7 @@
 #include "routing/fusion.h"
 #include "training/appealnet.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 namespace {
 
@@ -27,39 +27,39 @@ namespace fs = std::filesystem;
 /// Rows of a data set for inference.
 struct Part {
   std::string name;  ///< name in file names: "tune"
-  const ImageSource& images;
+  const images::ImageSource& images;
   std::string split;  ///< "train"
   std::vector<std::size_t> rows;
 };
 
 struct Sets {
-  PredictionSet tune, test;
+  predictions::PredictionSet tune, test;
 };
 
 /// Runs several networks on the same images, writes their prediction sets and reads them back.
 class Predictor {
  public:
-  Predictor(const HybridTask& task, const HybridModels& models, const Datasets& data, TuneOn tune_on,
-            fs::path folder, Logger& log)
+  Predictor(const HybridTask& task, const HybridModels& models, const datasets::Datasets& data,
+            config::TuneOn tune_on, fs::path folder, Logger& log)
       : task_(task), models_(models), folder_(std::move(folder)), log_(log) {
-    parts_.push_back({"test", *data.test, "test", all_rows(*data.test)});
-    if (tune_on == TuneOn::train) parts_.push_back({"tune", *data.train, "train", task.parts.tune});
+    parts_.push_back({"test", *data.test, "test", images::all_rows(*data.test)});
+    if (tune_on == config::TuneOn::train) parts_.push_back({"tune", *data.train, "train", task.parts.tune});
   }
 
-  void add_base(const std::string& name, const Network& network) {
-    add_base(name, inference_model(network, task_.base.config.precision));
+  void add_base(const std::string& name, const nets::Network& network) {
+    add_base(name, nets::inference_model(network, task_.base.config.precision));
   }
-  void add_base(const std::string& name, InferenceModel model) {
+  void add_base(const std::string& name, nets::InferenceModel model) {
     evaluated_.push_back({.name = name, .model = std::move(model), .input = models_.base_input});
   }
   /// Adds the approximator's outputs, with the predictor's logit as the only feature.
-  void add_appealnet(const std::string& name, const Network& network) {
+  void add_appealnet(const std::string& name, const nets::Network& network) {
     add_base(name, network);
     evaluated_.back().has_predictor = true;
   }
-  void add_cloud(const std::string& name, const Network& network) {
+  void add_cloud(const std::string& name, const nets::Network& network) {
     evaluated_.push_back({.name = name,
-                          .model = inference_model(network, task_.cloud.config.precision),
+                          .model = nets::inference_model(network, task_.cloud.config.precision),
                           .input = models_.cloud_input});
   }
 
@@ -68,12 +68,12 @@ class Predictor {
       if (task_.cloud.fixed)
         fs::copy_file(cached_logits(*task_.cloud.fixed, part.images, part.split, part.rows, {}, log_),
                       path_of("cloud", part), fs::copy_options::overwrite_existing);
-      std::vector<std::unique_ptr<PredictionWriter>> writers;
-      std::vector<InferenceRequest> request;
+      std::vector<std::unique_ptr<predictions::PredictionWriter>> writers;
+      std::vector<nets::InferenceRequest> request;
       for (EvaluatedModel& respondent : evaluated_) {
         respondent.features.clear();
-        writers.push_back(std::make_unique<PredictionWriter>(path_of(respondent.name, part), part.rows.size(),
-                                                             part.images.classes()));
+        writers.push_back(std::make_unique<predictions::PredictionWriter>(
+            path_of(respondent.name, part), part.rows.size(), part.images.classes()));
         request.push_back({respondent.model,
                            {respondent.input},
                            [&, writer = writers.back().get()](auto row, auto outputs) {
@@ -83,8 +83,8 @@ class Predictor {
                              if (respondent.has_predictor) respondent.features.push_back(outputs[classes]);
                            }});
       }
-      infer(request, part.images, part.rows, default_batch(task_.device), fmt::format("{} images", part.name),
-            kKeptOnInterrupt, log_);
+      nets::infer(request, part.images, part.rows, nets::default_batch(task_.device),
+                  fmt::format("{} images", part.name), nets::kKeptOnInterrupt, log_);
       for (std::size_t k = 0; k < writers.size(); ++k)
         writers[k]->finish(meta_of(evaluated_[k].model, part), {}, evaluated_[k].features);
     }
@@ -92,16 +92,17 @@ class Predictor {
 
   /// Returns tuning and test set; both are the test images in a cross-fitted problem.
   Sets sets(const std::string& name) const {
-    PredictionSet test = read_prediction_set(path_of(name, parts_.front()));
-    PredictionSet tune = parts_.size() == 1 ? test : read_prediction_set(path_of(name, parts_.back()));
+    predictions::PredictionSet test = predictions::read_prediction_set(path_of(name, parts_.front()));
+    predictions::PredictionSet tune =
+        parts_.size() == 1 ? test : predictions::read_prediction_set(path_of(name, parts_.back()));
     return {std::move(tune), std::move(test)};
   }
 
  private:
   struct EvaluatedModel {
     std::string name;  ///< file name: "base_before"
-    InferenceModel model;
-    Preprocessing input;
+    nets::InferenceModel model;
+    transforms::Preprocessing input;
     bool has_predictor = false;
     std::vector<float> features = {};  ///< logits of the predictor
   };
@@ -110,12 +111,12 @@ class Predictor {
     return folder_ / fmt::format("predictions/{}-{}.npz", name, part.name);
   }
 
-  nlohmann::json meta_of(const InferenceModel& model, const Part& part) const {
+  nlohmann::json meta_of(const nets::InferenceModel& model, const Part& part) const {
     return {{"model", model.name},
             {"dataset", part.images.name()},
             {"split", part.name},
             {"macs", model.macs.value()},
-            {"input_bytes", bytes_sent(part.images, model.input)},
+            {"input_bytes", nets::bytes_sent(part.images, model.input)},
             {"class_names", part.images.class_names()}};
   }
 
@@ -128,16 +129,17 @@ class Predictor {
 };
 
 /// Returns the hybrid's base in 8-bit integers, calibrated on training images.
-InferenceModel int8_base(const HybridTask& task, const HybridModels& models) {
+nets::InferenceModel int8_base(const HybridTask& task, const HybridModels& models) {
   std::vector<std::size_t> rows = task.parts.train;
   Rng rng = task.seed.at("int8 calibration").rng();
   rng.shuffle(std::span(rows));
   rows.resize(std::min(rows.size(), static_cast<std::size_t>(task.base.config.int8_calibration)));
-  return int8_model(models.base, image_tensor(task.images, rows, {models.base_input}, torch::kCPU));
+  return nets::int8_model(models.base,
+                          nets::image_tensor(task.images, rows, {models.base_input}, torch::kCPU));
 }
 
 struct Pairs {
-  PredictionPair tune, test;
+  predictions::PredictionPair tune, test;
 };
 
 /// Both networks' outputs on one part, from the files.
@@ -146,9 +148,9 @@ struct Outputs {
   std::vector<std::int32_t> labels;
   std::size_t classes = 0;
 
-  explicit Outputs(const PredictionPair& pair)
-      : base(NpzFile(pair.base.source).read<float>("logits")),
-        cloud(NpzFile(pair.cloud.source).read<float>("logits")),
+  explicit Outputs(const predictions::PredictionPair& pair)
+      : base(predictions::NpzFile(pair.base.source).read<float>("logits")),
+        cloud(predictions::NpzFile(pair.cloud.source).read<float>("logits")),
         labels(pair.base.labels),
         classes(static_cast<std::size_t>(pair.base.classes)) {}
 
@@ -166,33 +168,33 @@ struct Outputs {
     }
     return chosen;
   }
-  Fusion fit() const { return fit_fusion(base, cloud, labels, classes); }
+  routing::Fusion fit() const { return routing::fit_fusion(base, cloud, labels, classes); }
 };
 
 /// Returns 1 where the fused prediction is right, else 0.
-std::vector<double> fused_right(const Fusion& fusion, const Outputs& outputs) {
-  const auto logits = fuse(fusion, outputs.base, outputs.cloud);
-  return correct(prediction_set_from_logits("fused", outputs.labels, logits));
+std::vector<double> fused_right(const routing::Fusion& fusion, const Outputs& outputs) {
+  const auto logits = routing::fuse(fusion, outputs.base, outputs.cloud);
+  return predictions::correct(predictions::prediction_set_from_logits("fused", outputs.labels, logits));
 }
 
 /// Adds "max_prob" of a base variant with fused predictions for inputs that are sent; the fusion is fitted on
 /// the tuning part, or on each half for the other.
 /// @param of the variant's suffix
-void add_fused(RoutingProblem& problem, const std::string& of, const std::string& suffix, const Pairs& pairs,
-               Logger& log) {
-  const std::string name = suffixed("max_prob", of);
-  const auto as_is = std::ranges::find(problem.methods, name, &Method::name);
+void add_fused(eval::RoutingProblem& problem, const std::string& of, const std::string& suffix,
+               const Pairs& pairs, Logger& log) {
+  const std::string name = eval::suffixed("max_prob", of);
+  const auto as_is = std::ranges::find(problem.methods, name, &eval::Method::name);
   HYBRID_CHECK(as_is != problem.methods.end(), "no method {}", name);
-  BaseVariant variant = problem.variant_of(*as_is);
+  eval::BaseVariant variant = problem.variant_of(*as_is);
   variant.suffix = suffix;
   const Outputs test(pairs.test);
-  const auto tell = [&](const Fusion& f) {
+  const auto tell = [&](const routing::Fusion& f) {
     log.info("{:<12} fused logits of {}: {:.3f} of the base's, {:.3f} of the cloud's", "fusion", name, f.base,
              f.cloud);
   };
   if (problem.cross_fitted()) {
     for (const std::uint8_t tuned : {std::uint8_t{0}, std::uint8_t{1}}) {
-      const Fusion fusion = test.rows(problem.half, tuned).fit();
+      const routing::Fusion fusion = test.rows(problem.half, tuned).fit();
       tell(fusion);
       const auto right = fused_right(fusion, test);
       for (std::size_t i = 0; i < right.size(); ++i)
@@ -200,28 +202,28 @@ void add_fused(RoutingProblem& problem, const std::string& of, const std::string
     }
   } else {
     const Outputs tune(pairs.tune);
-    const Fusion fusion = tune.fit();
+    const routing::Fusion fusion = tune.fit();
     tell(fusion);
     variant.tune.cloud_value = fused_right(fusion, tune);
     variant.test.cloud_value = fused_right(fusion, test);
   }
-  Method method = *as_is;
+  eval::Method method = *as_is;
   method.variant = suffix;
   problem.variants.push_back(std::move(variant));
   problem.methods.push_back(std::move(method));
 }
 
 /// Adds AppealNet's approximator as a base variant, and its predictor as the method of the same name.
-void add_appealnet(RoutingProblem& problem, const Pairs& pairs, const ArchSpec& base) {
-  add_base_variant(problem, kAppealNet, pairs.tune, pairs.test);
-  const auto scores = [](const PredictionSet& outputs) {
-    RoutingScores wants_cloud;
+void add_appealnet(eval::RoutingProblem& problem, const Pairs& pairs, const arch::ArchSpec& base) {
+  eval::add_base_variant(problem, eval::kAppealNet, pairs.tune, pairs.test);
+  const auto scores = [](const predictions::PredictionSet& outputs) {
+    routing::RoutingScores wants_cloud;
     for (const float logit : outputs.features) wants_cloud.push_back(-static_cast<double>(logit));
     return wants_cloud;
   };
   problem.methods.push_back(
-      {.measure = kAppealNet,
-       .variant = kAppealNet,
+      {.measure = eval::kAppealNet,
+       .variant = eval::kAppealNet,
        .tune = scores(pairs.tune.base),
        .test = scores(pairs.test.base),
        .router_macs = static_cast<double>(count(with_predictor(base)).macs - count(base).macs)});
@@ -229,11 +231,11 @@ void add_appealnet(RoutingProblem& problem, const Pairs& pairs, const ArchSpec& 
 
 /// Adds the default router on the hybrid's base, and the methods it is built from, fitted on the tuning
 /// part's outputs.
-void add_auto(RoutingProblem& problem, const Pairs& hybrid, SeedTree seed, Logger& log) {
-  const MethodOptions options{.methods = {"two_head", "auto"}};
-  RoutingProblem fitted = problem.cross_fitted()
-                              ? make_cross_fitted_problem(hybrid.test, problem.half, options, seed, log)
-                              : make_routing_problem(hybrid.tune, hybrid.test, options, seed, log);
+void add_auto(eval::RoutingProblem& problem, const Pairs& hybrid, SeedTree seed, Logger& log) {
+  const eval::MethodOptions options{.methods = {"two_head", "auto"}};
+  eval::RoutingProblem fitted =
+      problem.cross_fitted() ? eval::make_cross_fitted_problem(hybrid.test, problem.half, options, seed, log)
+                             : eval::make_routing_problem(hybrid.tune, hybrid.test, options, seed, log);
   std::ranges::move(fitted.methods, std::back_inserter(problem.methods));
   problem.skipped.merge(fitted.skipped);
   problem.notes = std::move(fitted.notes);
@@ -241,83 +243,86 @@ void add_auto(RoutingProblem& problem, const Pairs& hybrid, SeedTree seed, Logge
 }
 
 Pairs pairs(const Sets& base, const Sets& cloud) {
-  return {pair_predictions(base.tune, cloud.tune), pair_predictions(base.test, cloud.test)};
+  return {predictions::pair_predictions(base.tune, cloud.tune),
+          predictions::pair_predictions(base.test, cloud.test)};
 }
 
 }  // namespace
 
-StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& models, const Datasets& data,
-                               TuneOn tune_on, const fs::path& folder, Logger& log) {
+runs::StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& models,
+                                     const datasets::Datasets& data, config::TuneOn tune_on,
+                                     const fs::path& folder, Logger& log) {
   const bool has_before = models.base_before.ptr() != models.base.ptr();
   const bool has_control = !models.control.is_empty();
   const bool has_appealnet = !models.appealnet.is_empty();
   const bool has_int8 = task.base.config.int8_calibration > 0;
-  const auto has_cloud_of_its_own = [&](const Network& its_cloud) {
+  const auto has_cloud_of_its_own = [&](const nets::Network& its_cloud) {
     return !task.cloud.fixed && its_cloud.ptr() != models.cloud.ptr();
   };
   Predictor predictor(task, models, data, tune_on, folder, log);
   predictor.add_base("base", models.base);
   if (!task.cloud.fixed) predictor.add_cloud("cloud", models.cloud);
-  const auto add_variant = [&](const std::string& suffix, const Network& its_base, const Network& its_cloud) {
+  const auto add_variant = [&](const std::string& suffix, const nets::Network& its_base,
+                               const nets::Network& its_cloud) {
     predictor.add_base("base_" + suffix, its_base);
     if (has_cloud_of_its_own(its_cloud)) predictor.add_cloud("cloud_" + suffix, its_cloud);
   };
-  if (has_before) add_variant(kBefore, models.base_before, models.cloud_before);
-  if (has_control) add_variant(kControl, models.control, models.control_cloud);
-  if (has_appealnet) predictor.add_appealnet(kAppealNet, models.appealnet);
+  if (has_before) add_variant(eval::kBefore, models.base_before, models.cloud_before);
+  if (has_control) add_variant(eval::kControl, models.control, models.control_cloud);
+  if (has_appealnet) predictor.add_appealnet(eval::kAppealNet, models.appealnet);
   if (has_int8) predictor.add_base("base_int8", int8_base(task, models));
   predictor.write_sets();
 
   const Sets cloud_sets = predictor.sets("cloud");
   const Pairs hybrid = pairs(predictor.sets("base"), cloud_sets);
-  RoutingProblem problem{.classes = data.test->classes()};
-  if (tune_on == TuneOn::test_halves)
-    problem.half = half_of_rows(data.test->size(), hash_halves(*data.test).second);
-  add_base_variant(problem, "", hybrid.tune, hybrid.test);
-  problem.methods.push_back({.measure = "on_cloud", .kind = MethodKind::on_cloud});
-  problem.methods.push_back({.measure = "random", .kind = MethodKind::random});
+  eval::RoutingProblem problem{.classes = data.test->classes()};
+  if (tune_on == config::TuneOn::test_halves)
+    problem.half = eval::half_of_rows(data.test->size(), datasets::hash_halves(*data.test).second);
+  eval::add_base_variant(problem, "", hybrid.tune, hybrid.test);
+  problem.methods.push_back({.measure = "on_cloud", .kind = eval::MethodKind::on_cloud});
+  problem.methods.push_back({.measure = "random", .kind = eval::MethodKind::random});
   if (models.router)
-    problem.methods.push_back(router_method(*models.router, hybrid.tune.base, hybrid.test.base));
+    problem.methods.push_back(eval::router_method(*models.router, hybrid.tune.base, hybrid.test.base));
   else
     problem.skipped["router"] = "training.update is none";
   add_auto(problem, hybrid, task.seed.at("evaluate"), log);
-  problem.methods.push_back({.measure = "oracle", .kind = MethodKind::oracle});
+  problem.methods.push_back({.measure = "oracle", .kind = eval::MethodKind::oracle});
 
-  add_fused(problem, "", kFused, hybrid, log);
+  add_fused(problem, "", eval::kFused, hybrid, log);
 
-  const auto add = [&](const std::string& suffix, const Network& its_cloud) {
+  const auto add = [&](const std::string& suffix, const nets::Network& its_cloud) {
     const Pairs variant =
         pairs(predictor.sets("base_" + suffix),
               has_cloud_of_its_own(its_cloud) ? predictor.sets("cloud_" + suffix) : cloud_sets);
-    add_base_variant(problem, suffix, variant.tune, variant.test);
-    if (suffix == kControl) add_fused(problem, kControl, kControlFused, variant, log);
+    eval::add_base_variant(problem, suffix, variant.tune, variant.test);
+    if (suffix == eval::kControl) add_fused(problem, eval::kControl, eval::kControlFused, variant, log);
   };
-  if (has_before) add(kBefore, models.cloud_before);
-  if (has_control) add(kControl, models.control_cloud);
+  if (has_before) add(eval::kBefore, models.cloud_before);
+  if (has_control) add(eval::kControl, models.control_cloud);
   if (has_appealnet)
-    add_appealnet(problem, pairs(predictor.sets(kAppealNet), cloud_sets), models.base->spec());
+    add_appealnet(problem, pairs(predictor.sets(eval::kAppealNet), cloud_sets), models.base->spec());
   else
-    problem.skipped[kAppealNet] = "training.appealnet.enabled is false";
+    problem.skipped[eval::kAppealNet] = "training.appealnet.enabled is false";
   if (has_int8) {
     const Pairs variant = pairs(predictor.sets("base_int8"), cloud_sets);
-    add_base_variant(problem, kInt8, variant.tune, variant.test);
+    eval::add_base_variant(problem, eval::kInt8, variant.tune, variant.test);
     if (models.router) {
-      Method method = router_method(*models.router, variant.tune.base, variant.test.base);
-      method.variant = kInt8;
+      eval::Method method = eval::router_method(*models.router, variant.tune.base, variant.test.base);
+      method.variant = eval::kInt8;
       problem.methods.push_back(std::move(method));
     }
   }
   // The order of reporting: the base before hybrid training, the control, AppealNet, the hybrid.
-  const auto chapter = [&](const Method& method) {
+  const auto chapter = [&](const eval::Method& method) {
     const std::string& suffix = method.variant;
-    return suffix == kBefore                               ? 0
-           : suffix == kControl || suffix == kControlFused ? 1
-           : suffix == kAppealNet                          ? 2
-           : suffix == kInt8                               ? 4
-                                                           : 3;
+    return suffix == eval::kBefore                                     ? 0
+           : suffix == eval::kControl || suffix == eval::kControlFused ? 1
+           : suffix == eval::kAppealNet                                ? 2
+           : suffix == eval::kInt8                                     ? 4
+                                                                       : 3;
   };
   std::ranges::stable_sort(problem.methods, {}, chapter);
-  return {std::move(problem), workload_of(hybrid.test)};
+  return {std::move(problem), eval::workload_of(hybrid.test)};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -7,7 +7,7 @@
 #include "runs/outcomes_file.h"
 #include "training/hybrid_trainer.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 /// Writes predictions/{base,base_before,base_control,base_int8,appealnet,cloud}-{tune,test}.npz below
 /// `folder` for the existing networks, and reads them back, so that the evaluation uses exactly what the
@@ -17,7 +17,8 @@ namespace hybrid {
 /// ("_before"), of the control ("_control"), of AppealNet ("_appealnet", and "appealnet" by its predictor),
 /// then of the hybrid, with its router.
 /// @throws DataError if a file cannot be written, Interrupted
-StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& models, const Datasets& data,
-                               TuneOn tune_on, const std::filesystem::path& folder, Logger& log);
+runs::StoredProblem predict_and_pair(const HybridTask& task, const HybridModels& models,
+                                     const datasets::Datasets& data, config::TuneOn tune_on,
+                                     const std::filesystem::path& folder, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -19,33 +19,34 @@
 #include "training/appealnet.h"
 #include "training/epoch_checkpoints.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 namespace {
 
 /// Returns 1 + emphasis for images with the emphasised route, else 1.
-std::vector<float> weights_for(Route emphasized, const std::vector<Route>& routes, double emphasis) {
+std::vector<float> weights_for(routing::Route emphasized, const std::vector<routing::Route>& routes,
+                               double emphasis) {
   std::vector<float> weights;
-  for (const Route route : routes)
+  for (const routing::Route route : routes)
     weights.push_back(route == emphasized ? static_cast<float>(1 + emphasis) : 1.0F);
   return weights;
 }
 
 }  // namespace
 
-std::vector<float> base_weights(const std::vector<Route>& routes, double emphasis) {
-  return weights_for(Route::device, routes, emphasis);
+std::vector<float> base_weights(const std::vector<routing::Route>& routes, double emphasis) {
+  return weights_for(routing::Route::device, routes, emphasis);
 }
 
-std::vector<float> cloud_weights(const std::vector<Route>& routes, double emphasis) {
-  return weights_for(Route::cloud, routes, emphasis);
+std::vector<float> cloud_weights(const std::vector<routing::Route>& routes, double emphasis) {
+  return weights_for(routing::Route::cloud, routes, emphasis);
 }
 
 namespace {
 
 /// Returns a copy with separate parameters and buffers.
-Network copy_of(const Network& network) {
-  Network copy(network->spec());
+nets::Network copy_of(const nets::Network& network) {
+  nets::Network copy(network->spec());
   // clone() keeps device and memory layout, unlike copying into the new tensors.
   auto parameters = copy->named_parameters();
   for (const auto& item : network->named_parameters())
@@ -56,22 +57,22 @@ Network copy_of(const Network& network) {
 }
 
 /// Returns routes as stored in a checkpoint: "010".
-std::string to_text(const std::vector<Route>& routes) {
+std::string to_text(const std::vector<routing::Route>& routes) {
   std::string text;
-  for (const Route route : routes) text += route == Route::cloud ? '1' : '0';
+  for (const routing::Route route : routes) text += route == routing::Route::cloud ? '1' : '0';
   return text;
 }
 
-std::vector<Route> from_text(const std::string& text) {
-  std::vector<Route> routes;
-  for (const char c : text) routes.push_back(c == '1' ? Route::cloud : Route::device);
+std::vector<routing::Route> from_text(const std::string& text) {
+  std::vector<routing::Route> routes;
+  for (const char c : text) routes.push_back(c == '1' ? routing::Route::cloud : routing::Route::device);
   return routes;
 }
 
 /// The router's training examples: features and oracle labels.
 struct OracleExamples {
-  CompactFeatures features;
-  std::vector<Route> labels;
+  routing::CompactFeatures features;
+  std::vector<routing::Route> labels;
 };
 
 /// The implementation of train_hybrid, with the state shared by its phases.
@@ -80,21 +81,22 @@ class Algorithm1 {
   Algorithm1(const HybridTask& task, Logger& log) : task_(task), log_(log) {}
 
   HybridModels run() {
-    models_.base_input = preprocessing_of(task_.base.config.input, task_.images, task_.parts.train);
+    models_.base_input =
+        transforms::preprocessing_of(task_.base.config.input, task_.images, task_.parts.train);
     models_.base_before = start_of("base", task_.base, models_.base_input);
-    models_.cloud_input = task_.cloud.fixed
-                              ? task_.cloud.fixed->input
-                              : preprocessing_of(task_.cloud.config.input, task_.images, task_.parts.train);
+    models_.cloud_input = task_.cloud.fixed ? task_.cloud.fixed->input
+                                            : transforms::preprocessing_of(task_.cloud.config.input,
+                                                                           task_.images, task_.parts.train);
     if (!task_.cloud.fixed) models_.cloud_before = start_of("cloud", task_.cloud, models_.cloud_input);
     models_.base = models_.base_before;
     models_.cloud = models_.cloud_before;
-    if (task_.training.update != UpdatedParts::none &&
-        task_.training.oracle_labels == OracleLabels::cross_fit)
-      cross_fitted_ = cross_fit();
-    if (task_.training.update == UpdatedParts::none) {
+    if (task_.training.update != config::UpdatedParts::none &&
+        task_.training.oracle_labels == config::OracleLabels::cross_fit)
+      cross_fitted_ = routing::cross_fit();
+    if (task_.training.update == config::UpdatedParts::none) {
       models_.base = fine_tuned_plainly("base", models_.base_before, task_.base, task_.training.base);
     } else {
-      if (updates_base(task_.training.update)) {
+      if (config::updates_base(task_.training.update)) {
         if (task_.training.control) train_controls();
         rounds();
       }
@@ -117,21 +119,22 @@ class Algorithm1 {
   }
 
   /// Returns the network from which the hybrid phase starts.
-  Network start_of(const std::string& phase, const NetworkTask& network, const Preprocessing& input) {
+  nets::Network start_of(const std::string& phase, const NetworkTask& network,
+                         const transforms::Preprocessing& input) {
     if (network.weights.empty()) return pretrain(phase, network, input, task_.parts.train);
-    Network start = build_network(network.arch, task_.seed.at(phase).at("init"));
-    for (const auto& note : load_weights(start, network.weights)) log_.info("{}: {}", phase, note);
+    nets::Network start = nets::build_network(network.arch, task_.seed.at(phase).at("init"));
+    for (const auto& note : nets::load_weights(start, network.weights)) log_.info("{}: {}", phase, note);
     start->to(task_.device);
     return start;
   }
 
   /// Standard training, initialised by the seed.
-  Network pretrain(const std::string& phase, const NetworkTask& task, const Preprocessing& input,
-                   std::span<const std::size_t> rows) {
+  nets::Network pretrain(const std::string& phase, const NetworkTask& task,
+                         const transforms::Preprocessing& input, std::span<const std::size_t> rows) {
     const SeedTree seed = task_.seed.at(phase);
-    Network network = build_network(task.arch, seed.at("init"));
+    nets::Network network = nets::build_network(task.arch, seed.at("init"));
     network->to(task_.device);
-    const PretrainConfig& config = task.config.pretrain;
+    const config::PretrainConfig& config = task.config.pretrain;
     SgdTrainer trainer(phase, network, {task_.images, rows, input}, config.sgd, config.epochs,
                        task.config.precision, config.label_smoothing, seed, log_);
     train(trainer, config.epochs, phase);
@@ -144,15 +147,15 @@ class Algorithm1 {
   void train_controls() {
     models_.control = fine_tuned_plainly("control", models_.base_before, task_.base, task_.training.base);
     models_.control_cloud = models_.cloud_before;
-    if (updates_cloud(task_.training.update))
+    if (config::updates_cloud(task_.training.update))
       models_.control_cloud =
           fine_tuned_plainly("control cloud", models_.cloud_before, task_.cloud, task_.training.cloud);
   }
 
-  Network fine_tuned_plainly(const std::string& phase, const Network& before, const NetworkTask& task,
-                             const SgdConfig& sgd) {
+  nets::Network fine_tuned_plainly(const std::string& phase, const nets::Network& before,
+                                   const NetworkTask& task, const config::SgdConfig& sgd) {
     const bool is_cloud = &task == &task_.cloud;
-    Network network = copy_of(before);
+    nets::Network network = copy_of(before);
     SgdTrainer trainer(phase, network,
                        {task_.images, task_.parts.train, is_cloud ? models_.cloud_input : models_.base_input},
                        sgd, task_.training.epochs, task.config.precision, 0.0,
@@ -182,7 +185,7 @@ class Algorithm1 {
     if (task_.training.distillation.weight > 0) base.learn_from(cloud_as_teacher());
     std::vector<SgdTrainer*> trainers{&base};
     std::optional<SgdTrainer> cloud;
-    if (updates_cloud(task_.training.update)) {
+    if (config::updates_cloud(task_.training.update)) {
       models_.cloud = copy_of(models_.cloud_before);
       cloud.emplace("hybrid cloud", models_.cloud, TrainingImages{task_.images, rows, models_.cloud_input},
                     task_.training.cloud, epochs, task_.cloud.config.precision, 0.0,
@@ -201,10 +204,10 @@ class Algorithm1 {
   }
 
   /// Returns the routes of the training images by a router fitted to the current networks.
-  std::vector<Route> routes_of_round(int epoch) {
+  std::vector<routing::Route> routes_of_round(int epoch) {
     models_.router = fit_router_now();
     const auto routes = routes_now();
-    const auto sent = std::ranges::count(routes, Route::cloud);
+    const auto sent = std::ranges::count(routes, routing::Route::cloud);
     log_.info("{:<12} round {}/{}: the router sends {:.1f} % of the training images", "router", epoch + 1,
               task_.training.epochs, 100 * static_cast<double>(sent) / static_cast<double>(routes.size()));
     if (task_.training.base_emphasis > 0 && sent == 0)
@@ -215,7 +218,7 @@ class Algorithm1 {
 
   /// Images, order and augmentation are the control's, so that only the loss and the predictor differ.
   void train_appealnet() {
-    const AppealNetConfig& config = task_.training.appealnet;
+    const config::AppealNetConfig& config = task_.training.appealnet;
     const int epochs = config.epochs > 0 ? config.epochs : task_.training.epochs;
     models_.appealnet = appealnet_from(models_.base_before, task_.seed.at("appealnet"));
     SgdTrainer trainer("appealnet", models_.appealnet, {task_.images, task_.parts.train, models_.base_input},
@@ -233,8 +236,8 @@ class Algorithm1 {
     timed("appealnet", [&] {
       keep(run_epochs(trainers, epochs, task_.checkpoints / "appealnet.pt", [&](Round& round) {
         if (!cloud_losses.defined())
-          cloud_losses =
-              label_losses(cloud_on_train({}), label_tensor(task_.images, task_.parts.train, torch::kCPU));
+          cloud_losses = label_losses(cloud_on_train({}),
+                                      nets::label_tensor(task_.images, task_.parts.train, torch::kCPU));
         round.train(trainer);
       }));
     });
@@ -247,43 +250,44 @@ class Algorithm1 {
   }
 
   Teacher cloud_as_teacher() {
-    return {[this](const SeededAugmentation& augmentation) { return cloud_on_train(augmentation); },
-            task_.training.distillation.weight, task_.training.distillation.temperature};
+    return {
+        [this](const transforms::SeededAugmentation& augmentation) { return cloud_on_train(augmentation); },
+        task_.training.distillation.weight, task_.training.distillation.temperature};
   }
 
   /// Returns the cloud's logits [rows, classes] on augmented training images.
-  std::vector<float> cloud_on_train(const SeededAugmentation& augmentation) const {
+  std::vector<float> cloud_on_train(const transforms::SeededAugmentation& augmentation) const {
     if (!task_.cloud.fixed)
-      return infer_all(inference_model(models_.cloud, task_.cloud.config.precision),
-                       {models_.cloud_input, augmentation}, task_.images, task_.parts.train, log_);
-    return NpzFile(cached_logits(*task_.cloud.fixed, task_.images, "train", task_.parts.train, augmentation,
-                                 log_))
+      return nets::infer_all(nets::inference_model(models_.cloud, task_.cloud.config.precision),
+                             {models_.cloud_input, augmentation}, task_.images, task_.parts.train, log_);
+    return predictions::NpzFile(cached_logits(*task_.cloud.fixed, task_.images, "train", task_.parts.train,
+                                              augmentation, log_))
         .read<float>("logits");
   }
 
-  RouterNet fit_router_now() {
+  routing::RouterNet fit_router_now() {
     // Cross-fitted examples do not change between rounds, and neither does their router.
     if (cross_fitted_ && models_.router) return *models_.router;
     const OracleExamples examples = oracle_examples();
     models_.oracle_images = examples.labels.size();
-    models_.oracle_share = static_cast<double>(std::ranges::count(examples.labels, Route::cloud)) /
+    models_.oracle_share = static_cast<double>(std::ranges::count(examples.labels, routing::Route::cloud)) /
                            static_cast<double>(examples.labels.size());
-    return fit_router(examples.features, examples.labels, task_.router, task_.seed.at("router"));
+    return routing::fit_router(examples.features, examples.labels, task_.router, task_.seed.at("router"));
   }
 
   OracleExamples oracle_examples() {
     switch (task_.training.oracle_labels) {
-      case OracleLabels::cross_fit:
+      case config::OracleLabels::cross_fit:
         return *cross_fitted_;
-      case OracleLabels::held_out:
+      case config::OracleLabels::held_out:
         return label(infer_base(task_.parts.oracle), cloud_on_oracle(task_.parts.oracle));
-      case OracleLabels::train:
+      case config::OracleLabels::train:
         return label(base_on_train(), cloud_on_oracle(task_.parts.train));
-      case OracleLabels::train_augmented: {
+      case config::OracleLabels::train_augmented: {
         // The same augmentation for every seed, round and run, so that the logits of a fixed cloud are
         // computed only once.
-        const SeededAugmentation augmentation{augmentation_of(task_.training.base),
-                                              SeedTree(0).at("oracle views")};
+        const transforms::SeededAugmentation augmentation{transforms::augmentation_of(task_.training.base),
+                                                          SeedTree(0).at("oracle views")};
         return label(infer_base(task_.parts.train, augmentation),
                      cloud_on_oracle(task_.parts.train, augmentation));
       }
@@ -291,57 +295,63 @@ class Algorithm1 {
     HYBRID_CHECK(false, "oracle labels {}", static_cast<int>(task_.training.oracle_labels));
   }
 
-  OracleExamples label(const PredictionSet& base, const PredictionSet& cloud) const {
-    return {compact_features(base, task_.router.features, task_.router.pairs),
-            oracle({correct(base), correct(cloud)})};
+  OracleExamples label(const predictions::PredictionSet& base,
+                       const predictions::PredictionSet& cloud) const {
+    return {routing::compact_features(base, task_.router.features, task_.router.pairs),
+            routing::oracle({predictions::correct(base), predictions::correct(cloud)})};
   }
 
-  std::vector<Route> routes_now() {
-    std::vector<Route> routes;
-    for (const double s : router_scores(*models_.router, base_on_train()))
-      routes.push_back(s > 0 ? Route::cloud : Route::device);
+  std::vector<routing::Route> routes_now() {
+    std::vector<routing::Route> routes;
+    for (const double s : routing::router_scores(*models_.router, base_on_train()))
+      routes.push_back(s > 0 ? routing::Route::cloud : routing::Route::device);
     return routes;
   }
 
   /// Returns the base's outputs on all training images, cached until an epoch changes it.
-  const PredictionSet& base_on_train() {
+  const predictions::PredictionSet& base_on_train() {
     if (!base_on_train_) base_on_train_ = infer_base(task_.parts.train);
     return *base_on_train_;
   }
 
-  PredictionSet infer_base(std::span<const std::size_t> rows, const SeededAugmentation& augmentation = {}) {
+  predictions::PredictionSet infer_base(std::span<const std::size_t> rows,
+                                        const transforms::SeededAugmentation& augmentation = {}) {
     return answers(models_.base, task_.base.config.precision, {models_.base_input, augmentation}, rows);
   }
 
   /// Returns the cloud's outputs on the oracle's images, cached until an epoch changes it.
-  const PredictionSet& cloud_on_oracle(std::span<const std::size_t> rows,
-                                       const SeededAugmentation& augmentation = {}) {
+  const predictions::PredictionSet& cloud_on_oracle(std::span<const std::size_t> rows,
+                                                    const transforms::SeededAugmentation& augmentation = {}) {
     if (!cloud_on_oracle_) cloud_on_oracle_ = infer_cloud(rows, augmentation);
     return *cloud_on_oracle_;
   }
 
-  PredictionSet infer_cloud(std::span<const std::size_t> rows, const SeededAugmentation& augmentation) {
+  predictions::PredictionSet infer_cloud(std::span<const std::size_t> rows,
+                                         const transforms::SeededAugmentation& augmentation) {
     if (task_.cloud.fixed)
-      return read_prediction_set(
+      return predictions::read_prediction_set(
           cached_logits(*task_.cloud.fixed, task_.images, "train", rows, augmentation, log_));
     return answers(models_.cloud, task_.cloud.config.precision, {models_.cloud_input, augmentation}, rows);
   }
 
   /// Outputs are summarised batch by batch, so the logits of all training images are never in memory
   /// together.
-  PredictionSet answers(const Network& network, Precision precision, const Transform& transform,
-                        std::span<const std::size_t> rows) {
-    const InferenceModel model = inference_model(network, precision);
-    PredictionSet set{.source = task_.images.name()};
-    begin_outputs(set, OutputKind::logits, rows.size(), static_cast<std::size_t>(model.classes));
-    const InferenceRequest request{model, transform, [&](std::size_t row, std::span<const float> logits) {
-                                     set.labels.push_back(task_.images.label(row));
-                                     append_outputs(set, OutputKind::logits,
-                                                    std::vector<double>(logits.begin(), logits.end()), 0);
-                                   }};
-    infer(std::span(&request, 1), task_.images, rows, default_batch(model.device),
-          "inference with " + model.name, kKeptOnInterrupt, log_);
-    check_prediction_set(set);
+  predictions::PredictionSet answers(const nets::Network& network, config::Precision precision,
+                                     const transforms::Transform& transform,
+                                     std::span<const std::size_t> rows) {
+    const nets::InferenceModel model = nets::inference_model(network, precision);
+    predictions::PredictionSet set{.source = task_.images.name()};
+    predictions::begin_outputs(set, predictions::OutputKind::logits, rows.size(),
+                               static_cast<std::size_t>(model.classes));
+    const nets::InferenceRequest request{
+        model, transform, [&](std::size_t row, std::span<const float> logits) {
+          set.labels.push_back(task_.images.label(row));
+          predictions::append_outputs(set, predictions::OutputKind::logits,
+                                      std::vector<double>(logits.begin(), logits.end()), 0);
+        }};
+    nets::infer(std::span(&request, 1), task_.images, rows, nets::default_batch(model.device),
+                "inference with " + model.name, nets::kKeptOnInterrupt, log_);
+    predictions::check_prediction_set(set);
     return set;
   }
 
@@ -350,7 +360,7 @@ class Algorithm1 {
   OracleExamples cross_fit() {
     std::vector<std::int32_t> labels;
     for (const auto row : task_.parts.train) labels.push_back(task_.images.label(row));
-    const Split folds = stratified_split(labels, 0.5, task_.seed.at("cross-fit"));
+    const eval::Split folds = eval::stratified_split(labels, 0.5, task_.seed.at("cross-fit"));
     const auto rows_of = [&](const std::vector<std::size_t>& fold) {
       std::vector<std::size_t> rows;
       for (const auto i : fold) rows.push_back(task_.parts.train[i]);
@@ -360,14 +370,14 @@ class Algorithm1 {
     OracleExamples all;
     for (std::size_t f = 0; f < fold_rows.size(); ++f) {
       const auto& others = fold_rows[1 - f];
-      const Network base =
+      const nets::Network base =
           pretrain(fmt::format("base-fold-{}", f + 1), task_.base, models_.base_input, others);
-      const Network cloud =
+      const nets::Network cloud =
           pretrain(fmt::format("cloud-fold-{}", f + 1), task_.cloud, models_.cloud_input, others);
       OracleExamples fold =
           label(answers(base, task_.base.config.precision, {models_.base_input}, fold_rows[f]),
                 answers(cloud, task_.cloud.config.precision, {models_.cloud_input}, fold_rows[f]));
-      Matrix& rows = all.features.values;
+      routing::Matrix& rows = all.features.values;
       rows.cols = fold.features.values.cols;
       rows.rows += fold.features.values.rows;
       std::ranges::copy(fold.features.values.values, std::back_inserter(rows.values));
@@ -381,7 +391,7 @@ class Algorithm1 {
   Logger& log_;
   HybridModels models_;
   std::optional<OracleExamples> cross_fitted_;
-  std::optional<PredictionSet> base_on_train_, cloud_on_oracle_;
+  std::optional<predictions::PredictionSet> base_on_train_, cloud_on_oracle_;
 };
 
 }  // namespace
@@ -390,4 +400,4 @@ HybridModels train_hybrid(const HybridTask& task, Logger& log) {
   return Algorithm1(task, log).run();
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::training

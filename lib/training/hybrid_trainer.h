@@ -25,41 +25,41 @@
 #include "training/fixed_network.h"
 #include "training/sgd_trainer.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 /// One input network of Algorithm 1: pre-trained here, from published weights, or fixed.
 struct NetworkTask {
-  NetworkConfig config;
-  ArchSpec arch;                      ///< with the input shape after `config.input`
+  config::NetworkConfig config;
+  arch::ArchSpec arch;                ///< with the input shape after `config.input`
   std::filesystem::path weights;      ///< published weights; empty: the network is pre-trained first
   std::optional<FixedNetwork> fixed;  ///< if set, it is never trained, and `arch` and `weights` are ignored
 };
 
 /// The input of Algorithm 1.
 struct HybridTask {
-  const ImageSource& images;
+  const images::ImageSource& images;
   DataParts parts;
   NetworkTask base, cloud;  ///< the base is never fixed
-  RouterConfig router;
-  TrainingConfig training;
+  config::RouterConfig router;
+  config::TrainingConfig training;
   torch::Device device = torch::kCPU;
   SeedTree seed{1};
   std::filesystem::path checkpoints;  ///< folder for checkpoints
 };
 
 struct HybridModels {
-  Preprocessing base_input, cloud_input;
-  Network base_before{nullptr};   ///< pre-trained or with published weights
-  Network cloud_before{nullptr};  ///< as for the base; null if the cloud is fixed
-  Network base{nullptr};          ///< after hybrid training; the object base_before if not updated
-  Network cloud{nullptr};         ///< as for the base; null if the cloud is fixed
+  transforms::Preprocessing base_input, cloud_input;
+  nets::Network base_before{nullptr};   ///< pre-trained or with published weights
+  nets::Network cloud_before{nullptr};  ///< as for the base; null if the cloud is fixed
+  nets::Network base{nullptr};          ///< after hybrid training; the object base_before if not updated
+  nets::Network cloud{nullptr};         ///< as for the base; null if the cloud is fixed
   /// Trained as long as `base`, without W_b, router and teacher; null if there is none.
-  Network control{nullptr};
-  Network control_cloud{nullptr};  ///< the control's cloud: trained as long as `cloud`, without W_g
+  nets::Network control{nullptr};
+  nets::Network control_cloud{nullptr};  ///< the control's cloud: trained as long as `cloud`, without W_g
   /// AppealNet (training/appealnet.h), trained against `cloud`; null if not requested.
-  Network appealnet{nullptr};
+  nets::Network appealnet{nullptr};
   /// Fitted to the returned base and cloud; with oracle_labels cross_fit, to the folds' networks.
-  std::optional<RouterNet> router;
+  std::optional<routing::RouterNet> router;
   double oracle_share = 0;  ///< share of the oracle's images with label "send" at the end
   std::size_t oracle_images = 0;
   std::vector<EpochRecord> log;
@@ -71,7 +71,7 @@ HybridModels train_hybrid(const HybridTask& task, Logger& log);
 
 /// Return W_b = 1 + a (1 - r) and W_g = 1 + a r with the router's hard decision r at t = 0. With emphasis a =
 /// 1 these are the paper's 2 - r and 1 + r (section 2.1); with a = 0 all weights are equal.
-std::vector<float> base_weights(const std::vector<Route>& routes, double emphasis);
-std::vector<float> cloud_weights(const std::vector<Route>& routes, double emphasis);
+std::vector<float> base_weights(const std::vector<routing::Route>& routes, double emphasis);
+std::vector<float> cloud_weights(const std::vector<routing::Route>& routes, double emphasis);
 
-}  // namespace hybrid
+}  // namespace hybrid::training

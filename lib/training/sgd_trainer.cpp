@@ -11,7 +11,7 @@
 #include "nets/autocast.h"
 #include "nets/tensors.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 double cosine_learning_rate(double peak, double warmup_fraction, std::int64_t step,
                             std::int64_t total_steps) {
@@ -25,8 +25,8 @@ double cosine_learning_rate(double peak, double warmup_fraction, std::int64_t st
 namespace {
 
 /// As usual, weight decay applies to weights, not to batch norm's parameters and biases (one-dimensional).
-std::vector<torch::optim::OptimizerParamGroup> parameter_groups(const Network& network,
-                                                                const SgdConfig& sgd) {
+std::vector<torch::optim::OptimizerParamGroup> parameter_groups(const nets::Network& network,
+                                                                const config::SgdConfig& sgd) {
   std::vector<torch::Tensor> weights, others;
   for (const auto& parameter : network->parameters())
     (parameter.dim() > 1 ? weights : others).push_back(parameter);
@@ -45,14 +45,15 @@ void set_learning_rate(torch::optim::SGD& optimizer, double learning_rate) {
     static_cast<torch::optim::SGDOptions&>(group.options()).lr(learning_rate);
 }
 
-torch::Device device_of(const Network& network) {
+torch::Device device_of(const nets::Network& network) {
   return network->parameters().front().device();
 }
 
 }  // namespace
 
-SgdTrainer::SgdTrainer(std::string phase, Network network, TrainingImages images, const SgdConfig& sgd,
-                       int epochs, Precision precision, double label_smoothing, SeedTree seed, Logger& log)
+SgdTrainer::SgdTrainer(std::string phase, nets::Network network, TrainingImages images,
+                       const config::SgdConfig& sgd, int epochs, config::Precision precision,
+                       double label_smoothing, SeedTree seed, Logger& log)
     : phase_(std::move(phase)),
       network_(std::move(network)),
       images_(images),
@@ -82,10 +83,10 @@ SgdTrainer::BatchResult SgdTrainer::step(const torch::Tensor& images, std::span<
                                          std::span<const float> weights, const torch::Tensor& soft_targets) {
   std::vector<std::size_t> rows;
   for (const auto i : batch) rows.push_back(images_.rows[i]);
-  const auto labels = label_tensor(images_.source, rows, device_);
+  const auto labels = nets::label_tensor(images_.source, rows, device_);
   torch::Tensor outputs;
   {
-    const Autocast autocast(device_, precision_);
+    const nets::Autocast autocast(device_, precision_);
     outputs = network_->forward(images);
   }
   outputs = outputs.to(torch::kFloat32);
@@ -105,7 +106,7 @@ SgdTrainer::BatchResult SgdTrainer::step(const torch::Tensor& images, std::span<
   return {loss.item<double>(), classes.argmax(1).eq(labels).sum().item<std::int64_t>()};
 }
 
-torch::Tensor SgdTrainer::teacher_logits_for(const SeededAugmentation& augmentation) const {
+torch::Tensor SgdTrainer::teacher_logits_for(const transforms::SeededAugmentation& augmentation) const {
   std::vector<float> logits = teacher_->answers(augmentation);
   const auto n = static_cast<std::int64_t>(images_.rows.size());
   HYBRID_CHECK(n > 0 && logits.size() % images_.rows.size() == 0, "{} of the teacher's logits for {} images",
@@ -121,16 +122,17 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
   HYBRID_CHECK(weights.empty() || weights.size() == n, "{} weights, {} images", weights.size(), n);
   const auto epoch_number = static_cast<std::uint64_t>(epoch);
   const auto batches =
-      shuffled_batches(n, static_cast<std::size_t>(sgd_.batch), seed_.at("shuffle", epoch_number));
+      loading::shuffled_batches(n, static_cast<std::size_t>(sgd_.batch), seed_.at("shuffle", epoch_number));
   const auto steps = static_cast<std::int64_t>(batches.size());
-  const SeededAugmentation augmentation{augmentation_of(sgd_), augmentation_seed_.at("epoch", epoch_number)};
+  const transforms::SeededAugmentation augmentation{transforms::augmentation_of(sgd_),
+                                                    augmentation_seed_.at("epoch", epoch_number)};
   torch::Tensor soft_targets;  // for all images, on the CPU
   if (teacher_) soft_targets = teacher_logits_for(augmentation);
   network_->train();
   const auto start = Clock::now();
   auto kept_at = start;
 
-  Batches to_load;
+  loading::Batches to_load;
   std::size_t done = 0;  // images
   for (std::int64_t b = 0; b < steps; ++b) {
     const auto& batch = batches[static_cast<std::size_t>(b)];
@@ -146,8 +148,8 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
               steps);
   Progress progress(log_, fmt::format("{} epoch {}/{}", phase_, epoch + 1, epochs_),
                     static_cast<std::int64_t>(n - done), "images");
-  BatchLoader loader(images_.source, std::move(to_load), {{images_.input, augmentation}},
-                     {.threads = torch::get_num_threads()});
+  loading::BatchLoader loader(images_.source, std::move(to_load), {{images_.input, augmentation}},
+                              {.threads = torch::get_num_threads()});
 
   EpochRecord record{.phase = phase_, .epoch = epoch + 1};
   EpochProgress at = from;
@@ -172,8 +174,8 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
       const std::vector<std::int64_t> chosen(batch.begin(), batch.end());
       batch_targets = soft_targets.index_select(0, torch::tensor(chosen)).to(device_);
     }
-    const auto images =
-        image_tensor(loaded->pixels.front(), loader.shapes().front(), images_.input.normalization, device_);
+    const auto images = nets::image_tensor(loaded->pixels.front(), loader.shapes().front(),
+                                           images_.input.normalization, device_);
     const BatchResult result = step(images, batch, batch_weights, batch_targets);
     if (!std::isfinite(result.loss))
       throw Infeasible(fmt::format("{}: the loss is {} in epoch {}; lower learning_rate (now {})", phase_,
@@ -191,4 +193,4 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
   return record;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::training

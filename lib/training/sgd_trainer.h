@@ -19,7 +19,7 @@
 #include "loading/batch_loader.h"
 #include "nets/network.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 /// A row of train_log.csv.
 struct EpochRecord {
@@ -44,16 +44,16 @@ double cosine_learning_rate(double peak, double warmup_fraction, std::int64_t st
 
 /// The training images of a network.
 struct TrainingImages {
-  const ImageSource& source;
+  const images::ImageSource& source;
   std::span<const std::size_t> rows;
-  const Preprocessing& input;
+  const transforms::Preprocessing& input;
 };
 
 /// A teacher for knowledge distillation: its outputs on the same augmented images are targets in addition to
 /// the labels.
 struct Teacher {
   /// Returns the logits [rows, classes], row-major, on the trainer's images with this augmentation.
-  std::function<std::vector<float>(const SeededAugmentation& augmentation)> answers;
+  std::function<std::vector<float>(const transforms::SeededAugmentation& augmentation)> answers;
   double weight = 0;
   double temperature = 1;
 };
@@ -66,8 +66,8 @@ using ImageLosses = std::function<torch::Tensor(const torch::Tensor& outputs, co
 class SgdTrainer {
  public:
   /// @param phase for log and progress @param epochs total number, which determines the schedule
-  SgdTrainer(std::string phase, Network network, TrainingImages images, const SgdConfig& sgd, int epochs,
-             Precision precision, double label_smoothing, SeedTree seed, Logger& log);
+  SgdTrainer(std::string phase, nets::Network network, TrainingImages images, const config::SgdConfig& sgd,
+             int epochs, config::Precision precision, double label_smoothing, SeedTree seed, Logger& log);
 
   /// From now on, the augmentation of an epoch depends on `augmentation` and the epoch's number instead of
   /// the trainer's own seed.
@@ -90,7 +90,7 @@ class SgdTrainer {
                         const std::function<void(const EpochProgress&)>& keep = {});
 
   const std::string& phase() const { return phase_; }
-  Network network() const { return network_; }
+  nets::Network network() const { return network_; }
   torch::optim::SGD& optimizer() { return optimizer_; }
 
  private:
@@ -106,14 +106,14 @@ class SgdTrainer {
                                 const torch::Tensor& soft_targets) const;
 
   /// Returns softmax(teacher's logits / temperature), [rows, classes].
-  torch::Tensor teacher_logits_for(const SeededAugmentation& augmentation) const;
+  torch::Tensor teacher_logits_for(const transforms::SeededAugmentation& augmentation) const;
 
   std::string phase_;
-  Network network_;
+  nets::Network network_;
   TrainingImages images_;
-  SgdConfig sgd_;
+  config::SgdConfig sgd_;
   int epochs_;
-  Precision precision_;
+  config::Precision precision_;
   double label_smoothing_;
   SeedTree seed_;
   SeedTree augmentation_seed_;
@@ -125,4 +125,4 @@ class SgdTrainer {
   torch::optim::SGD optimizer_;
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -9,27 +9,28 @@
 #include "training/exit_head.h"
 #include "transforms/preprocess.h"
 
-namespace hybrid {
+namespace hybrid::training {
 
 struct SplitTask {
-  const ImageSource& images;  ///< training images
+  const images::ImageSource& images;  ///< training images
   const DataParts& parts;
-  Network cloud{nullptr};
-  Preprocessing input;
-  FeatureFormat format = FeatureFormat::int8;
+  nets::Network cloud{nullptr};
+  transforms::Preprocessing input;
+  arch::FeatureFormat format = arch::FeatureFormat::int8;
   int epochs = 10;        ///< epochs for the exit's classifier
   int calibration = 512;  ///< number of training images for the range of int8 features
   SeedTree seed{1};
 };
 
 struct SplitModels {
-  Network exit{nullptr};
+  nets::Network exit{nullptr};
   ExitHead head;
-  std::optional<Quantization> quantization;  ///< of the features; std::nullopt if they are sent in fp32
-  InferenceModel cloud;                      ///< from the image through the link to the cloud's logits
+  std::optional<quant::Quantization>
+      quantization;            ///< of the features; std::nullopt if they are sent in fp32
+  nets::InferenceModel cloud;  ///< from the image through the link to the cloud's logits
 };
 
 /// Trains the exit for one split point. @throws Interrupted
-SplitModels train_split(const SplitTask& task, const SplitPoint& point, Logger& log);
+SplitModels train_split(const SplitTask& task, const arch::SplitPoint& point, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -11,7 +11,7 @@
 #include "transforms/preprocess.h"
 #include "transforms/random_crop.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 namespace {
 
 /// Mirrors and moves one channel of an image; uncovered pixels become black.
@@ -28,8 +28,9 @@ void place_plane(const std::uint8_t* from, int height, int width, const Augmenta
 }
 
 /// Returns the image mirrored and moved, at its own size.
-Image placed(const Image& image, const AugmentationDraw& draw) {
-  Image result{image.channels, image.height, image.width, std::vector<std::uint8_t>(image.pixels.size())};
+images::Image placed(const images::Image& image, const AugmentationDraw& draw) {
+  images::Image result{image.channels, image.height, image.width,
+                       std::vector<std::uint8_t>(image.pixels.size())};
   const std::size_t plane = image.pixels.size() / static_cast<std::size_t>(image.channels);
   for (std::size_t at = 0; at < image.pixels.size(); at += plane)
     place_plane(image.pixels.data() + at, image.height, image.width, draw, result.pixels.data() + at);
@@ -37,8 +38,8 @@ Image placed(const Image& image, const AugmentationDraw& draw) {
 }
 
 /// Returns a part of an image.
-Image cut_out(const Image& image, int top, int left, int height, int width) {
-  Image part{image.channels, height, width, {}};
+images::Image cut_out(const images::Image& image, int top, int left, int height, int width) {
+  images::Image part{image.channels, height, width, {}};
   for (std::ptrdiff_t c = 0; c < image.channels; ++c)
     for (std::ptrdiff_t y = top; y < top + height; ++y) {
       const auto row = image.pixels.begin() + (c * image.height + y) * image.width + left;
@@ -49,29 +50,31 @@ Image cut_out(const Image& image, int top, int left, int height, int width) {
 
 /// Returns a box of the full image, resized to the network's input. As in torchvision, the filter does not
 /// reach beyond the box, because whole pixels are cut out first.
-Image resized_part(const Image& decoded, const Box& box, const Shape& full, const InputConfig& input) {
+images::Image resized_part(const images::Image& decoded, const images::Box& box, const arch::Shape& full,
+                           const config::InputConfig& input) {
   const int height = input.size == 0 ? full.height : input.size,
             width = input.size == 0 ? full.width : input.size;
-  Image result{decoded.channels, height, width, {}};
-  result.pixels.resize(static_cast<std::size_t>(shape_of(result).elements()));
-  const float across = reduced_extent(decoded.width, full.width) / static_cast<float>(full.width);
-  const float down = reduced_extent(decoded.height, full.height) / static_cast<float>(full.height);
-  const Box reduced{box.left * across, box.top * down, box.right * across, box.bottom * down};
+  images::Image result{decoded.channels, height, width, {}};
+  result.pixels.resize(static_cast<std::size_t>(images::shape_of(result).elements()));
+  const float across = images::reduced_extent(decoded.width, full.width) / static_cast<float>(full.width);
+  const float down = images::reduced_extent(decoded.height, full.height) / static_cast<float>(full.height);
+  const images::Box reduced{box.left * across, box.top * down, box.right * across, box.bottom * down};
   const int top = static_cast<int>(reduced.top), left = static_cast<int>(reduced.left);
   const int bottom = std::min(static_cast<int>(std::ceil(reduced.bottom)), decoded.height);
   const int right = std::min(static_cast<int>(std::ceil(reduced.right)), decoded.width);
-  const Image part = cut_out(decoded, top, left, bottom - top, right - left);
-  const Box in_part{reduced.left - static_cast<float>(left), reduced.top - static_cast<float>(top),
-                    std::min(reduced.right - static_cast<float>(left), static_cast<float>(part.width)),
-                    std::min(reduced.bottom - static_cast<float>(top), static_cast<float>(part.height))};
-  Resizer(input.resize, in_part, part.height, part.width, height, width, {.height = height, .width = width})(
-      part.pixels, result.pixels);
+  const images::Image part = cut_out(decoded, top, left, bottom - top, right - left);
+  const images::Box in_part{
+      reduced.left - static_cast<float>(left), reduced.top - static_cast<float>(top),
+      std::min(reduced.right - static_cast<float>(left), static_cast<float>(part.width)),
+      std::min(reduced.bottom - static_cast<float>(top), static_cast<float>(part.height))};
+  images::Resizer(input.resize, in_part, part.height, part.width, height, width,
+                  {.height = height, .width = width})(part.pixels, result.pixels);
   return result;
 }
 
 }  // namespace
 
-Augmentation augmentation_of(const SgdConfig& sgd) {
+Augmentation augmentation_of(const config::SgdConfig& sgd) {
   return {.kind = sgd.augment,
           .shift = sgd.shift,
           .crop_area = {sgd.crop_area.at(0), sgd.crop_area.at(1)},
@@ -81,7 +84,7 @@ Augmentation augmentation_of(const SgdConfig& sgd) {
 }
 
 std::string to_string(const Augmentation& a) {
-  std::string text(name_of(a.kind, kAugmentNames));
+  std::string text(name_of(a.kind, config::kAugmentNames));
   for (const double number : {static_cast<double>(a.shift), a.crop_area[0], a.crop_area[1],
                               a.color_jitter.brightness, a.color_jitter.contrast, a.color_jitter.saturation,
                               a.color_jitter.hue, static_cast<double>(a.rand_augment.operations),
@@ -92,11 +95,11 @@ std::string to_string(const Augmentation& a) {
 
 AugmentationDraw draw_augmentation(const Augmentation& augmentation, Rng& rng, int height, int width) {
   AugmentationDraw draw;
-  if (augmentation.kind == Augment::none) return draw;
-  if (augmentation.kind == Augment::random_resized_crop)
+  if (augmentation.kind == config::Augment::none) return draw;
+  if (augmentation.kind == config::Augment::random_resized_crop)
     draw.crop = draw_random_crop(augmentation.crop_area, rng, height, width);
   draw.mirrored = rng.below(2) == 1;
-  if (augmentation.kind == Augment::flip_shift) {
+  if (augmentation.kind == config::Augment::flip_shift) {
     const auto shift = [&] {
       return static_cast<int>(rng.below(static_cast<std::uint64_t>(2 * augmentation.shift + 1))) -
              augmentation.shift;
@@ -110,26 +113,27 @@ AugmentationDraw draw_augmentation(const Augmentation& augmentation, Rng& rng, i
   return draw;
 }
 
-int needed_side(const AugmentationDraw& draw, const InputConfig& input, int height, int width) {
+int needed_side(const AugmentationDraw& draw, const config::InputConfig& input, int height, int width) {
   const bool moved = draw.down != 0 || draw.right != 0;  // in pixels of the full image
-  if (input.size == 0 || moved || input.resize == Resize::opencv_bilinear) return 0;
+  if (input.size == 0 || moved || input.resize == config::Resize::opencv_bilinear) return 0;
   if (!draw.crop) return shorter_side(input);
   const double kept = std::min(double{draw.crop->right} - double{draw.crop->left},
                                double{draw.crop->bottom} - double{draw.crop->top});
   return static_cast<int>(std::ceil(std::min(height, width) * input.size / kept));
 }
 
-Image augmented(const Image& decoded, const AugmentationDraw& draw, int full_height, int full_width,
-                const InputConfig& input, std::span<const std::uint8_t> erased_color) {
-  const Shape full{decoded.channels, full_height, full_width};
+images::Image augmented(const images::Image& decoded, const AugmentationDraw& draw, int full_height,
+                        int full_width, const config::InputConfig& input,
+                        std::span<const std::uint8_t> erased_color) {
+  const arch::Shape full{decoded.channels, full_height, full_width};
   const bool is_reduced = decoded.height != full_height || decoded.width != full_width;
   const bool changes_place = draw.mirrored || draw.down != 0 || draw.right != 0;
   // The last pixels of a reduced image may extend beyond the full image, so it is mirrored after resizing,
   // like a crop.
   const bool mirrors_last = draw.crop || is_reduced;
-  Image result = draw.crop                        ? resized_part(decoded, *draw.crop, full, input)
-                 : changes_place && !mirrors_last ? resize_and_crop(placed(decoded, draw), input)
-                                                  : resize_and_crop(decoded, input, full);
+  images::Image result = draw.crop                        ? resized_part(decoded, *draw.crop, full, input)
+                         : changes_place && !mirrors_last ? resize_and_crop(placed(decoded, draw), input)
+                                                          : resize_and_crop(decoded, input, full);
   if (mirrors_last && draw.mirrored) result = placed(result, draw);
   for (const auto& change : draw.colors) change_color(result, change);
   for (const auto& step : draw.operations) rand_augment(result, step);
@@ -137,4 +141,4 @@ Image augmented(const Image& decoded, const AugmentationDraw& draw, int full_hei
   return result;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

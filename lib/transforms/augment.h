@@ -23,23 +23,23 @@
 #include "transforms/rand_augment.h"
 #include "transforms/random_erasing.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 
 /// The augmentation of training images. Augment::flip mirrors an image left to right with probability 1/2;
 /// Augment::flip_shift also moves it by up to `shift` pixels along both axes, filling with black (like
 /// torchvision's RandomCrop(size, padding=shift)); Augment::random_resized_crop takes a random part
 /// (random_crop.h) and mirrors it with probability 1/2.
 struct Augmentation {
-  Augment kind = Augment::none;  ///< none: no change, regardless of the other members
+  config::Augment kind = config::Augment::none;  ///< none: no change, regardless of the other members
   int shift = 2;
   /// Smallest and largest share of the image for random_resized_crop.
   std::array<double, 2> crop_area{0.08, 1};
-  ColorJitterConfig color_jitter = {};
-  RandAugmentConfig rand_augment = {};
+  config::ColorJitterConfig color_jitter = {};
+  config::RandAugmentConfig rand_augment = {};
   double erasing = 0;  ///< probability of random_erasing.h
   bool operator==(const Augmentation&) const = default;
 };
-Augmentation augmentation_of(const SgdConfig& sgd);
+Augmentation augmentation_of(const config::SgdConfig& sgd);
 /// An augmentation with its seed. Equal seeds change an image equally, whatever the size of the network's
 /// input.
 struct SeededAugmentation {
@@ -57,7 +57,7 @@ struct AugmentationDraw {
   bool mirrored = false;
   int down = 0;  ///< flip_shift: pixel (y, x) comes from (y + down, mirrored x + right)
   int right = 0;
-  std::optional<Box> crop;                  ///< random_resized_crop: in whole pixels of the full-size image
+  std::optional<images::Box> crop;          ///< random_resized_crop: in whole pixels of the full-size image
   std::vector<ColorChange> colors;          ///< in order of application
   std::vector<RandAugmentStep> operations;  ///< in order of application, after `colors`
   std::optional<ErasedPart> erased;
@@ -68,13 +68,14 @@ AugmentationDraw draw_augmentation(const Augmentation& augmentation, Rng& rng, i
 
 /// The NeededSide (image_source.h) of a transform: returns the length of the shorter side at which an image
 /// of height x width must be decoded; 0: full size.
-int needed_side(const AugmentationDraw& draw, const InputConfig& input, int height, int width);
+int needed_side(const AugmentationDraw& draw, const config::InputConfig& input, int height, int width);
 
 /// Returns the augmented and preprocessed 8-bit image [channels, size, size], or the image's own size if
 /// input.size is 0. With the default draw and a full-size image this is resize_and_crop (preprocess.h).
 /// @param decoded the image, possibly reduced from full_height x full_width
 /// @param erased_color [channels], the colour of erased pixels: the mean colour
-Image augmented(const Image& decoded, const AugmentationDraw& draw, int full_height, int full_width,
-                const InputConfig& input, std::span<const std::uint8_t> erased_color);
+images::Image augmented(const images::Image& decoded, const AugmentationDraw& draw, int full_height,
+                        int full_width, const config::InputConfig& input,
+                        std::span<const std::uint8_t> erased_color);
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "transforms/enhance.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 namespace {
 
 struct Pixel {
@@ -65,7 +65,7 @@ Pixel rgb_of(const Pixel& hsv) {
   }
 }
 
-void turn_hue(Image& image, double share) {
+void turn_hue(images::Image& image, double share) {
   if (image.channels == 1) return;
   HYBRID_CHECK(image.channels == 3, "hue of {} channels", image.channels);
   const int turn = static_cast<int>(share * 255);  // wraps around in 8 bits
@@ -83,7 +83,7 @@ void turn_hue(Image& image, double share) {
 
 }  // namespace
 
-std::vector<ColorChange> draw_color_jitter(const ColorJitterConfig& config, Rng& rng) {
+std::vector<ColorChange> draw_color_jitter(const config::ColorJitterConfig& config, Rng& rng) {
   using Kind = ColorChange::Kind;
   std::vector<ColorChange> changes;
   const auto factor = [&](Kind kind, double spread) {
@@ -97,7 +97,7 @@ std::vector<ColorChange> draw_color_jitter(const ColorJitterConfig& config, Rng&
   return changes;
 }
 
-void change_color(Image& image, const ColorChange& change) {
+void change_color(images::Image& image, const ColorChange& change) {
   switch (change.kind) {
     case ColorChange::Kind::brightness:
       return enhance_brightness(image, change.amount);
@@ -110,4 +110,4 @@ void change_color(Image& image, const ColorChange& change) {
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

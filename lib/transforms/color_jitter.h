@@ -9,7 +9,7 @@
 #include "core/seed.h"
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 
 struct ColorChange {
   enum class Kind { brightness, contrast, saturation, hue };
@@ -20,9 +20,9 @@ struct ColorChange {
 
 /// Draws the changes in random order, each amount uniform (config/augmentation.h). Changes that are disabled
 /// in the config are omitted.
-std::vector<ColorChange> draw_color_jitter(const ColorJitterConfig& config, Rng& rng);
+std::vector<ColorChange> draw_color_jitter(const config::ColorJitterConfig& config, Rng& rng);
 
 /// Applies one change; requires 1 or 3 channels.
-void change_color(Image& image, const ColorChange& change);
+void change_color(images::Image& image, const ColorChange& change);
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

@@ -4,10 +4,10 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 namespace {
 
-std::size_t plane_of(const Image& image) {
+std::size_t plane_of(const images::Image& image) {
   return static_cast<std::size_t>(image.height) * static_cast<std::size_t>(image.width);
 }
 
@@ -28,7 +28,7 @@ std::vector<std::uint8_t> smoothed(std::span<const std::uint8_t> plane, std::siz
 
 }  // namespace
 
-std::vector<std::uint8_t> luma_of(const Image& image) {
+std::vector<std::uint8_t> luma_of(const images::Image& image) {
   HYBRID_CHECK(image.channels == 1 || image.channels == 3, "brightness of {} channels", image.channels);
   if (image.channels == 1) return image.pixels;
   constexpr unsigned kRed = 19595, kGreen = 38470, kBlue = 7471, kHalf = 0x8000, kShift = 16;
@@ -41,7 +41,7 @@ std::vector<std::uint8_t> luma_of(const Image& image) {
   return luma;
 }
 
-void blend(Image& image, std::span<const std::uint8_t> other, double factor) {
+void blend(images::Image& image, std::span<const std::uint8_t> other, double factor) {
   HYBRID_CHECK(!other.empty() && image.pixels.size() % other.size() == 0, "{} pixels blended with {}",
                image.pixels.size(), other.size());
   if (factor == 1) return;
@@ -53,12 +53,12 @@ void blend(Image& image, std::span<const std::uint8_t> other, double factor) {
   }
 }
 
-void enhance_brightness(Image& image, double factor) {
+void enhance_brightness(images::Image& image, double factor) {
   const std::vector<std::uint8_t> black(plane_of(image));
   blend(image, black, factor);
 }
 
-void enhance_contrast(Image& image, double factor) {
+void enhance_contrast(images::Image& image, double factor) {
   const auto luma = luma_of(image);
   std::uint64_t sum = 0;
   for (const std::uint8_t level : luma) sum += level;
@@ -67,12 +67,12 @@ void enhance_contrast(Image& image, double factor) {
   blend(image, grey, factor);
 }
 
-void enhance_saturation(Image& image, double factor) {
+void enhance_saturation(images::Image& image, double factor) {
   if (image.channels == 1) return;
   blend(image, luma_of(image), factor);
 }
 
-void enhance_sharpness(Image& image, double factor) {
+void enhance_sharpness(images::Image& image, double factor) {
   const std::size_t plane = plane_of(image);
   std::vector<std::uint8_t> smooth;
   for (std::size_t at = 0; at < image.pixels.size(); at += plane) {
@@ -83,4 +83,4 @@ void enhance_sharpness(Image& image, double factor) {
   blend(image, smooth, factor);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 namespace {
 
 /// Returns the colour of erased pixels: 0 after normalisation.
@@ -18,9 +18,10 @@ std::vector<std::uint8_t> mean_color(const Normalization& normalization) {
 
 }  // namespace
 
-std::vector<Shape> transformed_shapes(const ImageSource& images, std::span<const Transform> transforms) {
-  const Shape first = first_shape(images);
-  std::vector<Shape> shapes;
+std::vector<arch::Shape> transformed_shapes(const images::ImageSource& images,
+                                            std::span<const Transform> transforms) {
+  const arch::Shape first = images::first_shape(images);
+  std::vector<arch::Shape> shapes;
   for (const auto& transform : transforms) {
     HYBRID_CHECK(
         transform.preprocessing.normalization.mean.size() == static_cast<std::size_t>(first.channels),
@@ -31,24 +32,24 @@ std::vector<Shape> transformed_shapes(const ImageSource& images, std::span<const
   return shapes;
 }
 
-MultiTransform::MultiTransform(const ImageSource& images, std::span<const Transform> transforms,
-                               std::span<const Shape> shapes)
+MultiTransform::MultiTransform(const images::ImageSource& images, std::span<const Transform> transforms,
+                               std::span<const arch::Shape> shapes)
     : images_(images), transforms_(transforms), shapes_(shapes), resizers_(transforms.size()) {
   HYBRID_CHECK(transforms.size() == shapes.size(), "{} shapes of {} views", shapes.size(), transforms.size());
   for (const auto& transform : transforms)
     erased_colors_.push_back(mean_color(transform.preprocessing.normalization));
 }
 
-void MultiTransform::make(std::size_t transform, const Image& image, const Shape& full,
+void MultiTransform::make(std::size_t transform, const images::Image& image, const arch::Shape& full,
                           const AugmentationDraw& draw, std::span<std::uint8_t> out) {
   const auto& [preprocessing, augmentation] = transforms_[transform];
-  if (augmentation.settings.kind != Augment::none) {
-    const Image made =
+  if (augmentation.settings.kind != config::Augment::none) {
+    const images::Image made =
         augmented(image, draw, full.height, full.width, preprocessing.input, erased_colors_[transform]);
     std::ranges::copy(made.pixels, out.begin());
     return;
   }
-  const Shape shape = shape_of(image);
+  const arch::Shape shape = images::shape_of(image);
   auto& resizer = resizers_[transform];
   if (!resizer || resizer->input() != shape || resizer->full() != full)
     resizer.emplace(preprocessing.input, shape, full);
@@ -67,7 +68,7 @@ std::vector<AugmentationDraw> MultiTransform::draw(std::size_t row, int height, 
 int MultiTransform::needed_by_all(std::span<const AugmentationDraw> draws, int height, int width) const {
   int most = 0;
   for (std::size_t transform = 0; transform < transforms_.size(); ++transform) {
-    const bool evaluates = transforms_[transform].augmentation.settings.kind == Augment::none;
+    const bool evaluates = transforms_[transform].augmentation.settings.kind == config::Augment::none;
     const int needed =
         evaluates ? 0
                   : needed_side(draws[transform], transforms_[transform].preprocessing.input, height, width);
@@ -78,9 +79,9 @@ int MultiTransform::needed_by_all(std::span<const AugmentationDraw> draws, int h
 }
 
 void MultiTransform::operator()(std::size_t row, std::span<const std::span<std::uint8_t>> out) {
-  std::optional<Shape> full;
+  std::optional<arch::Shape> full;
   std::vector<AugmentationDraw> draws;
-  const Image image = images_.reduced_image(row, [&](int height, int width) {
+  const images::Image image = images_.reduced_image(row, [&](int height, int width) {
     full = {0, height, width};
     draws = draw(row, height, width);
     return needed_by_all(draws, height, width);
@@ -91,7 +92,7 @@ void MultiTransform::operator()(std::size_t row, std::span<const std::span<std::
   }
   full->channels = image.channels;
   for (std::size_t transform = 0; transform < transforms_.size(); ++transform) {
-    const Shape shape = preprocessed_shape(transforms_[transform].preprocessing.input, *full);
+    const arch::Shape shape = preprocessed_shape(transforms_[transform].preprocessing.input, *full);
     if (shape != shapes_[transform])
       throw DataError(images_.id(row),
                       fmt::format("is {} as it comes to the network, the first image {}: give the "
@@ -101,4 +102,4 @@ void MultiTransform::operator()(std::size_t row, std::span<const std::span<std::
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

@@ -13,7 +13,7 @@
 #include "transforms/augment.h"
 #include "transforms/preprocess.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 
 /// From an image of the data set to the input of a network, before normalisation: augmentation, then
 /// preprocessing.
@@ -27,15 +27,16 @@ struct Transform {
 inline constexpr int kTransformsVersion = 3;
 
 /// Returns the shapes of the transformed images; reads the first image.
-std::vector<Shape> transformed_shapes(const ImageSource& images, std::span<const Transform> transforms);
+std::vector<arch::Shape> transformed_shapes(const images::ImageSource& images,
+                                            std::span<const Transform> transforms);
 
 /// Computes the transforms of one image after another, in one thread. Caches what depends only on an image's
 /// shape.
 class MultiTransform {
  public:
   /// `images` and `transforms` must outlive it. @param shapes from transformed_shapes
-  MultiTransform(const ImageSource& images, std::span<const Transform> transforms,
-                 std::span<const Shape> shapes);
+  MultiTransform(const images::ImageSource& images, std::span<const Transform> transforms,
+                 std::span<const arch::Shape> shapes);
 
   /// Writes each transform of the image at `row` to its span [channels, height, width]. The augmentation
   /// depends only on the transform's seed and the row, not on the batch or the input size.
@@ -48,15 +49,15 @@ class MultiTransform {
   std::vector<AugmentationDraw> draw(std::size_t row, int height, int width) const;
   /// Returns the largest needed_side (augment.h) of all transforms.
   int needed_by_all(std::span<const AugmentationDraw> draws, int height, int width) const;
-  void make(std::size_t transform, const Image& image, const Shape& full, const AugmentationDraw& draw,
-            std::span<std::uint8_t> out);
+  void make(std::size_t transform, const images::Image& image, const arch::Shape& full,
+            const AugmentationDraw& draw, std::span<std::uint8_t> out);
 
-  const ImageSource& images_;
+  const images::ImageSource& images_;
   std::span<const Transform> transforms_;
-  std::span<const Shape> shapes_;
+  std::span<const arch::Shape> shapes_;
   /// For each transform and the shape of the last image.
   std::vector<std::optional<ResizeAndCrop>> resizers_;
   std::vector<std::vector<std::uint8_t>> erased_colors_;  ///< for each transform, the colour of erased pixels
 };
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

@@ -10,7 +10,7 @@
 #include "core/interrupt.h"
 #include "images/decode_jpeg.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 namespace {
 
 constexpr double kBrightest = 255.0;
@@ -18,7 +18,7 @@ constexpr double kConstant = 1e-6;  ///< smaller variances, in squared levels, a
 
 /// Returns the shape after resizing the shorter side, before the crop. The longer side is rounded down, as in
 /// torchvision.
-Shape resized_shape(const InputConfig& input, const Shape& image) {
+arch::Shape resized_shape(const config::InputConfig& input, const arch::Shape& image) {
   if (input.size == 0) return image;
   const std::int64_t shorter = shorter_side(input);
   const std::int64_t least = std::min(image.height, image.width);
@@ -32,7 +32,7 @@ Shape resized_shape(const InputConfig& input, const Shape& image) {
 }
 
 /// Returns the centred window of an image. Halves are rounded to even, as in Python.
-Window middle(const Shape& image, const Shape& part) {
+images::Window middle(const arch::Shape& image, const arch::Shape& part) {
   const auto begin = [](int whole, int kept) {
     return static_cast<int>(std::nearbyint((whole - kept) / 2.0));
   };
@@ -40,10 +40,11 @@ Window middle(const Shape& image, const Shape& part) {
 }
 
 /// Returns the resizer from an image to the centre crop of the resized image.
-Resizer resizer_of(const InputConfig& input, const Shape& image, const Shape& full) {
-  const Shape resized = resized_shape(input, full);
-  const Box whole{.right = reduced_extent(image.width, full.width),
-                  .bottom = reduced_extent(image.height, full.height)};
+images::Resizer resizer_of(const config::InputConfig& input, const arch::Shape& image,
+                           const arch::Shape& full) {
+  const arch::Shape resized = resized_shape(input, full);
+  const images::Box whole{.right = images::reduced_extent(image.width, full.width),
+                          .bottom = images::reduced_extent(image.height, full.height)};
   return {input.resize,
           whole,
           image.height,
@@ -59,7 +60,7 @@ std::vector<float> to_floats(const std::vector<double>& values) {
 
 }  // namespace
 
-Normalization mean_std(const ImageSource& images, std::span<const std::size_t> rows) {
+Normalization mean_std(const images::ImageSource& images, std::span<const std::size_t> rows) {
   HYBRID_CHECK(!rows.empty(), "mean and deviation of no images");
   struct Sums {  // integers, exact and independent of the order
     std::uint64_t pixels = 0, squares = 0, count = 0;
@@ -69,7 +70,7 @@ Normalization mean_std(const ImageSource& images, std::span<const std::size_t> r
   for (std::size_t i = 0; i < read; ++i) {
     throw_if_interrupted("the same command goes on from there");
     const std::size_t row = rows[i * rows.size() / read];
-    const Image image = images.image(row);
+    const images::Image image = images.image(row);
     if (i == 0) channels.resize(static_cast<std::size_t>(image.channels));
     HYBRID_CHECK(static_cast<std::size_t>(image.channels) == channels.size(), "{} has {} channels, others {}",
                  images.id(row), image.channels, channels.size());
@@ -94,7 +95,7 @@ Normalization mean_std(const ImageSource& images, std::span<const std::size_t> r
   return result;
 }
 
-Preprocessing preprocessing_of(const InputConfig& input, int channels) {
+Preprocessing preprocessing_of(const config::InputConfig& input, int channels) {
   if (input.mean.empty())
     throw Infeasible(
         "input.mean and input.stddev are not given, and there are no training images to take them from: "
@@ -106,25 +107,26 @@ Preprocessing preprocessing_of(const InputConfig& input, int channels) {
           .normalization = {.mean = to_floats(input.mean), .stddev = to_floats(input.stddev)}};
 }
 
-Preprocessing preprocessing_of(const InputConfig& input, const ImageSource& images,
+Preprocessing preprocessing_of(const config::InputConfig& input, const images::ImageSource& images,
                                std::span<const std::size_t> rows) {
-  if (!input.mean.empty()) return preprocessing_of(input, first_shape(images).channels);
+  if (!input.mean.empty()) return preprocessing_of(input, images::first_shape(images).channels);
   return {.input = input, .normalization = mean_std(images, rows)};
 }
 
-Shape preprocessed_shape(const InputConfig& input, const Shape& image) {
+arch::Shape preprocessed_shape(const config::InputConfig& input, const arch::Shape& image) {
   if (input.size == 0) return image;
   return {image.channels, input.size, input.size};
 }
 
-int shorter_side(const InputConfig& input) {
+int shorter_side(const config::InputConfig& input) {
   return static_cast<int>(std::llround(input.size / input.crop));
 }
 
-ResizeAndCrop::ResizeAndCrop(const InputConfig& input, const Shape& image)
+ResizeAndCrop::ResizeAndCrop(const config::InputConfig& input, const arch::Shape& image)
     : ResizeAndCrop(input, image, image) {}
 
-ResizeAndCrop::ResizeAndCrop(const InputConfig& input, const Shape& image, const Shape& full)
+ResizeAndCrop::ResizeAndCrop(const config::InputConfig& input, const arch::Shape& image,
+                             const arch::Shape& full)
     : image_(image),
       full_(full),
       output_(preprocessed_shape(input, full)),
@@ -158,23 +160,24 @@ void Normalizer::operator()(std::span<const std::uint8_t> pixels, std::size_t pl
       for (const std::size_t end = at + plane; at < end; ++at) out[at] = level[pixels[at]];
 }
 
-Image resize_and_crop(Image image, const InputConfig& input) {
-  const Shape full = shape_of(image);
+images::Image resize_and_crop(images::Image image, const config::InputConfig& input) {
+  const arch::Shape full = images::shape_of(image);
   return resize_and_crop(std::move(image), input, full);
 }
 
-Image resize_and_crop(Image image, const InputConfig& input, const Shape& full) {
-  const ResizeAndCrop resizer(input, shape_of(image), full);
+images::Image resize_and_crop(images::Image image, const config::InputConfig& input,
+                              const arch::Shape& full) {
+  const ResizeAndCrop resizer(input, images::shape_of(image), full);
   if (resizer.output() == resizer.input() && resizer.input() == full && input.crop == 1) return image;
-  const Shape& shape = resizer.output();
-  Image result{shape.channels, shape.height, shape.width, {}};
+  const arch::Shape& shape = resizer.output();
+  images::Image result{shape.channels, shape.height, shape.width, {}};
   result.pixels.resize(static_cast<std::size_t>(shape.elements()));
   resizer(image.pixels, result.pixels);
   return result;
 }
 
-void preprocess_image(const Image& image, const Preprocessing& preprocessing, std::span<float> out) {
-  const Image cropped = resize_and_crop(image, preprocessing.input);
+void preprocess_image(const images::Image& image, const Preprocessing& preprocessing, std::span<float> out) {
+  const images::Image cropped = resize_and_crop(image, preprocessing.input);
   const auto channels = static_cast<std::size_t>(cropped.channels);
   HYBRID_CHECK(preprocessing.normalization.mean.size() == channels,
                "normalisation of {} channels, the images have {}", preprocessing.normalization.mean.size(),
@@ -182,4 +185,4 @@ void preprocess_image(const Image& image, const Preprocessing& preprocessing, st
   Normalizer(preprocessing.normalization)(cropped.pixels, cropped.pixels.size() / channels, out);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

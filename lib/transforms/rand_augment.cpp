@@ -8,7 +8,7 @@
 #include "core/error.h"
 #include "transforms/enhance.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 namespace {
 
 constexpr double kMost = 10;  ///< the largest magnitude
@@ -29,7 +29,7 @@ void look_up(std::span<std::uint8_t> pixels, const Levels& table) {
 }
 
 template <class OfPlane>
-void each_plane(Image& image, OfPlane table_of) {
+void each_plane(images::Image& image, OfPlane table_of) {
   const std::size_t plane = image.pixels.size() / static_cast<std::size_t>(image.channels);
   for (std::size_t at = 0; at < image.pixels.size(); at += plane) {
     const auto pixels = std::span(image.pixels).subspan(at, plane);
@@ -66,10 +66,10 @@ struct Affine {
 };
 
 /// Pillow's Image.transform(AFFINE, BILINEAR), filled with grey.
-void transform(Image& image, const Affine& m) {
+void transform(images::Image& image, const Affine& m) {
   const int height = image.height, width = image.width;
   const std::size_t plane = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
-  const Image from = image;
+  const images::Image from = image;
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) {
       const double at_x = m.a * (x + 0.5) + m.b * (y + 0.5) + m.c,
@@ -100,7 +100,7 @@ void transform(Image& image, const Affine& m) {
 }
 
 /// Pillow's Image.rotate, counter-clockwise about the centre.
-void rotate(Image& image, double degrees) {
+void rotate(images::Image& image, double degrees) {
   const double angle = -degrees * std::numbers::pi / 180;
   const auto rounded = [](double value) { return std::round(value * 1e15) / 1e15; };  // as in Pillow
   const double cosine = rounded(std::cos(angle)), sine = rounded(std::sin(angle));
@@ -112,57 +112,57 @@ double enhancement(double magnitude) {
   return magnitude / kMost * 1.8 + 0.1;
 }
 
-void auto_contrast(Image& image, double) {
+void auto_contrast(images::Image& image, double) {
   each_plane(image, stretched);
 }
-void equalize(Image& image, double) {
+void equalize(images::Image& image, double) {
   each_plane(image, equalised);
 }
-void invert(Image& image, double) {
+void invert(images::Image& image, double) {
   look_up(image.pixels, levels([](int level) { return 255 - level; }));
 }
-void turn(Image& image, double magnitude) {
+void turn(images::Image& image, double magnitude) {
   rotate(image, magnitude / kMost * 30);
 }
-void posterize(Image& image, double magnitude) {
+void posterize(images::Image& image, double magnitude) {
   const int lost = 8 - static_cast<int>(magnitude / kMost * 4);
   look_up(image.pixels, levels([&](int level) { return level >> lost << lost; }));
 }
-void solarize(Image& image, double magnitude) {
+void solarize(images::Image& image, double magnitude) {
   const int from = std::min(256, static_cast<int>(magnitude / kMost * 256));
   look_up(image.pixels, levels([&](int level) { return level < from ? level : 255 - level; }));
 }
-void solarize_add(Image& image, double magnitude) {
+void solarize_add(images::Image& image, double magnitude) {
   const int added = std::min(128, static_cast<int>(magnitude / kMost * 110));
   look_up(image.pixels, levels([&](int level) { return level < 128 ? level + added : level; }));
 }
-void color(Image& image, double magnitude) {
+void color(images::Image& image, double magnitude) {
   enhance_saturation(image, enhancement(magnitude));
 }
-void contrast(Image& image, double magnitude) {
+void contrast(images::Image& image, double magnitude) {
   enhance_contrast(image, enhancement(magnitude));
 }
-void brightness(Image& image, double magnitude) {
+void brightness(images::Image& image, double magnitude) {
   enhance_brightness(image, enhancement(magnitude));
 }
-void sharpness(Image& image, double magnitude) {
+void sharpness(images::Image& image, double magnitude) {
   enhance_sharpness(image, enhancement(magnitude));
 }
-void shear_x(Image& image, double magnitude) {
+void shear_x(images::Image& image, double magnitude) {
   transform(image, {.b = magnitude / kMost * 0.3});
 }
-void shear_y(Image& image, double magnitude) {
+void shear_y(images::Image& image, double magnitude) {
   transform(image, {.d = magnitude / kMost * 0.3});
 }
-void translate_x(Image& image, double magnitude) {
+void translate_x(images::Image& image, double magnitude) {
   transform(image, {.c = magnitude / kMost * 0.45 * image.width});
 }
-void translate_y(Image& image, double magnitude) {
+void translate_y(images::Image& image, double magnitude) {
   transform(image, {.f = magnitude / kMost * 0.45 * image.height});
 }
 
 struct Operation {
-  void (*change)(Image&, double magnitude);
+  void (*change)(images::Image&, double magnitude);
   bool turns_sign = false;  ///< a reversed step uses the negative magnitude
 };
 
@@ -179,7 +179,7 @@ static_assert(kOperations.size() == kRandAugmentOperations);
 
 }  // namespace
 
-std::vector<RandAugmentStep> draw_rand_augment(const RandAugmentConfig& config, Rng& rng) {
+std::vector<RandAugmentStep> draw_rand_augment(const config::RandAugmentConfig& config, Rng& rng) {
   std::vector<RandAugmentStep> steps;
   for (int i = 0; i < config.operations; ++i) {
     RandAugmentStep step{.operation = static_cast<int>(rng.below(kOperations.size()))};
@@ -191,11 +191,11 @@ std::vector<RandAugmentStep> draw_rand_augment(const RandAugmentConfig& config, 
   return steps;
 }
 
-void rand_augment(Image& image, const RandAugmentStep& step) {
+void rand_augment(images::Image& image, const RandAugmentStep& step) {
   HYBRID_CHECK(0 <= step.operation && step.operation < static_cast<int>(kOperations.size()), "operation {}",
                step.operation);
   const Operation& operation = kOperations[static_cast<std::size_t>(step.operation)];
   operation.change(image, operation.turns_sign && step.reversed ? -step.magnitude : step.magnitude);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

@@ -8,7 +8,7 @@
 #include "core/seed.h"
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 
 inline constexpr std::size_t kRandAugmentOperations = 15;
 
@@ -20,8 +20,8 @@ struct RandAugmentStep {
 };
 
 /// Draws the operations to apply.
-std::vector<RandAugmentStep> draw_rand_augment(const RandAugmentConfig& config, Rng& rng);
+std::vector<RandAugmentStep> draw_rand_augment(const config::RandAugmentConfig& config, Rng& rng);
 
-void rand_augment(Image& image, const RandAugmentStep& step);
+void rand_augment(images::Image& image, const RandAugmentStep& step);
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 namespace {
 
 constexpr double kLeastRatio = 3.0 / 4, kLargestRatio = 4.0 / 3;
@@ -14,13 +14,13 @@ int rounded(double value) {
   return static_cast<int>(std::nearbyint(value));
 }
 
-Box box_at(int top, int left, int height, int width) {
+images::Box box_at(int top, int left, int height, int width) {
   return {static_cast<float>(left), static_cast<float>(top), static_cast<float>(left + width),
           static_cast<float>(top + height)};
 }
 
 /// Returns the largest centred part whose ratio is in the range.
-Box middle_part(int height, int width) {
+images::Box middle_part(int height, int width) {
   const double ratio = static_cast<double>(width) / height;
   const int kept_height = ratio < kLeastRatio ? rounded(width / kLeastRatio) : height;
   const int kept_width = ratio > kLargestRatio ? rounded(height * kLargestRatio) : width;
@@ -29,7 +29,7 @@ Box middle_part(int height, int width) {
 
 }  // namespace
 
-Box draw_random_crop(const std::array<double, 2>& area, Rng& rng, int height, int width) {
+images::Box draw_random_crop(const std::array<double, 2>& area, Rng& rng, int height, int width) {
   HYBRID_CHECK(0 < area[0] && area[0] <= area[1] && area[1] <= 1, "a share of {} to {} of an image", area[0],
                area[1]);
   constexpr int kTries = 10;
@@ -46,4 +46,4 @@ Box draw_random_crop(const std::array<double, 2>& area, Rng& rng, int height, in
   return middle_part(height, width);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 
 std::optional<ErasedPart> draw_erasing(double probability, Rng& rng) {
   constexpr double kLeastArea = 0.02, kLargestArea = 0.33, kLeastRatio = 0.3, kLargestRatio = 3.3;
@@ -22,7 +22,7 @@ std::optional<ErasedPart> draw_erasing(double probability, Rng& rng) {
   return std::nullopt;
 }
 
-void erase(Image& image, const ErasedPart& part, std::span<const std::uint8_t> color) {
+void erase(images::Image& image, const ErasedPart& part, std::span<const std::uint8_t> color) {
   HYBRID_CHECK(color.size() == static_cast<std::size_t>(image.channels),
                "a colour of {} channels, the image has {}", color.size(), image.channels);
   const auto pixel = [](double share, int side) { return static_cast<int>(std::lround(share * side)); };
@@ -35,4 +35,4 @@ void erase(Image& image, const ErasedPart& part, std::span<const std::uint8_t> c
     }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

@@ -9,7 +9,7 @@
 #include "core/seed.h"
 #include "images/image_source.h"
 
-namespace hybrid {
+namespace hybrid::transforms {
 
 /// The erased part in shares of height and width, so that transforms of all sizes lose the same part.
 struct ErasedPart {
@@ -25,6 +25,6 @@ struct ErasedPart {
 std::optional<ErasedPart> draw_erasing(double probability, Rng& rng);
 
 /// Fills the part with `color` [channels].
-void erase(Image& image, const ErasedPart& part, std::span<const std::uint8_t> color);
+void erase(images::Image& image, const ErasedPart& part, std::span<const std::uint8_t> color);
 
-}  // namespace hybrid
+}  // namespace hybrid::transforms

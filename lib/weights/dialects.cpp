@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 std::optional<LayerNames> our_names(const Place& place, const Places&) {
@@ -82,7 +82,7 @@ std::vector<std::string> dialect_names() {
   return names;
 }
 
-std::optional<std::vector<TensorName>> tensor_names(Dialect dialect, const ArchSpec& spec) {
+std::optional<std::vector<TensorName>> tensor_names(Dialect dialect, const arch::ArchSpec& spec) {
   const Places places = places_of(spec);
   const Row& row = row_of(dialect);
   if (row.wants_pattern && !places.fits_pattern()) return std::nullopt;
@@ -129,4 +129,4 @@ std::optional<StagePlace> find_stage(int block, int blocks) {
   HYBRID_CHECK(false, "block {} of {}", block, blocks);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

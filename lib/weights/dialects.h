@@ -12,7 +12,7 @@
 #include "weights/places.h"
 #include "weights/tensor_file.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 /// A library's names of the two halves of a layer (see LayerTensor): "blocks.0.0.conv_dw", "blocks.0.0.bn1".
 struct LayerNames {
@@ -37,7 +37,7 @@ struct TensorName {
 
 /// Returns every tensor of the network in execution order, or std::nullopt if the library has no such
 /// network.
-std::optional<std::vector<TensorName>> tensor_names(Dialect dialect, const ArchSpec& spec);
+std::optional<std::vector<TensorName>> tensor_names(Dialect dialect, const arch::ArchSpec& spec);
 
 /// Returns the dialect, recognised by names that only it uses, or std::nullopt.
 std::optional<Dialect> detect_dialect(std::span<const NamedTensor> tensors);
@@ -58,4 +58,4 @@ struct StagePlace {
 /// EfficientNet-B0 to B7, recognised by this number. Returns std::nullopt for other numbers.
 std::optional<StagePlace> find_stage(int block, int blocks);
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

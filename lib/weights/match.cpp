@@ -11,7 +11,7 @@
 #include "core/text.h"
 #include "weights/read_weights.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 namespace fs = std::filesystem;
 
@@ -106,7 +106,8 @@ std::optional<std::int64_t> other_classes(const TensorMap& file, std::vector<Ten
   return matcher.faults(file).empty() ? std::optional(found) : std::nullopt;
 }
 
-std::vector<TensorName> names_in_file(const TensorMap& file, const ArchSpec& spec, const fs::path& path) {
+std::vector<TensorName> names_in_file(const TensorMap& file, const arch::ArchSpec& spec,
+                                      const fs::path& path) {
   const auto dialect = detect_dialect(file.tensors);
   if (!dialect)
     throw DataError(path,
@@ -114,16 +115,16 @@ std::vector<TensorName> names_in_file(const TensorMap& file, const ArchSpec& spe
                                 file.tensors.empty() ? "; there are none"
                                                      : "; the first is '" + file.tensors.front().name + "'"));
   // Epsilon is not in the file. Weights load with the wrong one, but the logits are then wrong.
-  if (*dialect == Dialect::torchvision && find_arch(spec.name + std::string(kTorchvisionSuffix)))
+  if (*dialect == Dialect::torchvision && arch::find_arch(spec.name + std::string(arch::kTorchvisionSuffix)))
     throw DataError(path,
                     fmt::format("these are torchvision's weights, trained with another epsilon in batch norm "
                                 "than {0} has; ask for {0}{1}",
-                                spec.name, kTorchvisionSuffix));
-  if (*dialect == Dialect::timm && spec.name.ends_with(kTorchvisionSuffix))
+                                spec.name, arch::kTorchvisionSuffix));
+  if (*dialect == Dialect::timm && spec.name.ends_with(arch::kTorchvisionSuffix))
     throw DataError(
         path, fmt::format("these are timm's weights, trained with another epsilon in batch norm than {} "
                           "has; ask for it without '{}'",
-                          spec.name, kTorchvisionSuffix));
+                          spec.name, arch::kTorchvisionSuffix));
   auto names = tensor_names(*dialect, spec);
   if (!names)
     throw DataError(path, fmt::format("its tensors have names of {}, which has no network like {}",
@@ -133,7 +134,7 @@ std::vector<TensorName> names_in_file(const TensorMap& file, const ArchSpec& spe
 
 }  // namespace
 
-TensorMap match_weights(const TensorMap& file, const ArchSpec& spec, const fs::path& path) {
+TensorMap match_weights(const TensorMap& file, const arch::ArchSpec& spec, const fs::path& path) {
   const std::vector<TensorName> names = names_in_file(file, spec, path);
   Matcher matcher(file);
   TensorMap ours{{}, file.notes};
@@ -148,11 +149,12 @@ TensorMap match_weights(const TensorMap& file, const ArchSpec& spec, const fs::p
                         faults.size() == 1 ? " is" : "s are", spec.name, spec.classes, join(faults, "\n  ")));
 }
 
-TensorMap read_weights_for(const ArchSpec& spec, const fs::path& path) {
+TensorMap read_weights_for(const arch::ArchSpec& spec, const fs::path& path) {
   return match_weights(read_weights(path), spec, path);
 }
 
-TensorMap rename_weights(const TensorMap& ours, const ArchSpec& spec, Dialect dialect, const fs::path& path) {
+TensorMap rename_weights(const TensorMap& ours, const arch::ArchSpec& spec, Dialect dialect,
+                         const fs::path& path) {
   const auto names = tensor_names(dialect, spec);
   if (!names)
     throw InvalidArgument(
@@ -167,4 +169,4 @@ TensorMap rename_weights(const TensorMap& ours, const ArchSpec& spec, Dialect di
   return matched;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

@@ -7,21 +7,21 @@
 #include "weights/dialects.h"
 #include "weights/tensor_file.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 /// Returns the network's tensors under our names and in our shapes, in execution order, as f32; step counters
 /// as i64. The file's names may be of any dialect. A missing step counter is 0: it only counts training steps
 /// and is never read.
 /// @throws DataError that lists every missing, surplus and wrongly shaped tensor; `path` is for messages
 /// only.
-TensorMap match_weights(const TensorMap& file, const ArchSpec& spec, const std::filesystem::path& path);
+TensorMap match_weights(const TensorMap& file, const arch::ArchSpec& spec, const std::filesystem::path& path);
 
 /// Calls read_weights, then match_weights. The result's notes tell how the file was interpreted.
-TensorMap read_weights_for(const ArchSpec& spec, const std::filesystem::path& path);
+TensorMap read_weights_for(const arch::ArchSpec& spec, const std::filesystem::path& path);
 
 /// Converts the network's tensors from our names and shapes to those of another library.
 /// @throws DataError as match_weights, InvalidArgument if the library has no such network.
-TensorMap rename_weights(const TensorMap& ours, const ArchSpec& spec, Dialect dialect,
+TensorMap rename_weights(const TensorMap& ours, const arch::ArchSpec& spec, Dialect dialect,
                          const std::filesystem::path& path);
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

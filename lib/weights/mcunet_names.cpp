@@ -10,7 +10,7 @@
 
 #include "weights/dialects.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 std::optional<LayerNames> mcunet_names(const Place& place, const Places& all) {
   const auto layer = [](const std::string& name) { return LayerNames{name + ".conv", name + ".bn"}; };
@@ -39,4 +39,4 @@ std::optional<LayerNames> mcunet_names(const Place& place, const Places& all) {
   return std::nullopt;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

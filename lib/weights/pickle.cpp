@@ -9,7 +9,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 namespace fs = std::filesystem;
 using Kind = PickleValue::Kind;
@@ -339,4 +339,4 @@ Pickle read_pickle(std::string_view& bytes, std::span<const std::string_view> al
   return pickle;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::weights {
 
 struct PickleValue {
   enum class Kind {
@@ -61,4 +61,4 @@ class Pickle {
 Pickle read_pickle(std::string_view& bytes, std::span<const std::string_view> allowed_globals,
                    const std::filesystem::path& path);
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

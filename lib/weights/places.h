@@ -10,7 +10,7 @@
 #include "arch/arch_spec.h"
 #include "weights/tensor_file.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 enum class Role {
   stem,        ///< the first convolution
@@ -52,10 +52,10 @@ struct Places {
   bool has(Role role) const;
 };
 
-Places places_of(const ArchSpec& spec);
+Places places_of(const arch::ArchSpec& spec);
 
 /// The tensor of batch norm that only counts training steps. Inference does not read it, and files may lack
 /// it.
 inline constexpr std::string_view kStepCounter = "num_batches_tracked";
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

@@ -10,7 +10,7 @@
 #include "weights/safetensors.h"
 #include "weights/torch_file.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 namespace {
 
@@ -45,4 +45,4 @@ TensorMap read_weights(const std::filesystem::path& path) {
                            "of a state dict");
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

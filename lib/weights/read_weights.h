@@ -4,7 +4,7 @@
 
 #include "weights/tensor_file.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 /// Reads the tensors of a weights file: safetensors, or a state dict written by torch.save (zip or legacy).
 /// The format is recognised by the content, not by the name.
@@ -12,4 +12,4 @@ namespace hybrid {
 /// known
 TensorMap read_weights(const std::filesystem::path& path);
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

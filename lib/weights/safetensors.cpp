@@ -13,7 +13,7 @@
 #include "core/files.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
@@ -196,4 +196,4 @@ void write_safetensors(const fs::path& path, const TensorMap& map) {
   write_file_atomically(path, format_safetensors(map));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

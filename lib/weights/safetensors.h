@@ -9,7 +9,7 @@
 
 #include "weights/tensor_file.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 /// Returns the tensors in the order of their bytes. `path` is for messages only.
 /// @throws DataError if `file` violates the format; memory is never allocated by a claimed size
@@ -22,4 +22,4 @@ std::string format_safetensors(const TensorMap& map);
 /// @throws DataError with the system's error message
 void write_safetensors(const std::filesystem::path& path, const TensorMap& map);
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

@@ -11,7 +11,7 @@
 #include "core/error.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 namespace fs = std::filesystem;
 using Kind = PickleValue::Kind;
@@ -267,4 +267,4 @@ TensorMap read_state_dict(const Pickle& pickle, const ReadStorage& read_storage,
   return map;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

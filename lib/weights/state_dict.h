@@ -10,7 +10,7 @@
 #include "weights/pickle.h"
 #include "weights/tensor_file.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 /// A reference to a storage: key and element type, as in the file.
 struct StorageReference {
@@ -36,4 +36,4 @@ using ReadStorage = std::function<std::string_view(const StorageReference&)>;
 TensorMap read_state_dict(const Pickle& pickle, const ReadStorage& read_storage, std::int64_t most_bytes,
                           const std::filesystem::path& path);
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

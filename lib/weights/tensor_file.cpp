@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 static_assert(std::endian::native == std::endian::little, "tensors are kept as files have them");
 
@@ -127,4 +127,4 @@ std::int64_t claimed_bytes(TensorType type, const TensorShape& shape) {
   return is_empty ? 0 : bytes;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hybrid {
+namespace hybrid::weights {
 
 enum class TensorType { f16, bf16, f32, f64, i8, u8, i16, i32, i64, boolean };
 
@@ -43,4 +43,4 @@ NamedTensor make_tensor(std::string name, TensorShape shape, const std::vector<f
 /// sizes claimed by files.
 std::int64_t claimed_bytes(TensorType type, const TensorShape& shape);
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

@@ -12,7 +12,7 @@
 
 #include "weights/dialects.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 std::optional<LayerNames> timm_names(const Place& place, const Places& all) {
   const auto stage = find_stage(std::max(place.block, 0), all.blocks);
@@ -46,4 +46,4 @@ std::optional<LayerNames> timm_names(const Place& place, const Places& all) {
   return std::nullopt;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

@@ -13,7 +13,7 @@
 #include "weights/pickle.h"
 #include "weights/state_dict.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 namespace fs = std::filesystem;
 using Kind = PickleValue::Kind;
@@ -195,4 +195,4 @@ TensorMap parse_legacy_torch_file(std::string_view file, const fs::path& path) {
   return read_state_dict(pickle, read_storage, most_bytes(file), path);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

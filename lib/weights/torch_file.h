@@ -8,7 +8,7 @@
 
 #include "weights/tensor_file.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 
 /// Returns whether `file` begins like torch's legacy layout.
 bool is_legacy_torch_file(std::string_view file);
@@ -20,4 +20,4 @@ bool is_legacy_torch_file(std::string_view file);
 TensorMap parse_torch_zip(std::string_view file, const std::filesystem::path& path);
 TensorMap parse_legacy_torch_file(std::string_view file, const std::filesystem::path& path);
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

@@ -13,7 +13,7 @@
 
 #include "weights/dialects.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 enum class Family { mobilenet_v2, mobilenet_v3, efficientnet };
@@ -63,4 +63,4 @@ std::optional<LayerNames> torchvision_names(const Place& place, const Places& al
   return std::nullopt;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::weights

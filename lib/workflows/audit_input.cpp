@@ -12,18 +12,18 @@
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string>& given_ids(const PredictionPair& pair) {
+const std::vector<std::string>& given_ids(const predictions::PredictionPair& pair) {
   return pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
 }
 
 /// The examples' ids, or their rows in the file: `rows` of it, all if there are none.
-std::vector<std::string> ids_of(const PredictionPair& pair, std::span<const std::size_t> rows) {
+std::vector<std::string> ids_of(const predictions::PredictionPair& pair, std::span<const std::size_t> rows) {
   if (!given_ids(pair).empty()) return given_ids(pair);
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < pair.size(); ++i) ids.push_back(std::to_string(rows.empty() ? i : rows[i]));
@@ -43,7 +43,7 @@ std::vector<std::size_t> other_rows(std::size_t n, std::span<const std::size_t> 
 }
 
 /// `meta.class_names`, if it is a list of texts.
-std::vector<std::string> class_names_of(const PredictionSet& set) {
+std::vector<std::string> class_names_of(const predictions::PredictionSet& set) {
   std::vector<std::string> names;
   const auto found = set.meta.find("class_names");
   if (found == set.meta.end() || !found->is_array()) return names;
@@ -54,8 +54,8 @@ std::vector<std::string> class_names_of(const PredictionSet& set) {
   return names;
 }
 
-AuditTask task_of(LoadedPairs pairs) {
-  AuditTask task;
+audit::AuditTask task_of(LoadedPairs pairs) {
+  audit::AuditTask task;
   task.split_at_random = !pairs.tune_rows.empty();
   const std::size_t n = pairs.tune.size() + pairs.test.size();
   task.tune_ids = ids_of(pairs.tune, pairs.tune_rows);
@@ -69,32 +69,32 @@ AuditTask task_of(LoadedPairs pairs) {
 }
 
 /// The file that an evaluation read in that role. @throws DataError if it is not there or no longer the same
-std::string input_of(const FinishedRun& run, const std::string& role) {
+std::string input_of(const runs::FinishedRun& run, const std::string& role) {
   const auto& inputs = run.manifest().inputs;
-  const auto record = std::ranges::find(inputs, role, &FileRecord::role);
+  const auto record = std::ranges::find(inputs, role, &runs::FileRecord::role);
   if (record == inputs.end()) return "";
   const std::string instead = "give the sets of base and cloud instead of the run";
   if (!fs::exists(record->path))
     throw DataError(record->path,
                     fmt::format("is gone; {} read its {} from it; {}", run.path().string(), role, instead));
-  if (record_file(record->role, record->path).sha256 != record->sha256)
+  if (runs::record_file(record->role, record->path).sha256 != record->sha256)
     throw DataError(record->path, fmt::format("has changed since {} read it as its {}; {}",
                                               run.path().string(), role, instead));
   return record->path;
 }
 
 /// The task with these tuning examples alone.
-void keep_tuning_rows(AuditTask& task, std::span<const std::size_t> rows) {
-  task.tune = select(task.tune, rows);
+void keep_tuning_rows(audit::AuditTask& task, std::span<const std::size_t> rows) {
+  task.tune = predictions::select(task.tune, rows);
   std::vector<std::string> ids;
   for (const auto row : rows) ids.push_back(task.tune_ids[row]);
   task.tune_ids = std::move(ids);
 }
 
 /// What an evaluation read, cut as it was cut then.
-AuditTask inputs_of_evaluation(const FinishedRun& run, Logger& log) {
-  const PairConfig config = load<PairConfig>(run.verified("config.yaml")).value;
-  if (config.evaluation.recalibrate == Recalibration::unlabeled)
+audit::AuditTask inputs_of_evaluation(const runs::FinishedRun& run, Logger& log) {
+  const config::PairConfig config = config::load<config::PairConfig>(run.verified("config.yaml")).value;
+  if (config.evaluation.recalibrate == config::Recalibration::unlabeled)
     log.warn("{}: the run recalibrated its thresholds; audited are those of its tuning part", run.name());
   const PredictionFiles files{.base = input_of(run, "base"),
                               .cloud = input_of(run, "cloud"),
@@ -103,35 +103,38 @@ AuditTask inputs_of_evaluation(const FinishedRun& run, Logger& log) {
   const ProblemSource source = source_of(files, config);
   LoadedPairs pairs = load_pairs(source, {}, log);
   const std::vector<std::size_t> used = used_rows(pairs, config, evaluation_seed(source));
-  AuditTask task = task_of(std::move(pairs));
+  audit::AuditTask task = task_of(std::move(pairs));
   if (!used.empty()) keep_tuning_rows(task, used);
   return task;
 }
 
 /// What a training run's networks answered. The base is that of the method's variant.
-AuditTask answers_of_training(const FinishedRun& run, const std::string& variant, bool cross_fitted) {
+audit::AuditTask answers_of_training(const runs::FinishedRun& run, const std::string& variant,
+                                     bool cross_fitted) {
   const auto read = [&](const char* role, const char* part) {
     const auto file = [&](const std::string& suffix) {
-      return fmt::format("predictions/{}-{}.npz", suffixed(role, suffix), part);
+      return fmt::format("predictions/{}-{}.npz", eval::suffixed(role, suffix), part);
     };
     // A variant without a cloud of its own is measured with the hybrid's.
     const bool own = role == std::string_view("base") || run.has(file(variant));
-    return read_prediction_set(run.verified(file(own ? variant : "")));
+    return predictions::read_prediction_set(run.verified(file(own ? variant : "")));
   };
   const auto read_pair = [&](const char* part) {
-    return pair_predictions(read("base", part), read("cloud", part));
+    return predictions::pair_predictions(read("base", part), read("cloud", part));
   };
-  return task_of({.tune = cross_fitted ? PredictionPair{} : read_pair("tune"), .test = read_pair("test")});
+  return task_of(
+      {.tune = cross_fitted ? predictions::PredictionPair{} : read_pair("tune"), .test = read_pair("test")});
 }
 
-AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logger& log) {
-  RoutingProblem problem = read_routing_problem(run).problem;
-  const Method& method = method_name.empty() ? default_method(problem) : problem.method(method_name);
+AuditInput read_run(const runs::FinishedRun& run, const std::string& method_name, Logger& log) {
+  eval::RoutingProblem problem = runs::read_routing_problem(run).problem;
+  const eval::Method& method =
+      method_name.empty() ? eval::default_method(problem) : problem.method(method_name);
   const std::string suffix = problem.variant_of(method).suffix;
-  if (is_fused(method.variant))
+  if (eval::is_fused(method.variant))
     throw InvalidArgument(fmt::format(
         "{} is answered by both networks together, and no run keeps those answers; audit {}", method.name(),
-        suffixed(method.measure, method.variant == kControlFused ? kControl : "")));
+        eval::suffixed(method.measure, method.variant == eval::kControlFused ? eval::kControl : "")));
   const bool trained = run.has("predictions/base-test.npz");
   if (!trained && input_of(run, "base").empty())
     throw DataError(run.path(),
@@ -142,7 +145,7 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
                                    : inputs_of_evaluation(run, log)};
   const bool same_sizes = input.task.test.size() == problem.n_test() &&
                           (problem.cross_fitted() || input.task.tune.size() == problem.n_tune());
-  if (!same_sizes || (!problem.examples.empty() && fingerprint(input.task.test) != problem.examples))
+  if (!same_sizes || (!problem.examples.empty() && eval::fingerprint(input.task.test) != problem.examples))
     throw DataError(
         run.path(),
         "its inputs are not split any more as they were then (another version of the program made it); "
@@ -156,10 +159,10 @@ AuditInput read_run(const FinishedRun& run, const std::string& method_name, Logg
 AuditInput read_pair(const ProblemSource& source, const std::string& method, Logger& log) {
   const LoadedPairs pairs = load_pairs(source, {}, log);
   std::vector<std::string> candidates{method};
-  if (method.empty()) candidates.assign(kPreferredMethods.begin(), kPreferredMethods.end());
+  if (method.empty()) candidates.assign(eval::kPreferredMethods.begin(), eval::kPreferredMethods.end());
   AuditInput input;
   for (const auto& candidate : candidates) {
-    const bool known = std::ranges::find(method_names(), candidate) != method_names().end();
+    const bool known = std::ranges::find(eval::method_names(), candidate) != eval::method_names().end();
     if (!known && method.empty()) continue;
     std::vector<std::string> methods{candidate};
     for (const auto* opponent : {"max_prob", "entropy"})
@@ -167,7 +170,7 @@ AuditInput read_pair(const ProblemSource& source, const std::string& method, Log
     LoadedProblem loaded = problem_of(source, pairs, methods, log);
     const auto& fitted = loaded.problem.methods;
     // Where it was left out, its reason is told by whoever looks for it.
-    const bool there = std::ranges::find(fitted, candidate, &Method::name) != fitted.end();
+    const bool there = std::ranges::find(fitted, candidate, &eval::Method::name) != fitted.end();
     if (!there && candidate != candidates.back()) continue;
     input = {.name = loaded.name, .task = task_of(pairs)};
     input.task.method = candidate;
@@ -181,14 +184,14 @@ AuditInput read_pair(const ProblemSource& source, const std::string& method, Log
 
 AuditInput read_audit_input(const ProblemSource& source, const std::string& method, Logger& log) {
   if (source.run.empty()) return read_pair(source, method, log);
-  return read_run(FinishedRun(source.run), method, log);
+  return read_run(runs::FinishedRun(source.run), method, log);
 }
 
-std::vector<Slicing> read_slicings(const fs::path& path, const std::vector<std::string>& test_ids) {
+std::vector<audit::Slicing> read_slicings(const fs::path& path, const std::vector<std::string>& test_ids) {
   std::unordered_map<std::string, std::size_t> row_of;
   for (std::size_t i = 0; i < test_ids.size(); ++i) row_of.emplace(test_ids[i], i);
   CsvReader csv(path);
-  std::vector<Slicing> slicings;
+  std::vector<audit::Slicing> slicings;
   const auto header = csv.next();
   if (header.size() < 2 || header[0] != "id") csv.fail("expected the header id,<kind of slice>,...");
   for (const auto kind : header.subspan(1))
@@ -219,4 +222,4 @@ std::vector<Slicing> read_slicings(const fs::path& path, const std::vector<std::
   return slicings;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

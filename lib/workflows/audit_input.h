@@ -10,11 +10,11 @@
 #include "audit/audit.h"
 #include "workflows/problem.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 struct AuditInput {
-  std::string name;  ///< of the run or the base's file
-  AuditTask task;    ///< with the method filled in
+  std::string name;       ///< of the run or the base's file
+  audit::AuditTask task;  ///< with the method filled in
 };
 
 /// @param method empty for the first of auto, router and max_prob that there is
@@ -26,7 +26,7 @@ AuditInput read_audit_input(const ProblemSource& source, const std::string& meth
 /// the sets have no ids, `id` is the row number, counted from 0. Examples that are not listed, or have an
 /// empty field, are in no slice.
 /// @throws DataError with the line, or if no listed id is a test example
-std::vector<Slicing> read_slicings(const std::filesystem::path& path,
-                                   const std::vector<std::string>& test_ids);
+std::vector<audit::Slicing> read_slicings(const std::filesystem::path& path,
+                                          const std::vector<std::string>& test_ids);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

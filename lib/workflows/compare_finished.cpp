@@ -4,26 +4,26 @@
 #include "core/text.h"
 #include "runs/outcomes_file.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace fs = std::filesystem;
 
 namespace {
 
 struct ReadRun {
-  FinishedRun run;
-  RoutingProblem problem;
-  Workload workload;
+  runs::FinishedRun run;
+  eval::RoutingProblem problem;
+  cost::Workload workload;
 };
 
 ReadRun read_run(const fs::path& path) {
-  FinishedRun run(path);
-  StoredProblem stored = read_routing_problem(run);
+  runs::FinishedRun run(path);
+  runs::StoredProblem stored = runs::read_routing_problem(run);
   return {std::move(run), std::move(stored.problem), stored.workload};
 }
 
 /// The SHA-256 of the output whose path begins like this; empty if there is none.
-std::string output_hash(const FinishedRun& run, const std::string& beginning) {
+std::string output_hash(const runs::FinishedRun& run, const std::string& beginning) {
   for (const auto& output : run.manifest().outputs)
     if (output.path.starts_with(beginning)) return output.sha256;
   return "";
@@ -40,7 +40,7 @@ void require_same_tests(const ReadRun& first, const ReadRun& other) {
           fmt::format("does not say which test examples it measured, so {} and {} cannot be compared "
                       "example by example; make the run again",
                       against, path.string()));
-  if (const auto difference = difference_in_tests(first.problem, other.problem))
+  if (const auto difference = eval::difference_in_tests(first.problem, other.problem))
     throw DataError(
         path, fmt::format("{} than {}; runs are compared example by example: evaluate both with the same "
                           "test files, or with the same seed and share for tuning",
@@ -51,7 +51,7 @@ void require_same_tests(const ReadRun& first, const ReadRun& other) {
         fmt::format("has another table in utility/ than {}, so an answer is not worth the same", against));
 }
 
-bool same_costs(const Workload& a, const Workload& b) {
+bool same_costs(const cost::Workload& a, const cost::Workload& b) {
   return a.base_macs == b.base_macs && a.cloud_macs == b.cloud_macs && a.input_bytes == b.input_bytes &&
          a.head_macs == b.head_macs && a.encoding == b.encoding;
 }
@@ -81,14 +81,14 @@ ComparedRuns compare_finished_runs(const CompareRequest& request) {
     const ReadRun other = read_run(request.runs[r]);
     require_same_tests(first, other);
     const auto pairings =
-        request.methods.empty() ? common_methods(first.problem, other.problem) : request.methods;
+        request.methods.empty() ? eval::common_methods(first.problem, other.problem) : request.methods;
     compared.differences.push_back(
         {.run = other.run.name(),
-         .methods = compare_problems(first.problem, other.problem, pairings, request.coverages,
-                                     request.bootstrap, request.seed),
+         .methods = eval::compare_problems(first.problem, other.problem, pairings, request.coverages,
+                                           request.bootstrap, request.seed),
          .notes = notes_on(first, other)});
   }
   return compared;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

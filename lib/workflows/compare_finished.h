@@ -8,20 +8,20 @@
 #include "core/seed.h"
 #include "eval/compare_runs.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 struct CompareRequest {
-  std::vector<std::filesystem::path> runs;  ///< at least two; all are compared with the first
-  std::vector<MethodPairing> methods;       ///< empty: those that both runs have
-  std::vector<double> coverages;            ///< shares kept on the device
-  std::size_t bootstrap = 1000;             ///< resamples
+  std::vector<std::filesystem::path> runs;   ///< at least two; all are compared with the first
+  std::vector<eval::MethodPairing> methods;  ///< empty: those that both runs have
+  std::vector<double> coverages;             ///< shares kept on the device
+  std::size_t bootstrap = 1000;              ///< resamples
   SeedTree seed{1};
 };
 
 /// One run against the first.
 struct RunDifference {
   std::string run;
-  std::vector<MethodDifference> methods;
+  std::vector<eval::MethodDifference> methods;
   std::vector<std::string> notes;  ///< what else differs
 };
 
@@ -35,4 +35,4 @@ struct ComparedRuns {
 /// InvalidArgument for a method that one does not have
 ComparedRuns compare_finished_runs(const CompareRequest& request);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

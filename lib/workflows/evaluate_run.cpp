@@ -10,18 +10,18 @@
 #include "eval/repeats.h"
 #include "workflows/write_evaluation.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace {
 
-std::vector<FileRecord> input_records(const PredictionFiles& files, const Utility& utility) {
-  std::vector<FileRecord> inputs;
+std::vector<runs::FileRecord> input_records(const PredictionFiles& files, const eval::Utility& utility) {
+  std::vector<runs::FileRecord> inputs;
   for (const auto& [role, path] :
        {std::pair("base", &files.base), std::pair("cloud", &files.cloud),
         std::pair("tune base", &files.tune_base), std::pair("tune cloud", &files.tune_cloud)})
-    if (!path->empty()) inputs.push_back(record_file(role, std::filesystem::absolute(*path)));
+    if (!path->empty()) inputs.push_back(runs::record_file(role, std::filesystem::absolute(*path)));
   if (!utility.file.empty())
-    inputs.push_back(record_file("utility", std::filesystem::absolute(utility.file)));
+    inputs.push_back(runs::record_file("utility", std::filesystem::absolute(utility.file)));
   return inputs;
 }
 
@@ -30,7 +30,8 @@ std::vector<FileRecord> input_records(const PredictionFiles& files, const Utilit
 std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& used) {
   CsvWriter csv;
   csv.row("id", "part");
-  const auto add = [&](const PredictionSet& set, std::size_t row, std::size_t i, const char* part) {
+  const auto add = [&](const predictions::PredictionSet& set, std::size_t row, std::size_t i,
+                       const char* part) {
     csv.row(set.ids.empty() ? std::to_string(i) : set.ids[row], part);
   };
   for (std::size_t i = 0; i < pairs.half.size(); ++i)
@@ -52,43 +53,44 @@ std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& 
 }
 
 /// @param tune_part all that the repeats draw from, where the test part is fixed
-std::optional<Repeats> repeated(const PairConfig& config, const LoadedPairs& pairs,
-                                const PredictionPair& tune_part, const RoutingProblem& first,
-                                const MethodOptions& methods, SeedTree seed, Logger& log) {
+std::optional<eval::Repeats> repeated(const config::PairConfig& config, const LoadedPairs& pairs,
+                                      const predictions::PredictionPair& tune_part,
+                                      const eval::RoutingProblem& first, const eval::MethodOptions& methods,
+                                      SeedTree seed, Logger& log) {
   if (config.repeats == 1) return std::nullopt;
-  RepeatSource source{.tune_fraction = config.tune_fraction,
-                      .tune_limit = static_cast<std::size_t>(config.tune_limit)};
+  eval::RepeatSource source{.tune_fraction = config.tune_fraction,
+                            .tune_limit = static_cast<std::size_t>(config.tune_limit)};
   if (pairs.tune_rows.empty()) {
     source.tune = &tune_part;
     source.test = &pairs.test;
   } else {
     source.pair = &pairs.whole;
   }
-  const auto draw = [&](std::size_t repeat) { return draw_problem(source, repeat, methods, seed); };
-  RepeatDesign design = design_of(source, static_cast<std::size_t>(config.repeats));
+  const auto draw = [&](std::size_t repeat) { return eval::draw_problem(source, repeat, methods, seed); };
+  eval::RepeatDesign design = eval::design_of(source, static_cast<std::size_t>(config.repeats));
   design.recalibrate = config.evaluation.recalibrate;
-  return repeat_evaluation(first, draw, design, config.evaluation.coverages, log);
+  return eval::repeat_evaluation(first, draw, design, config.evaluation.coverages, log);
 }
 
-void fill_run(const EvaluateRequest& request, const PairConfig& config, const Utility& utility,
-              const RunWriter& writer, Logger& log) {
+void fill_run(const EvaluateRequest& request, const config::PairConfig& config, const eval::Utility& utility,
+              const runs::RunWriter& writer, Logger& log) {
   const ProblemSource source = source_of(request.files, config);
   const SeedTree seed = evaluation_seed(source);
   LoadedPairs pairs = load_pairs(source, config.methods, log, config.repeats > 1);
   const std::vector<std::size_t> used = used_rows(pairs, config, seed);
   if (!utility.file.empty()) writer.write(config.utility, read_file(utility.file));
   if (const std::string split = split_csv(pairs, used); !split.empty()) writer.write("split.csv", split);
-  PredictionPair tune_part;
-  if (!used.empty()) tune_part = std::exchange(pairs.tune, select(pairs.tune, used));
-  const MethodOptions methods{.methods = config.methods, .router = config.router, .utility = utility};
-  const RoutingProblem problem = problem_of(pairs, methods, seed, log);
+  predictions::PredictionPair tune_part;
+  if (!used.empty()) tune_part = std::exchange(pairs.tune, predictions::select(pairs.tune, used));
+  const eval::MethodOptions methods{.methods = config.methods, .router = config.router, .utility = utility};
+  const eval::RoutingProblem problem = problem_of(pairs, methods, seed, log);
   warn_of_ignored_costs(request.profile, problem, log);
-  writer.write("config.yaml", to_yaml(config));
+  writer.write("config.yaml", config::to_yaml(config));
   write_evaluation({.name = writer.name(),
                     .problem = problem,
                     .config = config.evaluation,
                     .profiles = {request.profile},
-                    .workload = workload_of(pairs.test),
+                    .workload = eval::workload_of(pairs.test),
                     .seed = seed,
                     .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log)},
                    writer.folder(), log);
@@ -97,17 +99,21 @@ void fill_run(const EvaluateRequest& request, const PairConfig& config, const Ut
 }  // namespace
 
 MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
-  PairConfig config = request.config;
-  const Utility utility = read_utility(config.utility);
+  config::PairConfig config = request.config;
+  const eval::Utility utility = eval::read_utility(config.utility);
   // The run keeps a copy, and its config names that.
   if (!utility.file.empty()) config.utility = "utility/" + utility.file.filename().string();
-  Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = utc_now()};
+  runs::Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = runs::utc_now()};
   manifest.inputs = input_records(request.files, utility);
-  const std::string hash = run_hash(to_yaml(config) + to_yaml(request.profile), manifest.inputs);
-  const auto path = request.out.empty() ? default_run_path("evaluate", hash) : request.out;
+  const std::string hash =
+      runs::run_hash(config::to_yaml(config) + config::to_yaml(request.profile), manifest.inputs);
+  const auto path = request.out.empty() ? runs::default_run_path("evaluate", hash) : request.out;
   return make_run(
       {.path = path, .hash = hash, .force = request.force}, std::move(manifest),
-      [&](const RunWriter& writer, Manifest&) { fill_run(request, config, utility, writer, log); }, log);
+      [&](const runs::RunWriter& writer, runs::Manifest&) {
+        fill_run(request, config, utility, writer, log);
+      },
+      log);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -6,12 +6,13 @@
 #include "workflows/make_run.h"
 #include "workflows/problem.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 struct EvaluateRequest {
   PredictionFiles files;
-  PairConfig config;  ///< its utility's file as it is found from the working folder; the run keeps a copy
-  SystemProfile profile;
+  config::PairConfig
+      config;  ///< its utility's file as it is found from the working folder; the run keeps a copy
+  cost::SystemProfile profile;
   std::filesystem::path out;  ///< the run's folder; empty: results/evaluate-<hash>
   bool force = false;         ///< replace a finished run
 };
@@ -20,4 +21,4 @@ struct EvaluateRequest {
 /// be read, do not fit each other or cannot be written, Interrupted
 MadeRun evaluate_run(const EvaluateRequest& request, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -11,35 +11,37 @@
 #include "quant/graph.h"
 #include "training/appealnet.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace {
 
-ArchSpec find_network(const Loaded<ExperimentConfig>& loaded, const char* section, const std::string& name,
-                      const Shape& input, int classes) {
-  const auto arch = find_arch(name, input, classes);
+arch::ArchSpec find_network(const config::Loaded<config::ExperimentConfig>& loaded, const char* section,
+                            const std::string& name, const arch::Shape& input, int classes) {
+  const auto arch = arch::find_arch(name, input, classes);
   if (arch) return *arch;
   const std::string key = fmt::format("{}.network", section);
-  const auto known = arch_names();
-  throw ConfigError({{place_of(loaded.places, key), fmt::format("unknown {} '{}'{} (there are {})", key, name,
-                                                                did_you_mean(name, known), join(known))}});
+  const auto known = arch::arch_names();
+  throw ConfigError(
+      {{config::place_of(loaded.places, key),
+        fmt::format("unknown {} '{}'{} (there are {})", key, name, did_you_mean(name, known), join(known))}});
 }
 
 }  // namespace
 
-ExperimentPlan make_plan(Loaded<ExperimentConfig> loaded) {
+ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded) {
   ExperimentPlan plan{.loaded = std::move(loaded)};
   plan.config = plan.loaded.value;
   for (const auto& system : plan.config.systems)
-    plan.profiles.push_back(load<SystemProfile>(plan.loaded.folder / system).value);
-  plan.config.threads = set_up_torch(plan.config.threads);
-  plan.device = choose_device(plan.config.compute);
-  plan.config.compute = plan.device.is_cuda() ? Compute::cuda : Compute::cpu;
-  for (const auto& file : input_files_of(plan.config.data))
-    plan.inputs.push_back(record_file(file.filename().string(), file));
-  const auto published = [&](const NetworkConfig& network, const char* role) -> std::optional<FileRecord> {
+    plan.profiles.push_back(config::load<cost::SystemProfile>(plan.loaded.folder / system).value);
+  plan.config.threads = nets::set_up_torch(plan.config.threads);
+  plan.device = nets::choose_device(plan.config.compute);
+  plan.config.compute = plan.device.is_cuda() ? config::Compute::cuda : config::Compute::cpu;
+  for (const auto& file : datasets::input_files_of(plan.config.data))
+    plan.inputs.push_back(runs::record_file(file.filename().string(), file));
+  const auto published = [&](const config::NetworkConfig& network,
+                             const char* role) -> std::optional<runs::FileRecord> {
     if (network.weights.empty()) return std::nullopt;
-    plan.inputs.push_back(record_file(role, find_weights(network.weights, plan.loaded.folder)));
+    plan.inputs.push_back(runs::record_file(role, config::find_weights(network.weights, plan.loaded.folder)));
     return plan.inputs.back();
   };
   plan.base_weights = published(plan.config.base, "base weights");
@@ -50,29 +52,32 @@ ExperimentPlan make_plan(Loaded<ExperimentConfig> loaded) {
 namespace {
 
 /// A network of the experiment, for images as the data set has them.
-NetworkTask network_task(const ExperimentPlan& plan, const char* section, const NetworkConfig& config,
-                         const std::optional<FileRecord>& weights, const ImageSource& images) {
-  const Shape input = preprocessed_shape(config.input, first_shape(images));
-  NetworkTask task{.config = config};
-  if (config.network != kTorchScript) {
+training::NetworkTask network_task(const ExperimentPlan& plan, const char* section,
+                                   const config::NetworkConfig& config,
+                                   const std::optional<runs::FileRecord>& weights,
+                                   const images::ImageSource& images) {
+  const arch::Shape input = transforms::preprocessed_shape(config.input, images::first_shape(images));
+  training::NetworkTask task{.config = config};
+  if (config.network != config::kTorchScript) {
     task.arch = find_network(plan.loaded, section, config.network, input, images.classes());
     if (weights) task.weights = weights->path;
     if (config.int8_calibration > 0)
-      (void)lower(task.arch);  // a network without integer arithmetic, told before training
+      (void)quant::lower(task.arch);  // a network without integer arithmetic, told before training
     return task;
   }
   const auto at = [&](const char* key) {
-    return place_of(plan.loaded.places, fmt::format("{}.{}", section, key));
+    return config::place_of(plan.loaded.places, fmt::format("{}.{}", section, key));
   };
   if (config.input.mean.empty())
     throw ConfigError(
         {{at("input"), fmt::format("{0}.input.mean and stddev are missing; a torchscript network needs "
                                    "those it was trained with",
                                    section)}});
-  task.fixed = FixedNetwork{.model = read_torchscript(weights->path, input, config.precision, plan.device),
-                            .input = preprocessing_of(config.input, first_shape(images).channels),
-                            .sha256 = weights->sha256,
-                            .cache = cache_folder()};
+  task.fixed = training::FixedNetwork{
+      .model = nets::read_torchscript(weights->path, input, config.precision, plan.device),
+      .input = transforms::preprocessing_of(config.input, images::first_shape(images).channels),
+      .sha256 = weights->sha256,
+      .cache = cache_folder()};
   if (task.fixed->model.classes != images.classes())
     throw ConfigError(
         {{at("weights"), fmt::format("the network in {} tells {} classes apart, {} has {}", weights->path,
@@ -83,31 +88,33 @@ NetworkTask network_task(const ExperimentPlan& plan, const char* section, const 
 }  // namespace
 
 TrainingMaterial load_material(const ExperimentPlan& plan, Logger& log) {
-  TrainingMaterial material{.data =
-                                load_datasets(plan.config.data, log, cache_folder(), plan.config.threads)};
+  TrainingMaterial material{
+      .data = datasets::load_datasets(plan.config.data, log, cache_folder(), plan.config.threads)};
   const auto& images = *material.data.train;
-  if (plan.config.data.tune_on == TuneOn::test_halves && !can_be_halved(*material.data.test))
+  if (plan.config.data.tune_on == config::TuneOn::test_halves &&
+      !datasets::can_be_halved(*material.data.test))
     throw DataError(material.data.test->name(),
                     "its test images cannot be halved: fewer than two differ; raise data.test_limit");
   material.base = network_task(plan, "base", plan.config.base, plan.base_weights, images);
   material.cloud = network_task(plan, "cloud", plan.config.cloud, plan.cloud_weights, images);
   if (plan.config.training.appealnet.enabled)
-    (void)with_predictor(material.base.arch);  // or told before training
+    (void)training::with_predictor(material.base.arch);  // or told before training
   return material;
 }
 
-DataParts parts_of(const ExperimentPlan& plan, const TrainingMaterial& material) {
+training::DataParts parts_of(const ExperimentPlan& plan, const TrainingMaterial& material) {
   const SeedTree seed(static_cast<std::uint64_t>(plan.config.seed));
-  return split_training_images(*material.data.train, plan.config.data, seed.at("parts"), material.data.skipped_train);
+  return training::split_training_images(*material.data.train, plan.config.data, seed.at("parts"),
+                                         material.data.skipped_train);
 }
 
 namespace {
 
-std::string network_note(const char* role, const NetworkTask& task) {
+std::string network_note(const char* role, const training::NetworkTask& task) {
   if (task.fixed)
     return fmt::format("- {} `{}`: used as it is, a {} image gives {} logits", role, task.fixed->model.name,
                        to_string(task.fixed->model.input), task.fixed->model.classes);
-  const ArchCount c = count(task.arch);
+  const arch::ArchCount c = count(task.arch);
   return fmt::format(
       "- {} `{}`{}: {} MACs, {} parameters, {:.1f} kB of int8 weights, {:.1f} kB of int8 activations at "
       "the peak",
@@ -118,8 +125,8 @@ std::string network_note(const char* role, const NetworkTask& task) {
       static_cast<double>(c.peak_activation_bytes_int8) / 1000);
 }
 
-std::string training_note(const ExperimentConfig& config) {
-  if (config.training.update == UpdatedParts::none)
+std::string training_note(const config::ExperimentConfig& config) {
+  if (config.training.update == config::UpdatedParts::none)
     return fmt::format("- Update `none`: the base is fine-tuned for {} epochs without router and weights",
                        config.training.epochs);
   const std::string target =
@@ -127,26 +134,27 @@ std::string training_note(const ExperimentConfig& config) {
   return fmt::format(
       "- Hybrid training: update `{}`, {} rounds, oracle labels `{}`, router penalty `{}` with "
       "lambda = {} and cov = {} (the paper gives neither)",
-      name_of(config.training.update, kUpdatedPartsNames), config.training.epochs,
-      name_of(config.training.oracle_labels, kOracleLabelsNames),
-      name_of(config.router.penalty, kCoveragePenaltyNames), shortest(config.router.penalty_weight), target);
+      name_of(config.training.update, config::kUpdatedPartsNames), config.training.epochs,
+      name_of(config.training.oracle_labels, config::kOracleLabelsNames),
+      name_of(config.router.penalty, config::kCoveragePenaltyNames), shortest(config.router.penalty_weight),
+      target);
 }
 
 }  // namespace
 
-std::vector<std::string> plan_notes(const ExperimentConfig& config, const TrainingMaterial& material,
-                                    const DataParts& parts) {
+std::vector<std::string> plan_notes(const config::ExperimentConfig& config, const TrainingMaterial& material,
+                                    const training::DataParts& parts) {
   const auto size = [](const auto& rows) { return with_thousands(static_cast<std::int64_t>(rows.size())); };
   std::vector<std::string> notes{
       network_note("Base", material.base), network_note("Cloud", material.cloud),
       fmt::format("- Data `{}`: {} images train, {} are held out for the oracle's labels, {}; {} test",
                   material.data.train->name(), size(parts.train), size(parts.oracle),
-                  config.data.tune_on == TuneOn::test_halves
+                  config.data.tune_on == config::TuneOn::test_halves
                       ? "each half of the test images tunes thresholds for the other"
                       : size(parts.tune) + " for thresholds",
                   with_thousands(static_cast<std::int64_t>(material.data.test->size()))),
       training_note(config)};
-  const TrainingConfig paper;
+  const config::TrainingConfig paper;
   if (config.training.base_emphasis != paper.base_emphasis ||
       config.training.cloud_emphasis != paper.cloud_emphasis)
     notes.push_back(fmt::format("- Loss weights: W_b = 1 + {} (1 - r), W_g = 1 + {} r (the paper: 1 and 1)",
@@ -159,4 +167,4 @@ std::vector<std::string> plan_notes(const ExperimentConfig& config, const Traini
   return notes;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

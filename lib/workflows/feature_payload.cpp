@@ -13,29 +13,30 @@
 #include "nets/split_network.h"
 #include "quant/quantize.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace {
 
-Range range_over(const Network& network, const SplitPoint& point, const torch::Tensor& images) {
-  Network folded = fold_batch_norm(network);
+quant::Range range_over(const nets::Network& network, const arch::SplitPoint& point,
+                        const torch::Tensor& images) {
+  nets::Network folded = nets::fold_batch_norm(network);
   folded->eval();
-  Range range;
-  for (const torch::Tensor& batch : images.split(static_cast<std::int64_t>(kBatchOnCpu)))
-    range = feature_range(folded, point, batch, range);
+  quant::Range range;
+  for (const torch::Tensor& batch : images.split(static_cast<std::int64_t>(nets::kBatchOnCpu)))
+    range = nets::feature_range(folded, point, batch, range);
   return range;
 }
 
 }  // namespace
 
-FeaturePayload send_features(const Network& network, const SplitPoint& point,
+FeaturePayload send_features(const nets::Network& network, const arch::SplitPoint& point,
                              const torch::Tensor& calibration, Logger& log) {
-  const Range range = range_over(network, point, calibration);
+  const quant::Range range = range_over(network, point, calibration);
   FeaturePayload features{.point = point, .link = {}, .model = {}};
-  features.link = std::make_shared<FeatureLink>(quantization_of(range));
-  features.model = split_model_with_link(network, point,
-                                     [link = features.link](const auto& sent) { return link->send(sent); });
-  const ArchCount head = device_part(count(network->spec()), point);
+  features.link = std::make_shared<nets::FeatureLink>(quant::quantization_of(range));
+  features.model = nets::split_model_with_link(
+      network, point, [link = features.link](const auto& sent) { return link->send(sent); });
+  const arch::ArchCount head = arch::device_part(count(network->spec()), point);
   log.info(
       "the device runs {} up to layer {}: {} MACs, in int8 {} bytes of weights and {} of SRAM; features "
       "from {:.4g} to {:.4g}",
@@ -45,9 +46,9 @@ FeaturePayload send_features(const Network& network, const SplitPoint& point,
 }
 
 void add_features(nlohmann::json& meta, const FeaturePayload& features) {
-  const SplitPoint& point = features.point;
-  const Quantization& quantization = features.link->quantization();
-  meta["payload"] = to_string(Payload{.format = PayloadFormat::features, .after = point.after});
+  const arch::SplitPoint& point = features.point;
+  const quant::Quantization& quantization = features.link->quantization();
+  meta["payload"] = to_string(cost::Payload{.format = cost::PayloadFormat::features, .after = point.after});
   meta["payload_side"] = features.model.input.height;
   meta["input_bytes"] = point.bytes_int8();
   meta["encoded_values"] = point.output.elements();
@@ -55,4 +56,4 @@ void add_features(nlohmann::json& meta, const FeaturePayload& features) {
   meta["quantization"] = {{"scale", quantization.scale}, {"zero_point", quantization.zero_point}};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -2,29 +2,29 @@
 
 #include "core/command_line.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
-std::optional<MadeRun> find_made(const RunRequest& request, Logger& log) {
-  if (!is_up_to_date(request)) return std::nullopt;
-  MadeRun made{.run = FinishedRun(request.path), .up_to_date = true};
+std::optional<MadeRun> find_made(const runs::RunRequest& request, Logger& log) {
+  if (!runs::is_up_to_date(request)) return std::nullopt;
+  MadeRun made{.run = runs::FinishedRun(request.path), .up_to_date = true};
   made.run.verify();
   log.info("up to date: {}", request.path.string());
   return made;
 }
 
-MadeRun make_run(const RunRequest& request, Manifest manifest, const FillRun& fill, Logger& log) {
+MadeRun make_run(const runs::RunRequest& request, runs::Manifest manifest, const FillRun& fill, Logger& log) {
   if (auto made = find_made(request, log)) return std::move(*made);
-  if (manifest.started.empty()) manifest.started = utc_now();
-  auto writer = RunWriter::begin(request, log);
+  if (manifest.started.empty()) manifest.started = runs::utc_now();
+  auto writer = runs::RunWriter::begin(request, log);
   // Another process may have finished it since.
-  if (!writer) return {.run = FinishedRun(request.path), .up_to_date = true};
+  if (!writer) return {.run = runs::FinishedRun(request.path), .up_to_date = true};
   fill(*writer, manifest);
   manifest.command_line = command_line();
-  manifest.libraries.merge(core_libraries());
+  manifest.libraries.merge(runs::core_libraries());
   manifest.warnings = log.warnings();
-  manifest.peak_memory_mb = peak_memory_mb();
+  manifest.peak_memory_mb = runs::peak_memory_mb();
   writer->finish(std::move(manifest));
-  return {.run = FinishedRun(request.path)};
+  return {.run = runs::FinishedRun(request.path)};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -18,95 +18,98 @@
 #include "payload/sent_images.h"
 #include "workflows/feature_payload.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace {
 
 bool sends_features(const PredictRequest& request) {
-  return request.payload && request.payload->format == PayloadFormat::features;
+  return request.payload && request.payload->format == cost::PayloadFormat::features;
 }
 
 /// Training images that give the ranges of 8-bit integers: float32 [n, channels, height, width].
-torch::Tensor calibration_images(const PredictRequest& request, const Preprocessing& preprocessing,
-                                 Logger& log) {
-  DataConfig data = request.data;
+torch::Tensor calibration_images(const PredictRequest& request,
+                                 const transforms::Preprocessing& preprocessing, Logger& log) {
+  config::DataConfig data = request.data;
   data.train_limit = request.model.calibrate;
   const auto images =
-      open_images(data, DataSplit::train, log, cache_folder(), torch::get_num_threads()).images;
+      datasets::open_images(data, config::DataSplit::train, log, cache_folder(), torch::get_num_threads())
+          .images;
   log.info("calibrating 8-bit integers on {} training images", images->size());
-  return image_tensor(*images, all_rows(*images), {preprocessing}, torch::kCPU);
+  return nets::image_tensor(*images, images::all_rows(*images), {preprocessing}, torch::kCPU);
 }
 
 struct LoadedModel {
-  InferenceModel model;
+  nets::InferenceModel model;
   std::optional<FeaturePayload> features = {};  ///< where the device runs the model's first layers
 };
 
 /// @param input of one image, as it reaches the model
-LoadedModel load_model(const PredictRequest& request, const Preprocessing& preprocessing, const Shape& input,
-                       int classes, const torch::Device& device, Logger& log) {
+LoadedModel load_model(const PredictRequest& request, const transforms::Preprocessing& preprocessing,
+                       const arch::Shape& input, int classes, const torch::Device& device, Logger& log) {
   const PredictModel& from = request.model;
-  if (!from.network) return {.model = read_torchscript(from.weights, input, from.precision, device)};
-  const ArchSpec arch = from.network(input.height, classes);
+  if (!from.network) return {.model = nets::read_torchscript(from.weights, input, from.precision, device)};
+  const arch::ArchSpec arch = from.network(input.height, classes);
   const auto point =
-      sends_features(request) ? std::optional(exit_point(arch, request.payload->after)) : std::nullopt;
+      sends_features(request) ? std::optional(arch::exit_point(arch, request.payload->after)) : std::nullopt;
   if (arch.input != input)
-    throw DataError(arch.name, fmt::format("takes images of {}, {} has {}", to_string(arch.input),
-                                           name_of(request.data.dataset, kDatasetNames), to_string(input)));
-  Network network = build_network(arch, SeedTree(0));
-  for (const auto& note : load_weights(network, from.weights))
+    throw DataError(arch.name,
+                    fmt::format("takes images of {}, {} has {}", to_string(arch.input),
+                                name_of(request.data.dataset, config::kDatasetNames), to_string(input)));
+  nets::Network network = nets::build_network(arch, SeedTree(0));
+  for (const auto& note : nets::load_weights(network, from.weights))
     log.info("{}: {}", from.weights.string(), note);
   const auto calibration = [&] { return calibration_images(request, preprocessing, log); };
-  if (from.int8) return {.model = int8_model(network, calibration())};
+  if (from.int8) return {.model = nets::int8_model(network, calibration())};
   network->to(device);
-  if (!point) return {.model = inference_model(network, from.precision)};
+  if (!point) return {.model = nets::inference_model(network, from.precision)};
   FeaturePayload features = send_features(network, *point, calibration(), log);
-  InferenceModel model = features.model;
+  nets::InferenceModel model = features.model;
   return {.model = std::move(model), .features = std::move(features)};
 }
 
 /// The images as the model is to see them: the data set's, or what arrives of them.
 struct SeenImages {
-  ReadableImages opened;
-  std::unique_ptr<SentImages> sent;  ///< empty unless images are sent
-  int side = 0;                      ///< of the square that is sent
+  image_index::ReadableImages opened;
+  std::unique_ptr<payload::SentImages> sent;  ///< empty unless images are sent
+  int side = 0;                               ///< of the square that is sent
 
-  const ImageSource& images() const { return sent ? *sent : *opened.images; }
+  const images::ImageSource& images() const { return sent ? *sent : *opened.images; }
 };
 
 SeenImages open_seen(const PredictRequest& request, Logger& log) {
-  SeenImages seen{
-      .opened = open_images(request.data, request.split, log, cache_folder(), torch::get_num_threads()),
-      .sent = nullptr};
+  SeenImages seen{.opened = datasets::open_images(request.data, request.split, log, cache_folder(),
+                                                  torch::get_num_threads()),
+                  .sent = nullptr};
   if (!request.payload || sends_features(request)) return seen;
-  const Image first = seen.opened.images->image(0);
+  const images::Image first = seen.opened.images->image(0);
   const int wanted = request.input.size > 0 ? request.input.size : std::min(first.height, first.width);
-  seen.side = request.payload_size > 0 ? request.payload_size
-                                       : largest_side(wanted, first.height, first.width, request.input.crop);
-  InputConfig cut = request.input;
+  seen.side = request.payload_size > 0
+                  ? request.payload_size
+                  : payload::largest_side(wanted, first.height, first.width, request.input.crop);
+  config::InputConfig cut = request.input;
   cut.size = seen.side;
-  seen.sent = std::make_unique<SentImages>(*seen.opened.images, cut, *request.payload);
+  seen.sent = std::make_unique<payload::SentImages>(*seen.opened.images, cut, *request.payload);
   return seen;
 }
 
-std::string precision_word(const PredictRequest& request, const InferenceModel& model) {
-  return request.model.int8 ? "int8" : std::string(name_of(model.precision, kPrecisionNames));
+std::string precision_word(const PredictRequest& request, const nets::InferenceModel& model) {
+  return request.model.int8 ? "int8" : std::string(name_of(model.precision, config::kPrecisionNames));
 }
 
 /// What made the set, for its readers.
-nlohmann::json meta_of(const PredictRequest& request, const InferenceModel& model,
-                       const ImageSource& images) {
-  const InputConfig& input = request.input;
+nlohmann::json meta_of(const PredictRequest& request, const nets::InferenceModel& model,
+                       const images::ImageSource& images) {
+  const config::InputConfig& input = request.input;
   nlohmann::json meta{{"model", model.name},
                       {"weights", request.model.weights.filename().string()},
                       {"weights_sha256", sha256_of(request.model.weights)},
-                      {"dataset", name_of(request.data.dataset, kDatasetNames)},
-                      {"split", name_of(request.split, kDataSplitNames)},
-                      {"input_bytes", bytes_sent(images, model.input)},
+                      {"dataset", name_of(request.data.dataset, config::kDatasetNames)},
+                      {"split", name_of(request.split, config::kDataSplitNames)},
+                      {"input_bytes", nets::bytes_sent(images, model.input)},
                       {"precision", precision_word(request, model)},
                       {"recipe",
                        {{"resolution", model.input.height},
-                        {"resize", name_of(input.resize, kResizeNames)},
+                        {"resize", name_of(input.resize, config::kResizeNames)},
                         {"crop", input.crop},
                         {"mean", input.mean},
                         {"std", input.stddev}}},
@@ -116,12 +119,12 @@ nlohmann::json meta_of(const PredictRequest& request, const InferenceModel& mode
 }
 
 /// What is sent of an image, for whoever prices it.
-void add_payload(nlohmann::json& meta, const Payload& payload, int side, int channels) {
+void add_payload(nlohmann::json& meta, const cost::Payload& payload, int side, int channels) {
   const std::int64_t pixels = std::int64_t{side} * side;
   meta["payload"] = to_string(payload);
   meta["payload_side"] = side;
   meta["input_bytes"] = pixels * channels;
-  if (payload.format != PayloadFormat::raw) meta["encoded_pixels"] = pixels;
+  if (payload.format != cost::PayloadFormat::raw) meta["encoded_pixels"] = pixels;
 }
 
 std::optional<SentPayload> sent_of(const PredictRequest& request, const SeenImages& seen,
@@ -130,22 +133,23 @@ std::optional<SentPayload> sent_of(const PredictRequest& request, const SeenImag
     return SentPayload{.payload = *request.payload,
                        .side = seen.side,
                        .features = {},
-                       .bytes = summary_of(seen.sent->payload_bytes()),
+                       .bytes = cost::summary_of(seen.sent->payload_bytes()),
                        .least_bytes = {}};
   if (!loaded.features) return std::nullopt;
-  const FeatureLink& link = *loaded.features->link;
+  const nets::FeatureLink& link = *loaded.features->link;
   return SentPayload{.payload = *request.payload,
                      .side = loaded.model.input.height,
                      .features = loaded.features->point.output,
-                     .bytes = summary_of(link.payload_bytes()),
-                     .least_bytes = summary_of(link.entropy_bytes())};
+                     .bytes = cost::summary_of(link.payload_bytes()),
+                     .least_bytes = cost::summary_of(link.entropy_bytes())};
 }
 
 /// Ends the file with what made it.
-void finish(PredictionWriter& writer, const PredictRequest& request, const SeenImages& seen,
+void finish(predictions::PredictionWriter& writer, const PredictRequest& request, const SeenImages& seen,
             const LoadedModel& loaded, int channels) {
   nlohmann::json meta = meta_of(request, loaded.model, seen.images());
-  if (request.data.on_bad_image == OnBadImage::skip) meta["skipped_images"] = seen.opened.skipped.size();
+  if (request.data.on_bad_image == config::OnBadImage::skip)
+    meta["skipped_images"] = seen.opened.skipped.size();
   if (seen.sent) add_payload(meta, *request.payload, seen.side, channels);
   if (loaded.features) add_features(meta, *loaded.features);
   writer.finish(meta, seen.sent         ? seen.sent->payload_bytes()
@@ -156,25 +160,25 @@ void finish(PredictionWriter& writer, const PredictRequest& request, const SeenI
 }  // namespace
 
 PredictResult predict_run(const PredictRequest& request, Logger& log) {
-  const int threads = set_up_torch(request.threads);
-  const torch::Device device = choose_device(request.compute);
+  const int threads = nets::set_up_torch(request.threads);
+  const torch::Device device = nets::choose_device(request.compute);
   const SeenImages seen = open_seen(request, log);
-  const ImageSource& images = seen.images();
-  const Image first = images.image(0);
-  Preprocessing preprocessing = preprocessing_of(request.input, first.channels);
-  const LoadedModel loaded =
-      load_model(request, preprocessing, preprocessed_shape(request.input, shape_of(first)), images.classes(),
-                 device, log);
-  const InferenceModel& model = loaded.model;
+  const images::ImageSource& images = seen.images();
+  const images::Image first = images.image(0);
+  transforms::Preprocessing preprocessing = transforms::preprocessing_of(request.input, first.channels);
+  const LoadedModel loaded = load_model(
+      request, preprocessing, transforms::preprocessed_shape(request.input, images::shape_of(first)),
+      images.classes(), device, log);
+  const nets::InferenceModel& model = loaded.model;
   if (seen.sent) preprocessing.input.crop = 1;  // the device has cut the middle out already
-  check_classes(model, images);
+  nets::check_classes(model, images);
   const std::size_t batch =
-      request.batch == 0 ? default_batch(device) : static_cast<std::size_t>(request.batch);
+      request.batch == 0 ? nets::default_batch(device) : static_cast<std::size_t>(request.batch);
   log.info("{}: {} classes, images of {}, {}, batches of {}, {} threads", model.name, model.classes,
            to_string(model.input), precision_word(request, model), batch, threads);
 
-  PredictionWriter writer(request.out, images.size(), model.classes);
-  const PredictionTotals totals = predict(model, images, preprocessing, batch, writer, log);
+  predictions::PredictionWriter writer(request.out, images.size(), model.classes);
+  const nets::PredictionTotals totals = nets::predict(model, images, preprocessing, batch, writer, log);
   finish(writer, request, seen, loaded, first.channels);
   if (seen.sent && seen.sent->enlarged() > 0)
     log.warn("{} of {} images are smaller than the {} pixels that are sent, and were enlarged first",
@@ -182,4 +186,4 @@ PredictResult predict_run(const PredictRequest& request, Logger& log) {
   return {.model = model.name, .totals = totals, .sent = sent_of(request, seen, loaded)};
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -17,25 +17,26 @@
 #include "cost/payload.h"
 #include "nets/predict.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 struct PredictModel {
   /// The network for images of so many pixels a side and so many classes; empty: `weights` is TorchScript.
-  std::function<ArchSpec(int side, int classes)> network;
+  std::function<arch::ArchSpec(int side, int classes)> network;
   std::filesystem::path weights;  ///< safetensors or .pth; with TorchScript the whole program
-  Precision precision = Precision::fp32;
+  config::Precision precision = config::Precision::fp32;
   bool int8 = false;    ///< answer in 8-bit integers, quantised after training; on the CPU, in fp32 otherwise
   int calibrate = 512;  ///< training images that give ranges, with int8 or features
 };
 
 struct PredictRequest {
   PredictModel model;
-  DataConfig data;
-  DataSplit split = DataSplit::test;
-  InputConfig input;               ///< size 0: the images' own
-  std::optional<Payload> payload;  ///< the model sees what arrives of this; empty: the images as they are
+  config::DataConfig data;
+  config::DataSplit split = config::DataSplit::test;
+  config::InputConfig input;  ///< size 0: the images' own
+  std::optional<cost::Payload>
+      payload;           ///< the model sees what arrives of this; empty: the images as they are
   int payload_size = 0;  ///< side of the square that is sent, pixels; 0: the model's, or the image's if less
-  Compute compute = Compute::cpu;
+  config::Compute compute = config::Compute::cpu;
   int threads = 0;            ///< 0: all cores
   int batch = 0;              ///< 0: default_batch
   std::filesystem::path out;  ///< the .npz file, replaced if it is there
@@ -43,16 +44,16 @@ struct PredictRequest {
 
 /// What sending took.
 struct SentPayload {
-  Payload payload;
-  int side = 0;    ///< of the square image that was sent, or of the model's input, pixels
-  Shape features;  ///< that were sent, of one image; of images empty
-  BytesSummary bytes;
-  std::optional<BytesSummary> least_bytes;  ///< of features: what an order-0 code needs
+  cost::Payload payload;
+  int side = 0;          ///< of the square image that was sent, or of the model's input, pixels
+  arch::Shape features;  ///< that were sent, of one image; of images empty
+  cost::BytesSummary bytes;
+  std::optional<cost::BytesSummary> least_bytes;  ///< of features: what an order-0 code needs
 };
 
 struct PredictResult {
   std::string model;
-  PredictionTotals totals;
+  nets::PredictionTotals totals;
   std::optional<SentPayload> sent;
 };
 
@@ -62,4 +63,4 @@ struct PredictResult {
 /// cannot do, Interrupted
 PredictResult predict_run(const PredictRequest& request, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -11,13 +11,13 @@
 #include "image_index/image_folder.h"
 #include "images/image_files.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace fs = std::filesystem;
 
 namespace {
 
-std::uint64_t archive_bytes(const SplitPlace& place) {
+std::uint64_t archive_bytes(const image_index::SplitPlace& place) {
   std::uint64_t bytes = 0;
   for (const auto& file : place.files)
     if (fs::is_regular_file(file)) bytes += fs::file_size(file);
@@ -28,39 +28,42 @@ std::uint64_t archive_bytes(const SplitPlace& place) {
 
 std::vector<ListedSplit> list_splits(const fs::path& root, const fs::path& cache, Logger& log) {
   std::vector<ListedSplit> splits;
-  for (const auto split : {DataSplit::train, DataSplit::test}) {
-    const auto place = find_split(root, split);
+  for (const auto split : {config::DataSplit::train, config::DataSplit::test}) {
+    const auto place = image_index::find_split(root, split);
     if (!place) continue;
-    const std::string name(name_of(split, kDataSplitNames));
+    const std::string name(name_of(split, config::kDataSplitNames));
     log.info("{}: listing {}{}", name, place->files.front().string(),
              place->files.size() > 1 ? fmt::format(" and {} more", place->files.size() - 1) : "");
     Progress progress(log, name, static_cast<std::int64_t>(archive_bytes(*place)), "B");
-    splits.push_back({split, name, image_folder_index(root, split, cache, [&](std::uint64_t bytes) {
-                        progress.advance(static_cast<std::int64_t>(bytes));
-                      })});
+    splits.push_back(
+        {split, name, image_index::image_folder_index(root, split, cache, [&](std::uint64_t bytes) {
+           progress.advance(static_cast<std::int64_t>(bytes));
+         })});
   }
-  if (splits.empty()) (void)image_folder_place(root, DataSplit::train);  // says what is looked for
+  if (splits.empty())
+    (void)image_index::image_folder_place(root, config::DataSplit::train);  // says what is looked for
   return splits;
 }
 
 std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vector<ListedSplit>& splits,
                                      Logger& log) {
-  require_image_files("hybrid data prepare --image-size");
+  images::require_image_files("hybrid data prepare --image-size");
   const fs::path& out = request.out;
   for (const auto& split : splits)
     if (split.index.class_names != splits.front().index.class_names)
       throw DataError(request.root,
                       "train and test have not the same classes; put imagenet_wnids.txt there, with all "
                       "classes in their order");
-  const auto list = class_list_of(request.root);
-  write_file_atomically(out / "imagenet_wnids.txt",
-                        class_list_text(splits.front().index.class_names,
-                                        list ? std::optional(read_class_list(*list)) : std::nullopt));
+  const auto list = image_index::class_list_of(request.root);
+  write_file_atomically(
+      out / "imagenet_wnids.txt",
+      datasets::class_list_text(splits.front().index.class_names,
+                                list ? std::optional(image_index::read_class_list(*list)) : std::nullopt));
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   std::vector<CopiedSplit> copied;
   for (const auto& split : splits) {
     Progress progress(log, split.name, static_cast<std::int64_t>(split.index.size()), "images");
-    const auto result = write_resized_shards(
+    const auto result = datasets::write_resized_shards(
         split.index, split.name, {.image_size = request.image_size, .quality = request.quality}, out,
         request.threads == 0 ? cores : request.threads, [&] { progress.advance(1); });
     copied.push_back(
@@ -69,4 +72,4 @@ std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vect
   return copied;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -10,12 +10,12 @@
 #include "core/log.h"
 #include "image_index/image_index.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 struct ListedSplit {
-  DataSplit split = DataSplit::train;
+  config::DataSplit split = config::DataSplit::train;
   std::string name;
-  ImageIndex index;
+  image_index::ImageIndex index;
 };
 
 /// Those of train and test that are there; the lists are kept in `cache` for later runs.
@@ -44,4 +44,4 @@ struct CopiedSplit {
 std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vector<ListedSplit>& splits,
                                      Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

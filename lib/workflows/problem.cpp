@@ -10,9 +10,9 @@
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
-ProblemSource source_of(const PredictionFiles& files, const PairConfig& config) {
+ProblemSource source_of(const PredictionFiles& files, const config::PairConfig& config) {
   return {.files = files,
           .tune_fraction = config.tune_fraction,
           .cross_fit = config.cross_fit,
@@ -41,19 +41,21 @@ void check(const ProblemSource& source) {
         fmt::format("the share for tuning is {}, must lie between 0 and 1", shortest(source.tune_fraction)));
 }
 
-PredictionPair read_pair(const std::string& base, const std::string& cloud,
-                         const std::vector<std::string>& methods, Logger& log) {
-  PredictionPair pair = pair_predictions(read_prediction_set(base, {.keep_logits = needs_logits(methods)}),
-                                         read_prediction_set(cloud));
+predictions::PredictionPair read_pair(const std::string& base, const std::string& cloud,
+                                      const std::vector<std::string>& methods, Logger& log) {
+  predictions::PredictionPair pair = predictions::pair_predictions(
+      predictions::read_prediction_set(base, {.keep_logits = eval::needs_logits(methods)}),
+      predictions::read_prediction_set(cloud));
   for (const auto* set : {&pair.base, &pair.cloud})
     for (const auto& warning : set->warnings) log.warn("{}: {}", set->source, warning);
   return pair;
 }
 
 /// Budgets are tuned on one split and measured on the other, so both must say what single inputs cost.
-void keep_common_measurements(PredictionSet& tune, PredictionSet& test, Logger& log) {
-  for (const auto& [name, values] : {std::pair("payload_bytes", &PredictionSet::payload_bytes),
-                                     std::pair("latency_ms", &PredictionSet::latency_ms)}) {
+void keep_common_measurements(predictions::PredictionSet& tune, predictions::PredictionSet& test,
+                              Logger& log) {
+  for (const auto& [name, values] : {std::pair("payload_bytes", &predictions::PredictionSet::payload_bytes),
+                                     std::pair("latency_ms", &predictions::PredictionSet::latency_ms)}) {
     if ((tune.*values).empty() == (test.*values).empty()) continue;
     const auto& [with, without] = (tune.*values).empty() ? std::pair(&test, &tune) : std::pair(&tune, &test);
     log.warn("{}: {} is not used, because {} has none", with->source, name, without->source);
@@ -62,8 +64,9 @@ void keep_common_measurements(PredictionSet& tune, PredictionSet& test, Logger& 
   }
 }
 
-LoadedPairs with_tuning_pair(PredictionPair tune, PredictionPair test, Logger& log) {
-  if (fingerprint(tune) == fingerprint(test))
+LoadedPairs with_tuning_pair(predictions::PredictionPair tune, predictions::PredictionPair test,
+                             Logger& log) {
+  if (eval::fingerprint(tune) == eval::fingerprint(test))
     log.warn(
         "{}: the tuning set holds the same examples as the test set, so what is reported is too good; "
         "give other examples, or no sets for tuning, and one pair is split",
@@ -79,29 +82,30 @@ LoadedPairs load_pairs(const ProblemSource& source, const std::vector<std::strin
                        bool keep_whole) {
   check(source);
   const PredictionFiles& files = source.files;
-  PredictionPair pair = read_pair(files.base, files.cloud, methods, log);
+  predictions::PredictionPair pair = read_pair(files.base, files.cloud, methods, log);
   if (!files.tune_base.empty())
     return with_tuning_pair(read_pair(files.tune_base, files.tune_cloud, methods, log), std::move(pair), log);
 
   const SeedTree seed = evaluation_seed(source);
   if (source.cross_fit) {
     const auto& ids = pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
-    auto half = halves_by_id(pair.base.labels, ids, seed);
+    auto half = eval::halves_by_id(pair.base.labels, ids, seed);
     return {.test = std::move(pair), .half = std::move(half)};
   }
 
-  Split split = stratified_split(pair.base.labels, source.tune_fraction, seed);
+  eval::Split split = eval::stratified_split(pair.base.labels, source.tune_fraction, seed);
   if (split.first.empty() || split.second.empty())
     throw DataError(files.base, fmt::format("a tuning share of {} of {} examples leaves one part empty",
                                             shortest(source.tune_fraction), pair.base.size()));
-  LoadedPairs loaded{.tune = select(pair, split.first),
-                     .test = select(pair, split.second),
+  LoadedPairs loaded{.tune = predictions::select(pair, split.first),
+                     .test = predictions::select(pair, split.second),
                      .tune_rows = std::move(split.first)};
   if (keep_whole) loaded.whole = std::move(pair);
   return loaded;
 }
 
-std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const PairConfig& config, SeedTree seed) {
+std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const config::PairConfig& config,
+                                   SeedTree seed) {
   const auto limit = static_cast<std::size_t>(config.tune_limit);
   const std::size_t n = pairs.tune.size();
   if (limit == 0) return {};
@@ -110,41 +114,42 @@ std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const PairConfig& c
         fmt::format("tune_limit is {}, there are {} tuning examples: all repeats would be the same; lower "
                     "it, or leave out the repeats",
                     limit, n));
-  return limit < n ? stratified_sample(pairs.tune.base.labels, limit, seed) : std::vector<std::size_t>{};
+  return limit < n ? eval::stratified_sample(pairs.tune.base.labels, limit, seed)
+                   : std::vector<std::size_t>{};
 }
 
-RoutingProblem problem_of(const LoadedPairs& pairs, const MethodOptions& methods, SeedTree seed,
-                          Logger& log) {
-  if (pairs.half.empty()) return make_routing_problem(pairs.tune, pairs.test, methods, seed, log);
-  return make_cross_fitted_problem(pairs.test, pairs.half, methods, seed, log);
+eval::RoutingProblem problem_of(const LoadedPairs& pairs, const eval::MethodOptions& methods, SeedTree seed,
+                                Logger& log) {
+  if (pairs.half.empty()) return eval::make_routing_problem(pairs.tune, pairs.test, methods, seed, log);
+  return eval::make_cross_fitted_problem(pairs.test, pairs.half, methods, seed, log);
 }
 
 LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
                          const std::vector<std::string>& methods, Logger& log) {
   LoadedProblem loaded{.name = std::filesystem::path(source.files.base).stem().string()};
-  loaded.problem = problem_of(pairs, {.methods = methods, .utility = read_utility(source.utility)},
+  loaded.problem = problem_of(pairs, {.methods = methods, .utility = eval::read_utility(source.utility)},
                               evaluation_seed(source), log);
-  loaded.workload = workload_of(pairs.test);
+  loaded.workload = eval::workload_of(pairs.test);
   return loaded;
 }
 
 namespace {
 
 /// The run's routing problem and its profiles, none of them chosen.
-LoadedProblem problem_of(const FinishedRun& run) {
-  StoredProblem stored = read_routing_problem(run);
+LoadedProblem problem_of(const runs::FinishedRun& run) {
+  runs::StoredProblem stored = runs::read_routing_problem(run);
   LoadedProblem loaded{.name = run.name(), .problem = std::move(stored.problem), .workload = stored.workload};
   for (const auto& output : run.manifest().outputs)
     if (output.path.starts_with("systems/"))
-      loaded.other_profiles.push_back(load<SystemProfile>(run.verified(output.path)).value);
+      loaded.other_profiles.push_back(config::load<cost::SystemProfile>(run.verified(output.path)).value);
   return loaded;
 }
 
 /// That name's; else the run's first.
-SystemProfile choose_profile(const std::vector<SystemProfile>& own, const std::string& name,
-                             const FindProfile& find_profile) {
+cost::SystemProfile choose_profile(const std::vector<cost::SystemProfile>& own, const std::string& name,
+                                   const FindProfile& find_profile) {
   if (name.empty()) return own.empty() ? find_profile(kDefaultProfile) : own.front();
-  const auto found = std::ranges::find(own, name, &SystemProfile::name);
+  const auto found = std::ranges::find(own, name, &cost::SystemProfile::name);
   return found != own.end() ? *found : find_profile(name);
 }
 
@@ -154,17 +159,18 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
                            const std::string& profile, const FindProfile& find_profile, Logger& log) {
   LoadedProblem loaded = source.run.empty()
                              ? problem_of(source, load_pairs(source, methods, log), methods, log)
-                             : problem_of(FinishedRun(source.run));
+                             : problem_of(runs::FinishedRun(source.run));
   // What is called accuracy is told where it is not the share of right answers.
-  if (!loaded.problem.accuracy.plain()) log.info("accuracy: {}", in_words(loaded.problem.accuracy));
+  if (!loaded.problem.accuracy.plain()) log.info("accuracy: {}", eval::in_words(loaded.problem.accuracy));
   loaded.profile = choose_profile(loaded.other_profiles, profile, find_profile);
   warn_of_ignored_costs(loaded.profile, loaded.problem, log);
   return loaded;
 }
 
-void warn_of_ignored_costs(const SystemProfile& profile, const RoutingProblem& problem, Logger& log) {
-  const MeasuredUse use = use_of(profile, problem.test_inputs);
-  if (!use.ignored.empty()) log.warn("{}", ignored_warning(profile, use.ignored));
+void warn_of_ignored_costs(const cost::SystemProfile& profile, const eval::RoutingProblem& problem,
+                           Logger& log) {
+  const cost::MeasuredUse use = cost::use_of(profile, problem.test_inputs);
+  if (!use.ignored.empty()) log.warn("{}", cost::ignored_warning(profile, use.ignored));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

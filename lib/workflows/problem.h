@@ -15,7 +15,7 @@
 #include "eval/methods.h"
 #include "predictions/prediction_pair.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 /// Prediction sets: .npz, folders of .npy, or .csv.
 struct PredictionFiles {
@@ -33,18 +33,18 @@ struct ProblemSource {
 };
 
 /// What an evaluation of these files by this config starts from.
-ProblemSource source_of(const PredictionFiles& files, const PairConfig& config);
+ProblemSource source_of(const PredictionFiles& files, const config::PairConfig& config);
 
 /// What everything that starts from two models' outputs draws from.
 SeedTree evaluation_seed(const ProblemSource& source);
 
 /// Without files of their own for tuning, the one pair is split, or its halves are cross-fitted.
 struct LoadedPairs {
-  PredictionPair tune;  ///< empty if halves are cross-fitted
-  PredictionPair test;
+  predictions::PredictionPair tune;  ///< empty if halves are cross-fitted
+  predictions::PredictionPair test;
   std::vector<std::size_t> tune_rows;  ///< of the one pair, if it was split
   std::vector<std::uint8_t> half;      ///< of each row of `test`, if halves are cross-fitted
-  PredictionPair whole;                ///< the one pair, if it was split and is to be kept
+  predictions::PredictionPair whole;   ///< the one pair, if it was split and is to be kept
 };
 
 /// Reads the source's files, keeping in memory what `methods` (empty: all) need.
@@ -56,17 +56,18 @@ LoadedPairs load_pairs(const ProblemSource& source, const std::vector<std::strin
 
 /// Rows of the tuning part that an evaluation by this config uses; empty for all.
 /// @throws InvalidArgument if every repeat would use the same
-std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const PairConfig& config, SeedTree seed);
+std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const config::PairConfig& config, SeedTree seed);
 
 /// The routing problem of those pairs, cross-fitted if they are halves.
-RoutingProblem problem_of(const LoadedPairs& pairs, const MethodOptions& methods, SeedTree seed, Logger& log);
+eval::RoutingProblem problem_of(const LoadedPairs& pairs, const eval::MethodOptions& methods, SeedTree seed,
+                                Logger& log);
 
 struct LoadedProblem {
   std::string name;  ///< of the run or the base's file
-  RoutingProblem problem;
-  Workload workload;
-  SystemProfile profile;
-  std::vector<SystemProfile> other_profiles;  ///< of the run
+  eval::RoutingProblem problem;
+  cost::Workload workload;
+  cost::SystemProfile profile;
+  std::vector<cost::SystemProfile> other_profiles;  ///< of the run
 };
 
 /// The problem of the source's files, named and with its workload, but not yet with a profile. `methods`
@@ -75,7 +76,7 @@ LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
                          const std::vector<std::string>& methods, Logger& log);
 
 /// The cost profile of that name, or in that file.
-using FindProfile = std::function<SystemProfile(const std::string& name_or_file)>;
+using FindProfile = std::function<cost::SystemProfile(const std::string& name_or_file)>;
 inline constexpr const char* kDefaultProfile = "paper-table3";
 
 /// Reads the run, or reads, fits and scores what the files hold.
@@ -87,6 +88,7 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
                            const std::string& profile, const FindProfile& find_profile, Logger& log);
 
 /// Warns if the profile has no use for what was measured on single inputs.
-void warn_of_ignored_costs(const SystemProfile& profile, const RoutingProblem& problem, Logger& log);
+void warn_of_ignored_costs(const cost::SystemProfile& profile, const eval::RoutingProblem& problem,
+                           Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

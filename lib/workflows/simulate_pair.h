@@ -7,15 +7,15 @@
 #include "predictions/prediction_pair.h"
 #include "routing/route.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 struct SimulatedPair {
-  PredictionPair tune, test;
-  RoutingScores optimal;  ///< [n_test]
+  predictions::PredictionPair tune, test;
+  routing::RoutingScores optimal;  ///< [n_test]
 };
 
 /// Draws both parts and writes them: {tune-,}{base,cloud}.npz, optimal.npz and config.yaml.
 /// @throws DataError if something cannot be written
-SimulatedPair simulate_pair(const SimulationConfig& config, const std::filesystem::path& folder);
+SimulatedPair simulate_pair(const config::SimulationConfig& config, const std::filesystem::path& folder);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -25,15 +25,15 @@
 #include "workflows/split_source.h"
 #include "workflows/write_evaluation.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace fs = std::filesystem;
 
 namespace {
 
 /// The profile without a payload of its own: features are what is sent.
-SystemProfile profile_for_features(SystemProfile profile) {
-  require_parts(profile);
+cost::SystemProfile profile_for_features(cost::SystemProfile profile) {
+  cost::require_parts(profile);
   profile.parts.payload = {.bytes = std::nullopt, .source = "assumed: features are sent as they are"};
   return profile;
 }
@@ -41,13 +41,13 @@ SystemProfile profile_for_features(SystemProfile profile) {
 /// All that the split points share.
 struct Exits : SplitSource {
   const SplitRequest& request;
-  SystemProfile profile;
+  cost::SystemProfile profile;
   SeedTree seed;
   std::optional<double> whole_accuracy = {};  ///< once it was needed
 };
 
 Exits prepare(const SplitRequest& request, Logger& log) {
-  const SystemProfile profile = profile_for_features(request.profile);
+  const cost::SystemProfile profile = profile_for_features(request.profile);
   SplitSource source = read_split_source(request.run, log);
   source.config.evaluation.coverages = request.coverages;
   const SeedTree seed(static_cast<std::uint64_t>(source.config.seed));
@@ -55,9 +55,10 @@ Exits prepare(const SplitRequest& request, Logger& log) {
 }
 
 /// @throws Infeasible if the device's part with its exit, in int8, has no room in the device's memory
-void require_fit(const ArchSpec& network, const SplitPoint& point, const DeviceMemory& device) {
-  const ArchSpec exit = exit_arch(network, point);
-  const DeviceFit room = fit(count(exit), device);
+void require_fit(const arch::ArchSpec& network, const arch::SplitPoint& point,
+                 const arch::DeviceMemory& device) {
+  const arch::ArchSpec exit = arch::exit_arch(network, point);
+  const arch::DeviceFit room = arch::fit(count(exit), device);
   if (!room.fits())
     throw Infeasible(fmt::format(
         "the part of {} before the cut after {} does not fit on {}: SRAM {} bytes of {}, flash {} of {}, "
@@ -69,12 +70,13 @@ void require_fit(const ArchSpec& network, const SplitPoint& point, const DeviceM
 
 /// A model's answers about those images as a prediction set in the run that is written.
 /// @param role "base" or "cloud"; @param part "tune" or "test"
-PredictionSet answers(const Exits& exits, const InferenceModel& model, const std::string& role,
-                      const std::string& part, std::int64_t sent, const fs::path& folder, Logger& log) {
+predictions::PredictionSet answers(const Exits& exits, const nets::InferenceModel& model,
+                                   const std::string& role, const std::string& part, std::int64_t sent,
+                                   const fs::path& folder, Logger& log) {
   const bool tunes = part == "tune";
-  const ImageSource& images = tunes ? *exits.data.train : *exits.data.test;
-  const std::vector<std::size_t> rows = tunes ? exits.parts.tune : all_rows(images);
-  const std::vector<float> logits = infer_all(model, {exits.input}, images, rows, log);
+  const images::ImageSource& images = tunes ? *exits.data.train : *exits.data.test;
+  const std::vector<std::size_t> rows = tunes ? exits.parts.tune : images::all_rows(images);
+  const std::vector<float> logits = nets::infer_all(model, {exits.input}, images, rows, log);
   std::vector<std::int32_t> labels;
   std::vector<std::string> ids;
   for (const auto row : rows) {
@@ -82,51 +84,54 @@ PredictionSet answers(const Exits& exits, const InferenceModel& model, const std
     ids.push_back(images.id(row));
   }
   const fs::path path = folder / fmt::format("predictions/{}-{}.npz", role, part);
-  write_prediction_set(path, labels, logits, ids,
-                       {{"model", model.name},
-                        {"dataset", images.name()},
-                        {"split", part},
-                        {"macs", model.macs.value()},
-                        {"input_bytes", sent},  // what a sent input costs the link
-                        {"class_names", images.class_names()}});
-  return read_prediction_set(path);
+  predictions::write_prediction_set(path, labels, logits, ids,
+                                    {{"model", model.name},
+                                     {"dataset", images.name()},
+                                     {"split", part},
+                                     {"macs", model.macs.value()},
+                                     {"input_bytes", sent},  // what a sent input costs the link
+                                     {"class_names", images.class_names()}});
+  return predictions::read_prediction_set(path);
 }
 
 /// The exit against the cloud behind it. Everything is sent from the device, so nothing is answered without
 /// it: there is no `on_cloud`.
-const MethodOptions kMethods{.methods = {"on_device", "random", "max_prob", "entropy", "oracle"}};
+const eval::MethodOptions kMethods{.methods = {"on_device", "random", "max_prob", "entropy", "oracle"}};
 
-double accuracy_of(const PredictionSet& set) {
-  const auto right = correct(set);
+double accuracy_of(const predictions::PredictionSet& set) {
+  const auto right = predictions::correct(set);
   return std::accumulate(right.begin(), right.end(), 0.0) / static_cast<double>(right.size());
 }
 
 double whole_accuracy(Exits& exits, Logger& log) {
   if (!exits.whole_accuracy) {
-    const ImageSource& test = *exits.data.test;
-    const auto logits = infer_all(inference_model(exits.cloud), {exits.input}, test, all_rows(test), log);
-    exits.whole_accuracy = accuracy_of(prediction_set_from_logits("cloud", labels_of(test), logits));
+    const images::ImageSource& test = *exits.data.test;
+    const auto logits =
+        nets::infer_all(nets::inference_model(exits.cloud), {exits.input}, test, images::all_rows(test), log);
+    exits.whole_accuracy =
+        accuracy_of(predictions::prediction_set_from_logits("cloud", labels_of(test), logits));
   }
   return *exits.whole_accuracy;
 }
 
 /// Where there is no tuning part of its own, the halves of the test part tune each other.
-RoutingProblem problem_of(const Exits& exits, const PredictionPair& test,
-                          const std::function<PredictionPair(const char*)>& pair_on, SeedTree seed,
-                          Logger& log) {
-  if (exits.config.data.tune_on != TuneOn::test_halves)
-    return make_routing_problem(pair_on("tune"), test, kMethods, seed, log);
-  const auto half = half_of_rows(test.size(), hash_halves(*exits.data.test).second);
-  return make_cross_fitted_problem(test, half, kMethods, seed, log);
+eval::RoutingProblem problem_of(const Exits& exits, const predictions::PredictionPair& test,
+                                const std::function<predictions::PredictionPair(const char*)>& pair_on,
+                                SeedTree seed, Logger& log) {
+  if (exits.config.data.tune_on != config::TuneOn::test_halves)
+    return eval::make_routing_problem(pair_on("tune"), test, kMethods, seed, log);
+  const auto half = eval::half_of_rows(test.size(), datasets::hash_halves(*exits.data.test).second);
+  return eval::make_cross_fitted_problem(test, half, kMethods, seed, log);
 }
 
-SplitSummary summary_of(Exits& exits, const SplitPoint& point, const SplitModels& models,
-                        const PredictionPair& test, const Workload& workload, Logger& log) {
-  const ArchCount device = count(models.exit->spec());
-  const SystemCost cost = price(exits.profile, workload);
-  const auto image_bytes = first_shape(*exits.data.test).elements();
-  const SystemCost whole =
-      price(exits.profile, {.base_macs = 0, .payload_bytes = static_cast<double>(image_bytes)});
+report::SplitSummary summary_of(Exits& exits, const arch::SplitPoint& point,
+                                const training::SplitModels& models, const predictions::PredictionPair& test,
+                                const cost::Workload& workload, Logger& log) {
+  const arch::ArchCount device = count(models.exit->spec());
+  const cost::SystemCost cost = cost::price(exits.profile, workload);
+  const auto image_bytes = images::first_shape(*exits.data.test).elements();
+  const cost::SystemCost whole =
+      cost::price(exits.profile, {.base_macs = 0, .payload_bytes = static_cast<double>(image_bytes)});
   return {.network = exits.cloud->spec().name,
           .after = point.after,
           .features = point.output,
@@ -143,13 +148,13 @@ SplitSummary summary_of(Exits& exits, const SplitPoint& point, const SplitModels
           .cloud_accuracy = accuracy_of(test.cloud),
           .whole_accuracy = whole_accuracy(exits, log),
           .profile = exits.profile.name,
-          .latency_ms = cost.total(Resource::latency)->at(0),
-          .energy_mj = cost.total(Resource::energy)->at(0),
-          .whole_latency_ms = whole.total(Resource::latency)->at(0),
-          .whole_energy_mj = whole.total(Resource::energy)->at(0)};
+          .latency_ms = cost.total(cost::Resource::latency)->at(0),
+          .energy_mj = cost.total(cost::Resource::energy)->at(0),
+          .whole_latency_ms = whole.total(cost::Resource::latency)->at(0),
+          .whole_energy_mj = whole.total(cost::Resource::energy)->at(0)};
 }
 
-std::vector<std::string> notes_of(const SplitSummary& split, std::int64_t sent) {
+std::vector<std::string> notes_of(const report::SplitSummary& split, std::int64_t sent) {
   return {fmt::format("- Device: the layers of `{}` up to {} and an exit, {} MACs; cloud: the others, {} "
                       "MACs; {} features of {}, {} bytes",
                       split.network, split.after, with_thousands(split.device_macs),
@@ -158,40 +163,40 @@ std::vector<std::string> notes_of(const SplitSummary& split, std::int64_t sent) 
           "- Features come from the device: where costs are listed for the cloud only, its part is missing"};
 }
 
-SplitModels train(const Exits& exits, const SplitPoint& point, Logger& log) {
-  SplitModels models = train_split({.images = *exits.data.train,
-                                    .parts = exits.parts,
-                                    .cloud = exits.cloud,
-                                    .input = exits.input,
-                                    .format = exits.request.features,
-                                    .epochs = exits.request.epochs,
-                                    .calibration = exits.request.calibrate,
-                                    .seed = exits.seed},
-                                   point, log);
+training::SplitModels train(const Exits& exits, const arch::SplitPoint& point, Logger& log) {
+  training::SplitModels models = training::train_split({.images = *exits.data.train,
+                                                        .parts = exits.parts,
+                                                        .cloud = exits.cloud,
+                                                        .input = exits.input,
+                                                        .format = exits.request.features,
+                                                        .epochs = exits.request.epochs,
+                                                        .calibration = exits.request.calibrate,
+                                                        .seed = exits.seed},
+                                                       point, log);
   log.info("exit after {:<3} loss {:.4f}, {:.2f} % right in training; {} MACs, sends {} bytes", point.after,
            models.head.loss, 100 * models.head.accuracy, with_thousands(count(models.exit->spec()).macs),
-           with_thousands(sent_bytes(point, exits.request.features)));
+           with_thousands(arch::sent_bytes(point, exits.request.features)));
   return models;
 }
 
 /// What the run of one split point holds, computed into the folder.
-void fill_run(Exits& exits, const SplitPoint& point, const fs::path& folder, Logger& log) {
-  const SplitModels models = train(exits, point, log);
+void fill_run(Exits& exits, const arch::SplitPoint& point, const fs::path& folder, Logger& log) {
+  const training::SplitModels models = train(exits, point, log);
   create_folders(folder / "predictions");
   create_folders(folder / "weights");
-  write_safetensors(folder / "weights/exit.safetensors", weights_of(models.exit));
-  const std::int64_t sent = sent_bytes(point, exits.request.features);
-  const InferenceModel exit = inference_model(models.exit);
+  weights::write_safetensors(folder / "weights/exit.safetensors", nets::weights_of(models.exit));
+  const std::int64_t sent = arch::sent_bytes(point, exits.request.features);
+  const nets::InferenceModel exit = nets::inference_model(models.exit);
   const auto pair_on = [&](const char* part) {
-    return pair_predictions(answers(exits, exit, "base", part, sent, folder, log),
-                            answers(exits, models.cloud, "cloud", part, sent, folder, log));
+    return predictions::pair_predictions(answers(exits, exit, "base", part, sent, folder, log),
+                                         answers(exits, models.cloud, "cloud", part, sent, folder, log));
   };
-  const PredictionPair test = pair_on("test");
+  const predictions::PredictionPair test = pair_on("test");
   const SeedTree seed = exits.seed.at("evaluate", point.layers);
-  const RoutingProblem problem = problem_of(exits, test, pair_on, seed, log);
-  const Workload workload = workload_of(test);
-  const SplitSummary summary = summary_of(exits, point, models, test, workload, log);
-  write_file_atomically(folder / kSplitFile, to_json(summary));
+  const eval::RoutingProblem problem = problem_of(exits, test, pair_on, seed, log);
+  const cost::Workload workload = eval::workload_of(test);
+  const report::SplitSummary summary = cost::summary_of(exits, point, models, test, workload, log);
+  write_file_atomically(folder / report::kSplitFile, to_json(summary));
   write_evaluation({.name = fmt::format("{} split after {}", summary.network, point.after),
                     .notes = notes_of(summary, sent),
                     .problem = problem,
@@ -203,13 +208,13 @@ void fill_run(Exits& exits, const SplitPoint& point, const fs::path& folder, Log
 }
 
 /// One split point's finished run, made if it is not there.
-FinishedRun run_of(Exits& exits, const SplitPoint& point, Logger& log) {
+runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& log) {
   const SplitRequest& request = exits.request;
-  const std::string config = to_yaml(exits.config);
+  const std::string config = config::to_yaml(exits.config);
   const std::string identity = fmt::format("{}{}exit after {}, {} features, {} epochs, {} images calibrate\n",
-                                           config, to_yaml(exits.profile), point.after,
+                                           config, config::to_yaml(exits.profile), point.after,
                                            name_of(request.features), request.epochs, request.calibrate);
-  const auto fill = [&](const RunWriter& writer, Manifest& manifest) {
+  const auto fill = [&](const runs::RunWriter& writer, runs::Manifest& manifest) {
     const auto start = std::chrono::steady_clock::now();
     writer.write("config.yaml", config);
     fill_run(exits, point, writer.folder(), log);
@@ -217,14 +222,12 @@ FinishedRun run_of(Exits& exits, const SplitPoint& point, Logger& log) {
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
   const fs::path path = request.out / ("after-" + point.after);
-  return make_run({.path = path,
-                   .hash = run_hash(identity, exits.inputs),
-                   .force = request.force},
+  return make_run({.path = path, .hash = runs::run_hash(identity, exits.inputs), .force = request.force},
                   // The runs of all split points lie in one folder, whose name is the experiment's.
                   {.experiment = {.name = path.parent_path().filename() / path.filename()},
                    .seed = static_cast<std::uint64_t>(exits.config.seed),
                    .threads = torch::get_num_threads(),
-                   .libraries = {{"torch", torch_version()}},
+                   .libraries = {{"torch", nets::torch_version()}},
                    .inputs = exits.inputs},
                   fill, log)
       .run;
@@ -232,21 +235,22 @@ FinishedRun run_of(Exits& exits, const SplitPoint& point, Logger& log) {
 
 }  // namespace
 
-std::vector<SplitResult> split_run(const SplitRequest& request, Logger& log) {
-  set_up_torch(request.threads);
+std::vector<report::SplitResult> split_run(const SplitRequest& request, Logger& log) {
+  nets::set_up_torch(request.threads);
   Exits exits = prepare(request, log);
-  const ArchSpec& network = exits.cloud->spec();
-  std::vector<SplitPoint> points;
-  for (const std::string& after : request.after) points.push_back(exit_point(network, after));
-  std::ranges::sort(points, {}, &SplitPoint::layers);
+  const arch::ArchSpec& network = exits.cloud->spec();
+  std::vector<arch::SplitPoint> points;
+  for (const std::string& after : request.after) points.push_back(arch::exit_point(network, after));
+  std::ranges::sort(points, {}, &arch::SplitPoint::layers);
   if (request.device)
-    for (const SplitPoint& point : points) require_fit(network, point, *request.device);
+    for (const arch::SplitPoint& point : points) require_fit(network, point, *request.device);
 
-  std::vector<SplitResult> results;
-  for (const SplitPoint& point : points) results.push_back(read_split_result(run_of(exits, point, log)));
-  write_file_atomically(request.out / "table.md", splits_markdown(results));
-  write_file_atomically(request.out / "splits.csv", splits_csv(results));
+  std::vector<report::SplitResult> results;
+  for (const arch::SplitPoint& point : points)
+    results.push_back(report::read_split_result(run_of(exits, point, log)));
+  write_file_atomically(request.out / "table.md", report::splits_markdown(results));
+  write_file_atomically(request.out / "splits.csv", report::splits_csv(results));
   return results;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -9,7 +9,7 @@
 #include "runs/run_folder.h"
 #include "training/fixed_network.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace fs = std::filesystem;
 
@@ -18,14 +18,15 @@ namespace {
 constexpr const char* kCloudWeights = "weights/cloud.safetensors";
 
 /// The experiment of a training run whose cloud can be split. @throws DataError, Infeasible
-ExperimentConfig experiment_of(const FinishedRun& run) {
+config::ExperimentConfig experiment_of(const runs::FinishedRun& run) {
   if (!run.has("train_log.csv"))
     throw DataError(run.path(),
                     "is no training run (`hybrid train` makes one): it has no cloud network to split");
   // The profiles it names lie beside the experiment's own file, and are not needed here.
   const std::vector<std::string> sets{"systems=[]"};
-  ExperimentConfig config = load<ExperimentConfig>(run.verified("config.yaml"), sets).value;
-  if (config.cloud.network == kTorchScript)
+  config::ExperimentConfig config =
+      config::load<config::ExperimentConfig>(run.verified("config.yaml"), sets).value;
+  if (config.cloud.network == config::kTorchScript)
     throw Infeasible(
         fmt::format("the cloud of {} is a TorchScript file: a program whose layers are not known cannot be "
                     "split; train a run with a cloud of `hybrid model list`",
@@ -39,12 +40,12 @@ ExperimentConfig experiment_of(const FinishedRun& run) {
 }
 
 /// The data set's files, which must be those that the run was trained on. @throws DataError
-std::vector<FileRecord> data_of(const ExperimentConfig& config, const FinishedRun& run) {
-  std::vector<FileRecord> files;
+std::vector<runs::FileRecord> data_of(const config::ExperimentConfig& config, const runs::FinishedRun& run) {
+  std::vector<runs::FileRecord> files;
   const auto& trained_on = run.manifest().inputs;
-  for (const auto& file : input_files_of(config.data)) {
-    files.push_back(record_file(file.filename().string(), file));
-    if (std::ranges::find(trained_on, files.back().sha256, &FileRecord::sha256) == trained_on.end())
+  for (const auto& file : datasets::input_files_of(config.data)) {
+    files.push_back(runs::record_file(file.filename().string(), file));
+    if (std::ranges::find(trained_on, files.back().sha256, &runs::FileRecord::sha256) == trained_on.end())
       throw DataError(file, fmt::format("is not the file that {} was trained on", run.path().string()));
   }
   return files;
@@ -53,27 +54,29 @@ std::vector<FileRecord> data_of(const ExperimentConfig& config, const FinishedRu
 }  // namespace
 
 SplitSource read_split_source(const fs::path& path, Logger& log) {
-  const FinishedRun run(path);
+  const runs::FinishedRun run(path);
   SplitSource source;
   source.config = experiment_of(run);
-  const ExperimentConfig& config = source.config;
+  const config::ExperimentConfig& config = source.config;
   source.inputs = data_of(config, run);
-  source.data = load_datasets(config.data, log, cache_folder(), torch::get_num_threads());
+  source.data = datasets::load_datasets(config.data, log, cache_folder(), torch::get_num_threads());
   const fs::path weights = run.verified(kCloudWeights);
-  source.inputs.push_back(record_file("cloud weights", weights));
-  const ImageSource& images = *source.data.train;
-  const auto arch = find_arch(config.cloud.network,
-                              preprocessed_shape(config.cloud.input, first_shape(images)), images.classes());
+  source.inputs.push_back(runs::record_file("cloud weights", weights));
+  const images::ImageSource& images = *source.data.train;
+  const auto arch = arch::find_arch(
+      config.cloud.network, transforms::preprocessed_shape(config.cloud.input, images::first_shape(images)),
+      images.classes());
   if (!arch)
     throw DataError(run.path(), fmt::format("its cloud, {}, is no network of this version's catalog",
                                             config.cloud.network));
   const SeedTree seed(static_cast<std::uint64_t>(config.seed));
-  source.parts = split_training_images(images, config.data, seed.at("parts"), source.data.skipped_train);
-  source.input = preprocessing_of(config.cloud.input, images, source.parts.train);
-  source.cloud = build_network(*arch, SeedTree(0));
-  for (const auto& note : load_weights(source.cloud, weights)) log.info("cloud: {}", note);
+  source.parts =
+      training::split_training_images(images, config.data, seed.at("parts"), source.data.skipped_train);
+  source.input = transforms::preprocessing_of(config.cloud.input, images, source.parts.train);
+  source.cloud = nets::build_network(*arch, SeedTree(0));
+  for (const auto& note : nets::load_weights(source.cloud, weights)) log.info("cloud: {}", note);
   source.cloud->eval();
   return source;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -14,19 +14,19 @@
 #include "training/data_parts.h"
 #include "transforms/preprocess.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 struct SplitSource {
-  ExperimentConfig config;         ///< the run's, without its profiles
-  std::vector<FileRecord> inputs;  ///< the data's files and the cloud's weights
-  Datasets data;
-  DataParts parts;  ///< as they were in training
-  Preprocessing input;
-  Network cloud{nullptr};  ///< in evaluation mode
+  config::ExperimentConfig config;       ///< the run's, without its profiles
+  std::vector<runs::FileRecord> inputs;  ///< the data's files and the cloud's weights
+  datasets::Datasets data;
+  training::DataParts parts;  ///< as they were in training
+  transforms::Preprocessing input;
+  nets::Network cloud{nullptr};  ///< in evaluation mode
 };
 
 /// @throws DataError for a run that is no training run, keeps no cloud, or was trained on other data,
 /// Infeasible for a cloud whose layers are not known
 SplitSource read_split_source(const std::filesystem::path& run, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -18,13 +18,13 @@
 #include "weights/safetensors.h"
 #include "workflows/write_evaluation.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace fs = std::filesystem;
 
 namespace {
 
-std::string train_log_csv(const std::vector<EpochRecord>& records) {
+std::string train_log_csv(const std::vector<training::EpochRecord>& records) {
   CsvWriter csv;
   csv.row("phase", "epoch", "loss", "accuracy", "learning_rate");
   for (const auto& r : records) csv.row(r.phase, r.epoch, r.loss, r.accuracy, r.learning_rate);
@@ -33,7 +33,8 @@ std::string train_log_csv(const std::vector<EpochRecord>& records) {
 
 /// The part of every example, in the order of the data set.
 /// @param half of the test images, if they are cross-fitted; else empty
-std::string split_csv(const DataParts& parts, const Datasets& data, const std::vector<std::uint8_t>& half) {
+std::string split_csv(const training::DataParts& parts, const datasets::Datasets& data,
+                      const std::vector<std::uint8_t>& half) {
   std::map<std::size_t, const char*> part_of;
   for (const auto row : parts.train) part_of[row] = "train";
   for (const auto row : parts.oracle) part_of[row] = "oracle";
@@ -49,10 +50,10 @@ std::string split_csv(const DataParts& parts, const Datasets& data, const std::v
 }
 
 /// For other programs, and for `hybrid model export`.
-void write_weights(const HybridModels& models, const fs::path& folder) {
+void write_weights(const training::HybridModels& models, const fs::path& folder) {
   create_folders(folder);
-  const auto write = [&](const char* name, const Network& network) {
-    if (!network.is_empty()) write_safetensors(folder / name, weights_of(network));
+  const auto write = [&](const char* name, const nets::Network& network) {
+    if (!network.is_empty()) weights::write_safetensors(folder / name, nets::weights_of(network));
   };
   write("base.safetensors", models.base);
   if (models.base_before.ptr() != models.base.ptr()) write("base_before.safetensors", models.base_before);
@@ -60,38 +61,38 @@ void write_weights(const HybridModels& models, const fs::path& folder) {
   write("appealnet.safetensors", models.appealnet);
 }
 
-RunRequest request_of(const ExperimentPlan& plan, const fs::path& out, bool force) {
-  std::string identity = to_yaml(plan.config);
-  for (const auto& profile : plan.profiles) identity += to_yaml(profile);
-  const std::string hash = run_hash(identity, plan.inputs);
-  return {.path = out.empty() ? default_run_path(plan.config.name, hash) : out,
+runs::RunRequest request_of(const ExperimentPlan& plan, const fs::path& out, bool force) {
+  std::string identity = config::to_yaml(plan.config);
+  for (const auto& profile : plan.profiles) identity += config::to_yaml(profile);
+  const std::string hash = runs::run_hash(identity, plan.inputs);
+  return {.path = out.empty() ? runs::default_run_path(plan.config.name, hash) : out,
           .hash = hash,
           .force = force,
           .resumable = true};
 }
 
 /// Trains, predicts and evaluates into the run's folder.
-void fill_run(const ExperimentPlan& plan, const TrainingMaterial& material, const DataParts& parts,
-              const RunWriter& writer, Manifest& manifest, Logger& log) {
-  const ExperimentConfig& config = plan.config;
+void fill_run(const ExperimentPlan& plan, const TrainingMaterial& material, const training::DataParts& parts,
+              const runs::RunWriter& writer, runs::Manifest& manifest, Logger& log) {
+  const config::ExperimentConfig& config = plan.config;
   const SeedTree seed(static_cast<std::uint64_t>(config.seed));
   const auto notes = plan_notes(config, material, parts);
   for (const auto& note : notes) log.info("{}", note.substr(2));
   for (const auto* folder : {"checkpoints", "predictions"}) create_folders(writer.folder() / folder);
-  const HybridTask task{.images = *material.data.train,
-                        .parts = parts,
-                        .base = material.base,
-                        .cloud = material.cloud,
-                        .router = config.router,
-                        .training = config.training,
-                        .device = plan.device,
-                        .seed = seed,
-                        .checkpoints = writer.folder() / "checkpoints"};
-  const HybridModels models = train_hybrid(task, log);
+  const training::HybridTask task{.images = *material.data.train,
+                                  .parts = parts,
+                                  .base = material.base,
+                                  .cloud = material.cloud,
+                                  .router = config.router,
+                                  .training = config.training,
+                                  .device = plan.device,
+                                  .seed = seed,
+                                  .checkpoints = writer.folder() / "checkpoints"};
+  const training::HybridModels models = training::train_hybrid(task, log);
   const auto [problem, workload] =
-      predict_and_pair(task, models, material.data, config.data.tune_on, writer.folder(), log);
+      training::predict_and_pair(task, models, material.data, config.data.tune_on, writer.folder(), log);
   write_weights(models, writer.folder() / "weights");
-  writer.write("config.yaml", to_yaml(config));
+  writer.write("config.yaml", config::to_yaml(config));
   writer.write("train_log.csv", train_log_csv(models.log));
   writer.write("split.csv", split_csv(parts, material.data, problem.half));
   if (models.router) writer.write("router.json", to_json(*models.router));
@@ -106,30 +107,32 @@ void fill_run(const ExperimentPlan& plan, const TrainingMaterial& material, cons
   manifest.seconds = models.seconds;
   double total = 0;
   for (const auto& [phase, seconds] : models.seconds) total += seconds;
-  log.info("trained in {}, peak memory {:.0f} MB", format_duration(total), peak_memory_mb());
+  log.info("trained in {}, peak memory {:.0f} MB", format_duration(total), runs::peak_memory_mb());
 }
 
 }  // namespace
 
 MadeRun train_run(const ExperimentPlan& plan, std::optional<TrainingMaterial>& material, const fs::path& out,
                   bool force, Logger& log) {
-  const RunRequest request = request_of(plan, out, force);
+  const runs::RunRequest request = request_of(plan, out, force);
   if (auto made = find_made(request, log)) return std::move(*made);
-  Manifest manifest{.experiment = plan.experiment,
-                    .seed = static_cast<std::uint64_t>(plan.config.seed),
-                    .threads = plan.config.threads,
-                    .started = utc_now(),
-                    .libraries = {{"torch", torch_version()}},
-                    .inputs = plan.inputs};
+  runs::Manifest manifest{.experiment = plan.experiment,
+                          .seed = static_cast<std::uint64_t>(plan.config.seed),
+                          .threads = plan.config.threads,
+                          .started = runs::utc_now(),
+                          .libraries = {{"torch", nets::torch_version()}},
+                          .inputs = plan.inputs};
   // Before the run is begun: a config that its data do not fit leaves nothing behind.
   if (!material) material = load_material(plan, log);
-  const DataParts parts = parts_of(plan, *material);
-  if (plan.config.data.on_bad_image == OnBadImage::skip)
+  const training::DataParts parts = parts_of(plan, *material);
+  if (plan.config.data.on_bad_image == config::OnBadImage::skip)
     manifest.skipped_images = {{"train", material->data.skipped_train.size()},
                                {"test", material->data.skipped_test.size()}};
   return make_run(
       request, std::move(manifest),
-      [&](const RunWriter& writer, Manifest& own) { fill_run(plan, *material, parts, writer, own, log); },
+      [&](const runs::RunWriter& writer, runs::Manifest& own) {
+        fill_run(plan, *material, parts, writer, own, log);
+      },
       log);
 }
 
@@ -147,11 +150,11 @@ TrainedSeeds train_seeds(ExperimentPlan plan, int count, const fs::path& out, bo
     trained.runs.push_back(train_run(plan, material, path, force, log).run.path());
   }
   const SeedTree seed = SeedTree(static_cast<std::uint64_t>(first)).at("seeds");
-  trained.result = summarise_seeds(trained.runs, plan.config.evaluation, seed);
+  trained.result = report::summarise_seeds(trained.runs, plan.config.evaluation, seed);
   trained.folder = out.empty() ? results_folder() / plan.config.name : out;
   trained.folder += fmt::format("-seeds{}-{}", first, plan.config.seed);
-  write_seeds(trained.result, trained.folder);
+  report::write_seeds(trained.result, trained.folder);
   return trained;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

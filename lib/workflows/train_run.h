@@ -5,7 +5,7 @@
 #include "workflows/experiment.h"
 #include "workflows/make_run.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 /// Makes the run of plan.config, or goes on with a partial one.
 /// @param material loaded here if it is needed and not there yet: runs of other seeds can share it
@@ -19,7 +19,7 @@ MadeRun train_run(const ExperimentPlan& plan, std::optional<TrainingMaterial>& m
 /// The same experiment with several seeds.
 struct TrainedSeeds {
   std::vector<std::filesystem::path> runs;
-  SeedsResult result;
+  report::SeedsResult result;
   std::filesystem::path folder;  ///< of seeds.md, seeds.csv and seeds.json
 };
 
@@ -30,4 +30,4 @@ struct TrainedSeeds {
 TrainedSeeds train_seeds(ExperimentPlan plan, int count, const std::filesystem::path& out, bool force,
                          Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

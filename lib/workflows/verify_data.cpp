@@ -17,7 +17,7 @@
 #include "image_index/unreadable_images.h"
 #include "images/memory_source.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace fs = std::filesystem;
 
@@ -25,8 +25,8 @@ namespace {
 
 constexpr std::size_t kSample = 200;
 
-std::string name_in(DataSplit split) {
-  return std::string(name_of(split, kDataSplitNames));
+std::string name_in(config::DataSplit split) {
+  return std::string(name_of(split, config::kDataSplitNames));
 }
 
 std::vector<std::size_t> rows_to_try(std::size_t n, bool all) {
@@ -41,11 +41,12 @@ int threads_of(const VerifyRequest& request) {
                              : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
-void check_images(const std::string& name, const ImageSource& images, std::size_t other_files,
+void check_images(const std::string& name, const images::ImageSource& images, std::size_t other_files,
                   const VerifyRequest& request, Logger& log, VerifiedData& found) {
   const auto rows = rows_to_try(images.size(), request.all);
   Progress progress(log, name, static_cast<std::int64_t>(rows.size()), "images");
-  const auto unreadable = unreadable_images(images, rows, threads_of(request), [&] { progress.advance(1); });
+  const auto unreadable =
+      image_index::unreadable_images(images, rows, threads_of(request), [&] { progress.advance(1); });
   found.splits.push_back({.name = name,
                           .examples = images.size(),
                           .classes = static_cast<std::size_t>(images.classes()),
@@ -57,11 +58,11 @@ void check_images(const std::string& name, const ImageSource& images, std::size_
 
 void check_image_folder(const fs::path& root, const VerifyRequest& request, Logger& log,
                         VerifiedData& found) {
-  for (const auto split : {DataSplit::train, DataSplit::test}) {
-    if (!find_split(root, split)) continue;
-    const ImageIndex index = image_folder_index(root, split, cache_folder());
-    check_images(name_in(split), *open_image_folder(root, split, 0, 0, cache_folder()), index.other_files,
-                 request, log, found);
+  for (const auto split : {config::DataSplit::train, config::DataSplit::test}) {
+    if (!image_index::find_split(root, split)) continue;
+    const image_index::ImageIndex index = image_index::image_folder_index(root, split, cache_folder());
+    check_images(name_in(split), *image_index::open_image_folder(root, split, 0, 0, cache_folder()),
+                 index.other_files, request, log, found);
   }
   if (found.splits.empty())
     throw DataError(root,
@@ -71,7 +72,7 @@ void check_image_folder(const fs::path& root, const VerifyRequest& request, Logg
 }
 
 void check_reviews(const fs::path& root, VerifiedData& found, Logger& log) {
-  for (const auto& count : count_reviews(root)) {
+  for (const auto& count : datasets::count_reviews(root)) {
     found.splits.push_back({.name = count.folder,
                             .examples = count.reviews,
                             .classes = 2,
@@ -97,10 +98,10 @@ void compare_checksums(const fs::path& folder, bool all, Logger& log) {
     if (entry.is_regular_file()) files.push_back(entry.path());
   std::ranges::sort(files);
   for (const auto& file : files)
-    if (const std::string md5 = published_md5(name, file.filename().string()); !md5.empty()) {
+    if (const std::string md5 = fetch::published_md5(name, file.filename().string()); !md5.empty()) {
       if (!all && fs::file_size(file) > kLarge)
         log.info("{}: its MD5 is compared with --all", file.string());
-      else if (md5_of(file) == md5)
+      else if (fetch::md5_of(file) == md5)
         log.info("{}: has the published MD5", file.string());
       else
         log.warn("{}: is not the published file byte for byte (its MD5 differs)", file.string());
@@ -108,29 +109,31 @@ void compare_checksums(const fs::path& folder, bool all, Logger& log) {
 }
 
 /// By the folder's name; what is checked is the same for all of them.
-const MnistFormat& mnist_format_of(const fs::path& root) {
-  for (const auto dataset : {DatasetName::mnist, DatasetName::kmnist})
-    if (mnist_format(dataset).folder == folder_name(root)) return mnist_format(dataset);
-  return mnist_format(DatasetName::fashion_mnist);
+const datasets::MnistFormat& mnist_format_of(const fs::path& root) {
+  for (const auto dataset : {config::DatasetName::mnist, config::DatasetName::kmnist})
+    if (datasets::mnist_format(dataset).folder == folder_name(root)) return datasets::mnist_format(dataset);
+  return datasets::mnist_format(config::DatasetName::fashion_mnist);
 }
 
 void check_folder(const fs::path& root, const VerifyRequest& request, Logger& log, VerifiedData& found) {
   if (fs::is_directory(root)) compare_checksums(root, request.all, log);
   const auto has = [&](std::string_view name) { return fs::exists(root / name) || root.filename() == name; };
   if (has("train.bin") || has("test.bin") || has("cifar-100-binary.tar.gz")) {
-    for (const auto split : {DataSplit::train, DataSplit::test})
-      check_images(name_in(split), *open_cifar100(cifar100_files(root, split), split), 0, request, log,
-                   found);
-  } else if (has("test_batch.bin") || has("cifar-10-binary.tar.gz")) {
-    for (const auto split : {DataSplit::train, DataSplit::test})
-      check_images(name_in(split), *open_cifar10(cifar10_files(root, split), split), 0, request, log, found);
-  } else if (has("t10k-images-idx3-ubyte") || has("t10k-images-idx3-ubyte.gz")) {
-    const MnistFormat& format = mnist_format_of(root);
-    for (const auto split : {DataSplit::train, DataSplit::test})
-      check_images(name_in(split),
-                   *source_of(read_mnist(format, mnist_files(format, root, split)), name_in(split)), 0,
+    for (const auto split : {config::DataSplit::train, config::DataSplit::test})
+      check_images(name_in(split), *datasets::open_cifar100(datasets::cifar100_files(root, split), split), 0,
                    request, log, found);
-  } else if (holds_reviews(root)) {
+  } else if (has("test_batch.bin") || has("cifar-10-binary.tar.gz")) {
+    for (const auto split : {config::DataSplit::train, config::DataSplit::test})
+      check_images(name_in(split), *datasets::open_cifar10(datasets::cifar10_files(root, split), split), 0,
+                   request, log, found);
+  } else if (has("t10k-images-idx3-ubyte") || has("t10k-images-idx3-ubyte.gz")) {
+    const datasets::MnistFormat& format = mnist_format_of(root);
+    for (const auto split : {config::DataSplit::train, config::DataSplit::test})
+      check_images(name_in(split),
+                   *source_of(datasets::read_mnist(format, datasets::mnist_files(format, root, split)),
+                              name_in(split)),
+                   0, request, log, found);
+  } else if (datasets::holds_reviews(root)) {
     check_reviews(root, found, log);
   } else {
     check_image_folder(root, request, log, found);
@@ -145,4 +148,4 @@ VerifiedData verify_data(const VerifyRequest& request, Logger& log) {
   return found;
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -9,7 +9,7 @@
 
 #include "core/log.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 struct VerifyRequest {
   std::filesystem::path folder;  ///< or an archive that a data set is read from
@@ -33,4 +33,4 @@ struct VerifiedData {
 /// @throws DataError if that is no data set that is known here, or its files are damaged as a whole
 VerifiedData verify_data(const VerifyRequest& request, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

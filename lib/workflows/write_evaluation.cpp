@@ -11,7 +11,7 @@
 #include "report/summary.h"
 #include "runs/outcomes_file.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 namespace {
 
@@ -20,28 +20,29 @@ constexpr const char* kStartsAgain = "the evaluation starts again when the comma
 }  // namespace
 
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log) {
-  write_routing_problem(folder, run.problem, run.workload);
+  runs::write_routing_problem(folder, run.problem, run.workload);
   int place = 1;
   for (const auto& profile : run.profiles)
     write_file_atomically(folder / fmt::format("systems/{}-{}.yaml", place++, profile.name),
-                          to_yaml(profile));
-  const Evaluation evaluation = evaluate(run.problem, run.config, run.profiles.front(), run.workload,
-                                         run.seed, std::span(run.profiles).subspan(1));
+                          config::to_yaml(profile));
+  const eval::Evaluation evaluation =
+      eval::evaluate(run.problem, run.config, run.profiles.front(), run.workload, run.seed,
+                     std::span(run.profiles).subspan(1));
   throw_if_interrupted(kStartsAgain);
-  write_file_atomically(folder / "metrics.json", metrics_json(evaluation).dump(2) + "\n");
-  write_file_atomically(folder / "curves.csv", curves_csv(evaluation));
-  write_file_atomically(folder / "budgets.csv", budgets_csv(evaluation));
+  write_file_atomically(folder / "metrics.json", report::metrics_json(evaluation).dump(2) + "\n");
+  write_file_atomically(folder / "curves.csv", report::curves_csv(evaluation));
+  write_file_atomically(folder / "budgets.csv", report::budgets_csv(evaluation));
   if (run.repeats) {
-    write_file_atomically(folder / "repeats.csv", repeats_csv(*run.repeats));
-    write_file_atomically(folder / "repeats.json", repeats_json(*run.repeats).dump(2) + "\n");
+    write_file_atomically(folder / "repeats.csv", report::repeats_csv(*run.repeats));
+    write_file_atomically(folder / "repeats.json", report::repeats_json(*run.repeats).dump(2) + "\n");
   }
-  write_file_atomically(folder / "table.md", summary_markdown({.name = run.name,
-                                                               .notes = run.notes,
-                                                               .evaluation = evaluation,
-                                                               .repeats = run.repeats,
-                                                               .config = run.config}));
-  draw(pareto_figure(run.name, evaluation, run.profiles.front().name), folder, "pareto", log);
+  write_file_atomically(folder / "table.md", report::summary_markdown({.name = run.name,
+                                                                       .notes = run.notes,
+                                                                       .evaluation = evaluation,
+                                                                       .repeats = run.repeats,
+                                                                       .config = run.config}));
+  report::draw(report::pareto_figure(run.name, evaluation, run.profiles.front().name), folder, "pareto", log);
   throw_if_interrupted(kStartsAgain);
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

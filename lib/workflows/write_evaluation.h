@@ -11,17 +11,18 @@
 #include "eval/evaluation.h"
 #include "eval/repeats.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 
 struct EvaluationRun {
   std::string name;
   std::vector<std::string> notes;  ///< lines on top of table.md
-  const RoutingProblem& problem;
-  EvaluationConfig config;
-  std::vector<SystemProfile> profiles;  ///< the first prices metrics.json and curves.csv
-  Workload workload;
+  const eval::RoutingProblem& problem;
+  config::EvaluationConfig config;
+  std::vector<cost::SystemProfile> profiles;  ///< the first prices metrics.json and curves.csv
+  cost::Workload workload;
   SeedTree seed;
-  std::optional<Repeats> repeats;  ///< of the evaluation over several splits, of which `problem` is the first
+  std::optional<eval::Repeats>
+      repeats;  ///< of the evaluation over several splits, of which `problem` is the first
 };
 
 /// Evaluates and writes metrics.json, curves.csv, budgets.csv, table.md, pareto.{gp,svg}, the routing
@@ -29,4 +30,4 @@ struct EvaluationRun {
 /// @throws DataError if something cannot be written, Interrupted if the user asked to stop
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log);
 
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -92,7 +92,7 @@ TEST_CASE("what there is nothing to abstain by is refused", "[cli]") {
   REQUIRE(here.evaluate().exit_code == 0);
   require_refusal(here.run("hybrid", {"abstain", "--run", "run", "--methods", "oracle"}), 2,
                   "oracle has no scores to abstain by");
-  RoutingProblem worth = tiny_problem();
+  eval::RoutingProblem worth = tiny_problem();
   worth.variants[0].test.base_value[0] = 2.5;
   write_run(here / "worth", worth);
   require_refusal(here.run("hybrid", {"abstain", "--run", "worth"}), 2,

@@ -90,7 +90,7 @@ TEST_CASE("a run is audited by the inputs that it read, cut as they were then", 
 /// before it.
 void write_trained_run(const Workplace& here) {
   Logger log(Verbosity::quiet);
-  auto writer = RunWriter::begin({.path = here / "trained", .hash = "0"}, log);
+  auto writer = runs::RunWriter::begin({.path = here / "trained", .hash = "0"}, log);
   const fs::path folder = writer->folder();
   create_folders(folder / "predictions");
   for (const auto* part : {"tune", "test"})
@@ -99,14 +99,15 @@ void write_trained_run(const Workplace& here) {
       fs::copy_file(here / fmt::format("{}-{}.npz", source, part),
                     folder / fmt::format("predictions/{}-{}.npz", name, part));
   const auto pair = [&](const char* base, const char* part) {
-    return pair_predictions(read_prediction_set(folder / fmt::format("predictions/{}-{}.npz", base, part)),
-                            read_prediction_set(folder / fmt::format("predictions/cloud-{}.npz", part)));
+    return predictions::pair_predictions(
+        predictions::read_prediction_set(folder / fmt::format("predictions/{}-{}.npz", base, part)),
+        predictions::read_prediction_set(folder / fmt::format("predictions/cloud-{}.npz", part)));
   };
-  RoutingProblem problem{.classes = 3};
+  eval::RoutingProblem problem{.classes = 3};
   for (const auto& [suffix, base] :
-       {std::pair("", "base"), std::pair(kBefore, "base_before"), std::pair(kFused, "base")})
-    add_base_variant(problem, suffix, pair(base, "tune"), pair(base, "test"));
-  write_routing_problem(folder, problem, {});
+       {std::pair("", "base"), std::pair(eval::kBefore, "base_before"), std::pair(eval::kFused, "base")})
+    eval::add_base_variant(problem, suffix, pair(base, "tune"), pair(base, "test"));
+  runs::write_routing_problem(folder, problem, {});
   writer->finish({});
 }
 
@@ -237,7 +238,7 @@ TEST_CASE("sets without ids, outputs or confidences are audited as far as they g
 
 TEST_CASE("class names and awkward ids are quoted in the decisions", "[cli]") {
   const Workplace here;
-  write_prediction_set(
+  predictions::write_prediction_set(
       here / "b.npz", std::vector<std::int32_t>{0, 1, 0, 1}, std::vector<float>{1, 0, 0, 1, 0, 2, 3, 0},
       std::vector<std::string>{"a,1", "b\"2", "c", "d"}, {{"class_names", {"cat, big", "dog"}}});
   const Outcome outcome = audit(here, {"--base", "b.npz", "--cloud", "b.npz", "--tune-base", "b.npz",

@@ -25,12 +25,14 @@ void require_data_error(const Workplace& here, const std::string& cloud, const s
 /// Overwrites base.npz and other.npz: four examples each, these labels, ids and outputs in other.npz.
 void write_small_pair(const Workplace& here, const std::vector<std::int32_t>& labels,
                       const std::vector<std::string>& ids, const std::vector<float>& logits) {
-  write_prediction_set(here / "base.npz", std::vector<std::int32_t>{0, 1, 0, 1}, std::vector<float>(8, 0.5F),
-                       std::vector<std::string>{"a", "b", "c", "d"});
+  predictions::write_prediction_set(here / "base.npz", std::vector<std::int32_t>{0, 1, 0, 1},
+                                    std::vector<float>(8, 0.5F),
+                                    std::vector<std::string>{"a", "b", "c", "d"});
   const std::vector<std::int64_t> wide(labels.begin(), labels.end());
-  write_npz(here / "other.npz", std::vector{npy_view("labels", wide), npy_text("ids", ids),
-                                            npy_view("logits", std::span(logits),
-                                                     {labels.size(), logits.size() / labels.size()})});
+  predictions::write_npz(here / "other.npz",
+                         std::vector{predictions::npy_view("labels", wide), predictions::npy_text("ids", ids),
+                                     predictions::npy_view("logits", std::span(logits),
+                                                           {labels.size(), logits.size() / labels.size()})});
 }
 
 const std::vector<std::string> kIds{"a", "b", "c", "d"};

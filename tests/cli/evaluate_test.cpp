@@ -188,9 +188,10 @@ TEST_CASE("weights are used, and costs that a profile has no use for are not dro
   place.file("b.csv", "label,predicted,confidence\n0,0,0.9\n1,0,0.6\n0,0,0.8\n1,1,0.7\n");
   const std::vector<std::int32_t> labels{0, 1, 0, 1};
   const std::vector<double> weight{1, 2, 1, 1}, bytes{10, 20, 30, 40};
-  const std::array arrays{npy_view("labels", labels), npy_view("predicted", labels),
-                          npy_view("weight", weight), npy_view("payload_bytes", bytes)};
-  write_npz(place / "g.npz", arrays);
+  const std::array arrays{predictions::npy_view("labels", labels), predictions::npy_view("predicted", labels),
+                          predictions::npy_view("weight", weight),
+                          predictions::npy_view("payload_bytes", bytes)};
+  predictions::write_npz(place / "g.npz", arrays);
   const Outcome outcome = place.run("hybrid", {"evaluate", "--base", "b.csv", "--cloud", "g.npz", "--methods",
                                                "max_prob", "--bootstrap", "100", "--out", "run"});
   REQUIRE(outcome.exit_code == 0);

@@ -38,7 +38,7 @@ TEST_CASE("the exported router decides about every test input as the audit of it
   REQUIRE_THAT(outcome.out, Catch::Matchers::Contains("router.c: threshold ") &&
                                 Catch::Matchers::Contains("coverage 70.0 %: keeps "));
 
-  const NpzFile base(here / "base.npz");
+  const predictions::NpzFile base(here / "base.npz");
   const auto logits = base.read<float>("logits");
   const std::size_t classes = logits.size() / base.read<std::int32_t>("labels").size();
   const auto rows = split(read_file(here / "d.csv"), '\n');

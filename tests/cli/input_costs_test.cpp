@@ -26,8 +26,9 @@ struct WorkplaceWithCosts : Workplace {
       device.push_back(rng.uniform(100, 300));
       cloud.push_back(rng.uniform(10, 50));
     }
-    save("base.npz", "b.npz", {npy_view("payload_bytes", bytes), npy_view("latency_ms", device)});
-    save("cloud.npz", "g.npz", {npy_view("latency_ms", cloud)});
+    save("base.npz", "b.npz",
+         {predictions::npy_view("payload_bytes", bytes), predictions::npy_view("latency_ms", device)});
+    save("cloud.npz", "g.npz", {predictions::npy_view("latency_ms", cloud)});
   }
 
   Outcome evaluate_costs(const std::vector<std::string>& more = {}) const {
@@ -41,14 +42,14 @@ struct WorkplaceWithCosts : Workplace {
   }
 
  private:
-  void save(const char* from, const char* to, std::vector<NpyArray> arrays) const {
-    const NpzFile file(path() / from);
+  void save(const char* from, const char* to, std::vector<predictions::NpyArray> arrays) const {
+    const predictions::NpzFile file(path() / from);
     const auto labels = file.read<std::int32_t>("labels");
     const auto logits = file.read<float>("logits");
-    arrays.push_back(npy_view("labels", labels));
-    arrays.push_back(npy_view("logits", std::span<const float>(logits), {200, 3}));
-    arrays.push_back(npy_scalar_text("meta", R"({"macs": 1e6, "input_bytes": 784})"));
-    write_npz(path() / to, arrays);
+    arrays.push_back(predictions::npy_view("labels", labels));
+    arrays.push_back(predictions::npy_view("logits", std::span<const float>(logits), {200, 3}));
+    arrays.push_back(predictions::npy_scalar_text("meta", R"({"macs": 1e6, "input_bytes": 784})"));
+    predictions::write_npz(path() / to, arrays);
   }
 };
 
@@ -65,7 +66,7 @@ TEST_CASE("a profile of parts prices every input by itself, and the run keeps th
   REQUIRE(outcome.exit_code == 0);
   REQUIRE_THAT(outcome.err, !Contains("not used"));
   REQUIRE_THAT(outcome.out, Contains("Measured on single inputs and used: `payload_bytes`"));
-  const NpzFile stored(here / "run/predictions/outcomes-test.npz");
+  const predictions::NpzFile stored(here / "run/predictions/outcomes-test.npz");
   for (const auto* key : {"payload_bytes", "device_latency_ms", "cloud_latency_ms"})
     REQUIRE(stored.read<double>(key).size() == 100);
 
@@ -80,7 +81,7 @@ TEST_CASE("a budget is kept on the tuning split with each input's own cost", "[c
   REQUIRE(here.evaluate_costs({"--profile", "stm32f746-nbiot"}).exit_code == 0);
   const Json json = json_of(here.run("hybrid", {"tune", "--run", "run", "--latency", "700", "--json"}));
   const double threshold = json["points"][0]["threshold"].get<double>();
-  const NpzFile tune(here / "run/predictions/outcomes-tune.npz");
+  const predictions::NpzFile tune(here / "run/predictions/outcomes-tune.npz");
   const auto scores = tune.read<double>("score_max_prob"), bytes = tune.read<double>("payload_bytes"),
              device = tune.read<double>("device_latency_ms"), cloud = tune.read<double>("cloud_latency_ms");
   const auto mean_at = [&](double t) {
@@ -118,7 +119,7 @@ TEST_CASE("costs that only one of tuning and test data has are not used", "[cli]
 TEST_CASE("halves that tune each other keep their costs in order", "[cli]") {
   const WorkplaceWithCosts here;
   REQUIRE(here.evaluate_costs({"--exchange", "--profile", "stm32f746-nbiot"}).exit_code == 0);
-  const NpzFile stored(here / "run/predictions/outcomes-test.npz"), given(here / "b.npz");
+  const predictions::NpzFile stored(here / "run/predictions/outcomes-test.npz"), given(here / "b.npz");
   REQUIRE(stored.read<double>("payload_bytes") == given.read<double>("payload_bytes"));
   REQUIRE(json_of(here.run("hybrid",
                            {"tune", "--run", "run", "--latency", "700", "--json"}))["points"][0]["threshold"]

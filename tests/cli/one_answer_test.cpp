@@ -45,12 +45,14 @@ struct RandomPlace : Workplace {
       weight.push_back(rng.uniform(0.5, 2));
     }
     const auto save = [&](const char* name, const std::vector<float>& logits, double macs, bool costs) {
-      std::vector<NpyArray> arrays{npy_view("labels", labels),
-                                   npy_view("logits", std::span<const float>(logits), {n, 3})};
-      if (costs) arrays.push_back(npy_view("payload_bytes", bytes));
-      if (kind.weighted) arrays.push_back(npy_view("weight", weight));
-      arrays.push_back(npy_scalar_text("meta", Json{{"macs", macs}, {"input_bytes", 2250}}.dump()));
-      write_npz(path() / name, arrays);
+      std::vector<predictions::NpyArray> arrays{
+          predictions::npy_view("labels", labels),
+          predictions::npy_view("logits", std::span<const float>(logits), {n, 3})};
+      if (costs) arrays.push_back(predictions::npy_view("payload_bytes", bytes));
+      if (kind.weighted) arrays.push_back(predictions::npy_view("weight", weight));
+      arrays.push_back(
+          predictions::npy_scalar_text("meta", Json{{"macs", macs}, {"input_bytes", 2250}}.dump()));
+      predictions::write_npz(path() / name, arrays);
     };
     save("base.npz", base, 1e6, kind.own_costs);
     save("cloud.npz", cloud, 5e7, false);
@@ -198,7 +200,7 @@ TEST_CASE("a budget that cannot be met is empty in the table and refused by tune
 
 TEST_CASE("payload, its automatic choice and tune on each payload give one answer", "[cli][one_answer]") {
   const RandomPlace here(240, {}, 3);
-  const NpzFile cloud(here / "cloud.npz");
+  const predictions::NpzFile cloud(here / "cloud.npz");
   const auto labels = cloud.read<std::int32_t>("labels");
   const auto logits = cloud.read<float>("logits");
   Rng rng = SeedTree(4).at("payloads").rng();
@@ -207,10 +209,11 @@ TEST_CASE("payload, its automatic choice and tune on each payload give one answe
     std::vector<float> sent;
     for (std::size_t i = 0; i < labels.size(); ++i) payload.push_back(bytes * rng.uniform(0.5, 1.5));
     for (const float logit : logits) sent.push_back(logit + (bytes < 1000 ? float(rng.normal()) : 0.0F));
-    const std::vector<NpyArray> arrays{npy_view("labels", labels),
-                                       npy_view("logits", std::span<const float>(sent), {labels.size(), 3}),
-                                       npy_view("payload_bytes", payload)};
-    write_npz(here / fmt::format("{}.npz", name), arrays);
+    const std::vector<predictions::NpyArray> arrays{
+        predictions::npy_view("labels", labels),
+        predictions::npy_view("logits", std::span<const float>(sent), {labels.size(), 3}),
+        predictions::npy_view("payload_bytes", payload)};
+    predictions::write_npz(here / fmt::format("{}.npz", name), arrays);
   }
   const std::vector<std::string> budgets{"40", "90", "400"};
   const std::vector<std::string> both{"--base",           "base.npz",  "--cloud",

@@ -23,14 +23,15 @@ struct PayloadPlace : Workplace {
   }
 
   void save(const char* to, double bytes, const char* meta, const char* from = "cloud.npz") const {
-    const NpzFile file(path() / from);
+    const predictions::NpzFile file(path() / from);
     const auto labels = file.read<std::int32_t>("labels");
     const auto logits = file.read<float>("logits");
     const std::vector<double> payload(200, bytes);
-    const std::vector<NpyArray> arrays{npy_view("labels", labels),
-                                       npy_view("logits", std::span<const float>(logits), {200, 3}),
-                                       npy_view("payload_bytes", payload), npy_scalar_text("meta", meta)};
-    write_npz(path() / to, arrays);
+    const std::vector<predictions::NpyArray> arrays{
+        predictions::npy_view("labels", labels),
+        predictions::npy_view("logits", std::span<const float>(logits), {200, 3}),
+        predictions::npy_view("payload_bytes", payload), predictions::npy_scalar_text("meta", meta)};
+    predictions::write_npz(path() / to, arrays);
   }
 
   Outcome on(const std::string& command, const std::string& cloud,

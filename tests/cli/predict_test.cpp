@@ -55,7 +55,7 @@ TEST_CASE("predict writes a set that says what made it, and prints the accuracy"
   const auto outcome = bench.predict();
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  const PredictionSet set = read_prediction_set(bench / "set.npz");
+  const predictions::PredictionSet set = predictions::read_prediction_set(bench / "set.npz");
   REQUIRE(set.size() == 200);
   REQUIRE(set.meta.at("model") == "net.pt");
   REQUIRE(set.meta.at("weights_sha256") == sha256_of(bench / "net.pt"));
@@ -66,7 +66,7 @@ TEST_CASE("predict writes a set that says what made it, and prints the accuracy"
   REQUIRE(set.meta.at("recipe").at("resolution") == 12);
   REQUIRE_FALSE(set.meta.contains("macs"));
   double right = 0;
-  for (const auto one : correct(set)) right += one;
+  for (const auto one : predictions::correct(set)) right += one;
   REQUIRE_THAT(outcome.out, Contains(std::to_string(static_cast<int>(right)) + " of 200 right"));
   REQUIRE_THAT(outcome.err, Contains("images/s") && Contains("peak memory"));
 }
@@ -85,7 +85,7 @@ TEST_CASE("predict replaces a set only when asked to", "[cli]") {
   require_refusal(bench.predict(), 4, "set.npz: is there already; give --force");
   REQUIRE(read_file(bench / "set.npz") == "mine");
   REQUIRE(bench.predict({"--force"}).exit_code == 0);
-  REQUIRE(read_prediction_set(bench / "set.npz").size() == 200);
+  REQUIRE(predictions::read_prediction_set(bench / "set.npz").size() == 200);
 }
 
 TEST_CASE("wrong options of predict are refused with what is right", "[cli]") {
@@ -96,7 +96,8 @@ TEST_CASE("wrong options of predict are refused with what is right", "[cli]") {
   require_refusal(bench.predict({"--data", "cifar1000"}), 2, "did you mean 'cifar100'?");
   require_refusal(bench.predict({"--split", "tset"}), 2, "did you mean 'test'?");
   require_refusal(bench.predict({"--resize", "bicubic"}), 2, "pillow_bilinear");
-  require_refusal(bench.predict({"--precision", "fp16"}), 2, "--precision is fp16, must be one of fp32, bf16");
+  require_refusal(bench.predict({"--precision", "fp16"}), 2,
+                  "--precision is fp16, must be one of fp32, bf16");
   require_refusal(bench.predict({"--out", "set.csv"}), 2, "must end in .npz");
   require_refusal(bench.predict({"--crop", "1.5"}), 2, "--crop is 1.5, must be in [0.1, 1]");
   require_refusal(bench.predict({"--std", "0"}), 2, "--std is 0, must be > 0");
@@ -121,8 +122,8 @@ TEST_CASE("predict answers on what arrives and says what sending each image take
   INFO(raw.err);
   REQUIRE(raw.exit_code == 0);
   REQUIRE_THAT(raw.out, Contains("sent as raw at 12 x 12 pixels: 144 bytes an image"));
-  const PredictionSet plain = read_prediction_set(bench / "plain.npz");
-  const PredictionSet sent = read_prediction_set(bench / "raw.npz");
+  const predictions::PredictionSet plain = predictions::read_prediction_set(bench / "plain.npz");
+  const predictions::PredictionSet sent = predictions::read_prediction_set(bench / "raw.npz");
   REQUIRE(plain.payload_bytes.empty());
   REQUIRE(sent.payload_bytes == std::vector<double>(200, 144));
   REQUIRE(sent.predicted == plain.predicted);
@@ -130,7 +131,7 @@ TEST_CASE("predict answers on what arrives and says what sending each image take
   REQUIRE(sent.meta.at("payload_side") == 12);
   REQUIRE_FALSE(sent.meta.contains("encoded_pixels"));
   REQUIRE(bench.predict({"--payload", "png", "--out", "png.npz"}).exit_code == 0);
-  const PredictionSet png = read_prediction_set(bench / "png.npz");
+  const predictions::PredictionSet png = predictions::read_prediction_set(bench / "png.npz");
   REQUIRE(png.predicted == plain.predicted);
   REQUIRE(png.confidence == plain.confidence);
   REQUIRE(png.meta.at("encoded_pixels") == 144);
@@ -140,23 +141,24 @@ TEST_CASE("predict answers on what arrives and says what sending each image take
 TEST_CASE("predict sends features of a network's first layers, and says what they take on the device",
           "[cli]") {
   const Bench bench;
-  const Network network = build_network(*find_arch("separable-tiny", {1, 12, 12}, 10), SeedTree(3));
-  write_safetensors(bench / "net.safetensors", weights_of(network));
+  const nets::Network network =
+      nets::build_network(*arch::find_arch("separable-tiny", {1, 12, 12}, 10), SeedTree(3));
+  weights::write_safetensors(bench / "net.safetensors", nets::weights_of(network));
   const auto predict = [&](std::vector<std::string> more) {
     more.insert(more.end(), {"--model", "separable-tiny", "--weights", "net.safetensors", "--resolution",
                              "12", "--calibrate", "50"});
     return bench.predict(more);
   };
-  REQUIRE(predict({"--out", "whole.npz"}).exit_code == 0);
-  const PredictionSet whole = read_prediction_set(bench / "whole.npz");
-  for (const SplitPoint& point : split_points(network->spec())) {
+  REQUIRE(nets::predict({"--out", "whole.npz"}).exit_code == 0);
+  const predictions::PredictionSet whole = predictions::read_prediction_set(bench / "whole.npz");
+  for (const arch::SplitPoint& point : arch::split_points(network->spec())) {
     if (point.after != "0" && point.after != "4") continue;
-    const auto outcome = predict({"--payload", "features:" + point.after, "--force"});
+    const auto outcome = nets::predict({"--payload", "features:" + point.after, "--force"});
     INFO(outcome.err);
     REQUIRE(outcome.exit_code == 0);
     REQUIRE_THAT(outcome.out, Contains("sent as features after " + point.after));
     REQUIRE_THAT(outcome.err, Contains("order-0 code"));
-    const PredictionSet sent = read_prediction_set(bench / "set.npz");
+    const predictions::PredictionSet sent = predictions::read_prediction_set(bench / "set.npz");
     REQUIRE(sent.meta.at("payload") == "features:" + point.after);
     REQUIRE(sent.meta.at("payload_side") == 12);
     REQUIRE(sent.meta.at("device_macs") == point.macs_before);
@@ -170,12 +172,14 @@ TEST_CASE("predict sends features of a network's first layers, and says what the
       if (sent.predicted[i] == whole.predicted[i]) ++same;
     REQUIRE(same >= 180);
   }
-  require_refusal(predict({"--payload", "features:9", "--force"}), 2,
+  require_refusal(nets::predict({"--payload", "features:9", "--force"}), 2,
                   "separable-tiny cannot be split after '9': both sides have work after 0, 1, 2");
-  require_refusal(predict({"--payload", "features:input", "--force"}), 2, "no layers on the device");
-  require_refusal(predict({"--payload", "features:", "--force"}), 2, "say after which layer: features:7");
-  require_refusal(predict({"--payload", "features:2", "--payload-size", "8", "--force"}), 2, "--resolution");
-  require_refusal(predict({"--payload", "features:2", "--int8", "--force"}), 2, "leave out --int8");
+  require_refusal(nets::predict({"--payload", "features:input", "--force"}), 2, "no layers on the device");
+  require_refusal(nets::predict({"--payload", "features:", "--force"}), 2,
+                  "say after which layer: features:7");
+  require_refusal(nets::predict({"--payload", "features:2", "--payload-size", "8", "--force"}), 2,
+                  "--resolution");
+  require_refusal(nets::predict({"--payload", "features:2", "--int8", "--force"}), 2, "leave out --int8");
   require_refusal(bench.predict({"--payload", "features:2", "--force"}), 2,
                   "needs a network whose layers are known; net.pt is TorchScript");
 }

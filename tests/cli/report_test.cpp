@@ -22,8 +22,8 @@ TEST_CASE("the report is made from what reproduce left, and its summary is print
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
   REQUIRE_THAT(outcome.out, StartsWith("5 numbers: 1 within tolerance") && Contains("1 contradicted"));
-  REQUIRE(read_file(here / "report.html") == html_report(read_results(results.path())));
-  REQUIRE(read_file(here / "index.md") == results_index(read_results(results.path())));
+  REQUIRE(read_file(here / "report.html") == reproduce::html_report(reproduce::read_results(results.path())));
+  REQUIRE(read_file(here / "index.md") == reproduce::results_index(reproduce::read_results(results.path())));
 }
 
 TEST_CASE("a report of nothing, to nowhere or from a broken table is refused", "[cli]") {

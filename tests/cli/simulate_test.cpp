@@ -19,12 +19,12 @@ TEST_CASE("every family is written, read by evaluate, and better served by its b
   REQUIRE(made.exit_code == 0);
   REQUIRE_THAT(made.out, Contains("max_prob, %") && Contains("optimal, %") && Contains("70.0 %"));
   REQUIRE_THAT(made.err, Contains("next:  hybrid evaluate --base made/base.npz"));
-  const PredictionSet test = read_prediction_set(here / "made/base.npz");
+  const predictions::PredictionSet test = predictions::read_prediction_set(here / "made/base.npz");
   REQUIRE(test.size() == 3000);
   REQUIRE(test.classes == 10);
   REQUIRE(test.meta.at("dataset") == family);
-  REQUIRE(read_prediction_set(here / "made/tune-cloud.npz").size() == 500);
-  REQUIRE(NpzFile(here / "made/optimal.npz").read<double>("optimal").size() == 3000);
+  REQUIRE(predictions::read_prediction_set(here / "made/tune-cloud.npz").size() == 500);
+  REQUIRE(predictions::NpzFile(here / "made/optimal.npz").read<double>("optimal").size() == 3000);
 
   const Outcome evaluated =
       here.run("hybrid", {"evaluate", "--base", "made/base.npz", "--cloud", "made/cloud.npz", "--tune-base",

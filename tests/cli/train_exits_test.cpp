@@ -54,7 +54,7 @@ test::Outcome train_exits(const test::Workplace& here, const std::vector<std::st
 /// A finished run of that config without networks.
 std::string run_without_networks(const test::Workplace& here, const std::string& config) {
   Logger log(Verbosity::quiet);
-  auto writer = RunWriter::begin({.path = here / "bare", .hash = std::string(64, 'a')}, log);
+  auto writer = runs::RunWriter::begin({.path = here / "bare", .hash = std::string(64, 'a')}, log);
   writer->write("config.yaml", config);
   writer->write("train_log.csv", "phase,epoch,loss,accuracy,learning_rate\n");
   writer->finish({});

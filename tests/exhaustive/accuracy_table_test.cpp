@@ -18,7 +18,7 @@ struct Tally {
   auto operator<=>(const Tally&) const = default;
 };
 
-Tally tally_of(const Outcomes& outcomes, unsigned sent) {
+Tally tally_of(const routing::Outcomes& outcomes, unsigned sent) {
   Tally tally;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     const bool is_sent = (sent >> i & 1U) != 0;
@@ -35,7 +35,7 @@ Tally tally_of(const Outcomes& outcomes, unsigned sent) {
 /// Every tally that n examples can have.
 std::set<Tally> all_tallies(int n) {
   std::set<Tally> all;
-  for_each_outcomes(static_cast<std::size_t>(n), [&](const Outcomes& outcomes) {
+  for_each_outcomes(static_cast<std::size_t>(n), [&](const routing::Outcomes& outcomes) {
     for (unsigned sent = 0; sent < (1U << n); ++sent) all.insert(tally_of(outcomes, sent));
   });
   return all;
@@ -44,14 +44,14 @@ std::set<Tally> all_tallies(int n) {
 /// In units of examples. @param kept whether the row says how much of what is kept is right
 bool is_possible(int n, const Tally& tally, bool kept) {
   const int coverage = n - tally.sent;
-  AccuracyRow row{.method = "m", .coverage = coverage, .accuracy = tally.right, .kept_accuracy = {}};
+  paper::AccuracyRow row{.method = "m", .coverage = coverage, .accuracy = tally.right, .kept_accuracy = {}};
   if (kept) row.kept_accuracy = static_cast<double>(n) * tally.kept_right / coverage;
-  const AccuracyTable table{.name = "t",
-                            .whole = static_cast<double>(n),
-                            .base_accuracy = tally.base,
-                            .cloud_accuracy = tally.cloud,
-                            .rows = {row}};
-  return deciding_finding(check_table(table), 0).sides.verdict == ClaimVerdict::holds;
+  const paper::AccuracyTable table{.name = "t",
+                                   .whole = static_cast<double>(n),
+                                   .base_accuracy = tally.base,
+                                   .cloud_accuracy = tally.cloud,
+                                   .rows = {row}};
+  return paper::deciding_finding(paper::check_table(table), 0).sides.verdict == paper::ClaimVerdict::holds;
 }
 
 std::string words(int n, const Tally& t) {

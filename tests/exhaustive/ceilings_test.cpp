@@ -10,15 +10,17 @@ using namespace hybrid;
 
 namespace {
 
-void require_best_of_subsets(const Outcomes& outcomes) {
+void require_best_of_subsets(const routing::Outcomes& outcomes) {
   const std::size_t n = outcomes.size();
-  const DeferralCurve oracle = oracle_curve(outcomes);
+  const eval::DeferralCurve oracle = eval::oracle_curve(outcomes);
   for (std::size_t sent = 0; sent <= n; ++sent) {
     const double coverage = static_cast<double>(n - sent) / static_cast<double>(n);
     const double at_most = reference::best_sending_at_most(outcomes, sent);
     const double exactly = reference::best_sending_exactly(outcomes, sent);
-    test::require_for(std::abs(ceiling_at_most(oracle, coverage) - at_most) < 1e-12, {}, outcomes, coverage);
-    test::require_for(std::abs(ceiling_exactly(oracle, coverage) - exactly) < 1e-12, {}, outcomes, coverage);
+    test::require_for(std::abs(eval::ceiling_at_most(oracle, coverage) - at_most) < 1e-12, {}, outcomes,
+                      coverage);
+    test::require_for(std::abs(eval::ceiling_exactly(oracle, coverage) - exactly) < 1e-12, {}, outcomes,
+                      coverage);
   }
 }
 
@@ -34,16 +36,16 @@ TEST_CASE("so they do where answers are worth more or less than right and wrong"
 
 TEST_CASE("right and wrong answers have their ceilings in closed form", "[exhaustive]") {
   for (std::size_t n = 1; n <= 5; ++n)
-    test::for_each_outcomes(n, [n](const Outcomes& outcomes) {
-      const OutcomeShares share = shares(outcomes);
-      const DeferralCurve oracle = oracle_curve(outcomes);
+    test::for_each_outcomes(n, [n](const routing::Outcomes& outcomes) {
+      const routing::OutcomeShares share = routing::shares(outcomes);
+      const eval::DeferralCurve oracle = eval::oracle_curve(outcomes);
       for (const double coverage : test::share_grid(n)) {
         const double sent = 1 - coverage;
         const double at_most = share.base_accuracy + std::min(sent, share.helpful);
         const double exactly = at_most - std::max(0.0, sent - (1 - share.harmful));
-        test::require_for(std::abs(ceiling_at_most(oracle, coverage) - at_most) < 1e-12, {}, outcomes,
+        test::require_for(std::abs(eval::ceiling_at_most(oracle, coverage) - at_most) < 1e-12, {}, outcomes,
                           coverage);
-        test::require_for(std::abs(ceiling_exactly(oracle, coverage) - exactly) < 1e-12, {}, outcomes,
+        test::require_for(std::abs(eval::ceiling_exactly(oracle, coverage) - exactly) < 1e-12, {}, outcomes,
                           coverage);
       }
     });

@@ -14,8 +14,10 @@ TEST_CASE("every list of up to six of four values arrives, and RFC 1951 word by 
     test::for_each_number(n, 4, [](const std::vector<int>& digits) {
       std::vector<std::uint8_t> values;
       for (const int digit : digits) values.push_back(kValues[static_cast<std::size_t>(digit)]);
-      const std::string code = encode_values(values);
-      if (decode_values(code, values.size()) == values && reference::inflate_literals(code) == values) return;
+      const std::string code = payload::encode_values(values);
+      if (payload::decode_values(code, values.size()) == values &&
+          reference::inflate_literals(code) == values)
+        return;
       CAPTURE(digits);
       FAIL("something else arrives");
     });

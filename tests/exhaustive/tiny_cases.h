@@ -24,14 +24,15 @@ void for_each_number(std::size_t n, int base, Visit&& visit) {
 
 template <class Visit>
 void for_each_scores(std::size_t n, Visit&& visit) {
-  for_each_number(
-      n, 3, [&](const std::vector<int>& digits) { visit(RoutingScores(digits.begin(), digits.end())); });
+  for_each_number(n, 3, [&](const std::vector<int>& digits) {
+    visit(routing::RoutingScores(digits.begin(), digits.end()));
+  });
 }
 
 template <class Visit>
 void for_each_outcomes(std::size_t n, Visit&& visit) {
   for_each_number(n, 4, [&](const std::vector<int>& digits) {
-    Outcomes outcomes;
+    routing::Outcomes outcomes;
     for (const int d : digits) {
       outcomes.base_value.push_back(d % 2 == 1);
       outcomes.cloud_value.push_back(d / 2 == 1);
@@ -45,7 +46,7 @@ template <class Visit>
 void for_each_worth(std::size_t n, Visit&& visit) {
   constexpr double kWorth[] = {0, 0.5, 2};
   for_each_number(n, 9, [&](const std::vector<int>& digits) {
-    Outcomes outcomes;
+    routing::Outcomes outcomes;
     for (const int d : digits) {
       outcomes.base_value.push_back(kWorth[d % 3]);
       outcomes.cloud_value.push_back(kWorth[d / 3]);
@@ -58,8 +59,8 @@ void for_each_worth(std::size_t n, Visit&& visit) {
 template <class Visit>
 void for_each_case(std::size_t largest_n, Visit&& visit) {
   for (std::size_t n = 1; n <= largest_n; ++n)
-    for_each_scores(n, [&](const RoutingScores& scores) {
-      for_each_outcomes(n, [&](const Outcomes& outcomes) { visit(scores, outcomes); });
+    for_each_scores(n, [&](const routing::RoutingScores& scores) {
+      for_each_outcomes(n, [&](const routing::Outcomes& outcomes) { visit(scores, outcomes); });
     });
 }
 
@@ -72,7 +73,8 @@ inline std::vector<double> share_grid(std::size_t n) {
 }
 
 /// Stops the test with the case, unless `holds`. A REQUIRE per case would take longer than the cases.
-inline void require_for(bool holds, const RoutingScores& scores, const Outcomes& outcomes, double share) {
+inline void require_for(bool holds, const routing::RoutingScores& scores, const routing::Outcomes& outcomes,
+                        double share) {
   if (holds) return;
   std::string text = "share " + std::to_string(share) + "; score, base, cloud:";
   for (std::size_t i = 0; i < outcomes.size(); ++i)

@@ -90,7 +90,7 @@ std::map<std::string, std::string> texts_below(const std::filesystem::path& fold
 }
 
 TEST_CASE("what is committed of the run that README shows is what its manifest says", "[golden]") {
-  const FinishedRun run(std::filesystem::path(HYBRID_SOURCE) / "results/published/quickstart-seed1");
+  const runs::FinishedRun run(std::filesystem::path(HYBRID_SOURCE) / "results/published/quickstart-seed1");
   for (const char* file : {"table.md", "predictions/base-test.npz", "predictions/cloud-test.npz"})
     REQUIRE(std::filesystem::exists(run.verified(file)));
 }

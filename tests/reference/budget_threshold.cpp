@@ -13,14 +13,14 @@ std::vector<double> candidates(std::span<const double> scores) {
   return all;
 }
 
-Threshold at(std::span<const double> scores, double value) {
+routing::Threshold at(std::span<const double> scores, double value) {
   double kept = 0;
   for (const double s : scores) kept += s > value ? 0 : 1;
   kept /= static_cast<double>(scores.size());
   return {.value = value, .target_coverage = kept, .tuned_coverage = kept};
 }
 
-bool holds(std::span<const double> scores, const InputBudget& budget, double threshold) {
+bool holds(std::span<const double> scores, const routing::InputBudget& budget, double threshold) {
   double cost = 0;
   for (std::size_t i = 0; i < scores.size(); ++i)
     cost += budget.per_input[i] + (scores[i] > threshold ? budget.per_offload[i] : 0);
@@ -29,18 +29,19 @@ bool holds(std::span<const double> scores, const InputBudget& budget, double thr
 
 }  // namespace
 
-std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
-                                               std::span<const InputBudget> budgets) {
+std::optional<routing::Threshold> threshold_for_budgets(std::span<const double> scores,
+                                                        std::span<const routing::InputBudget> budgets) {
   std::optional<double> best;
   for (const double t : candidates(scores))
-    if (std::ranges::all_of(budgets, [&](const InputBudget& budget) { return holds(scores, budget, t); }) &&
+    if (std::ranges::all_of(budgets,
+                            [&](const routing::InputBudget& budget) { return holds(scores, budget, t); }) &&
         (!best || t < *best))
       best = t;
   return best ? std::optional(at(scores, *best)) : std::nullopt;
 }
 
-Threshold threshold_for_value(std::span<const double> scores, const Outcomes& outcomes,
-                              const SendingPrice& price) {
+routing::Threshold threshold_for_value(std::span<const double> scores, const routing::Outcomes& outcomes,
+                                       const routing::SendingPrice& price) {
   const auto value_at = [&](double threshold) {
     double value = 0;
     for (std::size_t i = 0; i < scores.size(); ++i)

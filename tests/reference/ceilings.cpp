@@ -9,7 +9,7 @@
 
 namespace hybrid::reference {
 
-double best_sending_exactly(const Outcomes& outcomes, std::size_t sent) {
+double best_sending_exactly(const routing::Outcomes& outcomes, std::size_t sent) {
   const std::size_t n = outcomes.size();
   HYBRID_CHECK(n > 0 && n <= 20 && sent <= n, "{} examples, {} sent", n, sent);
   double best = -std::numeric_limits<double>::infinity();
@@ -23,7 +23,7 @@ double best_sending_exactly(const Outcomes& outcomes, std::size_t sent) {
   return best / static_cast<double>(n);
 }
 
-double best_sending_at_most(const Outcomes& outcomes, std::size_t sent) {
+double best_sending_at_most(const routing::Outcomes& outcomes, std::size_t sent) {
   double best = 0;
   for (std::size_t k = 0; k <= sent; ++k) best = std::max(best, best_sending_exactly(outcomes, k));
   return best;

@@ -2,7 +2,7 @@
 
 namespace hybrid::reference {
 
-Regret regret(std::span<const double> scores, double threshold, const Outcomes& outcomes) {
+Regret regret(std::span<const double> scores, double threshold, const routing::Outcomes& outcomes) {
   const auto n = static_cast<double>(scores.size());
   Regret mean;
   for (std::size_t i = 0; i < scores.size(); ++i) {

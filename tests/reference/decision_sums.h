@@ -13,6 +13,6 @@ struct Regret {
 
 /// Returns the regret of sending scores above the threshold, against an oracle that tries both routes on
 /// every example.
-Regret regret(std::span<const double> scores, double threshold, const Outcomes& outcomes);
+Regret regret(std::span<const double> scores, double threshold, const routing::Outcomes& outcomes);
 
 }  // namespace hybrid::reference

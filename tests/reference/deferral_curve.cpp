@@ -7,7 +7,7 @@
 
 namespace hybrid::reference {
 
-double accuracy_at(std::span<const double> scores, const Outcomes& outcomes, double coverage) {
+double accuracy_at(std::span<const double> scores, const routing::Outcomes& outcomes, double coverage) {
   const auto n = static_cast<double>(scores.size());
   const double to_send = (1 - coverage) * n;
   double right = 0;
@@ -26,7 +26,7 @@ double accuracy_at(std::span<const double> scores, const Outcomes& outcomes, dou
 namespace {
 
 /// Returns the mean accuracy over all orders with exactly `sent` examples sent.
-double mean_accuracy(std::span<const double> scores, const Outcomes& outcomes, std::size_t sent) {
+double mean_accuracy(std::span<const double> scores, const routing::Outcomes& outcomes, std::size_t sent) {
   std::vector<std::size_t> order(scores.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   double right = 0, orders = 0;
@@ -42,7 +42,8 @@ double mean_accuracy(std::span<const double> scores, const Outcomes& outcomes, s
 
 }  // namespace
 
-double accuracy_over_all_orders(std::span<const double> scores, const Outcomes& outcomes, double coverage) {
+double accuracy_over_all_orders(std::span<const double> scores, const routing::Outcomes& outcomes,
+                                double coverage) {
   const double to_send = (1 - coverage) * static_cast<double>(scores.size());
   const double fewer = std::floor(to_send);
   const double part = to_send - fewer;
@@ -51,7 +52,7 @@ double accuracy_over_all_orders(std::span<const double> scores, const Outcomes& 
   return part == 0 ? low : (1 - part) * low + part * mean_accuracy(scores, outcomes, whole + 1);
 }
 
-double area(std::span<const double> scores, const Outcomes& outcomes) {
+double area(std::span<const double> scores, const routing::Outcomes& outcomes) {
   const std::size_t n = scores.size();
   double sum = 0;
   for (std::size_t sent = 0; sent <= n; ++sent) {

@@ -6,13 +6,13 @@
 namespace hybrid::reference {
 
 CrossFittedFigures cross_fitted_figures(std::span<const double> tune, std::span<const double> test,
-                                        const Outcomes& outcomes, std::span<const std::uint8_t> half,
+                                        const routing::Outcomes& outcomes, std::span<const std::uint8_t> half,
                                         double coverage) {
   const std::size_t n = half.size();
   CrossFittedFigures sum;
   for (std::size_t i = 0; i < n; ++i) {
-    RoutingScores others, same;
-    Outcomes of_same;
+    routing::RoutingScores others, same;
+    routing::Outcomes of_same;
     for (std::size_t j = 0; j < n; ++j) {
       if (half[j] != half[i]) {
         others.push_back(tune[j]);
@@ -22,17 +22,17 @@ CrossFittedFigures cross_fitted_figures(std::span<const double> tune, std::span<
         of_same.cloud_value.push_back(outcomes.cloud_value[j]);
       }
     }
-    const double threshold = threshold_for_coverage(others, coverage).value;
+    const double threshold = routing::threshold_for_coverage(others, coverage).value;
     const bool sent = test[i] > threshold;
     sum.coverage += sent ? 0 : 1;
     sum.accuracy += sent ? outcomes.cloud_value[i] : outcomes.base_value[i];
     // Adds the half's figure once per example, so that halves are weighted by their size.
     sum.matched_accuracy += accuracy_at(same, of_same, coverage);
     // As a tuning example, i is routed by the threshold of its own half.
-    RoutingScores own;
+    routing::RoutingScores own;
     for (std::size_t j = 0; j < n; ++j)
       if (half[j] == half[i]) own.push_back(tune[j]);
-    sum.tuned_coverage += tune[i] > threshold_for_coverage(own, coverage).value ? 0 : 1;
+    sum.tuned_coverage += tune[i] > routing::threshold_for_coverage(own, coverage).value ? 0 : 1;
   }
   const auto count = static_cast<double>(n);
   return {sum.tuned_coverage / count, sum.coverage / count, sum.accuracy / count,

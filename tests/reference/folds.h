@@ -19,7 +19,7 @@ struct CrossFittedFigures {
 /// threshold of each example is chosen on the examples of the other half.
 /// @param tune, test [n] scores by models fitted on an example's own half, on the other half
 CrossFittedFigures cross_fitted_figures(std::span<const double> tune, std::span<const double> test,
-                                        const Outcomes& outcomes, std::span<const std::uint8_t> half,
+                                        const routing::Outcomes& outcomes, std::span<const std::uint8_t> half,
                                         double coverage);
 
 }  // namespace hybrid::reference

@@ -24,32 +24,33 @@ std::int32_t rounding_divide_by_power_of_two(std::int32_t x, int exponent) {
 
 template <class T>
 struct Image {
-  Shape shape;
+  arch::Shape shape;
   std::vector<T> values;  // [height, width, channels]
   T at(int y, int x, int c) const {
     return values[static_cast<std::size_t>((y * shape.width + x) * shape.channels + c)];
   }
 };
 
-const Quantization& quantization(const QuantizedNetwork& network, int tensor) {
+const quant::Quantization& quantization(const quant::QuantizedNetwork& network, int tensor) {
   return network.tensors[static_cast<std::size_t>(tensor)];
 }
 
-std::int8_t activated(std::int64_t scaled, Activation activation, const Quantization& to) {
+std::int8_t activated(std::int64_t scaled, arch::Activation activation, const quant::Quantization& to) {
   std::int64_t q = scaled + to.zero_point;
-  if (activation != Activation::none) q = std::max<std::int64_t>(q, to.zero_point);
-  if (activation == Activation::relu6)
+  if (activation != arch::Activation::none) q = std::max<std::int64_t>(q, to.zero_point);
+  if (activation == arch::Activation::relu6)
     q = std::min<std::int64_t>(q, to.zero_point + static_cast<std::int64_t>(std::lround(6.0F / to.scale)));
   return static_cast<std::int8_t>(q < -128 ? -128 : q > 127 ? 127 : q);
 }
 
 using Tensors = std::vector<std::vector<std::int8_t>>;
 
-std::vector<std::int8_t> compute(const QuantizedNetwork& network, const Convolution& op,
-                                 const QuantizedConvolution& weights, const Tensors& tensors) {
-  const Image<std::int8_t> in{input_of(network.graph, op), tensors[static_cast<std::size_t>(op.input)]};
-  const Shape out = output_shape(op.spec, in.shape);
-  const Quantization &from = quantization(network, op.input), &to = quantization(network, op.output);
+std::vector<std::int8_t> compute(const quant::QuantizedNetwork& network, const quant::Convolution& op,
+                                 const quant::QuantizedConvolution& weights, const Tensors& tensors) {
+  const Image<std::int8_t> in{quant::input_of(network.graph, op),
+                              tensors[static_cast<std::size_t>(op.input)]};
+  const arch::Shape out = arch::output_shape(op.spec, in.shape);
+  const quant::Quantization &from = quantization(network, op.input), &to = quantization(network, op.output);
   const int k = op.spec.kernel, inputs = in.shape.channels / op.spec.groups,
             outputs = out.channels / op.spec.groups;
   std::vector<std::int8_t> result;
@@ -73,10 +74,10 @@ std::vector<std::int8_t> compute(const QuantizedNetwork& network, const Convolut
   return result;
 }
 
-std::vector<std::int8_t> compute(const QuantizedNetwork& network, const Sum& op, const QuantizedConvolution&,
-                                 const Tensors& tensors) {
-  const Quantization &a = quantization(network, op.left), &b = quantization(network, op.right);
-  const Quantization& to = quantization(network, op.output);
+std::vector<std::int8_t> compute(const quant::QuantizedNetwork& network, const quant::Sum& op,
+                                 const quant::QuantizedConvolution&, const Tensors& tensors) {
+  const quant::Quantization &a = quantization(network, op.left), &b = quantization(network, op.right);
+  const quant::Quantization& to = quantization(network, op.output);
   const double twice_larger = 2.0 * std::max(double{a.scale}, double{b.scale});
   const auto &left = tensors[static_cast<std::size_t>(op.left)],
              &right = tensors[static_cast<std::size_t>(op.right)];
@@ -91,8 +92,8 @@ std::vector<std::int8_t> compute(const QuantizedNetwork& network, const Sum& op,
   return result;
 }
 
-std::vector<std::int8_t> compute(const QuantizedNetwork& network, const Mean& op, const QuantizedConvolution&,
-                                 const Tensors& tensors) {
+std::vector<std::int8_t> compute(const quant::QuantizedNetwork& network, const quant::Mean& op,
+                                 const quant::QuantizedConvolution&, const Tensors& tensors) {
   const Image<std::int8_t> in{network.graph.tensors[static_cast<std::size_t>(op.input)],
                               tensors[static_cast<std::size_t>(op.input)]};
   std::vector<std::int8_t> result;
@@ -122,7 +123,7 @@ std::int32_t multiply_as_gemmlowp(std::int32_t x, double real) {
   return shift < 0 ? rounding_divide_by_power_of_two(high, -shift) : high;
 }
 
-std::vector<std::vector<std::int8_t>> run_int8(const QuantizedNetwork& network,
+std::vector<std::vector<std::int8_t>> run_int8(const quant::QuantizedNetwork& network,
                                                std::span<const std::int8_t> image) {
   Tensors tensors(network.graph.tensors.size());
   tensors[0].assign(image.begin(), image.end());
@@ -140,30 +141,30 @@ namespace {
 
 /// Runs the architecture itself, with blocks and unfolded batch norms. Tensors are [channels, height, width].
 struct Unfolded {
-  const FloatWeights& weights;
+  const quant::FloatWeights& weights;
 
   struct Values {
-    Shape shape;
+    arch::Shape shape;
     std::vector<double> numbers;
   };
 
-  static double activate(double x, Activation activation) {
-    if (activation == Activation::none) return x;
-    return activation == Activation::relu ? std::max(x, 0.0) : std::min(std::max(x, 0.0), 6.0);
+  static double activate(double x, arch::Activation activation) {
+    if (activation == arch::Activation::none) return x;
+    return activation == arch::Activation::relu ? std::max(x, 0.0) : std::min(std::max(x, 0.0), 6.0);
   }
 
   double get(const std::string& name, int i) const {
     return double{weights.at(name)[static_cast<std::size_t>(i)]};
   }
 
-  Values run(const std::vector<LayerSpec>& layers, Values x, const std::string& place) const {
+  Values run(const std::vector<arch::LayerSpec>& layers, Values x, const std::string& place) const {
     for (std::size_t i = 0; i < layers.size(); ++i)
       x = std::visit([&](const auto& layer) { return run(layer, x, place + std::to_string(i)); }, layers[i]);
     return x;
   }
 
-  Values run(const ConvSpec& conv, const Values& in, const std::string& name) const {
-    Values out{output_shape(conv, in.shape), {}};
+  Values run(const arch::ConvSpec& conv, const Values& in, const std::string& name) const {
+    Values out{arch::output_shape(conv, in.shape), {}};
     const int inputs = in.shape.channels / conv.groups, outputs = conv.channels / conv.groups,
               k = conv.kernel;
     for (int o = 0; o < conv.channels; ++o)
@@ -190,7 +191,7 @@ struct Unfolded {
     return out;
   }
 
-  Values run(const LinearSpec& linear, const Values& in, const std::string& name) const {
+  Values run(const arch::LinearSpec& linear, const Values& in, const std::string& name) const {
     Values out{{.channels = linear.outputs}, {}};
     for (int o = 0; o < linear.outputs; ++o) {
       double sum = get(name + ".bias", o);
@@ -202,7 +203,7 @@ struct Unfolded {
     return out;
   }
 
-  Values run(const GlobalAveragePoolSpec&, const Values& in, const std::string&) const {
+  Values run(const arch::GlobalAveragePoolSpec&, const Values& in, const std::string&) const {
     Values out{{.channels = in.shape.channels},
                std::vector<double>(static_cast<std::size_t>(in.shape.channels))};
     const std::size_t pixels = in.numbers.size() / out.numbers.size();
@@ -211,9 +212,9 @@ struct Unfolded {
     return out;
   }
 
-  Values run(const SqueezeExciteSpec&, const Values& in, const std::string&) const { return in; }
+  Values run(const arch::SqueezeExciteSpec&, const Values& in, const std::string&) const { return in; }
 
-  Values run(const BlockSpec& block, const Values& in, const std::string& name) const {
+  Values run(const arch::BlockSpec& block, const Values& in, const std::string& name) const {
     Values out = run(block.body, in, name + ".body.");
     const Values shortcut = block.projection ? run(*block.projection, in, name + ".shortcut") : in;
     for (std::size_t i = 0; i < out.numbers.size(); ++i)
@@ -225,7 +226,7 @@ struct Unfolded {
 
 }  // namespace
 
-std::vector<double> run_unfolded(const ArchSpec& spec, const FloatWeights& weights,
+std::vector<double> run_unfolded(const arch::ArchSpec& spec, const quant::FloatWeights& weights,
                                  std::span<const float> image) {
   return Unfolded{weights}.run(spec.layers, {spec.input, {image.begin(), image.end()}}, "layers.").numbers;
 }

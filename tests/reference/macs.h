@@ -6,6 +6,6 @@ namespace hybrid::reference {
 
 /// Counts the multiplications in the network's loops one by one, including those with padding, as on a device
 /// without a special case for borders.
-std::int64_t macs(const ArchSpec& spec);
+std::int64_t macs(const arch::ArchSpec& spec);
 
 }  // namespace hybrid::reference

@@ -4,8 +4,8 @@
 
 namespace hybrid::reference {
 
-Matrix transposed(const Matrix& a);
+routing::Matrix transposed(const routing::Matrix& a);
 /// Returns a b, computed by three loops.
-Matrix multiply(const Matrix& a, const Matrix& b);
+routing::Matrix multiply(const routing::Matrix& a, const routing::Matrix& b);
 
 }  // namespace hybrid::reference

@@ -5,9 +5,10 @@
 
 namespace hybrid::reference {
 
-Matrix neighbour_means(const Points& references, std::span<const double> values, const Points& queries,
-                       ClassDistance class_distance, std::span<const std::size_t> ks) {
-  Matrix means(queries.features.rows, ks.size());
+routing::Matrix neighbour_means(const routing::Points& references, std::span<const double> values,
+                                const routing::Points& queries, routing::ClassDistance class_distance,
+                                std::span<const std::size_t> ks) {
+  routing::Matrix means(queries.features.rows, ks.size());
   for (std::size_t q = 0; q < means.rows; ++q) {
     std::vector<double> distance(values.size(), 0.0);
     for (std::size_t r = 0; r < values.size(); ++r) {
@@ -28,8 +29,8 @@ Matrix neighbour_means(const Points& references, std::span<const double> values,
   return means;
 }
 
-Points without(const Points& points, std::size_t row) {
-  Points rest{Matrix(points.features.rows - 1, points.features.cols), {}};
+routing::Points without(const routing::Points& points, std::size_t row) {
+  routing::Points rest{routing::Matrix(points.features.rows - 1, points.features.cols), {}};
   for (std::size_t r = 0; r < points.features.rows; ++r) {
     if (r == row) continue;
     std::ranges::copy(points.features.row(r), rest.features.row(rest.classes.size()).begin());

@@ -23,8 +23,8 @@ std::vector<double> sent_probabilities(std::span<const double> scores, double co
 }
 
 /// Returns every example's contribution to matched accuracy.
-std::vector<double> influence(const ScoredOutcomes& method, double coverage) {
-  const Outcomes& outcomes = *method.outcomes;
+std::vector<double> influence(const eval::ScoredOutcomes& method, double coverage) {
+  const routing::Outcomes& outcomes = *method.outcomes;
   const double reach = 2 * std::sqrt(coverage * (1 - coverage) / static_cast<double>(outcomes.size()));
   const double low = std::max(0.0, coverage - reach), high = std::min(1.0, coverage + reach);
   double marginal = 0;
@@ -41,10 +41,10 @@ std::vector<double> influence(const ScoredOutcomes& method, double coverage) {
 
 }  // namespace
 
-BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
-                                     std::span<const double> coverages, std::size_t resamples,
-                                     SeedTree seed) {
-  BootstrapAccuracies result(resamples, methods.size(), coverages.size());
+eval::BootstrapAccuracies paired_bootstrap(std::span<const eval::ScoredOutcomes> methods,
+                                           std::span<const double> coverages, std::size_t resamples,
+                                           SeedTree seed) {
+  eval::BootstrapAccuracies result(resamples, methods.size(), coverages.size());
   const std::size_t n = methods.front().scores.size();
   for (std::size_t m = 0; m < methods.size(); ++m)
     for (std::size_t c = 0; c < coverages.size(); ++c) {

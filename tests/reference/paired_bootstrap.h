@@ -7,7 +7,8 @@
 namespace hybrid::reference {
 
 /// The same resamples, of every example's value of the influence function, averaged explicitly; O(n²).
-BootstrapAccuracies paired_bootstrap(std::span<const ScoredOutcomes> methods,
-                                     std::span<const double> coverages, std::size_t resamples, SeedTree seed);
+eval::BootstrapAccuracies paired_bootstrap(std::span<const eval::ScoredOutcomes> methods,
+                                           std::span<const double> coverages, std::size_t resamples,
+                                           SeedTree seed);
 
 }  // namespace hybrid::reference

@@ -4,7 +4,7 @@
 
 namespace hybrid::reference {
 
-std::vector<std::size_t> pareto_front(std::span<const CostAndValue> choices) {
+std::vector<std::size_t> pareto_front(std::span<const cost::CostAndValue> choices) {
   std::vector<std::size_t> front;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     bool beaten = false;

@@ -5,6 +5,6 @@
 namespace hybrid::reference {
 
 /// By definition, comparing each choice with every other; ordered by cost, then value.
-std::vector<std::size_t> pareto_front(std::span<const CostAndValue> choices);
+std::vector<std::size_t> pareto_front(std::span<const cost::CostAndValue> choices);
 
 }  // namespace hybrid::reference

@@ -21,10 +21,10 @@ double cubic(double distance) {
 /// Returns pixel `i` of `to` pixels, resized from the part [begin, end] of an axis with the pixels at(0) to
 /// at(from - 1).
 template <class At>
-std::uint8_t resized(Resize filter, int i, int to, int from, float begin, float end, At at) {
+std::uint8_t resized(config::Resize filter, int i, int to, int from, float begin, float end, At at) {
   const double scale = double{end - begin} / to;
   const double stretch = scale > 1 ? scale : 1;
-  const double reach = filter == Resize::pillow_bicubic ? 2 * stretch : stretch;
+  const double reach = filter == config::Resize::pillow_bicubic ? 2 * stretch : stretch;
   const double center = double{begin} + (i + 0.5) * scale;
   // Pillow's bounds; outside of them the filter is 0 except for rounding.
   const auto inside = [&](int j) {
@@ -32,7 +32,7 @@ std::uint8_t resized(Resize filter, int i, int to, int from, float begin, float 
   };
   const auto weight = [&](int j) {
     const double distance = std::fabs((j - center + 0.5) * (1 / stretch));
-    return !inside(j) ? 0.0 : filter == Resize::pillow_bicubic ? cubic(distance) : triangle(distance);
+    return !inside(j) ? 0.0 : filter == config::Resize::pillow_bicubic ? cubic(distance) : triangle(distance);
   };
   double total = 0;
   for (int j = 0; j < from; ++j) total += weight(j);
@@ -44,8 +44,8 @@ std::uint8_t resized(Resize filter, int i, int to, int from, float begin, float 
 
 }  // namespace
 
-std::vector<std::uint8_t> resize(Resize filter, const std::vector<std::uint8_t>& plane, int height, int width,
-                                 const Box& box, int to_height, int to_width) {
+std::vector<std::uint8_t> resize(config::Resize filter, const std::vector<std::uint8_t>& plane, int height,
+                                 int width, const images::Box& box, int to_height, int to_width) {
   std::vector<std::uint8_t> wide;
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < to_width; ++x)

@@ -4,13 +4,13 @@ namespace hybrid::reference {
 
 namespace {
 
-bool is_helpful(const Outcomes& outcomes, std::size_t i) {
+bool is_helpful(const routing::Outcomes& outcomes, std::size_t i) {
   return outcomes.base_value[i] == 0 && outcomes.cloud_value[i] == 1;
 }
 
 }  // namespace
 
-std::optional<double> auroc(std::span<const double> scores, const Outcomes& outcomes) {
+std::optional<double> auroc(std::span<const double> scores, const routing::Outcomes& outcomes) {
   double won = 0, pairs = 0;
   for (std::size_t i = 0; i < scores.size(); ++i)
     for (std::size_t j = 0; j < scores.size(); ++j) {
@@ -22,7 +22,7 @@ std::optional<double> auroc(std::span<const double> scores, const Outcomes& outc
   return won / pairs;
 }
 
-std::optional<double> average_precision(std::span<const double> scores, const Outcomes& outcomes) {
+std::optional<double> average_precision(std::span<const double> scores, const routing::Outcomes& outcomes) {
   double sum = 0, positives = 0;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     if (!is_helpful(outcomes, i)) continue;

@@ -5,7 +5,7 @@
 
 namespace hybrid::reference {
 
-double negative_log_likelihood(const LogitRows& logits, std::span<const std::int32_t> labels,
+double negative_log_likelihood(const predictions::LogitRows& logits, std::span<const std::int32_t> labels,
                                double temperature) {
   long double total = 0;
   for (std::size_t i = 0; i < logits.size(); ++i) {
@@ -18,7 +18,7 @@ double negative_log_likelihood(const LogitRows& logits, std::span<const std::int
   return static_cast<double>(total / static_cast<long double>(logits.size()));
 }
 
-double best_temperature(const LogitRows& logits, std::span<const std::int32_t> labels) {
+double best_temperature(const predictions::LogitRows& logits, std::span<const std::int32_t> labels) {
   const double ratio = (std::sqrt(5.0) - 1) / 2;
   double low = std::log(1e-4), high = std::log(1e4);
   while (high - low > 1e-9) {

@@ -19,7 +19,7 @@ double kept_share(std::span<const double> scores, double threshold) {
   return kept / static_cast<double>(scores.size());
 }
 
-double accuracy_of(std::span<const double> scores, const Outcomes& outcomes, double threshold) {
+double accuracy_of(std::span<const double> scores, const routing::Outcomes& outcomes, double threshold) {
   double right = 0;
   for (std::size_t i = 0; i < scores.size(); ++i)
     right += scores[i] > threshold ? outcomes.cloud_value[i] : outcomes.base_value[i];
@@ -28,8 +28,8 @@ double accuracy_of(std::span<const double> scores, const Outcomes& outcomes, dou
 
 }  // namespace
 
-Threshold threshold_for_coverage(std::span<const double> scores, double coverage) {
-  Threshold best{.value = std::numeric_limits<double>::infinity(), .target_coverage = coverage};
+routing::Threshold threshold_for_coverage(std::span<const double> scores, double coverage) {
+  routing::Threshold best{.value = std::numeric_limits<double>::infinity(), .target_coverage = coverage};
   for (const double t : candidates(scores))
     if (kept_share(scores, t) >= coverage - 1e-9 && t < best.value) {
       best.value = t;
@@ -38,13 +38,13 @@ Threshold threshold_for_coverage(std::span<const double> scores, double coverage
   return best;
 }
 
-std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, const Outcomes& outcomes,
-                                                double accuracy) {
-  std::optional<Threshold> best;
+std::optional<routing::Threshold> threshold_for_accuracy(std::span<const double> scores,
+                                                         const routing::Outcomes& outcomes, double accuracy) {
+  std::optional<routing::Threshold> best;
   for (const double t : candidates(scores)) {
     const double kept = kept_share(scores, t);
     if (accuracy_of(scores, outcomes, t) >= accuracy - 1e-9 && (!best || kept > best->tuned_coverage))
-      best = Threshold{.value = t, .target_coverage = kept, .tuned_coverage = kept};
+      best = routing::Threshold{.value = t, .target_coverage = kept, .tuned_coverage = kept};
   }
   return best;
 }

@@ -9,11 +9,11 @@ namespace hybrid::reference {
 
 /// By definition, O(n²): the smallest of the scores and -infinity that keeps at least the target on the
 /// device.
-Threshold threshold_for_coverage(std::span<const double> scores, double coverage);
+routing::Threshold threshold_for_coverage(std::span<const double> scores, double coverage);
 
 /// By definition, O(n²): of the scores and -infinity, the one with the largest coverage among those that
 /// reach the accuracy.
-std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, const Outcomes& outcomes,
-                                                double accuracy);
+std::optional<routing::Threshold> threshold_for_accuracy(std::span<const double> scores,
+                                                         const routing::Outcomes& outcomes, double accuracy);
 
 }  // namespace hybrid::reference

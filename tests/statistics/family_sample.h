@@ -12,27 +12,30 @@
 
 namespace hybrid::test {
 
-inline SimulationConfig family(const std::string& name) {
-  return load<SimulationConfig>(std::filesystem::path(HYBRID_SOURCE) / "configs/synthetic" / (name + ".yaml"))
+inline config::SimulationConfig family(const std::string& name) {
+  return config::load<config::SimulationConfig>(std::filesystem::path(HYBRID_SOURCE) / "configs/synthetic" /
+                                                (name + ".yaml"))
       .value;
 }
 
-inline RoutingScores measure(const std::string& name, const PredictionSet& base) {
-  return std::ranges::find(confidence_measures(), name, &ConfidenceMeasure::name)->scores(base);
+inline routing::RoutingScores measure(const std::string& name, const predictions::PredictionSet& base) {
+  return std::ranges::find(routing::confidence_measures(), name, &routing::ConfidenceMeasure::name)
+      ->scores(base);
 }
 
 struct FamilySample {
-  PredictionPair pair;
-  RoutingScores optimal;
-  Outcomes outcomes;  ///< which model was right
-  Outcomes expected;  ///< how probable that was, given what the device sees: accuracies without the noise of
-                      ///< labels
+  predictions::PredictionPair pair;
+  routing::RoutingScores optimal;
+  routing::Outcomes outcomes;  ///< which model was right
+  routing::Outcomes expected;  ///< how probable that was, given what the device sees: accuracies without the
+                               ///< noise of labels
 
-  FamilySample(const Simulator& simulator, SimulatedPart part, std::size_t n, SeedTree seed) {
-    const SimulatedOutputs outputs = simulator.draw(part, n, seed);
-    pair = prediction_pair(outputs);
-    optimal = optimal_scores(outputs);
-    outcomes = outcomes_of(pair);
+  FamilySample(const simulate::Simulator& simulator, simulate::SimulatedPart part, std::size_t n,
+               SeedTree seed) {
+    const simulate::SimulatedOutputs outputs = simulator.draw(part, n, seed);
+    pair = simulate::prediction_pair(outputs);
+    optimal = simulate::optimal_scores(outputs);
+    outcomes = eval::outcomes_of(pair);
     expected = {outputs.base_probability, outputs.cloud_probability};
   }
 };

@@ -25,7 +25,7 @@ const std::vector<double> kCoverages{0.9, 0.7, 0.5};
 /// How often the intervals of each kind hold the truth.
 class Tally {
  public:
-  void add(const std::string& kind, const Interval& interval, double truth) {
+  void add(const std::string& kind, const stats::Interval& interval, double truth) {
     auto& [held, all] = counts_[kind];
     held += interval.low <= truth && truth <= interval.high ? 1 : 0;
     ++all;
@@ -42,13 +42,14 @@ class Tally {
   std::map<std::string, std::pair<int, int>> counts_;
 };
 
-double accuracy_at_threshold(const DeferralCurve& curve, double threshold) {
+double accuracy_at_threshold(const eval::DeferralCurve& curve, double threshold) {
   const auto cut =
-      std::ranges::partition_point(curve.cuts, [&](const Cut& c) { return c.threshold > threshold; });
+      std::ranges::partition_point(curve.cuts, [&](const eval::Cut& c) { return c.threshold > threshold; });
   return cut->value / static_cast<double>(curve.n);
 }
 
-double right_at_threshold(const RoutingScores& scores, const Outcomes& outcomes, double threshold) {
+double right_at_threshold(const routing::RoutingScores& scores, const routing::Outcomes& outcomes,
+                          double threshold) {
   double right = 0;
   for (std::size_t i = 0; i < scores.size(); ++i)
     right += scores[i] > threshold ? outcomes.cloud_value[i] : outcomes.base_value[i];
@@ -58,12 +59,12 @@ double right_at_threshold(const RoutingScores& scores, const Outcomes& outcomes,
 /// What the data sets are drawn from: accuracies from the probabilities of being right, without the noise of
 /// labels.
 struct Population {
-  DeferralCurve max_prob, entropy, optimal;
+  eval::DeferralCurve max_prob, entropy, optimal;
 
   explicit Population(const FamilySample& sample)
-      : max_prob(deferral_curve(measure("max_prob", sample.pair.base), sample.expected)),
-        entropy(deferral_curve(measure("entropy", sample.pair.base), sample.expected)),
-        optimal(deferral_curve(sample.optimal, sample.expected)) {}
+      : max_prob(eval::deferral_curve(measure("max_prob", sample.pair.base), sample.expected)),
+        entropy(eval::deferral_curve(measure("entropy", sample.pair.base), sample.expected)),
+        optimal(eval::deferral_curve(sample.optimal, sample.expected)) {}
 };
 
 }  // namespace
@@ -72,29 +73,32 @@ TEST_CASE("Wilson's interval holds the accuracy at a tuned threshold, the paired
           "[statistics]") {
   const std::string name = GENERATE(as<std::string>(), "specialist", "label_noise");
   INFO(name);
-  const Simulator simulator(family(name));
-  const Population population(FamilySample(simulator, SimulatedPart::test, kPopulation, SeedTree(1)));
+  const simulate::Simulator simulator(family(name));
+  const Population population(
+      FamilySample(simulator, simulate::SimulatedPart::test, kPopulation, SeedTree(1)));
   Tally tally;
   for (std::size_t d = 0; d < kDataSets; ++d) {
     const SeedTree seed = SeedTree(2).at("data set", d);
-    const FamilySample tune(simulator, SimulatedPart::tune, kTune, seed);
-    const FamilySample test(simulator, SimulatedPart::test, kTest, seed);
-    const RoutingScores tuned = measure("max_prob", tune.pair.base);
-    const RoutingScores max_prob = measure("max_prob", test.pair.base);
-    const RoutingScores entropy = measure("entropy", test.pair.base);
-    const std::vector<ScoredOutcomes> methods{
+    const FamilySample tune(simulator, simulate::SimulatedPart::tune, kTune, seed);
+    const FamilySample test(simulator, simulate::SimulatedPart::test, kTest, seed);
+    const routing::RoutingScores tuned = measure("max_prob", tune.pair.base);
+    const routing::RoutingScores max_prob = measure("max_prob", test.pair.base);
+    const routing::RoutingScores entropy = measure("entropy", test.pair.base);
+    const std::vector<eval::ScoredOutcomes> methods{
         {max_prob, &test.outcomes}, {entropy, &test.outcomes}, {test.optimal, &test.outcomes}};
-    const auto bootstrap = paired_bootstrap(methods, kCoverages, kResamples, seed);
+    const auto bootstrap = eval::paired_bootstrap(methods, kCoverages, kResamples, seed);
     for (std::size_t c = 0; c < kCoverages.size(); ++c) {
-      const double threshold = threshold_for_coverage(tuned, kCoverages[c]).value;
-      tally.add("accuracy", wilson(right_at_threshold(max_prob, test.outcomes, threshold), kTest),
+      const double threshold = routing::threshold_for_coverage(tuned, kCoverages[c]).value;
+      tally.add("accuracy", stats::wilson(right_at_threshold(max_prob, test.outcomes, threshold), kTest),
                 accuracy_at_threshold(population.max_prob, threshold));
-      const auto truth = [&](const DeferralCurve& method) {
+      const auto truth = [&](const eval::DeferralCurve& method) {
         return method.accuracy_at(kCoverages[c]) - population.max_prob.accuracy_at(kCoverages[c]);
       };
       // Two methods that decide alike, and two that do not.
-      tally.add("entropy - max_prob", central_95(bootstrap.differences(1, 0, c)), truth(population.entropy));
-      tally.add("optimal - max_prob", central_95(bootstrap.differences(2, 0, c)), truth(population.optimal));
+      tally.add("entropy - max_prob", stats::central_95(bootstrap.differences(1, 0, c)),
+                truth(population.entropy));
+      tally.add("optimal - max_prob", stats::central_95(bootstrap.differences(2, 0, c)),
+                truth(population.optimal));
     }
   }
   tally.require();

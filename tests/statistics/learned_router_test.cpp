@@ -15,9 +15,9 @@ namespace {
 constexpr const char* kLearned = "auto";
 
 /// Mean accuracy over these coverages that a score loses against the optimum, in expectation.
-double regret(const RoutingScores& scores, const FamilySample& test) {
-  const DeferralCurve best = deferral_curve(test.optimal, test.expected);
-  const DeferralCurve curve = deferral_curve(scores, test.expected);
+double regret(const routing::RoutingScores& scores, const FamilySample& test) {
+  const eval::DeferralCurve best = eval::deferral_curve(test.optimal, test.expected);
+  const eval::DeferralCurve curve = eval::deferral_curve(scores, test.expected);
   const std::vector<double> coverages{0.9, 0.8, 0.7, 0.6, 0.5};
   double sum = 0;
   for (const double c : coverages) sum += best.accuracy_at(c) - curve.accuracy_at(c);
@@ -29,15 +29,15 @@ double regret(const RoutingScores& scores, const FamilySample& test) {
 TEST_CASE("a learned router approaches the optimum as its examples grow in number", "[statistics]") {
   const std::string name = GENERATE(as<std::string>(), "specialist", "label_noise");
   INFO(name);
-  const Simulator simulator(family(name));
-  const FamilySample test(simulator, SimulatedPart::test, 20'000, SeedTree(1));
+  const simulate::Simulator simulator(family(name));
+  const FamilySample test(simulator, simulate::SimulatedPart::test, 20'000, SeedTree(1));
   const double of_confidence = regret(measure("max_prob", test.pair.base), test);
   Logger quiet(Verbosity::quiet);
   std::vector<double> shares;  // of what confidence loses
   for (const std::size_t n : {200U, 1000U, 5000U}) {
-    const FamilySample tune(simulator, SimulatedPart::tune, n, SeedTree(2));
-    const RoutingProblem problem =
-        make_routing_problem(tune.pair, test.pair, {.methods = {kLearned}}, SeedTree(3), quiet);
+    const FamilySample tune(simulator, simulate::SimulatedPart::tune, n, SeedTree(2));
+    const eval::RoutingProblem problem =
+        eval::make_routing_problem(tune.pair, test.pair, {.methods = {kLearned}}, SeedTree(3), quiet);
     shares.push_back(regret(problem.method(kLearned).test, test) / of_confidence);
   }
   REQUIRE(shares[0] < 1.05);

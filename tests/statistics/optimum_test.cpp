@@ -17,15 +17,17 @@ constexpr std::size_t kExamples = 200'000;
 const std::vector<double> kCoverages{0.95, 0.9, 0.8, 0.7, 0.5, 0.2};
 
 /// Drawn once for all tests.
-const FamilySample& sample(const std::string& family_name, SimulatedPart part = SimulatedPart::test) {
-  static std::map<std::pair<std::string, SimulatedPart>, FamilySample> samples;
+const FamilySample& sample(const std::string& family_name,
+                           simulate::SimulatedPart part = simulate::SimulatedPart::test) {
+  static std::map<std::pair<std::string, simulate::SimulatedPart>, FamilySample> samples;
   const auto key = std::pair(family_name, part);
   if (!samples.contains(key))
-    samples.emplace(key, FamilySample(Simulator(family(family_name)), part, kExamples, SeedTree(7)));
+    samples.emplace(key,
+                    FamilySample(simulate::Simulator(family(family_name)), part, kExamples, SeedTree(7)));
   return samples.at(key);
 }
 
-std::vector<double> gains(const Outcomes& outcomes) {
+std::vector<double> gains(const routing::Outcomes& outcomes) {
   std::vector<double> gains = outcomes.cloud_value;
   for (std::size_t i = 0; i < gains.size(); ++i) gains[i] -= outcomes.base_value[i];
   return gains;
@@ -76,9 +78,9 @@ constexpr double kMostChiSquare = 100 + 4 * 14.2;
 
 /// A score that sees nothing but the base's confidence, and knows what each amount of it is worth: no
 /// threshold on confidence, nor any other function of it, is better (but for the width of the 500 bins).
-RoutingScores best_of_confidence(const FamilySample& s) {
+routing::RoutingScores best_of_confidence(const FamilySample& s) {
   const auto order = ascending(s.pair.base.confidence);
-  RoutingScores scores(order.size());
+  routing::RoutingScores scores(order.size());
   const std::size_t per_bin = order.size() / 500;
   for (std::size_t from = 0; from < order.size(); from += per_bin) {
     const auto bin = std::span(order).subspan(from, per_bin);
@@ -90,11 +92,11 @@ RoutingScores best_of_confidence(const FamilySample& s) {
 }
 
 /// Confidence by a random rising curve of its own for each predicted class.
-RoutingScores random_monotone_maps(const PredictionSet& base, Rng& rng) {
+routing::RoutingScores random_monotone_maps(const predictions::PredictionSet& base, Rng& rng) {
   std::vector<double> power, shift;
   for (int k = 0; k < base.classes; ++k)
     power.push_back(std::exp(rng.normal())), shift.push_back(rng.uniform());
-  RoutingScores scores;
+  routing::RoutingScores scores;
   for (std::size_t i = 0; i < base.size(); ++i) {
     const auto k = static_cast<std::size_t>(base.predicted[i]);
     scores.push_back(shift[k] + std::pow(1 - base.confidence[i], power[k]));
@@ -102,8 +104,8 @@ RoutingScores random_monotone_maps(const PredictionSet& base, Rng& rng) {
   return scores;
 }
 
-std::map<std::string, RoutingScores> rivals(const FamilySample& s) {
-  std::map<std::string, RoutingScores> all{{"best of confidence", best_of_confidence(s)}};
+std::map<std::string, routing::RoutingScores> rivals(const FamilySample& s) {
+  std::map<std::string, routing::RoutingScores> all{{"best of confidence", best_of_confidence(s)}};
   for (const std::string name : {"max_prob", "entropy", "margin"}) all[name] = measure(name, s.pair.base);
   Rng rng(3);
   for (const std::string number : {"1", "2", "3"})
@@ -114,8 +116,9 @@ std::map<std::string, RoutingScores> rivals(const FamilySample& s) {
 }
 
 /// What sending by `scores` gains more than sending by `optimal`, in standard errors.
-double advantage(const RoutingScores& scores, double threshold, const RoutingScores& optimal,
-                 double best_threshold, const std::vector<double>& gain) {
+double advantage(const routing::RoutingScores& scores, double threshold,
+                 const routing::RoutingScores& optimal, double best_threshold,
+                 const std::vector<double>& gain) {
   double sum = 0, square = 0;
   for (std::size_t i = 0; i < gain.size(); ++i) {
     if ((scores[i] > threshold) == (optimal[i] > best_threshold)) continue;
@@ -129,12 +132,13 @@ double advantage(const RoutingScores& scores, double threshold, const RoutingSco
 
 TEST_CASE("the optimal score is the mean gain, and both models' probabilities are their accuracies",
           "[statistics]") {
-  for (const auto& [name, part] :
-       {std::pair("specialist", SimulatedPart::test), std::pair("label_noise", SimulatedPart::test),
-        std::pair("shift", SimulatedPart::tune), std::pair("shift", SimulatedPart::test)}) {
+  for (const auto& [name, part] : {std::pair("specialist", simulate::SimulatedPart::test),
+                                   std::pair("label_noise", simulate::SimulatedPart::test),
+                                   std::pair("shift", simulate::SimulatedPart::tune),
+                                   std::pair("shift", simulate::SimulatedPart::test)}) {
     const FamilySample& s = sample(name, part);
-    INFO(name << (part == SimulatedPart::tune ? ", tuning part" : ""));
-    const std::vector<double> gain = gains(s.outcomes);
+    INFO(predictions::name << (part == simulate::SimulatedPart::tune ? ", tuning part" : ""));
+    const std::vector<double> gain = eval::gains(s.outcomes);
     REQUIRE(chi_square_of_gains(s.optimal, gain) < kMostChiSquare);
     REQUIRE(chi_square_of_chances(s.expected.base_value, s.outcomes.base_value) < kMostChiSquare);
     REQUIRE(chi_square_of_chances(s.expected.cloud_value, s.outcomes.cloud_value) < kMostChiSquare);
@@ -148,11 +152,11 @@ TEST_CASE("no other score gains more than the optimal one, in expectation at all
           "[statistics]") {
   for (const std::string name : {"specialist", "label_noise", "shift"}) {
     const FamilySample& s = sample(name);
-    const std::vector<double> gain = gains(s.outcomes);
-    const DeferralCurve best = deferral_curve(s.optimal, s.expected);
+    const std::vector<double> gain = eval::gains(s.outcomes);
+    const eval::DeferralCurve best = eval::deferral_curve(s.optimal, s.expected);
     for (const auto& [rival, scores] : rivals(s)) {
-      INFO(name << ": " << rival);
-      const DeferralCurve curve = deferral_curve(scores, s.expected);
+      INFO(predictions::name << ": " << rival);
+      const eval::DeferralCurve curve = eval::deferral_curve(scores, s.expected);
       for (const double coverage : kCoverages) {
         REQUIRE(curve.accuracy_at(coverage) <= best.accuracy_at(coverage) + 1e-12);
         REQUIRE(advantage(scores, curve.at(coverage).low.threshold, s.optimal,
@@ -165,7 +169,7 @@ TEST_CASE("no other score gains more than the optimal one, in expectation at all
 TEST_CASE("at equal confidence the gain depends on the class that the base predicts", "[statistics]") {
   const FamilySample& s = sample("specialist");
   double specialty = 0, other = 0, n_specialty = 0, n_other = 0;
-  const std::vector<double> gain = gains(s.outcomes);
+  const std::vector<double> gain = eval::gains(s.outcomes);
   for (std::size_t i = 0; i < s.pair.size(); ++i) {
     if (s.pair.base.confidence[i] < 0.75 || s.pair.base.confidence[i] > 0.8) continue;
     if (s.pair.base.predicted[i] < 5)
@@ -182,12 +186,12 @@ TEST_CASE("no threshold on confidence, nor anything else that sees confidence al
   const std::string name = GENERATE(as<std::string>(), "specialist", "label_noise", "shift");
   INFO(name);
   const FamilySample& s = sample(name);
-  const DeferralCurve best = deferral_curve(s.optimal, s.expected);
-  const DeferralCurve confidence = deferral_curve(best_of_confidence(s), s.expected);
+  const eval::DeferralCurve best = eval::deferral_curve(s.optimal, s.expected);
+  const eval::DeferralCurve confidence = eval::deferral_curve(best_of_confidence(s), s.expected);
   for (const double coverage : {0.8, 0.7, 0.5})
     REQUIRE(best.accuracy_at(coverage) > confidence.accuracy_at(coverage) + 0.004);
   for (const std::string rival : {"max_prob", "entropy", "margin"}) {
-    const DeferralCurve curve = deferral_curve(measure(rival, s.pair.base), s.expected);
+    const eval::DeferralCurve curve = eval::deferral_curve(measure(rival, s.pair.base), s.expected);
     REQUIRE(best.accuracy_at(0.7) > curve.accuracy_at(0.7) + 0.007);
   }
 }

@@ -9,9 +9,9 @@
 namespace hybrid::test {
 
 /// A data set as a source that a test can still change; ids are "train/<row>".
-class DatasetSource final : public ImageSource {
+class DatasetSource final : public images::ImageSource {
  public:
-  explicit DatasetSource(const ImageDataset& dataset) : dataset_(dataset) {}
+  explicit DatasetSource(const images::ImageDataset& dataset) : dataset_(dataset) {}
   std::string name() const override { return dataset_.name; }
   std::size_t size() const override { return dataset_.size(); }
   int classes() const override { return dataset_.classes; }
@@ -22,13 +22,13 @@ class DatasetSource final : public ImageSource {
   }
   std::string id(std::size_t i) const override { return fmt::format("train/{}", i); }
   std::string fingerprint() const override { return dataset_.fingerprint(); }
-  Image image(std::size_t i) const override {
+  images::Image image(std::size_t i) const override {
     const auto pixels = dataset_.image(i);
     return {dataset_.channels, dataset_.height, dataset_.width, {pixels.begin(), pixels.end()}};
   }
 
  private:
-  const ImageDataset& dataset_;
+  const images::ImageDataset& dataset_;
 };
 
 }  // namespace hybrid::test

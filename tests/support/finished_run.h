@@ -12,11 +12,11 @@ namespace hybrid::test {
 /// folder; the run "x-seed2" has seed 2.
 inline void write_finished_run(const std::filesystem::path& path,
                                const std::map<std::string, std::string>& files,
-                               const ExperimentRecord& experiment = {}) {
+                               const runs::ExperimentRecord& experiment = {}) {
   Logger log(Verbosity::quiet);
-  auto writer = RunWriter::begin({.path = path, .hash = std::string(64, 'a')}, log);
+  auto writer = runs::RunWriter::begin({.path = path, .hash = std::string(64, 'a')}, log);
   for (const auto& [name, content] : files) writer->write(name, content);
-  Manifest manifest{.command_line = "hybrid evaluate", .experiment = experiment};
+  runs::Manifest manifest{.command_line = "hybrid evaluate", .experiment = experiment};
   const std::string name = path.filename().string();
   if (const auto at = name.rfind("-seed"); at != std::string::npos)
     manifest.seed = std::stoul(name.substr(at + 5));

@@ -25,7 +25,8 @@ inline void write_pair(const std::filesystem::path& folder, std::size_t n = 200,
     for (std::size_t i = 0; i < logits.size(); ++i)
       logits[i] =
           static_cast<float>(rng.normal() + (i % k == static_cast<std::size_t>(labels[i / k]) ? bonus : 0));
-    write_prediction_set(folder / name, labels, logits, ids, {{"macs", macs}, {"input_bytes", 784}});
+    predictions::write_prediction_set(folder / name, labels, logits, ids,
+                                      {{"macs", macs}, {"input_bytes", 784}});
   }
 }
 

@@ -7,12 +7,13 @@
 
 namespace hybrid::test {
 
-inline PrintedNumber printed_number(double value, const std::string& text, const std::string& unit = "%") {
+inline paper::PrintedNumber printed_number(double value, const std::string& text,
+                                           const std::string& unit = "%") {
   return {.value = value, .tolerance = 0.05, .text = text, .unit = unit, .place = "section 3, \"Table 3\""};
 }
 
-inline ReproducedTable tiny_table() {
-  PrintedNumber off_a_picture = printed_number(57, "57.0");
+inline reproduce::ReproducedTable tiny_table() {
+  paper::PrintedNumber off_a_picture = printed_number(57, "57.0");
   off_a_picture.read_off = true;
   return {.name = "table3",
           .title = "Accuracy & latency, <2000 ms",
@@ -24,13 +25,13 @@ inline ReproducedTable tiny_table() {
                                   .unit = "%",
                                   .printed = printed_number(62.8, "62.8"),
                                   .ours = 62.837,
-                                  .standing = Standing::within},
+                                  .standing = reproduce::Standing::within},
                                  {.row = "Bound",
                                   .column = "200",
                                   .unit = "%",
                                   .printed = printed_number(51.1, "51.1"),
                                   .ours = 50,
-                                  .standing = Standing::outside,
+                                  .standing = reproduce::Standing::outside,
                                   .note = "counted <twice>, \"perhaps\""}},
                      .notes = {}},
                     {.title = "on other data",
@@ -40,40 +41,41 @@ inline ReproducedTable tiny_table() {
                                   .unit = "%",
                                   .printed = off_a_picture,
                                   .ours = 72.55,
-                                  .ci = Interval{71.66, 73.5},
-                                  .standing = Standing::other_data},
+                                  .ci = stats::Interval{71.66, 73.5},
+                                  .standing = reproduce::Standing::other_data},
                                  {.row = "Hybrid",
                                   .column = "600",
                                   .unit = "%",
                                   .ours = 75.3,
-                                  .standing = Standing::ours_only},
+                                  .standing = reproduce::Standing::ours_only},
                                  {.row = "Cloud",
                                   .column = "600",
                                   .unit = "%",
                                   .printed = printed_number(79.9, "79.9"),
-                                  .standing = Standing::needs_data,
+                                  .standing = reproduce::Standing::needs_data,
                                   .note = "needs ImageNet: `hybrid train`"}},
                      .notes = {"three seeds"}}},
           .figure = {},
           .verdict = "The shape holds & the <value> does not."};
 }
 
-inline Figure tiny_figure() {
+inline report::Figure tiny_figure() {
   return {.title = "accuracy of \"mine\"",
           .x_label = "latency, ms",
           .y_label = "accuracy, %",
-          .series = {{.label = "ours",
-                      .x = {400, 600},
-                      .y = {72.5, 75.25},
-                      .low = {71.5, std::numeric_limits<double>::quiet_NaN()},
-                      .high = {73.5, std::numeric_limits<double>::quiet_NaN()},
-                      .group = "hybrid"},
-                     {.label = "printed, \"theirs\"",
-                      .x = {400},
-                      .y = {57},
-                      .style = SeriesStyle::hollow,
-                      .group = "hybrid"},
-                     {.label = "bound", .x = {400, 600}, .y = {80, 80}, .style = SeriesStyle::reference}}};
+          .series = {
+              {.label = "ours",
+               .x = {400, 600},
+               .y = {72.5, 75.25},
+               .low = {71.5, std::numeric_limits<double>::quiet_NaN()},
+               .high = {73.5, std::numeric_limits<double>::quiet_NaN()},
+               .group = "hybrid"},
+              {.label = "printed, \"theirs\"",
+               .x = {400},
+               .y = {57},
+               .style = report::SeriesStyle::hollow,
+               .group = "hybrid"},
+              {.label = "bound", .x = {400, 600}, .y = {80, 80}, .style = report::SeriesStyle::reference}}};
 }
 
 }  // namespace hybrid::test

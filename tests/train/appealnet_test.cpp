@@ -41,18 +41,19 @@ struct Trained {
   Trained(const SmallTask& small, const std::vector<float>& cloud_losses, double beta) {
     Logger quiet(Verbosity::quiet);
     const auto& rows = small.task.parts.train;
-    const Preprocessing input = preprocessing_of({}, small.source, rows);
-    const Network network = appealnet_from(build_network(small.task.base.arch, SeedTree(1)), SeedTree(2));
+    const transforms::Preprocessing input = transforms::preprocessing_of({}, small.source, rows);
+    const nets::Network network =
+        appealnet_from(nets::build_network(small.task.base.arch, SeedTree(1)), SeedTree(2));
     const torch::Tensor of_cloud = torch::tensor(cloud_losses);
     SgdTrainer trainer("appealnet", network, {small.source, rows, input}, test::quick_sgd(0.05), 3,
-                       Precision::fp32, 0.0, SeedTree(3), quiet);
+                       config::Precision::fp32, 0.0, SeedTree(3), quiet);
     trainer.minimise(
         [&](const torch::Tensor& outputs, const torch::Tensor& labels, std::span<const std::size_t> batch) {
           const std::vector<std::int64_t> places(batch.begin(), batch.end());
           return appealnet_losses(outputs, labels, of_cloud.index_select(0, torch::tensor(places)), beta);
         });
     for (int epoch = 0; epoch < 3; ++epoch) log.push_back(trainer.run_epoch(epoch));
-    const auto outputs = infer_all(inference_model(network), {input}, small.source, rows, quiet);
+    const auto outputs = nets::infer_all(nets::inference_model(network), {input}, small.source, rows, quiet);
     const auto columns = static_cast<std::size_t>(small.images.classes) + 1;
     for (std::size_t at = columns; at <= outputs.size(); at += columns) {
       const float logit = outputs[at - 1];
@@ -108,8 +109,8 @@ TEST_CASE("AppealNet's q rests where it is beta over the excess loss", "[trainin
 
 TEST_CASE("AppealNet starts with the base's answers and pays one output more", "[training]") {
   const SmallTask small("");
-  Network base = build_network(small.task.base.arch, SeedTree(1));
-  Network network = appealnet_from(base, SeedTree(2));
+  nets::Network base = nets::build_network(small.task.base.arch, SeedTree(1));
+  nets::Network network = appealnet_from(base, SeedTree(2));
   const auto images = torch::rand({4, small.images.channels, small.images.height, small.images.width});
   base->eval();
   network->eval();
@@ -122,8 +123,8 @@ TEST_CASE("AppealNet starts with the base's answers and pays one output more", "
 }
 
 TEST_CASE("a base that does not end in plain logits cannot have a predictor", "[training]") {
-  ArchSpec arch = SmallTask("").task.base.arch;
-  std::get<LinearSpec>(arch.layers.back()).activation = Activation::relu;
+  arch::ArchSpec arch = SmallTask("").task.base.arch;
+  std::get<arch::LinearSpec>(arch.layers.back()).activation = arch::Activation::relu;
   REQUIRE_THROWS_AS(with_predictor(arch), Infeasible);
   arch.layers.pop_back();
   REQUIRE_THROWS_AS(with_predictor(arch), Infeasible);

@@ -12,9 +12,10 @@
 using namespace hybrid;
 
 TEST_CASE("train, oracle and tune share out all images without overlap", "[training]") {
-  const ImageDataset images = make_synthetic(1000, SeedTree(1)).dataset;
+  const images::ImageDataset images = datasets::make_synthetic(1000, SeedTree(1)).dataset;
   const test::DatasetSource source(images);
-  const DataParts parts = split_training_images(source, {.oracle_fraction = 0.1, .tune_fraction = 0.2}, SeedTree(2), {});
+  const DataParts parts =
+      split_training_images(source, {.oracle_fraction = 0.1, .tune_fraction = 0.2}, SeedTree(2), {});
   REQUIRE(parts.tune.size() == 200);
   REQUIRE(parts.oracle.size() == 100);
   REQUIRE(parts.train.size() == 700);
@@ -25,9 +26,10 @@ TEST_CASE("train, oracle and tune share out all images without overlap", "[train
 }
 
 TEST_CASE("each part has every class in its share", "[training]") {
-  const ImageDataset images = make_synthetic(1000, SeedTree(1)).dataset;
+  const images::ImageDataset images = datasets::make_synthetic(1000, SeedTree(1)).dataset;
   const test::DatasetSource source(images);
-  const DataParts parts = split_training_images(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(2), {});
+  const DataParts parts =
+      split_training_images(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(2), {});
   for (const auto* part : {&parts.tune, &parts.oracle}) {
     std::vector<int> of_class(static_cast<std::size_t>(images.classes));
     for (const auto row : *part) ++of_class[static_cast<std::size_t>(images.labels[row])];
@@ -38,22 +40,23 @@ TEST_CASE("each part has every class in its share", "[training]") {
 }
 
 TEST_CASE("too few images to share out are refused with the sizes", "[training]") {
-  const ImageDataset images = make_synthetic(3, SeedTree(1)).dataset;
+  const images::ImageDataset images = datasets::make_synthetic(3, SeedTree(1)).dataset;
   const test::DatasetSource source(images);
-  REQUIRE_THROWS_AS(split_training_images(source, {.oracle_fraction = 0.1, .tune_fraction = 0.1}, SeedTree(2), {}),
-                    DataError);
+  REQUIRE_THROWS_AS(
+      split_training_images(source, {.oracle_fraction = 0.1, .tune_fraction = 0.1}, SeedTree(2), {}),
+      DataError);
 }
 
 TEST_CASE("images that are left out are in no part, and all others where they would be", "[training]") {
-  const ImageDataset images = make_synthetic(400, SeedTree(1)).dataset;
+  const images::ImageDataset images = datasets::make_synthetic(400, SeedTree(1)).dataset;
   const test::DatasetSource all(images);
-  const DataConfig config{.oracle_fraction = 0.2, .tune_fraction = 0.2};
+  const config::DataConfig config{.oracle_fraction = 0.2, .tune_fraction = 0.2};
   const DataParts whole = split_training_images(all, config, SeedTree(2), {});
   const std::vector<std::size_t> gone{0, 1, 17, 200, 399};
-  ImageDataset left = images;
+  images::ImageDataset left = images;
   left.images.clear(), left.labels.clear();
   std::vector<std::size_t> row_in_all;
-  std::vector<SkippedImage> skipped;
+  std::vector<image_index::SkippedImage> skipped;
   for (std::size_t row = 0; row < images.size(); ++row) {
     if (std::ranges::find(gone, row) != gone.end()) {
       skipped.push_back({row, images.labels[row], "", ""});

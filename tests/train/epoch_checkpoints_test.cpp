@@ -17,7 +17,7 @@ using test::SmallTask;
 namespace {
 
 struct Outcome {
-  Network network{nullptr};
+  nets::Network network{nullptr};
   std::vector<EpochRecord> records;
 };
 
@@ -25,10 +25,11 @@ struct Outcome {
 Outcome train(const SmallTask& small, const std::filesystem::path& file, int until,
               int* epochs_run = nullptr) {
   Logger log(Verbosity::quiet);
-  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
-  Network network = build_network(small.task.base.arch, SeedTree(1));
+  const transforms::Preprocessing input =
+      transforms::preprocessing_of({}, small.source, small.task.parts.train);
+  nets::Network network = nets::build_network(small.task.base.arch, SeedTree(1));
   SgdTrainer trainer("base", network, {small.source, small.task.parts.train, input}, test::quick_sgd(0.05), 3,
-                     Precision::fp32, 0.0, SeedTree(2), log);
+                     config::Precision::fp32, 0.0, SeedTree(2), log);
   const std::array trainers{&trainer};
   const auto records = run_epochs(trainers, until, file, [&](Round& round) {
     if (epochs_run != nullptr) ++*epochs_run;
@@ -69,15 +70,15 @@ Outcome train_two(const SmallTask& small, const std::filesystem::path& file, int
                   int* made = nullptr) {
   Logger log(Verbosity::quiet);
   const auto& rows = small.task.parts.train;
-  const Preprocessing input = preprocessing_of({}, small.source, rows);
+  const transforms::Preprocessing input = transforms::preprocessing_of({}, small.source, rows);
   int batches = 0;
-  std::vector<Network> networks;
+  std::vector<nets::Network> networks;
   std::vector<std::unique_ptr<SgdTrainer>> owned;
   for (std::uint64_t k = 0; k < 2; ++k) {
-    networks.push_back(build_network(small.task.base.arch, SeedTree(k)));
+    networks.push_back(nets::build_network(small.task.base.arch, SeedTree(k)));
     owned.push_back(std::make_unique<SgdTrainer>(
         fmt::format("network {}", k), networks.back(), TrainingImages{small.source, rows, input},
-        test::quick_sgd(0.05), 3, Precision::fp32, 0.0, SeedTree(2), log));
+        test::quick_sgd(0.05), 3, config::Precision::fp32, 0.0, SeedTree(2), log));
     owned.back()->checkpoint_every(std::chrono::seconds(0));
     owned.back()->minimise(
         [&](const torch::Tensor& outputs, const torch::Tensor& labels, std::span<const std::size_t>) {

@@ -19,7 +19,7 @@ namespace {
 
 /// A network that counts the images it is asked about, and answers with the means of ten pixel groups.
 struct Counting {
-  ImageDataset images = make_synthetic(250, SeedTree(3)).dataset;
+  images::ImageDataset images = datasets::make_synthetic(250, SeedTree(3)).dataset;
   test::DatasetSource source{images};
   std::vector<std::size_t> rows = std::vector<std::size_t>(images.size());
   std::int64_t asked = 0;
@@ -32,18 +32,18 @@ struct Counting {
       asked += x.size(0);
       return x.flatten(1).slice(1, 0, 140).reshape({x.size(0), 10, 14}).mean(2);
     };
-    network.input = preprocessing_of({}, source, rows);
+    network.input = transforms::preprocessing_of({}, source, rows);
     network.sha256 = "abc";
     network.cache = cache;
   }
 
-  std::filesystem::path answers(const SeededAugmentation& augmentation = {}) {
+  std::filesystem::path answers(const transforms::SeededAugmentation& augmentation = {}) {
     Logger log(Verbosity::quiet);
     return cached_logits(network, source, "train", rows, augmentation, log);
   }
 };
 
-const SeededAugmentation kMirrored{{.kind = Augment::flip}, SeedTree(1)};
+const transforms::SeededAugmentation kMirrored{{.kind = config::Augment::flip}, SeedTree(1)};
 
 }  // namespace
 
@@ -55,12 +55,12 @@ TEST_CASE("a fixed network is asked once about the same images", "[training]") {
   REQUIRE(counting.answers() == first);
   REQUIRE(counting.asked == 250);
 
-  const PredictionSet set = read_prediction_set(first);
+  const predictions::PredictionSet set = predictions::read_prediction_set(first);
   REQUIRE(set.labels == counting.images.labels);
   REQUIRE(set.ids.front() == "train/0");
   Logger log(Verbosity::quiet);
   const auto logits =
-      infer_all(counting.network.model, {counting.network.input}, counting.source, counting.rows, log);
+      nets::infer_all(counting.network.model, {counting.network.input}, counting.source, counting.rows, log);
   REQUIRE(logits.size() == 2500);
   for (std::size_t i = 0; i < set.size(); ++i) {
     const auto row = logits.begin() + static_cast<std::ptrdiff_t>(10 * i);
@@ -75,9 +75,10 @@ TEST_CASE("whatever decides the answers of a fixed network gives them another fi
   const auto is_new = [&] { return files.insert(counting.answers()).second; };
 
   REQUIRE(files.insert(counting.answers(kMirrored)).second);
-  REQUIRE(files.insert(counting.answers({{.kind = Augment::flip}, SeedTree(2)})).second);
-  REQUIRE(files.insert(counting.answers({{.kind = Augment::flip_shift}, SeedTree(1)})).second);
-  REQUIRE(files.insert(counting.answers({{.kind = Augment::flip_shift, .shift = 3}, SeedTree(1)})).second);
+  REQUIRE(files.insert(counting.answers({{.kind = config::Augment::flip}, SeedTree(2)})).second);
+  REQUIRE(files.insert(counting.answers({{.kind = config::Augment::flip_shift}, SeedTree(1)})).second);
+  REQUIRE(files.insert(counting.answers({{.kind = config::Augment::flip_shift, .shift = 3}, SeedTree(1)}))
+              .second);
   counting.network.sha256 = "abd";
   REQUIRE(is_new());
   counting.network.input.normalization.mean[0] += 0.1F;
@@ -86,9 +87,9 @@ TEST_CASE("whatever decides the answers of a fixed network gives them another fi
   REQUIRE(is_new());
   counting.network.input.input.crop = 0.5;
   REQUIRE(is_new());
-  counting.network.input.input.resize = Resize::opencv_bilinear;
+  counting.network.input.input.resize = config::Resize::opencv_bilinear;
   REQUIRE(is_new());
-  counting.network.model.precision = Precision::bf16;
+  counting.network.model.precision = config::Precision::bf16;
   REQUIRE(is_new());
   counting.rows.pop_back();
   REQUIRE(is_new());

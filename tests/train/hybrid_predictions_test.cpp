@@ -20,18 +20,19 @@ using test::SmallTask;
 
 namespace {
 
-Datasets datasets(const SmallTask& small) {
+datasets::Datasets datasets(const SmallTask& small) {
   return {.train = source_of(small.images, "train"),
-          .test = source_of(make_synthetic(500, SeedTree(8)).dataset, "test")};
+          .test = source_of(datasets::make_synthetic(500, SeedTree(8)).dataset, "test")};
 }
 
-StoredProblem evaluated(const SmallTask& small, const std::filesystem::path& folder, TuneOn tune_on) {
+runs::StoredProblem evaluated(const SmallTask& small, const std::filesystem::path& folder,
+                              config::TuneOn tune_on) {
   Logger log(Verbosity::quiet);
   const HybridModels models = train_hybrid(small.task, log);
   return predict_and_pair(small.task, models, datasets(small), tune_on, folder, log);
 }
 
-std::vector<std::string> names(const RoutingProblem& problem) {
+std::vector<std::string> names(const eval::RoutingProblem& problem) {
   std::vector<std::string> all;
   for (const auto& method : problem.methods) all.push_back(method.name());
   return all;
@@ -44,11 +45,11 @@ struct Outputs {
   std::size_t classes = 10;
 
   explicit Outputs(const std::filesystem::path& folder)
-      : base(NpzFile(folder / "predictions/base-test.npz").read<float>("logits")),
-        cloud(NpzFile(folder / "predictions/cloud-test.npz").read<float>("logits")),
-        labels(NpzFile(folder / "predictions/base-test.npz").read<std::int64_t>("labels")) {}
+      : base(predictions::NpzFile(folder / "predictions/base-test.npz").read<float>("logits")),
+        cloud(predictions::NpzFile(folder / "predictions/cloud-test.npz").read<float>("logits")),
+        labels(predictions::NpzFile(folder / "predictions/base-test.npz").read<std::int64_t>("labels")) {}
 
-  Fusion fit_on(const std::vector<std::uint8_t>& half, std::uint8_t wanted) const {
+  routing::Fusion fit_on(const std::vector<std::uint8_t>& half, std::uint8_t wanted) const {
     std::vector<float> b, c;
     std::vector<std::int32_t> y;
     for (std::size_t i = 0; i < labels.size(); ++i)
@@ -57,10 +58,10 @@ struct Outputs {
           b.push_back(base[i * classes + k]), c.push_back(cloud[i * classes + k]);
         y.push_back(static_cast<std::int32_t>(labels[i]));
       }
-    return fit_fusion(b, c, y, classes);
+    return routing::fit_fusion(b, c, y, classes);
   }
-  std::vector<double> right_with(const Fusion& fusion) const {
-    const auto logits = fuse(fusion, base, cloud);
+  std::vector<double> right_with(const routing::Fusion& fusion) const {
+    const auto logits = routing::fuse(fusion, base, cloud);
     std::vector<double> right;
     for (std::size_t i = 0; i < labels.size(); ++i) {
       const auto row = logits.begin() + static_cast<std::ptrdiff_t>(i * classes);
@@ -80,15 +81,15 @@ struct FixedCloud {
     std::filesystem::create_directories(folder / "checkpoints");
     Logger log(Verbosity::quiet);
     SmallTask other(folder.path());
-    other.task.training.update = UpdatedParts::router;
+    other.task.training.update = config::UpdatedParts::router;
     const HybridModels models = train_hybrid(other.task, log);
-    InferenceModel model = inference_model(models.cloud);
+    nets::InferenceModel model = nets::inference_model(models.cloud);
     model.forward = [this, infer = model.forward](const torch::Tensor& x) {
       asked += x.size(0);
-      return infer(x);
+      return nets::infer(x);
     };
     small.task.cloud.fixed = FixedNetwork{model, models.cloud_input, "sha", folder / "cache"};
-    small.task.training.oracle_labels = OracleLabels::train;
+    small.task.training.oracle_labels = config::OracleLabels::train;
   }
 };
 
@@ -99,7 +100,7 @@ TEST_CASE("a trained pair becomes a problem with the base before, the control, t
   const test::TemporaryFolder folder;
   std::filesystem::create_directories(folder / "predictions");
   const SmallTask small(folder.path());
-  const auto [problem, workload] = evaluated(small, folder.path(), TuneOn::train);
+  const auto [problem, workload] = evaluated(small, folder.path(), config::TuneOn::train);
   REQUIRE_FALSE(problem.cross_fitted());
   REQUIRE(problem.n_tune() == small.task.parts.tune.size());
   REQUIRE(problem.n_test() == 500);
@@ -109,7 +110,7 @@ TEST_CASE("a trained pair becomes a problem with the base before, the control, t
     REQUIRE(std::ranges::find(all, name) != all.end());
   REQUIRE(all.front() == "on_device_before");
   // Fused answers change what is sent, never the base or the scores.
-  const Method &plain = problem.method("max_prob"), &fused = problem.method("max_prob_fused");
+  const eval::Method &plain = problem.method("max_prob"), &fused = problem.method("max_prob_fused");
   REQUIRE(plain.test == fused.test);
   REQUIRE(problem.variant_of(plain).test.base_value == problem.variant_of(fused).test.base_value);
   REQUIRE(problem.variant_of(plain).test.cloud_value != problem.variant_of(fused).test.cloud_value);
@@ -119,15 +120,15 @@ TEST_CASE("halves of the test images that tune each other make an exchanged prob
   const test::TemporaryFolder folder;
   std::filesystem::create_directories(folder / "predictions");
   SmallTask small(folder.path());
-  small.task.training.update = UpdatedParts::router;
-  const auto [problem, workload] = evaluated(small, folder.path(), TuneOn::test_halves);
+  small.task.training.update = config::UpdatedParts::router;
+  const auto [problem, workload] = evaluated(small, folder.path(), config::TuneOn::test_halves);
   REQUIRE(problem.cross_fitted());
   REQUIRE(problem.half.size() == 500);
   REQUIRE(std::accumulate(problem.half.begin(), problem.half.end(), 0) == 250);
   REQUIRE(problem.n_tune() == problem.n_test());
   REQUIRE_FALSE(std::filesystem::exists(folder / "predictions/base-tune.npz"));
   // A row's fused answer is by the fit on the other half when tested, on its own when tuned.
-  const BaseVariant& fused = problem.variant_of(problem.method("max_prob_fused"));
+  const eval::BaseVariant& fused = problem.variant_of(problem.method("max_prob_fused"));
   const Outputs outputs(folder.path());
   for (const std::uint8_t half : {std::uint8_t{0}, std::uint8_t{1}}) {
     const auto right = outputs.right_with(outputs.fit_on(problem.half, half));
@@ -147,7 +148,7 @@ TEST_CASE("a fixed cloud is asked once about every image, whatever the rounds an
 
   std::filesystem::create_directories(fixed.folder / "predictions");
   const auto [problem, workload] = predict_and_pair(fixed.small.task, models, datasets(fixed.small),
-                                                    TuneOn::test_halves, fixed.folder.path(), log);
+                                                    config::TuneOn::test_halves, fixed.folder.path(), log);
   REQUIRE(fixed.asked == train + 500);
   REQUIRE(problem.cross_fitted());
 
@@ -155,7 +156,7 @@ TEST_CASE("a fixed cloud is asked once about every image, whatever the rounds an
   std::filesystem::create_directories(fixed.folder / "checkpoints");
   fixed.small.task.seed = SeedTree(77);
   const HybridModels again = train_hybrid(fixed.small.task, log);
-  (void)predict_and_pair(fixed.small.task, again, datasets(fixed.small), TuneOn::test_halves,
+  (void)predict_and_pair(fixed.small.task, again, datasets(fixed.small), config::TuneOn::test_halves,
                          fixed.folder.path(), log);
   REQUIRE(fixed.asked == train + 500);
 }
@@ -184,19 +185,20 @@ TEST_CASE("AppealNet is a base variant with a method of its own name, scored by 
   REQUIRE(fixed.asked == static_cast<std::int64_t>(fixed.small.task.parts.train.size()));
   std::filesystem::create_directories(fixed.folder / "predictions");
   const auto [problem, workload] = predict_and_pair(fixed.small.task, models, datasets(fixed.small),
-                                                    TuneOn::train, fixed.folder.path(), log);
-  const Method& method = problem.method("appealnet");
+                                                    config::TuneOn::train, fixed.folder.path(), log);
+  const eval::Method& method = problem.method("appealnet");
   REQUIRE(method.measure == "appealnet");
   REQUIRE(problem.variant_of(method).suffix == "appealnet");
   REQUIRE(method.router_macs > 0);
   REQUIRE(problem.method("max_prob_appealnet").router_macs == 0);
   REQUIRE((method.tune.size() == problem.n_tune() && method.test.size() == problem.n_test()));
-  const PredictionSet stored = read_prediction_set(fixed.folder / "predictions/appealnet-test.npz");
+  const predictions::PredictionSet stored =
+      predictions::read_prediction_set(fixed.folder / "predictions/appealnet-test.npz");
   REQUIRE((stored.classes == 10 && stored.feature_dim == 1));
   for (std::size_t i = 0; i < stored.size(); ++i)
     REQUIRE(method.test[i] == -static_cast<double>(stored.features[i]));
-  REQUIRE(problem.variant_of(method).test.base_value == correct(stored));
-  const auto against = opponents(problem);
+  REQUIRE(problem.variant_of(method).test.base_value == predictions::correct(stored));
+  const auto against = eval::opponents(problem);
   for (const char* name : {"appealnet", "max_prob_appealnet"})
     REQUIRE(std::ranges::find(against, name) != against.end());
 }
@@ -205,17 +207,17 @@ TEST_CASE("without AppealNet a trained run says so", "[training]") {
   const test::TemporaryFolder folder;
   std::filesystem::create_directories(folder / "predictions");
   SmallTask small(folder.path());
-  small.task.training.update = UpdatedParts::router;
-  REQUIRE(evaluated(small, folder.path(), TuneOn::train).problem.skipped.contains("appealnet"));
+  small.task.training.update = config::UpdatedParts::router;
+  REQUIRE(evaluated(small, folder.path(), config::TuneOn::train).problem.skipped.contains("appealnet"));
 }
 
 TEST_CASE("the base in integers is a variant of its own, almost always of the same opinion", "[training]") {
   const test::TemporaryFolder folder;
   std::filesystem::create_directories(folder / "predictions");
   SmallTask small(folder.path());
-  small.task.training.update = UpdatedParts::router;
+  small.task.training.update = config::UpdatedParts::router;
   small.task.base.config.int8_calibration = 100;
-  const auto [problem, workload] = evaluated(small, folder.path(), TuneOn::train);
+  const auto [problem, workload] = evaluated(small, folder.path(), config::TuneOn::train);
   const auto& in_floats = problem.variant_of(problem.method("max_prob")).test.base_value;
   const auto& in_integers = problem.variant_of(problem.method("max_prob_int8")).test.base_value;
   int other = 0;
@@ -227,13 +229,13 @@ TEST_CASE("the base in integers is a variant of its own, almost always of the sa
 TEST_CASE("published weights replace pre-training", "[training]") {
   const test::TemporaryFolder folder, other;
   SmallTask first(folder.path());
-  first.task.training.update = UpdatedParts::router;
+  first.task.training.update = config::UpdatedParts::router;
   Logger log(Verbosity::quiet);
   const HybridModels trained = train_hybrid(first.task, log);
-  write_safetensors(folder / "base.safetensors", weights_of(trained.base_before));
+  weights::write_safetensors(folder / "base.safetensors", nets::weights_of(trained.base_before));
 
   SmallTask second(other.path());
-  second.task.training.update = UpdatedParts::router;
+  second.task.training.update = config::UpdatedParts::router;
   second.task.base.weights = folder / "base.safetensors";
   second.task.seed = SeedTree(99);
   const HybridModels loaded = train_hybrid(second.task, log);

@@ -22,20 +22,21 @@ HybridModels run(const SmallTask& small) {
 /// A router that is not held to a coverage and learns long enough to send a part, so that W_b and W_g have
 /// what to weigh.
 void send_a_part(SmallTask& small) {
-  small.task.base.arch = *find_arch("linear", small.task.base.arch.input, small.images.classes);
+  small.task.base.arch = *arch::find_arch("linear", small.task.base.arch.input, small.images.classes);
   small.task.router.penalty_weight = 0;
   small.task.router.learning_rate = 0.1;
   small.task.router.epochs = 200;
 }
 
-double accuracy(const SmallTask& small, const HybridModels& models, const Network& network) {
+double accuracy(const SmallTask& small, const HybridModels& models, const nets::Network& network) {
   Logger log(Verbosity::quiet);
-  const auto logits =
-      infer_all(inference_model(network), {models.base_input}, small.source, small.task.parts.tune, log);
+  const auto logits = nets::infer_all(nets::inference_model(network), {models.base_input}, small.source,
+                                      small.task.parts.tune, log);
   std::vector<std::int32_t> labels;
   for (const auto row : small.task.parts.tune) labels.push_back(small.images.labels[row]);
   double right = 0;
-  for (const auto r : correct(prediction_set_from_logits("tune", labels, logits))) right += r;
+  for (const auto r : predictions::correct(predictions::prediction_set_from_logits("tune", labels, logits)))
+    right += r;
   return right / static_cast<double>(labels.size());
 }
 
@@ -72,7 +73,7 @@ TEST_CASE("without W_b and W_g hybrid training is the controls'; with them it fo
     const test::TemporaryFolder folder;
     SmallTask small(folder.path());
     send_a_part(small);
-    small.task.training.update = UpdatedParts::router_base_cloud;
+    small.task.training.update = config::UpdatedParts::router_base_cloud;
     small.task.training.control = base_emphasis == 0;
     small.task.training.base_emphasis = base_emphasis;
     small.task.training.cloud_emphasis = cloud_emphasis;
@@ -93,7 +94,7 @@ TEST_CASE("without W_b and W_g hybrid training is the controls'; with them it fo
 TEST_CASE("update router leaves both networks as pre-trained and needs no control", "[training]") {
   const test::TemporaryFolder folder;
   SmallTask small(folder.path());
-  small.task.training.update = UpdatedParts::router;
+  small.task.training.update = config::UpdatedParts::router;
   const HybridModels models = run(small);
   REQUIRE(models.base.ptr() == models.base_before.ptr());
   REQUIRE(models.cloud.ptr() == models.cloud_before.ptr());
@@ -105,7 +106,7 @@ TEST_CASE("update router leaves both networks as pre-trained and needs no contro
 TEST_CASE("update router+base+cloud trains the cloud, too", "[training]") {
   const test::TemporaryFolder folder;
   SmallTask small(folder.path());
-  small.task.training.update = UpdatedParts::router_base_cloud;
+  small.task.training.update = config::UpdatedParts::router_base_cloud;
   const HybridModels models = run(small);
   REQUIRE_FALSE(test::same_state(models.cloud, models.cloud_before));
   REQUIRE_FALSE(test::same_state(models.base, models.base_before));
@@ -114,7 +115,7 @@ TEST_CASE("update router+base+cloud trains the cloud, too", "[training]") {
 TEST_CASE("update none is the control: the same fine-tuning without router and weights", "[training]") {
   const test::TemporaryFolder first, second;
   SmallTask none(first.path());
-  none.task.training.update = UpdatedParts::none;
+  none.task.training.update = config::UpdatedParts::none;
   const HybridModels plain = run(none);
   REQUIRE_FALSE(plain.router.has_value());
   REQUIRE(plain.control.is_empty());
@@ -125,10 +126,10 @@ TEST_CASE("update none is the control: the same fine-tuning without router and w
 TEST_CASE("oracle labels come from where the config says", "[training]") {
   const test::TemporaryFolder folder;
   SmallTask small(folder.path());
-  small.task.training.update = UpdatedParts::router;
-  small.task.training.oracle_labels = OracleLabels::train;
+  small.task.training.update = config::UpdatedParts::router;
+  small.task.training.oracle_labels = config::OracleLabels::train;
   REQUIRE(run(small).oracle_images == small.task.parts.train.size());
-  small.task.training.oracle_labels = OracleLabels::cross_fit;
+  small.task.training.oracle_labels = config::OracleLabels::cross_fit;
   const HybridModels crossed = run(small);
   REQUIRE(crossed.oracle_images == small.task.parts.train.size());
   REQUIRE(std::filesystem::exists(folder.path() / "base-fold-2.pt"));

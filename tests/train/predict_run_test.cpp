@@ -10,7 +10,7 @@
 #include "support/temporary_folder.h"
 #include "weights/safetensors.h"
 
-namespace hybrid {
+namespace hybrid::training {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -19,35 +19,36 @@ using Catch::Matchers::Contains;
 struct Bench {
   test::TemporaryFolder folder;
   Logger log{Verbosity::quiet};
-  PredictRequest request;
+  workflows::PredictRequest request;
 
   Bench() {
-    const Network network = build_network(*find_arch("separable-tiny", {1, 12, 12}, 10), SeedTree(3));
+    const nets::Network network =
+        nets::build_network(*arch::find_arch("separable-tiny", {1, 12, 12}, 10), SeedTree(3));
     request = {.model = {.network =
                              [](int side, int classes) {
                                return *find_arch("separable-tiny", {1, side, side}, classes);
                              },
                          .weights = folder / "net.safetensors",
                          .calibrate = 50},
-               .data = {.dataset = DatasetName::synthetic, .train_limit = 100, .test_limit = 100},
+               .data = {.dataset = config::DatasetName::synthetic, .train_limit = 100, .test_limit = 100},
                .input = {.size = 12, .mean = {0.5}, .stddev = {0.25}},
                .payload = {},
                .threads = 1,
                .out = folder / "set.npz"};
-    write_safetensors(request.model.weights, weights_of(network));
+    weights::write_safetensors(request.model.weights, nets::weights_of(network));
   }
-  PredictionSet set() const { return read_prediction_set(request.out); }
+  predictions::PredictionSet set() const { return predictions::read_prediction_set(request.out); }
 };
 
 TEST_CASE("a network's outputs are a set that says what made it", "[train]") {
   Bench bench;
-  const PredictResult result = predict_run(bench.request, bench.log);
+  const workflows::PredictResult result = workflows::predict_run(bench.request, bench.log);
   REQUIRE(result.model == "separable-tiny");
   REQUIRE(result.totals.images == 100);
   REQUIRE_FALSE(result.sent.has_value());
-  const PredictionSet set = bench.set();
+  const predictions::PredictionSet set = bench.set();
   double right = 0;
-  for (const auto one : correct(set)) right += one;
+  for (const auto one : predictions::correct(set)) right += one;
   REQUIRE(result.totals.correct == static_cast<std::size_t>(right));
   REQUIRE(set.size() == 100);
   REQUIRE(set.meta.at("weights") == "net.safetensors");
@@ -60,10 +61,10 @@ TEST_CASE("a network's outputs are a set that says what made it", "[train]") {
 
 TEST_CASE("raw images that are sent are what the model sees without sending, and are counted", "[train]") {
   Bench bench;
-  predict_run(bench.request, bench.log);
-  const PredictionSet plain = bench.set();
-  bench.request.payload = Payload{};
-  const PredictResult result = predict_run(bench.request, bench.log);
+  workflows::predict_run(bench.request, bench.log);
+  const predictions::PredictionSet plain = bench.set();
+  bench.request.payload = cost::Payload{};
+  const workflows::PredictResult result = workflows::predict_run(bench.request, bench.log);
   REQUIRE(result.sent.has_value());
   REQUIRE(result.sent->side == 12);
   REQUIRE(result.sent->bytes.mean == 144);
@@ -74,24 +75,24 @@ TEST_CASE("raw images that are sent are what the model sees without sending, and
 
 TEST_CASE("features that are sent leave the rest of the network to the cloud", "[train]") {
   Bench bench;
-  predict_run(bench.request, bench.log);
+  workflows::predict_run(bench.request, bench.log);
   const double macs = bench.set().meta.at("macs");
-  bench.request.payload = Payload{.format = PayloadFormat::features, .after = "4"};
-  const PredictResult result = predict_run(bench.request, bench.log);
+  bench.request.payload = cost::Payload{.format = cost::PayloadFormat::features, .after = "4"};
+  const workflows::PredictResult result = workflows::predict_run(bench.request, bench.log);
   REQUIRE(result.sent->features.elements() > 0);
   REQUIRE(result.sent->bytes.mean > 0);
   REQUIRE(result.sent->least_bytes->mean > 0);
-  const PredictionSet set = bench.set();
+  const predictions::PredictionSet set = bench.set();
   REQUIRE(set.meta.at("payload") == "features:4");
   REQUIRE(set.meta.at("device_macs").get<double>() + set.meta.at("macs").get<double>() == macs);
   bench.request.payload->after = "99";
-  REQUIRE_THROWS_AS(predict_run(bench.request, bench.log), InvalidArgument);
+  REQUIRE_THROWS_AS(workflows::predict_run(bench.request, bench.log), InvalidArgument);
 }
 
 TEST_CASE("integers of 8 bits are a precision of their own", "[train]") {
   Bench bench;
   bench.request.model.int8 = true;
-  predict_run(bench.request, bench.log);
+  workflows::predict_run(bench.request, bench.log);
   REQUIRE(bench.set().meta.at("precision") == "int8");
 }
 
@@ -100,12 +101,12 @@ TEST_CASE("images that the network does not take are refused, and no set is writ
   bench.request.model.network = [](int, int classes) {
     return *find_arch("separable-tiny", {1, 20, 20}, classes);
   };
-  REQUIRE_THAT(test::error_message<DataError>([&] { predict_run(bench.request, bench.log); }),
+  REQUIRE_THAT(test::error_message<DataError>([&] { workflows::predict_run(bench.request, bench.log); }),
                Contains("takes images of 1x20x20, synthetic has 1x12x12"));
   bench.request.model.network = {};
-  REQUIRE_THROWS_AS(predict_run(bench.request, bench.log), DataError);  // no TorchScript
+  REQUIRE_THROWS_AS(workflows::predict_run(bench.request, bench.log), DataError);  // no TorchScript
   REQUIRE_FALSE(std::filesystem::exists(bench.request.out));
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -7,20 +7,21 @@
 
 namespace hybrid::test {
 
-inline ExperimentPlan small_plan(std::vector<std::string> more = {}) {
+inline workflows::ExperimentPlan small_plan(std::vector<std::string> more = {}) {
   std::vector<std::string> sets{"data.train_limit=1000", "data.test_limit=300", "training.update=none",
                                 "router.epochs=1", "evaluation.bootstrap=100"};
   sets.insert(sets.end(), more.begin(), more.end());
-  return make_plan(load_experiment(std::string(HYBRID_SOURCE) + "/configs/smoke.yaml", sets));
+  return workflows::make_plan(
+      config::load_experiment(std::string(HYBRID_SOURCE) + "/configs/smoke.yaml", sets));
 }
 
 /// A finished run of that plan, made once for all tests.
-inline const FinishedRun& small_run() {
+inline const runs::FinishedRun& small_run() {
   static const TemporaryFolder folder;
-  static const FinishedRun run = [] {
+  static const runs::FinishedRun run = [] {
     Logger log(Verbosity::quiet);
-    std::optional<TrainingMaterial> material;
-    return train_run(small_plan(), material, folder / "run", false, log).run;
+    std::optional<workflows::TrainingMaterial> material;
+    return workflows::train_run(small_plan(), material, folder / "run", false, log).run;
   }();
   return run;
 }

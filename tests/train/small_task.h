@@ -11,33 +11,37 @@
 
 namespace hybrid::test {
 
-inline SgdConfig quick_sgd(double learning_rate) {
-  return {.learning_rate = learning_rate, .weight_decay = 1e-4, .batch = 50, .augment = Augment::none};
+inline config::SgdConfig quick_sgd(double learning_rate) {
+  return {
+      .learning_rate = learning_rate, .weight_decay = 1e-4, .batch = 50, .augment = config::Augment::none};
 }
 
 struct SmallTask {
-  ImageDataset images = make_synthetic(1000, SeedTree(5)).dataset;
+  images::ImageDataset images = datasets::make_synthetic(1000, SeedTree(5)).dataset;
   DatasetSource source{images};
   HybridTask task{.images = source};
 
   explicit SmallTask(const std::filesystem::path& checkpoints) {
-    task.parts = split_training_images(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(6), {});
+    task.parts =
+        split_training_images(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(6), {});
     const auto arch =
-        find_arch("separable-tiny", {images.channels, images.height, images.width}, images.classes);
+        arch::find_arch("separable-tiny", {images.channels, images.height, images.width}, images.classes);
     task.base = {.config = {.network = "separable-tiny", .pretrain = {.epochs = 1, .sgd = quick_sgd(0.02)}},
                  .arch = *arch};
     task.cloud = {.config = {.network = "separable-tiny", .pretrain = {.epochs = 3, .sgd = quick_sgd(0.1)}},
                   .arch = *arch};
     task.router.epochs = 5;
-    task.training = {
-        .update = UpdatedParts::router_base, .epochs = 2, .base = quick_sgd(0.01), .cloud = quick_sgd(0.01)};
+    task.training = {.update = config::UpdatedParts::router_base,
+                     .epochs = 2,
+                     .base = quick_sgd(0.01),
+                     .cloud = quick_sgd(0.01)};
     task.checkpoints = checkpoints;
   }
   SmallTask(const SmallTask&) = delete;
 };
 
 /// Every parameter and buffer, bit by bit.
-inline bool same_state(const Network& a, const Network& b) {
+inline bool same_state(const nets::Network& a, const nets::Network& b) {
   const auto equal = [](const auto& x, const auto& y) {
     if (x.size() != y.size()) return false;
     for (std::size_t i = 0; i < x.size(); ++i)

@@ -18,25 +18,25 @@ struct SmallSplit {
 
   SmallSplit() {
     Logger log(Verbosity::quiet);
-    task.input = preprocessing_of({}, small.source, small.task.parts.train);
-    task.cloud = build_network(small.task.cloud.arch, SeedTree(1));
+    task.input = transforms::preprocessing_of({}, small.source, small.task.parts.train);
+    task.cloud = nets::build_network(small.task.cloud.arch, SeedTree(1));
     SgdTrainer trainer("cloud", task.cloud, {small.source, small.task.parts.train, task.input},
-                       test::quick_sgd(0.1), 3, Precision::fp32, 0.0, SeedTree(2), log);
+                       test::quick_sgd(0.1), 3, config::Precision::fp32, 0.0, SeedTree(2), log);
     for (int epoch = 0; epoch < 3; ++epoch) trainer.run_epoch(epoch);
     task.cloud->eval();
   }
 
   SplitModels split(const char* after) const {
     Logger log(Verbosity::quiet);
-    return train_split(task, exit_point(task.cloud->spec(), after), log);
+    return train_split(task, arch::exit_point(task.cloud->spec(), after), log);
   }
 
-  std::vector<float> ask_about_tune(const InferenceModel& model) const {
+  std::vector<float> ask_about_tune(const nets::InferenceModel& model) const {
     Logger log(Verbosity::quiet);
-    return infer_all(model, {task.input}, small.source, small.task.parts.tune, log);
+    return nets::infer_all(model, {task.input}, small.source, small.task.parts.tune, log);
   }
 
-  double accuracy(const InferenceModel& model) const {
+  double accuracy(const nets::InferenceModel& model) const {
     const auto logits = ask_about_tune(model);
     double right = 0;
     const auto& rows = small.task.parts.tune;
@@ -52,25 +52,25 @@ struct SmallSplit {
 
 TEST_CASE("exits learn, int8 features cost the cloud little, and fp32 features nothing", "[training]") {
   SmallSplit split;
-  const double whole = split.accuracy(inference_model(split.task.cloud));
+  const double whole = split.accuracy(nets::inference_model(split.task.cloud));
   REQUIRE(whole > 0.4);
   const SplitModels late = split.split("4");
-  REQUIRE(split.accuracy(inference_model(late.exit)) > 0.25);  // by chance: 0.1
+  REQUIRE(split.accuracy(nets::inference_model(late.exit)) > 0.25);  // by chance: 0.1
   REQUIRE(late.quantization);
   REQUIRE(split.accuracy(late.cloud) == Approx(whole).margin(0.03));
-  REQUIRE(split.ask_about_tune(late.cloud) != split.ask_about_tune(inference_model(split.task.cloud)));
+  REQUIRE(split.ask_about_tune(late.cloud) != split.ask_about_tune(nets::inference_model(split.task.cloud)));
 
-  split.task.format = FeatureFormat::fp32;
+  split.task.format = arch::FeatureFormat::fp32;
   const SplitModels exact = split.split("4");
   REQUIRE_FALSE(exact.quantization);
-  REQUIRE(split.ask_about_tune(exact.cloud) == split.ask_about_tune(inference_model(split.task.cloud)));
+  REQUIRE(split.ask_about_tune(exact.cloud) == split.ask_about_tune(nets::inference_model(split.task.cloud)));
 }
 
 TEST_CASE("training an exit leaves the cloud as it is, and gives the same twice", "[training]") {
   const SmallSplit split;
-  const auto before = split.ask_about_tune(inference_model(split.task.cloud));
+  const auto before = split.ask_about_tune(nets::inference_model(split.task.cloud));
   const SplitModels first = split.split("2"), second = split.split("2");
   REQUIRE(test::same_state(first.exit, second.exit));
   REQUIRE(first.quantization == second.quantization);
-  REQUIRE(split.ask_about_tune(inference_model(split.task.cloud)) == before);
+  REQUIRE(split.ask_about_tune(nets::inference_model(split.task.cloud)) == before);
 }

@@ -10,18 +10,19 @@
 #include "support/error_message.h"
 #include "support/finished_run.h"
 
-namespace hybrid {
+namespace hybrid::training {
 namespace {
 
 using Catch::Matchers::Contains;
 
 /// The small run's cloud, split after layers 4 and 2.
-SplitRequest small_request(const test::TemporaryFolder& folder) {
+workflows::SplitRequest small_request(const test::TemporaryFolder& folder) {
   return {.run = test::small_run().path(),
           .after = {"4", "2"},
           .coverages = {0.9, 0.5},
-          .profile =
-              load<SystemProfile>(std::string(HYBRID_SOURCE) + "/configs/systems/stm32f746-nbiot.yaml").value,
+          .profile = config::load<cost::SystemProfile>(std::string(HYBRID_SOURCE) +
+                                                       "/configs/systems/stm32f746-nbiot.yaml")
+                         .value,
           .device = {},
           .epochs = 2,
           .calibrate = 50,
@@ -32,46 +33,46 @@ SplitRequest small_request(const test::TemporaryFolder& folder) {
 TEST_CASE("each split is a run, and all are returned and tabled in the order of the layers", "[train]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet);
-  const SplitRequest request = small_request(folder);
-  const std::vector<SplitResult> results = split_run(request, log);
+  const workflows::SplitRequest request = small_request(folder);
+  const std::vector<report::SplitResult> results = workflows::split_run(request, log);
   REQUIRE(results.size() == 2);
   REQUIRE(results[0].split.after == "2");
   REQUIRE(results[1].split.after == "4");
   REQUIRE(results[0].split.cloud_macs > results[1].split.cloud_macs);
   REQUIRE(results[0].split.whole_accuracy == results[1].split.whole_accuracy);
   REQUIRE(results[0].points.size() >= 2);
-  REQUIRE(read_file(request.out / "table.md") == splits_markdown(results));
-  REQUIRE(read_file(request.out / "splits.csv") == splits_csv(results));
-  const FinishedRun run(request.out / "after-2");
+  REQUIRE(read_file(request.out / "table.md") == report::splits_markdown(results));
+  REQUIRE(read_file(request.out / "splits.csv") == report::splits_csv(results));
+  const runs::FinishedRun run(request.out / "after-2");
   REQUIRE(run.has("weights/exit.safetensors"));
   REQUIRE(run.manifest().inputs.back().role == "cloud weights");
   REQUIRE(run.manifest().seconds.contains("split"));
 
   const std::string ended = run.manifest().ended;
-  REQUIRE(splits_csv(split_run(request, log)) == splits_csv(results));
-  REQUIRE(FinishedRun(request.out / "after-2").manifest().ended == ended);
+  REQUIRE(report::splits_csv(workflows::split_run(request, log)) == report::splits_csv(results));
+  REQUIRE(runs::FinishedRun(request.out / "after-2").manifest().ended == ended);
 }
 
 TEST_CASE("what cannot be split is refused before anything is written", "[train]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet);
-  SplitRequest request = small_request(folder);
+  workflows::SplitRequest request = small_request(folder);
   request.after = {"99"};
-  REQUIRE_THROWS_AS(split_run(request, log), InvalidArgument);
+  REQUIRE_THROWS_AS(workflows::split_run(request, log), InvalidArgument);
   request = small_request(folder);
-  request.device = DeviceMemory{.name = "tiny", .sram_bytes = 400, .flash_bytes = 100000};
-  REQUIRE_THAT(test::error_message<Infeasible>([&] { split_run(request, log); }),
+  request.device = arch::DeviceMemory{.name = "tiny", .sram_bytes = 400, .flash_bytes = 100000};
+  REQUIRE_THAT(test::error_message<Infeasible>([&] { workflows::split_run(request, log); }),
                Contains("does not fit on tiny: SRAM"));
   request = small_request(folder);
-  request.profile.kind = ProfileKind::lumps;
-  REQUIRE_THROWS_AS(split_run(request, log), InvalidArgument);
+  request.profile.kind = cost::ProfileKind::lumps;
+  REQUIRE_THROWS_AS(workflows::split_run(request, log), InvalidArgument);
   test::write_finished_run(folder / "evaluation", {{"config.yaml", ""}});
   request = small_request(folder);
   request.run = folder / "evaluation";
-  REQUIRE_THAT(test::error_message<DataError>([&] { split_run(request, log); }),
+  REQUIRE_THAT(test::error_message<DataError>([&] { workflows::split_run(request, log); }),
                Contains("is no training run"));
   REQUIRE_FALSE(std::filesystem::exists(folder / "exits"));
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -7,29 +7,29 @@
 #include "runs/outcomes_file.h"
 #include "support/error_message.h"
 
-namespace hybrid {
+namespace hybrid::training {
 namespace {
 
 using Catch::Matchers::Contains;
 
 TEST_CASE("a training run has its config, networks, predictions and figures", "[train]") {
-  const FinishedRun& run = test::small_run();
+  const runs::FinishedRun& run = test::small_run();
   for (const auto* file :
        {"config.yaml", "train_log.csv", "split.csv", "metrics.json", "curves.csv", "table.md",
         "weights/base.safetensors", "weights/cloud.safetensors", "predictions/base-tune.npz",
         "predictions/cloud-test.npz", "systems/1-paper-table3.yaml"})
     REQUIRE(run.has(file));
-  const Manifest& manifest = run.manifest();
+  const runs::Manifest& manifest = run.manifest();
   REQUIRE(manifest.seed == 1);
   REQUIRE_FALSE(manifest.seconds.empty());
-  REQUIRE(read_routing_problem(run).problem.n_test() == 300);
+  REQUIRE(runs::read_routing_problem(run).problem.n_test() == 300);
   REQUIRE_THAT(read_file(run.verified("table.md")), Contains("Update `none`"));
 }
 
 TEST_CASE("a finished training run is up to date, and nothing is loaded for it", "[train]") {
   Logger log(Verbosity::quiet);
   std::optional<TrainingMaterial> material;
-  const FinishedRun& run = test::small_run();
+  const runs::FinishedRun& run = test::small_run();
   REQUIRE(train_run(test::small_plan(), material, run.path(), false, log).up_to_date);
   REQUIRE_FALSE(material.has_value());
   REQUIRE_THROWS_AS(train_run(test::small_plan({"router.epochs=2"}), material, run.path(), false, log),
@@ -68,7 +68,7 @@ TEST_CASE("several seeds are a run each and a summary beside them", "[train]") {
   const TrainedSeeds trained =
       train_seeds(test::small_plan({"cloud.pretrain.epochs=1"}), 2, folder / "small", false, log);
   REQUIRE(trained.runs == std::vector<std::filesystem::path>{folder / "small-seed1", folder / "small-seed2"});
-  REQUIRE(FinishedRun(trained.runs[1]).manifest().seed == 2);
+  REQUIRE(runs::FinishedRun(trained.runs[1]).manifest().seed == 2);
   REQUIRE(trained.result.n_test == 300);
   REQUIRE(trained.folder == folder / "small-seeds1-2");
   REQUIRE(std::filesystem::exists(trained.folder / "seeds.md"));
@@ -78,4 +78,4 @@ TEST_CASE("several seeds are a run each and a summary beside them", "[train]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::training

@@ -58,7 +58,7 @@ TEST_CASE("a byte too few in either memory is named with its layer", "[arch]") {
 }
 
 TEST_CASE("of the MCUNet zoo, what was made for the paper's board fits it, and the rest does not", "[arch]") {
-  const auto board = load<DeviceMemory>(HYBRID_SOURCE "/configs/devices/stm32f746.yaml").value;
+  const auto board = config::load<DeviceMemory>(HYBRID_SOURCE "/configs/devices/stm32f746.yaml").value;
   REQUIRE(board.sram_bytes == 320 * 1024);
   REQUIRE(board.flash_bytes == 1024 * 1024);
   for (const char* name :
@@ -76,9 +76,9 @@ TEST_CASE("of the MCUNet zoo, what was made for the paper's board fits it, and t
 
 TEST_CASE("a device's file is read strictly", "[arch]") {
   const std::string device = "name: a\nsram_bytes: 1\nflash_bytes: 2\nsource: b\n";
-  REQUIRE(load_text<DeviceMemory>(device, "d.yaml").value.flash_bytes == 2);
+  REQUIRE(config::load_text<DeviceMemory>(device, "d.yaml").value.flash_bytes == 2);
   const auto refusal = [](const std::string& text) {
-    return test::error_message<ConfigError>([&] { load_text<DeviceMemory>(text, "d.yaml"); });
+    return test::error_message<ConfigError>([&] { config::load_text<DeviceMemory>(text, "d.yaml"); });
   };
   REQUIRE_THAT(refusal(device + "ram: 3\n"), Contains("ram"));
   REQUIRE_THAT(refusal("name: a\nsram_bytes: 0\nflash_bytes: 2\nsource: b\n"), Contains("sram_bytes"));

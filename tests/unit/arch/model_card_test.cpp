@@ -123,14 +123,15 @@ TEST_CASE("cards are read by file name, and faults are the file's", "[arch]") {
   REQUIRE(cards[0].name == "A");
   REQUIRE_FALSE(cards[0].macs);
   REQUIRE(cards[1].macs == 1e6);
-  REQUIRE(load_text<ModelCard>(to_yaml(cards[1]), "again.yaml").value == cards[1]);
+  REQUIRE(config::load_text<ModelCard>(config::to_yaml(cards[1]), "again.yaml").value == cards[1]);
 
   folder.file("c.yaml", card + "top1: 3\n");
   REQUIRE_THAT(test::error_message<ConfigError>([&] { read_cards(folder.path()); }), Contains("c.yaml"));
   REQUIRE_THROWS_AS(read_cards(folder / "nothing"), DataError);
   REQUIRE_THAT(test::error_message<ConfigError>([&] {
-                 load_text<ModelCard>("name: C\nnetwork: liner\nresolution: 4\nsource: s\n", "c.yaml");
+                 config::load_text<ModelCard>("name: C\nnetwork: liner\nresolution: 4\nsource: s\n",
+                                              "c.yaml");
                }),
                Contains("unknown network 'liner'; did you mean 'linear'?") && Contains("c.yaml:2"));
-  REQUIRE_THROWS_AS(load_text<ModelCard>(card + "parameters: 0\n", "c.yaml"), ConfigError);
+  REQUIRE_THROWS_AS(config::load_text<ModelCard>(card + "parameters: 0\n", "c.yaml"), ConfigError);
 }

@@ -20,9 +20,9 @@ struct Recipe {
 };
 
 /// Label and confidence only; the base is the surer the more probably it is right.
-PredictionPair pair_of(const Recipe& recipe) {
+predictions::PredictionPair pair_of(const Recipe& recipe) {
   Rng rng = SeedTree(recipe.seed).at("audit").rng();
-  PredictionPair pair;
+  predictions::PredictionPair pair;
   for (std::size_t i = 0; i < recipe.n; ++i) {
     const auto label = static_cast<std::int32_t>(rng.below(static_cast<std::uint64_t>(recipe.classes)));
     for (auto& [set, accuracy] :
@@ -36,8 +36,8 @@ PredictionPair pair_of(const Recipe& recipe) {
   return pair;
 }
 
-RoutingScores max_prob(const PredictionSet& set) {
-  RoutingScores scores;
+routing::RoutingScores max_prob(const predictions::PredictionSet& set) {
+  routing::RoutingScores scores;
   for (const double confidence : set.confidence) scores.push_back(1 - confidence);
   return scores;
 }
@@ -48,16 +48,17 @@ std::vector<std::string> numbers(std::size_t n) {
   return ids;
 }
 
-AuditTask task_of(PredictionPair tune, PredictionPair test) {
+AuditTask task_of(predictions::PredictionPair tune, predictions::PredictionPair test) {
   AuditTask task{.tune = std::move(tune), .test = std::move(test), .method = "max_prob"};
   task.tune_ids = numbers(task.tune.size());
   task.test_ids = numbers(task.test.size());
-  task.problem.variants.push_back({"",
-                                   {correct(task.tune.base), correct(task.tune.cloud)},
-                                   {correct(task.test.base), correct(task.test.cloud)}});
+  task.problem.variants.push_back(
+      {"",
+       {predictions::correct(task.tune.base), predictions::correct(task.tune.cloud)},
+       {predictions::correct(task.test.base), predictions::correct(task.test.cloud)}});
   task.problem.methods.push_back(
       {.measure = "max_prob", .tune = max_prob(task.tune.base), .test = max_prob(task.test.base)});
-  task.problem.methods.push_back({.measure = "on_cloud", .kind = MethodKind::on_cloud});
+  task.problem.methods.push_back({.measure = "on_cloud", .kind = eval::MethodKind::on_cloud});
   return task;
 }
 
@@ -86,7 +87,7 @@ TEST_CASE("an audit of a sound pair counts every input once and warns of nothing
   // What was routed is right where the decision's model is.
   double right = 0;
   for (std::size_t i = 0; i < 1000; ++i) {
-    const auto& model = result.decisions[i].route == Route::cloud ? task.test.cloud : task.test.base;
+    const auto& model = result.decisions[i].route == routing::Route::cloud ? task.test.cloud : task.test.base;
     right += model.predicted[i] == model.labels[i] ? 1 : 0;
   }
   REQUIRE(result.routed.successes == right);
@@ -120,15 +121,15 @@ TEST_CASE("duplicates are told with their number and the first of them", "[audit
 }
 
 TEST_CASE("a cloud that cannot help, is worse, or is not shown to be better", "[audit]") {
-  const auto against = [](PredictionPair test) {
+  const auto against = [](predictions::PredictionPair test) {
     return audit(task_of(pair_of({.seed = 1}), std::move(test)));
   };
-  PredictionPair same = pair_of({.seed = 2});
+  predictions::PredictionPair same = pair_of({.seed = 2});
   same.cloud = same.base;
   REQUIRE_THAT(warning(against(same), "no help from the cloud").next, Contains("never send"));
   const Audit worse = against(pair_of({.base_accuracy = 0.7, .cloud_accuracy = 0.4, .seed = 2}));
   REQUIRE_THAT(warning(worse, "the cloud is not better").next, Contains("never send"));
-  PredictionPair close = same;  // three helped, one harmed
+  predictions::PredictionPair close = same;  // three helped, one harmed
   std::size_t row = 0;
   for (int changed = 0; changed < 4; ++row) {
     auto& answer = close.cloud.predicted[row];
@@ -171,7 +172,7 @@ TEST_CASE("a claim that the examples cannot resolve tells how many more could", 
 }
 
 TEST_CASE("wrong labels are told with the surest of them", "[audit]") {
-  PredictionPair test = pair_of({.base_accuracy = 0.97, .cloud_accuracy = 0.99, .seed = 2});
+  predictions::PredictionPair test = pair_of({.base_accuracy = 0.97, .cloud_accuracy = 0.99, .seed = 2});
   for (auto* set : {&test.base, &test.cloud}) {
     for (auto& confidence : set->confidence) confidence = 0.5 + confidence / 2 + 0.04;
     for (std::size_t i = 0; i < 1000; i += 8) set->labels[i] = (set->labels[i] + 2) % 4;

@@ -7,12 +7,12 @@ using namespace hybrid;
 
 namespace {
 
-Fold fold_of(RoutingScores tune, RoutingScores test) {
+eval::Fold fold_of(routing::RoutingScores tune, routing::RoutingScores test) {
   return {.tune_scores = std::move(tune), .test_scores = std::move(test)};
 }
 
-PredictionSet set_with(int right, int wrong) {
-  PredictionSet set;
+predictions::PredictionSet set_with(int right, int wrong) {
+  predictions::PredictionSet set;
   set.labels.assign(static_cast<std::size_t>(right + wrong), 0);
   set.predicted.assign(static_cast<std::size_t>(right), 0);
   set.predicted.resize(set.labels.size(), 1);
@@ -22,8 +22,8 @@ PredictionSet set_with(int right, int wrong) {
 }  // namespace
 
 TEST_CASE("coverage drift is measured in the standard errors of two samples", "[audit]") {
-  const Fold fold = fold_of({1, 2, 3, 4, 5}, {1, 2, 2.5, 3.5, 4, 4.5, 5, 6, 7, 8});
-  const ThresholdDrift drift = threshold_drift(fold, threshold_for_coverage(fold.tune_scores, 0.6));
+  const eval::Fold fold = fold_of({1, 2, 3, 4, 5}, {1, 2, 2.5, 3.5, 4, 4.5, 5, 6, 7, 8});
+  const ThresholdDrift drift = threshold_drift(fold, routing::threshold_for_coverage(fold.tune_scores, 0.6));
   REQUIRE(drift.tuned_coverage == 0.6);
   REQUIRE(drift.coverage == Approx(0.3));
   REQUIRE(drift.standard_error == Approx(std::sqrt(0.6 * 0.4 * (1.0 / 5 + 1.0 / 10))));
@@ -32,10 +32,11 @@ TEST_CASE("coverage drift is measured in the standard errors of two samples", "[
 }
 
 TEST_CASE("where no error is to be expected any drift is infinite", "[audit]") {
-  const Fold same = fold_of({1, 2}, {1, 2});
-  REQUIRE(threshold_drift(same, threshold_for_coverage(same.tune_scores, 1)).deviation() == 0);
-  const Fold higher = fold_of({1, 2}, {1, 3});
-  REQUIRE(threshold_drift(higher, threshold_for_coverage(higher.tune_scores, 1)).deviation() == -INFINITY);
+  const eval::Fold same = fold_of({1, 2}, {1, 2});
+  REQUIRE(threshold_drift(same, routing::threshold_for_coverage(same.tune_scores, 1)).deviation() == 0);
+  const eval::Fold higher = fold_of({1, 2}, {1, 3});
+  REQUIRE(threshold_drift(higher, routing::threshold_for_coverage(higher.tune_scores, 1)).deviation() ==
+          -INFINITY);
 }
 
 TEST_CASE("an accuracy jump is one-sided: better on the tuning part", "[audit]") {

@@ -23,9 +23,9 @@ struct Rows {
     if (!id.empty()) ids.push_back(std::move(id));
     return *this;
   }
-  PredictionPair pair() const {
-    PredictionPair made{prediction_set_from_logits("b", labels, base),
-                        prediction_set_from_logits("c", labels, cloud)};
+  predictions::PredictionPair pair() const {
+    predictions::PredictionPair made{predictions::prediction_set_from_logits("b", labels, base),
+                                     predictions::prediction_set_from_logits("c", labels, cloud)};
     made.base.ids = ids;
     return made;
   }
@@ -90,7 +90,7 @@ TEST_CASE("equal ids are duplicates where the label agrees, and reused names whe
 }
 
 TEST_CASE("sets without outputs are compared by ids alone", "[audit]") {
-  PredictionPair pair;
+  predictions::PredictionPair pair;
   for (auto* set : {&pair.base, &pair.cloud}) {
     set->labels = {0, 1};
     set->predicted = {0, 1};

@@ -10,9 +10,9 @@ namespace {
 
 /// Two calibrated models of ten classes that see the same example; labels are changed with probability
 /// `noise`.
-PredictionPair calibrated_pair(double noise, std::size_t n = 4000) {
+predictions::PredictionPair calibrated_pair(double noise, std::size_t n = 4000) {
   Rng rng = SeedTree(7).at("label noise").rng();
-  PredictionPair pair;
+  predictions::PredictionPair pair;
   for (std::size_t i = 0; i < n; ++i) {
     const auto label = static_cast<std::int32_t>(rng.below(10));
     const auto wrong = static_cast<std::int32_t>((static_cast<std::uint64_t>(label) + 1 + rng.below(9)) % 10);
@@ -32,7 +32,7 @@ PredictionPair calibrated_pair(double noise, std::size_t n = 4000) {
 }  // namespace
 
 TEST_CASE("a confident answer that both give against the label is suspicious", "[audit]") {
-  PredictionPair pair;
+  predictions::PredictionPair pair;
   pair.base.labels = pair.cloud.labels = {0, 0, 0, 1, 1, 1, 0};
   pair.base.predicted = {0, 0, 1, 1, 1, 1, 1};
   pair.cloud.predicted = {0, 0, 0, 1, 1, 1, 1};
@@ -48,7 +48,7 @@ TEST_CASE("a confident answer that both give against the label is suspicious", "
 }
 
 TEST_CASE("the surest come first", "[audit]") {
-  PredictionPair pair;
+  predictions::PredictionPair pair;
   for (auto* set : {&pair.base, &pair.cloud}) {
     set->labels = {0, 1, 1, 1};
     set->predicted = {0, 0, 0, 0};
@@ -65,7 +65,7 @@ TEST_CASE("calibrated models find no noise where there is none, and a part of wh
 }
 
 TEST_CASE("a model without confidences counts as sure, two of them tell nothing", "[audit]") {
-  PredictionPair pair = calibrated_pair(0.1);
+  predictions::PredictionPair pair = calibrated_pair(0.1);
   const auto both = find_label_noise(pair);
   pair.cloud.confidence.clear();
   REQUIRE(find_label_noise(pair)->suspicious == both->suspicious);

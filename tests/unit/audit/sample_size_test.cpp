@@ -12,11 +12,11 @@ TEST_CASE("the resolution follows from paired answers", "[audit]") {
   REQUIRE(observed.difference == Approx(0.1));
   REQUIRE(observed.discordant == Approx(0.3));
   REQUIRE(observed.at_hand == 10);
-  REQUIRE(observed.needed == examples_needed(0.3, 0.1));
+  REQUIRE(observed.needed == stats::examples_needed(0.3, 0.1));
   REQUIRE(observed.too_few());
   const Resolution claimed = resolution_of(method, against, 0.002);
   REQUIRE(claimed.resolved_difference() == 0.002);
-  REQUIRE(claimed.needed == examples_needed(observed.discordant, 0.002));
+  REQUIRE(claimed.needed == stats::examples_needed(observed.discordant, 0.002));
 }
 
 TEST_CASE("without a difference there is nothing to resolve, unless one is claimed", "[audit]") {

@@ -43,7 +43,7 @@ TEST_CASE("a slice in which harms clearly outnumber gains is a finding, one in w
   REQUIRE(harm[0]->sending_hurts());
   REQUIRE_FALSE(harm[1]->sending_hurts());
   // Wilson of 5 of 45 at 1 - 0.05 / 4, scaled.
-  const Interval gains = wilson(5, 45, normal_quantile(1 - 0.05 / 8));
+  const stats::Interval gains = stats::wilson(5, 45, stats::normal_quantile(1 - 0.05 / 8));
   REQUIRE(harm[0]->net_interval->low == Approx((2 * gains.low - 1) * 0.45));
   REQUIRE(harm[0]->net_interval->high == Approx((2 * gains.high - 1) * 0.45));
   REQUIRE(audit.by_missed_help().empty());
@@ -62,7 +62,8 @@ TEST_CASE("missed help is compared with that of all other examples", "[audit]") 
   REQUIRE(*missed[0]->excess_missed == Approx(0.25));
   REQUIRE(missed[0]->misses_help());
   REQUIRE_FALSE(missed[0]->net_interval);
-  const Interval interval = share_difference_interval({30, 100}, {20, 400}, normal_quantile(1 - 0.05 / 4));
+  const stats::Interval interval =
+      stats::share_difference_interval({30, 100}, {20, 400}, stats::normal_quantile(1 - 0.05 / 4));
   REQUIRE(missed[0]->excess_interval.low == Approx(interval.low));
 }
 
@@ -119,7 +120,7 @@ TEST_CASE("of many slices that differ by chance alone, hardly ever one is a find
 }
 
 TEST_CASE("the default slices are classes by name, answers and fifths of confidence", "[audit]") {
-  PredictionSet base;
+  predictions::PredictionSet base;
   base.labels = {2, 0, 2, 7, 0, 0};
   base.predicted = {0, 0, 2, 2, 0, 1};
   const std::vector<std::string> names{"ant", "bee", "cat"};

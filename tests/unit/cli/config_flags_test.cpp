@@ -51,24 +51,28 @@ struct Command {
 };
 
 /// What a config's description says of each key.
-class Docs final : public Fields {
+class Docs final : public config::Fields {
  public:
   std::map<std::string, std::string> docs;
 
  protected:
-  void visit_field(std::string_view key, Binding, const FieldSpec& spec) override { add(key, spec); }
+  void visit_field(std::string_view key, config::Binding, const config::FieldSpec& spec) override {
+    add(key, spec);
+  }
   std::string visit_choice(std::string_view key, const std::string& chosen, std::span<const std::string>,
-                           const FieldSpec& spec) override {
+                           const config::FieldSpec& spec) override {
     add(key, spec);
     return chosen;
   }
-  void begin_section(std::string_view key, const FieldSpec&) override {
-    sections_.push_back(dotted(sections_.back(), key));
+  void begin_section(std::string_view key, const config::FieldSpec&) override {
+    sections_.push_back(config::dotted(sections_.back(), key));
   }
   void end_section() override { sections_.pop_back(); }
 
  private:
-  void add(std::string_view key, const FieldSpec& spec) { docs[dotted(sections_.back(), key)] = spec.doc; }
+  void add(std::string_view key, const config::FieldSpec& spec) {
+    docs[config::dotted(sections_.back(), key)] = spec.doc;
+  }
   std::vector<std::string> sections_{""};
 };
 
@@ -134,22 +138,22 @@ TEST_CASE("a value that the key cannot have is refused with the flag and what is
 
 TEST_CASE("a file cannot write shares in per cent, so that every reader of YAML reads the same number",
           "[flags]") {
-  REQUIRE_THROWS_AS(load_text<Sample>("share: 25%\n", "a.yaml"), ConfigError);
+  REQUIRE_THROWS_AS(config::load_text<Sample>("share: 25%\n", "a.yaml"), ConfigError);
 }
 
 TEST_CASE("flags come after the file and after --set", "[flags]") {
   Command command;
   command.parse({"--count", "9", "--colour", "green"});
   const std::vector<std::string> sets{"count=5", "share=0.5"};
-  const auto loaded =
-      load_text<Sample>("count: 4\nshare: 0.1\nlarge: 6\n", "a.yaml", sets, last_values(command.given));
+  const auto loaded = config::load_text<Sample>("count: 4\nshare: 0.1\nlarge: 6\n", "a.yaml", sets,
+                                                last_values(command.given));
   REQUIRE(loaded.value.count == 9);
   REQUIRE(loaded.value.share == 0.5);
   REQUIRE(loaded.value.large == 6);
   REQUIRE(loaded.value.colour == Colour::green);
-  REQUIRE(origin_of(loaded.places, "count") == "--count 9");
-  REQUIRE(origin_of(loaded.places, "share") == "--set share=0.5");
-  REQUIRE(origin_of(loaded.places, "large") == "a.yaml:3:8");
+  REQUIRE(config::origin_of(loaded.places, "count") == "--count 9");
+  REQUIRE(config::origin_of(loaded.places, "share") == "--set share=0.5");
+  REQUIRE(config::origin_of(loaded.places, "large") == "a.yaml:3:8");
 }
 
 TEST_CASE("flags that are refused with a config are found together with what else is wrong in it",
@@ -157,7 +161,7 @@ TEST_CASE("flags that are refused with a config are found together with what els
   Command command(RefuseFlag::with_config);
   command.parse({"--count", "0", "--switch"});
   try {
-    load_text<Sample>("share: 2\n", "a.yaml", {}, last_values(command.given));
+    config::load_text<Sample>("share: 2\n", "a.yaml", {}, last_values(command.given));
     FAIL("nothing was found");
   } catch (const ConfigError& error) {
     REQUIRE_THAT(error.what(), Contains("--count 0: error: count is 0, must be >= 1\n") &&
@@ -170,7 +174,7 @@ TEST_CASE("flags that are refused with a config are found together with what els
 TEST_CASE("rules between keys see the flags and place their findings there", "[flags]") {
   Command command;
   command.parse({"--switch", "--count", "2"});
-  REQUIRE_THROWS_WITH(load_text<Sample>("", "defaults", {}, last_values(command.given)),
+  REQUIRE_THROWS_WITH(config::load_text<Sample>("", "defaults", {}, last_values(command.given)),
                       Contains("--count 2: error: flag needs a count of 3"));
 }
 
@@ -219,10 +223,10 @@ TEST_CASE("the commands' flags say in their help what the config's manual says",
               {"--methods", "methods"},
               {"--repeats", "repeats"},
               {"--tune-limit", "tune_limit"}});
-  require_docs(setup_evaluate, docs_of<PairConfig>(), all);
+  require_docs(setup_evaluate, docs_of<config::PairConfig>(), all);
   for (const auto setup : {setup_tune, setup_cost, setup_bound, setup_entropy, setup_audit, setup_abstain})
-    require_docs(setup, docs_of<PairConfig>(), pair);
-  require_docs(setup_simulate, docs_of<SimulationConfig>(),
+    require_docs(setup, docs_of<config::PairConfig>(), pair);
+  require_docs(setup_simulate, docs_of<config::SimulationConfig>(),
                {{"--n", "n_test"}, {"--tune-n", "n_tune"}, {"--classes", "classes"}, {"--seed", "seed"}});
 }
 

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace hybrid {
+namespace hybrid::cost {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -150,4 +150,4 @@ TEST_CASE("what a profile has no use for is named with what to do", "[cost]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::cost

@@ -6,7 +6,7 @@
 #include "config/load.h"
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 namespace {
 
 /// 1 GMAC/s at 10 mW, 8 Mbit/s at 20 mW, 5 ms in the cloud: 1000 bytes take 1 ms.
@@ -19,18 +19,20 @@ SystemProfile round_profile() {
   return profile;
 }
 
-ModelCard card(double top1 = 51.1) {
+arch::ModelCard card(double top1 = 51.1) {
   return {.name = "A", .network = "mcunet-5fps", .resolution = 96, .top1_percent = top1, .source = "paper"};
 }
 
-DeviceMemory stm32() {
-  return load<DeviceMemory>(std::filesystem::path(HYBRID_SOURCE) / "configs/devices/stm32f746.yaml").value;
+arch::DeviceMemory stm32() {
+  return config::load<arch::DeviceMemory>(std::filesystem::path(HYBRID_SOURCE) /
+                                          "configs/devices/stm32f746.yaml")
+      .value;
 }
 
 }  // namespace
 
 TEST_CASE("a cut costs its MACs over the speed and its bytes over the rate", "[cost]") {
-  const auto cuts = partitions(card(), round_profile(), std::nullopt, FeatureFormat::int8);
+  const auto cuts = partitions(card(), round_profile(), std::nullopt, arch::FeatureFormat::int8);
   REQUIRE(cuts.size() == 18);
   // All in the cloud: the pixels, whatever payload the profile has.
   REQUIRE(cuts.front().sent_bytes == 3 * 96 * 96);
@@ -51,26 +53,26 @@ TEST_CASE("a cut costs its MACs over the speed and its bytes over the rate", "[c
 }
 
 TEST_CASE("features in fp32 are four times as large, an image is not", "[cost]") {
-  const auto small = partitions(card(), round_profile(), std::nullopt, FeatureFormat::int8);
-  const auto large = partitions(card(), round_profile(), std::nullopt, FeatureFormat::fp32);
+  const auto small = partitions(card(), round_profile(), std::nullopt, arch::FeatureFormat::int8);
+  const auto large = partitions(card(), round_profile(), std::nullopt, arch::FeatureFormat::fp32);
   REQUIRE(large.front().sent_bytes == small.front().sent_bytes);
   for (std::size_t i = 1; i < small.size(); ++i) REQUIRE(large[i].sent_bytes == 4 * small[i].sent_bytes);
 }
 
 TEST_CASE("a part fits while its own layers have room, and a network in the cloud always does", "[cost]") {
-  ModelCard large = card(86.5);
+  arch::ModelCard large = card(86.5);
   large.network = "efficientnet-b7";
   large.resolution = 600;
-  const auto cuts = partitions(large, round_profile(), stm32(), FeatureFormat::int8);
+  const auto cuts = partitions(large, round_profile(), stm32(), arch::FeatureFormat::int8);
   REQUIRE(cuts.front().fits);
   REQUIRE_FALSE(cuts[1].fits);  // 64 maps of 300 x 300 alone are 5.8 MB
   REQUIRE_FALSE(cuts.back().fits);
-  const auto small = partitions(card(), round_profile(), stm32(), FeatureFormat::int8);
+  const auto small = partitions(card(), round_profile(), stm32(), arch::FeatureFormat::int8);
   REQUIRE(std::ranges::all_of(small, &Partition::fits));
   // Flash grows from layer to layer, so what once fails never fits again.
   large.network = "mass-67";
   large.resolution = 64;
-  const auto middle = partitions(large, round_profile(), stm32(), FeatureFormat::int8);
+  const auto middle = partitions(large, round_profile(), stm32(), arch::FeatureFormat::int8);
   REQUIRE(middle[1].fits);
   REQUIRE_FALSE(middle.back().fits);
   REQUIRE(std::ranges::is_partitioned(middle, &Partition::fits));
@@ -90,4 +92,4 @@ TEST_CASE("a profile of lumps cannot price a layer", "[cost]") {
   REQUIRE_NOTHROW(require_parts(round_profile()));
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::cost

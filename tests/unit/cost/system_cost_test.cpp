@@ -6,13 +6,14 @@
 
 #include "config/load.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 namespace {
 
 using Catch::Matchers::Contains;
 
 SystemProfile profile(const std::string& name) {
-  return load<SystemProfile>(std::filesystem::path(HYBRID_SOURCE) / "configs/systems" / (name + ".yaml"))
+  return config::load<SystemProfile>(std::filesystem::path(HYBRID_SOURCE) / "configs/systems" /
+                                     (name + ".yaml"))
       .value;
 }
 
@@ -152,4 +153,4 @@ TEST_CASE("resources have names and units", "[cost]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::cost

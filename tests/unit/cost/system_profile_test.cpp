@@ -7,13 +7,13 @@
 #include "config/writer.h"
 #include "support/error_message.h"
 
-namespace hybrid {
+namespace hybrid::cost {
 namespace {
 
 using Catch::Matchers::Contains;
 
 std::string config_error(const std::string& text) {
-  return test::error_message<ConfigError>([&] { load_text<SystemProfile>(text, "profile.yaml"); });
+  return test::error_message<ConfigError>([&] { config::load_text<SystemProfile>(text, "profile.yaml"); });
 }
 
 TEST_CASE("every profile that comes with the program can be read and is named like its file", "[cost]") {
@@ -21,7 +21,7 @@ TEST_CASE("every profile that comes with the program can be read and is named li
   for (const auto& entry :
        std::filesystem::directory_iterator(std::filesystem::path(HYBRID_SOURCE) / "configs/systems")) {
     if (entry.path().extension() != ".yaml") continue;
-    const auto profile = load<SystemProfile>(entry.path()).value;
+    const auto profile = config::load<SystemProfile>(entry.path()).value;
     REQUIRE(profile.name == entry.path().stem());
     REQUIRE_FALSE(profile.description.empty());
     ++seen;
@@ -33,8 +33,8 @@ TEST_CASE("a written profile reads back equal", "[cost]") {
   for (const auto* name : {"paper-text", "stm32f746-nbiot"}) {
     const auto path =
         std::filesystem::path(HYBRID_SOURCE) / "configs/systems" / (std::string(name) + ".yaml");
-    const auto profile = load<SystemProfile>(path).value;
-    REQUIRE(load_text<SystemProfile>(to_yaml(profile), "written.yaml").value == profile);
+    const auto profile = config::load<SystemProfile>(path).value;
+    REQUIRE(config::load_text<SystemProfile>(config::to_yaml(profile), "written.yaml").value == profile);
   }
 }
 
@@ -65,8 +65,8 @@ TEST_CASE("parts without a speed or a rate are refused, because time would be in
 }
 
 TEST_CASE("lumps need neither speed nor rate", "[cost]") {
-  REQUIRE_NOTHROW(
-      load_text<SystemProfile>("name: x\nkind: lumps\nlumps: {latency_ms: {always: 1}}\n", "profile.yaml"));
+  REQUIRE_NOTHROW(config::load_text<SystemProfile>("name: x\nkind: lumps\nlumps: {latency_ms: {always: 1}}\n",
+                                                   "profile.yaml"));
 }
 
 TEST_CASE("a lumps profile that prices nothing is refused", "[cost]") {
@@ -82,8 +82,9 @@ TEST_CASE("a payload is a size above zero or the word input", "[cost]") {
            "  payload:\n    bytes: " +
            bytes + "\n";
   };
-  REQUIRE(load_text<SystemProfile>(payload("28000"), "p").value.parts.payload.bytes == 28000.0);
-  REQUIRE_FALSE(load_text<SystemProfile>(payload("input"), "p").value.parts.payload.bytes.has_value());
+  REQUIRE(config::load_text<SystemProfile>(payload("28000"), "p").value.parts.payload.bytes == 28000.0);
+  REQUIRE_FALSE(
+      config::load_text<SystemProfile>(payload("input"), "p").value.parts.payload.bytes.has_value());
   REQUIRE_THAT(config_error(payload("0")), Contains("profile.yaml:7:"));
   REQUIRE_THAT(config_error(payload("output")), Contains("profile.yaml:7:"));
 }
@@ -96,4 +97,4 @@ TEST_CASE("a misspelt key and an unknown kind are found at their places", "[cost
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::cost

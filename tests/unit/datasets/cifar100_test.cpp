@@ -22,7 +22,7 @@ std::string error_of(const std::string& records, const std::string& names = test
   const CifarFiles files{.records = {folder.file("test.bin", records)},
                          .class_names = folder.file("names", names)};
   const std::string error = error_message<DataError>([&] { read_cifar100(files); });
-  REQUIRE(error_message<DataError>([&] { open_cifar100(files, DataSplit::test); }) == error);
+  REQUIRE(error_message<DataError>([&] { open_cifar100(files, config::DataSplit::test); }) == error);
   return error;
 }
 
@@ -44,22 +44,23 @@ TEST_CASE("CIFAR-100's folder is the config's, else below $HYBRID_DATA, else tol
 TEST_CASE("CIFAR-100's files are named by split, and a missing one with where to get it", "[data]") {
   const test::TemporaryFolder folder;
   REQUIRE_THAT(
-      error_message<DataError>([&] { cifar100_files(folder.path(), DataSplit::train); }),
+      error_message<DataError>([&] { cifar100_files(folder.path(), config::DataSplit::train); }),
       Contains("train.bin: not found; get the \"CIFAR-100 binary version\" from www.cs.toronto.edu"));
   folder.file("train.bin", "");
-  REQUIRE_THAT(error_message<DataError>([&] { cifar100_files(folder.path(), DataSplit::train); }),
+  REQUIRE_THAT(error_message<DataError>([&] { cifar100_files(folder.path(), config::DataSplit::train); }),
                Contains("fine_label_names.txt: not found; get the"));
   folder.file("fine_label_names.txt", "");
-  REQUIRE(cifar100_files(folder.path(), DataSplit::train).records == std::vector{folder / "train.bin"});
-  REQUIRE_THROWS_AS(cifar100_files(folder.path(), DataSplit::test), DataError);
+  REQUIRE(cifar100_files(folder.path(), config::DataSplit::train).records ==
+          std::vector{folder / "train.bin"});
+  REQUIRE_THROWS_AS(cifar100_files(folder.path(), config::DataSplit::test), DataError);
 }
 
 TEST_CASE("records become images with their fine labels, in memory and when asked for", "[data]") {
   const test::TemporaryFolder folder;
   test::write_cifar100(folder, 1, 600);  // more than are read at once
-  const CifarFiles files = cifar100_files(folder.path(), DataSplit::test);
-  const ImageDataset dataset = read_cifar100(files);
-  const auto source = open_cifar100(files, DataSplit::test);
+  const CifarFiles files = cifar100_files(folder.path(), config::DataSplit::test);
+  const images::ImageDataset dataset = read_cifar100(files);
+  const auto source = open_cifar100(files, config::DataSplit::test);
   REQUIRE(dataset.name == "cifar100");
   REQUIRE(dataset.pixels() == 3072);
   REQUIRE(dataset.class_names.at(99) == "class 99");
@@ -70,7 +71,7 @@ TEST_CASE("records become images with their fine labels, in memory and when aske
   for (std::size_t i = 0; i < 600; ++i) {
     const auto pixels = test::noise_pixels(static_cast<std::uint32_t>(i), 3072);
     REQUIRE(std::ranges::equal(dataset.image(i), pixels));
-    const Image image = source->image(i);
+    const images::Image image = source->image(i);
     REQUIRE(image.channels == 3);
     REQUIRE(image.height == 32);
     REQUIRE(image.width == 32);
@@ -86,12 +87,12 @@ TEST_CASE("records become images with their fine labels, in memory and when aske
 TEST_CASE("a limit takes the first images", "[data]") {
   const test::TemporaryFolder folder;
   test::write_cifar100(folder, 1, 300);
-  const CifarFiles files = cifar100_files(folder.path(), DataSplit::test);
+  const CifarFiles files = cifar100_files(folder.path(), config::DataSplit::test);
   for (const std::size_t limit : {1UL, 256UL, 257UL, 300UL, 301UL}) {
     const std::size_t expected = std::min<std::size_t>(limit, 300);
     REQUIRE(read_cifar100(files, limit).size() == expected);
     REQUIRE(read_cifar100(files, limit).labels.back() == static_cast<int>(99 - (expected - 1) % 100));
-    REQUIRE(open_cifar100(files, DataSplit::test, limit)->size() == expected);
+    REQUIRE(open_cifar100(files, config::DataSplit::test, limit)->size() == expected);
   }
 }
 
@@ -116,7 +117,8 @@ TEST_CASE("damaged and foreign files are refused with what is wrong", "[data]") 
 TEST_CASE("a file that becomes shorter while it is read is noticed", "[data]") {
   const test::TemporaryFolder folder;
   test::write_cifar100(folder, 1, 3);
-  const auto source = open_cifar100(cifar100_files(folder.path(), DataSplit::test), DataSplit::test);
+  const auto source =
+      open_cifar100(cifar100_files(folder.path(), config::DataSplit::test), config::DataSplit::test);
   std::filesystem::resize_file(folder / "test.bin", 2 * 3074 + 10);
   REQUIRE_NOTHROW(source->image(1));
   REQUIRE_THAT(error_message<DataError>([&] { source->image(2); }),
@@ -129,8 +131,8 @@ TEST_CASE("the real CIFAR-100 has its sizes, and a hundred test images of each c
     WARN("skipped: HYBRID_REAL_DATA is not set");
     return;
   }
-  const auto files = cifar100_files(root / "cifar-100-binary", DataSplit::test);
-  const auto source = open_cifar100(files, DataSplit::test);
+  const auto files = cifar100_files(root / "cifar-100-binary", config::DataSplit::test);
+  const auto source = open_cifar100(files, config::DataSplit::test);
   REQUIRE(source->size() == 10000);
   REQUIRE(source->class_names().front() == "apple");
   std::vector<int> count(100);

@@ -41,11 +41,11 @@ TEST_CASE("CIFAR-10's five files are one set in their order, loaded and opened a
   const test::TemporaryFolder folder;
   write_cifar10(folder);
   for (const int limit : {0, 1, 2, 3, 19}) {
-    const DataConfig config{
-        .dataset = DatasetName::cifar10, .root = folder.path().string(), .train_limit = limit};
-    const ImageDataset train =
-        read_cifar10(cifar10_files(folder.path(), DataSplit::train), static_cast<std::size_t>(limit));
-    const auto opened = open_images(config, DataSplit::train, quiet).images;
+    const config::DataConfig config{
+        .dataset = config::DatasetName::cifar10, .root = folder.path().string(), .train_limit = limit};
+    const images::ImageDataset train =
+        read_cifar10(cifar10_files(folder.path(), config::DataSplit::train), static_cast<std::size_t>(limit));
+    const auto opened = open_images(config, config::DataSplit::train, quiet).images;
     REQUIRE(train.size() == (limit == 0 ? 20 : static_cast<std::size_t>(limit)));
     REQUIRE(opened->size() == train.size());
     REQUIRE(train.class_names.at(9) == "truck");
@@ -58,9 +58,9 @@ TEST_CASE("CIFAR-10's five files are one set in their order, loaded and opened a
         REQUIRE(std::ranges::equal(opened->image(row).pixels, train.image(row)));
       }
   }
-  const DataConfig config{.dataset = DatasetName::cifar10, .root = folder.path().string()};
+  const config::DataConfig config{.dataset = config::DatasetName::cifar10, .root = folder.path().string()};
   REQUIRE(load_datasets(config, quiet).test->label(0) == 9);
-  REQUIRE(open_images(config, DataSplit::test, quiet).images->id(1) == "test/1");
+  REQUIRE(open_images(config, config::DataSplit::test, quiet).images->id(1) == "test/1");
   REQUIRE(input_files_of(config).size() == 7);
 }
 
@@ -68,9 +68,9 @@ TEST_CASE("damaged files of CIFAR-10 are refused by name", "[data]") {
   const test::TemporaryFolder folder;
   write_cifar10(folder);
   const auto error = [&] {
-    const auto files = cifar10_files(folder.path(), DataSplit::train);
+    const auto files = cifar10_files(folder.path(), config::DataSplit::train);
     const std::string loaded = error_message<DataError>([&] { read_cifar10(files); });
-    REQUIRE(error_message<DataError>([&] { open_cifar10(files, DataSplit::train); }) == loaded);
+    REQUIRE(error_message<DataError>([&] { open_cifar10(files, config::DataSplit::train); }) == loaded);
     return loaded;
   };
   const std::string whole = read_file(folder / "data_batch_3.bin");
@@ -87,7 +87,7 @@ TEST_CASE("damaged files of CIFAR-10 are refused by name", "[data]") {
   folder.file("batches.meta.txt", "a\n");
   REQUIRE_THAT(error(), Contains("1 names, expected 10"));
   std::filesystem::remove(folder / "data_batch_5.bin");
-  REQUIRE_THAT(error_message<DataError>([&] { cifar10_files(folder.path(), DataSplit::train); }),
+  REQUIRE_THAT(error_message<DataError>([&] { cifar10_files(folder.path(), config::DataSplit::train); }),
                Contains("data_batch_5.bin: not found; `hybrid data fetch cifar10`"));
 }
 
@@ -111,17 +111,18 @@ TEST_CASE(
   const test::TemporaryFolder folder;
   const auto archive = folder.file("cifar-10-binary.tar.gz", test::gzipped(tar + test::kTarEnd));
   const Datasets expected =
-      load_datasets({.dataset = DatasetName::cifar10, .root = extracted.path().string()}, quiet);
+      load_datasets({.dataset = config::DatasetName::cifar10, .root = extracted.path().string()}, quiet);
   const test::DataVariable set(folder.path().c_str());
   for (const std::string& root : {archive.string(), folder.path().string(), std::string()}) {
-    const DataConfig config{.dataset = DatasetName::cifar10, .root = root};
+    const config::DataConfig config{.dataset = config::DatasetName::cifar10, .root = root};
     const Datasets found = load_datasets(config, quiet);
     REQUIRE(found.train->fingerprint() == expected.train->fingerprint());
     REQUIRE(found.test->fingerprint() == expected.test->fingerprint());
     REQUIRE(input_files_of(config) == std::vector{archive});
-    REQUIRE(read_cifar10(cifar10_files(cifar10_root(root), DataSplit::test)).labels.front() == 9);
+    REQUIRE(read_cifar10(cifar10_files(cifar10_root(root), config::DataSplit::test)).labels.front() == 9);
   }
   folder.file("cifar-10-binary.tar.gz", test::gzipped(tar + test::kTarEnd).substr(0, 200));
-  REQUIRE_THAT(error_message<DataError>([&] { load_datasets({.dataset = DatasetName::cifar10}, quiet); }),
-               Contains("cifar-10-binary.tar.gz: "));
+  REQUIRE_THAT(
+      error_message<DataError>([&] { load_datasets({.dataset = config::DatasetName::cifar10}, quiet); }),
+      Contains("cifar-10-binary.tar.gz: "));
 }

@@ -15,7 +15,7 @@ namespace {
 
 Logger quiet(Verbosity::quiet);
 
-std::vector<std::int32_t> labels_of(const ImageSource& images) {
+std::vector<std::int32_t> labels_of(const images::ImageSource& images) {
   std::vector<std::int32_t> labels;
   for (std::size_t i = 0; i < images.size(); ++i) labels.push_back(images.label(i));
   return labels;
@@ -34,7 +34,7 @@ void write_fashion_mnist(const test::TemporaryFolder& folder, std::uint32_t trai
 TEST_CASE("Fashion-MNIST is loaded from its folder, up to the limits, and says what it read", "[data]") {
   const test::TemporaryFolder folder;
   write_fashion_mnist(folder, 5, 3);
-  DataConfig config{.dataset = DatasetName::fashion_mnist, .root = folder.path().string()};
+  config::DataConfig config{.dataset = config::DatasetName::fashion_mnist, .root = folder.path().string()};
   const Datasets all = load_datasets(config, quiet);
   REQUIRE(all.train->size() == 5);
   REQUIRE(all.test->size() == 3);
@@ -51,19 +51,21 @@ TEST_CASE("Fashion-MNIST is loaded from its folder, up to the limits, and says w
 
 TEST_CASE("a missing data set is a DataError", "[data]") {
   const test::TemporaryFolder folder;
-  REQUIRE_THROWS_AS(input_files_of({.dataset = DatasetName::fashion_mnist, .root = folder.path().string()}),
-                    DataError);
   REQUIRE_THROWS_AS(
-      load_datasets({.dataset = DatasetName::fashion_mnist, .root = folder.path().string()}, quiet),
+      input_files_of({.dataset = config::DatasetName::fashion_mnist, .root = folder.path().string()}),
+      DataError);
+  REQUIRE_THROWS_AS(
+      load_datasets({.dataset = config::DatasetName::fashion_mnist, .root = folder.path().string()}, quiet),
       DataError);
 }
 
 TEST_CASE("the synthetic data set is the same every time, its parts differ, and it reads no file", "[data]") {
-  const Datasets once = load_datasets({.dataset = DatasetName::synthetic}, quiet);
-  const Datasets again = load_datasets({.dataset = DatasetName::synthetic, .train_limit = 500}, quiet);
-  REQUIRE(input_files_of({.dataset = DatasetName::synthetic}).empty());
-  const auto first = [](const ImageSource& images, std::size_t count) {
-    return first_images(read_all(images, "synthetic"), count).fingerprint();
+  const Datasets once = load_datasets({.dataset = config::DatasetName::synthetic}, quiet);
+  const Datasets again =
+      load_datasets({.dataset = config::DatasetName::synthetic, .train_limit = 500}, quiet);
+  REQUIRE(input_files_of({.dataset = config::DatasetName::synthetic}).empty());
+  const auto first = [](const images::ImageSource& images, std::size_t count) {
+    return images::first_images(read_all(images, "synthetic"), count).fingerprint();
   };
   REQUIRE(once.train->size() > once.test->size());
   REQUIRE(again.train->size() == 500);
@@ -75,15 +77,16 @@ TEST_CASE("the synthetic data set is the same every time, its parts differ, and 
 TEST_CASE("CIFAR-100 is loaded, opened and named from its folder, up to the limits", "[data]") {
   const test::TemporaryFolder folder;
   test::write_cifar100(folder, 5, 4);
-  DataConfig config{.dataset = DatasetName::cifar100, .root = folder.path().string(), .test_limit = 3};
+  config::DataConfig config{
+      .dataset = config::DatasetName::cifar100, .root = folder.path().string(), .test_limit = 3};
   REQUIRE(load_datasets(config, quiet).train->size() == 5);
   REQUIRE(load_datasets(config, quiet).test->size() == 3);
-  REQUIRE(open_images(config, DataSplit::train, quiet).images->size() == 5);
-  REQUIRE(open_images(config, DataSplit::test, quiet).images->size() == 3);
+  REQUIRE(open_images(config, config::DataSplit::train, quiet).images->size() == 5);
+  REQUIRE(open_images(config, config::DataSplit::test, quiet).images->size() == 3);
   REQUIRE(input_files_of(config) == std::vector<std::filesystem::path>{folder / "train.bin",
                                                                        folder / "fine_label_names.txt",
                                                                        folder / "test.bin"});
-  REQUIRE(input_files_of(config, DataSplit::test) ==
+  REQUIRE(input_files_of(config, config::DataSplit::test) ==
           std::vector<std::filesystem::path>{folder / "test.bin", folder / "fine_label_names.txt"});
 }
 
@@ -96,13 +99,13 @@ TEST_CASE("an image folder's images of any size are a data set, split by split",
   folder.file("train/b/1.png", png);
   folder.file("test/a/1.jpg", jpeg);
   folder.file("test/b/1.jpg", jpeg);
-  DataConfig config{.dataset = DatasetName::image_folder, .root = folder.path().string()};
+  config::DataConfig config{.dataset = config::DatasetName::image_folder, .root = folder.path().string()};
   const Datasets all = load_datasets(config, quiet);
   REQUIRE(labels_of(*all.train) == std::vector<std::int32_t>{0, 1});
   REQUIRE(all.train->image(0).height == 19);
   REQUIRE(all.test->size() == 2);
-  REQUIRE(open_images(config, DataSplit::train, quiet).images->id(1) == "b/1.png");
-  REQUIRE(input_files_of(config, DataSplit::test) == std::vector{folder / "test"});
+  REQUIRE(open_images(config, config::DataSplit::train, quiet).images->id(1) == "b/1.png");
+  REQUIRE(input_files_of(config, config::DataSplit::test) == std::vector{folder / "test"});
 }
 
 TEST_CASE("an image folder's images of many sizes become squares of one, in memory", "[data]") {
@@ -112,12 +115,13 @@ TEST_CASE("an image folder's images of many sizes become squares of one, in memo
   folder.file("images/test/a/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/grey.jpg"));
   folder.file("images/test/b/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/grey.jpg"));
   const test::DataVariable data(folder.path().c_str());
-  const DataConfig config{.dataset = DatasetName::image_folder, .root = "images", .image_size = 12};
+  const config::DataConfig config{
+      .dataset = config::DatasetName::image_folder, .root = "images", .image_size = 12};
   const auto train = load_datasets(config, quiet).train;
   REQUIRE(train->size() == 2);
   for (std::size_t i = 0; i < 2; ++i) REQUIRE((train->image(i).height == 12 && train->image(i).width == 12));
   REQUIRE(train->id(1) == "b/1.jpg");
-  REQUIRE(input_files_of(config, DataSplit::test) == std::vector{folder / "images/test"});
+  REQUIRE(input_files_of(config, config::DataSplit::test) == std::vector{folder / "images/test"});
 }
 
 TEST_CASE("train and test without a class in common order are refused with what to do", "[data]") {
@@ -126,7 +130,8 @@ TEST_CASE("train and test without a class in common order are refused with what 
   folder.file("train/a/1.jpg", jpeg);
   folder.file("train/b/1.jpg", jpeg);
   folder.file("test/b/1.jpg", jpeg);
-  const DataConfig config{.dataset = DatasetName::image_folder, .root = folder.path().string()};
+  const config::DataConfig config{.dataset = config::DatasetName::image_folder,
+                                  .root = folder.path().string()};
   REQUIRE_THAT(test::error_message<DataError>([&] { load_datasets(config, quiet); }),
                Catch::Contains("train has 2 classes and test 1") && Catch::Contains("imagenet_wnids.txt"));
 }
@@ -141,10 +146,11 @@ TEST_CASE("an image that cannot be read is an error, or is left out and told, in
   folder.file("train/b/4.jpg", "");
   folder.file("test/a/1.jpg", jpeg);
   folder.file("test/b/1.jpg", jpeg);
-  DataConfig config{.dataset = DatasetName::image_folder, .root = folder.path().string(), .image_size = 8};
+  config::DataConfig config{
+      .dataset = config::DatasetName::image_folder, .root = folder.path().string(), .image_size = 8};
   REQUIRE_THAT(test::error_message<DataError>([&] { load_datasets(config, quiet); }),
                Catch::Contains("a/2.jpg"));
-  config.on_bad_image = OnBadImage::skip;
+  config.on_bad_image = config::OnBadImage::skip;
   for (const int size : {8, 0}) {
     config.image_size = size;
     const Datasets data = load_datasets(config, quiet);

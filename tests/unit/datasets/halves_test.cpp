@@ -14,8 +14,8 @@ using namespace hybrid;
 namespace {
 
 /// 1x1x2 images; image i shows kinds[i], and so two of a kind are equal. Labels do not matter.
-ImageDataset images_of(const std::vector<int>& kinds) {
-  ImageDataset dataset{.channels = 1, .height = 1, .width = 2, .classes = 5};
+images::ImageDataset images_of(const std::vector<int>& kinds) {
+  images::ImageDataset dataset{.channels = 1, .height = 1, .width = 2, .classes = 5};
   for (const int kind : kinds) {
     dataset.images.push_back(static_cast<std::uint8_t>(kind));
     dataset.images.push_back(static_cast<std::uint8_t>(kind / 256));
@@ -111,8 +111,8 @@ TEST_CASE("the real CIFAR-100's test images are halved evenly", "[data]") {
     WARN("skipped: HYBRID_REAL_DATA is not set");
     return;
   }
-  const auto source =
-      open_cifar100(cifar100_files(root / "cifar-100-binary", DataSplit::test), DataSplit::test);
+  const auto source = open_cifar100(cifar100_files(root / "cifar-100-binary", config::DataSplit::test),
+                                    config::DataSplit::test);
   const Halves halves = hash_halves(*source);
   REQUIRE(halves.first.size() == 5000);
   REQUIRE(halves.second.size() == 5000);

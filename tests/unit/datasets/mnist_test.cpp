@@ -12,7 +12,7 @@ using test::idx;
 
 namespace {
 
-const MnistFormat& kFashion = mnist_format(DatasetName::fashion_mnist);
+const MnistFormat& kFashion = mnist_format(config::DatasetName::fashion_mnist);
 
 const std::string kTwoImages = idx({2, 28, 28}, std::string(784, 'a') + std::string(784, 'b'));
 
@@ -45,10 +45,10 @@ TEST_CASE("a part is two files, gzipped ones first, plain ones if there are no o
   for (const char* name : {"train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
                            "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"})
     folder.file(name, "");
-  const MnistFiles train = mnist_files(kFashion, folder.path(), DataSplit::train);
+  const MnistFiles train = mnist_files(kFashion, folder.path(), config::DataSplit::train);
   REQUIRE(train.images == folder.path() / "train-images-idx3-ubyte.gz");
   REQUIRE(train.labels == folder.path() / "train-labels-idx1-ubyte");
-  const MnistFiles test = mnist_files(kFashion, folder.path(), DataSplit::test);
+  const MnistFiles test = mnist_files(kFashion, folder.path(), config::DataSplit::test);
   REQUIRE(test.images == folder.path() / "t10k-images-idx3-ubyte.gz");
   REQUIRE(test.labels == folder.path() / "t10k-labels-idx1-ubyte.gz");
 }
@@ -56,7 +56,8 @@ TEST_CASE("a part is two files, gzipped ones first, plain ones if there are no o
 TEST_CASE("a missing file is named together with the package that brings it", "[data]") {
   const test::TemporaryFolder folder;
   folder.file("train-images-idx3-ubyte.gz", "");
-  const std::string error = data_error([&] { mnist_files(kFashion, folder.path(), DataSplit::train); });
+  const std::string error =
+      data_error([&] { mnist_files(kFashion, folder.path(), config::DataSplit::train); });
   REQUIRE(error ==
           (folder.path() / "train-labels-idx1-ubyte.gz").string() +
               ": not found; install Debian's package dataset-fashion-mnist, or give the folder with its "
@@ -65,7 +66,7 @@ TEST_CASE("a missing file is named together with the package that brings it", "[
 
 TEST_CASE("images and labels of Fashion-MNIST become a data set", "[data]") {
   const test::TemporaryFolder folder;
-  const ImageDataset dataset =
+  const images::ImageDataset dataset =
       read_mnist(kFashion, {folder.file("images.gz", gzipped(kTwoImages)),
                             folder.file("labels", idx({2}, std::string("\x09\x00", 2)))});
   REQUIRE(dataset.name == "fashion_mnist");
@@ -93,8 +94,8 @@ TEST_CASE("images and labels that do not fit together are refused", "[data]") {
 
 TEST_CASE("MNIST and Kuzushiji-MNIST are read alike, with their own names and places", "[data]") {
   const test::TemporaryFolder folder;
-  for (const auto& [dataset, name, last] :
-       {std::tuple{DatasetName::mnist, "mnist", "9"}, {DatasetName::kmnist, "kmnist", "wo"}}) {
+  for (const auto& [dataset, name, last] : {std::tuple{config::DatasetName::mnist, "mnist", "9"},
+                                            {config::DatasetName::kmnist, "kmnist", "wo"}}) {
     const MnistFormat& format = mnist_format(dataset);
     {
       const DataVariable none(nullptr);
@@ -104,7 +105,7 @@ TEST_CASE("MNIST and Kuzushiji-MNIST are read alike, with their own names and pl
       const DataVariable set(folder.path().c_str());
       REQUIRE(mnist_root(format, "") == folder / name);
     }
-    const ImageDataset dataset_read = read_mnist(
+    const images::ImageDataset dataset_read = read_mnist(
         format, {folder.file("i", kTwoImages), folder.file("l", idx({2}, std::string("\x09\x00", 2)))});
     REQUIRE(dataset_read.name == name);
     REQUIRE(dataset_read.class_names.back() == last);

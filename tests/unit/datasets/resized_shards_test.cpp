@@ -17,10 +17,10 @@ using test::error_message;
 namespace fs = std::filesystem;
 
 TEST_CASE("the classes of a copy keep their numbers, whatever they are called", "[data]") {
-  const ClassList wnids{.folders = {"n01", "n02"}, .names = {"tench", "n02"}, .listed_in = ""};
+  const image_index::ClassList wnids{.folders = {"n01", "n02"}, .names = {"tench", "n02"}, .listed_in = ""};
   REQUIRE(class_list_text(wnids.names, wnids) == "n01 tench\nn02\n");
   REQUIRE(class_list_text({"great white shark", "tench"}, std::nullopt) == "0 great white shark\n1 tench\n");
-  const ClassList numbers = classes_named({"1", "10", "2"}, "");
+  const image_index::ClassList numbers = image_index::classes_named({"1", "10", "2"}, "");
   REQUIRE(class_list_text(numbers.names, numbers) == "0 1\n1 10\n2\n");
 }
 
@@ -32,17 +32,17 @@ std::string image_file(const std::string& name) {
 }
 
 /// Seven images of two classes.
-ImageIndex seven_images(const test::TemporaryFolder& folder) {
+image_index::ImageIndex seven_images(const test::TemporaryFolder& folder) {
   for (int i = 0; i < 6; ++i) folder.file(fmt::format("in/{}/{}.x.jpg", i % 2, i), image_file("colour.jpg"));
   folder.file("in/1/6.png", image_file("palette.png"));
-  return list_folders(folder / "in", classes_named({"0", "1"}, folder / "in"));
+  return image_index::list_folders(folder / "in", image_index::classes_named({"0", "1"}, folder / "in"));
 }
 
 const ResizedShards kSettings{.image_size = 20, .quality = 95, .per_shard = 3};
 
 WrittenShards write(
-    const ImageIndex& index, const fs::path& out, int threads = 1, const ResizedShards& settings = kSettings,
-    const std::function<void()>& done = [] {}) {
+    const image_index::ImageIndex& index, const fs::path& out, int threads = 1,
+    const ResizedShards& settings = kSettings, const std::function<void()>& done = [] {}) {
   return write_resized_shards(index, "train", settings, out, threads, done);
 }
 
@@ -56,16 +56,17 @@ std::vector<std::string> shards_in(const fs::path& out) {
 
 TEST_CASE("an image's shorter side becomes the size; a small JPEG stays as it is, byte for byte", "[data]") {
   const std::string jpeg = image_file("colour.jpg");
-  const Image whole = decode_image(jpeg, "colour.jpg");
+  const images::Image whole = images::decode_image(jpeg, "colour.jpg");
   const int shorter = std::min(whole.height, whole.width);
-  const Image small = decode_image(resized_jpeg(jpeg, "x", {.image_size = shorter / 2}), "small");
+  const images::Image small =
+      images::decode_image(resized_jpeg(jpeg, "x", {.image_size = shorter / 2}), "small");
   REQUIRE(std::min(small.height, small.width) == shorter / 2);
   REQUIRE(std::max(small.height, small.width) ==
           std::max(whole.height, whole.width) * (shorter / 2) / shorter);
   REQUIRE(resized_jpeg(jpeg, "x", {.image_size = shorter}) == jpeg);
   const std::string png = image_file("palette.png");
-  const Image encoded = decode_image(resized_jpeg(png, "x", {.image_size = 1000}), "encoded");
-  REQUIRE(encoded.width == decode_image(png, "x").width);
+  const images::Image encoded = images::decode_image(resized_jpeg(png, "x", {.image_size = 1000}), "encoded");
+  REQUIRE(encoded.width == images::decode_image(png, "x").width);
   REQUIRE_THAT(error_message<DataError>([&] { resized_jpeg("a text", "x.jpg", kSettings); }),
                Contains("x.jpg: "));
 }
@@ -73,7 +74,7 @@ TEST_CASE("an image's shorter side becomes the size; a small JPEG stays as it is
 TEST_CASE("a copy has the same images with the same labels, and the same bytes for any number of threads",
           "[data]") {
   const test::TemporaryFolder folder;
-  const ImageIndex index = seven_images(folder);
+  const image_index::ImageIndex index = seven_images(folder);
   int images = 0;
   const WrittenShards result = write(index, folder / "one", 1, kSettings, [&] { ++images; });
   REQUIRE(images == 7);
@@ -82,7 +83,7 @@ TEST_CASE("a copy has the same images with the same labels, and the same bytes f
   REQUIRE(shards_in(folder / "one") == shards_in(folder / "three"));
   const std::vector<fs::path> shards{folder / "one/train-000000.tar", folder / "one/train-000001.tar",
                                      folder / "one/train-000002.tar"};
-  const ImageIndex copy = list_shards(shards, std::nullopt);
+  const image_index::ImageIndex copy = image_index::list_shards(shards, std::nullopt);
   REQUIRE(copy.labels == index.labels);
   REQUIRE(copy.path(0) == "train-000000/0000000-0_x.jpg");
   REQUIRE(copy.path(6) == "train-000002/0000006-6.jpg");
@@ -90,7 +91,7 @@ TEST_CASE("a copy has the same images with the same labels, and the same bytes f
 
 TEST_CASE("finished shards are kept, unfinished ones made anew, and nothing else is left", "[data]") {
   const test::TemporaryFolder folder;
-  const ImageIndex index = seven_images(folder);
+  const image_index::ImageIndex index = seven_images(folder);
   const fs::path out = folder / "out";
   int images = 0;
   struct Broken {};
@@ -110,7 +111,7 @@ TEST_CASE("finished shards are kept, unfinished ones made anew, and nothing else
 
 TEST_CASE("a shard that was damaged since, or is another's, is written again", "[data]") {
   const test::TemporaryFolder folder;
-  const ImageIndex index = seven_images(folder);
+  const image_index::ImageIndex index = seven_images(folder);
   const fs::path out = folder / "out";
   write(index, out);
   const auto shards = shards_in(out);
@@ -124,7 +125,7 @@ TEST_CASE("a shard that was damaged since, or is another's, is written again", "
 TEST_CASE("a folder with a copy by other settings or of other images is refused, a moved source is not",
           "[data]") {
   const test::TemporaryFolder folder;
-  ImageIndex index = seven_images(folder);
+  image_index::ImageIndex index = seven_images(folder);
   write(index, folder / "out");
   ResizedShards other = kSettings;
   other.quality = 90;
@@ -139,7 +140,7 @@ TEST_CASE("a folder with a copy by other settings or of other images is refused,
 
 TEST_CASE("an image that cannot be read stops the copy with its name", "[data]") {
   const test::TemporaryFolder folder;
-  const ImageIndex index = seven_images(folder);
+  const image_index::ImageIndex index = seven_images(folder);
   folder.file("in/1/3.x.jpg", "");
   REQUIRE_THAT(error_message<DataError>([&] { write(index, folder / "out", 2); }),
                Contains("1/3.x.jpg: is empty"));

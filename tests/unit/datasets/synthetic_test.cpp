@@ -8,7 +8,7 @@ using namespace hybrid;
 namespace {
 
 /// Mean brightness of a mark's place.
-double mark(const ImageDataset& dataset, std::size_t i, bool right, bool low) {
+double mark(const images::ImageDataset& dataset, std::size_t i, bool right, bool low) {
   const auto image = dataset.image(i);
   double sum = 0.0;
   for (std::size_t y = low ? 9 : 6; y < (low ? 11U : 8U); ++y)
@@ -17,7 +17,7 @@ double mark(const ImageDataset& dataset, std::size_t i, bool right, bool low) {
 }
 
 /// The member of the group by the rule the images are drawn by.
-bool second_member(const ImageDataset& dataset, std::size_t i, bool hard) {
+bool second_member(const images::ImageDataset& dataset, std::size_t i, bool hard) {
   const bool left_low = mark(dataset, i, false, true) > mark(dataset, i, false, false);
   const bool right_low = mark(dataset, i, true, true) > mark(dataset, i, true, false);
   if (hard) return left_low != right_low;

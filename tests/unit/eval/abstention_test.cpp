@@ -12,7 +12,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-RoutingProblem problem_of(RoutingScores tune, RoutingScores test, std::vector<double> right) {
+RoutingProblem problem_of(routing::RoutingScores tune, routing::RoutingScores test,
+                          std::vector<double> right) {
   RoutingProblem problem;
   const std::vector<double> of_tune(tune.size(), 1.0);
   problem.variants = {{"", {of_tune, of_tune}, {right, right}}};
@@ -39,7 +40,7 @@ TEST_CASE("risk over coverage by hand: the surest of four is right, the next wro
 TEST_CASE("the best order comes within 1/n of the optimum, and equal scores have the error as their risk",
           "[eval]") {
   constexpr std::size_t kN = 2000, kErrors = 600;
-  RoutingScores scores(kN);
+  routing::RoutingScores scores(kN);
   std::vector<double> right(kN, 1.0);
   for (std::size_t i = 0; i < kN; ++i) {
     scores[i] = static_cast<double>(i);
@@ -49,7 +50,7 @@ TEST_CASE("the best order comes within 1/n of the optimum, and equal scores have
   REQUIRE(best.augrc() == Approx(optimal_augrc(0.3)).epsilon(1e-12));
   REQUIRE(best.aurc() >= optimal_aurc(0.3));
   REQUIRE(best.aurc() - optimal_aurc(0.3) < 1.0 / kN);
-  const RiskCoverageCurve blind = risk_coverage_curve(RoutingScores(kN, 7.0), right);
+  const RiskCoverageCurve blind = risk_coverage_curve(routing::RoutingScores(kN, 7.0), right);
   REQUIRE(blind.aurc() == Approx(0.3));
   REQUIRE(blind.augrc() == Approx(0.15));
   REQUIRE((optimal_aurc(0) == 0 && optimal_aurc(1) == 1 && optimal_augrc(1) == 0.5));
@@ -63,7 +64,7 @@ TEST_CASE("thresholds come from the tuning part, accuracies from the answered te
   const AbstentionPoint& half = result.points[0];
   REQUIRE((half.threshold == 2.0 && half.coverage == 3 / 8.0));
   REQUIRE(half.accuracy == Approx(2 / 3.0));
-  REQUIRE(half.accuracy_ci.low == wilson(2, 3).low);
+  REQUIRE(half.accuracy_ci.low == stats::wilson(2, 3).low);
   REQUIRE(half.matched_accuracy == Approx(3 / 4.0));
   const AbstentionPoint& all = result.points[1];
   REQUIRE((all.threshold == 4.0 && all.coverage == 0.5));

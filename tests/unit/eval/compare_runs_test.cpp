@@ -19,8 +19,8 @@ const std::vector<double> kCoverages{0.9, 0.5};
 RoutingProblem problem_of(std::uint64_t seed) {
   RoutingProblem problem{.classes = 3, .examples = "the same"};
   Rng rng(seed);
-  Outcomes outcomes;
-  RoutingScores scores, others;
+  routing::Outcomes outcomes;
+  routing::RoutingScores scores, others;
   for (std::size_t i = 0; i < kRows; ++i) {
     outcomes.base_value.push_back(rng.below(3) > 0);
     outcomes.cloud_value.push_back(rng.below(6) > 0);

@@ -16,7 +16,7 @@ using Catch::Matchers::Contains;
 namespace {
 
 /// Three classes; the base is sure of what it says, more or less.
-PredictionPair random_pair(std::size_t n, std::uint64_t seed) {
+predictions::PredictionPair random_pair(std::size_t n, std::uint64_t seed) {
   Rng rng(seed);
   std::vector<std::int32_t> labels, cloud;
   std::vector<std::vector<double>> rows;
@@ -34,13 +34,15 @@ PredictionPair random_pair(std::size_t n, std::uint64_t seed) {
 
 const MethodOptions kOptions{.router = {.hidden = {4}, .epochs = 3}};
 
-RoutingProblem cross_fitted_problem(const PredictionPair& pair, const std::vector<std::uint8_t>& half) {
+RoutingProblem cross_fitted_problem(const predictions::PredictionPair& pair,
+                                    const std::vector<std::uint8_t>& half) {
   const test::Sink sink;
   Logger log(Verbosity::normal, sink.file());
   return make_cross_fitted_problem(pair, half, kOptions, SeedTree(1), log);
 }
 
-RoutingProblem ordinary_problem(const PredictionPair& tune, const PredictionPair& test) {
+RoutingProblem ordinary_problem(const predictions::PredictionPair& tune,
+                                const predictions::PredictionPair& test) {
   const test::Sink sink;
   Logger log(Verbosity::normal, sink.file());
   return make_routing_problem(tune, test, kOptions, SeedTree(1), log);
@@ -101,9 +103,10 @@ TEST_CASE("listed rows are the second half", "[eval]") {
 }
 
 TEST_CASE("taken apart again, an exchanged problem is the two ordinary ones it was made of", "[eval]") {
-  const PredictionPair pair = random_pair(61, 1);
+  const predictions::PredictionPair pair = random_pair(61, 1);
   const auto half = halves_by_id(pair.base.labels, {}, SeedTree(4));
-  const PredictionPair zeros = select(pair, rows_of(half, 0)), ones = select(pair, rows_of(half, 1));
+  const predictions::PredictionPair zeros = predictions::select(pair, rows_of(half, 0)),
+                                    ones = predictions::select(pair, rows_of(half, 1));
   const RoutingProblem problem = cross_fitted_problem(pair, half);
   const RoutingProblem first = ordinary_problem(ones, zeros), second = ordinary_problem(zeros, ones);
   REQUIRE(problem.cross_fitted());
@@ -124,17 +127,17 @@ TEST_CASE("taken apart again, an exchanged problem is the two ordinary ones it w
 }
 
 TEST_CASE("measures score both parts alike, a router is fitted on each half", "[eval]") {
-  const PredictionPair pair = random_pair(60, 2);
+  const predictions::PredictionPair pair = random_pair(60, 2);
   const RoutingProblem problem = cross_fitted_problem(pair, halves_by_id(pair.base.labels, {}, SeedTree(4)));
   REQUIRE(problem.method("entropy").tune == pair.base.entropy);
   REQUIRE(problem.method("entropy").test == pair.base.entropy);
   REQUIRE(problem.method("router").tune != problem.method("router").test);
-  REQUIRE(problem.variants[0].test.base_value == correct(pair.base));
-  REQUIRE(problem.variants[0].tune.cloud_value == correct(pair.cloud));
+  REQUIRE(problem.variants[0].test.base_value == predictions::correct(pair.base));
+  REQUIRE(problem.variants[0].tune.cloud_value == predictions::correct(pair.cloud));
 }
 
 TEST_CASE("balanced halves are worth what all examples are, with a threshold for both", "[eval]") {
-  const PredictionPair pair = random_pair(41, 3);
+  const predictions::PredictionPair pair = random_pair(41, 3);
   const auto half = halves_by_id(pair.base.labels, {}, SeedTree(1));
   const Utility balanced{.kind = UtilityKind::balanced_accuracy};
   const test::Sink sink;
@@ -147,14 +150,14 @@ TEST_CASE("balanced halves are worth what all examples are, with a threshold for
 }
 
 TEST_CASE("what cannot be cut in two is refused", "[eval]") {
-  const PredictionPair pair = random_pair(1, 1);
+  const predictions::PredictionPair pair = random_pair(1, 1);
   REQUIRE(test::error_message<DataError>([&] { cross_fitted_problem(pair, {0}); }) ==
           "tiny.npz: too few examples (1) for two halves that tune each other");
   REQUIRE_THROWS_AS(cross_fitted_problem(random_pair(5, 1), {0, 1}), InternalError);
 }
 
 TEST_CASE("problems of other methods do not make one exchanged problem", "[eval]") {
-  const PredictionPair pair = random_pair(8, 1);
+  const predictions::PredictionPair pair = random_pair(8, 1);
   const RoutingProblem whole = ordinary_problem(pair, pair);
   RoutingProblem fewer = whole;
   fewer.methods.pop_back();
@@ -163,7 +166,7 @@ TEST_CASE("problems of other methods do not make one exchanged problem", "[eval]
 }
 
 TEST_CASE("the examples are known by their weights, too, if they have any", "[eval]") {
-  PredictionPair pair = random_pair(3, 1);
+  predictions::PredictionPair pair = random_pair(3, 1);
   const std::string plain = fingerprint(pair);
   pair.cloud.weight = {1, 1, 2};
   const std::string weighted = fingerprint(pair);
@@ -173,8 +176,8 @@ TEST_CASE("the examples are known by their weights, too, if they have any", "[ev
 }
 
 TEST_CASE("the examples are known by their labels and ids", "[eval]") {
-  PredictionPair pair{test::set_without_outputs({0, 1, 2, 0}, {0, 1, 0, 0}),
-                      test::set_without_outputs({0, 1, 2, 0}, {0, 0, 2, 0})};
+  predictions::PredictionPair pair{test::set_without_outputs({0, 1, 2, 0}, {0, 1, 0, 0}),
+                                   test::set_without_outputs({0, 1, 2, 0}, {0, 0, 2, 0})};
   const std::string before = fingerprint(pair);
   REQUIRE(before.size() == 64);
   REQUIRE(cross_fitted_problem(pair, {0, 1, 0, 1}).examples == before);

@@ -11,13 +11,13 @@ namespace {
 
 /// 200 ms for all, 2000 ms on top if sent.
 MethodCosts lumps() {
-  return {.mean = {.profile = "lumps", .items = {{"lump", Resource::latency, 200, 2000, "paper"}}}};
+  return {.mean = {.profile = "lumps", .items = {{"lump", cost::Resource::latency, 200, 2000, "paper"}}}};
 }
 
 MethodCosts single() {
   MethodCosts costs = lumps();
-  costs.test[Resource::latency] = {.per_input = {100, 200, 300, 400},
-                                   .per_offload = {1000, 2000, 3000, 4000}};
+  costs.test[cost::Resource::latency] = {.per_input = {100, 200, 300, 400},
+                                         .per_offload = {1000, 2000, 3000, 4000}};
   return costs;
 }
 
@@ -30,7 +30,7 @@ Decisions share(double sent, std::size_t n) {
 TEST_CASE("lumps are a mixture of two latencies, whatever their mean", "[eval]") {
   Decisions decisions{.sent = std::vector<double>(10, 0.0), .coverage = 0.8};
   decisions.sent[3] = decisions.sent[7] = 1;
-  REQUIRE(mean_cost(lumps(), Resource::latency, decisions) == Approx(600));
+  REQUIRE(mean_cost(lumps(), cost::Resource::latency, decisions) == Approx(600));
   const LatencyTail tail = *latency_tail(lumps(), decisions, 600.0);
   REQUIRE((tail.p50_ms == 200 && tail.p95_ms == 2200 && tail.p99_ms == 2200));
   REQUIRE(tail.deadline_misses == Approx(0.2));
@@ -52,8 +52,8 @@ TEST_CASE("an input that takes just as long as the deadline meets it", "[eval]")
 TEST_CASE("inputs with costs of their own pay for the decisions made on them", "[eval]") {
   const Decisions cheap{.sent = {1, 0, 0, 0}, .coverage = 0.75};
   const Decisions dear{.sent = {0, 0, 0, 1}, .coverage = 0.75};
-  REQUIRE(mean_cost(single(), Resource::latency, cheap) == Approx(500));
-  REQUIRE(mean_cost(single(), Resource::latency, dear) == Approx(1250));
+  REQUIRE(mean_cost(single(), cost::Resource::latency, cheap) == Approx(500));
+  REQUIRE(mean_cost(single(), cost::Resource::latency, dear) == Approx(1250));
   REQUIRE(latency_tail(single(), cheap, 1000.0)->p50_ms == 300);
   REQUIRE(latency_tail(single(), dear, 1000.0)->p99_ms == 4400);
   REQUIRE(latency_tail(single(), dear, 1000.0)->deadline_misses == 0.25);
@@ -70,14 +70,14 @@ TEST_CASE("a random share spreads every input over both its latencies", "[eval]"
 TEST_CASE("what goes to the cloud unseen does not pay for the device", "[eval]") {
   Decisions all = share(1, 4);
   all.device_runs = false;
-  REQUIRE(mean_cost(lumps(), Resource::latency, all) == 2000.0);
-  REQUIRE(mean_cost(single(), Resource::latency, all) == 2500.0);
+  REQUIRE(mean_cost(lumps(), cost::Resource::latency, all) == 2000.0);
+  REQUIRE(mean_cost(single(), cost::Resource::latency, all) == 2500.0);
   REQUIRE(latency_tail(single(), all, {})->p50_ms == 2000);
   REQUIRE(latency_tail(lumps(), all, {})->p50_ms == 2000);
 }
 
 TEST_CASE("without a price there is neither a mean nor a tail", "[eval]") {
-  REQUIRE_FALSE(mean_cost({}, Resource::latency, share(0.5, 4)));
+  REQUIRE_FALSE(mean_cost({}, cost::Resource::latency, share(0.5, 4)));
   REQUIRE_FALSE(latency_tail({}, share(0.5, 4), 100.0));
 }
 
@@ -85,7 +85,7 @@ TEST_CASE("quantiles of decisions are order statistics of their latencies", "[ev
   Rng rng = SeedTree(1).at("tail").rng();
   for (const std::size_t n : {1UL, 19UL, 20UL, 100UL, 101UL}) {
     MethodCosts costs = lumps();
-    InputCost& latency = costs.test[Resource::latency];
+    cost::InputCost& latency = costs.test[cost::Resource::latency];
     Decisions decisions;
     std::vector<double> taken;
     for (std::size_t i = 0; i < n; ++i) {

@@ -11,7 +11,7 @@ using test::outcomes_from;
 namespace {
 
 /// Worth sending, harmed by it, both right, both wrong.
-const Outcomes kOneOfEach = outcomes_from("0110", "1010");
+const routing::Outcomes kOneOfEach = outcomes_from("0110", "1010");
 const std::vector<double> kScores{1, 2, 3, 4};
 
 }  // namespace
@@ -28,7 +28,7 @@ TEST_CASE("each kind of mistake is counted where it belongs", "[eval]") {
 }
 
 TEST_CASE("regret is in units of what answers are worth", "[eval]") {
-  const Outcomes outcomes{.base_value = {0.5, 3}, .cloud_value = {2, -1}};
+  const routing::Outcomes outcomes{.base_value = {0.5, 3}, .cloud_value = {2, -1}};
   const std::vector<double> scores{0, 1};
   const DecisionSums wrong = decision_sums(scores, 0.5, outcomes);
   REQUIRE((wrong.missed_help == 1.5 && wrong.harmful_send == 4 && wrong.agreeing == 0));
@@ -50,8 +50,8 @@ TEST_CASE("a mixture of decisions has the mixture of their sums, and sums of par
 
 TEST_CASE("right and wrong answers have Wilson's interval, others the normal one", "[eval]") {
   const DecisionSums plain = decision_sums(kScores, 2, kOneOfEach);
-  REQUIRE(accuracy_interval(plain).low == wilson(2, 4).low);
-  const Outcomes doubled{.base_value = {0, 2, 2, 0}, .cloud_value = {2, 0, 2, 0}};
+  REQUIRE(accuracy_interval(plain).low == stats::wilson(2, 4).low);
+  const routing::Outcomes doubled{.base_value = {0, 2, 2, 0}, .cloud_value = {2, 0, 2, 0}};
   const DecisionSums other = decision_sums(kScores, 2, doubled);
-  REQUIRE(accuracy_interval(other).low == normal_mean_interval(4, 8, 4).low);
+  REQUIRE(accuracy_interval(other).low == stats::normal_mean_interval(4, 8, 4).low);
 }

@@ -62,7 +62,7 @@ TEST_CASE("on random scores the curve equals its definition, in any order of the
     const std::size_t n = 1 + rng.below(30);
     std::vector<std::size_t> order(n);
     std::vector<double> scores(n), moved(n);
-    Outcomes outcomes, outcomes_moved;
+    routing::Outcomes outcomes, outcomes_moved;
     for (std::size_t i = 0; i < n; ++i) {
       order[i] = i;
       scores[i] = static_cast<double>(rng.below(8));
@@ -87,12 +87,12 @@ TEST_CASE("on random scores the curve equals its definition, in any order of the
 }
 
 TEST_CASE("the gap recovered is a half for random routing, and undefined without a gap", "[eval]") {
-  const Outcomes outcomes = outcomes_from("1000", "0111");
+  const routing::Outcomes outcomes = outcomes_from("1000", "0111");
   const DeferralCurve random = deferral_curve(std::vector<double>(4, 0.0), outcomes);
-  REQUIRE(average_performance_gap_recovered(random.area(), shares(outcomes)) == Approx(0.5));
-  REQUIRE(average_performance_gap_recovered(0.75, shares(outcomes)) == Approx(1));
-  REQUIRE(average_performance_gap_recovered(0.25, shares(outcomes)) == Approx(0).margin(1e-15));
-  REQUIRE(std::isnan(average_performance_gap_recovered(0.5, shares(outcomes_from("10", "01")))));
+  REQUIRE(average_performance_gap_recovered(random.area(), routing::shares(outcomes)) == Approx(0.5));
+  REQUIRE(average_performance_gap_recovered(0.75, routing::shares(outcomes)) == Approx(1));
+  REQUIRE(average_performance_gap_recovered(0.25, routing::shares(outcomes)) == Approx(0).margin(1e-15));
+  REQUIRE(std::isnan(average_performance_gap_recovered(0.5, routing::shares(outcomes_from("10", "01")))));
 }
 
 TEST_CASE("a curve of nothing, or of unequal lengths, is a fault of the caller", "[eval]") {

@@ -16,14 +16,14 @@ using test::outcomes_from;
 
 namespace {
 
-RoutingScores random_scores(std::size_t n, Rng& rng) {
-  RoutingScores scores(n);
+routing::RoutingScores random_scores(std::size_t n, Rng& rng) {
+  routing::RoutingScores scores(n);
   for (double& s : scores) s = static_cast<double>(rng.below(20)) / 4 - 2;
   return scores;
 }
 
-Outcomes random_outcomes(std::size_t n, Rng& rng) {
-  Outcomes outcomes;
+routing::Outcomes random_outcomes(std::size_t n, Rng& rng) {
+  routing::Outcomes outcomes;
   for (std::size_t i = 0; i < n; ++i) {
     outcomes.base_value.push_back(rng.below(2) == 1);
     outcomes.cloud_value.push_back(rng.below(5) > 0);
@@ -57,29 +57,29 @@ RoutingProblem every_kind() {
   return problem;
 }
 
-SystemProfile lumps(double per_input, double per_offload) {
-  SystemProfile profile{.name = "tiny"};
+cost::SystemProfile lumps(double per_input, double per_offload) {
+  cost::SystemProfile profile{.name = "tiny"};
   profile.lumps.latency_ms = {per_input, per_offload, "paper"};
   return profile;
 }
 
 /// 1e8 MAC/s, 1e6 bit/s, 100 ms in the cloud.
-SystemProfile parts() {
-  SystemProfile profile{.name = "parts", .kind = ProfileKind::parts};
+cost::SystemProfile parts() {
+  cost::SystemProfile profile{.name = "parts", .kind = cost::ProfileKind::parts};
   profile.parts.device.macs_per_second.value = 1e8;
   profile.parts.link.bits_per_second.value = 1e6;
   profile.parts.cloud_latency_ms.value = 100;
   return profile;
 }
 
-const EvaluationConfig kConfig{.coverages = {0.9, 0.6}, .latency_ms = {}, .bootstrap = 60};
+const config::EvaluationConfig kConfig{.coverages = {0.9, 0.6}, .latency_ms = {}, .bootstrap = 60};
 
 Evaluation evaluated(const RoutingProblem& problem) {
   return evaluate(problem, kConfig, lumps(200, 2000), {.base_macs = 1e7, .cloud_macs = 1e9}, SeedTree(1));
 }
 
 std::vector<BudgetResult> budgets_of(const RoutingProblem& problem, const std::vector<double>& latency_ms,
-                                     const SystemProfile& profile, const Workload& workload) {
+                                     const cost::SystemProfile& profile, const cost::Workload& workload) {
   return evaluate(problem, {.latency_ms = latency_ms, .bootstrap = 0}, profile, workload, SeedTree(1))
       .profiles.front()
       .budgets;
@@ -99,7 +99,7 @@ TEST_CASE("an evaluation describes the data and has every method once", "[eval]"
   const RoutingProblem problem = every_kind();
   const Evaluation evaluation = evaluated(problem);
   REQUIRE((evaluation.classes == 4 && evaluation.n_tune == 30 && evaluation.n_test == 40));
-  REQUIRE(evaluation.test.base_accuracy == shares(problem.variants[0].test).base_accuracy);
+  REQUIRE(evaluation.test.base_accuracy == routing::shares(problem.variants[0].test).base_accuracy);
   REQUIRE(evaluation.skipped == problem.skipped);
   REQUIRE(evaluation.methods.size() == problem.methods.size());
   for (std::size_t m = 0; m < problem.methods.size(); ++m)
@@ -132,10 +132,10 @@ TEST_CASE("areas belong to curves, classifier metrics to scores, the Brier score
   REQUIRE(evaluation.find("entropy")->router.auroc);
   REQUIRE_FALSE(evaluation.find("entropy")->router.brier);
   double squared = 0;
-  const auto wanted = oracle(problem.variants[0].test);
+  const auto wanted = routing::oracle(problem.variants[0].test);
   for (std::size_t i = 0; i < 40; ++i)
-    squared +=
-        std::pow(1 / (1 + std::exp(-problem.method("router").test[i])) - (wanted[i] == Route::cloud), 2);
+    squared += std::pow(
+        1 / (1 + std::exp(-problem.method("router").test[i])) - (wanted[i] == routing::Route::cloud), 2);
   REQUIRE(*evaluation.find("router")->router.brier == Approx(squared / 40));
 }
 
@@ -146,25 +146,26 @@ TEST_CASE("a predicted probability is held against the oracle's label, a predict
   const Evaluation evaluation = evaluated(problem);
   REQUIRE(evaluation.find("entropy")->router.reliability.empty());
   REQUIRE_FALSE(evaluation.find("entropy")->router.ece);
-  const auto mean_of_bins = [&](const std::string& method, double ReliabilityBin::*side) {
+  const auto mean_of_bins = [&](const std::string& method, double stats::ReliabilityBin::*side) {
     double sum = 0;
     for (const auto& bin : evaluation.find(method)->router.reliability)
       sum += static_cast<double>(bin.count) * bin.*side;
     return sum / 40;
   };
-  const OutcomeShares share = shares(problem.variants[0].test);
-  REQUIRE(mean_of_bins("router", &ReliabilityBin::observed) == Approx(share.helpful));
-  REQUIRE(mean_of_bins("max_prob", &ReliabilityBin::observed) == Approx(share.helpful - share.harmful));
+  const routing::OutcomeShares share = routing::shares(problem.variants[0].test);
+  REQUIRE(mean_of_bins("router", &stats::ReliabilityBin::observed) == Approx(share.helpful));
+  REQUIRE(mean_of_bins("max_prob", &stats::ReliabilityBin::observed) ==
+          Approx(share.helpful - share.harmful));
   double probability = 0, gain = 0;
   for (std::size_t i = 0; i < 40; ++i) {
     probability += 1 / (1 + std::exp(-problem.method("router").test[i])) / 40;
     gain += problem.method("max_prob").test[i] / 40;
   }
-  REQUIRE(mean_of_bins("router", &ReliabilityBin::predicted) == Approx(probability));
-  REQUIRE(mean_of_bins("max_prob", &ReliabilityBin::predicted) == Approx(gain));
+  REQUIRE(mean_of_bins("router", &stats::ReliabilityBin::predicted) == Approx(probability));
+  REQUIRE(mean_of_bins("max_prob", &stats::ReliabilityBin::predicted) == Approx(gain));
   REQUIRE_FALSE(evaluation.find("max_prob")->router.brier);
   REQUIRE(*evaluation.find("max_prob")->router.ece ==
-          expected_calibration_error(evaluation.find("max_prob")->router.reliability));
+          stats::expected_calibration_error(evaluation.find("max_prob")->router.reliability));
 }
 
 TEST_CASE("a gain without bounds is not put into bins", "[eval]") {
@@ -254,7 +255,7 @@ TEST_CASE("McNemar's test counts the decisions of a cut that splits no tie", "[e
   RoutingProblem problem{.variants = {{"", outcomes_from("0", "1"), outcomes_from("00001111", "11111111")}}};
   problem.methods.push_back({.measure = "entropy", .tune = {1}, .test = {8, 7, 6, 5, 4, 3, 2, 1}});
   problem.methods.push_back({.measure = "max_prob", .tune = {1}, .test = {1, 2, 3, 4, 5, 6, 7, 8}});
-  problem.methods.push_back({.measure = "margin", .tune = {1}, .test = RoutingScores(8, 1.0)});
+  problem.methods.push_back({.measure = "margin", .tune = {1}, .test = routing::RoutingScores(8, 1.0)});
   const Evaluation evaluation = evaluate(problem, {.coverages = {0.5}, .latency_ms = {}, .bootstrap = 10},
                                          lumps(1, 1), {}, SeedTree(1));
   REQUIRE(evaluation.comparisons[0].method == "entropy");
@@ -292,7 +293,7 @@ TEST_CASE("an evaluation depends on its arguments alone", "[eval]") {
 
 TEST_CASE("every method pays for what it runs on the device", "[eval]") {
   const RoutingProblem problem = every_kind();
-  const Workload workload{.base_macs = 1e7, .cloud_macs = 1e9, .input_bytes = 25000};
+  const cost::Workload workload{.base_macs = 1e7, .cloud_macs = 1e9, .input_bytes = 25000};
   REQUIRE(with_router(workload, problem.method("router")).router_macs == 5e6);
   REQUIRE(with_router(workload, problem.method("entropy")).router_macs == 0);
   const Evaluation evaluation = evaluate(problem, kConfig, parts(), workload, SeedTree(1));
@@ -327,7 +328,7 @@ TEST_CASE("on_cloud is there where its own latency fits, whatever the device cos
 }
 
 TEST_CASE("a router's own latency leaves less to send", "[eval]") {
-  const Workload workload{.base_macs = 1e7, .cloud_macs = 1e9, .input_bytes = 25000};
+  const cost::Workload workload{.base_macs = 1e7, .cloud_macs = 1e9, .input_bytes = 25000};
   const auto results = budgets_of(every_kind(), {220}, parts(), workload);
   REQUIRE(result_of(results, "entropy", 220).point->target_coverage == Approx(1 - 120.0 / 300));
   REQUIRE(result_of(results, "router", 220).point->target_coverage == Approx(1 - 70.0 / 300));
@@ -338,8 +339,8 @@ TEST_CASE("a profile that does not price latency has no budgets, but a result of
 }
 
 TEST_CASE("every profile has its own budgets, the first one prices the points", "[eval]") {
-  const std::vector<SystemProfile> others{lumps(100, 1000)};
-  const EvaluationConfig config{.coverages = {0.8}, .latency_ms = {600}, .bootstrap = 0};
+  const std::vector<cost::SystemProfile> others{lumps(100, 1000)};
+  const config::EvaluationConfig config{.coverages = {0.8}, .latency_ms = {600}, .bootstrap = 0};
   const Evaluation evaluation = evaluate(every_kind(), config, lumps(200, 2000), {}, SeedTree(1), others);
   REQUIRE(evaluation.profiles.size() == 2);
   REQUIRE(result_of(evaluation.profiles[0].budgets, "entropy", 600).point->target_coverage == Approx(0.8));
@@ -349,7 +350,7 @@ TEST_CASE("every profile has its own budgets, the first one prices the points", 
 }
 
 TEST_CASE("what a budget means without a router, and how far thresholds exceed it on test", "[eval]") {
-  SystemProfile profile = lumps(200, 2000);
+  cost::SystemProfile profile = lumps(200, 2000);
   profile.lumps.energy_mj = {10, 100, "paper"};
   const RoutingProblem problem = test::tiny_problem();
   const ProfileResult result =
@@ -391,7 +392,7 @@ RoutingProblem direction(const RoutingProblem& problem, std::uint8_t tested) {
   };
   for (auto& variant : one.variants)
     for (const bool of_tested : {false, true}) {
-      Outcomes& part = of_tested ? variant.test : variant.tune;
+      routing::Outcomes& part = of_tested ? variant.test : variant.tune;
       rows(part.base_value, of_tested);
       rows(part.cloud_value, of_tested);
     }
@@ -483,8 +484,8 @@ TEST_CASE("intervals of an exchanged problem come from resamples within each hal
     const std::size_t c = comparison.target_coverage == 0.9 ? 0 : 1;
     std::vector<double> differences;
     for (std::size_t r = 0; r < resamples; ++r) differences.push_back(sums[m][c][r] - sums[a][c][r]);
-    REQUIRE(comparison.ci.low == Approx(central_95(differences).low).margin(1e-12));
-    REQUIRE(comparison.ci.high == Approx(central_95(differences).high).margin(1e-12));
+    REQUIRE(comparison.ci.low == Approx(stats::central_95(differences).low).margin(1e-12));
+    REQUIRE(comparison.ci.high == Approx(stats::central_95(differences).high).margin(1e-12));
     ++compared;
   }
   REQUIRE(compared == 18);
@@ -493,10 +494,10 @@ TEST_CASE("intervals of an exchanged problem come from resamples within each hal
 TEST_CASE("McNemar's test on halves counts the decisions of both", "[eval]") {
   // In each half of four, half is sent: entropy sends what helps, max_prob what does not.
   RoutingProblem problem;
-  const Outcomes all = outcomes_from("00110011", "11111111");
+  const routing::Outcomes all = outcomes_from("00110011", "11111111");
   problem.variants = {{"", all, all}};
   problem.half = {0, 0, 0, 0, 1, 1, 1, 1};
-  const RoutingScores right{4, 3, 2, 1, 40, 30, 20, 10}, wrong{1, 2, 3, 4, 10, 20, 30, 40};
+  const routing::RoutingScores right{4, 3, 2, 1, 40, 30, 20, 10}, wrong{1, 2, 3, 4, 10, 20, 30, 40};
   problem.methods = {{.measure = "entropy", .tune = right, .test = right},
                      {.measure = "max_prob", .tune = wrong, .test = wrong}};
   const Evaluation evaluation = evaluate(problem, {.coverages = {0.5}, .latency_ms = {}, .bootstrap = 10},

@@ -25,7 +25,7 @@ RoutingProblem ordinary() {
 /// Five examples, two of them in half 1.
 RoutingProblem in_halves() {
   RoutingProblem problem = ordinary();
-  const Outcomes all = outcomes_from("10101", "01100");
+  const routing::Outcomes all = outcomes_from("10101", "01100");
   problem.variants = {{"", all, all}};
   problem.methods[0].tune = {1, 2, 3, 4, 5};
   problem.methods[0].test = {10, 20, 30, 40, 50};
@@ -53,10 +53,10 @@ TEST_CASE("an exchanged problem is two folds, in which the halves swap their par
   const RoutingProblem problem = in_halves();
   const auto folds = folds_of(problem, problem.methods[0]);
   REQUIRE(folds.size() == 2);
-  REQUIRE(folds[0].tune_scores == RoutingScores{2, 5});
-  REQUIRE(folds[0].test_scores == RoutingScores{10, 30, 40});
-  REQUIRE(folds[1].tune_scores == RoutingScores{1, 3, 4});
-  REQUIRE(folds[1].test_scores == RoutingScores{20, 50});
+  REQUIRE(folds[0].tune_scores == routing::RoutingScores{2, 5});
+  REQUIRE(folds[0].test_scores == routing::RoutingScores{10, 30, 40});
+  REQUIRE(folds[1].tune_scores == routing::RoutingScores{1, 3, 4});
+  REQUIRE(folds[1].test_scores == routing::RoutingScores{20, 50});
   REQUIRE(folds[0].test.base_value == std::vector<double>{1, 1, 0});
   REQUIRE(folds[1].tune.base_value == folds[0].test.base_value);
   REQUIRE(folds[1].test.cloud_value == std::vector<double>{1, 0});
@@ -79,7 +79,7 @@ TEST_CASE("random routing is sending by equal scores, and what has nothing to tu
       REQUIRE(folds_of(problem, problem.method(name)).empty());
     for (const auto& fold : folds_of(problem, problem.method("random"))) {
       REQUIRE(fold.curve.cuts.size() == 2);
-      REQUIRE(fold.tune_scores == RoutingScores(fold.tune.size(), 0.0));
+      REQUIRE(fold.tune_scores == routing::RoutingScores(fold.tune.size(), 0.0));
     }
   }
 }

@@ -14,7 +14,7 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-RoutingProblem problem_of(const PredictionPair& tune, const PredictionPair& test,
+RoutingProblem problem_of(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
                           std::vector<std::string> methods = {"max_prob", "two_head", "auto"}) {
   const test::Sink sink;
   Logger log(Verbosity::quiet, sink.file());
@@ -55,14 +55,15 @@ TEST_CASE("a cloud that is always wrong is asked nothing, whatever share may be 
         operating_point(problem, problem.method(method), folds_of(problem, problem.method(method)), 0.5, {});
     REQUIRE(point.coverage == 1);
     REQUIRE(point.target_coverage == 0.5);
-    REQUIRE(point.accuracy == shares(problem.variants.front().test).base_accuracy);
+    REQUIRE(point.accuracy == routing::shares(problem.variants.front().test).base_accuracy);
     REQUIRE(point.matched_accuracy < point.accuracy);  // with exactly half sent, as asked
   }
 }
 
 TEST_CASE("fewer than ten examples are not fitted to, ten are", "[eval]") {
-  const PredictionPair few = test::plain_pair(9, 3, SeedTree(5)), ten = test::plain_pair(10, 3, SeedTree(5));
-  const PredictionPair test = test::plain_pair(20, 3, SeedTree(6));
+  const predictions::PredictionPair few = test::plain_pair(9, 3, SeedTree(5)),
+                                    ten = test::plain_pair(10, 3, SeedTree(5));
+  const predictions::PredictionPair test = test::plain_pair(20, 3, SeedTree(6));
   const std::vector<std::string> learned{"logistic", "two_head", "l2d_ce", "l2d_ova", "auto"};
   const RoutingProblem without = problem_of(few, test, learned);
   REQUIRE(without.methods.empty());
@@ -72,8 +73,8 @@ TEST_CASE("fewer than ten examples are not fitted to, ten are", "[eval]") {
 }
 
 TEST_CASE("what is fitted to outputs and scored on confidences uses what both have", "[eval]") {
-  const PredictionPair full = test::specialist_pair(400, 4, SeedTree(7));
-  PredictionPair sure = test::specialist_pair(300, 4, SeedTree(8));
+  const predictions::PredictionPair full = test::specialist_pair(400, 4, SeedTree(7));
+  predictions::PredictionPair sure = test::specialist_pair(300, 4, SeedTree(8));
   sure.base = test::set_without_outputs(sure.base.labels, sure.base.predicted, sure.base.confidence);
   const RoutingProblem problem = problem_of(full, sure);
   REQUIRE(problem.auto_router->heads.base.head.weights.size() == 2);
@@ -81,7 +82,7 @@ TEST_CASE("what is fitted to outputs and scored on confidences uses what both ha
 }
 
 TEST_CASE("halves that tune each other have two choices and no one router", "[eval]") {
-  const PredictionPair pair = test::specialist_pair(600, 4, SeedTree(9));
+  const predictions::PredictionPair pair = test::specialist_pair(600, 4, SeedTree(9));
   const test::Sink sink;
   Logger log(Verbosity::quiet, sink.file());
   const auto half = halves_by_id(pair.base.labels, {}, SeedTree(1));

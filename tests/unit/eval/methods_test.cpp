@@ -19,7 +19,7 @@ constexpr std::int32_t kClasses = 4;
 
 /// A base that is right as often as it is sure, and a cloud that tells only classes and is right nine times
 /// of ten.
-PredictionPair random_pair(std::size_t n, std::uint64_t seed) {
+predictions::PredictionPair random_pair(std::size_t n, std::uint64_t seed) {
   Rng rng(seed);
   std::vector<std::int32_t> labels, cloud;
   std::vector<std::vector<double>> rows;
@@ -37,8 +37,8 @@ PredictionPair random_pair(std::size_t n, std::uint64_t seed) {
 }
 
 /// The same, with logits that are kept.
-PredictionPair logit_pair(std::size_t n, std::uint64_t seed) {
-  PredictionPair pair = random_pair(n, seed);
+predictions::PredictionPair logit_pair(std::size_t n, std::uint64_t seed) {
+  predictions::PredictionPair pair = random_pair(n, seed);
   std::vector<float> logits;
   for (std::size_t i = 0; i < n; ++i)
     for (std::int32_t c = 0; c < kClasses; ++c) {
@@ -46,12 +46,14 @@ PredictionPair logit_pair(std::size_t n, std::uint64_t seed) {
       logits.push_back(
           static_cast<float>(2 * std::log(c == pair.base.predicted[i] ? p : (1 - p) / (kClasses - 1))));
     }
-  pair.base = prediction_set_from_logits("logits", pair.base.labels, logits, {.keep_logits = true});
+  pair.base =
+      predictions::prediction_set_from_logits("logits", pair.base.labels, logits, {.keep_logits = true});
   return pair;
 }
 
 /// The same pair whose base tells only classes.
-PredictionPair without_outputs(const PredictionPair& pair, std::vector<double> confidence = {}) {
+predictions::PredictionPair without_outputs(const predictions::PredictionPair& pair,
+                                            std::vector<double> confidence = {}) {
   return {test::set_without_outputs(pair.base.labels, pair.base.predicted, std::move(confidence)),
           pair.cloud};
 }
@@ -62,7 +64,7 @@ std::vector<std::string> names_of(const RoutingProblem& problem) {
   return names;
 }
 
-RoutingProblem problem_of(const PredictionPair& tune, const PredictionPair& test,
+RoutingProblem problem_of(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
                           std::vector<std::string> methods = {}) {
   const test::Sink sink;
   Logger log(Verbosity::normal, sink.file());
@@ -93,14 +95,14 @@ TEST_CASE("without a choice every method is there, in the order of reporting", "
 }
 
 TEST_CASE("chosen methods come in the order they were chosen", "[eval]") {
-  const PredictionPair pair = random_pair(20, 1);
+  const predictions::PredictionPair pair = random_pair(20, 1);
   const RoutingProblem problem = problem_of(pair, pair, {"max_prob", "oracle", "entropy"});
   REQUIRE(names_of(problem) == std::vector<std::string>{"max_prob", "oracle", "entropy"});
   REQUIRE(problem.method("entropy").test == pair.base.entropy);
 }
 
 TEST_CASE("an unknown method is refused with a suggestion", "[eval]") {
-  const PredictionPair pair = random_pair(5, 1);
+  const predictions::PredictionPair pair = random_pair(5, 1);
   REQUIRE_THROWS_AS(problem_of(pair, pair, {"entropy", "max_porb"}), InvalidArgument);
   REQUIRE_THROWS_WITH(
       problem_of(pair, pair, {"entropy", "max_porb"}),
@@ -110,15 +112,15 @@ TEST_CASE("an unknown method is refused with a suggestion", "[eval]") {
 }
 
 TEST_CASE("who is right is read off classes and labels", "[eval]") {
-  const PredictionPair pair{test::set_without_outputs({0, 1, 2}, {0, 1, 0}),
-                            test::set_without_outputs({0, 1, 2}, {1, 1, 2})};
+  const predictions::PredictionPair pair{test::set_without_outputs({0, 1, 2}, {0, 1, 0}),
+                                         test::set_without_outputs({0, 1, 2}, {1, 1, 2})};
   REQUIRE(outcomes_of(pair).base_value == std::vector<double>{1, 1, 0});
   REQUIRE(outcomes_of(pair).cloud_value == std::vector<double>{0, 1, 1});
 }
 
 TEST_CASE("what classes alone cannot give is skipped with its reason", "[eval]") {
-  const PredictionPair full = logit_pair(20, 1);
-  const PredictionPair bare = without_outputs(full);
+  const predictions::PredictionPair full = logit_pair(20, 1);
+  const predictions::PredictionPair bare = without_outputs(full);
   for (const auto& problem : {problem_of(bare, bare), problem_of(full, bare), problem_of(bare, full)}) {
     REQUIRE(names_of(problem) == std::vector<std::string>{"on_device", "on_cloud", "random", "logistic",
                                                           "two_head", "auto", "oracle"});
@@ -143,15 +145,15 @@ TEST_CASE("what classes alone cannot give is skipped with its reason", "[eval]")
 }
 
 TEST_CASE("AppealNet trains its base, so that prediction sets cannot have it", "[eval]") {
-  const PredictionPair pair = random_pair(20, 1);
+  const predictions::PredictionPair pair = random_pair(20, 1);
   REQUIRE_THROWS_WITH(problem_of(pair, pair, {"appealnet"}).method("appealnet"),
                       "method 'appealnet' is not available: needs a trainable base: hybrid train with "
                       "training.appealnet.enabled: true");
 }
 
 TEST_CASE("classes with confidences have max_prob and knn", "[eval]") {
-  const PredictionPair full = random_pair(20, 1);
-  const PredictionPair confident = without_outputs(full, full.base.confidence);
+  const predictions::PredictionPair full = random_pair(20, 1);
+  const predictions::PredictionPair confident = without_outputs(full, full.base.confidence);
   const RoutingProblem problem = problem_of(confident, confident);
   REQUIRE(names_of(problem) == std::vector<std::string>{"on_device", "on_cloud", "random", "max_prob", "knn",
                                                         "logistic", "two_head", "l2d_ce", "l2d_ova", "auto",
@@ -161,8 +163,8 @@ TEST_CASE("classes with confidences have max_prob and knn", "[eval]") {
 
 TEST_CASE("what is fitted is fitted on the tuning part alone", "[eval]") {
   for (const std::string name : {"max_prob_calibrated", "knn", "router"}) {
-    const PredictionPair tune = logit_pair(60, 1);
-    PredictionPair test = logit_pair(40, 2);
+    const predictions::PredictionPair tune = logit_pair(60, 1);
+    predictions::PredictionPair test = logit_pair(40, 2);
     const Method before = problem_of(tune, test, {name}).methods.at(0);
     for (auto& label : test.base.labels) label = (label + 1) % kClasses;
     test.cloud.labels = test.base.labels;
@@ -176,12 +178,12 @@ TEST_CASE("what is fitted is fitted on the tuning part alone", "[eval]") {
 }
 
 TEST_CASE("calibrated measures are the measures at the temperature of the tuning part", "[eval]") {
-  const PredictionPair tune = logit_pair(60, 1), test = logit_pair(40, 2);
+  const predictions::PredictionPair tune = logit_pair(60, 1), test = logit_pair(40, 2);
   const RoutingProblem problem = problem_of(tune, test);
-  const double temperature = fit_temperature(tune.base.logits, tune.base.labels);
+  const double temperature = routing::fit_temperature(tune.base.logits, tune.base.labels);
   REQUIRE(temperature > 1);  // the logits are twice what they should be
-  const PredictionSet scaled = at_temperature(test.base, temperature);
-  for (const auto& measure : confidence_measures())
+  const predictions::PredictionSet scaled = routing::at_temperature(test.base, temperature);
+  for (const auto& measure : routing::confidence_measures())
     REQUIRE(problem.method(std::string(measure.name) + "_calibrated").test == measure.scores(scaled));
 }
 
@@ -192,7 +194,7 @@ TEST_CASE("which methods need the base's logits kept is known before anything is
 }
 
 TEST_CASE("of probabilities that are not kept there is neither energy nor calibration", "[eval]") {
-  const PredictionPair pair = random_pair(40, 1);
+  const predictions::PredictionPair pair = random_pair(40, 1);
   const RoutingProblem problem = problem_of(pair, pair, {"energy", "max_prob_calibrated"});
   REQUIRE(problem.skipped.at("energy") ==
           "needs the base's logits; of probabilities the energy is not defined");
@@ -214,7 +216,7 @@ TEST_CASE("the router pays for its folded layers and scores in logits", "[eval]"
 }
 
 TEST_CASE("the fit says on how many examples it runs", "[eval]") {
-  const PredictionPair pair = random_pair(60, 1);
+  const predictions::PredictionPair pair = random_pair(60, 1);
   const test::Sink sink;
   Logger log(Verbosity::normal, sink.file());
   make_routing_problem(pair, pair, {.methods = {"router"}, .router = {.hidden = {2}, .epochs = 1}},
@@ -223,9 +225,9 @@ TEST_CASE("the fit says on how many examples it runs", "[eval]") {
 }
 
 TEST_CASE("tuning and test outputs of different models are refused", "[eval]") {
-  const PredictionPair four = random_pair(20, 1);
-  const PredictionPair three{test::set_with_probabilities({0}, {{0.5, 0.25, 0.25}}),
-                             test::set_without_outputs({0}, {0})};
+  const predictions::PredictionPair four = random_pair(20, 1);
+  const predictions::PredictionPair three{test::set_with_probabilities({0}, {{0.5, 0.25, 0.25}}),
+                                          test::set_without_outputs({0}, {0})};
   REQUIRE_THROWS_AS(problem_of(four, three), DataError);
   REQUIRE_THROWS_WITH(problem_of(four, three),
                       "tiny.npz: 3 classes, the tuning set (tiny.npz) has 4; both must come from the same "
@@ -233,8 +235,8 @@ TEST_CASE("tuning and test outputs of different models are refused", "[eval]") {
 }
 
 TEST_CASE("a base variant brings its own outcomes and measures, named with its suffix", "[eval]") {
-  const PredictionPair after = random_pair(30, 1);
-  const PredictionPair before = random_pair(30, 2);
+  const predictions::PredictionPair after = random_pair(30, 1);
+  const predictions::PredictionPair before = random_pair(30, 2);
   RoutingProblem problem;
   add_base_variant(problem, "", after, after);
   add_base_variant(problem, "before", before, before);
@@ -254,16 +256,16 @@ TEST_CASE("a base variant brings its own outcomes and measures, named with its s
 }
 
 TEST_CASE("what both sets measured on single inputs is taken, the payload as the base has it", "[eval]") {
-  PredictionPair pair = random_pair(2, 1);
+  predictions::PredictionPair pair = random_pair(2, 1);
   pair.base.latency_ms = {100, 200};
   pair.cloud.latency_ms = {3, 5};
   pair.cloud.payload_bytes = {10, 30};
   REQUIRE(measured_inputs(pair).payload_bytes == std::vector<double>{10, 30});
   pair.base.payload_bytes = {20, 60};
-  REQUIRE(measured_inputs(pair) == MeasuredInputs{.payload_bytes = {20, 60},
-                                                  .device_latency_ms = {100, 200},
-                                                  .cloud_latency_ms = {3, 5}});
-  const Workload workload = workload_of(pair);
+  REQUIRE(measured_inputs(pair) == cost::MeasuredInputs{.payload_bytes = {20, 60},
+                                                        .device_latency_ms = {100, 200},
+                                                        .cloud_latency_ms = {3, 5}});
+  const cost::Workload workload = workload_of(pair);
   REQUIRE((workload.payload_bytes == 40.0 && workload.device_latency_ms == 150.0));
   REQUIRE(workload.cloud_latency_ms == 4.0);
 }

@@ -28,9 +28,9 @@ RoutingProblem ten_examples() {
 /// 200 ms always, 2000 ms if sent; no energy; 10 MACs on the device, 1000 in the cloud.
 MethodCosts tiny_cost() {
   return {.mean = {.profile = "tiny",
-                   .items = {{"lump", Resource::latency, 200, 2000, "paper"},
-                             {"base", Resource::macs, 10, 0, "assumed"},
-                             {"cloud", Resource::macs, 0, 1000, "assumed"}},
+                   .items = {{"lump", cost::Resource::latency, 200, 2000, "paper"},
+                             {"base", cost::Resource::macs, 10, 0, "assumed"},
+                             {"cloud", cost::Resource::macs, 0, 1000, "assumed"}},
                    .unknown = {}}};
 }
 
@@ -42,7 +42,7 @@ OperatingPoint point_of(const std::string& name, double coverage) {
 
 /// `entropy` with a threshold that is given.
 OperatingPoint point_at(const RoutingProblem& problem, double threshold) {
-  return operating_point_by([&](const TuningPart&) { return Threshold{.value = threshold}; },
+  return operating_point_by([&](const TuningPart&) { return routing::Threshold{.value = threshold}; },
                             folds_of(problem, problem.method("entropy")), tiny_cost());
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("on_device keeps all, whatever the target", "[eval]") {
     REQUIRE(point.latency_ms == 200);
     REQUIRE(point.macs == 10);
     REQUIRE_FALSE(point.energy_mj);
-    REQUIRE(point.accuracy_ci.low == wilson(4, 10).low);
+    REQUIRE(point.accuracy_ci.low == stats::wilson(4, 10).low);
   }
 }
 
@@ -113,7 +113,7 @@ TEST_CASE("a score's threshold comes from the tuning part, its results from the 
   REQUIRE(point.accuracy == 0.6);
   REQUIRE(*point.kept_accuracy == Approx(3.0 / 7));
   REQUIRE(point.sent_accuracy == 1);
-  REQUIRE(point.accuracy_ci.high == wilson(6, 10).high);
+  REQUIRE(point.accuracy_ci.high == stats::wilson(6, 10).high);
   REQUIRE(*point.latency_ms == Approx(800));
   // With exactly 0.75 kept 2.5 are sent: 10 and 9, which help, and half of 8, where both are right.
   REQUIRE(point.matched_accuracy == Approx(0.6));
@@ -148,7 +148,7 @@ TEST_CASE("the coverage on test may miss that on tune by its standard error", "[
 
 TEST_CASE("the oracle sends the largest gains first and tells what both sides are worth", "[eval]") {
   // Gains 2, 1, 1, 0.5, -1.
-  const Outcomes outcomes{.base_value = {0, 1, 0, 0.5, 1}, .cloud_value = {2, 2, 1, 1, 0}};
+  const routing::Outcomes outcomes{.base_value = {0, 1, 0, 0.5, 1}, .cloud_value = {2, 2, 1, 1, 0}};
   RoutingProblem problem{.variants = {{"", outcomes, outcomes}}};
   problem.methods = {{.measure = "oracle", .kind = MethodKind::oracle}};
   const auto at = [&](double coverage) {
@@ -160,7 +160,7 @@ TEST_CASE("the oracle sends the largest gains first and tells what both sides ar
   REQUIRE(*at(0.6).kept_accuracy == Approx((0.5 + 0.5 + 1) / 3));
   REQUIRE(at(0).coverage == 0.2);
   REQUIRE(at(0).accuracy == Approx((2 + 2 + 1 + 1 + 1) / 5.0));
-  REQUIRE(at(0).accuracy_ci.high == Approx(normal_mean_interval(7, 11, 5).high));
+  REQUIRE(at(0).accuracy_ci.high == Approx(stats::normal_mean_interval(7, 11, 5).high));
 }
 
 TEST_CASE("a score at the ends has no accuracy of what is not there", "[eval]") {
@@ -201,9 +201,9 @@ TEST_CASE("in halves a threshold is chosen on the other half, and what comes of 
           "[eval]") {
   RoutingProblem problem;
   problem.half = {0, 1, 0, 1, 0, 1, 0};
-  const Outcomes all = outcomes_from("1010101", "0111111");
+  const routing::Outcomes all = outcomes_from("1010101", "0111111");
   problem.variants = {{"", all, all}};
-  const RoutingScores scores{1, 10, 2, 20, 3, 30, 4};
+  const routing::RoutingScores scores{1, 10, 2, 20, 3, 30, 4};
   problem.methods = {{.measure = "entropy", .tune = scores, .test = scores}};
   const Method& method = problem.methods[0];
   const OperatingPoint point = operating_point(problem, method, folds_of(problem, method), 0.5, tiny_cost());
@@ -215,7 +215,7 @@ TEST_CASE("in halves a threshold is chosen on the other half, and what comes of 
   REQUIRE(point.coverage == 4.0 / 7);
   REQUIRE(point.accuracy == 1);
   REQUIRE((point.kept_accuracy == 1 && point.sent_accuracy == 1));
-  REQUIRE(point.accuracy_ci.low == wilson(7, 7).low);
+  REQUIRE(point.accuracy_ci.low == stats::wilson(7, 7).low);
   REQUIRE(*point.latency_ms == Approx(200 + 3.0 / 7 * 2000));
   // With exactly half kept: 4 and 3 of half 0 (right all the same), 30 and half of 20 of half 1.
   REQUIRE(point.matched_accuracy == Approx((4 + 1.5) / 7));
@@ -227,7 +227,7 @@ TEST_CASE("recalibrated without labels, coverage on test is the target", "[eval]
   const auto folds = folds_of(problem, entropy);
   for (const double target : {1.0, 0.9, 0.5, 0.2}) {
     const OperatingPoint point = operating_point(problem, entropy, folds, target, tiny_cost(),
-                                                 {.recalibrate = Recalibration::unlabeled});
+                                                 {.recalibrate = config::Recalibration::unlabeled});
     REQUIRE(point.coverage == target);
     REQUIRE(point.tuned_coverage == target);
     // Without ties that is the point at which methods are compared.
@@ -257,10 +257,10 @@ TEST_CASE("every kind of method has its latencies of single inputs", "[eval]") {
 TEST_CASE("a scored method pays what the inputs that it sends cost", "[eval]") {
   const RoutingProblem problem = ten_examples();
   MethodCosts costs = tiny_cost();
-  costs.test[Resource::latency] = {std::vector<double>(10, 1), {1, 2, 4, 8, 16, 32, 64, 128, 256, 512}};
+  costs.test[cost::Resource::latency] = {std::vector<double>(10, 1), {1, 2, 4, 8, 16, 32, 64, 128, 256, 512}};
   const Method& entropy = problem.method("entropy");
-  const OperatingPoint point = operating_point_by([](const TuningPart&) { return Threshold{.value = 8}; },
-                                                  folds_of(problem, entropy), costs);
+  const OperatingPoint point = operating_point_by(
+      [](const TuningPart&) { return routing::Threshold{.value = 8}; }, folds_of(problem, entropy), costs);
   REQUIRE(*point.latency_ms == Approx(1 + (32 + 64) / 10.0));  // scores 9 and 10
   REQUIRE(*point.macs == Approx(10 + 0.2 * 1000));
 }

@@ -10,16 +10,16 @@ namespace {
 
 MethodCosts costs(bool single) {
   MethodCosts costs{.mean = {.profile = "tiny",
-                             .items = {{"lump", Resource::latency, 200, 2000, "paper"},
-                                       {"lump", Resource::energy, 10, 100, "paper"}}}};
+                             .items = {{"lump", cost::Resource::latency, 200, 2000, "paper"},
+                                       {"lump", cost::Resource::energy, 10, 100, "paper"}}}};
   if (single)
-    costs.test[Resource::latency] = {.per_input = {100, 200, 300, 400},
-                                     .per_offload = {1000, 2000, 3000, 4000}};
+    costs.test[cost::Resource::latency] = {.per_input = {100, 200, 300, 400},
+                                           .per_offload = {1000, 2000, 3000, 4000}};
   return costs;
 }
 
 /// Every outcome of the outages of the sent inputs, with its probability.
-Remains enumerated(const Outage& outage, const Decisions& decisions, const Outcomes& test,
+Remains enumerated(const Outage& outage, const Decisions& decisions, const routing::Outcomes& test,
                    const MethodCosts& costs) {
   const std::size_t n = test.size();
   Remains mean{.accuracy = 0, .latency_ms = 0.0, .energy_mj = 0.0};
@@ -28,7 +28,7 @@ Remains enumerated(const Outage& outage, const Decisions& decisions, const Outco
     for (std::size_t i = 0; i < n; ++i) {
       const bool away = (out >> i & 1U) != 0;
       probability *= away ? outage.probability : 1 - outage.probability;
-      const auto own = costs.test.find(Resource::latency);
+      const auto own = costs.test.find(cost::Resource::latency);
       const double per_input = own == costs.test.end() ? 200 : own->second.per_input[i];
       const double per_offload = own == costs.test.end() ? 2000 : own->second.per_offload[i];
       const bool sent = decisions.sent[i] == 1;
@@ -47,7 +47,7 @@ Remains enumerated(const Outage& outage, const Decisions& decisions, const Outco
 }  // namespace
 
 TEST_CASE("the expectation under outages is the sum over everything that can happen", "[eval]") {
-  const Outcomes test = test::outcomes_from("0011", "1101");
+  const routing::Outcomes test = test::outcomes_from("0011", "1101");
   for (unsigned chosen = 0; chosen < 16; ++chosen) {
     Decisions decisions{.sent = std::vector<double>(4, 0.0)};
     for (std::size_t i = 0; i < 4; ++i)
@@ -69,7 +69,7 @@ TEST_CASE("the expectation under outages is the sum over everything that can hap
 }
 
 TEST_CASE("without a cloud the base's accuracy is left", "[eval]") {
-  const Outcomes test = test::outcomes_from("0011", "1111");
+  const routing::Outcomes test = test::outcomes_from("0011", "1111");
   const Remains remains = expected_under({.probability = 1}, {.sent = {1, 1, 1, 1}, .coverage = 0}, test, {});
   REQUIRE(remains.accuracy == 0.5);
   REQUIRE_FALSE(remains.latency_ms);

@@ -16,8 +16,8 @@ namespace {
 
 /// Methods that share the cloud but not the base, with many ties.
 struct RandomMethods {
-  std::vector<RoutingScores> scores;
-  std::vector<Outcomes> outcomes;
+  std::vector<routing::RoutingScores> scores;
+  std::vector<routing::Outcomes> outcomes;
 
   RandomMethods(std::size_t methods, std::size_t n, Rng& rng) : scores(methods), outcomes(methods) {
     std::vector<double> cloud(n);
@@ -79,8 +79,8 @@ TEST_CASE("differences are antisymmetric, and none with oneself", "[eval]") {
 
 TEST_CASE("sending nothing resamples a proportion: its mean and variance are known", "[eval]") {
   const std::size_t n = 400;
-  RoutingScores scores(n, 0.0);
-  Outcomes outcomes;
+  routing::RoutingScores scores(n, 0.0);
+  routing::Outcomes outcomes;
   for (std::size_t i = 0; i < n; ++i) {
     outcomes.base_value.push_back(i < 300);
     outcomes.cloud_value.push_back(1);
@@ -107,8 +107,8 @@ TEST_CASE("its intervals hold the true difference as often as they say", "[eval]
   int held = 0;
   for (int repeat = 0; repeat < repeats; ++repeat) {
     Rng rng(1000 + static_cast<std::uint64_t>(repeat));
-    RoutingScores first(n), second(n);
-    Outcomes outcomes;
+    routing::RoutingScores first(n), second(n);
+    routing::Outcomes outcomes;
     for (std::size_t i = 0; i < n; ++i) {
       first[i] = rng.uniform();
       second[i] = rng.uniform();
@@ -118,7 +118,7 @@ TEST_CASE("its intervals hold the true difference as often as they say", "[eval]
     const std::vector<ScoredOutcomes> methods{{first, &outcomes}, {second, &outcomes}};
     const auto b = paired_bootstrap(methods, std::vector<double>{0.8}, 200,
                                     SeedTree(static_cast<std::uint64_t>(repeat)));
-    const Interval interval = central_95(b.differences(0, 1, 0));
+    const stats::Interval interval = stats::central_95(b.differences(0, 1, 0));
     held += interval.low <= 0 && interval.high >= 0 ? 1 : 0;
   }
   REQUIRE(held / static_cast<double>(repeats) == Approx(0.95).margin(5 * std::sqrt(0.95 * 0.05 / repeats)));
@@ -126,8 +126,8 @@ TEST_CASE("its intervals hold the true difference as often as they say", "[eval]
 
 TEST_CASE("more than 65,535 examples are counted without overflow", "[eval]") {
   const std::size_t n = 70000;
-  const RoutingScores scores(n, 0.0);
-  const Outcomes outcomes{std::vector<double>(n, 1), std::vector<double>(n, 0)};
+  const routing::RoutingScores scores(n, 0.0);
+  const routing::Outcomes outcomes{std::vector<double>(n, 1), std::vector<double>(n, 0)};
   const std::vector<ScoredOutcomes> methods{{scores, &outcomes}};
   BootstrapAccuracies b = paired_bootstrap(methods, std::vector<double>{1, 0.5, 0}, 2, SeedTree(1));
   for (std::size_t r = 0; r < 2; ++r) {

@@ -8,7 +8,7 @@ using namespace hybrid;
 
 namespace {
 
-Fold fold_of(RoutingScores scores, std::vector<double> base, std::vector<double> cloud) {
+Fold fold_of(routing::RoutingScores scores, std::vector<double> base, std::vector<double> cloud) {
   return {.tune_scores = {},
           .tune = {},
           .test_scores = std::move(scores),
@@ -32,7 +32,7 @@ TEST_CASE("discordant answers are counted by which is worth more", "[eval]") {
       second{.sent = 2, .value = {0, 1, 1, 1, 1}};
   const Discordant counts = discordant(first, second);
   REQUIRE((counts.first_better == 1 && counts.second_better == 3));
-  REQUIRE(mcnemar(first, second) == mcnemar_exact(1, 3));
+  REQUIRE(mcnemar(first, second) == stats::mcnemar_exact(1, 3));
   REQUIRE_FALSE(mcnemar(first, {.sent = 3, .value = second.value}).has_value());
   REQUIRE_THROWS_AS(discordant(first, {.sent = 2, .value = {1}}), InternalError);
 }

@@ -19,12 +19,12 @@ RoutingProblem problem(std::vector<double> tune_cloud, std::vector<double> test_
 /// 100 ms on the device, so much more for a sent input.
 MethodCosts costs(double per_offload) {
   return {.mean = {.profile = "p",
-                   .items = {{"lump", Resource::latency, 100, per_offload, "assumed"}},
+                   .items = {{"lump", cost::Resource::latency, 100, per_offload, "assumed"}},
                    .unknown = {}}};
 }
 
 Tuning within(double budget_ms, const RoutingProblem& p, double per_offload) {
-  return tune({.budgets = {{Resource::latency, budget_ms}}}, p, p.methods.front(), costs(per_offload));
+  return tune({.budgets = {{cost::Resource::latency, budget_ms}}}, p, p.methods.front(), costs(per_offload));
 }
 
 const TunedPoint& point_of(const Tuning& tuning) {

@@ -20,8 +20,8 @@ const std::vector<double> kCoverages{0.8};
 RoutingProblem problem_of(std::uint64_t seed) {
   Rng rng(seed);
   RoutingProblem problem;
-  const auto draw = [&](std::size_t n, RoutingScores& scores, RoutingScores& others) {
-    Outcomes outcomes;
+  const auto draw = [&](std::size_t n, routing::RoutingScores& scores, routing::RoutingScores& others) {
+    routing::Outcomes outcomes;
     for (std::size_t i = 0; i < n; ++i) {
       outcomes.base_value.push_back(rng.below(3) > 0);
       outcomes.cloud_value.push_back(rng.below(6) > 0);
@@ -31,8 +31,8 @@ RoutingProblem problem_of(std::uint64_t seed) {
     return outcomes;
   };
   Method max_prob{.measure = "max_prob"}, knn{.measure = "knn"};
-  Outcomes tune = draw(20, max_prob.tune, knn.tune);
-  Outcomes test = draw(40, max_prob.test, knn.test);
+  routing::Outcomes tune = draw(20, max_prob.tune, knn.tune);
+  routing::Outcomes test = draw(40, max_prob.test, knn.test);
   problem.variants = {{"", std::move(tune), std::move(test)}};
   problem.methods = {{.measure = "on_device", .kind = MethodKind::on_device}, max_prob, knn};
   return problem;
@@ -60,11 +60,11 @@ double matched_mean(std::size_t repeat, const std::string& method) {
 }
 
 /// A pair on disk, as read.
-PredictionPair tiny_pair() {
+predictions::PredictionPair tiny_pair() {
   const test::TemporaryFolder folder;
   test::write_pair(folder.path());
-  return pair_predictions(read_prediction_set(folder / "base.npz"),
-                          read_prediction_set(folder / "cloud.npz"));
+  return predictions::pair_predictions(predictions::read_prediction_set(folder / "base.npz"),
+                                       predictions::read_prediction_set(folder / "cloud.npz"));
 }
 
 }  // namespace
@@ -104,7 +104,7 @@ TEST_CASE("differences are paired by repeat, with their smallest and how often t
     REQUIRE(d.smallest == Approx(smallest));
     REQUIRE(d.ahead == Approx(ahead));
     REQUIRE(d.behind == Approx(1 - ahead));
-    const Interval expected = resampled_interval(d.delta, 0.4);
+    const stats::Interval expected = stats::resampled_interval(d.delta, 0.4);
     REQUIRE((d.ci.low == expected.low && d.ci.high == expected.high));
   }
 }
@@ -118,11 +118,11 @@ TEST_CASE("with a fixed test part the interval holds what its examples add", "[e
   const auto max_prob = expected_right(folds_of(problem, problem.method("max_prob")), 0.8);
   std::vector<double> advantage;
   for (std::size_t i = 0; i < knn.size(); ++i) advantage.push_back(knn[i] - max_prob[i]);
-  const Spread spread = spread_of(advantage);
+  const stats::Spread spread = stats::spread_of(advantage);
   const RepeatedDifference& d = repeats.differences[1];
   REQUIRE(d.delta.mean == Approx(spread.mean));
   REQUIRE(d.delta.deviation == Approx(0).margin(1e-12));
-  REQUIRE(d.ci.high - d.delta.mean == Approx(student_t_975(2) * spread.deviation / std::sqrt(40.0)));
+  REQUIRE(d.ci.high - d.delta.mean == Approx(stats::student_t_975(2) * spread.deviation / std::sqrt(40.0)));
 }
 
 TEST_CASE("a method that some repeats lack is left out and named", "[eval]") {
@@ -137,7 +137,7 @@ TEST_CASE("a method that some repeats lack is left out and named", "[eval]") {
 }
 
 TEST_CASE("each repeat splits by a seed of its own and keeps the sizes", "[eval]") {
-  const PredictionPair pair = tiny_pair();
+  const predictions::PredictionPair pair = tiny_pair();
   const RepeatSource source{.pair = &pair, .tune_fraction = 0.25, .tune_limit = 20};
   REQUIRE(design_of(source, 20).rho == 0.75);
   const MethodOptions methods{.methods = {"max_prob"}, .router = {}};
@@ -156,7 +156,7 @@ TEST_CASE("each repeat splits by a seed of its own and keeps the sizes", "[eval]
 }
 
 TEST_CASE("with a tuning pair of its own only the tuning examples are drawn", "[eval]") {
-  const PredictionPair pair = tiny_pair();
+  const predictions::PredictionPair pair = tiny_pair();
   const RepeatSource source{.tune = &pair, .test = &pair, .tune_limit = 50};
   const RepeatDesign design = design_of(source, 20);
   REQUIRE((design.fixed_test && design.rho == 0.25));

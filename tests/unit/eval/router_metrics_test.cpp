@@ -48,7 +48,7 @@ TEST_CASE("on random scores the metrics equal their definitions over all pairs",
   Rng rng(2);
   for (int repeat = 0; repeat < 200; ++repeat) {
     std::vector<double> scores(1 + rng.below(40));
-    Outcomes outcomes;
+    routing::Outcomes outcomes;
     for (double& s : scores) {
       s = static_cast<double>(rng.below(12));
       outcomes.base_value.push_back(rng.below(2) == 1);

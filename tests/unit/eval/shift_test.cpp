@@ -35,9 +35,9 @@ const std::vector<double> kCoverages{0.8};
 }  // namespace
 
 TEST_CASE("the standard error is that of two independent samples", "[eval]") {
-  REQUIRE(coverage_standard_error(0.5, 100, 100) == Approx(std::sqrt(0.25 / 50)));
-  REQUIRE(coverage_standard_error(0.9, 50, 200) == Approx(std::sqrt(0.09 * (0.02 + 0.005))));
-  REQUIRE(coverage_standard_error(1, 50, 200) == 0);
+  REQUIRE(stats::coverage_standard_error(0.5, 100, 100) == Approx(std::sqrt(0.25 / 50)));
+  REQUIRE(stats::coverage_standard_error(0.9, 50, 200) == Approx(std::sqrt(0.09 * (0.02 + 0.005))));
+  REQUIRE(stats::coverage_standard_error(1, 50, 200) == 0);
 }
 
 TEST_CASE("a threshold is followed from the tuning part to the test part", "[eval]") {

@@ -16,8 +16,8 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// 1e6 MAC/s, a byte takes 1 ms: with `base_macs` 1e4 the device takes 10 ms for every input.
-SystemProfile byte_profile() {
-  SystemProfile profile{.name = "parts", .kind = ProfileKind::parts};
+cost::SystemProfile byte_profile() {
+  cost::SystemProfile profile{.name = "parts", .kind = cost::ProfileKind::parts};
   profile.parts.device.macs_per_second.value = 1e6;
   profile.parts.link.bits_per_second.value = 8000;
   return profile;
@@ -44,7 +44,7 @@ RoutingProblem random_problem(const Kind& kind, Rng& rng) {
   variant.tune = {values(n_tune, kind.weighted, rng), values(n_tune, kind.weighted, rng)};
   variant.test = {values(n_test, kind.weighted, rng), values(n_test, kind.weighted, rng)};
   const auto scores = [&](std::size_t n) {
-    RoutingScores all;
+    routing::RoutingScores all;
     for (std::size_t i = 0; i < n; ++i) all.push_back((double(rng.below(20)) - 8) / 8);
     return all;
   };
@@ -75,8 +75,8 @@ RoutingProblem random_problem(const Kind& kind, Rng& rng) {
   return problem;
 }
 
-Workload workload_of(const RoutingProblem& problem) {
-  return with_means({.base_macs = 1e4, .input_bytes = 20}, problem.test_inputs);
+cost::Workload workload_of(const RoutingProblem& problem) {
+  return cost::with_means({.base_macs = 1e4, .input_bytes = 20}, problem.test_inputs);
 }
 
 /// The rows that a fold tunes on (`tested` is not their half) or is measured on; all without halves.
@@ -87,7 +87,7 @@ std::vector<std::size_t> rows_of(const RoutingProblem& problem, std::size_t n, i
   return rows;
 }
 
-double bytes_of(const MeasuredInputs& inputs, std::size_t row) {
+double bytes_of(const cost::MeasuredInputs& inputs, std::size_t row) {
   return inputs.payload_bytes.empty() ? 20 : inputs.payload_bytes[row];
 }
 
@@ -113,7 +113,7 @@ struct Reached {
 
 /// What the lowest thresholds give, input by input.
 Reached reached_within(double budget_ms, const RoutingProblem& problem, const Method& method) {
-  const Outcomes& test = problem.variants.front().test;
+  const routing::Outcomes& test = problem.variants.front().test;
   Reached sum;
   for (const int tested : {0, 1}) {
     if (tested == 1 && !problem.cross_fitted()) break;
@@ -150,7 +150,7 @@ Refusal::Reason reason_of(const Tuning& tuning) {
 }
 
 MethodCosts lump_costs() {
-  return {.mean = {.profile = "tiny", .items = {{"lump", Resource::latency, 200, 2000, "paper"}}}};
+  return {.mean = {.profile = "tiny", .items = {{"lump", cost::Resource::latency, 200, 2000, "paper"}}}};
 }
 
 }  // namespace
@@ -173,7 +173,7 @@ TEST_CASE("within a budget the most is sent that neither breaks it nor is expect
       CAPTURE(result.method, result.latency_ms);
       const MethodCosts costs = costs_of(problem, method, byte_profile(), workload_of(problem));
       const Tuning tuning =
-          tune({.budgets = {{Resource::latency, result.latency_ms}}}, problem, method, costs);
+          tune({.budgets = {{cost::Resource::latency, result.latency_ms}}}, problem, method, costs);
       require_equal(result.point.value(), met(tuning).point);
       if (method.kind != MethodKind::scored) continue;
       const Reached reached = reached_within(result.latency_ms, problem, method);
@@ -191,9 +191,9 @@ TEST_CASE("a larger budget never sends what is expected to lose, whether or not 
     const RoutingProblem problem = random_problem({.own_costs = own_costs}, rng);
     const Method& gain = problem.method("gain");
     const MethodCosts costs = costs_of(problem, gain, byte_profile(), workload_of(problem));
-    REQUIRE(met(tune({.budgets = {{Resource::latency, 1000}}}, problem, gain, costs)).threshold == 0);
+    REQUIRE(met(tune({.budgets = {{cost::Resource::latency, 1000}}}, problem, gain, costs)).threshold == 0);
     const Method& max_prob = problem.method("max_prob");
-    REQUIRE(met(tune({.budgets = {{Resource::latency, 1000}}}, problem, max_prob, costs)).threshold ==
+    REQUIRE(met(tune({.budgets = {{cost::Resource::latency, 1000}}}, problem, max_prob, costs)).threshold ==
             -kInfinity);
   }
 }
@@ -225,10 +225,10 @@ TEST_CASE("what cannot be tuned says why", "[eval][tuning]") {
   REQUIRE(refused({.coverage = 0.8}, "on_cloud") == Reason::nothing_to_tune);
   REQUIRE(refused({.accuracy = 0.8}, "random") == Reason::no_scores);
   REQUIRE(refused({.trade = Trade{.price = 1}}, "oracle") == Reason::no_scores);
-  REQUIRE(refused({.accuracy = 0.8}, "entropy", {.recalibrate = Recalibration::unlabeled}) ==
+  REQUIRE(refused({.accuracy = 0.8}, "entropy", {.recalibrate = config::Recalibration::unlabeled}) ==
           Reason::no_labels);
-  REQUIRE(refused({.budgets = {{Resource::energy, 5}}}, "entropy") == Reason::no_price);
-  REQUIRE(refused({.trade = Trade{.resource = Resource::macs}}, "entropy") == Reason::no_price);
+  REQUIRE(refused({.budgets = {{cost::Resource::energy, 5}}}, "entropy") == Reason::no_price);
+  REQUIRE(refused({.trade = Trade{.resource = cost::Resource::macs}}, "entropy") == Reason::no_price);
 }
 
 TEST_CASE("what asks for too much names the nearest that does not", "[eval][tuning]") {
@@ -236,17 +236,17 @@ TEST_CASE("what asks for too much names the nearest that does not", "[eval][tuni
   const auto tuned = [&](const Requirements& requirements) {
     return tune(requirements, problem, problem.method("router"), lump_costs());
   };
-  const Tuning budget = tuned({.budgets = {{Resource::latency, 150}}});
+  const Tuning budget = tuned({.budgets = {{cost::Resource::latency, 150}}});
   REQUIRE(reason_of(budget) == Refusal::Reason::budget);
   REQUIRE(std::get<Refusal>(budget).nearest == 200);
-  REQUIRE(met(tuned({.budgets = {{Resource::latency, 200}}})).point.tuned_coverage == 1);
+  REQUIRE(met(tuned({.budgets = {{cost::Resource::latency, 200}}})).point.tuned_coverage == 1);
   // Of the tuning part the base has 3 of 5 right, with all sent it is 4.
   const Tuning accuracy = tuned({.accuracy = 0.9});
   REQUIRE(reason_of(accuracy) == Refusal::Reason::accuracy);
   REQUIRE(std::get<Refusal>(accuracy).nearest == Approx(0.8));
   REQUIRE(std::get<Refusal>(accuracy).coverage == Approx(0));
   REQUIRE(met(tuned({.accuracy = 0.8})).tuned_accuracy == Approx(0.8));
-  const Tuning together = tuned({.budgets = {{Resource::latency, 600}}, .accuracy = 0.8});
+  const Tuning together = tuned({.budgets = {{cost::Resource::latency, 600}}, .accuracy = 0.8});
   REQUIRE(reason_of(together) == Refusal::Reason::together);
   REQUIRE(std::get<Refusal>(together).coverage == Approx(0));
   REQUIRE(std::get<Refusal>(together).nearest == Approx(0.8));

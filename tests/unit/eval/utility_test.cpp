@@ -18,14 +18,14 @@ namespace {
 
 const Utility kBalanced{.kind = UtilityKind::balanced_accuracy};
 
-PredictionPair tiny_pair() {
+predictions::PredictionPair tiny_pair() {
   // Three of class 0, one of class 2; class 1 does not occur.
   return {test::set_without_outputs({0, 0, 2, 0}, {0, 1, 2, 0}),
           test::set_without_outputs({0, 0, 2, 0}, {0, 0, 1, 2})};
 }
 
 /// Labels of three classes that are not equally frequent, and answers that are often right.
-PredictionPair random_pair(std::size_t n, Rng& rng) {
+predictions::PredictionPair random_pair(std::size_t n, Rng& rng) {
   std::vector<std::int32_t> labels, base, cloud;
   for (std::size_t i = 0; i < n; ++i) {
     labels.push_back(static_cast<std::int32_t>(rng.below(6) / 2 % (1 + rng.below(3))));
@@ -35,19 +35,20 @@ PredictionPair random_pair(std::size_t n, Rng& rng) {
   return {test::set_without_outputs(labels, base), test::set_without_outputs(labels, cloud)};
 }
 
-RoutingScores random_scores(std::size_t n, Rng& rng) {
-  RoutingScores scores(n);
+routing::RoutingScores random_scores(std::size_t n, Rng& rng) {
+  routing::RoutingScores scores(n);
   for (double& s : scores) s = static_cast<double>(rng.below(10));
   return scores;
 }
 
-double mean_worth(const RoutingScores& scores, double threshold, const Outcomes& outcomes) {
+double mean_worth(const routing::RoutingScores& scores, double threshold, const routing::Outcomes& outcomes) {
   const DecisionSums sums = decision_sums(scores, threshold, outcomes);
   return sums.value() / sums.n;
 }
 
 /// By definition: the mean over the classes that occur of the share of right final answers.
-double mean_of_class_accuracies(const PredictionPair& pair, const RoutingScores& scores, double threshold) {
+double mean_of_class_accuracies(const predictions::PredictionPair& pair, const routing::RoutingScores& scores,
+                                double threshold) {
   std::map<std::int32_t, std::pair<double, double>> right_of;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const auto answer = scores[i] > threshold ? pair.cloud.predicted[i] : pair.base.predicted[i];
@@ -81,26 +82,26 @@ std::string table_fails(const std::string& text) {
 }  // namespace
 
 TEST_CASE("by accuracy a right answer is worth 1, a wrong one nothing", "[eval]") {
-  const Outcomes outcomes = outcomes_of(tiny_pair());
+  const routing::Outcomes outcomes = outcomes_of(tiny_pair());
   REQUIRE(outcomes.base_value == std::vector<double>{1, 0, 1, 1});
   REQUIRE(outcomes.cloud_value == std::vector<double>{1, 1, 0, 0});
 }
 
 TEST_CASE("by balanced accuracy a right answer is worth more the rarer its class", "[eval]") {
-  const Outcomes outcomes = outcomes_of(tiny_pair(), kBalanced);
+  const routing::Outcomes outcomes = outcomes_of(tiny_pair(), kBalanced);
   REQUIRE(outcomes.base_value[0] == Approx(4.0 / (2 * 3)));
   REQUIRE(outcomes.base_value[2] == Approx(4.0 / (2 * 1)));
   REQUIRE(outcomes.base_value[1] == 0);
-  REQUIRE(shares(outcomes).base_accuracy == Approx((2.0 / 3 + 1) / 2));
+  REQUIRE(routing::shares(outcomes).base_accuracy == Approx((2.0 / 3 + 1) / 2));
 }
 
 TEST_CASE("balanced accuracy is the mean of the classes' accuracies at every threshold", "[eval]") {
   Rng rng(1);
   for (int repeat = 0; repeat < 50; ++repeat) {
     const std::size_t n = 1 + rng.below(60);
-    const PredictionPair pair = random_pair(n, rng);
-    const RoutingScores scores = random_scores(n, rng);
-    const Outcomes outcomes = outcomes_of(pair, kBalanced);
+    const predictions::PredictionPair pair = random_pair(n, rng);
+    const routing::RoutingScores scores = random_scores(n, rng);
+    const routing::Outcomes outcomes = outcomes_of(pair, kBalanced);
     for (const double threshold : {-1.0, 3.0, 6.0, 9.0})
       REQUIRE(mean_worth(scores, threshold, outcomes) ==
               Approx(mean_of_class_accuracies(pair, scores, threshold)).margin(1e-12));
@@ -113,17 +114,17 @@ TEST_CASE("whole weights count like that many equal rows, by any utility", "[eva
   Rng rng(2);
   for (int repeat = 0; repeat < 50; ++repeat) {
     const std::size_t n = 2 + rng.below(30);
-    const PredictionPair pair = random_pair(n, rng);
-    const RoutingScores scores = random_scores(n, rng);
-    PredictionPair weighted = pair;
+    const predictions::PredictionPair pair = random_pair(n, rng);
+    const routing::RoutingScores scores = random_scores(n, rng);
+    predictions::PredictionPair weighted = pair;
     weighted.cloud.weight = {1};
     for (std::size_t i = 1; i < n; ++i) weighted.cloud.weight.push_back(static_cast<double>(rng.below(4)));
     const auto rows = replicated(weighted.cloud.weight);
-    RoutingScores their_scores;
+    routing::RoutingScores their_scores;
     for (const auto row : rows) their_scores.push_back(scores[row]);
     for (const Utility& utility : {Utility{}, kBalanced, table}) {
-      const Outcomes by_weight = outcomes_of(weighted, utility);
-      const Outcomes by_rows = outcomes_of(select(pair, rows), utility);
+      const routing::Outcomes by_weight = outcomes_of(weighted, utility);
+      const routing::Outcomes by_rows = outcomes_of(predictions::select(pair, rows), utility);
       for (const double threshold : {-1.0, 3.0, 6.0, 9.0})
         REQUIRE(mean_worth(scores, threshold, by_weight) ==
                 Approx(mean_worth(their_scores, threshold, by_rows)).margin(1e-12));
@@ -134,22 +135,22 @@ TEST_CASE("whole weights count like that many equal rows, by any utility", "[eva
 }
 
 TEST_CASE("equal weights change nothing, whatever they are", "[eval]") {
-  PredictionPair pair = tiny_pair();
+  predictions::PredictionPair pair = tiny_pair();
   pair.base.weight = {4, 4, 4, 4};
   REQUIRE(outcomes_of(pair).base_value == std::vector<double>{1, 0, 1, 1});
   REQUIRE(meaning_of({}, pair).weighted);
 }
 
 TEST_CASE("neither large labels nor large weights are too large", "[eval]") {
-  PredictionPair pair{test::set_without_outputs({2147483647, 0}, {2147483647, 1}),
-                      test::set_without_outputs({2147483647, 0}, {1, 0})};
+  predictions::PredictionPair pair{test::set_without_outputs({2147483647, 0}, {2147483647, 1}),
+                                   test::set_without_outputs({2147483647, 0}, {1, 0})};
   pair.base.weight = {1e308, 1e308};
   REQUIRE(outcomes_of(pair, kBalanced).base_value == std::vector<double>{1, 0});
   REQUIRE(outcomes_of(pair).cloud_value == std::vector<double>{0, 1});
 }
 
 TEST_CASE("where every weight is 0 there is nothing to measure", "[eval]") {
-  PredictionPair pair = tiny_pair();
+  predictions::PredictionPair pair = tiny_pair();
   pair.base.weight = {0, 0, 0, 0};
   REQUIRE_THAT(test::error_message<DataError>([&] { outcomes_of(pair); }),
                Contains("tiny.csv: every weight of these 4 examples is 0"));
@@ -159,7 +160,7 @@ TEST_CASE("a table says what each answer is worth for each true class", "[eval]"
   const test::TemporaryFolder here;
   const Utility table = table_of(here, "1,0,-5\r\n0, 1,0\r\n0.5,0.25,2\r\n");
   REQUIRE((table.labels == 3 && table.answers == 3));
-  const Outcomes outcomes = outcomes_of(tiny_pair(), table);
+  const routing::Outcomes outcomes = outcomes_of(tiny_pair(), table);
   REQUIRE(outcomes.base_value == std::vector<double>{1, 0, 2, 1});
   REQUIRE(outcomes.cloud_value == std::vector<double>{1, 1, 0.25, -5});
 }
@@ -189,8 +190,8 @@ TEST_CASE("a table must be as large as the data's classes", "[eval]") {
   REQUIRE_THAT(
       test::error_message<DataError>([&] { outcomes_of(tiny_pair(), two); }),
       Contains("costs.csv: has 2 true classes (lines) and 2 answers (columns), tiny.csv has label 2"));
-  PredictionPair answers{test::set_without_outputs({0, 1}, {0, 1}),
-                         test::set_without_outputs({0, 1}, {0, 4})};
+  predictions::PredictionPair answers{test::set_without_outputs({0, 1}, {0, 1}),
+                                      test::set_without_outputs({0, 1}, {0, 4})};
   REQUIRE_THAT(test::error_message<DataError>([&] { outcomes_of(answers, two); }), Contains("has answer 4"));
   answers.cloud = test::set_with_probabilities({0, 1}, {{0.5, 0.25, 0.25}, {0.5, 0.25, 0.25}});
   REQUIRE_THAT(test::error_message<DataError>([&] { outcomes_of(answers, two); }),
@@ -206,7 +207,7 @@ TEST_CASE("a word that is no utility is refused with a suggestion", "[eval]") {
 }
 
 TEST_CASE("what accuracy means is told in words", "[eval]") {
-  const PredictionPair pair = tiny_pair();
+  const predictions::PredictionPair pair = tiny_pair();
   REQUIRE(meaning_of({}, pair).plain());
   REQUIRE_THAT(in_words(meaning_of(kBalanced, pair)), Contains("balanced accuracy"));
   const AccuracyMeaning table =

@@ -17,9 +17,9 @@ using test::error_message;
 TEST_CASE("the folder of a split is named, and one that is missing is too", "[data]") {
   const test::TemporaryFolder folder;
   folder.file("train/a/x.txt", "");
-  REQUIRE(image_folder_place(folder.path(), DataSplit::train).files == std::vector{folder / "train"});
+  REQUIRE(image_folder_place(folder.path(), config::DataSplit::train).files == std::vector{folder / "train"});
   REQUIRE_THAT(
-      error_message<DataError>([&] { image_folder_place(folder.path(), DataSplit::test); }),
+      error_message<DataError>([&] { image_folder_place(folder.path(), config::DataSplit::test); }),
       Contains(
           "test: no such folder; data.root must hold test/ with a folder per class, test.csv, test.tar"));
 }
@@ -44,9 +44,9 @@ TEST_CASE("numbers as labels mean the same in the shards of both splits", "[data
   const test::TemporaryFolder folder;
   folder.file("train-0.tar", test::tar_of({{"1.jpg", ""}, {"1.cls", "4"}}));
   folder.file("val-0.tar", test::tar_of({{"1.jpg", ""}, {"1.cls", "2"}}));
-  REQUIRE(image_folder_index(folder.path(), DataSplit::test).class_names.size() == 5);
+  REQUIRE(image_folder_index(folder.path(), config::DataSplit::test).class_names.size() == 5);
   folder.file("val-0.tar", test::tar_of({{"1.jpg", ""}, {"1.cls", "5"}}));
-  REQUIRE_THAT(error_message<DataError>([&] { image_folder_index(folder.path(), DataSplit::test); }),
+  REQUIRE_THAT(error_message<DataError>([&] { image_folder_index(folder.path(), config::DataSplit::test); }),
                Contains("has the label '5', which is none of the 5 classes"));
 }
 
@@ -56,14 +56,14 @@ TEST_CASE("images in a folder without classes are read with a label file, and no
   folder.file("val/v_1.JPEG", "");
   folder.file("val/note.txt", "");
   REQUIRE_THAT(
-      error_message<DataError>([&] { image_folder_index(folder.path(), DataSplit::test); }),
+      error_message<DataError>([&] { image_folder_index(folder.path(), config::DataSplit::test); }),
       Contains("val: holds no folders; expected one per class, with its images in it, or a label file"));
   const auto labels = folder.file("val_labels.txt", "n02\nn01\n");
-  const ImageIndex index = image_folder_index(folder.path(), DataSplit::test);
+  const ImageIndex index = image_folder_index(folder.path(), config::DataSplit::test);
   REQUIRE(index.path(0) == "v_1.JPEG");
   REQUIRE(index.labels == std::vector<std::int32_t>{1, 0});
   REQUIRE(index.other_files == 1);
-  REQUIRE(image_folder_inputs(folder.path(), DataSplit::test) == std::vector{folder / "val", labels});
+  REQUIRE(image_folder_inputs(folder.path(), config::DataSplit::test) == std::vector{folder / "val", labels});
 }
 
 TEST_CASE("links to nowhere are images that cannot be read, and what macOS leaves beside an image is none",
@@ -73,10 +73,10 @@ TEST_CASE("links to nowhere are images that cannot be read, and what macOS leave
   folder.file("test/a/._1.jpg", "attributes");
   std::filesystem::create_symlink("nowhere.jpg", folder / "test/a/2.jpg");
   std::filesystem::create_symlink("3.jpg", folder / "test/a/3.jpg");  // to itself
-  const ImageIndex index = image_folder_index(folder.path(), DataSplit::test);
+  const ImageIndex index = image_folder_index(folder.path(), config::DataSplit::test);
   REQUIRE(index.size() == 3);
   REQUIRE(index.other_files == 1);
-  const auto images = open_image_folder(folder.path(), DataSplit::test);
+  const auto images = open_image_folder(folder.path(), config::DataSplit::test);
   REQUIRE(images->image(0).height == 19);
   REQUIRE_THAT(error_message<DataError>([&] { images->image(1); }), Contains("2.jpg"));
   REQUIRE_THAT(error_message<DataError>([&] { images->image(2); }), Contains("3.jpg"));
@@ -90,10 +90,10 @@ std::string image_file(const std::string& name) {
 }
 
 std::string error_of(const std::filesystem::path& root) {
-  return error_message<DataError>([&] { open_image_folder(root, DataSplit::test); });
+  return error_message<DataError>([&] { open_image_folder(root, config::DataSplit::test); });
 }
 
-std::vector<std::string> ids_of(const ImageSource& source) {
+std::vector<std::string> ids_of(const images::ImageSource& source) {
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < source.size(); ++i) ids.push_back(source.id(i));
   return ids;
@@ -108,7 +108,7 @@ TEST_CASE("classes are the folders by name, images their files by path, other fi
   for (const char* name : {"test/b/2.JPEG", "test/b/10.png", "test/b/note.txt", "test/a/z/0.jpg",
                            "test/a/b-1.jpg", "test/a/B.jpg", "test/a/b/3.jpg"})
     folder.file(name, jpeg);
-  const auto source = open_image_folder(folder.path(), DataSplit::test);
+  const auto source = open_image_folder(folder.path(), config::DataSplit::test);
   REQUIRE(source->classes() == 2);
   REQUIRE(source->class_names() == std::vector<std::string>{"a", "b"});
   REQUIRE(ids_of(*source) ==
@@ -118,10 +118,10 @@ TEST_CASE("classes are the folders by name, images their files by path, other fi
   REQUIRE(source->image(5).height == 19);
   REQUIRE(source->image(5).width == 26);
   REQUIRE_THROWS_AS(source->image(6), InternalError);
-  REQUIRE(ids_of(*open_image_folder(folder.path(), DataSplit::test, 3)) ==
+  REQUIRE(ids_of(*open_image_folder(folder.path(), config::DataSplit::test, 3)) ==
           std::vector<std::string>{"a/B.jpg", "a/b/3.jpg", "b/10.png"});
-  REQUIRE(open_image_folder(folder.path(), DataSplit::test, 7)->size() == 6);
-  REQUIRE(image_folder_index(folder.path(), DataSplit::test).other_files == 1);
+  REQUIRE(open_image_folder(folder.path(), config::DataSplit::test, 7)->size() == 6);
+  REQUIRE(image_folder_index(folder.path(), config::DataSplit::test).other_files == 1);
 }
 
 TEST_CASE("a list of classes in the root or beside it gives order, names and number", "[data]") {
@@ -131,7 +131,7 @@ TEST_CASE("a list of classes in the root or beside it gives order, names and num
   folder.file("sample/test/n1/x.jpg", jpeg);
   folder.file("imagenet_wnids.txt", "n3 great white shark\nn2 tench\n\nn1\n");
   for (const char* root : {"sample", "sample/"}) {
-    const auto source = open_image_folder(folder / root, DataSplit::test);
+    const auto source = open_image_folder(folder / root, config::DataSplit::test);
     REQUIRE(source->classes() == 3);
     REQUIRE(source->class_names() == std::vector<std::string>{"great white shark", "tench", "n1"});
     REQUIRE(ids_of(*source) == std::vector<std::string>{"n1/x.jpg", "n2/x.jpg"});
@@ -139,7 +139,7 @@ TEST_CASE("a list of classes in the root or beside it gives order, names and num
     REQUIRE(source->label(1) == 1);
   }
   folder.file("sample/imagenet_wnids.txt", "n1 a\nn2 b\n");
-  REQUIRE(open_image_folder(folder / "sample", DataSplit::test)->classes() == 2);
+  REQUIRE(open_image_folder(folder / "sample", config::DataSplit::test)->classes() == 2);
   folder.file("sample/imagenet_wnids.txt", "n1 a\nn4 b\n");
   REQUIRE_THAT(error_of(folder / "sample"),
                Contains("test/n2: is no class: ") && Contains("sample/imagenet_wnids.txt does not list it"));
@@ -151,7 +151,7 @@ TEST_CASE("an index follows the folders and the list of classes it was made from
   const test::TemporaryFolder folder;
   folder.file("test/n1/deep/x.jpg", "");
   folder.file("imagenet_wnids.txt", "n1\n");
-  const ImageIndex index = image_folder_index(folder.path(), DataSplit::test);
+  const ImageIndex index = image_folder_index(folder.path(), config::DataSplit::test);
   std::vector<std::string> origins;
   for (const auto& origin : index.origins) origins.push_back(origin.path);
   for (const char* name : {"test", "test/n1", "test/n1/deep", "imagenet_wnids.txt"})
@@ -167,7 +167,7 @@ TEST_CASE("no classes and a class without images are refused, an unreadable imag
   folder.file("test/b/x.txt", "");
   REQUIRE_THAT(error_of(folder.path()), Contains("test/b: holds no images"));
   folder.file("test/b/x.jpg", "");
-  const auto source = open_image_folder(folder.path(), DataSplit::test);
+  const auto source = open_image_folder(folder.path(), config::DataSplit::test);
   REQUIRE_THAT(error_message<DataError>([&] { source->image(0); }), Contains("test/a/x.jpg: is damaged"));
 }
 #else
@@ -175,7 +175,7 @@ TEST_CASE("an image folder in a build without OpenCV gives its JPEG files and re
   const test::TemporaryFolder folder;
   folder.file("test/a/1.jpg", read_file(HYBRID_TEST_DATA "/peers/data/images/colour.jpg"));
   folder.file("test/a/2.png", read_file(HYBRID_TEST_DATA "/peers/data/images/colour.png"));
-  const auto images = open_image_folder(folder.path(), DataSplit::test);
+  const auto images = open_image_folder(folder.path(), config::DataSplit::test);
   REQUIRE(images->image(0).height == 19);
   REQUIRE_THROWS_AS(images->image(1), Infeasible);
 }

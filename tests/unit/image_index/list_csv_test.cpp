@@ -104,11 +104,12 @@ TEST_CASE("a split's list comes before its folder, and a test list has the class
   folder.file("train.csv", "images/1.jpg,ant\nimages/2.jpg,bee\n");
   const auto test_list = folder.file("test.csv", "more/3.jpg,bee\n");
   folder.file("test/ant/1.jpg", "");
-  const ImageIndex index = image_folder_index(folder.path(), DataSplit::test);
+  const ImageIndex index = image_folder_index(folder.path(), config::DataSplit::test);
   REQUIRE(index.class_names == Words{"ant", "bee"});
   REQUIRE(index.labels == std::vector<std::int32_t>{1});
-  REQUIRE(image_folder_inputs(folder.path(), DataSplit::test) == std::vector{test_list, folder / "more"});
+  REQUIRE(image_folder_inputs(folder.path(), config::DataSplit::test) ==
+          std::vector{test_list, folder / "more"});
   folder.file("test.csv", "more/3.jpg,cat\n");
-  REQUIRE_THAT(error_message<DataError>([&] { image_folder_index(folder.path(), DataSplit::test); }),
+  REQUIRE_THAT(error_message<DataError>([&] { image_folder_index(folder.path(), config::DataSplit::test); }),
                Contains("line 1 has the label 'cat'") && Contains("2 classes in ") && Contains("train.csv"));
 }

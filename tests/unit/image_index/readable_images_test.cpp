@@ -14,7 +14,7 @@ using namespace hybrid;
 namespace {
 
 /// Made images of which some cannot be read.
-class Damaged final : public ImageSource {
+class Damaged final : public images::ImageSource {
  public:
   explicit Damaged(std::vector<std::size_t> rows) : rows_(std::move(rows)) {}
 
@@ -25,13 +25,13 @@ class Damaged final : public ImageSource {
   std::int32_t label(std::size_t i) const override { return source_.label(i); }
   std::string id(std::size_t i) const override { return source_.id(i); }
   std::string fingerprint() const override { return source_.fingerprint(); }
-  Image image(std::size_t i) const override {
+  images::Image image(std::size_t i) const override {
     if (std::ranges::find(rows_, i) != rows_.end()) throw DataError(id(i), "is damaged");
     return source_.image(i);
   }
 
  private:
-  ImageDataset dataset_ = make_synthetic(20, SeedTree(1)).dataset;
+  images::ImageDataset dataset_ = datasets::make_synthetic(20, SeedTree(1)).dataset;
   test::DatasetSource source_{dataset_};
   std::vector<std::size_t> rows_;
 };

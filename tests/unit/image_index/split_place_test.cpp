@@ -14,13 +14,13 @@ using test::error_message;
 TEST_CASE("a split is found in each of its layouts, the first of them if there are several", "[data]") {
   const test::TemporaryFolder folder;
   const auto require_found = [&](Kind kind, const std::vector<std::filesystem::path>& files) {
-    const auto place = find_split(folder.path(), DataSplit::train);
+    const auto place = find_split(folder.path(), config::DataSplit::train);
     REQUIRE(place);
     REQUIRE(place->kind == kind);
     REQUIRE(place->files == files);
   };
-  REQUIRE_FALSE(find_split(folder.path(), DataSplit::train));
-  REQUIRE_FALSE(find_split(folder / "nowhere", DataSplit::train));
+  REQUIRE_FALSE(find_split(folder.path(), config::DataSplit::train));
+  REQUIRE_FALSE(find_split(folder / "nowhere", config::DataSplit::train));
   const auto official = folder.file("ILSVRC2012_img_train.tar", "");
   require_found(Kind::tar, {official});
   const auto second = folder.file("imagenet-train-0001.tar", "");
@@ -42,22 +42,22 @@ TEST_CASE("val and validation stand for test where there is none; label files go
           "[data]") {
   const test::TemporaryFolder folder;
   folder.file("validation/a/1.jpg", "");
-  REQUIRE(find_split(folder.path(), DataSplit::test)->files.front() == folder / "validation");
+  REQUIRE(find_split(folder.path(), config::DataSplit::test)->files.front() == folder / "validation");
   const auto val = folder.file("ILSVRC2012_img_val.tar", "");
   const auto labels = folder.file("val_labels.txt", "");
-  REQUIRE(find_split(folder.path(), DataSplit::test)->files.front() == val);
-  REQUIRE(find_split(folder.path(), DataSplit::test)->labels == labels);
+  REQUIRE(find_split(folder.path(), config::DataSplit::test)->files.front() == val);
+  REQUIRE(find_split(folder.path(), config::DataSplit::test)->labels == labels);
   folder.file("test/a/1.jpg", "");
-  REQUIRE(find_split(folder.path(), DataSplit::test)->files.front() == folder / "test");
-  REQUIRE_FALSE(find_split(folder.path(), DataSplit::test)->labels);
-  REQUIRE_FALSE(find_split(folder.path(), DataSplit::train));
+  REQUIRE(find_split(folder.path(), config::DataSplit::test)->files.front() == folder / "test");
+  REQUIRE_FALSE(find_split(folder.path(), config::DataSplit::test)->labels);
+  REQUIRE_FALSE(find_split(folder.path(), config::DataSplit::train));
 }
 
 TEST_CASE("compressed tars and shards of two data sets are refused", "[data]") {
   const auto error_with = [](const std::vector<std::string>& names) {
     const test::TemporaryFolder folder;
     for (const auto& name : names) folder.file(name, "");
-    return error_message<DataError>([&] { find_split(folder.path(), DataSplit::train); });
+    return error_message<DataError>([&] { find_split(folder.path(), config::DataSplit::train); });
   };
   for (const char* name : {"train.tar.gz", "train-0000.tar.gz", "imagenet-train-0000.tgz"})
     REQUIRE_THAT(error_with({name}), Contains(std::string(name) + ": is compressed") && Contains("gunzip"));
@@ -66,7 +66,7 @@ TEST_CASE("compressed tars and shards of two data sets are refused", "[data]") {
   const test::TemporaryFolder folder;
   for (const char* name : {"val.tar.gz", "other.tar.gz", "train.tar.gz", "train/a/1.jpg"})
     folder.file(name, "");
-  REQUIRE(find_split(folder.path(), DataSplit::train));
+  REQUIRE(find_split(folder.path(), config::DataSplit::train));
   REQUIRE_THAT(error_with({"a-train-0.tar", "b-train-0.tar"}),
                Contains("shards of two data sets, a-train-*.tar and b-train"));
 }

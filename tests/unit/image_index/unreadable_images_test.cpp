@@ -9,7 +9,7 @@ using namespace hybrid;
 namespace {
 
 /// Every third image cannot be read; number 7 is a fault of the program's.
-class Holes final : public ImageSource {
+class Holes final : public images::ImageSource {
  public:
   std::string name() const override { return "test"; }
   std::string fingerprint() const override { return "test"; }
@@ -18,7 +18,7 @@ class Holes final : public ImageSource {
   const std::vector<std::string>& class_names() const override { return names_; }
   std::int32_t label(std::size_t) const override { return 0; }
   std::string id(std::size_t i) const override { return std::to_string(i); }
-  Image image(std::size_t i) const override {
+  images::Image image(std::size_t i) const override {
     HYBRID_CHECK(i != 7, "seven");
     if (i % 3 == 0) throw DataError(id(i), "is a hole");
     return {};

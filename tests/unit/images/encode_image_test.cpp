@@ -26,7 +26,7 @@ Image noise(int channels, int side) {
   return {channels, side, side, noise_pixels(3, channels * side * side)};
 }
 
-Image arrived(const Image& image, const Payload& payload) {
+Image arrived(const Image& image, const cost::Payload& payload) {
   return decode_image(encode_image(image, payload), payload, image);
 }
 
@@ -48,7 +48,7 @@ TEST_CASE("raw pixels are sent as they are", "[data]") {
 #ifdef HYBRID_HAS_OPENCV
 TEST_CASE("PNG brings every pixel back, grey and colour, and is small where the picture is smooth",
           "[data]") {
-  const Payload png{PayloadFormat::png};
+  const cost::Payload png{cost::PayloadFormat::png};
   for (const int channels : {1, 3})
     for (const Image& image : {noise(channels, 33), slope(channels, 96), noise(channels, 1)}) {
       const Image again = arrived(image, png);
@@ -64,15 +64,15 @@ TEST_CASE("PNG brings every pixel back, grey and colour, and is small where the 
 
 TEST_CASE("JPEG is baseline 4:2:0, and its pixels differ little where quality is high", "[data]") {
   const Image image = slope(3, 96);
-  const std::string bytes = encode_image(image, {PayloadFormat::jpeg, 75});
+  const std::string bytes = encode_image(image, {cost::PayloadFormat::jpeg, 75});
   const auto frame = bytes.find("\xff\xc0");  // SOF0: baseline
   REQUIRE(frame != std::string::npos);
   REQUIRE(bytes[frame + 9] == 3);
   REQUIRE(bytes[frame + 11] == 0x22);  // the first component's sampling: twice as fine both ways
   REQUIRE(bytes[frame + 14] == 0x11);
   REQUIRE(bytes[frame + 17] == 0x11);
-  REQUIRE(mean_difference(arrived(image, {PayloadFormat::jpeg, 95}), image) < 1.5);
-  REQUIRE(mean_difference(arrived(image, {PayloadFormat::jpeg, 50}), image) < 4);
+  REQUIRE(mean_difference(arrived(image, {cost::PayloadFormat::jpeg, 95}), image) < 1.5);
+  REQUIRE(mean_difference(arrived(image, {cost::PayloadFormat::jpeg, 50}), image) < 4);
 }
 
 TEST_CASE("JPEG takes fewer bytes and loses more the lower its quality, never less than its tables",
@@ -81,7 +81,7 @@ TEST_CASE("JPEG takes fewer bytes and loses more the lower its quality, never le
   std::size_t before = 0;
   double difference = 256;
   for (const int quality : {1, 30, 50, 75, 90, 100}) {
-    const Payload payload{PayloadFormat::jpeg, quality};
+    const cost::Payload payload{cost::PayloadFormat::jpeg, quality};
     const std::size_t size = encode_image(image, payload).size();
     REQUIRE(size > before);
     REQUIRE(size > 600);
@@ -94,16 +94,16 @@ TEST_CASE("JPEG takes fewer bytes and loses more the lower its quality, never le
 
 TEST_CASE("a grey image is a JPEG of one channel", "[data]") {
   const Image image = slope(1, 28);
-  const Image again = arrived(image, {PayloadFormat::jpeg, 90});
+  const Image again = arrived(image, {cost::PayloadFormat::jpeg, 90});
   REQUIRE(again.channels == 1);
   REQUIRE(mean_difference(again, image) < 2);
 }
 
 TEST_CASE("images of two channels are sent raw or not at all", "[data]") {
-  REQUIRE_THROWS_AS(encode_image(noise(2, 8), {PayloadFormat::png}), Infeasible);
+  REQUIRE_THROWS_AS(encode_image(noise(2, 8), {cost::PayloadFormat::png}), Infeasible);
 }
 #else
 TEST_CASE("without OpenCV only raw pixels can be sent", "[data]") {
-  REQUIRE_THROWS_AS(encode_image(noise(3, 8), {PayloadFormat::png}), Infeasible);
+  REQUIRE_THROWS_AS(encode_image(noise(3, 8), {cost::PayloadFormat::png}), Infeasible);
 }
 #endif

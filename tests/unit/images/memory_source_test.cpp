@@ -31,7 +31,7 @@ class Uneven final : public ImageSource {
 }  // namespace
 
 TEST_CASE("a data set as a source gives its images, labels and classes, and reads back as itself", "[data]") {
-  const ImageDataset dataset = make_synthetic(30, SeedTree(1)).dataset;
+  const ImageDataset dataset = datasets::make_synthetic(30, SeedTree(1)).dataset;
   const auto source = source_of(dataset, "train");
   REQUIRE(source->size() == 30);
   REQUIRE(source->id(4) == "train/4");

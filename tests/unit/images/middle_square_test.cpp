@@ -35,7 +35,7 @@ TEST_CASE("a square image is resized as a whole", "[data]") {
   const Image image = noise_image(9, 9);
   for (const int size : {4, 9, 20}) {
     std::vector<std::uint8_t> expected(static_cast<std::size_t>(3 * size * size));
-    Resizer(Resize::pillow_bilinear, 9, 9, size, size)(image.pixels, expected);
+    Resizer(config::Resize::pillow_bilinear, 9, 9, size, size)(image.pixels, expected);
     REQUIRE(middle_square(image, size).pixels == expected);
   }
 }

@@ -32,8 +32,9 @@ Box whole(int height, int width) {
 }  // namespace
 
 TEST_CASE("resizing gives Pillow's pixels, bit for bit, up and down and of a box", "[data]") {
-  for (const auto& [filter, file] : {std::pair{Resize::pillow_bilinear, "pillow_resize.csv"},
-                                     std::pair{Resize::pillow_bicubic, "pillow_resize_bicubic.csv"}}) {
+  for (const auto& [filter, file] :
+       {std::pair{config::Resize::pillow_bilinear, "pillow_resize.csv"},
+        std::pair{config::Resize::pillow_bicubic, "pillow_resize_bicubic.csv"}}) {
     const auto rows = test::fixture_rows(file);
     REQUIRE(rows.size() > 150);
     for (const auto& row : rows) {
@@ -53,7 +54,7 @@ TEST_CASE("resizing gives Pillow's pixels, bit for bit, up and down and of a box
 }
 
 TEST_CASE("resizing gives what its definition gives pixel by pixel, on every small size", "[data]") {
-  for (const Resize filter : {Resize::pillow_bilinear, Resize::pillow_bicubic})
+  for (const config::Resize filter : {config::Resize::pillow_bilinear, config::Resize::pillow_bicubic})
     for (int from = 1; from <= 9; ++from)
       for (int to = 1; to <= 20; ++to) {
         const int height = 10 - from, to_height = 21 - to;
@@ -67,14 +68,14 @@ TEST_CASE("resizing gives what its definition gives pixel by pixel, on every sma
 
 TEST_CASE("a window of the result has the pixels of the whole result", "[data]") {
   const Pixels image = noise_pixels(6, 2 * 13 * 37);
-  const std::vector<Resize> filters{
-      Resize::pillow_bilinear,
-      Resize::pillow_bicubic,
+  const std::vector<config::Resize> filters{
+      config::Resize::pillow_bilinear,
+      config::Resize::pillow_bicubic,
 #ifdef HYBRID_HAS_OPENCV
-      Resize::opencv_bilinear,
+      config::Resize::opencv_bilinear,
 #endif
   };
-  for (const Resize filter : filters)
+  for (const config::Resize filter : filters)
     for (const auto& [to_height, to_width] :
          {std::pair{9, 21}, std::pair{13, 37}, std::pair{13, 50}, std::pair{40, 37}}) {
       const Pixels all = resized(Resizer(filter, 13, 37, to_height, to_width), image, 2, to_height, to_width);
@@ -91,28 +92,28 @@ TEST_CASE("a window of the result has the pixels of the whole result", "[data]")
                         all[static_cast<std::size_t>((c * to_height + top + y) * to_width + left + x)]);
         }
     }
-  REQUIRE_THROWS_AS(Resizer(Resize::pillow_bilinear, whole(4, 4), 4, 4, 8, 8, Window{5, 0, 4, 4}),
+  REQUIRE_THROWS_AS(Resizer(config::Resize::pillow_bilinear, whole(4, 4), 4, 4, 8, 8, Window{5, 0, 4, 4}),
                     InternalError);
-  REQUIRE_THROWS_AS(Resizer(Resize::pillow_bilinear, whole(4, 4), 4, 4, 8, 8, Window{0, 0, 0, 4}),
+  REQUIRE_THROWS_AS(Resizer(config::Resize::pillow_bilinear, whole(4, 4), 4, 4, 8, 8, Window{0, 0, 0, 4}),
                     InternalError);
-  REQUIRE_THROWS_AS(Resizer(Resize::pillow_bilinear, whole(4, 4), 4, 4, 8, 8, Window{0, -1, 2, 2}),
+  REQUIRE_THROWS_AS(Resizer(config::Resize::pillow_bilinear, whole(4, 4), 4, 4, 8, 8, Window{0, -1, 2, 2}),
                     InternalError);
 }
 
 TEST_CASE("a constant image stays constant at every size", "[data]") {
   for (const std::uint8_t level : std::initializer_list<std::uint8_t>{0, 1, 128, 254, 255})
     for (const int to : {1, 2, 31, 32, 33, 96, 200}) {
-      const Resizer resizer(Resize::pillow_bilinear, 32, 32, to, 201 - to);
+      const Resizer resizer(config::Resize::pillow_bilinear, 32, 32, to, 201 - to);
       const Pixels result = resized(resizer, Pixels(32 * 32, level), 1, to, 201 - to);
       REQUIRE(result == Pixels(result.size(), level));
     }
 }
 
 TEST_CASE("weights of a pixel sum to 1 and reach no further than the triangle", "[data]") {
-  const ResizeTaps up = pillow_taps(Resize::pillow_bilinear, 32, 0, 32, 96, 0, 96);
+  const ResizeTaps up = pillow_taps(config::Resize::pillow_bilinear, 32, 0, 32, 96, 0, 96);
   REQUIRE(up.first.size() == 96);
   REQUIRE(up.stride == 3);
-  const ResizeTaps down = pillow_taps(Resize::pillow_bilinear, 100, 0, 100, 10, 0, 10);
+  const ResizeTaps down = pillow_taps(config::Resize::pillow_bilinear, 100, 0, 100, 10, 0, 10);
   REQUIRE(down.count[5] == 20);
   REQUIRE(down.first[5] == 45);
   for (const ResizeTaps& taps : {up, down})
@@ -128,16 +129,16 @@ TEST_CASE("weights of a pixel sum to 1 and reach no further than the triangle", 
 
 TEST_CASE("an image resized to its own size is itself", "[data]") {
   const Pixels image = noise_pixels(5, 3 * 7 * 11);
-  REQUIRE(resized(Resizer(Resize::pillow_bilinear, 7, 11, 7, 11), image, 3, 7, 11) == image);
+  REQUIRE(resized(Resizer(config::Resize::pillow_bilinear, 7, 11, 7, 11), image, 3, 7, 11) == image);
 }
 
 TEST_CASE("sizes, boxes and room that do not fit are a fault of ours", "[data]") {
-  REQUIRE_THROWS_AS(Resizer(Resize::pillow_bilinear, 0, 1, 1, 1), InternalError);
-  REQUIRE_THROWS_AS(Resizer(Resize::pillow_bilinear, 1, 1, 1, -1), InternalError);
+  REQUIRE_THROWS_AS(Resizer(config::Resize::pillow_bilinear, 0, 1, 1, 1), InternalError);
+  REQUIRE_THROWS_AS(Resizer(config::Resize::pillow_bilinear, 1, 1, 1, -1), InternalError);
   REQUIRE_THROWS_AS(Resizer(Box{2, 0, 2, 4}, 4, 4, 2, 2), InternalError);
   REQUIRE_THROWS_AS(Resizer(Box{0, 0, 4.5F, 4}, 4, 4, 2, 2), InternalError);
   REQUIRE_THROWS_AS(Resizer(Box{-1, 0, 4, 4}, 4, 4, 2, 2), InternalError);
-  const Resizer resizer(Resize::pillow_bilinear, 4, 4, 2, 2);
+  const Resizer resizer(config::Resize::pillow_bilinear, 4, 4, 2, 2);
   Pixels out(4);
   REQUIRE_NOTHROW(resizer(Pixels(16), out));
   REQUIRE_THROWS_AS(resizer(Pixels(17), out), InternalError);
@@ -147,21 +148,21 @@ TEST_CASE("sizes, boxes and room that do not fit are a fault of ours", "[data]")
 #ifdef HYBRID_HAS_OPENCV
 TEST_CASE("OpenCV's filter looks at the two nearest pixels only, where Pillow's averages all", "[data]") {
   const Pixels stripes{0, 0, 255, 255, 0, 0, 255, 255, 0, 0, 255, 255, 0, 0, 255, 255};  // one row of 16
-  REQUIRE(resized(Resizer(Resize::opencv_bilinear, 1, 16, 1, 4), stripes, 1, 1, 4) ==
+  REQUIRE(resized(Resizer(config::Resize::opencv_bilinear, 1, 16, 1, 4), stripes, 1, 1, 4) ==
           Pixels{128, 128, 128, 128});
   const Pixels wide{0, 10, 20, 30};
-  REQUIRE(resized(Resizer(Resize::opencv_bilinear, 1, 4, 1, 8), wide, 1, 1, 8) ==
+  REQUIRE(resized(Resizer(config::Resize::opencv_bilinear, 1, 4, 1, 8), wide, 1, 1, 8) ==
           Pixels{0, 3, 8, 13, 18, 23, 28, 30});
   const Pixels spike{0, 0, 0, 0, 0, 255, 0, 0, 0, 0, 0, 0};
-  REQUIRE(resized(Resizer(Resize::opencv_bilinear, 1, 12, 1, 2), spike, 1, 1, 2) == Pixels{0, 0});
-  REQUIRE(resized(Resizer(Resize::pillow_bilinear, 1, 12, 1, 2), spike, 1, 1, 2)[0] > 20);
+  REQUIRE(resized(Resizer(config::Resize::opencv_bilinear, 1, 12, 1, 2), spike, 1, 1, 2) == Pixels{0, 0});
+  REQUIRE(resized(Resizer(config::Resize::pillow_bilinear, 1, 12, 1, 2), spike, 1, 1, 2)[0] > 20);
 }
 
 TEST_CASE("OpenCV's filter treats each channel alike", "[data]") {
   const Pixels plane = noise_pixels(3, 9 * 12);
   Pixels image = plane;
   image.insert(image.end(), plane.begin(), plane.end());
-  const Resizer resizer(Resize::opencv_bilinear, 9, 12, 5, 20);
+  const Resizer resizer(config::Resize::opencv_bilinear, 9, 12, 5, 20);
   const Pixels one = resized(resizer, plane, 1, 5, 20);
   const Pixels two = resized(resizer, image, 2, 5, 20);
   REQUIRE(Pixels(two.begin(), two.begin() + 100) == one);
@@ -169,6 +170,6 @@ TEST_CASE("OpenCV's filter treats each channel alike", "[data]") {
 }
 #else
 TEST_CASE("OpenCV's filter in a build without OpenCV is refused with what to install", "[data]") {
-  REQUIRE_THROWS_AS(Resizer(Resize::opencv_bilinear, 4, 4, 2, 2), Infeasible);
+  REQUIRE_THROWS_AS(Resizer(config::Resize::opencv_bilinear, 4, 4, 2, 2), Infeasible);
 }
 #endif

@@ -16,9 +16,10 @@ using namespace std::chrono_literals;
 namespace {
 
 /// Images that count who reads them, some slowly, and some of which cannot be read.
-class Watched final : public ImageSource {
+class Watched final : public images::ImageSource {
  public:
-  explicit Watched(std::size_t n) : dataset_(make_synthetic(n, SeedTree(3)).dataset), source_(dataset_) {}
+  explicit Watched(std::size_t n)
+      : dataset_(datasets::make_synthetic(n, SeedTree(3)).dataset), source_(dataset_) {}
 
   std::string name() const override { return source_.name(); }
   std::size_t size() const override { return source_.size(); }
@@ -27,7 +28,7 @@ class Watched final : public ImageSource {
   std::int32_t label(std::size_t i) const override { return source_.label(i); }
   std::string id(std::size_t i) const override { return source_.id(i); }
   std::string fingerprint() const override { return source_.fingerprint(); }
-  Image image(std::size_t i) const override {
+  images::Image image(std::size_t i) const override {
     ++read;
     if (i % 7 == 0) std::this_thread::sleep_for(200us);  // so that threads overtake each other
     if (std::ranges::find(broken, i) != broken.end()) throw DataError(id(i), "is broken");
@@ -38,14 +39,16 @@ class Watched final : public ImageSource {
   std::vector<std::size_t> broken;
 
  private:
-  ImageDataset dataset_;
+  images::ImageDataset dataset_;
   test::DatasetSource source_;
 };
 
-const Normalization kAny{.mean = {0.0F}, .stddev = {1.0F}};
-const std::vector<Transform> kTwoTransforms{
-    {{.input = {.size = 5}, .normalization = kAny}, {{.kind = Augment::flip_shift, .shift = 2}, SeedTree(1)}},
-    {{.input = {.size = 16, .crop = 0.8}, .normalization = kAny}, {{.kind = Augment::flip}, SeedTree(2)}}};
+const transforms::Normalization kAny{.mean = {0.0F}, .stddev = {1.0F}};
+const std::vector<transforms::Transform> kTwoTransforms{
+    {{.input = {.size = 5}, .normalization = kAny},
+     {{.kind = config::Augment::flip_shift, .shift = 2}, SeedTree(1)}},
+    {{.input = {.size = 16, .crop = 0.8}, .normalization = kAny},
+     {{.kind = config::Augment::flip}, SeedTree(2)}}};
 
 std::vector<LoadedBatch> all_of(BatchLoader& loader) {
   std::vector<LoadedBatch> batches;
@@ -54,9 +57,9 @@ std::vector<LoadedBatch> all_of(BatchLoader& loader) {
 }
 
 /// The same, one image after the other on this thread.
-std::vector<LoadedBatch> naive(const ImageSource& images, const Batches& batches,
-                               const std::vector<Transform>& transforms) {
-  const auto shapes = transformed_shapes(images, transforms);
+std::vector<LoadedBatch> naive(const images::ImageSource& images, const Batches& batches,
+                               const std::vector<transforms::Transform>& transforms) {
+  const auto shapes = transforms::transformed_shapes(images, transforms);
   std::vector<LoadedBatch> made;
   for (const auto& rows : batches) {
     LoadedBatch batch{rows, std::vector<std::vector<std::uint8_t>>(transforms.size())};
@@ -65,7 +68,7 @@ std::vector<LoadedBatch> naive(const ImageSource& images, const Batches& batches
       std::vector<std::span<std::uint8_t>> out;
       for (const auto& shape : shapes) pixels.emplace_back(static_cast<std::size_t>(shape.elements()));
       for (auto& transform : pixels) out.emplace_back(transform);
-      MultiTransform(images, transforms, shapes)(row, out);
+      transforms::MultiTransform(images, transforms, shapes)(row, out);
       for (std::size_t v = 0; v < transforms.size(); ++v)
         batch.pixels[v].insert(batch.pixels[v].end(), pixels[v].begin(), pixels[v].end());
     }

@@ -15,20 +15,20 @@ torch::ScalarType type_of_a_product() {
 TEST_CASE("products are bf16 within a bf16 scope and nowhere else", "[nets]") {
   REQUIRE(type_of_a_product() == torch::kFloat32);
   {
-    const Autocast scope(torch::kCPU, Precision::bf16);
+    const Autocast scope(torch::kCPU, config::Precision::bf16);
     REQUIRE(type_of_a_product() == torch::kBFloat16);
   }
   REQUIRE(type_of_a_product() == torch::kFloat32);
-  const Autocast scope(torch::kCPU, Precision::fp32);
+  const Autocast scope(torch::kCPU, config::Precision::fp32);
   REQUIRE(type_of_a_product() == torch::kFloat32);
 }
 
 TEST_CASE("a scope within a scope ends as it began", "[nets]") {
-  const Autocast outer(torch::kCPU, Precision::bf16);
-  { const Autocast inner(torch::kCPU, Precision::bf16); }
+  const Autocast outer(torch::kCPU, config::Precision::bf16);
+  { const Autocast inner(torch::kCPU, config::Precision::bf16); }
   REQUIRE(type_of_a_product() == torch::kBFloat16);
   {
-    const Autocast inner(torch::kCPU, Precision::fp32);
+    const Autocast inner(torch::kCPU, config::Precision::fp32);
     REQUIRE(type_of_a_product() == torch::kFloat32);
   }
   REQUIRE(type_of_a_product() == torch::kBFloat16);
@@ -37,7 +37,7 @@ TEST_CASE("a scope within a scope ends as it began", "[nets]") {
 TEST_CASE("a scope sees the weights as they are when it begins", "[nets]") {
   torch::nn::Linear linear(1, 1);
   const auto output = [&] {
-    const Autocast scope(torch::kCPU, Precision::bf16);
+    const Autocast scope(torch::kCPU, config::Precision::bf16);
     return linear(torch::ones({1, 1})).item<float>();
   };
   const auto set = [&](float weight) {

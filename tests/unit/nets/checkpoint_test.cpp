@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 using Folder = test::TemporaryFolder;
 
-ArchSpec tiny(int classes = 10) {
+arch::ArchSpec tiny(int classes = 10) {
   return *find_arch("separable-tiny", {1, 12, 12}, classes);
 }
 
@@ -26,7 +26,7 @@ struct Trainee {
   Network network;
   torch::optim::SGD optimizer;
 
-  explicit Trainee(std::uint64_t seed, const ArchSpec& spec = tiny())
+  explicit Trainee(std::uint64_t seed, const arch::ArchSpec& spec = tiny())
       : network(build_network(spec, SeedTree(seed))),
         optimizer(network->parameters(), torch::optim::SGDOptions(0.05).momentum(0.9)) {}
 
@@ -58,7 +58,7 @@ std::string load(const fs::path& path, const CheckpointPart& part) {
 }
 
 /// The DataError of loading `path` into a fresh network, which must be left as it was.
-std::string load_error(const fs::path& path, const ArchSpec& spec = tiny(),
+std::string load_error(const fs::path& path, const arch::ArchSpec& spec = tiny(),
                        const std::string& name = "base") {
   Trainee fresh(99, spec);
   try {
@@ -99,7 +99,7 @@ TEST_CASE("without the optimiser's state the next steps differ: it is worth savi
 
 TEST_CASE("a checkpoint holds several networks, and not all need be asked for", "[nets]") {
   const Folder folder;
-  const ArchSpec large = *find_arch("resnet-small", {1, 12, 12}, 10);
+  const arch::ArchSpec large = *arch::find_arch("resnet-small", {1, 12, 12}, 10);
   Trainee base(1);
   Trainee cloud(2, large);
   base.step(1);
@@ -128,30 +128,30 @@ TEST_CASE("a checkpoint of another architecture is refused, naming what differs"
   const Folder folder;
   Trainee trainee(1);
   save(folder / "c", trainee.part());
-  REQUIRE_THAT(load_error(folder / "c", *find_arch("resnet-small", {1, 12, 12}, 10)),
+  REQUIRE_THAT(load_error(folder / "c", *arch::find_arch("resnet-small", {1, 12, 12}, 10)),
                Contains("'base' is a separable-tiny, expected a resnet-small"));
   REQUIRE_THAT(load_error(folder / "c", tiny(7)),
                Contains("tensor 'layers.8.weight' of 'base' is Float [10, 32], expected Float [7, 32]"));
-  ArchSpec longer = tiny();
-  longer.layers.insert(longer.layers.begin() + 1, ConvSpec{.channels = 8});
+  arch::ArchSpec longer = tiny();
+  longer.layers.insert(longer.layers.begin() + 1, arch::ConvSpec{.channels = 8});
   REQUIRE_THAT(load_error(folder / "c", longer),
                Contains("tensor 'layers.1.conv.weight' of 'base' is Float"));
-  ArchSpec biased = tiny();
-  std::get<ConvSpec>(biased.layers[0]).batch_norm = false;
-  std::get<ConvSpec>(biased.layers[0]).bias = true;
+  arch::ArchSpec biased = tiny();
+  std::get<arch::ConvSpec>(biased.layers[0]).batch_norm = false;
+  std::get<arch::ConvSpec>(biased.layers[0]).bias = true;
   REQUIRE_THAT(load_error(folder / "c", biased), Contains("'base' has no tensor 'layers.0.conv.bias'"));
   Trainee without_norm(1, biased);
-  std::get<ConvSpec>(biased.layers[0]).batch_norm = true;
+  std::get<arch::ConvSpec>(biased.layers[0]).batch_norm = true;
   save(folder / "d", without_norm.part());
   REQUIRE_THAT(load_error(folder / "d", biased), Contains("'base' has no tensor 'layers.0.norm.weight'"));
 }
 
 TEST_CASE("a tensor the network has not is refused", "[nets]") {
   const Folder folder;
-  ArchSpec shorter = tiny();
-  shorter.layers = {GlobalAveragePoolSpec{}, LinearSpec{.outputs = 10}};
-  ArchSpec longer = shorter;
-  longer.layers.push_back(LinearSpec{.outputs = 10});
+  arch::ArchSpec shorter = tiny();
+  shorter.layers = {arch::GlobalAveragePoolSpec{}, arch::LinearSpec{.outputs = 10}};
+  arch::ArchSpec longer = shorter;
+  longer.layers.push_back(arch::LinearSpec{.outputs = 10});
   Trainee trainee(1, longer);
   save(folder / "c", trainee.part());
   REQUIRE_THAT(load_error(folder / "c", shorter),

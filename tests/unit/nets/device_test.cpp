@@ -11,17 +11,17 @@ using namespace hybrid;
 using Catch::Matchers::Contains;
 
 TEST_CASE("the device is the one asked for, and by default a GPU if there is one", "[nets]") {
-  REQUIRE(choose_device(Compute::cpu) == torch::Device(torch::kCPU));
-  REQUIRE(choose_device(Compute::automatic).is_cuda() == torch::cuda::is_available());
+  REQUIRE(choose_device(config::Compute::cpu) == torch::Device(torch::kCPU));
+  REQUIRE(choose_device(config::Compute::automatic).is_cuda() == torch::cuda::is_available());
 }
 
 TEST_CASE("asking for a GPU that is not there cannot be met, and the message says what can", "[nets]") {
   if (torch::cuda::is_available()) {
-    REQUIRE(choose_device(Compute::cuda).is_cuda());
+    REQUIRE(choose_device(config::Compute::cuda).is_cuda());
     return;
   }
-  REQUIRE_THROWS_AS(choose_device(Compute::cuda), Infeasible);
-  REQUIRE_THROWS_WITH(choose_device(Compute::cuda),
+  REQUIRE_THROWS_AS(choose_device(config::Compute::cuda), Infeasible);
+  REQUIRE_THROWS_WITH(choose_device(config::Compute::cuda),
                       Contains("compute: cuda asked for") && Contains("use cpu or auto"));
 }
 

@@ -13,21 +13,22 @@ using namespace hybrid;
 namespace {
 
 Network small_network() {
-  Network network = build_network(*find_arch("resnet-small", {1, 28, 28}, 10), SeedTree(1));
+  Network network = build_network(*arch::find_arch("resnet-small", {1, 28, 28}, 10), SeedTree(1));
   network->eval();
   return network;
 }
 
-InferenceModel behind(const Network& network, const SplitPoint& point, std::shared_ptr<FeatureLink> link) {
+InferenceModel behind(const Network& network, const arch::SplitPoint& point,
+                      std::shared_ptr<FeatureLink> link) {
   return split_model_with_link(network, point,
-                           [link = std::move(link)](const torch::Tensor& f) { return link->send(f); });
+                               [link = std::move(link)](const torch::Tensor& f) { return link->send(f); });
 }
 
 }  // namespace
 
 TEST_CASE("what arrives of features is what quantising alone makes of them, in the same layout", "[nets]") {
   torch::manual_seed(1);
-  const Quantization code = quantization_of({.lowest = -1.0F, .highest = 3.0F});
+  const quant::Quantization code = quant::quantization_of({.lowest = -1.0F, .highest = 3.0F});
   FeatureLink link(code);
   const auto features = torch::randn({4, 6, 5, 5}).contiguous(at::MemoryFormat::ChannelsLast);
   const auto before = features.clone();
@@ -44,7 +45,7 @@ TEST_CASE("what arrives of features is what quantising alone makes of them, in t
 }
 
 TEST_CASE("images are counted in the order in which they are sent", "[nets]") {
-  FeatureLink link(quantization_of({.lowest = 0.0F, .highest = 1.0F}));
+  FeatureLink link(quant::quantization_of({.lowest = 0.0F, .highest = 1.0F}));
   link.send(torch::zeros({1, 1000}));
   link.send(torch::stack({torch::rand({1000}), torch::zeros({1000})}));
   const auto& bytes = link.payload_bytes();
@@ -57,8 +58,8 @@ TEST_CASE("images are counted in the order in which they are sent", "[nets]") {
 TEST_CASE("a split at the input gives what the whole network gives for a quantised input", "[nets]") {
   torch::manual_seed(2);
   const Network network = small_network();
-  const SplitPoint input = split_points(network->spec()).front();
-  const Quantization code = quantization_of({.lowest = -2.0F, .highest = 2.0F});
+  const arch::SplitPoint input = arch::split_points(network->spec()).front();
+  const quant::Quantization code = quant::quantization_of({.lowest = -2.0F, .highest = 2.0F});
   const auto images = torch::randn({6, 1, 28, 28});
   const InferenceModel cloud = behind(network, input, std::make_shared<FeatureLink>(code));
   REQUIRE(torch::allclose(cloud.forward(images), inference_model(network).forward(through_int8(images, code)),
@@ -70,9 +71,9 @@ TEST_CASE("behind the link the logits are those behind quantised features, where
   torch::manual_seed(3);
   Network network = small_network();
   const auto images = torch::randn({5, 1, 28, 28});
-  const auto points = split_points(network->spec());
+  const auto points = arch::split_points(network->spec());
   for (std::size_t i = 1; i + 1 < points.size(); ++i) {
-    const Quantization code = quantization_of(feature_range(network, points[i], images));
+    const quant::Quantization code = quant::quantization_of(feature_range(network, points[i], images));
     auto link = std::make_shared<FeatureLink>(code);
     const auto logits = behind(network, points[i], link).forward(images);
     REQUIRE(torch::allclose(logits, split_model(network, points[i], code).forward(images), 1e-3, 1e-3));
@@ -82,15 +83,15 @@ TEST_CASE("behind the link the logits are those behind quantised features, where
 
 TEST_CASE("a range is widened by features, and features that are not finite are refused", "[nets]") {
   Network network = small_network();
-  const SplitPoint input = split_points(network->spec()).front();
-  const auto range = [&](float low, float high, Range seen) {
+  const arch::SplitPoint input = arch::split_points(network->spec()).front();
+  const auto range = [&](float low, float high, quant::Range seen) {
     auto images = torch::zeros({1, 1, 28, 28});
     images[0][0][0][0] = low;
     images[0][0][0][1] = high;
     return feature_range(network, input, images, seen);
   };
-  REQUIRE(range(-1, 2, {}) == Range{-1, 2});
-  REQUIRE(range(1, 2, {-3, 0}) == Range{-3, 2});
+  REQUIRE(range(-1, 2, {}) == quant::Range{-1, 2});
+  REQUIRE(range(1, 2, {-3, 0}) == quant::Range{-3, 2});
   REQUIRE_THROWS_AS(range(0, INFINITY, {}), Infeasible);
   REQUIRE_THROWS_AS(range(0, NAN, {}), Infeasible);
 }

@@ -9,23 +9,24 @@ using namespace hybrid;
 namespace {
 
 /// Every kind of layer, with batch norm wherever it may be.
-ArchSpec spec_of_all_layers() {
+arch::ArchSpec spec_of_all_layers() {
   const auto conv = [](int channels, int kernel, int groups = 1) {
-    return ConvSpec{.channels = channels, .kernel = kernel, .groups = groups, .norm_epsilon = 0.01};
+    return arch::ConvSpec{.channels = channels, .kernel = kernel, .groups = groups, .norm_epsilon = 0.01};
   };
-  ConvSpec biased = conv(8, 3);
+  arch::ConvSpec biased = conv(8, 3);
   biased.bias = true;
-  ConvSpec plain = conv(8, 1);
+  arch::ConvSpec plain = conv(8, 1);
   plain.batch_norm = false;
-  ConvSpec projection = conv(12, 1);
-  projection.activation = Activation::none;
+  arch::ConvSpec projection = conv(12, 1);
+  projection.activation = arch::Activation::none;
   return {.name = "all",
           .input = {3, 8, 8},
           .classes = 5,
-          .layers = {biased, BlockSpec{.body = {conv(8, 3, 8), SqueezeExciteSpec{.squeezed = 4}, plain}},
-                     BlockSpec{.body = {conv(12, 3)}, .projection = projection},
-                     BlockSpec{.body = {conv(12, 1)}, .shortcut = false, .activation = Activation::none},
-                     GlobalAveragePoolSpec{}, LinearSpec{.outputs = 5}}};
+          .layers = {
+              biased, arch::BlockSpec{.body = {conv(8, 3, 8), arch::SqueezeExciteSpec{.squeezed = 4}, plain}},
+              arch::BlockSpec{.body = {conv(12, 3)}, .projection = projection},
+              arch::BlockSpec{.body = {conv(12, 1)}, .shortcut = false, .activation = arch::Activation::none},
+              arch::GlobalAveragePoolSpec{}, arch::LinearSpec{.outputs = 5}}};
 }
 
 /// Batch norms that are far from the identity, so that forgetting one shows.
@@ -70,8 +71,8 @@ TEST_CASE("folding leaves the network as it was, and shares nothing with it", "[
 }
 
 TEST_CASE("a spec without batch norm costs the same, and doing it twice changes nothing", "[nets]") {
-  const ArchSpec spec = spec_of_all_layers();
-  const ArchSpec folded = without_batch_norm(spec);
+  const arch::ArchSpec spec = spec_of_all_layers();
+  const arch::ArchSpec folded = without_batch_norm(spec);
   REQUIRE(count(folded).macs == count(spec).macs);
   REQUIRE(count(folded).weight_bytes_fp32 == count(spec).weight_bytes_fp32);
   REQUIRE_FALSE(folded == spec);

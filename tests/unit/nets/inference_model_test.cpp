@@ -10,7 +10,7 @@ using namespace hybrid;
 namespace {
 
 Network network_of(std::uint64_t seed = 1) {
-  return build_network(*find_arch("separable-tiny", {1, 12, 12}, 10), SeedTree(seed));
+  return build_network(*arch::find_arch("separable-tiny", {1, 12, 12}, 10), SeedTree(seed));
 }
 
 torch::Tensor images_of(std::int64_t count) {
@@ -26,7 +26,7 @@ TEST_CASE("an inference model gives the logits of its network in evaluation mode
   const InferenceModel model = inference_model(network);
   REQUIRE(network->is_training());
   REQUIRE(model.name == "separable-tiny");
-  REQUIRE(model.input == Shape{1, 12, 12});
+  REQUIRE(model.input == arch::Shape{1, 12, 12});
   REQUIRE(model.classes == 10);
   REQUIRE(model.macs == count(network->spec()).macs);
   network->eval();
@@ -61,9 +61,9 @@ TEST_CASE("an image's logits do not depend on its batch, and may be the targets 
 TEST_CASE("an inference model in bf16 is near fp32 and says which it is", "[nets]") {
   const Network network = network_of();
   const auto exact = inference_model(network).forward(images_of(32));
-  const InferenceModel model = inference_model(network, Precision::bf16);
+  const InferenceModel model = inference_model(network, config::Precision::bf16);
   const auto rough = model.forward(images_of(32));
-  REQUIRE(model.precision == Precision::bf16);
+  REQUIRE(model.precision == config::Precision::bf16);
   REQUIRE(rough.scalar_type() == torch::kFloat32);
   const float difference = (rough - exact).abs().max().item<float>();
   REQUIRE(difference > 0.0F);

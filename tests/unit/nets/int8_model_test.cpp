@@ -9,7 +9,8 @@ using namespace hybrid;
 
 TEST_CASE("a network in integers gives about the logits of the network in floats", "[nets]") {
   torch::manual_seed(3);
-  const Network network = build_network(find_arch("separable-tiny", {1, 28, 28}, 10).value(), SeedTree(1));
+  const Network network =
+      build_network(arch::find_arch("separable-tiny", {1, 28, 28}, 10).value(), SeedTree(1));
   const auto images = torch::randn({64, 1, 28, 28});
   const InferenceModel integers = int8_model(network, images);
   REQUIRE((integers.name == "separable-tiny-int8" && integers.classes == 10 && integers.macs == 77368));
@@ -24,6 +25,6 @@ TEST_CASE("a network in integers gives about the logits of the network in floats
 
 TEST_CASE("a layer without integer arithmetic is refused by its place", "[nets]") {
   const Network network =
-      build_network(find_arch("mobilenet-v3-small-050", {3, 32, 32}, 10).value(), SeedTree(1));
+      build_network(arch::find_arch("mobilenet-v3-small-050", {3, 32, 32}, 10).value(), SeedTree(1));
   REQUIRE_THROWS_AS(int8_model(network, torch::randn({2, 3, 32, 32})), Infeasible);
 }

@@ -11,7 +11,7 @@ using namespace hybrid;
 
 namespace {
 
-ArchSpec catalog_arch(const std::string& name, Shape input = {1, 28, 28}) {
+arch::ArchSpec catalog_arch(const std::string& name, arch::Shape input = {1, 28, 28}) {
   return *find_arch(name, input, 10);
 }
 
@@ -38,15 +38,15 @@ const std::vector<std::string> kOfEachFamily{"linear",    "resnet-small",       
 
 TEST_CASE("a network has the parameters its architecture counts", "[nets]") {
   for (const std::string& name : kOfEachFamily)
-    for (const Shape input : {Shape{1, 28, 28}, Shape{3, 12, 9}}) {
-      const ArchSpec spec = catalog_arch(name, input);
+    for (const arch::Shape input : {arch::Shape{1, 28, 28}, arch::Shape{3, 12, 9}}) {
+      const arch::ArchSpec spec = catalog_arch(name, input);
       REQUIRE(parameter_count(Network(spec)) == count(spec).parameters);
     }
 }
 
 TEST_CASE("parameters are named by the places that the count names", "[nets]") {
   for (const std::string& name : kOfEachFamily) {
-    const ArchSpec spec = catalog_arch(name);
+    const arch::ArchSpec spec = catalog_arch(name);
     std::set<std::string> places;
     for (const auto& item : Network(spec)->named_parameters()) {
       std::string place = item.key();
@@ -56,31 +56,31 @@ TEST_CASE("parameters are named by the places that the count names", "[nets]") {
       places.insert(place);
     }
     std::set<std::string> counted;
-    for (const LayerCount& layer : count(spec).layers)
+    for (const arch::LayerCount& layer : count(spec).layers)
       if (layer.parameters > 0) counted.insert("layers." + layer.name);
     REQUIRE(places == counted);
   }
 }
 
 TEST_CASE("every layer gives the shape that the count says", "[nets]") {
-  const ArchSpec spec = catalog_arch("resnet-small", {2, 13, 10});
-  const ArchCount counted = count(spec);
-  ArchSpec cut = spec;
+  const arch::ArchSpec spec = catalog_arch("resnet-small", {2, 13, 10});
+  const arch::ArchCount counted = count(spec);
+  arch::ArchSpec cut = spec;
   while (cut.layers.size() > 1) {
-    Shape shape = cut.input;
-    for (const LayerSpec& layer : cut.layers) shape = output_shape(layer, shape);
+    arch::Shape shape = cut.input;
+    for (const arch::LayerSpec& layer : cut.layers) shape = arch::output_shape(layer, shape);
     Network network(cut);
     network->eval();
     const auto out = network(torch::zeros({3, 2, 13, 10}));
     REQUIRE(out.sizes() == torch::IntArrayRef({3, shape.elements()}));
     cut.layers.pop_back();
   }
-  REQUIRE(counted.layers.back().output == Shape{10, 1, 1});
+  REQUIRE(counted.layers.back().output == arch::Shape{10, 1, 1});
 }
 
 TEST_CASE("equal seeds give equal weights whatever LibTorch's generator has done, others give others",
           "[nets]") {
-  const ArchSpec spec = catalog_arch("separable-tiny");
+  const arch::ArchSpec spec = catalog_arch("separable-tiny");
   const Network first = build_network(spec, SeedTree(1));
   torch::manual_seed(123);
   torch::rand({7});
@@ -105,11 +105,11 @@ TEST_CASE("weights start as He et al. say, norms as the identity and biases at z
 }
 
 TEST_CASE("a convolution, a pooling and a fully connected layer compute what they should", "[nets]") {
-  const ArchSpec spec{.name = "by hand",
-                      .input = {1, 2, 2},
-                      .classes = 2,
-                      .layers = {ConvSpec{.channels = 2, .batch_norm = false, .bias = true},
-                                 GlobalAveragePoolSpec{}, LinearSpec{.outputs = 2}}};
+  const arch::ArchSpec spec{.name = "by hand",
+                            .input = {1, 2, 2},
+                            .classes = 2,
+                            .layers = {arch::ConvSpec{.channels = 2, .batch_norm = false, .bias = true},
+                                       arch::GlobalAveragePoolSpec{}, arch::LinearSpec{.outputs = 2}}};
   Network network(spec);
   const torch::NoGradGuard no_grad;
   parameter(network, "layers.0.conv.weight").copy_(torch::tensor({2.0F, -1.0F}).view({2, 1, 1, 1}));
@@ -122,16 +122,18 @@ TEST_CASE("a convolution, a pooling and a fully connected layer compute what the
 }
 
 TEST_CASE("a residual block adds its shortcut", "[nets]") {
-  const ConvSpec plain{.channels = 2, .batch_norm = false, .bias = true, .activation = Activation::none};
-  const ArchSpec identity{
+  const arch::ConvSpec plain{
+      .channels = 2, .batch_norm = false, .bias = true, .activation = arch::Activation::none};
+  const arch::ArchSpec identity{
       .name = "identity",
       .input = {2, 1, 1},
       .classes = 2,
-      .layers = {BlockSpec{.body = {plain}, .activation = Activation::none}, LinearSpec{.outputs = 2}}};
-  ArchSpec projected = identity;
-  std::get<BlockSpec>(projected.layers[0]).projection = plain;
+      .layers = {arch::BlockSpec{.body = {plain}, .activation = arch::Activation::none},
+                 arch::LinearSpec{.outputs = 2}}};
+  arch::ArchSpec projected = identity;
+  std::get<arch::BlockSpec>(projected.layers[0]).projection = plain;
   const torch::NoGradGuard no_grad;
-  const auto run = [](const ArchSpec& spec) {
+  const auto run = [](const arch::ArchSpec& spec) {
     Network network(spec);
     for (auto& item : network->named_parameters())
       item.key().find("weight") != std::string::npos ? item.value().fill_(3.0F) : item.value().zero_();
@@ -157,7 +159,9 @@ TEST_CASE("every parameter of every network is reached by the gradient", "[nets]
 }
 
 TEST_CASE("a spec whose layers do not fit is a fault of ours", "[nets]") {
-  const ArchSpec even{
-      .name = "even", .input = {1, 4, 4}, .classes = 4, .layers = {ConvSpec{.channels = 4, .kernel = 2}}};
+  const arch::ArchSpec even{.name = "even",
+                            .input = {1, 4, 4},
+                            .classes = 4,
+                            .layers = {arch::ConvSpec{.channels = 4, .kernel = 2}}};
   REQUIRE_THROWS_AS(Network(even), InternalError);
 }

@@ -32,21 +32,23 @@ bool have_real_files() {
 /// The first images as a network of that input side takes them; 0: as they are.
 torch::Tensor preprocessed_images(int side) {
   Logger quiet(Verbosity::quiet);
-  const auto source = open_images({.dataset = DatasetName::cifar100, .root = kData / "cifar-100-binary"},
-                                  DataSplit::test, quiet)
-                          .images;
-  const Preprocessing preprocessing{
+  const auto source =
+      datasets::open_images({.dataset = config::DatasetName::cifar100, .root = kData / "cifar-100-binary"},
+                            config::DataSplit::test, quiet)
+          .images;
+  const transforms::Preprocessing preprocessing{
       .input = {.size = side}, .normalization = {{0.5071F, 0.4867F, 0.4408F}, {0.2675F, 0.2565F, 0.2761F}}};
-  const Shape shape = preprocessed_shape(preprocessing.input, {3, 32, 32});
+  const arch::Shape shape = transforms::preprocessed_shape(preprocessing.input, {3, 32, 32});
   auto images = torch::empty({kImages, 3, shape.height, shape.width});
   const auto elements = static_cast<std::size_t>(shape.elements());
   for (std::size_t i = 0; i < kImages; ++i)
-    preprocess_image(source->image(i), preprocessing, {images.data_ptr<float>() + i * elements, elements});
+    transforms::preprocess_image(source->image(i), preprocessing,
+                                 {images.data_ptr<float>() + i * elements, elements});
   return images;
 }
 
 torch::Tensor reference(const std::string& name) {
-  auto values = NpzFile(kModels / "parity_cifar100_first512.npz").read<float>(name + "_logits");
+  auto values = predictions::NpzFile(kModels / "parity_cifar100_first512.npz").read<float>(name + "_logits");
   return torch::tensor(values).view({kImages, kClasses});
 }
 
@@ -68,7 +70,7 @@ TEST_CASE("the published MCUNets give their origin's logits", "[nets]") {
   for (const auto& [name, side] :
        {std::pair("mcunet-5fps", 96), {"mcunet-256kb", 160}, {"mcunet-320kb", 176}}) {
     INFO(name);
-    Network network = build_network(*find_arch(name, {3, side, side}, kClasses), SeedTree(1));
+    Network network = build_network(*arch::find_arch(name, {3, side, side}, kClasses), SeedTree(1));
     load_weights(network, kModels / "mcunet" / (std::string(name) + "_cifar100.safetensors"));
     require_parity(answers(inference_model(network), preprocessed_images(side)), reference(name));
   }

@@ -22,16 +22,16 @@ constexpr std::size_t kImages = 103;
 
 /// Made images, a network of random weights, and the set it writes.
 struct Setting {
-  ImageDataset dataset = make_synthetic(kImages, SeedTree(1)).dataset;
-  std::unique_ptr<ImageSource> images = source_of(dataset, "test");
-  InferenceModel model =
-      inference_model(build_network(*find_arch("separable-tiny", {1, 12, 12}, dataset.classes), SeedTree(1)));
-  Preprocessing preprocessing{.normalization = {{0.5F}, {0.25F}}};
+  images::ImageDataset dataset = datasets::make_synthetic(kImages, SeedTree(1)).dataset;
+  std::unique_ptr<images::ImageSource> images = source_of(dataset, "test");
+  InferenceModel model = inference_model(
+      build_network(*arch::find_arch("separable-tiny", {1, 12, 12}, dataset.classes), SeedTree(1)));
+  transforms::Preprocessing preprocessing{.normalization = {{0.5F}, {0.25F}}};
   test::TemporaryFolder folder;
   Logger log{Verbosity::quiet};
 
   PredictionTotals predict(std::size_t batch, const std::string& name = "set.npz") {
-    PredictionWriter writer(folder / name, images->size(), model.classes);
+    predictions::PredictionWriter writer(folder / name, images->size(), model.classes);
     const auto totals = hybrid::predict(model, *images, preprocessing, batch, writer, log);
     writer.finish({{"model", "m"}});
     return totals;
@@ -43,24 +43,24 @@ struct Setting {
 TEST_CASE("every image's label, id and logits are in the set, in order", "[nets]") {
   Setting s;
   const PredictionTotals totals = s.predict(10);
-  const NpzFile file(s.folder / "set.npz");
+  const predictions::NpzFile file(s.folder / "set.npz");
   const auto logits = file.read<float>("logits");
   const auto classes = static_cast<std::size_t>(s.model.classes);
   REQUIRE(logits.size() == kImages * classes);
   for (const std::size_t i : {0UL, 9UL, 10UL, 102UL}) {
     auto image = torch::empty({1, 1, 12, 12});
-    preprocess_image(s.images->image(i), s.preprocessing, {image.data_ptr<float>(), 144});
+    transforms::preprocess_image(s.images->image(i), s.preprocessing, {image.data_ptr<float>(), 144});
     const auto expected = s.model.forward(image);
     for (std::size_t k = 0; k < classes; ++k)
       REQUIRE(logits[i * classes + k] ==
               Approx(expected[0][static_cast<std::int64_t>(k)].item<double>()).margin(1e-5));
   }
-  const PredictionSet set = read_prediction_set(s.folder / "set.npz");
+  const predictions::PredictionSet set = predictions::read_prediction_set(s.folder / "set.npz");
   REQUIRE(set.labels == s.dataset.labels);
   REQUIRE(set.ids[102] == s.images->id(102));
   REQUIRE(set.meta == nlohmann::json{{"model", "m"}});
   double right = 0;
-  for (const auto one : correct(set)) right += one;
+  for (const auto one : predictions::correct(set)) right += one;
   REQUIRE(static_cast<double>(totals.correct) == right);
   REQUIRE(totals.images == kImages);
 }
@@ -68,15 +68,15 @@ TEST_CASE("every image's label, id and logits are in the set, in order", "[nets]
 TEST_CASE("the size of the batch changes nothing but rounding", "[nets]") {
   Setting s;
   REQUIRE(s.predict(1, "one.npz").correct == s.predict(1000, "all.npz").correct);
-  const auto one = NpzFile(s.folder / "one.npz").read<float>("logits");
-  const auto all = NpzFile(s.folder / "all.npz").read<float>("logits");
+  const auto one = predictions::NpzFile(s.folder / "one.npz").read<float>("logits");
+  const auto all = predictions::NpzFile(s.folder / "all.npz").read<float>("logits");
   for (std::size_t i = 0; i < one.size(); ++i) REQUIRE(one[i] == Approx(all[i]).margin(1e-5));
 }
 
 TEST_CASE("images are resized to what the model takes", "[nets]") {
   Setting s;
   s.model = inference_model(
-      build_network(*find_arch("separable-tiny", {1, 20, 20}, s.dataset.classes), SeedTree(1)));
+      build_network(*arch::find_arch("separable-tiny", {1, 20, 20}, s.dataset.classes), SeedTree(1)));
   REQUIRE_THAT(error_message<DataError>([&] { s.predict(10); }),
                Contains("is 1x12x12") && Contains("takes 1x20x20"));
   REQUIRE(std::filesystem::is_empty(s.folder.path()));
@@ -86,7 +86,7 @@ TEST_CASE("images are resized to what the model takes", "[nets]") {
 
 TEST_CASE("a model of another number of classes than the data's is refused with both", "[nets]") {
   Setting s;
-  s.model = inference_model(build_network(*find_arch("separable-tiny", {1, 12, 12}, 77), SeedTree(1)));
+  s.model = inference_model(build_network(*arch::find_arch("separable-tiny", {1, 12, 12}, 77), SeedTree(1)));
   REQUIRE_THAT(error_message<DataError>([&] { s.predict(10); }),
                Contains("77 classes, the data have " + std::to_string(s.dataset.classes)));
 }

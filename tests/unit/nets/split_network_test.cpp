@@ -12,8 +12,8 @@ using namespace hybrid;
 namespace {
 
 /// With batch norms that do something.
-Network network_of(const std::string& name, const Shape& input) {
-  Network network = build_network(*find_arch(name, input, 10), SeedTree(1));
+Network network_of(const std::string& name, const arch::Shape& input) {
+  Network network = build_network(*arch::find_arch(name, input, 10), SeedTree(1));
   const torch::NoGradGuard no_grad;
   network->train();
   network->forward(torch::randn({16, input.channels, input.height, input.width}));
@@ -29,7 +29,7 @@ TEST_CASE("first layers and rest give the whole network's logits bit by bit, whe
     const Network network = network_of(name, {3, 24, 24});
     const auto images = torch::randn({5, 3, 24, 24});
     const auto whole = inference_model(network).forward(images);
-    const auto points = split_points(network->spec());
+    const auto points = arch::split_points(network->spec());
     for (std::size_t i = 1; i + 1 < points.size(); ++i) {
       INFO(name << " after " << points[i].after);
       const InferenceModel cloud = split_model(network, points[i], std::nullopt);
@@ -44,7 +44,7 @@ TEST_CASE("an exit network's logits are its classifier's on the pooled features"
   const Network network = network_of("resnet-small", {1, 28, 28});
   const auto images = torch::randn({6, 1, 28, 28});
   for (const char* after : {"0", "2", "4"}) {
-    const SplitPoint point = exit_point(network->spec(), after);
+    const arch::SplitPoint point = arch::exit_point(network->spec(), after);
     const auto weight = torch::randn({10, point.output.channels});
     const auto bias = torch::randn({10});
     const auto pooled = pooled_features(network, point).forward(images);
@@ -57,7 +57,7 @@ TEST_CASE("an exit network's logits are its classifier's on the pooled features"
 }
 
 TEST_CASE("int8 features are off by half a step at most inside the range, and stay inside it", "[nets]") {
-  const Quantization code = quantization_of({.lowest = -0.5F, .highest = 3.0F});
+  const quant::Quantization code = quant::quantization_of({.lowest = -0.5F, .highest = 3.0F});
   const auto features = torch::linspace(-0.5, 3.0, 10001);
   const auto sent = through_int8(features, code);
   const double half_step = static_cast<double>(code.scale) / 2;
@@ -72,12 +72,12 @@ TEST_CASE("int8 features are off by half a step at most inside the range, and st
 
 TEST_CASE("int8 features are the integers that the integer network would send", "[nets]") {
   torch::manual_seed(3);
-  const Quantization code = quantization_of({.lowest = 0.0F, .highest = 6.1F});
+  const quant::Quantization code = quant::quantization_of({.lowest = 0.0F, .highest = 6.1F});
   const auto features = 6 * torch::rand({1000});
   const auto sent = through_int8(features, code);
   int different = 0;
   for (std::int64_t i = 0; i < 1000; ++i) {
-    const auto steps = quantized(features[i].item<float>(), code) - code.zero_point;
+    const auto steps = quant::quantized(features[i].item<float>(), code) - code.zero_point;
     if (std::abs(sent[i].item<float>() - code.scale * static_cast<float>(steps)) > 1e-5F) ++different;
   }
   REQUIRE(different == 0);

@@ -9,9 +9,9 @@
 using namespace hybrid;
 
 TEST_CASE("image and label tensors hold the rows asked for, in their order", "[nets]") {
-  const ImageDataset dataset = make_synthetic(30, SeedTree(1)).dataset;
+  const images::ImageDataset dataset = datasets::make_synthetic(30, SeedTree(1)).dataset;
   const test::DatasetSource source(dataset);
-  const Preprocessing input{.normalization = {.mean = {0.25F}, .stddev = {0.5F}}};
+  const transforms::Preprocessing input{.normalization = {.mean = {0.25F}, .stddev = {0.5F}}};
   const std::vector<std::size_t> rows{17, 3, 17};
   const auto images = image_tensor(source, rows, {input}, torch::kCPU);
   REQUIRE(images.sizes() == torch::IntArrayRef({3, 1, 12, 12}));
@@ -27,11 +27,11 @@ TEST_CASE("image and label tensors hold the rows asked for, in their order", "[n
 }
 
 TEST_CASE("no rows give empty tensors, and rows outside the data set are a fault of ours", "[nets]") {
-  const ImageDataset dataset = make_synthetic(10, SeedTree(1)).dataset;
+  const images::ImageDataset dataset = datasets::make_synthetic(10, SeedTree(1)).dataset;
   const test::DatasetSource source(dataset);
   const std::vector<std::size_t> none;
   const std::vector<std::size_t> outside{10};
-  const Preprocessing input{.normalization = {.mean = {0.0F}, .stddev = {1.0F}}};
+  const transforms::Preprocessing input{.normalization = {.mean = {0.0F}, .stddev = {1.0F}}};
   REQUIRE(image_tensor(source, none, {input}, torch::kCPU).size(0) == 0);
   REQUIRE(label_tensor(source, none, torch::kCPU).size(0) == 0);
   REQUIRE_THROWS_AS(image_tensor(source, outside, {input}, torch::kCPU), InternalError);

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Folder = test::TemporaryFolder;
 
-constexpr Shape kInput{3, 4, 4};
+constexpr arch::Shape kInput{3, 4, 4};
 
 /// A TorchScript file whose forward is that body; `self.weight` is [48, 5] with values that differ.
 fs::path script(const Folder& folder, const std::string& body,

@@ -15,7 +15,7 @@ using test::error_message;
 
 namespace {
 
-std::unique_ptr<ImageSource> three_images(int side) {
+std::unique_ptr<images::ImageSource> three_images(int side) {
   const int pixels = side * side;
   return source_of({.name = "noise",
                     .channels = 1,
@@ -32,17 +32,18 @@ std::unique_ptr<ImageSource> three_images(int side) {
 
 TEST_CASE("what is sent raw at the model's size is what the model would see", "[data]") {
   const auto images = three_images(24);
-  const InputConfig taken{.size = 12, .crop = 0.75};
+  const config::InputConfig taken{.size = 12, .crop = 0.75};
   const SentImages sent(*images, taken, {});
   REQUIRE(sent.size() == 3);
   REQUIRE(sent.payload_bytes() == std::vector<double>{0, 0, 0});
   for (std::size_t i = 0; i < 3; ++i) {
-    const Image arrived = sent.image(i);
+    const images::Image arrived = sent.image(i);
     REQUIRE(arrived.height == 12);
     // A normalisation that leaves pixels as they are, up to rounding.
     std::vector<float> seen(144);
-    preprocess_image(images->image(i),
-                     {.input = taken, .normalization = {.mean = {0.0F}, .stddev = {1.0F / 255.0F}}}, seen);
+    transforms::preprocess_image(
+        images->image(i), {.input = taken, .normalization = {.mean = {0.0F}, .stddev = {1.0F / 255.0F}}},
+        seen);
     for (std::size_t p = 0; p < seen.size(); ++p) REQUIRE(seen[p] == Approx(arrived.pixels[p]).margin(0.01));
     REQUIRE(sent.label(i) == images->label(i));
     REQUIRE(sent.id(i) == images->id(i));
@@ -59,7 +60,7 @@ TEST_CASE("where all images are too small the size is refused, with the most tha
 
 TEST_CASE("single images that are too small are enlarged and counted", "[data]") {
   /// One image of 8 x 8 pixels, one of 24 x 24.
-  struct Mixed : ImageSource {
+  struct Mixed : images::ImageSource {
     std::vector<std::string> names{"a"};
     std::string name() const override { return "mixed"; }
     std::string fingerprint() const override { return "mixed"; }
@@ -68,7 +69,7 @@ TEST_CASE("single images that are too small are enlarged and counted", "[data]")
     const std::vector<std::string>& class_names() const override { return names; }
     std::int32_t label(std::size_t) const override { return 0; }
     std::string id(std::size_t i) const override { return std::to_string(i); }
-    Image image(std::size_t i) const override {
+    images::Image image(std::size_t i) const override {
       const int side = i == 0 ? 8 : 24;
       return {1, side, side, test::noise_pixels(1, side * side)};
     }

@@ -14,8 +14,8 @@ using namespace hybrid::test;
 namespace {
 
 /// One number in, twice that out.
-const ArchSpec kTwice{
-    .name = "twice", .input = {1, 1, 1}, .classes = 1, .layers = {LinearSpec{.outputs = 1}}};
+const arch::ArchSpec kTwice{
+    .name = "twice", .input = {1, 1, 1}, .classes = 1, .layers = {arch::LinearSpec{.outputs = 1}}};
 const Graph kGraph = lower(kTwice);
 const std::vector<FoldedConvolution> kFolded =
     fold(kGraph, {{"layers.0.weight", {2}}, {"layers.0.bias", {0}}});
@@ -70,7 +70,7 @@ TEST_CASE("ranges of the same values are alike by all rules", "[quant]") {
 
 TEST_CASE("ranges do not depend on the number of threads", "[quant]") {
   Rng rng(2);
-  const ArchSpec spec = draw_network(rng);
+  const arch::ArchSpec spec = draw_network(rng);
   const Graph graph = lower(spec);
   const auto folded = fold(graph, draw_weights(rng, spec));
   const std::vector<float> images = draw_numbers(rng, 11 * spec.input.elements(), 0, 1);

@@ -12,7 +12,7 @@ using namespace hybrid::test;
 TEST_CASE("the folded graph gives what the architecture gives layer by layer", "[quant]") {
   Rng rng(1);
   for (int i = 0; i < 150; ++i) {
-    const ArchSpec spec = draw_network(rng);
+    const arch::ArchSpec spec = draw_network(rng);
     const FloatWeights weights = draw_weights(rng, spec);
     const Graph graph = lower(spec);
     FloatInference inference(graph, fold(graph, weights));
@@ -29,7 +29,7 @@ TEST_CASE("the folded graph gives what the architecture gives layer by layer", "
 
 TEST_CASE("an image of another size is a fault of ours in float inference", "[quant]") {
   Rng rng(2);
-  const ArchSpec spec = draw_network(rng);
+  const arch::ArchSpec spec = draw_network(rng);
   const Graph graph = lower(spec);
   FloatInference inference(graph, fold(graph, draw_weights(rng, spec)));
   REQUIRE_THROWS_AS(inference.run(std::vector<float>(1000)), InternalError);

@@ -31,7 +31,7 @@ QuantizedNetwork draw_int8_network(Rng& rng) {
           network.tensors[static_cast<std::size_t>(mean->input)];
     const auto* convolution = std::get_if<Convolution>(&operation);
     if (!convolution) continue;
-    const ConvSpec& spec = convolution->spec;
+    const arch::ConvSpec& spec = convolution->spec;
     const std::int64_t window =
         input_of(graph, *convolution).channels / spec.groups * spec.kernel * spec.kernel;
     to.weights = draw_int8(rng, spec.channels * window, -127);
@@ -70,8 +70,8 @@ TEST_CASE("integer inference equals naive loops in every tensor of random networ
 TEST_CASE("the largest sums there are do not overflow", "[quant]") {
   for (const int image : {-128, 127})
     for (const int weight : {-127, 127}) {
-      const ArchSpec spec{
-          .name = "wide", .input = {660, 7, 7}, .classes = 1, .layers = {LinearSpec{.outputs = 1}}};
+      const arch::ArchSpec spec{
+          .name = "wide", .input = {660, 7, 7}, .classes = 1, .layers = {arch::LinearSpec{.outputs = 1}}};
       QuantizedNetwork network{
           .name = "wide",
           .graph = lower(spec),
@@ -100,7 +100,8 @@ TEST_CASE("logits of several images do not depend on the number of threads", "[q
 }
 
 TEST_CASE("an image is quantised and turned to channels last", "[quant]") {
-  const ArchSpec spec{.name = "flat", .input = {2, 1, 3}, .classes = 1, .layers = {LinearSpec{.outputs = 1}}};
+  const arch::ArchSpec spec{
+      .name = "flat", .input = {2, 1, 3}, .classes = 1, .layers = {arch::LinearSpec{.outputs = 1}}};
   const QuantizedNetwork network{
       .name = "flat", .graph = lower(spec), .tensors = {{0.5F, -10}, {1, 0}}, .convolutions = {}};
   const std::vector<float> image{0, 1, 2, -1, 1000, -1000};

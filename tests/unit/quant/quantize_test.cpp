@@ -16,8 +16,8 @@ using namespace hybrid::test;
 
 namespace {
 
-const ArchSpec kLinear{
-    .name = "linear", .input = {2, 1, 1}, .classes = 2, .layers = {LinearSpec{.outputs = 2}}};
+const arch::ArchSpec kLinear{
+    .name = "linear", .input = {2, 1, 1}, .classes = 2, .layers = {arch::LinearSpec{.outputs = 2}}};
 
 }  // namespace
 
@@ -42,10 +42,10 @@ TEST_CASE("a linear network's integers, by hand", "[quant]") {
 }
 
 TEST_CASE("a mean keeps its input's quantisation", "[quant]") {
-  const ArchSpec spec{.name = "mean",
-                      .input = {1, 2, 2},
-                      .classes = 1,
-                      .layers = {GlobalAveragePoolSpec{}, LinearSpec{.outputs = 1}}};
+  const arch::ArchSpec spec{.name = "mean",
+                            .input = {1, 2, 2},
+                            .classes = 1,
+                            .layers = {arch::GlobalAveragePoolSpec{}, arch::LinearSpec{.outputs = 1}}};
   const FloatWeights weights{{"layers.1.weight", {1}}, {"layers.1.bias", {0}}};
   const QuantizedNetwork network = quantize(spec, weights, std::vector<float>{0, 0, 0, 255});
   REQUIRE(network.tensors[1] == Quantization{1, -128});
@@ -68,7 +68,7 @@ TEST_CASE("channels without weights keep their bias", "[quant]") {
 TEST_CASE("int8 logits are near the float ones on random networks", "[quant]") {
   Rng rng(1);
   for (int i = 0; i < 60; ++i) {
-    const ArchSpec spec = draw_network(rng);
+    const arch::ArchSpec spec = draw_network(rng);
     const FloatWeights weights = draw_weights(rng, spec);
     const auto elements = static_cast<std::size_t>(spec.input.elements());
     const std::vector<float> images = draw_numbers(rng, 20 * spec.input.elements(), 0, 1);
@@ -89,8 +89,8 @@ TEST_CASE("int8 logits are near the float ones on random networks", "[quant]") {
 }
 
 TEST_CASE("a window whose sum could exceed 32 bits is refused", "[quant]") {
-  const ArchSpec spec{
-      .name = "wide", .input = {40'000, 1, 1}, .classes = 1, .layers = {LinearSpec{.outputs = 1}}};
+  const arch::ArchSpec spec{
+      .name = "wide", .input = {40'000, 1, 1}, .classes = 1, .layers = {arch::LinearSpec{.outputs = 1}}};
   const FloatWeights weights{{"layers.0.weight", std::vector<float>(40'000, 1.0F)}, {"layers.0.bias", {0}}};
   REQUIRE(error_message<Infeasible>([&] { quantize(spec, weights, std::vector<float>(40'000, 1.0F)); }) ==
           "layers.0 adds 40000 products, which can exceed 32 bits; int8 inference adds at most 33000");

@@ -9,12 +9,12 @@
 using namespace hybrid;
 
 TEST_CASE("relu and relu6 clamp to the integers of 0 and 6", "[quant]") {
-  REQUIRE(clamp_of(Activation::none, {0.1F, 5}) == Clamp{-128, 127});
-  REQUIRE(clamp_of(Activation::relu, {0.1F, 5}) == Clamp{5, 127});
-  REQUIRE(clamp_of(Activation::relu6, {0.1F, 5}) == Clamp{5, 65});
-  REQUIRE(clamp_of(Activation::relu6, {6.0F / 255, -128}) == Clamp{-128, 127});
-  REQUIRE(clamp_of(Activation::relu6, {0.01F, -128}) == Clamp{-128, 127});  // 6 is beyond int8
-  REQUIRE(clamp_of(Activation::relu6, {1e-30F, -128}) == Clamp{-128, 127});
+  REQUIRE(clamp_of(arch::Activation::none, {0.1F, 5}) == Clamp{-128, 127});
+  REQUIRE(clamp_of(arch::Activation::relu, {0.1F, 5}) == Clamp{5, 127});
+  REQUIRE(clamp_of(arch::Activation::relu6, {0.1F, 5}) == Clamp{5, 65});
+  REQUIRE(clamp_of(arch::Activation::relu6, {6.0F / 255, -128}) == Clamp{-128, 127});
+  REQUIRE(clamp_of(arch::Activation::relu6, {0.01F, -128}) == Clamp{-128, 127});  // 6 is beyond int8
+  REQUIRE(clamp_of(arch::Activation::relu6, {1e-30F, -128}) == Clamp{-128, 127});
 }
 
 TEST_CASE("a number becomes the nearest integer, halves away from zero, within int8", "[quant]") {
@@ -28,10 +28,10 @@ TEST_CASE("a number becomes the nearest integer, halves away from zero, within i
 }
 
 TEST_CASE("a network that does not fit together is a fault of ours", "[quant]") {
-  const ArchSpec spec{.name = "s",
-                      .input = {2, 2, 2},
-                      .classes = 1,
-                      .layers = {GlobalAveragePoolSpec{}, LinearSpec{.outputs = 1}}};
+  const arch::ArchSpec spec{.name = "s",
+                            .input = {2, 2, 2},
+                            .classes = 1,
+                            .layers = {arch::GlobalAveragePoolSpec{}, arch::LinearSpec{.outputs = 1}}};
   const QuantizedNetwork good{.name = "s",
                               .graph = lower(spec),
                               .tensors = {{1, 0}, {1, 0}, {1, 0}},

@@ -14,13 +14,13 @@ inline int draw(Rng& rng, int least, int most) {
   return least + static_cast<int>(rng.below(static_cast<std::uint64_t>(most - least + 1)));
 }
 
-inline Activation draw_activation(Rng& rng) {
-  return std::vector{Activation::none, Activation::relu, Activation::relu6}[rng.below(3)];
+inline arch::Activation draw_activation(Rng& rng) {
+  return std::vector{arch::Activation::none, arch::Activation::relu, arch::Activation::relu6}[rng.below(3)];
 }
 
 /// Dense, grouped or depthwise.
-inline ConvSpec draw_convolution(Rng& rng, int inputs) {
-  ConvSpec conv{
+inline arch::ConvSpec draw_convolution(Rng& rng, int inputs) {
+  arch::ConvSpec conv{
       .kernel = 2 * draw(rng, 0, 3) + 1, .stride = draw(rng, 1, 2), .activation = draw_activation(rng)};
   conv.groups = draw(rng, 0, 1) ? inputs : draw(rng, 0, 1) && inputs % 2 == 0 ? 2 : 1;
   conv.channels = conv.groups * draw(rng, 1, conv.groups == inputs ? 2 : 10);
@@ -30,39 +30,41 @@ inline ConvSpec draw_convolution(Rng& rng, int inputs) {
 }
 
 /// Some layers of every kind that int8 inference knows.
-inline ArchSpec draw_network(Rng& rng) {
-  ArchSpec spec{.measure = "random",
-                .input = {draw(rng, 1, 4), draw(rng, 1, 9), draw(rng, 1, 9)},
-                .classes = 5,
-                .layers = {}};
+inline arch::ArchSpec draw_network(Rng& rng) {
+  arch::ArchSpec spec{.measure = "random",
+                      .input = {draw(rng, 1, 4), draw(rng, 1, 9), draw(rng, 1, 9)},
+                      .classes = 5,
+                      .layers = {}};
   int channels = spec.input.channels;
   for (int i = draw(rng, 1, 3); i > 0; --i) {
-    const ConvSpec first = draw_convolution(rng, channels);
+    const arch::ConvSpec first = draw_convolution(rng, channels);
     const int kind = draw(rng, 0, 3);
     if (kind == 0) {
       spec.layers.push_back(first);
       channels = first.channels;
     } else if (kind == 1) {  // identity on the shortcut
-      ConvSpec widen{.channels = 2 * channels, .activation = draw_activation(rng)};
-      ConvSpec narrow{.channels = channels, .kernel = 3, .activation = Activation::none};
+      arch::ConvSpec widen{.channels = 2 * channels, .activation = draw_activation(rng)};
+      arch::ConvSpec narrow{.channels = channels, .kernel = 3, .activation = arch::Activation::none};
       spec.layers.push_back(
-          BlockSpec{.body = {widen, narrow}, .projection = {}, .activation = draw_activation(rng)});
+          arch::BlockSpec{.body = {widen, narrow}, .projection = {}, .activation = draw_activation(rng)});
     } else if (kind == 2) {  // convolution on the shortcut
-      ConvSpec shortcut{.channels = first.channels, .stride = first.stride, .activation = Activation::none};
+      arch::ConvSpec shortcut{
+          .channels = first.channels, .stride = first.stride, .activation = arch::Activation::none};
       spec.layers.push_back(
-          BlockSpec{.body = {first}, .projection = shortcut, .activation = draw_activation(rng)});
+          arch::BlockSpec{.body = {first}, .projection = shortcut, .activation = draw_activation(rng)});
       channels = first.channels;
     } else {  // none
-      ConvSpec last = first;
-      last.activation = Activation::none;
-      spec.layers.push_back(
-          BlockSpec{.body = {last}, .shortcut = false, .projection = {}, .activation = draw_activation(rng)});
+      arch::ConvSpec last = first;
+      last.activation = arch::Activation::none;
+      spec.layers.push_back(arch::BlockSpec{
+          .body = {last}, .shortcut = false, .projection = {}, .activation = draw_activation(rng)});
       channels = first.channels;
     }
   }
-  if (draw(rng, 0, 1)) spec.layers.push_back(GlobalAveragePoolSpec{});
-  if (draw(rng, 0, 1)) spec.layers.push_back(LinearSpec{.outputs = 7, .activation = draw_activation(rng)});
-  spec.layers.push_back(LinearSpec{.outputs = spec.classes});
+  if (draw(rng, 0, 1)) spec.layers.push_back(arch::GlobalAveragePoolSpec{});
+  if (draw(rng, 0, 1))
+    spec.layers.push_back(arch::LinearSpec{.outputs = 7, .activation = draw_activation(rng)});
+  spec.layers.push_back(arch::LinearSpec{.outputs = spec.classes});
   return spec;
 }
 
@@ -73,13 +75,13 @@ inline std::vector<float> draw_numbers(Rng& rng, std::int64_t count, double mean
   return numbers;
 }
 
-inline FloatWeights draw_weights(Rng& rng, const ArchSpec& spec) {
+inline FloatWeights draw_weights(Rng& rng, const arch::ArchSpec& spec) {
   FloatWeights weights;
   const Graph graph = lower(spec);
   for (const Operation& operation : graph.operations) {
     const auto* convolution = std::get_if<Convolution>(&operation);
     if (!convolution) continue;
-    const ConvSpec& conv = convolution->spec;
+    const arch::ConvSpec& conv = convolution->spec;
     const std::int64_t window =
         input_of(graph, *convolution).channels / conv.groups * std::int64_t{conv.kernel} * conv.kernel;
     const std::string name = convolution->name + (convolution->fully_connected ? "" : ".conv");

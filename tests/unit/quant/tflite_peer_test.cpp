@@ -21,20 +21,20 @@ const char* peer_file() {
   return path;
 }
 
-ArchSpec architecture() {
-  const std::optional<ArchSpec> spec = find_arch("mcunet-320kb", {3, 176, 176}, 1000);
+arch::ArchSpec architecture() {
+  const std::optional<arch::ArchSpec> spec = arch::find_arch("mcunet-320kb", {3, 176, 176}, 1000);
   REQUIRE(spec.has_value());
   return *spec;
 }
 
-std::vector<std::int8_t> int8s(const ArrayStore& peer, const std::string& name) {
+std::vector<std::int8_t> int8s(const predictions::ArrayStore& peer, const std::string& name) {
   const std::vector<std::int32_t> values = peer.read<std::int32_t>(name);
   std::vector<std::int8_t> result;
   for (const std::int32_t value : values) result.push_back(static_cast<std::int8_t>(value));
   return result;
 }
 
-std::vector<float> floats(const ArrayStore& peer, const std::string& name) {
+std::vector<float> floats(const predictions::ArrayStore& peer, const std::string& name) {
   const std::vector<double> values = peer.read<double>(name);
   std::vector<float> result;
   for (const double value : values) result.push_back(static_cast<float>(value));
@@ -42,7 +42,7 @@ std::vector<float> floats(const ArrayStore& peer, const std::string& name) {
 }
 
 /// The .tflite's weights and quantisation on our graph.
-QuantizedNetwork published(const ArrayStore& peer) {
+QuantizedNetwork published(const predictions::ArrayStore& peer) {
   QuantizedNetwork network{
       .name = "tflite", .graph = lower(architecture()), .tensors = {}, .convolutions = {}};
   const std::vector<float> scales = floats(peer, "tensors.scale");
@@ -60,7 +60,7 @@ QuantizedNetwork published(const ArrayStore& peer) {
 }
 
 /// The .pth's parameters under our names: convolutions come in the same order.
-FloatWeights float_weights(const ArrayStore& peer) {
+FloatWeights float_weights(const predictions::ArrayStore& peer) {
   const std::vector<float> all = floats(peer, "float.weights");
   auto next = all.begin();
   FloatWeights weights;
@@ -72,7 +72,7 @@ FloatWeights float_weights(const ArrayStore& peer) {
   for (const Operation& operation : graph.operations) {
     const auto* convolution = std::get_if<Convolution>(&operation);
     if (!convolution) continue;
-    const ConvSpec& spec = convolution->spec;
+    const arch::ConvSpec& spec = convolution->spec;
     const std::int64_t inputs = input_of(graph, *convolution).channels / spec.groups;
     const std::string name = convolution->name + (convolution->fully_connected ? "" : ".conv");
     take(name + ".weight", spec.channels * inputs * spec.kernel * spec.kernel);
@@ -110,7 +110,7 @@ std::vector<std::ptrdiff_t> argmax_rows(const std::vector<std::int8_t>& logits, 
 TEST_CASE("every tensor of a published int8 model is TensorFlow Lite's, bit for bit", "[quant][peer]") {
   const char* path = peer_file();
   if (!path) return;
-  const NpzFile peer(path);
+  const predictions::NpzFile peer(path);
   const QuantizedNetwork network = published(peer);
   IntegerInference inference(network);
   int images = 0;
@@ -129,7 +129,7 @@ TEST_CASE("every tensor of a published int8 model is TensorFlow Lite's, bit for 
 TEST_CASE("all logits of a published int8 model are TensorFlow Lite's, from the images on", "[quant][peer]") {
   const char* path = peer_file();
   if (!path) return;
-  const NpzFile peer(path);
+  const predictions::NpzFile peer(path);
   REQUIRE(int8_logits(published(peer), prepared(peer.read<std::uint8_t>("images")), 2) ==
           int8s(peer, "logits"));
 }
@@ -138,7 +138,7 @@ TEST_CASE("our quantisation of the same weights is as near to the float network 
           "[quant][peer]") {
   const char* path = peer_file();
   if (!path) return;
-  const NpzFile peer(path);
+  const predictions::NpzFile peer(path);
   const std::vector<float> images = prepared(peer.read<std::uint8_t>("images"));
   const auto labels = peer.read<std::int64_t>("labels");
   const FloatWeights weights = float_weights(peer);

@@ -5,13 +5,13 @@
 #include "support/csv_records.h"
 #include "support/temporary_folder.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 TEST_CASE("the list of decisions names examples and classes as they are called", "[report]") {
   const auto n = static_cast<std::int32_t>(test::kAwkwardNames.size());
-  AuditTask task{.test_ids = test::kAwkwardNames, .class_names = test::kAwkwardNames};
-  Audit audit;
+  audit::AuditTask task{.test_ids = test::kAwkwardNames, .class_names = test::kAwkwardNames};
+  audit::Audit audit;
   for (std::int32_t i = 0; i < n; ++i) {
     for (auto* set : {&task.test.base, &task.test.cloud}) {
       set->labels.push_back(i);
@@ -34,4 +34,4 @@ TEST_CASE("the list of decisions names examples and classes as they are called",
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -2,22 +2,22 @@
 
 #include <catch2/catch.hpp>
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 
-Comparison difference(const std::string& method, const std::string& against, double coverage, double delta,
-                      double low, double high) {
+eval::Comparison difference(const std::string& method, const std::string& against, double coverage,
+                            double delta, double low, double high) {
   return {
       .method = method, .against = against, .target_coverage = coverage, .delta = delta, .ci = {low, high}};
 }
 
 /// Two coverages of every pair that a trained run has, with a hybrid that is ahead of its control at the
 /// first.
-Evaluation trained() {
-  Evaluation evaluation{.n_test = 10000};
+eval::Evaluation trained() {
+  eval::Evaluation evaluation{.n_test = 10000};
   for (const auto* method : {"max_prob_before", "max_prob", "router"})
     for (const auto* against : {"max_prob", "max_prob_before", "max_prob_control", "max_prob_weights_only"}) {
       if (std::string(method) == against) continue;
@@ -75,7 +75,7 @@ TEST_CASE("then one of them is set against everybody else, whatever the variants
 }
 
 TEST_CASE("AppealNet is set against the control in a section of its own", "[report]") {
-  Evaluation evaluation = trained();
+  eval::Evaluation evaluation = trained();
   REQUIRE_THAT(difference_sections(evaluation), !Contains("AppealNet"));
   for (const double coverage : {0.9, 0.8}) {
     evaluation.comparisons.push_back(
@@ -90,13 +90,14 @@ TEST_CASE("AppealNet is set against the control in a section of its own", "[repo
 
 TEST_CASE("without a router it is max_prob that is compared, without a control there is no section of it",
           "[report]") {
-  Evaluation evaluation = trained();
-  std::erase_if(evaluation.comparisons,
-                [](const Comparison& c) { return c.method == "router" || c.against == "max_prob_control"; });
+  eval::Evaluation evaluation = trained();
+  std::erase_if(evaluation.comparisons, [](const eval::Comparison& c) {
+    return c.method == "router" || c.against == "max_prob_control";
+  });
   const std::string text = difference_sections(evaluation);
   REQUIRE_THAT(text, StartsWith("\n## Differences at equal coverage\n\n`max_prob` minus others"));
   REQUIRE(difference_sections({}).empty());
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "support/tiny_problem.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 using Catch::Matchers::StartsWith;
@@ -17,12 +17,12 @@ using Catch::Matchers::StartsWith;
 const std::string kColumns =
     "target_coverage,coverage,threshold,accuracy,ci_low,ci_high,matched_accuracy,kept_accuracy,sent_accuracy,latency_ms,energy_mj,macs,tuned_coverage,coverage_error,oracle_agreement,missed_help,useless_send,harmful_send,latency_p50_ms,latency_p95_ms,latency_p99_ms,deadline_misses";
 
-Evaluation tiny_evaluation(const Workload& workload = {}) {
-  const EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
-  SystemProfile profile{.name = "round", .kind = ProfileKind::lumps};
+eval::Evaluation tiny_evaluation(const cost::Workload& workload = {}) {
+  const config::EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
+  cost::SystemProfile profile{.name = "round", .kind = cost::ProfileKind::lumps};
   profile.lumps.latency_ms = {.per_input = 200, .per_offload = 2000};
   profile.lumps.energy_mj = {.per_input = 10, .per_offload = 100};
-  return evaluate(test::tiny_problem(), config, profile, workload, SeedTree(1));
+  return eval::evaluate(test::tiny_problem(), config, profile, workload, SeedTree(1));
 }
 
 std::vector<std::string> keys_of(const nlohmann::ordered_json& json) {
@@ -63,12 +63,13 @@ TEST_CASE("metrics.json has the keys of the contract in their order", "[report]"
 
 TEST_CASE("the latency budgets stand in metrics.json and budgets.csv, empty where one cannot be met",
           "[report]") {
-  EvaluationConfig config{.latency_ms = {100, 600}, .bootstrap = 0};
-  SystemProfile profile{.name = "round, with a comma", .kind = ProfileKind::lumps};
+  config::EvaluationConfig config{.latency_ms = {100, 600}, .bootstrap = 0};
+  cost::SystemProfile profile{.name = "round, with a comma", .kind = cost::ProfileKind::lumps};
   profile.lumps.latency_ms = {.per_input = 200, .per_offload = 2000};
   profile.lumps.energy_mj = {.per_input = 10, .per_offload = 100};
-  const std::vector<SystemProfile> others{{.name = "free", .kind = ProfileKind::parts}};
-  const Evaluation evaluation = evaluate(test::tiny_problem(), config, profile, {}, SeedTree(1), others);
+  const std::vector<cost::SystemProfile> others{{.name = "free", .kind = cost::ProfileKind::parts}};
+  const eval::Evaluation evaluation =
+      eval::evaluate(test::tiny_problem(), config, profile, {}, SeedTree(1), others);
   const auto json = metrics_json(evaluation)["budgets"];
   REQUIRE(json.size() == 1);  // the other profile does not price latency
   REQUIRE(json[0]["profile"] == "round, with a comma");
@@ -109,7 +110,7 @@ TEST_CASE("metrics.json holds the shares of the test part and no rounding", "[re
 }
 
 TEST_CASE("metrics.json tells the utility, but for plain accuracy", "[report]") {
-  Evaluation evaluation = tiny_evaluation();
+  eval::Evaluation evaluation = tiny_evaluation();
   REQUIRE_FALSE(metrics_json(evaluation)["data"].contains("utility"));
   REQUIRE_FALSE(metrics_json(evaluation)["data"].contains("weighted"));
   evaluation.accuracy = {.utility = "balanced_accuracy"};
@@ -131,7 +132,7 @@ TEST_CASE("reliability bins are listed where scores predict something", "[report
 }
 
 TEST_CASE("what is undefined is null in metrics.json and empty in curves.csv", "[report]") {
-  const Evaluation evaluation = tiny_evaluation();
+  const eval::Evaluation evaluation = tiny_evaluation();
   const auto json = metrics_json(evaluation);
   REQUIRE(json["methods"]["on_device"]["points"][0]["threshold"].is_null());
   REQUIRE(json["methods"]["on_device"]["points"][0]["sent_accuracy"].is_null());
@@ -171,7 +172,7 @@ TEST_CASE("curves.csv has one row per method and coverage, one for those without
 }
 
 TEST_CASE("curves.csv and metrics.json hold the same numbers", "[report]") {
-  const Evaluation evaluation = tiny_evaluation({.base_macs = 1e6, .cloud_macs = 5e6});
+  const eval::Evaluation evaluation = tiny_evaluation({.base_macs = 1e6, .cloud_macs = 5e6});
   const auto json = metrics_json(evaluation);
   const auto lines = lines_of(curves_csv(evaluation));
   std::size_t line = 1;
@@ -197,8 +198,8 @@ TEST_CASE("the full curve has every cut of every method that has thresholds", "[
   REQUIRE(lines[13] == "entropy,10,0,,0.9");
 }
 
-RoutingProblem in_halves() {
-  RoutingProblem problem = test::tiny_problem();
+eval::RoutingProblem in_halves() {
+  eval::RoutingProblem problem = test::tiny_problem();
   for (auto& variant : problem.variants) variant.tune = variant.test;
   for (auto& method : problem.methods) method.tune = method.test;
   problem.half = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
@@ -208,7 +209,7 @@ RoutingProblem in_halves() {
 TEST_CASE("metrics.json says of an exchanged problem that it is one, of an ordinary one nothing",
           "[report]") {
   const auto cross_fitted =
-      metrics_json(evaluate(in_halves(), {.bootstrap = 100}, {.name = "free"}, {}, SeedTree(1)));
+      metrics_json(eval::evaluate(in_halves(), {.bootstrap = 100}, {.name = "free"}, {}, SeedTree(1)));
   REQUIRE(cross_fitted["data"]["exchanged"] == true);
   REQUIRE((cross_fitted["data"]["n_tune"] == 10 && cross_fitted["data"]["n_test"] == 10));
   REQUIRE(cross_fitted["methods"]["entropy"]["points"][0]["threshold"].is_null());
@@ -227,4 +228,4 @@ TEST_CASE("the full curve of an exchanged problem has the cuts of each half", "[
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

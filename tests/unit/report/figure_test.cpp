@@ -8,7 +8,7 @@
 #include "support/temporary_folder.h"
 #include "support/tiny_table.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -156,4 +156,4 @@ TEST_CASE("what stands in backticks is not run by gnuplot", "[report]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

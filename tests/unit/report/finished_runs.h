@@ -7,10 +7,11 @@
 
 namespace hybrid::test {
 
-inline std::filesystem::path write_run(const std::filesystem::path& path, const RoutingProblem& problem) {
+inline std::filesystem::path write_run(const std::filesystem::path& path,
+                                       const eval::RoutingProblem& problem) {
   Logger log(Verbosity::quiet);
-  auto writer = RunWriter::begin({.path = path, .hash = std::string(64, 'a')}, log);
-  write_routing_problem(writer->folder(), problem, {});
+  auto writer = runs::RunWriter::begin({.path = path, .hash = std::string(64, 'a')}, log);
+  runs::write_routing_problem(writer->folder(), problem, {});
   writer->finish({});
   return path;
 }

@@ -4,12 +4,12 @@
 
 #include "section_input.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 using Catch::Matchers::Contains;
 
-std::string section(const RoutingProblem& problem, const EvaluationConfig& config) {
+std::string section(const eval::RoutingProblem& problem, const config::EvaluationConfig& config) {
   return test::section_text(latency_section, problem, config);
 }
 
@@ -29,7 +29,7 @@ TEST_CASE("a deadline adds the share that is too late", "[report]") {
 }
 
 TEST_CASE("it says what measured values were used for and which were not", "[report]") {
-  RoutingProblem problem = test::tiny_problem();
+  eval::RoutingProblem problem = test::tiny_problem();
   problem.tune_inputs = {.payload_bytes = std::vector<double>(5, 1),
                          .device_latency_ms = std::vector<double>(5, 100)};
   problem.test_inputs = {.payload_bytes = std::vector<double>(10, 1),
@@ -41,4 +41,4 @@ TEST_CASE("it says what measured values were used for and which were not", "[rep
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

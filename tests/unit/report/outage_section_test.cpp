@@ -4,12 +4,12 @@
 
 #include "section_input.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 using Catch::Matchers::Contains;
 
-std::string section(const EvaluationConfig& config) {
+std::string section(const config::EvaluationConfig& config) {
   return test::section_text(outage_section, test::tiny_problem(), config);
 }
 
@@ -32,4 +32,4 @@ TEST_CASE("no outages, no section", "[report]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

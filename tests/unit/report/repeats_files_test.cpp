@@ -9,18 +9,18 @@ using Catch::Matchers::StartsWith;
 
 namespace {
 
-Repeats two_repeats() {
-  Repeats repeats{.count = 2, .n_tune = 100, .n_test = 5000, .coverages = {0.8}};
+eval::Repeats two_repeats() {
+  eval::Repeats repeats{.count = 2, .n_tune = 100, .n_test = 5000, .coverages = {0.8}};
   for (const auto& coverage : {std::optional<double>(), std::optional(0.8)}) {
     repeats.accuracies.push_back({.method = "knn",
                                   .target_coverage = coverage,
-                                  .matched_accuracy = spread_of({0.75, 0.77}),
-                                  .accuracy = spread_of({0.5, 0.5}),
-                                  .coverage = spread_of({0.875, 0.75})});
+                                  .matched_accuracy = stats::spread_of({0.75, 0.77}),
+                                  .accuracy = stats::spread_of({0.5, 0.5}),
+                                  .coverage = stats::spread_of({0.875, 0.75})});
     repeats.differences.push_back({.method = "knn",
                                    .against = "max_prob",
                                    .target_coverage = coverage,
-                                   .delta = spread_of({-0.125, 0.25}),
+                                   .delta = stats::spread_of({-0.125, 0.25}),
                                    .smallest = -0.125,
                                    .ahead = 0.5,
                                    .behind = 0.5,
@@ -66,7 +66,7 @@ TEST_CASE("the section for people gives points, and says what the intervals are"
                Contains("| minus max_prob |") && Contains("+6.25 [-100.00, +112.50]") && Contains("-12.50"));
   REQUIRE_THAT(text, Contains("50.00 ± 0.00 at 81.2 ± 8.8"));
   REQUIRE_THAT(text, Contains("Left out: `router` could be computed in 1 of 2 repeats only."));
-  Repeats fixed = two_repeats();
+  eval::Repeats fixed = two_repeats();
   fixed.fixed_test = true;
   REQUIRE_THAT(repeats_markdown(fixed),
                StartsWith("\n## Over 2 random draws of the tuning examples\n") &&

@@ -7,7 +7,7 @@
 #include "core/text.h"
 #include "support/temporary_folder.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -15,13 +15,14 @@ using Catch::Matchers::StartsWith;
 
 SeedsResult three_seeds() {
   SeedsResult result{.runs = {"a", "b", "c"}, .n_test = 10000, .coverages = {0.9, 0.8}};
-  result.accuracies = {{"on_device", MethodKind::on_device, {1}, {spread_of({0.70, 0.71, 0.72})}},
-                       {"max_prob",
-                        MethodKind::scored,
-                        {0.9, 0.8},
-                        {spread_of({0.75, 0.76, 0.77}), spread_of({0.8, 0.8, 0.8})}}};
+  result.accuracies = {
+      {"on_device", eval::MethodKind::on_device, {1}, {stats::spread_of({0.70, 0.71, 0.72})}},
+      {"max_prob",
+       eval::MethodKind::scored,
+       {0.9, 0.8},
+       {stats::spread_of({0.75, 0.76, 0.77}), stats::spread_of({0.8, 0.8, 0.8})}}};
   for (const double coverage : {0.9, 0.8}) {
-    SeedsDifference d{.delta = spread_of({0.01, 0.02, 0.03})};
+    SeedsDifference d{.delta = stats::spread_of({0.01, 0.02, 0.03})};
     d.comparison = {.method = "router",
                     .against = "max_prob_control",
                     .target_coverage = coverage,
@@ -87,4 +88,4 @@ TEST_CASE("the seeds' files hold the same numbers at full precision", "[report]"
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -8,7 +8,7 @@
 #include "support/temporary_folder.h"
 #include "unit/report/finished_runs.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 namespace fs = std::filesystem;
@@ -17,41 +17,42 @@ using Catch::Matchers::Contains;
 constexpr std::size_t kRows = 60;
 
 /// What a training with this seed could leave: the labels and the cloud stay, the bases and scores change.
-RoutingProblem problem_of_seed(std::uint64_t seed, bool in_halves) {
-  RoutingProblem problem{.classes = 3, .examples = "the same"};
+eval::RoutingProblem problem_of_seed(std::uint64_t seed, bool in_halves) {
+  eval::RoutingProblem problem{.classes = 3, .examples = "the same"};
   Rng cloud_rng(99), rng(seed);
   std::vector<double> cloud;
   for (std::size_t i = 0; i < kRows; ++i) cloud.push_back(cloud_rng.below(5) > 0);
   for (const auto* suffix : {"", "control"}) {
-    Outcomes outcomes{.base_value = {}, .cloud_value = cloud};
-    RoutingScores scores;
+    routing::Outcomes outcomes{.base_value = {}, .cloud_value = cloud};
+    routing::RoutingScores scores;
     for (std::size_t i = 0; i < kRows; ++i) {
       outcomes.base_value.push_back(rng.below(3) > 0);
       scores.push_back(static_cast<double>(rng.below(12)) + (outcomes.base_value.back() == 0 ? 4 : 0));
     }
     problem.variants.push_back({suffix, outcomes, outcomes});
-    problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device, .variant = suffix});
+    problem.methods.push_back(
+        {.measure = "on_device", .kind = eval::MethodKind::on_device, .variant = suffix});
     problem.methods.push_back({.measure = "max_prob", .variant = suffix, .tune = scores, .test = scores});
   }
-  problem.methods.push_back({.measure = "on_cloud", .kind = MethodKind::on_cloud});
-  problem.methods.push_back({.measure = "oracle", .kind = MethodKind::oracle});
+  problem.methods.push_back({.measure = "on_cloud", .kind = eval::MethodKind::on_cloud});
+  problem.methods.push_back({.measure = "oracle", .kind = eval::MethodKind::oracle});
   if (in_halves)
     for (std::size_t i = 0; i < kRows; ++i) problem.half.push_back(i % 3 == 0);
   return problem;
 }
 
-const EvaluationConfig kConfig{.coverages = {0.9, 0.6}, .latency_ms = {}, .bootstrap = 300};
+const config::EvaluationConfig kConfig{.coverages = {0.9, 0.6}, .latency_ms = {}, .bootstrap = 300};
 
 /// Three runs that differ in their seed alone.
 struct ThreeRuns {
   test::TemporaryFolder folder;
-  std::vector<RoutingProblem> problems;
+  std::vector<eval::RoutingProblem> problems;
   std::vector<fs::path> paths;
 
   explicit ThreeRuns(bool in_halves) {
     for (const std::uint64_t seed : {1U, 2U, 3U}) add(problem_of_seed(seed, in_halves));
   }
-  void add(const RoutingProblem& problem) {
+  void add(const eval::RoutingProblem& problem) {
     problems.push_back(problem);
     paths.push_back(test::write_run(folder / ("run" + std::to_string(problems.size())), problem));
   }
@@ -62,7 +63,7 @@ struct ThreeRuns {
 template <class Change>
 std::string refusal(Change change) {
   ThreeRuns runs(true);
-  RoutingProblem other = problem_of_seed(4, true);
+  eval::RoutingProblem other = problem_of_seed(4, true);
   change(other);
   runs.add(other);
   const std::string message = test::error_message<DataError>([&] { runs.result(); });
@@ -71,8 +72,8 @@ std::string refusal(Change change) {
   return message;
 }
 
-double matched(const RoutingProblem& problem, const std::string& method, double coverage) {
-  return matched_accuracy(folds_of(problem, problem.method(method)), coverage);
+double matched(const eval::RoutingProblem& problem, const std::string& method, double coverage) {
+  return eval::matched_accuracy(eval::folds_of(problem, problem.method(method)), coverage);
 }
 
 TEST_CASE("accuracies over seeds are those of the runs, method by method", "[report]") {
@@ -84,7 +85,7 @@ TEST_CASE("accuracies over seeds are those of the runs, method by method", "[rep
     REQUIRE(result.accuracies.size() == 6);
     const SeedsAccuracy& alone = result.accuracies[0];
     REQUIRE((alone.method == "on_device" && alone.coverages == std::vector<double>{1}));
-    REQUIRE(alone.accuracy[0].values[1] == shares(runs.problems[1].variants[0].test).base_accuracy);
+    REQUIRE(alone.accuracy[0].values[1] == routing::shares(runs.problems[1].variants[0].test).base_accuracy);
     const SeedsAccuracy& control = result.accuracies[3];
     REQUIRE((control.method == "max_prob_control" && control.coverages == kConfig.coverages));
     for (std::size_t c = 0; c < 2; ++c)
@@ -124,13 +125,15 @@ TEST_CASE("differences are the mean over the seeds, their intervals those of res
         for (std::size_t i = 0; i < kRows; ++i) drawn.push_back(rng.below(kRows));
         double sum = 0;
         for (const auto& problem : runs.problems) {
-          const auto first = expected_right(folds_of(problem, problem.method("max_prob")), coverage);
-          const auto second = expected_right(folds_of(problem, problem.method("max_prob_control")), coverage);
+          const auto first =
+              eval::expected_right(eval::folds_of(problem, problem.method("max_prob")), coverage);
+          const auto second =
+              eval::expected_right(eval::folds_of(problem, problem.method("max_prob_control")), coverage);
           for (const auto i : drawn) sum += first[i] - second[i];
         }
         resampled.push_back(sum / 3 / kRows);
       }
-      const Interval expected = central_95(resampled);
+      const stats::Interval expected = stats::central_95(resampled);
       REQUIRE(comparison.ci.low == Approx(expected.low).margin(1e-12));
       REQUIRE(comparison.ci.high == Approx(expected.high).margin(1e-12));
     }
@@ -146,12 +149,12 @@ TEST_CASE("one seed has no deviation, and the same run twice neither", "[report]
 }
 
 TEST_CASE("runs that differ in more than their seed are refused, and it is said in what", "[report]") {
-  REQUIRE_THAT(refusal([](RoutingProblem& p) { p.examples = "others"; }),
+  REQUIRE_THAT(refusal([](eval::RoutingProblem& p) { p.examples = "others"; }),
                Contains("has other test examples (labels, ids or weights differ) than"));
-  REQUIRE_THAT(refusal([](RoutingProblem& p) { p.half[0] = 0; }), Contains("other halves"));
-  REQUIRE_THAT(refusal([](RoutingProblem& p) { p.half.clear(); }), Contains("other halves"));
-  REQUIRE_THAT(refusal([](RoutingProblem& p) { p.methods.pop_back(); }), Contains("other methods"));
-  REQUIRE_THAT(refusal([](RoutingProblem& p) {
+  REQUIRE_THAT(refusal([](eval::RoutingProblem& p) { p.half[0] = 0; }), Contains("other halves"));
+  REQUIRE_THAT(refusal([](eval::RoutingProblem& p) { p.half.clear(); }), Contains("other halves"));
+  REQUIRE_THAT(refusal([](eval::RoutingProblem& p) { p.methods.pop_back(); }), Contains("other methods"));
+  REQUIRE_THAT(refusal([](eval::RoutingProblem& p) {
                  p.half.clear();
                  for (auto& variant : p.variants)
                    for (auto* part : {&variant.tune, &variant.test}) {
@@ -159,7 +162,7 @@ TEST_CASE("runs that differ in more than their seed are refused, and it is said 
                      part->cloud_value.pop_back();
                    }
                  for (auto& method : p.methods)
-                   if (method.kind == MethodKind::scored) {
+                   if (method.kind == eval::MethodKind::scored) {
                      method.tune.pop_back();
                      method.test.pop_back();
                    }
@@ -176,4 +179,4 @@ TEST_CASE("a run that is not there or was changed is refused", "[report]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

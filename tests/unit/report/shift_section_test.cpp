@@ -4,18 +4,19 @@
 
 #include "section_input.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 using Catch::Matchers::Contains;
 
-std::string section(const RoutingProblem& problem, const EvaluationConfig& config = {.coverages = {0.8}}) {
+std::string section(const eval::RoutingProblem& problem,
+                    const config::EvaluationConfig& config = {.coverages = {0.8}}) {
   return test::section_text(shift_section, problem, config);
 }
 
 /// The tiny problem's rows twenty times, with test scores that are moved.
-RoutingProblem many(double shift) {
-  RoutingProblem problem = test::tiny_problem();
+eval::RoutingProblem many(double shift) {
+  eval::RoutingProblem problem = test::tiny_problem();
   const auto repeat = [](std::vector<double>& values) {
     const std::vector<double> once = values;
     for (int i = 1; i < 20; ++i) values.insert(values.end(), once.begin(), once.end());
@@ -40,8 +41,8 @@ TEST_CASE("tuned and achieved coverage stand side by side with their standard er
 }
 
 TEST_CASE("a deviation of more than three standard errors is called a shift", "[report]") {
-  const auto entropy_only = [](RoutingProblem problem) {
-    std::erase_if(problem.methods, [](const Method& method) { return method.measure == "router"; });
+  const auto entropy_only = [](eval::RoutingProblem problem) {
+    std::erase_if(problem.methods, [](const eval::Method& method) { return method.measure == "router"; });
     return problem;
   };
   REQUIRE_THAT(section(entropy_only(many(0))), !Contains("Warning"));
@@ -51,20 +52,20 @@ TEST_CASE("a deviation of more than three standard errors is called a shift", "[
 }
 
 TEST_CASE("recalibration is said and does not hide the shift", "[report]") {
-  const EvaluationConfig config{.coverages = {0.8}, .recalibrate = Recalibration::unlabeled};
+  const config::EvaluationConfig config{.coverages = {0.8}, .recalibrate = config::Recalibration::unlabeled};
   const std::string text = section(many(0.2), config);
   REQUIRE_THAT(text, Contains("labels are not used") && Contains("Warning") && Contains("needs labels"));
 }
 
 TEST_CASE("halves of one set are not compared", "[report]") {
-  RoutingProblem problem = test::tiny_problem();
+  eval::RoutingProblem problem = test::tiny_problem();
   problem.variants[0].tune = problem.variants[0].test;
   for (auto& method : problem.methods) method.tune = method.test;
   problem.half = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
   REQUIRE(section(problem).empty());
-  REQUIRE_THAT(section(problem, {.coverages = {0.8}, .recalibrate = Recalibration::unlabeled}),
+  REQUIRE_THAT(section(problem, {.coverages = {0.8}, .recalibrate = config::Recalibration::unlabeled}),
                Contains("Thresholds are recalibrated"));
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -7,7 +7,7 @@
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -23,8 +23,8 @@ SplitSummary summary() {
           .image_bytes = 784,
           .bytes_int8 = 1024,
           .bytes_fp32 = 4096,
-          .format = FeatureFormat::int8,
-          .quantization = Quantization{0.03125F, -128},
+          .format = arch::FeatureFormat::int8,
+          .quantization = quant::Quantization{0.03125F, -128},
           .exit_accuracy = 0.875,
           .cloud_accuracy = 0.925,
           .whole_accuracy = 0.93,
@@ -39,13 +39,13 @@ constexpr const char* kMetrics = R"({"methods": {"max_prob": {"points": [
   {"target_coverage": 0.9, "accuracy": 0.88, "latency_ms": 100, "energy_mj": 5},
   {"target_coverage": 0.5, "accuracy": 0.915, "latency_ms": null, "energy_mj": null}]}}})";
 
-FinishedRun run_of(const test::TemporaryFolder& folder, const std::string& split) {
+runs::FinishedRun run_of(const test::TemporaryFolder& folder, const std::string& split) {
   Logger log(Verbosity::quiet);
-  auto writer = RunWriter::begin({.path = folder / "run", .hash = std::string(64, 'a')}, log);
+  auto writer = runs::RunWriter::begin({.path = folder / "run", .hash = std::string(64, 'a')}, log);
   if (!split.empty()) writer->write(kSplitFile, split);
   writer->write("metrics.json", kMetrics);
   writer->finish({});
-  return FinishedRun(folder / "run");
+  return runs::FinishedRun(folder / "run");
 }
 
 }  // namespace
@@ -63,11 +63,11 @@ TEST_CASE("a split's run is read as it was written", "[report]") {
 TEST_CASE("fp32 features have no quantisation, and unknown costs stay unknown", "[report]") {
   const test::TemporaryFolder folder;
   SplitSummary split = summary();
-  split.format = FeatureFormat::fp32;
+  split.format = arch::FeatureFormat::fp32;
   split.quantization.reset();
   split.latency_ms.reset();
   const SplitSummary read = read_split(run_of(folder, to_json(split)));
-  REQUIRE(read.format == FeatureFormat::fp32);
+  REQUIRE(read.format == arch::FeatureFormat::fp32);
   REQUIRE_FALSE(read.quantization);
   REQUIRE_FALSE(read.latency_ms);
 }
@@ -110,4 +110,4 @@ TEST_CASE("networks and profiles of any name are one field of splits.csv", "[rep
   }
 }
 
-}  // namespace hybrid
+}  // namespace hybrid::report

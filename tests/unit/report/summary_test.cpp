@@ -4,30 +4,32 @@
 
 #include "support/tiny_problem.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 
-SystemProfile round_profile() {
-  SystemProfile profile{.name = "round", .description = "round numbers", .kind = ProfileKind::lumps};
+cost::SystemProfile round_profile() {
+  cost::SystemProfile profile{
+      .name = "round", .description = "round numbers", .kind = cost::ProfileKind::lumps};
   profile.lumps.latency_ms = {.per_input = 200, .per_offload = 2000};
   profile.lumps.energy_mj = {.per_input = 10, .per_offload = 100};
   return profile;
 }
 
 /// The summary of the tiny problem with comparisons put in by hand.
-std::string summary(std::vector<Comparison> comparisons, const Workload& workload = {}) {
-  const RoutingProblem problem = test::tiny_problem();
-  const EvaluationConfig config{.coverages = {0.8, 0.6}, .latency_ms = {100, 600, 1000}, .bootstrap = 100};
-  Evaluation evaluation = evaluate(problem, config, round_profile(), workload, SeedTree(1));
+std::string summary(std::vector<eval::Comparison> comparisons, const cost::Workload& workload = {}) {
+  const eval::RoutingProblem problem = test::tiny_problem();
+  const config::EvaluationConfig config{
+      .coverages = {0.8, 0.6}, .latency_ms = {100, 600, 1000}, .bootstrap = 100};
+  eval::Evaluation evaluation = eval::evaluate(problem, config, round_profile(), workload, SeedTree(1));
   evaluation.comparisons = std::move(comparisons);
   return summary_markdown(
       {.name = "my-run", .notes = {"Labels are synthetic."}, .evaluation = evaluation, .config = config});
 }
 
-Comparison difference(double coverage, double delta, double low, double high) {
+eval::Comparison difference(double coverage, double delta, double low, double high) {
   return {.method = "router",
           .against = "entropy",
           .target_coverage = coverage,
@@ -44,10 +46,10 @@ TEST_CASE("a summary opens with the run's name, its notes and what the data are"
 }
 
 TEST_CASE("a summary says what accuracy means where it is not the share of right answers", "[report]") {
-  RoutingProblem problem = test::tiny_problem();
+  eval::RoutingProblem problem = test::tiny_problem();
   problem.accuracy.utility = "costs.csv";
-  const EvaluationConfig config{.coverages = {0.8}, .latency_ms = {600}, .bootstrap = 100};
-  const Evaluation evaluation = evaluate(problem, config, round_profile(), {}, SeedTree(1));
+  const config::EvaluationConfig config{.coverages = {0.8}, .latency_ms = {600}, .bootstrap = 100};
+  const eval::Evaluation evaluation = eval::evaluate(problem, config, round_profile(), {}, SeedTree(1));
   REQUIRE_THAT(summary_markdown({.name = "my-run", .notes = {}, .evaluation = evaluation, .config = config}),
                StartsWith("# my-run\n\nAccuracy here is the mean value of the answers by costs.csv.\n\n"
                           "Base 60.00 %, cloud 90.00 % by that on 10 test examples;") &&
@@ -101,11 +103,11 @@ TEST_CASE("costs are shown by coverage, with the router where it costs, and what
 }
 
 TEST_CASE("a profile that cannot price the models says why", "[report]") {
-  const RoutingProblem problem = test::tiny_problem();
-  const EvaluationConfig config{.bootstrap = 100};
-  SystemProfile parts{.name = "parts", .description = "in parts", .kind = ProfileKind::parts};
+  const eval::RoutingProblem problem = test::tiny_problem();
+  const config::EvaluationConfig config{.bootstrap = 100};
+  cost::SystemProfile parts{.name = "parts", .description = "in parts", .kind = cost::ProfileKind::parts};
   parts.parts.device.macs_per_second.value = parts.parts.link.bits_per_second.value = 1;
-  const Evaluation evaluation = evaluate(problem, config, parts, {}, SeedTree(1));
+  const eval::Evaluation evaluation = eval::evaluate(problem, config, parts, {}, SeedTree(1));
   REQUIRE_THAT(summary_markdown({.name = "r", .notes = {}, .evaluation = evaluation, .config = config}),
                Contains("profile `parts`") && Contains("Not counted: latency, energy:"));
 }
@@ -115,9 +117,9 @@ TEST_CASE("what was left out is listed with its reason", "[report]") {
 }
 
 TEST_CASE("the figure shows every method that has a latency, curves from where nothing is sent", "[report]") {
-  const RoutingProblem problem = test::tiny_problem();
-  const EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
-  const Evaluation evaluation = evaluate(problem, config, round_profile(), {}, SeedTree(1));
+  const eval::RoutingProblem problem = test::tiny_problem();
+  const config::EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
+  const eval::Evaluation evaluation = eval::evaluate(problem, config, round_profile(), {}, SeedTree(1));
   const Figure figure = pareto_figure("my-run", evaluation, "round");
   REQUIRE_THAT(figure.title, Contains("my-run") && Contains("round"));
   REQUIRE(figure.series.size() == problem.methods.size());
@@ -125,18 +127,20 @@ TEST_CASE("the figure shows every method that has a latency, curves from where n
   REQUIRE(figure.series[3].x == std::vector<double>{200, 200 + (1 - 0.8) * 2000, 200 + (1 - 0.6) * 2000});
   REQUIRE(figure.series[3].y == std::vector<double>{60, 80, 100});
 
-  SystemProfile parts{.name = "parts", .kind = ProfileKind::parts};
+  cost::SystemProfile parts{.name = "parts", .kind = cost::ProfileKind::parts};
   parts.parts.device.macs_per_second.value = parts.parts.link.bits_per_second.value = 1;
-  REQUIRE(pareto_figure("my-run", evaluate(problem, config, parts, {}, SeedTree(1)), "parts").series.empty());
+  REQUIRE(pareto_figure("my-run", eval::evaluate(problem, config, parts, {}, SeedTree(1)), "parts")
+              .series.empty());
 }
 
 /// The tiny problem with three more bases.
-RoutingProblem trained_problem() {
-  RoutingProblem problem = test::tiny_problem();
-  const Method entropy = problem.methods[3];
+eval::RoutingProblem trained_problem() {
+  eval::RoutingProblem problem = test::tiny_problem();
+  const eval::Method entropy = problem.methods[3];
   for (const auto* suffix : {"before", "control", "weights_only"}) {
     problem.variants.push_back({suffix, problem.variants[0].tune, problem.variants[0].test});
-    problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device, .variant = suffix});
+    problem.methods.push_back(
+        {.measure = "on_device", .kind = eval::MethodKind::on_device, .variant = suffix});
     for (const auto* measure : {"entropy", "margin", "max_prob"}) {
       problem.methods.push_back(entropy);
       problem.methods.back().measure = measure;
@@ -147,12 +151,12 @@ RoutingProblem trained_problem() {
 }
 
 TEST_CASE("an exchanged problem's summary opens with how its halves serve twice", "[report]") {
-  RoutingProblem problem = test::tiny_problem();
+  eval::RoutingProblem problem = test::tiny_problem();
   for (auto& variant : problem.variants) variant.tune = variant.test;
   for (auto& method : problem.methods) method.tune = method.test;
   problem.half = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
-  const EvaluationConfig config{.coverages = {0.8, 0.6}, .latency_ms = {600}, .bootstrap = 100};
-  const Evaluation evaluation = evaluate(problem, config, round_profile(), {}, SeedTree(1));
+  const config::EvaluationConfig config{.coverages = {0.8, 0.6}, .latency_ms = {600}, .bootstrap = 100};
+  const eval::Evaluation evaluation = eval::evaluate(problem, config, round_profile(), {}, SeedTree(1));
   const std::string text =
       summary_markdown({.name = "my-run", .notes = {}, .evaluation = evaluation, .config = config});
   REQUIRE_THAT(
@@ -167,9 +171,9 @@ TEST_CASE("an exchanged problem's summary opens with how its halves serve twice"
 
 TEST_CASE("of a trained run's bases the figure shows one measure each, starting at their own base",
           "[report]") {
-  const RoutingProblem problem = trained_problem();
-  const Evaluation evaluation =
-      evaluate(problem, {.coverages = {0.8, 0.6}, .bootstrap = 0}, round_profile(), {}, SeedTree(1));
+  const eval::RoutingProblem problem = trained_problem();
+  const eval::Evaluation evaluation =
+      eval::evaluate(problem, {.coverages = {0.8, 0.6}, .bootstrap = 0}, round_profile(), {}, SeedTree(1));
   const Figure figure = pareto_figure("my-run", evaluation, "round");
   std::vector<std::string> curves;
   for (const auto& series : figure.series)
@@ -181,4 +185,4 @@ TEST_CASE("of a trained run's bases the figure shows one measure each, starting 
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::report {
 namespace {
 
 TEST_CASE("a table as Markdown is padded and aligns numbers to the right", "[report]") {
@@ -52,4 +52,4 @@ TEST_CASE("fractions are shown in per cent and differences in points with their 
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::report

@@ -5,7 +5,7 @@
 
 #include "support/results_folder.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -82,4 +82,4 @@ TEST_CASE("a picture that was not drawn is said to be missing", "[reproduce]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 TEST_CASE("what means something in HTML is escaped", "[reproduce]") {
@@ -29,4 +29,4 @@ TEST_CASE("a picture's ids are its own, and what only a file has is gone", "[rep
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

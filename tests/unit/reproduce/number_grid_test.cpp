@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "support/tiny_table.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -74,4 +74,4 @@ TEST_CASE("two numbers in one place are a fault of ours", "[reproduce]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

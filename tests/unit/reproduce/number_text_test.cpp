@@ -5,7 +5,7 @@
 
 #include "support/tiny_table.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -66,4 +66,4 @@ TEST_CASE("the legend explains the marks that occur and no others", "[reproduce]
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

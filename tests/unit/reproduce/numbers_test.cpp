@@ -10,7 +10,7 @@ namespace {
 
 TEST_CASE("ours is within tolerance if the printed number lies no further from it, the edge included",
           "[reproduce]") {
-  const PrintedNumber printed{
+  const paper::PrintedNumber printed{
       .value = 62.8, .tolerance = 0.1, .text = "62.8", .unit = "%", .place = "Table 3"};
   REQUIRE(same_experiment("a", "b", printed, 62.9).standing == Standing::within);
   REQUIRE(same_experiment("a", "b", printed, 62.7).standing == Standing::within);
@@ -34,8 +34,8 @@ TEST_CASE("over seeds, accuracy and its interval are means, in per cent", "[repr
   REQUIRE(accuracy->value == Approx(76));
   REQUIRE(accuracy->ci->low == Approx(74.5));
   REQUIRE(accuracy->ci->high == Approx(77.5));
-  REQUIRE(mean_of(seeds, "router", 0.9, &CurveRow::kept_accuracy)->value == Approx(0.85));
-  REQUIRE_FALSE(mean_of(seeds, "router", 0.9, &CurveRow::macs).has_value());
+  REQUIRE(mean_of(seeds, "router", 0.9, &runs::CurveRow::kept_accuracy)->value == Approx(0.85));
+  REQUIRE_FALSE(mean_of(seeds, "router", 0.9, &runs::CurveRow::macs).has_value());
   REQUIRE_FALSE(accuracy_of(seeds, "router", 0.8).has_value());
   REQUIRE_FALSE(accuracy_of({}, "router", 0.9).has_value());
 }

@@ -6,7 +6,7 @@
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 TEST_CASE("runs come back as they were written", "[reproduce]") {
@@ -33,4 +33,4 @@ TEST_CASE("durations are for people", "[reproduce]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

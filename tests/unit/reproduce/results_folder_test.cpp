@@ -6,7 +6,7 @@
 #include "support/error_message.h"
 #include "support/results_folder.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -39,4 +39,4 @@ TEST_CASE("claims, runs and pictures may be missing, tables may not", "[reproduc
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

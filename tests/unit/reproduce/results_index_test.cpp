@@ -6,7 +6,7 @@
 #include "reproduce/html_report.h"
 #include "support/results_folder.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -29,4 +29,4 @@ TEST_CASE("the index counts and links every table, the claims and the runs", "[r
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -28,7 +28,8 @@ void write_experiment(
   folder.file("configs/small.yaml", config);
   std::vector<std::string> values;
   if (!sets.empty()) values.push_back(sets);
-  const std::string resolved = to_yaml(load_experiment(folder / "configs/small.yaml", values).value);
+  const std::string resolved =
+      config::to_yaml(config::load_experiment(folder / "configs/small.yaml", values).value);
   write_finished_run(folder / ("runs/" + run), {{"curves.csv", kCurves}, {"config.yaml", resolved}},
                      {.name = {}, .config = "small.yaml", .overrides = values});
 }

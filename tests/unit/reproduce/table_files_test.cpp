@@ -9,7 +9,7 @@
 #include "support/temporary_folder.h"
 #include "support/tiny_table.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 using Catch::Matchers::StartsWith;
@@ -43,10 +43,10 @@ TEST_CASE("a table leaves three files and those of its figure", "[reproduce]") {
   REQUIRE_FALSE(std::filesystem::exists(folder / "figures"));
   table.figure = test::tiny_figure();
   write_table_files(table, folder.path(), log);
-  REQUIRE(read_file(folder / "figures/table3.csv") == figure_csv(*table.figure));
+  REQUIRE(read_file(folder / "figures/table3.csv") == report::figure_csv(*table.figure));
   REQUIRE(read_file(folder / "figures/table3.gp") ==
-          gnuplot_script(*table.figure, "table3", Pictures::svg_and_png));
+          report::gnuplot_script(*table.figure, "table3", report::Pictures::svg_and_png));
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -8,7 +8,7 @@
 #include "support/temporary_folder.h"
 #include "support/tiny_table.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -31,7 +31,8 @@ TEST_CASE("a table comes back from JSON as it was", "[reproduce]") {
   REQUIRE((other.ci->low == 71.66 && other.printed->read_off && other.standing == Standing::other_data));
   REQUIRE((!back.parts[1].numbers[2].ours && !back.parts[1].numbers[1].printed));
   REQUIRE((back.figure->series[0].low[0] == 71.5 && std::isnan(back.figure->series[0].high[1]) &&
-           back.figure->series[1].style == SeriesStyle::hollow && back.figure->series[1].group == "hybrid"));
+           back.figure->series[1].style == report::SeriesStyle::hollow &&
+           back.figure->series[1].group == "hybrid"));
 }
 
 TEST_CASE("what is no table is refused by name", "[reproduce]") {
@@ -51,4 +52,4 @@ TEST_CASE("what is no table is refused by name", "[reproduce]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

@@ -4,7 +4,7 @@
 
 #include "support/tiny_table.h"
 
-namespace hybrid {
+namespace hybrid::reproduce {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -90,4 +90,4 @@ TEST_CASE("a table is called as in the paper", "[reproduce]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::reproduce

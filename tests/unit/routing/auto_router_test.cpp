@@ -13,14 +13,14 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-AutoRouterFit fitted(const PredictionPair& pair) {
+AutoRouterFit fitted(const predictions::PredictionPair& pair) {
   const ConfidenceFeatures features = confidence_features(pair.base);
   const Outcomes outcomes = test::outcomes_of(pair);
   return fit_auto_router(features, outcomes,
                          fit_two_head(features, outcomes, random_folds(pair.size(), 5, SeedTree(1))));
 }
 
-std::vector<double> doubt(const PredictionSet& base) {
+std::vector<double> doubt(const predictions::PredictionSet& base) {
   std::vector<double> scores;
   for (const double p : base.confidence) scores.push_back(1 - p);
   return scores;
@@ -29,7 +29,8 @@ std::vector<double> doubt(const PredictionSet& base) {
 /// Mean over sending 0 to half of how much more accurate the first scores are, by the trapezoid rule over the
 /// curves' knots.
 double area_between(const RoutingScores& first, const RoutingScores& second, const Outcomes& outcomes) {
-  const DeferralCurve a = deferral_curve(first, outcomes), b = deferral_curve(second, outcomes);
+  const eval::DeferralCurve a = eval::deferral_curve(first, outcomes),
+                            b = eval::deferral_curve(second, outcomes);
   const std::size_t n = outcomes.size();
   double area = 0;
   for (std::size_t sent = 0; sent <= n / 2; ++sent) {
@@ -72,7 +73,7 @@ TEST_CASE("where classes decide, auto is two_head; where nothing is to be learne
   REQUIRE(specialist.model.weight >= 0.75);
   REQUIRE_THAT(specialist.reason, Contains("two_head, +") && Contains("3,000 cross-fitted"));
 
-  const PredictionPair few = test::plain_pair(60, 6, SeedTree(2));
+  const predictions::PredictionPair few = test::plain_pair(60, 6, SeedTree(2));
   const AutoRouterFit plain = fitted(few);
   REQUIRE(plain.model.weight == 0);
   REQUIRE_THAT(plain.reason, Contains("max_prob, because"));
@@ -83,7 +84,7 @@ TEST_CASE("where classes decide, auto is two_head; where nothing is to be learne
 }
 
 TEST_CASE("auto's gains are those of its parts, and of new examples like its own", "[routing]") {
-  const PredictionPair pair = test::specialist_pair(1000, 4, SeedTree(4));
+  const predictions::PredictionPair pair = test::specialist_pair(1000, 4, SeedTree(4));
   AutoRouterFit fit = fitted(pair);
   fit.model.weight = 0.25;
   const ConfidenceFeatures features = confidence_features(pair.base);
@@ -95,7 +96,7 @@ TEST_CASE("auto's gains are those of its parts, and of new examples like its own
 }
 
 TEST_CASE("a cloud that is worse on everything is never to be sent to, and auto says so", "[routing]") {
-  const PredictionPair pair = test::pair_by_class(
+  const predictions::PredictionPair pair = test::pair_by_class(
       2000, 4, [](std::size_t) { return 0.02; }, SeedTree(5));
   const AutoRouterFit fit = fitted(pair);
   REQUIRE(std::ranges::all_of(fit.out_of_fold, [](double gain) { return gain <= 0; }));
@@ -104,9 +105,9 @@ TEST_CASE("a cloud that is worse on everything is never to be sent to, and auto 
 
 TEST_CASE("constant confidences, one class, and no confidence at all leave a router that works",
           "[routing]") {
-  const auto require_works = [](const PredictionSet& base, const std::vector<double>& cloud) {
+  const auto require_works = [](const predictions::PredictionSet& base, const std::vector<double>& cloud) {
     const ConfidenceFeatures features = confidence_features(base);
-    const Outcomes outcomes{correct(base), cloud};
+    const Outcomes outcomes{predictions::correct(base), cloud};
     const AutoRouterFit fit = fit_auto_router(
         features, outcomes, fit_two_head(features, outcomes, random_folds(base.size(), 5, SeedTree(1))));
     for (const auto& scores : {fit.out_of_fold, expected_gain(fit.model, features)})
@@ -131,7 +132,8 @@ TEST_CASE("a gain that grows with confidence leaves confidence's order alone", "
     confidence.push_back(0.5 + 0.01 * i);
   }
   const auto set = test::set_without_outputs(labels, predicted, confidence);
-  const ConfidenceGain gain = fit_confidence_gain(confidence_features(set), {correct(set), cloud});
+  const ConfidenceGain gain =
+      fit_confidence_gain(confidence_features(set), {predictions::correct(set), cloud});
   REQUIRE(gain.slope > 0);
   REQUIRE(gain.slope < 0.01);
 }

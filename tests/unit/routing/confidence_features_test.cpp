@@ -8,7 +8,7 @@
 using namespace hybrid;
 
 TEST_CASE("features are logit, entropy, logs and plain probabilities of the largest outputs", "[routing]") {
-  const PredictionSet set = test::set_with_probabilities({0, 1}, {{0.2, 0.5, 0.3}, {1, 0, 0}});
+  const predictions::PredictionSet set = test::set_with_probabilities({0, 1}, {{0.2, 0.5, 0.3}, {1, 0, 0}});
   const ConfidenceFeatures features = confidence_features(set);
   REQUIRE(features.values.cols == confidence_feature_count(3));
   const auto first = features.values.row(0);

@@ -17,10 +17,10 @@ struct Fitted {
   CrossFitted fit() const { return cross_fit({.features = features, .targets = targets}, folds); }
 };
 
-Fitted cloud_right(const PredictionPair& pair) {
+Fitted cloud_right(const predictions::PredictionPair& pair) {
   ConfidenceFeatures features = confidence_features(pair.base);
   features.values = standardised(features.values, standardisation_of(features.values));
-  return {std::move(features), correct(pair.cloud), random_folds(pair.size(), 5, SeedTree(1))};
+  return {std::move(features), predictions::correct(pair.cloud), random_folds(pair.size(), 5, SeedTree(1))};
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ TEST_CASE("an example's out-of-fold prediction does not see its own target", "[r
 }
 
 TEST_CASE("the ridge is weak where classes matter and strong where nothing does", "[routing]") {
-  const auto level = [](const PredictionPair& pair) { return cloud_right(pair).fit().level; };
+  const auto level = [](const predictions::PredictionPair& pair) { return cloud_right(pair).fit().level; };
   REQUIRE(level(test::specialist_pair(2000, 6, SeedTree(2))) >= 2);
   REQUIRE(level(test::plain_pair(2000, 6, SeedTree(2))) == 0);
 }

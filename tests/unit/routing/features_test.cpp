@@ -13,21 +13,21 @@ using namespace hybrid;
 namespace {
 
 /// Twelve classes, so that two fall out of the ten largest.
-PredictionSet twelve_classes() {
+predictions::PredictionSet twelve_classes() {
   std::vector<double> row{1, 3, 5, 7, 9, 11, 12, 10, 8, 6, 4, 2};
   for (double& p : row) p /= 78;
   return test::set_with_probabilities({6}, {row});
 }
 
 /// The paper's features.
-CompactFeatures compact(const PredictionSet& base) {
-  return compact_features(base, RouterFeatures::entropy_pairs, PairFeatures::difference);
+CompactFeatures compact(const predictions::PredictionSet& base) {
+  return compact_features(base, config::RouterFeatures::entropy_pairs, config::PairFeatures::difference);
 }
 
 }  // namespace
 
 TEST_CASE("the compact features are the entropy and the ten largest probabilities, descending", "[routing]") {
-  const PredictionSet set = twelve_classes();
+  const predictions::PredictionSet set = twelve_classes();
   const Matrix u = compact(set).values;
   REQUIRE(u.rows == 1);
   REQUIRE(u.cols == 11);
@@ -36,7 +36,7 @@ TEST_CASE("the compact features are the entropy and the ten largest probabilitie
 }
 
 TEST_CASE("fewer than ten classes make fewer features", "[routing]") {
-  const PredictionSet set = test::set_with_probabilities({0, 1}, {{0.25, 0.5, 0.25}, {1, 0, 0}});
+  const predictions::PredictionSet set = test::set_with_probabilities({0, 1}, {{0.25, 0.5, 0.25}, {1, 0, 0}});
   const Matrix u = compact(set).values;
   REQUIRE((u.rows == 2 && u.cols == 4));
   REQUIRE((u(0, 1) == 0.5 && u(0, 2) == 0.25 && u(0, 3) == 0.25));
@@ -47,8 +47,8 @@ TEST_CASE("fewer than ten classes make fewer features", "[routing]") {
 TEST_CASE("there are 101 features: entropy, then the table of pairs row by row", "[routing]") {
   const Matrix u = compact(twelve_classes()).values;
   const Matrix differences = full_features(compact(twelve_classes()));
-  const Matrix products =
-      full_features(compact_features(twelve_classes(), RouterFeatures::entropy_pairs, PairFeatures::product));
+  const Matrix products = full_features(compact_features(
+      twelve_classes(), config::RouterFeatures::entropy_pairs, config::PairFeatures::product));
   REQUIRE(differences.cols == 101);
   REQUIRE(products.cols == 101);
   REQUIRE(differences(0, 0) == u(0, 0));
@@ -63,21 +63,22 @@ TEST_CASE("there are 101 features: entropy, then the table of pairs row by row",
 
 TEST_CASE("parts of the features are the entropy alone or the ten largest alone, and a class can be added",
           "[routing]") {
-  const PredictionSet set = twelve_classes();
-  const auto pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
-  const auto full = [&](RouterFeatures features) {
+  const predictions::PredictionSet set = twelve_classes();
+  const auto pairs = GENERATE(config::PairFeatures::difference, config::PairFeatures::product);
+  const auto full = [&](config::RouterFeatures features) {
     return full_features(compact_features(set, features, pairs)).values;
   };
-  REQUIRE(full(RouterFeatures::entropy) == set.entropy);
-  REQUIRE(full(RouterFeatures::top10) == set.top);
-  std::vector<double> expected = full(RouterFeatures::entropy_pairs);
+  REQUIRE(full(config::RouterFeatures::entropy) == set.entropy);
+  REQUIRE(full(config::RouterFeatures::top10) == set.top);
+  std::vector<double> expected = full(config::RouterFeatures::entropy_pairs);
   for (int c = 0; c < 12; ++c) expected.push_back(c == 6 ? 1 : 0);  // 12/78 is the largest
-  REQUIRE(full(RouterFeatures::entropy_pairs_class) == expected);
+  REQUIRE(full(config::RouterFeatures::entropy_pairs_class) == expected);
 }
 
 TEST_CASE("the expansion maps the compact features to the differences", "[routing]") {
   Rng rng(1);
-  const auto features = GENERATE(RouterFeatures::entropy_pairs, RouterFeatures::entropy_pairs_class);
+  const auto features =
+      GENERATE(config::RouterFeatures::entropy_pairs, config::RouterFeatures::entropy_pairs_class);
   for (const int classes : {2, 3, 10, 14}) {
     const CompactFeatures u = test::random_answers(5, classes, features, rng);
     const Matrix l = expansion(u.layout);
@@ -90,8 +91,8 @@ TEST_CASE("the expansion maps the compact features to the differences", "[routin
 }
 
 TEST_CASE("only differences have an expansion", "[routing]") {
-  REQUIRE_THROWS_AS(expansion({.pairs = PairFeatures::product}), InternalError);
-  REQUIRE_THROWS_AS(expansion({.features = RouterFeatures::top10}), InternalError);
+  REQUIRE_THROWS_AS(expansion({.pairs = config::PairFeatures::product}), InternalError);
+  REQUIRE_THROWS_AS(expansion({.features = config::RouterFeatures::top10}), InternalError);
 }
 
 TEST_CASE("a set without outputs has no features, which the caller must know", "[routing]") {

@@ -14,7 +14,7 @@ namespace {
 
 /// A base of three classes, evenly more or less sure, and what sending is worth on each of its inputs.
 struct Sample {
-  PredictionSet base;
+  predictions::PredictionSet base;
   Outcomes outcomes;
 };
 
@@ -127,7 +127,8 @@ TEST_CASE("a handful of tuning examples give finite scores", "[routing]") {
 
 TEST_CASE("constant outputs of one class give every input the same score", "[routing]") {
   const std::vector<std::vector<double>> rows(40, {0.6, 0.4});
-  const PredictionSet base = test::set_with_probabilities(std::vector<std::int32_t>(40, 0), rows);
+  const predictions::PredictionSet base =
+      test::set_with_probabilities(std::vector<std::int32_t>(40, 0), rows);
   Outcomes outcomes{std::vector<double>(40, 0), std::vector<double>(40, 1)};
   const KnnScores scores = knn_scores(base, outcomes, base, SeedTree(1));
   REQUIRE(scores.test == RoutingScores(40, 1));
@@ -137,7 +138,7 @@ TEST_CASE("constant outputs of one class give every input the same score", "[rou
 TEST_CASE("a confidence alone is enough", "[routing]") {
   const auto gain = [](double sure, std::int32_t, Rng&) { return sure < 0.7 ? 1.0 : 0.0; };
   const Sample tune = sample(500, 1, gain), test = sample(100, 2, gain);
-  const auto bare = [](const PredictionSet& set) {
+  const auto bare = [](const predictions::PredictionSet& set) {
     return test::set_without_outputs(set.labels, set.predicted, set.confidence);
   };
   REQUIRE(knn_missing(bare(tune.base), test.base) == nullptr);
@@ -148,8 +149,8 @@ TEST_CASE("a confidence alone is enough", "[routing]") {
 }
 
 TEST_CASE("classes alone are not enough, and it is said", "[routing]") {
-  PredictionSet classes = test::set_without_outputs({0}, {0});
-  const PredictionSet confident = test::set_without_outputs({0}, {0}, {0.5});
+  predictions::PredictionSet classes = test::set_without_outputs({0}, {0});
+  const predictions::PredictionSet confident = test::set_without_outputs({0}, {0}, {0.5});
   const std::string reason = "needs the base's logits, probabilities, confidence or features";
   REQUIRE(knn_missing(classes, confident) == reason);
   REQUIRE(knn_missing(confident, classes) == reason);

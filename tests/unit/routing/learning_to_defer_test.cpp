@@ -9,7 +9,8 @@ using namespace hybrid;
 
 namespace {
 
-DeferralFit fitted(DeferralLoss loss, const PredictionPair& pair, const std::vector<double>& cloud_right) {
+DeferralFit fitted(DeferralLoss loss, const predictions::PredictionPair& pair,
+                   const std::vector<double>& cloud_right) {
   return fit_deferral(loss, confidence_features(pair.base), cloud_right,
                       random_folds(pair.size(), 5, SeedTree(1)));
 }
@@ -19,8 +20,8 @@ DeferralFit fitted(DeferralLoss loss, const PredictionPair& pair, const std::vec
 TEST_CASE("with a cloud that is right with one probability, deferral compares it with the confidence",
           "[routing]") {
   // The surrogates' minimisers: cross entropy log P(cloud right) - log p1, one-vs-all logit of either.
-  const PredictionPair pair = test::plain_pair(3000, 5, SeedTree(1));
-  const auto right = correct(pair.cloud);
+  const predictions::PredictionPair pair = test::plain_pair(3000, 5, SeedTree(1));
+  const auto right = predictions::correct(pair.cloud);
   double p = 0;
   for (const double r : right) p += r / 3000;
   const ConfidenceFeatures features = confidence_features(pair.base);
@@ -35,9 +36,9 @@ TEST_CASE("with a cloud that is right with one probability, deferral compares it
 }
 
 TEST_CASE("out-of-fold scores are those of other models than the final one", "[routing]") {
-  const PredictionPair pair = test::specialist_pair(200, 4, SeedTree(2));
+  const predictions::PredictionPair pair = test::specialist_pair(200, 4, SeedTree(2));
   for (const auto loss : {DeferralLoss::cross_entropy, DeferralLoss::one_vs_all}) {
-    const DeferralFit fit = fitted(loss, pair, correct(pair.cloud));
+    const DeferralFit fit = fitted(loss, pair, predictions::correct(pair.cloud));
     REQUIRE(fit.out_of_fold.size() == 200);
     REQUIRE(fit.out_of_fold != deferral_scores(fit.model, confidence_features(pair.base)));
   }

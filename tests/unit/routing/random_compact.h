@@ -25,14 +25,15 @@ inline CompactFeatures random_compact(std::size_t n, std::size_t k, Rng& rng) {
 
 /// Features of `n` random answers over that many classes, made the way a router gets them. The predicted
 /// class is independent of the rest.
-inline CompactFeatures random_answers(std::size_t n, int classes, RouterFeatures features, Rng& rng) {
+inline CompactFeatures random_answers(std::size_t n, int classes, config::RouterFeatures features, Rng& rng) {
   std::vector<float> logits;
   for (std::size_t i = 0; i < n; ++i) {
     const double sharpness = rng.uniform(0.2, 4);
     for (int c = 0; c < classes; ++c) logits.push_back(static_cast<float>(sharpness * rng.normal()));
   }
-  const PredictionSet set = prediction_set_from_logits("random", std::vector<std::int32_t>(n), logits);
-  return compact_features(set, features, PairFeatures::difference);
+  const predictions::PredictionSet set =
+      predictions::prediction_set_from_logits("random", std::vector<std::int32_t>(n), logits);
+  return compact_features(set, features, config::PairFeatures::difference);
 }
 
 }  // namespace hybrid::test

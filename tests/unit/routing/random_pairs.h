@@ -14,7 +14,8 @@ namespace hybrid::test {
 /// probability `cloud_right(predicted class)`, whatever the base's confidence: what sending gains depends on
 /// the class as well.
 template <class CloudRight>
-PredictionPair pair_by_class(std::size_t n, std::size_t classes, CloudRight cloud_right, SeedTree seed) {
+predictions::PredictionPair pair_by_class(std::size_t n, std::size_t classes, CloudRight cloud_right,
+                                          SeedTree seed) {
   Rng rng = seed.rng();
   std::vector<std::int32_t> labels, cloud;
   std::vector<float> logits;
@@ -31,7 +32,7 @@ PredictionPair pair_by_class(std::size_t n, std::size_t classes, CloudRight clou
     const bool right = rng.uniform() < cloud_right(predicted);
     cloud.push_back(right ? label : (label + 1) % static_cast<std::int32_t>(classes));
   }
-  PredictionPair pair{prediction_set_from_logits("base", labels, logits), {}};
+  predictions::PredictionPair pair{predictions::prediction_set_from_logits("base", labels, logits), {}};
   pair.cloud.source = "cloud";
   pair.cloud.labels = labels;
   pair.cloud.predicted = cloud;
@@ -39,19 +40,19 @@ PredictionPair pair_by_class(std::size_t n, std::size_t classes, CloudRight clou
 }
 
 /// The cloud knows the first half of the classes well and the others badly.
-inline PredictionPair specialist_pair(std::size_t n, std::size_t classes, SeedTree seed) {
+inline predictions::PredictionPair specialist_pair(std::size_t n, std::size_t classes, SeedTree seed) {
   return pair_by_class(
       n, classes, [classes](std::size_t predicted) { return predicted < classes / 2 ? 0.98 : 0.5; }, seed);
 }
 
 /// The cloud is equally good at everything: nothing is to be learned beyond the base's confidence.
-inline PredictionPair plain_pair(std::size_t n, std::size_t classes, SeedTree seed) {
+inline predictions::PredictionPair plain_pair(std::size_t n, std::size_t classes, SeedTree seed) {
   return pair_by_class(
       n, classes, [](std::size_t) { return 0.9; }, seed);
 }
 
-inline Outcomes outcomes_of(const PredictionPair& pair) {
-  return {correct(pair.base), correct(pair.cloud)};
+inline Outcomes outcomes_of(const predictions::PredictionPair& pair) {
+  return {predictions::correct(pair.base), predictions::correct(pair.cloud)};
 }
 
 }  // namespace hybrid::test

@@ -15,7 +15,7 @@ using namespace hybrid;
 
 namespace {
 
-AutoRouter fitted(const PredictionSet& base, const Outcomes& outcomes, double weight) {
+AutoRouter fitted(const predictions::PredictionSet& base, const Outcomes& outcomes, double weight) {
   const ConfidenceFeatures features = confidence_features(base);
   AutoRouterFit fit = fit_auto_router(
       features, outcomes, fit_two_head(features, outcomes, random_folds(base.size(), 5, SeedTree(1))));
@@ -74,13 +74,14 @@ std::vector<float> awkward_logits(std::size_t classes) {
 TEST_CASE("the C file computes the program's very scores from logits, 8-bit logits and probabilities",
           "[routing]") {
   for (const std::size_t classes : {2U, 3U, 12U}) {
-    const PredictionPair pair = test::specialist_pair(300, classes, SeedTree(classes));
+    const predictions::PredictionPair pair = test::specialist_pair(300, classes, SeedTree(classes));
     for (const double weight : {0.0, 0.5, 1.0}) {
       const AutoRouter router = fitted(pair.base, test::outcomes_of(pair), weight);
       const double threshold = expected_gain(router, confidence_features(pair.base))[7];
       const std::string source = router_c(router, threshold, "Router of a test.");
       const std::vector<float> logits = awkward_logits(classes);
-      const PredictionSet set = prediction_set_from_logits("odd", std::vector<std::int32_t>(300, 0), logits);
+      const predictions::PredictionSet set =
+          predictions::prediction_set_from_logits("odd", std::vector<std::int32_t>(300, 0), logits);
       require_same(answers_of(source, text_of(logits), "logits"),
                    expected_gain(router, confidence_features(set)), threshold);
       if (weight == 0.5) {
@@ -93,13 +94,13 @@ TEST_CASE("the C file computes the program's very scores from logits, 8-bit logi
           dequantised.push_back(static_cast<float>((code - 3) * 0.125));
         }
         const auto quantised =
-            prediction_set_from_logits("int8", std::vector<std::int32_t>(100, 0), dequantised);
+            predictions::prediction_set_from_logits("int8", std::vector<std::int32_t>(100, 0), dequantised);
         require_same(answers_of(source, codes, "int8 0.125 3"),
                      expected_gain(router, confidence_features(quantised)), threshold);
       }
     }
   }
-  const PredictionPair pair = test::specialist_pair(300, 3, SeedTree(1));
+  const predictions::PredictionPair pair = test::specialist_pair(300, 3, SeedTree(1));
   const AutoRouter router = fitted(pair.base, test::outcomes_of(pair), 0.75);
   const auto set = test::set_with_probabilities(
       {0, 0, 0, 0}, {{1, 0, 0}, {0.25, 0.5, 0.25}, {0, 0, 1}, {0.125, 0.125, 0.75}});
@@ -123,24 +124,24 @@ TEST_CASE("the C file of a router on classes and confidences, and on classes alo
   }
   for (const double weight : {0.0, 1.0}) {
     const auto sure = test::set_without_outputs(labels, predicted, confidence);
-    const AutoRouter router = fitted(sure, {correct(sure), cloud}, weight);
+    const AutoRouter router = fitted(sure, {predictions::correct(sure), cloud}, weight);
     require_same(answers_of(router_c(router, 0, "x"), with_confidence),
                  expected_gain(router, confidence_features(sure)), 0);
     const auto bare = test::set_without_outputs(labels, predicted);
-    const AutoRouter by_class = fitted(bare, {correct(bare), cloud}, weight);
+    const AutoRouter by_class = fitted(bare, {predictions::correct(bare), cloud}, weight);
     require_same(answers_of(router_c(by_class, 0, "x"), alone),
                  expected_gain(by_class, confidence_features(bare)), 0);
   }
 }
 
 TEST_CASE("a router survives its JSON to the last bit", "[routing]") {
-  const PredictionPair pair = test::specialist_pair(200, 4, SeedTree(3));
+  const predictions::PredictionPair pair = test::specialist_pair(200, 4, SeedTree(3));
   const AutoRouter router = fitted(pair.base, test::outcomes_of(pair), 0.5);
   REQUIRE(auto_router_from_json(to_json(router), "auto.json") == router);
 }
 
 TEST_CASE("JSON that is no router is refused by its path", "[routing]") {
-  const PredictionPair pair = test::specialist_pair(50, 3, SeedTree(3));
+  const predictions::PredictionPair pair = test::specialist_pair(50, 3, SeedTree(3));
   const std::string good = to_json(fitted(pair.base, test::outcomes_of(pair), 0.5));
   for (const auto& bad : {std::string("{}"), std::string("no"), good.substr(0, good.size() / 2)})
     REQUIRE_THROWS_AS(auto_router_from_json(bad, "auto.json"), DataError);

@@ -53,7 +53,7 @@ double share_sent(const RouterNet& net, const CompactFeatures& compact) {
 }
 
 /// Small enough for a test, large enough to learn.
-RouterConfig quick() {
+config::RouterConfig quick() {
   return {.hidden = {16, 8}, .epochs = 30, .batch = 64};
 }
 
@@ -62,7 +62,8 @@ RouterConfig quick() {
 TEST_CASE("the loss has the numbers of Eq. 5", "[routing]") {
   const Matrix outputs = outputs_with({0.05, -0.3});
   const std::vector<Route> labels{Route::cloud, Route::device};
-  RouterConfig config{.penalty = CoveragePenalty::clamped, .penalty_weight = 1.5, .positive_weight = 2};
+  config::RouterConfig config{
+      .penalty = config::CoveragePenalty::clamped, .penalty_weight = 1.5, .positive_weight = 2};
   // (3 ln(1 + e^-0.05) + ln(1 + e^-0.3)) / 2; one of two sent by 0.05 / 0.1: 0.9 - (1 - 0.25) is missing.
   const RouterLoss clamped = router_loss(outputs, labels, 0.9, config);
   REQUIRE(clamped.fit == Approx(1.279867094254193).epsilon(1e-14));
@@ -70,7 +71,7 @@ TEST_CASE("the loss has the numbers of Eq. 5", "[routing]") {
   REQUIRE(clamped.gradient(0, 1) == Approx(-0.7312539052736845 + 1.5 * 10 / 2).epsilon(1e-12));
   REQUIRE(clamped.gradient(1, 1) == Approx(0.2127787415941705).epsilon(1e-12));
 
-  config.penalty = CoveragePenalty::paper;
+  config.penalty = config::CoveragePenalty::paper;
   // Sent is 0.05 / 2: 0.9 is reached, 0.99 is not.
   REQUIRE(router_loss(outputs, labels, 0.9, config).coverage == 0);
   REQUIRE(router_loss(outputs, labels, 0.9, config).fit == clamped.fit);
@@ -78,10 +79,11 @@ TEST_CASE("the loss has the numbers of Eq. 5", "[routing]") {
 }
 
 TEST_CASE("the loss's gradient equals central differences", "[routing]") {
-  const auto penalty = GENERATE(CoveragePenalty::paper, CoveragePenalty::clamped);
+  const auto penalty = GENERATE(config::CoveragePenalty::paper, config::CoveragePenalty::clamped);
   const double positive_weight = GENERATE(0.0, 2.0);
   const double target = GENERATE(0.1, 0.6, 0.95);
-  const RouterConfig config{.penalty = penalty, .penalty_weight = 1.7, .positive_weight = positive_weight};
+  const config::RouterConfig config{
+      .penalty = penalty, .penalty_weight = 1.7, .positive_weight = positive_weight};
   // Far from the kinks at 0 and 0.1, and a hair beside them.
   Matrix outputs = outputs_with({-3, -0.4, -1e-4, 1e-4, 0.05, 0.0999, 0.1001, 0.7, 2.5, 0.02});
   std::vector<Route> labels(10, Route::device);
@@ -104,7 +106,7 @@ TEST_CASE("the loss's gradient equals central differences", "[routing]") {
 
 TEST_CASE("the penalty sets in when the estimated coverage falls below the target", "[routing]") {
   const std::vector<Route> labels{Route::device, Route::device};
-  const RouterConfig config{.penalty_weight = 3};
+  const config::RouterConfig config{.penalty_weight = 3};
   const Matrix outputs = outputs_with({0.05, -1});  // clamped estimate: 0.25 sent
   const RouterLoss just_kept = router_loss(outputs, labels, 0.7499, config);
   const RouterLoss just_missed = router_loss(outputs, labels, 0.7501, config);
@@ -131,10 +133,10 @@ TEST_CASE("a fit on the compact features equals the fit on all of them", "[routi
   Rng rng(1);
   const CompactFeatures compact = test::random_compact(500, 10, rng);
   const auto labels = sent_if_unsure(compact);
-  RouterConfig config{.epochs = 40, .batch = 64, .weight_decay = 1e-3};  // 320 steps
+  config::RouterConfig config{.epochs = 40, .batch = 64, .weight_decay = 1e-3};  // 320 steps
   config.hidden = GENERATE(std::vector<int>{32, 8}, std::vector<int>{});
   config.final_relu = GENERATE(true, false);
-  config.penalty = GENERATE(CoveragePenalty::clamped, CoveragePenalty::paper);
+  config.penalty = GENERATE(config::CoveragePenalty::clamped, config::CoveragePenalty::paper);
   const RouterNet folded = fit_router(compact, labels, config, SeedTree(2));
   const RouterNet unfolded = fit_router_unfolded(compact, labels, config, SeedTree(2));
   REQUIRE(folded.folded);
@@ -151,9 +153,10 @@ TEST_CASE("a fit on the compact features equals the fit on all of them", "[routi
 
 TEST_CASE("with the class as a feature the fit on the compact features is exact, too", "[routing]") {
   Rng rng(11);
-  const CompactFeatures compact = test::random_answers(300, 12, RouterFeatures::entropy_pairs_class, rng);
+  const CompactFeatures compact =
+      test::random_answers(300, 12, config::RouterFeatures::entropy_pairs_class, rng);
   const auto labels = sent_if(compact, [](auto row) { return row[1] < 0.5 || row[11] == 1; });
-  const RouterConfig config{.hidden = {16, 8}, .epochs = 20, .batch = 64, .weight_decay = 1e-3};
+  const config::RouterConfig config{.hidden = {16, 8}, .epochs = 20, .batch = 64, .weight_decay = 1e-3};
   const RouterNet folded = fit_router(compact, labels, config, SeedTree(2));
   const RouterNet unfolded = fit_router_unfolded(compact, labels, config, SeedTree(2));
   REQUIRE(folded.layers[0].weight.cols == 1 + 10 + 12);
@@ -163,15 +166,17 @@ TEST_CASE("with the class as a feature the fit on the compact features is exact,
 }
 
 TEST_CASE("each choice of features learns what it sees and nothing else", "[routing]") {
-  const auto features = GENERATE(RouterFeatures::entropy, RouterFeatures::top10,
-                                 RouterFeatures::entropy_pairs, RouterFeatures::entropy_pairs_class);
+  const auto features =
+      GENERATE(config::RouterFeatures::entropy, config::RouterFeatures::top10,
+               config::RouterFeatures::entropy_pairs, config::RouterFeatures::entropy_pairs_class);
   const auto auroc_of = [&](auto wanted) {
     Rng rng(13);
-    const CompactFeatures seen = test::random_answers(1200, 12, RouterFeatures::entropy_pairs_class, rng);
+    const CompactFeatures seen =
+        test::random_answers(1200, 12, config::RouterFeatures::entropy_pairs_class, rng);
     const std::vector<Route> labels = sent_if(seen, wanted);
     Rng again(13);
     const CompactFeatures compact = test::random_answers(1200, 12, features, again);
-    RouterConfig config = quick();
+    config::RouterConfig config = quick();
     config.penalty_weight = 0;
     const RouterNet net = fit_router(compact, labels, config, SeedTree(1));
     Outcomes outcomes;
@@ -185,7 +190,7 @@ TEST_CASE("each choice of features learns what it sees and nothing else", "[rout
   const double by_entropy = auroc_of([](auto row) { return row[0] > 1; });
   const double by_class = auroc_of([](auto row) { return row[11] + row[12] + row[13] > 0; });
   REQUIRE(by_entropy > 0.95);
-  REQUIRE((by_class > 0.95) == (features == RouterFeatures::entropy_pairs_class));
+  REQUIRE((by_class > 0.95) == (features == config::RouterFeatures::entropy_pairs_class));
 }
 
 TEST_CASE("a fit depends on its arguments alone", "[routing]") {
@@ -201,12 +206,13 @@ TEST_CASE("a fit finds a separable oracle", "[routing]") {
   Rng rng(5);
   CompactFeatures compact = test::random_compact(1500, 10, rng);
   CompactFeatures unseen = test::random_compact(500, 10, rng);
-  const PairFeatures pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
+  const config::PairFeatures pairs =
+      GENERATE(config::PairFeatures::difference, config::PairFeatures::product);
   compact.layout.pairs = unseen.layout.pairs = pairs;
-  RouterConfig config = quick();
+  config::RouterConfig config = quick();
   config.final_relu = GENERATE(true, false);
   const RouterNet net = fit_router(compact, sent_if_unsure(compact), config, SeedTree(1));
-  REQUIRE(net.folded == (pairs == PairFeatures::difference));
+  REQUIRE(net.folded == (pairs == config::PairFeatures::difference));
   Outcomes wanted;
   for (const Route route : sent_if_unsure(unseen)) {
     wanted.base_value.push_back(route == Route::device);
@@ -219,7 +225,7 @@ TEST_CASE("a batch larger than the data is the data", "[routing]") {
   Rng rng(6);
   const CompactFeatures compact = test::random_compact(20, 10, rng);
   const auto labels = sent_if_unsure(compact);
-  RouterConfig config = quick();
+  config::RouterConfig config = quick();
   config.batch = 20;
   const RouterNet exact = fit_router(compact, labels, config, SeedTree(1));
   config.batch = 100000;
@@ -229,8 +235,8 @@ TEST_CASE("a batch larger than the data is the data", "[routing]") {
 TEST_CASE("labels that are all alike are learnt, without a division by nothing", "[routing]") {
   Rng rng(7);
   const CompactFeatures compact = test::random_compact(200, 10, rng);
-  const auto penalty = GENERATE(CoveragePenalty::paper, CoveragePenalty::clamped);
-  RouterConfig config = quick();
+  const auto penalty = GENERATE(config::CoveragePenalty::paper, config::CoveragePenalty::clamped);
+  config::RouterConfig config = quick();
   config.penalty = penalty;
   const auto fitted_to = [&](Route route) {
     return scores_of(fit_router(compact, std::vector<Route>(200, route), config, SeedTree(1)), compact);
@@ -245,9 +251,9 @@ TEST_CASE("the coverage penalty keeps inputs on the device, unless the target le
   std::vector<Route> labels;
   for (std::size_t i = 0; i < compact.values.rows; ++i)  // unsure inputs are worth sending more often
     labels.push_back(rng.uniform() < compact.values(i, 0) / 3 ? Route::cloud : Route::device);
-  const auto penalty = GENERATE(CoveragePenalty::paper, CoveragePenalty::clamped);
+  const auto penalty = GENERATE(config::CoveragePenalty::paper, config::CoveragePenalty::clamped);
   const auto fitted = [&](double weight, double target) {
-    RouterConfig config = quick();
+    config::RouterConfig config = quick();
     config.penalty = penalty;
     config.penalty_weight = weight;
     config.target_coverage = target;
@@ -256,7 +262,7 @@ TEST_CASE("the coverage penalty keeps inputs on the device, unless the target le
   const double free = share_sent(fitted(0, 1), compact);
   REQUIRE(share_sent(fitted(4, 1), compact) < free - 0.1);
   // The literal estimate exceeds 1 for clear decisions, and then asks for a coverage above 0.
-  REQUIRE((fitted(4, 0) == fitted(0, 0)) == (penalty == CoveragePenalty::clamped));
+  REQUIRE((fitted(4, 0) == fitted(0, 0)) == (penalty == config::CoveragePenalty::clamped));
 }
 
 TEST_CASE("every term of the loss changes the fit, and a term that is off does nothing", "[routing]") {
@@ -265,28 +271,28 @@ TEST_CASE("every term of the loss changes the fit, and a term that is off does n
   std::vector<Route> labels;
   for (std::size_t i = 0; i < compact.values.rows; ++i)
     labels.push_back(rng.uniform() < compact.values(i, 0) / 3 ? Route::cloud : Route::device);
-  const auto fitted = [&](CoveragePenalty penalty, double penalty_weight, double positive_weight) {
-    RouterConfig config = quick();
+  const auto fitted = [&](config::CoveragePenalty penalty, double penalty_weight, double positive_weight) {
+    config::RouterConfig config = quick();
     config.penalty = penalty;
     config.penalty_weight = penalty_weight;
     config.positive_weight = positive_weight;
     return fit_router(compact, labels, config, SeedTree(1));
   };
-  const RouterNet clamped = fitted(CoveragePenalty::clamped, 1, 2);
-  REQUIRE(fitted(CoveragePenalty::paper, 1, 2) != clamped);
-  REQUIRE(fitted(CoveragePenalty::clamped, 0, 2) != clamped);
-  REQUIRE(fitted(CoveragePenalty::clamped, 1, 0) != clamped);
-  REQUIRE(fitted(CoveragePenalty::paper, 0, 2) == fitted(CoveragePenalty::clamped, 0, 2));
+  const RouterNet clamped = fitted(config::CoveragePenalty::clamped, 1, 2);
+  REQUIRE(fitted(config::CoveragePenalty::paper, 1, 2) != clamped);
+  REQUIRE(fitted(config::CoveragePenalty::clamped, 0, 2) != clamped);
+  REQUIRE(fitted(config::CoveragePenalty::clamped, 1, 0) != clamped);
+  REQUIRE(fitted(config::CoveragePenalty::paper, 0, 2) == fitted(config::CoveragePenalty::clamped, 0, 2));
   // Without lambda the labels decide alone, and W_r makes those to be sent count more.
-  REQUIRE(share_sent(fitted(CoveragePenalty::clamped, 0, 4), compact) >
-          share_sent(fitted(CoveragePenalty::clamped, 0, 0), compact) + 0.1);
+  REQUIRE(share_sent(fitted(config::CoveragePenalty::clamped, 0, 4), compact) >
+          share_sent(fitted(config::CoveragePenalty::clamped, 0, 0), compact) + 0.1);
 }
 
 TEST_CASE("without a target the oracle's own coverage is one", "[routing]") {
   Rng rng(9);
   const CompactFeatures compact = test::random_compact(200, 10, rng);
   const auto labels = sent_if_unsure(compact);
-  RouterConfig config = quick();
+  config::RouterConfig config = quick();
   const RouterNet own = fit_router(compact, labels, config, SeedTree(1));
   config.target_coverage = 1 - static_cast<double>(std::ranges::count(labels, Route::cloud)) / 200;
   REQUIRE(fit_router(compact, labels, config, SeedTree(1)) == own);
@@ -295,7 +301,7 @@ TEST_CASE("without a target the oracle's own coverage is one", "[routing]") {
 TEST_CASE("a fit that diverges says so instead of scoring with NaN", "[routing]") {
   Rng rng(10);
   const CompactFeatures compact = test::random_compact(200, 10, rng);
-  RouterConfig config = quick();
+  config::RouterConfig config = quick();
   config.learning_rate = 1e6;
   const auto labels = sent_if_unsure(compact);
   REQUIRE(test::error_message<Infeasible>([&] { fit_router(compact, labels, config, SeedTree(1)); }) ==

@@ -42,7 +42,7 @@ std::string refusal_after(const std::function<void(Json&)>& change) {
 }  // namespace
 
 TEST_CASE("the paper's router costs 42,368 multiply-accumulates, folded 19,328", "[routing]") {
-  const RouterNet net = make_router(RouterConfig{}, {}, SeedTree(1));
+  const RouterNet net = make_router(config::RouterConfig{}, {}, SeedTree(1));
   REQUIRE(macs(net) == 101 * 256 + 256 * 64 + 64 * 2);
   REQUIRE(macs(net) == 42368);
   REQUIRE(macs(fold(net)) == 19328);
@@ -52,16 +52,17 @@ TEST_CASE("the paper's router costs 42,368 multiply-accumulates, folded 19,328",
 TEST_CASE("a router costs what its features are", "[routing]") {
   constexpr std::int64_t kBehind = 256 * 64 + 64 * 2;
   const auto router_on = [](FeatureLayout layout) { return make_router({}, layout, SeedTree(1)); };
-  REQUIRE(macs(router_on({.features = RouterFeatures::entropy})) == 256 + kBehind);
-  REQUIRE(macs(router_on({.features = RouterFeatures::top10})) == 10 * 256 + kBehind);
-  REQUIRE(macs(router_on({.pairs = PairFeatures::product})) == 101 * 256 + kBehind);
-  const RouterNet with_class = router_on({.features = RouterFeatures::entropy_pairs_class, .classes = 100});
+  REQUIRE(macs(router_on({.features = config::RouterFeatures::entropy})) == 256 + kBehind);
+  REQUIRE(macs(router_on({.features = config::RouterFeatures::top10})) == 10 * 256 + kBehind);
+  REQUIRE(macs(router_on({.pairs = config::PairFeatures::product})) == 101 * 256 + kBehind);
+  const RouterNet with_class =
+      router_on({.features = config::RouterFeatures::entropy_pairs_class, .classes = 100});
   REQUIRE(macs(with_class) == 201 * 256 + kBehind);
   REQUIRE(macs(fold(with_class)) == 111 * 256 + kBehind);
 }
 
 TEST_CASE("a new router has Xavier weights, biases of 0.01 and depends on its seed alone", "[routing]") {
-  const RouterNet net = make_router(RouterConfig{}, {}, SeedTree(1));
+  const RouterNet net = make_router(config::RouterConfig{}, {}, SeedTree(1));
   REQUIRE(net.layers.size() == 3);
   for (const auto& layer : net.layers) {
     const double bound = std::sqrt(6.0 / static_cast<double>(layer.weight.rows + layer.weight.cols));
@@ -69,12 +70,12 @@ TEST_CASE("a new router has Xavier weights, biases of 0.01 and depends on its se
     REQUIRE((low >= -bound && low < -0.9 * bound && high <= bound && high > 0.9 * bound));
     REQUIRE(layer.bias == std::vector<double>(layer.weight.rows, 0.01));
   }
-  REQUIRE(net == make_router(RouterConfig{}, {}, SeedTree(1)));
-  REQUIRE(net != make_router(RouterConfig{}, {}, SeedTree(2)));
+  REQUIRE(net == make_router(config::RouterConfig{}, {}, SeedTree(1)));
+  REQUIRE(net != make_router(config::RouterConfig{}, {}, SeedTree(2)));
 }
 
 TEST_CASE("the ReLU before the outputs can be left out", "[routing]") {
-  const auto relus = [](const RouterConfig& config) {
+  const auto relus = [](const config::RouterConfig& config) {
     std::vector<bool> flags;
     for (const auto& layer : make_router(config, {}, SeedTree(1)).layers) flags.push_back(layer.relu);
     return flags;
@@ -95,7 +96,7 @@ TEST_CASE("folding changes the work, not the function", "[routing]") {
   Rng rng(3);
   for (const std::size_t k : {2U, 5U, 10U}) {
     const CompactFeatures compact = test::random_compact(50, k, rng);
-    const RouterNet net = make_router(RouterConfig{}, compact.layout, SeedTree(k));
+    const RouterNet net = make_router(config::RouterConfig{}, compact.layout, SeedTree(k));
     const RouterNet folded = fold(net);
     REQUIRE(folded.layers[0].weight.cols == 1 + k);
     const Matrix expected = forward(net, inputs_for(net, compact));
@@ -106,9 +107,9 @@ TEST_CASE("folding changes the work, not the function", "[routing]") {
 }
 
 TEST_CASE("only an unfolded router on differences folds", "[routing]") {
-  for (const FeatureLayout layout :
-       {FeatureLayout{.pairs = PairFeatures::product}, FeatureLayout{.features = RouterFeatures::entropy},
-        FeatureLayout{.features = RouterFeatures::top10}})
+  for (const FeatureLayout layout : {FeatureLayout{.pairs = config::PairFeatures::product},
+                                     FeatureLayout{.features = config::RouterFeatures::entropy},
+                                     FeatureLayout{.features = config::RouterFeatures::top10}})
     REQUIRE_THROWS_AS(fold(make_router({}, layout, SeedTree(1))), InternalError);
   REQUIRE_THROWS_AS(fold(fold(make_router({}, {}, SeedTree(1)))), InternalError);
 }
@@ -120,10 +121,12 @@ TEST_CASE("scores are r1 - r0, also of more examples than fit into one block", "
     const double p = rng.uniform();
     rows.push_back({p, (1 - p) / 4, 3 * (1 - p) / 4});
   }
-  const PredictionSet set = test::set_with_probabilities(std::vector<std::int32_t>(5000, 0), rows);
-  const auto features = GENERATE(RouterFeatures::entropy, RouterFeatures::top10,
-                                 RouterFeatures::entropy_pairs, RouterFeatures::entropy_pairs_class);
-  const auto pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
+  const predictions::PredictionSet set =
+      test::set_with_probabilities(std::vector<std::int32_t>(5000, 0), rows);
+  const auto features =
+      GENERATE(config::RouterFeatures::entropy, config::RouterFeatures::top10,
+               config::RouterFeatures::entropy_pairs, config::RouterFeatures::entropy_pairs_class);
+  const auto pairs = GENERATE(config::PairFeatures::difference, config::PairFeatures::product);
   const RouterNet net = make_router({}, layout_of(features, pairs, set), SeedTree(1));
   const RoutingScores scores = router_scores(net, set);
   const Matrix r = forward(net, inputs_for(net, compact_features(set, features, pairs)));
@@ -133,10 +136,10 @@ TEST_CASE("scores are r1 - r0, also of more examples than fit into one block", "
 }
 
 TEST_CASE("a router survives JSON with every bit", "[routing]") {
-  const auto pairs = GENERATE(PairFeatures::difference, PairFeatures::product);
-  const FeatureLayout layout =
-      GENERATE(FeatureLayout{.top_k = 4}, FeatureLayout{.features = RouterFeatures::entropy, .top_k = 4},
-               FeatureLayout{.features = RouterFeatures::entropy_pairs_class, .top_k = 4, .classes = 4});
+  const auto pairs = GENERATE(config::PairFeatures::difference, config::PairFeatures::product);
+  const FeatureLayout layout = GENERATE(
+      FeatureLayout{.top_k = 4}, FeatureLayout{.features = config::RouterFeatures::entropy, .top_k = 4},
+      FeatureLayout{.features = config::RouterFeatures::entropy_pairs_class, .top_k = 4, .classes = 4});
   RouterNet net = make_router({.hidden = {7, 3}}, layout, SeedTree(9));
   net.layout.pairs = pairs;
   REQUIRE(router_from_json(to_json(net), "router.json") == net);

@@ -16,7 +16,7 @@ constexpr std::size_t kClasses = 5;
 
 /// Logits times `scale` whose labels were drawn from softmax(logits / temperature): that temperature times
 /// `scale` is the truth.
-PredictionSet drawn_set(std::size_t n, double temperature, double scale = 1) {
+predictions::PredictionSet drawn_set(std::size_t n, double temperature, double scale = 1) {
   Rng rng(3);
   std::vector<std::int32_t> labels;
   std::vector<float> logits;
@@ -35,14 +35,14 @@ PredictionSet drawn_set(std::size_t n, double temperature, double scale = 1) {
       u -= weights[static_cast<std::size_t>(label++)];
     labels.push_back(label);
   }
-  return prediction_set_from_logits("drawn", std::move(labels), logits, {.keep_logits = true});
+  return predictions::prediction_set_from_logits("drawn", std::move(labels), logits, {.keep_logits = true});
 }
 
-PredictionSet set_of(std::vector<std::int32_t> labels, const std::vector<float>& logits) {
-  return prediction_set_from_logits("set", std::move(labels), logits, {.keep_logits = true});
+predictions::PredictionSet set_of(std::vector<std::int32_t> labels, const std::vector<float>& logits) {
+  return predictions::prediction_set_from_logits("set", std::move(labels), logits, {.keep_logits = true});
 }
 
-double fitted(const PredictionSet& set) {
+double fitted(const predictions::PredictionSet& set) {
   return fit_temperature(set.logits, set.labels);
 }
 
@@ -52,7 +52,7 @@ TEST_CASE("the temperature is the one a golden-section search finds", "[routing]
   for (const double temperature : {0.3, 1.0, 2.5})
     for (const double scale : {0.02, 1.0, 50.0})
       for (const std::size_t n : {100U, 300U}) {
-        const PredictionSet set = drawn_set(n, temperature, scale);
+        const predictions::PredictionSet set = drawn_set(n, temperature, scale);
         CAPTURE(temperature, scale, n);
         REQUIRE(fitted(set) == Approx(reference::best_temperature(set.logits, set.labels)).epsilon(1e-5));
       }
@@ -77,13 +77,13 @@ TEST_CASE("a best temperature out of bounds is the nearest bound", "[routing]") 
 }
 
 TEST_CASE("two of three answers right make a two-class model two thirds sure", "[routing]") {
-  const PredictionSet set = set_of({0, 0, 1}, {1, 0, 1, 0, 1, 0});
+  const predictions::PredictionSet set = set_of({0, 0, 1}, {1, 0, 1, 0, 1, 0});
   REQUIRE(fitted(set) == Approx(1 / std::log(2.0)).epsilon(1e-6));
   REQUIRE(at_temperature(set, fitted(set)).confidence[0] == Approx(2.0 / 3).epsilon(1e-6));
 }
 
 TEST_CASE("at temperature 1 a set's outputs are what they were", "[routing]") {
-  const PredictionSet set = drawn_set(50, 1), same = at_temperature(set, 1);
+  const predictions::PredictionSet set = drawn_set(50, 1), same = at_temperature(set, 1);
   REQUIRE(same.predicted == set.predicted);
   REQUIRE(same.top == set.top);
   REQUIRE(same.entropy == set.entropy);
@@ -92,9 +92,9 @@ TEST_CASE("at temperature 1 a set's outputs are what they were", "[routing]") {
 }
 
 TEST_CASE("at another temperature they are those of the divided logits", "[routing]") {
-  const PredictionSet set = set_of({0, 1}, {4, 2, 0, -2, 6, 8});
-  const PredictionSet halved = set_of({0, 1}, {2, 1, 0, -1, 3, 4});
-  const PredictionSet scaled = at_temperature(set, 2);
+  const predictions::PredictionSet set = set_of({0, 1}, {4, 2, 0, -2, 6, 8});
+  const predictions::PredictionSet halved = set_of({0, 1}, {2, 1, 0, -1, 3, 4});
+  const predictions::PredictionSet scaled = at_temperature(set, 2);
   REQUIRE(scaled.predicted == set.predicted);
   REQUIRE(scaled.top == halved.top);
   REQUIRE(scaled.entropy == halved.entropy);
@@ -102,8 +102,8 @@ TEST_CASE("at another temperature they are those of the divided logits", "[routi
 
 TEST_CASE("temperature changes which of two inputs is the surer", "[routing]") {
   // Close to one rival, or to many that are further away.
-  const PredictionSet set = set_of({0, 0}, {2, 1.2F, -9, -9, -9, 2, 0.8F, 0.8F, 0.8F, 0.8F});
-  const auto surer = [](const PredictionSet& s) { return s.confidence[0] > s.confidence[1]; };
+  const predictions::PredictionSet set = set_of({0, 0}, {2, 1.2F, -9, -9, -9, 2, 0.8F, 0.8F, 0.8F, 0.8F});
+  const auto surer = [](const predictions::PredictionSet& s) { return s.confidence[0] > s.confidence[1]; };
   REQUIRE(surer(at_temperature(set, 1)));
   REQUIRE_FALSE(surer(at_temperature(set, 0.2)));
 }

@@ -21,27 +21,28 @@ inline Outcomes outcomes_from(std::string_view base, std::string_view cloud) {
 }
 
 /// A set with these probabilities, one row per example.
-inline PredictionSet set_with_probabilities(std::vector<std::int32_t> labels,
-                                            const std::vector<std::vector<double>>& rows) {
-  PredictionSet set;
+inline predictions::PredictionSet set_with_probabilities(std::vector<std::int32_t> labels,
+                                                         const std::vector<std::vector<double>>& rows) {
+  predictions::PredictionSet set;
   set.source = "tiny.npz";
   set.labels = std::move(labels);
-  begin_outputs(set, OutputKind::probabilities, rows.size(), rows.front().size());
-  for (const auto& row : rows) append_outputs(set, OutputKind::probabilities, row, 1e-6);
-  check_prediction_set(set);
+  predictions::begin_outputs(set, predictions::OutputKind::probabilities, rows.size(), rows.front().size());
+  for (const auto& row : rows)
+    predictions::append_outputs(set, predictions::OutputKind::probabilities, row, 1e-6);
+  predictions::check_prediction_set(set);
   return set;
 }
 
 /// A set that tells classes only and, if given, confidences.
-inline PredictionSet set_without_outputs(std::vector<std::int32_t> labels,
-                                         std::vector<std::int32_t> predicted,
-                                         std::vector<double> confidence = {}) {
-  PredictionSet set;
+inline predictions::PredictionSet set_without_outputs(std::vector<std::int32_t> labels,
+                                                      std::vector<std::int32_t> predicted,
+                                                      std::vector<double> confidence = {}) {
+  predictions::PredictionSet set;
   set.source = "tiny.csv";
   set.labels = std::move(labels);
   set.predicted = std::move(predicted);
   set.confidence = std::move(confidence);
-  check_prediction_set(set);
+  predictions::check_prediction_set(set);
   return set;
 }
 

@@ -9,15 +9,15 @@ using namespace hybrid;
 
 namespace {
 
-TwoHeadFit fitted(const PredictionPair& pair, const Outcomes& outcomes) {
+TwoHeadFit fitted(const predictions::PredictionPair& pair, const Outcomes& outcomes) {
   return fit_two_head(confidence_features(pair.base), outcomes, random_folds(pair.size(), 5, SeedTree(1)));
 }
 
 }  // namespace
 
 TEST_CASE("the expected gain is what sending gains on average, class by class", "[routing]") {
-  const PredictionPair tune = test::specialist_pair(4000, 6, SeedTree(1));
-  const PredictionPair other = test::specialist_pair(4000, 6, SeedTree(2));
+  const predictions::PredictionPair tune = test::specialist_pair(4000, 6, SeedTree(1));
+  const predictions::PredictionPair other = test::specialist_pair(4000, 6, SeedTree(2));
   const TwoHeadFit fit = fitted(tune, test::outcomes_of(tune));
   const RoutingScores expected = expected_gain(fit.model, confidence_features(other.base));
   const Outcomes outcomes = test::outcomes_of(other);
@@ -35,7 +35,7 @@ TEST_CASE("the expected gain is what sending gains on average, class by class", 
 }
 
 TEST_CASE("what answers are worth scales the expected gain", "[routing]") {
-  const PredictionPair pair = test::specialist_pair(500, 4, SeedTree(3));
+  const predictions::PredictionPair pair = test::specialist_pair(500, 4, SeedTree(3));
   Outcomes outcomes = test::outcomes_of(pair);
   const RoutingScores plain = fitted(pair, outcomes).out_of_fold;
   for (auto* values : {&outcomes.base_value, &outcomes.cloud_value})
@@ -50,7 +50,7 @@ TEST_CASE("what answers are worth scales the expected gain", "[routing]") {
 }
 
 TEST_CASE("two models that are both always right have nothing to gain", "[routing]") {
-  const PredictionPair pair = test::plain_pair(40, 3, SeedTree(4));
+  const predictions::PredictionPair pair = test::plain_pair(40, 3, SeedTree(4));
   const std::vector<double> right(40, 1.0);
   for (const double gain : fitted(pair, {right, right}).out_of_fold) REQUIRE(gain == Approx(0).margin(1e-9));
 }

@@ -11,7 +11,7 @@
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -159,4 +159,4 @@ TEST_CASE("libraries and memory are told", "[report]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::runs

@@ -11,13 +11,13 @@
 #include "support/temporary_folder.h"
 #include "support/tiny_problem.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 namespace {
 
 using Catch::Matchers::Contains;
 
-RoutingProblem two_variants() {
-  RoutingProblem problem = test::tiny_problem();
+eval::RoutingProblem two_variants() {
+  eval::RoutingProblem problem = test::tiny_problem();
   problem.variants.push_back({"before", problem.variants[0].tune, problem.variants[0].test});
   problem.variants[1].test.base_value = {0, 0, 0, 0, 0, 1, 1, 1, 1, 1};
   problem.variants[1].test.cloud_value = {1, 1, 1, 1, 1, 1, 1, 1, 1, 0};
@@ -42,7 +42,7 @@ void change_methods(const test::TemporaryFolder& run, Change&& change) {
 
 TEST_CASE("a stored routing problem knows what its accuracy means", "[report]") {
   const test::TemporaryFolder run;
-  RoutingProblem problem = test::tiny_problem();
+  eval::RoutingProblem problem = test::tiny_problem();
   problem.accuracy = {.utility = "costs.csv", .weighted = true};
   write_routing_problem(run.path(), problem, {});
   REQUIRE(read_routing_problem(run.path()).problem.accuracy == problem.accuracy);
@@ -50,7 +50,7 @@ TEST_CASE("a stored routing problem knows what its accuracy means", "[report]") 
 
 TEST_CASE("a stored routing problem reads back as it was", "[report]") {
   const test::TemporaryFolder run;
-  const RoutingProblem written = two_variants();
+  const eval::RoutingProblem written = two_variants();
   write_routing_problem(run.path(), written, {.base_macs = 1e6, .input_bytes = 784});
   const auto [read, workload] = read_routing_problem(run.path());
 
@@ -59,7 +59,7 @@ TEST_CASE("a stored routing problem reads back as it was", "[report]") {
   REQUIRE(workload.input_bytes == 784.0);
   REQUIRE(read.classes == written.classes);
   REQUIRE(read.skipped == written.skipped);
-  REQUIRE(read.accuracy == AccuracyMeaning{});
+  REQUIRE(read.accuracy == eval::AccuracyMeaning{});
   REQUIRE(read.variants.size() == 2);
   for (std::size_t v = 0; v < 2; ++v) {
     REQUIRE(read.variants[v].suffix == written.variants[v].suffix);
@@ -81,12 +81,13 @@ TEST_CASE("a stored routing problem reads back as it was", "[report]") {
 }
 
 TEST_CASE("a stored routing problem knows what is encoded before it is sent", "[report]") {
-  for (const PayloadFormat format : {PayloadFormat::png, PayloadFormat::jpeg, PayloadFormat::features}) {
+  for (const cost::PayloadFormat format :
+       {cost::PayloadFormat::png, cost::PayloadFormat::jpeg, cost::PayloadFormat::features}) {
     const test::TemporaryFolder run;
-    Workload workload{.encoding = Encoding{format, 9216}};
-    if (format == PayloadFormat::features) workload.head_macs = 3e6;
+    cost::Workload workload{.encoding = cost::Encoding{format, 9216}};
+    if (format == cost::PayloadFormat::features) workload.head_macs = 3e6;
     write_routing_problem(run.path(), test::tiny_problem(), workload);
-    const Workload read = read_routing_problem(run.path()).workload;
+    const cost::Workload read = read_routing_problem(run.path()).workload;
     REQUIRE(read.encoding == workload.encoding);
     REQUIRE(read.head_macs == workload.head_macs);
   }
@@ -143,15 +144,16 @@ TEST_CASE("methods.json that does not fit is refused", "[report]") {
 
 TEST_CASE("arrays that do not fit each other are refused", "[report]") {
   const test::TemporaryFolder run;
-  const RoutingProblem problem = test::tiny_problem();
+  const eval::RoutingProblem problem = test::tiny_problem();
   const std::vector<double> flags{1, 1, 1, 0, 0};
   const std::vector<double> entropy{1, 2, 3, 4, 5}, router{5, 4, 3, 2, 1};
   const auto refused = [&](const std::vector<double>& base, const std::vector<double>& cloud,
                            const std::vector<double>& scores) {
     write_routing_problem(run.path(), problem, {});
-    write_npz(run / kTuneOutcomes,
-              std::vector{npy_view("base_value", base), npy_view("cloud_value", cloud),
-                          npy_view("score_entropy", scores), npy_view("score_router", router)});
+    predictions::write_npz(run / kTuneOutcomes, std::vector{predictions::npy_view("base_value", base),
+                                                            predictions::npy_view("cloud_value", cloud),
+                                                            predictions::npy_view("score_entropy", scores),
+                                                            predictions::npy_view("score_router", router)});
     return reading_fails(run);
   };
   REQUIRE_THAT(refused(flags, {1, 1, 1}, entropy), Contains("cloud_value has 3 rows, others 5"));
@@ -177,8 +179,8 @@ TEST_CASE("of a finished run only unchanged files are read", "[report]") {
 }
 
 /// Ten examples whose halves tune each other.
-RoutingProblem in_halves() {
-  RoutingProblem problem = two_variants();
+eval::RoutingProblem in_halves() {
+  eval::RoutingProblem problem = two_variants();
   for (auto& variant : problem.variants) variant.tune = variant.test;
   for (auto& method : problem.methods) method.tune = method.test;
   problem.half = {0, 1, 1, 0, 0, 1, 1, 0, 0, 1};
@@ -190,10 +192,10 @@ TEST_CASE("halves and the examples' fingerprint read back, and an ordinary probl
           "[report]") {
   const test::TemporaryFolder run;
   write_routing_problem(run.path(), in_halves(), {});
-  const RoutingProblem read = read_routing_problem(run.path()).problem;
+  const eval::RoutingProblem read = read_routing_problem(run.path()).problem;
   REQUIRE(read.half == in_halves().half);
   REQUIRE(read.examples == in_halves().examples);
-  REQUIRE(NpzFile(run / kTestOutcomes).read<std::uint8_t>("half") == in_halves().half);
+  REQUIRE(predictions::NpzFile(run / kTestOutcomes).read<std::uint8_t>("half") == in_halves().half);
 
   write_routing_problem(run.path(), two_variants(), {});
   REQUIRE_FALSE(read_routing_problem(run.path()).problem.cross_fitted());
@@ -204,7 +206,7 @@ TEST_CASE("halves and the examples' fingerprint read back, and an ordinary probl
 TEST_CASE("halves that cannot be are refused", "[report]") {
   const test::TemporaryFolder run;
   const auto refused = [&](std::vector<std::uint8_t> half) {
-    RoutingProblem problem = in_halves();
+    eval::RoutingProblem problem = in_halves();
     problem.half = std::move(half);
     write_routing_problem(run.path(), problem, {});
     return reading_fails(run);
@@ -213,7 +215,7 @@ TEST_CASE("halves that cannot be are refused", "[report]") {
   REQUIRE_THAT(refused(std::vector<std::uint8_t>(10, 1)),
                Contains("half holds 0 zeros and 10 ones in 10 rows"));
   REQUIRE_THAT(refused({0, 1, 2, 0, 0, 1, 1, 0, 0, 1}), Contains("half holds"));
-  RoutingProblem two_parts = two_variants();
+  eval::RoutingProblem two_parts = two_variants();
   two_parts.half = in_halves().half;
   write_routing_problem(run.path(), two_parts, {});
   REQUIRE_THAT(reading_fails(run), Contains("the test part 10, the tuning part 5"));
@@ -221,10 +223,10 @@ TEST_CASE("halves that cannot be are refused", "[report]") {
 
 TEST_CASE("a method may be called as its variant is", "[report]") {
   const test::TemporaryFolder run;
-  RoutingProblem problem = two_variants();
+  eval::RoutingProblem problem = two_variants();
   problem.methods.back().measure = "before";
   write_routing_problem(run.path(), problem, {});
-  const RoutingProblem read = read_routing_problem(run.path()).problem;
+  const eval::RoutingProblem read = read_routing_problem(run.path()).problem;
   REQUIRE(read.method("before").test == problem.methods.back().test);
   REQUIRE(read.variant_of(read.method("before")).suffix == "before");
 }
@@ -239,7 +241,7 @@ TEST_CASE("a method that is not named after its variant is refused", "[report]")
 TEST_CASE("what was measured on single inputs is stored beside the outcomes, and its means priced",
           "[report]") {
   const test::TemporaryFolder run;
-  RoutingProblem written = two_variants();
+  eval::RoutingProblem written = two_variants();
   written.tune_inputs = {.payload_bytes = {1, 2, 3, 4, 5}, .cloud_latency_ms = {5, 4, 3, 2, 1}};
   written.test_inputs = {.payload_bytes = std::vector<double>(10, 7),
                          .cloud_latency_ms = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}};
@@ -254,7 +256,7 @@ TEST_CASE("what was measured on single inputs is stored beside the outcomes, and
 
 TEST_CASE("measured values that are no amounts are refused", "[report]") {
   const test::TemporaryFolder run;
-  RoutingProblem problem = two_variants();
+  eval::RoutingProblem problem = two_variants();
   problem.test_inputs.payload_bytes = std::vector<double>(10, -1);
   write_routing_problem(run.path(), problem, {});
   REQUIRE_THAT(reading_fails(run), Contains("payload_bytes is negative"));
@@ -264,4 +266,4 @@ TEST_CASE("measured values that are no amounts are refused", "[report]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::runs

@@ -11,7 +11,7 @@
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
 
-namespace hybrid {
+namespace hybrid::runs {
 namespace {
 
 namespace fs = std::filesystem;
@@ -273,4 +273,4 @@ TEST_CASE("the hash tells configs and inputs apart, not where the inputs lie", "
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::runs

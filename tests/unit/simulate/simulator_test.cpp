@@ -18,8 +18,8 @@ std::vector<double> softmax(const std::vector<float>& logits, std::size_t row, s
   return p;
 }
 
-double accuracy(const PredictionSet& set) {
-  const auto right = correct(set);
+double accuracy(const predictions::PredictionSet& set) {
+  const auto right = predictions::correct(set);
   return std::accumulate(right.begin(), right.end(), 0.0) / static_cast<double>(right.size());
 }
 
@@ -43,7 +43,7 @@ TEST_CASE("the same seed gives the same examples, and more of them first the sam
 TEST_CASE("a calibrated base's confidence is the probability that it is right", "[simulate]") {
   const Simulator simulator({.classes = 3, .label_noise = {.classes = 0.3, .rate = 0.5}});
   const auto outputs = simulator.draw(SimulatedPart::tune, 100, SeedTree(1));
-  const PredictionSet base = prediction_pair(outputs).base;
+  const predictions::PredictionSet base = prediction_pair(outputs).base;
   for (std::size_t i = 0; i < 100; ++i)
     REQUIRE(base.confidence[i] == Approx(outputs.base_probability[i]).epsilon(1e-5));
 }
@@ -100,8 +100,8 @@ TEST_CASE("a cloud that is always right is, one that never is, is not", "[simula
 }
 
 TEST_CASE("shift changes the test part alone: rarer classes, weaker evidence", "[simulate]") {
-  const SimulationConfig plain{.classes = 5};
-  SimulationConfig shifted = plain;
+  const config::SimulationConfig plain{.classes = 5};
+  config::SimulationConfig shifted = plain;
   shifted.shift = {.signal = 0.5, .class_ratio = 16};
   const std::size_t n = 4000;
   REQUIRE(Simulator(shifted).draw(SimulatedPart::tune, n, SeedTree(1)).base_logits ==

@@ -20,8 +20,9 @@ const Normalization kRaw{.mean = {0.0F, 0.0F},
                          .stddev = {1.0F / 255.0F, 1.0F / 255.0F}};  // pixels as they are
 
 /// Two channels, every pixel of an image different and none black.
-ImageDataset numbered(std::size_t n) {
-  ImageDataset dataset{.name = "numbered", .channels = 2, .height = kHeight, .width = kWidth, .classes = 2};
+images::ImageDataset numbered(std::size_t n) {
+  images::ImageDataset dataset{
+      .name = "numbered", .channels = 2, .height = kHeight, .width = kWidth, .classes = 2};
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t p = 0; p < dataset.pixels(); ++p)
       dataset.images.push_back(static_cast<std::uint8_t>(1 + p + 40 * (i % 5)));
@@ -31,7 +32,7 @@ ImageDataset numbered(std::size_t n) {
 }
 
 /// The transform of those rows' images, one behind the other, normalised.
-std::vector<float> filled(const ImageDataset& dataset, const std::vector<std::size_t>& rows,
+std::vector<float> filled(const images::ImageDataset& dataset, const std::vector<std::size_t>& rows,
                           const Transform& transform) {
   const test::DatasetSource source(dataset);
   const std::span transforms(&transform, 1);
@@ -49,8 +50,8 @@ std::vector<float> filled(const ImageDataset& dataset, const std::vector<std::si
   return numbers;
 }
 
-std::vector<float> filled(const ImageDataset& dataset, const std::vector<std::size_t>& rows, Augment augment,
-                          SeedTree seed, const Normalization& normalization = kRaw) {
+std::vector<float> filled(const images::ImageDataset& dataset, const std::vector<std::size_t>& rows,
+                          config::Augment augment, SeedTree seed, const Normalization& normalization = kRaw) {
   return filled(dataset, rows, {{.input = {}, .normalization = normalization}, {{.kind = augment}, seed}});
 }
 
@@ -70,7 +71,8 @@ std::vector<int> image_of(const std::vector<float>& batch, std::size_t i, std::s
 }
 
 /// What an image looks like, mirrored or not and then moved, by definition.
-std::vector<int> placed(const ImageDataset& dataset, std::size_t row, bool mirrored, int down, int right) {
+std::vector<int> placed(const images::ImageDataset& dataset, std::size_t row, bool mirrored, int down,
+                        int right) {
   std::vector<int> image;
   const auto at = [&](int c, int y, int x) {
     if (y < 0 || y >= kHeight || x < 0 || x >= kWidth) return 0;
@@ -86,11 +88,11 @@ std::vector<int> placed(const ImageDataset& dataset, std::size_t row, bool mirro
 }  // namespace
 
 TEST_CASE("the training rows normalised have mean 0 and deviation 1", "[data]") {
-  const ImageDataset dataset = make_synthetic(300, SeedTree(1)).dataset;
+  const images::ImageDataset dataset = datasets::make_synthetic(300, SeedTree(1)).dataset;
   std::vector<std::size_t> rows(300);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   const auto values =
-      filled(dataset, rows, Augment::none, SeedTree(1), mean_std(test::DatasetSource(dataset), rows));
+      filled(dataset, rows, config::Augment::none, SeedTree(1), mean_std(test::DatasetSource(dataset), rows));
   double sum = 0.0;
   double squares = 0.0;
   for (const float v : values) {
@@ -103,22 +105,22 @@ TEST_CASE("the training rows normalised have mean 0 and deviation 1", "[data]") 
 }
 
 TEST_CASE("without augmentation a batch is the rows' images, normalised", "[data]") {
-  const ImageDataset dataset = numbered(5);
-  const auto raw = filled(dataset, {3, 0, 3}, Augment::none, SeedTree(1));
+  const images::ImageDataset dataset = numbered(5);
+  const auto raw = filled(dataset, {3, 0, 3}, config::Augment::none, SeedTree(1));
   REQUIRE(image_of(raw, 0, 40) == placed(dataset, 3, false, 0, 0));
   REQUIRE(image_of(raw, 1, 40) == placed(dataset, 0, false, 0, 0));
   REQUIRE(image_of(raw, 2, 40) == placed(dataset, 3, false, 0, 0));
-  REQUIRE(raw == filled(dataset, {3, 0, 3}, Augment::none, SeedTree(2)));
+  REQUIRE(raw == filled(dataset, {3, 0, 3}, config::Augment::none, SeedTree(2)));
   const Normalization two{.mean = {0.5F, 0.25F}, .stddev = {0.25F, 2.0F}};
-  const auto normalised = filled(dataset, {0}, Augment::none, SeedTree(1), two);
+  const auto normalised = filled(dataset, {0}, config::Augment::none, SeedTree(1), two);
   REQUIRE(normalised[0] == Approx((1.0 / 255 - 0.5) / 0.25));
   REQUIRE(normalised[20] == Approx((21.0 / 255 - 0.25) / 2.0));
 }
 
 TEST_CASE("flipping leaves an image or mirrors it, both about as often", "[data]") {
-  const ImageDataset dataset = numbered(10000);
+  const images::ImageDataset dataset = numbered(10000);
   const auto rows = rows_like(2, 2000);
-  const auto batch = filled(dataset, rows, Augment::flip, SeedTree(1));
+  const auto batch = filled(dataset, rows, config::Augment::flip, SeedTree(1));
   int mirrored = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto image = image_of(batch, i, 40);
@@ -131,26 +133,26 @@ TEST_CASE("flipping leaves an image or mirrors it, both about as often", "[data]
 
 TEST_CASE("shifting moves by up to two pixels in all 25 ways, mirrored and not, and fills with black",
           "[data]") {
-  const ImageDataset dataset = numbered(10000);
+  const images::ImageDataset dataset = numbered(10000);
   std::set<std::vector<int>> possible;
   for (const bool mirrored : {false, true})
     for (int down = -2; down <= 2; ++down)
       for (int right = -2; right <= 2; ++right) possible.insert(placed(dataset, 1, mirrored, down, right));
   REQUIRE(possible.size() == 50);
   const auto rows = rows_like(1, 2000);
-  const auto batch = filled(dataset, rows, Augment::flip_shift, SeedTree(1));
+  const auto batch = filled(dataset, rows, config::Augment::flip_shift, SeedTree(1));
   std::set<std::vector<int>> seen;
   for (std::size_t i = 0; i < rows.size(); ++i) seen.insert(image_of(batch, i, 40));
   REQUIRE(seen == possible);
 }
 
 TEST_CASE("the most pixels of a shift are given", "[data]") {
-  const ImageDataset dataset = numbered(2500);
+  const images::ImageDataset dataset = numbered(2500);
   const auto rows = rows_like(1, 500);
   const Preprocessing preprocessing{.input = {}, .normalization = kRaw};
   const auto distinct = [&](int shift) {
-    const auto batch =
-        filled(dataset, rows, {preprocessing, {{.kind = Augment::flip_shift, .shift = shift}, SeedTree(1)}});
+    const auto batch = filled(
+        dataset, rows, {preprocessing, {{.kind = config::Augment::flip_shift, .shift = shift}, SeedTree(1)}});
     std::set<std::vector<int>> seen;
     for (std::size_t i = 0; i < rows.size(); ++i) seen.insert(image_of(batch, i, 40));
     return seen;
@@ -166,15 +168,15 @@ TEST_CASE("the most pixels of a shift are given", "[data]") {
 }
 
 TEST_CASE("images are changed at their own size and then prepared for the network", "[data]") {
-  const ImageDataset dataset = numbered(5);
+  const images::ImageDataset dataset = numbered(5);
   const std::vector<std::size_t> rows{4, 0, 2, 2, 1, 3};
   const Preprocessing preprocessing{.input = {.size = 9, .crop = 0.8}, .normalization = kRaw};
-  const SeededAugmentation changing{{.kind = Augment::flip_shift, .shift = 3}, SeedTree(1)};
+  const SeededAugmentation changing{{.kind = config::Augment::flip_shift, .shift = 3}, SeedTree(1)};
   const auto changed = filled(dataset, rows, {{.input = {}, .normalization = kRaw}, changing});
   const auto batch = filled(dataset, rows, {preprocessing, changing});
   REQUIRE(batch.size() == rows.size() * 2 * 81);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    Image image{2, kHeight, kWidth, {}};
+    images::Image image{2, kHeight, kWidth, {}};
     for (const int p : image_of(changed, i, 40)) image.pixels.push_back(static_cast<std::uint8_t>(p));
     std::vector<float> expected(2 * 81);
     preprocess_image(image, preprocessing, expected);
@@ -184,9 +186,9 @@ TEST_CASE("images are changed at their own size and then prepared for the networ
 }
 
 TEST_CASE("a view follows from the seed and the row alone, whatever the batch", "[data]") {
-  const ImageDataset dataset = numbered(150);
+  const images::ImageDataset dataset = numbered(150);
   const auto rows = rows_like(4, 30);
-  for (const Augment augment : {Augment::flip, Augment::flip_shift}) {
+  for (const config::Augment augment : {config::Augment::flip, config::Augment::flip_shift}) {
     const auto batch = filled(dataset, rows, augment, SeedTree(1));
     REQUIRE(batch != filled(dataset, rows, augment, SeedTree(2)));
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -195,15 +197,15 @@ TEST_CASE("a view follows from the seed and the row alone, whatever the batch", 
 }
 
 TEST_CASE("one image becomes the views of several networks, each as if it were alone", "[data]") {
-  const ImageDataset dataset = numbered(5);
+  const images::ImageDataset dataset = numbered(5);
   const test::DatasetSource source(dataset);
-  const SeededAugmentation changing{{.kind = Augment::flip_shift, .shift = 3}, SeedTree(1)};
+  const SeededAugmentation changing{{.kind = config::Augment::flip_shift, .shift = 3}, SeedTree(1)};
   const std::vector<Transform> transforms{
       {{.input = {.size = 3}, .normalization = kRaw}, changing},
       {{.input = {.size = 9, .crop = 0.8}, .normalization = kRaw}, changing},
       {{.input = {}, .normalization = kRaw}}};
   const auto shapes = transformed_shapes(source, transforms);
-  REQUIRE(shapes == std::vector<Shape>{{2, 3, 3}, {2, 9, 9}, {2, kHeight, kWidth}});
+  REQUIRE(shapes == std::vector<arch::Shape>{{2, 3, 3}, {2, 9, 9}, {2, kHeight, kWidth}});
   MultiTransform make(source, transforms, shapes);
   std::vector<std::uint8_t> pixels(18 + 162 + 40);
   const std::vector<std::span<std::uint8_t>> out{
@@ -217,7 +219,7 @@ TEST_CASE("one image becomes the views of several networks, each as if it were a
 }
 
 TEST_CASE("an image of another size than the first is refused where its size is to stay", "[data]") {
-  class Uneven final : public ImageSource {
+  class Uneven final : public images::ImageSource {
    public:
     std::string name() const override { return "uneven"; }
     std::size_t size() const override { return 2; }
@@ -226,7 +228,7 @@ TEST_CASE("an image of another size than the first is refused where its size is 
     std::int32_t label(std::size_t) const override { return 0; }
     std::string id(std::size_t i) const override { return fmt::format("uneven/{}", i); }
     std::string fingerprint() const override { return "uneven"; }
-    Image image(std::size_t i) const override {
+    images::Image image(std::size_t i) const override {
       const int side = i == 0 ? 4 : 5;
       return {1, side, side, std::vector<std::uint8_t>(static_cast<std::size_t>(side * side), 9)};
     }
@@ -234,7 +236,7 @@ TEST_CASE("an image of another size than the first is refused where its size is 
    private:
     std::vector<std::string> names_{"one"};
   } images;
-  const auto seen = [&](const InputConfig& input, std::size_t row) {
+  const auto seen = [&](const config::InputConfig& input, std::size_t row) {
     const Transform transform{{.input = input, .normalization = {{0.0F}, {1.0F}}}};
     const auto shapes = transformed_shapes(images, std::span(&transform, 1));
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(shapes.front().elements()));
@@ -250,7 +252,7 @@ TEST_CASE("an image of another size than the first is refused where its size is 
 
 TEST_CASE("networks are evaluated on full decodes, images to train on come as small as serves", "[data]") {
   /// Says what it was asked for.
-  class Large final : public ImageSource {
+  class Large final : public images::ImageSource {
    public:
     std::string name() const override { return "large"; }
     std::size_t size() const override { return 1; }
@@ -259,8 +261,10 @@ TEST_CASE("networks are evaluated on full decodes, images to train on come as sm
     std::int32_t label(std::size_t) const override { return 0; }
     std::string id(std::size_t) const override { return "large/0"; }
     std::string fingerprint() const override { return "large"; }
-    Image image(std::size_t) const override { return {1, 60, 80, std::vector<std::uint8_t>(4800, 7)}; }
-    Image reduced_image(std::size_t i, const NeededSide& needed) const override {
+    images::Image image(std::size_t) const override {
+      return {1, 60, 80, std::vector<std::uint8_t>(4800, 7)};
+    }
+    images::Image reduced_image(std::size_t i, const images::NeededSide& needed) const override {
       asked = needed(60, 80);
       return image(i);
     }
@@ -277,20 +281,21 @@ TEST_CASE("networks are evaluated on full decodes, images to train on come as sm
     MultiTransform(images, transforms, shapes)(0, out);
     return images.asked;
   };
-  const auto transform = [](int size, Augment augment) {
+  const auto transform = [](int size, config::Augment augment) {
     return Transform{{.input = {.size = size}, .normalization = {{0.0F}, {1.0F}}},
                      {{.kind = augment}, SeedTree(1)}};
   };
-  REQUIRE(asked_for({transform(10, Augment::none)}) == 0);
-  REQUIRE(asked_for({transform(10, Augment::flip)}) == 10);
-  REQUIRE(asked_for({transform(10, Augment::flip), transform(25, Augment::flip)}) == 25);
-  REQUIRE(asked_for({transform(10, Augment::flip), transform(25, Augment::none)}) == 0);
-  REQUIRE(asked_for({transform(10, Augment::flip), transform(0, Augment::flip)}) == 0);
+  REQUIRE(asked_for({transform(10, config::Augment::none)}) == 0);
+  REQUIRE(asked_for({transform(10, config::Augment::flip)}) == 10);
+  REQUIRE(asked_for({transform(10, config::Augment::flip), transform(25, config::Augment::flip)}) == 25);
+  REQUIRE(asked_for({transform(10, config::Augment::flip), transform(25, config::Augment::none)}) == 0);
+  REQUIRE(asked_for({transform(10, config::Augment::flip), transform(0, config::Augment::flip)}) == 0);
 }
 
 TEST_CASE("channels that do not fit the normalisation are a fault of ours", "[data]") {
-  const ImageDataset dataset = numbered(3);
-  REQUIRE_THROWS_AS(filled(dataset, {0}, Augment::none, SeedTree(1), {.mean = {0.0F}, .stddev = {1.0F}}),
-                    InternalError);
-  REQUIRE_THROWS_AS(filled(dataset, {3}, Augment::none, SeedTree(1)), InternalError);
+  const images::ImageDataset dataset = numbered(3);
+  REQUIRE_THROWS_AS(
+      filled(dataset, {0}, config::Augment::none, SeedTree(1), {.mean = {0.0F}, .stddev = {1.0F}}),
+      InternalError);
+  REQUIRE_THROWS_AS(filled(dataset, {3}, config::Augment::none, SeedTree(1)), InternalError);
 }

@@ -13,7 +13,7 @@ using namespace hybrid;
 
 namespace {
 
-std::vector<std::string> paths_of(const ArrayStore& peer) {
+std::vector<std::string> paths_of(const predictions::ArrayStore& peer) {
   std::string text;
   for (const std::int32_t byte : peer.read<std::int32_t>("paths")) text += static_cast<char>(byte);
   return split(text, '\n');
@@ -21,19 +21,20 @@ std::vector<std::string> paths_of(const ArrayStore& peer) {
 
 /// Mean absolute difference in grey levels, over all images; @param reduced whether JPEG is decoded at the
 /// scale that serves
-double difference(const ArrayStore& peer, const std::string& name, const InputConfig& input, bool reduced) {
+double difference(const predictions::ArrayStore& peer, const std::string& name,
+                  const config::InputConfig& input, bool reduced) {
   const auto expected = peer.read<std::int32_t>(name);
   const auto paths = paths_of(peer);
   REQUIRE(paths.size() * static_cast<std::size_t>(3 * input.size * input.size) == expected.size());
   double sum = 0;
   std::size_t at = 0;
   for (const auto& path : paths) {
-    Shape full;
-    const Image image = decode_image(path, [&](int height, int width) {
+    arch::Shape full;
+    const images::Image image = images::decode_image(path, [&](int height, int width) {
       full = {3, height, width};
       return reduced ? shorter_side(input) : 0;
     });
-    const Shape shape{3, image.height, image.width};
+    const arch::Shape shape{3, image.height, image.width};
     const ResizeAndCrop prepare(input, shape, full.height == 0 ? shape : full);
     std::vector<std::uint8_t> pixels(static_cast<std::size_t>(prepare.output().elements()));
     prepare(image.pixels, pixels);
@@ -51,11 +52,11 @@ TEST_CASE("views of real images are torchvision's, those from a reduced decode w
     WARN("skipped: HYBRID_PEER_VIEWS is not set (tests/peers/data/make_views.py)");
     return;
   }
-  const NpzFile peer(path);
-  for (const auto& [name, filter] :
-       {std::pair{"bilinear", Resize::pillow_bilinear}, std::pair{"bicubic", Resize::pillow_bicubic}})
+  const predictions::NpzFile peer(path);
+  for (const auto& [name, filter] : {std::pair{"bilinear", config::Resize::pillow_bilinear},
+                                     std::pair{"bicubic", config::Resize::pillow_bicubic}})
     for (const int size : {48, 96, 236}) {
-      const InputConfig input{.size = size, .resize = filter, .crop = 0.875};
+      const config::InputConfig input{.size = size, .resize = filter, .crop = 0.875};
       const std::string transform = fmt::format("{}{}", name, size);
       const double whole = difference(peer, transform, input, false),
                    reduced = difference(peer, transform, input, true);

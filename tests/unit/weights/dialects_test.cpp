@@ -8,7 +8,7 @@
 #include "core/files.h"
 #include "core/text.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 using Listed = std::map<std::string, TensorShape>;
@@ -37,7 +37,7 @@ Listed read_list(const std::string& file) {
 
 Listed names_of(Dialect dialect, const std::string& model) {
   Listed listed;
-  const auto names = tensor_names(dialect, find_arch(model).value());
+  const auto names = tensor_names(dialect, arch::find_arch(model).value());
   REQUIRE(names);
   for (const TensorName& name : *names) {
     REQUIRE(!listed.contains(name.theirs));
@@ -88,15 +88,15 @@ TEST_CASE("the zoo's ProxylessNAS has its last convolution in the mix layer", "[
 }
 
 TEST_CASE("our own names are places, in every network", "[weights]") {
-  for (const std::string& model : arch_names()) {
+  for (const std::string& model : arch::arch_names()) {
     INFO(model);
-    const auto names = tensor_names(Dialect::ours, find_arch(model).value());
+    const auto names = tensor_names(Dialect::ours, arch::find_arch(model).value());
     for (const TensorName& name : *names) {
       REQUIRE(name.theirs == name.ours);
       REQUIRE(name.our_shape == name.their_shape);
     }
   }
-  const auto names = *tensor_names(Dialect::ours, find_arch("mass-67").value());
+  const auto names = *tensor_names(Dialect::ours, arch::find_arch("mass-67").value());
   REQUIRE(names.front().ours == "layers.0.conv.weight");
   REQUIRE(names[1].ours == "layers.0.norm.weight");
   REQUIRE(names.back().ours.ends_with(".bias"));
@@ -105,10 +105,10 @@ TEST_CASE("our own names are places, in every network", "[weights]") {
 TEST_CASE("a library has no names for a network it does not have", "[weights]") {
   for (const Dialect dialect : {Dialect::mcunet, Dialect::timm, Dialect::torchvision})
     for (const char* model : {"linear", "resnet-20", "separable-tiny"})
-      REQUIRE(!tensor_names(dialect, find_arch(model).value()));
-  REQUIRE(!tensor_names(Dialect::timm, find_arch("mcunet-5fps").value()));
-  REQUIRE(!tensor_names(Dialect::timm, find_arch("mass-600").value()));
-  REQUIRE(!tensor_names(Dialect::mcunet, find_arch("mobilenet-v3-small-100").value()));
+      REQUIRE(!tensor_names(dialect, arch::find_arch(model).value()));
+  REQUIRE(!tensor_names(Dialect::timm, arch::find_arch("mcunet-5fps").value()));
+  REQUIRE(!tensor_names(Dialect::timm, arch::find_arch("mass-600").value()));
+  REQUIRE(!tensor_names(Dialect::mcunet, arch::find_arch("mobilenet-v3-small-100").value()));
 }
 
 TEST_CASE("dialects are found by their words and by what only they say", "[weights]") {
@@ -141,4 +141,4 @@ TEST_CASE("stages cover all blocks, each once", "[weights]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::weights

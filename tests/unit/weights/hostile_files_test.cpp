@@ -9,7 +9,7 @@
 #include "weights/safetensors.h"
 #include "weights/torch_file.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 using Parse = TensorMap (*)(std::string_view, const std::filesystem::path&);
@@ -80,4 +80,4 @@ TEST_CASE("wrong bytes in a row do no harm either", "[weights]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::weights

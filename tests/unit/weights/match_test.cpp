@@ -9,13 +9,13 @@
 #include "support/temporary_folder.h"
 #include "weights/safetensors.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 using Catch::Matchers::Contains;
 
 /// Weights of the model as the library has them; every number is another.
-TensorMap weights_in(Dialect dialect, const ArchSpec& spec) {
+TensorMap weights_in(Dialect dialect, const arch::ArchSpec& spec) {
   TensorMap map;
   float next = 0;
   const std::vector<TensorName> names = tensor_names(dialect, spec).value();
@@ -31,11 +31,11 @@ TensorMap weights_in(Dialect dialect, const ArchSpec& spec) {
   return map;
 }
 
-ArchSpec model(const std::string& name, int classes = 10) {
-  return find_arch(name, find_arch(name).value().input, classes).value();
+arch::ArchSpec model(const std::string& name, int classes = 10) {
+  return arch::find_arch(name, arch::find_arch(name).value().input, classes).value();
 }
 
-std::string refusal(const TensorMap& file, const ArchSpec& spec) {
+std::string refusal(const TensorMap& file, const arch::ArchSpec& spec) {
   return test::error_message<DataError>([&] { match_weights(file, spec, "w.pth"); });
 }
 
@@ -52,13 +52,13 @@ TEST_CASE("weights of every dialect arrive in our order, names and shapes", "[we
                                             {Dialect::torchvision, "mobilenet-v3-small-050"},
                                             {Dialect::mcunet, "mcunet-5fps"},
                                             {Dialect::ours, "resnet-20"}}));
-  const ArchSpec spec = model(name);
+  const arch::ArchSpec spec = model(name);
   REQUIRE(match_weights(weights_in(dialect, spec), spec, "w").tensors ==
           weights_in(Dialect::ours, spec).tensors);
 }
 
 TEST_CASE("renaming and matching undo each other", "[weights]") {
-  const ArchSpec spec = model("mobilenet-v3-small-050");
+  const arch::ArchSpec spec = model("mobilenet-v3-small-050");
   const TensorMap ours = weights_in(Dialect::ours, spec);
   for (const Dialect dialect : {Dialect::ours, Dialect::timm, Dialect::torchvision}) {
     const TensorMap theirs = rename_weights(ours, spec, dialect, "w");
@@ -69,8 +69,9 @@ TEST_CASE("renaming and matching undo each other", "[weights]") {
 }
 
 TEST_CASE("a network with the other library's epsilon is refused, and the right one named", "[weights]") {
-  const ArchSpec timms = model("mobilenet-v3-large-100"), torchvisions = model("mobilenet-v3-large-100-tv");
-  const auto match = [](Dialect dialect, const ArchSpec& spec) {
+  const arch::ArchSpec timms = model("mobilenet-v3-large-100"),
+                       torchvisions = model("mobilenet-v3-large-100-tv");
+  const auto match = [](Dialect dialect, const arch::ArchSpec& spec) {
     return match_weights(weights_in(dialect, spec), spec, "w");
   };
   REQUIRE_NOTHROW(match(Dialect::timm, timms));
@@ -80,14 +81,14 @@ TEST_CASE("a network with the other library's epsilon is refused, and the right 
 }
 
 TEST_CASE("the order in the file does not matter", "[weights]") {
-  const ArchSpec spec = model("mcunet-5fps");
+  const arch::ArchSpec spec = model("mcunet-5fps");
   TensorMap file = weights_in(Dialect::mcunet, spec);
   std::reverse(file.tensors.begin(), file.tensors.end());
   REQUIRE(match_weights(file, spec, "w").tensors == weights_in(Dialect::ours, spec).tensors);
 }
 
 TEST_CASE("the zoo's classifier may stand without its layer class", "[weights]") {
-  const ArchSpec spec = model("mcunet-5fps");
+  const arch::ArchSpec spec = model("mcunet-5fps");
   TensorMap file = weights_in(Dialect::mcunet, spec);
   tensor(file, "classifier.linear.weight").name = "classifier.weight";
   tensor(file, "classifier.linear.bias").name = "classifier.bias";
@@ -95,7 +96,7 @@ TEST_CASE("the zoo's classifier may stand without its layer class", "[weights]")
 }
 
 TEST_CASE("step counters may be missing and are 0 then", "[weights]") {
-  const ArchSpec spec = model("resnet-20");
+  const arch::ArchSpec spec = model("resnet-20");
   TensorMap file = weights_in(Dialect::ours, spec);
   std::erase_if(file.tensors, [](const NamedTensor& t) { return t.name.ends_with(kStepCounter); });
   TensorMap matched = match_weights(file, spec, "w");
@@ -104,7 +105,7 @@ TEST_CASE("step counters may be missing and are 0 then", "[weights]") {
 }
 
 TEST_CASE("half and double precision become f32", "[weights]") {
-  const ArchSpec spec = model("linear");
+  const arch::ArchSpec spec = model("linear");
   TensorMap file = weights_in(Dialect::ours, spec);
   NamedTensor& bias = tensor(file, "layers.0.bias");
   bias = {bias.name, TensorType::f16, bias.shape, std::vector<std::byte>(20, std::byte{0x3c})};
@@ -114,7 +115,7 @@ TEST_CASE("half and double precision become f32", "[weights]") {
 }
 
 TEST_CASE("missing, surplus and wrong tensors are all listed, with both shapes", "[weights]") {
-  const ArchSpec spec = model("mcunet-5fps");
+  const arch::ArchSpec spec = model("mcunet-5fps");
   TensorMap file = weights_in(Dialect::mcunet, spec);
   const std::string block = "blocks.3.mobile_inverted_conv.depth_conv.";
   std::erase_if(file.tensors, [&](const NamedTensor& t) { return t.name == block + "conv.weight"; });
@@ -146,7 +147,7 @@ TEST_CASE("another number of classes is said in one line with both", "[weights]"
 }
 
 TEST_CASE("the same number of elements in another shape is wrong", "[weights]") {
-  const ArchSpec spec = model("resnet-20");
+  const arch::ArchSpec spec = model("resnet-20");
   TensorMap file = weights_in(Dialect::ours, spec);
   NamedTensor& weight = tensor(file, "layers.0.conv.weight");
   weight.shape = {3, 16, 3, 3};
@@ -154,7 +155,7 @@ TEST_CASE("the same number of elements in another shape is wrong", "[weights]") 
 }
 
 TEST_CASE("names of no library, or of one without such a network, are refused", "[weights]") {
-  const ArchSpec spec = model("resnet-20");
+  const arch::ArchSpec spec = model("resnet-20");
   REQUIRE_THAT(
       refusal({{make_tensor("conv1.weight", {1}, {1})}, {}}, spec),
       Contains("names of no library we know (ours, mcunet, timm, torchvision); the first is 'conv1.weight'"));
@@ -165,10 +166,10 @@ TEST_CASE("names of no library, or of one without such a network, are refused", 
 
 TEST_CASE("a file is read and matched in one step", "[weights]") {
   const test::TemporaryFolder folder;
-  const ArchSpec spec = model("mobilenet-v3-small-050");
+  const arch::ArchSpec spec = model("mobilenet-v3-small-050");
   write_safetensors(folder / "w", weights_in(Dialect::timm, spec));
   REQUIRE(read_weights_for(spec, folder / "w").tensors == weights_in(Dialect::ours, spec).tensors);
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::weights

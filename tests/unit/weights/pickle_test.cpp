@@ -6,7 +6,7 @@
 #include "support/error_message.h"
 #include "unit/weights/file_builders.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -150,4 +150,4 @@ TEST_CASE("a short pickle cannot ask for many copies of something long", "[weigh
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::weights

@@ -10,7 +10,7 @@
 #include "weights/match.h"
 #include "weights/safetensors.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -51,18 +51,18 @@ TEST_CASE("the zoo's published weights load in both layouts and agree", "[weight
   }
   for (const std::string name : {"mcunet-5fps", "mcunet-256kb", "mcunet-320kb"}) {
     INFO(name);
-    const ArchSpec spec = find_arch(name, find_arch(name).value().input, 100).value();
+    const arch::ArchSpec spec = arch::find_arch(name, arch::find_arch(name).value().input, 100).value();
     const TensorMap zip = read_weights_for(spec, models / "mcunet" / (name + "_cifar100.pth"));
     const TensorMap safe = read_weights_for(spec, models / "mcunet" / (name + "_cifar100.safetensors"));
     REQUIRE(zip.tensors == safe.tensors);
     REQUIRE(zip.tensors.size() == tensor_names(Dialect::ours, spec).value().size());
   }
-  const TensorMap legacy =
-      read_weights_for(find_arch("mcunet-320kb").value(), models / "mcunet/mcunet-320kb-1mb_imagenet.pth");
+  const TensorMap legacy = read_weights_for(arch::find_arch("mcunet-320kb").value(),
+                                            models / "mcunet/mcunet-320kb-1mb_imagenet.pth");
   REQUIRE(legacy.notes == std::vector<std::string>{"took the tensors under 'state_dict'"});
   REQUIRE_THAT(test::error_message<DataError>([&] { read_weights(models / "micronet_exit_cifar100.ts.pt"); }),
                Contains("TorchScript"));
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::weights

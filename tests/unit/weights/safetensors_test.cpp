@@ -8,7 +8,7 @@
 #include "support/temporary_folder.h"
 #include "unit/weights/file_builders.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -119,4 +119,4 @@ TEST_CASE("a shape must take exactly its bytes, however large it claims to be", 
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::weights

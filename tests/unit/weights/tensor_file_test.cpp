@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 template <class T>
@@ -77,4 +77,4 @@ TEST_CASE("a tensor is made of as many values as its shape says", "[weights]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::weights

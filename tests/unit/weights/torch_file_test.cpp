@@ -6,7 +6,7 @@
 #include "support/error_message.h"
 #include "unit/weights/file_builders.h"
 
-namespace hybrid {
+namespace hybrid::weights {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -186,4 +186,4 @@ TEST_CASE("a legacy file is refused where its storages are not what its tensors 
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::weights

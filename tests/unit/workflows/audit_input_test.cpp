@@ -6,22 +6,22 @@
 #include "evaluation_bench.h"
 #include "support/error_message.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 namespace {
 
 using Catch::Matchers::Contains;
 
 /// A pair of 200 examples and an evaluation of it.
 struct Evaluated : test::EvaluationBench {
-  explicit Evaluated(const PairConfig& config = {}) : EvaluationBench(config) { run(); }
+  explicit Evaluated(const config::PairConfig& config = {}) : EvaluationBench(config) { run(); }
   AuditInput of_run(const std::string& method = "max_prob") {
     return read_audit_input({.run = folder / "run"}, method, log);
   }
 };
 
 TEST_CASE("a run is audited by the files it read, split as they were then", "[workflows]") {
-  for (const auto& config : {PairConfig{.seed = 5, .tune_fraction = 0.3}, PairConfig{.cross_fit = true},
-                             PairConfig{.tune_limit = 40}}) {
+  for (const auto& config : {config::PairConfig{.seed = 5, .tune_fraction = 0.3},
+                             config::PairConfig{.cross_fit = true}, config::PairConfig{.tune_limit = 40}}) {
     Evaluated evaluated(config);
     const AuditInput by_run = evaluated.of_run();
     const AuditInput by_files =
@@ -30,7 +30,7 @@ TEST_CASE("a run is audited by the files it read, split as they were then", "[wo
     REQUIRE(by_files.name == "base");
     REQUIRE(by_run.task.method == "max_prob");
     REQUIRE(by_run.task.test_ids == by_files.task.test_ids);
-    REQUIRE(fingerprint(by_run.task.test) == fingerprint(by_files.task.test));
+    REQUIRE(eval::fingerprint(by_run.task.test) == eval::fingerprint(by_files.task.test));
     if (config.tune_limit == 0) {
       REQUIRE(by_run.task.tune_ids == by_files.task.tune_ids);
     } else {
@@ -61,7 +61,7 @@ TEST_CASE("a run whose files changed or are gone cannot be audited", "[workflows
 TEST_CASE("slices are read by the ids of the test examples", "[workflows]") {
   const test::TemporaryFolder folder;
   const auto csv = folder.file("slices.csv", "id,weather,site\nb,rain,\na,sun,\"1, west\"\nz,fog,2\n");
-  const std::vector<Slicing> slicings = read_slicings(csv, {"a", "b", "c"});
+  const std::vector<audit::Slicing> slicings = read_slicings(csv, {"a", "b", "c"});
   REQUIRE(slicings.size() == 2);
   REQUIRE(slicings[0].kind == "weather");
   REQUIRE(slicings[0].names == std::vector<std::string>{"rain", "sun"});
@@ -73,4 +73,4 @@ TEST_CASE("slices are read by the ids of the test examples", "[workflows]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -6,7 +6,7 @@
 #include "evaluation_bench.h"
 #include "support/error_message.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -55,4 +55,4 @@ TEST_CASE("runs that measured other examples are not compared", "[workflows]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -10,13 +10,13 @@
 #include "evaluation_bench.h"
 #include "runs/outcomes_file.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 namespace {
 
 using Bench = test::EvaluationBench;
 
 /// How many examples split.csv puts in each part.
-std::map<std::string, int> parts(const FinishedRun& run) {
+std::map<std::string, int> parts(const runs::FinishedRun& run) {
   std::map<std::string, int> counts;
   std::istringstream lines(read_file(run.verified("split.csv")));
   std::string line;
@@ -28,16 +28,16 @@ std::map<std::string, int> parts(const FinishedRun& run) {
 
 TEST_CASE("an evaluation is a run with its config, inputs, split, profile and figures", "[workflows]") {
   Bench bench;
-  const FinishedRun run = bench.run();
+  const runs::FinishedRun run = bench.run();
   for (const auto* file : {"config.yaml", "split.csv", "metrics.json", "curves.csv", "table.md",
-                           "systems/1-round.yaml", kTestOutcomes})
+                           "systems/1-round.yaml", runs::kTestOutcomes})
     REQUIRE(run.has(file));
-  REQUIRE(load<PairConfig>(run.verified("config.yaml")).value == bench.request.config);
+  REQUIRE(config::load<config::PairConfig>(run.verified("config.yaml")).value == bench.request.config);
   REQUIRE(run.manifest().inputs.size() == 2);
   REQUIRE(run.manifest().inputs.front().role == "base");
   REQUIRE(run.manifest().seed == 1);
   REQUIRE(parts(run) == std::map<std::string, int>{{"test", 100}, {"tune", 100}});
-  REQUIRE(read_routing_problem(run).workload.base_macs == 1e6);
+  REQUIRE(runs::read_routing_problem(run).workload.base_macs == 1e6);
 }
 
 TEST_CASE("the same evaluation is up to date, another one does not take its place", "[workflows]") {
@@ -64,16 +64,16 @@ TEST_CASE("a profile or an input that changes makes it another evaluation", "[wo
 TEST_CASE("split.csv says which tuning examples a limit leaves out", "[workflows]") {
   Bench bench;
   bench.request.config.tune_limit = 30;
-  const FinishedRun run = bench.run();
-  REQUIRE(read_routing_problem(run).problem.n_tune() == 30);
+  const runs::FinishedRun run = bench.run();
+  REQUIRE(runs::read_routing_problem(run).problem.n_tune() == 30);
   REQUIRE(parts(run) == std::map<std::string, int>{{"test", 100}, {"tune", 30}, {"unused", 70}});
 }
 
 TEST_CASE("cross-fitting measures every example, and split.csv has both halves", "[workflows]") {
   Bench bench;
   bench.request.config.cross_fit = true;
-  const FinishedRun run = bench.run();
-  REQUIRE(read_routing_problem(run).problem.n_test() == 200);
+  const runs::FinishedRun run = bench.run();
+  REQUIRE(runs::read_routing_problem(run).problem.n_test() == 200);
   const auto halves = parts(run);
   REQUIRE(halves.size() == 2);
   REQUIRE(halves.at("first_half") + halves.at("second_half") == 200);
@@ -83,7 +83,7 @@ TEST_CASE("sets of their own for tuning are inputs, too, and nothing is split", 
   Bench bench;
   bench.request.files.tune_base = bench.request.files.base;
   bench.request.files.tune_cloud = bench.request.files.cloud;
-  const FinishedRun run = bench.run();
+  const runs::FinishedRun run = bench.run();
   REQUIRE(run.manifest().inputs.size() == 4);
   REQUIRE_FALSE(run.has("split.csv"));
   REQUIRE(bench.log.warnings().size() == 1);
@@ -94,7 +94,7 @@ TEST_CASE("repeats are written beside the figures of the first split", "[workflo
   const std::string once = read_file(bench.run().verified("curves.csv"));
   bench.request.config.repeats = 3;
   bench.request.force = true;
-  const FinishedRun run = bench.run();
+  const runs::FinishedRun run = bench.run();
   REQUIRE(run.has("repeats.csv"));
   REQUIRE(run.has("repeats.json"));
   REQUIRE(read_file(run.verified("curves.csv")) == once);
@@ -104,11 +104,12 @@ TEST_CASE("a table of utilities is kept in the run, whose config names the copy"
   Bench bench;
   const auto table = bench.folder.file("mine/values.csv", "1,0,0\n0,1,0\n0,0,5\n");
   bench.request.config.utility = table.string();
-  const FinishedRun run = bench.run();
+  const runs::FinishedRun run = bench.run();
   REQUIRE(read_file(run.verified("utility/values.csv")) == read_file(table));
-  REQUIRE(load<PairConfig>(run.verified("config.yaml")).value.utility == "utility/values.csv");
+  REQUIRE(config::load<config::PairConfig>(run.verified("config.yaml")).value.utility ==
+          "utility/values.csv");
   REQUIRE(run.manifest().inputs.back().role == "utility");
-  REQUIRE(read_routing_problem(run).problem.accuracy.utility == "values.csv");
+  REQUIRE(runs::read_routing_problem(run).problem.accuracy.utility == "values.csv");
 }
 
 TEST_CASE("an evaluation that cannot be made leaves no folder", "[workflows]") {
@@ -120,4 +121,4 @@ TEST_CASE("an evaluation that cannot be made leaves no folder", "[workflows]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::workflows

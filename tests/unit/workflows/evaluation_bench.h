@@ -14,7 +14,7 @@ struct EvaluationBench {
   Logger log{Verbosity::quiet};
   EvaluateRequest request;
 
-  explicit EvaluationBench(const PairConfig& config = {}) {
+  explicit EvaluationBench(const config::PairConfig& config = {}) {
     write_pair(folder.path());
     request.files = {.base = (folder / "base.npz").string(), .cloud = (folder / "cloud.npz").string()};
     request.config = config;
@@ -25,7 +25,7 @@ struct EvaluationBench {
     request.profile.lumps.energy_mj = {.per_input = 10, .per_offload = 100};
     request.out = folder / "run";
   }
-  FinishedRun run() { return evaluate_run(request, log).run; }
+  runs::FinishedRun run() { return evaluate_run(request, log).run; }
 };
 
 }  // namespace hybrid::test

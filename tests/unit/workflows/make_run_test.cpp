@@ -8,7 +8,7 @@
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 namespace {
 
 namespace fs = std::filesystem;
@@ -20,11 +20,11 @@ struct Making {
   Logger log{Verbosity::quiet};
   int filled = 0;
 
-  RunRequest request(char hash = 'a') const {
+  runs::RunRequest request(char hash = 'a') const {
     return {.path = folder / "run", .hash = std::string(64, hash)};
   }
-  MadeRun make(const RunRequest& request, const std::string& text = "1\n") {
-    const auto fill = [&](const RunWriter& writer, Manifest& manifest) {
+  MadeRun make(const runs::RunRequest& request, const std::string& text = "1\n") {
+    const auto fill = [&](const runs::RunWriter& writer, runs::Manifest& manifest) {
       ++filled;
       writer.write("result.txt", text);
       manifest.seconds["work"] = 2;
@@ -41,7 +41,7 @@ TEST_CASE("a run is made, and its manifest has what the caller, the work and the
   REQUIRE_FALSE(made.up_to_date);
   REQUIRE(made.run.path() == making.folder / "run");
   REQUIRE(read_file(made.run.verified("result.txt")) == "1\n");
-  const Manifest& manifest = made.run.manifest();
+  const runs::Manifest& manifest = made.run.manifest();
   REQUIRE(manifest.hash == std::string(64, 'a'));
   REQUIRE(manifest.seed == 7);
   REQUIRE(manifest.seconds.at("work") == 2);
@@ -50,7 +50,7 @@ TEST_CASE("a run is made, and its manifest has what the caller, the work and the
   const auto json = nlohmann::json::parse(read_file(made.run.path() / "manifest.json"));
   REQUIRE(json.at("machine").at("threads") == 3);
   REQUIRE(json.at("libraries").at("torch") == "2");
-  REQUIRE(json.at("libraries").size() == core_libraries().size() + 1);
+  REQUIRE(json.at("libraries").size() == runs::core_libraries().size() + 1);
   REQUIRE(json.at("warnings").at(0) == "something is odd");
   REQUIRE(json.at("peak_memory_mb") > 0);
 }
@@ -63,7 +63,7 @@ TEST_CASE("a run that is there already is verified and left alone, unless it is 
   REQUIRE(making.filled == 1);
   REQUIRE(find_made(making.request(), making.log)->run.name() == "run");
 
-  RunRequest again = making.request();
+  runs::RunRequest again = making.request();
   again.force = true;
   REQUIRE_FALSE(making.make(again, "2\n").up_to_date);
   REQUIRE(read_file(making.folder / "run/result.txt") == "2\n");
@@ -83,11 +83,11 @@ TEST_CASE("another run's place is not taken", "[workflows]") {
 
 TEST_CASE("an interrupted run leaves nothing, a resumable one what it had", "[workflows]") {
   Making making;
-  const auto interrupted = [](const RunWriter& writer, Manifest&) {
+  const auto interrupted = [](const runs::RunWriter& writer, runs::Manifest&) {
     writer.write("half.txt", "half\n");
     throw Interrupted("stopped");
   };
-  RunRequest request = making.request();
+  runs::RunRequest request = making.request();
   REQUIRE_THROWS_AS(make_run(request, {}, interrupted, making.log), Interrupted);
   REQUIRE_FALSE(fs::exists(making.folder / "run.partial"));
 
@@ -102,4 +102,4 @@ TEST_CASE("an interrupted run leaves nothing, a resumable one what it had", "[wo
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::workflows

@@ -13,7 +13,7 @@
 #include "support/tiny_predictions.h"
 #include "support/tiny_problem.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 namespace {
 
 using Catch::Matchers::Contains;
@@ -36,7 +36,7 @@ struct Pair {
   }
 };
 
-SystemProfile profile_called(const std::string& name) {
+cost::SystemProfile profile_called(const std::string& name) {
   return {.name = name};
 }
 
@@ -136,13 +136,13 @@ TEST_CASE("a run's problem comes with its own profiles, which come before files 
           "[workflows]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet);
-  auto writer = RunWriter::begin({.path = folder / "run", .hash = std::string(64, 'a')}, log);
-  write_routing_problem(writer->folder(), test::tiny_problem(), {.base_macs = 5});
+  auto writer = runs::RunWriter::begin({.path = folder / "run", .hash = std::string(64, 'a')}, log);
+  runs::write_routing_problem(writer->folder(), test::tiny_problem(), {.base_macs = 5});
   for (const auto* name : {"first", "second"}) {
-    SystemProfile profile{.name = name, .description = "the run's own"};
+    cost::SystemProfile profile{.name = name, .description = "the run's own"};
     profile.lumps.latency_ms = {.per_input = 200, .per_offload = 2000};
     profile.lumps.energy_mj = {.per_input = 10, .per_offload = 100};
-    writer->write(fmt::format("systems/{}.yaml", name), to_yaml(profile));
+    writer->write(fmt::format("systems/{}.yaml", name), config::to_yaml(profile));
   }
   writer->finish({});
 
@@ -154,11 +154,11 @@ TEST_CASE("a run's problem comes with its own profiles, which come before files 
   REQUIRE(loaded.other_profiles.size() == 2);
   REQUIRE(loaded.profile.name == "first");
   REQUIRE(load_problem(source, {}, "second", profile_called, log).profile.description == "the run's own");
-  const SystemProfile other = load_problem(source, {}, "third", profile_called, log).profile;
+  const cost::SystemProfile other = load_problem(source, {}, "third", profile_called, log).profile;
   REQUIRE(other.name == "third");
   REQUIRE(other.description.empty());
   REQUIRE_THROWS_AS(load_problem({.run = folder / "none"}, {}, "", profile_called, log), DataError);
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::workflows

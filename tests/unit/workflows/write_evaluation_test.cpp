@@ -11,11 +11,11 @@
 #include "support/temporary_folder.h"
 #include "support/tiny_problem.h"
 
-namespace hybrid {
+namespace hybrid::workflows {
 namespace {
 
-EvaluationRun tiny_run(const RoutingProblem& problem) {
-  SystemProfile profile{.name = "round", .kind = ProfileKind::lumps};
+EvaluationRun tiny_run(const eval::RoutingProblem& problem) {
+  cost::SystemProfile profile{.name = "round", .kind = cost::ProfileKind::lumps};
   profile.lumps.latency_ms = {.per_input = 200, .per_offload = 2000};
   return {.name = "tiny",
           .problem = problem,
@@ -26,7 +26,7 @@ EvaluationRun tiny_run(const RoutingProblem& problem) {
 }
 
 TEST_CASE("an evaluation leaves every file of a run, the same bytes each time", "[workflows]") {
-  const RoutingProblem problem = test::tiny_problem();
+  const eval::RoutingProblem problem = test::tiny_problem();
   const test::TemporaryFolder first, second;
   Logger log(Verbosity::quiet, std::tmpfile());
   write_evaluation(tiny_run(problem), first.path(), log);
@@ -39,7 +39,7 @@ TEST_CASE("an evaluation leaves every file of a run, the same bytes each time", 
 
 TEST_CASE("an evaluation that is asked to stop does", "[workflows]") {
   // In a process of its own, because the request cannot be taken back.
-  const RoutingProblem problem = test::tiny_problem();
+  const eval::RoutingProblem problem = test::tiny_problem();
   const test::TemporaryFolder folder;
   const pid_t child = ::fork();
   if (child == 0) {
@@ -59,4 +59,4 @@ TEST_CASE("an evaluation that is asked to stop does", "[workflows]") {
 }
 
 }  // namespace
-}  // namespace hybrid
+}  // namespace hybrid::workflows
