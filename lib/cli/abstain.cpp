@@ -194,7 +194,7 @@ void run_abstain(const AbstainOptions& options, Logger& log) {
   const std::vector<double> coverages = options.coverage.empty()
                                             ? config::EvaluationConfig{}.coverages
                                             : parse_shares("--coverage", options.coverage);
-  const workflows::LoadedProblem loaded = config::load(options, log);
+  const workflows::LoadedProblem loaded = load(options, log);
   require_right_or_wrong(loaded);
   const auto results = results_of(options, loaded.problem, coverages);
 
@@ -202,7 +202,7 @@ void run_abstain(const AbstainOptions& options, Logger& log) {
       json_of(loaded, results).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   if (!options.out.empty()) write_file_atomically(options.out, json);
   if (!options.full_curve.empty())
-    write_file_atomically(options.full_curve, report::full_curve_csv(loaded.problem, results));
+    write_file_atomically(options.full_curve, full_curve_csv(loaded.problem, results));
   if (options.json) {
     fmt::print("{}", json);
     return;

@@ -71,9 +71,11 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
        .out = options.out,
        .force = options.force},
       log);
-  if (!options.full_curve.empty())
+  if (!options.full_curve.empty()) {
+    const eval::RoutingProblem problem = runs::read_routing_problem(made.run).problem;
     write_file_atomically(options.full_curve,
-                          report::full_curve_csv(runs::read_routing_problem(made.run).problem));
+                          report::full_curve_csv(eval::full_curves(problem), problem.cross_fitted()));
+  }
   fmt::print("{}", read_file(made.run.verified(options.json ? "metrics.json" : "table.md")));
   std::fflush(stdout);
   const std::string path = made.run.path().string();

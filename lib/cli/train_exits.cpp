@@ -39,7 +39,7 @@ void check(const ExitsOptions& options) {
 }
 
 void run_train_exits(const ExitsOptions& options, Logger& log) {
-  quant::check(options);
+  check(options);
   workflows::SplitRequest request{.run = options.run,
                                   .after = options.after,
                                   .coverages = options.flags.evaluation.coverages,

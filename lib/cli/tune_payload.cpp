@@ -46,14 +46,14 @@ std::string table_of(const PayloadTuning& tuning, const std::vector<PayloadCandi
          tuned ? report::per_cent(*tuned->tuned_accuracy, 2) : "–", i == tuning.chosen ? "*" : ""});
   }
   return fmt::format("{}\n{}: {}\n\n{}", to_text(table), words(tuning.requirements),
-                     candidates[tuning.chosen].name, hybrid::table_of({*tuning.point(tuning.chosen)}));
+                     candidates[tuning.chosen].name, cli::table_of({*tuning.point(tuning.chosen)}));
 }
 
 nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates,
                                config::Recalibration recalibration) {
   const auto front = front_of(candidates);
   const PayloadCandidate& chosen = candidates[tuning.chosen];
-  auto json = hybrid::json_of(chosen.loaded, chosen.method(), {*tuning.point(tuning.chosen)}, recalibration);
+  auto json = cli::json_of(chosen.loaded, chosen.method(), {*tuning.point(tuning.chosen)}, recalibration);
   json["payload"] = chosen.name;
   json["candidates"] = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < candidates.size(); ++i) {

@@ -64,7 +64,7 @@ OperatingPoint operating_point_by(const ThresholdRule& rule, std::span<const Fol
     const std::size_t n = part.scores.size();
     const std::size_t kept = n - routing::count_sent(part.scores, thresholds[f]);
     coverage_error +=
-        folds[f].weight * coverage_standard_error(ratio(kept, n), n, folds[f].test_scores.size());
+        folds[f].weight * stats::coverage_standard_error(ratio(kept, n), n, folds[f].test_scores.size());
     n_tune += n;
     tune_kept += kept;
   }

@@ -100,7 +100,7 @@ InferenceModel read_torchscript(const fs::path& path, const arch::Shape& input, 
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored)) throw DataError(path, "is no file");
   if (!looks_like_torchscript(path)) throw DataError(path, "is no TorchScript file, which is a zip archive");
-  auto module = std::make_shared<torch::jit::Module>(config::load(path, device));
+  auto module = std::make_shared<torch::jit::Module>(load(path, device));
   const at::MemoryFormat layout = fastest_layout(*module, input, precision, device);
   InferenceModel model{.name = path.filename().string(),
                        .input = input,

@@ -20,7 +20,7 @@ long long shorter_side(int side, double crop) {
 }
 
 bool is_too_small(const images::Image& image, const config::InputConfig& taken) {
-  return transforms::shorter_side(taken.size, taken.crop) > std::min(image.height, image.width);
+  return shorter_side(taken.size, taken.crop) > std::min(image.height, image.width);
 }
 
 /// @throws DataError if the first images are all too small, which indicates a wrong size; a few small images
@@ -69,7 +69,7 @@ std::size_t SentImages::enlarged() const {
 int largest_side(int wanted, int height, int width, double crop) {
   const int shorter = std::min(height, width);
   int side = std::min(wanted, shorter);
-  while (side > 1 && transforms::shorter_side(side, crop) > shorter) --side;
+  while (side > 1 && shorter_side(side, crop) > shorter) --side;
   return side;
 }
 

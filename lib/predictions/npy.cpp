@@ -87,7 +87,7 @@ void convert(DType dtype, std::span<const std::byte> bytes, std::span<T> values,
     if (dtype == DType::float64) return convert<double>(bytes, values, name);
   }
   throw DataError(name,
-                  fmt::format("holds {}, expected {}", hybrid::name(dtype),
+                  fmt::format("holds {}, expected {}", predictions::name(dtype),
                               std::is_integral_v<T> ? "integers; save array.astype(np.int64)" : "numbers"));
 }
 
@@ -135,7 +135,7 @@ void NpyReader::read(std::span<T> values) {
 
 std::string NpyReader::read_text() {
   if (!is_text(header_.dtype))
-    throw DataError(name(), fmt::format("holds {}, expected text", hybrid::name(header_.dtype)));
+    throw DataError(name(), fmt::format("holds {}, expected text", predictions::name(header_.dtype)));
   const auto bytes = take(1);
   std::string text;
   if (header_.dtype == DType::bytes) {

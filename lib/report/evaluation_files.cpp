@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/csv.h"
-#include "eval/folds.h"
 
 namespace hybrid::report {
 
@@ -174,27 +173,25 @@ std::string budgets_csv(const eval::Evaluation& evaluation) {
   return csv.text();
 }
 
-std::string full_curve_csv(const eval::RoutingProblem& problem) {
+std::string full_curve_csv(std::span<const eval::FullCurve> curves, bool cross_fitted) {
   CsvWriter csv;
   for (const char* column : {"method", "sent", "coverage", "threshold", "accuracy"}) csv.add(column);
-  if (problem.cross_fitted()) csv.add("half");
+  if (cross_fitted) csv.add("half");
   csv.end_row();
-  for (const auto& method : problem.methods) {
-    const std::vector<eval::Fold> folds = eval::folds_of(problem, method);
-    for (std::size_t f = 0; f < folds.size(); ++f) {
-      const auto n = static_cast<double>(folds[f].curve.n);
-      for (const auto& cut : folds[f].curve.cuts) {
-        csv.add(method.name());
+  for (const auto& full : curves)
+    for (std::size_t f = 0; f < full.curves.size(); ++f) {
+      const auto n = static_cast<double>(full.curves[f].n);
+      for (const auto& cut : full.curves[f].cuts) {
+        csv.add(full.method);
         csv.add(cut.sent);
         csv.add(1 - static_cast<double>(cut.sent) / n);
-        const bool has_threshold = method.kind == eval::MethodKind::scored && std::isfinite(cut.threshold);
+        const bool has_threshold = full.has_thresholds && std::isfinite(cut.threshold);
         csv.add(has_threshold ? std::optional(cut.threshold) : std::nullopt);
         csv.add(cut.value / n);
-        if (problem.cross_fitted()) csv.add(f);
+        if (cross_fitted) csv.add(f);
         csv.end_row();
       }
     }
-  }
   return csv.text();
 }
 

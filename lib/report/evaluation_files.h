@@ -3,9 +3,11 @@
 // results/FORMATS.md, held by tests/contract). Full precision, nothing that varies from run to run.
 
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 
 #include "eval/evaluation.h"
+#include "eval/full_curves.h"
 
 namespace hybrid::report {
 
@@ -19,6 +21,6 @@ std::string curves_csv(const eval::Evaluation& evaluation);
 std::string budgets_csv(const eval::Evaluation& evaluation);
 /// Every cut of every method with a curve: method,sent,coverage,threshold,accuracy, and of a cross-fitted
 /// problem, in which each half has its own curve, `half`.
-std::string full_curve_csv(const eval::RoutingProblem& problem);
+std::string full_curve_csv(std::span<const eval::FullCurve> curves, bool cross_fitted);
 
 }  // namespace hybrid::report

@@ -22,7 +22,7 @@ TextTable table_over(const std::vector<double>& coverages, const std::string& co
 }
 
 /// The bases and the cloud alone, then every method over the coverages.
-std::string accuracies_markdown(const SeedsResult& result) {
+std::string accuracies_markdown(const eval::SeedsResult& result) {
   TextTable table = table_over(result.coverages, "% right");
   std::vector<std::string> alone;
   for (const auto& entry : result.accuracies) {
@@ -40,7 +40,7 @@ std::string accuracies_markdown(const SeedsResult& result) {
                      table.rows.empty() ? "" : to_markdown(table), table.rows.empty() ? "" : "\n");
 }
 
-std::string differences_markdown(const SeedsResult& result) {
+std::string differences_markdown(const eval::SeedsResult& result) {
   if (result.differences.empty()) return "";
   TextTable table = table_over(result.coverages, "points");
   std::vector<eval::Comparison> comparisons;
@@ -61,7 +61,7 @@ std::string differences_markdown(const SeedsResult& result) {
 
 }  // namespace
 
-std::string seeds_markdown(const SeedsResult& result) {
+std::string seeds_markdown(const eval::SeedsResult& result) {
   const std::string n_test = with_thousands(static_cast<std::int64_t>(result.n_test));
   return fmt::format(
       "# {} seeds: {}\n"
@@ -80,7 +80,7 @@ std::string seeds_markdown(const SeedsResult& result) {
 
 namespace {
 
-Json seeds_json(const SeedsResult& result) {
+Json seeds_json(const eval::SeedsResult& result) {
   Json json{{"schema_version", 1},         {"runs", result.runs},
             {"n_test", result.n_test},     {"exchanged", result.cross_fitted},
             {"accuracies", Json::array()}, {"differences", Json::array()}};
@@ -101,7 +101,7 @@ Json seeds_json(const SeedsResult& result) {
 }
 
 /// Accuracies first, whose `against` and interval are empty.
-std::string seeds_csv(const SeedsResult& result) {
+std::string seeds_csv(const eval::SeedsResult& result) {
   CsvWriter csv;
   csv.row("method", "against", "target_coverage", "mean", "sd", "ci_low", "ci_high");
   for (const auto& entry : result.accuracies)
@@ -115,7 +115,7 @@ std::string seeds_csv(const SeedsResult& result) {
 
 }  // namespace
 
-void write_seeds(const SeedsResult& result, const std::filesystem::path& folder) {
+void write_seeds(const eval::SeedsResult& result, const std::filesystem::path& folder) {
   write_file_atomically(folder / "seeds.md", seeds_markdown(result));
   write_file_atomically(folder / "seeds.csv", seeds_csv(result));
   write_file_atomically(folder / "seeds.json", seeds_json(result).dump(2) + "\n");

@@ -3,16 +3,16 @@
 #include <filesystem>
 #include <string>
 
-#include "report/seeds.h"
+#include "eval/seeds.h"
 
 namespace hybrid::report {
 
 /// For people: rounded, in per cent, with verdicts.
-std::string seeds_markdown(const SeedsResult& result);
+std::string seeds_markdown(const eval::SeedsResult& result);
 
 /// Writes seeds.md, seeds.csv and seeds.json, the last two at full precision, with every run's value in the
 /// last.
 /// @throws DataError
-void write_seeds(const SeedsResult& result, const std::filesystem::path& folder);
+void write_seeds(const eval::SeedsResult& result, const std::filesystem::path& folder);
 
 }  // namespace hybrid::report

@@ -74,7 +74,7 @@ ResultsFolder read_results(const fs::path& folder) {
   if (results.tables.empty())
     throw DataError(folder, "has no tables (tables/*.json); `hybrid reproduce` makes them");
   std::ranges::sort(results.tables, {}, [](const ResultTable& entry) {
-    return std::tuple(config::place_of(entry.table.name), entry.table.name);
+    return std::tuple(place_of(entry.table.name), entry.table.name);
   });
   if (fs::exists(folder / "paper-check.json")) results.claims = read_claims(folder / "paper-check.json");
   if (fs::exists(folder / "provenance.json")) results.runs = read_provenance(folder / "provenance.json");

@@ -183,7 +183,7 @@ KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& out
   const auto ks = candidates(kept.size());
   std::optional<Fit> best;
   for (std::size_t s = 0; s < spaces.size(); ++s) {
-    const Matrix means = neighbour_means(predictions::select(spaces[s].tune, kept), kept_gains,
+    const Matrix means = neighbour_means(select(spaces[s].tune, kept), kept_gains,
                                          spaces[s].tune, kClassDistance, ks, own);
     for (std::size_t c = 0; c < ks.size(); ++c) {
       Fit fit = fit_weight(means, c, gains, overall);
@@ -194,7 +194,7 @@ KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& out
     }
   }
   const Space& space = spaces[best->space];
-  const Matrix means = neighbour_means(predictions::select(space.tune, kept), kept_gains, space.test,
+  const Matrix means = neighbour_means(select(space.tune, kept), kept_gains, space.test,
                                        kClassDistance, {{best->k}});
   KnnScores scores{.tune = std::move(best->tune),
                    .k = best->k,

@@ -195,7 +195,7 @@ void fill_run(Exits& exits, const arch::SplitPoint& point, const fs::path& folde
   const SeedTree seed = exits.seed.at("evaluate", point.layers);
   const eval::RoutingProblem problem = problem_of(exits, test, pair_on, seed, log);
   const cost::Workload workload = eval::workload_of(test);
-  const report::SplitSummary summary = cost::summary_of(exits, point, models, test, workload, log);
+  const report::SplitSummary summary = summary_of(exits, point, models, test, workload, log);
   write_file_atomically(folder / report::kSplitFile, to_json(summary));
   write_evaluation({.name = fmt::format("{} split after {}", summary.network, point.after),
                     .notes = notes_of(summary, sent),

@@ -1,7 +1,7 @@
 #pragma once
 // An experiment's config in, a finished run out: Algorithm 1, its networks evaluated.
 
-#include "report/seeds.h"
+#include "eval/seeds.h"
 #include "workflows/experiment.h"
 #include "workflows/make_run.h"
 
@@ -19,7 +19,7 @@ MadeRun train_run(const ExperimentPlan& plan, std::optional<TrainingMaterial>& m
 /// The same experiment with several seeds.
 struct TrainedSeeds {
   std::vector<std::filesystem::path> runs;
-  report::SeedsResult result;
+  eval::SeedsResult result;
   std::filesystem::path folder;  ///< of seeds.md, seeds.csv and seeds.json
 };
 

@@ -138,7 +138,7 @@ TEST_CASE("the optimal score is the mean gain, and both models' probabilities ar
                                    std::pair("shift", simulate::SimulatedPart::test)}) {
     const FamilySample& s = sample(name, part);
     INFO(predictions::name << (part == simulate::SimulatedPart::tune ? ", tuning part" : ""));
-    const std::vector<double> gain = eval::gains(s.outcomes);
+    const std::vector<double> gain = gains(s.outcomes);
     REQUIRE(chi_square_of_gains(s.optimal, gain) < kMostChiSquare);
     REQUIRE(chi_square_of_chances(s.expected.base_value, s.outcomes.base_value) < kMostChiSquare);
     REQUIRE(chi_square_of_chances(s.expected.cloud_value, s.outcomes.cloud_value) < kMostChiSquare);
@@ -152,7 +152,7 @@ TEST_CASE("no other score gains more than the optimal one, in expectation at all
           "[statistics]") {
   for (const std::string name : {"specialist", "label_noise", "shift"}) {
     const FamilySample& s = sample(name);
-    const std::vector<double> gain = eval::gains(s.outcomes);
+    const std::vector<double> gain = gains(s.outcomes);
     const eval::DeferralCurve best = eval::deferral_curve(s.optimal, s.expected);
     for (const auto& [rival, scores] : rivals(s)) {
       INFO(predictions::name << ": " << rival);
@@ -169,7 +169,7 @@ TEST_CASE("no other score gains more than the optimal one, in expectation at all
 TEST_CASE("at equal confidence the gain depends on the class that the base predicts", "[statistics]") {
   const FamilySample& s = sample("specialist");
   double specialty = 0, other = 0, n_specialty = 0, n_other = 0;
-  const std::vector<double> gain = eval::gains(s.outcomes);
+  const std::vector<double> gain = gains(s.outcomes);
   for (std::size_t i = 0; i < s.pair.size(); ++i) {
     if (s.pair.base.confidence[i] < 0.75 || s.pair.base.confidence[i] > 0.8) continue;
     if (s.pair.base.predicted[i] < 5)

@@ -187,7 +187,7 @@ TEST_CASE("curves.csv and metrics.json hold the same numbers", "[report]") {
 }
 
 TEST_CASE("the full curve has every cut of every method that has thresholds", "[report]") {
-  const auto lines = lines_of(full_curve_csv(test::tiny_problem()));
+  const auto lines = lines_of(full_curve_csv(eval::full_curves(test::tiny_problem()), false));
   REQUIRE(lines[0] == "method,sent,coverage,threshold,accuracy");
   // random: nothing or everything; entropy and router: 0 to 10 sent.
   REQUIRE(lines.size() == 1 + 2 + 11 + 11);
@@ -217,7 +217,7 @@ TEST_CASE("metrics.json says of an exchanged problem that it is one, of an ordin
 }
 
 TEST_CASE("the full curve of an exchanged problem has the cuts of each half", "[report]") {
-  const auto lines = lines_of(full_curve_csv(in_halves()));
+  const auto lines = lines_of(full_curve_csv(eval::full_curves(in_halves()), true));
   REQUIRE(lines[0] == "method,sent,coverage,threshold,accuracy,half");
   // Five examples in each half: 2 cuts of random, 6 of each score.
   REQUIRE(lines.size() == 1 + 2 * (2 + 6 + 6));

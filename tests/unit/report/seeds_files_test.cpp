@@ -13,8 +13,8 @@ namespace {
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 
-SeedsResult three_seeds() {
-  SeedsResult result{.runs = {"a", "b", "c"}, .n_test = 10000, .coverages = {0.9, 0.8}};
+eval::SeedsResult three_seeds() {
+  eval::SeedsResult result{.runs = {"a", "b", "c"}, .n_test = 10000, .coverages = {0.9, 0.8}};
   result.accuracies = {
       {"on_device", eval::MethodKind::on_device, {1}, {stats::spread_of({0.70, 0.71, 0.72})}},
       {"max_prob",
@@ -22,7 +22,7 @@ SeedsResult three_seeds() {
        {0.9, 0.8},
        {stats::spread_of({0.75, 0.76, 0.77}), stats::spread_of({0.8, 0.8, 0.8})}}};
   for (const double coverage : {0.9, 0.8}) {
-    SeedsDifference d{.delta = stats::spread_of({0.01, 0.02, 0.03})};
+    eval::SeedsDifference d{.delta = stats::spread_of({0.01, 0.02, 0.03})};
     d.comparison = {.method = "router",
                     .against = "max_prob_control",
                     .target_coverage = coverage,
@@ -42,7 +42,7 @@ TEST_CASE("the seeds' table says what its deviations and intervals are", "[repor
                        "over the seeds ± standard deviation over the seeds."));
   REQUIRE_THAT(text, Contains("bootstrap over the test examples"));
   REQUIRE_THAT(text, !Contains("halves"));
-  SeedsResult cross_fitted = three_seeds();
+  eval::SeedsResult cross_fitted = three_seeds();
   cross_fitted.cross_fitted = true;
   REQUIRE_THAT(seeds_markdown(cross_fitted), Contains("in each of two halves that tune each other"));
 }
@@ -60,14 +60,14 @@ TEST_CASE("the seeds' table has accuracies, differences and verdicts", "[report]
 }
 
 TEST_CASE("without differences only accuracies are shown", "[report]") {
-  SeedsResult result = three_seeds();
+  eval::SeedsResult result = three_seeds();
   result.differences.clear();
   REQUIRE_THAT(seeds_markdown(result), Contains("max_prob") && !Contains("against"));
 }
 
 TEST_CASE("the seeds' files hold the same numbers at full precision", "[report]") {
   const test::TemporaryFolder folder;
-  const SeedsResult result = three_seeds();
+  const eval::SeedsResult result = three_seeds();
   write_seeds(result, folder / "seeds");
   REQUIRE(read_file(folder / "seeds/seeds.md") == seeds_markdown(result));
   const auto json = nlohmann::json::parse(read_file(folder / "seeds/seeds.json"));

@@ -1,4 +1,4 @@
-#include "report/seeds.h"
+#include "workflows/read_seeds.h"
 
 #include <catch2/catch.hpp>
 
@@ -8,7 +8,7 @@
 #include "support/temporary_folder.h"
 #include "unit/report/finished_runs.h"
 
-namespace hybrid::report {
+namespace hybrid::workflows {
 namespace {
 
 namespace fs = std::filesystem;
@@ -56,7 +56,7 @@ struct ThreeRuns {
     problems.push_back(problem);
     paths.push_back(test::write_run(folder / ("run" + std::to_string(problems.size())), problem));
   }
-  SeedsResult result() const { return summarise_seeds(paths, kConfig, SeedTree(1)); }
+  eval::SeedsResult result() const { return summarise_seeds(paths, kConfig, SeedTree(1)); }
 };
 
 /// How a fourth run that this changes is refused.
@@ -79,14 +79,14 @@ double matched(const eval::RoutingProblem& problem, const std::string& method, d
 TEST_CASE("accuracies over seeds are those of the runs, method by method", "[report]") {
   for (const bool in_halves : {false, true}) {
     const ThreeRuns runs(in_halves);
-    const SeedsResult result = runs.result();
+    const eval::SeedsResult result = runs.result();
     REQUIRE(result.runs == std::vector<std::string>{"run1", "run2", "run3"});
     REQUIRE((result.n_test == kRows && result.cross_fitted == in_halves));
     REQUIRE(result.accuracies.size() == 6);
-    const SeedsAccuracy& alone = result.accuracies[0];
+    const eval::SeedsAccuracy& alone = result.accuracies[0];
     REQUIRE((alone.method == "on_device" && alone.coverages == std::vector<double>{1}));
     REQUIRE(alone.accuracy[0].values[1] == routing::shares(runs.problems[1].variants[0].test).base_accuracy);
-    const SeedsAccuracy& control = result.accuracies[3];
+    const eval::SeedsAccuracy& control = result.accuracies[3];
     REQUIRE((control.method == "max_prob_control" && control.coverages == kConfig.coverages));
     for (std::size_t c = 0; c < 2; ++c)
       for (std::size_t s = 0; s < 3; ++s)
@@ -101,7 +101,7 @@ TEST_CASE("differences are the mean over the seeds, their intervals those of res
           "[report]") {
   for (const bool in_halves : {false, true}) {
     const ThreeRuns runs(in_halves);
-    const SeedsResult result = runs.result();
+    const eval::SeedsResult result = runs.result();
     REQUIRE(result.differences.size() == 2);  // of max_prob minus max_prob_control; there is no router
     for (std::size_t c = 0; c < 2; ++c) {
       const auto& [comparison, delta] = result.differences[c];
@@ -179,4 +179,4 @@ TEST_CASE("a run that is not there or was changed is refused", "[report]") {
 }
 
 }  // namespace
-}  // namespace hybrid::report
+}  // namespace hybrid::workflows

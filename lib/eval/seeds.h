@@ -13,18 +13,18 @@
 #include "eval/evaluation.h"
 #include "stats/spread.h"
 
-namespace hybrid::report {
+namespace hybrid::eval {
 
 struct SeedsAccuracy {
   std::string method;
-  eval::MethodKind kind = eval::MethodKind::scored;
+  MethodKind kind = MethodKind::scored;
   std::vector<double> coverages;        ///< the targets; one for on_device (1) and on_cloud (0)
   std::vector<stats::Spread> accuracy;  ///< matched accuracy at each of them
 };
 
 /// Mean over the seeds of matched_accuracy(method) - matched_accuracy(against).
 struct SeedsDifference {
-  eval::Comparison comparison;  ///< delta: the mean; ci: over the test examples; no McNemar test
+  Comparison comparison;  ///< delta: the mean; ci: over the test examples; no McNemar test
   stats::Spread delta;
 };
 
@@ -37,10 +37,16 @@ struct SeedsResult {
   std::vector<SeedsDifference> differences;  ///< of the hybrid's max_prob and router, over every opponent
 };
 
-/// @param runs finished ones, at least one; @param config its coverages and resamples
-/// @throws DataError if a run is not there or was changed, or if it has other methods, other test examples or
-/// other halves than the first
-SeedsResult summarise_seeds(std::span<const std::filesystem::path> runs,
-                            const config::EvaluationConfig& config, SeedTree seed);
+/// The run of one seed.
+struct SeedRun {
+  std::filesystem::path path;  ///< its last part is the run's name
+  RoutingProblem problem;
+};
 
-}  // namespace hybrid::report
+/// Summarises at least one run.
+/// @param config its coverages and resamples
+/// @throws DataError naming a run with other methods, test examples or halves than the first
+SeedsResult summarise_seeds(std::span<const SeedRun> runs, const config::EvaluationConfig& config,
+                            SeedTree seed);
+
+}  // namespace hybrid::eval
