@@ -20,7 +20,9 @@ inline std::string tar_entry(const std::string& name, const std::string& content
   put(136, "00000000000");
   put(148, "        ");
   header[156] = type;
-  put(257, std::string("ustar\000", 8));
+  put(257, std::string("ustar\0"
+                       "00",
+                       8));
   std::size_t sum = 0;
   for (const char c : header) sum += static_cast<unsigned char>(c);
   put(148, octal(sum, 6) + '\0');

@@ -21,7 +21,7 @@ using test::SmallTask;
 
 namespace {
 
-datasets::Datasets datasets(const SmallTask& small) {
+datasets::Datasets split_of(const SmallTask& small) {
   return {.train = source_of(small.images, "train"),
           .test = source_of(datasets::make_synthetic(500, SeedTree(8)).dataset, "test")};
 }
@@ -30,7 +30,7 @@ runs::StoredProblem evaluated(const SmallTask& small, const std::filesystem::pat
                               config::TuneOn tune_on) {
   Logger log(Verbosity::quiet);
   const HybridModels models = train_hybrid(small.task, log);
-  return predict_and_pair(small.task, models, datasets(small), tune_on, folder, log);
+  return predict_and_pair(small.task, models, split_of(small), tune_on, folder, log);
 }
 
 std::vector<std::string> names(const eval::RoutingProblem& problem) {
@@ -87,7 +87,7 @@ struct FixedCloud {
     nets::InferenceModel model = nets::inference_model(models.cloud);
     model.forward = [this, infer = model.forward](const torch::Tensor& x) {
       asked += x.size(0);
-      return nets::infer(x);
+      return infer(x);
     };
     small.task.cloud.fixed = FixedNetwork{model, models.cloud_input, "sha", folder / "cache"};
     small.task.training.oracle_labels = config::OracleLabels::train;
@@ -148,7 +148,7 @@ TEST_CASE("a fixed cloud is asked once about every image, whatever the rounds an
   REQUIRE(fixed.asked == train);
 
   std::filesystem::create_directories(fixed.folder / "predictions");
-  const auto [problem, workload] = predict_and_pair(fixed.small.task, models, datasets(fixed.small),
+  const auto [problem, workload] = predict_and_pair(fixed.small.task, models, split_of(fixed.small),
                                                     config::TuneOn::test_halves, fixed.folder.path(), log);
   REQUIRE(fixed.asked == train + 500);
   REQUIRE(problem.cross_fitted());
@@ -157,7 +157,7 @@ TEST_CASE("a fixed cloud is asked once about every image, whatever the rounds an
   std::filesystem::create_directories(fixed.folder / "checkpoints");
   fixed.small.task.seed = SeedTree(77);
   const HybridModels again = train_hybrid(fixed.small.task, log);
-  (void)predict_and_pair(fixed.small.task, again, datasets(fixed.small), config::TuneOn::test_halves,
+  (void)predict_and_pair(fixed.small.task, again, split_of(fixed.small), config::TuneOn::test_halves,
                          fixed.folder.path(), log);
   REQUIRE(fixed.asked == train + 500);
 }
@@ -185,7 +185,7 @@ TEST_CASE("AppealNet is a base variant with a method of its own name, scored by 
   // Its cloud's losses are from the answers that the oracle was given.
   REQUIRE(fixed.asked == static_cast<std::int64_t>(fixed.small.task.parts.train.size()));
   std::filesystem::create_directories(fixed.folder / "predictions");
-  const auto [problem, workload] = predict_and_pair(fixed.small.task, models, datasets(fixed.small),
+  const auto [problem, workload] = predict_and_pair(fixed.small.task, models, split_of(fixed.small),
                                                     config::TuneOn::train, fixed.folder.path(), log);
   const eval::Method& method = problem.method("appealnet");
   REQUIRE(method.measure == "appealnet");

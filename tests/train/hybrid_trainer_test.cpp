@@ -44,7 +44,7 @@ double accuracy(const SmallTask& small, const HybridModels& models, const nets::
 }  // namespace
 
 TEST_CASE("W_b is 2 - r and W_g is 1 + r", "[training]") {
-  const std::vector<Route> routes{Route::device, Route::cloud};
+  const std::vector<routing::Route> routes{routing::Route::device, routing::Route::cloud};
   REQUIRE(base_weights(routes, 1) == std::vector<float>{2.0F, 1.0F});
   REQUIRE(cloud_weights(routes, 1) == std::vector<float>{1.0F, 2.0F});
   REQUIRE(base_weights(routes, 0.5) == std::vector<float>{1.5F, 1.0F});

@@ -26,7 +26,7 @@ struct Bench {
         nets::build_network(*arch::find_arch("separable-tiny", {1, 12, 12}, 10), SeedTree(3));
     request = {.model = {.network =
                              [](int side, int classes) {
-                               return *find_arch("separable-tiny", {1, side, side}, classes);
+                               return *arch::find_arch("separable-tiny", {1, side, side}, classes);
                              },
                          .weights = folder / "net.safetensors",
                          .calibrate = 50},
@@ -99,7 +99,7 @@ TEST_CASE("integers of 8 bits are a precision of their own", "[train]") {
 TEST_CASE("images that the network does not take are refused, and no set is written", "[train]") {
   Bench bench;
   bench.request.model.network = [](int, int classes) {
-    return *find_arch("separable-tiny", {1, 20, 20}, classes);
+    return *arch::find_arch("separable-tiny", {1, 20, 20}, classes);
   };
   REQUIRE_THAT(test::error_message<DataError>([&] { workflows::predict_run(bench.request, bench.log); }),
                Contains("takes images of 1x20x20, synthetic has 1x12x12"));

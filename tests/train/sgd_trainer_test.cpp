@@ -9,13 +9,14 @@ using test::SmallTask;
 namespace {
 
 /// One epoch of the small base, weighted.
-Network trained(const SmallTask& small, std::span<const float> weights, std::span<const std::size_t> rows,
-                int epochs = 1) {
+nets::Network trained(const SmallTask& small, std::span<const float> weights,
+                      std::span<const std::size_t> rows, int epochs = 1) {
   Logger log(Verbosity::quiet);
-  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
-  Network network = build_network(small.task.base.arch, SeedTree(1));
+  const transforms::Preprocessing input =
+      transforms::preprocessing_of({}, small.source, small.task.parts.train);
+  nets::Network network = nets::build_network(small.task.base.arch, SeedTree(1));
   SgdTrainer trainer("base", network, {small.source, rows, input}, test::quick_sgd(0.02), epochs,
-                     Precision::fp32, 0.0, SeedTree(2), log);
+                     config::Precision::fp32, 0.0, SeedTree(2), log);
   for (int epoch = 0; epoch < epochs; ++epoch) trainer.run_epoch(epoch, weights);
   return network;
 }
@@ -35,10 +36,11 @@ TEST_CASE("the learning rate rises linearly, then falls as a half cosine to 0", 
 TEST_CASE("the loss falls and training accuracy rises", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
-  SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
-                     {small.source, small.task.parts.train, input}, test::quick_sgd(0.05), 4, Precision::fp32,
-                     0.0, SeedTree(2), log);
+  const transforms::Preprocessing input =
+      transforms::preprocessing_of({}, small.source, small.task.parts.train);
+  SgdTrainer trainer("base", nets::build_network(small.task.base.arch, SeedTree(1)),
+                     {small.source, small.task.parts.train, input}, test::quick_sgd(0.05), 4,
+                     config::Precision::fp32, 0.0, SeedTree(2), log);
   const EpochRecord first = trainer.run_epoch(0);
   EpochRecord last;
   for (int epoch = 1; epoch < 4; ++epoch) last = trainer.run_epoch(epoch);
@@ -69,7 +71,7 @@ TEST_CASE("an image of weight 0 has no influence through the loss", "[training]"
   const std::vector<std::size_t> rows{0, 1, 2, 3, 4, 5, 6, 7};
   std::vector<float> weights(rows.size(), 1.0F);
   weights[3] = 0.0F;
-  const Network before = trained(small, weights, rows);
+  const nets::Network before = trained(small, weights, rows);
   small.images.labels[3] = (small.images.labels[3] + 1) % small.images.classes;
   REQUIRE(test::same_state(before, trained(small, weights, rows)));
   weights[3] = 1.0F;
@@ -79,38 +81,41 @@ TEST_CASE("an image of weight 0 has no influence through the loss", "[training]"
 TEST_CASE("a learning rate that blows up ends in a clear fault of the config", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
-  SgdConfig sgd = test::quick_sgd(1e30);
-  SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
-                     {small.source, small.task.parts.train, input}, sgd, 1, Precision::fp32, 0.0, SeedTree(2),
-                     log);
+  const transforms::Preprocessing input =
+      transforms::preprocessing_of({}, small.source, small.task.parts.train);
+  config::SgdConfig sgd = test::quick_sgd(1e30);
+  SgdTrainer trainer("base", nets::build_network(small.task.base.arch, SeedTree(1)),
+                     {small.source, small.task.parts.train, input}, sgd, 1, config::Precision::fp32, 0.0,
+                     SeedTree(2), log);
   REQUIRE_THROWS_AS(trainer.run_epoch(0), Infeasible);
 }
 
 TEST_CASE("bf16 trains to nearly the same loss as fp32", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
-  const auto last_loss = [&](Precision precision) {
-    SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)),
+  const transforms::Preprocessing input =
+      transforms::preprocessing_of({}, small.source, small.task.parts.train);
+  const auto last_loss = [&](config::Precision precision) {
+    SgdTrainer trainer("base", nets::build_network(small.task.base.arch, SeedTree(1)),
                        {small.source, small.task.parts.train, input}, test::quick_sgd(0.05), 2, precision,
                        0.0, SeedTree(2), log);
     trainer.run_epoch(0);
     return trainer.run_epoch(1).loss;
   };
-  REQUIRE(last_loss(Precision::bf16) == Approx(last_loss(Precision::fp32)).epsilon(0.15));
+  REQUIRE(last_loss(config::Precision::bf16) == Approx(last_loss(config::Precision::fp32)).epsilon(0.15));
 }
 
 TEST_CASE("a teacher who is sure of the labels teaches what the labels teach", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
+  const transforms::Preprocessing input =
+      transforms::preprocessing_of({}, small.source, small.task.parts.train);
   const auto& rows = small.task.parts.train;
   const auto taught = [&](double sureness, double weight) {
-    Network network = build_network(small.task.base.arch, SeedTree(1));
+    nets::Network network = nets::build_network(small.task.base.arch, SeedTree(1));
     SgdTrainer trainer("base", network, {small.source, rows, input}, test::quick_sgd(0.02), 1,
-                       Precision::fp32, 0.0, SeedTree(2), log);
-    const auto answers = [&](const SeededAugmentation&) {
+                       config::Precision::fp32, 0.0, SeedTree(2), log);
+    const auto answers = [&](const transforms::SeededAugmentation&) {
       std::vector<float> logits;
       for (const auto row : rows)
         for (int k = 0; k < small.images.classes; ++k)
@@ -121,8 +126,8 @@ TEST_CASE("a teacher who is sure of the labels teaches what the labels teach", "
     trainer.run_epoch(0);
     return network;
   };
-  const Network by_labels = taught(0, 0);
-  const auto distance = [&](const Network& network) {
+  const nets::Network by_labels = taught(0, 0);
+  const auto distance = [&](const nets::Network& network) {
     double sum = 0;
     for (std::size_t i = 0; i < network->parameters().size(); ++i)
       sum += (network->parameters()[i] - by_labels->parameters()[i]).abs().sum().item<double>();
@@ -136,19 +141,22 @@ TEST_CASE("a teacher who is sure of the labels teaches what the labels teach", "
 TEST_CASE("teacher and trainee see the same views, another set each epoch", "[training]") {
   const SmallTask small("");
   Logger log(Verbosity::quiet);
-  const Preprocessing input = preprocessing_of({}, small.source, small.task.parts.train);
+  const transforms::Preprocessing input =
+      transforms::preprocessing_of({}, small.source, small.task.parts.train);
   const auto& rows = small.task.parts.train;
-  SgdConfig sgd = test::quick_sgd(0.02);
-  sgd.augment = Augment::flip_shift;
+  config::SgdConfig sgd = test::quick_sgd(0.02);
+  sgd.augment = config::Augment::flip_shift;
   std::vector<std::uint64_t> seeds;
-  const auto answers = [&](const SeededAugmentation& augmentation) {
-    REQUIRE((augmentation.settings.kind == Augment::flip_shift && augmentation.settings.shift == sgd.shift));
+  const auto answers = [&](const transforms::SeededAugmentation& augmentation) {
+    REQUIRE((augmentation.settings.kind == config::Augment::flip_shift &&
+             augmentation.settings.shift == sgd.shift));
     seeds.push_back(augmentation.seed.value());
     return std::vector<float>(rows.size() * 10, 0.0F);
   };
   for (const std::uint64_t seed : {std::uint64_t{2}, std::uint64_t{3}}) {
-    SgdTrainer trainer("base", build_network(small.task.base.arch, SeedTree(1)), {small.source, rows, input},
-                       sgd, 2, Precision::fp32, 0.0, SeedTree(seed), log);
+    SgdTrainer trainer("base", nets::build_network(small.task.base.arch, SeedTree(1)),
+                       {small.source, rows, input}, sgd, 2, config::Precision::fp32, 0.0, SeedTree(seed),
+                       log);
     trainer.share_augmentation(SeedTree(7));
     trainer.learn_from({answers, 0.5, 1.0});
     trainer.run_epoch(0);

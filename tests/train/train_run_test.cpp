@@ -28,33 +28,37 @@ TEST_CASE("a training run has its config, networks, predictions and figures", "[
 
 TEST_CASE("a finished training run is up to date, and nothing is loaded for it", "[train]") {
   Logger log(Verbosity::quiet);
-  std::optional<TrainingMaterial> material;
+  std::optional<workflows::TrainingMaterial> material;
   const runs::FinishedRun& run = test::small_run();
-  REQUIRE(train_run(test::small_plan(), material, run.path(), false, log).up_to_date);
+  REQUIRE(workflows::train_run(test::small_plan(), material, run.path(), false, log).up_to_date);
   REQUIRE_FALSE(material.has_value());
-  REQUIRE_THROWS_AS(train_run(test::small_plan({"router.epochs=2"}), material, run.path(), false, log),
-                    DataError);
+  REQUIRE_THROWS_AS(
+      workflows::train_run(test::small_plan({"router.epochs=2"}), material, run.path(), false, log),
+      DataError);
 }
 
 TEST_CASE("a config that its data do not fit is refused, and no folder is left", "[train]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet);
-  std::optional<TrainingMaterial> material;
-  const auto error = test::error_message<ConfigError>(
-      [&] { train_run(test::small_plan({"base.network=lineal"}), material, folder / "run", false, log); });
+  std::optional<workflows::TrainingMaterial> material;
+  const auto error = test::error_message<ConfigError>([&] {
+    workflows::train_run(test::small_plan({"base.network=lineal"}), material, folder / "run", false, log);
+  });
   REQUIRE_THAT(error, Contains("unknown base.network 'lineal'") && Contains("'linear'"));
-  REQUIRE_THROWS_AS(train_run(test::small_plan({"data.train_limit=3"}), material, folder / "run", false, log),
-                    DataError);
+  REQUIRE_THROWS_AS(
+      workflows::train_run(test::small_plan({"data.train_limit=3"}), material, folder / "run", false, log),
+      DataError);
   REQUIRE(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_CASE("the notes say what is trained on what", "[train]") {
   Logger log(Verbosity::quiet);
-  const ExperimentPlan plan = test::small_plan({"training.update=router+base", "training.base_emphasis=2"});
-  const TrainingMaterial material = load_material(plan, log);
-  const DataParts parts = parts_of(plan, material);
+  const workflows::ExperimentPlan plan =
+      test::small_plan({"training.update=router+base", "training.base_emphasis=2"});
+  const workflows::TrainingMaterial material = workflows::load_material(plan, log);
+  const DataParts parts = workflows::parts_of(plan, material);
   REQUIRE(parts.train.size() + parts.oracle.size() + parts.tune.size() == 1000);
-  const auto notes = plan_notes(plan.config, material, parts);
+  const auto notes = workflows::plan_notes(plan.config, material, parts);
   REQUIRE(notes.size() == 5);
   REQUIRE_THAT(notes[0], Contains("Base `linear`"));
   REQUIRE_THAT(notes[2], Contains("600 images train, 200 are held out") && Contains("300 test"));
@@ -65,15 +69,15 @@ TEST_CASE("the notes say what is trained on what", "[train]") {
 TEST_CASE("several seeds are a run each and a summary beside them", "[train]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet);
-  const TrainedSeeds trained =
-      train_seeds(test::small_plan({"cloud.pretrain.epochs=1"}), 2, folder / "small", false, log);
+  const workflows::TrainedSeeds trained =
+      workflows::train_seeds(test::small_plan({"cloud.pretrain.epochs=1"}), 2, folder / "small", false, log);
   REQUIRE(trained.runs == std::vector<std::filesystem::path>{folder / "small-seed1", folder / "small-seed2"});
   REQUIRE(runs::FinishedRun(trained.runs[1]).manifest().seed == 2);
   REQUIRE(trained.result.n_test == 300);
   REQUIRE(trained.folder == folder / "small-seeds1-2");
   REQUIRE(std::filesystem::exists(trained.folder / "seeds.md"));
   REQUIRE_THROWS_AS(
-      train_seeds(test::small_plan({"seed=9223372036854775807"}), 2, folder / "last", false, log),
+      workflows::train_seeds(test::small_plan({"seed=9223372036854775807"}), 2, folder / "last", false, log),
       InvalidArgument);
 }
 

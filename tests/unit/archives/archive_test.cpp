@@ -6,10 +6,10 @@
 
 #include "core/error.h"
 #include "core/files.h"
-#include "idx_files.h"
 #include "support/error_message.h"
 #include "support/tar_files.h"
 #include "support/temporary_folder.h"
+#include "unit/datasets/idx_files.h"
 
 using namespace hybrid;
 using namespace hybrid::archives;

@@ -4,10 +4,10 @@
 
 #include "archives/file_bytes.h"
 #include "core/error.h"
-#include "idx_files.h"
 #include "support/error_message.h"
 #include "support/tar_files.h"
 #include "support/temporary_folder.h"
+#include "unit/datasets/idx_files.h"
 
 using namespace hybrid;
 using namespace hybrid::archives;

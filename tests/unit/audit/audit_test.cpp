@@ -80,7 +80,7 @@ const AuditWarning& warning(const Audit& result, const std::string& check) {
 
 TEST_CASE("an audit of a sound pair counts every input once and warns of nothing", "[audit]") {
   const AuditTask task = task_of(pair_of({.seed = 1}), pair_of({.seed = 2}));
-  const Audit result = audit(task);
+  const Audit result = audit::audit(task);
   REQUIRE(checks(result).empty());
   REQUIRE(result.verdicts.total() == 1000);
   REQUIRE(result.decisions.size() == 1000);
@@ -97,7 +97,8 @@ TEST_CASE("an audit of a sound pair counts every input once and warns of nothing
 }
 
 TEST_CASE("a base that knows the tuning part is told by its accuracy there", "[audit]") {
-  const Audit result = audit(task_of(pair_of({.base_accuracy = 0.95, .seed = 1}), pair_of({.seed = 2})));
+  const Audit result =
+      audit::audit(task_of(pair_of({.base_accuracy = 0.95, .seed = 1}), pair_of({.seed = 2})));
   REQUIRE_THAT(warning(result, "seen data").evidence,
                Contains("the base is right on 9") && Contains("% of the tuning part"));
   REQUIRE_THAT(warning(result, "seen data").next, Contains("will not carry over"));
@@ -107,7 +108,7 @@ TEST_CASE("a base that knows the tuning part is told by its accuracy there", "[a
 
   AuditTask split = task_of(pair_of({.base_accuracy = 0.95, .seed = 1}), pair_of({.seed = 2}));
   split.split_at_random = true;
-  REQUIRE_FALSE(audit(split).base_jump);
+  REQUIRE_FALSE(audit::audit(split).base_jump);
 }
 
 TEST_CASE("duplicates are told with their number and the first of them", "[audit]") {
@@ -117,13 +118,13 @@ TEST_CASE("duplicates are told with their number and the first of them", "[audit
   for (std::size_t i = 0; i < 7; ++i)
     task.test.base.labels[i] = task.test.cloud.labels[i] = task.tune.base.labels[i];
   task.test_ids = task.test.base.ids;
-  REQUIRE_THAT(warning(audit(task), "duplicates").evidence,
+  REQUIRE_THAT(warning(audit::audit(task), "duplicates").evidence,
                Contains("7 of the test examples") && Contains("0, 1, 2, 3, 4, ..."));
 }
 
 TEST_CASE("a cloud that cannot help, is worse, or is not shown to be better", "[audit]") {
   const auto against = [](predictions::PredictionPair test) {
-    return audit(task_of(pair_of({.seed = 1}), std::move(test)));
+    return audit::audit(task_of(pair_of({.seed = 1}), std::move(test)));
   };
   predictions::PredictionPair same = pair_of({.seed = 2});
   same.cloud = same.base;
@@ -145,28 +146,29 @@ TEST_CASE("a cloud that cannot help, is worse, or is not shown to be better", "[
 
 TEST_CASE("one class, constant scores and very few tuning examples are told", "[audit]") {
   REQUIRE_THAT(
-      warning(audit(task_of(pair_of({.seed = 1}), pair_of({.classes = 1, .seed = 2}))), "one class").evidence,
+      warning(audit::audit(task_of(pair_of({.seed = 1}), pair_of({.classes = 1, .seed = 2}))), "one class")
+          .evidence,
       Contains("every label of the test part is 0"));
   AuditTask constant = task_of(pair_of({.seed = 1}), pair_of({.seed = 2}));
   constant.problem.methods[0].tune.assign(1000, 0.5);
   constant.problem.methods[0].test.assign(1000, 0.5);
-  const Audit result = audit(constant);
+  const Audit result = audit::audit(constant);
   REQUIRE_THAT(warning(result, "constant scores").evidence, Contains("the same score"));
   REQUIRE(result.verdicts.sent() == 0);
-  REQUIRE_THAT(
-      warning(audit(task_of(pair_of({.n = 10, .seed = 1}), pair_of({.seed = 2}))), "few tuning examples")
-          .evidence,
-      Contains("from 10 tuning and 1,000 test examples"));
+  REQUIRE_THAT(warning(audit::audit(task_of(pair_of({.n = 10, .seed = 1}), pair_of({.seed = 2}))),
+                       "few tuning examples")
+                   .evidence,
+               Contains("from 10 tuning and 1,000 test examples"));
   AuditTask tied = task_of(pair_of({.seed = 1}), pair_of({.seed = 2}));
   for (auto* scores : {&tied.problem.methods[0].tune, &tied.problem.methods[0].test})
     for (auto& score : *scores) score = score > 0.35 ? 1 : 0;
-  REQUIRE_THAT(warning(audit(tied), "tied scores").next, Contains("another coverage"));
+  REQUIRE_THAT(warning(audit::audit(tied), "tied scores").next, Contains("another coverage"));
 }
 
 TEST_CASE("a claim that the examples cannot resolve tells how many more could", "[audit]") {
   AuditTask task = task_of(pair_of({.seed = 1}), pair_of({.seed = 2}));
   task.claim = 0.002;
-  const Audit result = audit(task);
+  const Audit result = audit::audit(task);
   REQUIRE_THAT(warning(result, "sample size").evidence, Contains("0.2 points") && Contains("claimed"));
   REQUIRE_THAT(warning(result, "sample size").next, Contains("000 more examples are needed"));
   REQUIRE(result.resolution.too_few());
@@ -179,7 +181,7 @@ TEST_CASE("wrong labels are told with the surest of them", "[audit]") {
     for (std::size_t i = 0; i < 1000; i += 8) set->labels[i] = (set->labels[i] + 2) % 4;
   }
   const Audit result =
-      audit(task_of(pair_of({.base_accuracy = 0.97, .cloud_accuracy = 0.99, .seed = 1}), test));
+      audit::audit(task_of(pair_of({.base_accuracy = 0.97, .cloud_accuracy = 0.99, .seed = 1}), test));
   REQUIRE_THAT(warning(result, "label noise").evidence, Contains("the label is another"));
   REQUIRE(result.label_noise->at_least > 0.002);
   REQUIRE(result.label_noise->at_least < 0.125);
@@ -191,7 +193,7 @@ TEST_CASE("halves that tune each other are audited with both thresholds and sear
   task.problem.variants[0].tune = task.problem.variants[0].test;
   task.problem.methods[0].tune = task.problem.methods[0].test;
   for (std::size_t i = 0; i < 1000; ++i) task.problem.half.push_back(i % 2 == 0 ? 0 : 1);
-  const Audit result = audit(task);
+  const Audit result = audit::audit(task);
   REQUIRE(result.cross_fitted);
   REQUIRE(result.thresholds.size() == 2);
   REQUIRE(result.drift.size() == 2);
@@ -202,7 +204,7 @@ TEST_CASE("halves that tune each other are audited with both thresholds and sear
 TEST_CASE("a method that is unknown or has no scores is refused", "[audit]") {
   AuditTask task = task_of(pair_of({.seed = 1}), pair_of({.seed = 2}));
   task.method = "on_cloud";
-  REQUIRE_THROWS_AS(audit(task), InvalidArgument);
+  REQUIRE_THROWS_AS(audit::audit(task), InvalidArgument);
   task.method = "max_pro";
-  REQUIRE_THROWS_WITH(audit(task), Contains("did you mean 'max_prob'?"));
+  REQUIRE_THROWS_WITH(audit::audit(task), Contains("did you mean 'max_prob'?"));
 }

@@ -9,6 +9,7 @@
 #include "core/error.h"
 
 namespace hybrid::test {
+using namespace hybrid::cli;
 namespace {
 
 using Catch::Matchers::Contains;

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "cifar_files.h"
 #include "core/error.h"
 #include "core/sha256.h"
-#include "data_variable.h"
 #include "support/error_message.h"
+#include "unit/datasets/cifar_files.h"
+#include "unit/datasets/data_variable.h"
 
 using namespace hybrid;
 using namespace hybrid::datasets;

@@ -5,12 +5,12 @@
 
 #include "core/error.h"
 #include "core/files.h"
-#include "data_variable.h"
 #include "datasets/datasets.h"
-#include "idx_files.h"
 #include "support/error_message.h"
 #include "support/tar_files.h"
 #include "support/temporary_folder.h"
+#include "unit/datasets/data_variable.h"
+#include "unit/datasets/idx_files.h"
 
 using namespace hybrid;
 using namespace hybrid::datasets;

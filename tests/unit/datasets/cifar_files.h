@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "noise_image.h"
 #include "support/temporary_folder.h"
+#include "unit/images/noise_image.h"
 
 namespace hybrid::test {
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "cifar_files.h"
-#include "data_variable.h"
-#include "idx_files.h"
 #include "images/memory_source.h"
 #include "support/error_message.h"
+#include "unit/datasets/cifar_files.h"
+#include "unit/datasets/data_variable.h"
+#include "unit/datasets/idx_files.h"
 
 using namespace hybrid;
 using namespace hybrid::datasets;

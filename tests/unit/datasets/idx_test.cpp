@@ -1,6 +1,6 @@
 #include "datasets/idx.h"
 
-#include "idx_files.h"
+#include "unit/datasets/idx_files.h"
 
 using namespace hybrid;
 using namespace hybrid::datasets;

@@ -1,7 +1,7 @@
 #include "datasets/mnist.h"
 
-#include "data_variable.h"
-#include "idx_files.h"
+#include "unit/datasets/data_variable.h"
+#include "unit/datasets/idx_files.h"
 
 using namespace hybrid;
 using namespace hybrid::datasets;

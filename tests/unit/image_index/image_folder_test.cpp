@@ -5,10 +5,10 @@
 
 #include "core/error.h"
 #include "core/files.h"
-#include "data_variable.h"
 #include "support/error_message.h"
 #include "support/tar_files.h"
 #include "support/temporary_folder.h"
+#include "unit/datasets/data_variable.h"
 
 using namespace hybrid;
 using namespace hybrid::image_index;

@@ -5,7 +5,7 @@
 
 #include "core/error.h"
 #include "images/image_files.h"
-#include "noise_image.h"
+#include "unit/images/noise_image.h"
 
 using namespace hybrid;
 using namespace hybrid::images;

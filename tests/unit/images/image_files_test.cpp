@@ -6,9 +6,9 @@
 #include "core/error.h"
 #include "core/sha256.h"
 #include "images/decode_jpeg.h"
-#include "noise_image.h"
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
+#include "unit/images/noise_image.h"
 
 using namespace hybrid;
 using namespace hybrid::images;

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "images/resize.h"
-#include "noise_image.h"
+#include "unit/images/noise_image.h"
 
 using namespace hybrid;
 using namespace hybrid::images;

@@ -5,8 +5,8 @@
 #include "core/error.h"
 #include "core/seed.h"
 #include "core/sha256.h"
-#include "noise_image.h"
 #include "reference/resize.h"
+#include "unit/images/noise_image.h"
 
 using namespace hybrid;
 using namespace hybrid::images;

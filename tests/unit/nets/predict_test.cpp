@@ -33,7 +33,7 @@ struct Setting {
 
   PredictionTotals predict(std::size_t batch, const std::string& name = "set.npz") {
     predictions::PredictionWriter writer(folder / name, images->size(), model.classes);
-    const auto totals = hybrid::predict(model, *images, preprocessing, batch, writer, log);
+    const auto totals = nets::predict(model, *images, preprocessing, batch, writer, log);
     writer.finish({{"model", "m"}});
     return totals;
   }

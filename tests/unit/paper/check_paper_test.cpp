@@ -9,6 +9,7 @@
 #include "support/temporary_folder.h"
 
 namespace hybrid::test {
+using namespace hybrid::paper;
 namespace {
 
 const std::vector<CheckedClaim>& claims() {

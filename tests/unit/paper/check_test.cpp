@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 namespace hybrid::test {
+using namespace hybrid::paper;
 namespace {
 
 PrintedNumber printed(const std::string& text) {

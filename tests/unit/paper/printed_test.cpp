@@ -7,6 +7,7 @@
 #include "support/temporary_folder.h"
 
 namespace hybrid::test {
+using namespace hybrid::paper;
 namespace {
 
 constexpr const char* kTable =

@@ -7,6 +7,7 @@
 #include "core/seed.h"
 
 namespace hybrid::test {
+using namespace hybrid::paper;
 namespace {
 
 PrintedNumber printed(const std::string& text, const std::string& unit = "") {

@@ -5,9 +5,9 @@
 #include "core/error.h"
 #include "datasets/synthetic.h"
 #include "images/memory_source.h"
-#include "noise_image.h"
 #include "support/error_message.h"
 #include "transforms/preprocess.h"
+#include "unit/images/noise_image.h"
 
 using namespace hybrid;
 using namespace hybrid::payload;

@@ -21,7 +21,7 @@ std::vector<std::int8_t> draw_int8(Rng& rng, std::int64_t count, int least) {
 /// Any integers at all: scales such that outputs are neither all clamped nor all zero.
 QuantizedNetwork draw_int8_network(Rng& rng) {
   QuantizedNetwork network{
-      .measure = "random", .graph = lower(draw_network(rng)), .tensors = {}, .convolutions = {}};
+      .name = "random", .graph = lower(draw_network(rng)), .tensors = {}, .convolutions = {}};
   const Graph& graph = network.graph;
   for (std::size_t t = 0; t < graph.tensors.size(); ++t)
     network.tensors.push_back({static_cast<float>(rng.uniform(0.01, 0.1)), draw(rng, -128, 127)});

@@ -26,7 +26,8 @@ TEST_CASE("the list of decisions names examples and classes as they are called",
   REQUIRE(records.size() == test::kAwkwardNames.size() + 1);
   for (std::size_t i = 1; i < records.size(); ++i) {
     REQUIRE(records[i].size() == records[0].size());
-    for (const std::size_t column : {0, 1, 2}) REQUIRE(records[i][column] == test::kAwkwardNames[i - 1]);
+    for (std::size_t column = 0; column < 3; ++column)
+      REQUIRE(records[i][column] == test::kAwkwardNames[i - 1]);
   }
   REQUIRE(records[1][3] == std::to_string(n));
   REQUIRE(records[1][5] == "0");

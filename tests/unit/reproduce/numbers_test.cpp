@@ -6,6 +6,7 @@
 #include "support/temporary_folder.h"
 
 namespace hybrid::test {
+using namespace hybrid::reproduce;
 namespace {
 
 TEST_CASE("ours is within tolerance if the printed number lies no further from it, the edge included",

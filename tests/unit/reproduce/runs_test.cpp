@@ -13,6 +13,7 @@
 #include "support/temporary_folder.h"
 
 namespace hybrid::test {
+using namespace hybrid::reproduce;
 namespace {
 
 using Catch::Matchers::Contains;

@@ -8,6 +8,7 @@
 #include "support/temporary_folder.h"
 
 namespace hybrid::test {
+using namespace hybrid::runs;
 namespace {
 
 using Catch::Matchers::Contains;

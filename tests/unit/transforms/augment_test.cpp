@@ -9,10 +9,10 @@
 #include "core/files.h"
 #include "core/sha256.h"
 #include "images/image_files.h"
-#include "noise_image.h"
 #include "transforms/enhance.h"
 #include "transforms/preprocess.h"
 #include "transforms/random_crop.h"
+#include "unit/images/noise_image.h"
 
 using namespace hybrid;
 using namespace hybrid::transforms;

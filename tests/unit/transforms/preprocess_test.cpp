@@ -9,8 +9,8 @@
 #include "core/error.h"
 #include "core/sha256.h"
 #include "datasets/synthetic.h"
-#include "noise_image.h"
 #include "support/error_message.h"
+#include "unit/images/noise_image.h"
 
 using namespace hybrid;
 using namespace hybrid::transforms;

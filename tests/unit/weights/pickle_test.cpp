@@ -42,14 +42,23 @@ TEST_CASE("plain values come out of a pickle", "[weights]") {
   REQUIRE(read(pickled("\x8a\x00"s)).root().integer == 0);
   REQUIRE(read(pickled("G\xbf\xf8\x00\x00\x00\x00\x00\x00"s)).root().real == -1.5);
   REQUIRE(read(pickled(test::text("ab"))).root().text == "ab");
-  REQUIRE(read(pickled("\x8c\x02ab")).root().text == "ab");
+  REQUIRE(read(pickled("\x8c\x02"
+                       "ab"))
+              .root()
+              .text == "ab");
   REQUIRE(read(pickled("C\x01z")).root().kind == Kind::bytes);
-  REQUIRE(read(pickled("\x8a\x09123456789")).root().kind == Kind::big_integer);
+  REQUIRE(read(pickled("\x8a\x09"
+                       "123456789"))
+              .root()
+              .kind == Kind::big_integer);
 }
 
 TEST_CASE("containers hold what was put in", "[weights]") {
-  const Pickle pickle =
-      read(pickled(test::dict({{"t", test::sizes({1, 2, 3})}, {"l", "]K\x07a(K\x08K\x09e"}})));
+  const Pickle pickle = read(pickled(test::dict({{"t", test::sizes({1, 2, 3})},
+                                                 {"l",
+                                                  "]K\x07"
+                                                  "a(K\x08K\x09"
+                                                  "e"}})));
   const PickleValue& root = pickle.root();
   REQUIRE(root.kind == Kind::dict);
   REQUIRE(root.items.size() == 4);
@@ -60,7 +69,9 @@ TEST_CASE("containers hold what was put in", "[weights]") {
 }
 
 TEST_CASE("what is stored is recalled, not copied", "[weights]") {
-  const Pickle pickle = read(pickled("]q\x05(h\x05h\x05e"));
+  const Pickle pickle =
+      read(pickled("]q\x05(h\x05h\x05"
+                   "e"));
   REQUIRE(pickle.root().items.size() == 2);
   REQUIRE(&pickle.at(pickle.root().items[0]) == &pickle.root());
 }
@@ -111,13 +122,18 @@ TEST_CASE("a broken stack is refused", "[weights]") {
   }
   REQUIRE_THAT(refusal("h\x01."), Contains("recalls the value 1, which was never stored"));
   REQUIRE_THAT(refusal("j\xff\xff\xff\xff."), Contains("recalls the value 4294967295"));
-  REQUIRE_THAT(refusal("K\x01K\x02a."), Contains("no list or dict"));
+  REQUIRE_THAT(refusal("K\x01K\x02"
+                       "a."),
+               Contains("no list or dict"));
   REQUIRE_THAT(refusal("}(K\x01u."), Contains("a key without a value"));
 }
 
 TEST_CASE("claimed lengths beyond the end are refused before anything is allocated", "[weights]") {
-  REQUIRE_THAT(refusal("X\xff\xff\xff\xffab"), Contains("4294967295 more bytes expected, 2 are left"));
-  REQUIRE_THAT(refusal("\x8d\xff\xff\xff\xff\xff\xff\xff\xffab"),
+  REQUIRE_THAT(refusal("X\xff\xff\xff\xff"
+                       "ab"),
+               Contains("4294967295 more bytes expected, 2 are left"));
+  REQUIRE_THAT(refusal("\x8d\xff\xff\xff\xff\xff\xff\xff\xff"
+                       "ab"),
                Contains("18446744073709551615 more bytes"));
   REQUIRE_THAT(refusal("\x8b\xff\xff\xff\x7f"), Contains("2147483647 more bytes"));
   REQUIRE_THAT(refusal("cos"), Contains("a line without end"));

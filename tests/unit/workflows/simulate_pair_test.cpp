@@ -11,9 +11,8 @@ namespace {
 TEST_CASE("a simulated pair is written as it is returned, and its config makes it again", "[workflows]") {
   const test::TemporaryFolder folder;
   const config::SimulationConfig config =
-      config::load<config::SimulationConfig>(
-          std::string(HYBRID_SOURCE) + "/configs/synthetic/specialist.yaml",
-          std::vector<std::string>{"n_test=50", "n_tune=40"})
+      config::load<config::SimulationConfig>(HYBRID_SOURCE "/configs/synthetic/specialist.yaml",
+                                             std::vector<std::string>{"n_test=50", "n_tune=40"})
           .value;
   const SimulatedPair pair = simulate_pair(config, folder / "pair");
   REQUIRE(pair.tune.size() == 40);
