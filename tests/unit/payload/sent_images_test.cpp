@@ -18,7 +18,7 @@ namespace {
 
 std::unique_ptr<images::ImageSource> three_images(int side) {
   const int pixels = side * side;
-  return source_of({.name = "noise",
+  return images::source_of({.name = "noise",
                     .channels = 1,
                     .height = side,
                     .width = side,

@@ -31,7 +31,7 @@ inline arch::ConvSpec draw_convolution(Rng& rng, int inputs) {
 
 /// Some layers of every kind that int8 inference knows.
 inline arch::ArchSpec draw_network(Rng& rng) {
-  arch::ArchSpec spec{.measure = "random",
+  arch::ArchSpec spec{.name = "random",
                       .input = {draw(rng, 1, 4), draw(rng, 1, 9), draw(rng, 1, 9)},
                       .classes = 5,
                       .layers = {}};
