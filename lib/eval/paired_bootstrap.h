@@ -3,13 +3,13 @@
 // the resamples, so differences between them are paired. Each method is sorted once; a resample is a vector
 // of counts, and a pass over the sorted order stops at the largest sent share.
 //
-// A resample keeps the sample's decisions. These send slightly more or fewer examples than the coverage
-// allows; the difference is multiplied by the marginal gain, the slope of the curve at the cut. (In other
-// words, the mean of the influence function of matched accuracy, base + sent (gain - marginal gain), is
-// resampled.) Choosing the cut anew in every resample would count the randomness of the examples around it
-// twice: for methods with similar decisions, 95 % intervals then cover the truth in 98 to 99.5 % of cases
-// with 200 to 600 examples. Tested against the plain formula on resampled arrays, and on simulated data sets
-// with known truth (tests/statistics).
+// A resample keeps the sample's decisions. These send slightly more or fewer of its examples than the
+// coverage allows; the excess or shortfall counts with the marginal gain, the slope of the curve at the cut.
+// (In other words, the mean of the influence function of matched accuracy, base + sent (gain - marginal
+// gain), is resampled.) Choosing the cut anew in every resample would count the randomness of the examples
+// around it twice: for methods with similar decisions and 200 to 600 examples, 95 % intervals would then
+// cover the truth in 98 to 99.5 % of cases. Tested against the plain formula on resampled arrays, and on
+// simulated data sets with known truth (tests/statistics).
 
 #include <cstdint>
 #include <span>

@@ -31,7 +31,7 @@ using ThresholdRule = std::function<routing::Threshold(const TuningPart& part)>;
 routing::Threshold gains_only(routing::Threshold threshold, std::span<const double> scores,
                               ScoreMeaning meaning);
 
-/// Return the result of threshold_for_coverage with gains_only applied, for scores of this meaning.
+/// Returns threshold_for_coverage with gains_only applied, for scores of this meaning.
 routing::Threshold coverage_threshold(std::span<const double> scores, double coverage, ScoreMeaning meaning);
 ThresholdRule coverage_rule(double coverage, ScoreMeaning meaning);
 

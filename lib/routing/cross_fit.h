@@ -1,7 +1,7 @@
 #pragma once
-// Fits whose ridge is chosen, and whose predictions on their own examples are made, by cross-fitting: every
-// example is predicted by a model fitted without it. So thresholds and choices between methods that are made
-// on the tuning part use scores of the same distribution as those of new examples.
+// Cross-fitting: every example is predicted by a model fitted without it. These predictions choose the ridge
+// and are the scores of the fitted examples. So thresholds and choices between methods that are made on the
+// tuning part use scores of the same distribution as those of new examples.
 
 #include <cstdint>
 #include <span>

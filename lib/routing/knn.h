@@ -1,7 +1,7 @@
 #pragma once
 // Routing by nearest neighbours: the expected gain of sending an input is the mean gain on the k tuning
-// examples whose outputs of the base are most similar. In fair evaluations, learned routers often fail to
-// beat this baseline.
+// examples with the most similar outputs of the base. In fair evaluations, learned routers often fail to beat
+// this baseline.
 //
 // Inputs are compared by the base's confidence (ln entropy, the log-odds of the first class, the log-ratio of
 // the first two classes, each standardised) and, with a constant distance between classes, by the predicted

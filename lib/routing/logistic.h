@@ -20,7 +20,7 @@ struct Logistic {
   bool operator==(const Logistic&) const = default;
 };
 
-/// The penalties of a fit: half of each number times the sum of squares is added to the sum of the losses.
+/// The penalties of a fit: half of each, times the sum of squares, is added to the sum of the losses.
 struct Ridge {
   double features = 0;  ///< on all weights except the first feature's, which has almost none
   double classes = 0;   ///< on the effects of the first classes; three times as much on those of the others

@@ -22,7 +22,7 @@ struct RouterLoss {
 /// Computes Eq. 5 with both terms as means over the batch (the paper combines a mean and a sum, so that the
 /// scale of lambda would depend on the data set). The sent share is estimated as mean (r1 - r0)_+ (`paper`),
 /// or as this difference capped at 0.1 and scaled by 10 (`clamped`), which in contrast stays within [0, 1]
-/// and does not penalise clear decisions.
+/// and never shrinks clear decisions.
 /// @param outputs [batch, 2]
 /// @param labels [batch]
 /// @param target_coverage `cov`
@@ -31,8 +31,8 @@ RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, dou
 
 /// Fits by SGD with momentum and a cosine schedule over shuffled mini-batches. Deterministic in its
 /// arguments. With a table of differences the fit runs on the eleven compact features, with the same result
-/// as on the 101 (see the head comment of the source), and returns a folded net. The layout determines the
-/// features, not the config.
+/// as on the 101 (see the head comment of the source), and returns a folded net. The features are those of
+/// the layout, not of the config.
 /// @throws Infeasible if the learning rate makes it diverge
 RouterNet fit_router(const CompactFeatures& compact, std::span<const Route> labels,
                      const config::RouterConfig& config, SeedTree seed);
