@@ -56,8 +56,7 @@ struct AccuracyMeaning {
 
 AccuracyMeaning meaning_of(const Utility& utility, const predictions::PredictionPair& pair);
 
-/// Returns words to follow "accuracy is ...": "balanced accuracy, the mean over classes of the share of right
-/// answers".
+/// Returns the meaning in words that follow "accuracy is": "balanced accuracy, the mean over ...".
 std::string in_words(const AccuracyMeaning& meaning);
 
 }  // namespace hybrid::eval
