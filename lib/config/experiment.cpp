@@ -5,7 +5,7 @@
 namespace hybrid::config {
 namespace {
 
-/// Good for the name of a folder everywhere.
+/// Returns whether the text is valid as a folder name on every system.
 bool is_run_name(std::string_view text) {
   const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
   return !text.empty() && is_plain(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {

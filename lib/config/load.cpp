@@ -7,7 +7,7 @@
 namespace hybrid::config {
 namespace {
 
-/// The file's tree; a file without any key is an empty map.
+/// Returns the file's tree; a file without any key is an empty map.
 YamlNode parse_root(std::string_view text, const std::string& file, ConfigReport& report) {
   const Location start{file, 1, 1};
   auto root = parse_yaml(text, start, report);

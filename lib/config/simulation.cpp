@@ -9,7 +9,7 @@ namespace hybrid::config {
 
 namespace {
 
-/// Outputs of one model on one part: 1.6 GB in memory.
+/// The limit for the outputs of one model on one part: 1.6 GB in memory.
 constexpr std::int64_t kMostOutputs = 400'000'000;
 
 }  // namespace

@@ -19,7 +19,7 @@ AbstentionPoint point_at(std::span<const Fold> folds, std::span<const RiskCovera
   double right = 0, matched = 0;
   for (std::size_t f = 0; f < folds.size(); ++f) {
     const Fold& fold = folds[f];
-    // Nothing is sent, so no score is an expected gain here.
+    // Nothing is sent, so the scores are used as ranks, even if they are expected gains.
     const double threshold = coverage_threshold(fold.tune_scores, coverage, ScoreMeaning::rank).value;
     if (folds.size() == 1 && std::isfinite(threshold)) point.threshold = threshold;
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
@@ -79,7 +79,7 @@ std::optional<double> RiskCoverageCurve::risk_at(double coverage) const {
 double RiskCoverageCurve::aurc() const {
   double sum = 0;
   for (std::size_t i = 1; i < cuts.size(); ++i) {
-    // Answered one by one, each of the group is wrong as often as all of them are.
+    // Within a group of equal scores, the expected error rate of every prediction is the group's.
     const double rate = static_cast<double>(cuts[i].errors - cuts[i - 1].errors) /
                         static_cast<double>(cuts[i].answered - cuts[i - 1].answered);
     for (std::int64_t k = cuts[i - 1].answered + 1; k <= cuts[i].answered; ++k)

@@ -15,7 +15,7 @@ cost::Cost mean_of(const MethodCosts& costs, cost::Resource resource) {
   return *total;
 }
 
-/// The budget, if its resource costs the inputs of this part different amounts.
+/// Returns the budget with the cost of each input if the cost differs between the inputs of this part.
 std::optional<routing::InputBudget> single_budget(cost::Resource resource, double mean,
                                                   const TuningPart& part) {
   const auto costs = part.costs->find(resource);
@@ -47,7 +47,7 @@ std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const 
         single = true;
       }
     if (!single) least = mean_of(costs, resource).per_input;
-    // Sums that mean the same differ by rounding; a price for all is exact.
+    // Sums over inputs are subject to rounding; a common cost is exact.
     if (budget < (single ? least * (1 - 1e-9) : least)) return UnmetBudget{resource, least};
   }
   return std::nullopt;

@@ -12,7 +12,7 @@ bool has(const RoutingProblem& problem, const std::string& name) {
   return std::ranges::find(problem.methods, name, &Method::name) != problem.methods.end();
 }
 
-/// Sending nothing or everything is a threshold above or below equal scores.
+/// Sending nothing or everything is represented by a threshold above or below equal scores.
 std::vector<Fold> folds_with_answers(const RoutingProblem& problem, Method method) {
   if (method.kind != MethodKind::scored) method.kind = MethodKind::random;
   return folds_of(problem, method);

@@ -11,7 +11,7 @@ namespace hybrid::eval {
 
 namespace {
 
-/// A method that has a curve, with its folds.
+/// A method with a curve, and its folds.
 struct Contender {
   const Method* method = nullptr;
   std::span<const Fold> folds;
@@ -27,7 +27,7 @@ std::optional<double> weighted_mean(const std::vector<RouterMetrics>& metrics, s
   return mean;
 }
 
-/// What the scores predict means the same in every fold, so all go into the same bins.
+/// Predictions have the same meaning in every fold, so all folds share the bins.
 std::vector<stats::ReliabilityBin> reliability_of(std::span<const Fold> folds, ScoreMeaning meaning) {
   std::vector<double> predicted, observed;
   for (const auto& fold : folds)
@@ -37,12 +37,12 @@ std::vector<stats::ReliabilityBin> reliability_of(std::span<const Fold> folds, S
       predicted.push_back(probable ? routing::sigmoid(fold.test_scores[i]) : fold.test_scores[i]);
       observed.push_back(!probable ? gain : gain > 0 ? 1 : 0);
     }
-  // A gain without bounds has no mean.
+  // An infinite predicted gain has no mean.
   if (!std::ranges::all_of(predicted, [](double p) { return std::isfinite(p); })) return {};
   return stats::reliability(predicted, observed);
 }
 
-/// Scores of different folds may come from different fits, so each fold is ranked for itself.
+/// Scores of different folds may come from different fits, so each fold is ranked separately.
 RouterMetrics router_metrics_of(std::span<const Fold> folds, ScoreMeaning meaning) {
   std::vector<RouterMetrics> metrics;
   for (const auto& fold : folds) {

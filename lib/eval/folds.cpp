@@ -8,7 +8,7 @@ namespace hybrid::eval {
 
 namespace {
 
-/// The rows of one half.
+/// Returns the rows of one half.
 template <class T>
 std::vector<T> rows_of(const std::vector<T>& values, const std::vector<std::uint8_t>& half,
                        std::uint8_t which) {

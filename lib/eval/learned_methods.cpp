@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kFolds = 5;
 
-/// What the other part tells, too: what is fitted to outputs cannot score a confidence.
+/// Returns the features that both sets have: a model fitted to outputs cannot score a confidence alone.
 routing::ConfidenceFeatures common_features(const predictions::PredictionSet& set,
                                             const predictions::PredictionSet& other) {
   if (set.has_outputs() == other.has_outputs() && set.confidence.empty() == other.confidence.empty())

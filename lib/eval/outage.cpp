@@ -9,7 +9,7 @@ Remains expected_under(const Outage& outage, const Decisions& decisions, const r
   const std::size_t n = test.size();
   HYBRID_CHECK(n > 0 && decisions.sent.size() == n, "{} decisions on {} inputs", decisions.sent.size(), n);
   double value = 0;
-  Decisions answered = decisions;  // the inputs that the cloud answers
+  Decisions answered = decisions;  // inputs with a response from the cloud
   for (std::size_t i = 0; i < n; ++i) {
     answered.sent[i] *= 1 - outage.probability;
     value += test.base_value[i] + answered.sent[i] * (test.cloud_value[i] - test.base_value[i]);

@@ -25,16 +25,16 @@ std::vector<Column> columns_for(const std::vector<double>& coverages) {
   return columns;
 }
 
-/// A method in one column of one repeat.
+/// A method's figures in one column of one repeat.
 struct Figures {
   double matched_accuracy = 0, accuracy = 0, coverage = 0;
 };
 
-/// All that is kept of the repeats.
+/// The figures kept from the repeats.
 struct History {
   std::map<std::string, std::vector<std::vector<Figures>>> figures;  ///< method -> [column][repeat]
-  /// method, opponent -> [column]: variance of the mean difference from the sample of test examples, summed
-  /// over the repeats. With a fixed test part only.
+  /// (method, opponent) -> [column]: variance of the mean difference due to the sample of test examples,
+  /// summed over the repeats. Only with a fixed test part.
   std::map<std::pair<std::string, std::string>, std::vector<double>> test_variance;
 };
 
@@ -52,7 +52,7 @@ Figures figures_in(const Column& column, const RoutingProblem& problem, const Me
   return mean;
 }
 
-/// [n_test] what each final answer is worth, in expectation; the mean over the column's coverages.
+/// Returns the expected utility of each final prediction, [n_test], averaged over the column's coverages.
 std::vector<double> worth_in(const Column& column, std::span<const Fold> folds) {
   std::vector<double> mean;
   for (const double coverage : column.coverages) {
@@ -64,7 +64,7 @@ std::vector<double> worth_in(const Column& column, std::span<const Fold> folds) 
   return mean;
 }
 
-/// The variance of mean(first) - mean(second) from the sample of examples.
+/// Returns the variance of mean(first) - mean(second) due to the sample of examples.
 double paired_variance(const std::vector<double>& first, const std::vector<double>& second) {
   std::vector<double> difference;
   for (std::size_t i = 0; i < first.size(); ++i) difference.push_back(first[i] - second[i]);
@@ -201,7 +201,8 @@ RepeatDesign design_of(const RepeatSource& source, std::size_t count) {
 RoutingProblem draw_problem(const RepeatSource& source, std::size_t repeat, const MethodOptions& methods,
                             SeedTree seed) {
   seed = seed.at("repeat", repeat);
-  Logger quiet(Verbosity::quiet);  // what fitting says, it has said at the first split
+  // The first split has already logged the fit.
+  Logger quiet(Verbosity::quiet);
   const auto limited = [&](const predictions::PredictionPair& tune) {
     return predictions::select(tune, stratified_sample(tune.base.labels, source.tune_limit, seed));
   };

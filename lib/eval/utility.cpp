@@ -22,7 +22,8 @@ constexpr std::array<config::Named<UtilityKind>, 2> kWords{
 
 constexpr double kLargestValue = 1e9;
 
-/// The line's numbers; of the first line nothing if a field is none.
+/// Returns the line's numbers.
+/// @return std::nullopt if a field of the first line is not a number
 std::optional<std::vector<double>> numbers_of(const CsvReader& csv, std::span<const std::string_view> fields,
                                               bool is_first) {
   std::vector<double> numbers;
@@ -35,7 +36,8 @@ std::optional<std::vector<double>> numbers_of(const CsvReader& csv, std::span<co
     if (!number)
       csv.fail(
           fmt::format("'{}' is no number; expected the values of one true class, one per answer", field));
-    // Differences of values are squared and summed; what is so large is a slip, or wants another unit.
+    // Differences of utilities are squared and summed; such large values are mistakes, or call for another
+    // unit.
     if (std::abs(*number) > kLargestValue)
       csv.fail(fmt::format("'{}' is too large, expected values from -{:g} to {:g}; take a larger unit", field,
                            kLargestValue, kLargestValue));
@@ -63,7 +65,7 @@ Utility read_table(const std::filesystem::path& path) {
   return table;
 }
 
-/// What is known to be classes must be the table's; where only answers are known, those must be in it.
+/// Known classes must equal the table's; if only predictions are known, they must be in the table.
 void check_fits(const Utility& table, const predictions::PredictionPair& pair) {
   const auto refuse = [&](const std::string& but) {
     throw DataError(table.file, fmt::format("has {} true classes (lines) and {} answers (columns), {}",
@@ -85,8 +87,8 @@ void check_fits(const Utility& table, const predictions::PredictionPair& pair) {
   check(pair.cloud.predicted, table.answers, "answer", pair.cloud);
 }
 
-/// [n]: the weights as shares of the largest, so that no sum of them is too large for a double; 1 where the
-/// pair gives none.
+/// Returns the weights relative to the largest, [n], so that no sum overflows a double; 1 if the pair has
+/// none.
 std::vector<double> weights_of(const predictions::PredictionPair& pair) {
   std::vector<double> weight = pair.weight();
   if (weight.empty()) weight.assign(pair.size(), 1.0);
@@ -97,7 +99,7 @@ std::vector<double> weights_of(const predictions::PredictionPair& pair) {
   return weight;
 }
 
-/// [n]: how much each example counts, 1 on average.
+/// Returns the weight of each example, [n], with mean 1.
 std::vector<double> importance(const predictions::PredictionPair& pair) {
   std::vector<double> weight = weights_of(pair);
   const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
@@ -105,7 +107,7 @@ std::vector<double> importance(const predictions::PredictionPair& pair) {
   return weight;
 }
 
-/// [n]: the same with equal counts for all classes that count at all.
+/// Returns the weights with equal totals for all classes that have any weight, [n].
 std::vector<double> balanced_importance(const predictions::PredictionPair& pair) {
   std::vector<double> weight = weights_of(pair);
   std::map<std::int32_t, double> of_class;

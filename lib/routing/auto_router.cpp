@@ -20,8 +20,9 @@ constexpr double kDoubt = 18;  // kappa * sqrt(n); see the header and bench/pair
 constexpr double kSmallestSlope = 1e-3;
 constexpr std::array kWeights{0.25, 0.5, 0.75, 1.0};
 
-/// For each example, the mean over all shares sent from 0 to kLargestShareSent of the probability that it is
-/// sent. An example at rank share u is sent from u on; equal scores take the mean over their ranks.
+/// Returns for each example the probability of being sent, averaged over all sent shares from 0 to
+/// kLargestShareSent. An example at rank share u is sent from u on; equal scores take the mean over their
+/// ranks.
 std::vector<double> sending_weights(std::span<const double> scores) {
   const std::size_t n = scores.size();
   const std::vector<std::size_t> order = by_falling_score(scores);
@@ -44,7 +45,7 @@ RoutingScores mixed(double weight, std::span<const double> heads, std::span<cons
   return scores;
 }
 
-/// max_prob's own scores, up to order; all equal where there is no confidence.
+/// Returns scores in max_prob's order; all equal without confidence.
 RoutingScores doubts(const ConfidenceFeatures& features) {
   RoutingScores scores;
   for (std::size_t i = 0; i < features.values.rows; ++i)
@@ -113,7 +114,7 @@ ConfidenceGain fit_confidence_gain(const ConfidenceFeatures& features, const Out
   if (features.values.cols == 0) return fit(0);
   const ConfidenceGain gain = fit(1);
   if (gain.slope >= kSmallestSlope) return gain;
-  // A gain that grows with confidence is left to the heads: this one keeps max_prob's order.
+  // A gain that grows with confidence is left to the heads; this curve keeps max_prob's order.
   ConfidenceGain flat = fit(0);
   flat.slope = kSmallestSlope;
   return flat;

@@ -12,11 +12,11 @@ namespace hybrid::routing {
 
 namespace {
 
-/// What is left of a budget's sum over all inputs.
+/// The remainder of a budget's sum over all inputs.
 struct Purse {
   const InputBudget* budget = nullptr;
   double left = 0;
-  double slack = 0;  ///< sums that mean the same differ by rounding
+  double slack = 0;  ///< tolerance for rounding
 
   bool allows(double cost) const { return cost <= left + slack; }
 };

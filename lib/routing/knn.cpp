@@ -13,14 +13,15 @@ namespace hybrid::routing {
 
 namespace {
 
-// As far apart as two inputs that differ by one standard deviation in one feature; a quarter did worse, four
-// times as well.
+// The distance of two inputs that differ by one standard deviation in one feature; a quarter and four times
+// as much did worse.
 constexpr ClassDistance kClassDistance{1.0};
 constexpr std::array<std::size_t, 7> kCandidates{10, 25, 50, 100, 200, 400, 800};
-// Even where nothing was found to be predictable the scores keep their order.
+// The scores keep their order even if the gain turned out to be unpredictable.
 constexpr double kLeastWeight = 0.01;
 
-/// [n, 3]: how sure the base is; [n, 1] without outputs, from the confidence alone; [n, 0] without that.
+/// Returns the base's confidence features, [n, 3]; without outputs [n, 1] from the confidence alone; without
+/// both [n, 0].
 Matrix sureness(const predictions::PredictionSet& base, bool has_outputs, bool has_confidence) {
   constexpr double kLeastEntropy = 1e-6;
   const auto log_of = [](double p) { return std::log(std::max(p, 1e-12)); };
@@ -36,7 +37,7 @@ Matrix sureness(const predictions::PredictionSet& base, bool has_outputs, bool h
   return features;
 }
 
-/// The columns of both.
+/// Returns the columns of both matrices side by side.
 Matrix side_by_side(const Matrix& a, const Matrix& b) {
   Matrix both(a.rows, a.cols + b.cols);
   for (std::size_t i = 0; i < both.rows; ++i) {
@@ -52,7 +53,8 @@ Matrix features_of(const predictions::PredictionSet& set) {
   return features;
 }
 
-/// Gives every column of the tuning part mean 0 and standard deviation `deviation`; constant ones become 0.
+/// Scales every column of the tuning part to mean 0 and standard deviation `deviation`, and the test part
+/// alike; constant columns become 0.
 void standardise(Matrix& tune, Matrix& test, double deviation) {
   const auto n = static_cast<double>(tune.rows);
   for (std::size_t c = 0; c < tune.cols; ++c) {
@@ -72,7 +74,7 @@ struct Space {
   bool uses_features = false;
 };
 
-/// How sure the base is, and that beside the sets' features where they have any.
+/// Returns the confidence space and, if the sets have features, the space with both.
 std::vector<Space> spaces_of(const predictions::PredictionSet& tune, const predictions::PredictionSet& test) {
   const bool has_outputs = tune.has_outputs() && test.has_outputs();
   const bool has_confidence = !tune.confidence.empty() && !test.confidence.empty();
@@ -94,7 +96,7 @@ std::vector<Space> spaces_of(const predictions::PredictionSet& tune, const predi
   return spaces;
 }
 
-/// The rows that are kept to compare with, ascending.
+/// Returns the rows kept for comparison, ascending.
 std::vector<std::size_t> kept_rows(std::size_t n, std::size_t most, SeedTree seed) {
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
@@ -115,7 +117,7 @@ Points select(const Points& points, std::span<const std::size_t> rows) {
   return selected;
 }
 
-/// The candidates up to a quarter of the examples; for the fewest examples a quarter of them.
+/// Returns the candidates up to a quarter of the examples; if there are none, a quarter of the examples.
 std::vector<std::size_t> candidates(std::size_t n) {
   std::vector<std::size_t> ks;
   for (const std::size_t k : kCandidates)
@@ -128,16 +130,16 @@ double mean_of(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// One space and k, as the tuning part shows them.
+/// The fit of one space and k on the tuning part.
 struct Fit {
-  double error = 0;  // summed square of gain - score
+  double error = 0;  // sum of (gain - score)²
   std::size_t space = 0;
   std::size_t k = 0;
   double weight = 0;
   RoutingScores tune;
 };
 
-/// The best weight is that of a regression through the overall mean.
+/// Fits the weight by linear regression through the overall mean.
 Fit fit_weight(const Matrix& means, std::size_t column, std::span<const double> gains, double overall) {
   double product = 0, square = 0;
   for (std::size_t i = 0; i < gains.size(); ++i) {

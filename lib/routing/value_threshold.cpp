@@ -34,7 +34,7 @@ Threshold threshold_for_value(std::span<const double> scores, const Outcomes& ou
     const double score = scores[by_score[sent]];
     for (; sent < n && scores[by_score[sent]] == score; ++sent)
       value += net_value_of(by_score[sent], outcomes, price);
-    // A gain that is but rounding is none.
+    // Gains within rounding error do not count.
     if (value > best + 1e-12 * (1 + std::abs(best))) {
       best = value;
       best_sent = sent;
