@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kAlike = "seeds are compared on runs that differ in their seed alone";
 
-/// One run, with the folds of its methods: [method], empty for those without a curve.
+/// One run with the folds of its methods: [method], empty for methods without a curve.
 struct SeedRun {
   eval::RoutingProblem problem;
   std::vector<std::vector<eval::Fold>> folds;
@@ -64,7 +64,7 @@ SeedsAccuracy accuracy_of(std::span<const SeedRun> runs, std::size_t m,
   return result;
 }
 
-/// Per test example, the mean over the runs of how much more often `method` is right than `against`.
+/// Returns, per test example, the mean over the runs of expected_right(method) - expected_right(against).
 std::vector<double> mean_difference(std::span<const SeedRun> runs, std::size_t method, std::size_t against,
                                     double coverage) {
   std::vector<double> mean(runs.front().problem.n_test(), 0.0);
