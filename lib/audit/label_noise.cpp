@@ -10,7 +10,7 @@ namespace hybrid::audit {
 
 namespace {
 
-/// t_k of each class that the model gets right at least once.
+/// Returns t_k of each class that the model predicts correctly at least once.
 std::map<std::int32_t, double> class_thresholds(const predictions::PredictionSet& set) {
   std::map<std::int32_t, std::pair<double, double>> sums;
   for (std::size_t i = 0; i < set.size(); ++i)
@@ -24,7 +24,7 @@ std::map<std::int32_t, double> class_thresholds(const predictions::PredictionSet
   return thresholds;
 }
 
-/// [n]: whether the model is sure of its answer.
+/// Returns, for each example, whether the model is confident in its prediction: [n].
 std::vector<bool> sure(const predictions::PredictionSet& set) {
   if (set.confidence.empty()) return std::vector<bool>(set.size(), true);
   const auto thresholds = class_thresholds(set);

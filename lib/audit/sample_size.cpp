@@ -17,7 +17,7 @@ Resolution resolution_of(std::span<const double> method, std::span<const double>
     resolution.difference += difference / static_cast<double>(n);
     resolution.discordant += difference * difference / static_cast<double>(n);
   }
-  // Sums of shares of tied answers may miss zero by a bit.
+  // Sums of shares of tied predictions may differ from zero by rounding.
   if (std::abs(resolution.difference) < 1e-12) resolution.difference = 0;
   if (const double wanted = resolution.resolved_difference(); wanted != 0)
     resolution.needed = stats::examples_needed(resolution.discordant, wanted);

@@ -14,7 +14,7 @@ namespace {
 
 using Warnings = std::vector<AuditWarning>;
 
-/// Share of labels that look wrong: below it, slightly overconfident models explain all there is.
+/// Minimum share of suspicious labels for a warning; smaller shares can be due to slight overconfidence.
 constexpr double kNoiseWorthTelling = 0.002;
 
 std::string number(double count) {
@@ -33,7 +33,7 @@ std::string p_value(double p) {
   return p < 1e-4 ? "p < 0.0001" : fmt::format("p = {:.2g}", p);
 }
 
-/// "a, b, c, ..." of the first few rows.
+/// Returns "a, b, c, ...": the ids of the first few rows.
 std::string examples(std::span<const std::size_t> rows, std::span<const std::string> ids) {
   constexpr std::size_t kShown = 5;
   std::vector<std::string> names;
@@ -48,7 +48,7 @@ std::string examples(std::span<const Duplicate> duplicates, std::span<const std:
   return examples(rows, test_ids);
 }
 
-/// 4,100 for 4,032: an estimate has no more digits.
+/// Rounds up to two significant digits, the precision of the estimate: 4,100 for 4,032.
 double two_digits_up(double count) {
   const double unit = std::pow(10, std::max(0.0, std::floor(std::log10(count)) - 1));
   return unit * std::ceil(count / unit);
@@ -174,8 +174,8 @@ void add_scores(const AuditTask& task, const Audit& audit, Warnings& warnings) {
          "no threshold can tell the inputs apart: use another method, or look at the base's outputs"});
     return;
   }
-  // No coverage is met closer than to one example; at a threshold of 0 it is expected losses that are not
-  // sent.
+  // A coverage is met to within one example at best; with a threshold of 0, inputs with an expected loss are
+  // kept.
   const double finest = static_cast<double>(audit.thresholds.size()) / static_cast<double>(audit.n_tune);
   for (const auto& threshold : audit.thresholds)
     if (threshold.value != 0 && threshold.tuned_coverage > threshold.target_coverage + 0.05 + finest)

@@ -1,5 +1,5 @@
-// hybrid abstain: no cloud; the device answers what it is sure of and declines the rest (the paper's Table
-// 8).
+// hybrid abstain: no cloud; the device predicts confident inputs and abstains from the others (the paper's
+// Table 8).
 
 #include <algorithm>
 #include <memory>
@@ -31,11 +31,12 @@ struct AbstainOptions {
 
 struct MethodAbstention {
   const eval::Method* method = nullptr;
-  double base_accuracy = 0;  ///< of its base, answering everything
+  double base_accuracy = 0;  ///< of its base, without abstaining
   eval::AbstentionResult result;
 };
 
-/// Without a cloud the base stands in for it: nothing that needs one is computed.
+/// Loads the problem; without a cloud model the base takes its place, and nothing that needs a cloud model is
+/// computed.
 workflows::LoadedProblem load(const AbstainOptions& options, Logger& log) {
   ProblemOptions data = options.data;
   std::vector<std::string> methods = options.methods;
@@ -139,7 +140,7 @@ Json json_of(const workflows::LoadedProblem& loaded, const std::vector<MethodAbs
   return json;
 }
 
-/// Every cut of every method: what is answered and how many of it are wrong.
+/// Returns every point of every method's curve: the numbers of accepted predictions and of errors among them.
 std::string full_curve_csv(const eval::RoutingProblem& problem,
                            const std::vector<MethodAbstention>& results) {
   CsvWriter csv;

@@ -1,4 +1,4 @@
-// hybrid compare: are two finished runs different beyond what the test examples at hand allow to tell?
+// hybrid compare: whether two finished runs differ significantly on the test examples.
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -26,7 +26,8 @@ struct CompareOptions {
   bool json = false;
 };
 
-/// "auto" is that method of both runs, "max_prob=auto" max_prob of the first and auto of the others.
+/// Parses pairings: "auto" is that method of both runs, "max_prob=auto" max_prob of the first run and auto of
+/// the others.
 std::vector<eval::MethodPairing> parse_pairings(const std::vector<std::string>& words) {
   std::vector<eval::MethodPairing> pairings;
   for (const auto& word : words) {

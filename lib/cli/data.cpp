@@ -1,5 +1,4 @@
-// hybrid data list|info|fetch|verify|prepare: data sets that others publish, and whether what is on this disk
-// is whole.
+// hybrid data list|info|fetch|verify|prepare: published data sets, and the integrity of local copies.
 
 #include <filesystem>
 #include <memory>

@@ -30,7 +30,7 @@ void check_file(const fs::path& file) {
              published.empty() ? ", none is published for a file of that name" : ", as published");
 }
 
-/// Of which the images can be read, too.
+/// Whether the file is an archive whose images can be checked.
 bool is_cifar_archive(const fs::path& file) {
   return file.filename() == "cifar-10-binary.tar.gz" || file.filename() == "cifar-100-binary.tar.gz";
 }

@@ -31,7 +31,7 @@ std::string absence_of(const eval::RoutingProblem& problem) {
 
 struct Chosen {
   double threshold = 0;
-  std::string words;  ///< how it was chosen
+  std::string words;  ///< describes how it was chosen
 };
 
 Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem& loaded) {

@@ -1,5 +1,5 @@
-// hybrid simulate: outputs of two made-up models, as prediction sets, with the scores of the best router
-// there can be.
+// hybrid simulate: simulated outputs of two models as prediction sets, with the scores of the best possible
+// router.
 
 #include <memory>
 
@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 struct SimulateOptions {
   std::string family, config;
   std::vector<std::string> sets;
-  config::SimulationConfig flags;  ///< as far as `given` says
+  config::SimulationConfig flags;  ///< values given in `given`
   GivenFlags given;
   std::string out;
   bool force = false;

@@ -1,6 +1,6 @@
-// hybrid train, train-hybrid: Algorithm 1 from a config to a finished run.
+// hybrid train, train-hybrid: Algorithm 1, from a config to a finished run.
 
-#include "workflows/train_run.h"  // before everything that might define CHECK
+#include "workflows/train_run.h"  // must precede all headers that may define CHECK
 
 #include <cstdio>
 #include <memory>
@@ -21,7 +21,7 @@ struct TrainOptions {
   std::string config;
   std::vector<std::string> sets;
   std::string out;
-  config::ExperimentConfig flags;  ///< as far as `given` says
+  config::ExperimentConfig flags;  ///< values given in `given`
   GivenFlags given;
   int seeds = 1;
   bool force = false, dry_run = false, json = false;

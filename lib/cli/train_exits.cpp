@@ -1,5 +1,5 @@
-// hybrid train-exits: split computation with early exits (BranchyNet), made from the cloud of a finished
-// training run.
+// hybrid train-exits: split computation with early exits (BranchyNet), built from the cloud model of a
+// finished training run.
 
 #include <cstdio>
 #include <memory>
@@ -20,8 +20,9 @@ struct ExitsOptions {
   std::vector<std::string> after;
   std::string features = "int8", profile = "stm32f746-nbiot", device, out;
   int epochs = 10, calibrate = 512;
+  /// Provides the coverages and `threads`.
   config::ExperimentConfig flags = {
-      .evaluation = {.coverages = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}}};  ///< that and `threads`
+      .evaluation = {.coverages = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}}};
   bool force = false;
 };
 

@@ -1,5 +1,4 @@
-// hybrid tune, tune-router: budgets or a price in, thresholds out, with what they really give on the test
-// split.
+// hybrid tune, tune-router: thresholds for budgets or prices, with their results on the test part.
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -26,7 +25,7 @@ struct TuneOptions {
   bool json = false;
 };
 
-/// Payload and threshold together; the points are one JSON array, an object per budget.
+/// Chooses payload and threshold together; the points are one JSON array, an object per budget.
 void tune_payloads(const TuneOptions& options, const std::vector<eval::Requirements>& wanted,
                    const eval::PointOptions& measured, Logger& log) {
   if (options.payload != "auto")

@@ -58,7 +58,7 @@ nlohmann::ordered_json point_json(const eval::TunedPoint& tuned) {
           {"net_value", optional_json(tuned.net_value)}};
 }
 
-/// "right answers" or the resource's unit, which all points of a trade share.
+/// Returns the column header, with "right answers" or the resource's unit, which all points of a trade share.
 std::string net_value_header(const eval::Trade& trade) {
   return fmt::format("net value, {}", trade.resource ? cost::unit_of(*trade.resource) : "right answers");
 }

@@ -63,7 +63,7 @@ SeedsAccuracy accuracy_of(std::span<const SeedFolds> runs, std::size_t m,
   return result;
 }
 
-/// Per test example, the mean over the runs of how much more often `method` is right than `against`.
+/// Returns, per test example, the mean over the runs of expected_right(method) - expected_right(against).
 std::vector<double> mean_difference(std::span<const SeedFolds> runs, std::size_t method, std::size_t against,
                                     double coverage) {
   std::vector<double> mean(runs.front().problem.n_test(), 0.0);

@@ -64,10 +64,10 @@ std::string warnings_text(const audit::Audit& audit) {
   return text;
 }
 
-constexpr std::size_t kShownFindings = 10;  // audit.json has all
+constexpr std::size_t kShownFindings = 10;  // audit.json contains all
 constexpr std::size_t kShownOthers = 3;
 
-/// Findings first and all alike, then a few that could be chance. Both lists are sorted already.
+/// Returns the table with all findings, then a few rows that could be due to chance. Both lists are sorted.
 template <class IsFinding, class Row>
 std::string slice_table(const std::string& title, TextTable table,
                         const std::vector<const audit::SliceResult*>& slices, IsFinding is_finding, Row row) {
@@ -114,7 +114,7 @@ std::string slices_text(const audit::Audit& audit) {
                      number(audit.slices.questions));
 }
 
-/// One line for each check, with what it saw.
+/// Returns one line for each check, with its evidence.
 std::string checks_text(const audit::Audit& audit) {
   const audit::Duplicates& d = audit.duplicates;
   std::string text = fmt::format("\nwhat was checked\n  duplicates: {}, {}\n",

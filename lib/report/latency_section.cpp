@@ -24,7 +24,7 @@ void add_row(const std::string& name, const eval::OperatingPoint& point, bool de
   table.rows.push_back(std::move(row));
 }
 
-/// What was measured on single inputs, and what this profile does with it.
+/// Describes the measurements of single inputs and how this profile uses them.
 std::string measured_words(const SummaryInput& input) {
   const eval::ProfileResult& profile = input.evaluation.profiles.front();
   std::string text;

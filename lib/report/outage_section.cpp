@@ -11,7 +11,7 @@ namespace hybrid::report {
 
 namespace {
 
-/// "84.90 at 612 ms".
+/// Returns "84.90 at 612 ms".
 std::string cell(double accuracy, const std::optional<double>& latency_ms) {
   return per_cent(accuracy, 2) + (latency_ms ? fmt::format(" at {:.5g} ms", *latency_ms) : "");
 }

@@ -59,7 +59,8 @@ std::string read_entry(zip* archive, const std::string& name, const fs::path& pa
   }
 }
 
-/// An archive may be anybody's: its names must not lead out of the folder that it is unpacked into.
+/// Whether the name of an archive entry points outside the folder it is unpacked to; archives are not
+/// trusted.
 bool leads_out(const fs::path& name) {
   return name.is_absolute() || std::ranges::find(name, fs::path("..")) != name.end();
 }
@@ -94,7 +95,7 @@ FinishedRun PackedRuns::unpack(const std::string& name) {
     write_file_atomically(*unpacked_ / entry, read_entry(archive.get(), entry, path));
   }
   FinishedRun run(*unpacked_ / name);
-  // Here, where a message can name the archive.
+  // Checked here, so that the message can name the archive.
   for (const FileRecord& output : run.manifest().outputs)
     if (fs::exists(run.path() / output.path) &&
         record_file(output.role, run.path() / output.path).sha256 != output.sha256)

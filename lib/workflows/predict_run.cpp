@@ -26,7 +26,7 @@ bool sends_features(const PredictRequest& request) {
   return request.payload && request.payload->format == cost::PayloadFormat::features;
 }
 
-/// Training images that give the ranges of 8-bit integers: float32 [n, channels, height, width].
+/// Returns training images for the ranges of 8-bit integers: float32 [n, channels, height, width].
 torch::Tensor calibration_images(const PredictRequest& request,
                                  const transforms::Preprocessing& preprocessing, Logger& log) {
   config::DataConfig data = request.data;
@@ -40,10 +40,11 @@ torch::Tensor calibration_images(const PredictRequest& request,
 
 struct LoadedModel {
   nets::InferenceModel model;
-  std::optional<FeaturePayload> features = {};  ///< where the device runs the model's first layers
+  std::optional<FeaturePayload> features = {};  ///< if the device runs the model's first layers
 };
 
-/// @param input of one image, as it reaches the model
+/// Loads the model.
+/// @param input shape of one image at the model's input
 LoadedModel load_model(const PredictRequest& request, const transforms::Preprocessing& preprocessing,
                        const arch::Shape& input, int classes, const torch::Device& device, Logger& log) {
   const PredictModel& from = request.model;
@@ -67,11 +68,11 @@ LoadedModel load_model(const PredictRequest& request, const transforms::Preproce
   return {.model = std::move(model), .features = std::move(features)};
 }
 
-/// The images as the model is to see them: the data set's, or what arrives of them.
+/// The images at the model's input: the data set's, or those received by the cloud.
 struct SeenImages {
   image_index::ReadableImages opened;
-  std::unique_ptr<payload::SentImages> sent;  ///< empty unless images are sent
-  int side = 0;                               ///< of the square that is sent
+  std::unique_ptr<payload::SentImages> sent;  ///< null unless images are sent
+  int side = 0;                               ///< side of the sent square, pixels
 
   const images::ImageSource& images() const { return sent ? *sent : *opened.images; }
 };
@@ -96,7 +97,7 @@ std::string precision_word(const PredictRequest& request, const nets::InferenceM
   return request.model.int8 ? "int8" : std::string(name_of(model.precision, config::kPrecisionNames));
 }
 
-/// What made the set, for its readers.
+/// Returns the metadata of the prediction set: the model, the data and the preprocessing.
 nlohmann::json meta_of(const PredictRequest& request, const nets::InferenceModel& model,
                        const images::ImageSource& images) {
   const config::InputConfig& input = request.input;
@@ -118,7 +119,7 @@ nlohmann::json meta_of(const PredictRequest& request, const nets::InferenceModel
   return meta;
 }
 
-/// What is sent of an image, for whoever prices it.
+/// Adds the payload of one image, which determines the cost of sending.
 void add_payload(nlohmann::json& meta, const cost::Payload& payload, int side, int channels) {
   const std::int64_t pixels = std::int64_t{side} * side;
   meta["payload"] = to_string(payload);
@@ -144,7 +145,7 @@ std::optional<SentPayload> sent_of(const PredictRequest& request, const SeenImag
                      .least_bytes = cost::summary_of(link.entropy_bytes())};
 }
 
-/// Ends the file with what made it.
+/// Completes the file with its metadata.
 void finish(predictions::PredictionWriter& writer, const PredictRequest& request, const SeenImages& seen,
             const LoadedModel& loaded, int channels) {
   nlohmann::json meta = meta_of(request, loaded.model, seen.images());
@@ -170,7 +171,7 @@ PredictResult predict_run(const PredictRequest& request, Logger& log) {
       request, preprocessing, transforms::preprocessed_shape(request.input, images::shape_of(first)),
       images.classes(), device, log);
   const nets::InferenceModel& model = loaded.model;
-  if (seen.sent) preprocessing.input.crop = 1;  // the device has cut the middle out already
+  if (seen.sent) preprocessing.input.crop = 1;  // the device has already cropped the centre
   nets::check_classes(model, images);
   const std::size_t batch =
       request.batch == 0 ? nets::default_batch(device) : static_cast<std::size_t>(request.batch);
