@@ -35,10 +35,10 @@ const eval::Method* opponent_of(const eval::RoutingProblem& problem, const eval:
 Resolution resolution_at(const eval::RoutingProblem& problem, const eval::Method& method, double coverage,
                          std::optional<double> claim) {
   const eval::Method* opponent = opponent_of(problem, method);
-  const auto right = eval::expected_right(eval::folds_of(problem, method), coverage);
+  const auto right = eval::expected_utility(eval::folds_of(problem, method), coverage);
   const auto opponent_right = opponent != nullptr
-                                  ? eval::expected_right(eval::folds_of(problem, *opponent), coverage)
-                                  : eval::expected_right(eval::folds_of(problem, method), 1);
+                                  ? eval::expected_utility(eval::folds_of(problem, *opponent), coverage)
+                                  : eval::expected_utility(eval::folds_of(problem, method), 1);
   Resolution resolution = resolution_of(right, opponent_right, claim);
   resolution.method = method.name();
   resolution.against = opponent != nullptr ? opponent->name() : "on_device";

@@ -15,7 +15,7 @@ namespace {
 using Warnings = std::vector<AuditWarning>;
 
 /// Minimum share of suspicious labels for a warning; smaller shares can be due to slight overconfidence.
-constexpr double kNoiseWorthTelling = 0.002;
+constexpr double kMinReportedNoise = 0.002;
 
 std::string number(double count) {
   return with_thousands(static_cast<std::int64_t>(std::llround(count)));
@@ -49,7 +49,7 @@ std::string examples(std::span<const Duplicate> duplicates, std::span<const std:
 }
 
 /// Rounds up to two significant digits, the precision of the estimate: 4,100 for 4,032.
-double two_digits_up(double count) {
+double round_up_two_digits(double count) {
   const double unit = std::pow(10, std::max(0.0, std::floor(std::log10(count)) - 1));
   return unit * std::ceil(count / unit);
 }
@@ -104,7 +104,7 @@ void add_seen_data(const Audit& audit, Warnings& warnings) {
 }
 
 void add_label_noise(const AuditTask& task, const Audit& audit, Warnings& warnings) {
-  if (!audit.label_noise || audit.label_noise->at_least < kNoiseWorthTelling) return;
+  if (!audit.label_noise || audit.label_noise->at_least < kMinReportedNoise) return;
   const LabelNoise& noise = *audit.label_noise;
   warnings.push_back(
       {"label noise",
@@ -130,7 +130,7 @@ void add_sample_size(const Audit& audit, Warnings& warnings) {
            r.claim ? fmt::format("claimed; observed {:+.2f}", 100 * r.difference) : "the observed difference",
            100 * r.discordant),
        fmt::format("about {} more examples are needed; until then call the two equal",
-                   number(two_digits_up(*r.needed - static_cast<double>(r.at_hand))))});
+                   number(round_up_two_digits(*r.needed - static_cast<double>(r.at_hand))))});
 }
 
 void add_drift(const Audit& audit, Warnings& warnings) {

@@ -154,13 +154,13 @@ std::string full_curve_csv(const eval::RoutingProblem& problem,
       const eval::RiskCoverageCurve curve =
           eval::risk_coverage_curve(folds[f].test_scores, folds[f].test.base_value);
       for (const auto& cut : curve.cuts) {
-        const auto answered = static_cast<double>(cut.answered);
-        const auto if_any = [&](double value) { return answered > 0 ? std::optional(value) : std::nullopt; };
+        const auto accepted = static_cast<double>(cut.accepted);
+        const auto if_any = [&](double value) { return accepted > 0 ? std::optional(value) : std::nullopt; };
         csv.add(entry.method->name());
-        csv.add(cut.answered);
+        csv.add(cut.accepted);
         csv.add(cut.errors);
-        csv.add(answered / static_cast<double>(curve.n()));
-        csv.add(if_any(static_cast<double>(cut.errors) / answered));
+        csv.add(accepted / static_cast<double>(curve.n()));
+        csv.add(if_any(static_cast<double>(cut.errors) / accepted));
         csv.add(if_any(cut.threshold));
         if (problem.cross_fitted()) csv.add(f);
         csv.end_row();

@@ -211,7 +211,7 @@ void add_config_flags(CLI::App& app, const config::Description& description,
                flags.size());
 }
 
-config::LastValues last_values(const GivenFlags& given) {
+config::FlagValues flag_values(const GivenFlags& given) {
   return [&given](const config::Description& description, config::ConfigReport& report) {
     FlagReader reader(given, false, report);
     description(reader);

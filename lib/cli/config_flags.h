@@ -32,11 +32,11 @@ using GivenFlags = std::map<std::string, GivenFlag, std::less<>>;
 /// The time at which an invalid value is reported.
 enum class RefuseFlag {
   at_once,     ///< as an error of the command line
-  with_config  ///< by last_values(), together with all other errors of a config
+  with_config  ///< by flag_values(), together with all other errors of a config
 };
 
 struct FlagSettings {
-  GivenFlags* given = nullptr;    ///< receives the flags for last_values()
+  GivenFlags* given = nullptr;    ///< receives the flags for flag_values()
   const char* group = "Options";  ///< heading in the help
   RefuseFlag refuse = RefuseFlag::at_once;
 };
@@ -59,6 +59,6 @@ void add_config_flags(CLI::App& app, T& config, const std::vector<ConfigFlag>& f
 
 /// Returns the flags' values for load(), with the highest precedence: default < file < --set < flag. Findings
 /// and origins refer to the flag: "--seed 7".
-config::LastValues last_values(const GivenFlags& given);
+config::FlagValues flag_values(const GivenFlags& given);
 
 }  // namespace hybrid::cli

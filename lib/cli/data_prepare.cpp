@@ -43,9 +43,9 @@ void check_options(const PrepareOptions& options) {
         "--image-size and --out go together: how large the copy's images are, and where it is written");
   if (options.image_size < 0)
     throw UsageError(fmt::format("--image-size is {}, must be > 0", options.image_size));
-  constexpr int kLeastQuality = 50;  // at lower quality the copy would be a different data set
-  if (options.quality < kLeastQuality || options.quality > 100)
-    throw UsageError(fmt::format("--quality is {}, must be {} to 100", options.quality, kLeastQuality));
+  constexpr int kMinQuality = 50;  // at lower quality the copy would be a different data set
+  if (options.quality < kMinQuality || options.quality > 100)
+    throw UsageError(fmt::format("--quality is {}, must be {} to 100", options.quality, kMinQuality));
   if (options.threads < 0) throw UsageError(fmt::format("--threads is {}, must be >= 0", options.threads));
 }
 

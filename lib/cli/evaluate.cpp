@@ -41,7 +41,7 @@ void check_drawing(const config::PairConfig& config, const EvaluateOptions& opti
 }
 
 config::PairConfig resolve(const EvaluateOptions& options) {
-  const config::LastValues flags = last_values(options.data.given);
+  const config::FlagValues flags = flag_values(options.data.given);
   const config::Loaded<config::PairConfig> loaded =
       options.config.empty() ? config::load_text<config::PairConfig>("", "defaults", options.sets, flags)
                              : config::load<config::PairConfig>(options.config, options.sets, flags);

@@ -56,14 +56,14 @@ bool is_torchscript(const PredictOptions& options) {
 }
 
 /// Returns the payload if it consists of features, else std::nullopt.
-std::optional<cost::Payload> features_asked(const PredictOptions& options) {
+std::optional<cost::Payload> requested_features(const PredictOptions& options) {
   if (options.payload.empty()) return std::nullopt;
   const cost::Payload payload = cost::parse_payload("--payload", options.payload);
   return payload.format == cost::PayloadFormat::features ? std::optional(payload) : std::nullopt;
 }
 
 void check_payload(const PredictOptions& options) {
-  const auto features = features_asked(options);
+  const auto features = requested_features(options);
   if (!features) return;
   if (features->after == "input")
     throw UsageError(

@@ -38,7 +38,7 @@ void refuse_extras(const CLI::App& app, const std::vector<std::string>& commands
 }
 
 /// Replaces this process by the command's own program, if the command needs tensors or data sets.
-void hand_over(std::span<const Command> commands, int argc, char** argv) {
+void exec_own_program(std::span<const Command> commands, int argc, char** argv) {
   const auto word = std::find_if(argv + 1, argv + argc, [](const char* a) { return a[0] != '-'; });
   if (commands.size() == 1 || word == argv + argc) return;
   const auto command =
@@ -129,7 +129,7 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   Verbosities verbosities;
   catch_interrupts();
   try {
-    hand_over(commands, argc, argv);
+    exec_own_program(commands, argc, argv);
     return parse_and_run(commands, argc, argv, program, verbosities);
   } catch (const UsageError& error) {
     return report(program, error.what(), error.code(), with_usage(program));

@@ -35,7 +35,7 @@ config::SimulationConfig resolve(const SimulateOptions& options) {
     throw UsageError("give either --family (specialist, label_noise, shift) or --config with a file");
   const fs::path file =
       options.config.empty() ? find_config("synthetic", "family", options.family) : fs::path(options.config);
-  return config::load<config::SimulationConfig>(file, options.sets, last_values(options.given)).value;
+  return config::load<config::SimulationConfig>(file, options.sets, flag_values(options.given)).value;
 }
 
 routing::RoutingScores max_prob(const predictions::PredictionSet& base) {

@@ -61,7 +61,7 @@ void print_run(const runs::FinishedRun& run, bool json, Logger& log) {
 void run_train(const TrainOptions& options, Logger& log) {
   check(options);
   workflows::ExperimentPlan plan =
-      workflows::make_plan(config::load_experiment(options.config, options.sets, last_values(options.given)));
+      workflows::make_plan(config::load_experiment(options.config, options.sets, flag_values(options.given)));
   plan.experiment = {.config = std::filesystem::path(options.config).filename(), .overrides = options.sets};
   if (options.dry_run) return print_plan(plan, log);
   if (options.seeds > 1)

@@ -64,13 +64,13 @@ void validate(const DataConfig& c, const Findings& findings) {
                  fmt::format("image_size is {}, but dataset is {}, whose images are of one size: leave it "
                              "0, and choose base.input.size and cloud.input.size",
                              c.image_size, name_of(c.dataset, kDatasetNames)));
-  constexpr double kMostHeldOut = 0.9;
+  constexpr double kMaxHeldOut = 0.9;
   const double held_out = c.oracle_fraction + (c.tune_on == TuneOn::train ? c.tune_fraction : 0.0);
-  if (held_out >= kMostHeldOut)
+  if (held_out >= kMaxHeldOut)
     findings.add({"oracle_fraction", "tune_fraction"},
                  fmt::format("oracle_fraction and tune_fraction add up to {}, must be < {}: the networks are "
                              "trained on the rest",
-                             shortest(held_out), shortest(kMostHeldOut)));
+                             shortest(held_out), shortest(kMaxHeldOut)));
 }
 
 }  // namespace hybrid::config

@@ -80,7 +80,7 @@ void validate(const ExperimentConfig& c, const Findings& findings) {
 }
 
 Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file, std::span<const std::string> sets,
-                                         const LastValues& last) {
+                                         const FlagValues& last) {
   return load<ExperimentConfig>(file, sets, last);
 }
 

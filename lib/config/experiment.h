@@ -46,6 +46,6 @@ void validate(const ExperimentConfig& c, const Findings& findings);
 /// @throws DataError if the file cannot be read
 /// @throws ConfigError with all errors in the file, in `sets` and in `last`
 Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file,
-                                         std::span<const std::string> sets = {}, const LastValues& last = {});
+                                         std::span<const std::string> sets = {}, const FlagValues& last = {});
 
 }  // namespace hybrid::config

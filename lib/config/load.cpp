@@ -25,7 +25,7 @@ std::string origin_of(const KeyPlaces& places, std::string_view key) {
 }
 
 void read_config(std::string_view text, const std::filesystem::path& file, std::span<const std::string> sets,
-                 const LastValues& last, const Description& description, ConfigReport& report) {
+                 const FlagValues& last, const Description& description, ConfigReport& report) {
   YamlNode root = parse_root(text, file.string(), report);
   apply_overrides(root, sets, report);
   report.places[""] = {file.string(), 1, 1};

@@ -27,17 +27,17 @@ std::string origin_of(const KeyPlaces& places, std::string_view key);
 
 /// Reads values with precedence over the file and the `--set` texts (a command's flags) into the bound
 /// struct.
-using LastValues = std::function<void(const Description& description, ConfigReport& report)>;
+using FlagValues = std::function<void(const Description& description, ConfigReport& report)>;
 
 /// Reads `text`, the overrides and the last values into the bound struct and adds findings to the report.
 void read_config(std::string_view text, const std::filesystem::path& file, std::span<const std::string> sets,
-                 const LastValues& last, const Description& description, ConfigReport& report);
+                 const FlagValues& last, const Description& description, ConfigReport& report);
 
 /// Like load(), from a text instead of a file.
 /// @param file path that findings name and relative file names refer to
 template <class T>
 Loaded<T> load_text(std::string_view text, const std::filesystem::path& file,
-                    std::span<const std::string> sets = {}, const LastValues& last = {}) {
+                    std::span<const std::string> sets = {}, const FlagValues& last = {}) {
   Loaded<T> loaded{.value = {}, .places = {}, .folder = file.parent_path()};
   ConfigReport report;
   read_config(
@@ -55,7 +55,7 @@ Loaded<T> load_text(std::string_view text, const std::filesystem::path& file,
 /// @throws ConfigError with all errors
 template <class T>
 Loaded<T> load(const std::filesystem::path& file, std::span<const std::string> sets = {},
-               const LastValues& last = {}) {
+               const FlagValues& last = {}) {
   return load_text<T>(read_file(file), file, sets, last);
 }
 

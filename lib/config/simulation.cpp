@@ -10,7 +10,7 @@ namespace hybrid::config {
 namespace {
 
 /// The limit for the outputs of one model on one part: 1.6 GB in memory.
-constexpr std::int64_t kMostOutputs = 400'000'000;
+constexpr std::int64_t kMaxOutputs = 400'000'000;
 
 }  // namespace
 
@@ -73,10 +73,10 @@ void validate(const SimulationConfig& c, const Findings& findings) {
     findings.add({"base.accuracy", "classes"},
                  fmt::format("base.accuracy is {}, no better than guessing among {} classes",
                              shortest(c.base.accuracy), c.classes));
-  if (std::int64_t{std::max(c.n_tune, c.n_test)} * c.classes > kMostOutputs)
+  if (std::int64_t{std::max(c.n_tune, c.n_test)} * c.classes > kMaxOutputs)
     findings.add({"n_test", "n_tune", "classes"},
                  fmt::format("n_tune and n_test times classes must be at most {}: all is made in memory",
-                             with_thousands(kMostOutputs)));
+                             with_thousands(kMaxOutputs)));
 }
 
 }  // namespace hybrid::config

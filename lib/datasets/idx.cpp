@@ -95,11 +95,11 @@ IdxArray read_idx(const fs::path& path, std::size_t rank) {
   std::size_t count = 1;
   for (std::size_t i = 0; i < rank; ++i) {
     const std::size_t dimension = big_endian(next_word());
-    constexpr std::size_t kMost = std::size_t{1}
-                                  << 40U;  // far above any image data set; keeps the product in range
-    if (dimension != 0 && count > kMost / dimension)
+    constexpr std::size_t kMax = std::size_t{1}
+                                 << 40U;  // far above any image data set; keeps the product in range
+    if (dimension != 0 && count > kMax / dimension)
       throw DataError(path,
-                      fmt::format("dimension {} is {}: more than {} values in all", i + 1, dimension, kMost));
+                      fmt::format("dimension {} is {}: more than {} values in all", i + 1, dimension, kMax));
     array.dimensions.push_back(dimension);
     count *= dimension;
   }

@@ -23,9 +23,9 @@
 
 namespace hybrid::eval {
 
-/// The `answered` lowest scores are accepted; `errors` of these predictions are wrong.
+/// The `accepted` lowest scores are accepted; `errors` of these predictions are wrong.
 struct RiskCut {
-  std::int64_t answered = 0;
+  std::int64_t accepted = 0;
   std::int64_t errors = 0;
   /// Accepts exactly these: abstain if and only if score > threshold; -infinity for the first cut.
   double threshold = 0;
@@ -35,7 +35,7 @@ struct RiskCoverageCurve {
   /// Between different scores, from no prediction accepted to all; at most n + 1.
   std::vector<RiskCut> cuts;
 
-  std::int64_t n() const { return cuts.back().answered; }
+  std::int64_t n() const { return cuts.back().accepted; }
   /// Returns the expected error rate of the accepted predictions at this coverage.
   /// @return std::nullopt at coverage 0
   std::optional<double> risk_at(double coverage) const;

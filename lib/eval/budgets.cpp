@@ -28,7 +28,7 @@ std::optional<routing::InputBudget> single_budget(cost::Resource resource, doubl
   return budget;
 }
 
-double mean_always(const routing::InputBudget& budget) {
+double mean_per_input(const routing::InputBudget& budget) {
   double sum = 0;
   for (const double per_input : budget.per_input) sum += per_input;
   return sum / static_cast<double>(budget.per_input.size());
@@ -43,7 +43,7 @@ std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const 
     bool single = false;
     for (const auto& fold : folds)
       if (const auto own = single_budget(resource, budget, tuning_part(fold, costs, recalibration))) {
-        least = std::max(least, mean_always(*own));
+        least = std::max(least, mean_per_input(*own));
         single = true;
       }
     if (!single) least = mean_of(costs, resource).per_input;

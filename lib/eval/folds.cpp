@@ -73,7 +73,7 @@ double matched_accuracy(std::span<const Fold> folds, double coverage) {
   return mean;
 }
 
-std::vector<double> expected_right(std::span<const Fold> folds, double coverage) {
+std::vector<double> expected_utility(std::span<const Fold> folds, double coverage) {
   std::vector<double> right;
   for (const auto& fold : folds) {
     const CurvePlace place = fold.curve.at(coverage);

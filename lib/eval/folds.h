@@ -33,7 +33,7 @@ double matched_accuracy(std::span<const Fold> folds, double coverage);
 
 /// Returns the expected utility of each final prediction at that coverage (the probability that it is right),
 /// fold by fold in the order of the rows; matched_accuracy is its mean.
-std::vector<double> expected_right(std::span<const Fold> folds, double coverage);
+std::vector<double> expected_utility(std::span<const Fold> folds, double coverage);
 
 /// Returns the area under accuracy over coverage in [0, 1] (AUDC).
 double area(std::span<const Fold> folds);

@@ -21,8 +21,8 @@ routing::ConfidenceFeatures common_features(const predictions::PredictionSet& se
 }  // namespace
 
 std::string LearnedMethods::missing(const predictions::PredictionSet& tune) {
-  if (tune.size() < kFewestExamples)
-    return fmt::format("needs {} tuning examples, there are {}", kFewestExamples, tune.size());
+  if (tune.size() < kMinExamples)
+    return fmt::format("needs {} tuning examples, there are {}", kMinExamples, tune.size());
   return "";
 }
 

@@ -19,7 +19,7 @@ namespace hybrid::eval {
 class LearnedMethods {
  public:
   /// The minimum number of tuning examples for a fit.
-  static constexpr std::size_t kFewestExamples = 10;
+  static constexpr std::size_t kMinExamples = 10;
 
   /// Returns why nothing can be fitted to these tuning examples; empty if it can.
   static std::string missing(const predictions::PredictionSet& tune);

@@ -22,22 +22,22 @@ struct Outage {
   std::optional<double> timeout_ms = {};  ///< std::nullopt: the time of a response
 };
 
-struct Remains {
+struct OutageFigures {
   double accuracy = 0;
   std::optional<double> latency_ms, energy_mj;  ///< mean per input; std::nullopt if unknown
 };
 
 /// Returns the expected results under the outage.
 /// @param test outcomes of the inputs in `decisions`
-Remains expected_under(const Outage& outage, const Decisions& decisions, const routing::Outcomes& test,
-                       const MethodCosts& costs);
+OutageFigures expected_under(const Outage& outage, const Decisions& decisions, const routing::Outcomes& test,
+                             const MethodCosts& costs);
 
 /// A scored method under an outage, with the threshold for the coverage.
 struct OutageResult {
   std::string method;
   double target_coverage = 1;
   double outage = 0;
-  Remains remains;
+  OutageFigures figures;
 };
 
 }  // namespace hybrid::eval

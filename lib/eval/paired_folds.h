@@ -21,12 +21,12 @@ BootstrapAccuracies paired_bootstrap(std::span<const std::span<const Fold>> meth
                                      std::span<const double> coverages, std::size_t resamples, SeedTree seed);
 
 /// The final predictions at the largest cut of each fold that sends at most 1 - coverage and splits no tie.
-struct FinalAnswers {
+struct FinalPredictions {
   std::size_t sent = 0;
   bool zero_one = true;       ///< every utility is 0 or 1
   std::vector<double> value;  ///< [n_test] utilities, fold by fold
 };
-FinalAnswers final_answers(std::span<const Fold> folds, double coverage);
+FinalPredictions final_predictions(std::span<const Fold> folds, double coverage);
 
 /// The number of examples on which one method's utility is higher than the other's.
 struct Discordant {
@@ -34,11 +34,11 @@ struct Discordant {
   std::int64_t second_better = 0;
 };
 /// Requires predictions for the same examples.
-Discordant discordant(const FinalAnswers& first, const FinalAnswers& second);
+Discordant discordant(const FinalPredictions& first, const FinalPredictions& second);
 
 /// Returns the p-value of McNemar's exact test.
 /// @return std::nullopt if ties make the two send different numbers, because the test would then compare the
 /// numbers and not the methods, and if utilities other than 0 and 1 occur
-std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second);
+std::optional<double> mcnemar(const FinalPredictions& first, const FinalPredictions& second);
 
 }  // namespace hybrid::eval

@@ -53,10 +53,10 @@ Figures figures_in(const Column& column, const RoutingProblem& problem, const Me
 }
 
 /// Returns the expected utility of each final prediction, [n_test], averaged over the column's coverages.
-std::vector<double> worth_in(const Column& column, std::span<const Fold> folds) {
+std::vector<double> utility_in(const Column& column, std::span<const Fold> folds) {
   std::vector<double> mean;
   for (const double coverage : column.coverages) {
-    const auto right = expected_right(folds, coverage);
+    const auto right = expected_utility(folds, coverage);
     mean.resize(right.size());
     for (std::size_t i = 0; i < right.size(); ++i)
       mean[i] += right[i] / static_cast<double>(column.coverages.size());
@@ -74,7 +74,7 @@ double paired_variance(const std::vector<double>& first, const std::vector<doubl
 
 void record(const RoutingProblem& problem, const std::vector<Column>& columns, const RepeatDesign& design,
             History& history) {
-  std::map<std::string, std::vector<std::vector<double>>> worth;  // method -> [column][example]
+  std::map<std::string, std::vector<std::vector<double>>> utility;  // method -> [column][example]
   for (const auto& method : problem.methods) {
     if (method.kind != MethodKind::scored) continue;
     const std::vector<Fold> folds = folds_of(problem, method);
@@ -82,16 +82,16 @@ void record(const RoutingProblem& problem, const std::vector<Column>& columns, c
     figures.resize(columns.size());
     for (std::size_t c = 0; c < columns.size(); ++c) {
       figures[c].push_back(figures_in(columns[c], problem, method, folds, design.recalibrate));
-      if (design.fixed_test) worth[method.name()].push_back(worth_in(columns[c], folds));
+      if (design.fixed_test) utility[method.name()].push_back(utility_in(columns[c], folds));
     }
   }
   if (!design.fixed_test) return;
   for (const auto& against : opponents(problem))
-    for (const auto& [method, columns_worth] : worth) {
+    for (const auto& [method, columns_utility] : utility) {
       auto& sums = history.test_variance[{method, against}];
       sums.resize(columns.size());
       for (std::size_t c = 0; c < columns.size(); ++c)
-        sums[c] += paired_variance(columns_worth[c], worth.at(against)[c]);
+        sums[c] += paired_variance(columns_utility[c], utility.at(against)[c]);
     }
 }
 

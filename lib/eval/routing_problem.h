@@ -54,7 +54,7 @@ enum class MethodKind {
 };
 
 /// Returns whether the method decides each input, in contrast to methods known only in expectation.
-inline bool gives_answers(MethodKind kind) {
+inline bool decides_inputs(MethodKind kind) {
   return kind != MethodKind::random && kind != MethodKind::oracle;
 }
 

@@ -132,9 +132,9 @@ Json metrics_json(const eval::Evaluation& evaluation) {
     json["outages"].push_back({{"method", o.method},
                                {"target_coverage", o.target_coverage},
                                {"outage", o.outage},
-                               {"accuracy", o.remains.accuracy},
-                               {"latency_ms", json_of(o.remains.latency_ms)},
-                               {"energy_mj", json_of(o.remains.energy_mj)}});
+                               {"accuracy", o.figures.accuracy},
+                               {"latency_ms", json_of(o.figures.latency_ms)},
+                               {"energy_mj", json_of(o.figures.energy_mj)}});
   json["budgets"] = budgets_json(evaluation);
   return json;
 }

@@ -47,7 +47,7 @@ std::size_t legend_rows(const Figure& figure) {
 }
 
 /// The appearance of the series of a group.
-struct Look {
+struct Style {
   std::string group;
   const char* colour = "#000000";
   int marker = 0;
@@ -58,24 +58,25 @@ const std::string& group_of(const Series& series) {
   return series.group.empty() ? series.label : series.group;
 }
 
-std::vector<Look> looks_of(const Figure& figure) {
-  std::vector<Look> looks;
+std::vector<Style> styles_of(const Figure& figure) {
+  std::vector<Style> styles;
   std::size_t lines = 0;
   for (const Series& series : figure.series) {
     if (series.style == SeriesStyle::reference ||
-        std::ranges::find(looks, group_of(series), &Look::group) != looks.end())
+        std::ranges::find(styles, group_of(series), &Style::group) != styles.end())
       continue;
-    Look look{.group = group_of(series), .marker = kMarkers[looks.size() % kMarkers.size()]};
+    Style appearance{.group = group_of(series), .marker = kMarkers[styles.size() % kMarkers.size()]};
     // Groups of single points are black, so that the colours suffice for the lines.
-    if (std::ranges::any_of(figure.series,
-                            [&](const Series& s) { return group_of(s) == look.group && s.x.size() > 1; })) {
-      look.colour = kColours[lines % kColours.size()];
-      look.dashes = kDashes[lines % kDashes.size()];
+    if (std::ranges::any_of(figure.series, [&](const Series& s) {
+          return group_of(s) == appearance.group && s.x.size() > 1;
+        })) {
+      appearance.colour = kColours[lines % kColours.size()];
+      appearance.dashes = kDashes[lines % kDashes.size()];
       ++lines;
     }
-    looks.push_back(look);
+    styles.push_back(appearance);
   }
-  return looks;
+  return styles;
 }
 
 std::string escaped(const std::string& text) {
@@ -108,7 +109,7 @@ std::string data_block(const Series& series, std::size_t number) {
 
 /// Returns the arguments of `plot` for each series; bars lie below all markers.
 std::vector<std::string> plots_of(const Figure& figure) {
-  const auto looks = looks_of(figure);
+  const auto styles = styles_of(figure);
   std::vector<std::string> bars, plots;
   std::size_t references = 0;
   for (std::size_t s = 0; s < figure.series.size(); ++s) {
@@ -119,20 +120,20 @@ std::vector<std::string> plots_of(const Figure& figure) {
                                   kReferenceDashes[references++ % kReferenceDashes.size()], title));
       continue;
     }
-    const Look& look = *std::ranges::find(looks, group_of(series), &Look::group);
+    const Style& appearance = *std::ranges::find(styles, group_of(series), &Style::group);
     if (!series.low.empty())
       bars.push_back(fmt::format("$series{} using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '{}' notitle", s,
-                                 look.colour));
+                                 appearance.colour));
     if (series.style == SeriesStyle::hollow)
       plots.push_back(fmt::format("$series{} with points pt {} ps 1 lw 1.6 lc rgb '{}' title \"{}\"", s,
-                                  look.marker - 1, look.colour, title));
+                                  appearance.marker - 1, appearance.colour, title));
     else if (series.x.size() == 1 || series.style == SeriesStyle::points)
       plots.push_back(fmt::format("$series{} with points pt {} ps 0.9 lc rgb '{}' title \"{}\"", s,
-                                  look.marker, look.colour, title));
+                                  appearance.marker, appearance.colour, title));
     else
       plots.push_back(
           fmt::format("$series{} with linespoints pt {} ps 0.6 lw 2 dt {} lc rgb '{}' title \"{}\"", s,
-                      look.marker, look.dashes, look.colour, title));
+                      appearance.marker, appearance.dashes, appearance.colour, title));
   }
   bars.insert(bars.end(), plots.begin(), plots.end());
   return bars;

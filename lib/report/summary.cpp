@@ -104,7 +104,7 @@ void add_method_rows(const SummaryInput& input, const eval::ProfileResult& profi
 }
 
 /// Returns a phrase: on which data thresholds keep a budget, and on which data the results are measured.
-const char* where_kept(const SummaryInput& input) {
+const char* tuning_phrase(const SummaryInput& input) {
   if (input.config.recalibrate == config::Recalibration::unlabeled)
     return "on the test inputs, for which they are recalibrated; there";
   return input.evaluation.cross_fitted ? "on the half they were chosen on; where they are measured"
@@ -130,8 +130,8 @@ std::string budget_table_markdown(const SummaryInput& input) {
       "as the paper does. Thresholds keep each budget {} the mean latency exceeds it by up to {} %.{}\n"
       "\n{}",
       profile.name, profile.description, rounded(latency->per_input), rounded(latency->per_offload),
-      where_kept(input), per_cent(profile.largest_overshoot), profile.measured.used.empty() ? "" : kMeanInput,
-      to_markdown(table));
+      tuning_phrase(input), per_cent(profile.largest_overshoot),
+      profile.measured.used.empty() ? "" : kMeanInput, to_markdown(table));
 }
 
 namespace {

@@ -9,7 +9,7 @@ namespace hybrid::reproduce {
 
 namespace {
 
-constexpr int kLeastDigits = 3;
+constexpr int kMinDigits = 3;
 
 /// Returns the number of decimal places: 2 for "76.93".
 int places_of(const std::string& text) {
@@ -22,13 +22,13 @@ int places_for(double value, int decimals) {
   constexpr double kRounding = 1e-9;  // for sums that are integers up to rounding
   if (std::abs(value - std::round(value)) <= kRounding * std::max(1.0, std::abs(value))) return decimals;
   const int digits_before = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-  return std::max(decimals, kLeastDigits - digits_before);
+  return std::max(decimals, kMinDigits - digits_before);
 }
 
 std::string with_places(double value, int places) {
-  constexpr int kMostPlaces = 6;
+  constexpr int kMaxPlaces = 6;
   constexpr double kThousands = 1e4, kLargest = 1e15;
-  if (!std::isfinite(value) || places > kMostPlaces || std::abs(value) > kLargest)
+  if (!std::isfinite(value) || places > kMaxPlaces || std::abs(value) > kLargest)
     return fmt::format("{:.3g}", value);
   if (places <= 0 && std::abs(value) >= kThousands) return with_thousands(std::llround(value));
   return fmt::format("{:.{}f}", value, std::max(places, 0));

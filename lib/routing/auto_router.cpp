@@ -25,7 +25,7 @@ constexpr std::array kWeights{0.25, 0.5, 0.75, 1.0};
 /// ranks.
 std::vector<double> sending_weights(std::span<const double> scores) {
   const std::size_t n = scores.size();
-  const std::vector<std::size_t> order = by_falling_score(scores);
+  const std::vector<std::size_t> order = by_descending_score(scores);
   std::vector<double> weights(n);
   for (std::size_t first = 0, last = 0; first < n; first = last) {
     double sum = 0;

@@ -54,12 +54,12 @@ Fusion fit_fusion(std::span<const float> base, std::span<const float> cloud,
   HYBRID_CHECK(!labels.empty() && base.size() == labels.size() * classes && cloud.size() == base.size(),
                "{} and {} logits of {} examples in {} classes", base.size(), cloud.size(), labels.size(),
                classes);
-  constexpr int kMostSteps = 100;
+  constexpr int kMaxSteps = 100;
   constexpr double kRidge = 1e-9;  // regularises equal networks, whose Hessian is singular
   constexpr double kEnough = 1e-12;
   Fusion fusion;
   Loss loss = loss_at(fusion, base, cloud, labels, classes);
-  for (int step = 0; step < kMostSteps; ++step) {
+  for (int step = 0; step < kMaxSteps; ++step) {
     const double h_bb = loss.h_bb + kRidge, h_cc = loss.h_cc + kRidge;
     const double determinant = h_bb * h_cc - loss.h_bc * loss.h_bc;
     const double d_b = (h_cc * loss.g_b - loss.h_bc * loss.g_c) / determinant;

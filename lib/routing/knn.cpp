@@ -18,12 +18,12 @@ namespace {
 constexpr ClassDistance kClassDistance{1.0};
 constexpr std::array<std::size_t, 7> kCandidates{10, 25, 50, 100, 200, 400, 800};
 // The scores keep their order even if the gain turned out to be unpredictable.
-constexpr double kLeastWeight = 0.01;
+constexpr double kMinWeight = 0.01;
 
 /// Returns the base's confidence features, [n, 3]; without outputs [n, 1] from the confidence alone; without
 /// both [n, 0].
-Matrix sureness(const predictions::PredictionSet& base, bool has_outputs, bool has_confidence) {
-  constexpr double kLeastEntropy = 1e-6;
+Matrix confidence_columns(const predictions::PredictionSet& base, bool has_outputs, bool has_confidence) {
+  constexpr double kMinEntropy = 1e-6;
   const auto log_of = [](double p) { return std::log(std::max(p, 1e-12)); };
   Matrix features(base.size(), has_outputs ? 3 : has_confidence ? 1 : 0);
   const auto k = static_cast<std::size_t>(base.top_k);
@@ -31,7 +31,7 @@ Matrix sureness(const predictions::PredictionSet& base, bool has_outputs, bool h
     const double p = base.confidence[i];
     features(i, 0) = log_of(p) - log_of(1 - p);
     if (!has_outputs) continue;
-    features(i, 1) = std::log(base.entropy[i] + kLeastEntropy);
+    features(i, 1) = std::log(base.entropy[i] + kMinEntropy);
     features(i, 2) = log_of(p) - log_of(base.top[i * k + 1]);
   }
   return features;
@@ -78,8 +78,8 @@ struct Space {
 std::vector<Space> spaces_of(const predictions::PredictionSet& tune, const predictions::PredictionSet& test) {
   const bool has_outputs = tune.has_outputs() && test.has_outputs();
   const bool has_confidence = !tune.confidence.empty() && !test.confidence.empty();
-  Matrix a = sureness(tune, has_outputs, has_confidence);
-  Matrix b = sureness(test, has_outputs, has_confidence);
+  Matrix a = confidence_columns(tune, has_outputs, has_confidence);
+  Matrix b = confidence_columns(test, has_outputs, has_confidence);
   standardise(a, b, 1);
   std::vector<Space> spaces;
   if (a.cols > 0) spaces.push_back({{a, tune.predicted}, {b, test.predicted}});
@@ -146,7 +146,7 @@ Fit fit_weight(const Matrix& means, std::size_t column, std::span<const double> 
     product += (means(i, column) - overall) * (gains[i] - overall);
     square += (means(i, column) - overall) * (means(i, column) - overall);
   }
-  Fit fit{.weight = square > 0 ? std::clamp(product / square, kLeastWeight, 1.0) : kLeastWeight};
+  Fit fit{.weight = square > 0 ? std::clamp(product / square, kMinWeight, 1.0) : kMinWeight};
   for (std::size_t i = 0; i < gains.size(); ++i) {
     fit.tune.push_back(overall + fit.weight * (means(i, column) - overall));
     fit.error += (gains[i] - fit.tune[i]) * (gains[i] - fit.tune[i]);
@@ -185,8 +185,8 @@ KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& out
   const auto ks = candidates(kept.size());
   std::optional<Fit> best;
   for (std::size_t s = 0; s < spaces.size(); ++s) {
-    const Matrix means = neighbour_means(select(spaces[s].tune, kept), kept_gains,
-                                         spaces[s].tune, kClassDistance, ks, own);
+    const Matrix means =
+        neighbour_means(select(spaces[s].tune, kept), kept_gains, spaces[s].tune, kClassDistance, ks, own);
     for (std::size_t c = 0; c < ks.size(); ++c) {
       Fit fit = fit_weight(means, c, gains, overall);
       if (best && fit.error >= best->error) continue;
@@ -196,8 +196,8 @@ KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& out
     }
   }
   const Space& space = spaces[best->space];
-  const Matrix means = neighbour_means(select(space.tune, kept), kept_gains, space.test,
-                                       kClassDistance, {{best->k}});
+  const Matrix means =
+      neighbour_means(select(space.tune, kept), kept_gains, space.test, kClassDistance, {{best->k}});
   KnnScores scores{.tune = std::move(best->tune),
                    .k = best->k,
                    .weight = best->weight,

@@ -21,7 +21,7 @@
 namespace hybrid::routing {
 
 /// The maximum number of tuning examples kept for comparison, drawn from all.
-inline constexpr std::size_t kMostKnnExamples = 25'000;
+inline constexpr std::size_t kMaxKnnExamples = 25'000;
 
 struct KnnScores {
   /// [n_tune], from the other tuning examples, so no score depends on its own example's outcome.
@@ -43,6 +43,6 @@ const char* knn_missing(const predictions::PredictionSet& tune, const prediction
 /// @throws DataError if the sets have features of different widths
 KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& outcomes,
                      const predictions::PredictionSet& test, SeedTree seed,
-                     std::size_t most_examples = kMostKnnExamples);
+                     std::size_t most_examples = kMaxKnnExamples);
 
 }  // namespace hybrid::routing

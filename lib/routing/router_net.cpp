@@ -125,8 +125,8 @@ E choice(const nlohmann::json& json, const char* key, const std::array<config::N
 /// Checks that the first layer matches the features of the layout.
 void check_inputs(const RouterNet& net, const std::string& path) {
   const FeatureLayout& layout = net.layout;
-  constexpr std::size_t kMostClasses = std::size_t{1} << 30;  // prevents overflow of the sums below
-  if (layout.top_k == 0 || layout.top_k > predictions::kTopK || layout.classes > kMostClasses ||
+  constexpr std::size_t kMaxClasses = std::size_t{1} << 30;  // prevents overflow of the sums below
+  if (layout.top_k == 0 || layout.top_k > predictions::kTopK || layout.classes > kMaxClasses ||
       (layout.classes > 0) != config::has_class(layout.features))
     throw DataError(
         path, fmt::format("features of top_k {} and {} classes are none", layout.top_k, layout.classes));

@@ -59,11 +59,11 @@ double fit_temperature(const predictions::LogitRows& logits, std::span<const std
   HYBRID_CHECK(!logits.empty() && logits.size() == labels.size(), "{} rows of logits, {} labels",
                logits.size(), labels.size());
   constexpr double kPrecision = 1e-6;
-  constexpr int kMostSteps = 100;  // bisecting the logarithmic range alone takes 25
+  constexpr int kMaxSteps = 100;  // bisecting the logarithmic range alone takes 25
   if (!has_best(logits, labels)) return 1;
-  double low = 1 / kMostTemperature, high = 1 / kLeastTemperature;
+  double low = 1 / kMaxTemperature, high = 1 / kMinTemperature;
   double beta = 1;
-  for (int step = 0; step < kMostSteps; ++step) {
+  for (int step = 0; step < kMaxSteps; ++step) {
     const Derivatives at = derivatives_at(logits, labels, beta);
     if (at.first == 0) break;
     (at.first < 0 ? low : high) = beta;

@@ -13,8 +13,8 @@
 namespace hybrid::routing {
 
 /// Range of the search; the temperature for logits of any usual scale is well within.
-inline constexpr double kLeastTemperature = 1e-4;
-inline constexpr double kMostTemperature = 1e4;
+inline constexpr double kMinTemperature = 1e-4;
+inline constexpr double kMaxTemperature = 1e4;
 
 /// Returns the temperature with the smallest mean negative log likelihood, -ln softmax(z / T)[label], to six
 /// digits. The likelihood is convex in 1/T: Newton steps, kept within the bracket given by the sign of the

@@ -26,7 +26,7 @@ Threshold threshold_for_value(std::span<const double> scores, const Outcomes& ou
                               const SendingPrice& price) {
   check_sizes(scores, outcomes, price);
   const std::size_t n = scores.size();
-  const std::vector<std::size_t> by_score = by_falling_score(scores);
+  const std::vector<std::size_t> by_score = by_descending_score(scores);
 
   std::size_t best_sent = 0;
   double best = 0, value = 0;

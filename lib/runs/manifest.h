@@ -55,13 +55,13 @@ std::string to_json(const Manifest& manifest);
 Manifest read_manifest(const std::filesystem::path& path);
 
 /// Inputs up to this size are hashed by content; reading all of ImageNet would take longer than many runs.
-inline constexpr std::uintmax_t kMostHashed = std::uintmax_t{4} << 30;
+inline constexpr std::uintmax_t kMaxHashed = std::uintmax_t{4} << 30;
 
 /// Returns size and hash of a file or folder. Above `most_hashed` bytes the hash is "listing:" and the
 /// SHA-256 of the files' names, sizes and times.
 /// @throws DataError if `path` cannot be read
 FileRecord record_file(std::string role, const std::filesystem::path& path,
-                       std::uintmax_t most_hashed = kMostHashed);
+                       std::uintmax_t most_hashed = kMaxHashed);
 std::string utc_now();
 /// Returns the peak resident memory of this process, in MB (10^6 bytes).
 double peak_memory_mb();

@@ -61,7 +61,7 @@ std::string read_entry(zip* archive, const std::string& name, const fs::path& pa
 
 /// Whether the name of an archive entry points outside the folder it is unpacked to; archives are not
 /// trusted.
-bool leads_out(const fs::path& name) {
+bool escapes_folder(const fs::path& name) {
   return name.is_absolute() || std::ranges::find(name, fs::path("..")) != name.end();
 }
 
@@ -91,7 +91,8 @@ FinishedRun PackedRuns::unpack(const std::string& name) {
   const Archive archive = open_archive(path);
   for (const std::string& entry : entries_of(archive.get())) {
     if (!entry.starts_with(name + "/") || entry.ends_with('/')) continue;
-    if (leads_out(entry)) throw DataError(path / entry, "is a name that leads out of the archive's folder");
+    if (escapes_folder(entry))
+      throw DataError(path / entry, "is a name that leads out of the archive's folder");
     write_file_atomically(*unpacked_ / entry, read_entry(archive.get(), entry, path));
   }
   FinishedRun run(*unpacked_ / name);

@@ -45,7 +45,7 @@ fs::path named(const fs::path& path) {
 }
 
 /// Refuses a folder of that name that no run has written; only files of runs may be deleted.
-void refuse_foreign(const fs::path& partial) {
+void require_own_folder(const fs::path& partial) {
   if (!fs::exists(partial) || (fs::is_directory(partial) && fs::is_empty(partial))) return;
   if (!fs::exists(partial / kLock) && !fs::exists(partial / kHash) && !is_run(partial))
     throw DataError(partial,
@@ -86,7 +86,7 @@ std::optional<RunWriter> RunWriter::begin(RunRequest request, Logger& log) {
   request.path = named(request.path);
   if (is_up_to_date(request)) return std::nullopt;
   RunWriter writer(request);
-  refuse_foreign(writer.partial_);
+  require_own_folder(writer.partial_);
   create_folders(writer.partial_);
   writer.take_lock();
   const fs::path hash_file = writer.partial_ / kHash;

@@ -107,7 +107,7 @@ SgdTrainer::BatchResult SgdTrainer::step(const torch::Tensor& images, std::span<
 }
 
 torch::Tensor SgdTrainer::teacher_logits_for(const transforms::SeededAugmentation& augmentation) const {
-  std::vector<float> logits = teacher_->answers(augmentation);
+  std::vector<float> logits = teacher_->logits(augmentation);
   const auto n = static_cast<std::int64_t>(images_.rows.size());
   HYBRID_CHECK(n > 0 && logits.size() % images_.rows.size() == 0, "{} of the teacher's logits for {} images",
                logits.size(), n);

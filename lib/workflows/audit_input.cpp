@@ -112,8 +112,8 @@ audit::AuditTask inputs_of_evaluation(const runs::FinishedRun& run, Logger& log)
 }
 
 /// Returns the predictions of a training run's networks. The base is that of the method's variant.
-audit::AuditTask answers_of_training(const runs::FinishedRun& run, const std::string& variant,
-                                     bool cross_fitted) {
+audit::AuditTask predictions_of_training(const runs::FinishedRun& run, const std::string& variant,
+                                         bool cross_fitted) {
   const auto read = [&](const char* role, const char* part) {
     const auto file = [&](const std::string& suffix) {
       return fmt::format("predictions/{}-{}.npz", eval::suffixed(role, suffix), part);
@@ -144,7 +144,7 @@ AuditInput read_run(const runs::FinishedRun& run, const std::string& method_name
                     "neither keeps its networks' answers nor says where it read them; give the sets of "
                     "base and cloud instead of the run");
   AuditInput input{.name = run.name(),
-                   .task = trained ? answers_of_training(run, suffix, problem.cross_fitted())
+                   .task = trained ? predictions_of_training(run, suffix, problem.cross_fitted())
                                    : inputs_of_evaluation(run, log)};
   const bool same_sizes = input.task.test.size() == problem.n_test() &&
                           (problem.cross_fitted() || input.task.tune.size() == problem.n_tune());
