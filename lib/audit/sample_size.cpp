@@ -10,7 +10,7 @@ namespace hybrid::audit {
 Resolution resolution_of(std::span<const double> method, std::span<const double> against,
                          std::optional<double> claim) {
   const std::size_t n = method.size();
-  HYBRID_CHECK(n > 0 && against.size() == n, "{} and {} answers", n, against.size());
+  HYBRID_CHECK(n > 0 && against.size() == n, "{} and {} predictions", n, against.size());
   Resolution resolution{.claim = claim, .at_hand = n};
   for (std::size_t i = 0; i < n; ++i) {
     const double difference = method[i] - against[i];

@@ -85,7 +85,7 @@ void add_duplicates(const AuditTask& task, const Duplicates& found, Warnings& wa
         {"ids",
          fmt::format("{} ids are in {} with different labels: {}", number(found.reused_id.size()), parts,
                      examples(found.reused_id, task.test_ids)),
-         "give each example an id of its own; duplicates cannot be told by these"});
+         "give each example an id of its own; duplicates cannot be recognised by these"});
 }
 
 void add_seen_data(const Audit& audit, Warnings& warnings) {
@@ -108,11 +108,12 @@ void add_label_noise(const AuditTask& task, const Audit& audit, Warnings& warnin
   const LabelNoise& noise = *audit.label_noise;
   warnings.push_back(
       {"label noise",
-       fmt::format("on {} of the {} test examples on which both models are sure of the same class the "
-                   "label is another; they themselves expect {}: at least {:.1f} % of all labels look "
-                   "wrong, unless both models are too sure of themselves; the surest: {}",
-                   number(noise.suspicious.size()), number(noise.agreed), number(noise.admitted),
-                   100 * noise.at_least, examples(noise.suspicious, task.test_ids)),
+       fmt::format(
+           "on {} of the {} test examples on which both models are confident in the same class the label "
+           "is another; they themselves expect {}: at least {:.1f} % of all labels look "
+           "wrong, unless both models are overconfident; the most confident: {}",
+           number(noise.suspicious.size()), number(noise.agreed), number(noise.admitted),
+           100 * noise.at_least, examples(noise.suspicious, task.test_ids)),
        "look at these examples; wrong labels hide differences between methods and teach learned routers to "
        "send what needs no cloud"});
 }
@@ -125,7 +126,7 @@ void add_sample_size(const Audit& audit, Warnings& warnings) {
       {"sample size",
        fmt::format(
            "{} test examples are too few to resolve {:.2g} points between {} and {} at coverage {} ({}; "
-           "their answers differ in worth on {:.1f} % of the examples; 95 % confidence, 80 % power)",
+           "their utilities differ on {:.1f} % of the examples; 95 % confidence, 80 % power)",
            number(r.at_hand), points, r.method, r.against, shortest(audit.target_coverage),
            r.claim ? fmt::format("claimed; observed {:+.2f}", 100 * r.difference) : "the observed difference",
            100 * r.discordant),

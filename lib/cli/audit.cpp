@@ -96,7 +96,7 @@ Action setup_audit(CLI::App& app) {
   app.add_option("--slices", options->slices,
                  "CSV id,<kind>,...: more slices to look at, beside classes and confidence");
   app.add_option("--claim", options->claim,
-                 "a difference in points that somebody claims: how many examples would resolve it");
+                 "a claimed difference in points: how many examples would resolve it");
   app.add_option("--out", options->out,
                  "a folder for decisions.csv, audit.json and audit.txt, or a .csv for decisions");
   app.add_flag("--json", options->json, "print JSON instead of the report");

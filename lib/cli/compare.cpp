@@ -111,8 +111,8 @@ void run_compare(const CompareOptions& options, Logger& log) {
   log.info(
       "\n"
       "accuracies with exactly the share given kept on the device; 95 % intervals from a paired bootstrap; "
-      "better, worse:\n"
-      "answers that the other run gives right and the first wrong, and the reverse, with McNemar's exact "
+      "better, worse:\npredictions that are right in the other run and wrong in the first, and the "
+      "reverse, with McNemar's exact "
       "test of the two (none\nwhere ties make the runs send different numbers)");
 }
 
@@ -132,9 +132,9 @@ Action setup_compare(CLI::App& app) {
   app.add_option("--out", options->out, "also write the differences to this JSON file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
-      "Runs must have measured the same test examples: each answer is compared with its twin, so that "
-      "examples which are\n"
-      "hard for both do not blur the difference. Other examples, or another number of them, are refused.\n"
+      "Runs must have measured the same test examples: their predictions are compared example by "
+      "example, so that\nexamples which are hard for both do not blur the difference. Other examples, or "
+      "another number of them, are refused.\n"
       "Examples:\n"
       "  hybrid compare results/small-base results/large-base\n"
       "  hybrid compare results/a results/b results/c --methods auto --coverage 0.95,0.9\n"

@@ -214,9 +214,8 @@ Action setup_partition(CLI::App& app) {
   app.add_flag("--json", options->json, "the same for programs");
   app.add_option("--out", options->out, "write the same to this CSV");
   app.footer(
-      "NAS + partition: which network, cut where, if every input goes the same way. A front holds what no "
-      "other partition\n"
-      "that fits beats in accuracy and in latency (or energy).\n"
+      "NAS + partition: the network and its split point if every input is processed alike. A front holds "
+      "the partitions\nthat no other fitting partition beats in accuracy and in latency (or energy).\n"
       "Examples:\n"
       "  hybrid partition\n"
       "  hybrid partition --profile stm32f746-nbiot,jetson-tx2-wifi --out partitions.csv\n"

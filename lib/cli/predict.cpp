@@ -196,7 +196,7 @@ void add_model_options(CLI::App& app, PredictOptions& options) {
   const FlagSettings model{.group = "Model"};
   add_config_flags(app, options.config, {{.key = "base.precision", .names = "--precision"}}, model);
   app.add_flag("--int8", options.int8,
-               "answer in 8-bit integers, as a microcontroller does, quantised after training")
+               "predict in 8-bit integers, as a microcontroller does, quantised after training")
       ->group("Model");
   add_config_flags(app, options, {{.key = "calibrate", .names = "--calibrate"}}, model);
 }

@@ -89,9 +89,8 @@ Action setup_train(CLI::App& app) {
                "check everything, print networks, data and resolved config, and stop");
   app.add_flag("--json", options->json, "print metrics.json instead of the table");
   app.footer(
-      "The run is written as <out>.partial. Interrupted or killed, the same command goes on from the last "
-      "finished\n"
-      "epoch to the same result. A finished run is left alone (\"up to date\").\n"
+      "The run is written as <out>.partial. Interrupted or killed, repeat the command to resume from the "
+      "last\nfinished epoch, with the same result. A finished run is left alone (\"up to date\").\n"
       "Examples:\n"
       "  hybrid train --config configs/quickstart.yaml\n"
       "  hybrid train --config configs/quickstart.yaml --set training.update=router --seeds 3");

@@ -98,9 +98,9 @@ Action setup_tune(CLI::App& app) {
   add("Budgets", "--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("Budgets", "--accuracy", wanted.accuracy, "accuracy on the tuning split, at least (0.9, 90%)");
   add("Price", "--price", wanted.price,
-      "send iff the expected gain exceeds this many right answers per sent input");
+      "send iff the expected gain exceeds this many correct predictions per sent input");
   add("Price", "--value", wanted.value,
-      "send iff expected gain x value exceeds this input's cost: what one more right answer is worth");
+      "send iff expected gain x value exceeds this input's cost: the value of one more correct prediction");
   app.add_option("--value-of", wanted.value_of, "in which cost: latency (ms), energy (mJ) or macs")
       ->group("Price");
   add_problem_options(app, options->data);
@@ -121,8 +121,9 @@ Action setup_tune(CLI::App& app) {
       "  hybrid tune --latency 600,1000,1400 --energy 150 --method max_prob\n"
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"
       "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"
-      "  hybrid tune --price 0.1                        # 0.1 right answers must be gained per sent input\n"
-      "  hybrid tune --value 8000 --value-of latency    # one more right answer is worth waiting 8 s");
+      "  hybrid tune --price 0.1                        # 0.1 correct predictions must be gained per "
+      "sent input\n"
+      "  hybrid tune --value 8000 --value-of latency    # one more correct prediction is worth waiting 8 s");
   return [options](Logger& log) { run_tune(*options, log); };
 }
 

@@ -25,7 +25,8 @@ cost::Resource parse_resource(const std::string& word) {
 std::vector<eval::Requirements> trades(const RequirementWords& words) {
   if (words.value.empty() != words.value_of.empty())
     throw UsageError(
-        "--value and --value-of go together: what one more right answer is worth, and in which resource");
+        "--value and --value-of go together: the value of one more correct prediction, and in which "
+        "resource");
   if (!words.price.empty() && !words.value.empty())
     throw UsageError("give either --price or --value: both say what sending may cost");
   std::vector<eval::Requirements> all;

@@ -27,10 +27,9 @@ void describe(Fields& f, DataConfig& c) {
        .max = 4096});
   f.choice(
       "on_bad_image", c.on_bad_image, kOnBadImageNames,
-      {.doc =
-           "what becomes of an image file that cannot be read. error: the work stops; skip: all images are "
-           "read once before, those that cannot be are left out of their part, told and counted in the "
-           "manifest, and all others stay in theirs"});
+      {.doc = "how an unreadable image file is handled. error: the work stops; skip: all images are read "
+              "once before, unreadable ones are left out of their part, reported and counted in the "
+              "manifest, and all others stay in theirs"});
   f.field("train_limit", c.train_limit,
           {.doc = "use only so many training images, for trials; 0 for all", .unit = "images", .min = 0});
   f.field("test_limit", c.test_limit,

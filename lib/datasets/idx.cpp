@@ -51,7 +51,7 @@ class GzipReader {
   [[noreturn]] void fail() {
     int error = Z_OK;
     const char* message = gzerror(file_.get(), &error);
-    throw DataError(path_, fmt::format("damaged gzip file ({}); fetch or install it again",
+    throw DataError(path_, fmt::format("damaged gzip file ({}); download or install it again",
                                        error == Z_ERRNO ? std::strerror(errno) : message));
   }
 
@@ -114,7 +114,7 @@ IdxArray read_idx(const fs::path& path, std::size_t rank) {
       throw DataError(path, fmt::format("ends after {} values, the header announces {}", had + got, count));
   }
   if (reader.read(std::span(word).first(1)) != 0)
-    throw DataError(path, fmt::format("goes on behind the {} values the header announces", count));
+    throw DataError(path, fmt::format("continues after the {} values the header announces", count));
   return array;
 }
 

@@ -44,7 +44,7 @@ AbstentionPoint point_at(std::span<const Fold> folds, std::span<const RiskCovera
 
 RiskCoverageCurve risk_coverage_curve(std::span<const double> scores, std::span<const double> right) {
   const std::size_t n = scores.size();
-  HYBRID_CHECK(n > 0 && right.size() == n, "{} scores, {} answers", n, right.size());
+  HYBRID_CHECK(n > 0 && right.size() == n, "{} scores, {} predictions", n, right.size());
   std::vector<std::size_t> by_score(n);
   std::iota(by_score.begin(), by_score.end(), std::size_t{0});
   std::ranges::sort(by_score, [&](std::size_t a, std::size_t b) { return scores[a] < scores[b]; });
@@ -54,7 +54,7 @@ RiskCoverageCurve risk_coverage_curve(std::span<const double> scores, std::span<
     const double score = scores[by_score[i]];
     for (; i < n && scores[by_score[i]] == score; ++i) {
       const double value = right[by_score[i]];
-      HYBRID_CHECK(value == 0 || value == 1, "an answer worth {}", value);
+      HYBRID_CHECK(value == 0 || value == 1, "a utility of {}", value);
       errors += value == 0 ? 1 : 0;
     }
     curve.cuts.push_back({static_cast<std::int64_t>(i), errors, score});

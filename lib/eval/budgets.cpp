@@ -11,7 +11,7 @@ namespace {
 
 cost::Cost mean_of(const MethodCosts& costs, cost::Resource resource) {
   const auto total = costs.mean.total(resource);
-  HYBRID_CHECK(total.has_value(), "{} has no price", name_of(resource));
+  HYBRID_CHECK(total.has_value(), "the cost in {} is unknown", name_of(resource));
   return *total;
 }
 

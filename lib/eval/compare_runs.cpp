@@ -27,8 +27,8 @@ std::vector<double> coverages_of(MethodKind kind, const std::vector<double>& cov
 const Method& method_to_compare(const RoutingProblem& problem, const std::string& name) {
   const Method& method = problem.method(name);
   if (!decides_inputs(method.kind))
-    throw InvalidArgument(fmt::format(
-        "{} cannot be compared: it gives no answers of its own, but the expected value of many", name));
+    throw InvalidArgument(
+        fmt::format("{} cannot be compared: its decisions are known only in expectation", name));
   return method;
 }
 

@@ -33,7 +33,7 @@ FinalPredictions final_predictions(std::span<const Fold> folds, double coverage)
 }
 
 Discordant discordant(const FinalPredictions& first, const FinalPredictions& second) {
-  HYBRID_CHECK(first.value.size() == second.value.size(), "{} answers and {}", first.value.size(),
+  HYBRID_CHECK(first.value.size() == second.value.size(), "{} predictions and {}", first.value.size(),
                second.value.size());
   Discordant counts;
   for (std::size_t i = 0; i < first.value.size(); ++i) {

@@ -11,7 +11,7 @@ namespace {
 double cost_for_all(const Trade& trade, const MethodCosts& costs) {
   if (!trade.resource) return trade.price;
   const auto total = costs.mean.total(*trade.resource);
-  HYBRID_CHECK(total.has_value(), "{} has no price", name_of(*trade.resource));
+  HYBRID_CHECK(total.has_value(), "the cost in {} is unknown", name_of(*trade.resource));
   return total->per_offload;
 }
 

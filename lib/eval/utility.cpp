@@ -34,8 +34,8 @@ std::optional<std::vector<double>> numbers_of(const CsvReader& csv, std::span<co
                                                                      : field.substr(begin, end - begin + 1));
     if (!number && is_first) return std::nullopt;
     if (!number)
-      csv.fail(
-          fmt::format("'{}' is no number; expected the values of one true class, one per answer", field));
+      csv.fail(fmt::format(
+          "'{}' is no number; expected the values of one true class, one per predicted class", field));
     // Differences of utilities are squared and summed; such large values are mistakes, or call for another
     // unit.
     if (std::abs(*number) > kLargestValue)
@@ -61,15 +61,16 @@ Utility read_table(const std::filesystem::path& path) {
   }
   if (table.labels == 0) throw DataError(path, "holds no values, expected a line per true class");
   if (std::ranges::adjacent_find(table.value, std::ranges::not_equal_to()) == table.value.end())
-    throw DataError(path, "gives every answer the same value, so there is nothing to choose by");
+    throw DataError(path, "gives every prediction the same value, so no choice matters");
   return table;
 }
 
 /// Known classes must equal the table's; if only predictions are known, they must be in the table.
 void check_fits(const Utility& table, const predictions::PredictionPair& pair) {
   const auto refuse = [&](const std::string& but) {
-    throw DataError(table.file, fmt::format("has {} true classes (lines) and {} answers (columns), {}",
-                                            table.labels, table.answers, but));
+    throw DataError(table.file,
+                    fmt::format("has {} true classes (lines) and {} predicted classes (columns), {}",
+                                table.labels, table.answers, but));
   };
   const predictions::PredictionSet& larger = pair.cloud.classes > pair.base.classes ? pair.cloud : pair.base;
   const auto classes = static_cast<std::size_t>(larger.classes);
@@ -83,8 +84,8 @@ void check_fits(const Utility& table, const predictions::PredictionPair& pair) {
       refuse(fmt::format("{} has {} {} (counted from 0)", set.source, what, largest));
   };
   check(pair.base.labels, table.labels, "label", pair.base);
-  check(pair.base.predicted, table.answers, "answer", pair.base);
-  check(pair.cloud.predicted, table.answers, "answer", pair.cloud);
+  check(pair.base.predicted, table.answers, "prediction", pair.base);
+  check(pair.cloud.predicted, table.answers, "prediction", pair.cloud);
 }
 
 /// Returns the weights relative to the largest, [n], so that no sum overflows a double; 1 if the pair has

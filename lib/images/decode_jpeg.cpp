@@ -124,7 +124,7 @@ float reduced_extent(int decoded, int full) {
 }
 
 Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSide& needed) {
-  if (is_truncated(bytes)) throw DataError(name, "is a JPEG file that was cut short; fetch it again");
+  if (is_truncated(bytes)) throw DataError(name, "is a truncated JPEG file; download it again");
   const Decoder decoder;
   const Header header = read_header(decoder, bytes, name);
   const int wanted = needed ? needed(header.height, header.width) : 0;

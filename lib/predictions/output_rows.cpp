@@ -86,8 +86,8 @@ void ProbabilityCheck::add(std::span<const double> row) {
 void ProbabilityCheck::warn(PredictionSet& set) const {
   if (any_ && all_)
     set.warnings.emplace_back(
-        "logits look like probabilities: every row lies between 0 and 1 and sums to 1; their softmax would "
-        "make every answer look unsure; save them as 'probabilities'");
+        "logits look like probabilities: every row lies between 0 and 1 and sums to 1; their softmax "
+        "would make every prediction look uncertain; save them as 'probabilities'");
 }
 
 PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,

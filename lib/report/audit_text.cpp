@@ -131,7 +131,7 @@ std::string checks_text(const audit::Audit& audit) {
         audit.cloud_jump->p);
   if (audit.label_noise)
     text += fmt::format(
-        "  label noise: both models sure of another class than the label on {} of {} agreed examples\n",
+        "  label noise: both models confident in another class than the label on {} of {} agreed examples\n",
         number(audit.label_noise->suspicious.size()), number(audit.label_noise->agreed));
   else
     text += "  label noise: not to be told without confidences\n";

@@ -174,7 +174,7 @@ KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& out
     return {.tune = RoutingScores(1, overall), .test = RoutingScores(test.size(), overall)};
 
   const std::vector<Space> spaces = spaces_of(tune, test);
-  HYBRID_CHECK(!spaces.empty(), "{}: nothing to compare by", tune.source);
+  HYBRID_CHECK(!spaces.empty(), "{}: no features to compare", tune.source);
   const auto kept = kept_rows(tune.size(), most_examples, seed);
   std::vector<double> kept_gains;
   std::vector<std::optional<std::size_t>> own(tune.size());

@@ -136,12 +136,12 @@ AuditInput read_run(const runs::FinishedRun& run, const std::string& method_name
   const std::string suffix = problem.variant_of(method).suffix;
   if (eval::is_fused(method.variant))
     throw InvalidArgument(fmt::format(
-        "{} is answered by both networks together, and no run keeps those answers; audit {}", method.name(),
+        "{} fuses both networks' predictions, which no run stores; audit {}", method.name(),
         eval::suffixed(method.measure, method.variant == eval::kControlFused ? eval::kControl : "")));
   const bool trained = run.has("predictions/base-test.npz");
   if (!trained && input_of(run, "base").empty())
     throw DataError(run.path(),
-                    "neither keeps its networks' answers nor says where it read them; give the sets of "
+                    "stores neither its networks' predictions nor where they were read; give the sets of "
                     "base and cloud instead of the run");
   AuditInput input{.name = run.name(),
                    .task = trained ? predictions_of_training(run, suffix, problem.cross_fitted())

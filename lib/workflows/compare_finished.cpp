@@ -47,9 +47,8 @@ void require_same_tests(const ReadRun& first, const ReadRun& other) {
                           "test files, or with the same seed and share for tuning",
                           *difference, against));
   if (output_hash(other.run, "utility/") != output_hash(first.run, "utility/"))
-    throw DataError(
-        path,
-        fmt::format("has another table in utility/ than {}, so an answer is not worth the same", against));
+    throw DataError(path,
+                    fmt::format("has another table in utility/ than {}, so the utilities differ", against));
 }
 
 bool same_costs(const cost::Workload& a, const cost::Workload& b) {

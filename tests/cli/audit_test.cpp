@@ -138,9 +138,8 @@ TEST_CASE("a training run is audited by the answers that it kept, those of the m
       REQUIRE(run[key] == files[key]);
     REQUIRE(run["checks"]["seen_data"] == files["checks"]["seen_data"]);
   }
-  require_refusal(
-      audit(here, {"--run", "trained", "--method", "max_prob_fused"}), 2,
-      "max_prob_fused is answered by both networks together, and no run keeps those answers; audit max_prob");
+  require_refusal(audit(here, {"--run", "trained", "--method", "max_prob_fused"}), 2,
+                  "max_prob_fused fuses both networks' predictions, which no run stores; audit max_prob");
 }
 
 TEST_CASE("test examples that are tuning examples too are told", "[cli]") {

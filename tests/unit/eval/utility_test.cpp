@@ -189,10 +189,12 @@ TEST_CASE("a table must be as large as the data's classes", "[eval]") {
   const Utility two = table_of(here, "1,0\n0,1\n");
   REQUIRE_THAT(
       test::error_message<DataError>([&] { outcomes_of(tiny_pair(), two); }),
-      Contains("costs.csv: has 2 true classes (lines) and 2 answers (columns), tiny.csv has label 2"));
+      Contains(
+          "costs.csv: has 2 true classes (lines) and 2 predicted classes (columns), tiny.csv has label 2"));
   predictions::PredictionPair answers{test::set_without_outputs({0, 1}, {0, 1}),
                                       test::set_without_outputs({0, 1}, {0, 4})};
-  REQUIRE_THAT(test::error_message<DataError>([&] { outcomes_of(answers, two); }), Contains("has answer 4"));
+  REQUIRE_THAT(test::error_message<DataError>([&] { outcomes_of(answers, two); }),
+               Contains("has prediction 4"));
   answers.cloud = test::set_with_probabilities({0, 1}, {{0.5, 0.25, 0.25}, {0.5, 0.25, 0.25}});
   REQUIRE_THAT(test::error_message<DataError>([&] { outcomes_of(answers, two); }),
                Contains("tiny.npz has 3 classes; give 3 lines of 3 values"));
