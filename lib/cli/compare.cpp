@@ -50,11 +50,11 @@ report::TextTable table_of(const workflows::RunDifference& difference) {
                                      "better", "worse", "McNemar p"}};
   for (const auto& [methods, at] : difference.methods)
     for (const auto& d : at)
-      table.rows.push_back({words(methods), shortest(d.target_coverage),
-                            report::per_cent(d.first_accuracy, 2), report::per_cent(d.other_accuracy, 2),
-                            report::points_with_interval(d.delta, d.ci.low, d.ci.high),
-                            std::to_string(d.answers.second_better), std::to_string(d.answers.first_better),
-                            d.p_mcnemar ? fmt::format("{:.2g}", *d.p_mcnemar) : "–"});
+      table.rows.push_back(
+          {words(methods), shortest(d.target_coverage), report::per_cent(d.first_accuracy, 2),
+           report::per_cent(d.other_accuracy, 2), report::points_with_interval(d.delta, d.ci.low, d.ci.high),
+           std::to_string(d.discordant.second_better), std::to_string(d.discordant.first_better),
+           d.p_mcnemar ? fmt::format("{:.2g}", *d.p_mcnemar) : "–"});
   return table;
 }
 
@@ -75,8 +75,8 @@ Json json_of(const workflows::ComparedRuns& compared) {
                         {"delta", d.delta},
                         {"ci_low", d.ci.low},
                         {"ci_high", d.ci.high},
-                        {"better", d.answers.second_better},
-                        {"worse", d.answers.first_better},
+                        {"better", d.discordant.second_better},
+                        {"worse", d.discordant.first_better},
                         {"p_mcnemar", d.p_mcnemar ? Json(*d.p_mcnemar) : Json(nullptr)}});
     json["runs"].push_back(
         {{"run", difference.run}, {"notes", difference.notes}, {"differences", std::move(rows)}});

@@ -54,7 +54,7 @@ MethodDifference compare(const RoutingProblem& first, const RoutingProblem& othe
                                 .other_accuracy = matched_accuracy(b_folds, shares[c])};
     difference.delta = difference.other_accuracy - difference.first_accuracy;
     difference.ci = stats::central_95(bootstrap.differences(1, 0, c));
-    difference.answers = discordant(first_predictions, other_predictions);
+    difference.discordant = discordant(first_predictions, other_predictions);
     difference.p_mcnemar = mcnemar(first_predictions, other_predictions);
     result.at.push_back(difference);
   }

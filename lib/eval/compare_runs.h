@@ -36,7 +36,7 @@ struct PairedDifference {
   double delta = 0;
   stats::Interval ci;  ///< paired bootstrap, 95 %
   /// Examples where one run has the higher utility, at the cut that McNemar's test uses.
-  Discordant answers;
+  Discordant discordant;
   std::optional<double> p_mcnemar;  ///< exact; std::nullopt if ties make the runs send different numbers
 };
 

@@ -51,9 +51,9 @@ Utility read_table(const std::filesystem::path& path) {
   Utility table{.kind = UtilityKind::table, .file = path};
   bool is_first = true;
   for (auto fields = csv.next(); !fields.empty(); fields = csv.next(), is_first = false) {
-    if (is_first) table.answers = fields.size();
-    if (fields.size() != table.answers)
-      csv.fail(fmt::format("{} values, the first line has {}", fields.size(), table.answers));
+    if (is_first) table.predictions = fields.size();
+    if (fields.size() != table.predictions)
+      csv.fail(fmt::format("{} values, the first line has {}", fields.size(), table.predictions));
     if (const auto row = numbers_of(csv, fields, is_first)) {
       table.value.insert(table.value.end(), row->begin(), row->end());
       ++table.labels;
@@ -70,11 +70,11 @@ void check_fits(const Utility& table, const predictions::PredictionPair& pair) {
   const auto refuse = [&](const std::string& but) {
     throw DataError(table.file,
                     fmt::format("has {} true classes (lines) and {} predicted classes (columns), {}",
-                                table.labels, table.answers, but));
+                                table.labels, table.predictions, but));
   };
   const predictions::PredictionSet& larger = pair.cloud.classes > pair.base.classes ? pair.cloud : pair.base;
   const auto classes = static_cast<std::size_t>(larger.classes);
-  if (classes > 0 && (table.labels != classes || table.answers != classes))
+  if (classes > 0 && (table.labels != classes || table.predictions != classes))
     refuse(fmt::format("{} has {} classes; give {} lines of {} values", larger.source, classes, classes,
                        classes));
   const auto check = [&](const std::vector<std::int32_t>& in, std::size_t limit, const std::string& what,
@@ -84,8 +84,8 @@ void check_fits(const Utility& table, const predictions::PredictionPair& pair) {
       refuse(fmt::format("{} has {} {} (counted from 0)", set.source, what, largest));
   };
   check(pair.base.labels, table.labels, "label", pair.base);
-  check(pair.base.predicted, table.answers, "prediction", pair.base);
-  check(pair.cloud.predicted, table.answers, "prediction", pair.cloud);
+  check(pair.base.predicted, table.predictions, "prediction", pair.base);
+  check(pair.cloud.predicted, table.predictions, "prediction", pair.cloud);
 }
 
 /// Returns the weights relative to the largest, [n], so that no sum overflows a double; 1 if the pair has
@@ -124,7 +124,7 @@ std::vector<double> values_of(const predictions::PredictionSet& set, const Utili
   if (utility.kind != UtilityKind::table) return predictions::correct(set);
   std::vector<double> values(set.size());
   for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = utility.value[static_cast<std::size_t>(set.labels[i]) * utility.answers +
+    values[i] = utility.value[static_cast<std::size_t>(set.labels[i]) * utility.predictions +
                               static_cast<std::size_t>(set.predicted[i])];
   return values;
 }

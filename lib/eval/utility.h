@@ -18,10 +18,10 @@ enum class UtilityKind { accuracy, balanced_accuracy, table };
 
 struct Utility {
   UtilityKind kind = UtilityKind::accuracy;
-  std::filesystem::path file;  ///< `table` only
-  std::size_t labels = 0;      ///< rows of the table
-  std::size_t answers = 0;     ///< columns of the table
-  /// [labels, answers]: larger is better, absolute values up to 1e9, not all the same.
+  std::filesystem::path file;   ///< `table` only
+  std::size_t labels = 0;       ///< rows of the table
+  std::size_t predictions = 0;  ///< columns of the table
+  /// [labels, predictions]: larger is better, absolute values up to 1e9, not all the same.
   std::vector<double> value = {};
 };
 

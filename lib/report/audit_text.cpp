@@ -118,11 +118,11 @@ std::string slices_text(const audit::Audit& audit) {
 std::string checks_text(const audit::Audit& audit) {
   const audit::Duplicates& d = audit.duplicates;
   std::string text = fmt::format("\nwhat was checked\n  duplicates: {}, {}\n",
-                                 d.ids_known ? number(d.same_id.size()) + " by id" : "no ids to tell them by",
+                                 d.ids_known ? number(d.same_id.size()) + " by id" : "no ids to compare",
                                  d.outputs_known ? number(d.same_outputs.size()) + " by outputs"
-                                                 : "not both models' outputs to tell them by");
+                                                 : "no outputs of both models to compare");
   if (!audit.base_jump)
-    text += "  seen data: not to be told, as both parts were drawn from one set\n";
+    text += "  seen data: cannot be detected, as both parts were drawn from one set\n";
   else
     text += fmt::format(
         "  seen data: base {} % on tune, {} % on test (p = {:.2g}); cloud {} %, {} % (p = {:.2g})\n",
@@ -134,7 +134,7 @@ std::string checks_text(const audit::Audit& audit) {
         "  label noise: both models confident in another class than the label on {} of {} agreed examples\n",
         number(audit.label_noise->suspicious.size()), number(audit.label_noise->agreed));
   else
-    text += "  label noise: not to be told without confidences\n";
+    text += "  label noise: cannot be estimated without confidences\n";
   for (const auto& drift : audit.drift)
     text += fmt::format(
         "  threshold: keeps {} % of tune, {} % of test, {:+.1f} standard errors; scores: KS distance "

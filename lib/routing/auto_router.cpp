@@ -58,16 +58,16 @@ std::string points(const RankGain& gain) {
 }
 
 std::string reason_for(double weight, const RankGain& gain, std::span<const double> scores, bool confident) {
-  const std::string sure = confident ? "max_prob" : "sending at random";
+  const std::string reference = confident ? "max_prob" : "sending at random";
   const std::string n = with_thousands(static_cast<std::int64_t>(scores.size()));
   std::string reason =
       weight > 0 ? fmt::format("{}two_head, {} over {} on {} cross-fitted tuning examples",
-                               weight < 1 ? fmt::format("{} and {:.0f} % ", sure, 100 * weight) : "",
-                               points(gain), sure, n)
+                               weight < 1 ? fmt::format("{} and {:.0f} % ", reference, 100 * weight) : "",
+                               points(gain), reference, n)
                  : fmt::format(
                        "{}, because two_head does not surely gain over it on {} cross-fitted tuning "
                        "examples ({})",
-                       sure, n, points(gain));
+                       reference, n, points(gain));
   if (std::ranges::none_of(scores, [](double score) { return score > 0; }))
     reason += "; no input is expected to gain by being sent: never send";
   return reason;

@@ -72,7 +72,7 @@ void require_fit(const arch::ArchSpec& network, const arch::SplitPoint& point,
 /// Predicts these images with the model and writes a prediction set to the run.
 /// @param role "base" or "cloud"
 /// @param part "tune" or "test"
-predictions::PredictionSet answers(const Exits& exits, const nets::InferenceModel& model,
+predictions::PredictionSet predict(const Exits& exits, const nets::InferenceModel& model,
                                    const std::string& role, const std::string& part, std::int64_t sent,
                                    const fs::path& folder, Logger& log) {
   const bool tunes = part == "tune";
@@ -191,8 +191,8 @@ void fill_run(Exits& exits, const arch::SplitPoint& point, const fs::path& folde
   const std::int64_t sent = arch::sent_bytes(point, exits.request.features);
   const nets::InferenceModel exit = nets::inference_model(models.exit);
   const auto pair_on = [&](const char* part) {
-    return predictions::pair_predictions(answers(exits, exit, "base", part, sent, folder, log),
-                                         answers(exits, models.cloud, "cloud", part, sent, folder, log));
+    return predictions::pair_predictions(predict(exits, exit, "base", part, sent, folder, log),
+                                         predict(exits, models.cloud, "cloud", part, sent, folder, log));
   };
   const predictions::PredictionPair test = pair_on("test");
   const SeedTree seed = exits.seed.at("evaluate", point.layers);

@@ -230,7 +230,7 @@ TEST_CASE("sets without ids, outputs or confidences are audited as far as they g
       audit(here, {"--base", "b.csv", "--cloud", "c.csv", "--coverage", "50%", "--out", "d.csv"});
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.out, Contains("method max_prob") && Contains("no ids to tell them by"));
+  REQUIRE_THAT(outcome.out, Contains("method max_prob") && Contains("no ids to compare"));
   require_refusal(audit(here, {"--base", "c.csv", "--cloud", "c.csv"}), 2,
                   "method 'max_prob' is not available");
 }
