@@ -92,7 +92,7 @@ class Algorithm1 {
     models_.cloud = models_.cloud_before;
     if (task_.training.update != config::UpdatedParts::none &&
         task_.training.oracle_labels == config::OracleLabels::cross_fit)
-      cross_fitted_ = routing::cross_fit();
+      cross_fitted_ = cross_fit();
     if (task_.training.update == config::UpdatedParts::none) {
       models_.base = fine_tuned_plainly("base", models_.base_before, task_.base, task_.training.base);
     } else {

@@ -112,7 +112,7 @@ double whole_accuracy(Exits& exits, Logger& log) {
     const auto logits =
         nets::infer_all(nets::inference_model(exits.cloud), {exits.input}, test, images::all_rows(test), log);
     exits.whole_accuracy =
-        accuracy_of(predictions::prediction_set_from_logits("cloud", labels_of(test), logits));
+        accuracy_of(predictions::prediction_set_from_logits("cloud", training::labels_of(test), logits));
   }
   return *exits.whole_accuracy;
 }

@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 /// `a` as usual; `b` with the models' parts swapped.
 struct TwoRuns : Workplace {
   TwoRuns() {
-    REQUIRE(eval::evaluate({"--out", "a"}).exit_code == 0);
+    REQUIRE(evaluate({"--out", "a"}).exit_code == 0);
     REQUIRE(swapped({}).exit_code == 0);
   }
   Outcome swapped(const std::vector<std::string>& more) const {

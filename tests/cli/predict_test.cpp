@@ -149,11 +149,11 @@ TEST_CASE("predict sends features of a network's first layers, and says what the
                              "12", "--calibrate", "50"});
     return bench.predict(more);
   };
-  REQUIRE(nets::predict({"--out", "whole.npz"}).exit_code == 0);
+  REQUIRE(predict({"--out", "whole.npz"}).exit_code == 0);
   const predictions::PredictionSet whole = predictions::read_prediction_set(bench / "whole.npz");
   for (const arch::SplitPoint& point : arch::split_points(network->spec())) {
     if (point.after != "0" && point.after != "4") continue;
-    const auto outcome = nets::predict({"--payload", "features:" + point.after, "--force"});
+    const auto outcome = predict({"--payload", "features:" + point.after, "--force"});
     INFO(outcome.err);
     REQUIRE(outcome.exit_code == 0);
     REQUIRE_THAT(outcome.out, Contains("sent as features after " + point.after));
@@ -172,14 +172,12 @@ TEST_CASE("predict sends features of a network's first layers, and says what the
       if (sent.predicted[i] == whole.predicted[i]) ++same;
     REQUIRE(same >= 180);
   }
-  require_refusal(nets::predict({"--payload", "features:9", "--force"}), 2,
+  require_refusal(predict({"--payload", "features:9", "--force"}), 2,
                   "separable-tiny cannot be split after '9': both sides have work after 0, 1, 2");
-  require_refusal(nets::predict({"--payload", "features:input", "--force"}), 2, "no layers on the device");
-  require_refusal(nets::predict({"--payload", "features:", "--force"}), 2,
-                  "say after which layer: features:7");
-  require_refusal(nets::predict({"--payload", "features:2", "--payload-size", "8", "--force"}), 2,
-                  "--resolution");
-  require_refusal(nets::predict({"--payload", "features:2", "--int8", "--force"}), 2, "leave out --int8");
+  require_refusal(predict({"--payload", "features:input", "--force"}), 2, "no layers on the device");
+  require_refusal(predict({"--payload", "features:", "--force"}), 2, "say after which layer: features:7");
+  require_refusal(predict({"--payload", "features:2", "--payload-size", "8", "--force"}), 2, "--resolution");
+  require_refusal(predict({"--payload", "features:2", "--int8", "--force"}), 2, "leave out --int8");
   require_refusal(bench.predict({"--payload", "features:2", "--force"}), 2,
                   "needs a network whose layers are known; net.pt is TorchScript");
 }

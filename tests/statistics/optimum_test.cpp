@@ -137,7 +137,7 @@ TEST_CASE("the optimal score is the mean gain, and both models' probabilities ar
                                    std::pair("shift", simulate::SimulatedPart::tune),
                                    std::pair("shift", simulate::SimulatedPart::test)}) {
     const FamilySample& s = sample(name, part);
-    INFO(predictions::name << (part == simulate::SimulatedPart::tune ? ", tuning part" : ""));
+    INFO(name << (part == simulate::SimulatedPart::tune ? ", tuning part" : ""));
     const std::vector<double> gain = gains(s.outcomes);
     REQUIRE(chi_square_of_gains(s.optimal, gain) < kMaxChiSquare);
     REQUIRE(chi_square_of_chances(s.expected.base_value, s.outcomes.base_value) < kMaxChiSquare);
@@ -155,7 +155,7 @@ TEST_CASE("no other score gains more than the optimal one, in expectation at all
     const std::vector<double> gain = gains(s.outcomes);
     const eval::DeferralCurve best = eval::deferral_curve(s.optimal, s.expected);
     for (const auto& [rival, scores] : rivals(s)) {
-      INFO(predictions::name << ": " << rival);
+      INFO(name << ": " << rival);
       const eval::DeferralCurve curve = eval::deferral_curve(scores, s.expected);
       for (const double coverage : kCoverages) {
         REQUIRE(curve.accuracy_at(coverage) <= best.accuracy_at(coverage) + 1e-12);

@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 using namespace hybrid;
+using namespace hybrid::training;
 
 TEST_CASE("train, oracle and tune share out all images without overlap", "[training]") {
   const images::ImageDataset images = datasets::make_synthetic(1000, SeedTree(1)).dataset;

@@ -14,6 +14,7 @@
 #include <catch2/catch.hpp>
 
 using namespace hybrid;
+using namespace hybrid::training;
 
 namespace {
 

@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 using namespace hybrid;
+using namespace hybrid::training;
 using test::SmallTask;
 
 namespace {

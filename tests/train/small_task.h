@@ -19,11 +19,11 @@ inline config::SgdConfig quick_sgd(double learning_rate) {
 struct SmallTask {
   images::ImageDataset images = datasets::make_synthetic(1000, SeedTree(5)).dataset;
   DatasetSource source{images};
-  HybridTask task{.images = source};
+  training::HybridTask task{.images = source};
 
   explicit SmallTask(const std::filesystem::path& checkpoints) {
-    task.parts =
-        split_training_images(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2}, SeedTree(6), {});
+    task.parts = training::split_training_images(source, {.oracle_fraction = 0.2, .tune_fraction = 0.2},
+                                                 SeedTree(6), {});
     const auto arch =
         arch::find_arch("separable-tiny", {images.channels, images.height, images.width}, images.classes);
     task.base = {.config = {.network = "separable-tiny", .pretrain = {.epochs = 1, .sgd = quick_sgd(0.02)}},

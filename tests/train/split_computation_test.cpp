@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 using namespace hybrid;
+using namespace hybrid::training;
 using test::SmallTask;
 
 namespace {

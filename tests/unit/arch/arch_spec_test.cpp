@@ -5,6 +5,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::arch;
 
 TEST_CASE("a convolution keeps the size and its stride divides it, rounding up", "[arch]") {
   REQUIRE(output_shape(ConvSpec{.channels = 8, .kernel = 3}, {1, 28, 28}) == Shape{8, 28, 28});

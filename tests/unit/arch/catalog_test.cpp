@@ -6,6 +6,7 @@
 #include "arch/count.h"
 
 using namespace hybrid;
+using namespace hybrid::arch;
 
 TEST_CASE("every name of the catalog is found and fits images large and small", "[arch]") {
   REQUIRE(arch_names().size() >= 2);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 using namespace hybrid;
+using namespace hybrid::arch;
 
 TEST_CASE("widths are rounded to multiples of 8, never down by more than a tenth", "[arch]") {
   REQUIRE(round_channels(16) == 16);

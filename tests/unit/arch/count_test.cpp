@@ -8,6 +8,7 @@
 #include "reference/macs.h"
 
 using namespace hybrid;
+using namespace hybrid::arch;
 
 namespace {
 

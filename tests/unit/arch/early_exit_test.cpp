@@ -7,6 +7,7 @@
 #include "support/error_message.h"
 
 using namespace hybrid;
+using namespace hybrid::arch;
 using Catch::Matchers::Contains;
 
 namespace {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 using namespace hybrid;
+using namespace hybrid::arch;
 
 TEST_CASE("an inverted residual widens, filters, squeezes and narrows", "[arch]") {
   const SqueezeExciteSpec squeeze{.squeezed = 8};

@@ -11,6 +11,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::arch;
 using Catch::Matchers::Contains;
 
 namespace {

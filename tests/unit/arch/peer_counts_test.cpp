@@ -10,6 +10,7 @@
 #include "core/files.h"
 
 using namespace hybrid;
+using namespace hybrid::arch;
 
 TEST_CASE("MACs and parameters are timm's and torchvision's", "[arch]") {
   const auto counted = nlohmann::json::parse(read_file(HYBRID_TEST_DATA "/unit/arch/peer_counts.json"));

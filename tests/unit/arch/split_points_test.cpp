@@ -7,6 +7,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::arch;
 
 TEST_CASE("a network can be split before it and after each of its layers", "[arch]") {
   const ArchSpec spec = *find_arch("separable-tiny", {1, 28, 28}, 10);

@@ -10,6 +10,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::archives;
 using Catch::Matchers::Contains;
 using test::error_message;
 using test::kTarEnd;

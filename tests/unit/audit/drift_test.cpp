@@ -4,6 +4,7 @@
 #include <cmath>
 
 using namespace hybrid;
+using namespace hybrid::audit;
 
 namespace {
 

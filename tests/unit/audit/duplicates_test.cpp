@@ -6,6 +6,7 @@
 #include "predictions/output_rows.h"
 
 using namespace hybrid;
+using namespace hybrid::audit;
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include "core/seed.h"
 
 using namespace hybrid;
+using namespace hybrid::audit;
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include "stats/sample_size.h"
 
 using namespace hybrid;
+using namespace hybrid::audit;
 
 TEST_CASE("the resolution follows from paired answers", "[audit]") {
   const std::vector<double> method{1, 1, 0, 1, 0, 0, 1, 1, 0.5, 0}, against{0, 1, 0, 0, 1, 0, 1, 1, 0.5, 0};

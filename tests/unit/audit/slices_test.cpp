@@ -7,6 +7,7 @@
 #include "stats/two_samples.h"
 
 using namespace hybrid;
+using namespace hybrid::audit;
 
 namespace {
 

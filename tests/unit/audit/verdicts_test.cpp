@@ -7,6 +7,7 @@
 #include "support/tiny_problem.h"
 
 using namespace hybrid;
+using namespace hybrid::audit;
 using hybrid::test::tiny_problem;
 
 TEST_CASE("a verdict follows from where an input went and who is right", "[audit]") {

@@ -7,33 +7,33 @@
 namespace hybrid::test {
 
 /// Gives every member another allowed value, so that a test of the writer and reader misses none, old or new.
-class ChangeEverything final : public Fields {
+class ChangeEverything final : public config::Fields {
  public:
   explicit ChangeEverything(std::string file) : file_(std::move(file)) {}
 
  protected:
-  void visit_field(std::string_view, Binding value, const FieldSpec& spec) override {
+  void visit_field(std::string_view, config::Binding value, const config::FieldSpec& spec) override {
     std::visit([&](auto* member) { change(*member, spec); }, value);
   }
   std::string visit_choice(std::string_view, const std::string& chosen, std::span<const std::string> words,
-                           const FieldSpec&) override {
+                           const config::FieldSpec&) override {
     return words.back() == chosen ? words.front() : words.back();
   }
-  void begin_section(std::string_view, const FieldSpec&) override {}
+  void begin_section(std::string_view, const config::FieldSpec&) override {}
   void end_section() override {}
 
  private:
-  void change(bool& value, const FieldSpec&) { value = !value; }
-  void change(int& value, const FieldSpec&) { value += 1; }
-  void change(std::int64_t& value, const FieldSpec&) { value = std::int64_t{1} << 62; }
-  void change(double& value, const FieldSpec&) { value = value == 0 ? 0.1 + 0.2 : value / 3; }
-  void change(std::optional<double>& value, const FieldSpec&) { value = 1.0 / 3; }
-  void change(std::string& value, const FieldSpec& spec) {
+  void change(bool& value, const config::FieldSpec&) { value = !value; }
+  void change(int& value, const config::FieldSpec&) { value += 1; }
+  void change(std::int64_t& value, const config::FieldSpec&) { value = std::int64_t{1} << 62; }
+  void change(double& value, const config::FieldSpec&) { value = value == 0 ? 0.1 + 0.2 : value / 3; }
+  void change(std::optional<double>& value, const config::FieldSpec&) { value = 1.0 / 3; }
+  void change(std::string& value, const config::FieldSpec& spec) {
     value = spec.file ? file_ : spec.check ? "xyz" : "a: \"b\"\\\n\t# \x01 \xc3\xa9 ";
   }
-  void change(std::vector<int>& value, const FieldSpec&) { value.push_back(2147483647); }
-  void change(std::vector<double>& value, const FieldSpec&) { value = {1.0 / 3, 0.1 + 0.2}; }
-  void change(std::vector<std::string>& value, const FieldSpec& spec) {
+  void change(std::vector<int>& value, const config::FieldSpec&) { value.push_back(2147483647); }
+  void change(std::vector<double>& value, const config::FieldSpec&) { value = {1.0 / 3, 0.1 + 0.2}; }
+  void change(std::vector<std::string>& value, const config::FieldSpec& spec) {
     value = spec.file ? std::vector{file_} : std::vector<std::string>{"null", "- a", ""};
   }
 

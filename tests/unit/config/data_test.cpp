@@ -4,6 +4,7 @@
 #include "marked_yaml.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using namespace hybrid::test;
 
 TEST_CASE("the fractions must leave something to train on", "[config]") {

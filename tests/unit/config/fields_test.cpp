@@ -7,6 +7,7 @@
 #include "sample.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using namespace hybrid::test;
 
 TEST_CASE("bounds read as intervals and comparisons", "[config]") {

@@ -4,6 +4,7 @@
 #include "sample.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using namespace hybrid::test;
 
 TEST_CASE("a key's place is where it was given, else its section's, else the file's start", "[config]") {

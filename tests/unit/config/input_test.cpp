@@ -4,6 +4,7 @@
 #include "marked_yaml.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using namespace hybrid::test;
 
 TEST_CASE("an input gives a mean and a deviation for each channel, or neither", "[config]") {

@@ -6,6 +6,7 @@
 #include "sample.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using namespace hybrid::test;
 
 namespace {

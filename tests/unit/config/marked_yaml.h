@@ -39,7 +39,7 @@ inline MarkedYaml unmark(std::string_view marked) {
 template <class T>
 std::vector<Diagnostic> findings_in(std::string_view text, std::span<const std::string> sets = {}) {
   try {
-    load_text<T>(text, kFile, sets);
+    config::load_text<T>(text, kFile, sets);
   } catch (const ConfigError& e) {
     return e.diagnostics();
   }

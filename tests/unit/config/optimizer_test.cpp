@@ -8,6 +8,7 @@
 #include "support/error_message.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using Catch::Contains;
 
 namespace {

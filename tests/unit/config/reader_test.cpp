@@ -8,6 +8,7 @@
 #include "sample.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using namespace hybrid::test;
 
 namespace {

@@ -12,7 +12,8 @@
 namespace hybrid::test {
 
 enum class Colour { red, green };
-inline constexpr std::array kColourNames{Named{Colour::red, "red"}, Named{Colour::green, "green"}};
+inline constexpr std::array kColourNames{config::Named{Colour::red, "red"},
+                                         config::Named{Colour::green, "green"}};
 
 struct Inner {
   double rate = 0.5;
@@ -40,12 +41,12 @@ inline bool is_lower(std::string_view text) {
   return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
 }
 
-inline void describe(Fields& f, Inner& c) {
+inline void describe(config::Fields& f, Inner& c) {
   f.field("rate", c.rate, {.doc = "a rate", .above = 0});
   f.field("label", c.label, {.doc = "a label"});
 }
 
-inline void describe(Fields& f, Sample& c) {
+inline void describe(config::Fields& f, Sample& c) {
   f.field("flag", c.flag, {.doc = "a flag"});
   f.field("count", c.count, {.doc = "a count", .unit = "things", .paper = "3 (Table 9)", .min = 1});
   f.field("large", c.large, {.doc = "a large number"});
@@ -61,11 +62,11 @@ inline void describe(Fields& f, Sample& c) {
 }
 
 /// A rule between fields, and one within the inner part.
-inline void validate(const Inner& c, const Findings& findings) {
+inline void validate(const Inner& c, const config::Findings& findings) {
   if (c.label == "fast" && c.rate < 0.1) findings.add({"rate", "label"}, "fast needs a rate of 0.1");
 }
 
-inline void validate(const Sample& c, const Findings& findings) {
+inline void validate(const Sample& c, const config::Findings& findings) {
   validate(c.inner, findings.in("inner"));
   if (c.flag && c.count < 3) findings.add({"count", "flag"}, "flag needs a count of 3");
 }

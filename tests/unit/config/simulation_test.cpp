@@ -7,6 +7,7 @@
 #include "config/writer.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using namespace hybrid::test;
 
 namespace {

@@ -5,6 +5,7 @@
 #include "sample.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using namespace hybrid::test;
 
 TEST_CASE("every key is written, in the order of its description", "[config]") {

@@ -3,6 +3,7 @@
 #include "marked_yaml.h"
 
 using namespace hybrid;
+using namespace hybrid::config;
 using namespace hybrid::test;
 
 namespace {

@@ -6,6 +6,7 @@
 #include "reference/pareto_front.h"
 
 using namespace hybrid;
+using namespace hybrid::cost;
 
 TEST_CASE("a front has what is not beaten, by rising cost", "[cost]") {
   const std::vector<CostAndValue> choices{{5, 70}, {1, 50}, {3, 45}, {2, 60}, {9, 70}, {2, 55}};

@@ -6,6 +6,7 @@
 #include "support/error_message.h"
 
 using namespace hybrid;
+using namespace hybrid::cost;
 using Catch::Matchers::Contains;
 using test::error_message;
 

@@ -10,6 +10,7 @@
 #include "support/error_message.h"
 
 using namespace hybrid;
+using namespace hybrid::datasets;
 using Catch::Matchers::Contains;
 using test::cifar_record;
 using test::error_message;

@@ -9,6 +9,7 @@
 #include "support/error_message.h"
 
 using namespace hybrid;
+using namespace hybrid::datasets;
 using test::idx;
 
 namespace {

@@ -10,6 +10,7 @@
 #include "images/memory_source.h"
 
 using namespace hybrid;
+using namespace hybrid::datasets;
 
 namespace {
 

@@ -3,6 +3,7 @@
 #include "idx_files.h"
 
 using namespace hybrid;
+using namespace hybrid::datasets;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 using test::data_error;

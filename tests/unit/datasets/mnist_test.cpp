@@ -4,6 +4,7 @@
 #include "idx_files.h"
 
 using namespace hybrid;
+using namespace hybrid::datasets;
 using Catch::Matchers::Contains;
 using test::data_error;
 using test::DataVariable;

@@ -12,6 +12,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::datasets;
 using Catch::Matchers::Contains;
 using test::error_message;
 namespace fs = std::filesystem;

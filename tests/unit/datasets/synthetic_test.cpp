@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 using namespace hybrid;
+using namespace hybrid::datasets;
 
 namespace {
 

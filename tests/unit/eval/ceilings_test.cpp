@@ -5,6 +5,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::eval;
 
 TEST_CASE("the paper's upper bound has the numbers of A.2", "[eval]") {
   // MCUNet (51.1 % rounded to 51) against MASS-600M (80 %) at the coverages of Table 3's latencies.

@@ -5,6 +5,7 @@
 #include "support/tiny_problem.h"
 
 using namespace hybrid;
+using namespace hybrid::eval;
 
 TEST_CASE("a threshold decides every test input in the order of the problem's rows", "[eval]") {
   RoutingProblem problem = test::tiny_problem();

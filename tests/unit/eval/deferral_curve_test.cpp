@@ -10,6 +10,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::eval;
 using test::outcomes_from;
 
 TEST_CASE("a curve has a cut between any two different scores", "[eval]") {

@@ -11,6 +11,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::eval;
 using Catch::Matchers::Contains;
 
 namespace {

@@ -5,6 +5,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::eval;
 
 namespace {
 

@@ -12,6 +12,7 @@
 #include "support/tiny_predictions.h"
 
 using namespace hybrid;
+using namespace hybrid::eval;
 
 namespace {
 

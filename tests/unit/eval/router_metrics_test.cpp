@@ -9,6 +9,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::eval;
 using test::outcomes_from;
 
 TEST_CASE("the metrics have their numbers", "[eval]") {

@@ -10,6 +10,7 @@
 #include "support/tiny_problem.h"
 
 using namespace hybrid;
+using namespace hybrid::eval;
 
 namespace {
 

@@ -9,6 +9,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::fetch;
 using Catch::Matchers::Contains;
 using test::error_message;
 namespace fs = std::filesystem;

@@ -9,6 +9,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::image_index;
 using Catch::Matchers::Contains;
 
 namespace {

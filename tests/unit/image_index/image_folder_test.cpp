@@ -11,6 +11,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::image_index;
 using Catch::Matchers::Contains;
 using test::error_message;
 

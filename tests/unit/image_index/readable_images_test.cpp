@@ -10,6 +10,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::image_index;
 
 namespace {
 

@@ -7,6 +7,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::image_index;
 using Catch::Matchers::Contains;
 using Kind = SplitPlace::Kind;
 using test::error_message;

@@ -8,6 +8,7 @@
 #include "noise_image.h"
 
 using namespace hybrid;
+using namespace hybrid::images;
 using test::noise_pixels;
 
 namespace {

@@ -5,6 +5,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::images;
 
 namespace {
 

@@ -11,6 +11,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::images;
 using Catch::Matchers::Contains;
 using test::error_message;
 

@@ -7,6 +7,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::images;
 
 TEST_CASE("each piece of work is done once, on any number of threads", "[data]") {
   for (const int threads : {1, 2, 7}) {

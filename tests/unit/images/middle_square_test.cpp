@@ -6,6 +6,7 @@
 #include "noise_image.h"
 
 using namespace hybrid;
+using namespace hybrid::images;
 
 namespace {
 

@@ -9,6 +9,7 @@
 #include "reference/resize.h"
 
 using namespace hybrid;
+using namespace hybrid::images;
 using test::noise_pixels;
 
 namespace {

@@ -7,6 +7,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::loading;
 
 TEST_CASE("an epoch holds every number once, in batches whose sizes differ by at most one", "[data]") {
   for (std::size_t n = 0; n < 40; ++n)

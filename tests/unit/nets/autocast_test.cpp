@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 using namespace hybrid;
+using namespace hybrid::nets;
 
 namespace {
 

@@ -9,6 +9,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::nets;
 using Catch::Matchers::Contains;
 
 namespace {
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 using Folder = test::TemporaryFolder;
 
 arch::ArchSpec tiny(int classes = 10) {
-  return *find_arch("separable-tiny", {1, 12, 12}, classes);
+  return *arch::find_arch("separable-tiny", {1, 12, 12}, classes);
 }
 
 /// A network in training.

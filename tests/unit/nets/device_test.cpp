@@ -8,6 +8,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::nets;
 using Catch::Matchers::Contains;
 
 TEST_CASE("the device is the one asked for, and by default a GPU if there is one", "[nets]") {

@@ -6,6 +6,7 @@
 #include "arch/count.h"
 
 using namespace hybrid;
+using namespace hybrid::nets;
 
 namespace {
 

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 using namespace hybrid;
+using namespace hybrid::nets;
 
 TEST_CASE("a network in integers gives about the logits of the network in floats", "[nets]") {
   torch::manual_seed(3);

@@ -8,6 +8,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::nets;
 
 namespace {
 

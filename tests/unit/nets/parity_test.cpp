@@ -13,6 +13,7 @@
 #include "transforms/preprocess.h"
 
 using namespace hybrid;
+using namespace hybrid::nets;
 
 namespace {
 

@@ -13,6 +13,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::nets;
 using Catch::Contains;
 using test::error_message;
 

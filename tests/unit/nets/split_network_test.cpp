@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 using namespace hybrid;
+using namespace hybrid::nets;
 
 namespace {
 

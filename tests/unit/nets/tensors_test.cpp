@@ -7,6 +7,7 @@
 #include "support/dataset_source.h"
 
 using namespace hybrid;
+using namespace hybrid::nets;
 
 TEST_CASE("image and label tensors hold the rows asked for, in their order", "[nets]") {
   const images::ImageDataset dataset = datasets::make_synthetic(30, SeedTree(1)).dataset;

@@ -8,6 +8,7 @@
 #include "support/error_message.h"
 
 using namespace hybrid;
+using namespace hybrid::payload;
 using Catch::Matchers::Contains;
 using Values = std::vector<std::uint8_t>;
 

@@ -10,6 +10,7 @@
 #include "transforms/preprocess.h"
 
 using namespace hybrid;
+using namespace hybrid::payload;
 using Catch::Matchers::Contains;
 using test::error_message;
 

@@ -12,6 +12,7 @@
 #include "test_files.h"
 
 using namespace hybrid;
+using namespace hybrid::predictions;
 
 namespace {
 

@@ -7,6 +7,7 @@
 #include "test_files.h"
 
 using namespace hybrid;
+using namespace hybrid::predictions;
 using Catch::Matchers::Contains;
 using Catch::Matchers::EndsWith;
 using test::data_error;

@@ -9,6 +9,7 @@
 #include "core/seed.h"
 
 using namespace hybrid;
+using namespace hybrid::predictions;
 
 namespace {
 

@@ -3,6 +3,7 @@
 #include "test_files.h"
 
 using namespace hybrid;
+using namespace hybrid::predictions;
 using Catch::Matchers::EndsWith;
 using test::data_error;
 

@@ -10,6 +10,7 @@
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
+using namespace hybrid::predictions;
 using Catch::Contains;
 using test::error_message;
 

@@ -9,6 +9,7 @@
 #include "reference/int8.h"
 
 using namespace hybrid;
+using namespace hybrid::quant;
 
 TEST_CASE("a fixed-point number is within half a unit in its 31st digit", "[quant]") {
   Rng rng(1);

@@ -6,6 +6,7 @@
 #include "support/error_message.h"
 
 using namespace hybrid;
+using namespace hybrid::quant;
 using hybrid::test::error_message;
 
 namespace {

@@ -7,6 +7,7 @@
 #include "unit/quant/random_network.h"
 
 using namespace hybrid;
+using namespace hybrid::quant;
 using namespace hybrid::test;
 
 namespace {

@@ -7,6 +7,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::quant;
 
 TEST_CASE("relu and relu6 clamp to the integers of 0 and 6", "[quant]") {
   REQUIRE(clamp_of(arch::Activation::none, {0.1F, 5}) == Clamp{-128, 127});

@@ -75,15 +75,15 @@ inline std::vector<float> draw_numbers(Rng& rng, std::int64_t count, double mean
   return numbers;
 }
 
-inline FloatWeights draw_weights(Rng& rng, const arch::ArchSpec& spec) {
-  FloatWeights weights;
-  const Graph graph = lower(spec);
-  for (const Operation& operation : graph.operations) {
-    const auto* convolution = std::get_if<Convolution>(&operation);
+inline quant::FloatWeights draw_weights(Rng& rng, const arch::ArchSpec& spec) {
+  quant::FloatWeights weights;
+  const quant::Graph graph = quant::lower(spec);
+  for (const quant::Operation& operation : graph.operations) {
+    const auto* convolution = std::get_if<quant::Convolution>(&operation);
     if (!convolution) continue;
     const arch::ConvSpec& conv = convolution->spec;
     const std::int64_t window =
-        input_of(graph, *convolution).channels / conv.groups * std::int64_t{conv.kernel} * conv.kernel;
+        quant::input_of(graph, *convolution).channels / conv.groups * std::int64_t{conv.kernel} * conv.kernel;
     const std::string name = convolution->name + (convolution->fully_connected ? "" : ".conv");
     weights[name + ".weight"] =
         draw_numbers(rng, conv.channels * window, 0, 1 / std::sqrt(static_cast<double>(window)));

@@ -12,6 +12,7 @@
 #include "quant/quantize.h"
 
 using namespace hybrid;
+using namespace hybrid::quant;
 
 namespace {
 

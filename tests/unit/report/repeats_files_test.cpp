@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 using namespace hybrid;
+using namespace hybrid::report;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 

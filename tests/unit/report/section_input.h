@@ -21,8 +21,8 @@ std::string section_text(Section&& section, const eval::RoutingProblem& problem,
   config.bootstrap = 0;
   const cost::Workload workload = cost::with_means({}, problem.test_inputs);
   const eval::Evaluation evaluation = eval::evaluate(problem, config, lump_profile(), workload, SeedTree(1));
-  return section(
-      SummaryInput{.name = "my-run", .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config});
+  return section(report::SummaryInput{
+      .name = "my-run", .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config});
 }
 
 }  // namespace hybrid::test

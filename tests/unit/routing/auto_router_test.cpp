@@ -9,6 +9,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 using Catch::Matchers::Contains;
 
 namespace {

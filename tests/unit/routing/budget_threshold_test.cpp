@@ -7,6 +7,7 @@
 #include "reference/budget_threshold.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 
 namespace {
 

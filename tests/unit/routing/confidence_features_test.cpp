@@ -6,6 +6,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 
 TEST_CASE("features are logit, entropy, logs and plain probabilities of the largest outputs", "[routing]") {
   const predictions::PredictionSet set = test::set_with_probabilities({0, 1}, {{0.2, 0.5, 0.3}, {1, 0, 0}});

@@ -7,6 +7,7 @@
 #include "reference/matrix.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 
 namespace {
 

@@ -6,6 +6,7 @@
 #include "core/seed.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 
 namespace {
 

@@ -10,8 +10,8 @@
 namespace hybrid::test {
 
 /// The paper's features, in their compact form, of `n` random answers over k classes, from sure to unsure.
-inline CompactFeatures random_compact(std::size_t n, std::size_t k, Rng& rng) {
-  Matrix compact(n, 1 + k);
+inline routing::CompactFeatures random_compact(std::size_t n, std::size_t k, Rng& rng) {
+  routing::Matrix compact(n, 1 + k);
   for (std::size_t r = 0; r < n; ++r) {
     const auto row = compact.row(r);
     const double sharpness = rng.uniform(0.2, 4);
@@ -25,7 +25,8 @@ inline CompactFeatures random_compact(std::size_t n, std::size_t k, Rng& rng) {
 
 /// Features of `n` random answers over that many classes, made the way a router gets them. The predicted
 /// class is independent of the rest.
-inline CompactFeatures random_answers(std::size_t n, int classes, config::RouterFeatures features, Rng& rng) {
+inline routing::CompactFeatures random_answers(std::size_t n, int classes, config::RouterFeatures features,
+                                               Rng& rng) {
   std::vector<float> logits;
   for (std::size_t i = 0; i < n; ++i) {
     const double sharpness = rng.uniform(0.2, 4);
@@ -33,7 +34,7 @@ inline CompactFeatures random_answers(std::size_t n, int classes, config::Router
   }
   const predictions::PredictionSet set =
       predictions::prediction_set_from_logits("random", std::vector<std::int32_t>(n), logits);
-  return compact_features(set, features, config::PairFeatures::difference);
+  return routing::compact_features(set, features, config::PairFeatures::difference);
 }
 
 }  // namespace hybrid::test

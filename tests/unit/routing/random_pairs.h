@@ -51,7 +51,7 @@ inline predictions::PredictionPair plain_pair(std::size_t n, std::size_t classes
       n, classes, [](std::size_t) { return 0.9; }, seed);
 }
 
-inline Outcomes outcomes_of(const predictions::PredictionPair& pair) {
+inline routing::Outcomes outcomes_of(const predictions::PredictionPair& pair) {
   return {predictions::correct(pair.base), predictions::correct(pair.cloud)};
 }
 

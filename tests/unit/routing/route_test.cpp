@@ -5,6 +5,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 using test::outcomes_from;
 
 TEST_CASE("the oracle sends exactly what the base gets wrong and the cloud right", "[routing]") {

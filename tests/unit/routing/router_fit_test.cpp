@@ -10,6 +10,7 @@
 #include "unit/routing/random_compact.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 
 namespace {
 

@@ -13,6 +13,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 using Json = nlohmann::json;

@@ -9,6 +9,7 @@
 #include "routing/scores.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 
 namespace {
 

@@ -8,6 +8,7 @@
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 using test::outcomes_from;
 
 namespace {

@@ -12,9 +12,9 @@
 namespace hybrid::test {
 
 /// outcomes_from("1100", "1010"): one digit per example, 1 = right.
-inline Outcomes outcomes_from(std::string_view base, std::string_view cloud) {
+inline routing::Outcomes outcomes_from(std::string_view base, std::string_view cloud) {
   HYBRID_CHECK(base.size() == cloud.size(), "{} and {}", base, cloud);
-  Outcomes outcomes;
+  routing::Outcomes outcomes;
   for (const char c : base) outcomes.base_value.push_back(c == '1' ? 1 : 0);
   for (const char c : cloud) outcomes.cloud_value.push_back(c == '1' ? 1 : 0);
   return outcomes;

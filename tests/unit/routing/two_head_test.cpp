@@ -6,6 +6,7 @@
 #include "unit/routing/random_pairs.h"
 
 using namespace hybrid;
+using namespace hybrid::routing;
 
 namespace {
 

@@ -7,6 +7,7 @@
 #include "core/seed.h"
 
 using namespace hybrid;
+using namespace hybrid::simulate;
 
 TEST_CASE("two classes are told apart as often as the normal distribution says", "[simulate]") {
   for (const double s : {0.0, 0.3, 1.0, 2.5, 5.0})

@@ -5,6 +5,7 @@
 #include <numeric>
 
 using namespace hybrid;
+using namespace hybrid::simulate;
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::stats;
 
 TEST_CASE("intervals of means come from the same resamples as everything else", "[stats]") {
   Rng rng(5);

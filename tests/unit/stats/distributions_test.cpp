@@ -5,6 +5,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::stats;
 
 TEST_CASE("the normal distribution's tails and quantiles are SciPy's", "[stats]") {
   REQUIRE(normal_tail(0) == 0.5);

@@ -8,6 +8,7 @@
 #include "reference/intervals.h"
 
 using namespace hybrid;
+using namespace hybrid::stats;
 
 TEST_CASE("a mean has 1.96 standard errors on either side", "[stats]") {
   // 0, 0, 3, 3: mean 1.5, standard deviation 1.5.

@@ -8,6 +8,7 @@
 #include "core/seed.h"
 
 using namespace hybrid;
+using namespace hybrid::stats;
 
 namespace {
 

@@ -8,6 +8,7 @@
 #include "core/seed.h"
 
 using namespace hybrid;
+using namespace hybrid::stats;
 
 TEST_CASE("Student's t has the published quantiles", "[stats]") {
   const auto is = [](int degrees, double quantile) {

@@ -5,6 +5,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::stats;
 
 TEST_CASE("Connor's sample size", "[stats]") {
   // (1.95996 sqrt(psi) + 0.84162 sqrt(psi - delta²))² / delta²; a simulation of the first finds 81 % power.

@@ -6,6 +6,7 @@
 #include "core/error.h"
 
 using namespace hybrid;
+using namespace hybrid::stats;
 
 TEST_CASE("mean and deviation are those of a sample", "[stats]") {
   const Spread three = spread_of({1, 2, 6});

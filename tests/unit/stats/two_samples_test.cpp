@@ -8,6 +8,7 @@
 #include "core/seed.h"
 
 using namespace hybrid;
+using namespace hybrid::stats;
 
 TEST_CASE("the test of two shares is the pooled z-test's upper tail", "[stats]") {
   // z = 0.15 / sqrt(0.775 * 0.225 * 0.02) = 2.54000254...

@@ -15,6 +15,7 @@
 #include "transforms/random_crop.h"
 
 using namespace hybrid;
+using namespace hybrid::transforms;
 
 namespace {
 

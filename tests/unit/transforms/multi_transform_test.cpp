@@ -11,6 +11,7 @@
 #include "support/error_message.h"
 
 using namespace hybrid;
+using namespace hybrid::transforms;
 
 namespace {
 

@@ -13,6 +13,7 @@
 #include "support/error_message.h"
 
 using namespace hybrid;
+using namespace hybrid::transforms;
 using test::error_message;
 using test::noise_pixels;
 

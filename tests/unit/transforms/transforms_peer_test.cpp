@@ -10,6 +10,7 @@
 #include "transforms/preprocess.h"
 
 using namespace hybrid;
+using namespace hybrid::transforms;
 
 namespace {
 

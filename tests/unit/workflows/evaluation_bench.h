@@ -12,7 +12,7 @@ namespace hybrid::test {
 struct EvaluationBench {
   TemporaryFolder folder;
   Logger log{Verbosity::quiet};
-  EvaluateRequest request;
+  workflows::EvaluateRequest request;
 
   explicit EvaluationBench(const config::PairConfig& config = {}) {
     write_pair(folder.path());
@@ -25,7 +25,7 @@ struct EvaluationBench {
     request.profile.lumps.energy_mj = {.per_input = 10, .per_offload = 100};
     request.out = folder / "run";
   }
-  runs::FinishedRun run() { return evaluate_run(request, log).run; }
+  runs::FinishedRun run() { return workflows::evaluate_run(request, log).run; }
 };
 
 }  // namespace hybrid::test
