@@ -19,16 +19,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostChannels = 8192;
-constexpr int kMostBlocks = 256;
-constexpr int kMostClasses = 1'000'000;
+constexpr int kMaxChannels = 8192;
+constexpr int kMaxBlocks = 256;
+constexpr int kMaxClasses = 1'000'000;
 constexpr int kLargestResolution = 4096;
-constexpr std::uintmax_t kMostBytes = 4 << 20;  // published files have 30 kB
+constexpr std::uintmax_t kMaxBytes = 4 << 20;  // published files have 30 kB
 
 nlohmann::json parse(const fs::path& file) {
   std::error_code error;
   const auto bytes = fs::file_size(file, error);
-  if (!error && bytes > kMostBytes)
+  if (!error && bytes > kMaxBytes)
     throw DataError(file, fmt::format("{} bytes, a description of a network has some thousands", bytes));
   try {
     return nlohmann::json::parse(read_file(file));
@@ -63,9 +63,9 @@ int read_kernel(const JsonPlace& place) {
 
 /// Reads a number, or a list of one number, as the supernets write it for an extracted network.
 int read_channels(const JsonPlace& place) {
-  if (!place.is_array()) return place.integer(1, kMostChannels);
+  if (!place.is_array()) return place.integer(1, kMaxChannels);
   if (place.size() != 1) place.refuse(fmt::format("{} numbers of channels, must be one", place.size()));
-  return place.at(std::size_t{0}).integer(1, kMostChannels);
+  return place.at(std::size_t{0}).integer(1, kMaxChannels);
 }
 
 /// Checks that a layer's input channels match the output of the layers before it.
@@ -90,8 +90,8 @@ class Reader {
   std::vector<LayerSpec> layers(int classes) {
     add_conv(network_.at("first_conv"));
     const JsonPlace blocks = network_.at("blocks");
-    if (blocks.size() > kMostBlocks)
-      blocks.refuse(fmt::format("{} blocks, at most {} are read", blocks.size(), kMostBlocks));
+    if (blocks.size() > kMaxBlocks)
+      blocks.refuse(fmt::format("{} blocks, at most {} are read", blocks.size(), kMaxBlocks));
     for (std::size_t i = 0; i < blocks.size(); ++i) add_block(blocks.at(i));
     // The position of the pooling is not in the file; it follows from the network's class.
     if (once_for_all_) add_conv(network_.at("final_expand_layer"));
@@ -163,9 +163,9 @@ class Reader {
                            .norm_epsilon = norm_epsilon_};
     if (conv.has("mid_channels") && !conv.at("mid_channels").is_null())
       block.expanded = read_channels(conv.at("mid_channels"));
-    if (block.expanded < 1 || block.expanded > kMostChannels)
+    if (block.expanded < 1 || block.expanded > kMaxChannels)
       conv.refuse(
-          fmt::format("{} channels in the middle, must be in 1 ... {}", block.expanded, kMostChannels));
+          fmt::format("{} channels in the middle, must be in 1 ... {}", block.expanded, kMaxChannels));
     if (!block.widens && block.expanded != block.inputs)
       conv.refuse(fmt::format("{} channels in the middle, but expand_ratio 1 keeps the input's {}",
                               block.expanded, block.inputs));
@@ -227,7 +227,7 @@ ArchSpec read_arch_file(const fs::path& file, const std::optional<Shape>& input,
     const int resolution = read_resolution(file, network);
     spec.input = {3, resolution, resolution};
   }
-  spec.classes = classes ? *classes : network.at("classifier").at("out_features").integer(1, kMostClasses);
+  spec.classes = classes ? *classes : network.at("classifier").at("out_features").integer(1, kMaxClasses);
   spec.layers = Reader(network, once_for_all, spec.input.channels).layers(spec.classes);
   return spec;
 }

@@ -150,8 +150,8 @@ std::string ArchiveReader::reason() const {
 void ArchiveReader::fail() const {
   if (source_->fault) std::rethrow_exception(source_->fault);
   throw DataError(part_.name(),
-                  fmt::format("is damaged or cut short {}, {} bytes into it ({}); fetch it again",
-                              name_.empty() ? "at its beginning" : "at or behind the entry " + name_,
+                  fmt::format("is damaged or truncated {}, {} bytes into it ({}); download it again",
+                              name_.empty() ? "at its beginning" : "at or after the entry " + name_,
                               with_thousands(archive_filter_bytes(archive_.get(), -1)), reason()));
 }
 

@@ -32,8 +32,8 @@ void require_end(const FilePart& tar, std::uint64_t end) {
   const std::size_t wanted = std::min<std::uint64_t>(left, block.size());
   const std::size_t got = FileBytes(tar.file).read(tar.offset + at, std::span(block).first(wanted));
   if (got != block.size() || std::ranges::any_of(block, [](char c) { return c != 0; }))
-    throw DataError(tar.name(), fmt::format("is cut short between two entries, {} bytes into it: the zeros "
-                                            "are missing that end a tar file; fetch it again",
+    throw DataError(tar.name(), fmt::format("is truncated between two entries, {} bytes into it: the zeros "
+                                            "are missing that end a tar file; download it again",
                                             at));
   // Zeros in place of an entry look like the end, so everything up to the end of the file must be zero.
   constexpr std::size_t kChunk = std::size_t{1} << 16;
@@ -45,8 +45,8 @@ void require_end(const FilePart& tar, std::uint64_t end) {
     if (std::any_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(read),
                     [](char c) { return c != 0; }))
       throw DataError(tar.name(),
-                      fmt::format("goes on behind its end, which is {} bytes into it: damaged there, or "
-                                  "several tar files in one; fetch it again",
+                      fmt::format("continues after its end, which is {} bytes into it: damaged there, or "
+                                  "several tar files in one; download it again",
                                   at));
     if (read == 0) return;
   }

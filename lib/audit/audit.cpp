@@ -10,7 +10,7 @@ namespace hybrid::audit {
 
 namespace {
 
-/// Examples that are in both halves; rows are those of the pair.
+/// Returns the examples that occur in both halves, by rows of the pair.
 Duplicates duplicates_of_halves(const predictions::PredictionPair& pair,
                                 const std::vector<std::uint8_t>& half) {
   std::array<std::vector<std::size_t>, 2> rows;
@@ -22,8 +22,8 @@ Duplicates duplicates_of_halves(const predictions::PredictionPair& pair,
   return found;
 }
 
-/// Whom the method is compared with: max_prob on the same base; max_prob itself with entropy, and where there
-/// is neither with sending nothing.
+/// Returns the method to compare with: max_prob on the same base, for max_prob itself entropy; null if there
+/// is none, for on_device.
 const eval::Method* opponent_of(const eval::RoutingProblem& problem, const eval::Method& method) {
   for (const auto* measure : {"max_prob", "entropy"})
     if (const eval::Method* found = problem.find(measure, method.variant);
@@ -35,16 +35,17 @@ const eval::Method* opponent_of(const eval::RoutingProblem& problem, const eval:
 Resolution resolution_at(const eval::RoutingProblem& problem, const eval::Method& method, double coverage,
                          std::optional<double> claim) {
   const eval::Method* opponent = opponent_of(problem, method);
-  const auto right = eval::expected_right(eval::folds_of(problem, method), coverage);
+  const auto right = eval::expected_utility(eval::folds_of(problem, method), coverage);
   const auto opponent_right = opponent != nullptr
-                                  ? eval::expected_right(eval::folds_of(problem, *opponent), coverage)
-                                  : eval::expected_right(eval::folds_of(problem, method), 1);
+                                  ? eval::expected_utility(eval::folds_of(problem, *opponent), coverage)
+                                  : eval::expected_utility(eval::folds_of(problem, method), 1);
   Resolution resolution = resolution_of(right, opponent_right, claim);
   resolution.method = method.name();
   resolution.against = opponent != nullptr ? opponent->name() : "on_device";
   return resolution;
 }
 
+/// Adds the accuracies.
 /// @param right whether base and cloud are right
 void add_accuracies(Audit& result, const routing::Outcomes& right) {
   const auto n = static_cast<double>(right.size());
@@ -67,7 +68,7 @@ void add_accuracies(Audit& result, const routing::Outcomes& right) {
 }  // namespace
 
 Audit audit(const AuditTask& task) {
-  // Right or wrong is what is audited, whatever the problem's utility.
+  // The audit uses correctness, whatever the problem's utility.
   eval::RoutingProblem problem = task.problem;
   const eval::Method& method = problem.method(task.method);
   HYBRID_CHECK(method.kind != eval::MethodKind::scored || method.test.size() == task.test.size(),

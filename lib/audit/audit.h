@@ -1,6 +1,7 @@
 #pragma once
-// All of `hybrid audit` as values: where every input of the test part went, where that loses, and what would
-// invalidate a comparison made on these data. report/audit_files.h and report/audit_text.h write it down.
+// The results of `hybrid audit`: the decision on every input of the test part, the slices with losses, and
+// defects of the data that would invalidate a comparison. Written by report/audit_files.h and
+// report/audit_text.h.
 
 #include <optional>
 #include <string>
@@ -19,17 +20,17 @@ namespace hybrid::audit {
 struct AuditTask {
   predictions::PredictionPair tune;  ///< empty if halves of `test` are cross-fitted
   predictions::PredictionPair test;
-  eval::RoutingProblem problem;                 ///< of those examples, with the method and its opponent
-  bool split_at_random = false;                 ///< tuning and test part are parts of one set
-  std::vector<std::string> tune_ids, test_ids;  ///< as people know the examples
+  eval::RoutingProblem problem;                 ///< on those examples, with the method and its opponent
+  bool split_at_random = false;                 ///< tuning and test part are drawn from one set
+  std::vector<std::string> tune_ids, test_ids;  ///< for messages
   std::vector<std::string> class_names;         ///< may be empty
   std::string method;
   double coverage = 0.8;
-  std::vector<Slicing> slicings;  ///< beside the default ones
-  std::optional<double> claim;    ///< a difference in accuracy that somebody claims
+  std::vector<Slicing> slicings;  ///< in addition to the default ones
+  std::optional<double> claim;    ///< claimed difference in accuracy
 };
 
-/// What is wrong, as people are told: which check found it, on what evidence, and what to do about it.
+/// A warning: the name of the check, its evidence, and the recommended next step.
 struct AuditWarning {
   std::string check, evidence, next;
 };
@@ -39,25 +40,25 @@ struct Audit {
   double target_coverage = 1;
   bool cross_fitted = false;
   std::size_t n_tune = 0;
-  std::vector<routing::Threshold> thresholds;  ///< one, or two of a cross-fitted problem
+  std::vector<routing::Threshold> thresholds;  ///< one, or two for a cross-fitted problem
   std::vector<Decision> decisions;             ///< [n_test]
   VerdictCounts verdicts;
-  stats::Proportion base, cloud, routed;  ///< right answers on test
-  double cloud_better_p = 1;              ///< exact McNemar, cloud against base
+  stats::Proportion base, cloud, routed;  ///< correct predictions on test
+  double cloud_better_p = 1;              ///< exact McNemar test, cloud against base
   SliceAudit slices;
   Duplicates duplicates;
-  /// Empty where the parts are drawn at random from one set, as then nothing but chance can make them differ.
+  /// std::nullopt if the parts are drawn at random from one set, because they can then differ only by chance.
   std::optional<AccuracyJump> base_jump, cloud_jump;
-  std::optional<LabelNoise> label_noise;  ///< of the test part
+  std::optional<LabelNoise> label_noise;  ///< on the test part
   Resolution resolution;
-  std::vector<ThresholdDrift> drift;  ///< one for each threshold
+  std::vector<ThresholdDrift> drift;  ///< one per threshold
   std::vector<AuditWarning> warnings;
 };
 
-/// Tests of the checks warn below this p: some five of them together raise a false alarm in one audit of a
-/// hundred.
+/// Significance level of the checks: about five of them together raise a false alarm in 1 % of audits.
 inline constexpr double kAlarmLevel = 0.002;
 
+/// Runs the audit.
 /// @throws InvalidArgument for a method that is unknown or has no scores
 Audit audit(const AuditTask& task);
 

@@ -1,5 +1,5 @@
 #pragma once
-// Whether what was chosen on the tuning part carries over to the test part.
+// Whether thresholds and accuracies transfer from the tuning part to the test part.
 
 #include <span>
 
@@ -10,25 +10,26 @@
 
 namespace hybrid::audit {
 
-/// A threshold's coverage where it was chosen against where it is used.
+/// The coverage of a threshold on the tuning part and on the test part.
 struct ThresholdDrift {
   std::size_t n_tune = 0, n_test = 0;  ///< of the fold
   double tuned_coverage = 1;
   double coverage = 1;
   double standard_error = 0;        ///< coverage_standard_error at the tuned coverage
-  stats::KolmogorovSmirnov scores;  ///< of the tuning part's scores against the test part's
+  stats::KolmogorovSmirnov scores;  ///< compares the scores of the tuning and the test part
 
-  /// The difference in standard errors; 0 where there is no error to expect and none is made, else infinite.
+  /// Returns the difference in standard errors; if the standard error is 0: 0 for equal coverages, else
+  /// infinity.
   double deviation() const;
 };
 
 ThresholdDrift threshold_drift(const eval::Fold& fold, const routing::Threshold& threshold);
 
-/// A model's accuracy on both parts. A model that has seen the tuning examples is better there: it was
-/// trained, or chosen, on them.
+/// The accuracy of a model on both parts. A model that was trained or selected on the tuning examples has a
+/// higher accuracy there.
 struct AccuracyJump {
   stats::Proportion tune, test;
-  double p = 1;  ///< one-sided, of a difference this large were the model equally good on both
+  double p = 1;  ///< one-sided, of a difference at least this large if both accuracies were equal
 };
 
 AccuracyJump accuracy_jump(const predictions::PredictionSet& tune, const predictions::PredictionSet& test);

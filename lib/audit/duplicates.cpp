@@ -18,7 +18,8 @@ bool has_outputs(const predictions::PredictionPair& pair) {
   return pair.base.has_outputs() && pair.cloud.has_outputs();
 }
 
-/// 64 bits of one model's numbers for one example. Two models together leave nothing to chance.
+/// Returns a 64-bit hash of one model's outputs for one example. Collisions in both models at once are
+/// negligible.
 std::size_t fingerprint_of(const predictions::PredictionSet& set, std::size_t row) {
   const auto k = static_cast<std::size_t>(set.top_k);
   std::string bytes(reinterpret_cast<const char*>(set.top.data() + row * k), k * sizeof(double));
@@ -43,7 +44,8 @@ std::vector<Fingerprints> fingerprints_of(const predictions::PredictionPair& pai
   return rows;
 }
 
-/// Which of one model's fingerprints come with different labels or with different answers of the other model.
+/// Returns the fingerprints of one model that occur with different labels or different predictions of the
+/// other model.
 std::unordered_set<std::size_t> ambiguous(const std::vector<Fingerprints>& tune,
                                           const std::vector<Fingerprints>& test,
                                           std::size_t Fingerprints::*own, std::size_t Fingerprints::*other) {

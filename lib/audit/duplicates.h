@@ -1,6 +1,6 @@
 #pragma once
-// Examples that are in the tuning and in the test part: what was chosen on them looks better than it is.
-// Found by equal ids, and by two models that give exactly the same numbers for the same label.
+// Examples that occur in both the tuning and the test part; results on them are optimistically biased. Found
+// by equal ids, and by identical outputs of both models for the same label.
 
 #include <cstddef>
 #include <vector>
@@ -17,17 +17,17 @@ struct Duplicate {
 struct Duplicates {
   bool ids_known = false;            ///< both parts have ids
   bool outputs_known = false;        ///< both models' outputs are known in both parts
-  std::vector<Duplicate> same_id;    ///< with the same label too
-  std::vector<Duplicate> reused_id;  ///< the same id with another label: not the same example
-  /// Not already found by id, in the order of the test rows. Only rows that cannot agree by chance count:
-  /// wherever the base gives those numbers the label and the cloud's numbers are the same, the other way
-  /// round too, and neither model's probabilities are saturated (entropy 0).
+  std::vector<Duplicate> same_id;    ///< and the same label
+  std::vector<Duplicate> reused_id;  ///< the same id with another label: a different example
+  /// Examples not found by id, in the order of the test rows. Only rows that cannot agree by chance count:
+  /// all rows with the same outputs of one model have the same label and the same outputs of the other model,
+  /// and neither model's probabilities are saturated (entropy 0).
   std::vector<Duplicate> same_outputs;
 
   std::size_t count() const { return same_id.size() + same_outputs.size(); }
 };
 
-/// O(n).
+/// Finds the duplicates in O(n).
 Duplicates find_duplicates(const predictions::PredictionPair& tune, const predictions::PredictionPair& test);
 
 }  // namespace hybrid::audit

@@ -1,17 +1,17 @@
 #pragma once
-// Labels that look wrong: two models are sure of the same other answer. After the confident joint of
-// Northcutt, Jiang and Chuang (2021, "Confident learning", section 3.1): an example counts as class k by a
-// model if its confidence in k reaches t_k, the model's mean confidence over examples of that class; so
-// classes on which a model is always unsure, and models that are too sure of everything, get thresholds of
-// their own. Two changes, because prediction sets keep the confidence of the predicted class alone and
-// because one model's sure mistakes are no evidence: t_k is the mean over the examples of class k that the
-// model gets right (higher, so fewer count), and both models must agree.
+// Detection of wrong labels: both models are confident in the same prediction, which differs from the label.
+// Based on the confident joint of Northcutt, Jiang and Chuang (2021, "Confident learning", section 3.1): an
+// example counts as class k for a model if its confidence in k reaches t_k, the model's mean confidence over
+// the examples of class k. Thus t_k adapts to classes with low confidence and to overconfident models. There
+// are two changes, because prediction sets contain only the confidence of the predicted class, and because
+// confident errors of one model are no evidence: t_k is the mean over the examples of class k that the model
+// predicts correctly (higher, so fewer examples count), and both models must agree.
 //
-// Not every such example is mislabelled. From the number found, at the lower end of Wilson's 95 % interval,
-// the models' own doubt is taken away: as many of the agreed answers as are expected to be wrong by the
-// probabilities of the surer model, which, were they right, the other model's consent could only lower. What
-// is left is the estimate: a lower bound, because only agreed examples are looked at, which overconfident
-// models raise. So it asks for a look at the examples, and no more.
+// Not every such example is mislabelled. The estimate is the lower end of Wilson's 95 % interval of their
+// number, minus the number of agreed predictions that are expected to be wrong according to the probabilities
+// of the more confident model; agreement of the other model can only lower this number if the probabilities
+// are calibrated. The estimate is a lower bound, because only agreed predictions are considered;
+// overconfident models raise it. It is therefore only a reason to inspect the examples.
 
 #include <cstddef>
 #include <optional>
@@ -22,13 +22,15 @@
 namespace hybrid::audit {
 
 struct LabelNoise {
-  std::size_t agreed = 0;               ///< examples on which both models are sure of the same class
-  std::vector<std::size_t> suspicious;  ///< rows of those whose label is another; the surest first
-  double admitted = 0;                  ///< how many of `agreed` the models themselves expect to be wrong
-  double at_least = 0;                  ///< share of all examples
+  std::size_t agreed = 0;  ///< examples for which both models confidently predict one class
+  /// Rows of those with another label, in descending order of confidence.
+  std::vector<std::size_t> suspicious;
+  double admitted = 0;  ///< number of wrong predictions among `agreed` expected by the models
+  double at_least = 0;  ///< share of all examples
 };
 
-/// Nothing where neither model has confidences. A model without them counts as sure.
+/// Finds suspicious labels. A model without confidences counts as confident.
+/// @return std::nullopt if neither model has confidences
 std::optional<LabelNoise> find_label_noise(const predictions::PredictionPair& pair);
 
 }  // namespace hybrid::audit

@@ -26,7 +26,7 @@ Slicing by_class(const char* kind, std::span<const std::int32_t> classes,
   return slicing;
 }
 
-/// Fifths by rank; equal confidences stay together.
+/// Returns fifths by rank; equal confidences are in the same fifth.
 Slicing by_confidence(std::span<const double> confidence) {
   constexpr std::size_t kParts = 5;
   const std::size_t n = confidence.size();
@@ -35,7 +35,7 @@ Slicing by_confidence(std::span<const double> confidence) {
   std::ranges::sort(order, {}, [&](std::size_t i) { return confidence[i]; });
   Slicing slicing{.kind = "confidence", .slice = std::vector<std::int32_t>(n)};
   for (std::size_t first = 0; first < n;) {
-    // All that start in the same fifth, and whatever equals the last of them.
+    // All that begin in the same fifth, and all that equal the last of them.
     const std::size_t part = first * kParts / n;
     std::size_t end = first;
     while (end < n && (end * kParts / n == part || confidence[order[end]] == confidence[order[end - 1]]))

@@ -1,9 +1,9 @@
 #pragma once
-// In which classes and slices routing loses. Two questions are asked of every slice of the test examples:
-// does sending hurt (harms outnumber gains), and is more help missed than elsewhere. With a hundred classes
-// some slice always looks bad, so the intervals are simultaneous: all of them hold their truths together with
-// 95 % (Bonferroni, i.e. each at 1 - 0.05 / questions; Dunn 1961). Only a slice whose corrected interval
-// excludes zero is a finding.
+// Classes and slices in which routing loses. For each slice of the test examples two hypotheses are tested:
+// sending is harmful on balance, and more helpful examples are kept than elsewhere. The intervals are
+// simultaneous, because with a hundred classes some slice always looks bad by chance: together they have 95 %
+// coverage (Bonferroni: each at 1 - 0.05 / questions; Dunn 1961). A finding is a slice whose corrected
+// interval excludes zero.
 
 #include <cstdint>
 #include <optional>
@@ -17,29 +17,28 @@
 
 namespace hybrid::audit {
 
-/// One way to cut the examples into slices.
+/// A partition of the examples into slices.
 struct Slicing {
   std::string kind;                 ///< "class", "weather"
   std::vector<std::string> names;   ///< of the slices
   std::vector<std::int32_t> slice;  ///< [n], index into names; -1 for none
 };
 
-/// By true class, by the base's answer and, where it has confidences, by fifths of them.
-/// @param class_names may be empty; classes beyond are called by their number
+/// Returns slicings by true class, by the base's prediction and, if it has confidences, by fifths of them.
+/// @param class_names may be empty; classes without a name are named by their number
 std::vector<Slicing> default_slicings(const predictions::PredictionSet& base,
                                       std::span<const std::string> class_names);
 
 struct SliceResult {
   std::string kind, name;
   VerdictCounts verdicts;
-  /// (gains - harms) / n of what was sent: what routing changes in the slice's accuracy against keeping
-  /// everything. The interval is Wilson's for the share of gains among the d answers that differ, scaled by d
-  /// / n: zero is excluded when McNemar's score test says so. Nothing where no sent answer differs: there is
-  /// no question to ask.
+  /// (gains - harms) / n of the sent examples: the change of the slice's accuracy relative to keeping
+  /// everything. The interval is Wilson's for the share of gains among the d differing predictions, scaled by
+  /// d / n; it excludes zero if McNemar's score test is significant. std::nullopt if d = 0.
   double net = 0;
   std::optional<stats::Interval> net_interval;
-  /// Share of missed help minus that among all other examples, with Newcombe's interval. Nothing for a slice
-  /// that has all examples.
+  /// Share of missed help minus that among all other examples, with Newcombe's interval. std::nullopt for a
+  /// slice with all examples.
   std::optional<double> excess_missed;
   stats::Interval excess_interval;
 
@@ -49,10 +48,11 @@ struct SliceResult {
 };
 
 struct SliceAudit {
-  std::size_t questions = 0;         ///< how many intervals there are, and are corrected for
+  std::size_t questions = 0;         ///< number of intervals, for which they are corrected
   std::vector<SliceResult> results;  ///< non-empty slices, in the order of the slicings
 
-  /// Slices in which sending costs answers, and those with excess missed help: the most lost answers first.
+  /// Return the slices in which sending lowers accuracy, and those with excess missed help, in descending
+  /// order of lost predictions.
   std::vector<const SliceResult*> by_harm() const;
   std::vector<const SliceResult*> by_missed_help() const;
 };

@@ -1,7 +1,7 @@
 #pragma once
-// Where each input goes by a threshold that was chosen on other inputs, and what that did: the six cases of
-// kept or sent, base right or wrong, cloud right or wrong, of which two pairs differ in nothing that routing
-// could change.
+// The decision on each input with a threshold chosen on other inputs, and its effect: six cases of kept or
+// sent, base right or wrong, cloud right or wrong. kept_right and useless_send each merge two of the eight
+// combinations.
 
 #include <array>
 #include <cstddef>
@@ -15,17 +15,17 @@
 namespace hybrid::audit {
 
 enum class Verdict {
-  kept_right,       ///< the base's answer was right
-  kept_wrong_both,  ///< wrong, but the cloud would not have helped
-  missed_help,      ///< wrong, and the cloud would have been right
-  sent_helped,      ///< the cloud put a wrong answer right
+  kept_right,       ///< the base is right
+  kept_wrong_both,  ///< the base is wrong, the cloud would not have helped
+  missed_help,      ///< the base is wrong, the cloud would have been right
+  sent_helped,      ///< the cloud corrects a wrong prediction
   useless_send,     ///< both right or both wrong
-  harmful_send,     ///< the base was right, the cloud is wrong
+  harmful_send,     ///< the base is right, the cloud is wrong
 };
 inline constexpr std::array<std::string_view, 6> kVerdictNames{
     "kept_right", "kept_wrong_both", "missed_help", "sent_helped", "useless_send", "harmful_send"};
 
-/// "missed_help".
+/// Returns "missed_help".
 std::string_view name_of(Verdict verdict);
 Verdict verdict_of(routing::Route route, bool base_right, bool cloud_right);
 
@@ -36,7 +36,7 @@ struct Decision {
   Verdict verdict = Verdict::kept_right;
 };
 
-/// How many decisions have each verdict, by its place in kVerdictNames.
+/// The number of decisions with each verdict, in the order of kVerdictNames.
 struct VerdictCounts {
   std::array<std::size_t, kVerdictNames.size()> of{};
 
@@ -48,13 +48,15 @@ struct VerdictCounts {
 
 VerdictCounts count(std::span<const Decision> decisions);
 
-/// For each fold of the method, the threshold that keeps at least this coverage of the fold's tuning part:
-/// one, or of an cross-fitted problem two, the first for the test examples of half 0. @throws InvalidArgument
-/// for a method without scores
+/// Returns, for each fold of the method, the threshold that keeps at least this coverage of the fold's tuning
+/// part: one, or two for a cross-fitted problem, the first for the test examples of half 0.
+/// @throws InvalidArgument for a method without scores
 std::vector<routing::Threshold> fold_thresholds(const eval::RoutingProblem& problem,
                                                 const eval::Method& method, double coverage);
 
-/// [n_test]. @param thresholds from fold_thresholds @param right whether base and cloud are right, 1 or 0
+/// Returns the decisions: [n_test].
+/// @param thresholds from fold_thresholds
+/// @param right whether base and cloud are right, 1 or 0
 std::vector<Decision> decide(const eval::RoutingProblem& problem, const eval::Method& method,
                              std::span<const routing::Threshold> thresholds, const routing::Outcomes& right);
 

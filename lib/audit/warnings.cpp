@@ -14,8 +14,8 @@ namespace {
 
 using Warnings = std::vector<AuditWarning>;
 
-/// Share of labels that look wrong: below it, slightly overconfident models explain all there is.
-constexpr double kNoiseWorthTelling = 0.002;
+/// Minimum share of suspicious labels for a warning; smaller shares can be due to slight overconfidence.
+constexpr double kMinReportedNoise = 0.002;
 
 std::string number(double count) {
   return with_thousands(static_cast<std::int64_t>(std::llround(count)));
@@ -33,7 +33,7 @@ std::string p_value(double p) {
   return p < 1e-4 ? "p < 0.0001" : fmt::format("p = {:.2g}", p);
 }
 
-/// "a, b, c, ..." of the first few rows.
+/// Returns "a, b, c, ...": the ids of the first few rows.
 std::string examples(std::span<const std::size_t> rows, std::span<const std::string> ids) {
   constexpr std::size_t kShown = 5;
   std::vector<std::string> names;
@@ -48,8 +48,8 @@ std::string examples(std::span<const Duplicate> duplicates, std::span<const std:
   return examples(rows, test_ids);
 }
 
-/// 4,100 for 4,032: an estimate has no more digits.
-double two_digits_up(double count) {
+/// Rounds up to two significant digits, the precision of the estimate: 4,100 for 4,032.
+double round_up_two_digits(double count) {
   const double unit = std::pow(10, std::max(0.0, std::floor(std::log10(count)) - 1));
   return unit * std::ceil(count / unit);
 }
@@ -85,7 +85,7 @@ void add_duplicates(const AuditTask& task, const Duplicates& found, Warnings& wa
         {"ids",
          fmt::format("{} ids are in {} with different labels: {}", number(found.reused_id.size()), parts,
                      examples(found.reused_id, task.test_ids)),
-         "give each example an id of its own; duplicates cannot be told by these"});
+         "give each example an id of its own; duplicates cannot be recognised by these"});
 }
 
 void add_seen_data(const Audit& audit, Warnings& warnings) {
@@ -104,15 +104,16 @@ void add_seen_data(const Audit& audit, Warnings& warnings) {
 }
 
 void add_label_noise(const AuditTask& task, const Audit& audit, Warnings& warnings) {
-  if (!audit.label_noise || audit.label_noise->at_least < kNoiseWorthTelling) return;
+  if (!audit.label_noise || audit.label_noise->at_least < kMinReportedNoise) return;
   const LabelNoise& noise = *audit.label_noise;
   warnings.push_back(
       {"label noise",
-       fmt::format("on {} of the {} test examples on which both models are sure of the same class the "
-                   "label is another; they themselves expect {}: at least {:.1f} % of all labels look "
-                   "wrong, unless both models are too sure of themselves; the surest: {}",
-                   number(noise.suspicious.size()), number(noise.agreed), number(noise.admitted),
-                   100 * noise.at_least, examples(noise.suspicious, task.test_ids)),
+       fmt::format(
+           "on {} of the {} test examples on which both models are confident in the same class the label "
+           "is another; they themselves expect {}: at least {:.1f} % of all labels look "
+           "wrong, unless both models are overconfident; the most confident: {}",
+           number(noise.suspicious.size()), number(noise.agreed), number(noise.admitted),
+           100 * noise.at_least, examples(noise.suspicious, task.test_ids)),
        "look at these examples; wrong labels hide differences between methods and teach learned routers to "
        "send what needs no cloud"});
 }
@@ -125,12 +126,12 @@ void add_sample_size(const Audit& audit, Warnings& warnings) {
       {"sample size",
        fmt::format(
            "{} test examples are too few to resolve {:.2g} points between {} and {} at coverage {} ({}; "
-           "their answers differ in worth on {:.1f} % of the examples; 95 % confidence, 80 % power)",
+           "their utilities differ on {:.1f} % of the examples; 95 % confidence, 80 % power)",
            number(r.at_hand), points, r.method, r.against, shortest(audit.target_coverage),
            r.claim ? fmt::format("claimed; observed {:+.2f}", 100 * r.difference) : "the observed difference",
            100 * r.discordant),
        fmt::format("about {} more examples are needed; until then call the two equal",
-                   number(two_digits_up(*r.needed - static_cast<double>(r.at_hand))))});
+                   number(round_up_two_digits(*r.needed - static_cast<double>(r.at_hand))))});
 }
 
 void add_drift(const Audit& audit, Warnings& warnings) {
@@ -174,8 +175,8 @@ void add_scores(const AuditTask& task, const Audit& audit, Warnings& warnings) {
          "no threshold can tell the inputs apart: use another method, or look at the base's outputs"});
     return;
   }
-  // No coverage is met closer than to one example; at a threshold of 0 it is expected losses that are not
-  // sent.
+  // A coverage is met to within one example at best; with a threshold of 0, inputs with an expected loss are
+  // kept.
   const double finest = static_cast<double>(audit.thresholds.size()) / static_cast<double>(audit.n_tune);
   for (const auto& threshold : audit.thresholds)
     if (threshold.value != 0 && threshold.tuned_coverage > threshold.target_coverage + 0.05 + finest)

@@ -6,8 +6,8 @@
 
 namespace hybrid::audit {
 
-/// What the checks of an audit found that a reader must know before believing any comparison on these data;
-/// the gravest first.
+/// Returns the warnings of an audit's checks, which concern any comparison on these data, in descending order
+/// of severity.
 std::vector<AuditWarning> warnings_of(const AuditTask& task, const Audit& audit);
 
 }  // namespace hybrid::audit

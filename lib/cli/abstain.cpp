@@ -1,5 +1,5 @@
-// hybrid abstain: no cloud; the device answers what it is sure of and declines the rest (the paper's Table
-// 8).
+// hybrid abstain: no cloud; the device predicts confident inputs and abstains from the others (the paper's
+// Table 8).
 
 #include <algorithm>
 #include <memory>
@@ -31,11 +31,12 @@ struct AbstainOptions {
 
 struct MethodAbstention {
   const eval::Method* method = nullptr;
-  double base_accuracy = 0;  ///< of its base, answering everything
+  double base_accuracy = 0;  ///< of its base, without abstaining
   eval::AbstentionResult result;
 };
 
-/// Without a cloud the base stands in for it: nothing that needs one is computed.
+/// Loads the problem; without a cloud model the base takes its place, and nothing that needs a cloud model is
+/// computed.
 workflows::LoadedProblem load(const AbstainOptions& options, Logger& log) {
   ProblemOptions data = options.data;
   std::vector<std::string> methods = options.methods;
@@ -57,7 +58,7 @@ void require_right_or_wrong(const workflows::LoadedProblem& loaded) {
     for (const auto* part : {&variant.tune, &variant.test})
       if (!std::ranges::all_of(part->base_value, [](double value) { return value == 0 || value == 1; }))
         throw UsageError(
-            fmt::format("the answers of {} are worth other amounts than 1 (right) and 0 (wrong); "
+            fmt::format("the utilities of {} are not only 1 (right) and 0 (wrong); "
                         "abstention counts errors: leave out --utility and the sets' `weight`, or give a "
                         "run that was made with plain accuracy",
                         loaded.name));
@@ -89,7 +90,7 @@ report::TextTable table_of(const std::vector<MethodAbstention>& results,
   report::TextTable table{.header = {"method", "all, %"}};
   for (const double c : coverages) {
     table.header.push_back(fmt::format("right at {}, %", shortest(c)));
-    table.header.emplace_back("answered");
+    table.header.emplace_back("accepted");
   }
   for (const auto* name : {"AURC", "e-AURC", "AUGRC"}) table.header.emplace_back(name);
   for (const auto& [method, base_accuracy, result] : results) {
@@ -139,7 +140,7 @@ Json json_of(const workflows::LoadedProblem& loaded, const std::vector<MethodAbs
   return json;
 }
 
-/// Every cut of every method: what is answered and how many of it are wrong.
+/// Returns every point of every method's curve: the numbers of accepted predictions and of errors among them.
 std::string full_curve_csv(const eval::RoutingProblem& problem,
                            const std::vector<MethodAbstention>& results) {
   CsvWriter csv;
@@ -153,13 +154,13 @@ std::string full_curve_csv(const eval::RoutingProblem& problem,
       const eval::RiskCoverageCurve curve =
           eval::risk_coverage_curve(folds[f].test_scores, folds[f].test.base_value);
       for (const auto& cut : curve.cuts) {
-        const auto answered = static_cast<double>(cut.answered);
-        const auto if_any = [&](double value) { return answered > 0 ? std::optional(value) : std::nullopt; };
+        const auto accepted = static_cast<double>(cut.accepted);
+        const auto if_any = [&](double value) { return accepted > 0 ? std::optional(value) : std::nullopt; };
         csv.add(entry.method->name());
-        csv.add(cut.answered);
+        csv.add(cut.accepted);
         csv.add(cut.errors);
-        csv.add(answered / static_cast<double>(curve.n()));
-        csv.add(if_any(static_cast<double>(cut.errors) / answered));
+        csv.add(accepted / static_cast<double>(curve.n()));
+        csv.add(if_any(static_cast<double>(cut.errors) / accepted));
         csv.add(if_any(cut.threshold));
         if (problem.cross_fitted()) csv.add(f);
         csv.end_row();
@@ -177,14 +178,14 @@ void print_notes(const workflows::LoadedProblem& loaded, const std::vector<Metho
   const double error = 1 - results.front().base_accuracy;
   log.info(
       "\n"
-      "answered iff score <= threshold; thresholds from the tuning part, intervals are 95 %; areas times "
+      "accepted iff score <= threshold; thresholds from the tuning part, intervals are 95 %; areas times "
       "1000, smaller is\nbetter: with {} % errors the best possible order has AURC {:.2f} and AUGRC {:.2f}",
       report::per_cent(error), 1000 * eval::optimal_aurc(error), 1000 * eval::optimal_augrc(error));
   if (!routers.empty())
     log.info(
-        "{}: scores as they were fitted for routing, to what the cloud gains. An input that both models "
-        "get wrong is not\n"
-        "worth sending, but should be declined; the paper's abstaining router is trained on the base's "
+        "{}: scores as fitted for routing, to the expected gain. An input that both models get wrong is "
+        "not worth\nsending, but the device should abstain on it; the paper's abstaining router is "
+        "trained on the base's "
         "errors",
         join(routers));
   for (const auto& [method, reason] : loaded.problem.skipped) log.info("left out: {}: {}", method, reason);
@@ -207,7 +208,7 @@ void run_abstain(const AbstainOptions& options, Logger& log) {
     fmt::print("{}", json);
     return;
   }
-  fmt::print("{}: the device alone, declining what it is unsure of; {} test examples\n\n{}", loaded.name,
+  fmt::print("{}: the device alone, abstaining where it is uncertain; {} test examples\n\n{}", loaded.name,
              with_thousands(static_cast<std::int64_t>(loaded.problem.n_test())),
              to_text(table_of(results, coverages)));
   print_notes(loaded, results, log);
@@ -221,17 +222,16 @@ Action setup_abstain(CLI::App& app) {
       ->group("Data");
   add_pair_options(app, options->data);
   app.add_option("--methods", options->methods, "which, of those with scores (default: all)")->delimiter(',');
-  app.add_option("--coverage", options->coverage, "shares that are answered (default 0.9,0.8,0.7)")
+  app.add_option("--coverage", options->coverage, "shares of the inputs to accept (default 0.9,0.8,0.7)")
       ->delimiter(',');
   app.add_option("--out", options->out, "also write the figures to this JSON file");
   app.add_option("--full-curve", options->full_curve,
                  "write risk over coverage, every cut, to this CSV file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
-      "The accuracy of what is answered when the device may decline the rest: no cloud is asked, so --base "
-      "alone will do.\n"
-      "AURC is the mean risk (errors per answer) over all coverages, e-AURC what it exceeds the best order "
-      "by, AUGRC the\narea under errors per input.\n"
+      "The accuracy of the accepted predictions when the device may abstain on the rest: no cloud is "
+      "needed, --base alone\nwill do. AURC is the mean risk (errors per accepted prediction) over all "
+      "coverages, e-AURC its excess over that of\nthe best order, AUGRC the area under errors per input.\n"
       "Examples:\n"
       "  hybrid abstain --base base.npz\n"
       "  hybrid abstain --base base.npz --cloud cloud.npz --methods max_prob,router --coverage 0.95,0.9\n"

@@ -98,7 +98,8 @@ workflows::PredictionFiles files_of(const ProblemOptions& options) {
 
 namespace {
 
-/// @throws UsageError for options that go with files
+/// Checks that a run is not combined with options for files.
+/// @throws UsageError if it is
 void check_run(const ProblemOptions& options) {
   if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
       options.cross_fit || options.seed || !options.utility.empty())

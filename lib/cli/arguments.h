@@ -1,5 +1,5 @@
 #pragma once
-// Options that several commands share, and the reading of their values.
+// Options shared by several commands, and the parsing of their values.
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -14,45 +14,50 @@
 
 namespace hybrid::cli {
 
-/// "0.9,80%": shares in [0, 1]. @throws UsageError naming the option and the word.
+/// Parses "0.9,80%": shares in [0, 1].
+/// @throws UsageError naming the option and the word
 std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words);
-/// Finite numbers >= 0; "1e6" is one. @throws UsageError
+/// Parses finite numbers >= 0, such as "1e6".
+/// @throws UsageError naming the option and the word
 std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words);
 
-/// @throws UsageError naming the option and the word that is given twice
+/// Checks that no word occurs twice.
+/// @throws UsageError naming the option and the word
 void require_distinct(const std::string& option, const std::vector<std::string>& words);
 
-/// The profile of that name or in that file. A name is looked for in ./configs/systems, then beside the
-/// program.
-/// @throws UsageError naming the known profiles, ConfigError for a faulty file.
+/// Returns the profile of that name or in that file. Names are searched in ./configs/systems, then in the
+/// program's configs.
+/// @throws UsageError naming the known profiles
+/// @throws ConfigError for an invalid file
 cost::SystemProfile find_profile(const std::string& name_or_file);
 
-/// A finished run, or two models' prediction sets: where the commands that tune and price get their data
-/// from.
+/// A finished run, or two models' prediction sets: the data of the commands that tune and price.
 struct ProblemOptions {
   std::string run;
   std::string base, cloud, tune_base, tune_cloud;
   std::optional<double> tune_fraction;  ///< default 0.5
-  bool cross_fit = false;               ///< instead of tune_fraction: two halves tune each other
+  bool cross_fit = false;               ///< instead of tune_fraction: two-fold cross-fitting
   std::optional<std::int64_t> seed;     ///< default 1
   std::string utility;                  ///< default accuracy; see read_utility
   std::string profile;
-  GivenFlags given;  ///< those of the pair that are keys of PairConfig, too
+  GivenFlags given;  ///< options of the pair that are also keys of PairConfig
 };
 
-/// --base to --seed.
+/// Adds --base to --seed.
 void add_pair_options(CLI::App& app, ProblemOptions& options);
-/// Those, --run and --profile.
+/// Adds --base to --seed, --run and --profile.
 void add_problem_options(CLI::App& app, ProblemOptions& options);
 
-/// The prediction sets that the options name. @throws UsageError for options that do not go together
+/// Returns the prediction sets named by the options.
+/// @throws UsageError for options that exclude each other
 workflows::PredictionFiles files_of(const ProblemOptions& options);
 
-/// What the options name, without one the newest run below results/.
-/// @throws UsageError for options that do not go together, DataError if there is no run
+/// Returns the source named by the options; by default the newest run below results/.
+/// @throws UsageError for options that exclude each other
+/// @throws DataError if there is no run
 workflows::ProblemSource source_of(const ProblemOptions& options, Logger& log);
 
-/// workflows/problem.h's, of what the options name.
+/// Calls load_problem of workflows/problem.h with the source named by the options.
 workflows::LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
                                       Logger& log);
 

@@ -1,5 +1,5 @@
-// hybrid audit: which inputs went where and why, where that loses, and what would invalidate a comparison on
-// these data.
+// hybrid audit: the decision on every input, the slices with losses, and defects of the data that would
+// invalidate a comparison.
 
 #include "audit/audit.h"
 
@@ -26,7 +26,8 @@ struct AuditOptions {
   bool json = false;
 };
 
-/// A difference in points, as a share. @throws UsageError unless it lies between 0 and 100 points
+/// Parses a difference in percentage points; returns it as a share.
+/// @throws UsageError unless it is between 0 and 100 points
 std::optional<double> parse_claim(const std::string& word) {
   if (word.empty()) return std::nullopt;
   const auto points = parse_double(word);
@@ -36,7 +37,8 @@ std::optional<double> parse_claim(const std::string& word) {
   return *points / 100;
 }
 
-/// @throws DataError for a finished run, which nobody may change
+/// Checks that `out` is not a finished run, which must not be changed.
+/// @throws DataError if it is
 void check_out(const fs::path& out) {
   if (fs::exists(out / "manifest.json"))
     throw DataError(out, "is a finished run, which is never changed; give another --out");
@@ -94,7 +96,7 @@ Action setup_audit(CLI::App& app) {
   app.add_option("--slices", options->slices,
                  "CSV id,<kind>,...: more slices to look at, beside classes and confidence");
   app.add_option("--claim", options->claim,
-                 "a difference in points that somebody claims: how many examples would resolve it");
+                 "a claimed difference in points: how many examples would resolve it");
   app.add_option("--out", options->out,
                  "a folder for decisions.csv, audit.json and audit.txt, or a .csv for decisions");
   app.add_flag("--json", options->json, "print JSON instead of the report");

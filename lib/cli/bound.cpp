@@ -1,4 +1,4 @@
-// hybrid bound, upper-bound: the paper's reference curve (A.2) and, where outcomes are at hand, the true
+// hybrid bound, upper-bound: the paper's reference curve (A.2) and, if outcomes are available, the exact
 // ceilings.
 
 #include <memory>
@@ -25,11 +25,11 @@ struct BoundOptions {
   bool json = false;
 };
 
-/// What the curve is made of: two accuracies, and more where every example's outcome is known.
+/// The two accuracies that determine the reference curve, and more if every example's outcome is known.
 struct BoundInput {
   std::string name;
   double base_accuracy = 0, cloud_accuracy = 0;
-  bool best_is_one = true;  ///< else the paper's bound is not defined
+  bool best_is_one = true;  ///< false: the paper's bound is undefined
   std::optional<eval::DeferralCurve> oracle;
   cost::SystemCost cost;
 };
@@ -47,7 +47,7 @@ BoundInput input_of(const BoundOptions& options, Logger& log) {
             .cloud_accuracy = parse_shares("--cloud-accuracy", {options.cloud_accuracy}).front(),
             .cost = cost::price(profile, {})};
   }
-  // The measures cost nothing; a router's fit would, and is not needed here.
+  // The methods need no fitting; a router would be costly to fit and is not needed here.
   const workflows::LoadedProblem loaded = load_problem(options.data, {"on_device", "on_cloud"}, log);
   const routing::Outcomes& test = loaded.problem.variants.front().test;
   const routing::OutcomeShares share = routing::shares(test);

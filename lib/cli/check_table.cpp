@@ -1,4 +1,4 @@
-// hybrid check-table: whether the accuracies that somebody reports of a hybrid are possible at all.
+// hybrid check-table: whether reported accuracies of a hybrid are possible.
 
 #include <memory>
 #include <nlohmann/json.hpp>

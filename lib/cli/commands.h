@@ -7,10 +7,10 @@
 
 namespace hybrid::cli {
 
-/// Every command of `hybrid`, in the order of its help.
+/// Returns all commands of `hybrid`, in the order of its help.
 const std::vector<Command>& commands();
 
-/// The one command of a program of its own, e.g. "tune-router".
+/// Returns the command of a program with a single command: "tune-router".
 const Command& command_of_program(std::string_view program);
 
 }  // namespace hybrid::cli

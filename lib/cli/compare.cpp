@@ -1,4 +1,4 @@
-// hybrid compare: are two finished runs different beyond what the test examples at hand allow to tell?
+// hybrid compare: whether two finished runs differ significantly on the test examples.
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -26,7 +26,8 @@ struct CompareOptions {
   bool json = false;
 };
 
-/// "auto" is that method of both runs, "max_prob=auto" max_prob of the first and auto of the others.
+/// Parses pairings: "auto" is that method of both runs, "max_prob=auto" max_prob of the first run and auto of
+/// the others.
 std::vector<eval::MethodPairing> parse_pairings(const std::vector<std::string>& words) {
   std::vector<eval::MethodPairing> pairings;
   for (const auto& word : words) {
@@ -49,11 +50,11 @@ report::TextTable table_of(const workflows::RunDifference& difference) {
                                      "better", "worse", "McNemar p"}};
   for (const auto& [methods, at] : difference.methods)
     for (const auto& d : at)
-      table.rows.push_back({words(methods), shortest(d.target_coverage),
-                            report::per_cent(d.first_accuracy, 2), report::per_cent(d.other_accuracy, 2),
-                            report::points_with_interval(d.delta, d.ci.low, d.ci.high),
-                            std::to_string(d.answers.second_better), std::to_string(d.answers.first_better),
-                            d.p_mcnemar ? fmt::format("{:.2g}", *d.p_mcnemar) : "–"});
+      table.rows.push_back(
+          {words(methods), shortest(d.target_coverage), report::per_cent(d.first_accuracy, 2),
+           report::per_cent(d.other_accuracy, 2), report::points_with_interval(d.delta, d.ci.low, d.ci.high),
+           std::to_string(d.discordant.second_better), std::to_string(d.discordant.first_better),
+           d.p_mcnemar ? fmt::format("{:.2g}", *d.p_mcnemar) : "–"});
   return table;
 }
 
@@ -74,8 +75,8 @@ Json json_of(const workflows::ComparedRuns& compared) {
                         {"delta", d.delta},
                         {"ci_low", d.ci.low},
                         {"ci_high", d.ci.high},
-                        {"better", d.answers.second_better},
-                        {"worse", d.answers.first_better},
+                        {"better", d.discordant.second_better},
+                        {"worse", d.discordant.first_better},
                         {"p_mcnemar", d.p_mcnemar ? Json(*d.p_mcnemar) : Json(nullptr)}});
     json["runs"].push_back(
         {{"run", difference.run}, {"notes", difference.notes}, {"differences", std::move(rows)}});
@@ -110,8 +111,8 @@ void run_compare(const CompareOptions& options, Logger& log) {
   log.info(
       "\n"
       "accuracies with exactly the share given kept on the device; 95 % intervals from a paired bootstrap; "
-      "better, worse:\n"
-      "answers that the other run gives right and the first wrong, and the reverse, with McNemar's exact "
+      "better, worse:\npredictions that are right in the other run and wrong in the first, and the "
+      "reverse, with McNemar's exact "
       "test of the two (none\nwhere ties make the runs send different numbers)");
 }
 
@@ -131,9 +132,9 @@ Action setup_compare(CLI::App& app) {
   app.add_option("--out", options->out, "also write the differences to this JSON file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
-      "Runs must have measured the same test examples: each answer is compared with its twin, so that "
-      "examples which are\n"
-      "hard for both do not blur the difference. Other examples, or another number of them, are refused.\n"
+      "Runs must have measured the same test examples: their predictions are compared example by "
+      "example, so that\nexamples which are hard for both do not blur the difference. Other examples, or "
+      "another number of them, are refused.\n"
       "Examples:\n"
       "  hybrid compare results/small-base results/large-base\n"
       "  hybrid compare results/a results/b results/c --methods auto --coverage 0.95,0.9\n"

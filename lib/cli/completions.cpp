@@ -32,7 +32,7 @@ std::vector<const CLI::App*> subcommands_in(const CLI::App& app) {
   return app.get_subcommands([](const CLI::App*) { return true; });
 }
 
-/// "-q", "--quiet".
+/// Returns "-q", "--quiet".
 std::vector<std::string> flags_of(const CLI::Option& option) {
   std::vector<std::string> flags;
   for (const auto& name : option.get_snames()) flags.push_back("-" + name);
@@ -40,7 +40,7 @@ std::vector<std::string> flags_of(const CLI::Option& option) {
   return flags;
 }
 
-/// Every word that can come next in this command but values.
+/// Returns all words that can follow in this command, except values.
 std::vector<std::string> next_words(const CLI::App& app) {
   std::vector<std::string> words;
   for (const CLI::App* sub : subcommands_in(app)) words.push_back(sub->get_name());
@@ -52,21 +52,21 @@ std::vector<std::string> next_words(const CLI::App& app) {
   return words;
 }
 
-/// Does it for the command and all below it, whose paths are "hybrid model show".
+/// Calls the function for the command and its subcommands, with paths such as "hybrid model show".
 void visit(const CLI::App& app, const std::string& path,
            const std::function<void(const CLI::App&, const std::string&)>& action) {
   action(app, path);
   for (const CLI::App* sub : subcommands_in(app)) visit(*sub, path + " " + sub->get_name(), action);
 }
 
-/// A text as one word of the shell.
+/// Quotes a text as one word of the shell.
 std::string shell_word(std::string_view text) {
   std::string word = "'";
   for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return word + "'";
 }
 
-/// What means something in a spec of zsh's _arguments.
+/// Escapes the special characters of a spec of zsh's _arguments.
 std::string zsh_text(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
@@ -84,7 +84,7 @@ std::string zsh_values(const CLI::Option& option) {
   return ":value:" + (list ? fmt::format("_values -s , value {}", joined) : fmt::format("({})", joined));
 }
 
-/// The lines after `_arguments` for the options and positionals of a command.
+/// Returns the lines after `_arguments` for the options and positionals of a command.
 std::string zsh_specs(const CLI::App& app) {
   std::string specs;
   for (const CLI::Option* option : app.get_options()) {
@@ -132,7 +132,7 @@ std::vector<std::string> words_of(const CLI::Option& option) {
   const std::string type = option.get_type_name();
   const std::string name = option.get_lnames().empty() ? "" : option.get_lnames().front();
   std::smatch found;
-  // A check of CLI11 that knows its words: TEXT:{a,b}.
+  // A check of CLI11 that contains its words: TEXT:{a,b}.
   if (std::regex_search(type, found, std::regex(R"(\{([^{}]+)\})"))) return split(found.str(1), ',');
   if (name == "method" || name == "methods") return eval::method_names();
   if (std::regex_search(text, found, std::regex(R"(\bnames? of configs/(\w+))")))

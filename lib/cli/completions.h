@@ -1,6 +1,6 @@
 #pragma once
-// Shell completions, from the same descriptions as --help: subcommands, options, and the words of an option
-// where its description names them ("train or test", "a name of configs/systems"); files otherwise.
+// Shell completions, generated from the descriptions that --help prints: subcommands, options, and the words
+// of an option if its description names them ("train or test", "a name of configs/systems"); otherwise files.
 
 #include <CLI/CLI.hpp>
 #include <map>
@@ -9,16 +9,17 @@
 
 namespace hybrid::cli {
 
-/// Other programs that are one command each: {"tune-router", "tune"}.
+/// Programs with a single command: {"tune-router", "tune"}.
 using ProgramCommands = std::map<std::string, std::string>;
 
-/// What may stand for the option's value, as far as its description says; empty: anything, or a file.
+/// Returns the possible values of the option named in its description; empty: any word or file.
 std::vector<std::string> words_of(const CLI::Option& option);
 
-/// For bash, to be sourced. @param hybrid the parser of the program `hybrid` with all its commands
+/// Returns the completions for bash, to be sourced.
+/// @param hybrid the parser of the program `hybrid` with all its commands
 std::string bash_completion(const CLI::App& hybrid, const ProgramCommands& programs);
 
-/// For zsh, a file _hybrid of its function path.
+/// Returns the completions for zsh, a file _hybrid in its function path.
 std::string zsh_completion(const CLI::App& hybrid, const ProgramCommands& programs);
 
 }  // namespace hybrid::cli

@@ -1,4 +1,4 @@
-// hybrid config check|show|manual: what an experiment config says, before anything is run.
+// hybrid config check|show|manual: checks and shows experiment configs without running them.
 
 #include <array>
 #include <memory>

@@ -28,7 +28,7 @@ bool is_integer(const config::Binding& value) {
   return std::holds_alternative<int*>(value) || std::holds_alternative<std::int64_t*>(value);
 }
 
-/// As CLI11 calls the types of other options.
+/// Returns the type name that CLI11 uses for other options.
 const char* type_words(const config::Binding& value) {
   if (is_integer(value) || std::holds_alternative<std::vector<int>*>(value)) return "INT";
   const bool text =
@@ -36,7 +36,7 @@ const char* type_words(const config::Binding& value) {
   return text ? "TEXT" : "FLOAT";
 }
 
-/// The words of a flag as a value in a config; everything in it is placed at `at`.
+/// Returns the words of a flag as a config value, with all locations set to `at`.
 config::YamlNode node_of(const std::vector<std::string>& words, bool list, const Location& at) {
   config::YamlNode node{.kind = config::YamlNode::Kind::list, .at = at};
   for (const auto& word : words)
@@ -44,7 +44,7 @@ config::YamlNode node_of(const std::vector<std::string>& words, bool list, const
   return list || node.children.size() != 1 ? node : node.children.front();
 }
 
-/// Knows where in the config a described field is.
+/// Tracks the dotted key of a described field in the config.
 class KeyVisitor : public config::Fields {
  protected:
   void begin_section(std::string_view key, const config::FieldSpec&) override {
@@ -57,13 +57,13 @@ class KeyVisitor : public config::Fields {
   }
 
  private:
-  std::vector<std::string> sections_;  // their dotted names, the innermost last
+  std::vector<std::string> sections_;  // dotted names, the innermost last
 };
 
 /// Reads the given flags into the described struct.
 class FlagReader final : public KeyVisitor {
  public:
-  /// @param by_flag whether findings name the flag or, as those of a file, the key
+  /// @param by_flag findings name the flag; false: the key, like those of a file
   FlagReader(const GivenFlags& given, bool by_flag, config::ConfigReport& report)
       : given_(given), by_flag_(by_flag), report_(report) {}
 
@@ -132,7 +132,8 @@ class FlagMaker final : public KeyVisitor {
     return &*flag;
   }
 
-  /// As it would be written on the command line; empty for an empty text or list, of which the doc tells.
+  /// Returns the default as written on the command line; empty for an empty text or list, whose meaning the
+  /// doc describes.
   static std::string default_of(const config::Binding& value, const config::FieldSpec& spec) {
     if (const auto* const* text = std::get_if<std::string*>(&value)) return **text;
     std::string words = spec.required ? "" : config::value_text(value, spec);
@@ -142,7 +143,7 @@ class FlagMaker final : public KeyVisitor {
     return words;
   }
 
-  /// "mean latency (ms > 0; default 600,1000)"
+  /// Returns "mean latency (ms > 0; default 600,1000)".
   static std::string help(const ConfigFlag& flag, const config::FieldSpec& spec, const std::string& allowed,
                           const std::string& default_value) {
     const std::string unit =
@@ -159,7 +160,7 @@ class FlagMaker final : public KeyVisitor {
   std::size_t made_ = 0;
 };
 
-/// What happens when the parser has met a flag.
+/// The action of the parser for a flag.
 struct FlagTaker {
   config::Description description;
   std::string key, name;
@@ -210,7 +211,7 @@ void add_config_flags(CLI::App& app, const config::Description& description,
                flags.size());
 }
 
-config::LastValues last_values(const GivenFlags& given) {
+config::FlagValues flag_values(const GivenFlags& given) {
   return [&given](const config::Description& description, config::ConfigReport& report) {
     FlagReader reader(given, false, report);
     description(reader);

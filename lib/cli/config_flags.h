@@ -1,7 +1,7 @@
 #pragma once
-// Flags for keys of a config, made from the config's description: the fourth visitor of describe()
-// (fields.h). A flag's help, unit, bounds, words and default are the key's, and its value is read as the
-// key's would be.
+// Flags for keys of a config, generated from the config's description: the fourth visitor of describe()
+// (fields.h). A flag has the key's help, unit, bounds, words and default, and its value is parsed like the
+// key's.
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -18,31 +18,31 @@ namespace hybrid::cli {
 struct ConfigFlag {
   std::string_view key;             ///< dotted: "evaluation.coverages"
   std::string_view names;           ///< "--cross-fit,--exchange"; messages use the first
-  std::string default_words = {};   ///< where the flag's default is not the value in the struct
-  std::function<void()> then = {};  ///< called as soon as the value is in the struct
+  std::string default_words = {};   ///< if the flag's default differs from the struct's
+  std::function<void()> then = {};  ///< called when the value is set in the struct
 };
 
-/// The flags that the command line has, by key.
+/// The flags given on the command line, by key.
 struct GivenFlag {
   std::string name;
   std::vector<std::string> words;
 };
 using GivenFlags = std::map<std::string, GivenFlag, std::less<>>;
 
-/// When a value that the key cannot have is refused.
+/// The time at which an invalid value is reported.
 enum class RefuseFlag {
-  at_once,     ///< as a wrong command line
-  with_config  ///< by last_values(), together with all else that is wrong in a config
+  at_once,     ///< as an error of the command line
+  with_config  ///< by flag_values(), together with all other errors of a config
 };
 
 struct FlagSettings {
-  GivenFlags* given = nullptr;    ///< for last_values()
-  const char* group = "Options";  ///< the heading in the help
+  GivenFlags* given = nullptr;    ///< receives the flags for flag_values()
+  const char* group = "Options";  ///< heading in the help
   RefuseFlag refuse = RefuseFlag::at_once;
 };
 
-/// Adds an option for each of the flags. What the command line says goes into the struct that the description
-/// binds, which has to outlive the parsing.
+/// Adds an option for each flag. Values are written to the struct bound by the description, which must
+/// outlive the parsing.
 /// @throws InternalError for a key that is not in the description
 void add_config_flags(CLI::App& app, const config::Description& description,
                       const std::vector<ConfigFlag>& flags, const FlagSettings& settings = {});
@@ -57,8 +57,8 @@ void add_config_flags(CLI::App& app, T& config, const std::vector<ConfigFlag>& f
                    settings);
 }
 
-/// For load(): flags come last, as everywhere: default < file < --set < flag. Findings and origins are placed
-/// at the flag: "--seed 7".
-config::LastValues last_values(const GivenFlags& given);
+/// Returns the flags' values for load(), with the highest precedence: default < file < --set < flag. Findings
+/// and origins refer to the flag: "--seed 7".
+config::FlagValues flag_values(const GivenFlags& given);
 
 }  // namespace hybrid::cli

@@ -1,4 +1,4 @@
-// hybrid cost, latency-energy: Eq. 1 itemised, and what every method reaches at every budget (the paper's
+// hybrid cost, latency-energy: Eq. 1 itemised, and the accuracy of every method at every budget (the paper's
 // Table 3).
 
 #include <memory>
@@ -32,7 +32,7 @@ std::optional<double> amount(const std::string& option, const std::string& word)
   return word.empty() ? std::nullopt : std::optional(parse_amounts(option, {word}).front());
 }
 
-/// What the flags say of the models comes before what the data say.
+/// Applies the flags that describe the models; they take precedence over the data.
 void apply_flags(const CostOptions& options, cost::Workload& workload) {
   if (const auto macs = amount("--base-macs", options.base_macs)) workload.base_macs = macs;
   if (const auto macs = amount("--cloud-macs", options.cloud_macs)) workload.cloud_macs = macs;
@@ -62,7 +62,7 @@ std::string ledger_csv(const cost::SystemCost& cost) {
   return csv.text();
 }
 
-/// The base's set, then the cloud's on each payload, as a shell lists them.
+/// Compares payloads: the base's set, then the cloud model's on each payload, as expanded by a shell.
 void run_payloads(const CostOptions& options, Logger& log) {
   if (options.payloads.size() < 3)
     throw UsageError(
@@ -115,7 +115,7 @@ void run_cost(const CostOptions& options, Logger& log) {
                          : parse_shares("--coverage", options.coverage);
   const eval::Evaluation evaluation = [&] {
     config::EvaluationConfig points_only = config;
-    points_only.bootstrap = 0;  // the intervals of differences are evaluate's business
+    points_only.bootstrap = 0;  // evaluate reports the intervals of differences
     return eval::evaluate(loaded.problem, points_only, loaded.profile, loaded.workload, SeedTree(1));
   }();
   const cost::SystemCost& cost = evaluation.profiles.front().routed;

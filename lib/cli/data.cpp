@@ -1,5 +1,4 @@
-// hybrid data list|info|fetch|verify|prepare: data sets that others publish, and whether what is on this disk
-// is whole.
+// hybrid data list|info|fetch|verify|prepare: published data sets, and the integrity of local copies.
 
 #include <filesystem>
 #include <memory>
@@ -121,7 +120,7 @@ void add_verify(CLI::App& data, Action& chosen) {
 void add_prepare(CLI::App& data, Action& chosen) {
   auto options = std::make_shared<PrepareOptions>();
   CLI::App* app = data.add_subcommand(
-      "prepare", "list the images once for all, check their numbers, write a smaller copy if asked");
+      "prepare", "list the images once for all, check their numbers, write a smaller copy if requested");
   app->add_option("name", options->name, "imagenet, or image_folder: any folder of images");
   app->add_option("--root", options->root, "its folder, as data.root (default: imagenet below $HYBRID_DATA)");
   app->add_option("--image-size", options->image_size, "write a copy: pixels of its images' shorter sides");
@@ -136,8 +135,7 @@ void add_prepare(CLI::App& data, Action& chosen) {
       "--image-size is decoded, resized (Pillow's BILINEAR) and encoded as JPEG once more, so random crops "
       "see fewer\n"
       "pixels, and accuracies are not those of the original to the last digit; smaller JPEGs stay byte for "
-      "byte. Finished\n"
-      "shards are kept: the same command goes on where it was stopped, and its bytes do not depend on "
+      "byte. Finished\nshards are kept: repeat the command to resume; the copy's bytes do not depend on "
       "--threads.\n"
       "Examples:\n"
       "  hybrid data prepare imagenet --root data/imagenet\n"
@@ -151,7 +149,7 @@ void add_prepare(CLI::App& data, Action& chosen) {
 Action setup_data(CLI::App& app) {
   app.require_subcommand(0, 1);
   app.footer(
-      "A download that broke off goes on where it did. A machine without a network takes the files from a "
+      "An interrupted download resumes where it stopped. A machine without a network takes the files from a "
       "folder.\n"
       "Examples:\n"
       "  hybrid data info cifar100\n"

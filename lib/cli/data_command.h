@@ -4,7 +4,7 @@
 
 namespace hybrid::cli {
 
-/// The row of `data` with its setup, for the program of its own, which links OpenCV, libcurl and libarchive.
+/// Returns the row of `data` with its setup, for its own program, which links OpenCV, libcurl and libarchive.
 const Command& data_command();
 
 }  // namespace hybrid::cli

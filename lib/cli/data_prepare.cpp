@@ -17,11 +17,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What ImageNet's description (Russakovsky et al. 2015, Table 2) says of a split.
+/// The properties of a split in the description of ImageNet (Russakovsky et al. 2015, Table 2).
 struct Expected {
   config::DataSplit split = config::DataSplit::train;
   std::size_t images = 0;
-  std::size_t least = 0;  ///< images of a class
+  std::size_t least = 0;  ///< minimum number of images per class
   std::size_t most = 0;
 };
 constexpr std::size_t kImageNetClasses = 1000;
@@ -43,9 +43,9 @@ void check_options(const PrepareOptions& options) {
         "--image-size and --out go together: how large the copy's images are, and where it is written");
   if (options.image_size < 0)
     throw UsageError(fmt::format("--image-size is {}, must be > 0", options.image_size));
-  constexpr int kLeastQuality = 50;  // below it the copy would be another data set
-  if (options.quality < kLeastQuality || options.quality > 100)
-    throw UsageError(fmt::format("--quality is {}, must be {} to 100", options.quality, kLeastQuality));
+  constexpr int kMinQuality = 50;  // at lower quality the copy would be a different data set
+  if (options.quality < kMinQuality || options.quality > 100)
+    throw UsageError(fmt::format("--quality is {}, must be {} to 100", options.quality, kMinQuality));
   if (options.threads < 0) throw UsageError(fmt::format("--threads is {}, must be >= 0", options.threads));
 }
 
@@ -59,7 +59,7 @@ fs::path root_of(const PrepareOptions& options) {
   return image_index::image_folder_root((*data / "imagenet").string());
 }
 
-/// A row for the split; what is not as expected goes to `problems`.
+/// Returns a row for the split; deviations are added to `problems`.
 std::vector<std::string> row_of(const workflows::ListedSplit& split, bool imagenet,
                                 std::vector<std::string>& problems) {
   const image_index::ImageIndex& index = split.index;
@@ -84,7 +84,7 @@ std::vector<std::string> row_of(const workflows::ListedSplit& split, bool imagen
           number(most), number(without),      number(index.other_files)};
 }
 
-/// A copy among the images that it was made of would be read as more of them.
+/// Checks that the copy is outside `root`; inside, it would be read as additional images.
 void require_elsewhere(const fs::path& out, const fs::path& root) {
   const fs::path from_root = fs::weakly_canonical(out).lexically_relative(fs::weakly_canonical(root));
   if (!from_root.empty() && *from_root.begin() != "..")

@@ -9,15 +9,14 @@ namespace hybrid::cli {
 struct PrepareOptions {
   std::string name;  ///< "imagenet" or "image_folder"
   std::string root;
-  int image_size = 0;  ///< of a smaller copy; 0: none
-  std::string out;     ///< its folder
+  int image_size = 0;  ///< of a smaller copy; 0: no copy
+  std::string out;     ///< folder of the copy
   int quality = 92;
   int threads = 0;  ///< 0: all cores
 };
 
-/// hybrid data prepare: lists the images once for all, checks their numbers, and writes a smaller copy if one
-/// is asked for.
-/// @throws DataError if a split is damaged or, of ImageNet, not whole
+/// hybrid data prepare: lists the images once, checks their numbers, and writes a smaller copy if requested.
+/// @throws DataError if a split is damaged or, for ImageNet, incomplete
 void run_prepare(const PrepareOptions& options, Logger& log);
 
 }  // namespace hybrid::cli

@@ -25,12 +25,12 @@ void check_file(const fs::path& file) {
   const std::string published = fetch::published_md5(folder, file.filename().string());
   const std::string md5 = fetch::md5_of(file);
   if (!published.empty() && published != md5)
-    throw DataError(file, fmt::format("has the MD5 {}, published is {}: fetch it again", md5, published));
+    throw DataError(file, fmt::format("has the MD5 {}, published is {}: download it again", md5, published));
   fmt::print("{}: MD5 {}{}\n", file.string(), md5,
              published.empty() ? ", none is published for a file of that name" : ", as published");
 }
 
-/// Of which the images can be read, too.
+/// Whether the file is an archive whose images can be checked.
 bool is_cifar_archive(const fs::path& file) {
   return file.filename() == "cifar-10-binary.tar.gz" || file.filename() == "cifar-100-binary.tar.gz";
 }

@@ -8,11 +8,12 @@ namespace hybrid::cli {
 
 struct VerifyOptions {
   std::string path;
-  bool all = false;  ///< every image, not a sample
+  bool all = false;  ///< every image; false: a sample
   int threads = 0;   ///< 0: all cores
 };
 
-/// hybrid data verify: prints what there is. @throws DataError if something is damaged
+/// hybrid data verify: prints the results.
+/// @throws DataError if a file is damaged
 void run_verify(const VerifyOptions& options, Logger& log);
 
 }  // namespace hybrid::cli

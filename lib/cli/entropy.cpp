@@ -1,6 +1,6 @@
-// hybrid entropy, eval-entropy: thresholding on the base's confidence, before and after hybrid training. The
-// paper measures its entropy baseline on the base before; only beside the base after does it tell what the
-// router gains.
+// hybrid entropy, eval-entropy: thresholds on the base's confidence, before and after hybrid training. The
+// paper measures its entropy baseline on the base before training; only the comparison with the base after
+// training shows the router's gain.
 
 #include <algorithm>
 #include <memory>
@@ -26,7 +26,7 @@ struct EntropyOptions {
   bool json = false;
 };
 
-/// What a variant of the base is, in words.
+/// Returns the description of a base variant.
 std::string base_words(const std::string& suffix) {
   if (suffix.empty()) return "base";
   if (suffix == eval::kBefore) return "base before hybrid training";
@@ -35,7 +35,7 @@ std::string base_words(const std::string& suffix) {
   return "base " + suffix;
 }
 
-/// Only on_device and the confidence measures, of every base variant.
+/// Keeps only on_device and the confidence measures, for every base variant.
 eval::RoutingProblem confidence_only(eval::RoutingProblem problem) {
   std::erase_if(problem.methods, [&](const eval::Method& method) {
     return method.kind != eval::MethodKind::on_device &&

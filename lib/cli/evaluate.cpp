@@ -1,4 +1,4 @@
-// hybrid evaluate: two models' outputs in, every routing method compared on equal terms out.
+// hybrid evaluate: compares all routing methods on two models' outputs.
 
 #include <cstdio>
 #include <memory>
@@ -23,13 +23,13 @@ struct EvaluateOptions {
   ProblemOptions data;
   std::string config;
   std::vector<std::string> sets;
-  config::PairConfig flags;  ///< as far as data.given says
+  config::PairConfig flags;  ///< values given in data.given
   std::string out, full_curve;
   bool force = false;
   bool json = false;
 };
 
-/// What is drawn at random must have something to be drawn from.
+/// Checks that cross-fitting or repeats are not combined with options that leave nothing to draw.
 void check_drawing(const config::PairConfig& config, const EvaluateOptions& options) {
   if (config.cross_fit && (config.repeats > 1 || config.tune_limit > 0))
     throw UsageError(
@@ -41,7 +41,7 @@ void check_drawing(const config::PairConfig& config, const EvaluateOptions& opti
 }
 
 config::PairConfig resolve(const EvaluateOptions& options) {
-  const config::LastValues flags = last_values(options.data.given);
+  const config::FlagValues flags = flag_values(options.data.given);
   const config::Loaded<config::PairConfig> loaded =
       options.config.empty() ? config::load_text<config::PairConfig>("", "defaults", options.sets, flags)
                              : config::load<config::PairConfig>(options.config, options.sets, flags);
@@ -53,7 +53,7 @@ config::PairConfig resolve(const EvaluateOptions& options) {
   return config;
 }
 
-/// The flags' data with what the config decides, so that both are checked together.
+/// Sets the flags' data to the config's values, so that both are checked together.
 ProblemOptions with_config(ProblemOptions data, const config::PairConfig& config) {
   data.seed = config.seed;
   data.cross_fit = config.cross_fit;

@@ -31,7 +31,7 @@ std::string absence_of(const eval::RoutingProblem& problem) {
 
 struct Chosen {
   double threshold = 0;
-  std::string words;  ///< how it was chosen
+  std::string words;  ///< describes how it was chosen
 };
 
 Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem& loaded) {
@@ -92,7 +92,8 @@ Action setup_export_router(CLI::App& app) {
   add("--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6)");
   add("--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("--accuracy", wanted.accuracy, "accuracy on the tuning split, at least (0.9, 90%)");
-  add("--price", wanted.price, "send iff the expected gain exceeds this many right answers per sent input");
+  add("--price", wanted.price,
+      "send iff the expected gain exceeds this many correct predictions per sent input");
   add_problem_options(app, options->data);
   app.add_option("--out", options->out, "the C file");
   app.footer(

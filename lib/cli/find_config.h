@@ -1,5 +1,5 @@
 #pragma once
-// Files of configs/ by their names: profiles in configs/systems, devices in configs/devices, cards in
+// Files of configs/ by name: profiles in configs/systems, devices in configs/devices, cards in
 // configs/models.
 
 #include <filesystem>
@@ -8,19 +8,20 @@
 
 namespace hybrid::cli {
 
-/// The folders that may hold configs/ and results/paper/, nearest first: where one works ("") and
-/// ../share/hybrid of the program's own folder, which the build links to the source tree.
+/// Returns the folders that may contain configs/ and results/paper/, in order of precedence: the working
+/// folder ("") and ../share/hybrid relative to the program's folder, which the build links to the source
+/// tree.
 std::vector<std::filesystem::path> shipped_folders();
 
-/// configs/<kind> in each of them, there or not.
+/// Returns configs/<kind> in each of these folders, whether it exists or not.
 std::vector<std::filesystem::path> config_folders(const std::string& kind);
 
-/// The names in the nearest of these folders that holds any, sorted.
+/// Returns the names in the first of these folders that contains any, sorted.
 std::vector<std::string> known_configs(const std::string& kind);
 
-/// `name_or_file` itself if it is a file, else configs/<kind>/<name_or_file>.yaml. `what` names it in
-/// messages: "device".
-/// @throws UsageError with the nearest name and all of them
+/// Returns `name_or_file` itself if it is a file, else configs/<kind>/<name_or_file>.yaml.
+/// @param what description for messages: "device"
+/// @throws UsageError with the closest name and all names
 std::filesystem::path find_config(const std::string& kind, const std::string& what,
                                   const std::string& name_or_file);
 

@@ -1,6 +1,6 @@
 #pragma once
-// Where the commands that take a network get it from: the catalog or a description in a file; and where its
-// cards and the devices are.
+// Sources of networks, cards and devices for the commands: the catalog, a description in a file,
+// configs/models and configs/devices.
 
 #include <optional>
 #include <string>
@@ -11,17 +11,19 @@
 
 namespace hybrid::cli {
 
-/// The network of that name in the catalog, or described in that file (zoo JSON, net.config); `side` and
-/// `classes` replace what it was published for.
-/// @throws UsageError naming the nearest and all names, DataError for a faulty file.
+/// Returns the network of that name in the catalog, or described in that file (zoo JSON, net.config).
+/// @param side,classes replace the published values
+/// @throws UsageError naming the closest name and all names
+/// @throws DataError for an invalid file
 arch::ArchSpec find_model(const std::string& name_or_file, std::optional<int> side,
                           std::optional<int> classes);
 
-/// All published cards; none where there is no configs/models.
+/// Returns all published cards; empty if there is no configs/models.
 std::vector<arch::ModelCard> find_cards();
 
-/// The device of that name in configs/devices, or in that file.
-/// @throws UsageError naming the known devices, ConfigError for a faulty file.
+/// Returns the device of that name in configs/devices, or in that file.
+/// @throws UsageError naming the known devices
+/// @throws ConfigError for an invalid file
 arch::DeviceMemory find_device(const std::string& name_or_file);
 
 }  // namespace hybrid::cli

@@ -4,7 +4,8 @@
 
 namespace hybrid::cli {
 
-/// The folder of the paper's printed numbers: results/paper where one works, else what came with the program.
+/// Returns the folder of the paper's printed numbers: results/paper in the working folder, else the one
+/// installed with the program.
 /// @throws DataError if there is none
 std::filesystem::path find_paper();
 

@@ -28,7 +28,7 @@ constexpr std::array kExitStatuses{
     ExitStatus{ExitCode::internal, "a fault of the program"},
     ExitStatus{ExitCode::interrupted, "interrupted"}};
 
-/// Text as roff prints it: nothing in it is a request, and a hyphen can be copied as one.
+/// Escapes text for roff: no requests, and hyphens that can be copied.
 std::string escaped(std::string_view text) {
   std::string roff;
   bool starts_line = true;
@@ -51,7 +51,7 @@ std::string escaped(std::string_view text) {
   return roff;
 }
 
-/// The same with `words` between backticks in bold.
+/// Escapes text and sets `words` between backticks in bold.
 std::string paragraph(std::string_view text) {
   const auto parts = split(text, '`');
   if (parts.size() % 2 == 0) return escaped(text);
@@ -61,7 +61,7 @@ std::string paragraph(std::string_view text) {
   return roff.starts_with('.') ? "\\&" + roff : roff;
 }
 
-/// "\fB\-q\fR, \fB\-\-quiet\fR", "\fB\-\-out\fR \fITEXT\fR", "\fImodel\fR".
+/// Returns "\fB\-q\fR, \fB\-\-quiet\fR", "\fB\-\-out\fR \fITEXT\fR" or "\fImodel\fR".
 std::string tag_of(const CLI::Option& option) {
   if (option.get_positional()) return "\\fI" + escaped(option.get_single_name()) + "\\fR";
   std::vector<std::string> names;
@@ -83,7 +83,7 @@ void add_options(std::string& page, const std::vector<const CLI::Option*>& optio
   }
 }
 
-/// Group by group, as --help has them.
+/// Adds the options by group, as in --help.
 void add_groups(std::string& page, const CLI::App& app) {
   for (const std::string& group : app.get_groups()) {
     if (group.empty()) continue;  // hidden
@@ -95,7 +95,7 @@ void add_groups(std::string& page, const CLI::App& app) {
   }
 }
 
-/// A footer is text, then maybe a line "Examples:" and commands below it.
+/// A footer: text, optionally followed by a line "Examples:" and commands.
 struct Footer {
   std::string text, examples;
 };
@@ -119,10 +119,10 @@ void add_subcommands(std::string& page, const CLI::App& app, const std::string& 
   page += ".SH COMMANDS\n";
   for (const CLI::App* sub : subcommands)
     page += fmt::format(".TP\n\\fB{}\\fR\n{}\n", escaped(sub->get_name()), paragraph(sub->get_description()));
-  if (name == "hybrid") return;  // whose commands have pages of their own
+  if (name == "hybrid") return;  // its commands have pages of their own
   for (const CLI::App* sub : subcommands) {
     page += fmt::format(".SS {}\n", escaped(name + " " + sub->get_name()));
-    // CLI11 hands the footer down.
+    // CLI11 passes the footer to subcommands.
     const Footer footer = sub->get_footer() == app.get_footer() ? Footer{} : footer_of(*sub);
     add_text(page, footer.text);
     std::vector<const CLI::Option*> own;

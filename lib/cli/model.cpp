@@ -1,5 +1,5 @@
-// hybrid model list|show|fit: what a network costs, beside what was published, and whether it has room on a
-// device. Its import and export of weights are in model_weights.cpp.
+// hybrid model list|show|fit: the size of a network compared with published numbers, and whether it fits a
+// device. The import and export of weights are in model_weights.cpp.
 
 #include <memory>
 
@@ -15,7 +15,7 @@
 namespace hybrid::cli {
 namespace {
 
-/// A network as the user names it.
+/// A network as named by the user.
 struct ModelChoice {
   std::string model;
   std::optional<int> resolution, classes;
@@ -47,7 +47,7 @@ std::string kilobytes(std::int64_t bytes) {
   return fmt::format("{:.1f}", static_cast<double>(bytes) / 1024);
 }
 
-/// The accuracy on the last card that has one: a zoo's own stands behind the paper's.
+/// Returns the accuracy on the last card that has one: a zoo's own follows the paper's.
 std::string top1_text(const arch::ArchSpec& spec, const std::vector<arch::ModelCard>& cards) {
   std::string text = "-";
   for (const arch::ModelCard& card : cards_about(spec, cards))
@@ -78,7 +78,7 @@ std::vector<std::string> memory_row(const std::string& name, const arch::MemoryU
           kilobytes(use.left())};
 }
 
-/// What is too large, why, by how much.
+/// Returns what exceeds the memory, where and by how much.
 std::string overflow_text(const arch::DeviceFit& fit) {
   std::vector<std::string> parts;
   if (const arch::MemoryUse& sram = fit.sram; sram.left() < 0)

@@ -109,7 +109,7 @@ std::string model_text(const arch::ArchSpec& spec, std::span<const arch::ModelCa
   const arch::ArchCount counted = count(spec);
   std::string text = fmt::format("{}, {} in, {} classes\n{}", spec.name, to_string(spec.input), spec.classes,
                                  totals(counted));
-  // What others printed holds for the thousand classes of ImageNet.
+  // Published numbers are for the thousand classes of ImageNet.
   if (spec.classes == 1000)
     for (const arch::ModelCard& card : cards_about(spec, cards)) text += comparison_text(card, counted);
   if (details.layers) text += layers_text(counted);

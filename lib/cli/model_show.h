@@ -7,20 +7,20 @@
 
 namespace hybrid::cli {
 
-/// What `hybrid model show` prints beside the totals.
+/// The parts of `hybrid model show` in addition to the totals.
 struct ModelDetails {
   bool layers = false;
   bool splits = false;
 };
 
-/// The network's counts beside those of the cards about it, for the terminal.
+/// Returns the network's counts compared with those of its cards, as text.
 std::string model_text(const arch::ArchSpec& spec, std::span<const arch::ModelCard> cards,
                        const ModelDetails& details);
 
-/// The same for programs, layers and split points always included.
+/// Returns the counts as JSON, always with layers and split points.
 std::string model_json(const arch::ArchSpec& spec, std::span<const arch::ModelCard> cards);
 
-/// The cards about this network on images of this size.
+/// Returns the cards of this network for images of this size.
 std::vector<arch::ModelCard> cards_about(const arch::ArchSpec& spec, std::span<const arch::ModelCard> cards);
 
 }  // namespace hybrid::cli

@@ -1,4 +1,5 @@
-// hybrid model import|export: weights from other libraries and back to them, every tensor accounted for.
+// hybrid model import|export: conversion of weights from and to other libraries; every tensor must be
+// matched.
 
 #include "cli/model_weights.h"
 
@@ -21,7 +22,7 @@ namespace {
 struct WeightsOptions {
   std::string file, model, out;
   std::optional<int> classes;
-  std::string names = "ours";  ///< export
+  std::string names = "ours";  ///< export only
   bool force = false;
 };
 

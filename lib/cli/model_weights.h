@@ -4,11 +4,13 @@
 
 namespace hybrid::cli {
 
-/// `model import FILE --model NAME --out F.safetensors`: any weights file of the network as safetensors with
-/// our names. Sets `chosen`, which must outlive the parse, if it is the subcommand given.
+/// Adds `model import FILE --model NAME --out F.safetensors`: converts any weights file of the network to
+/// safetensors with our names.
+/// @param chosen set if this subcommand is given; must outlive the parsing
 void add_model_import(CLI::App& model, Action& chosen);
 
-/// `model export FILE --model NAME --names timm --out F.safetensors`: the same under another library's names.
+/// Adds `model export FILE --model NAME --names timm --out F.safetensors`: converts to another library's
+/// names.
 void add_model_export(CLI::App& model, Action& chosen);
 
 }  // namespace hybrid::cli

@@ -1,4 +1,4 @@
-// hybrid reproduce paper-check: the paper's claims by its own numbers.
+// hybrid reproduce paper-check: the paper's claims checked by its own numbers.
 
 #include "cli/paper_check.h"
 

@@ -8,10 +8,12 @@
 
 namespace hybrid::cli {
 
-/// `hybrid reproduce paper-check`. @param chosen receives what it does once it is parsed
+/// Adds `hybrid reproduce paper-check`.
+/// @param chosen set to its action if this subcommand is given
 void add_paper_check(CLI::App& reproduce, Action& chosen);
 
-/// paper-check.md, .csv and .json. @throws DataError
+/// Writes paper-check.md, .csv and .json.
+/// @throws DataError if a file cannot be written
 void write_paper_check(std::span<const paper::CheckedClaim> claims, const std::filesystem::path& folder);
 
 }  // namespace hybrid::cli

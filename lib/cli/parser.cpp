@@ -35,7 +35,7 @@ void add_common_flags(CLI::App& app, Verbosities& verbosities) {
   app.get_formatter()->column_width(34);
 }
 
-/// Its options, those of its own subcommands, and the common flags on all of them.
+/// Adds the command's options, those of its subcommands, and the common flags to all of them.
 Action add_command(CLI::App& app, const Command& command, Verbosities& verbosities) {
   Action action = command.setup(app);
   for (CLI::App* part : app.get_subcommands({})) add_common_flags(*part, verbosities);

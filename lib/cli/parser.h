@@ -1,6 +1,5 @@
 #pragma once
-// The command line of a program as CLI11 holds it: what run_main parses, and what man pages and completions
-// are written from.
+// The command line of a program in CLI11: parsed by run_main, and the source of man pages and completions.
 
 #include <CLI/CLI.hpp>
 #include <span>
@@ -16,21 +15,21 @@ struct Verbosities {
   bool verbose = false;
 };
 
-/// Stays where it is: options are bound to its members.
+/// Must not be moved, because options are bound to its members.
 struct Parser {
   CLI::App app;
   Verbosities verbosities;
-  Action action;  ///< of the command that was given
+  Action action;  ///< of the given command
 };
 
-/// Adds what the program of that name has: with one command its options are the program's own, with several
-/// they are subcommands.
+/// Adds the commands of the program of that name: the options of a single command are the program's own,
+/// several commands are subcommands.
 void add_commands(Parser& parser, std::span<const Command> commands, const std::string& program);
 
-/// Whether something has to follow the option, unlike a flag.
+/// Whether the option requires a value, unlike a flag.
 bool takes_value(const CLI::Option& option);
 
-/// The subcommands' names.
+/// Returns the subcommands' names.
 std::vector<std::string> subcommands_of(const CLI::App& app);
 
 }  // namespace hybrid::cli

@@ -1,5 +1,5 @@
-// hybrid partition: networks with published accuracies, cut anywhere between device and cloud; every input
-// goes the same way (cost/partition.h).
+// hybrid partition: networks with published accuracies, split anywhere between device and cloud; all inputs
+// take the same path (cost/partition.h).
 
 #include <algorithm>
 #include <memory>
@@ -26,20 +26,20 @@ struct PartitionOptions {
   bool all = false, json = false;
 };
 
-/// A partition, and on which front of its system it lies.
+/// A partition and the Pareto fronts of its system that contain it.
 struct Row {
   cost::Partition partition;
   bool latency = false, energy = false;
 };
 
-/// All partitions on one system, or only those on a front, the quickest first.
+/// All partitions on one system, or only those on a front, in order of latency.
 struct SystemRows {
   std::string profile;
-  std::string device;  ///< whose memory was looked at; empty for none
+  std::string device;  ///< device whose memory is considered; empty for none
   std::vector<Row> rows;
 };
 
-/// The device that the profile is named after: stm32f746 of "stm32f746-nbiot".
+/// Returns the device in the profile's name: stm32f746 for "stm32f746-nbiot".
 std::optional<arch::DeviceMemory> device_of(const cost::SystemProfile& profile) {
   for (const auto& folder : config_folders("devices"))
     for (std::size_t end = profile.name.rfind('-'); end != std::string::npos && end > 0;
@@ -63,8 +63,8 @@ std::optional<arch::DeviceMemory> memory_for(const cost::SystemProfile& profile,
   return memory;
 }
 
-/// The cards with an accuracy that these words name, by their own name or their network's; without words,
-/// all.
+/// Returns the cards with an accuracy named by these words, by their own name or their network's; all if
+/// there are no words.
 std::vector<arch::ModelCard> chosen_cards(const std::vector<std::string>& words) {
   std::vector<arch::ModelCard> cards = find_cards();
   std::erase_if(cards, [](const arch::ModelCard& card) { return !card.top1_percent; });
@@ -214,9 +214,8 @@ Action setup_partition(CLI::App& app) {
   app.add_flag("--json", options->json, "the same for programs");
   app.add_option("--out", options->out, "write the same to this CSV");
   app.footer(
-      "NAS + partition: which network, cut where, if every input goes the same way. A front holds what no "
-      "other partition\n"
-      "that fits beats in accuracy and in latency (or energy).\n"
+      "NAS + partition: the network and its split point if every input is processed alike. A front holds "
+      "the partitions\nthat no other fitting partition beats in accuracy and in latency (or energy).\n"
       "Examples:\n"
       "  hybrid partition\n"
       "  hybrid partition --profile stm32f746-nbiot,jetson-tx2-wifi --out partitions.csv\n"

@@ -1,4 +1,4 @@
-// hybrid payload: the same cloud model on what was sent in different ways, side by side.
+// hybrid payload: comparison of payloads for one cloud model.
 
 #include <memory>
 

@@ -1,6 +1,6 @@
 #pragma once
-// Prediction sets of one cloud model on different payloads, as `hybrid payload` and `hybrid tune --payload
-// auto` compare them.
+// Prediction sets of one cloud model on different payloads, compared by `hybrid payload` and `hybrid tune
+// --payload auto`.
 
 #include <span>
 #include <string>
@@ -14,34 +14,35 @@ namespace hybrid::cli {
 
 struct TimeAndEnergy {
   double ms = 0;
-  double mj = 0;  ///< the device's
+  double mj = 0;  ///< of the device
 };
 
-/// One set of the cloud's answers with the base, and what sending its payload costs.
+/// One prediction set of the cloud model with the base's, and the cost of sending its payload.
 struct PayloadCandidate {
-  std::string
-      name;  ///< "jpeg:75 96 px", "features:9 176 px", or the file's where it does not say what was sent
+  /// "jpeg:75 96 px", "features:9 176 px", or the file's name if the payload is unknown.
+  std::string name;
   workflows::LoadedProblem loaded;
-  eval::MethodCosts costs;  ///< with the method's own computation
+  eval::MethodCosts costs;  ///< including the method's own computation
   cost::BytesSummary bytes;
-  TimeAndEnergy head, encoding, upload;  ///< of a sent input; head: the cloud's first layers, on the device
+  TimeAndEnergy head, encoding, upload;  ///< per offload; head: the cloud model's first layers, on the device
   cost::Cost latency, energy;            ///< of Eq. 1, means over the test part
-  double tuned_cloud = 0, cloud = 0;     ///< the cloud's accuracy on the tuning and the test part
+  double tuned_cloud = 0, cloud = 0;     ///< the cloud model's accuracy on the tuning and the test part
 
   const eval::Method& method() const { return eval::default_method(loaded.problem); }
 };
 
-/// One candidate per set of the cloud's, fewest bytes first; all are split alike.
-/// @param data what it says of the cloud's set is not looked at
-/// @param method its name; empty: the default one. The only one that is scored beside the fixed ones.
-/// @throws UsageError for options that go with one pair alone, fewer than two sets, or a profile without
-/// parts; DataError for a base that brings payloads of its own
+/// Returns one candidate per prediction set of the cloud model, in ascending order of bytes; all are split
+/// alike.
+/// @param data its prediction set of the cloud model is ignored
+/// @param method name; empty: the default one. Only this method is scored in addition to the fixed rules.
+/// @throws UsageError for options for a single pair, fewer than two sets, or a profile without parts
+/// @throws DataError for a base with payloads of its own
 std::vector<PayloadCandidate> load_payloads(const ProblemOptions& data,
                                             const std::vector<std::string>& clouds, const std::string& method,
                                             Logger& log);
 
-/// Places of the candidates that no other is better than: as cheap to send and as accurate in the cloud, on
-/// the tuning part.
+/// Returns the indices of the Pareto-optimal candidates: bytes and the cloud model's accuracy, on the tuning
+/// part.
 std::vector<std::size_t> front_of(std::span<const PayloadCandidate> candidates);
 
 }  // namespace hybrid::cli

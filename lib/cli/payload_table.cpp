@@ -11,13 +11,13 @@ namespace hybrid::cli {
 
 namespace {
 
-/// What every candidate gives within one budget, and which of them the tuning part chooses.
+/// The points of all candidates within one budget, and the one chosen on the tuning part.
 struct BudgetColumn {
   double latency_ms = 0;
   std::vector<eval::Tuning> tunings;
   std::optional<std::size_t> chosen;
 
-  /// Null where the candidate cannot keep the budget.
+  /// Returns the candidate's point; null if it cannot meet the budget.
   const eval::TunedPoint* point(std::size_t candidate) const {
     return std::get_if<eval::TunedPoint>(&tunings[candidate]);
   }
@@ -98,7 +98,7 @@ std::string line(std::string_view term, const cost::Sourced& sourced, std::strin
   return fmt::format("  {}: {:.4g} {}; {}\n", term, sourced.value, unit, sourced.source);
 }
 
-/// The numbers of the profile that the terms are made of, each with where it comes from.
+/// Returns the numbers of the profile that determine the terms, each with its source.
 std::string sources_text(const cost::PartsConfig& parts, const std::vector<PayloadCandidate>& candidates) {
   std::string text = "Sources:\n";
   if (any_head(candidates)) text += line("head", parts.device.macs_per_second, "MAC/s");

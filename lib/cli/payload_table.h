@@ -1,6 +1,6 @@
 #pragma once
-// Payloads side by side: what each costs to send, item by item, and what the hybrid reaches with it within
-// budgets. The table of `hybrid payload`, and of `hybrid cost --payloads`.
+// Comparison of payloads: the per-offload cost of each by item, and the hybrid's accuracy within budgets. The
+// table of `hybrid payload` and `hybrid cost --payloads`.
 
 #include <filesystem>
 #include <span>
@@ -11,11 +11,12 @@
 
 namespace hybrid::cli {
 
-/// Budgets for the mean latency per input, ms, from the words of --latency. @throws UsageError
+/// Parses the words of --latency: budgets for the mean latency per input, ms.
+/// @throws UsageError for an invalid word
 std::vector<double> payload_budgets(const std::vector<std::string>& latency);
 
-/// Prints the table and where its terms come from; writes all digits to `csv`, a row per payload and budget,
-/// unless that is empty.
+/// Prints the table and the sources of its terms; writes full precision to `csv`, a row per payload and
+/// budget, unless `csv` is empty.
 void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<const double> budgets_ms,
                    const std::filesystem::path& csv, Logger& log);
 

@@ -1,6 +1,6 @@
-// hybrid predict, predict-hybrid: one model's outputs on one data set, as a prediction set.
+// hybrid predict, predict-hybrid: inference of one model on one data set, written as a prediction set.
 
-#include "workflows/predict_run.h"  // before everything that might define CHECK
+#include "workflows/predict_run.h"  // must precede all headers that may define CHECK
 
 #include <cstdio>
 #include <memory>
@@ -22,12 +22,12 @@ namespace fs = std::filesystem;
 
 struct PredictOptions {
   std::string model, weights;
-  config::ExperimentConfig config = {
-      .compute = config::Compute::cpu};  ///< data, base.input, base.precision, compute, threads
+  /// Provides data, base.input, base.precision, compute and threads.
+  config::ExperimentConfig config = {.compute = config::Compute::cpu};
   config::DataSplit split = config::DataSplit::test;
   int limit = 0;         ///< 0: all
-  std::string payload;   ///< empty: the model sees the images as they are
-  int payload_size = 0;  ///< 0: the model's own, or the image's if that is less
+  std::string payload;   ///< empty: images are not sent
+  int payload_size = 0;  ///< 0: the model's own, or the image's if smaller
   bool int8 = false;
   int calibrate = 512;
   int batch = 0;  ///< 0: default_batch
@@ -36,7 +36,7 @@ struct PredictOptions {
   GivenFlags given;
 };
 
-/// What an experiment's config has no key for.
+/// Describes the options without a key in an experiment's config.
 void describe(config::Fields& f, PredictOptions& o) {
   f.choice("split", o.split, config::kDataSplitNames, {.doc = "part of the data set"});
   f.field("limit", o.limit, {.doc = "only so many images, 0 for all", .unit = "images", .min = 0});
@@ -55,15 +55,15 @@ bool is_torchscript(const PredictOptions& options) {
   return fs::is_regular_file(options.model) && nets::looks_like_torchscript(options.model);
 }
 
-/// Nothing where images are sent, or nothing is.
-std::optional<cost::Payload> features_asked(const PredictOptions& options) {
+/// Returns the payload if it consists of features, else std::nullopt.
+std::optional<cost::Payload> requested_features(const PredictOptions& options) {
   if (options.payload.empty()) return std::nullopt;
   const cost::Payload payload = cost::parse_payload("--payload", options.payload);
   return payload.format == cost::PayloadFormat::features ? std::optional(payload) : std::nullopt;
 }
 
 void check_payload(const PredictOptions& options) {
-  const auto features = features_asked(options);
+  const auto features = requested_features(options);
   if (!features) return;
   if (features->after == "input")
     throw UsageError(
@@ -155,7 +155,7 @@ workflows::PredictRequest request_of(const PredictOptions& options) {
   return request;
 }
 
-/// "jpeg:75 at 96 x 96 pixels" or "features after 7, 24x22x22 in int8"
+/// Returns "jpeg:75 at 96 x 96 pixels" or "features after 7, 24x22x22 in int8".
 std::string in_words(const workflows::SentPayload& sent) {
   if (sent.payload.format == cost::PayloadFormat::features)
     return fmt::format("features after {}, {} in int8", sent.payload.after, to_string(sent.features));
@@ -196,7 +196,7 @@ void add_model_options(CLI::App& app, PredictOptions& options) {
   const FlagSettings model{.group = "Model"};
   add_config_flags(app, options.config, {{.key = "base.precision", .names = "--precision"}}, model);
   app.add_flag("--int8", options.int8,
-               "answer in 8-bit integers, as a microcontroller does, quantised after training")
+               "predict in 8-bit integers, as a microcontroller does, quantised after training")
       ->group("Model");
   add_config_flags(app, options, {{.key = "calibrate", .names = "--calibrate"}}, model);
 }

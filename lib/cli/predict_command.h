@@ -4,7 +4,7 @@
 
 namespace hybrid::cli {
 
-/// The row of `predict` with its setup, for the program of its own, which links LibTorch.
+/// Returns the row of `predict` with its setup, for its own program, which links LibTorch.
 const Command& predict_command();
 
 }  // namespace hybrid::cli

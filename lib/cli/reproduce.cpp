@@ -1,4 +1,4 @@
-// hybrid reproduce: the paper's tables and figures, and what its claims are worth.
+// hybrid reproduce: the paper's tables and figures, and a check of its claims.
 
 #include <memory>
 

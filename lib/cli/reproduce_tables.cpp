@@ -36,7 +36,7 @@ std::vector<reproduce::TableRow> chosen_tables(const std::vector<std::string>& n
   return chosen;
 }
 
-/// What each run's manifest says of it.
+/// Returns the provenance of each run from its manifest.
 std::vector<reproduce::RunProvenance> provenance_of(const reproduce::Runs& runs) {
   std::vector<reproduce::RunProvenance> rows;
   for (const auto& [name, run] : runs.used()) {
@@ -76,7 +76,7 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
       .table3 = find_profile(table3.string()),
       .parts = find_profile("stm32f746-nbiot"),
       .device = config::load<arch::DeviceMemory>(find_config("devices", "device", "stm32f746")).value};
-  // All of them before anything is written: what a run refuses leaves no half of the results.
+  // All tables are made before any is written, so that an invalid run leaves no partial results.
   std::vector<reproduce::ReproducedTable> tables;
   for (const auto& row : chosen) tables.push_back(row.make(sources));
   const fs::path out = options.out;

@@ -14,9 +14,9 @@ struct ReproduceOptions {
   bool strict = false;
 };
 
-/// Makes the paper's tables and figures from finished runs, and prints what they say.
-/// @throws UsageError for unknown names; DataError if a run is not what it should be or, with `strict`,
-/// something is missing
+/// Makes the paper's tables and figures from finished runs, and prints a summary.
+/// @throws UsageError for unknown names
+/// @throws DataError if a run is invalid or, with `strict`, something is missing
 void reproduce_tables(const ReproduceOptions& options, Logger& log);
 
 }  // namespace hybrid::cli

@@ -20,7 +20,8 @@ namespace {
 constexpr const char* kPleaseReport =
     "this is a fault of the program; please report it with the command that caused it\n";
 
-/// CLI11 hides typos behind other messages unless extras are allowed and looked at here.
+/// Reports unknown arguments. CLI11 reports typos under misleading messages unless extras are allowed and
+/// checked here.
 void refuse_extras(const CLI::App& app, const std::vector<std::string>& commands) {
   const auto extras = app.remaining();
   if (extras.empty()) return;
@@ -36,8 +37,8 @@ void refuse_extras(const CLI::App& app, const std::vector<std::string>& commands
   throw UsageError(fmt::format("unknown option '{}'{}", name, did_you_mean(name, options)));
 }
 
-/// Replaces this process by the command's own program, if the command is one that needs tensors.
-void hand_over(std::span<const Command> commands, int argc, char** argv) {
+/// Replaces this process by the command's own program, if the command needs tensors or data sets.
+void exec_own_program(std::span<const Command> commands, int argc, char** argv) {
   const auto word = std::find_if(argv + 1, argv + argc, [](const char* a) { return a[0] != '-'; });
   if (commands.size() == 1 || word == argv + argc) return;
   const auto command =
@@ -47,7 +48,7 @@ void hand_over(std::span<const Command> commands, int argc, char** argv) {
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
   const auto path = (error ? std::filesystem::path(argv[0]) : self).parent_path() / command->program;
-  // The other program parses the options; it is told the name under which the user called it.
+  // The other program parses the options; its argv[0] is the command as the user called it.
   std::string name = fmt::format("{} {}", std::filesystem::path(argv[0]).filename().string(), command->name);
   std::vector<char*> arguments{name.data()};
   arguments.insert(arguments.end(), argv + 1, word);
@@ -67,8 +68,9 @@ int report(const std::string& program, const std::string& message, ExitCode code
   return static_cast<int>(code);
 }
 
-/// True if the user asked for help or the version, which is printed then. For an error `program` gets the
-/// command that it concerns.
+/// Parses the command line.
+/// @param program on an error, the names of the given commands are appended
+/// @return true if the user asked for help or the version, which is then printed
 bool parse(CLI::App& app, int argc, char** argv, std::string& program) {
   try {
     app.parse(argc, argv);
@@ -82,7 +84,8 @@ bool parse(CLI::App& app, int argc, char** argv, std::string& program) {
   }
 }
 
-/// Of the command that was given, and its own; `program` gets their names.
+/// Reports unknown arguments of the given command and its subcommands.
+/// @param program their names are appended
 void refuse_extras_below(const CLI::App& app, std::string& program) {
   for (const CLI::App* sub = &app; !sub->get_subcommands().empty();) {
     sub = sub->get_subcommands().front();
@@ -109,7 +112,7 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
   refuse_extras_below(app, program);
   Logger log(verbosities.quiet ? Verbosity::quiet : Verbosity::normal);
   parser.action(log);
-  // What waits in the buffer may meet a full disk; a caller that reads only the exit code has to learn of it.
+  // Writing the buffer may fail on a full disk; a caller that reads only the exit code must be notified.
   if (std::fflush(stdout) != 0)
     throw DataError("standard output", fmt::format("cannot be written ({})", std::strerror(errno)));
   return static_cast<int>(ExitCode::ok);
@@ -126,7 +129,7 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   Verbosities verbosities;
   catch_interrupts();
   try {
-    hand_over(commands, argc, argv);
+    exec_own_program(commands, argc, argv);
     return parse_and_run(commands, argc, argv, program, verbosities);
   } catch (const UsageError& error) {
     return report(program, error.what(), error.code(), with_usage(program));

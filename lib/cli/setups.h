@@ -1,5 +1,5 @@
 #pragma once
-// One function per command, each in the file of its name: binds its options to the parser, returns its
+// One function per command, each in the file of its name: binds its options to the parser and returns its
 // action.
 
 #include "cli/command.h"

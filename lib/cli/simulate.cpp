@@ -1,5 +1,5 @@
-// hybrid simulate: outputs of two made-up models, as prediction sets, with the scores of the best router
-// there can be.
+// hybrid simulate: simulated outputs of two models as prediction sets, with the scores of the best possible
+// router.
 
 #include <memory>
 
@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 struct SimulateOptions {
   std::string family, config;
   std::vector<std::string> sets;
-  config::SimulationConfig flags;  ///< as far as `given` says
+  config::SimulationConfig flags;  ///< values given in `given`
   GivenFlags given;
   std::string out;
   bool force = false;
@@ -35,7 +35,7 @@ config::SimulationConfig resolve(const SimulateOptions& options) {
     throw UsageError("give either --family (specialist, label_noise, shift) or --config with a file");
   const fs::path file =
       options.config.empty() ? find_config("synthetic", "family", options.family) : fs::path(options.config);
-  return config::load<config::SimulationConfig>(file, options.sets, last_values(options.given)).value;
+  return config::load<config::SimulationConfig>(file, options.sets, flag_values(options.given)).value;
 }
 
 routing::RoutingScores max_prob(const predictions::PredictionSet& base) {

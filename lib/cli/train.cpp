@@ -1,6 +1,6 @@
-// hybrid train, train-hybrid: Algorithm 1 from a config to a finished run.
+// hybrid train, train-hybrid: Algorithm 1, from a config to a finished run.
 
-#include "workflows/train_run.h"  // before everything that might define CHECK
+#include "workflows/train_run.h"  // must precede all headers that may define CHECK
 
 #include <cstdio>
 #include <memory>
@@ -21,7 +21,7 @@ struct TrainOptions {
   std::string config;
   std::vector<std::string> sets;
   std::string out;
-  config::ExperimentConfig flags;  ///< as far as `given` says
+  config::ExperimentConfig flags;  ///< values given in `given`
   GivenFlags given;
   int seeds = 1;
   bool force = false, dry_run = false, json = false;
@@ -61,7 +61,7 @@ void print_run(const runs::FinishedRun& run, bool json, Logger& log) {
 void run_train(const TrainOptions& options, Logger& log) {
   check(options);
   workflows::ExperimentPlan plan =
-      workflows::make_plan(config::load_experiment(options.config, options.sets, last_values(options.given)));
+      workflows::make_plan(config::load_experiment(options.config, options.sets, flag_values(options.given)));
   plan.experiment = {.config = std::filesystem::path(options.config).filename(), .overrides = options.sets};
   if (options.dry_run) return print_plan(plan, log);
   if (options.seeds > 1)
@@ -89,9 +89,8 @@ Action setup_train(CLI::App& app) {
                "check everything, print networks, data and resolved config, and stop");
   app.add_flag("--json", options->json, "print metrics.json instead of the table");
   app.footer(
-      "The run is written as <out>.partial. Interrupted or killed, the same command goes on from the last "
-      "finished\n"
-      "epoch to the same result. A finished run is left alone (\"up to date\").\n"
+      "The run is written as <out>.partial. Interrupted or killed, repeat the command to resume from the "
+      "last\nfinished epoch, with the same result. A finished run is left alone (\"up to date\").\n"
       "Examples:\n"
       "  hybrid train --config configs/quickstart.yaml\n"
       "  hybrid train --config configs/quickstart.yaml --set training.update=router --seeds 3");

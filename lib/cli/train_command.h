@@ -4,7 +4,7 @@
 
 namespace hybrid::cli {
 
-/// The row of `train` with its setup, for the one program that links LibTorch.
+/// Returns the row of `train` with its setup, for its own program, which links LibTorch.
 const Command& train_command();
 
 }  // namespace hybrid::cli

@@ -1,5 +1,5 @@
-// hybrid train-exits: split computation with early exits (BranchyNet), made from the cloud of a finished
-// training run.
+// hybrid train-exits: split computation with early exits (BranchyNet), built from the cloud model of a
+// finished training run.
 
 #include <cstdio>
 #include <memory>
@@ -20,8 +20,9 @@ struct ExitsOptions {
   std::vector<std::string> after;
   std::string features = "int8", profile = "stm32f746-nbiot", device, out;
   int epochs = 10, calibrate = 512;
+  /// Provides the coverages and `threads`.
   config::ExperimentConfig flags = {
-      .evaluation = {.coverages = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}}};  ///< that and `threads`
+      .evaluation = {.coverages = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}}};
   bool force = false;
 };
 
@@ -88,11 +89,11 @@ Action setup_train_exits(CLI::App& app) {
   app.footer(
       "Split computation (BranchyNet, Teerapittayanon et al. 2017): the device runs the first layers of "
       "the cloud's\n"
-      "network and an exit, a fully connected layer on the channels' means. What the exit is not sure of "
-      "is sent as\n"
-      "features, and the other layers answer. The exit is trained, the network's layers stay as they are. "
+      "network and an exit, a fully connected layer on the channels' means. What the exit is not "
+      "confident in is sent\nas features, and the other layers predict. The exit is trained, the "
+      "network's layers stay as they are. "
       "On the CPU.\n"
-      "Finished splits are left alone, so that an interrupted command goes on with the others.\n"
+      "Finished splits are left alone: repeat an interrupted command to resume with the others.\n"
       "Examples:\n"
       "  hybrid train-exits --run results/quickstart-1a2b3c4d --after 0,1,2 --out results/exits\n"
       "  hybrid train-exits --run results/quickstart-1a2b3c4d --after 3 --features fp32 --out "

@@ -4,7 +4,7 @@
 
 namespace hybrid::cli {
 
-/// The row of `train-exits` with its setup, for the program of its own, which links LibTorch.
+/// Returns the row of `train-exits` with its setup, for its own program, which links LibTorch.
 const Command& train_exits_command();
 
 }  // namespace hybrid::cli

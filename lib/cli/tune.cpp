@@ -1,5 +1,4 @@
-// hybrid tune, tune-router: budgets or a price in, thresholds out, with what they really give on the test
-// split.
+// hybrid tune, tune-router: thresholds for budgets or prices, with their results on the test part.
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -26,7 +25,7 @@ struct TuneOptions {
   bool json = false;
 };
 
-/// Payload and threshold together; the points are one JSON array, an object per budget.
+/// Chooses payload and threshold together; the points are one JSON array, an object per budget.
 void tune_payloads(const TuneOptions& options, const std::vector<eval::Requirements>& wanted,
                    const eval::PointOptions& measured, Logger& log) {
   if (options.payload != "auto")
@@ -99,9 +98,9 @@ Action setup_tune(CLI::App& app) {
   add("Budgets", "--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("Budgets", "--accuracy", wanted.accuracy, "accuracy on the tuning split, at least (0.9, 90%)");
   add("Price", "--price", wanted.price,
-      "send iff the expected gain exceeds this many right answers per sent input");
+      "send iff the expected gain exceeds this many correct predictions per sent input");
   add("Price", "--value", wanted.value,
-      "send iff expected gain x value exceeds this input's cost: what one more right answer is worth");
+      "send iff expected gain x value exceeds this input's cost: the value of one more correct prediction");
   app.add_option("--value-of", wanted.value_of, "in which cost: latency (ms), energy (mJ) or macs")
       ->group("Price");
   add_problem_options(app, options->data);
@@ -122,8 +121,9 @@ Action setup_tune(CLI::App& app) {
       "  hybrid tune --latency 600,1000,1400 --energy 150 --method max_prob\n"
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"
       "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"
-      "  hybrid tune --price 0.1                        # 0.1 right answers must be gained per sent input\n"
-      "  hybrid tune --value 8000 --value-of latency    # one more right answer is worth waiting 8 s");
+      "  hybrid tune --price 0.1                        # 0.1 correct predictions must be gained per "
+      "sent input\n"
+      "  hybrid tune --value 8000 --value-of latency    # one more correct prediction is worth waiting 8 s");
   return [options](Logger& log) { run_tune(*options, log); };
 }
 

@@ -58,9 +58,11 @@ nlohmann::ordered_json point_json(const eval::TunedPoint& tuned) {
           {"net_value", optional_json(tuned.net_value)}};
 }
 
-/// "right answers" or the resource's unit, which all points of a trade share.
+/// Returns the column header, with "correct predictions" or the resource's unit, which all points of a trade
+/// share.
 std::string net_value_header(const eval::Trade& trade) {
-  return fmt::format("net value, {}", trade.resource ? cost::unit_of(*trade.resource) : "right answers");
+  return fmt::format("net value, {}",
+                     trade.resource ? cost::unit_of(*trade.resource) : "correct predictions");
 }
 
 bool has_deadline(const eval::TunedPoint& tuned) {
@@ -87,7 +89,7 @@ nlohmann::ordered_json json_of(const workflows::LoadedProblem& loaded, const eva
 std::string table_of(const std::vector<eval::TunedPoint>& points) {
   const bool deadline = std::ranges::any_of(points, has_deadline);
   const auto& trade = points.front().requirements.trade;
-  report::TextTable table{.header = {"asked for", "threshold", "target cov.", "on tune", "on test",
+  report::TextTable table{.header = {"requested", "threshold", "target cov.", "on tune", "on test",
                                      "accuracy on test, %", "latency ms", "p95 ms", "energy mJ", "MACs"}};
   if (deadline) table.header.emplace_back("too late, %");
   if (trade) table.header.push_back(net_value_header(*trade));

@@ -1,5 +1,5 @@
 #pragma once
-// What `hybrid tune` found, as JSON and as a table.
+// The results of `hybrid tune` as JSON and as a table.
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -16,11 +16,11 @@ nlohmann::ordered_json json_of(const workflows::LoadedProblem& loaded, const eva
 
 std::string table_of(const std::vector<eval::TunedPoint>& points);
 
-/// Where the figures come from.
+/// Returns a description of the data behind the figures.
 std::string origin(const eval::RoutingProblem& problem, const eval::Method& method,
                    config::Recalibration recalibration);
 
-/// When an input is sent.
+/// Returns the rule by which an input is sent.
 std::string sending_words(const eval::Method& method, const std::vector<eval::TunedPoint>& points);
 
 }  // namespace hybrid::cli

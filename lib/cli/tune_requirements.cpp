@@ -21,11 +21,12 @@ cost::Resource parse_resource(const std::string& word) {
       fmt::format("--value-of is '{}', must be one of {}{}", word, join(names), did_you_mean(word, names)));
 }
 
-/// The trades that --price, or --value and --value-of, ask for; empty without them.
+/// Returns the trades requested by --price, or by --value and --value-of; empty without them.
 std::vector<eval::Requirements> trades(const RequirementWords& words) {
   if (words.value.empty() != words.value_of.empty())
     throw UsageError(
-        "--value and --value-of go together: what one more right answer is worth, and in which resource");
+        "--value and --value-of go together: the value of one more correct prediction, and in which "
+        "resource");
   if (!words.price.empty() && !words.value.empty())
     throw UsageError("give either --price or --value: both say what sending may cost");
   std::vector<eval::Requirements> all;

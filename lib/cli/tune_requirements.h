@@ -1,6 +1,5 @@
 #pragma once
-// What `hybrid tune` is asked for, from the words of its flags, and in the words of its flags why it cannot
-// be had.
+// The requirements of `hybrid tune`, parsed from its flags, and the explanation if they cannot be met.
 
 #include <optional>
 #include <string>
@@ -10,7 +9,7 @@
 
 namespace hybrid::cli {
 
-/// The values of the flags as they were typed; several values of one flag are tried one after the other.
+/// The values of the flags as typed; several values of one flag are tried in turn.
 struct RequirementWords {
   std::vector<std::string> latency, energy, macs, coverage, accuracy, price, value;
   std::string value_of;
@@ -22,19 +21,22 @@ struct RequirementWords {
   }
 };
 
-/// Every combination of the values given for different flags.
-/// @throws UsageError for words that are no amounts, nothing asked for, or flags that exclude each other
+/// Returns every combination of the values of different flags.
+/// @throws UsageError for words that are not amounts, for no requirement, or for flags that exclude each
+/// other
 std::vector<eval::Requirements> requirements_of(const RequirementWords& words);
 
-/// "latency 600 ms & coverage 80.0 %"
+/// Returns "latency 600 ms & coverage 80.0 %".
 std::string words(const eval::Requirements& requirements);
 
-/// @throws UsageError for what the method or the profile has no use for, Infeasible for what cannot be met,
-/// naming the nearest that can
+/// Throws for requirements that cannot be met.
+/// @throws UsageError for a requirement that does not apply to the method or the profile
+/// @throws Infeasible for an unattainable requirement, naming the nearest attainable one
 [[noreturn]] void refuse(const eval::Refusal& refusal, const eval::Requirements& requirements,
                          const eval::Method& method, const cost::SystemCost& cost);
 
-/// The tuned point of those requirements. @throws as refuse does
+/// Returns the tuned point for the requirements.
+/// @throws as refuse
 eval::TunedPoint tuned_or_refused(const eval::Requirements& requirements, const eval::RoutingProblem& problem,
                                   const eval::Method& method, const eval::MethodCosts& costs,
                                   const eval::PointOptions& options = {});

@@ -4,8 +4,8 @@ namespace hybrid::config {
 
 class Fields;
 
-/// AppealNet (Li et al. 2021), the rival whose router is trained with the base. It is trained as the base is
-/// (TrainingConfig::base), beside the hybrid.
+/// AppealNet (Li et al. 2021), the competing method that trains the router jointly with the base. It is
+/// trained like the base (TrainingConfig::base), in addition to the hybrid.
 struct AppealNetConfig {
   bool enabled = false;
   double beta = 0.3;

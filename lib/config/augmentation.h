@@ -1,5 +1,5 @@
 #pragma once
-// How training images are changed at random; keys of the sections that train by SGD (config/optimizer.h).
+// Augmentation of training images: keys of the sections that train by SGD (config/optimizer.h).
 
 #include <array>
 
@@ -14,8 +14,8 @@ inline constexpr std::array kAugmentNames{Named{Augment::none, "none"}, Named{Au
                                           Named{Augment::flip_shift, "flip_shift"},
                                           Named{Augment::random_resized_crop, "random_resized_crop"}};
 
-/// Each of the three first is a factor drawn from [max(0, 1 - value), 1 + value], hue a turn of the colour
-/// circle drawn from [-value, value] (1 being once around it); 0 leaves it alone.
+/// Brightness, contrast and saturation are scaled by a factor drawn from [max(0, 1 - value), 1 + value], hue
+/// is rotated by a share of the colour circle drawn from [-value, value]; 0 means no change.
 struct ColorJitterConfig {
   double brightness = 0;
   double contrast = 0;
@@ -24,8 +24,8 @@ struct ColorJitterConfig {
   bool operator==(const ColorJitterConfig&) const = default;
 };
 
-/// RandAugment (Cubuk et al. 2020) as timm draws it: so many operations per image, each done with probability
-/// 1/2, with a magnitude of 0 to 10 that is drawn from a normal distribution.
+/// RandAugment (Cubuk et al. 2020) as in timm: each of the operations is applied with probability 1/2, with a
+/// magnitude from 0 to 10 that is drawn from a normal distribution.
 struct RandAugmentConfig {
   int operations = 0;  ///< per image; 0: none
   double magnitude = 9;

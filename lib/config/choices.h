@@ -8,16 +8,16 @@
 
 namespace hybrid::config {
 
-/// One row of the table that gives an enum its words in a config file.
+/// One row of the table that maps an enum to its names in a config file.
 template <class E>
 struct Named {
   E value;
   std::string_view name;
 };
 template <class E>
-Named(E, std::string_view) -> Named<E>;  // written out for clang before 17
+Named(E, std::string_view) -> Named<E>;  // explicit for clang before 17
 
-/// The word for `value`. The table must hold it.
+/// Returns the name of `value`. The table must contain it.
 template <class E, std::size_t N>
 std::string_view name_of(E value, const std::array<Named<E>, N>& names) {
   for (const auto& row : names)

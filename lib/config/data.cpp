@@ -27,10 +27,9 @@ void describe(Fields& f, DataConfig& c) {
        .max = 4096});
   f.choice(
       "on_bad_image", c.on_bad_image, kOnBadImageNames,
-      {.doc =
-           "what becomes of an image file that cannot be read. error: the work stops; skip: all images are "
-           "read once before, those that cannot be are left out of their part, told and counted in the "
-           "manifest, and all others stay in theirs"});
+      {.doc = "how an unreadable image file is handled. error: the work stops; skip: all images are read "
+              "once before, unreadable ones are left out of their part, reported and counted in the "
+              "manifest, and all others stay in theirs"});
   f.field("train_limit", c.train_limit,
           {.doc = "use only so many training images, for trials; 0 for all", .unit = "images", .min = 0});
   f.field("test_limit", c.test_limit,
@@ -64,13 +63,13 @@ void validate(const DataConfig& c, const Findings& findings) {
                  fmt::format("image_size is {}, but dataset is {}, whose images are of one size: leave it "
                              "0, and choose base.input.size and cloud.input.size",
                              c.image_size, name_of(c.dataset, kDatasetNames)));
-  constexpr double kMostHeldOut = 0.9;
+  constexpr double kMaxHeldOut = 0.9;
   const double held_out = c.oracle_fraction + (c.tune_on == TuneOn::train ? c.tune_fraction : 0.0);
-  if (held_out >= kMostHeldOut)
+  if (held_out >= kMaxHeldOut)
     findings.add({"oracle_fraction", "tune_fraction"},
                  fmt::format("oracle_fraction and tune_fraction add up to {}, must be < {}: the networks are "
                              "trained on the rest",
-                             shortest(held_out), shortest(kMostHeldOut)));
+                             shortest(held_out), shortest(kMaxHeldOut)));
 }
 
 }  // namespace hybrid::config

@@ -19,35 +19,36 @@ inline constexpr std::array kDatasetNames{Named{DatasetName::fashion_mnist, "fas
                                           Named{DatasetName::image_folder, "image_folder"},
                                           Named{DatasetName::synthetic, "synthetic"}};
 
-/// Which part of a data set.
+/// A part of a data set.
 enum class DataSplit { train, test };
 inline constexpr std::array kDataSplitNames{Named{DataSplit::train, "train"}, Named{DataSplit::test, "test"}};
 
-/// Where the examples come from on which thresholds are tuned.
+/// The source of the tuning examples.
 enum class TuneOn {
-  train,        ///< tune_fraction of the training images
-  test_halves,  ///< one half of the test images for the other half, and the other way round
-                ///< (datasets/halves.h)
+  train,  ///< tune_fraction of the training images
+  /// Two-fold cross-fitting on the test images (datasets/halves.h).
+  test_halves,
 };
 inline constexpr std::array kTuneOnNames{Named{TuneOn::train, "train"},
                                          Named{TuneOn::test_halves, "test_halves"}};
 
-/// What becomes of an image that cannot be read.
+/// How an unreadable image is handled.
 enum class OnBadImage {
-  error,  ///< the work stops and says which it is
-  skip,   ///< it is left out, counted and told; all others stay in the parts where they are
+  error,  ///< the command fails and names the image
+  skip,   ///< the image is left out, counted and reported; all others keep their parts
 };
 inline constexpr std::array kOnBadImageNames{Named{OnBadImage::error, "error"},
                                              Named{OnBadImage::skip, "skip"}};
 
-/// Which examples, and how the training images are shared out. What neither fraction takes trains the
-/// networks.
+/// The examples and the partition of the training images. The networks are trained on the images that neither
+/// fraction takes.
 struct DataConfig {
   DatasetName dataset = DatasetName::fashion_mnist;
-  std::string root;    ///< folder; empty for the data set's own place
-  int image_size = 0;  ///< of image_folder: pixels a side; 0: the images as they are, read when needed
+  std::string root;  ///< folder; empty: the data set's default
+  /// For image_folder, side length in pixels; 0: original size, read on demand.
+  int image_size = 0;
   OnBadImage on_bad_image = OnBadImage::error;
-  int train_limit = 0;  ///< images, 0 for all
+  int train_limit = 0;  ///< number of images, 0 for all
   int test_limit = 0;
   TuneOn tune_on = TuneOn::train;
   double oracle_fraction = 0.1;
@@ -56,7 +57,7 @@ struct DataConfig {
 };
 
 void describe(Fields& f, DataConfig& c);
-/// The fractions leave something to train on; a folder of images has a root.
+/// Checks that the fractions leave images to train on, and that a folder of images has a root.
 void validate(const DataConfig& c, const Findings& findings);
 
 }  // namespace hybrid::config

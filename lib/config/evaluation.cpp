@@ -29,13 +29,14 @@ void describe(Fields& f, EvaluationConfig& c) {
            .above = 0.0,
            .empty_word = "none"});
   f.field("outages", c.outages,
-          {.doc = "shares of the time during which the cloud cannot be reached, for what then remains",
+          {.doc = "shares of the time during which the cloud cannot be reached, for accuracy and cost during "
+                  "outages",
            .min = 0,
            .max = 1,
            .unique = true});
   f.field("timeout_ms", c.timeout_ms,
-          {.doc = "how long the device waits for a cloud that cannot be reached before it answers itself; "
-                  "`answer`: as long as an answer would take",
+          {.doc = "how long the device waits for a cloud that cannot be reached before it uses the base's "
+                  "prediction; `answer`: the time of a response",
            .unit = "ms",
            .min = 0.0,
            .empty_word = "answer"});

@@ -10,23 +10,23 @@ namespace hybrid::config {
 
 class Fields;
 
-/// Where the thresholds for a coverage or a budget come from.
+/// The source of the thresholds for a coverage or a budget.
 enum class Recalibration {
   none,       ///< the tuning part
-  unlabeled,  ///< the test part's own scores; its labels are not used
+  unlabeled,  ///< scores of the test part, without its labels
 };
 inline constexpr std::array<Named<Recalibration>, 2> kRecalibrationNames{
     {{Recalibration::none, "none"}, {Recalibration::unlabeled, "unlabeled"}}};
 
-/// What is reported of a pair of networks and its routers.
+/// The figures reported for a pair of networks and its routers.
 struct EvaluationConfig {
   std::vector<double> coverages = {0.9, 0.8, 0.7};           ///< shares kept on the device
   std::vector<double> latency_ms = {600, 1000, 1400, 1600};  ///< budgets per inference
   int bootstrap = 1000;                                      ///< resamples
   Recalibration recalibrate = Recalibration::none;
-  std::optional<double> deadline_ms;          ///< for a single input; nothing: none
-  std::vector<double> outages = {0.05, 0.2};  ///< shares of the sent inputs that the cloud does not answer
-  std::optional<double> timeout_ms;  ///< until the device gives up; nothing: as long as an answer takes
+  std::optional<double> deadline_ms;          ///< for a single input; std::nullopt: none
+  std::vector<double> outages = {0.05, 0.2};  ///< probabilities that the cloud does not respond
+  std::optional<double> timeout_ms;  ///< until the device gives up; std::nullopt: the time of a response
   bool operator==(const EvaluationConfig&) const = default;
 };
 

@@ -5,7 +5,7 @@
 namespace hybrid::config {
 namespace {
 
-/// Good for the name of a folder everywhere.
+/// Returns whether the text is valid as a folder name on every system.
 bool is_run_name(std::string_view text) {
   const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
   return !text.empty() && is_plain(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
@@ -17,7 +17,7 @@ bool is_run_name(std::string_view text) {
 
 void describe(Fields& f, ExperimentConfig& c) {
   f.field("name", c.name,
-          {.doc = "what the run's folder is called",
+          {.doc = "name of the run's folder",
            .required = true,
            .check = is_run_name,
            .check_words = "lower-case letters, digits, '.', '_' and '-', with a letter or digit first"});
@@ -25,12 +25,12 @@ void describe(Fields& f, ExperimentConfig& c) {
   f.choice("compute", c.compute, kComputeNames,
            {.doc = "where the networks run; auto takes the GPU if there is one"});
   f.field("threads", c.threads, {.doc = "CPU threads, 0 for all cores", .min = 0, .max = 1024});
-  f.section("data", c.data, {.doc = "Which examples, and how they are shared out."});
+  f.section("data", c.data, {.doc = "Which examples, and how they are divided."});
   f.section("base", c.base, {.doc = "The network on the device."});
   f.section("cloud", c.cloud, {.doc = "The network in the cloud."});
   f.section("router", c.router, {.doc = "The routing network and how it is fitted."});
   f.section("training", c.training, {.doc = "The hybrid phase, Algorithm 1."});
-  f.section("evaluation", c.evaluation, {.doc = "What is reported."});
+  f.section("evaluation", c.evaluation, {.doc = "Figures to report."});
   f.field("systems", c.systems,
           {.doc = "cost profiles of device, link and cloud, relative to the config's folder",
            .unique = true,
@@ -80,7 +80,7 @@ void validate(const ExperimentConfig& c, const Findings& findings) {
 }
 
 Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file, std::span<const std::string> sets,
-                                         const LastValues& last) {
+                                         const FlagValues& last) {
   return load<ExperimentConfig>(file, sets, last);
 }
 

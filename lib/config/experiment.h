@@ -16,13 +16,13 @@
 
 namespace hybrid::config {
 
-/// Where the networks run.
+/// The device that runs the networks.
 enum class Compute { automatic, cpu, cuda };
 inline constexpr std::array kComputeNames{Named{Compute::automatic, "auto"}, Named{Compute::cpu, "cpu"},
                                           Named{Compute::cuda, "cuda"}};
 
-/// Everything that decides the result of a run. Only the commands see all of it; whatever they call gets its
-/// section.
+/// The settings that determine the result of a run. Only commands use all of it; the functions they call
+/// receive their section.
 struct ExperimentConfig {
   std::string name;
   std::int64_t seed = 1;
@@ -39,12 +39,13 @@ struct ExperimentConfig {
 };
 
 void describe(Fields& f, ExperimentConfig& c);
-/// The rules of the sections, and those between them.
+/// Checks the rules of the sections and those between them.
 void validate(const ExperimentConfig& c, const Findings& findings);
 
-/// @throws DataError if the file cannot be read, ConfigError with everything that is wrong in it, in `sets`
-/// or in `last`
+/// Loads the config.
+/// @throws DataError if the file cannot be read
+/// @throws ConfigError with all errors in the file, in `sets` and in `last`
 Loaded<ExperimentConfig> load_experiment(const std::filesystem::path& file,
-                                         std::span<const std::string> sets = {}, const LastValues& last = {});
+                                         std::span<const std::string> sets = {}, const FlagValues& last = {});
 
 }  // namespace hybrid::config

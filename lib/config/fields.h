@@ -1,11 +1,11 @@
 #pragma once
-// One description per option. Every section of the config is a plain struct with defaults, and one function
-// beside it,
+// One description per option. Every section of the config is a plain struct with defaults. A function beside
+// it,
 //     void describe(Fields& f, RouterConfig& c),
-// says for each field its key, the member it fills and a FieldSpec. Four visitors use it: the reader
-// (reader.h) fills the struct from YAML, the writer (writer.h) prints it with every key, the manual
-// (manual.h) makes the option reference, and cli/config_flags.h makes flags. To add an option: add the member
-// with its default, and its line in describe().
+// gives for each field its key, its member and a FieldSpec. Four visitors use it: the reader (reader.h) fills
+// the struct from YAML, the writer (writer.h) prints it with every key, the manual (manual.h) makes the
+// option reference, and cli/config_flags.h makes flags. To add an option, add the member with its default,
+// and its line in describe().
 
 #include <array>
 #include <cstdint>
@@ -21,26 +21,26 @@
 
 namespace hybrid::config {
 
-/// What is allowed for a field, and what the manual says about it. Bounds apply to numbers, and to each
-/// number of a list; `check` and `file` to texts, and to each text of a list.
+/// The valid values of a field and its entry in the manual. Bounds apply to numbers, and to each number of a
+/// list; `check` and `file` to texts, and to each text of a list.
 struct FieldSpec {
   std::string_view doc;
   std::string_view unit = {};   ///< "ms"; for the manual
-  std::string_view paper = {};  ///< the value of Kag et al. 2022 and where it stands
+  std::string_view paper = {};  ///< the value of Kag et al. 2022 and its source
   std::optional<double> min = {};
   std::optional<double> max = {};
-  std::optional<double> above = {};      ///< min, itself not allowed
-  std::optional<double> below = {};      ///< max, itself not allowed
-  std::string_view empty_word = {};      ///< what stands for no value of an optional number
+  std::optional<double> above = {};      ///< exclusive minimum
+  std::optional<double> below = {};      ///< exclusive maximum
+  std::string_view empty_word = {};      ///< the word for an optional number without a value
   bool required = false;                 ///< has no default
   bool non_empty = false;                ///< the list has at least one entry
   bool unique = false;                   ///< no two entries of the list are equal
   bool file = false;                     ///< names an existing file, relative to the config file's folder
-  bool (*check)(std::string_view) = {};  ///< what a text must satisfy,
-  std::string_view check_words = {};     ///< in words: "must be <check_words>"
+  bool (*check)(std::string_view) = {};  ///< condition on a text
+  std::string_view check_words = {};     ///< its description, as in "must be <check_words>"
 };
 
-/// The member a field fills: every type a config value can have, but for enums.
+/// The member that a field fills, of any type except enums.
 using Binding = std::variant<bool*, int*, std::int64_t*, double*, std::optional<double>*, std::string*,
                              std::vector<int>*, std::vector<double>*, std::vector<std::string>*>;
 
@@ -54,7 +54,7 @@ class Fields {
     visit_field(key, &value, spec);
   }
 
-  /// An enum, written as one of the words of `names`.
+  /// An enum, written as one of `names`.
   template <class E, std::size_t N>
   void choice(std::string_view key, E& value, const std::array<Named<E>, N>& names, const FieldSpec& spec) {
     std::vector<std::string> words;
@@ -64,7 +64,7 @@ class Fields {
       if (row.name == word) value = row.value;
   }
 
-  /// A described struct within this one: a map in the file.
+  /// A nested described struct: a map in the file.
   template <class T>
   void section(std::string_view key, T& value, const FieldSpec& spec) {
     begin_section(key, spec);
@@ -74,7 +74,7 @@ class Fields {
 
  protected:
   virtual void visit_field(std::string_view key, Binding value, const FieldSpec& spec) = 0;
-  /// @return the word to set: `chosen` for no change.
+  /// @return the word to set: `chosen` for no change
   virtual std::string visit_choice(std::string_view key, const std::string& chosen,
                                    std::span<const std::string> words, const FieldSpec& spec) = 0;
   virtual void begin_section(std::string_view key, const FieldSpec& spec) = 0;
@@ -84,21 +84,22 @@ class Fields {
 /// A struct's describe() with the struct already bound.
 using Description = std::function<void(Fields&)>;
 
-/// "router" + "hidden" = "router.hidden"; the key alone at the top.
+/// Returns "router.hidden" for "router" and "hidden"; the key alone at the top level.
 std::string dotted(std::string_view section, std::string_view key);
 
-/// The bounds as "> 0", ">= 1", "in [0, 1)"; empty where there are none.
+/// Returns the bounds as "> 0", ">= 1", "in [0, 1)"; empty if there are none.
 std::string bounds_words(const FieldSpec& spec);
 bool within_bounds(double value, const FieldSpec& spec);
 
-/// What may be written, for "must be ..." and the manual: "an integer >= 1", "a list of texts".
+/// Returns the valid values, for "must be ..." and the manual: "an integer >= 1", "a list of texts".
 std::string allowed_words(const Binding& value, const FieldSpec& spec);
 std::string allowed_words(std::span<const std::string> choices);
 
-/// Always quoted, so that no reader of YAML takes it for a number, a bool or null: "\"a\\nb\"".
+/// Returns the text in quotes, so that no YAML parser reads it as a number, a bool or null: "\"a\\nb\"".
 std::string quoted_text(std::string_view text);
 
-/// The bound value as YAML on one line, which reads back as the same value: "1e-05", "[256, 64]", "\"a b\"".
+/// Returns the bound value as one line of YAML that reads back as the same value: "1e-05", "[256, 64]", "\"a
+/// b\"".
 std::string value_text(const Binding& value, const FieldSpec& spec);
 
 }  // namespace hybrid::config

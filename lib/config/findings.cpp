@@ -7,7 +7,7 @@
 namespace hybrid::config {
 namespace {
 
-/// "router.hidden" -> "router" -> "".
+/// Maps "router.hidden" to "router" and that to "".
 std::string_view parent(std::string_view key) {
   const auto dot = key.rfind('.');
   return dot == std::string_view::npos ? std::string_view() : key.substr(0, dot);

@@ -11,38 +11,39 @@
 
 namespace hybrid::config {
 
-/// Where each given key stands, by its dotted name. A key that is not in here has its default.
+/// The location of each given key, by its dotted name. A key that is not in the map has its default.
 using KeyPlaces = std::map<std::string, Location, std::less<>>;
 
-/// What one pass over a config has found.
+/// The findings of one pass over a config.
 struct ConfigReport {
   std::vector<Diagnostic> diagnostics;
   KeyPlaces places;  ///< "" is the start of the file
-  std::set<std::string, std::less<>>
-      faulty;  ///< keys whose value could not be used; the struct holds the default
+  /// Keys with an unusable value; the struct holds the default.
+  std::set<std::string, std::less<>> faulty;
 
   void add(const Location& where, std::string message) { diagnostics.push_back({where, std::move(message)}); }
 };
 
-/// Where `key` was given, else the nearest section around it that was, else the start of the file.
+/// Returns the location of `key`, else that of the nearest enclosing section that was given, else the start
+/// of the file.
 Location place_of(const KeyPlaces& places, std::string_view key);
 
-/// Whether the key, or a section around it, could not be read.
+/// Returns whether the key, or an enclosing section, could not be read.
 bool is_faulty(const ConfigReport& report, std::string_view key);
 
-/// What the rules between fields report to, in
+/// The interface through which the rules between fields report, in
 ///     void validate(const DataConfig& c, const Findings& findings).
-/// A handle to the report: cheap to copy, keys are relative to its section.
+/// A handle to the report: cheap to copy, with keys relative to its section.
 class Findings {
  public:
   explicit Findings(ConfigReport& report, std::string section = "")
       : report_(report), section_(std::move(section)) {}
 
-  /// The same report as the rules of that section see it.
+  /// Returns a handle to the same report for that section.
   Findings in(std::string_view section) const;
   Location at(std::string_view key) const;
-  /// A rule between these keys is broken. Located at the first of them that was given; dropped if one of them
-  /// could not be read, because the rule has then seen its default instead.
+  /// Reports a broken rule between these keys, located at the first of them that was given. Ignored if one of
+  /// them could not be read, because the rule has then used its default.
   void add(std::initializer_list<std::string_view> keys, const std::string& message) const;
 
  private:

@@ -25,11 +25,11 @@ void describe(Fields& f, InputConfig& c) {
            .max = 1});
   f.field(
       "mean", c.mean,
-      {.doc =
-           "mean per channel, of pixels in [0, 1], as the network was trained with; a config's [] is that of the training images",
+      {.doc = "mean per channel, of pixels in [0, 1], as in the network's training; [] in a config: that of "
+              "the training images",
        .min = 0,
        .max = 1});
-  f.field("stddev", c.stddev, {.doc = "standard deviation per channel, likewise", .above = 0});
+  f.field("stddev", c.stddev, {.doc = "standard deviation per channel, as for the mean", .above = 0});
 }
 
 void validate(const InputConfig& c, const Findings& findings) {

@@ -7,7 +7,7 @@
 namespace hybrid::config {
 namespace {
 
-/// The file's tree; a file without any key is an empty map.
+/// Returns the file's tree; a file without any key is an empty map.
 YamlNode parse_root(std::string_view text, const std::string& file, ConfigReport& report) {
   const Location start{file, 1, 1};
   auto root = parse_yaml(text, start, report);
@@ -25,7 +25,7 @@ std::string origin_of(const KeyPlaces& places, std::string_view key) {
 }
 
 void read_config(std::string_view text, const std::filesystem::path& file, std::span<const std::string> sets,
-                 const LastValues& last, const Description& description, ConfigReport& report) {
+                 const FlagValues& last, const Description& description, ConfigReport& report) {
   YamlNode root = parse_root(text, file.string(), report);
   apply_overrides(root, sets, report);
   report.places[""] = {file.string(), 1, 1};

@@ -1,6 +1,6 @@
 #pragma once
-// YAML file and --set texts in, a checked struct out. All that is wrong with a config is found in one pass,
-// before any work, and thrown together as one ConfigError.
+// Loads a YAML file and --set texts into a checked struct. All errors in a config are found in one pass,
+// before any work, and thrown as one ConfigError.
 
 #include <filesystem>
 #include <span>
@@ -13,29 +13,31 @@
 
 namespace hybrid::config {
 
-/// A config and where its values came from.
+/// A config and the origins of its values.
 template <class T>
 struct Loaded {
   T value;
   KeyPlaces places;
-  std::filesystem::path folder;  ///< of the config file; file names in the config are relative to it
+  std::filesystem::path folder;  ///< folder of the config file; file names in the config are relative to it
 };
 
-/// Where the value of that dotted key came from: "default", "file:line:column", "--set key=value" or a flag.
+/// Returns the origin of a value by its dotted key: "default", "file:line:column", "--set key=value" or a
+/// flag.
 std::string origin_of(const KeyPlaces& places, std::string_view key);
 
-/// Reads what comes after the file and the `--set` texts into what the description binds: a command's flags.
-using LastValues = std::function<void(const Description& description, ConfigReport& report)>;
+/// Reads values with precedence over the file and the `--set` texts (a command's flags) into the bound
+/// struct.
+using FlagValues = std::function<void(const Description& description, ConfigReport& report)>;
 
-/// Reads `text`, the overrides and the last values into what the description binds; findings go into the
-/// report.
+/// Reads `text`, the overrides and the last values into the bound struct and adds findings to the report.
 void read_config(std::string_view text, const std::filesystem::path& file, std::span<const std::string> sets,
-                 const LastValues& last, const Description& description, ConfigReport& report);
+                 const FlagValues& last, const Description& description, ConfigReport& report);
 
-/// The same as load(), from a text that is called `file`.
+/// Like load(), from a text instead of a file.
+/// @param file path that findings name and relative file names refer to
 template <class T>
 Loaded<T> load_text(std::string_view text, const std::filesystem::path& file,
-                    std::span<const std::string> sets = {}, const LastValues& last = {}) {
+                    std::span<const std::string> sets = {}, const FlagValues& last = {}) {
   Loaded<T> loaded{.value = {}, .places = {}, .folder = file.parent_path()};
   ConfigReport report;
   read_config(
@@ -47,12 +49,13 @@ Loaded<T> load_text(std::string_view text, const std::filesystem::path& file,
   return loaded;
 }
 
-/// The config in `file`, changed by `sets` ("router.hidden=[128,32]") and then by `last`, checked by T's
-/// describe() and, if it has one, validate(). @throws DataError if the file cannot be read, ConfigError with
-/// everything that is wrong in it.
+/// Returns the config in `file`, overridden by `sets` ("router.hidden=[128,32]") and then by `last`, and
+/// checked by T's describe() and, if present, validate().
+/// @throws DataError if the file cannot be read
+/// @throws ConfigError with all errors
 template <class T>
 Loaded<T> load(const std::filesystem::path& file, std::span<const std::string> sets = {},
-               const LastValues& last = {}) {
+               const FlagValues& last = {}) {
   return load_text<T>(read_file(file), file, sets, last);
 }
 

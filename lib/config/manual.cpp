@@ -5,14 +5,14 @@
 namespace hybrid::config {
 namespace {
 
-/// A section's part of the manual. Kept apart until the end, since a section may go on after one within it.
+/// A section's part of the manual. Kept until the end, because a section may continue after a nested one.
 struct Chapter {
   std::string path;
   std::string doc;
   std::string rows = {};
 };
 
-/// Bars would end a Markdown table's cell.
+/// Escapes bars, which would end a cell of a Markdown table.
 std::string cell(std::string_view text) {
   std::string escaped;
   for (const char c : text) escaped += c == '|' ? "\\|" : std::string(1, c);
@@ -58,7 +58,7 @@ class Manual final : public Fields {
   }
 
   std::vector<Chapter> chapters_ = {{.path = "", .doc = ""}};
-  std::vector<std::size_t> open_ = {0};  // the chapters being described, the innermost last
+  std::vector<std::size_t> open_ = {0};  // indices of the open chapters, innermost last
 };
 
 }  // namespace

@@ -7,8 +7,8 @@
 
 namespace hybrid::config {
 
-/// The option reference in Markdown: a table per section with key, default, what is allowed, what it does,
-/// the paper's value. The bound struct's values are the defaults.
+/// Returns the option reference in Markdown: one table per section with key, default, valid values,
+/// description and the paper's value. The defaults are the values of the bound struct.
 std::string write_manual(std::string_view title, const Description& description);
 
 template <class T>

@@ -15,7 +15,8 @@ class Fields;
 enum class Precision { fp32, bf16 };
 inline constexpr std::array kPrecisionNames{Named{Precision::fp32, "fp32"}, Named{Precision::bf16, "bf16"}};
 
-/// Standard training of one network, before the hybrid phase. Its optimiser's keys stand in the same section.
+/// Standard training of one network, before the hybrid phase. The keys of its optimiser are in the same
+/// section.
 struct PretrainConfig {
   int epochs = 10;
   SgdConfig sgd = {.learning_rate = 0.05, .weight_decay = 5e-4, .batch = 128, .warmup_fraction = 0.1};
@@ -23,29 +24,29 @@ struct PretrainConfig {
   bool operator==(const PretrainConfig&) const = default;
 };
 
-/// The word that stands for a TorchScript file's network where an architecture's name would stand.
+/// The word for a TorchScript file's network, in place of an architecture's name.
 inline constexpr std::string_view kTorchScript = "torchscript";
 
 /// The base or the cloud network.
 struct NetworkConfig {
-  /// A name of the architecture catalog, which checks it, or `torchscript`: a network that is used as it is.
+  /// An architecture of the catalog, which checks the name, or `torchscript`: a fixed network.
   std::string network;
-  std::string weights;  ///< file of published weights; empty: pre-trained here
+  std::string weights;  ///< file of published weights; empty: pretrained by this run
   InputConfig input;
   Precision precision = Precision::fp32;
-  int int8_calibration =
-      0;  ///< training images on which the network's 8-bit form is calibrated; 0: none is made
+  /// Number of training images for calibrating the network's 8-bit form; 0: no 8-bit form.
+  int int8_calibration = 0;
   PretrainConfig pretrain;
   bool operator==(const NetworkConfig&) const = default;
 };
 
 void describe(Fields& f, PretrainConfig& c);
 void describe(Fields& f, NetworkConfig& c);
-/// A TorchScript network has a file; and the rules of the input.
+/// Checks that a TorchScript network has a file, and the rules of the input.
 void validate(const NetworkConfig& c, const Findings& findings);
 
-/// Where a weights file is: `weights` as written, beside the config in `folder`, or below $HYBRID_DATA.
-/// @throws DataError that lists where it was looked for
+/// Returns the path of a weights file: `weights` as written, in the config's `folder`, or below $HYBRID_DATA.
+/// @throws DataError that lists the searched places
 std::filesystem::path find_weights(const std::string& weights, const std::filesystem::path& folder);
 
 }  // namespace hybrid::config

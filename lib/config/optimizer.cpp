@@ -19,16 +19,18 @@ void describe(Fields& f, SgdConfig& c) {
           {.doc = "share of the steps in which the learning rate climbs from 0, before the cosine",
            .min = 0,
            .max = 0.5});
-  f.choice("augment", c.augment, kAugmentNames,
-           {.doc = "random changes of the training images: mirrored, or mirrored and moved by up to "
-                   "`shift` pixels, or a random part (crop_area) resized to the input's size and mirrored. "
-                   "The keys below come on top of each but none"});
-  f.field("shift", c.shift,
-          {.doc = "most pixels, of the data set's own, that flip_shift moves an image by in each direction; "
-                  "what comes in is black",
-           .unit = "pixels",
-           .paper = "not given; usual on CIFAR: 4",
-           .min = 1});
+  f.choice(
+      "augment", c.augment, kAugmentNames,
+      {.doc = "random changes of the training images: mirrored, or mirrored and shifted by up to `shift` "
+              "pixels, or a random part (crop_area) resized to the input's size and mirrored. "
+              "The keys below add to each but none"});
+  f.field(
+      "shift", c.shift,
+      {.doc =
+           "largest shift by flip_shift in each direction, in pixels of the data set; new pixels are black",
+       .unit = "pixels",
+       .paper = "not given; usual on CIFAR: 4",
+       .min = 1});
   f.field("crop_area", c.crop_area,
           {.doc = "least and largest share of the image's area that random_resized_crop takes, its ratio "
                   "of width to height in 3/4 to 4/3",
@@ -40,8 +42,8 @@ void describe(Fields& f, SgdConfig& c) {
             {.doc = "RandAugment (Cubuk et al. 2020) with timm's operations, after color_jitter."});
   f.field(
       "erasing", c.erasing,
-      {.doc = "probability that a random part of the view, 2 to 33 % of its area, becomes the mean colour "
-              "(random erasing)",
+      {.doc = "probability that a random part of the input, 2 to 33 % of its area, is replaced by the mean "
+              "colour (random erasing)",
        .min = 0,
        .max = 1});
 }

@@ -12,13 +12,13 @@ namespace hybrid::config {
 
 class Fields;
 
-/// What `hybrid evaluate` does with two models' outputs. Its flags set the commonest of these.
+/// The settings of `hybrid evaluate` on two models' outputs. Its flags set the most common of them.
 struct PairConfig {
   std::int64_t seed = 1;
   double tune_fraction = 0.5;
-  bool cross_fit = false;            ///< instead of tune_fraction: two halves tune each other
-  int tune_limit = 0;                ///< of the tuning part this many examples are used; 0: all
-  int repeats = 1;                   ///< random splits over which the evaluation is repeated
+  bool cross_fit = false;            ///< two-fold cross-fitting instead of tune_fraction
+  int tune_limit = 0;                ///< number of tuning examples used; 0: all
+  int repeats = 1;                   ///< number of random splits to evaluate
   std::string utility = "accuracy";  ///< or "balanced_accuracy", or a .csv file (eval/utility.h)
   std::vector<std::string> methods;  ///< empty for all
   RouterConfig router;
@@ -27,7 +27,7 @@ struct PairConfig {
 };
 
 void describe(Fields& f, PairConfig& c);
-/// The rules of the router's section.
+/// Checks the rules of the router's section.
 void validate(const PairConfig& c, const Findings& findings);
 
 }  // namespace hybrid::config

@@ -51,13 +51,13 @@ class Reader final : public Fields {
  private:
   struct Section {
     std::string path;
-    const YamlNode* node;                 ///< nullptr if it is not in the file, or is no map there
-    std::vector<std::string> known = {};  ///< the keys described so far
+    const YamlNode* node;                 ///< nullptr if not in the file, or not a map
+    std::vector<std::string> known = {};  ///< keys described so far
   };
 
   Section& section() { return sections_.back(); }
 
-  /// The node of that key in the current section, or nullptr if there is none to read.
+  /// Returns the node of that key in the current section, or nullptr if there is none to read.
   const YamlNode* take(std::string_view key, const FieldSpec& spec, const std::string& allowed) {
     const std::string path = dotted(section().path, key);
     section().known.emplace_back(key);
@@ -96,7 +96,7 @@ class Reader final : public Fields {
 
   const std::filesystem::path& folder_;
   ConfigReport& report_;
-  std::vector<Section> sections_;  // the one being described is the last
+  std::vector<Section> sections_;  // the innermost open section is the last
 };
 
 }  // namespace

@@ -8,11 +8,11 @@
 
 namespace hybrid::config {
 
-/// Fills the described struct from the tree. Strict: what is unknown, missing, null, of the wrong type, not
-/// finite or out of range goes into the report, and its member keeps the default. Also fills report.places
-/// and report.faulty.
+/// Fills the described struct from the tree. Strict: values that are unknown, missing, null, of the wrong
+/// type, not finite or out of range are reported, and their members keep the defaults. Also fills
+/// report.places and report.faulty.
 /// @param root a map
-/// @param folder what file names are relative to
+/// @param folder base of relative file names
 void read_fields(const YamlNode& root, const std::filesystem::path& folder, const Description& description,
                  ConfigReport& report);
 

@@ -9,15 +9,15 @@ namespace {
 
 void describe_network(Fields& f, RouterConfig& c) {
   f.field("hidden", c.hidden, {.doc = "widths of the hidden layers", .paper = "[256, 64] (A.4.2)", .min = 1});
-  f.choice("features", c.features, kRouterFeaturesNames,
-           {.doc = "what the router sees of the base's answer: its entropy, its ten largest probabilities "
-                   "in falling order, or the entropy and the table of `pairs`, to which the predicted "
-                   "class can be added (one number a class)",
-            .paper = "entropy+pairs (A.4.2)"});
   f.choice(
-      "pairs", c.pairs, kPairFeaturesNames,
-      {.doc = "what the router sees of each pair of the largest probabilities, where `features` has pairs",
-       .paper = "\"correlations\" (A.4.2)"});
+      "features", c.features, kRouterFeaturesNames,
+      {.doc = "features of the base's outputs: their entropy, the ten largest probabilities in descending "
+              "order, or the entropy and the table of `pairs`, to which the predicted class can be added "
+              "(one number per class)",
+       .paper = "entropy+pairs (A.4.2)"});
+  f.choice("pairs", c.pairs, kPairFeaturesNames,
+           {.doc = "features of each pair of the largest probabilities, if `features` has pairs",
+            .paper = "\"correlations\" (A.4.2)"});
   f.field(
       "final_relu", c.final_relu,
       {.doc = "a ReLU after the last hidden layer; the authors' code has none there", .paper = "not given"});

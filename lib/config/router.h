@@ -11,7 +11,7 @@ namespace hybrid::config {
 
 class Fields;
 
-/// Which inputs the router's network has (routing/features.h).
+/// The inputs of the router's network (routing/features.h).
 enum class RouterFeatures { entropy, top10, entropy_pairs, entropy_pairs_class };
 inline constexpr std::array kRouterFeaturesNames{
     Named{RouterFeatures::entropy, "entropy"}, Named{RouterFeatures::top10, "top10"},
@@ -33,26 +33,26 @@ enum class CoveragePenalty { paper, clamped };
 inline constexpr std::array kCoveragePenaltyNames{Named{CoveragePenalty::paper, "paper"},
                                                   Named{CoveragePenalty::clamped, "clamped"}};
 
-/// The routing network and how it is fitted (Kag et al. 2022, Eq. 5, A.4.1 and A.4.2).
+/// The router's network and its fit (Kag et al. 2022, Eq. 5, A.4.1 and A.4.2).
 struct RouterConfig {
   std::vector<int> hidden = {256, 64};
   RouterFeatures features = RouterFeatures::entropy_pairs;
   PairFeatures pairs = PairFeatures::difference;
   bool final_relu = true;
   int epochs = 50;
-  int batch = 256;  ///< examples
+  int batch = 256;  ///< in examples
   double learning_rate = 1e-2;
   double momentum = 0.9;
   double weight_decay = 1e-5;
   CoveragePenalty penalty = CoveragePenalty::clamped;
   double penalty_weight = 1.0;            ///< lambda_r
-  std::optional<double> target_coverage;  ///< cov; nothing for the oracle's own, 1 - mean o
+  std::optional<double> target_coverage;  ///< cov; std::nullopt: the oracle's, 1 - mean o
   double positive_weight = 2.0;           ///< a in W_r = 1 + a o
   bool operator==(const RouterConfig&) const = default;
 };
 
 void describe(Fields& f, RouterConfig& c);
-/// Pairs are chosen only where the router sees pairs.
+/// Checks that `pairs` is set only if the features include pairs.
 void validate(const RouterConfig& c, const Findings& findings);
 
 }  // namespace hybrid::config

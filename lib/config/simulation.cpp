@@ -9,8 +9,8 @@ namespace hybrid::config {
 
 namespace {
 
-/// Outputs of one model on one part: 1.6 GB in memory.
-constexpr std::int64_t kMostOutputs = 400'000'000;
+/// The limit for the outputs of one model on one part: 1.6 GB in memory.
+constexpr std::int64_t kMaxOutputs = 400'000'000;
 
 }  // namespace
 
@@ -57,14 +57,14 @@ void describe(Fields& f, ShiftConfig& c) {
 }
 
 void describe(Fields& f, SimulationConfig& c) {
-  f.field("name", c.name, {.doc = "what the data are called in the prediction sets' meta", .required = true});
+  f.field("name", c.name, {.doc = "name of the data in the prediction sets' meta", .required = true});
   f.field("seed", c.seed, {.doc = "root of all random numbers", .min = 0});
   f.field("n_tune", c.n_tune, {.doc = "examples to tune on", .unit = "examples", .min = 1});
   f.field("n_test", c.n_test, {.doc = "examples to test on", .unit = "examples", .min = 1});
   f.field("classes", c.classes, {.doc = "classes of the task", .min = 2, .max = 10000});
   f.section("base", c.base, {.doc = "The model on the device."});
   f.section("cloud", c.cloud, {.doc = "The model in the cloud."});
-  f.section("label_noise", c.label_noise, {.doc = "Labels that no model can know."});
+  f.section("label_noise", c.label_noise, {.doc = "Labels replaced at random."});
   f.section("shift", c.shift, {.doc = "How the test part differs from the tuning part."});
 }
 
@@ -73,10 +73,10 @@ void validate(const SimulationConfig& c, const Findings& findings) {
     findings.add({"base.accuracy", "classes"},
                  fmt::format("base.accuracy is {}, no better than guessing among {} classes",
                              shortest(c.base.accuracy), c.classes));
-  if (std::int64_t{std::max(c.n_tune, c.n_test)} * c.classes > kMostOutputs)
+  if (std::int64_t{std::max(c.n_tune, c.n_test)} * c.classes > kMaxOutputs)
     findings.add({"n_test", "n_tune", "classes"},
                  fmt::format("n_tune and n_test times classes must be at most {}: all is made in memory",
-                             with_thousands(kMostOutputs)));
+                             with_thousands(kMaxOutputs)));
 }
 
 }  // namespace hybrid::config

@@ -9,35 +9,36 @@ namespace hybrid::config {
 
 class Fields;
 
-/// The device's model. What its outputs say is right on the tuning part, but for `sharpness`.
+/// The device's model. Its probabilities are correct on the tuning part, except for `sharpness`.
 struct SimulatedBaseConfig {
-  double accuracy = 0.7;  ///< were classes equally common and no label wrong
-  double sharpness = 1;   ///< its logits are multiplied by this: > 1 overconfident, < 1 underconfident
+  double accuracy = 0.7;  ///< for equally frequent classes without label noise
+  double sharpness = 1;   ///< factor of its logits: > 1 overconfident, < 1 underconfident
   bool operator==(const SimulatedBaseConfig&) const = default;
 };
 
 struct SimulatedCloudConfig {
-  double accuracy = 0.83;  ///< on inputs that look most like a class that is not among its specialties
-  double specialties = 0;  ///< share of the classes, the first ones
-  double specialty_accuracy = 0.97;  ///< on inputs that look most like one of them
+  double accuracy = 0.83;            ///< on inputs that resemble a class outside its specialties
+  double specialties = 0;            ///< share of the classes, starting from the first
+  double specialty_accuracy = 0.97;  ///< on inputs that resemble one of its specialties
   bool operator==(const SimulatedCloudConfig&) const = default;
 };
 
-/// Labels that say nothing: random ones.
+/// Random labels without information.
 struct LabelNoiseConfig {
-  double classes = 0;  ///< share of the classes that have any, the last ones
-  double rate = 0.5;   ///< share of the labels of such a class that are replaced by a random one
+  double classes = 0;  ///< share of the classes with noise, ending with the last
+  double rate = 0.5;   ///< share of the labels of such a class that are replaced at random
   bool operator==(const LabelNoiseConfig&) const = default;
 };
 
-/// How the test part differs from the tuning part. The base does not know.
+/// Distribution shift of the test part relative to the tuning part. The base is not adapted to it.
 struct ShiftConfig {
-  double signal = 1;       ///< what remains of the evidence for the true class: corrupted inputs have less
-  double class_ratio = 1;  ///< how many times as common as the last class the first one is
+  /// Factor of the evidence for the true class: corrupted inputs have less.
+  double signal = 1;
+  double class_ratio = 1;  ///< frequency of the first class relative to the last
   bool operator==(const ShiftConfig&) const = default;
 };
 
-/// Made-up outputs of two models (simulate/simulator.h has the model).
+/// Simulated outputs of two models (simulate/simulator.h describes the simulation).
 struct SimulationConfig {
   std::string name;
   std::int64_t seed = 1;
@@ -56,7 +57,7 @@ void describe(Fields& f, SimulatedCloudConfig& c);
 void describe(Fields& f, LabelNoiseConfig& c);
 void describe(Fields& f, ShiftConfig& c);
 void describe(Fields& f, SimulationConfig& c);
-/// The base is better than guessing; the outputs of a part fit in memory.
+/// Checks that the base is better than chance and that the outputs of a part fit in memory.
 void validate(const SimulationConfig& c, const Findings& findings);
 
 }  // namespace hybrid::config

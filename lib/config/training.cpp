@@ -7,31 +7,31 @@
 namespace hybrid::config {
 
 void describe(Fields& f, DistillationConfig& c) {
-  f.field(
-      "weight", c.weight,
-      {.doc = "share of the cloud's probabilities in what the base is to say, the rest being the label's; "
-              "0 for none. The control never gets it",
-       .paper = "0",
-       .min = 0,
-       .max = 1});
+  f.field("weight", c.weight,
+          {.doc = "share of the cloud's probabilities in the base's training target, the rest being the "
+                  "label's; 0 for none. The control is trained without it",
+           .paper = "0",
+           .min = 0,
+           .max = 1});
   f.field("temperature", c.temperature,
-          {.doc = "the cloud's logits are divided by it: below 1 for a cloud that is surer than it says",
-           .above = 0});
+          {.doc = "the cloud's logits are divided by it: below 1 for an underconfident cloud", .above = 0});
 }
 
 void describe(Fields& f, TrainingConfig& c) {
-  f.choice("update", c.update, kUpdatedPartsNames,
-           {.doc = "what is trained in turn; none fine-tunes the base alone, without router and weights",
-            .paper = "router+base (Sec. 3)"});
+  f.choice(
+      "update", c.update, kUpdatedPartsNames,
+      {.doc = "parts that are trained in turn; none fine-tunes the base alone, without router and weights",
+       .paper = "router+base (Sec. 3)"});
   f.field("epochs", c.epochs, {.doc = "rounds of Algorithm 1", .paper = "50 (A.4.1)", .min = 1});
-  f.field("control", c.control,
-          {.doc = "also fine-tune the same base for the same steps without router and weights, so that what "
-                  "hybrid training gains can be told from what longer training gains"});
+  f.field(
+      "control", c.control,
+      {.doc = "also fine-tune the same base for the same steps without router and weights, to separate the "
+              "effect of hybrid training from that of longer training"});
   f.choice(
       "oracle_labels", c.oracle_labels, kOracleLabelsNames,
       {.doc = "images the oracle labels: held_out from training (data.oracle_fraction), all of them by "
               "networks that have not seen them (cross_fit), the training images, which a cloud network may "
-              "have memorised (train), or those mirrored and moved as in training (train_views)",
+              "have memorised (train), or those augmented as in training (train_views)",
        .paper = "train (Alg. 1)"});
   f.field("base_emphasis", c.base_emphasis,
           {.doc = "a in W_b = 1 + a (1 - r): how much more the base's loss counts an image that the router "
@@ -45,10 +45,9 @@ void describe(Fields& f, TrainingConfig& c) {
            .min = 0});
   f.section("base", c.base, {.doc = "How the base is trained with the weights W_b."});
   f.section("distillation", c.distillation,
-            {.doc = "The base also learns from what the cloud says about the same view of each image."});
+            {.doc = "The base is also trained on the cloud's probabilities for the same augmented images."});
   f.section("cloud", c.cloud, {.doc = "How the cloud network is trained with the weights W_g."});
-  f.section("appealnet", c.appealnet,
-            {.doc = "AppealNet (Li et al. 2021), trained beside the hybrid as a rival."});
+  f.section("appealnet", c.appealnet, {.doc = "AppealNet (Li et al. 2021), also trained, for comparison."});
 }
 
 void validate(const TrainingConfig& c, const Findings& findings) {

@@ -11,14 +11,14 @@ namespace hybrid::config {
 
 class Fields;
 
-/// What Algorithm 1 updates in each round.
+/// The parts that Algorithm 1 updates in each round.
 enum class UpdatedParts { none, router, router_base, router_base_cloud };
 inline constexpr std::array kUpdatedPartsNames{Named{UpdatedParts::none, "none"},
                                                Named{UpdatedParts::router, "router"},
                                                Named{UpdatedParts::router_base, "router+base"},
                                                Named{UpdatedParts::router_base_cloud, "router+base+cloud"}};
 
-/// Whether the rounds train the base, and the cloud.
+/// Returns whether the rounds train the base, or the cloud.
 constexpr bool updates_base(UpdatedParts update) {
   return update == UpdatedParts::router_base || update == UpdatedParts::router_base_cloud;
 }
@@ -26,16 +26,17 @@ constexpr bool updates_cloud(UpdatedParts update) {
   return update == UpdatedParts::router_base_cloud;
 }
 
-/// Which images the oracle labels for the router.
+/// The images with oracle labels for the router.
 enum class OracleLabels { held_out, cross_fit, train, train_augmented };
 inline constexpr std::array kOracleLabelsNames{
     Named{OracleLabels::held_out, "held_out"}, Named{OracleLabels::cross_fit, "cross_fit"},
     Named{OracleLabels::train, "train"}, Named{OracleLabels::train_augmented, "train_views"}};
 
-/// The base also learns from what the cloud says about the same view of each image (Hinton et al. 2015).
+/// Distillation: the base also learns from the cloud's outputs on the same transformed images (Hinton et al.
+/// 2015).
 struct DistillationConfig {
-  double weight = 0;       ///< of the cloud's probabilities beside the label; 0: none
-  double temperature = 1;  ///< the cloud's logits are divided by it
+  double weight = 0;       ///< of the cloud's probabilities relative to the label; 0: none
+  double temperature = 1;  ///< divisor of the cloud's logits
   bool operator==(const DistillationConfig&) const = default;
 };
 
@@ -56,7 +57,7 @@ struct TrainingConfig {
 
 void describe(Fields& f, DistillationConfig& c);
 void describe(Fields& f, TrainingConfig& c);
-/// A weight that is changed from the paper's weighs a network that is trained.
+/// Checks that a weight which differs from the paper's belongs to a network that is trained.
 void validate(const TrainingConfig& c, const Findings& findings);
 
 }  // namespace hybrid::config

@@ -12,7 +12,7 @@
 namespace hybrid::config {
 namespace {
 
-/// The value as messages show it: 0.1, "0.1" where the file has quotes, a list, a section.
+/// Returns the value as shown in messages: 0.1, "0.1" if the file has quotes, a list, a section.
 std::string seen(const YamlNode& node) {
   switch (node.kind) {
     case YamlNode::Kind::null:
@@ -28,7 +28,7 @@ std::string seen(const YamlNode& node) {
 }
 
 bool is_file(const std::filesystem::path& path) {
-  std::error_code ignored;  // what cannot be looked at is no file to us
+  std::error_code ignored;  // an inaccessible path counts as missing
   return std::filesystem::is_regular_file(path, ignored);
 }
 
@@ -36,7 +36,7 @@ bool is_plain(const YamlNode& node) {
   return node.kind == YamlNode::Kind::scalar && !node.quoted;
 }
 
-/// Whether the bounds keep the number within [0, 1].
+/// Returns whether the bounds keep the number within [0, 1].
 bool is_share(const FieldSpec& spec) {
   const auto low = spec.min ? spec.min : spec.above;
   const auto high = spec.max ? spec.max : spec.below;

@@ -10,24 +10,25 @@
 
 namespace hybrid::config {
 
-/// Where values are written. Words of the command line are read as those of a file, but that a share may be
-/// in per cent ("80%"), and that findings do not number the entries of a list.
+/// The source of a value. The command line follows the rules of a file, except that a share may be in per
+/// cent ("80%") and that findings do not number the entries of a list.
 enum class WrittenIn { file, command_line };
 
-/// A value on its way into a member.
+/// A value to be read into a member.
 struct WrittenValue {
-  std::string name;  ///< what findings call it: "router.hidden", "--seed"
+  std::string name;  ///< name in findings: "router.hidden", "--seed"
   const YamlNode& node;
   WrittenIn where = WrittenIn::file;
 };
 
-/// Reads a value into the member. What is of the wrong type, not finite, out of range or no file goes into
-/// the report, with its name in report.faulty, and the member stays as it is.
-/// @param folder what file names are relative to
+/// Reads a value into the member. If it has the wrong type, is not finite, out of range or not a file, the
+/// finding is reported, its name added to report.faulty, and the member left unchanged.
+/// @param folder base of relative file names
 void read_value(const WrittenValue& value, Binding member, const FieldSpec& spec,
                 const std::filesystem::path& folder, ConfigReport& report);
 
-/// The value if it is one of `words`, else `chosen`, and a finding with the nearest word.
+/// Returns the value if it is one of `words`; otherwise reports a finding with the nearest word and returns
+/// `chosen`.
 std::string read_word(const WrittenValue& value, const std::string& chosen,
                       std::span<const std::string> words, ConfigReport& report);
 

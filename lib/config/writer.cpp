@@ -37,7 +37,7 @@ class Writer final : public Fields {
   }
 
   const KeyPlaces* places_;
-  std::vector<std::string> sections_;  // their dotted names, the innermost last
+  std::vector<std::string> sections_;  // dotted names, innermost last
   std::string text_;
 };
 

@@ -7,19 +7,19 @@
 
 namespace hybrid::config {
 
-/// The described struct as YAML with every key, in the order of its description. Reads back as an equal
-/// struct.
-/// @param places if given, each line says in a comment where its value came from
+/// Returns the described struct as YAML with every key, in the order of the description. Reads back as an
+/// equal struct.
+/// @param places if given, a comment on each line names the origin of the value
 std::string write_fields(const Description& description, const KeyPlaces* places = nullptr);
 
-/// The resolved config, as a run keeps it.
+/// Returns the resolved config, as stored in a run folder.
 template <class T>
 std::string to_yaml(const T& config) {
-  T copy = config;  // describe() binds members it could write to
+  T copy = config;  // describe() binds mutable members
   return write_fields([&](Fields& f) { describe(f, copy); });
 }
 
-/// The resolved config with the origin of each value, as `hybrid config show` prints it.
+/// Returns the resolved config with the origin of each value, as printed by `hybrid config show`.
 template <class T>
 std::string to_yaml_with_origins(const Loaded<T>& config) {
   T copy = config.value;

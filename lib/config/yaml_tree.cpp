@@ -1,6 +1,6 @@
-// Built from yaml-cpp's events rather than its nodes: look-up in a YAML::Node silently takes the first of two
-// equal keys, resolves aliases, and has lost which values were quoted. yaml-cpp 0.7 also reads an unclosed
-// quote as if it ended with the file, and takes byte 4 for the end of the file; both are refused here.
+// Built from yaml-cpp's events instead of its nodes: lookup in a YAML::Node silently takes the first of two
+// equal keys, resolves aliases, and does not know which values were quoted. yaml-cpp 0.7 also accepts an
+// unclosed quote at the end of the file, and treats byte 4 as the end of the file; both are rejected here.
 
 #include "config/yaml_tree.h"
 
@@ -28,7 +28,7 @@ class TreeBuilder final : public YAML::EventHandler {
     return {start_.file, start_.line + mark.line, mark.column + 1};
   }
 
-  /// The tree, or nothing if something was met that a config does not use.
+  /// Returns the tree, or std::nullopt if something was found that configs do not use.
   std::optional<YamlNode> tree() && {
     if (refused_) return {};
     return std::move(root_);
@@ -51,7 +51,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    const bool quoted = tag == "!";  // yaml-cpp's sign for quoted and block texts; plain ones have "?"
+    const bool quoted = tag == "!";  // yaml-cpp's tag for quoted and block texts; plain ones have "?"
     refuse_extras(mark, anchor, tag);
     if (quoted) refuse_unclosed_quote(mark);
     attach({.kind = YamlNode::Kind::scalar, .at = place(mark), .text = value, .quoted = quoted});
@@ -104,8 +104,7 @@ class TreeBuilder final : public YAML::EventHandler {
     attach(std::move(node));
   }
 
-  /// Puts a finished node where it belongs: it is the root, a list's entry, a map's next key or that key's
-  /// value.
+  /// Attaches a finished node: as the root, a list entry, a map's next key or that key's value.
   void attach(YamlNode node) {
     if (open_.empty()) {
       if (documents_ == 1) root_ = std::move(node);
@@ -136,14 +135,14 @@ class TreeBuilder final : public YAML::EventHandler {
     }
     value.key = key.text;
     value.key_at = key.at;
-    // A block map begins on the line after its key, and a null has no place of its own.
+    // A block map begins on the line after its key, and a null has no location.
     if (value.kind == YamlNode::Kind::map || value.kind == YamlNode::Kind::null) value.at = key.at;
     map.children.push_back(std::move(value));
   }
 
   struct OpenNode {
     YamlNode node;
-    std::optional<YamlNode> key = {};  ///< of a map: the key that still waits for its value
+    std::optional<YamlNode> key = {};  ///< of a map: the key that waits for its value
   };
 
   std::string_view text_;
@@ -155,7 +154,7 @@ class TreeBuilder final : public YAML::EventHandler {
   YamlNode root_;
 };
 
-/// The first byte that no YAML text holds, as a position in `text`.
+/// Returns the position of the first byte in `text` that is not allowed in YAML.
 std::optional<std::size_t> find_control_character(std::string_view text) {
   const auto found = std::find_if(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';

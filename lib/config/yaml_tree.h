@@ -9,30 +9,30 @@
 
 namespace hybrid::config {
 
-/// YAML as a config uses it: texts, lists and maps, each with its place. Values stay text until a field says
-/// what they are, so that `010`, `no` and `.nan` mean what is written there.
+/// The subset of YAML used by configs: texts, lists and maps, each with its location. Values remain text
+/// until a field determines their type, so that `010`, `no` and `.nan` keep their text.
 struct YamlNode {
   enum class Kind { null, scalar, list, map };
 
   Kind kind = Kind::null;
-  Location at = {};       ///< of the value; of its key where that is the better place (null, list, map)
-  std::string text = {};  ///< of a scalar
-  bool quoted = false;    ///< or a block text: never a number or a bool
+  Location at = {};                     ///< location of the value, or of its key for null and map
+  std::string text = {};                ///< of a scalar
+  bool quoted = false;                  ///< quoted or block text: never a number or a bool
   std::vector<YamlNode> children = {};  ///< of a list or map, in file order
-  std::string key = {};                 ///< in the map it is a child of; unique there
+  std::string key = {};                 ///< in the parent map; unique there
   Location key_at = {};
 
-  /// The child of a map, or nullptr.
+  /// Returns the child of a map, or nullptr.
   const YamlNode* find(std::string_view child_key) const;
   YamlNode* find(std::string_view child_key);
 };
 
-/// Parses one YAML document; no text at all is a null. Refused: what is not YAML, a second document, keys
-/// that are no text, anchors, aliases, merge keys, tags. Of duplicate keys, reported too, the tree holds the
+/// Parses one YAML document; an empty text is a null. Rejects invalid YAML, a second document, keys that are
+/// not texts, anchors, aliases, merge keys and tags. Duplicate keys are reported, and the tree contains the
 /// first.
-/// @param start where the text begins, {file, 1, 1}; a start on line 0 (a --set) is the place of everything
-/// in it.
-/// @return nothing if the text was refused; the report says why.
+/// @param start location of the beginning of the text, {file, 1, 1}; with line 0 (a --set), the location of
+/// everything in the text
+/// @return std::nullopt if the text was rejected; the report contains the reason
 std::optional<YamlNode> parse_yaml(std::string_view text, const Location& start, ConfigReport& report);
 
 }  // namespace hybrid::config

@@ -51,7 +51,7 @@ class GzipReader {
   [[noreturn]] void fail() {
     int error = Z_OK;
     const char* message = gzerror(file_.get(), &error);
-    throw DataError(path_, fmt::format("damaged gzip file ({}); fetch or install it again",
+    throw DataError(path_, fmt::format("damaged gzip file ({}); download or install it again",
                                        error == Z_ERRNO ? std::strerror(errno) : message));
   }
 
@@ -95,11 +95,11 @@ IdxArray read_idx(const fs::path& path, std::size_t rank) {
   std::size_t count = 1;
   for (std::size_t i = 0; i < rank; ++i) {
     const std::size_t dimension = big_endian(next_word());
-    constexpr std::size_t kMost = std::size_t{1}
-                                  << 40U;  // far above any image data set; keeps the product in range
-    if (dimension != 0 && count > kMost / dimension)
+    constexpr std::size_t kMax = std::size_t{1}
+                                 << 40U;  // far above any image data set; keeps the product in range
+    if (dimension != 0 && count > kMax / dimension)
       throw DataError(path,
-                      fmt::format("dimension {} is {}: more than {} values in all", i + 1, dimension, kMost));
+                      fmt::format("dimension {} is {}: more than {} values in all", i + 1, dimension, kMax));
     array.dimensions.push_back(dimension);
     count *= dimension;
   }
@@ -114,7 +114,7 @@ IdxArray read_idx(const fs::path& path, std::size_t rank) {
       throw DataError(path, fmt::format("ends after {} values, the header announces {}", had + got, count));
   }
   if (reader.read(std::span(word).first(1)) != 0)
-    throw DataError(path, fmt::format("goes on behind the {} values the header announces", count));
+    throw DataError(path, fmt::format("continues after the {} values the header announces", count));
   return array;
 }
 

@@ -87,7 +87,7 @@ class ShardWriter {
     archives::TarWriter tar(path);
     const std::size_t begin = shard * settings_.per_shard;
     for (std::size_t i = begin; i < std::min(begin + settings_.per_shard, index_.size()); ++i) {
-      throw_if_interrupted("finished shards are kept, and the same command goes on");
+      throw_if_interrupted("finished shards are kept; repeat the command to resume");
       const std::string key = key_of(index_, i);
       tar.add(key + ".jpg", resized_jpeg(bytes_.read(i), index_.name(i).string(), settings_));
       tar.add(key + ".cls", std::to_string(index_.labels[i]));

@@ -11,11 +11,11 @@ namespace {
 
 cost::Cost mean_of(const MethodCosts& costs, cost::Resource resource) {
   const auto total = costs.mean.total(resource);
-  HYBRID_CHECK(total.has_value(), "{} has no price", name_of(resource));
+  HYBRID_CHECK(total.has_value(), "the cost in {} is unknown", name_of(resource));
   return *total;
 }
 
-/// The budget, if its resource costs the inputs of this part different amounts.
+/// Returns the budget with the cost of each input if the cost differs between the inputs of this part.
 std::optional<routing::InputBudget> single_budget(cost::Resource resource, double mean,
                                                   const TuningPart& part) {
   const auto costs = part.costs->find(resource);
@@ -28,7 +28,7 @@ std::optional<routing::InputBudget> single_budget(cost::Resource resource, doubl
   return budget;
 }
 
-double mean_always(const routing::InputBudget& budget) {
+double mean_per_input(const routing::InputBudget& budget) {
   double sum = 0;
   for (const double per_input : budget.per_input) sum += per_input;
   return sum / static_cast<double>(budget.per_input.size());
@@ -43,11 +43,11 @@ std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const 
     bool single = false;
     for (const auto& fold : folds)
       if (const auto own = single_budget(resource, budget, tuning_part(fold, costs, recalibration))) {
-        least = std::max(least, mean_always(*own));
+        least = std::max(least, mean_per_input(*own));
         single = true;
       }
     if (!single) least = mean_of(costs, resource).per_input;
-    // Sums that mean the same differ by rounding; a price for all is exact.
+    // Sums over inputs are subject to rounding; a common cost is exact.
     if (budget < (single ? least * (1 - 1e-9) : least)) return UnmetBudget{resource, least};
   }
   return std::nullopt;

@@ -1,6 +1,6 @@
 #pragma once
-// From budgets for the mean cost to a threshold. Where a resource costs every input the same, Eq. 1 turns its
-// budget into a coverage; where inputs differ, the threshold is sought on the tuning part.
+// From budgets for the mean cost to a threshold. If a resource costs the same for every input, Eq. 1 turns
+// its budget into a coverage; if the cost differs between inputs, the threshold is found on the tuning part.
 
 #include <map>
 #include <optional>
@@ -12,24 +12,25 @@ namespace hybrid::eval {
 
 using Budgets = std::map<cost::Resource, double>;
 
-/// A budget that not even sending nothing keeps.
+/// A budget that is exceeded even if nothing is sent.
 struct UnmetBudget {
   cost::Resource resource;
-  double nearest = 0;  ///< what sending nothing costs, on average
+  double nearest = 0;  ///< mean cost if nothing is sent
 };
 
-/// The first such budget, if there is one. Requires that every resource has a price. `folds` are those of a
-/// method with thresholds, of no other kind: single inputs' costs then count as their mean.
+/// Returns the first budget that cannot be met, if any. Requires a cost for every resource.
+/// @param folds of a method with thresholds; empty for any other method, whose input costs count as their
+/// mean
 std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const Fold> folds,
                                         const MethodCosts& costs, config::Recalibration recalibration);
 
-/// The smallest coverage, not below `coverage`, that keeps all budgets, single inputs' costs counting as
-/// their mean. Requires that they can be met.
+/// Returns the smallest coverage that is at least `coverage` and meets all budgets, with costs averaged over
+/// the inputs. Requires that the budgets can be met.
 double coverage_for_budgets(const Budgets& budgets, double coverage, const MethodCosts& costs);
 
-/// Sends the most that keeps all budgets on the tuning part, and at least `coverage` on the device; of scores
-/// that are expected gains nothing that is expected to lose (gains_only). Requires that they can be met.
-/// Holds on to `costs`.
+/// Returns the rule that sends as many inputs as possible, subject to all budgets on the tuning part and the
+/// minimum `coverage`. If scores are expected gains, inputs with a negative expected gain are kept
+/// (gains_only). Requires that the budgets can be met. The rule refers to `costs`.
 ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodCosts& costs,
                           ScoreMeaning meaning);
 

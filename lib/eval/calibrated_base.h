@@ -5,18 +5,19 @@
 
 namespace hybrid::eval {
 
-/// A base on both parts with the temperature that fits its tuning part (routing/temperature.h): what the
-/// measures `entropy_calibrated`, `margin_calibrated` and `max_prob_calibrated` are taken of.
+/// The base's outputs on both parts, rescaled by the temperature that is fitted on the tuning part
+/// (routing/temperature.h). The measures `entropy_calibrated`, `margin_calibrated` and `max_prob_calibrated`
+/// are computed from them.
 struct CalibratedBase {
   double temperature = 1;
   predictions::PredictionSet tune;
   predictions::PredictionSet test;
 };
 
-/// Why a temperature cannot be fitted to or applied to this set, or nullptr.
+/// Returns why a temperature cannot be fitted to or applied to this set, or nullptr if it can.
 const char* calibration_missing(const predictions::PredictionSet& base);
 
-/// Requires calibration_missing() of both to be nullptr. Logs the temperature.
+/// Fits the temperature, logs it and applies it. Requires calibration_missing() of both to be nullptr.
 CalibratedBase calibrate(const predictions::PredictionSet& tune, const predictions::PredictionSet& test,
                          Logger& log);
 

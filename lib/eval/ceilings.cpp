@@ -21,7 +21,7 @@ DeferralCurve oracle_curve(const routing::Outcomes& outcomes) {
 }
 
 double coverage_of_all_help(const DeferralCurve& oracle) {
-  // A cut's threshold is the next gain.
+  // The threshold of a cut is the next gain.
   const auto last = std::ranges::find_if(oracle.cuts, [](const Cut& cut) { return cut.threshold <= 0; });
   return 1 - static_cast<double>(last->sent) / static_cast<double>(oracle.n);
 }

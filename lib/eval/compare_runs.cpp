@@ -12,8 +12,8 @@ bool has(const RoutingProblem& problem, const std::string& name) {
   return std::ranges::find(problem.methods, name, &Method::name) != problem.methods.end();
 }
 
-/// Sending nothing or everything is a threshold above or below equal scores.
-std::vector<Fold> folds_with_answers(const RoutingProblem& problem, Method method) {
+/// Sending nothing or everything is represented by a threshold above or below equal scores.
+std::vector<Fold> folds_with_decisions(const RoutingProblem& problem, Method method) {
   if (method.kind != MethodKind::scored) method.kind = MethodKind::random;
   return folds_of(problem, method);
 }
@@ -26,9 +26,9 @@ std::vector<double> coverages_of(MethodKind kind, const std::vector<double>& cov
 
 const Method& method_to_compare(const RoutingProblem& problem, const std::string& name) {
   const Method& method = problem.method(name);
-  if (!gives_answers(method.kind))
-    throw InvalidArgument(fmt::format(
-        "{} cannot be compared: it gives no answers of its own, but the expected value of many", name));
+  if (!decides_inputs(method.kind))
+    throw InvalidArgument(
+        fmt::format("{} cannot be compared: its decisions are known only in expectation", name));
   return method;
 }
 
@@ -40,22 +40,22 @@ MethodDifference compare(const RoutingProblem& first, const RoutingProblem& othe
   if (a.kind != b.kind)
     throw InvalidArgument(
         fmt::format("{} and {} cannot be compared: they have no coverage in common", a.name(), b.name()));
-  const std::vector<Fold> a_folds = folds_with_answers(first, a), b_folds = folds_with_answers(other, b);
+  const std::vector<Fold> a_folds = folds_with_decisions(first, a), b_folds = folds_with_decisions(other, b);
   const std::vector<double> shares = coverages_of(a.kind, coverages);
   const std::vector<std::span<const Fold>> folds{a_folds, b_folds};
   const BootstrapAccuracies bootstrap = paired_bootstrap(folds, shares, resamples, seed);
 
   MethodDifference result{.methods = methods};
   for (std::size_t c = 0; c < shares.size(); ++c) {
-    const FinalAnswers first_answers = final_answers(a_folds, shares[c]);
-    const FinalAnswers other_answers = final_answers(b_folds, shares[c]);
+    const FinalPredictions first_predictions = final_predictions(a_folds, shares[c]);
+    const FinalPredictions other_predictions = final_predictions(b_folds, shares[c]);
     PairedDifference difference{.target_coverage = shares[c],
                                 .first_accuracy = matched_accuracy(a_folds, shares[c]),
                                 .other_accuracy = matched_accuracy(b_folds, shares[c])};
     difference.delta = difference.other_accuracy - difference.first_accuracy;
     difference.ci = stats::central_95(bootstrap.differences(1, 0, c));
-    difference.answers = discordant(first_answers, other_answers);
-    difference.p_mcnemar = mcnemar(first_answers, other_answers);
+    difference.discordant = discordant(first_predictions, other_predictions);
+    difference.p_mcnemar = mcnemar(first_predictions, other_predictions);
     result.at.push_back(difference);
   }
   return result;
@@ -82,7 +82,7 @@ std::vector<MethodPairing> common_methods(const RoutingProblem& first, const Rou
   if (scored(first) && scored(other))
     pairings.push_back({default_method(first).name(), default_method(other).name()});
   for (const auto& method : first.methods)
-    if (gives_answers(method.kind) && has(other, method.name()) &&
+    if (decides_inputs(method.kind) && has(other, method.name()) &&
         std::ranges::find(pairings, MethodPairing{method.name(), method.name()}) == pairings.end())
       pairings.push_back({method.name(), method.name()});
   return pairings;

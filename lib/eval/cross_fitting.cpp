@@ -10,7 +10,7 @@ namespace hybrid::eval {
 
 namespace {
 
-/// Row by row from the half it belongs to.
+/// Takes each row from the half it belongs to.
 template <class T>
 std::vector<T> interleaved(const std::vector<T>& zeros, const std::vector<T>& ones,
                            const std::vector<std::uint8_t>& half) {
@@ -90,7 +90,7 @@ RoutingProblem cross_fitted(const RoutingProblem& first, const RoutingProblem& s
     method.test = interleaved(first.methods[m].test, second.methods[m].test, half);
   }
   problem.half = std::move(half);
-  // What was chosen on one half is not what was chosen on the other.
+  // The choices made on the two halves may differ.
   for (auto& [method, note] : problem.notes)
     note =
         fmt::format("first half by the second: {}; second by the first: {}", note, second.notes.at(method));
@@ -110,7 +110,7 @@ RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair
                                     second = predictions::select(pair, ones);
   RoutingProblem problem = cross_fitted(make_routing_problem(second, first, options, seed, log),
                                         make_routing_problem(first, second, options, seed, log), half);
-  // Worth the same in both halves, whatever classes and weights each of them has.
+  // Recomputed on all examples, because classes and weights of the halves may differ.
   BaseVariant& variant = problem.variants.front();
   variant.tune = variant.test = outcomes_of(pair, options.utility);
   problem.examples = fingerprint(pair);

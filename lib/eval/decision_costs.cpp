@@ -8,7 +8,7 @@ namespace hybrid::eval {
 
 namespace {
 
-/// A latency and the probability, times n, that an input has it.
+/// A latency and n times the probability that an input has it.
 struct Atom {
   double latency_ms = 0;
   double weight = 0;
@@ -44,7 +44,8 @@ double quantile(const std::vector<Atom>& atoms, double share, double total) {
   double weight = 0;
   for (const auto& atom : atoms) {
     weight += atom.weight;
-    if (weight >= (share - 1e-9) * total) return atom.latency_ms;  // the sum of many shares may miss theirs
+    // Summing many shares has rounding errors.
+    if (weight >= (share - 1e-9) * total) return atom.latency_ms;
   }
   return atoms.back().latency_ms;
 }

@@ -1,6 +1,7 @@
 #pragma once
-// What decisions cost: on average, and how that is spread over single inputs. A mean hides that: where a
-// tenth is sent, 400 ms on average may mean that an input takes 200 or 2200 ms and none takes 400.
+// The cost of decisions: the mean and the distribution over inputs. The mean alone hides the latter: if 10 %
+// of the inputs are sent, a mean of 400 ms may consist of inputs with 200 ms and with 2200 ms, and none with
+// 400.
 
 #include <optional>
 
@@ -10,32 +11,35 @@
 
 namespace hybrid::eval {
 
-/// All that a method's decisions are priced by.
+/// The costs of a method's decisions.
 struct MethodCosts {
-  cost::SystemCost mean;                  ///< holds for every input, or is the mean over the test inputs
-  cost::InputCosts tune = {}, test = {};  ///< of single inputs, where they differ; rows as in the problem
+  cost::SystemCost mean;                  ///< of every input, or the mean over the test inputs
+  cost::InputCosts tune = {}, test = {};  ///< of each input, if they differ; rows as in the problem
 };
 
-/// @param workload without router_macs, which the method brings
+/// Returns the costs of the method's decisions on the profile.
+/// @param workload without router_macs, which the method adds
 MethodCosts costs_of(const RoutingProblem& problem, const Method& method, const cost::SystemProfile& profile,
                      const cost::Workload& workload);
 
-/// The workload with the method's own computation added.
+/// Returns the workload with the method's own computation added.
 cost::Workload with_router(cost::Workload workload, const Method& method);
 
-/// Mean per test input; nothing where the resource has no price.
+/// Returns the mean cost per test input.
+/// @return std::nullopt if the cost of the resource is unknown
 std::optional<double> mean_cost(const MethodCosts& costs, cost::Resource resource,
                                 const Decisions& decisions);
 
-/// The latency of single inputs.
+/// Quantiles of the latency of single inputs: the smallest latency that this share of the inputs does not
+/// exceed.
 struct LatencyTail {
-  double p50_ms = 0, p95_ms = 0,
-         p99_ms = 0;  ///< the smallest latency that this share of the inputs does not exceed
-  std::optional<double>
-      deadline_misses;  ///< share of the inputs that take longer; nothing without a deadline
+  double p50_ms = 0, p95_ms = 0, p99_ms = 0;
+  /// Share of the inputs that take longer; std::nullopt without a deadline.
+  std::optional<double> deadline_misses;
 };
 
-/// Of the mixture that the probabilities make; nothing where latency has no price.
+/// Returns the quantiles of the mixture given by the probabilities of being sent.
+/// @return std::nullopt if the latency is unknown
 std::optional<LatencyTail> latency_tail(const MethodCosts& costs, const Decisions& decisions,
                                         std::optional<double> deadline_ms);
 

@@ -8,7 +8,7 @@ namespace hybrid::eval {
 
 namespace {
 
-/// All sums but n, which a mixture leaves as it is.
+/// All sums except n, which is the same in a mixture.
 constexpr double DecisionSums::*kSums[] = {
     &DecisionSums::kept,        &DecisionSums::sent,          &DecisionSums::kept_value,
     &DecisionSums::sent_value,  &DecisionSums::squared_value, &DecisionSums::agreeing,

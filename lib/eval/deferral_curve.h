@@ -1,8 +1,8 @@
 #pragma once
-// The whole accuracy-coverage trade-off of one method on one split, from one sort. A cut lies between two
-// different scores; inputs with equal scores are exchangeable, so between two cuts the curve is the expected
-// accuracy of sending a random part of the group: a straight line. Hence nothing here depends on the order of
-// the rows.
+// The accuracy-coverage trade-off of one method on one split, computed with one sort. A cut lies between two
+// different scores. Inputs with equal scores are exchangeable, so between two cuts the curve is the expected
+// accuracy of sending a random part of the group: a straight line. Hence the result does not depend on the
+// order of the rows.
 
 #include <cstdint>
 #include <span>
@@ -12,15 +12,17 @@
 
 namespace hybrid::eval {
 
-/// After sending the `sent` highest scores, all n final answers together are worth `value`: the number of
-/// right ones, unless another utility is asked for.
+/// The `sent` highest scores are sent; `value` is the total utility of all n final predictions: the number of
+/// right ones, unless another utility is used.
 struct Cut {
   std::int64_t sent = 0;
   double value = 0;
-  double threshold = 0;  ///< sends exactly these: send iff score > threshold; -infinity for the last cut
+  /// Sends exactly these: send if and only if score > threshold; -infinity for the last cut.
+  double threshold = 0;
 };
 
-/// A place on the curve: all that `low` sends, and this share of the equal scores that `high` sends on top.
+/// A point on the curve: everything that `low` sends, plus this share of the equal scores that `high` sends
+/// in addition.
 struct CurvePlace {
   Cut low, high;
   double share = 0;  ///< in [0, 1]
@@ -30,19 +32,19 @@ struct DeferralCurve {
   std::int64_t n = 0;
   std::vector<Cut> cuts;  ///< from nothing sent to everything sent; at most n + 1
 
-  /// Where exactly this coverage is kept.
+  /// Returns the point at exactly this coverage.
   CurvePlace at(double coverage) const;
-  /// Accuracy with exactly this coverage, in expectation across ties ("matched accuracy").
+  /// Returns the accuracy at exactly this coverage, in expectation over ties ("matched accuracy").
   double accuracy_at(double coverage) const;
-  /// Area under accuracy over coverage in [0, 1] (AUDC), exact for the piecewise linear curve.
+  /// Returns the area under accuracy over coverage in [0, 1] (AUDC), exact for the piecewise linear curve.
   double area() const;
 };
 
-/// O(n log n). Requires at least one example and equal lengths.
+/// Computes the curve in O(n log n). Requires at least one example and equal lengths.
 DeferralCurve deferral_curve(std::span<const double> scores, const routing::Outcomes& outcomes);
 
-/// (AUDC - base accuracy) / (cloud accuracy - base accuracy): 0.5 for random routing. NaN where both are
-/// equally good.
+/// Returns (AUDC - base accuracy) / (cloud accuracy - base accuracy): 0.5 for random routing, NaN if both
+/// accuracies are equal.
 double average_performance_gap_recovered(double area, const routing::OutcomeShares& shares);
 
 }  // namespace hybrid::eval

@@ -11,8 +11,8 @@ namespace hybrid::eval {
 
 namespace {
 
-/// A method that has a curve, with its folds.
-struct Contender {
+/// A method with a curve, and its folds.
+struct MethodFolds {
   const Method* method = nullptr;
   std::span<const Fold> folds;
 };
@@ -27,7 +27,7 @@ std::optional<double> weighted_mean(const std::vector<RouterMetrics>& metrics, s
   return mean;
 }
 
-/// What the scores predict means the same in every fold, so all go into the same bins.
+/// Predictions have the same meaning in every fold, so all folds share the bins.
 std::vector<stats::ReliabilityBin> reliability_of(std::span<const Fold> folds, ScoreMeaning meaning) {
   std::vector<double> predicted, observed;
   for (const auto& fold : folds)
@@ -37,12 +37,12 @@ std::vector<stats::ReliabilityBin> reliability_of(std::span<const Fold> folds, S
       predicted.push_back(probable ? routing::sigmoid(fold.test_scores[i]) : fold.test_scores[i]);
       observed.push_back(!probable ? gain : gain > 0 ? 1 : 0);
     }
-  // A gain without bounds has no mean.
+  // An infinite predicted gain has no mean.
   if (!std::ranges::all_of(predicted, [](double p) { return std::isfinite(p); })) return {};
   return stats::reliability(predicted, observed);
 }
 
-/// Scores of different folds may come from different fits, so each fold is ranked for itself.
+/// Scores of different folds may come from different fits, so each fold is ranked separately.
 RouterMetrics router_metrics_of(std::span<const Fold> folds, ScoreMeaning meaning) {
   std::vector<RouterMetrics> metrics;
   for (const auto& fold : folds) {
@@ -78,34 +78,34 @@ MethodResult evaluate_method(const RoutingProblem& problem, const Method& method
   return result;
 }
 
-std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::vector<Contender>& contenders,
+std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::vector<MethodFolds>& compared,
                                     const config::EvaluationConfig& config, SeedTree seed) {
-  if (contenders.empty()) return {};
+  if (compared.empty()) return {};
   std::vector<std::span<const Fold>> folds;
-  for (const auto& contender : contenders) folds.push_back(contender.folds);
+  for (const auto& method : compared) folds.push_back(method.folds);
   const BootstrapAccuracies bootstrap =
       paired_bootstrap(folds, config.coverages, static_cast<std::size_t>(config.bootstrap), seed);
-  std::vector<std::vector<FinalAnswers>> answers(contenders.size());  // [contender][coverage]
-  for (std::size_t m = 0; m < contenders.size(); ++m)
+  std::vector<std::vector<FinalPredictions>> predictions(compared.size());  // [method][coverage]
+  for (std::size_t m = 0; m < compared.size(); ++m)
     for (const double coverage : config.coverages)
-      answers[m].push_back(final_answers(contenders[m].folds, coverage));
+      predictions[m].push_back(final_predictions(compared[m].folds, coverage));
 
   std::vector<Comparison> comparisons;
-  for (std::size_t m = 0; m < contenders.size(); ++m)
+  for (std::size_t m = 0; m < compared.size(); ++m)
     for (const auto& opponent : opponents(problem)) {
       const auto found =
-          std::ranges::find_if(contenders, [&](const Contender& c) { return c.method->name() == opponent; });
-      const auto a = static_cast<std::size_t>(found - contenders.begin());
+          std::ranges::find_if(compared, [&](const MethodFolds& c) { return c.method->name() == opponent; });
+      const auto a = static_cast<std::size_t>(found - compared.begin());
       if (a == m) continue;
       for (std::size_t c = 0; c < config.coverages.size(); ++c) {
         const double coverage = config.coverages[c];
-        comparisons.push_back({.method = contenders[m].method->name(),
-                               .against = contenders[a].method->name(),
+        comparisons.push_back({.method = compared[m].method->name(),
+                               .against = compared[a].method->name(),
                                .target_coverage = coverage,
-                               .delta = matched_accuracy(contenders[m].folds, coverage) -
-                                        matched_accuracy(contenders[a].folds, coverage),
+                               .delta = matched_accuracy(compared[m].folds, coverage) -
+                                        matched_accuracy(compared[a].folds, coverage),
                                .ci = stats::central_95(bootstrap.differences(m, a, c)),
-                               .p_mcnemar = mcnemar(answers[m][c], answers[a][c])});
+                               .p_mcnemar = mcnemar(predictions[m][c], predictions[a][c])});
       }
     }
   return comparisons;
@@ -121,7 +121,7 @@ void add_outages(const RoutingProblem& problem, const Method& method, std::span<
           {.method = method.name(),
            .target_coverage = coverage,
            .outage = outage,
-           .remains = expected_under({.probability = outage, .timeout_ms = config.timeout_ms}, decisions,
+           .figures = expected_under({.probability = outage, .timeout_ms = config.timeout_ms}, decisions,
                                      problem.variant_of(method).test, costs)});
   }
 }
@@ -161,16 +161,16 @@ Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfi
   const PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
   std::vector<std::vector<Fold>> all_folds;
   for (const auto& method : problem.methods) all_folds.push_back(folds_of(problem, method));
-  std::vector<Contender> contenders;
+  std::vector<MethodFolds> compared;
   for (std::size_t m = 0; m < problem.methods.size(); ++m) {
     const Method& method = problem.methods[m];
     const std::span<const Fold> folds = all_folds[m];
     const MethodCosts costs = costs_of(problem, method, profile, workload);
     evaluation.methods.push_back(evaluate_method(problem, method, folds, config.coverages, costs, options));
     if (method.kind == MethodKind::scored) add_outages(problem, method, folds, config, costs, evaluation);
-    if (!folds.empty()) contenders.push_back({&method, folds});
+    if (!folds.empty()) compared.push_back({&method, folds});
   }
-  if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, contenders, config, seed);
+  if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, compared, config, seed);
   const DeferralCurve oracle = oracle_curve(problem.variants.at(0).test);
   for (const double coverage : config.coverages) {
     Ceilings ceilings{.target_coverage = coverage,

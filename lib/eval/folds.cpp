@@ -8,7 +8,7 @@ namespace hybrid::eval {
 
 namespace {
 
-/// The rows of one half.
+/// Returns the rows of one half.
 template <class T>
 std::vector<T> rows_of(const std::vector<T>& values, const std::vector<std::uint8_t>& half,
                        std::uint8_t which) {
@@ -73,7 +73,7 @@ double matched_accuracy(std::span<const Fold> folds, double coverage) {
   return mean;
 }
 
-std::vector<double> expected_right(std::span<const Fold> folds, double coverage) {
+std::vector<double> expected_utility(std::span<const Fold> folds, double coverage) {
   std::vector<double> right;
   for (const auto& fold : folds) {
     const CurvePlace place = fold.curve.at(coverage);

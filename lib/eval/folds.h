@@ -1,8 +1,8 @@
 #pragma once
-// Every figure of a method is a mean over folds: what is chosen on a fold's tuning part is measured on its
-// test part. An ordinary problem is one fold. An cross-fitted one is two, in which the halves swap their
-// parts, so that every example is measured once and never with a threshold that it took part in choosing.
-// Nothing else in eval/ knows of halves. Tested against a twin that decides example by example
+// Every figure of a method is a mean over folds: thresholds chosen on a fold's tuning part are measured on
+// its test part. An ordinary problem has one fold. A cross-fitted one has two, in which the halves swap
+// roles, so every example is measured once and never with a threshold chosen on it. The rest of eval/ does
+// not depend on the halves. Tested against a reference implementation that decides example by example
 // (tests/reference/folds.h).
 
 #include <cstddef>
@@ -19,23 +19,23 @@ struct Fold {
   routing::Outcomes tune;
   routing::RoutingScores test_scores;
   routing::Outcomes test;
-  std::vector<std::size_t> tune_rows, test_rows;  ///< which of the problem's examples these are
-  double weight = 1;                              ///< its share of all test examples; all folds together 1
-  DeferralCurve curve;                            ///< the whole trade-off on the test part
+  std::vector<std::size_t> tune_rows, test_rows;  ///< indices into the problem's examples
+  double weight = 1;                              ///< share of all test examples; the weights sum to 1
+  DeferralCurve curve;                            ///< trade-off on the test part
 };
 
-/// The folds of a method with a curve: scored, or random, which is sending by equal scores. Empty for the
-/// other kinds, which have nothing to tune.
+/// Returns the folds of a scored method, or of random, which has equal scores. Empty for the other kinds,
+/// which have nothing to tune.
 std::vector<Fold> folds_of(const RoutingProblem& problem, const Method& method);
 
-/// Accuracy with exactly this coverage in the test part of every fold, in expectation across ties.
+/// Returns the accuracy at exactly this coverage in the test part of every fold, in expectation over ties.
 double matched_accuracy(std::span<const Fold> folds, double coverage);
 
-/// The probability that each final answer is right then, fold by fold in the order of the rows:
-/// matched_accuracy is its mean.
-std::vector<double> expected_right(std::span<const Fold> folds, double coverage);
+/// Returns the expected utility of each final prediction at that coverage (the probability that it is right),
+/// fold by fold in the order of the rows; matched_accuracy is its mean.
+std::vector<double> expected_utility(std::span<const Fold> folds, double coverage);
 
-/// Area under accuracy over coverage in [0, 1] (AUDC).
+/// Returns the area under accuracy over coverage in [0, 1] (AUDC).
 double area(std::span<const Fold> folds);
 
 }  // namespace hybrid::eval

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kFolds = 5;
 
-/// What the other part tells, too: what is fitted to outputs cannot score a confidence.
+/// Returns the features that both sets have: a model fitted to outputs cannot score a confidence alone.
 routing::ConfidenceFeatures common_features(const predictions::PredictionSet& set,
                                             const predictions::PredictionSet& other) {
   if (set.has_outputs() == other.has_outputs() && set.confidence.empty() == other.confidence.empty())
@@ -21,8 +21,8 @@ routing::ConfidenceFeatures common_features(const predictions::PredictionSet& se
 }  // namespace
 
 std::string LearnedMethods::missing(const predictions::PredictionSet& tune) {
-  if (tune.size() < kFewestExamples)
-    return fmt::format("needs {} tuning examples, there are {}", kFewestExamples, tune.size());
+  if (tune.size() < kMinExamples)
+    return fmt::format("needs {} tuning examples, there are {}", kMinExamples, tune.size());
   return "";
 }
 

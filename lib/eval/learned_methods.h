@@ -1,8 +1,8 @@
 #pragma once
-// The methods that are fitted to the tuning part's outcomes by cross-fitted logistic regression: logistic,
-// two_head, l2d_ce, l2d_ova and auto. They share the base's features and the folds, and auto builds on
-// two_head, so they are made together and only as far as they are asked for. Scores of the tuning part come
-// from models without the example, those of the test part from the model fitted on the whole tuning part.
+// The methods that are fitted to the outcomes of the tuning part by cross-fitted logistic regression:
+// logistic, two_head, l2d_ce, l2d_ova and auto. They share the base's features and the folds, and auto builds
+// on two_head, so they are fitted together and on demand. Scores of a tuning example come from a model fitted
+// without it, those of the test part from the model fitted on the whole tuning part.
 
 #include <cstdint>
 #include <optional>
@@ -18,14 +18,15 @@ namespace hybrid::eval {
 
 class LearnedMethods {
  public:
-  /// The fewest tuning examples that are fitted to.
-  static constexpr std::size_t kFewestExamples = 10;
+  /// The minimum number of tuning examples for a fit.
+  static constexpr std::size_t kMinExamples = 10;
 
-  /// Why nothing can be fitted to these tuning examples; empty if it can.
+  /// Returns why nothing can be fitted to these tuning examples; empty if it can.
   static std::string missing(const predictions::PredictionSet& tune);
 
-  /// Parts that tell different things of the base are taken for what both tell.
-  /// @param tune of which nothing is missing @param outcomes of it, referenced
+  /// Uses the features that both parts have.
+  /// @param tune for which missing() is empty
+  /// @param outcomes of `tune`, stored by reference
   LearnedMethods(const predictions::PredictionSet& tune, const predictions::PredictionSet& test,
                  const routing::Outcomes& outcomes, SeedTree seed);
 
@@ -36,7 +37,7 @@ class LearnedMethods {
   /// Requires has_confidence().
   Method deferral(routing::DeferralLoss loss);
   Method automatic();
-  /// What `automatic` is.
+  /// Returns the fit behind automatic().
   const routing::AutoRouterFit& auto_router();
 
  private:

@@ -32,7 +32,7 @@ void add_measure(RoutingProblem& problem, const routing::ConfidenceMeasure& meas
                              .test = measure.scores(test)});
 }
 
-/// What the rows below draw from.
+/// The arguments and shared state of the rows below.
 struct MethodSource {
   RoutingProblem& problem;
   const predictions::PredictionPair& tune;
@@ -40,7 +40,7 @@ struct MethodSource {
   const config::RouterConfig& router;
   SeedTree seed;
   Logger& log;
-  std::optional<LearnedMethods> learned;     ///< nothing where something is missing
+  std::optional<LearnedMethods> learned;     ///< std::nullopt if an input is missing
   std::optional<CalibratedBase> calibrated;  ///< made by the first row that needs it
 
   const routing::Outcomes& outcomes() const { return problem.variants.front().tune; }
@@ -94,7 +94,7 @@ void add_router(MethodSource& source) {
   source.problem.methods.push_back(router_method(net, source.tune.base, source.test.base));
 }
 
-/// A method of `LearnedMethods`, where it has all it needs.
+/// Adds a method of `LearnedMethods`, or the reason why it cannot be fitted.
 template <class Make>
 void add_learned(MethodSource& source, const char* name, Make make) {
   if (source.learned)
@@ -124,7 +124,7 @@ struct MethodRow {
   std::function<void(MethodSource&)> add;
 };
 
-/// Every method, in the order in which they are reported: names and work in one place.
+/// Returns every method in the order of the report: the one list of names and computations.
 const std::vector<MethodRow>& method_rows() {
   static const std::vector<MethodRow> rows = [] {
     const auto without_scores = [](std::string name, MethodKind kind) {

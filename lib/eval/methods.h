@@ -16,51 +16,55 @@
 
 namespace hybrid::eval {
 
-/// All names that `--methods` knows, in the order in which they are reported.
+/// Returns the names that `--methods` accepts, in the order of the report.
 const std::vector<std::string>& method_names();
 
-/// @throws InvalidArgument for a name that method_names() does not have, with a suggestion
+/// Checks that method_names() contains the names.
+/// @throws InvalidArgument for an unknown name, with a suggestion
 void check_method_names(const std::vector<std::string>& names);
 
-/// Whether one of them (empty: all) needs ReadOptions::keep_logits of the base.
+/// Returns whether one of the methods (empty: all) needs ReadOptions::keep_logits of the base.
 bool needs_logits(const std::vector<std::string>& methods);
 
 struct MethodOptions {
-  std::vector<std::string> methods;  ///< which; empty: all
-  config::RouterConfig router;       ///< for the paper's router, fitted on the tuning split
-  Utility utility = {};              ///< what an answer is worth
+  std::vector<std::string> methods;  ///< empty: all
+  config::RouterConfig router;       ///< of the paper's router, fitted on the tuning split
+  Utility utility = {};              ///< of a prediction
 };
 
-/// Scores every method on both splits; learned routers are fitted on `tune` alone. What cannot be computed is
-/// listed in `skipped` with its reason. @throws InvalidArgument for an unknown method name, DataError if the
-/// two bases' outputs have different numbers of classes or the utility does not fit the data.
+/// Scores every method on both splits; learned routers are fitted on `tune` alone. `skipped` lists the
+/// methods that cannot be computed, with the reasons.
+/// @throws InvalidArgument for an unknown method name
+/// @throws DataError if the outputs of the two bases differ in the number of classes, or the utility does not
+/// fit the data
 RoutingProblem make_routing_problem(const predictions::PredictionPair& tune,
                                     const predictions::PredictionPair& test, const MethodOptions& options,
                                     SeedTree seed, Logger& log);
 
-/// The method of a fitted router, on the base's outputs.
+/// Returns the method of a fitted router on the base's outputs.
 Method router_method(const routing::RouterNet& net, const predictions::PredictionSet& tune,
                      const predictions::PredictionSet& test);
 
-/// SHA-256 of the labels, the ids and the weights, where given: the same for the same examples in the same
-/// order.
+/// Returns the SHA-256 of the labels, ids and weights, as far as given: equal for the same examples in the
+/// same order.
 std::string fingerprint(const predictions::PredictionPair& pair);
 
-/// What both sets say of single inputs; the payload as the base's set has it, else the cloud's.
+/// Returns the measurements of single inputs in both sets; the payload is taken from the base's set if
+/// present, else from the cloud's.
 cost::MeasuredInputs measured_inputs(const predictions::PredictionPair& pair);
 
-/// What the set's `meta.payload` says that was sent; nothing if it says nothing. @throws DataError for
-/// another word
+/// Returns the payload in the set's `meta.payload`, or std::nullopt if there is none.
+/// @throws DataError for an unknown payload
 std::optional<cost::Payload> payload_of(const predictions::PredictionSet& set);
 
-/// What the models' `meta` says about their cost: macs, input_bytes, the cloud's encoded_pixels or, of
-/// features, encoded_values and device_macs; and the means of what was measured on single inputs.
-/// @throws DataError for values that are no amounts, and encoded_values without device_macs
+/// Returns the cost-related entries of the models' `meta`: macs, input_bytes, the cloud's encoded_pixels or,
+/// for features, encoded_values and device_macs; and the means of the measurements of single inputs.
+/// @throws DataError for values that are not amounts, and for encoded_values without device_macs
 cost::Workload workload_of(const predictions::PredictionPair& pair);
 
 /// Adds a base variant with its on_device row and the confidence measures, named with the suffix
-/// ("entropy_before"). The first variant added is the one with suffix "". For a problem that is to be
-/// cross-fitted (its `half` filled in by the caller), `tune` and `test` are the same pair.
+/// ("entropy_before"). The first variant added has the suffix "". For a cross-fitted problem (the caller
+/// fills in `half`), `tune` and `test` are the same pair.
 void add_base_variant(RoutingProblem& problem, const std::string& suffix,
                       const predictions::PredictionPair& tune, const predictions::PredictionPair& test);
 

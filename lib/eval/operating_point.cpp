@@ -24,7 +24,7 @@ double ratio(Part part, Whole whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
 
-/// All that the decisions on the test part tell.
+/// Returns the figures that follow from the decisions on the test part.
 OperatingPoint measured(const DecisionSums& sums) {
   OperatingPoint point;
   point.target_coverage = point.tuned_coverage = point.coverage = sums.kept / sums.n;
@@ -39,8 +39,8 @@ OperatingPoint measured(const DecisionSums& sums) {
   return point;
 }
 
-/// Of the oracle that may send 1 - coverage: the best gains first, a random share of equal ones where not all
-/// may go.
+/// Returns the sums of the oracle that may send 1 - coverage: the largest gains first, and a random share of
+/// equal ones if not all fit.
 DecisionSums oracle_sums(const routing::Outcomes& test, double coverage) {
   const routing::RoutingScores gain = gains(test);
   DecisionSums all_help = decision_sums(gain, 0, test);
@@ -96,7 +96,7 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
     case MethodKind::random: {
       const routing::OutcomeShares share = routing::shares(test);
       point = measured(mixed(all_kept(), all_sent(), 1 - target_coverage));
-      // As they are known, without the sums' rounding.
+      // Exact values, without the rounding of the sums.
       point.coverage = point.tuned_coverage = target_coverage;
       point.accuracy = point.matched_accuracy =
           target_coverage * share.base_accuracy + (1 - target_coverage) * share.cloud_accuracy;

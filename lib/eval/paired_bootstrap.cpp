@@ -29,28 +29,30 @@ std::vector<double> BootstrapAccuracies::differences(std::size_t method, std::si
 
 namespace {
 
-/// The sample's decisions at one coverage, as places in the order of the scores.
+/// The sample's decisions at one coverage, as positions in the order of the scores.
 struct Decisions {
-  std::size_t sent = 0;       ///< so many examples are sent,
-  std::size_t group_end = 0;  ///< those from there up to here, of equal scores, with this probability
+  std::size_t sent = 0;  ///< number of examples sent with certainty
+  /// End of the group of equal scores that is sent with probability `group_share`.
+  std::size_t group_end = 0;
   double group_share = 0;
-  double target = 0;         ///< how many are to be sent, which may be a broken number
-  double marginal_gain = 0;  ///< of sending one more
+  double target = 0;         ///< number of examples to send, not necessarily whole
+  double marginal_gain = 0;  ///< of sending one more example
 };
 
-/// What one more is worth: the slope of the curve around the cut, as far to either side as resamples move it
-/// (two standard deviations).
+/// Returns the marginal gain: the slope of the curve around the cut, over the range in which resamples move
+/// it (two standard deviations to either side).
 double marginal_gain(const DeferralCurve& curve, double coverage) {
   const double reach = 2 * std::sqrt(coverage * (1 - coverage) / static_cast<double>(curve.n));
   const double low = std::max(0.0, coverage - reach), high = std::min(1.0, coverage + reach);
   return low < high ? (curve.accuracy_at(low) - curve.accuracy_at(high)) / (high - low) : 0.0;
 }
 
-/// A method's examples from the highest score down, and its decisions in ascending order of what is sent.
+/// A method's examples in descending order of the score, and its decisions in ascending order of the sent
+/// share.
 struct Ranked {
   struct Entry {
     std::uint32_t example;
-    double gain;  ///< what the cloud's answer is worth more than the base's
+    double gain;  ///< the cloud's utility minus the base's
   };
   std::vector<Entry> entries;
   std::vector<Decisions> decisions;
@@ -80,7 +82,7 @@ Ranked rank(const ScoredOutcomes& method, std::span<const double> descending_cov
   return ranked;
 }
 
-/// How many examples of a resample are sent, and what that gains.
+/// Number of examples of a resample that are sent, and their total gain.
 struct Sent {
   double count = 0, gain = 0;
 
@@ -90,7 +92,7 @@ struct Sent {
   }
 };
 
-/// Matched accuracy of one resample by every decision.
+/// Computes the matched accuracy of one resample for every set of decisions.
 void walk(const Ranked& ranked, std::span<const std::uint16_t> counts, std::span<double> accuracies) {
   double base = 0;
   for (std::size_t i = 0; i < counts.size(); ++i) base += counts[i] * (*ranked.base_value)[i];

@@ -19,21 +19,21 @@ BootstrapAccuracies paired_bootstrap(std::span<const std::span<const Fold>> meth
   return mean;
 }
 
-FinalAnswers final_answers(std::span<const Fold> folds, double coverage) {
-  FinalAnswers answers;
+FinalPredictions final_predictions(std::span<const Fold> folds, double coverage) {
+  FinalPredictions predictions;
   for (const auto& fold : folds) {
     const double threshold = routing::threshold_for_coverage(fold.test_scores, coverage).value;
-    answers.sent += routing::count_sent(fold.test_scores, threshold);
-    answers.zero_one = answers.zero_one && routing::is_zero_one(fold.test);
+    predictions.sent += routing::count_sent(fold.test_scores, threshold);
+    predictions.zero_one = predictions.zero_one && routing::is_zero_one(fold.test);
     for (std::size_t i = 0; i < fold.test_scores.size(); ++i)
-      answers.value.push_back(fold.test_scores[i] > threshold ? fold.test.cloud_value[i]
-                                                              : fold.test.base_value[i]);
+      predictions.value.push_back(fold.test_scores[i] > threshold ? fold.test.cloud_value[i]
+                                                                  : fold.test.base_value[i]);
   }
-  return answers;
+  return predictions;
 }
 
-Discordant discordant(const FinalAnswers& first, const FinalAnswers& second) {
-  HYBRID_CHECK(first.value.size() == second.value.size(), "{} answers and {}", first.value.size(),
+Discordant discordant(const FinalPredictions& first, const FinalPredictions& second) {
+  HYBRID_CHECK(first.value.size() == second.value.size(), "{} predictions and {}", first.value.size(),
                second.value.size());
   Discordant counts;
   for (std::size_t i = 0; i < first.value.size(); ++i) {
@@ -43,7 +43,7 @@ Discordant discordant(const FinalAnswers& first, const FinalAnswers& second) {
   return counts;
 }
 
-std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second) {
+std::optional<double> mcnemar(const FinalPredictions& first, const FinalPredictions& second) {
   if (first.sent != second.sent || !first.zero_one || !second.zero_one) return std::nullopt;
   const Discordant counts = discordant(first, second);
   return stats::mcnemar_exact(counts.first_better, counts.second_better);

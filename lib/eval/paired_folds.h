@@ -1,6 +1,6 @@
 #pragma once
-// What a paired comparison of methods on the same test examples is made of, fold by fold: bootstrap resamples
-// that all methods share, and the answers that are given in the end.
+// The parts of a paired comparison of methods on the same test examples, by fold: shared bootstrap resamples
+// and the final predictions.
 
 #include <cstdint>
 #include <optional>
@@ -14,29 +14,31 @@
 
 namespace hybrid::eval {
 
-/// The mean over the folds, each of which is resampled for itself. Requires the same test examples in the
-/// same folds of every method. @param methods each one's folds
+/// Returns the mean over the folds, each resampled separately. Requires the same test examples and folds for
+/// every method.
+/// @param methods the folds of each method
 BootstrapAccuracies paired_bootstrap(std::span<const std::span<const Fold>> methods,
                                      std::span<const double> coverages, std::size_t resamples, SeedTree seed);
 
-/// The decisions of the largest cut of each fold that sends at most 1 - coverage and splits no tie.
-struct FinalAnswers {
+/// The final predictions at the largest cut of each fold that sends at most 1 - coverage and splits no tie.
+struct FinalPredictions {
   std::size_t sent = 0;
-  bool zero_one = true;       ///< right or wrong
-  std::vector<double> value;  ///< [n_test], fold by fold
+  bool zero_one = true;       ///< every utility is 0 or 1
+  std::vector<double> value;  ///< [n_test] utilities, fold by fold
 };
-FinalAnswers final_answers(std::span<const Fold> folds, double coverage);
+FinalPredictions final_predictions(std::span<const Fold> folds, double coverage);
 
-/// On how many examples one's answer is worth more than the other's.
+/// The number of examples on which one method's utility is higher than the other's.
 struct Discordant {
   std::int64_t first_better = 0;
   std::int64_t second_better = 0;
 };
-/// Requires answers to the same examples.
-Discordant discordant(const FinalAnswers& first, const FinalAnswers& second);
+/// Requires predictions for the same examples.
+Discordant discordant(const FinalPredictions& first, const FinalPredictions& second);
 
-/// McNemar's exact test of both. Nothing where ties make the two send different numbers, as the test would
-/// then compare the numbers, not the methods; nor where answers are worth other amounts than 0 and 1.
-std::optional<double> mcnemar(const FinalAnswers& first, const FinalAnswers& second);
+/// Returns the p-value of McNemar's exact test.
+/// @return std::nullopt if ties make the two send different numbers, because the test would then compare the
+/// numbers and not the methods, and if utilities other than 0 and 1 occur
+std::optional<double> mcnemar(const FinalPredictions& first, const FinalPredictions& second);
 
 }  // namespace hybrid::eval

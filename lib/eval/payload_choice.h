@@ -1,8 +1,8 @@
 #pragma once
-// Payload and threshold chosen together. The same base with the cloud's answers on different payloads makes
-// one routing problem each: a smaller payload costs less, so more inputs may be sent, and the cloud is right
-// on fewer of them. The choice is made on the tuning part alone, so what is reported of the test part is not
-// made better by having chosen.
+// Joint choice of payload and threshold. The same base with the cloud's predictions on different payloads
+// gives one routing problem each: a smaller payload costs less, so more inputs may be sent, but the cloud is
+// right on fewer of them. The choice uses the tuning part alone, so it does not bias the results on the test
+// part.
 
 #include <optional>
 #include <span>
@@ -11,8 +11,9 @@
 
 namespace hybrid::eval {
 
-/// Of the payloads that meet the requirements the one with the largest accuracy on the tuning part, of equal
-/// ones the first; nothing if there is none. Requires scored methods that are not cross-fitted.
+/// Returns the payload with the highest accuracy on the tuning part among those that meet the requirements;
+/// the first one in case of ties. Requires scored methods that are not cross-fitted.
+/// @return std::nullopt if no payload meets the requirements
 std::optional<std::size_t> best_payload(std::span<const Tuning> tunings);
 
 }  // namespace hybrid::eval

@@ -8,12 +8,12 @@ namespace hybrid::eval {
 
 namespace {
 
-/// Sending nothing, or everything, where that keeps the budget.
+/// Returns the point of sending nothing, or everything, if it is within the budget.
 std::optional<OperatingPoint> fixed_point_within(double latency_ms, const RoutingProblem& problem,
                                                  const Method& method, const MethodCosts& costs,
                                                  const PointOptions& options) {
   OperatingPoint point = operating_point(problem, method, {}, 1, costs, options);
-  // Sending everything does not run the device's models; what they take is the same for all, or its mean.
+  // Sending everything skips the device's models; their cost is common to all inputs, or averaged.
   const double least = method.kind == MethodKind::on_cloud
                            ? *point.latency_ms
                            : costs.mean.total(cost::Resource::latency)->per_input;

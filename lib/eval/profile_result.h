@@ -1,6 +1,6 @@
 #pragma once
-// What an evaluation says of one cost profile: what inputs cost on it, and what its latency budgets allow
-// every method to reach, which is the shape of the paper's Table 3.
+// The evaluation for one cost profile: the costs of the inputs, and the results of every method within its
+// latency budgets, as in the paper's Table 3.
 
 #include <optional>
 #include <span>
@@ -16,38 +16,43 @@ namespace hybrid::eval {
 struct BudgetResult {
   double latency_ms = 0;
   std::string method;
-  /// Nothing if even sending nothing exceeds the budget; for on_cloud, if sending everything does.
+  /// std::nullopt if even sending nothing exceeds the budget; for on_cloud, if sending everything does.
   std::optional<OperatingPoint> point;
 };
 
-/// What a latency budget means for a method that adds nothing on the device.
+/// The consequences of a latency budget for a method that adds no computation on the device.
 struct BudgetBounds {
   double latency_ms = 0;
-  std::optional<double> coverage;  ///< share kept; with all below nothing if the budget cannot be met
+  /// Share kept; this and the members below are std::nullopt if the budget cannot be met.
+  std::optional<double> coverage;
   std::optional<double> energy_mj;
-  std::optional<double> paper_upper_bound;  ///< nothing by a table of values, which need not end at 1
-  std::optional<double> ceiling;            ///< what any router reaches at most that sends no more
+  /// std::nullopt with a utility table, whose values need not end at 1.
+  std::optional<double> paper_upper_bound;
+  /// The maximum accuracy of any router at this coverage or above.
+  std::optional<double> ceiling;
 };
 
 struct ProfileResult {
   std::string name, description;
-  cost::SystemCost cost;              ///< of a method that adds nothing on the device
-  cost::SystemCost routed;            ///< with the computation of the costliest method
-  cost::MeasuredUse measured;         ///< what the profile makes of what was measured on single inputs
-  std::string ignored_warning;        ///< about what it has no use for; empty if there is nothing
-  std::vector<BudgetResult> budgets;  ///< method by method; empty where latency has no price
-  std::vector<BudgetBounds> bounds;   ///< one per budget; likewise
-  /// By which share of its budget a method's latency on test exceeds it, at worst: thresholds keep budgets
-  /// where they are chosen.
+  cost::SystemCost cost;              ///< of a method that adds no computation on the device
+  cost::SystemCost routed;            ///< with the computation of the most expensive method
+  cost::MeasuredUse measured;         ///< use of the measurements of single inputs
+  std::string ignored_warning;        ///< about measurements that are not used; empty if there are none
+  std::vector<BudgetResult> budgets;  ///< by method; empty if the latency is unknown
+  std::vector<BudgetBounds> bounds;   ///< one per budget; empty if the latency is unknown
+  /// The largest relative excess of a method's latency on test over its budget: thresholds are guaranteed to
+  /// meet budgets only on the data they are chosen on.
   double largest_overshoot = 0;
 };
 
-/// @param folds of every method of the problem, from folds_of @param workload without router_macs
+/// Evaluates the problem for one profile.
+/// @param folds of every method of the problem, from folds_of
+/// @param workload without router_macs
 ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const std::vector<Fold>> folds,
                                const config::EvaluationConfig& config, const cost::SystemProfile& profile,
                                const cost::Workload& workload);
 
-/// The workload with the computation of the costliest method: 0 MACs where there is no router.
+/// Returns the workload with the computation of the most expensive method: 0 MACs if there is no router.
 cost::Workload with_largest_router(cost::Workload workload, const RoutingProblem& problem);
 
 }  // namespace hybrid::eval

@@ -25,16 +25,16 @@ std::vector<Column> columns_for(const std::vector<double>& coverages) {
   return columns;
 }
 
-/// A method in one column of one repeat.
+/// A method's figures in one column of one repeat.
 struct Figures {
   double matched_accuracy = 0, accuracy = 0, coverage = 0;
 };
 
-/// All that is kept of the repeats.
+/// The figures kept from the repeats.
 struct History {
   std::map<std::string, std::vector<std::vector<Figures>>> figures;  ///< method -> [column][repeat]
-  /// method, opponent -> [column]: variance of the mean difference from the sample of test examples, summed
-  /// over the repeats. With a fixed test part only.
+  /// (method, opponent) -> [column]: variance of the mean difference due to the sample of test examples,
+  /// summed over the repeats. Only with a fixed test part.
   std::map<std::pair<std::string, std::string>, std::vector<double>> test_variance;
 };
 
@@ -52,11 +52,11 @@ Figures figures_in(const Column& column, const RoutingProblem& problem, const Me
   return mean;
 }
 
-/// [n_test] what each final answer is worth, in expectation; the mean over the column's coverages.
-std::vector<double> worth_in(const Column& column, std::span<const Fold> folds) {
+/// Returns the expected utility of each final prediction, [n_test], averaged over the column's coverages.
+std::vector<double> utility_in(const Column& column, std::span<const Fold> folds) {
   std::vector<double> mean;
   for (const double coverage : column.coverages) {
-    const auto right = expected_right(folds, coverage);
+    const auto right = expected_utility(folds, coverage);
     mean.resize(right.size());
     for (std::size_t i = 0; i < right.size(); ++i)
       mean[i] += right[i] / static_cast<double>(column.coverages.size());
@@ -64,7 +64,7 @@ std::vector<double> worth_in(const Column& column, std::span<const Fold> folds) 
   return mean;
 }
 
-/// The variance of mean(first) - mean(second) from the sample of examples.
+/// Returns the variance of mean(first) - mean(second) due to the sample of examples.
 double paired_variance(const std::vector<double>& first, const std::vector<double>& second) {
   std::vector<double> difference;
   for (std::size_t i = 0; i < first.size(); ++i) difference.push_back(first[i] - second[i]);
@@ -74,7 +74,7 @@ double paired_variance(const std::vector<double>& first, const std::vector<doubl
 
 void record(const RoutingProblem& problem, const std::vector<Column>& columns, const RepeatDesign& design,
             History& history) {
-  std::map<std::string, std::vector<std::vector<double>>> worth;  // method -> [column][example]
+  std::map<std::string, std::vector<std::vector<double>>> utility;  // method -> [column][example]
   for (const auto& method : problem.methods) {
     if (method.kind != MethodKind::scored) continue;
     const std::vector<Fold> folds = folds_of(problem, method);
@@ -82,16 +82,16 @@ void record(const RoutingProblem& problem, const std::vector<Column>& columns, c
     figures.resize(columns.size());
     for (std::size_t c = 0; c < columns.size(); ++c) {
       figures[c].push_back(figures_in(columns[c], problem, method, folds, design.recalibrate));
-      if (design.fixed_test) worth[method.name()].push_back(worth_in(columns[c], folds));
+      if (design.fixed_test) utility[method.name()].push_back(utility_in(columns[c], folds));
     }
   }
   if (!design.fixed_test) return;
   for (const auto& against : opponents(problem))
-    for (const auto& [method, columns_worth] : worth) {
+    for (const auto& [method, columns_utility] : utility) {
       auto& sums = history.test_variance[{method, against}];
       sums.resize(columns.size());
       for (std::size_t c = 0; c < columns.size(); ++c)
-        sums[c] += paired_variance(columns_worth[c], worth.at(against)[c]);
+        sums[c] += paired_variance(columns_utility[c], utility.at(against)[c]);
     }
 }
 
@@ -201,7 +201,8 @@ RepeatDesign design_of(const RepeatSource& source, std::size_t count) {
 RoutingProblem draw_problem(const RepeatSource& source, std::size_t repeat, const MethodOptions& methods,
                             SeedTree seed) {
   seed = seed.at("repeat", repeat);
-  Logger quiet(Verbosity::quiet);  // what fitting says, it has said at the first split
+  // The first split has already logged the fit.
+  Logger quiet(Verbosity::quiet);
   const auto limited = [&](const predictions::PredictionPair& tune) {
     return predictions::select(tune, stratified_sample(tune.base.labels, source.tune_limit, seed));
   };

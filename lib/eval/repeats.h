@@ -1,7 +1,7 @@
 #pragma once
-// The evaluation over many random splits of the same examples: how much of a method's lead is luck of one
-// split, and how far thresholds wander. Each repeat splits, fits and tunes anew; of each only its figures are
-// kept. Intervals are those of resampled_interval.h: repeats of one sample are not independent.
+// The evaluation repeated over random splits of the same examples: how much of a method's lead depends on the
+// split, and how far thresholds vary. Each repeat splits, fits and tunes anew; only its figures are kept.
+// Intervals are those of resampled_interval.h, because repeats on one sample are not independent.
 
 #include <array>
 #include <functional>
@@ -18,71 +18,74 @@
 
 namespace hybrid::eval {
 
-/// Methods are ranked by the mean over these of their matched accuracy, whatever coverages are asked for
-/// besides.
+/// Methods are ranked by their matched accuracy, averaged over these coverages, regardless of the coverages
+/// requested in addition.
 inline constexpr std::array kHeadlineCoverages{0.95, 0.9, 0.8, 0.7, 0.6, 0.5};
 
-/// A scored method at one coverage, or the mean over kHeadlineCoverages where there is no target.
+/// A scored method at one coverage, or the mean over kHeadlineCoverages if there is no target.
 struct RepeatedAccuracy {
   std::string method;
   std::optional<double> target_coverage;
-  stats::Spread matched_accuracy;  ///< with exactly the target coverage on test
-  stats::Spread accuracy;          ///< at the threshold chosen on the tuning part (or recalibrated) ...
-  stats::Spread coverage;          ///< ... which keeps this share of the test part
+  stats::Spread matched_accuracy;  ///< at exactly the target coverage on test
+  stats::Spread accuracy;          ///< at the threshold chosen on the tuning part (or recalibrated)
+  stats::Spread coverage;          ///< share of the test part kept at that threshold
 };
 
-/// matched_accuracy(method) - matched_accuracy(against), repeat by repeat.
+/// matched_accuracy(method) - matched_accuracy(against) in each repeat.
 struct RepeatedDifference {
   std::string method;
   std::string against;
   std::optional<double> target_coverage;
   stats::Spread delta;
-  double smallest = 0;           ///< of all repeats
-  double ahead = 0, behind = 0;  ///< shares of the repeats with a difference above and below 0
+  double smallest = 0;           ///< over all repeats
+  double ahead = 0, behind = 0;  ///< shares of the repeats with a positive, negative difference
   stats::Interval ci;            ///< 95 %
 };
 
 struct Repeats {
   std::size_t count = 0;
-  std::size_t n_tune = 0, n_test = 0;  ///< of the first repeat
-  bool fixed_test = false;  ///< the test part is the same in all: only the tuning examples are drawn
+  std::size_t n_tune = 0, n_test = 0;  ///< in the first repeat
+  /// The test part is the same in every repeat: only the tuning examples are drawn.
+  bool fixed_test = false;
   std::vector<double> coverages;
-  std::vector<RepeatedAccuracy> accuracies;     ///< per method: the mean, then each coverage
-  std::vector<RepeatedDifference> differences;  ///< against max_prob and entropy, in the same order
-  std::map<std::string, std::string> left_out;  ///< method -> why: not there in every repeat
+  std::vector<RepeatedAccuracy> accuracies;     ///< by method: the mean, then each coverage
+  std::vector<RepeatedDifference> differences;  ///< against the opponents (evaluation.h), in the same order
+  std::map<std::string, std::string> left_out;  ///< methods missing in some repeats -> reason
 };
 
-/// How the repeats hang together.
+/// The sampling design of the repeats.
 struct RepeatDesign {
   std::size_t count = 2;
-  /// Correlation of two repeats' figures: the share of all examples that is in a test part, whatever is drawn
+  /// Correlation of the figures of two repeats: the share of all examples in a test part, whatever is drawn
   /// from the rest for tuning; with a fixed test part, the share of the tuning examples that is drawn.
   double rho = 0.5;
-  /// Then the interval adds the variance from the test examples, which the repeats do not show.
+  /// If true, the interval adds the variance due to the test examples, which the repeats do not show.
   bool fixed_test = false;
   config::Recalibration recalibrate = config::Recalibration::none;
 };
 
-/// The problem of that repeat, counted from 1.
+/// Returns the problem of a repeat, counted from 1.
 using DrawProblem = std::function<RoutingProblem(std::size_t repeat)>;
 
-/// @param first the problem of repeat 0; not cross-fitted @throws Interrupted if the user asked to stop
+/// Evaluates every repeat.
+/// @param first problem of repeat 0; not cross-fitted
+/// @throws Interrupted if the user asked to stop
 Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, const RepeatDesign& design,
                           const std::vector<double>& coverages, Logger& log);
 
-/// Where repeats are drawn from: one pair that is split, or a tuning pair of which `tune_limit` examples are
+/// The source of the repeats: one pair that is split, or a tuning pair from which `tune_limit` examples are
 /// drawn.
 struct RepeatSource {
-  const predictions::PredictionPair* pair = nullptr;  ///< split; nullptr if there is a tuning pair of its own
+  const predictions::PredictionPair* pair = nullptr;  ///< split; nullptr if there is a separate tuning pair
   const predictions::PredictionPair* tune = nullptr;
   const predictions::PredictionPair* test = nullptr;
   double tune_fraction = 0.5;
-  std::size_t tune_limit = 0;  ///< of the tuning part this many are used; 0: all
+  std::size_t tune_limit = 0;  ///< number of tuning examples used; 0: all
 };
 
 RepeatDesign design_of(const RepeatSource& source, std::size_t count);
 
-/// Splits, limits, fits and scores, by a seed of that repeat.
+/// Splits, limits, fits and scores with the seed of the repeat.
 RoutingProblem draw_problem(const RepeatSource& source, std::size_t repeat, const MethodOptions& methods,
                             SeedTree seed);
 

@@ -63,13 +63,13 @@ SeedsAccuracy accuracy_of(std::span<const SeedFolds> runs, std::size_t m,
   return result;
 }
 
-/// Per test example, the mean over the runs of how much more often `method` is right than `against`.
+/// Returns, per test example, the mean over the runs of expected_utility(method) - expected_utility(against).
 std::vector<double> mean_difference(std::span<const SeedFolds> runs, std::size_t method, std::size_t against,
                                     double coverage) {
   std::vector<double> mean(runs.front().problem.n_test(), 0.0);
   for (const auto& run : runs) {
-    const auto first = expected_right(run.folds[method], coverage);
-    const auto second = expected_right(run.folds[against], coverage);
+    const auto first = expected_utility(run.folds[method], coverage);
+    const auto second = expected_utility(run.folds[against], coverage);
     for (std::size_t i = 0; i < mean.size(); ++i)
       mean[i] += (first[i] - second[i]) / static_cast<double>(runs.size());
   }

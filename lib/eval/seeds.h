@@ -1,8 +1,7 @@
 #pragma once
-// Several runs that differ in their seed alone, as one result. Two things vary and are told apart: the
-// networks, from seed to seed (standard deviation over the runs), and the examples, which are a sample (95 %
-// interval by a bootstrap over the test examples of what is already averaged over the seeds). Tested by doing
-// both sums by hand.
+// Summary of several runs that differ only in their seed. Two sources of variation are reported separately:
+// the networks (standard deviation over the runs) and the sample of examples (95 % bootstrap interval over
+// the test examples, of the mean over the seeds). Tested by computing both by hand.
 
 #include <filesystem>
 #include <span>
@@ -18,23 +17,23 @@ namespace hybrid::eval {
 struct SeedsAccuracy {
   std::string method;
   MethodKind kind = MethodKind::scored;
-  std::vector<double> coverages;        ///< the targets; one for on_device (1) and on_cloud (0)
-  std::vector<stats::Spread> accuracy;  ///< matched accuracy at each of them
+  std::vector<double> coverages;        ///< target coverages; only 1 for on_device and only 0 for on_cloud
+  std::vector<stats::Spread> accuracy;  ///< matched accuracy at each target coverage
 };
 
 /// Mean over the seeds of matched_accuracy(method) - matched_accuracy(against).
 struct SeedsDifference {
-  Comparison comparison;  ///< delta: the mean; ci: over the test examples; no McNemar test
+  Comparison comparison;  ///< delta: mean; ci: over the test examples; no McNemar test
   stats::Spread delta;
 };
 
 struct SeedsResult {
-  std::vector<std::string> runs;  ///< their names
+  std::vector<std::string> runs;  ///< names of the runs
   std::size_t n_test = 0;
   bool cross_fitted = false;
   std::vector<double> coverages;
-  std::vector<SeedsAccuracy> accuracies;     ///< every method, in the order of the runs
-  std::vector<SeedsDifference> differences;  ///< of the hybrid's max_prob and router, over every opponent
+  std::vector<SeedsAccuracy> accuracies;     ///< of every method, in the order of the runs
+  std::vector<SeedsDifference> differences;  ///< of the hybrid's max_prob and router, against every opponent
 };
 
 /// The run of one seed.

@@ -18,8 +18,8 @@ Split stratified_split(std::span<const std::int32_t> labels, double fraction, Se
     std::size_t count;
     double remainder;
   };
-  // 0.3 * 10 may be 2.9999999999999996; what is meant is 3. Only the total is put right: a label's missing
-  // row then has the largest remainder, and the labels' floors never exceed the total.
+  // 0.3 * 10 may be 2.9999999999999996 where 3 is meant. Correcting the total suffices: the label that lacks
+  // a row then has the largest remainder, and the labels' floors never exceed the total.
   const double total = fraction * static_cast<double>(labels.size());
   auto missing = static_cast<std::size_t>(total * (1 + 1e-12));
   std::vector<Quota> quotas;
@@ -51,8 +51,9 @@ std::vector<std::size_t> stratified_sample(std::span<const std::int32_t> labels,
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   if (count >= n) return rows;
-  // Systematic sampling: label by label in one line, rows of a label shuffled, then steps of one length from
-  // a random start. A label's rows lie together, so the steps meet its share of them.
+  // Systematic sampling: the rows are shuffled within labels and concatenated by label, then taken at a
+  // constant step from a random start. The rows of a label are contiguous, so it is sampled in proportion to
+  // its frequency.
   Rng rng = seed.at("sample").rng();
   rng.shuffle(std::span(rows));
   std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return labels[row]; });

@@ -7,11 +7,11 @@ namespace hybrid::eval {
 
 namespace {
 
-/// What sending costs, if it costs the same for every input.
+/// Returns the cost of sending, if it is the same for every input.
 double cost_for_all(const Trade& trade, const MethodCosts& costs) {
   if (!trade.resource) return trade.price;
   const auto total = costs.mean.total(*trade.resource);
-  HYBRID_CHECK(total.has_value(), "{} has no price", name_of(*trade.resource));
+  HYBRID_CHECK(total.has_value(), "the cost in {} is unknown", name_of(*trade.resource));
   return total->per_offload;
 }
 
@@ -19,7 +19,7 @@ bool differs_by_input(const Trade& trade, const cost::InputCosts& single) {
   return trade.resource && single.contains(*trade.resource);
 }
 
-/// [n], what sending each of these inputs costs.
+/// Returns the cost of sending each of these inputs, [n].
 std::vector<double> sending_costs(const Trade& trade, const MethodCosts& costs,
                                   const cost::InputCosts& single, std::span<const std::size_t> rows) {
   if (!differs_by_input(trade, single)) return std::vector<double>(rows.size(), cost_for_all(trade, costs));

@@ -9,7 +9,7 @@ namespace {
 
 using Reason = Refusal::Reason;
 
-/// All that is tuned: whose scores, priced how, measured how.
+/// The arguments of tune().
 struct Task {
   const RoutingProblem& problem;
   const Method& method;
@@ -29,7 +29,7 @@ std::optional<Refusal> refusal_of(const Budgets& budgets, const Task& task) {
   return Refusal{.reason = Reason::budget, .resource = unmet->resource, .nearest = unmet->nearest};
 }
 
-/// The least of what the best thresholds reach on each tuning part, if that is not enough.
+/// Returns a refusal if the maximum accuracy on some tuning part is too low, with the smallest maximum.
 std::optional<Refusal> refusal_of(double accuracy, const Task& task) {
   std::vector<DeferralCurve> parts;
   for (const auto& fold : task.folds) parts.push_back(deferral_curve(fold.tune_scores, fold.tune));
@@ -47,7 +47,7 @@ std::optional<Refusal> refusal_of(double accuracy, const Task& task) {
   return accuracy <= least->nearest ? std::nullopt : least;
 }
 
-/// What the rule chooses on all examples at once.
+/// Returns the rule's choice on all examples jointly.
 routing::Threshold deployed(const ThresholdRule& rule, const Task& task) {
   if (!task.problem.cross_fitted())
     return rule(tuning_part(task.folds.front(), task.costs, task.options.recalibrate));
@@ -67,7 +67,7 @@ double tuned_accuracy(const Task& task, double threshold) {
   return sum / static_cast<double>(outcomes.size());
 }
 
-/// The thresholds that the rule chooses: what they give, and the one to deploy.
+/// Returns the results of the rule's thresholds, and the threshold to deploy.
 TunedPoint tuned_by(const ThresholdRule& rule, const Requirements& requirements, const Task& task) {
   TunedPoint tuned{.requirements = requirements,
                    .point = operating_point_by(rule, task.folds, task.costs, task.options)};
@@ -104,10 +104,10 @@ Tuning of_accuracy(const Requirements& requirements, const Task& task) {
     return routing::threshold_for_accuracy(part.scores, *part.outcomes, *requirements.accuracy).value();
   };
   const TunedPoint tuned = tuned_by(rule, requirements, task);
-  // What the budgets allow, whatever the scores expect: the accuracy is counted, not expected.
+  // The limit set by the budgets, without regard to expected gains: the accuracy is measured.
   const ThresholdRule within =
       budget_rule(requirements.budgets, requirements.coverage.value_or(0), task.costs, ScoreMeaning::rank);
-  // Where thresholds of two fits are measured, none is deployed and what they give together counts.
+  // With two fits, no threshold is deployed, so their joint coverage is compared.
   const double needed = has_one_fit(task.problem, task.method)
                             ? deployed(within, task).tuned_coverage
                             : operating_point_by(within, task.folds, task.costs, task.options).tuned_coverage;

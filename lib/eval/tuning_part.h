@@ -1,6 +1,6 @@
 #pragma once
-// What a threshold may be chosen from. Ordinarily the tuning part; after recalibration the test part's scores
-// and costs, which are known of new data before anybody has labelled them.
+// The data that a threshold may be chosen from: ordinarily the tuning part; with recalibration the scores and
+// costs of the test part, which are known for new data before labelling.
 
 #include <functional>
 #include <span>
@@ -16,26 +16,26 @@ namespace hybrid::eval {
 
 struct TuningPart {
   std::span<const double> scores;     ///< [n]
-  const routing::Outcomes* outcomes;  ///< [n]; null where labels are not to be used
-  std::span<const std::size_t> rows;  ///< [n], of `costs`
-  const cost::InputCosts* costs;      ///< of the inputs of the split that `rows` count
+  const routing::Outcomes* outcomes;  ///< [n]; nullptr if labels must not be used
+  std::span<const std::size_t> rows;  ///< [n], indices into `costs`
+  const cost::InputCosts* costs;      ///< of all inputs of the split
 };
 
 TuningPart tuning_part(const Fold& fold, const MethodCosts& costs, config::Recalibration recalibration);
 
-/// How a threshold is chosen.
+/// A rule that chooses a threshold.
 using ThresholdRule = std::function<routing::Threshold(const TuningPart& part)>;
 
-/// What is expected to lose by being sent is kept, however many may be sent: a threshold on expected gains is
-/// at least 0. Any other threshold stays.
+/// Raises a threshold on expected gains to at least 0, so that inputs with a negative expected gain are kept
+/// whatever share may be sent. Returns any other threshold unchanged.
 routing::Threshold gains_only(routing::Threshold threshold, std::span<const double> scores,
                               ScoreMeaning meaning);
 
-/// threshold_for_coverage of scores of this meaning, with gains_only.
+/// Returns threshold_for_coverage with gains_only applied, for scores of this meaning.
 routing::Threshold coverage_threshold(std::span<const double> scores, double coverage, ScoreMeaning meaning);
 ThresholdRule coverage_rule(double coverage, ScoreMeaning meaning);
 
-/// What the rule chooses in each fold.
+/// Returns the rule's choice in each fold.
 std::vector<double> thresholds_by(const ThresholdRule& rule, std::span<const Fold> folds,
                                   const MethodCosts& costs, config::Recalibration recalibration);
 

@@ -22,7 +22,8 @@ constexpr std::array<config::Named<UtilityKind>, 2> kWords{
 
 constexpr double kLargestValue = 1e9;
 
-/// The line's numbers; of the first line nothing if a field is none.
+/// Returns the line's numbers.
+/// @return std::nullopt if a field of the first line is not a number
 std::optional<std::vector<double>> numbers_of(const CsvReader& csv, std::span<const std::string_view> fields,
                                               bool is_first) {
   std::vector<double> numbers;
@@ -33,9 +34,10 @@ std::optional<std::vector<double>> numbers_of(const CsvReader& csv, std::span<co
                                                                      : field.substr(begin, end - begin + 1));
     if (!number && is_first) return std::nullopt;
     if (!number)
-      csv.fail(
-          fmt::format("'{}' is no number; expected the values of one true class, one per answer", field));
-    // Differences of values are squared and summed; what is so large is a slip, or wants another unit.
+      csv.fail(fmt::format(
+          "'{}' is no number; expected the values of one true class, one per predicted class", field));
+    // Differences of utilities are squared and summed; such large values are mistakes, or call for another
+    // unit.
     if (std::abs(*number) > kLargestValue)
       csv.fail(fmt::format("'{}' is too large, expected values from -{:g} to {:g}; take a larger unit", field,
                            kLargestValue, kLargestValue));
@@ -49,9 +51,9 @@ Utility read_table(const std::filesystem::path& path) {
   Utility table{.kind = UtilityKind::table, .file = path};
   bool is_first = true;
   for (auto fields = csv.next(); !fields.empty(); fields = csv.next(), is_first = false) {
-    if (is_first) table.answers = fields.size();
-    if (fields.size() != table.answers)
-      csv.fail(fmt::format("{} values, the first line has {}", fields.size(), table.answers));
+    if (is_first) table.predictions = fields.size();
+    if (fields.size() != table.predictions)
+      csv.fail(fmt::format("{} values, the first line has {}", fields.size(), table.predictions));
     if (const auto row = numbers_of(csv, fields, is_first)) {
       table.value.insert(table.value.end(), row->begin(), row->end());
       ++table.labels;
@@ -59,19 +61,20 @@ Utility read_table(const std::filesystem::path& path) {
   }
   if (table.labels == 0) throw DataError(path, "holds no values, expected a line per true class");
   if (std::ranges::adjacent_find(table.value, std::ranges::not_equal_to()) == table.value.end())
-    throw DataError(path, "gives every answer the same value, so there is nothing to choose by");
+    throw DataError(path, "gives every prediction the same value, so no choice matters");
   return table;
 }
 
-/// What is known to be classes must be the table's; where only answers are known, those must be in it.
+/// Known classes must equal the table's; if only predictions are known, they must be in the table.
 void check_fits(const Utility& table, const predictions::PredictionPair& pair) {
   const auto refuse = [&](const std::string& but) {
-    throw DataError(table.file, fmt::format("has {} true classes (lines) and {} answers (columns), {}",
-                                            table.labels, table.answers, but));
+    throw DataError(table.file,
+                    fmt::format("has {} true classes (lines) and {} predicted classes (columns), {}",
+                                table.labels, table.predictions, but));
   };
   const predictions::PredictionSet& larger = pair.cloud.classes > pair.base.classes ? pair.cloud : pair.base;
   const auto classes = static_cast<std::size_t>(larger.classes);
-  if (classes > 0 && (table.labels != classes || table.answers != classes))
+  if (classes > 0 && (table.labels != classes || table.predictions != classes))
     refuse(fmt::format("{} has {} classes; give {} lines of {} values", larger.source, classes, classes,
                        classes));
   const auto check = [&](const std::vector<std::int32_t>& in, std::size_t limit, const std::string& what,
@@ -81,12 +84,12 @@ void check_fits(const Utility& table, const predictions::PredictionPair& pair) {
       refuse(fmt::format("{} has {} {} (counted from 0)", set.source, what, largest));
   };
   check(pair.base.labels, table.labels, "label", pair.base);
-  check(pair.base.predicted, table.answers, "answer", pair.base);
-  check(pair.cloud.predicted, table.answers, "answer", pair.cloud);
+  check(pair.base.predicted, table.predictions, "prediction", pair.base);
+  check(pair.cloud.predicted, table.predictions, "prediction", pair.cloud);
 }
 
-/// [n]: the weights as shares of the largest, so that no sum of them is too large for a double; 1 where the
-/// pair gives none.
+/// Returns the weights relative to the largest, [n], so that no sum overflows a double; 1 if the pair has
+/// none.
 std::vector<double> weights_of(const predictions::PredictionPair& pair) {
   std::vector<double> weight = pair.weight();
   if (weight.empty()) weight.assign(pair.size(), 1.0);
@@ -97,7 +100,7 @@ std::vector<double> weights_of(const predictions::PredictionPair& pair) {
   return weight;
 }
 
-/// [n]: how much each example counts, 1 on average.
+/// Returns the weight of each example, [n], with mean 1.
 std::vector<double> importance(const predictions::PredictionPair& pair) {
   std::vector<double> weight = weights_of(pair);
   const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
@@ -105,7 +108,7 @@ std::vector<double> importance(const predictions::PredictionPair& pair) {
   return weight;
 }
 
-/// [n]: the same with equal counts for all classes that count at all.
+/// Returns the weights with equal totals for all classes that have any weight, [n].
 std::vector<double> balanced_importance(const predictions::PredictionPair& pair) {
   std::vector<double> weight = weights_of(pair);
   std::map<std::int32_t, double> of_class;
@@ -121,7 +124,7 @@ std::vector<double> values_of(const predictions::PredictionSet& set, const Utili
   if (utility.kind != UtilityKind::table) return predictions::correct(set);
   std::vector<double> values(set.size());
   for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = utility.value[static_cast<std::size_t>(set.labels[i]) * utility.answers +
+    values[i] = utility.value[static_cast<std::size_t>(set.labels[i]) * utility.predictions +
                               static_cast<std::size_t>(set.predicted[i])];
   return values;
 }

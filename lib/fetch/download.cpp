@@ -96,10 +96,11 @@ void require_md5(const fs::path& part, const fs::path& path, const std::string& 
   const std::string found = md5_of(part);
   if (found == md5) return;
   fs::remove(part);
-  throw DataError(path,
-                  fmt::format("what was downloaded has the MD5 {}, published is {}; it was removed: fetch "
-                              "it again, or from another mirror",
-                              found, md5));
+  throw DataError(
+      path, fmt::format(
+                "what was downloaded has the MD5 {}, published is {}; it was removed: download it again, or "
+                "from another mirror",
+                found, md5));
 }
 
 }  // namespace
@@ -112,17 +113,17 @@ void download(const std::string& address, const fs::path& path, const std::strin
     fs::resize_file(part, 0);
     result = transfer(address, part, log);
   }
-  throw_if_interrupted("what has come is kept, and the same command goes on");
+  throw_if_interrupted("what was downloaded is kept; repeat the command to resume");
   if (result.write_error != 0)
-    throw DataError(part,
-                    fmt::format("cannot be written ({}); what has come is kept: make room, and the same "
-                                "command goes on",
-                                std::strerror(result.write_error)));
+    throw DataError(
+        part, fmt::format(
+                  "cannot be written ({}); what was downloaded is kept: make room, and repeat the command to "
+                  "resume",
+                  std::strerror(result.write_error)));
   if (result.code != CURLE_OK && !is_whole(result)) {
     if (fs::file_size(part) == 0) fs::remove(part);
-    throw DataError(address, fmt::format("cannot be downloaded ({}); the same command goes on where it "
-                                         "broke off",
-                                         result.reason));
+    throw DataError(address,
+                    fmt::format("cannot be downloaded ({}); repeat the command to resume", result.reason));
   }
   if (!md5.empty()) require_md5(part, path, md5);
   fs::rename(part, path);

@@ -65,9 +65,8 @@ ClassList classes_of_words(const std::set<std::string, std::less<>>& words, cons
                                  return !parse_integer(word);
                                })));
   if (numbers == 0) return classes_named({words.begin(), words.end()}, listed_in);
-  constexpr std::int64_t kMost = 1'000'000;  // larger numbers are mistakes and would cost memory
-  if (largest >= kMost)
-    throw DataError(listed_in, fmt::format("has a label {}, must be < {}", largest, kMost));
+  constexpr std::int64_t kMax = 1'000'000;  // larger numbers are mistakes and would cost memory
+  if (largest >= kMax) throw DataError(listed_in, fmt::format("has a label {}, must be < {}", largest, kMax));
   ClassList classes{.listed_in = listed_in};  // in numerical, not alphabetical, order
   for (std::int64_t label = 0; label <= largest; ++label) classes.folders.push_back(fmt::format("{}", label));
   classes.names = classes.folders;

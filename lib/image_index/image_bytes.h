@@ -16,9 +16,9 @@ namespace hybrid::image_index {
 /// `most_open` tar files are kept open; the one that was opened first is closed first.
 class ImageBytes {
  public:
-  static constexpr std::size_t kMostOpen = 64;
+  static constexpr std::size_t kMaxOpen = 64;
   /// `index` must outlive this.
-  explicit ImageBytes(const ImageIndex& index, std::size_t most_open = kMostOpen);
+  explicit ImageBytes(const ImageIndex& index, std::size_t most_open = kMaxOpen);
 
   /// Returns the image's file content. Thread-safe.
   /// @throws DataError if it cannot be read, or the tar file has been truncated

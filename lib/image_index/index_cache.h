@@ -20,12 +20,12 @@ std::optional<ImageIndex> index_from_bytes(std::string_view bytes);
 bool is_current(const ImageIndex& index);
 
 /// Smaller indexes are not cached, because listing them takes no time.
-inline constexpr std::size_t kLeastCached = 10'000;
+inline constexpr std::size_t kMinCached = 10'000;
 
 /// Returns the index cached in the folder `cache` under `key`, or else calls `list`, and caches its result if
-/// it has at least kLeastCached images. A damaged or outdated index is made anew; an unwritable cache is
+/// it has at least kMinCached images. A damaged or outdated index is made anew; an unwritable cache is
 /// ignored. An empty `cache` disables caching.
 ImageIndex cached_index(const std::filesystem::path& cache, std::string_view key,
-                        const std::function<ImageIndex()>& list, std::size_t least_cached = kLeastCached);
+                        const std::function<ImageIndex()>& list, std::size_t least_cached = kMinCached);
 
 }  // namespace hybrid::image_index

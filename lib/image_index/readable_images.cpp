@@ -109,11 +109,11 @@ ReadableImages readable_images(std::unique_ptr<images::ImageSource> images, cons
     HYBRID_CHECK(row < images->size(), "image {} of {} cannot be read", row, images->size());
     result.skipped.push_back({row, images->label(row), images->id(row), reason});
   }
-  constexpr std::size_t kMostWarnings = 10;
-  for (std::size_t i = 0; i < std::min(kMostWarnings, result.skipped.size()); ++i)
+  constexpr std::size_t kMaxWarnings = 10;
+  for (std::size_t i = 0; i < std::min(kMaxWarnings, result.skipped.size()); ++i)
     log.warn("left out: {}", result.skipped[i].reason);
-  if (result.skipped.size() > kMostWarnings)
-    log.warn("left out: {} more images of {}", result.skipped.size() - kMostWarnings, images->name());
+  if (result.skipped.size() > kMaxWarnings)
+    log.warn("left out: {} more images of {}", result.skipped.size() - kMaxWarnings, images->name());
   if (result.skipped.size() == images->size())
     throw DataError(images->name(), fmt::format("none of its {} images can be read; the first: {}",
                                                 images->size(), result.skipped.front().reason));

@@ -16,7 +16,7 @@ namespace {
 constexpr std::array kEighths{8, 4, 2, 1};
 
 /// The most pixels per byte of a file: at least one bit per block of 64 pixels, doubled for safety.
-constexpr std::int64_t kMostPixelsPerByte = 1024;
+constexpr std::int64_t kMaxPixelsPerByte = 1024;
 
 /// Returns whether the end-of-image marker is missing; libjpeg would fill the rest with grey without an
 /// error. Segments before the first scan are skipped by their lengths, because they may hold a thumbnail.
@@ -76,10 +76,10 @@ Header read_header(const Decoder& decoder, std::string_view bytes, std::string_v
                                          &header.height, &subsampling, &header.colors)))
     throw damaged(name, decoder);
   const std::int64_t pixels = std::int64_t{header.height} * header.width;
-  if (pixels > kMostPixels)
+  if (pixels > kMaxPixels)
     throw DataError(name, fmt::format("claims {} x {} pixels, at most {} are read", header.width,
-                                      header.height, kMostPixels));
-  if (pixels / kMostPixelsPerByte > static_cast<std::int64_t>(bytes.size()))
+                                      header.height, kMaxPixels));
+  if (pixels / kMaxPixelsPerByte > static_cast<std::int64_t>(bytes.size()))
     throw DataError(name, fmt::format("claims {} x {} pixels, which its {} bytes cannot hold: it is damaged",
                                       header.width, header.height, bytes.size()));
   return header;
@@ -124,7 +124,7 @@ float reduced_extent(int decoded, int full) {
 }
 
 Image decode_jpeg(std::string_view bytes, std::string_view name, const NeededSide& needed) {
-  if (is_truncated(bytes)) throw DataError(name, "is a JPEG file that was cut short; fetch it again");
+  if (is_truncated(bytes)) throw DataError(name, "is a truncated JPEG file; download it again");
   const Decoder decoder;
   const Header header = read_header(decoder, bytes, name);
   const int wanted = needed ? needed(header.height, header.width) : 0;

@@ -20,9 +20,9 @@ void require_plausible_png(std::string_view bytes, std::string_view name) {
   constexpr std::string_view kStart = "\x89PNG\r\n\x1a\n";
   if (!bytes.starts_with(kStart) || bytes.size() < 24) return;
   const std::int64_t width = big_endian(bytes.substr(16, 4)), height = big_endian(bytes.substr(20, 4));
-  if (height > 0 && width > kMostPixels / height)
+  if (height > 0 && width > kMaxPixels / height)
     throw DataError(name,
-                    fmt::format("claims {} x {} pixels, at most {} are read", width, height, kMostPixels));
+                    fmt::format("claims {} x {} pixels, at most {} are read", width, height, kMaxPixels));
 }
 
 }  // namespace

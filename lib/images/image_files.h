@@ -11,7 +11,7 @@ namespace hybrid::images {
 
 /// Images that claim more pixels are refused before memory is allocated: Pillow's limit
 /// (DecompressionBombError).
-inline constexpr std::int64_t kMostPixels = 178'956'970;
+inline constexpr std::int64_t kMaxPixels = 178'956'970;
 
 /// Decodes a JPEG, PNG, ... file to RGB, whatever its colour space (grey, palette, CMYK; alpha is dropped).
 /// EXIF orientation is ignored. The pixels equal Pillow's Image.open(...).convert("RGB"), as in torchvision's

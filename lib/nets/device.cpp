@@ -22,7 +22,7 @@ torch::Device choose_device(config::Compute compute) {
       return torch::cuda::is_available() ? torch::kCUDA : torch::kCPU;
     case config::Compute::cuda:
       if (torch::cuda::is_available()) return torch::kCUDA;
-      throw Infeasible(fmt::format("compute: cuda asked for, {}; use cpu or auto",
+      throw Infeasible(fmt::format("compute: cuda requested, {}; use cpu or auto",
                                    at::hasCUDA() ? "no GPU found" : "this LibTorch has no CUDA"));
   }
   HYBRID_CHECK(false, "compute {} is not one of ours", static_cast<int>(compute));

@@ -37,8 +37,7 @@ void infer(std::span<const InferenceRequest> networks, const images::ImageSource
            std::string_view what_is_kept, Logger& log);
 
 /// The message of an interruption of a resumable run.
-inline constexpr std::string_view kKeptOnInterrupt =
-    "what is finished is kept; the same command goes on from there";
+inline constexpr std::string_view kKeptOnInterrupt = "what is finished is kept; repeat the command to resume";
 
 /// Runs one network on all rows. Returns [rows, outputs].
 std::vector<float> infer_all(const InferenceModel& model, const transforms::Transform& transform,

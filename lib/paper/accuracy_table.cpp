@@ -18,7 +18,7 @@ class RowChecker {
         whole_(table.whole),
         c_(table.rows[row].coverage),
         q_(whole_ - c_) {
-    // The difference of a plain number from the whole is better shown as the number it is: 3, not 100 - 97.
+    // The difference of an exact number from the whole is shown as a number: 3, not 100 - 97.
     q_.text = to_text(q_.value);
     q_.form = Quantity::Form::atom;
   }
@@ -49,7 +49,8 @@ class RowChecker {
     add("sent and right at least what keeping leaves", at_least(sent_right, least_sent_right()));
   }
 
-  /// @param less_kept the same method's row with the next smaller coverage
+  /// Checks the row against another row of the same method.
+  /// @param less_kept the row with the next smaller coverage
   void check_against(const AccuracyRow& less_kept) {
     const Quantity step = c_ - less_kept.coverage;
     const std::string where = fmt::format("at {} kept", less_kept.coverage.text);
@@ -82,7 +83,7 @@ class RowChecker {
   Quantity whole_, c_, q_;
 };
 
-/// The row of the same method that keeps the most of those that keep less.
+/// Returns the row of the same method with the next smaller coverage; null if there is none.
 const AccuracyRow* next_less_kept(const AccuracyTable& table, const AccuracyRow& row) {
   const AccuracyRow* next = nullptr;
   for (const auto& other : table.rows)

@@ -1,5 +1,5 @@
-// The file of `hybrid check-table`. Numbers are read as texts, because their last place says how far they are
-// rounded.
+// The file format of `hybrid check-table`. Numbers are read as text, because their last decimal place
+// determines the rounding.
 
 #include <algorithm>
 
@@ -33,7 +33,7 @@ struct Head {
   bool exact_coverage = false;
 };
 
-/// Empty where the file has no such number.
+/// The texts of a row; empty if the file does not contain the number.
 struct RowTexts {
   std::string name, coverage, sent, accuracy, kept_accuracy;
 };
@@ -54,12 +54,12 @@ void describe(config::Fields& f, RowTexts& row) {
   f.field("kept_accuracy", row.kept_accuracy, amount("of the base on what it keeps", false));
 }
 
-/// Turns texts that were read into quantities no larger than the whole.
+/// Converts texts into quantities no larger than the whole.
 class Numbers {
  public:
   Numbers(double whole, config::ConfigReport& report) : whole_(whole), report_(report) {}
 
-  /// 0 for a text that is missing or was refused, which the report says already.
+  /// Returns the quantity; 0 for a text that is missing or invalid, which is already in the report.
   Quantity operator()(std::string_view key, const std::string& text) const {
     const auto value = parse_double(text);
     if (!value || config::is_faulty(report_, key)) return 0;
@@ -76,7 +76,7 @@ class Numbers {
   config::ConfigReport& report_;
 };
 
-/// What is kept, as it is given or as the rest of what is sent.
+/// Returns the kept share, as given or as the remainder of the sent share.
 Quantity coverage_of(const RowTexts& row, const Numbers& numbers, bool exact) {
   Quantity coverage =
       row.sent.empty() ? numbers("coverage", row.coverage) : numbers.whole() - numbers("sent", row.sent);
@@ -94,7 +94,7 @@ AccuracyRow read_row(const config::YamlNode& node, const Numbers& numbers, bool 
     report.add(node.at, "a row must be {name: ..., coverage: ..., accuracy: ...}");
     return {};
   }
-  // Keys are the row's own: those of the rows before it are not to be taken for them.
+  // Keys belong to one row; those of the previous rows must not be mistaken for them.
   report.places = {{"", node.at}};
   report.faulty.clear();
   RowTexts texts;

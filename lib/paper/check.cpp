@@ -8,7 +8,7 @@ namespace hybrid::paper {
 
 namespace {
 
-/// Room for what the computer's own arithmetic rounds: 51.1 + 28.8 is not quite 79.9.
+/// Returns the tolerance for floating-point rounding: 51.1 + 28.8 is not exactly 79.9.
 double slack(double a, double b) {
   return 1e-9 * (1 + std::abs(a) + std::abs(b));
 }
@@ -18,7 +18,7 @@ std::string interval_text(const Quantity& quantity) {
   return low == high ? "" : fmt::format(" ({} to {} by rounding)", low, high);
 }
 
-/// The intervals are shown where they decide.
+/// Returns both sides as text, with their intervals if these determine the verdict.
 ComparedSides compared(const Quantity& left, std::string_view relation, const Quantity& right,
                        ClaimVerdict verdict) {
   const bool by_rounding = verdict == ClaimVerdict::holds_with_rounding;
@@ -58,7 +58,7 @@ ComparedSides equals(const Quantity& recomputed, const PrintedNumber& printed) {
   const Quantity claimed = printed;
   const bool rounds_to_it =
       is_at_most(std::abs(recomputed.value - claimed.value), half_last_place(printed.text));
-  // 79.9 and 80.0 only touch, at what rounds to one of them; an exact number need only lie in the other's
+  // 79.9 and 80.0 only touch, at a value that rounds to either; an exact number need only lie in the other's
   // interval.
   const bool exact = recomputed.low == recomputed.high || claimed.low == claimed.high;
   const auto below = exact ? is_at_most : is_less;

@@ -1,6 +1,6 @@
 #pragma once
-// What a claim is worth by the numbers that are printed. The verdict follows from the arithmetic by one rule
-// per relation; nobody writes it down by hand.
+// Whether the printed numbers support a claim. The verdict follows from the arithmetic by one rule per
+// relation; none is written by hand.
 
 #include <string>
 #include <string_view>
@@ -12,15 +12,15 @@ namespace hybrid::paper {
 enum class ClaimVerdict { holds, holds_with_rounding, contradicted };
 std::string_view name_of(ClaimVerdict verdict);  ///< "holds", "holds with rounding", "contradicted"
 
-/// Two sides that were compared.
+/// The two sides of a comparison.
 struct ComparedSides {
   std::string arithmetic;  ///< "1 - 1600 / 2000 = 20 %; printed 25 %"
   ClaimVerdict verdict = ClaimVerdict::holds;
 };
 
-/// Holds if the recomputed value rounds to what is printed, with rounding if their intervals meet.
+/// Holds if the recomputed value rounds to the printed number; holds with rounding if their intervals meet.
 ComparedSides equals(const Quantity& recomputed, const PrintedNumber& printed);
-/// Hold if the values do so, with rounding if any two numbers of the intervals do.
+/// Hold if the values satisfy the relation; hold with rounding if any two numbers of the intervals do.
 ComparedSides at_most(const Quantity& smaller, const Quantity& bound);
 ComparedSides at_least(const Quantity& larger, const Quantity& bound);
 ComparedSides less(const Quantity& smaller, const Quantity& bound);
@@ -29,13 +29,13 @@ ComparedSides more(const Quantity& larger, const Quantity& bound);
 /// A claim with its arithmetic.
 struct CheckedClaim {
   std::string place;       ///< "abstract", "section 3, Table 3"
-  std::string claim;       ///< in the paper's words, short
+  std::string claim;       ///< abridged from the paper
   std::string arithmetic;  ///< "1 - 1600 / 2000 = 20 %; printed 25 %"
   ClaimVerdict verdict = ClaimVerdict::holds;
-  std::string remark;  ///< what would be right, or why it matters; may be empty
+  std::string remark;  ///< the correct number, or the significance; may be empty
 };
 
-/// A claim as the claims_*.cpp write it: where, what, the two sides compared, a remark.
+/// Returns a claim for claims_*.cpp: place, text, the compared sides, a remark.
 inline CheckedClaim checked(std::string place, std::string claim, ComparedSides sides,
                             std::string remark = "") {
   return {std::move(place), std::move(claim), std::move(sides.arithmetic), sides.verdict, std::move(remark)};

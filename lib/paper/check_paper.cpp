@@ -18,12 +18,12 @@ constexpr std::array<std::string_view, 16> kSections{
     "abstract", "section 1", "section 1.1", "section 2", "section 3", "A.1",   "A.2",   "A.4.2",
     "A.5",      "A.6",       "A.7",         "A.8.1",     "A.8.2",     "A.8.3", "A.8.4", "A.8.5"};
 
-/// "section 3" of "section 3, Table 3".
+/// Returns "section 3" for "section 3, Table 3".
 std::string_view section_of(const CheckedClaim& claim) {
   return std::string_view(claim.place).substr(0, claim.place.find(','));
 }
 
-/// By section, then by table or figure.
+/// Returns the sort key: by section, then by table or figure.
 std::pair<std::size_t, std::string_view> order_of(const CheckedClaim& claim) {
   const auto found = std::ranges::find(kSections, section_of(claim));
   HYBRID_CHECK(found != kSections.end(), "claim of unknown section '{}'", claim.place);
@@ -35,7 +35,7 @@ std::string table_cell(std::string text) {
   return text;
 }
 
-/// Contradictions catch the eye in the full list, too.
+/// Returns the verdict, in bold if contradicted, so that it is visible in the full list.
 std::string verdict_cell(ClaimVerdict verdict) {
   const std::string name(name_of(verdict));
   return verdict == ClaimVerdict::contradicted ? "**" + name + "**" : name;

@@ -10,16 +10,16 @@
 
 namespace hybrid::paper {
 
-/// In the order of the paper's sections. Needs no data and takes milliseconds.
-/// @throws DataError naming a file of printed numbers that is missing
+/// Checks all claims, in the order of the paper's sections. Requires no data and takes milliseconds.
+/// @throws DataError naming a missing file of printed numbers
 std::vector<CheckedClaim> check_paper(const Paper& paper);
 
-/// "87 claims: 62 hold, 12 hold with rounding, 13 are contradicted".
+/// Returns "87 claims: 62 hold, 12 hold with rounding, 13 are contradicted".
 std::string paper_check_summary(std::span<const CheckedClaim> claims);
 
-/// The page for people: the summary, what is contradicted, then all by section.
+/// Returns the summary, the contradicted claims, then all claims by section.
 std::string paper_check_markdown(std::span<const CheckedClaim> claims);
-/// place, claim, arithmetic, verdict, remark.
+/// Returns the columns place, claim, arithmetic, verdict, remark.
 std::string paper_check_csv(std::span<const CheckedClaim> claims);
 std::string paper_check_json(std::span<const CheckedClaim> claims);
 

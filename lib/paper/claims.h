@@ -1,5 +1,5 @@
 #pragma once
-// The claims, by theme: each is one statement that reads beside the paper. All numbers come from
+// The claims by topic, each as one statement comparable with the paper. All numbers are read from
 // results/paper/.
 
 #include <string_view>
@@ -12,7 +12,7 @@ namespace hybrid::paper {
 
 using Claims = std::vector<CheckedClaim>;
 
-/// The printed numbers by short names.
+/// Access to the printed numbers by short names.
 class PaperNumbers {
  public:
   explicit PaperNumbers(const Paper& paper) : paper_(paper) {}
@@ -21,9 +21,9 @@ class PaperNumbers {
                                   std::string_view column) const {
     return paper_.at(table, row, column);
   }
-  /// Of running text.
+  /// Returns a number of the running text.
   const PrintedNumber& text(std::string_view row) const { return paper_.at("text", row, "value"); }
-  /// Of the works that the paper cites.
+  /// Returns a number of the works cited in the paper.
   const PrintedNumber& source(std::string_view row) const { return paper_.at("sources", row, "value"); }
   const PrintedTable& table(std::string_view name) const { return paper_.table(name); }
 
@@ -31,24 +31,26 @@ class PaperNumbers {
   const Paper& paper_;
 };
 
-/// A column's head as an exact number. @throws InternalError if it is none
+/// Returns a column's head as an exact number.
+/// @throws InternalError if it is not a number
 Quantity head(std::string_view column);
-/// What is kept at a mean latency by Table 3's cost model, in per cent: latency = 200 ms + (1 - c) 2000 ms.
+/// Returns the coverage at a mean latency in Table 3's cost model, in per cent: latency = 200 ms + (1 - c)
+/// 2000 ms.
 Quantity coverage_at(const PaperNumbers& paper, std::string_view latency);
-/// The columns at which both rows have numbers.
+/// Returns the columns in which both rows have numbers.
 std::vector<std::string> shared_columns(const PrintedTable& table, std::string_view row,
                                         std::string_view other);
-/// `row` - `other` at each of these columns.
+/// Returns `row` - `other` at each of these columns.
 std::vector<Quantity> differences(const PrintedTable& table, std::string_view row, std::string_view other);
 
 Claims claims_on_speed(const PaperNumbers& paper);     ///< latency, energy and communication saved
 Claims claims_on_accuracy(const PaperNumbers& paper);  ///< gains over other methods
 Claims claims_on_costs(const PaperNumbers& paper);     ///< Table 1, payload and link
 Claims claims_on_energy(const PaperNumbers& paper);    ///< A.2's arithmetic, Table 3's energies
-Claims claims_on_router(const PaperNumbers& paper);    ///< its overhead: A.4.2, Table 7
+Claims claims_on_router(const PaperNumbers& paper);    ///< overhead: A.4.2, Table 7
 Claims claims_on_models(const PaperNumbers& paper);    ///< data sets and networks: A.1, Tables 5 and 6
 Claims claims_on_bound(const PaperNumbers& paper);     ///< A.2's upper bound
-Claims claims_on_tables(
-    const PaperNumbers& paper);  ///< whether accuracies are possible, repeated numbers equal
+/// Whether the accuracies are possible and repeated numbers are equal.
+Claims claims_on_tables(const PaperNumbers& paper);
 
 }  // namespace hybrid::paper

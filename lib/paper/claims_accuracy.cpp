@@ -1,4 +1,4 @@
-// What the hybrid gains over other methods.
+// Claims on the hybrid's gains over other methods.
 
 #include <fmt/format.h>
 
@@ -67,7 +67,7 @@ Claims claims_on_accuracy(const PaperNumbers& paper) {
                                    [&] {
                                      const PrintedTable& figure = paper.table("figure4");
                                      std::vector<Quantity> gains = differences(figure, "Hybrid", "Entropy");
-                                     gains.erase(gains.begin());  // all is kept: both are the base
+                                     gains.erase(gains.begin());  // everything is kept: both are the base
                                      return smallest(gains);
                                    }()),
                                 0)));

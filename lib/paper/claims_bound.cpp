@@ -1,6 +1,6 @@
-// A.2's upper bound, min((a_g - a_b) / (1 - a_b) (1 - c) + a_b, a_g): what the paper prints of it, and what
-// passes it. It is the curve of a router that cannot tell which of the base's errors the cloud repeats, so a
-// better one may.
+// A.2's upper bound, min((a_g - a_b) / (1 - a_b) (1 - c) + a_b, a_g): its printed values, and the printed
+// accuracies above it. It is the curve of a router that cannot tell which of the base's errors the cloud
+// repeats, so a better router may exceed it.
 
 #include <fmt/format.h>
 
@@ -14,17 +14,18 @@ constexpr const char* kBlind =
     "the bound is of a router that is blind to the cloud's errors, and of the base as it was before hybrid "
     "training: either may be why";
 
-/// In per cent, as everything here.
+/// Returns the upper bound in per cent, like all quantities here.
 Quantity upper_bound(const Quantity& base, const Quantity& cloud, const Quantity& sent) {
   return in("%", smallest({(cloud - base) / (100 - base) * sent + base, cloud}));
 }
 
-/// What is sent at an exact coverage, shown as the number it is.
+/// Returns the sent share at an exact coverage, shown as a number.
 Quantity sent_at(const Quantity& coverage) {
   return 100 - coverage.value;
 }
 
-/// What is sent at a point of Figure 4, whose MACs, base + sent * global, are cut to whole millions.
+/// Returns the sent share at a point of Figure 4, whose MACs, base + sent * global, are truncated to whole
+/// millions.
 Quantity sent_in_figure4(std::string_view macs) {
   Quantity shown = head(macs);
   shown.high += 1;

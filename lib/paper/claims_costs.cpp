@@ -1,4 +1,4 @@
-// What things take: Table 1, the payload and the link of A.2.
+// Claims on costs: Table 1, and the payload and link of A.2.
 
 #include <fmt/format.h>
 
@@ -11,14 +11,14 @@ namespace hybrid::paper {
 
 namespace {
 
-/// MASS-600 as our catalog has it; its counts agree with Table 6.
+/// Returns MASS-600 from our catalog; its counts agree with Table 6.
 arch::ArchSpec global_network() {
   const auto spec = arch::find_arch("mass-600");
   HYBRID_CHECK(spec, "the catalog has no mass-600");
   return *spec;
 }
 
-/// Sending a raw image of that side over the link, in seconds.
+/// Returns the transmission time of a raw image of that side, in seconds.
 Quantity raw_transfer(const PaperNumbers& paper, const Quantity& side) {
   return side * side * paper.text("colours") * 8 / 1000 / paper.text("link rate");
 }

@@ -1,4 +1,4 @@
-// What is consumed: A.2's arithmetic and Table 3's row of energies.
+// Claims on energy: A.2's arithmetic and Table 3's row of energies.
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@ namespace hybrid::paper {
 
 namespace {
 
-/// A number as it is used where its rounding is none: 2000 ms are what Table 3 is computed with.
+/// Returns a number without its rounding: Table 3 is computed with exactly 2000 ms.
 Quantity exact(const PrintedNumber& printed) {
   return {printed.value, printed.text};
 }

@@ -1,4 +1,4 @@
-// Data sets and networks: A.1, A.2, Tables 5 and 6, the numbers that are printed in two places.
+// Claims on data sets and networks: A.1, A.2, Tables 5 and 6, and numbers printed in two places.
 
 #include "arch/catalog.h"
 #include "arch/count.h"
@@ -9,7 +9,7 @@ namespace hybrid::paper {
 
 namespace {
 
-/// MACs and parameters by our own count.
+/// Returns MACs and parameters counted by our own code.
 arch::ArchCount counted(std::string_view name) {
   const auto spec = arch::find_arch(name);
   HYBRID_CHECK(spec, "the catalog has no {}", name);
@@ -66,7 +66,7 @@ Claims claims_on_models(const PaperNumbers& paper) {
               equals(paper.source("mcunet-320kb accuracy"), text("model B accuracy")),
               "60.9 % is the 256 kB network's, with 67.3 M MACs: two entries of the zoo are mixed"));
 
-  // Tables 4 and 8 and section 3 against Table 5, Table 6 against the names it prints.
+  // Tables 4 and 8 and section 3 against Table 5; Table 6 against the model names printed in it.
   for (const std::string model : {"MBV3-48", "MBV3-143", "MBV3-215"})
     claims.push_back(
         checked("section 3, Table 4", model + " has Table 5's accuracy",

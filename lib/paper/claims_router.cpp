@@ -1,4 +1,4 @@
-// What the router adds on the device: A.4.2, A.7 and Table 7.
+// Claims on the router's cost on the device: A.4.2, A.7 and Table 7.
 
 #include "paper/claims.h"
 

@@ -1,4 +1,4 @@
-// What the hybrid saves: latency, energy, communication.
+// Claims on the hybrid's savings: latency, energy, communication.
 
 #include "paper/claims.h"
 

@@ -1,5 +1,5 @@
-// Whether the accuracies of Tables 3, 4, 8, 9 and 10 are possible for any router, and whether what is printed
-// twice is equal.
+// Whether the accuracies of Tables 3, 4, 8, 9 and 10 are possible for any router, and whether numbers printed
+// twice are equal.
 
 #include <fmt/format.h>
 
@@ -13,7 +13,8 @@ namespace hybrid::paper {
 
 namespace {
 
-/// All rows that are possible as one claim; each that is not, or only with rounding, as one of its own.
+/// Adds all possible rows as one claim, and each row that is impossible, or possible only with rounding, as
+/// its own.
 void add_possibilities(const AccuracyTable& table, const std::string& place, const std::string& remark,
                        Claims& claims) {
   const TableCheck check = check_table(table);
@@ -37,7 +38,7 @@ void add_possibilities(const AccuracyTable& table, const std::string& place, con
        .remark = ""});
 }
 
-/// A row per column in which `row` has a number but the base, c = 100.
+/// Adds a table row per column in which `row` has a number, except the base, c = 100.
 void add_rows(const PrintedTable& printed, const std::string& row, const std::string& method,
               const std::string& kept_row, AccuracyTable& table) {
   for (const auto& column : printed.columns) {
@@ -49,7 +50,7 @@ void add_rows(const PrintedTable& printed, const std::string& row, const std::st
   }
 }
 
-/// The rows of a table over latencies, at the coverages that they stand for.
+/// Adds the rows of a table by latency, at the corresponding coverages.
 void add_latency_rows(const PaperNumbers& paper, const PrintedTable& printed, const std::string& row,
                       AccuracyTable& table) {
   for (const std::string ms : {"600", "1000", "1400", "1600"})
@@ -59,8 +60,8 @@ void add_latency_rows(const PaperNumbers& paper, const PrintedTable& printed, co
                           .kept_accuracy = {}});
 }
 
-/// What Table 8 implies of the inputs that are sent: what the hybrid has right there is the cloud's, what the
-/// base has right in all and not on what it keeps is the base's.
+/// Computes the accuracies on the sent inputs that Table 8 implies: the cloud's from the hybrid's accuracy
+/// minus the kept and right inputs, the base's from its accuracy on all inputs minus the same.
 CheckedClaim better_where_sent(const PaperNumbers& paper, const std::string& base,
                                const std::string& column) {
   const auto exact = [](double share) { return Quantity(share, to_text(share)); };
@@ -75,7 +76,7 @@ CheckedClaim better_where_sent(const PaperNumbers& paper, const std::string& bas
       more(in("%", cloud), in("%", device)), "implied: it is printed nowhere");
 }
 
-/// The largest difference between two printed rows, which are claimed to be the same.
+/// Returns the largest difference between two printed rows that are claimed to be equal.
 CheckedClaim same_rows(const PaperNumbers& paper, const std::string& place, const std::string& claim,
                        const std::string& table, const std::string& other,
                        const std::vector<std::pair<std::string, std::string>>& rows) {

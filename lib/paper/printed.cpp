@@ -41,7 +41,7 @@ void describe(config::Fields& f, RowHead& row) {
   f.field("read_off", row.read_off, {.doc = "from a picture"});
 }
 
-/// Takes the child away, so that what is left can be read as fields.
+/// Removes and returns the child, so that the remaining children can be read as fields.
 std::optional<config::YamlNode> take(config::YamlNode& map, std::string_view key) {
   const auto child = std::ranges::find(map.children, key, &config::YamlNode::key);
   if (child == map.children.end()) return std::nullopt;
@@ -59,7 +59,7 @@ PrintedRow read_row(config::YamlNode node, const PrintedTable& table, config::Co
   }
   const auto values = take(node, "values");
   RowHead head;
-  report.places = {{"", node.at}};  // not those of the row before
+  report.places = {{"", node.at}};  // discards those of the previous row
   report.faulty.clear();
   config::read_fields(
       node, {}, [&](config::Fields& f) { describe(f, head); }, report);

@@ -1,6 +1,6 @@
 #pragma once
-// What the paper prints, as it prints it: one file of results/paper/ per table or figure, so that every
-// number of ours can stand beside the printed one and the printed ones can be checked against each other.
+// The numbers printed in the paper, one file of results/paper/ per table or figure. They are compared with
+// our numbers and checked against each other.
 //
 //     name: table3
 //     title: Hybrid models on the STM32F746
@@ -11,8 +11,8 @@
 //       - {name: Hybrid, unit: "%", values: {600: 62.3}}
 //       - {name: Energy, unit: mJ, tolerance: 1, values: {200: 11, 600: 53}}
 //
-// A printed "62.3" stands for anything that rounds to it: its tolerance is half a unit of the last place,
-// unless the row has another.
+// A printed "62.3" stands for any number that rounds to it: its tolerance is half a unit of the last place,
+// unless the row specifies another.
 
 #include <filesystem>
 #include <optional>
@@ -25,15 +25,15 @@ namespace hybrid::paper {
 /// One number of the paper.
 struct PrintedNumber {
   double value = 0;
-  double tolerance = 0;   ///< ours agrees if it differs by no more
+  double tolerance = 0;   ///< largest difference at which our number agrees
   std::string text;       ///< as printed: "76.93"
   std::string unit;       ///< "%", "ms"; empty for plain numbers
-  bool read_off = false;  ///< from a picture
+  bool read_off = false;  ///< from a figure
   std::string place;      ///< "section 3, Table 3"
 };
 
-/// Half a unit of the last place of a decimal number, which is as far as what rounds to it can be from it:
-/// 0.005 of "76.93", 0.5 of "200", 5e-5 of "1.0e-3".
+/// Returns half a unit of the last place of a decimal number, the largest difference to a number that rounds
+/// to it: 0.005 for "76.93", 0.5 for "200", 5e-5 for "1.0e-3".
 double half_last_place(std::string_view text);
 
 struct PrintedRow {
@@ -42,33 +42,42 @@ struct PrintedRow {
   std::vector<std::optional<PrintedNumber>> numbers;  ///< one per column of the table
 };
 
-/// A table, or a figure as one: a row per line of the picture, a column per place on its x axis.
+/// A table, or a figure as a table: a row per line of the figure, a column per position on its x axis.
 struct PrintedTable {
   std::string name;  ///< "table3"
   std::string title;
   std::string place;
-  std::string column_unit;           ///< empty where the columns are words
+  std::string column_unit;           ///< empty if the columns are words
   std::vector<std::string> columns;  ///< "600", or "Top-1"
   std::vector<PrintedRow> rows;
-  std::vector<std::string> notes;  ///< what must be known to read it
+  std::vector<std::string> notes;  ///< needed for reading the table
 
-  /// Nothing where the paper has a dash. @throws DataError if there is no such row or column
+  /// Returns the number in that row and column.
+  /// @return std::nullopt for a dash in the paper
+  /// @throws DataError if there is no such row or column
   std::optional<PrintedNumber> find(std::string_view row, std::string_view column) const;
-  /// @throws DataError where nothing is printed
+  /// Returns the number in that row and column.
+  /// @throws DataError if nothing is printed there
   const PrintedNumber& at(std::string_view row, std::string_view column) const;
 };
 
-/// @throws ConfigError with all that is wrong in it, DataError if it cannot be read
+/// Reads a table.
+/// @throws ConfigError with all errors in the file
+/// @throws DataError if it cannot be read
 PrintedTable read_printed(const std::filesystem::path& file);
 
-/// All that the paper prints.
+/// All numbers printed in the paper.
 class Paper {
  public:
-  /// @param folder of one file per table @throws like read_printed; DataError if there is no such folder
+  /// Reads the tables.
+  /// @param folder contains one file per table
+  /// @throws as read_printed
+  /// @throws DataError if there is no such folder
   explicit Paper(const std::filesystem::path& folder);
 
   const std::vector<PrintedTable>& tables() const { return tables_; }  ///< by file name
-  /// @throws DataError naming the file that is missing
+  /// Returns a table.
+  /// @throws DataError naming the missing file
   const PrintedTable& table(std::string_view name) const;
   const PrintedNumber& at(std::string_view table, std::string_view row, std::string_view column) const;
 

@@ -21,12 +21,12 @@ Quantity made(double value, std::array<double, 4> corners, std::string text, For
   return result;
 }
 
-/// `quantity` as a part of other arithmetic, in brackets if it binds no tighter than `limit`.
+/// Returns `quantity` as an operand, in brackets if it binds no tighter than `limit`.
 std::string part(const Quantity& quantity, Form limit) {
   return quantity.form >= limit ? "(" + quantity.text + ")" : quantity.text;
 }
 
-/// "min(a, b)"; one part needs no brackets.
+/// Returns "min(a, b)"; a single operand without brackets.
 std::string listed(std::string_view name, const std::vector<Quantity>& parts) {
   std::vector<std::string> texts;
   for (const auto& p : parts) texts.push_back(p.text);
@@ -103,7 +103,7 @@ Quantity in(std::string unit, Quantity quantity) {
 
 std::string to_text(double value) {
   if (std::abs(value) >= 1000) return fmt::format("{:.0f}", value);
-  return fmt::format("{:.4g}", std::abs(value) < 1e-9 ? 0.0 : value);  // what a difference leaves of nothing
+  return fmt::format("{:.4g}", std::abs(value) < 1e-9 ? 0.0 : value);  // rounding error of a difference
 }
 
 std::string with_result(const Quantity& quantity) {

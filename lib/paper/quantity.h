@@ -1,7 +1,6 @@
 #pragma once
-// Arithmetic with printed numbers: a Quantity carries its value, everything that the rounding of its parts
-// lets it be, and the arithmetic that led to it, so that a claim is recomputed, judged and shown by the same
-// line of code.
+// Arithmetic with printed numbers: a Quantity contains its value, its interval due to the rounding of its
+// operands, and its arithmetic as text, so that one line of code recomputes, judges and shows a claim.
 
 #include <string>
 #include <vector>
@@ -10,42 +9,43 @@
 
 namespace hybrid::paper {
 
-/// A number, all that it can be, and how it was computed. A printed number is value -+ tolerance; a double is
-/// exact. Results are computed by interval arithmetic: `low` and `high` enclose every result of parts within
-/// their intervals, and are reached where no part occurs twice in the arithmetic. Where one does they may be
-/// wider, so that rounding is rather believed than denied.
+/// A number, its interval and its derivation. A printed number has the interval value -+ tolerance; a double
+/// is exact. Results are computed by interval arithmetic: `low` and `high` enclose every result of operands
+/// within their intervals, tightly if no operand occurs twice. Otherwise the interval may be too wide, which
+/// favours accepting a claim.
 struct Quantity {
-  enum class Form { atom, product, sum };  ///< which brackets the text needs within other arithmetic
+  enum class Form { atom, product, sum };  ///< determines the brackets within other arithmetic
 
   double value = 0;
   double low = 0, high = 0;  ///< low <= value <= high
   std::string text;          ///< "1 - 1600 / 2000"
-  std::string unit;          ///< for showing the value; lost in arithmetic
+  std::string unit;          ///< for display; lost in arithmetic
   Form form = Form::atom;
 
   Quantity(double exact);                    // NOLINT(google-explicit-constructor): 1 - budget
   Quantity(const PrintedNumber& printed);    // NOLINT(google-explicit-constructor): power * seconds
-  Quantity(double exact, std::string text);  ///< an exact number that is shown as `text`
+  Quantity(double exact, std::string text);  ///< an exact number shown as `text`
 };
 
 Quantity operator+(const Quantity& a, const Quantity& b);
 Quantity operator-(const Quantity& a, const Quantity& b);
 Quantity operator*(const Quantity& a, const Quantity& b);
+/// Divides.
 /// @throws InternalError if b may be 0
 Quantity operator/(const Quantity& a, const Quantity& b);
 
-/// Of at least one; as text "min(a, b)".
+/// Returns the smallest of at least one quantity, with the text "min(a, b)".
 Quantity smallest(const std::vector<Quantity>& of);
 Quantity largest(const std::vector<Quantity>& of);  ///< "max(a, b)"
 
-/// 0.2 as 20 %; the text stays as it is.
+/// Converts 0.2 to 20 %; the text is unchanged.
 Quantity in_per_cent(Quantity share);
-/// The same with a unit to show it in.
+/// Returns the quantity with another unit for display.
 Quantity in(std::string unit, Quantity quantity);
 
-/// Four significant digits, integers in full: "20", "2.298", "42368".
+/// Returns four significant digits, integers in full: "20", "2.298", "42368".
 std::string to_text(double value);
-/// "1 - 1600 / 2000 = 20 %", or only "20 %" of what needed no arithmetic.
+/// Returns "1 - 1600 / 2000 = 20 %", or only "20 %" for a quantity without arithmetic.
 std::string with_result(const Quantity& quantity);
 
 }  // namespace hybrid::paper

@@ -13,10 +13,10 @@ namespace hybrid::payload {
 /// `images` must outlive it.
 class SentImages : public images::ImageSource {
  public:
-  /// @param taken how the device resizes and crops its image to the square that it sends; size > 0
+  /// @param device_input how the device resizes and crops its image to the square that it sends; size > 0
   /// @throws Infeasible for JPEG and PNG in a build without OpenCV, DataError if the first images are all
   /// smaller than the square to be sent
-  SentImages(const images::ImageSource& images, config::InputConfig taken, cost::Payload payload);
+  SentImages(const images::ImageSource& images, config::InputConfig device_input, cost::Payload payload);
 
   std::string name() const override { return images_.name(); }
   std::string fingerprint() const override { return images_.fingerprint(); }
@@ -35,7 +35,7 @@ class SentImages : public images::ImageSource {
 
  private:
   const images::ImageSource& images_;
-  config::InputConfig taken_;
+  config::InputConfig device_input_;
   cost::Payload payload_;
   mutable std::vector<double> bytes_;           ///< each written by the thread that reads the image
   mutable std::vector<std::uint8_t> enlarged_;  ///< 0 or 1, each written by the thread that reads the image

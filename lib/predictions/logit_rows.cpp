@@ -22,8 +22,8 @@ void LogitRows::append(std::span<const double> logits) {
     *this = {};
     return;
   }
-  constexpr double kMost = std::numeric_limits<float>::max();
-  for (const double z : logits) matrix_->push_back(static_cast<float>(std::clamp(z, -kMost, kMost)));
+  constexpr double kMax = std::numeric_limits<float>::max();
+  for (const double z : logits) matrix_->push_back(static_cast<float>(std::clamp(z, -kMax, kMax)));
   rows_.push_back(rows_.size());
 }
 

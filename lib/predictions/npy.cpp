@@ -113,7 +113,7 @@ void NpyReader::check_end() {
 
 /// Takes between one and `most_items` elements from the buffer.
 std::span<const std::byte> NpyReader::take(std::size_t most_items) {
-  HYBRID_CHECK(most_items <= remaining_, "{}: {} elements asked for, {} left", name(), most_items,
+  HYBRID_CHECK(most_items <= remaining_, "{}: {} elements requested, {} left", name(), most_items,
                remaining_);
   if (unread_.empty()) refill();
   const auto part = unread_.first(std::min(unread_.size(), most_items * header_.item_bytes));

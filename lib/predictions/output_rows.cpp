@@ -11,7 +11,7 @@ namespace hybrid::predictions {
 
 namespace {
 
-constexpr std::size_t kMostClasses = std::size_t{1} << 24;
+constexpr std::size_t kMaxClasses = std::size_t{1} << 24;
 
 void check_row(const PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance) {
   const std::size_t index = set.predicted.size();
@@ -48,10 +48,10 @@ std::string_view name(OutputKind kind) {
 
 void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k,
                    const ReadOptions& options) {
-  if (k < 2 || k > kMostClasses)
+  if (k < 2 || k > kMaxClasses)
     throw DataError(set.source,
                     fmt::format("{} of {} class{}, expected 2 to {}{}", name(kind), k, k == 1 ? "" : "es",
-                                kMostClasses, k == 1 ? "; give the outputs of both classes, [n, 2]" : ""));
+                                kMaxClasses, k == 1 ? "; give the outputs of both classes, [n, 2]" : ""));
   set.classes = static_cast<int>(k);
   set.top_k = std::min(kTopK, set.classes);
   set.predicted.reserve(n);
@@ -86,8 +86,8 @@ void ProbabilityCheck::add(std::span<const double> row) {
 void ProbabilityCheck::warn(PredictionSet& set) const {
   if (any_ && all_)
     set.warnings.emplace_back(
-        "logits look like probabilities: every row lies between 0 and 1 and sums to 1; their softmax would "
-        "make every answer look unsure; save them as 'probabilities'");
+        "logits look like probabilities: every row lies between 0 and 1 and sums to 1; their softmax "
+        "would make every prediction look uncertain; save them as 'probabilities'");
 }
 
 PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,

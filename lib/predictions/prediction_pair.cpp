@@ -29,8 +29,9 @@ void check_equal(const PredictionSet& base, const PredictionSet& cloud, const ch
 
 PredictionPair pair_predictions(PredictionSet base, PredictionSet cloud) {
   if (base.size() != cloud.size())
-    throw DataError(cloud.source, fmt::format("{} rows, {} has {}; both models must answer the same examples",
-                                              cloud.size(), base.source, base.size()));
+    throw DataError(cloud.source,
+                    fmt::format("{} rows, {} has {}; both models must predict the same examples",
+                                cloud.size(), base.source, base.size()));
   if (!base.ids.empty() && !cloud.ids.empty() && base.ids != cloud.ids)
     check_equal(base, cloud, "id", base.ids, cloud.ids,
                 is_permutation(base.ids, cloud.ids)

@@ -102,7 +102,7 @@ PredictionSet read_prediction_set(const fs::path& path, const ReadOptions& optio
 
 void check_prediction_set(const PredictionSet& set) {
   if (set.size() == 0) throw DataError(set.source, "holds no examples");
-  HYBRID_CHECK(set.predicted.size() == set.size(), "{}: {} answers, {} labels", set.source,
+  HYBRID_CHECK(set.predicted.size() == set.size(), "{}: {} predictions, {} labels", set.source,
                set.predicted.size(), set.size());
   HYBRID_CHECK(set.ids.empty() || set.ids.size() == set.size(), "{}: {} ids", set.source, set.ids.size());
   check_labels(set);

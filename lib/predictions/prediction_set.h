@@ -55,13 +55,13 @@ struct PredictionSet {
 };
 
 /// The default limit for kept logits: 1 GiB, 268,000 x 1000.
-inline constexpr std::size_t kMostLogitBytes = std::size_t{1} << 30;
+inline constexpr std::size_t kMaxLogitBytes = std::size_t{1} << 30;
 
 struct ReadOptions {
   /// Whether to keep the full outputs in PredictionSet::logits: logits (integers dequantised), or ln max(p,
   /// smallest normal double) of probabilities. They are not kept above `most_logit_bytes`.
   bool keep_logits = false;
-  std::size_t most_logit_bytes = kMostLogitBytes;
+  std::size_t most_logit_bytes = kMaxLogitBytes;
 };
 
 /// Reads and checks a set; the format is recognised by the content.

@@ -16,7 +16,7 @@ std::string class_name(std::int32_t c, std::span<const std::string> names) {
   return at < names.size() ? names[at] : std::to_string(c);
 }
 
-/// JSON has no infinity.
+/// Returns null for values that JSON cannot represent.
 Json finite(double value) {
   return std::isfinite(value) ? Json(value) : Json(nullptr);
 }

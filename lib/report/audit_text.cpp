@@ -64,10 +64,10 @@ std::string warnings_text(const audit::Audit& audit) {
   return text;
 }
 
-constexpr std::size_t kShownFindings = 10;  // audit.json has all
+constexpr std::size_t kShownFindings = 10;  // audit.json contains all
 constexpr std::size_t kShownOthers = 3;
 
-/// Findings first and all alike, then a few that could be chance. Both lists are sorted already.
+/// Returns the table with all findings, then a few rows that could be due to chance. Both lists are sorted.
 template <class IsFinding, class Row>
 std::string slice_table(const std::string& title, TextTable table,
                         const std::vector<const audit::SliceResult*>& slices, IsFinding is_finding, Row row) {
@@ -114,15 +114,15 @@ std::string slices_text(const audit::Audit& audit) {
                      number(audit.slices.questions));
 }
 
-/// One line for each check, with what it saw.
+/// Returns one line for each check, with its evidence.
 std::string checks_text(const audit::Audit& audit) {
   const audit::Duplicates& d = audit.duplicates;
   std::string text = fmt::format("\nwhat was checked\n  duplicates: {}, {}\n",
-                                 d.ids_known ? number(d.same_id.size()) + " by id" : "no ids to tell them by",
+                                 d.ids_known ? number(d.same_id.size()) + " by id" : "no ids to compare",
                                  d.outputs_known ? number(d.same_outputs.size()) + " by outputs"
-                                                 : "not both models' outputs to tell them by");
+                                                 : "no outputs of both models to compare");
   if (!audit.base_jump)
-    text += "  seen data: not to be told, as both parts were drawn from one set\n";
+    text += "  seen data: cannot be detected, as both parts were drawn from one set\n";
   else
     text += fmt::format(
         "  seen data: base {} % on tune, {} % on test (p = {:.2g}); cloud {} %, {} % (p = {:.2g})\n",
@@ -131,10 +131,10 @@ std::string checks_text(const audit::Audit& audit) {
         audit.cloud_jump->p);
   if (audit.label_noise)
     text += fmt::format(
-        "  label noise: both models sure of another class than the label on {} of {} agreed examples\n",
+        "  label noise: both models confident in another class than the label on {} of {} agreed examples\n",
         number(audit.label_noise->suspicious.size()), number(audit.label_noise->agreed));
   else
-    text += "  label noise: not to be told without confidences\n";
+    text += "  label noise: cannot be estimated without confidences\n";
   for (const auto& drift : audit.drift)
     text += fmt::format(
         "  threshold: keeps {} % of tune, {} % of test, {:+.1f} standard errors; scores: KS distance "

@@ -6,8 +6,7 @@
 
 namespace hybrid::report {
 
-/// The audit as a tired engineer reads it: what happened to the inputs, what is wrong, where it loses, what
-/// was checked and found in order.
+/// Returns the audit as text: the decisions, the warnings, the slices with losses, the checks that passed.
 std::string audit_text(const std::string& name, const audit::Audit& audit);
 
 }  // namespace hybrid::report

@@ -16,8 +16,7 @@ struct MethodId {
   const char* variant;
   std::string name() const { return eval::method_name(measure, variant); }
 };
-/// The hybrid's own methods, in the order in which they are preferred as the one to be compared with all
-/// others.
+/// The hybrid's own methods, in the order of preference for the comparison with all other methods.
 constexpr MethodId kHybridMethods[] = {
     {"auto", ""}, {"router", ""}, {"max_prob", ""}, {"max_prob", eval::kFused}};
 

@@ -15,7 +15,7 @@ Json json_of(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
-/// The columns of a point, in the order of curves.csv. One list serves both formats.
+/// Returns the columns of a point in the order of curves.csv. Both formats use this list.
 std::vector<std::pair<std::string, std::optional<double>>> columns_of(const eval::OperatingPoint& point) {
   const bool tuned = point.coverage_error.has_value();
   const auto tail = [&](double eval::LatencyTail::*share) {
@@ -72,7 +72,7 @@ Json json_of(const eval::MethodResult& method) {
             {"reliability", json_of(method.router.reliability)}}}};
 }
 
-/// Profile by profile: what every method reaches within each latency budget, and the bounds.
+/// Returns, for every profile, what each method reaches within each latency budget, and the bounds.
 Json budgets_json(const eval::Evaluation& evaluation) {
   Json list = Json::array();
   for (const auto& profile : evaluation.profiles) {
@@ -132,9 +132,9 @@ Json metrics_json(const eval::Evaluation& evaluation) {
     json["outages"].push_back({{"method", o.method},
                                {"target_coverage", o.target_coverage},
                                {"outage", o.outage},
-                               {"accuracy", o.remains.accuracy},
-                               {"latency_ms", json_of(o.remains.latency_ms)},
-                               {"energy_mj", json_of(o.remains.energy_mj)}});
+                               {"accuracy", o.figures.accuracy},
+                               {"latency_ms", json_of(o.figures.latency_ms)},
+                               {"energy_mj", json_of(o.figures.energy_mj)}});
   json["budgets"] = budgets_json(evaluation);
   return json;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// metrics.json, curves.csv and budgets.csv: the public contract of what an evaluation says (docs in
-// results/FORMATS.md, held by tests/contract). Full precision, nothing that varies from run to run.
+// metrics.json, curves.csv and budgets.csv: the public file formats of an evaluation (documented in
+// results/FORMATS.md, tested by tests/contract). Full precision, identical in every repetition of a run.
 
 #include <nlohmann/json_fwd.hpp>
 #include <span>
@@ -14,13 +14,13 @@ namespace hybrid::report {
 inline constexpr int kMetricsSchemaVersion = 1;
 
 nlohmann::ordered_json metrics_json(const eval::Evaluation& evaluation);
-/// One row per method and point.
+/// Returns one row per method and operating point.
 std::string curves_csv(const eval::Evaluation& evaluation);
-/// One row per profile, method and latency budget: profile,method,budget_ms, then the columns of curves.csv,
-/// which are empty where the budget cannot be met.
+/// Returns one row per profile, method and latency budget: profile,method,budget_ms, then the columns of
+/// curves.csv, which are empty if the budget cannot be met.
 std::string budgets_csv(const eval::Evaluation& evaluation);
-/// Every cut of every method with a curve: method,sent,coverage,threshold,accuracy, and of a cross-fitted
-/// problem, in which each half has its own curve, `half`.
+/// Returns every point of every deferral curve: method,sent,coverage,threshold,accuracy, and `half` for a
+/// cross-fitted problem, in which each half has its own curve.
 std::string full_curve_csv(std::span<const eval::FullCurve> curves, bool cross_fitted);
 
 }  // namespace hybrid::report

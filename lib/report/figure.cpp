@@ -19,16 +19,16 @@ namespace hybrid::report {
 
 namespace {
 
-/// Okabe & Ito's palette, distinguishable with colour-blind eyes, dark and light in turn; without its yellow,
-/// which cannot be seen on white.
+/// Okabe & Ito's palette, distinguishable with colour vision deficiency, dark and light alternating; without
+/// its yellow, which is invisible on white.
 constexpr std::array kColours{"#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#777777"};
-/// Circle, square, triangle, diamond, triangle on its tip, pentagon: gnuplot's filled point types. Each
-/// hollow one is the number before.
+/// gnuplot's filled point types: circle, square, triangle, diamond, inverted triangle, pentagon. The hollow
+/// variant of each is the preceding number.
 constexpr std::array kMarkers{7, 5, 9, 13, 11, 15};
 constexpr std::array kDashes{"1", "(12,5)", "(3,4)", "(12,4,3,4)", "(22,6)"};
 constexpr std::array kReferenceDashes{"(2,5)", "(8,3,2,3,2,3)", "(5,8)"};
 
-/// In pixels of the SVG.
+/// Lengths in pixels of the SVG.
 constexpr std::size_t kWidth = 860, kPlotHeight = 490, kLegendRowHeight = 22;
 
 std::size_t longest_label(const Figure& figure) {
@@ -37,7 +37,8 @@ std::size_t longest_label(const Figure& figure) {
   return longest;
 }
 
-/// The legend stands below, so that the plot has the full width: as many columns as the longest label allows.
+/// Returns the number of rows of the legend. The legend is below the plot, so that the plot has the full
+/// width; it has as many columns as the longest label allows.
 std::size_t legend_rows(const Figure& figure) {
   constexpr std::size_t kSampleWidth = 70, kCharacterWidth = 7;
   const std::size_t columns =
@@ -45,8 +46,8 @@ std::size_t legend_rows(const Figure& figure) {
   return std::max<std::size_t>(1, (figure.series.size() + columns - 1) / columns);
 }
 
-/// What the series of a group look like.
-struct Look {
+/// The appearance of the series of a group.
+struct Style {
   std::string group;
   const char* colour = "#000000";
   int marker = 0;
@@ -57,31 +58,32 @@ const std::string& group_of(const Series& series) {
   return series.group.empty() ? series.label : series.group;
 }
 
-std::vector<Look> looks_of(const Figure& figure) {
-  std::vector<Look> looks;
+std::vector<Style> styles_of(const Figure& figure) {
+  std::vector<Style> styles;
   std::size_t lines = 0;
   for (const Series& series : figure.series) {
     if (series.style == SeriesStyle::reference ||
-        std::ranges::find(looks, group_of(series), &Look::group) != looks.end())
+        std::ranges::find(styles, group_of(series), &Style::group) != styles.end())
       continue;
-    Look look{.group = group_of(series), .marker = kMarkers[looks.size() % kMarkers.size()]};
-    // Groups of single points are black, so that the colours last for the lines.
-    if (std::ranges::any_of(figure.series,
-                            [&](const Series& s) { return group_of(s) == look.group && s.x.size() > 1; })) {
-      look.colour = kColours[lines % kColours.size()];
-      look.dashes = kDashes[lines % kDashes.size()];
+    Style appearance{.group = group_of(series), .marker = kMarkers[styles.size() % kMarkers.size()]};
+    // Groups of single points are black, so that the colours suffice for the lines.
+    if (std::ranges::any_of(figure.series, [&](const Series& s) {
+          return group_of(s) == appearance.group && s.x.size() > 1;
+        })) {
+      appearance.colour = kColours[lines % kColours.size()];
+      appearance.dashes = kDashes[lines % kDashes.size()];
       ++lines;
     }
-    looks.push_back(look);
+    styles.push_back(appearance);
   }
-  return looks;
+  return styles;
 }
 
 std::string escaped(const std::string& text) {
   std::string result;
   for (const char c : text) {
     if (c == '"' || c == '\\') result += '\\';
-    // In double quotes gnuplot runs what stands in backticks.
+    // gnuplot executes text in backticks within double quotes.
     result += c == '`' ? '\'' : c == '\n' ? ' ' : c;
   }
   return result;
@@ -105,9 +107,9 @@ std::string data_block(const Series& series, std::size_t number) {
   return block + "EOD\n";
 }
 
-/// What comes after `plot` for each series; bars lie below all markers.
+/// Returns the arguments of `plot` for each series; bars lie below all markers.
 std::vector<std::string> plots_of(const Figure& figure) {
-  const auto looks = looks_of(figure);
+  const auto styles = styles_of(figure);
   std::vector<std::string> bars, plots;
   std::size_t references = 0;
   for (std::size_t s = 0; s < figure.series.size(); ++s) {
@@ -118,20 +120,20 @@ std::vector<std::string> plots_of(const Figure& figure) {
                                   kReferenceDashes[references++ % kReferenceDashes.size()], title));
       continue;
     }
-    const Look& look = *std::ranges::find(looks, group_of(series), &Look::group);
+    const Style& appearance = *std::ranges::find(styles, group_of(series), &Style::group);
     if (!series.low.empty())
       bars.push_back(fmt::format("$series{} using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '{}' notitle", s,
-                                 look.colour));
+                                 appearance.colour));
     if (series.style == SeriesStyle::hollow)
       plots.push_back(fmt::format("$series{} with points pt {} ps 1 lw 1.6 lc rgb '{}' title \"{}\"", s,
-                                  look.marker - 1, look.colour, title));
+                                  appearance.marker - 1, appearance.colour, title));
     else if (series.x.size() == 1 || series.style == SeriesStyle::points)
       plots.push_back(fmt::format("$series{} with points pt {} ps 0.9 lc rgb '{}' title \"{}\"", s,
-                                  look.marker, look.colour, title));
+                                  appearance.marker, appearance.colour, title));
     else
       plots.push_back(
           fmt::format("$series{} with linespoints pt {} ps 0.6 lw 2 dt {} lc rgb '{}' title \"{}\"", s,
-                      look.marker, look.dashes, look.colour, title));
+                      appearance.marker, appearance.dashes, appearance.colour, title));
   }
   bars.insert(bars.end(), plots.begin(), plots.end());
   return bars;
@@ -161,12 +163,13 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
       "set encoding utf8\n"
       "set title \"{2}\"\nset xlabel \"{3}\" offset 0,0.3\nset ylabel \"{4}\"\n"
       "set offsets graph 0.03, graph 0.03, graph 0.05, graph 0.03\n"
-      // gnuplot takes labels for a quarter wider than they are; the empty title keeps away from the axis.
+      // gnuplot assumes labels a quarter wider than they are; the empty title separates the legend from the
+      // axis.
       "set key below center vertical maxrows {5} width -{6} Left reverse samplen 3 font ',13' title ' '\n"
       "set grid lt 1 lw 0.8 dt 1 lc rgb '#d8d8d8'\nset border 3\nset tics nomirror out\n\n",
       stem, pictures == Pictures::svg_and_png ? fmt::format(" and {}.png", stem) : "", escaped(figure.title),
       escaped(figure.x_label), escaped(figure.y_label), rows, longest_label(figure) / 5);
-  // What is never negative is not shown left of nothing.
+  // An axis without negative values begins at 0.
   const bool negative = std::ranges::any_of(figure.series, [](const Series& series) {
     return std::ranges::any_of(series.x, [](double x) { return x < 0; });
   });
@@ -210,7 +213,7 @@ void draw(const Figure& figure, const std::filesystem::path& folder, const std::
     return;
   }
   write_file_atomically(folder / script_name, gnuplot_script(figure, stem, pictures));
-  // gnuplot writes where it is started, so that the script works for whoever runs it by hand, too.
+  // gnuplot writes to its working directory, so that the script also works when started by hand.
   const std::string command = "cd \"$1\" && exec gnuplot \"$2\"";
   const std::string folder_text = folder.string();
   const std::array<const char*, 7> arguments{

@@ -1,6 +1,6 @@
 #pragma once
-// Pictures are gnuplot's: we write the data and a script beside the picture, so that anybody can restyle it.
-// Series are told apart by marker and dashes as much as by colour, so that a picture reads in grey, too.
+// Figures are drawn by gnuplot: data and script are written beside the figure, so that its style can be
+// changed. Series differ in marker and dashes as well as in colour, so that a figure is readable in grey.
 
 #include <filesystem>
 #include <string>
@@ -10,43 +10,42 @@
 
 namespace hybrid::report {
 
-/// How a series is drawn.
+/// The drawing style of a series.
 enum class SeriesStyle {
-  line,       ///< filled markers on a line; a single point is a marker alone
+  line,       ///< filled markers on a line; only a marker for a single point
   points,     ///< filled markers without a line
-  hollow,     ///< hollow markers without a line: what somebody else printed
-  reference,  ///< a thin dashed line without markers: a bound, a level
+  hollow,     ///< hollow markers without a line: values printed by others
+  reference,  ///< a thin dashed line without markers: a bound or a level
 };
 std::string_view name_of(SeriesStyle style);
 
 struct Series {
   std::string label;
   std::vector<double> x, y;
-  std::vector<double> low = {},
-                      high =
-                          {};  ///< intervals of y, drawn as bars: none, or one per point (NaN: not this one)
+  /// Intervals of y, drawn as bars: empty, or one per point (NaN: no interval for this point).
+  std::vector<double> low = {}, high = {};
   SeriesStyle style = SeriesStyle::line;
-  std::string group =
-      {};  ///< series of one group share colour and shape of the marker; empty: a group of its own
+  /// Series of one group share colour and marker shape; empty: a group of its own.
+  std::string group = {};
 };
 
 struct Figure {
-  std::string title, x_label, y_label;  ///< labels with units: "mean latency, ms"
+  std::string title, x_label, y_label;  ///< labels contain units: "mean latency, ms"
   std::vector<Series> series;
 };
 
 enum class Pictures { svg, svg_and_png };
 
-/// The picture's data and script as one text for gnuplot, writing `<stem>.svg` (and `<stem>.png`) into the
-/// folder it is run in.
+/// Returns the gnuplot script of the figure, including its data. It writes `<stem>.svg` (and `<stem>.png`) to
+/// the working directory.
 std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictures pictures = Pictures::svg);
 
-/// The figure as numbers, a row per point: series,x,y,low,high.
+/// Returns the figure's numbers, one row per point: series,x,y,low,high.
 std::string figure_csv(const Figure& figure);
 
-/// Writes `<stem>.gp` into the folder and draws `<stem>.svg` (and `<stem>.png`) from it. Without gnuplot the
-/// script alone is left, without any points nothing, each with a warning. @throws DataError if the script
-/// cannot be written.
+/// Writes `<stem>.gp` to the folder and draws `<stem>.svg` (and `<stem>.png`) from it. Writes only the script
+/// without gnuplot, and no file if there are no points, each with a warning.
+/// @throws DataError if the script cannot be written
 void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log,
           Pictures pictures = Pictures::svg);
 

@@ -24,8 +24,8 @@ void add_row(const std::string& name, const eval::OperatingPoint& point, bool de
   table.rows.push_back(std::move(row));
 }
 
-/// What was measured on single inputs, and what this profile does with it.
-std::string measured_words(const SummaryInput& input) {
+/// Describes the measurements of single inputs and how this profile uses them.
+std::string measurements_text(const SummaryInput& input) {
   const eval::ProfileResult& profile = input.evaluation.profiles.front();
   std::string text;
   if (!profile.measured.used.empty())
@@ -50,14 +50,14 @@ std::string latency_section(const SummaryInput& input) {
                 table);
     }
   }
-  if (table.rows.empty()) return measured_words(input);
+  if (table.rows.empty()) return measurements_text(input);
   return fmt::format(
       "\n"
       "## Latency of single inputs, profile `{}`\n"
       "\n"
       "A mean is no input's latency: a kept input waits for the device alone, a sent one for the cloud on "
       "top. p95: 19 of 20 inputs take no longer.\n{}\n{}",
-      input.evaluation.profiles.front().name, measured_words(input), to_markdown(table));
+      input.evaluation.profiles.front().name, measurements_text(input), to_markdown(table));
 }
 
 }  // namespace hybrid::report

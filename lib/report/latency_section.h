@@ -1,5 +1,5 @@
 #pragma once
-// The section of table.md on the latency of single inputs, and on what was measured on them.
+// The section of table.md on the latency and the measurements of single inputs.
 
 #include <string>
 
@@ -7,7 +7,7 @@
 
 namespace hybrid::report {
 
-/// Empty where latency has no price.
+/// Returns the section; empty if the latency is unknown.
 std::string latency_section(const SummaryInput& input);
 
 }  // namespace hybrid::report

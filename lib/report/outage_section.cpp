@@ -11,7 +11,7 @@ namespace hybrid::report {
 
 namespace {
 
-/// "84.90 at 612 ms".
+/// Returns "84.90 at 612 ms".
 std::string cell(double accuracy, const std::optional<double>& latency_ms) {
   return per_cent(accuracy, 2) + (latency_ms ? fmt::format(" at {:.5g} ms", *latency_ms) : "");
 }
@@ -35,7 +35,7 @@ std::string outage_section(const SummaryInput& input) {
                                    cell(point.accuracy, point.latency_ms)};
       for (const auto& o : input.evaluation.outages)
         if (o.method == name && o.target_coverage == point.target_coverage)
-          row.push_back(cell(o.remains.accuracy, o.remains.latency_ms));
+          row.push_back(cell(o.figures.accuracy, o.figures.latency_ms));
       table.rows.push_back(std::move(row));
     }
   return fmt::format(

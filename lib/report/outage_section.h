@@ -1,5 +1,5 @@
 #pragma once
-// The section of table.md on what remains when the cloud cannot be reached for a share of the time.
+// The section of table.md on the accuracy during outages.
 
 #include <string>
 
@@ -7,7 +7,7 @@
 
 namespace hybrid::report {
 
-/// Empty where no outages are asked for or no method has a threshold.
+/// Returns the section; empty if no outages are requested or no method has a threshold.
 std::string outage_section(const SummaryInput& input);
 
 }  // namespace hybrid::report

@@ -40,7 +40,7 @@ std::string column_name(const std::optional<double>& coverage) {
   return coverage ? "c = " + shortest(*coverage) : "mean";
 }
 
-/// The opponents, in the order in which they first occur.
+/// Returns the opponents in the order of first occurrence.
 std::vector<std::string> opponents_in(const eval::Repeats& repeats) {
   std::vector<std::string> names;
   for (const auto& d : repeats.differences)
@@ -66,7 +66,7 @@ std::string differences_markdown(const eval::Repeats& repeats, const std::string
                      to_markdown(table));
 }
 
-/// "84.91 ± 0.40 at 80.1 ± 0.9".
+/// Returns "84.91 ± 0.40 at 80.1 ± 0.9".
 std::string tuned_cell(const eval::RepeatedAccuracy& a) {
   return fmt::format("{:.2f} ± {:.2f} at {:.1f} ± {:.1f}", 100 * a.accuracy.mean, 100 * a.accuracy.deviation,
                      100 * a.coverage.mean, 100 * a.coverage.deviation);

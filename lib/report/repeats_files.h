@@ -1,5 +1,5 @@
 #pragma once
-// repeats.csv, repeats.json and the section of table.md about an evaluation over many random splits.
+// repeats.csv, repeats.json and the section of table.md on an evaluation over many random splits.
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -8,15 +8,15 @@
 
 namespace hybrid::report {
 
-/// For people: rounded, in points and per cent.
+/// Returns the section of table.md, rounded, in percentage points and per cent.
 std::string repeats_markdown(const eval::Repeats& repeats);
 
-/// At full precision, with every repeat's value.
+/// Returns all values at full precision, for every repeat.
 nlohmann::ordered_json repeats_json(const eval::Repeats& repeats);
 
-/// method,against,figure,target_coverage,mean,sd,min,share_ahead,share_behind,ci_low,ci_high: every method's
-/// figures first, whose `against` is empty, then differences. `target_coverage` is empty where it is the mean
-/// over kHeadlineCoverages.
+/// Returns method,against,figure,target_coverage,mean,sd,min,share_ahead,share_behind,ci_low,ci_high: first
+/// the figures of each method (`against` is empty), then the differences. `target_coverage` is empty for the
+/// mean over kHeadlineCoverages.
 std::string repeats_csv(const eval::Repeats& repeats);
 
 }  // namespace hybrid::report

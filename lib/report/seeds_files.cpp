@@ -21,7 +21,7 @@ TextTable table_over(const std::vector<double>& coverages, const std::string& co
   return table;
 }
 
-/// The bases and the cloud alone, then every method over the coverages.
+/// Returns a table of the bases and the cloud alone, then every method at each coverage.
 std::string accuracies_markdown(const eval::SeedsResult& result) {
   TextTable table = table_over(result.coverages, "% right");
   std::vector<std::string> alone;
@@ -100,7 +100,7 @@ Json seeds_json(const eval::SeedsResult& result) {
   return json;
 }
 
-/// Accuracies first, whose `against` and interval are empty.
+/// Returns the accuracies (`against` and interval are empty), then the differences.
 std::string seeds_csv(const eval::SeedsResult& result) {
   CsvWriter csv;
   csv.row("method", "against", "target_coverage", "mean", "sd", "ci_low", "ci_high");

@@ -7,12 +7,12 @@
 
 namespace hybrid::report {
 
-/// For people: rounded, in per cent, with verdicts.
+/// Returns the summary as text: rounded, in per cent, with verdicts.
 std::string seeds_markdown(const eval::SeedsResult& result);
 
-/// Writes seeds.md, seeds.csv and seeds.json, the last two at full precision, with every run's value in the
-/// last.
-/// @throws DataError
+/// Writes seeds.md, seeds.csv and seeds.json. The last two have full precision; seeds.json contains every
+/// run's value.
+/// @throws DataError if a file cannot be written
 void write_seeds(const eval::SeedsResult& result, const std::filesystem::path& folder);
 
 }  // namespace hybrid::report

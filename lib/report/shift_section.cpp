@@ -24,7 +24,7 @@ TextTable table_of(const std::vector<eval::CarriedThreshold>& carried) {
   return table;
 }
 
-/// One line for all that deviate, with the one that does most.
+/// Returns one line for all thresholds whose coverage deviates, naming the largest deviation.
 std::string warning(const std::vector<eval::CarriedThreshold>& carried, bool recalibrated) {
   const auto size = [](const eval::CarriedThreshold& row) { return std::abs(row.deviation.value_or(0)); };
   const auto worst = std::ranges::max_element(carried, {}, size);

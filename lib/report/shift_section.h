@@ -1,5 +1,5 @@
 #pragma once
-// The section of table.md on how far tuning carries to the test data.
+// The section of table.md on how well tuned thresholds transfer to the test data.
 
 #include <string>
 
@@ -7,7 +7,7 @@
 
 namespace hybrid::report {
 
-/// Empty where no method has a threshold.
+/// Returns the section; empty if no method has a threshold.
 std::string shift_section(const SummaryInput& input);
 
 }  // namespace hybrid::report

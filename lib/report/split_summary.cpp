@@ -26,7 +26,8 @@ std::string cell(const std::optional<double>& value, int decimals) {
   return value ? fmt::format("{:.{}f}", *value, decimals) : "-";
 }
 
-/// What `read` makes of a file of the run. @throws DataError if it is not the JSON that it looks for
+/// Returns the result of `read` on a JSON file of the run.
+/// @throws DataError if the file is not the expected JSON
 template <class Read>
 auto read_json(const runs::FinishedRun& run, const char* name, Read read) {
   const auto path = run.verified(name);

@@ -1,5 +1,5 @@
 #pragma once
-// How a Spread stands in result files.
+// JSON representation of a Spread.
 
 #include <nlohmann/json.hpp>
 

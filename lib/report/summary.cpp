@@ -21,7 +21,7 @@ constexpr const char* kMeanInput =
     " Inputs have latencies of their own, and thresholds reckon with them; rows without a threshold, and "
     "these two figures, are for the mean input.";
 
-/// Four digits at most, for people.
+/// Returns at most four significant digits.
 std::string rounded(double value) {
   return fmt::format("{:.4g}", value);
 }
@@ -60,7 +60,7 @@ std::string data_paragraph(const SummaryInput& input) {
              per_cent(e.test.harmful), how_tuned(input));
 }
 
-/// A row of `name` and of that value in words under every budget.
+/// Returns a row with `name` and the formatted value for every budget.
 std::vector<std::string> bounds_row(const std::string& name, const eval::ProfileResult& profile,
                                     std::optional<double> eval::BudgetBounds::*value, auto&& words) {
   std::vector<std::string> row{name};
@@ -68,7 +68,8 @@ std::vector<std::string> bounds_row(const std::string& name, const eval::Profile
   return row;
 }
 
-/// A budget's coverage, the energy it means and the two bounds, for a method that adds nothing on the device.
+/// Adds rows with each budget's coverage, energy and two bounds, for a method without computation of its own
+/// on the device.
 void add_reference_rows(const eval::ProfileResult& profile, TextTable& table) {
   const auto with_per_cent = [](double share) { return per_cent(share) + " %"; };
   const auto mj = [](double energy) { return rounded(energy) + " mJ"; };
@@ -83,9 +84,9 @@ void add_reference_rows(const eval::ProfileResult& profile, TextTable& table) {
   table.rows.push_back(bounds_row("true ceiling", profile, &eval::BudgetBounds::ceiling, plain));
 }
 
-/// Of every method that gives answers, its accuracy within each budget.
+/// Adds a row for each method that makes predictions, with its accuracy within each budget.
 void add_method_rows(const SummaryInput& input, const eval::ProfileResult& profile, TextTable& table) {
-  // The cloud alone fits no budget below its own latency: say what it would take.
+  // The cloud alone meets no budget below its own latency, so its row states this latency.
   const std::string on_cloud =
       fmt::format("on_cloud ({} at {} ms)", per_cent(input.evaluation.test.cloud_accuracy),
                   shortest(profile.cost.total(cost::Resource::latency)->cloud_only()));
@@ -102,8 +103,8 @@ void add_method_rows(const SummaryInput& input, const eval::ProfileResult& profi
   }
 }
 
-/// Where thresholds keep a budget, and where it is measured what they give.
-const char* where_kept(const SummaryInput& input) {
+/// Returns a phrase: on which data thresholds keep a budget, and on which data the results are measured.
+const char* tuning_phrase(const SummaryInput& input) {
   if (input.config.recalibrate == config::Recalibration::unlabeled)
     return "on the test inputs, for which they are recalibrated; there";
   return input.evaluation.cross_fitted ? "on the half they were chosen on; where they are measured"
@@ -129,8 +130,8 @@ std::string budget_table_markdown(const SummaryInput& input) {
       "as the paper does. Thresholds keep each budget {} the mean latency exceeds it by up to {} %.{}\n"
       "\n{}",
       profile.name, profile.description, rounded(latency->per_input), rounded(latency->per_offload),
-      where_kept(input), per_cent(profile.largest_overshoot), profile.measured.used.empty() ? "" : kMeanInput,
-      to_markdown(table));
+      tuning_phrase(input), per_cent(profile.largest_overshoot),
+      profile.measured.used.empty() ? "" : kMeanInput, to_markdown(table));
 }
 
 namespace {
@@ -196,8 +197,8 @@ std::string summary_markdown(const SummaryInput& input) {
 
 namespace {
 
-/// Of a trained run's many methods those that tell the story: the hybrid's own, the paper's baseline on the
-/// base before, AppealNet's own router, and the best simple measure on every other base.
+/// Whether the method is drawn. A trained run draws only the hybrid's own methods, the paper's baseline on
+/// the base before training, AppealNet's own router, and the best confidence measure on every other base.
 bool is_drawn(const eval::MethodResult& method, bool trained) {
   if (!trained || method.kind != eval::MethodKind::scored) return true;
   if (method.variant.empty()) return method.measure != "margin";
@@ -205,7 +206,7 @@ bool is_drawn(const eval::MethodResult& method, bool trained) {
   return method.measure == (method.variant == eval::kBefore ? "entropy" : "max_prob");
 }
 
-/// The point at which nothing is sent, where a method's curve begins.
+/// Returns the point at which no input is sent, where a method's curve begins.
 const eval::OperatingPoint* start_of_curve(const eval::MethodResult& method,
                                            const eval::Evaluation& evaluation) {
   for (const auto& other : evaluation.methods)

@@ -1,5 +1,5 @@
 #pragma once
-// table.md: what a person reads first of a run. Everything in it is computed elsewhere and rounded here.
+// table.md: the summary of a run. All its values are computed elsewhere and rounded here.
 
 #include <optional>
 #include <string>
@@ -12,21 +12,21 @@
 namespace hybrid::report {
 
 struct SummaryInput {
-  std::string name;                      ///< of the run
-  std::vector<std::string> notes;        ///< lines on top: models, data, how the labels were made
-  const eval::Evaluation& evaluation;    ///< the first profile's latency budgets make the main table
-  std::optional<eval::Repeats> repeats;  ///< a section of their own
+  std::string name;                      ///< name of the run
+  std::vector<std::string> notes;        ///< lines at the top: models, data, source of the labels
+  const eval::Evaluation& evaluation;    ///< the main table uses the first profile's latency budgets
+  std::optional<eval::Repeats> repeats;  ///< reported in a section of their own
   const config::EvaluationConfig& config;
 };
 
-/// Accuracy over latency budgets in the shape of the paper's Table 3, differences with intervals and
-/// verdicts, and what each coverage costs on every profile.
+/// Returns accuracy by latency budget in the format of the paper's Table 3, differences with confidence
+/// intervals and verdicts, and the cost at each coverage on every profile.
 std::string summary_markdown(const SummaryInput& input);
 
-/// The first section alone: accuracy over the latency budgets of the first profile.
+/// Returns only the first section: accuracy by latency budget on the first profile.
 std::string budget_table_markdown(const SummaryInput& input);
 
-/// Accuracy over latency for every method of the evaluation, for pareto.svg.
+/// Returns pareto.svg's figure: accuracy over latency for every method of the evaluation.
 Figure pareto_figure(const std::string& name, const eval::Evaluation& evaluation, const std::string& profile);
 
 }  // namespace hybrid::report

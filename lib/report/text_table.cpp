@@ -10,15 +10,16 @@ namespace hybrid::report {
 
 namespace {
 
-/// Number of characters shown: bytes that do not continue a UTF-8 sequence.
+/// Returns the number of characters shown: bytes that do not continue a UTF-8 sequence.
 std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-/// A cell that is wider than this, a list of links or a command, does not widen its column in Markdown.
+/// In Markdown, wider cells (lists of links, commands) do not widen their column.
 constexpr std::size_t kWidest = 60;
 
-/// @param widest cells that are wider do not count
+/// Returns the width of each column, in characters.
+/// @param widest wider cells are ignored
 std::vector<std::size_t> column_widths(const TextTable& table, std::size_t widest) {
   std::vector<std::size_t> widths;
   for (const auto& cell : table.header) widths.push_back(std::max<std::size_t>(3, width_of(cell)));

@@ -1,5 +1,5 @@
-// A.8: what each part of the method adds. Every variant starts from the same pre-trained networks of its
-// seed, so that only what is named differs.
+// A.8: the contribution of each part of the method. Every variant starts from the same pre-trained networks
+// of its seed and differs only in the named part.
 
 #include <cmath>
 
@@ -15,7 +15,7 @@ namespace {
 struct Variant {
   const char* run;
   const char* name;
-  bool one_term = true;  ///< a single term of the losses is off or other
+  bool one_term = true;  ///< differs in a single term of the losses
 };
 constexpr std::array kVariants{
     Variant{"full", "hybrid-rb, as in quickstart", false},
@@ -31,7 +31,7 @@ constexpr std::array kVariants{
 constexpr std::array kCoverages{std::pair{"c = 0.9", 0.9}, std::pair{"c = 0.8", 0.8},
                                 std::pair{"c = 0.7", 0.7}};
 
-/// Matched accuracy per run, in per cent.
+/// Returns the matched accuracy of each run, in per cent.
 std::vector<double> matched(std::span<const Run* const> runs, const char* method, double coverage) {
   std::vector<double> values;
   for (const Run* run : runs)
@@ -39,7 +39,7 @@ std::vector<double> matched(std::span<const Run* const> runs, const char* method
   return values;
 }
 
-/// The mean with the 95 % interval of Student's t over the seeds, if there are three.
+/// Returns the mean with the 95 % interval of Student's t over the seeds; the interval only for three seeds.
 Measured over_seeds(const std::vector<double>& values) {
   constexpr double kT95TwoDegrees = 4.3027;
   const stats::Spread spread = stats::spread_of(values);

@@ -1,5 +1,5 @@
-// Figures 2 and 3: accuracy over mean latency and over energy, ours on CIFAR-100 with lines, the paper's on
-// ImageNet as hollow markers beside them. Figure 3 adds networks that are searched and partitioned.
+// Figures 2 and 3: accuracy over mean latency and over energy; ours on CIFAR-100 as lines, the paper's on
+// ImageNet as hollow markers. Figure 3 also has networks that are searched and partitioned.
 
 #include <algorithm>
 
@@ -16,15 +16,15 @@ namespace {
 struct Line {
   const char* name;
   const char* method;
-  const char* printed;  ///< the paper's series of the same kind
+  const char* printed;  ///< the corresponding series of the paper
 };
 constexpr std::array kLines{
     Line{"Hybrid", "router", "Hybrid"}, Line{"Entropy, base as published", "entropy_before", "Entropy"},
     Line{"Max-prob, base fine-tuned without the method", "max_prob_control", nullptr}};
-/// Targets of the runs: 400 to 1600 ms by the profile of Table 3.
+/// Target coverages of the runs: 400 to 1600 ms with the profile of Table 3.
 constexpr std::array kTargets{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3};
 
-/// What the bound of A.2 is from everything kept to everything sent.
+/// Returns the bound of A.2 from keeping to sending everything.
 report::Series bound(const char* label, double base, double cloud, const cost::Cost& cost) {
   report::Series series{.label = label, .style = report::SeriesStyle::reference};
   for (int percent = 0; percent <= 100; percent += 2) {
@@ -35,7 +35,7 @@ report::Series bound(const char* label, double base, double cloud, const cost::C
   return series;
 }
 
-/// Our lines and what stands beside them, over one resource.
+/// Returns the figure for one resource: our lines and the series for comparison.
 ReproducedTable figure(const TableSources& sources, ReproducedTable table, cost::Resource resource,
                        const char* x_label) {
   const paper::PrintedTable& printed = sources.paper.table("figure2");
@@ -80,7 +80,7 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, cost:
                           .group = row.name};
     for (std::size_t c = 0; c < printed.columns.size(); ++c)
       if (row.numbers[c]) {
-        // Printed over latency: the same inputs are sent, whatever is on the axis.
+        // Printed over latency; the energy follows from the coverage, because the same inputs are sent.
         const auto coverage = latency.coverage_for(std::stod(printed.columns[c]));
         if (row.name != "On-Device" && !coverage) continue;
         series.x.push_back(row.name == "On-Device"
@@ -95,11 +95,11 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, cost:
   return table;
 }
 
-/// What costs more than this is not drawn: EfficientNet-B7's image takes 8 J.
+/// Points with a higher cost are not drawn: EfficientNet-B7's image takes 8 J.
 constexpr double kDrawnMj = 500;
 
-/// Published networks cut at every place, on the board with its radio; those that no other is better than by
-/// energy.
+/// Returns the partitions of published networks at all split points, on the board with its radio, that are
+/// Pareto-optimal in energy.
 std::vector<cost::Partition> best_partitions(const TableSources& sources) {
   std::vector<cost::Partition> cuts, best;
   for (const arch::ModelCard& card : sources.cards)
@@ -114,7 +114,7 @@ bool is_cut(const cost::Partition& partition) {
   return partition.sends && partition.point.layers > 0;
 }
 
-/// The paper's pink line.
+/// Returns the paper's pink line.
 std::pair<ReproducedPart, report::Series> searched_and_partitioned(const std::vector<cost::Partition>& best,
                                                                    const TableSources& sources) {
   ReproducedPart part{.title = "NAS + partition: published networks cut at every layer, ImageNet",
@@ -146,7 +146,7 @@ ReproducedTable figure2(const TableSources& sources) {
   ReproducedTable table =
       figure(sources, table_of(sources.paper.table("figure2")), cost::Resource::latency, "mean latency, ms");
   const auto runs = sources.runs.seeds("cifar100-mcu");
-  // The smallest and the largest lead over all targets.
+  // The smallest and the largest lead over all target coverages.
   const auto lead = [&](const char* against) {
     double least = 100, most = -100;
     for (const double target : kTargets) {

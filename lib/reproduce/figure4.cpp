@@ -1,5 +1,5 @@
-// Figure 4: base and cloud network on the same device, so that sending costs nothing but the larger network's
-// MACs. The networks differ from the paper's, so the axis is what the larger network alone takes.
+// Figure 4: base and cloud network on the same device, so that offloading costs only the larger network's
+// MACs. The networks differ from the paper's, so the axis shows the share of the larger network's MACs.
 
 #include <algorithm>
 
@@ -83,7 +83,7 @@ ReproducedTable figure4(const TableSources& sources) {
   table.parts = {std::move(part), std::move(imagenet)};
   if (run != nullptr) {
     const double global = accuracy_of(*run, "on_cloud", 0)->value;
-    // The first point of a line that is as good as the global network alone.
+    // The first point of a line whose accuracy reaches the global network's.
     const auto reached = [&](const char* label) -> std::string {
       const auto line = std::ranges::find(picture.series, label, &report::Series::label);
       for (std::size_t i = 0; i < line->x.size(); ++i)

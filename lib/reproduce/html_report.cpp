@@ -128,7 +128,7 @@ std::string claim_html(const ResultClaim& claim) {
       claim.remark.empty() ? "" : fmt::format("<p>{}</p>\n", html_with_code(claim.remark)));
 }
 
-/// What is contradicted comes first.
+/// Returns the claims, contradicted ones first.
 std::string claims_html(const ResultsFolder& results) {
   if (results.claims.empty()) return "";
   std::string contradicted, others;

@@ -6,8 +6,8 @@
 
 namespace hybrid::reproduce {
 
-/// All results as one page that needs nothing else: no network, no scripts, no other files. It reads on a
-/// phone: wide tables and pictures scroll in their boxes.
+/// Returns all results as one self-contained page: no network access, scripts or other files. On narrow
+/// screens wide tables and figures scroll within their boxes.
 std::string html_report(const ResultsFolder& results);
 
 }  // namespace hybrid::reproduce

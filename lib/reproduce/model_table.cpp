@@ -1,5 +1,5 @@
 // Tables 5 and 6: accuracy, parameters and MACs of published models, a column per model; ours are counted
-// from the architecture that the model's card in configs/models names.
+// from the architecture named in the model's card in configs/models.
 
 #include "arch/count.h"
 #include "reproduce/numbers.h"

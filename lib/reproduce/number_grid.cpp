@@ -11,7 +11,7 @@ namespace hybrid::reproduce {
 
 namespace {
 
-/// Distinct values in the order in which they first occur.
+/// Returns distinct values in the order of first occurrence.
 std::vector<std::string> distinct(const std::vector<ReproducedNumber>& numbers,
                                   std::string ReproducedNumber::*member) {
   std::vector<std::string> values;
@@ -20,7 +20,7 @@ std::vector<std::string> distinct(const std::vector<ReproducedNumber>& numbers,
   return values;
 }
 
-/// Columns that are numbers stay as they are if they rise or fall, else they are sorted.
+/// Sorts numeric columns in ascending order, unless they are in descending order.
 void sort_if_numbers(std::vector<std::string>& columns) {
   const auto value = [](const std::string& column) { return parse_double(column).value_or(0); };
   if (!std::ranges::all_of(columns, [](const auto& column) { return parse_double(column).has_value(); }))
@@ -28,7 +28,7 @@ void sort_if_numbers(std::vector<std::string>& columns) {
   if (!std::ranges::is_sorted(columns, std::ranges::greater{}, value)) std::ranges::sort(columns, {}, value);
 }
 
-/// Whether all numbers of each row have one unit.
+/// Whether all numbers of each row have the same unit.
 bool rows_have_units(const std::vector<GridRow>& rows) {
   return std::ranges::all_of(rows, [](const GridRow& row) {
     std::set<std::string> units;
@@ -58,7 +58,7 @@ void place_units(NumberGrid& grid, const std::vector<std::string>& units, const 
   grid.corner = join(corner, "; ");
 }
 
-/// "Hybrid (600, 1000); Entropy": a row's columns are left out where all its numbers have the note.
+/// Returns "Hybrid (600, 1000); Entropy"; a row's columns are omitted if all its numbers have the note.
 std::string places_of(const NumberGrid& grid, const std::string& note) {
   std::vector<std::string> places;
   bool everywhere = true;

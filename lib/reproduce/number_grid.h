@@ -9,30 +9,32 @@
 namespace hybrid::reproduce {
 
 struct GridRow {
-  std::string head;                            ///< with its unit, if the rows have different ones
-  std::vector<const ReproducedNumber*> cells;  ///< one per column; null where there is nothing
+  std::string head;                            ///< with its unit, if the rows have different units
+  std::vector<const ReproducedNumber*> cells;  ///< one per column; null if there is no number
 
   bool has_printed() const;
   bool has_ours() const;
-  bool needs_data() const;  ///< all its numbers do
+  bool needs_data() const;  ///< all numbers of the row need data
 };
 
-/// A note with the numbers that share it.
+/// A note and the numbers that share it.
 struct SharedNote {
   std::string where;  ///< "Hybrid (600, 1000); Entropy"; empty: all numbers of the part
   std::string note;
 };
 
 struct NumberGrid {
-  std::string corner;  ///< what the numbers and the columns are: "%; columns: ms"
-  std::vector<std::string>
-      columns;                ///< in the order in which they first occur; numbers that are not sorted, sorted
-  std::vector<GridRow> rows;  ///< in the order in which they first occur
-  bool units_in_cells = false;  ///< they differ within a row
+  std::string corner;  ///< units of the numbers and the columns: "%; columns: ms"
+  /// In the order of first occurrence; numeric columns in ascending order, unless they are in descending
+  /// order.
+  std::vector<std::string> columns;
+  std::vector<GridRow> rows;    ///< in the order of first occurrence
+  bool units_in_cells = false;  ///< units differ within a row
   std::vector<SharedNote> notes;
 };
 
-/// The grid points into the part. @throws InternalError if two numbers have the same row and column
+/// Returns the grid, which points into the part.
+/// @throws InternalError if two numbers have the same row and column
 NumberGrid grid_of(const ReproducedPart& part, const std::string& column_unit);
 
 }  // namespace hybrid::reproduce

@@ -9,26 +9,26 @@ namespace hybrid::reproduce {
 
 namespace {
 
-constexpr int kLeastDigits = 3;
+constexpr int kMinDigits = 3;
 
-/// Places after the point of "76.93": 2.
+/// Returns the number of decimal places: 2 for "76.93".
 int places_of(const std::string& text) {
   const auto point = text.find('.');
   return point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
 }
 
-/// Places after the point with which the value shows so many digits.
+/// Returns the number of decimal places for at least three significant digits.
 int places_for(double value, int decimals) {
-  constexpr double kRounding = 1e-9;  // of sums that are whole numbers but for their last bits
+  constexpr double kRounding = 1e-9;  // for sums that are integers up to rounding
   if (std::abs(value - std::round(value)) <= kRounding * std::max(1.0, std::abs(value))) return decimals;
   const int digits_before = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-  return std::max(decimals, kLeastDigits - digits_before);
+  return std::max(decimals, kMinDigits - digits_before);
 }
 
 std::string with_places(double value, int places) {
-  constexpr int kMostPlaces = 6;
+  constexpr int kMaxPlaces = 6;
   constexpr double kThousands = 1e4, kLargest = 1e15;
-  if (!std::isfinite(value) || places > kMostPlaces || std::abs(value) > kLargest)
+  if (!std::isfinite(value) || places > kMaxPlaces || std::abs(value) > kLargest)
     return fmt::format("{:.3g}", value);
   if (places <= 0 && std::abs(value) >= kThousands) return with_thousands(std::llround(value));
   return fmt::format("{:.{}f}", value, std::max(places, 0));
@@ -42,7 +42,7 @@ std::string rounded(double value, int decimals) {
 
 namespace {
 
-/// A difference, with its sign: "-0.73", and "-1.28 to -0.17".
+/// Returns a difference with its sign: "-0.73", and "-1.28 to -0.17".
 NumberText text_of_points(const ReproducedNumber& number) {
   NumberText text;
   text.ours = fmt::format("{:+.2f}", *number.ours);
@@ -50,11 +50,11 @@ NumberText text_of_points(const ReproducedNumber& number) {
   return text;
 }
 
-/// At least so many places: those that are printed; per cents have one.
+/// Returns the minimum number of decimal places: as printed for the paper's own experiment.
 int decimals_of(const ReproducedNumber& number) {
   const int printed = number.printed ? places_of(number.printed->text) : 0;
   if (number.standing == Standing::within || number.standing == Standing::outside) return printed;
-  // On other data the last places have nothing to be compared with.
+  // On other data the last printed decimal places are not comparable.
   return number.unit == "%" ? 1 : std::min(printed, 1);
 }
 

@@ -6,7 +6,7 @@ namespace hybrid::reproduce {
 
 ReproducedNumber same_experiment(std::string row, std::string column, const paper::PrintedNumber& printed,
                                  double ours, std::string note) {
-  // What rounds to the printed number exactly at the edge must not fail by the last bit of a sum.
+  // A difference equal to the tolerance must not fail by floating-point rounding.
   const bool within = std::abs(ours - printed.value) <= printed.tolerance * (1 + 1e-9);
   return {.row = std::move(row),
           .column = std::move(column),

@@ -1,5 +1,5 @@
 #pragma once
-// How the tables of this folder make their numbers.
+// Construction of the numbers in the tables of this folder.
 
 #include <optional>
 #include <span>
@@ -11,11 +11,11 @@
 
 namespace hybrid::reproduce {
 
-/// The same experiment as the paper's: `within` or `outside` its tolerance.
+/// Returns a number of the paper's own experiment: `within` or `outside` its tolerance.
 ReproducedNumber same_experiment(std::string row, std::string column, const paper::PrintedNumber& printed,
                                  double ours, std::string note = "");
 
-/// What the paper prints and cannot be had here; the note says what it takes.
+/// Returns a printed number that cannot be reproduced here; the note states what is required.
 ReproducedNumber needs_data(std::string row, std::string column, const paper::PrintedNumber& printed,
                             std::string note);
 
@@ -25,24 +25,24 @@ struct Measured {
   std::optional<stats::Interval> ci;
 };
 
-/// The paper's experiment on other data; without a printed number beside it one of ours alone.
+/// Returns a number of the paper's experiment on other data; without a printed number it is one of ours only.
 ReproducedNumber other_data(std::string row, std::string column, std::string unit, const Measured& ours,
                             const std::optional<paper::PrintedNumber>& printed = {}, std::string note = "");
 
-/// What a method reaches at a target coverage, in per cent: the mean over the runs (seeds), with the mean of
-/// their intervals, since all are measured on the same examples. Nothing if one of them has no such row or
-/// there are none.
+/// Returns a method's accuracy at a target coverage, in per cent: the mean over the runs (seeds), with the
+/// mean of their intervals, because all are measured on the same examples.
+/// @return std::nullopt if `runs` is empty or a run has no such row
 std::optional<Measured> accuracy_of(std::span<const Run* const> runs, std::string_view method,
                                     double target_coverage);
-/// The same of one run.
+/// Returns the accuracy of one run.
 std::optional<Measured> accuracy_of(const Run& run, std::string_view method, double target_coverage);
-/// The same of another figure of the rows.
+/// Returns another figure of the rows.
 std::optional<Measured> mean_of(std::span<const Run* const> runs, std::string_view method,
                                 double target_coverage, std::optional<double> runs::CurveRow::*figure);
 std::optional<Measured> mean_of(const Run& run, std::string_view method, double target_coverage,
                                 std::optional<double> runs::CurveRow::*figure);
 
-/// One more point of a line, with its interval, which is required.
+/// Adds a point to a line; its interval is required.
 void add_point(report::Series& series, double x, const Measured& y);
 
 }  // namespace hybrid::reproduce

@@ -1,6 +1,6 @@
-// Table 3 revisited: the paper sends raw 96 x 96 pixels, 2 s by NB-IoT. The same board and radio where the
-// device encodes what it sends, or sends features of the cloud network's first layers, with accuracies
-// measured on what arrives.
+// Table 3 with other payloads: the paper sends raw 96 x 96 pixels, 2 s over NB-IoT. On the same board and
+// radio the device encodes the payload, or sends features of the cloud network's first layers; accuracies are
+// measured on the received data.
 
 #include <algorithm>
 #include <span>
@@ -26,7 +26,7 @@ constexpr std::array kSent{Sent{"raw", "raw"},          Sent{"png", "PNG"},
                            Sent{"jpeg90", "JPEG Q 90"}, Sent{"jpeg75", "JPEG Q 75"},
                            Sent{"jpeg50", "JPEG Q 50"}, Sent{"jpeg30", "JPEG Q 30"}};
 constexpr std::array kSides{"96", "128", "160", "176", "208", "236"};
-/// Features of MCUNet-320kB on ImageNet and on CIFAR-100, and the images beside which they are shown.
+/// Features of MCUNet-320kB on ImageNet and on CIFAR-100, and the images compared with them.
 constexpr std::array kImagenetLayers{Sent{"176-raw", "raw"},
                                      Sent{"176-png", "PNG"},
                                      Sent{"236-jpeg90", "JPEG Q 90, 236 pixels"},
@@ -41,7 +41,7 @@ constexpr std::array kImagenetLayers{Sent{"176-raw", "raw"},
 constexpr std::array kCifarLayers{Sent{"320kb-png", "PNG"}, Sent{"320kb-jpeg90", "JPEG Q 90"},
                                   Sent{"320kb-features9", "features after layer 9"},
                                   Sent{"320kb-features17", "features after layer 17"}};
-/// Mean latencies per input from little more than the base's own to what sending all raw pixels takes, ms.
+/// Mean latencies per input, in ms, from slightly more than the base's own to that of sending all raw pixels.
 constexpr std::array kBudgets{225.0, 250.0, 275.0, 300.0, 350.0, 400.0, 450.0};
 std::vector<SentRun> find_runs(const TableSources& sources, const std::string& prefix,
                                std::span<const Sent> all) {
@@ -51,7 +51,7 @@ std::vector<SentRun> find_runs(const TableSources& sources, const std::string& p
   return found;
 }
 
-/// The runs on the reader's own ImageNet where there are any, else those on the sample.
+/// The runs on the user's own ImageNet if there are any, else those on the sample.
 struct ImagenetRuns {
   std::string prefix, images;
 };
@@ -61,7 +61,7 @@ ImagenetRuns imagenet_runs(const Runs& runs) {
   return {"payload-imagenet-", "ImageNet images"};
 }
 
-/// Bytes, times, energy and accuracy, a part each, over the side that is sent; then features.
+/// Returns bytes, times, energy and accuracy, one part each, by the side of the sent image; then features.
 std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
   const auto [prefix, images] = imagenet_runs(sources.runs);
   std::vector<ReproducedPart> parts;
@@ -137,7 +137,8 @@ Measured accuracy_of(const eval::OperatingPoint& point) {
           .ci = stats::Interval{100 * point.accuracy_ci.low, 100 * point.accuracy_ci.high}};
 }
 
-/// Accuracy within budgets, for each payload and for the one that the tuning part chooses at each budget.
+/// Returns the accuracy within budgets, for each payload and for the one chosen on the tuning part at each
+/// budget.
 ReproducedPart within_budgets(const std::vector<Candidate>& candidates, report::Figure& picture) {
   ReproducedPart part{.title = "on CIFAR-100: the hybrid's accuracy over mean latency in ms",
                       .command = kPayloadCommand};

@@ -1,6 +1,6 @@
 #pragma once
-// Where the numbers of the tables come from: provenance.json, the one file beside the report in which time
-// and machine appear.
+// Provenance of the numbers in the tables: provenance.json, the only file beside the report that contains
+// times and the machine.
 
 #include <filesystem>
 #include <string>
@@ -8,13 +8,13 @@
 
 namespace hybrid::reproduce {
 
-/// A finished run that tables were made of.
+/// A finished run used by the tables.
 struct RunProvenance {
   std::string name;
   std::string path;     ///< "results/runs/cifar100-mcu-seed1"
-  std::string command;  ///< that made it
+  std::string command;  ///< of the run
   std::string commit, version;
-  std::string hash;     ///< over config, inputs and code
+  std::string hash;     ///< of config, inputs and code
   std::string started;  ///< UTC, ISO 8601
   std::string machine;  ///< "Intel Xeon, 2 cores"
   double seconds = 0;
@@ -22,12 +22,14 @@ struct RunProvenance {
   bool operator==(const RunProvenance&) const = default;
 };
 
-/// @throws DataError
+/// Writes provenance.json.
+/// @throws DataError if it cannot be written
 void write_provenance(const std::vector<RunProvenance>& runs, const std::filesystem::path& file);
-/// @throws DataError if the file cannot be read or is not what write_provenance() writes
+/// Reads provenance.json.
+/// @throws DataError if the file cannot be read or was not written by write_provenance()
 std::vector<RunProvenance> read_provenance(const std::filesystem::path& file);
 
-/// "47 min", "12 s", "2.1 h".
+/// Returns "47 min", "12 s" or "2.1 h".
 std::string duration_text(double seconds);
 
 }  // namespace hybrid::reproduce

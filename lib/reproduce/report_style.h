@@ -4,7 +4,7 @@
 
 namespace hybrid::reproduce {
 
-/// How the report looks. What does not agree is marked by a sign and by words, too, so that colour is never
+/// The style of the report. Disagreement is also marked by a sign and by words, so that colour is never
 /// needed.
 inline constexpr std::string_view kReportStyle = R"(
 :root { color-scheme: light dark; --text: #1b1b1b; --page: #ffffff; --soft: #5c5c5c; --line: #d5d5d5; --box: #f5f5f5;

@@ -34,7 +34,7 @@ std::vector<ResultClaim> read_claims(const fs::path& file) {
   }
 }
 
-/// The place in the paper's order; unknown tables come after all others.
+/// Returns the position in the paper's order; unknown tables come last.
 std::ptrdiff_t place_of(const std::string& name) {
   const auto& order = paper_tables();
   return std::ranges::find(order, name, &TableRow::name) - order.begin();

@@ -1,6 +1,5 @@
 #pragma once
-// What `hybrid reproduce` left in a results folder, read back: the report and the index are made from these
-// files alone.
+// Reads the results folder of `hybrid reproduce`: the report and the index are made from these files alone.
 
 #include <filesystem>
 #include <string>
@@ -16,23 +15,25 @@ struct ResultTable {
   std::string svg;  ///< figures/NAME.svg; empty if there is no figure or gnuplot was missing
 };
 
-/// A claim of paper-check.json (paper/check.h), in words.
+/// A claim of paper-check.json (paper/check.h), as text.
 struct ResultClaim {
   std::string place, claim, arithmetic, verdict, remark;
 };
 
 struct ResultsFolder {
-  std::vector<ResultTable> tables;  ///< tables/*.json in the paper's order; others come last, by name
-  std::vector<ResultClaim> claims;  ///< of paper-check.json; none without it
-  std::vector<RunProvenance> runs;  ///< of provenance.json; none without it
+  std::vector<ResultTable> tables;  ///< tables/*.json in the paper's order; others last, by name
+  std::vector<ResultClaim> claims;  ///< from paper-check.json; empty if it is missing
+  std::vector<RunProvenance> runs;  ///< from provenance.json; empty if it is missing
 
   StandingCounts counts() const;
   std::size_t claims_that(std::string_view verdict) const;
-  /// "412 numbers: 61 within tolerance, ...; 58 claims of the text: 40 holds, ...", for the end of a command.
+  /// Returns "412 numbers: 61 within tolerance, ...; 58 claims of the text: 40 holds, ...", printed when a
+  /// command ends.
   std::string summary() const;
 };
 
-/// @throws DataError if there are no tables, or a file is not what it should be
+/// Reads the folder.
+/// @throws DataError if there are no tables, or a file is invalid
 ResultsFolder read_results(const std::filesystem::path& folder);
 
 }  // namespace hybrid::reproduce

@@ -1,4 +1,4 @@
-// A.8.3: how often a router decides as the oracle of Eq. 4 would.
+// A.8.3: how often a router agrees with the oracle of Eq. 4.
 
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What must be equal in two configs of one experiment: everything but what the machine decides.
+/// Returns the config without machine-dependent values, for comparing two configs of one experiment.
 std::string comparable(config::ExperimentConfig config) {
   config.compute = config::Compute::cpu;
   config.threads = 1;
@@ -24,7 +24,7 @@ std::string comparable(config::ExperimentConfig config) {
   return config::to_yaml(config);
 }
 
-/// The lines of a resolved config, each with its sections in front: "router.epochs: 50".
+/// Returns the lines of a resolved config, each prefixed with its sections: "router.epochs: 50".
 std::vector<std::string> settings(const std::string& yaml) {
   std::vector<std::string> lines, sections;
   for (const auto& line : split(yaml, '\n')) {
@@ -40,7 +40,7 @@ std::vector<std::string> settings(const std::string& yaml) {
   return lines;
 }
 
-/// The settings that one config has and the other has not.
+/// Returns the settings that differ between the configs.
 std::string difference(const std::string& made, const std::string& today) {
   const auto before = settings(made), now = settings(today);
   std::string text;
@@ -53,7 +53,7 @@ std::string difference(const std::string& made, const std::string& today) {
   return text;
 }
 
-/// What made the run must be said, and be the experiment of that name.
+/// Checks that the run's manifest names the experiment `name`.
 void require_same_name(const Run& run, const std::string& name) {
   const std::string& made = run.folder.manifest().experiment.name;
   if (made.empty())
@@ -63,7 +63,7 @@ void require_same_name(const Run& run, const std::string& name) {
     throw DataError(run.place, fmt::format("was made as {}, not as {}; make it again", made, name));
 }
 
-/// "quickstart-seed2" must have been trained with seed 2.
+/// Checks the seed: "quickstart-seed2" must have been trained with seed 2.
 void require_same_seed(const Run& run, const std::string& name) {
   const auto at = name.rfind("-seed");
   if (at == std::string::npos) return;
@@ -81,13 +81,13 @@ void require_same_results_version(const Run& run) {
                                 made, kResultsVersion));
 }
 
-/// A training run must have the config that its experiment has today.
+/// Checks that a training run has the current config of its experiment.
 void require_same_config(const Run& run, const fs::path& folder) {
   const runs::ExperimentRecord& experiment = run.folder.manifest().experiment;
-  if (experiment.config.empty()) return;  // an evaluation: its inputs decide
+  if (experiment.config.empty()) return;  // an evaluation is identified by its inputs
   const fs::path file = folder / experiment.config;
-  if (!fs::exists(file)) return;  // of somebody else's
-  // The run keeps its config; files that it names are looked for where today's config looks for them.
+  if (!fs::exists(file)) return;  // an experiment of another user
+  // The run contains its config; files that it names are searched like those of the current config.
   const std::string made = comparable(
       config::load_text<config::ExperimentConfig>(read_file(run.folder.verified("config.yaml")), file).value);
   const std::string today = comparable(config::load_experiment(file, experiment.overrides).value);
@@ -134,7 +134,7 @@ std::vector<const Run*> Runs::seeds(const std::string& name) {
   std::vector<const Run*> runs;
   for (int seed = 1; seed <= kSeeds; ++seed)
     if (const Run* run = find(fmt::format("{}-seed{}", name, seed))) runs.push_back(run);
-  // A mean over fewer would pass for one over all.
+  // A mean over fewer seeds could be mistaken for one over all.
   return runs.size() == kSeeds ? runs : std::vector<const Run*>{};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-// The finished experiments that tables are made of, by their names in scripts/reproduce.mk. A run is taken
-// only if it is what its name promises: its files are as it wrote them, its manifest names that experiment
-// and seed, results have the same version today, and its config is today's.
+// The finished experiments used by the tables, by their names in scripts/reproduce.mk. A run is accepted only
+// if its files are unchanged, its manifest names that experiment and seed, and its results version and config
+// are the current ones.
 
 #include <filesystem>
 #include <map>
@@ -15,9 +15,9 @@
 
 namespace hybrid::reproduce {
 
-/// A finished run and the accuracies it measured.
+/// A finished run and its measured accuracies.
 struct Run {
-  std::filesystem::path place;  ///< for people; of a packed run its archive and name
+  std::filesystem::path place;  ///< for messages; for a packed run its archive and name
   runs::FinishedRun folder;
   std::vector<runs::CurveRow> curves;
 
@@ -26,27 +26,28 @@ struct Run {
   }
 };
 
-/// How often scripts/reproduce.mk trains with another seed.
+/// Number of seeds that scripts/reproduce.mk trains with.
 inline constexpr int kSeeds = 3;
 
 class Runs {
  public:
-  /// @param folders that hold runs, as folders or packed in archives; the first one's come first
-  /// @param configs the folder of today's experiments
+  /// Opens the folders.
+  /// @param folders contain runs, as folders or in archives; earlier folders take precedence
+  /// @param configs folder of the current experiments
   /// @throws DataError if an archive is damaged
   Runs(const std::vector<std::filesystem::path>& folders, std::filesystem::path configs);
 
-  /// Nothing if there is no such run. @throws DataError if it is not what its name promises, with the
-  /// difference
+  /// Returns the run, or null if there is none of that name.
+  /// @throws DataError if the run does not match its name, stating the difference
   const Run* find(const std::string& name);
-  /// Whether there is a run of that name; one that is not is not missed.
+  /// Whether there is a run of that name; does not add to missing().
   bool has(const std::string& name) const;
-  /// The runs of all seeds, "quickstart-seed1" to kSeeds: all or, if one is missing, none.
+  /// Returns the runs of all seeds, "quickstart-seed1" to kSeeds; empty if one is missing.
   std::vector<const Run*> seeds(const std::string& name);
 
-  /// All that were found, by name.
+  /// Returns all runs that were found, by name.
   const std::map<std::string, Run>& used() const { return found_; }
-  /// All that were asked for and are not there.
+  /// Returns the names of all runs that were requested but not found.
   const std::vector<std::string>& missing() const { return missing_; }
 
  private:

@@ -9,7 +9,7 @@ namespace hybrid::reproduce {
 
 namespace {
 
-/// Both parts' payloads, for figures that nothing was tuned for.
+/// Returns both parts' payload sizes, for figures that involve no tuning.
 std::vector<double> all_bytes(const eval::RoutingProblem& problem) {
   std::vector<double> bytes = problem.tune_inputs.payload_bytes;
   bytes.insert(bytes.end(), problem.test_inputs.payload_bytes.begin(),
@@ -17,7 +17,7 @@ std::vector<double> all_bytes(const eval::RoutingProblem& problem) {
   return bytes;
 }
 
-/// The features that are sent in the least time, beside the images and beside sending nothing.
+/// Describes the features with the lowest sending time, compared with the images and with sending nothing.
 std::string quickest_features(const std::vector<SentRun>& runs, const cost::DeviceConfig& device) {
   const auto time = [](const SentRun& run) { return run.cost.total(cost::Resource::latency)->per_offload; };
   const auto words = [&](const SentRun& run) {

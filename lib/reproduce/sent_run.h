@@ -1,5 +1,5 @@
 #pragma once
-// What sending images, or features of them, takes: finished runs of `hybrid evaluate` on one payload each, as
+// The cost of sending images, or features of them: finished runs of `hybrid evaluate` on one payload each, as
 // parts of reproduced tables.
 
 #include <optional>
@@ -16,29 +16,31 @@ namespace hybrid::reproduce {
 
 inline constexpr const char* kPayloadCommand = "scripts/reproduce payload";
 
-/// One way of sending a data set's images: a finished run of it.
+/// A finished run with one payload of a data set.
 struct SentRun {
   const char* row;  ///< of the table
   runs::StoredProblem stored;
-  cost::BytesSummary bytes;  ///< over both parts, since nothing is tuned for them
-  cost::SystemCost cost;     ///< with their mean
+  cost::BytesSummary bytes;  ///< of both parts, because no tuning is involved
+  cost::SystemCost cost;     ///< for the mean size
 
   std::size_t images() const { return stored.problem.n_tune() + stored.problem.n_test(); }
   bool sends_features() const { return stored.workload.head_macs > 0; }
 };
 
-/// Nothing if there is no such run. @throws DataError for one that is damaged
+/// Finds a run.
+/// @return std::nullopt if there is no such run
+/// @throws DataError if it is damaged
 std::optional<SentRun> find_sent_run(const TableSources& sources, const std::string& name, const char* row);
 
-/// What that item of the cost takes of a sent input.
+/// Returns the per-offload cost of that item.
 double per_offload(const cost::SystemCost& cost, cost::Resource resource, std::string_view item);
 
-/// The cloud's accuracy on both parts, in per cent, with Wilson's interval.
+/// Returns the cloud's accuracy on both parts, in per cent, with Wilson's interval.
 Measured cloud_accuracy(const SentRun& run);
 
-/// A row per run: what sending one image takes, item by item, and the cloud's accuracy on it. Where features
-/// are among them, the quickest of these beside the images, and beside the whole network on the device, in a
-/// note.
+/// Returns a row per run: the per-offload cost of one image by item, and the cloud's accuracy on it. If
+/// features are among the payloads, a note compares the fastest of them with the images and with the whole
+/// network on the device.
 ReproducedPart what_sending_takes(std::string title, const std::vector<SentRun>& runs,
                                   const cost::DeviceConfig& device);
 

@@ -1,6 +1,6 @@
 // Split computation with early exits (BranchyNet; the paper's red line in Figures 2 and 3), measured: the
-// device runs the first layers of the cloud's own network, an exit answers what it is sure of, features of
-// the rest are sent. Beside it the hybrid with the same cloud network, on the same board and radio.
+// device runs the first layers of the cloud network, an exit predicts confident inputs, and features of the
+// others are sent. Compared with the hybrid with the same cloud network, on the same board and radio.
 
 #include <algorithm>
 
@@ -17,14 +17,14 @@ namespace {
 
 constexpr std::array kTargets{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1};
 constexpr int kSplits = 4;           ///< after the first four layers
-constexpr double kNear = 1.0;        ///< points
+constexpr double kNear = 1.0;        ///< percentage points
 constexpr double kImageBytes = 784;  ///< Fashion-MNIST's, 28 x 28
 
 std::string split_name(int after) {
   return fmt::format("split after layer {}", after);
 }
 
-/// The hybrid of the quickstart, priced as the splits are.
+/// Returns the quickstart's hybrid with the same costs as the splits.
 report::Series hybrid_line(const TableSources& sources, const std::vector<const Run*>& runs,
                            const char* label, const char* method, const char* alone, double router_macs) {
   const double base_macs =
@@ -37,7 +37,7 @@ report::Series hybrid_line(const TableSources& sources, const std::vector<const 
   if (const auto accuracy = accuracy_of(runs, alone, 1)) add_point(series, cost.per_input, *accuracy);
   for (const double target : kTargets)
     if (const auto accuracy = accuracy_of(runs, method, target)) {
-      double coverage = 0;  // as it came out on the test images, as the splits' latencies are
+      double coverage = 0;  // achieved on the test images, like the splits' latencies
       for (const Run* run : runs)
         coverage += run->at(method, target)->coverage / static_cast<double>(runs.size());
       add_point(series, cost.at(coverage), *accuracy);

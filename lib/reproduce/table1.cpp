@@ -1,4 +1,4 @@
-// Table 1: what the device and the two models are. Our counts stand beside the printed sizes.
+// Table 1: the device and the two models. Our counts are compared with the printed sizes.
 
 #include "arch/count.h"
 #include "cost/system_cost.h"

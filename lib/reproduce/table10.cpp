@@ -1,4 +1,4 @@
-// Table 10: another network in the cloud. The base stays as it is, only the router is fitted anew.
+// Table 10: another cloud network. The base is unchanged, only the router is fitted again.
 
 #include "cost/system_cost.h"
 #include "reproduce/budgets.h"

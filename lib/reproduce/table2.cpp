@@ -1,4 +1,4 @@
-// Table 2: what each scheme can do. Where the paper ticks, a rule decides here, from what is implemented and
+// Table 2: the properties of each scheme. The paper's ticks are replaced by rules on what is implemented and
 // measured.
 
 #include "arch/catalog.h"
@@ -12,7 +12,7 @@ namespace hybrid::reproduce {
 
 namespace {
 
-/// Accuracies within this of the cloud's count as high, in points.
+/// Accuracies within this difference of the cloud's count as high, in percentage points.
 constexpr double kHigh = 1.0;
 /// A latency of at most this share of the cloud's counts as low.
 constexpr double kLow = 0.5;
@@ -49,7 +49,7 @@ ReproducedTable table2(const TableSources& sources) {
     };
     judge("On-Device", "the base alone", latency.per_input, accuracy_of(runs, "on_device_before", 1)->value);
     judge("On-Cloud", "the cloud alone", latency.cloud_only(), cloud);
-    // Routed ones at the budget of Table 3 that is half of the cloud's latency.
+    // Routed schemes are judged at the budget of Table 3 that is half of the cloud's latency.
     const double half = coverage_at(cost, kTable3Budgets[1]);
     judge("Dynamic", "entropy thresholding", latency.at(half),
           accuracy_of(runs, "entropy_before", half)->value);

@@ -1,5 +1,5 @@
-// Table 3: accuracy over mean latency on the microcontroller: the paper's own numbers through our cost model,
-// the same experiment on CIFAR-100, and ImageNet, where it is at hand.
+// Table 3: accuracy over mean latency on the microcontroller: the paper's own numbers with our cost model,
+// the same experiment on CIFAR-100, and on ImageNet if it is available.
 
 #include "cost/system_cost.h"
 #include "eval/ceilings.h"
@@ -11,7 +11,8 @@ namespace hybrid::reproduce {
 
 namespace {
 
-/// What follows from the printed accuracies and the profile alone: energies and the bound of A.2.
+/// Returns the numbers that follow from the printed accuracies and the profile alone: energies and the bound
+/// of A.2.
 ReproducedPart by_arithmetic(const TableSources& sources, const paper::PrintedTable& printed) {
   ReproducedPart part{.title = "the paper's accuracies through our cost model",
                       .command = "hybrid reproduce table3"};
@@ -35,7 +36,7 @@ ReproducedPart by_arithmetic(const TableSources& sources, const paper::PrintedTa
   return part;
 }
 
-/// What only ImageNet can tell.
+/// Returns the numbers that require ImageNet.
 ReproducedPart on_imagenet(const TableSources& sources, const paper::PrintedTable& printed) {
   ReproducedPart part{.title = "on ImageNet", .command = "hybrid train --config configs/mcu_imagenet.yaml"};
   for (const char* row : {"On-Cloud", "On-Device", "Entropy", "Hybrid"})
@@ -77,7 +78,7 @@ ReproducedPart on_cifar100(const TableSources& sources, const paper::PrintedTabl
   struct Row {
     const char* name;
     const char* method;
-    const char* printed;  ///< the paper's row beside it
+    const char* printed;  ///< the corresponding row of the paper
   };
   for (const Row& row : {Row{"Entropy, base as published", "entropy_before", "Entropy"},
                          Row{"Max-prob, base as published", "max_prob_before", nullptr},

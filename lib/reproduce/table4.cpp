@@ -1,5 +1,5 @@
-// Tables 4 and 8: what a hybrid and what an abstaining base reach at fixed coverage, with three bases and one
-// cloud.
+// Tables 4 and 8: accuracy of hybrids and of abstaining bases at fixed coverage, with three bases and one
+// cloud model.
 
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
@@ -8,7 +8,7 @@ namespace hybrid::reproduce {
 
 namespace {
 
-/// A base of the paper and the one that stands for it on CIFAR-100.
+/// A base of the paper and its counterpart on CIFAR-100.
 struct Base {
   const char* paper;
   const char* ours;

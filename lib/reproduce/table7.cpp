@@ -1,4 +1,4 @@
-// Table 7: what the router adds on the device. The paper measured a board; here the router's computation and
+// Table 7: the router's cost on the device. The paper measured a board; here the router's computation and
 // memory are modelled from its layers.
 
 #include "arch/count.h"
@@ -41,7 +41,8 @@ ReproducedTable table7(const TableSources& sources) {
     overhead(row, "Energy", cost::energy_mj(power_mw, base_ms), cost::energy_mj(power_mw, with_ms),
              "power times latency");
   }
-  // While the router runs, the base's activations are free: it needs its own largest pair of layers only.
+  // While the router runs, the base's activations are free: the router needs only its own largest pair of
+  // layers.
   part.numbers.push_back(
       {.row = "router as printed, 101 features",
        .column = "SRAM",

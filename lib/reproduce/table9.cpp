@@ -1,5 +1,5 @@
-// Table 9: reviews of films. Text models are not part of this suite yet; why its numbers cannot hold is in
-// paper-check.
+// Table 9: film reviews. Text models are not supported yet; paper-check shows why the table's numbers cannot
+// hold.
 
 #include "reproduce/tables.h"
 

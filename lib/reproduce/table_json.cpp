@@ -32,7 +32,7 @@ Json json_of(const ReproducedNumber& number) {
           {"note", number.note}};
 }
 
-/// Numbers that are none (NaN) become null.
+/// Returns the figure as JSON, with NaN as null.
 Json json_of(const report::Figure& figure) {
   Json series = Json::array();
   for (const report::Series& s : figure.series)

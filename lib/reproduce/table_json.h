@@ -1,5 +1,5 @@
 #pragma once
-// A reproduced table as JSON at full precision, and back: what the report and the index are made from.
+// Reproduced tables as JSON at full precision, for writing and for reading by the report and the index.
 
 #include <filesystem>
 #include <string>
@@ -10,9 +10,10 @@ namespace hybrid::reproduce {
 
 inline constexpr int kTableSchemaVersion = 1;
 
-/// Ends in a newline.
+/// Returns the JSON text; ends with a newline.
 std::string table_json(const ReproducedTable& table);
-/// @throws DataError if the file cannot be read or is not what table_json() writes
+/// Reads a table.
+/// @throws DataError if the file cannot be read or was not written from table_json()
 ReproducedTable read_table(const std::filesystem::path& file);
 
 }  // namespace hybrid::reproduce

@@ -12,7 +12,7 @@ namespace hybrid::reproduce {
 
 namespace {
 
-/// Text that cannot end its cell.
+/// Escapes characters that would end a cell.
 std::string cell_text(const std::string& text) {
   std::string result;
   for (const char c : text) {

@@ -6,11 +6,11 @@
 
 namespace hybrid::reproduce {
 
-/// A table for people: per part a grid in which the paper's numbers stand above ours, the command that makes
-/// it, and notes; the verdict comes first.
+/// Returns the table as Markdown: the verdict, then for each part a grid with the paper's numbers above ours,
+/// the command that makes it, and notes.
 std::string table_markdown(const ReproducedTable& table);
 
-/// "Table 3", "Figure 2", "Router features": what a table is called.
+/// Returns the name of a table: "Table 3", "Figure 2", "Router features".
 std::string heading_of(const ReproducedTable& table);
 
 }  // namespace hybrid::reproduce

@@ -1,6 +1,6 @@
 #pragma once
-// The tables and figures of the paper, one function each in a file of its name. To add one: what is printed
-// in results/paper/, its function, its row in tables.cpp.
+// The tables and figures of the paper, each with one function in a file of its name. To add one: its printed
+// numbers in results/paper/, its function, its row in tables.cpp.
 
 #include <string>
 #include <vector>
@@ -14,7 +14,7 @@
 
 namespace hybrid::reproduce {
 
-/// Everything that tables are made of.
+/// The data used by all tables.
 struct TableSources {
   const paper::Paper& paper;
   Runs& runs;
@@ -29,7 +29,7 @@ struct TableRow {
   ReproducedTable (*make)(const TableSources& sources);
 };
 
-/// All, in the paper's order.
+/// Returns all tables and figures, in the paper's order.
 const std::vector<TableRow>& paper_tables();
 
 ReproducedTable table1(const TableSources& sources);
@@ -51,22 +51,24 @@ ReproducedTable router_validation(const TableSources& sources);
 ReproducedTable ablations(const TableSources& sources);
 ReproducedTable router_features(const TableSources& sources);
 
-/// The printed table's name, title and unit, to be filled. The printed table must exist.
+/// Returns a table with the printed table's name, title and unit, without numbers. The printed table must
+/// exist.
 ReproducedTable table_of(const paper::PrintedTable& printed);
 
-/// All that a table prints, where it cannot be had here; the note says what it takes.
+/// Returns all numbers of a table that cannot be reproduced here; the note states what is required.
 ReproducedPart missing_part(const paper::PrintedTable& printed, std::string title, std::string command,
                             const std::string& note);
-/// The same, where it takes ImageNet and the paper's networks.
+/// Returns such a part for tables that require ImageNet and the paper's networks.
 ReproducedPart missing_imagenet(const paper::PrintedTable& printed);
 
-/// The card of that name. @throws InternalError if there is none
+/// Returns the card of that name.
+/// @throws InternalError if there is none
 const arch::ModelCard& card_named(const TableSources& sources, std::string_view name);
 
 inline constexpr const char* kNeedsCifar =
     "needs CIFAR-100 and published weights below $HYBRID_DATA: configs/README.md says what and where from";
 
-/// What it takes to run the paper's own experiment.
+/// Requirements of the paper's own experiment.
 inline constexpr const char* kNeedsImageNet =
     "needs ImageNet's validation images and the paper's networks: configs/mcu_imagenet.yaml says what to "
     "put where, then `hybrid train --config configs/mcu_imagenet.yaml`";

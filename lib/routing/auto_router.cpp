@@ -20,11 +20,12 @@ constexpr double kDoubt = 18;  // kappa * sqrt(n); see the header and bench/pair
 constexpr double kSmallestSlope = 1e-3;
 constexpr std::array kWeights{0.25, 0.5, 0.75, 1.0};
 
-/// For each example, the mean over all shares sent from 0 to kLargestShareSent of the probability that it is
-/// sent. An example at rank share u is sent from u on; equal scores take the mean over their ranks.
+/// Returns for each example the probability of being sent, averaged over all sent shares from 0 to
+/// kLargestShareSent. An example at rank share u is sent from u on; equal scores take the mean over their
+/// ranks.
 std::vector<double> sending_weights(std::span<const double> scores) {
   const std::size_t n = scores.size();
-  const std::vector<std::size_t> order = by_falling_score(scores);
+  const std::vector<std::size_t> order = by_descending_score(scores);
   std::vector<double> weights(n);
   for (std::size_t first = 0, last = 0; first < n; first = last) {
     double sum = 0;
@@ -44,7 +45,7 @@ RoutingScores mixed(double weight, std::span<const double> heads, std::span<cons
   return scores;
 }
 
-/// max_prob's own scores, up to order; all equal where there is no confidence.
+/// Returns scores in max_prob's order; all equal without confidence.
 RoutingScores doubts(const ConfidenceFeatures& features) {
   RoutingScores scores;
   for (std::size_t i = 0; i < features.values.rows; ++i)
@@ -57,16 +58,16 @@ std::string points(const RankGain& gain) {
 }
 
 std::string reason_for(double weight, const RankGain& gain, std::span<const double> scores, bool confident) {
-  const std::string sure = confident ? "max_prob" : "sending at random";
+  const std::string reference = confident ? "max_prob" : "sending at random";
   const std::string n = with_thousands(static_cast<std::int64_t>(scores.size()));
   std::string reason =
       weight > 0 ? fmt::format("{}two_head, {} over {} on {} cross-fitted tuning examples",
-                               weight < 1 ? fmt::format("{} and {:.0f} % ", sure, 100 * weight) : "",
-                               points(gain), sure, n)
+                               weight < 1 ? fmt::format("{} and {:.0f} % ", reference, 100 * weight) : "",
+                               points(gain), reference, n)
                  : fmt::format(
                        "{}, because two_head does not surely gain over it on {} cross-fitted tuning "
                        "examples ({})",
-                       sure, n, points(gain));
+                       reference, n, points(gain));
   if (std::ranges::none_of(scores, [](double score) { return score > 0; }))
     reason += "; no input is expected to gain by being sent: never send";
   return reason;
@@ -113,7 +114,7 @@ ConfidenceGain fit_confidence_gain(const ConfidenceFeatures& features, const Out
   if (features.values.cols == 0) return fit(0);
   const ConfidenceGain gain = fit(1);
   if (gain.slope >= kSmallestSlope) return gain;
-  // A gain that grows with confidence is left to the heads: this one keeps max_prob's order.
+  // A gain that grows with confidence is left to the heads; this curve keeps max_prob's order.
   ConfidenceGain flat = fit(0);
   flat.slope = kSmallestSlope;
   return flat;

@@ -6,8 +6,8 @@
 
 namespace hybrid::routing {
 
-/// JSON with every number at full precision, and back. @throws DataError naming `path` if the text is not
-/// such a router.
+/// Converts to and from JSON with full precision.
+/// @throws DataError naming `path` if the text is not such a router
 std::string to_json(const AutoRouter& router);
 AutoRouter auto_router_from_json(const std::string& text, const std::string& path);
 

@@ -12,16 +12,16 @@ namespace hybrid::routing {
 
 namespace {
 
-/// What is left of a budget's sum over all inputs.
-struct Purse {
+/// The remainder of a budget's sum over all inputs.
+struct RemainingBudget {
   const InputBudget* budget = nullptr;
   double left = 0;
-  double slack = 0;  ///< sums that mean the same differ by rounding
+  double slack = 0;  ///< tolerance for rounding
 
   bool allows(double cost) const { return cost <= left + slack; }
 };
 
-Purse full_purse(const InputBudget& budget) {
+RemainingBudget full_budget(const InputBudget& budget) {
   const double total = budget.mean * static_cast<double>(budget.per_input.size());
   return {.budget = &budget,
           .left = total - std::accumulate(budget.per_input.begin(), budget.per_input.end(), 0.0),
@@ -33,14 +33,14 @@ Purse full_purse(const InputBudget& budget) {
 std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
                                                std::span<const InputBudget> budgets) {
   const std::size_t n = scores.size();
-  std::vector<Purse> purses;
+  std::vector<RemainingBudget> remainders;
   for (const auto& budget : budgets) {
     HYBRID_CHECK(n > 0 && budget.per_input.size() == n && budget.per_offload.size() == n,
                  "{} scores, {} costs", n, budget.per_input.size());
-    purses.push_back(full_purse(budget));
-    if (!purses.back().allows(0)) return std::nullopt;
+    remainders.push_back(full_budget(budget));
+    if (!remainders.back().allows(0)) return std::nullopt;
   }
-  const std::vector<std::size_t> by_score = by_falling_score(scores);
+  const std::vector<std::size_t> by_score = by_descending_score(scores);
 
   std::size_t sent = 0;
   while (sent < n) {
@@ -51,10 +51,11 @@ std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
       for (std::size_t i = sent; i < end; ++i) cost += budget.per_offload[by_score[i]];
       return cost;
     };
-    const bool all_hold = std::ranges::all_of(
-        purses, [&](const Purse& purse) { return purse.allows(cost_of_group(*purse.budget)); });
+    const bool all_hold = std::ranges::all_of(remainders, [&](const RemainingBudget& remainder) {
+      return remainder.allows(cost_of_group(*remainder.budget));
+    });
     if (!all_hold) break;
-    for (auto& purse : purses) purse.left -= cost_of_group(*purse.budget);
+    for (auto& remainder : remainders) remainder.left -= cost_of_group(*remainder.budget);
     sent = end;
   }
   const double kept_share = static_cast<double>(n - sent) / static_cast<double>(n);

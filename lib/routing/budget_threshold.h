@@ -1,6 +1,7 @@
 #pragma once
-// Algorithm 2 where every input has its own cost: no coverage follows from a budget then, so the threshold is
-// sought on the tuning split itself. Tested against the O(n²) twin in tests/reference on every tiny case.
+// Algorithm 2 with a separate cost for every input: a budget then does not determine a coverage, so the
+// threshold is found on the tuning split. Tested against the O(n²) reference implementation in
+// tests/reference on all small cases.
 
 #include <optional>
 #include <span>
@@ -12,14 +13,14 @@ namespace hybrid::routing {
 
 /// A budget for the mean cost of one resource over n inputs.
 struct InputBudget {
-  std::vector<double> per_input;    ///< [n], paid for each input
-  std::vector<double> per_offload;  ///< [n], on top if it is sent; >= 0
-  double mean = 0;                  ///< the mean may not exceed this
+  std::vector<double> per_input;    ///< [n]
+  std::vector<double> per_offload;  ///< [n], in addition for an input that is sent; >= 0
+  double mean = 0;                  ///< upper limit of the mean cost
 };
 
-/// The smallest threshold, hence the one that sends most, with which every budget holds; nothing if one does
-/// not hold even if nothing is sent. Inputs with equal scores are sent together or not at all. The target is
-/// what it gives.
+/// Returns the smallest threshold, which sends the most, at which every budget is met. Inputs with equal
+/// scores are sent together or not at all. The target is the resulting coverage.
+/// @return std::nullopt if a budget is exceeded even if nothing is sent
 std::optional<Threshold> threshold_for_budgets(std::span<const double> scores,
                                                std::span<const InputBudget> budgets);
 

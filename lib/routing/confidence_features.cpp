@@ -74,7 +74,7 @@ Standardisation standardisation_of(const Matrix& features) {
       const double d = features(r, c) - result.mean[c];
       result.scale[c] += d * d / n;
     }
-  // What varies by rounding alone is constant.
+  // A feature that varies by rounding alone is constant.
   for (std::size_t c = 0; c < features.cols; ++c)
     result.scale[c] =
         std::sqrt(result.scale[c]) > 1e-12 * (1 + std::abs(result.mean[c])) ? std::sqrt(result.scale[c]) : 1;

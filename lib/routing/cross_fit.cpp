@@ -11,8 +11,8 @@ namespace hybrid::routing {
 
 namespace {
 
-/// Chosen on the pairs that bench/pairs/evaluate_pairs.py was developed on; a search over both penalties
-/// apart gained nothing.
+/// Chosen on the development pairs of bench/pairs/evaluate_pairs.py; a separate search over both penalties
+/// gained nothing.
 constexpr std::array<Ridge, 6> kPath{{{1e6, 1e6}, {1000, 100}, {300, 30}, {100, 10}, {30, 3}, {10, 1}}};
 
 std::vector<double> losses(const LogisticData& data, std::span<const double> log_odds) {
@@ -27,7 +27,7 @@ double mean(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// Whether the second losses are lower by more than one standard error of the difference.
+/// Returns whether the second losses are lower by more than one standard error of the difference.
 bool is_worse(std::span<const double> losses, std::span<const double> best) {
   std::vector<double> difference;
   for (std::size_t i = 0; i < losses.size(); ++i) difference.push_back(losses[i] - best[i]);

@@ -1,7 +1,7 @@
 #pragma once
-// Fits whose ridge is chosen, and whose predictions on their own examples are made, by cross-fitting: every
-// example is predicted by a model that has not seen it. So a threshold or a choice between methods that is
-// made on the tuning part meets scores of the kind that new examples get.
+// Cross-fitting: every example is predicted by a model fitted without it. These predictions choose the ridge
+// and are the scores of the fitted examples. So thresholds and choices between methods that are made on the
+// tuning part use scores of the same distribution as those of new examples.
 
 #include <cstdint>
 #include <span>
@@ -12,21 +12,22 @@
 
 namespace hybrid::routing {
 
-/// [n]: which of `count` folds (at most n) each example belongs to; sizes differ by at most one.
+/// Returns the fold of each example, [n], out of `count` folds (at most n), whose sizes differ by at most
+/// one.
 std::vector<std::uint8_t> random_folds(std::size_t n, std::size_t count, SeedTree seed);
 
-/// From the strongest penalty, under which only the first feature counts, to the weakest.
+/// Returns the penalties from the strongest, under which only the first feature counts, to the weakest.
 std::span<const Ridge> ridge_path();
 
 struct CrossFitted {
-  Logistic model;  ///< on all rows, with the chosen ridge
-  std::vector<double>
-      out_of_fold;        ///< [n], log odds from the model that was fitted without the example's fold
-  std::size_t level = 0;  ///< of ridge_path()
+  Logistic model;  ///< fitted on all rows with the chosen ridge
+  /// [n], log odds from the model fitted without the example's fold.
+  std::vector<double> out_of_fold;
+  std::size_t level = 0;  ///< index into ridge_path()
 };
 
-/// The strongest ridge whose out-of-fold loss is within one standard error of the best one's (Breiman et al.
-/// 1984; the error is that of the paired difference between the two). Requires n >= 2 and folds in which each
+/// Chooses the strongest ridge whose out-of-fold loss is within one standard error of the best (Breiman et
+/// al. 1984; the error of the paired difference between the two). Requires n >= 2 and folds in which each
 /// example has others.
 CrossFitted cross_fit(const LogisticData& data, std::span<const std::uint8_t> folds);
 

@@ -26,7 +26,7 @@ Loss loss_at(const Fusion& fusion, std::span<const float> base, std::span<const 
     for (std::size_t k = 0; k < classes; ++k)
       logits[k] = fusion.base * static_cast<double>(b[k]) + fusion.cloud * static_cast<double>(c[k]);
     const double largest = *std::ranges::max_element(logits);
-    // Under softmax(logits): the means of both networks' logits, of their squares and of their product.
+    // Under softmax(logits): means of both networks' logits, of their squares and of their product.
     double sum = 0, b1 = 0, c1 = 0, b2 = 0, bc = 0, c2 = 0;
     for (std::size_t k = 0; k < classes; ++k) {
       const double p = std::exp(logits[k] - largest), x = static_cast<double>(b[k]),
@@ -54,17 +54,17 @@ Fusion fit_fusion(std::span<const float> base, std::span<const float> cloud,
   HYBRID_CHECK(!labels.empty() && base.size() == labels.size() * classes && cloud.size() == base.size(),
                "{} and {} logits of {} examples in {} classes", base.size(), cloud.size(), labels.size(),
                classes);
-  constexpr int kMostSteps = 100;
-  constexpr double kRidge = 1e-9;  // keeps equal networks, whose Hessian is singular, apart
+  constexpr int kMaxSteps = 100;
+  constexpr double kRidge = 1e-9;  // regularises equal networks, whose Hessian is singular
   constexpr double kEnough = 1e-12;
   Fusion fusion;
   Loss loss = loss_at(fusion, base, cloud, labels, classes);
-  for (int step = 0; step < kMostSteps; ++step) {
+  for (int step = 0; step < kMaxSteps; ++step) {
     const double h_bb = loss.h_bb + kRidge, h_cc = loss.h_cc + kRidge;
     const double determinant = h_bb * h_cc - loss.h_bc * loss.h_bc;
     const double d_b = (h_cc * loss.g_b - loss.h_bc * loss.g_c) / determinant;
     const double d_c = (h_bb * loss.g_c - loss.h_bc * loss.g_b) / determinant;
-    // Far from the minimum a whole step may overshoot: halve it until the loss falls.
+    // Far from the minimum a full step may overshoot: halve it until the loss decreases.
     bool better = false;
     for (double share = 1; share > kEnough && !better; share /= 2) {
       const Fusion next{fusion.base - share * d_b, fusion.cloud - share * d_c};

@@ -1,8 +1,8 @@
 #pragma once
-// What to answer about an input that was sent: the cloud's answer alone, as the paper does, or both networks'
-// together. The device has its own logits anyway; where the cloud returns its logits (or the few largest),
-// the sum of both, each with a factor of its own, is right more often than either: the factors are a
-// temperature for each and the weight between them (logarithmic opinion pool, Hinton 2002).
+// The prediction for an input that was sent: the cloud's alone, as in the paper, or that of both networks.
+// The device has its own logits anyway; if the cloud returns its logits (or the largest few), the weighted
+// sum of both is right more often than either. The factors combine a temperature for each and the weight
+// between them (logarithmic opinion pool, Hinton 2002).
 
 #include <cstddef>
 #include <cstdint>
@@ -18,13 +18,13 @@ struct Fusion {
   bool operator==(const Fusion&) const = default;
 };
 
-/// The factors with the least mean cross entropy over examples that neither network was trained on: a convex
-/// problem, solved by Newton's method. Logits are [n, classes], row by row; requires n > 0 and labels below
-/// `classes`.
+/// Returns the factors with the smallest mean cross entropy over examples that neither network was trained
+/// on: a convex problem, solved by Newton's method. Logits are [n, classes], row-major. Requires n > 0 and
+/// labels below `classes`.
 Fusion fit_fusion(std::span<const float> base, std::span<const float> cloud,
                   std::span<const std::int32_t> labels, std::size_t classes);
 
-/// [n, classes].
+/// Returns the fused logits, [n, classes].
 std::vector<float> fuse(const Fusion& fusion, std::span<const float> base, std::span<const float> cloud);
 
 }  // namespace hybrid::routing

@@ -13,16 +13,17 @@ namespace hybrid::routing {
 
 namespace {
 
-// As far apart as two inputs that differ by one standard deviation in one feature; a quarter did worse, four
-// times as well.
+// The distance of two inputs that differ by one standard deviation in one feature; a quarter and four times
+// as much did worse.
 constexpr ClassDistance kClassDistance{1.0};
 constexpr std::array<std::size_t, 7> kCandidates{10, 25, 50, 100, 200, 400, 800};
-// Even where nothing was found to be predictable the scores keep their order.
-constexpr double kLeastWeight = 0.01;
+// The scores keep their order even if the gain turned out to be unpredictable.
+constexpr double kMinWeight = 0.01;
 
-/// [n, 3]: how sure the base is; [n, 1] without outputs, from the confidence alone; [n, 0] without that.
-Matrix sureness(const predictions::PredictionSet& base, bool has_outputs, bool has_confidence) {
-  constexpr double kLeastEntropy = 1e-6;
+/// Returns the base's confidence features, [n, 3]; without outputs [n, 1] from the confidence alone; without
+/// both [n, 0].
+Matrix confidence_columns(const predictions::PredictionSet& base, bool has_outputs, bool has_confidence) {
+  constexpr double kMinEntropy = 1e-6;
   const auto log_of = [](double p) { return std::log(std::max(p, 1e-12)); };
   Matrix features(base.size(), has_outputs ? 3 : has_confidence ? 1 : 0);
   const auto k = static_cast<std::size_t>(base.top_k);
@@ -30,13 +31,13 @@ Matrix sureness(const predictions::PredictionSet& base, bool has_outputs, bool h
     const double p = base.confidence[i];
     features(i, 0) = log_of(p) - log_of(1 - p);
     if (!has_outputs) continue;
-    features(i, 1) = std::log(base.entropy[i] + kLeastEntropy);
+    features(i, 1) = std::log(base.entropy[i] + kMinEntropy);
     features(i, 2) = log_of(p) - log_of(base.top[i * k + 1]);
   }
   return features;
 }
 
-/// The columns of both.
+/// Returns the columns of both matrices side by side.
 Matrix side_by_side(const Matrix& a, const Matrix& b) {
   Matrix both(a.rows, a.cols + b.cols);
   for (std::size_t i = 0; i < both.rows; ++i) {
@@ -52,7 +53,8 @@ Matrix features_of(const predictions::PredictionSet& set) {
   return features;
 }
 
-/// Gives every column of the tuning part mean 0 and standard deviation `deviation`; constant ones become 0.
+/// Scales every column of the tuning part to mean 0 and standard deviation `deviation`, and the test part
+/// alike; constant columns become 0.
 void standardise(Matrix& tune, Matrix& test, double deviation) {
   const auto n = static_cast<double>(tune.rows);
   for (std::size_t c = 0; c < tune.cols; ++c) {
@@ -72,12 +74,12 @@ struct Space {
   bool uses_features = false;
 };
 
-/// How sure the base is, and that beside the sets' features where they have any.
+/// Returns the confidence space and, if the sets have features, the space with both.
 std::vector<Space> spaces_of(const predictions::PredictionSet& tune, const predictions::PredictionSet& test) {
   const bool has_outputs = tune.has_outputs() && test.has_outputs();
   const bool has_confidence = !tune.confidence.empty() && !test.confidence.empty();
-  Matrix a = sureness(tune, has_outputs, has_confidence);
-  Matrix b = sureness(test, has_outputs, has_confidence);
+  Matrix a = confidence_columns(tune, has_outputs, has_confidence);
+  Matrix b = confidence_columns(test, has_outputs, has_confidence);
   standardise(a, b, 1);
   std::vector<Space> spaces;
   if (a.cols > 0) spaces.push_back({{a, tune.predicted}, {b, test.predicted}});
@@ -94,7 +96,7 @@ std::vector<Space> spaces_of(const predictions::PredictionSet& tune, const predi
   return spaces;
 }
 
-/// The rows that are kept to compare with, ascending.
+/// Returns the rows kept for comparison, ascending.
 std::vector<std::size_t> kept_rows(std::size_t n, std::size_t most, SeedTree seed) {
   std::vector<std::size_t> rows(n);
   std::iota(rows.begin(), rows.end(), std::size_t{0});
@@ -115,7 +117,7 @@ Points select(const Points& points, std::span<const std::size_t> rows) {
   return selected;
 }
 
-/// The candidates up to a quarter of the examples; for the fewest examples a quarter of them.
+/// Returns the candidates up to a quarter of the examples; if there are none, a quarter of the examples.
 std::vector<std::size_t> candidates(std::size_t n) {
   std::vector<std::size_t> ks;
   for (const std::size_t k : kCandidates)
@@ -128,23 +130,23 @@ double mean_of(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// One space and k, as the tuning part shows them.
+/// The fit of one space and k on the tuning part.
 struct Fit {
-  double error = 0;  // summed square of gain - score
+  double error = 0;  // sum of (gain - score)²
   std::size_t space = 0;
   std::size_t k = 0;
   double weight = 0;
   RoutingScores tune;
 };
 
-/// The best weight is that of a regression through the overall mean.
+/// Fits the weight by linear regression through the overall mean.
 Fit fit_weight(const Matrix& means, std::size_t column, std::span<const double> gains, double overall) {
   double product = 0, square = 0;
   for (std::size_t i = 0; i < gains.size(); ++i) {
     product += (means(i, column) - overall) * (gains[i] - overall);
     square += (means(i, column) - overall) * (means(i, column) - overall);
   }
-  Fit fit{.weight = square > 0 ? std::clamp(product / square, kLeastWeight, 1.0) : kLeastWeight};
+  Fit fit{.weight = square > 0 ? std::clamp(product / square, kMinWeight, 1.0) : kMinWeight};
   for (std::size_t i = 0; i < gains.size(); ++i) {
     fit.tune.push_back(overall + fit.weight * (means(i, column) - overall));
     fit.error += (gains[i] - fit.tune[i]) * (gains[i] - fit.tune[i]);
@@ -172,7 +174,7 @@ KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& out
     return {.tune = RoutingScores(1, overall), .test = RoutingScores(test.size(), overall)};
 
   const std::vector<Space> spaces = spaces_of(tune, test);
-  HYBRID_CHECK(!spaces.empty(), "{}: nothing to compare by", tune.source);
+  HYBRID_CHECK(!spaces.empty(), "{}: no features to compare", tune.source);
   const auto kept = kept_rows(tune.size(), most_examples, seed);
   std::vector<double> kept_gains;
   std::vector<std::optional<std::size_t>> own(tune.size());
@@ -183,8 +185,8 @@ KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& out
   const auto ks = candidates(kept.size());
   std::optional<Fit> best;
   for (std::size_t s = 0; s < spaces.size(); ++s) {
-    const Matrix means = neighbour_means(select(spaces[s].tune, kept), kept_gains,
-                                         spaces[s].tune, kClassDistance, ks, own);
+    const Matrix means =
+        neighbour_means(select(spaces[s].tune, kept), kept_gains, spaces[s].tune, kClassDistance, ks, own);
     for (std::size_t c = 0; c < ks.size(); ++c) {
       Fit fit = fit_weight(means, c, gains, overall);
       if (best && fit.error >= best->error) continue;
@@ -194,8 +196,8 @@ KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& out
     }
   }
   const Space& space = spaces[best->space];
-  const Matrix means = neighbour_means(select(space.tune, kept), kept_gains, space.test,
-                                       kClassDistance, {{best->k}});
+  const Matrix means =
+      neighbour_means(select(space.tune, kept), kept_gains, space.test, kClassDistance, {{best->k}});
   KnnScores scores{.tune = std::move(best->tune),
                    .k = best->k,
                    .weight = best->weight,

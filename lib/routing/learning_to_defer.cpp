@@ -8,7 +8,7 @@ namespace hybrid::routing {
 
 namespace {
 
-/// How far the deferral logit is above the largest class logit. The features begin with logit p1.
+/// Returns the deferral logit minus the largest class logit. The features begin with logit p1.
 double score(DeferralLoss loss, double defer, double confidence_logit) {
   if (loss == DeferralLoss::one_vs_all) return defer - confidence_logit;
   return defer + std::log1p(std::exp(-confidence_logit));  // h - log p1

@@ -1,13 +1,14 @@
 #pragma once
-// Learning to defer with the base's classifier as it is ("post hoc"): the surrogate losses gain one more
-// logit, for deferring, and only that logit is fitted. With class logits z, log normaliser L = log sum e^z
-// and cloud right m:
+// Learning to defer with a fixed base classifier ("post hoc"): the surrogate losses have one additional
+// logit, for deferring, and only this logit is fitted. With class logits z, log normaliser L = log sum e^z
+// and the cloud's correctness m:
 //
 //   cross entropy (Mozannar & Sontag 2020): -log softmax_y - m log softmax_defer. In h = defer - L this is
 //     (1 + m) softplus(h) - m h + const: a logistic regression with target m / (1 + m) and weight 1 + m.
 //   one-vs-all (Verma & Nalisnick 2022): the deferral logit alone is a logistic regression of m.
 //
-// An input is sent iff the deferral logit exceeds the largest class logit, so the score is their difference.
+// An input is sent if and only if the deferral logit exceeds the largest class logit, so the score is their
+// difference.
 
 #include "routing/logistic_router.h"
 #include "routing/route.h"
@@ -24,14 +25,17 @@ struct DeferralRouter {
 
 struct DeferralFit {
   DeferralRouter model;
-  RoutingScores out_of_fold;  ///< [n], of the examples it was fitted on, each by a model without it
+  RoutingScores out_of_fold;  ///< [n] scores of the fitted examples, each from a model fitted without it
 };
 
-/// @param features with a confidence @param cloud_right [n], in [0, 1] @param folds as cross_fit takes them
+/// Fits the deferral logit.
+/// @param features with a confidence
+/// @param cloud_right [n], in [0, 1]
+/// @param folds as in cross_fit
 DeferralFit fit_deferral(DeferralLoss loss, const ConfidenceFeatures& features,
                          std::span<const double> cloud_right, std::span<const std::uint8_t> folds);
 
-/// [n].
+/// Returns the scores, [n].
 RoutingScores deferral_scores(const DeferralRouter& model, const ConfidenceFeatures& features);
 
 }  // namespace hybrid::routing

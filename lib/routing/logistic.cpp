@@ -8,10 +8,10 @@
 
 #include "core/error.h"
 
-// L-BFGS walks on rescaled parameters v, under which the loss's curvature at zero is the identity: the dense
-// ones are v = Lᵀ w with the Cholesky factor L of that curvature, the class effects are scaled one by one.
-// Features as correlated as ours (probabilities, their logs, the entropy) would otherwise take it ten times
-// as many steps.
+// L-BFGS runs on rescaled parameters v, for which the curvature of the loss at zero is the identity: the
+// dense ones are v = Lᵀ w with the Cholesky factor L of that curvature, and each class effect has its own
+// scale. With features as correlated as these (probabilities, their logs, the entropy) it would otherwise
+// take ten times as many steps.
 
 namespace hybrid::routing {
 
@@ -19,10 +19,10 @@ namespace {
 
 constexpr double kFirstFeatureRidge = 1e-2;
 constexpr double kInterceptRidge = 1e-6;
-constexpr double kOtherClasses = 3;  // times the first classes' ridge
+constexpr double kOtherClasses = 3;  // times the ridge of the first classes
 
-/// The lower Cholesky factor of a symmetric positive definite matrix, in place; what is above the diagonal is
-/// left.
+/// Computes the lower Cholesky factor of a symmetric positive definite matrix in place; elements above the
+/// diagonal are unchanged.
 void cholesky(Matrix& a) {
   for (std::size_t j = 0; j < a.cols; ++j) {
     for (std::size_t k = 0; k < j; ++k)
@@ -33,7 +33,7 @@ void cholesky(Matrix& a) {
   }
 }
 
-/// The penalised loss of one fit, as liblbfgs asks for it. Parameters: intercept, weights, then all effects.
+/// The penalised loss of one fit, in liblbfgs's interface. Parameters: intercept, weights, then all effects.
 class Objective {
  public:
   Objective(const LogisticData& data, std::span<const std::size_t> rows, const Ridge& ridge)
@@ -49,7 +49,7 @@ class Objective {
 
   std::size_t size() const { return penalty_.size(); }
 
-  /// Where a walk from this model begins; at zero for a model without weights.
+  /// Returns the initial parameters for this model; zero for a model without weights.
   std::vector<double> rescaled(const Logistic& model) const {
     std::vector<double> v(size(), 0.0);
     if (model.weights.size() + 1 != dense_) return v;
@@ -109,8 +109,8 @@ class Objective {
   }
 
  private:
-  /// The rows side by side, with the intercept's column of ones; last, half an example of either kind, of
-  /// mean features and no class.
+  /// Gathers the rows with a column of ones for the intercept; the last row is half an example of either
+  /// kind, with mean features and no class.
   void gather() {
     const auto& features = data_.features;
     x_ = Matrix(rows_.size() + 1, dense_);
@@ -138,7 +138,7 @@ class Objective {
                               : std::span<const std::size_t>();
   }
 
-  /// A logistic loss bends by at most a quarter of its weight.
+  /// The second derivative of a logistic loss is at most a quarter of its weight.
   void scale() {
     effect_scale_.assign(penalty_.begin() + static_cast<std::ptrdiff_t>(dense_), penalty_.end());
     Matrix weighted = x_;
@@ -190,9 +190,9 @@ Logistic fit_logistic(const LogisticData& data, std::span<const std::size_t> row
   std::vector<double> v = objective.rescaled(start);
   lbfgs_parameter_t parameters;
   lbfgs_parameter_init(&parameters);
-  parameters.epsilon = 1e-6;  // of the gradient, relative to the parameters; both in curvature's units
+  parameters.epsilon = 1e-6;  // of the gradient relative to the parameters, both rescaled
   parameters.max_iterations = 200;
-  // A line search that rounding stops short of its tolerance ends at its best point, which is good enough.
+  // If rounding keeps the line search from its tolerance, it ends at its best point, which is sufficient.
   lbfgs(static_cast<int>(v.size()), v.data(), nullptr, evaluate, nullptr, &objective, &parameters);
   return objective.model(v);
 }

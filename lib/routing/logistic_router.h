@@ -1,6 +1,6 @@
 #pragma once
-// One logistic head on the base's confidence features: P(target | x). Which target makes which method: the
-// oracle's label is `logistic`, a model's being right is one head of `two_head`, and so on.
+// One logistic head on the base's confidence features: P(target | x). The target determines the method: the
+// oracle label gives `logistic`, a model's correctness one head of `two_head`, and so on.
 
 #include "routing/cross_fit.h"
 
@@ -14,19 +14,22 @@ struct LogisticRouter {
 
 struct LogisticRouterFit {
   LogisticRouter model;
-  std::vector<double>
-      out_of_fold;  ///< [n], log odds of the examples it was fitted on, each by a model without it
+  /// [n], log odds of the fitted examples, each from a model fitted without it.
+  std::vector<double> out_of_fold;
 };
 
-/// @param features not standardised @param targets [n], in [0, 1] @param weights [n] or empty @param folds as
-/// cross_fit takes them
+/// Standardises the features and fits the head.
+/// @param features not standardised
+/// @param targets [n], in [0, 1]
+/// @param weights [n] or empty
+/// @param folds as in cross_fit
 LogisticRouterFit fit_logistic_router(const ConfidenceFeatures& features, std::span<const double> targets,
                                       std::span<const double> weights, std::span<const std::uint8_t> folds);
 
-/// [n].
+/// Returns the log odds, [n].
 std::vector<double> log_odds(const LogisticRouter& model, const ConfidenceFeatures& features);
 
-/// Multiply-accumulates for one input, standardising included.
+/// Returns the multiply-accumulates for one input, including standardisation.
 std::int64_t macs(const LogisticRouter& model);
 
 }  // namespace hybrid::routing

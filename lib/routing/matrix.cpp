@@ -4,8 +4,8 @@
 
 #include "core/error.h"
 
-// OpenBLAS's own; absent, and then null, in other BLAS libraries. Its OpenMP build sets OpenMP's number of
-// threads along with its own, which LibTorch shares: so that is put back, too.
+// Functions of OpenBLAS; null with other BLAS libraries. Its OpenMP build also sets OpenMP's number of
+// threads, which LibTorch shares, so that number is restored, too.
 extern "C" {
 [[gnu::weak]] void openblas_set_num_threads(int threads);  // NOLINT(readability-redundant-declaration)
 [[gnu::weak]] int openblas_get_num_threads();              // NOLINT(readability-redundant-declaration)

@@ -1,5 +1,5 @@
 #pragma once
-// A dense row-major matrix of doubles and the products that fitting a router needs, computed by BLAS.
+// A dense row-major matrix of doubles and the products needed to fit a router, computed by BLAS.
 
 #include <cstddef>
 #include <span>
@@ -21,16 +21,16 @@ struct Matrix {
   bool operator==(const Matrix&) const = default;
 };
 
-/// out = a b.
+/// Computes out = a b.
 void multiply(const Matrix& a, const Matrix& b, Matrix& out);
-/// out = a bᵀ: a layer's forward pass, activations times weights.
+/// Computes out = a bᵀ: a layer's forward pass, activations times weights.
 void multiply_transposed(const Matrix& a, const Matrix& b, Matrix& out);
-/// out = aᵀ b: a layer's weight gradient, output gradients times inputs.
+/// Computes out = aᵀ b: a layer's weight gradient, output gradients times inputs.
 void multiply_first_transposed(const Matrix& a, const Matrix& b, Matrix& out);
 
-/// While it lives, BLAS works on one thread where it can be told so (OpenBLAS). A router's products are so
-/// small that waking threads costs ten times what they save (bench/router_fit_bench), and one thread keeps
-/// the number of cores out of the result.
+/// Restricts BLAS to one thread during its lifetime, if the library supports it (OpenBLAS). A router's
+/// products are so small that waking threads takes ten times the time saved (bench/router_fit_bench), and
+/// with one thread the result does not depend on the number of cores.
 class SingleThreadedBlas {
  public:
   SingleThreadedBlas();

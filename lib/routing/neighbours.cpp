@@ -11,16 +11,16 @@ namespace hybrid::routing {
 
 namespace {
 
-constexpr std::size_t kBlock = 64;  // queries whose distances are computed at once
+constexpr std::size_t kBlock = 64;  // queries per block of distances
 
 struct Neighbour {
   double distance;
   std::uint32_t index;
-  auto operator<=>(const Neighbour&) const = default;  // of equally near ones the earlier
+  auto operator<=>(const Neighbour&) const = default;  // ties go to the lower index
 };
 
-/// A distance that about a quarter more than k of them do not exceed, as a sample of every 32nd shows it;
-/// infinite if the sample is too small to tell.
+/// Returns an upper bound of the k nearest distances that about 1.25 k of them meet, estimated from every
+/// 32nd; infinity if the sample is too small.
 double bound_of_nearest(std::span<const double> distances, std::size_t k, std::vector<double>& sample) {
   constexpr std::size_t kStride = 32;
   sample.clear();
@@ -32,20 +32,21 @@ double bound_of_nearest(std::span<const double> distances, std::size_t k, std::v
   return *place;
 }
 
-/// Writes which are within the bound to the front of `within`, which has room for one more than all; returns
-/// how many.
+/// Writes the indices of the distances within the bound to the front of `within`, which has one element more
+/// than `distances`. Returns their number.
 std::size_t find_within(std::span<const double> distances, double bound, std::vector<std::uint32_t>& within) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < distances.size(); ++i) {
     within[count] = static_cast<std::uint32_t>(i);
-    count += static_cast<std::size_t>(distances[i] <= bound);  // no branch, which would be guessed wrong
+    count += static_cast<std::size_t>(distances[i] <=
+                                      bound);  // branch-free, because a branch would be mispredicted
   }
   return count;
 }
 
-/// Rows for which products with query_rows() are squared distances but for the query's own square, which is
-/// the same for all references, and with the classes taken to differ: b -> (b, |b|^2 + class distance), a ->
-/// (-2 a, 1).
+/// Returns rows whose products with query_rows() are the squared distances between different classes, without
+/// the query's own square, which is the same for all references: b -> (b, |b|^2 + class distance), a -> (-2
+/// a, 1).
 Matrix reference_rows(const Matrix& features, ClassDistance class_distance) {
   Matrix rows(features.rows, features.cols + 1);
   for (std::size_t r = 0; r < rows.rows; ++r) {
@@ -68,7 +69,7 @@ Matrix query_rows(const Matrix& features, std::size_t begin, std::size_t count) 
   return rows;
 }
 
-/// For one query, the mean of `values` over the ks nearest of `found`, whose order is lost.
+/// Computes the mean of `values` over the nearest `ks` of `found` for one query; reorders `found`.
 void mean_of_nearest(std::span<Neighbour> found, std::span<const double> values,
                      std::span<const std::size_t> ks, std::span<double> means) {
   auto end = found.end();

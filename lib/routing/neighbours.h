@@ -1,7 +1,7 @@
 #pragma once
-// Means over nearest neighbours, by brute force: distances in blocks by BLAS, then selection. With the few
-// thousand neighbours of a routing score, and hundreds of them to a mean, a tree saves nothing. Tested
-// against a full sort (tests/reference/neighbours.h).
+// Means over nearest neighbours, by brute force: distances in blocks by BLAS, then selection. With a few
+// thousand references and means over hundreds of neighbours, a tree would save nothing. Tested against a full
+// sort (tests/reference/neighbours.h).
 
 #include <cstddef>
 #include <cstdint>
@@ -18,15 +18,15 @@ struct Points {
   std::vector<std::int32_t> classes;  ///< [n]
 };
 
-/// What makes two points of different classes further apart, in units of squared distance.
+/// The squared distance that a difference in class adds.
 struct ClassDistance {
   double squared = 0;
 };
 
-/// [queries, ks]: the mean of `values` over each query's k nearest references, for every k of `ks`
-/// (ascending). Nearest by the squared Euclidean distance plus that of the classes, of equally near ones the
-/// earlier. With `own`, query i is reference own[i] itself, unless that is empty, and is no neighbour of its
-/// own. Requires as many columns in both, and no k beyond the references left.
+/// Returns [queries, ks]: the mean of `values` over each query's k nearest references, for every k of `ks`
+/// (ascending), by the sum of squared Euclidean and class distance; ties go to the earlier reference.
+/// Requires equal numbers of columns, and no k beyond the number of eligible references.
+/// @param own [queries]: the reference that is the query itself, if any, and thus not its neighbour; or empty
 Matrix neighbour_means(const Points& references, std::span<const double> values, const Points& queries,
                        ClassDistance class_distance, std::span<const std::size_t> ks,
                        std::span<const std::optional<std::size_t>> own = {});

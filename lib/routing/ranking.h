@@ -6,8 +6,8 @@
 
 namespace hybrid::routing {
 
-/// Rows by falling score, equal scores by row, so that sums along them do not depend on how a sort treats
-/// ties.
-std::vector<std::size_t> by_falling_score(std::span<const double> scores);
+/// Returns the rows by descending score, ties by row, so that sums in this order do not depend on the sorting
+/// algorithm.
+std::vector<std::size_t> by_descending_score(std::span<const double> scores);
 
 }  // namespace hybrid::routing

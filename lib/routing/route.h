@@ -1,7 +1,8 @@
 #pragma once
-// Who answers an input, and who should have (the paper's oracle). One convention throughout: a routing score
-// is larger the more the input wants the cloud, and an input is sent iff its score exceeds the threshold.
-// Routes are named, never numbered: the paper's 1 means "send", the authors' Python uses 1 for "keep".
+// Where an input is predicted, and where it should be (the paper's oracle). One convention throughout: a
+// larger routing score means a greater need for the cloud, and an input is sent if and only if its score
+// exceeds the threshold. Routes are named, never numbered: the paper's 1 means "send", the authors' Python
+// uses 1 for "keep".
 
 #include <cstddef>
 #include <cstdint>
@@ -11,34 +12,34 @@ namespace hybrid::routing {
 
 enum class Route : std::uint8_t { device, cloud };
 
-/// One score per example; larger wants the cloud.
+/// One score per example; larger means a greater need for the cloud.
 using RoutingScores = std::vector<double>;
 
-/// What each of the two models' answers is worth on each of n examples: 1 where it is right and 0 where it is
-/// wrong, unless another utility is asked for (eval/utility.h). All that tuning and evaluation need to know
-/// of the models. Sums of ones are exact in double, so accuracies are still counts divided once.
+/// The utilities of both models' predictions on n examples: 1 if right and 0 if wrong, unless another utility
+/// is used (eval/utility.h). Tuning and evaluation need nothing else of the models. Sums of ones are exact in
+/// double, so accuracies are counts with a single division.
 struct Outcomes {
   std::vector<double> base_value;   ///< [n]
   std::vector<double> cloud_value;  ///< [n]
   std::size_t size() const { return base_value.size(); }
 };
 
-/// What decides what routing can gain.
+/// The quantities that determine the possible gain of routing.
 struct OutcomeShares {
-  double base_accuracy = 0;   ///< mean worth of the base's answers
-  double cloud_accuracy = 0;  ///< mean worth of the cloud's answers
-  double helpful = 0;         ///< share of the examples on which the cloud's answer is worth more: w
-  double harmful = 0;         ///< share on which it is worth less: h
+  double base_accuracy = 0;   ///< mean utility of the base's predictions
+  double cloud_accuracy = 0;  ///< mean utility of the cloud's predictions
+  double helpful = 0;         ///< share of the examples where the cloud's utility is higher: w
+  double harmful = 0;         ///< share where it is lower: h
 };
 
-/// Requires equal lengths and at least one example.
+/// Computes the shares. Requires equal lengths and at least one example.
 OutcomeShares shares(const Outcomes& outcomes);
 
-/// Whether every answer is worth 0 or 1, so that sums of values count right answers.
+/// Returns whether every utility is 0 or 1, so that sums count right predictions.
 bool is_zero_one(const Outcomes& outcomes);
 
-/// The routing oracle of Kag et al. 2022, Eq. 4: cloud iff the base is wrong and the cloud right, in general
-/// iff the cloud's answer is worth more.
+/// Returns the decisions of the oracle of Kag et al. 2022, Eq. 4: cloud if and only if the base is wrong and
+/// the cloud right; in general, if and only if the cloud's utility is higher.
 std::vector<Route> oracle(const Outcomes& outcomes);
 
 }  // namespace hybrid::routing

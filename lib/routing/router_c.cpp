@@ -10,7 +10,7 @@ namespace hybrid::routing {
 
 namespace {
 
-// The fixed parts of the file, in order. Names in capitals are defined by what is generated before them.
+// The fixed parts of the file, in order. Names in capitals are defined by the generated part before them.
 
 constexpr const char* kSigmoid = R"(
 static double sigmoid(double x) { return 1 / (1 + exp(-x)); }
@@ -225,7 +225,7 @@ int main(void) {
 #endif
 )";
 
-/// A double constant that C reads back as the same number.
+/// Returns a double constant that C reads as the same number.
 std::string literal(double value) {
   if (std::isinf(value)) return value > 0 ? "HUGE_VAL" : "-HUGE_VAL";
   const std::string text = shortest(value);
@@ -254,7 +254,7 @@ std::string head(const char* name, const LogisticRouter& router) {
       effects.empty() ? "{0}" : effects);
 }
 
-/// What the router sees, by the number of its features.
+/// The router's inputs, by the number of its features.
 enum class Sees { outputs, confidence, classes };
 
 Sees sees(const AutoRouter& router) {

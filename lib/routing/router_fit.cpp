@@ -2,10 +2,10 @@
 
 // Folded training. With x = L u (features.h) the first layer's output is W x = (W L) u = V u. Let D be the
 // gradient of the loss with respect to V; then the gradient with respect to W is D Lᵀ, and a gradient step on
-// W moves V = W L by D Lᵀ L = D G. Weight decay and momentum are linear in W and so carry over. Hence: train
-// V on u, but multiply its gradient by the constant 11 x 11 matrix G = LᵀL. The result equals training W on
-// x, at a ninth of the first layer's work. A class that is a feature too adds ones to the diagonal of L and
-// G.
+// W moves V = W L by D Lᵀ L = D G. Weight decay and momentum are linear in W and carry over. Hence V is
+// trained on u, with its gradient multiplied by the constant 11 x 11 matrix G = LᵀL. The result equals
+// training W on x, with a ninth of the first layer's operations. A class feature adds ones to the diagonals
+// of L and G.
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +20,7 @@ namespace hybrid::routing {
 
 namespace {
 
-/// The estimated share of sent inputs that one output difference contributes, and its derivative.
+/// One output difference's contribution to the estimated sent share, and its derivative.
 struct SentEstimate {
   double value;
   double slope;
@@ -33,7 +33,7 @@ SentEstimate estimate_sent(double difference, config::CoveragePenalty penalty) {
   return difference < kCap ? SentEstimate{difference / kCap, 1 / kCap} : SentEstimate{1, 0};
 }
 
-/// SGD on the layers of a RouterNet, with all buffers kept between steps.
+/// SGD on the layers of a RouterNet; all buffers are reused between steps.
 class Fitter {
  public:
   Fitter(RouterNet net, const config::RouterConfig& config, std::optional<Matrix> first_gradient_factor)
@@ -157,8 +157,8 @@ RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, dou
     const double s = outputs(i, 1) - outputs(i, 0);
     const bool send = labels[i] == Route::cloud;
     const double weight = send ? 1 + config.positive_weight : 1;
-    // Cross-entropy of two outputs depends on their difference only: log(1 + e^-s) or log(1 + e^s), kept
-    // stable.
+    // Cross-entropy of two outputs depends on their difference only: log(1 + e^-s) or log(1 + e^s), in a
+    // numerically stable form.
     const double signed_s = send ? s : -s;
     loss.fit += weight * (std::max(-signed_s, 0.0) + std::log1p(std::exp(-std::abs(signed_s)))) / n;
     const double p_send = 1 / (1 + std::exp(-s));

@@ -1,6 +1,6 @@
 #pragma once
-// Fitting the paper's router to oracle labels (Kag et al. 2022, Eq. 5). The one fitter: training runs and
-// `hybrid evaluate` both call it.
+// Fits the paper's router to oracle labels (Kag et al. 2022, Eq. 5), for training runs and for `hybrid
+// evaluate`.
 
 #include <span>
 
@@ -19,24 +19,25 @@ struct RouterLoss {
   Matrix gradient;      ///< [batch, 2], of fit + coverage
 };
 
-/// Eq. 5 with both terms as means over the batch (the paper mixes a mean and a sum, so the scale of lambda
-/// would depend on the data set). Sent share is estimated as mean (r1 - r0)_+ (`paper`), or as that capped at
-/// 0.1 and scaled by 10 (`clamped`), which unlike the literal one stays within [0, 1] and never shrinks clear
-/// decisions.
-/// @param outputs [batch, 2]; @param labels [batch]; @param target_coverage `cov`
+/// Computes Eq. 5 with both terms as means over the batch (the paper combines a mean and a sum, so that the
+/// scale of lambda would depend on the data set). The sent share is estimated as mean (r1 - r0)_+ (`paper`),
+/// or as this difference capped at 0.1 and scaled by 10 (`clamped`), which in contrast stays within [0, 1]
+/// and never shrinks clear decisions.
+/// @param outputs [batch, 2]
+/// @param labels [batch]
+/// @param target_coverage `cov`
 RouterLoss router_loss(const Matrix& outputs, std::span<const Route> labels, double target_coverage,
                        const config::RouterConfig& config);
 
-/// SGD with momentum and a cosine schedule over shuffled mini-batches. Deterministic in its arguments.
-/// With a table of differences the fit runs on the eleven compact features, exactly as if on the 101 (see
-/// the head comment of the source), and returns a folded net. Which features it sees is the layout's, not the
-/// config's, to say.
-/// @throws Infeasible if the learning rate makes it diverge.
+/// Fits by SGD with momentum and a cosine schedule over shuffled mini-batches. Deterministic in its
+/// arguments. With a table of differences the fit runs on the eleven compact features, with the same result
+/// as on the 101 (see the head comment of the source), and returns a folded net. The features are those of
+/// the layout, not of the config.
+/// @throws Infeasible if the learning rate makes it diverge
 RouterNet fit_router(const CompactFeatures& compact, std::span<const Route> labels,
                      const config::RouterConfig& config, SeedTree seed);
 
-/// The same on all features themselves: the slow twin that tests and benchmarks hold `fit_router`
-/// against.
+/// The same on the full features: the slow reference implementation for tests and benchmarks of `fit_router`.
 RouterNet fit_router_unfolded(const CompactFeatures& compact, std::span<const Route> labels,
                               const config::RouterConfig& config, SeedTree seed);
 

@@ -64,7 +64,7 @@ Matrix forward(const RouterNet& net, const Matrix& inputs) {
 }
 
 RoutingScores router_scores(const RouterNet& net, const predictions::PredictionSet& base) {
-  // In blocks, so that a million examples need no million-row activations.
+  // In blocks, to limit the memory for activations with a million examples.
   constexpr std::size_t kBlock = 4096;
   const SingleThreadedBlas single_threaded;
   const CompactFeatures compact = compact_features(base, net.layout.features, net.layout.pairs);
@@ -112,7 +112,7 @@ std::string to_json(const RouterNet& net) {
 
 namespace {
 
-/// The value of `key`, one of the words of `names`.
+/// Returns the value of `key`, one of the words of `names`.
 template <class E, std::size_t N>
 E choice(const nlohmann::json& json, const char* key, const std::array<config::Named<E>, N>& names,
          const std::string& path) {
@@ -122,11 +122,11 @@ E choice(const nlohmann::json& json, const char* key, const std::array<config::N
   throw DataError(path, fmt::format("{} is '{}'", key, word));
 }
 
-/// The first layer takes the features that the layout names.
+/// Checks that the first layer matches the features of the layout.
 void check_inputs(const RouterNet& net, const std::string& path) {
   const FeatureLayout& layout = net.layout;
-  constexpr std::size_t kMostClasses = std::size_t{1} << 30;  // keeps the sums below from overflowing
-  if (layout.top_k == 0 || layout.top_k > predictions::kTopK || layout.classes > kMostClasses ||
+  constexpr std::size_t kMaxClasses = std::size_t{1} << 30;  // prevents overflow of the sums below
+  if (layout.top_k == 0 || layout.top_k > predictions::kTopK || layout.classes > kMaxClasses ||
       (layout.classes > 0) != config::has_class(layout.features))
     throw DataError(
         path, fmt::format("features of top_k {} and {} classes are none", layout.top_k, layout.classes));
@@ -150,7 +150,7 @@ RouterNet router_from_json(const std::string& text, const std::string& path) {
     for (const auto& entry : json.at("layers")) {
       RouterLayer layer{.bias = entry.at("bias").get<std::vector<double>>(),
                         .relu = entry.at("relu").get<bool>()};
-      // The claimed sizes are checked against what is there before anything is made of that size.
+      // The stated sizes are checked against the data before allocation.
       const auto outputs = entry.at("outputs").get<std::size_t>();
       const auto inputs = entry.at("inputs").get<std::size_t>();
       auto weight = entry.at("weight").get<std::vector<double>>();

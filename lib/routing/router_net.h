@@ -24,35 +24,36 @@ struct RouterLayer {
 
 struct RouterNet {
   FeatureLayout layout;
-  /// Whether the first layer takes the compact features (features.h), eleven instead of 101.
+  /// Whether the first layer uses the compact features (features.h), eleven instead of 101.
   bool folded = false;
   std::vector<RouterLayer> layers;
   bool operator==(const RouterNet&) const = default;
 };
 
-/// Xavier-uniform weights and biases of 0.01, as the authors' code starts, on the features of `layout`.
-/// Unfolded.
+/// Returns an unfolded net on the features of `layout` with the authors' initialisation: Xavier-uniform
+/// weights and biases of 0.01.
 RouterNet make_router(const config::RouterConfig& config, const FeatureLayout& layout, SeedTree seed);
 
-/// The same function on the compact features. Only for a layout that folds.
+/// Returns the equivalent net on the compact features. Requires a layout that folds.
 RouterNet fold(RouterNet net);
 
-/// out = activation(inputs weightᵀ + bias), [rows, outputs].
+/// Computes out = activation(inputs weightᵀ + bias), [rows, outputs].
 void apply(const RouterLayer& layer, const Matrix& inputs, Matrix& out);
 
-/// The features this net takes, from the compact ones.
+/// Returns the features this net uses, from the compact ones.
 Matrix inputs_for(const RouterNet& net, const CompactFeatures& compact);
-/// [n, 2]: r0, r1.
+/// Returns the outputs r0 and r1, [n, 2].
 Matrix forward(const RouterNet& net, const Matrix& inputs);
-/// s = r1 - r0 for every example of a set with outputs, of as many classes as the net was made for.
+/// Returns s = r1 - r0 for every example. Requires a set with outputs of as many classes as the net was made
+/// for.
 RoutingScores router_scores(const RouterNet& net, const predictions::PredictionSet& base);
-/// Multiply-accumulates for one input: 42,368 for the paper's 101-256-64-2, 19,328 folded.
+/// Returns the multiply-accumulates for one input: 42,368 for the paper's 101-256-64-2, 19,328 folded.
 std::int64_t macs(const RouterNet& net);
-/// Weights and biases.
+/// Returns the number of weights and biases.
 std::int64_t parameter_count(const RouterNet& net);
 
-/// JSON with every weight at full precision, and back. @throws DataError naming `path` if the text is not a
-/// router.
+/// Converts to and from JSON with full precision.
+/// @throws DataError naming `path` if the text is not a router
 std::string to_json(const RouterNet& net);
 RouterNet router_from_json(const std::string& text, const std::string& path);
 

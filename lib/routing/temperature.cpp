@@ -11,14 +11,14 @@ namespace hybrid::routing {
 
 namespace {
 
-/// Of the summed negative log likelihood by the inverse temperature.
+/// Derivatives of the summed negative log likelihood with respect to the inverse temperature.
 struct Derivatives {
   double first = 0;
   double second = 0;
 };
 
-/// With p = softmax(beta z), d/dbeta of -ln p[label] is E_p[z] - z[label], and the second derivative
-/// Var_p[z].
+/// Uses that, with p = softmax(beta z), the first derivative of -ln p[label] with respect to beta is E_p[z] -
+/// z[label], and the second Var_p[z].
 Derivatives derivatives_at(const predictions::LogitRows& logits, std::span<const std::int32_t> labels,
                            double beta) {
   Derivatives sum;
@@ -40,8 +40,8 @@ Derivatives derivatives_at(const predictions::LogitRows& logits, std::span<const
   return sum;
 }
 
-/// Whether the likelihood has its maximum at a temperature between 0 and infinity: by its derivative's limits
-/// there.
+/// Returns whether the likelihood has its maximum at a temperature between 0 and infinity, by the limits of
+/// its derivative there.
 bool has_best(const predictions::LogitRows& logits, std::span<const std::int32_t> labels) {
   double below_largest = 0, above_mean = 0;
   for (std::size_t i = 0; i < logits.size(); ++i) {
@@ -59,11 +59,11 @@ double fit_temperature(const predictions::LogitRows& logits, std::span<const std
   HYBRID_CHECK(!logits.empty() && logits.size() == labels.size(), "{} rows of logits, {} labels",
                logits.size(), labels.size());
   constexpr double kPrecision = 1e-6;
-  constexpr int kMostSteps = 100;  // halving the logarithmic range alone takes 25
+  constexpr int kMaxSteps = 100;  // bisecting the logarithmic range alone takes 25
   if (!has_best(logits, labels)) return 1;
-  double low = 1 / kMostTemperature, high = 1 / kLeastTemperature;
+  double low = 1 / kMaxTemperature, high = 1 / kMinTemperature;
   double beta = 1;
-  for (int step = 0; step < kMostSteps; ++step) {
+  for (int step = 0; step < kMaxSteps; ++step) {
     const Derivatives at = derivatives_at(logits, labels, beta);
     if (at.first == 0) break;
     (at.first < 0 ? low : high) = beta;
@@ -87,7 +87,7 @@ predictions::PredictionSet at_temperature(const predictions::PredictionSet& set,
     std::ranges::transform(set.logits[i], row.begin(), [&](float z) { return z / temperature; });
     predictions::append_outputs(scaled, predictions::OutputKind::logits, row, 0);
   }
-  scaled.predicted = set.predicted;  // rounding to float32 may have made ties
+  scaled.predicted = set.predicted;  // rounding to float32 may have created ties
   return scaled;
 }
 

@@ -28,7 +28,7 @@ std::size_t count_sent(std::span<const double> scores, double threshold) {
 Threshold threshold_for_coverage(std::span<const double> scores, double coverage) {
   HYBRID_CHECK(!scores.empty() && coverage >= 0 && coverage <= 1, "{} scores, coverage {}", scores.size(),
                coverage);
-  // 0.7 * 10 may be 7.000000000000001; what is meant is 7.
+  // 0.7 * 10 may be 7.000000000000001 where 7 is meant.
   const double exact = coverage * static_cast<double>(scores.size());
   const auto rank = static_cast<std::size_t>(std::max(0.0, std::ceil(exact - 1e-9)));
   Threshold threshold{.value = kMinusInfinity, .target_coverage = coverage, .tuned_coverage = 0};
@@ -59,7 +59,7 @@ std::optional<Threshold> threshold_for_accuracy(std::span<const double> scores, 
 
   const double needed = accuracy * static_cast<double>(n) - 1e-9;
   double right = std::accumulate(outcomes.base_value.begin(), outcomes.base_value.end(), 0.0);
-  // From "nothing sent" on, one group of equal scores after the other.
+  // Starting from "nothing sent", one group of equal scores after another.
   for (std::size_t sent = 0;;) {
     if (right >= needed) {
       const double value = sent == n ? kMinusInfinity : scores[by_score[sent]];

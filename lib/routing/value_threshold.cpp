@@ -26,7 +26,7 @@ Threshold threshold_for_value(std::span<const double> scores, const Outcomes& ou
                               const SendingPrice& price) {
   check_sizes(scores, outcomes, price);
   const std::size_t n = scores.size();
-  const std::vector<std::size_t> by_score = by_falling_score(scores);
+  const std::vector<std::size_t> by_score = by_descending_score(scores);
 
   std::size_t best_sent = 0;
   double best = 0, value = 0;
@@ -34,7 +34,7 @@ Threshold threshold_for_value(std::span<const double> scores, const Outcomes& ou
     const double score = scores[by_score[sent]];
     for (; sent < n && scores[by_score[sent]] == score; ++sent)
       value += net_value_of(by_score[sent], outcomes, price);
-    // A gain that is but rounding is none.
+    // Gains within rounding error do not count.
     if (value > best + 1e-12 * (1 + std::abs(best))) {
       best = value;
       best_sent = sent;

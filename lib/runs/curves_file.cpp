@@ -11,7 +11,7 @@ namespace hybrid::runs {
 
 namespace {
 
-/// The cells of the reader's record by their columns' names.
+/// The cells of the reader's current record, by column name.
 class Cells {
  public:
   Cells(const std::vector<std::string>& header, std::span<const std::string_view> cells,

@@ -10,7 +10,7 @@
 
 namespace hybrid::runs {
 
-/// One row of curves.csv (results/FORMATS.md has its columns); what is empty there has no value.
+/// One row of curves.csv (columns: results/FORMATS.md); an empty cell is std::nullopt.
 struct CurveRow {
   std::string method;
   double target_coverage = 1;
@@ -23,12 +23,12 @@ struct CurveRow {
   std::optional<double> oracle_agreement;
 };
 
-/// The rows of a finished run, in its order. @throws DataError if the file is missing, was changed, or has no
-/// such columns
+/// Reads the rows of a finished run, in file order.
+/// @throws DataError if the file is missing, was changed or lacks a column
 std::vector<CurveRow> read_curves(const FinishedRun& run);
 
-/// The method's row at that target; of on_device and on_cloud, which have one, that one. Nothing if there is
-/// none.
+/// Returns the method's row at the target coverage; for on_device and on_cloud, their only row.
+/// @return std::nullopt if there is no such row
 std::optional<CurveRow> row_at(const std::vector<CurveRow>& rows, std::string_view method,
                                double target_coverage);
 

@@ -98,7 +98,7 @@ std::string to_json(const Manifest& manifest) {
             {"outputs", json_of(manifest.outputs)},
             {"warnings", warnings}};
   if (!manifest.skipped_images.empty()) json["skipped_images"] = manifest.skipped_images;
-  // Paths and arguments are bytes, JSON is UTF-8.
+  // Paths and arguments are arbitrary bytes, JSON is UTF-8.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -132,7 +132,7 @@ Manifest read_manifest(const fs::path& path) {
 
 namespace {
 
-/// What is at `path`: a file, or the files of a folder, in the order of their names.
+/// Returns `path` if it is a file, or the files of a folder in the order of their names.
 std::vector<fs::path> files_at(const fs::path& path) {
   if (!fs::is_directory(path)) return {path};
   std::vector<fs::path> files;

@@ -1,6 +1,5 @@
 #pragma once
-// manifest.json: where a run comes from. The only file of a run in which time, host and absolute paths
-// appear.
+// manifest.json: the provenance of a run. No other file of a run contains times, the host or absolute paths.
 
 #include <cstdint>
 #include <filesystem>
@@ -21,20 +20,22 @@ struct FileRecord {
   bool operator==(const FileRecord&) const = default;
 };
 
-/// Which experiment a run is: by this, not by its command line, it is recognised later.
+/// The experiment of a run. Runs are later identified by this record, not by their command line.
 struct ExperimentRecord {
   std::string name;                    ///< "quickstart-seed1", "split-int8/after-0"; empty: the folder's name
   std::string config;                  ///< the training config's file name, "quickstart.yaml"; empty: none
-  std::vector<std::string> overrides;  ///< its changed values, "router.epochs=20"
+  std::vector<std::string> overrides;  ///< changed values: "router.epochs=20"
   bool operator==(const ExperimentRecord&) const = default;
 };
 
 struct Manifest {
-  std::string version, commit, machine;  ///< code, CPU and cores; what is written is always this program's
-  int results_version = 0;  ///< kResultsVersion of the program that made it; 0 of runs before there was one
+  /// Code, and CPU with its cores. Always written as those of the running program.
+  std::string version, commit, machine;
+  /// kResultsVersion of the program that made the run; 0 for older runs without one.
+  int results_version = 0;
   std::string command_line;
   ExperimentRecord experiment;
-  std::string hash;  ///< over the resolved config, the inputs' SHA-256 and the code version
+  std::string hash;  ///< of the resolved config, the inputs' SHA-256 and the code version
   std::uint64_t seed = 0;
   int threads = 1;
   std::string started, ended;             ///< UTC, ISO 8601
@@ -43,28 +44,28 @@ struct Manifest {
   std::map<std::string, std::string> libraries;
   std::vector<FileRecord> inputs, outputs;
   std::vector<std::string> warnings;
-  /// Of "train" and "test", how many images could not be read and were left out; empty where that was an
-  /// error.
+  /// Number of unreadable images left out, for "train" and "test"; empty if such images were an error.
   std::map<std::string, std::size_t> skipped_images;
 };
 
-/// With code, build and machine added. Ends in a newline.
+/// Returns the JSON text with code, build and machine added; ends with a newline.
 std::string to_json(const Manifest& manifest);
-/// @throws DataError naming `path` if the file is missing or not a manifest.
+/// Reads a manifest.
+/// @throws DataError naming `path` if the file is missing or not a manifest
 Manifest read_manifest(const std::filesystem::path& path);
 
-/// What a run reads is hashed up to this size; reading all of ImageNet to name it would take longer than many
-/// a run.
-inline constexpr std::uintmax_t kMostHashed = std::uintmax_t{4} << 30;
+/// Inputs up to this size are hashed by content; reading all of ImageNet would take longer than many runs.
+inline constexpr std::uintmax_t kMaxHashed = std::uintmax_t{4} << 30;
 
-/// Size and hash of a file or folder. Of more than `most_hashed` bytes the hash is "listing:" and the SHA-256
-/// of the names, sizes and times of the files. @throws DataError
+/// Returns size and hash of a file or folder. Above `most_hashed` bytes the hash is "listing:" and the
+/// SHA-256 of the files' names, sizes and times.
+/// @throws DataError if `path` cannot be read
 FileRecord record_file(std::string role, const std::filesystem::path& path,
-                       std::uintmax_t most_hashed = kMostHashed);
+                       std::uintmax_t most_hashed = kMaxHashed);
 std::string utc_now();
-/// The largest resident size this process has had, in MB (10^6 bytes).
+/// Returns the peak resident memory of this process, in MB (10^6 bytes).
 double peak_memory_mb();
-/// Versions of the libraries that hybrid_core is linked with.
+/// Returns the versions of the libraries linked to hybrid_core.
 std::map<std::string, std::string> core_libraries();
 
 }  // namespace hybrid::runs

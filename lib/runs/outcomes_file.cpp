@@ -35,18 +35,19 @@ constexpr std::array<config::Named<cost::PayloadFormat>, 3> kEncodedNames{
      {cost::PayloadFormat::jpeg, "jpeg"},
      {cost::PayloadFormat::features, "features"}}};
 
-/// What an encoding's elements are.
+/// Returns the key for the number of elements of an encoding.
 const char* elements_key(cost::PayloadFormat format) {
   return format == cost::PayloadFormat::features ? "values" : "pixels";
 }
 
-/// What was measured on single inputs, where it was.
+/// The measurements of single inputs, written if present.
 constexpr std::array<std::pair<const char*, std::vector<double> cost::MeasuredInputs::*>, 3> kMeasured{
     {{"payload_bytes", &cost::MeasuredInputs::payload_bytes},
      {"device_latency_ms", &cost::MeasuredInputs::device_latency_ms},
      {"cloud_latency_ms", &cost::MeasuredInputs::cloud_latency_ms}}};
 
-/// @throws DataError under `path` for a word that the table does not have
+/// Returns the value named by `word`.
+/// @throws DataError naming `path` if `names` does not contain the word
 template <class E, std::size_t N>
 E parse_named(const std::string& word, const std::array<config::Named<E>, N>& names, const fs::path& path) {
   const auto* found = std::ranges::find(names, word, &config::Named<E>::name);

@@ -59,8 +59,9 @@ std::string read_entry(zip* archive, const std::string& name, const fs::path& pa
   }
 }
 
-/// An archive may be anybody's: its names must not lead out of the folder that it is unpacked into.
-bool leads_out(const fs::path& name) {
+/// Whether the name of an archive entry points outside the folder it is unpacked to; archives are not
+/// trusted.
+bool escapes_folder(const fs::path& name) {
   return name.is_absolute() || std::ranges::find(name, fs::path("..")) != name.end();
 }
 
@@ -90,11 +91,12 @@ FinishedRun PackedRuns::unpack(const std::string& name) {
   const Archive archive = open_archive(path);
   for (const std::string& entry : entries_of(archive.get())) {
     if (!entry.starts_with(name + "/") || entry.ends_with('/')) continue;
-    if (leads_out(entry)) throw DataError(path / entry, "is a name that leads out of the archive's folder");
+    if (escapes_folder(entry))
+      throw DataError(path / entry, "is a name that leads out of the archive's folder");
     write_file_atomically(*unpacked_ / entry, read_entry(archive.get(), entry, path));
   }
   FinishedRun run(*unpacked_ / name);
-  // Here, where a message can name the archive.
+  // Checked here, so that the message can name the archive.
   for (const FileRecord& output : run.manifest().outputs)
     if (fs::exists(run.path() / output.path) &&
         record_file(output.role, run.path() / output.path).sha256 != output.sha256)

@@ -1,6 +1,6 @@
 #pragma once
-// Runs packed in zip archives, as scripts/publish_results leaves them: a folder per run, every file as the
-// run wrote it.
+// Runs in zip archives, as written by scripts/publish_results: one folder per run, with all its files
+// unchanged.
 
 #include <filesystem>
 #include <map>
@@ -11,16 +11,18 @@
 
 namespace hybrid::runs {
 
-/// The runs in the archives (*.zip) of a folder. What was unpacked is removed with this.
+/// The runs in the archives (*.zip) of a folder. Unpacked files are removed on destruction.
 class PackedRuns {
  public:
-  /// Reads what the archives hold; a folder that is not there holds none. @throws DataError if one is damaged
+  /// Reads the contents of the archives; a missing folder contains none.
+  /// @throws DataError if an archive is damaged
   explicit PackedRuns(const std::filesystem::path& folder);
 
   bool has(const std::string& name) const { return archives_.contains(name); }
-  /// Where the run lies, for people: "results/published/pair.zip/pair-5fps-main".
+  /// Returns the run's location for messages: "results/published/pair.zip/pair-5fps-main".
   std::filesystem::path place_of(const std::string& name) const { return archives_.at(name) / name; }
-  /// Unpacks the run. @throws DataError if its archive is damaged, or a file is not the one in its manifest
+  /// Unpacks the run.
+  /// @throws DataError if its archive is damaged, or a file differs from its manifest
   FinishedRun unpack(const std::string& name);
 
  private:
@@ -28,8 +30,8 @@ class PackedRuns {
     void operator()(const std::filesystem::path* folder) const;
   };
 
-  std::map<std::string, std::filesystem::path> archives_;                ///< by the runs' names
-  std::unique_ptr<const std::filesystem::path, RemoveFolder> unpacked_;  ///< made when first needed
+  std::map<std::string, std::filesystem::path> archives_;                ///< by name of the run
+  std::unique_ptr<const std::filesystem::path, RemoveFolder> unpacked_;  ///< created on first use
 };
 
 }  // namespace hybrid::runs

@@ -24,7 +24,7 @@ namespace {
 
 constexpr const char* kManifest = "manifest.json";
 constexpr const char* kLock = ".lock";
-constexpr const char* kHash = ".hash";  ///< which run a partial folder belongs to
+constexpr const char* kHash = ".hash";  ///< contains the hash of the run that a partial folder belongs to
 
 bool is_run(const fs::path& path) {
   return fs::exists(path / kManifest);
@@ -36,15 +36,16 @@ void remove_tree(const fs::path& path) {
   if (error) throw DataError(path, fmt::format("cannot be removed ({})", error.message()));
 }
 
-/// Without a trailing slash, and "." by its name: the folder's name is extended and replaced.
+/// Returns the path without trailing slash, with "." replaced by the folder's name, because the name is
+/// extended.
 fs::path named(const fs::path& path) {
   fs::path normal = path.lexically_normal();
   if (normal.filename().empty()) normal = normal.parent_path();
   return normal.filename() == "." || normal.filename() == ".." ? named(fs::canonical(normal)) : normal;
 }
 
-/// A folder of that name may be somebody's own; only what a run left there is cleared away.
-void refuse_foreign(const fs::path& partial) {
+/// Refuses a folder of that name that no run has written; only files of runs may be deleted.
+void require_own_folder(const fs::path& partial) {
   if (!fs::exists(partial) || (fs::is_directory(partial) && fs::is_empty(partial))) return;
   if (!fs::exists(partial / kLock) && !fs::exists(partial / kHash) && !is_run(partial))
     throw DataError(partial,
@@ -85,7 +86,7 @@ std::optional<RunWriter> RunWriter::begin(RunRequest request, Logger& log) {
   request.path = named(request.path);
   if (is_up_to_date(request)) return std::nullopt;
   RunWriter writer(request);
-  refuse_foreign(writer.partial_);
+  require_own_folder(writer.partial_);
   create_folders(writer.partial_);
   writer.take_lock();
   const fs::path hash_file = writer.partial_ / kHash;
@@ -145,7 +146,7 @@ void RunWriter::finish(Manifest manifest) {
     manifest.outputs.push_back(std::move(record));
   }
   write(kManifest, to_json(manifest));
-  fs::remove(partial_ / kHash);  // not before: until here a resumable run must know its folder again
+  fs::remove(partial_ / kHash);  // deleted last: until here a resumable run must recognise its folder
   fs::remove(partial_ / kLock);
   if (fs::exists(request_.path)) remove_tree(request_.path);  // an empty folder, or --force
   std::error_code error;
@@ -192,7 +193,7 @@ FinishedRun newest_run(const fs::path& results) {
     for (const auto& entry : fs::directory_iterator(results)) {
       if (!entry.is_directory() || !is_run(entry.path()) || entry.path().extension() == ".partial") continue;
       FinishedRun run(entry.path());
-      // ISO times sort as text; equal ones by name, so that the choice does not depend on the file system.
+      // ISO times sort as text; equal times sort by name, independent of the file system's order.
       const auto key = [](const FinishedRun& r) { return std::pair(r.manifest().ended, r.name()); };
       if (!newest || key(run) > key(*newest)) newest = std::move(run);
     }

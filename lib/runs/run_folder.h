@@ -1,7 +1,6 @@
 #pragma once
 // A run is a folder that is written as `<name>.partial`, renamed when complete and never changed afterwards.
-// This is the one place that makes and opens runs; whatever comes later reads them through FinishedRun and
-// writes elsewhere.
+// All runs are created and opened here; other code reads them through FinishedRun and writes elsewhere.
 
 #include <filesystem>
 #include <optional>
@@ -14,44 +13,46 @@
 
 namespace hybrid::runs {
 
-/// 64 hex digits over what decides a run's results: resolved config, inputs' hashes, version and commit of
-/// the code.
+/// Returns 64 hex digits: the hash of everything that determines a run's results, i.e. the resolved config,
+/// the inputs' hashes, and the version and commit of the code.
 std::string run_hash(std::string_view resolved_config, const std::vector<FileRecord>& inputs);
 
-/// results/<name>-<first 8 digits of the hash>
+/// Returns results/<name>-<first 8 digits of the hash>.
 std::filesystem::path default_run_path(std::string_view name, std::string_view hash);
 
 struct RunRequest {
-  std::filesystem::path path;  ///< where the finished run will be
+  std::filesystem::path path;  ///< folder of the finished run
   std::string hash;
-  bool force = false;      ///< replace a finished run and start a partial one afresh
-  bool resumable = false;  ///< a partial run of the same hash is continued instead of started afresh
+  bool force = false;      ///< replace a finished run and restart a partial one
+  bool resumable = false;  ///< continue a partial run of the same hash instead of restarting it
 };
 
-/// Whether a finished run of this hash is there already (and `force` is off).
-/// @throws DataError if the place is taken by anything else
+/// Whether a finished run of this hash exists (and `force` is false).
+/// @throws DataError if the path is occupied by something else
 bool is_up_to_date(const RunRequest& request);
 
-/// A run that is being written. While it exists no other process can write the same run; when it is destroyed
-/// without finish(), a resumable run stays as `.partial` and any other one is removed.
+/// A run that is being written. During its lifetime no other process can write the same run. Destroyed
+/// without finish(), a resumable run is kept as `.partial`, any other is removed.
 class RunWriter {
  public:
-  /// Nothing if a finished run of the same hash is there already ("up to date").
-  /// @throws DataError if something else is in the way, another process writes this run, or nothing can be
-  /// written.
+  /// Begins to write a run.
+  /// @return std::nullopt if a finished run of the same hash exists ("up to date")
+  /// @throws DataError if the path is occupied by something else, another process writes this run, or the
+  /// folder is not writable
   static std::optional<RunWriter> begin(RunRequest request, Logger& log);
 
   RunWriter(RunWriter&& other) noexcept;
   RunWriter& operator=(RunWriter&&) = delete;
   ~RunWriter();
 
-  /// The folder to write into: `<path>.partial`.
+  /// Returns the folder to write to: `<path>.partial`.
   const std::filesystem::path& folder() const { return partial_; }
-  /// What the run is called: the name of its folder.
+  /// Returns the run's name, which is the name of its folder.
   std::string name() const { return request_.path.filename().string(); }
   void write(const std::string& relative, std::string_view content) const;
 
-  /// Records every file in the folder as an output, writes manifest.json and renames the folder into place.
+  /// Records every file in the folder as an output, writes manifest.json and renames the folder to its final
+  /// name.
   void finish(Manifest manifest);
 
  private:
@@ -64,20 +65,22 @@ class RunWriter {
   bool active_ = true;
 };
 
-/// A complete run. Files read through it are checked against the hashes of its manifest.
+/// A complete run. Files are checked against the hashes of its manifest when read.
 class FinishedRun {
  public:
-  /// @throws DataError if there is no finished run at `path`, saying what is there instead.
+  /// Opens a finished run.
+  /// @throws DataError if there is none at `path`, stating what is there instead
   explicit FinishedRun(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const { return path_; }
   const Manifest& manifest() const { return manifest_; }
   std::string name() const { return path_.filename().string(); }
   bool has(const std::string& relative) const;
-  /// The file's path, after checking that its content is what the run wrote.
-  /// @throws DataError if it is missing or was changed afterwards.
+  /// Returns the file's path after checking that the file is unchanged.
+  /// @throws DataError if it is missing or was changed
   std::filesystem::path verified(const std::string& relative) const;
-  /// The same for every file of the run.
+  /// Checks every file of the run.
+  /// @throws DataError if one is missing or was changed
   void verify() const;
 
  private:
@@ -85,8 +88,8 @@ class FinishedRun {
   Manifest manifest_;
 };
 
-/// The newest finished run below `results`. @throws DataError if there is none, naming the command that makes
-/// one.
+/// Returns the newest finished run below `results`.
+/// @throws DataError if there is none, naming the command that makes one
 FinishedRun newest_run(const std::filesystem::path& results);
 
 }  // namespace hybrid::runs

@@ -13,7 +13,7 @@ Interval wilson(double successes, double n, double z) {
   const double centre = p + z * z / (2 * n);
   const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
   const double scale = 1 + z * z / n;
-  // At 0 of n and n of n the ends are exactly 0 and 1, which rounding would miss by a bit.
+  // At 0 of n and n of n the ends are exactly 0 and 1, without rounding errors.
   return {.low = successes == 0 ? 0.0 : std::max(0.0, (centre - spread) / scale),
           .high = successes == n ? 1.0 : std::min(1.0, (centre + spread) / scale)};
 }

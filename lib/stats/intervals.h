@@ -1,7 +1,7 @@
 #pragma once
-// 95 % intervals and paired tests. Single proportions get Wilson's interval, means of other values the normal
-// approximation; differences between methods on the same examples get a paired bootstrap (paired_bootstrap.h)
-// and McNemar's exact test.
+// 95 % intervals and paired tests. Single proportions have Wilson's interval, means of other values the
+// normal approximation; differences between methods on the same examples have a paired bootstrap
+// (paired_bootstrap.h) and McNemar's exact test.
 
 #include <cstdint>
 #include <vector>
@@ -13,24 +13,26 @@ struct Interval {
   double high = 0;
 };
 
-/// The normal distribution's 97.5 % quantile.
+/// The 97.5 % quantile of the standard normal distribution.
 inline constexpr double kZ95 = 1.959963984540054;
 
-/// Wilson's score interval for `successes` (which may be an expected count) of n, at 95 % unless another
-/// quantile of the normal distribution is given. Requires n > 0.
+/// Returns Wilson's score interval for `successes` (possibly an expected count) out of n. Requires n > 0.
+/// @param z quantile of the standard normal distribution; 95 % by default
 Interval wilson(double successes, double n, double z = kZ95);
 
-/// mean +- 1.96 sd / sqrt(n) for n values of this sum and sum of squares, sd^2 being their mean squared
-/// deviation. Where values are multiplied by weights or class sizes, the spread of these counts, too: then it
-/// is rather too wide. Requires n > 0.
+/// Returns mean +- 1.96 sd / sqrt(n) for n values of this sum and sum of squares; sd^2 is the mean squared
+/// deviation. If values are multiplied by weights or class sizes, the spread of these is included, and the
+/// interval is rather too wide. Requires n > 0.
 Interval normal_mean_interval(double sum, double sum_of_squares, double n);
 
-/// Where a further draw from where the sample comes from lies with probability 95 %, by linear interpolation
-/// between order statistics; the whole sample below 39 draws. Requires a non-empty sample.
+/// Returns the interval that contains a further draw from the same distribution with probability 95 %, by
+/// linear interpolation between order statistics; the whole range below 39 draws. Requires a non-empty
+/// sample.
 Interval central_95(std::vector<double> sample);
 
-/// Two-sided exact McNemar test: the probability of a split at least as uneven between the examples that only
-/// the first method and only the second method gets right, were both equally good. 1 if there are none.
+/// Returns the p-value of the two-sided exact McNemar test: the probability, if both methods are equally
+/// good, of a split at least as uneven between the examples that only the first and only the second method
+/// gets right. 1 if there are none.
 double mcnemar_exact(std::int64_t only_first, std::int64_t only_second);
 
 }  // namespace hybrid::stats

@@ -16,11 +16,11 @@ std::vector<ReliabilityBin> reliability(std::span<const double> predicted, std::
   std::ranges::sort(ascending, {}, [&](std::size_t i) { return predicted[i]; });
 
   std::vector<ReliabilityBin> bins;
-  std::size_t edge = 0;  // bins of equal mass end at edge * n / kReliabilityBins,
+  // Bins of equal mass end at edge * n / kReliabilityBins, or after the ties that cross this end.
+  std::size_t edge = 0;
   for (std::size_t begin = 0; begin < n;) {
     while (edge * n / kReliabilityBins <= begin) ++edge;
     std::size_t end = edge * n / kReliabilityBins;
-    // or where the ties across such an end do.
     while (end < n && predicted[ascending[end]] == predicted[ascending[end - 1]]) ++end;
     ReliabilityBin sum{.count = static_cast<std::int64_t>(end - begin)};
     for (std::size_t i = begin; i < end; ++i) {

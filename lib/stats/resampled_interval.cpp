@@ -9,8 +9,8 @@ namespace hybrid::stats {
 
 namespace {
 
-/// P(|T| <= t) for a whole number of degrees of freedom: the finite sums of Abramowitz & Stegun 26.7.3
-/// and 26.7.4.
+/// Returns P(|T| <= t) for an integer number of degrees of freedom by the finite sums of Abramowitz & Stegun
+/// 26.7.3 and 26.7.4.
 double central_probability(double t, int degrees) {
   const double theta = std::atan(t / std::sqrt(static_cast<double>(degrees)));
   const double sine = std::sin(theta), cosine = std::cos(theta);
@@ -27,7 +27,7 @@ double central_probability(double t, int degrees) {
 
 double student_t_975(int degrees) {
   HYBRID_CHECK(degrees >= 1, "{} degrees of freedom", degrees);
-  double low = 0, high = 13;  // with one degree of freedom it is 12.7
+  double low = 0, high = 13;  // 12.7 with one degree of freedom
   while (high - low > 1e-12) {
     const double middle = (low + high) / 2;
     (central_probability(middle, degrees) < 0.95 ? low : high) = middle;

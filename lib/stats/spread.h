@@ -1,5 +1,5 @@
 #pragma once
-// One number of several runs or repeats, as mean and spread.
+// Mean and spread of a figure over several runs or repeats.
 
 #include <vector>
 
@@ -7,11 +7,11 @@ namespace hybrid::stats {
 
 struct Spread {
   double mean = 0;
-  double deviation = 0;        ///< divides by one less than the number of values; 0 for a single one
+  double deviation = 0;        ///< standard deviation with n - 1 in the denominator; 0 for a single value
   std::vector<double> values;  ///< in the order of the runs or repeats
 };
 
-/// Requires at least one value.
+/// Computes mean and spread. Requires at least one value.
 Spread spread_of(std::vector<double> values);
 
 }  // namespace hybrid::stats

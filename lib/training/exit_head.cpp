@@ -43,7 +43,7 @@ ExitHead train_exit_head(const torch::Tensor& features, const torch::Tensor& lab
     const auto steps = static_cast<std::int64_t>(batches.size());
     head.loss = head.accuracy = 0;
     for (std::int64_t b = 0; b < steps; ++b) {
-      throw_if_interrupted("finished split points are kept; the same command goes on with the others");
+      throw_if_interrupted("finished split points are kept; repeat the command to resume with the others");
       const auto& batch = batches[static_cast<std::size_t>(b)];
       const std::vector<std::int64_t> chosen(batch.begin(), batch.end());
       const torch::Tensor rows = torch::tensor(chosen);

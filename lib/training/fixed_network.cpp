@@ -45,7 +45,7 @@ fs::path cached_logits(const FixedNetwork& network, const images::ImageSource& i
       network.cache / fmt::format("{}-{}.npz", network.model.name,
                                   key_of(network, images, part, rows, augmentation).substr(0, kNameLength));
   if (fs::exists(path)) return path;
-  log.info("{} is asked about {} images of {}, once for all runs", network.model.name,
+  log.info("{} predicts {} images of {}, once for all runs", network.model.name,
            with_thousands(static_cast<std::int64_t>(rows.size())), part);
   create_folders(network.cache);
   predictions::PredictionWriter writer(path, rows.size(), network.model.classes);

@@ -316,7 +316,7 @@ class Algorithm1 {
 
   predictions::PredictionSet infer_base(std::span<const std::size_t> rows,
                                         const transforms::SeededAugmentation& augmentation = {}) {
-    return answers(models_.base, task_.base.config.precision, {models_.base_input, augmentation}, rows);
+    return predict(models_.base, task_.base.config.precision, {models_.base_input, augmentation}, rows);
   }
 
   /// Returns the cloud's outputs on the oracle's images, cached until an epoch changes it.
@@ -331,12 +331,12 @@ class Algorithm1 {
     if (task_.cloud.fixed)
       return predictions::read_prediction_set(
           cached_logits(*task_.cloud.fixed, task_.images, "train", rows, augmentation, log_));
-    return answers(models_.cloud, task_.cloud.config.precision, {models_.cloud_input, augmentation}, rows);
+    return predict(models_.cloud, task_.cloud.config.precision, {models_.cloud_input, augmentation}, rows);
   }
 
   /// Outputs are summarised batch by batch, so the logits of all training images are never in memory
   /// together.
-  predictions::PredictionSet answers(const nets::Network& network, config::Precision precision,
+  predictions::PredictionSet predict(const nets::Network& network, config::Precision precision,
                                      const transforms::Transform& transform,
                                      std::span<const std::size_t> rows) {
     const nets::InferenceModel model = nets::inference_model(network, precision);
@@ -375,8 +375,8 @@ class Algorithm1 {
       const nets::Network cloud =
           pretrain(fmt::format("cloud-fold-{}", f + 1), task_.cloud, models_.cloud_input, others);
       OracleExamples fold =
-          label(answers(base, task_.base.config.precision, {models_.base_input}, fold_rows[f]),
-                answers(cloud, task_.cloud.config.precision, {models_.cloud_input}, fold_rows[f]));
+          label(predict(base, task_.base.config.precision, {models_.base_input}, fold_rows[f]),
+                predict(cloud, task_.cloud.config.precision, {models_.cloud_input}, fold_rows[f]));
       routing::Matrix& rows = all.features.values;
       rows.cols = fold.features.values.cols;
       rows.rows += fold.features.values.rows;

@@ -107,7 +107,7 @@ SgdTrainer::BatchResult SgdTrainer::step(const torch::Tensor& images, std::span<
 }
 
 torch::Tensor SgdTrainer::teacher_logits_for(const transforms::SeededAugmentation& augmentation) const {
-  std::vector<float> logits = teacher_->answers(augmentation);
+  std::vector<float> logits = teacher_->logits(augmentation);
   const auto n = static_cast<std::int64_t>(images_.rows.size());
   HYBRID_CHECK(n > 0 && logits.size() % images_.rows.size() == 0, "{} of the teacher's logits for {} images",
                logits.size(), n);
@@ -144,7 +144,7 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
     for (const auto i : batch) to_load.back().push_back(images_.rows[i]);
   }
   if (from.batches > 0)
-    log_.info("{:<12} epoch {:>2}/{}  goes on after batch {} of {}", phase_, epoch + 1, epochs_, from.batches,
+    log_.info("{:<12} epoch {:>2}/{}  resumes after batch {} of {}", phase_, epoch + 1, epochs_, from.batches,
               steps);
   Progress progress(log_, fmt::format("{} epoch {}/{}", phase_, epoch + 1, epochs_),
                     static_cast<std::int64_t>(n - done), "images");
@@ -159,7 +159,7 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
       keep(at);
       kept_at = Clock::now();
     }
-    throw_if_interrupted("what was trained is kept; the same command goes on from there");
+    throw_if_interrupted("what was trained is kept; repeat the command to resume");
     const auto loaded = loader.next();
     HYBRID_CHECK(loaded.has_value(), "no batch {} of {}", at.batches + 1, steps);
     const auto& batch = batches[static_cast<std::size_t>(at.batches)];

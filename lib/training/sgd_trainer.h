@@ -53,7 +53,7 @@ struct TrainingImages {
 /// the labels.
 struct Teacher {
   /// Returns the logits [rows, classes], row-major, on the trainer's images with this augmentation.
-  std::function<std::vector<float>(const transforms::SeededAugmentation& augmentation)> answers;
+  std::function<std::vector<float>(const transforms::SeededAugmentation& augmentation)> logits;
   double weight = 0;
   double temperature = 1;
 };

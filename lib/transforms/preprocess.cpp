@@ -66,9 +66,9 @@ Normalization mean_std(const images::ImageSource& images, std::span<const std::s
     std::uint64_t pixels = 0, squares = 0, count = 0;
   };
   std::vector<Sums> channels;
-  const std::size_t read = std::min(rows.size(), kMostImagesForMean);
+  const std::size_t read = std::min(rows.size(), kMaxImagesForMean);
   for (std::size_t i = 0; i < read; ++i) {
-    throw_if_interrupted("the same command goes on from there");
+    throw_if_interrupted("repeat the command to resume");
     const std::size_t row = rows[i * rows.size() / read];
     const images::Image image = images.image(row);
     if (i == 0) channels.resize(static_cast<std::size_t>(image.channels));

@@ -25,10 +25,10 @@ struct Normalization {
 };
 
 /// The most images that are read for the mean.
-inline constexpr std::size_t kMostImagesForMean = 65536;
+inline constexpr std::size_t kMaxImagesForMean = 65536;
 
 /// Returns mean and standard deviation of every channel over the images of these rows (always training rows),
-/// or over kMostImagesForMean of them, evenly spaced. A constant channel gets a standard deviation of 1.
+/// or over kMaxImagesForMean of them, evenly spaced. A constant channel gets a standard deviation of 1.
 Normalization mean_std(const images::ImageSource& images, std::span<const std::size_t> rows);
 
 /// A fully specified input section: `normalization` holds its mean and stddev, or those of the training

@@ -11,7 +11,7 @@
 namespace hybrid::transforms {
 namespace {
 
-constexpr double kMost = 10;  ///< the largest magnitude
+constexpr double kMax = 10;  ///< the largest magnitude
 constexpr std::uint8_t kFill = 128;
 
 using Levels = std::array<std::uint8_t, 256>;
@@ -109,7 +109,7 @@ void rotate(images::Image& image, double degrees) {
 }
 
 double enhancement(double magnitude) {
-  return magnitude / kMost * 1.8 + 0.1;
+  return magnitude / kMax * 1.8 + 0.1;
 }
 
 void auto_contrast(images::Image& image, double) {
@@ -122,18 +122,18 @@ void invert(images::Image& image, double) {
   look_up(image.pixels, levels([](int level) { return 255 - level; }));
 }
 void turn(images::Image& image, double magnitude) {
-  rotate(image, magnitude / kMost * 30);
+  rotate(image, magnitude / kMax * 30);
 }
 void posterize(images::Image& image, double magnitude) {
-  const int lost = 8 - static_cast<int>(magnitude / kMost * 4);
+  const int lost = 8 - static_cast<int>(magnitude / kMax * 4);
   look_up(image.pixels, levels([&](int level) { return level >> lost << lost; }));
 }
 void solarize(images::Image& image, double magnitude) {
-  const int from = std::min(256, static_cast<int>(magnitude / kMost * 256));
+  const int from = std::min(256, static_cast<int>(magnitude / kMax * 256));
   look_up(image.pixels, levels([&](int level) { return level < from ? level : 255 - level; }));
 }
 void solarize_add(images::Image& image, double magnitude) {
-  const int added = std::min(128, static_cast<int>(magnitude / kMost * 110));
+  const int added = std::min(128, static_cast<int>(magnitude / kMax * 110));
   look_up(image.pixels, levels([&](int level) { return level < 128 ? level + added : level; }));
 }
 void color(images::Image& image, double magnitude) {
@@ -149,16 +149,16 @@ void sharpness(images::Image& image, double magnitude) {
   enhance_sharpness(image, enhancement(magnitude));
 }
 void shear_x(images::Image& image, double magnitude) {
-  transform(image, {.b = magnitude / kMost * 0.3});
+  transform(image, {.b = magnitude / kMax * 0.3});
 }
 void shear_y(images::Image& image, double magnitude) {
-  transform(image, {.d = magnitude / kMost * 0.3});
+  transform(image, {.d = magnitude / kMax * 0.3});
 }
 void translate_x(images::Image& image, double magnitude) {
-  transform(image, {.c = magnitude / kMost * 0.45 * image.width});
+  transform(image, {.c = magnitude / kMax * 0.45 * image.width});
 }
 void translate_y(images::Image& image, double magnitude) {
-  transform(image, {.f = magnitude / kMost * 0.45 * image.height});
+  transform(image, {.f = magnitude / kMax * 0.45 * image.height});
 }
 
 struct Operation {
@@ -184,7 +184,7 @@ std::vector<RandAugmentStep> draw_rand_augment(const config::RandAugmentConfig& 
   for (int i = 0; i < config.operations; ++i) {
     RandAugmentStep step{.operation = static_cast<int>(rng.below(kOperations.size()))};
     const bool done = rng.below(2) == 1;
-    step.magnitude = std::clamp(config.magnitude + config.magnitude_stddev * rng.normal(), 0.0, kMost);
+    step.magnitude = std::clamp(config.magnitude + config.magnitude_stddev * rng.normal(), 0.0, kMax);
     step.reversed = rng.below(2) == 1;
     if (done) steps.push_back(step);
   }

@@ -7,7 +7,7 @@
 namespace hybrid::transforms {
 namespace {
 
-constexpr double kLeastRatio = 3.0 / 4, kLargestRatio = 4.0 / 3;
+constexpr double kMinRatio = 3.0 / 4, kMaxRatio = 4.0 / 3;
 
 /// Rounds halves to even, as in Python.
 int rounded(double value) {
@@ -22,8 +22,8 @@ images::Box box_at(int top, int left, int height, int width) {
 /// Returns the largest centred part whose ratio is in the range.
 images::Box middle_part(int height, int width) {
   const double ratio = static_cast<double>(width) / height;
-  const int kept_height = ratio < kLeastRatio ? rounded(width / kLeastRatio) : height;
-  const int kept_width = ratio > kLargestRatio ? rounded(height * kLargestRatio) : width;
+  const int kept_height = ratio < kMinRatio ? rounded(width / kMinRatio) : height;
+  const int kept_width = ratio > kMaxRatio ? rounded(height * kMaxRatio) : width;
   return box_at((height - kept_height) / 2, (width - kept_width) / 2, kept_height, kept_width);
 }
 
@@ -36,7 +36,7 @@ images::Box draw_random_crop(const std::array<double, 2>& area, Rng& rng, int he
   const auto below = [&](int n) { return static_cast<int>(rng.below(static_cast<std::uint64_t>(n))); };
   for (int t = 0; t < kTries; ++t) {
     const double pixels = rng.uniform(area[0], area[1]) * height * width;
-    const double ratio = std::exp(rng.uniform(std::log(kLeastRatio), std::log(kLargestRatio)));
+    const double ratio = std::exp(rng.uniform(std::log(kMinRatio), std::log(kMaxRatio)));
     const int kept_width = rounded(std::sqrt(pixels * ratio)),
               kept_height = rounded(std::sqrt(pixels / ratio));
     if (kept_width < 1 || kept_width > width || kept_height < 1 || kept_height > height) continue;

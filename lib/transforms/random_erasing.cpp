@@ -8,12 +8,12 @@
 namespace hybrid::transforms {
 
 std::optional<ErasedPart> draw_erasing(double probability, Rng& rng) {
-  constexpr double kLeastArea = 0.02, kLargestArea = 0.33, kLeastRatio = 0.3, kLargestRatio = 3.3;
+  constexpr double kMinArea = 0.02, kMaxArea = 0.33, kMinRatio = 0.3, kMaxRatio = 3.3;
   constexpr int kTries = 10;
   if (rng.uniform() >= probability) return std::nullopt;
   for (int t = 0; t < kTries; ++t) {
-    const double area = rng.uniform(kLeastArea, kLargestArea);
-    const double ratio = std::exp(rng.uniform(std::log(kLeastRatio), std::log(kLargestRatio)));
+    const double area = rng.uniform(kMinArea, kMaxArea);
+    const double ratio = std::exp(rng.uniform(std::log(kMinRatio), std::log(kMaxRatio)));
     const double height = std::sqrt(area * ratio), width = std::sqrt(area / ratio);
     if (height >= 1 || width >= 1) continue;
     const double top = rng.uniform(0, 1 - height), left = rng.uniform(0, 1 - width);

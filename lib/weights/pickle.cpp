@@ -19,11 +19,11 @@ namespace {
 
 /// A value takes up to a hundred times the bytes of its instruction. Checkpoints have some dozens of values
 /// per tensor.
-constexpr std::size_t kMostValues = 4'000'000;
+constexpr std::size_t kMaxValues = 4'000'000;
 
 /// The arguments of a call and the name of a function are copied; a short pickle could request the same long
 /// copy many times.
-constexpr std::size_t kMostArguments = 64, kLongestName = 256;
+constexpr std::size_t kMaxArguments = 64, kLongestName = 256;
 
 class Machine {
  public:
@@ -72,8 +72,8 @@ class Machine {
   // --- values ---
 
   Index make(PickleValue value) {
-    if (values_.size() == kMostValues)
-      fail(fmt::format("more than {} values, which no weights need", kMostValues));
+    if (values_.size() == kMaxValues)
+      fail(fmt::format("more than {} values, which no weights need", kMaxValues));
     values_.push_back(std::move(value));
     return static_cast<Index>(values_.size() - 1);
   }
@@ -146,7 +146,7 @@ class Machine {
     const auto found = memo_.find(key);
     if (found == memo_.end()) fail(fmt::format("recalls the value {}, which was never stored", key));
     stack_.push_back(found->second);
-    if (stack_.size() > kMostValues) fail(fmt::format("more than {} values on the stack", kMostValues));
+    if (stack_.size() > kMaxValues) fail(fmt::format("more than {} values on the stack", kMaxValues));
   }
 
   // --- objects and calls, recorded but not executed ---
@@ -178,9 +178,9 @@ class Machine {
     if (name == "collections.OrderedDict" && items.empty()) return push_items(Kind::dict, {});
     if (name == "torch.Size" && items.size() == 1 && values_[items[0]].kind == Kind::tuple)
       return stack_.push_back(items[0]);
-    if (items.size() > kMostArguments)
+    if (items.size() > kMaxArguments)
       fail(fmt::format("calls {} with {} arguments, at most {} are allowed", name, items.size(),
-                       kMostArguments));
+                       kMaxArguments));
     push({.kind = Kind::call, .text = std::string(name), .items = std::vector<Index>(items)});
   }
 

@@ -131,7 +131,7 @@ void check_range(const Entry& entry, std::uint64_t expected_begin, std::uint64_t
       fmt::format("tensor '{}' has the bytes {} to {}", entry.name, entry.begin, entry.end);
   if (entry.begin > entry.end) throw DataError(path, range + ", which end before they begin");
   if (entry.end > available)
-    throw DataError(path, fmt::format("{}, but the file has only {} behind its header", range, available));
+    throw DataError(path, fmt::format("{}, but the file has only {} after its header", range, available));
   if (entry.begin != expected_begin)
     throw DataError(path, fmt::format("{}, which {} at {}", range,
                                       entry.begin < expected_begin ? "overlap the tensor before it, that ends"

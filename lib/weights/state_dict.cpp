@@ -43,7 +43,7 @@ constexpr std::array<std::string_view, 6> kNests{"state_dict", "model_state_dict
 /// Prefix of names in models wrapped in torch.nn.DataParallel.
 constexpr std::string_view kParallelPrefix = "module.";
 
-constexpr std::size_t kMostDimensions = 16;
+constexpr std::size_t kMaxDimensions = 16;
 
 /// A tensor as a strided view of a storage; in elements.
 struct View {
@@ -62,7 +62,7 @@ const PickleValue& item(const Pickle& pickle, const PickleValue& value, std::siz
 
 /// Reads a tuple of integers >= 0. @return std::nullopt for anything else
 std::optional<TensorShape> read_sizes(const Pickle& pickle, const PickleValue& tuple) {
-  if (tuple.kind != Kind::tuple || tuple.items.size() > kMostDimensions) return std::nullopt;
+  if (tuple.kind != Kind::tuple || tuple.items.size() > kMaxDimensions) return std::nullopt;
   TensorShape sizes;
   for (std::size_t i = 0; i < tuple.items.size(); ++i) {
     const PickleValue& size = item(pickle, tuple, i);

@@ -21,10 +21,10 @@ using Kind = PickleValue::Kind;
 namespace {
 
 /// Limit for storages shared by tensors: tied weights are read twice, hardly more often.
-constexpr std::int64_t kMostSharing = 4;
+constexpr std::int64_t kMaxSharing = 4;
 
 std::int64_t most_bytes(std::string_view file) {
-  return kMostSharing * static_cast<std::int64_t>(file.size());
+  return kMaxSharing * static_cast<std::int64_t>(file.size());
 }
 
 /// A read-only zip archive in memory.

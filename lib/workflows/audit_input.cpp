@@ -22,7 +22,8 @@ const std::vector<std::string>& given_ids(const predictions::PredictionPair& pai
   return pair.base.ids.empty() ? pair.cloud.ids : pair.base.ids;
 }
 
-/// The examples' ids, or their rows in the file: `rows` of it, all if there are none.
+/// Returns the examples' ids, or their row numbers in the file if there are none.
+/// @param rows of the file; empty for all
 std::vector<std::string> ids_of(const predictions::PredictionPair& pair, std::span<const std::size_t> rows) {
   if (!given_ids(pair).empty()) return given_ids(pair);
   std::vector<std::string> ids;
@@ -30,7 +31,8 @@ std::vector<std::string> ids_of(const predictions::PredictionPair& pair, std::sp
   return ids;
 }
 
-/// All of 0 to n - 1 that are not in `rows`, which are ascending.
+/// Returns the numbers 0 to n - 1 that are not in `rows`.
+/// @param rows in ascending order
 std::vector<std::size_t> other_rows(std::size_t n, std::span<const std::size_t> rows) {
   std::vector<std::size_t> others;
   auto next = rows.begin();
@@ -42,7 +44,7 @@ std::vector<std::size_t> other_rows(std::size_t n, std::span<const std::size_t> 
   return others;
 }
 
-/// `meta.class_names`, if it is a list of texts.
+/// Returns `meta.class_names` if it is a list of strings, else an empty list.
 std::vector<std::string> class_names_of(const predictions::PredictionSet& set) {
   std::vector<std::string> names;
   const auto found = set.meta.find("class_names");
@@ -68,7 +70,8 @@ audit::AuditTask task_of(LoadedPairs pairs) {
   return task;
 }
 
-/// The file that an evaluation read in that role. @throws DataError if it is not there or no longer the same
+/// Returns the path of the evaluation's input with that role.
+/// @throws DataError if the file is missing or was changed
 std::string input_of(const runs::FinishedRun& run, const std::string& role) {
   const auto& inputs = run.manifest().inputs;
   const auto record = std::ranges::find(inputs, role, &runs::FileRecord::role);
@@ -83,7 +86,7 @@ std::string input_of(const runs::FinishedRun& run, const std::string& role) {
   return record->path;
 }
 
-/// The task with these tuning examples alone.
+/// Restricts the task to these tuning examples.
 void keep_tuning_rows(audit::AuditTask& task, std::span<const std::size_t> rows) {
   task.tune = predictions::select(task.tune, rows);
   std::vector<std::string> ids;
@@ -91,7 +94,7 @@ void keep_tuning_rows(audit::AuditTask& task, std::span<const std::size_t> rows)
   task.tune_ids = std::move(ids);
 }
 
-/// What an evaluation read, cut as it was cut then.
+/// Returns the inputs of an evaluation, split as in the evaluation.
 audit::AuditTask inputs_of_evaluation(const runs::FinishedRun& run, Logger& log) {
   const config::PairConfig config = config::load<config::PairConfig>(run.verified("config.yaml")).value;
   if (config.evaluation.recalibrate == config::Recalibration::unlabeled)
@@ -108,14 +111,14 @@ audit::AuditTask inputs_of_evaluation(const runs::FinishedRun& run, Logger& log)
   return task;
 }
 
-/// What a training run's networks answered. The base is that of the method's variant.
-audit::AuditTask answers_of_training(const runs::FinishedRun& run, const std::string& variant,
-                                     bool cross_fitted) {
+/// Returns the predictions of a training run's networks. The base is that of the method's variant.
+audit::AuditTask predictions_of_training(const runs::FinishedRun& run, const std::string& variant,
+                                         bool cross_fitted) {
   const auto read = [&](const char* role, const char* part) {
     const auto file = [&](const std::string& suffix) {
       return fmt::format("predictions/{}-{}.npz", eval::suffixed(role, suffix), part);
     };
-    // A variant without a cloud of its own is measured with the hybrid's.
+    // A variant without a cloud model of its own is evaluated with the hybrid's.
     const bool own = role == std::string_view("base") || run.has(file(variant));
     return predictions::read_prediction_set(run.verified(file(own ? variant : "")));
   };
@@ -133,15 +136,15 @@ AuditInput read_run(const runs::FinishedRun& run, const std::string& method_name
   const std::string suffix = problem.variant_of(method).suffix;
   if (eval::is_fused(method.variant))
     throw InvalidArgument(fmt::format(
-        "{} is answered by both networks together, and no run keeps those answers; audit {}", method.name(),
+        "{} fuses both networks' predictions, which no run stores; audit {}", method.name(),
         eval::suffixed(method.measure, method.variant == eval::kControlFused ? eval::kControl : "")));
   const bool trained = run.has("predictions/base-test.npz");
   if (!trained && input_of(run, "base").empty())
     throw DataError(run.path(),
-                    "neither keeps its networks' answers nor says where it read them; give the sets of "
+                    "stores neither its networks' predictions nor where they were read; give the sets of "
                     "base and cloud instead of the run");
   AuditInput input{.name = run.name(),
-                   .task = trained ? answers_of_training(run, suffix, problem.cross_fitted())
+                   .task = trained ? predictions_of_training(run, suffix, problem.cross_fitted())
                                    : inputs_of_evaluation(run, log)};
   const bool same_sizes = input.task.test.size() == problem.n_test() &&
                           (problem.cross_fitted() || input.task.tune.size() == problem.n_tune());
@@ -155,7 +158,7 @@ AuditInput read_run(const runs::FinishedRun& run, const std::string& method_name
   return input;
 }
 
-/// The problem with the method and its opponents alone: nothing is fitted that is not audited.
+/// Returns the problem with only the method and its opponents, so that no other method is fitted.
 AuditInput read_pair(const ProblemSource& source, const std::string& method, Logger& log) {
   const LoadedPairs pairs = load_pairs(source, {}, log);
   std::vector<std::string> candidates{method};
@@ -169,7 +172,7 @@ AuditInput read_pair(const ProblemSource& source, const std::string& method, Log
       if (candidate != opponent) methods.emplace_back(opponent);
     LoadedProblem loaded = problem_of(source, pairs, methods, log);
     const auto& fitted = loaded.problem.methods;
-    // Where it was left out, its reason is told by whoever looks for it.
+    // If the last candidate was left out, looking it up reports the reason.
     const bool there = std::ranges::find(fitted, candidate, &eval::Method::name) != fitted.end();
     if (!there && candidate != candidates.back()) continue;
     input = {.name = loaded.name, .task = task_of(pairs)};
@@ -206,7 +209,7 @@ std::vector<audit::Slicing> read_slicings(const fs::path& path, const std::vecto
     const auto [seen, is_new] = line_of.emplace(fields[0], csv.line());
     if (!is_new) csv.fail(fmt::format("id '{}' is already on line {}", fields[0], seen->second));
     const auto row = row_of.find(std::string(fields[0]));
-    if (row == row_of.end()) continue;  // of the tuning part, or of another set
+    if (row == row_of.end()) continue;  // in the tuning part, or in another set
     any = true;
     for (std::size_t s = 0; s < slicings.size(); ++s) {
       const std::string name(fields[s + 1]);

@@ -1,7 +1,7 @@
 #pragma once
-// What `hybrid audit` looks at: two models' answers with their ids, and the scores by which they were routed.
-// A finished run keeps scores but not every answer; those are read again from where the run read or wrote
-// them, and must be the same files.
+// The input of `hybrid audit`: the predictions of two models with their ids, and the scores by which they
+// were routed. A finished run contains the scores but not every prediction; the predictions are read from the
+// files that the run read or wrote, which must be unchanged.
 
 #include <filesystem>
 #include <string>
@@ -13,19 +13,20 @@
 namespace hybrid::workflows {
 
 struct AuditInput {
-  std::string name;       ///< of the run or the base's file
-  audit::AuditTask task;  ///< with the method filled in
+  std::string name;       ///< name of the run or of the base's file
+  audit::AuditTask task;  ///< including the method
 };
 
-/// @param method empty for the first of auto, router and max_prob that there is
-/// @throws InvalidArgument for a source that contradicts itself or an unknown method, DataError for what
-/// cannot be read or is not what the run read
+/// Reads the input of an audit.
+/// @param method empty for the first of auto, router and max_prob that exists
+/// @throws InvalidArgument for a contradictory source or an unknown method
+/// @throws DataError if a file cannot be read or has changed since the run
 AuditInput read_audit_input(const ProblemSource& source, const std::string& method, Logger& log);
 
-/// Reads a CSV `id,<kind>,...`: one more way to slice for each column, a slice name for each example. Where
-/// the sets have no ids, `id` is the row number, counted from 0. Examples that are not listed, or have an
-/// empty field, are in no slice.
-/// @throws DataError with the line, or if no listed id is a test example
+/// Reads a CSV file `id,<kind>,...`. Each column is an additional slicing and contains the name of each
+/// example's slice. If the sets have no ids, `id` is the row number, counted from 0. Examples that are not
+/// listed, or have an empty field, are in no slice.
+/// @throws DataError with the line number, or if no listed id is a test example
 std::vector<audit::Slicing> read_slicings(const std::filesystem::path& path,
                                           const std::vector<std::string>& test_ids);
 

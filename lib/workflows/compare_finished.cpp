@@ -22,14 +22,15 @@ ReadRun read_run(const fs::path& path) {
   return {std::move(run), std::move(stored.problem), stored.workload};
 }
 
-/// The SHA-256 of the output whose path begins like this; empty if there is none.
+/// Returns the SHA-256 of the output whose path begins with `beginning`; empty if there is none.
 std::string output_hash(const runs::FinishedRun& run, const std::string& beginning) {
   for (const auto& output : run.manifest().outputs)
     if (output.path.starts_with(beginning)) return output.sha256;
   return "";
 }
 
-/// @throws DataError that says why the two cannot be compared
+/// Checks that both runs have the same test examples.
+/// @throws DataError stating why the runs cannot be compared
 void require_same_tests(const ReadRun& first, const ReadRun& other) {
   const fs::path& path = other.run.path();
   const std::string against = first.run.path().string();
@@ -46,9 +47,8 @@ void require_same_tests(const ReadRun& first, const ReadRun& other) {
                           "test files, or with the same seed and share for tuning",
                           *difference, against));
   if (output_hash(other.run, "utility/") != output_hash(first.run, "utility/"))
-    throw DataError(
-        path,
-        fmt::format("has another table in utility/ than {}, so an answer is not worth the same", against));
+    throw DataError(path,
+                    fmt::format("has another table in utility/ than {}, so the utilities differ", against));
 }
 
 bool same_costs(const cost::Workload& a, const cost::Workload& b) {

@@ -1,5 +1,6 @@
 #pragma once
-// Finished runs set against one of them, example by example: what their methods reach, and what else differs.
+// Comparison of finished runs with the first of them, paired by example: differences between their methods,
+// and other differences between the runs.
 
 #include <filesystem>
 #include <string>
@@ -12,27 +13,28 @@ namespace hybrid::workflows {
 
 struct CompareRequest {
   std::vector<std::filesystem::path> runs;   ///< at least two; all are compared with the first
-  std::vector<eval::MethodPairing> methods;  ///< empty: those that both runs have
+  std::vector<eval::MethodPairing> methods;  ///< empty: the methods of both runs
   std::vector<double> coverages;             ///< shares kept on the device
-  std::size_t bootstrap = 1000;              ///< resamples
+  std::size_t bootstrap = 1000;              ///< number of resamples
   SeedTree seed{1};
 };
 
-/// One run against the first.
+/// The differences of one run from the first.
 struct RunDifference {
   std::string run;
   std::vector<eval::MethodDifference> methods;
-  std::vector<std::string> notes;  ///< what else differs
+  std::vector<std::string> notes;  ///< other differences between the runs
 };
 
 struct ComparedRuns {
   std::string first;
   std::size_t n_test = 0;
-  std::vector<RunDifference> differences;  ///< of each other run
+  std::vector<RunDifference> differences;  ///< one per run after the first
 };
 
-/// @throws DataError for a run that cannot be read or measured other test examples than the first,
-/// InvalidArgument for a method that one does not have
+/// Compares the runs.
+/// @throws DataError if a run cannot be read or has other test examples than the first
+/// @throws InvalidArgument for a method that a run does not have
 ComparedRuns compare_finished_runs(const CompareRequest& request);
 
 }  // namespace hybrid::workflows

@@ -25,7 +25,7 @@ std::vector<runs::FileRecord> input_records(const PredictionFiles& files, const 
   return inputs;
 }
 
-/// id,part for every example, in the order of the input; empty if nothing was split.
+/// Returns id,part for every example, in the order of the input; empty if no set was split.
 /// @param used rows of the tuning part; empty for all
 std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& used) {
   CsvWriter csv;
@@ -52,7 +52,8 @@ std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& 
   return csv.text();
 }
 
-/// @param tune_part all that the repeats draw from, where the test part is fixed
+/// Returns the repeated evaluation, or std::nullopt if none is requested.
+/// @param tune_part all examples that the repeats draw from, if the test part is fixed
 std::optional<eval::Repeats> repeated(const config::PairConfig& config, const LoadedPairs& pairs,
                                       const predictions::PredictionPair& tune_part,
                                       const eval::RoutingProblem& first, const eval::MethodOptions& methods,
@@ -101,7 +102,7 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
 MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
   config::PairConfig config = request.config;
   const eval::Utility utility = eval::read_utility(config.utility);
-  // The run keeps a copy, and its config names that.
+  // The run contains a copy of the utility file, and its config names the copy.
   if (!utility.file.empty()) config.utility = "utility/" + utility.file.filename().string();
   runs::Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = runs::utc_now()};
   manifest.inputs = input_records(request.files, utility);

@@ -1,5 +1,5 @@
 #pragma once
-// Two models' prediction sets in, a finished run with every routing method compared on equal terms out.
+// `hybrid evaluate`: compares all routing methods on two models' prediction sets in a finished run.
 
 #include "config/pair.h"
 #include "cost/system_profile.h"
@@ -10,15 +10,17 @@ namespace hybrid::workflows {
 
 struct EvaluateRequest {
   PredictionFiles files;
-  config::PairConfig
-      config;  ///< its utility's file as it is found from the working folder; the run keeps a copy
+  /// The path of its utility file is relative to the working folder; the run keeps a copy of the file.
+  config::PairConfig config;
   cost::SystemProfile profile;
-  std::filesystem::path out;  ///< the run's folder; empty: results/evaluate-<hash>
+  std::filesystem::path out;  ///< folder of the run; empty: results/evaluate-<hash>
   bool force = false;         ///< replace a finished run
 };
 
-/// @throws InvalidArgument for files or options that contradict each other, DataError for files that cannot
-/// be read, do not fit each other or cannot be written, Interrupted
+/// Evaluates the prediction sets.
+/// @throws InvalidArgument for files or options that contradict each other
+/// @throws DataError if files cannot be read, do not match each other or cannot be written
+/// @throws Interrupted if the user interrupts
 MadeRun evaluate_run(const EvaluateRequest& request, Logger& log);
 
 }  // namespace hybrid::workflows

@@ -51,7 +51,7 @@ ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded) {
 
 namespace {
 
-/// A network of the experiment, for images as the data set has them.
+/// Returns the task of building a network of the experiment for the data set's images.
 training::NetworkTask network_task(const ExperimentPlan& plan, const char* section,
                                    const config::NetworkConfig& config,
                                    const std::optional<runs::FileRecord>& weights,
@@ -61,8 +61,7 @@ training::NetworkTask network_task(const ExperimentPlan& plan, const char* secti
   if (config.network != config::kTorchScript) {
     task.arch = find_network(plan.loaded, section, config.network, input, images.classes());
     if (weights) task.weights = weights->path;
-    if (config.int8_calibration > 0)
-      (void)quant::lower(task.arch);  // a network without integer arithmetic, told before training
+    if (config.int8_calibration > 0) (void)quant::lower(task.arch);  // throws before training if unsupported
     return task;
   }
   const auto at = [&](const char* key) {
@@ -98,7 +97,7 @@ TrainingMaterial load_material(const ExperimentPlan& plan, Logger& log) {
   material.base = network_task(plan, "base", plan.config.base, plan.base_weights, images);
   material.cloud = network_task(plan, "cloud", plan.config.cloud, plan.cloud_weights, images);
   if (plan.config.training.appealnet.enabled)
-    (void)training::with_predictor(material.base.arch);  // or told before training
+    (void)training::with_predictor(material.base.arch);  // throws before training
   return material;
 }
 

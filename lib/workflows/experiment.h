@@ -1,7 +1,7 @@
 #pragma once
-// An experiment's config with everything decided, and what is trained on what.
+// An experiment's config with all machine-dependent values resolved, and the data and networks to be trained.
 
-#include <torch/torch.h>  // before everything that might define CHECK
+#include <torch/torch.h>  // must precede all headers that may define CHECK
 
 #include <optional>
 #include <string>
@@ -17,21 +17,23 @@
 
 namespace hybrid::workflows {
 
-/// The config with everything that depends on the machine decided. Cheap: nothing is read but YAML and file
-/// hashes, so that a finished run is recognised at once.
+/// The config with all machine-dependent values resolved. Reads only YAML files and file hashes, so that a
+/// finished run is recognised quickly.
 struct ExperimentPlan {
   config::Loaded<config::ExperimentConfig> loaded;
   config::ExperimentConfig config;
   std::vector<cost::SystemProfile> profiles;
-  std::optional<runs::FileRecord> base_weights, cloud_weights;  ///< empty: pre-trained here
+  /// std::nullopt: pre-trained in this run.
+  std::optional<runs::FileRecord> base_weights, cloud_weights;
   std::vector<runs::FileRecord> inputs;
   torch::Device device = torch::kCPU;
   runs::ExperimentRecord experiment = {};  ///< for the manifest
 };
 
-/// Sets LibTorch's number of threads, too.
-/// @throws DataError if a file that the config names is not there, ConfigError for a faulty profile,
-/// Infeasible for a GPU that is not there
+/// Resolves the config; also sets LibTorch's number of threads.
+/// @throws DataError if a file named in the config is missing
+/// @throws ConfigError for an invalid profile
+/// @throws Infeasible for a GPU that is not available
 ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded);
 
 /// The data and both networks.
@@ -40,14 +42,16 @@ struct TrainingMaterial {
   training::NetworkTask base, cloud;
 };
 
-/// @throws ConfigError for networks that are unknown or do not fit the data, DataError for data or weights
-/// that cannot be read, Infeasible for what the networks cannot do
+/// Loads the data and both networks.
+/// @throws ConfigError for networks that are unknown or do not match the data
+/// @throws DataError for data or weights that cannot be read
+/// @throws Infeasible for operations that the networks do not support
 TrainingMaterial load_material(const ExperimentPlan& plan, Logger& log);
 
-/// How the training images are shared out by the plan's seed.
+/// Returns the split of the training images, drawn with the plan's seed.
 training::DataParts parts_of(const ExperimentPlan& plan, const TrainingMaterial& material);
 
-/// What is trained on what, as lines "- ..." on top of the run's table.
+/// Returns a description of the training as lines "- ..." for the top of the run's table.
 std::vector<std::string> plan_notes(const config::ExperimentConfig& config, const TrainingMaterial& material,
                                     const training::DataParts& parts);
 

@@ -1,4 +1,4 @@
-#include <torch/torch.h>  // before everything that might define CHECK
+#include <torch/torch.h>  // must precede all headers that may define CHECK
 
 #include "workflows/feature_payload.h"
 

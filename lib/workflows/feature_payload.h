@@ -1,5 +1,5 @@
 #pragma once
-// The device runs the cloud network's first layers and sends what they give.
+// The device runs the cloud network's first layers and sends their output.
 
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
@@ -12,19 +12,20 @@
 
 namespace hybrid::workflows {
 
-/// A network cut in two, and the link between its parts.
+/// A network split into two parts, and the link between them.
 struct FeaturePayload {
   arch::SplitPoint point;
-  std::shared_ptr<nets::FeatureLink> link;  ///< knows what was sent once the model has answered
-  nets::InferenceModel model;               ///< from image to logits, over the link
+  std::shared_ptr<nets::FeatureLink> link;  ///< records what was sent once the model has predicted
+  nets::InferenceModel model;               ///< from image to logits, through the link
 };
 
-/// Features in the range that they take over `calibration`, float32 [n, channels, height, width].
-/// @throws Infeasible for features that are not finite
+/// Splits the network; the range of the features is determined on `calibration`, float32 [n, channels,
+/// height, width].
+/// @throws Infeasible if the features are not finite
 FeaturePayload send_features(const nets::Network& network, const arch::SplitPoint& point,
                              const torch::Tensor& calibration, Logger& log);
 
-/// What is sent and what the device does for it, for whoever prices it: payload, payload_side, input_bytes,
+/// Adds the properties that determine the cost of sending: payload, payload_side, input_bytes,
 /// encoded_values, device_macs, quantization.
 void add_features(nlohmann::json& meta, const FeaturePayload& features);
 

@@ -16,7 +16,7 @@ MadeRun make_run(const runs::RunRequest& request, runs::Manifest manifest, const
   if (auto made = find_made(request, log)) return std::move(*made);
   if (manifest.started.empty()) manifest.started = runs::utc_now();
   auto writer = runs::RunWriter::begin(request, log);
-  // Another process may have finished it since.
+  // Another process may have finished the run in the meantime.
   if (!writer) return {.run = runs::FinishedRun(request.path), .up_to_date = true};
   fill(*writer, manifest);
   manifest.command_line = command_line();

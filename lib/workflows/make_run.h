@@ -1,5 +1,6 @@
 #pragma once
-// How every command makes its run: left alone if it is there, else written, recorded and put in place.
+// Creation of runs by all commands: a run that exists is left unchanged; otherwise it is written, recorded
+// and renamed to its final name.
 
 #include <functional>
 #include <optional>
@@ -11,21 +12,22 @@ namespace hybrid::workflows {
 
 struct MadeRun {
   runs::FinishedRun run;
-  bool up_to_date = false;  ///< it was there already
+  bool up_to_date = false;  ///< the run already existed
 };
 
-/// The run of that hash, its files verified, if it is there already; for whoever has costly preparations to
-/// save. @throws DataError if the place is taken by anything else, or a file was changed
+/// Returns the run of that hash with its files verified, so that callers can skip costly preparation.
+/// @return std::nullopt if the run does not exist
+/// @throws DataError if the path is occupied by something else, or a file was changed
 std::optional<MadeRun> find_made(const runs::RunRequest& request, Logger& log);
 
-/// Writes the run's files, and adds to the manifest what it alone knows: seconds, skipped images.
+/// Writes the run's files and completes the manifest: seconds, skipped images.
 using FillRun = std::function<void(const runs::RunWriter& writer, runs::Manifest& manifest)>;
 
-/// The run that is there already, or a new one that `fill` writes.
-/// @param manifest seed, threads and inputs, and what libraries there are besides those of hybrid_core; the
-/// command line, times, memory and warnings are added here
-/// @throws DataError as RunWriter::begin, and what `fill` throws: then a resumable run stays as `.partial`
-/// and of any other nothing is left
+/// Returns the existing run, or a new one written by `fill`.
+/// @param manifest seed, threads, inputs and the libraries besides those of hybrid_core; the command line,
+/// times, memory and warnings are added here
+/// @throws DataError as RunWriter::begin
+/// @throws the exceptions of `fill`; a resumable run is then kept as `.partial`, any other is removed
 MadeRun make_run(const runs::RunRequest& request, runs::Manifest manifest, const FillRun& fill, Logger& log);
 
 }  // namespace hybrid::workflows

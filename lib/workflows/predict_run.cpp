@@ -26,7 +26,7 @@ bool sends_features(const PredictRequest& request) {
   return request.payload && request.payload->format == cost::PayloadFormat::features;
 }
 
-/// Training images that give the ranges of 8-bit integers: float32 [n, channels, height, width].
+/// Returns training images for the ranges of 8-bit integers: float32 [n, channels, height, width].
 torch::Tensor calibration_images(const PredictRequest& request,
                                  const transforms::Preprocessing& preprocessing, Logger& log) {
   config::DataConfig data = request.data;
@@ -40,10 +40,11 @@ torch::Tensor calibration_images(const PredictRequest& request,
 
 struct LoadedModel {
   nets::InferenceModel model;
-  std::optional<FeaturePayload> features = {};  ///< where the device runs the model's first layers
+  std::optional<FeaturePayload> features = {};  ///< if the device runs the model's first layers
 };
 
-/// @param input of one image, as it reaches the model
+/// Loads the model.
+/// @param input shape of one image at the model's input
 LoadedModel load_model(const PredictRequest& request, const transforms::Preprocessing& preprocessing,
                        const arch::Shape& input, int classes, const torch::Device& device, Logger& log) {
   const PredictModel& from = request.model;
@@ -67,36 +68,37 @@ LoadedModel load_model(const PredictRequest& request, const transforms::Preproce
   return {.model = std::move(model), .features = std::move(features)};
 }
 
-/// The images as the model is to see them: the data set's, or what arrives of them.
-struct SeenImages {
+/// The images at the model's input: the data set's, or those received by the cloud.
+struct ModelImages {
   image_index::ReadableImages opened;
-  std::unique_ptr<payload::SentImages> sent;  ///< empty unless images are sent
-  int side = 0;                               ///< of the square that is sent
+  std::unique_ptr<payload::SentImages> sent;  ///< null unless images are sent
+  int side = 0;                               ///< side of the sent square, pixels
 
   const images::ImageSource& images() const { return sent ? *sent : *opened.images; }
 };
 
-SeenImages open_seen(const PredictRequest& request, Logger& log) {
-  SeenImages seen{.opened = datasets::open_images(request.data, request.split, log, cache_folder(),
-                                                  torch::get_num_threads()),
-                  .sent = nullptr};
-  if (!request.payload || sends_features(request)) return seen;
-  const images::Image first = seen.opened.images->image(0);
+ModelImages open_model_images(const PredictRequest& request, Logger& log) {
+  ModelImages model_images{.opened = datasets::open_images(request.data, request.split, log, cache_folder(),
+                                                           torch::get_num_threads()),
+                           .sent = nullptr};
+  if (!request.payload || sends_features(request)) return model_images;
+  const images::Image first = model_images.opened.images->image(0);
   const int wanted = request.input.size > 0 ? request.input.size : std::min(first.height, first.width);
-  seen.side = request.payload_size > 0
-                  ? request.payload_size
-                  : payload::largest_side(wanted, first.height, first.width, request.input.crop);
+  model_images.side = request.payload_size > 0
+                          ? request.payload_size
+                          : payload::largest_side(wanted, first.height, first.width, request.input.crop);
   config::InputConfig cut = request.input;
-  cut.size = seen.side;
-  seen.sent = std::make_unique<payload::SentImages>(*seen.opened.images, cut, *request.payload);
-  return seen;
+  cut.size = model_images.side;
+  model_images.sent =
+      std::make_unique<payload::SentImages>(*model_images.opened.images, cut, *request.payload);
+  return model_images;
 }
 
 std::string precision_word(const PredictRequest& request, const nets::InferenceModel& model) {
   return request.model.int8 ? "int8" : std::string(name_of(model.precision, config::kPrecisionNames));
 }
 
-/// What made the set, for its readers.
+/// Returns the metadata of the prediction set: the model, the data and the preprocessing.
 nlohmann::json meta_of(const PredictRequest& request, const nets::InferenceModel& model,
                        const images::ImageSource& images) {
   const config::InputConfig& input = request.input;
@@ -118,7 +120,7 @@ nlohmann::json meta_of(const PredictRequest& request, const nets::InferenceModel
   return meta;
 }
 
-/// What is sent of an image, for whoever prices it.
+/// Adds the payload of one image, which determines the cost of sending.
 void add_payload(nlohmann::json& meta, const cost::Payload& payload, int side, int channels) {
   const std::int64_t pixels = std::int64_t{side} * side;
   meta["payload"] = to_string(payload);
@@ -127,13 +129,13 @@ void add_payload(nlohmann::json& meta, const cost::Payload& payload, int side, i
   if (payload.format != cost::PayloadFormat::raw) meta["encoded_pixels"] = pixels;
 }
 
-std::optional<SentPayload> sent_of(const PredictRequest& request, const SeenImages& seen,
+std::optional<SentPayload> sent_of(const PredictRequest& request, const ModelImages& model_images,
                                    const LoadedModel& loaded) {
-  if (seen.sent)
+  if (model_images.sent)
     return SentPayload{.payload = *request.payload,
-                       .side = seen.side,
+                       .side = model_images.side,
                        .features = {},
-                       .bytes = cost::summary_of(seen.sent->payload_bytes()),
+                       .bytes = cost::summary_of(model_images.sent->payload_bytes()),
                        .least_bytes = {}};
   if (!loaded.features) return std::nullopt;
   const nets::FeatureLink& link = *loaded.features->link;
@@ -144,15 +146,15 @@ std::optional<SentPayload> sent_of(const PredictRequest& request, const SeenImag
                      .least_bytes = cost::summary_of(link.entropy_bytes())};
 }
 
-/// Ends the file with what made it.
-void finish(predictions::PredictionWriter& writer, const PredictRequest& request, const SeenImages& seen,
-            const LoadedModel& loaded, int channels) {
-  nlohmann::json meta = meta_of(request, loaded.model, seen.images());
+/// Completes the file with its metadata.
+void finish(predictions::PredictionWriter& writer, const PredictRequest& request,
+            const ModelImages& model_images, const LoadedModel& loaded, int channels) {
+  nlohmann::json meta = meta_of(request, loaded.model, model_images.images());
   if (request.data.on_bad_image == config::OnBadImage::skip)
-    meta["skipped_images"] = seen.opened.skipped.size();
-  if (seen.sent) add_payload(meta, *request.payload, seen.side, channels);
+    meta["skipped_images"] = model_images.opened.skipped.size();
+  if (model_images.sent) add_payload(meta, *request.payload, model_images.side, channels);
   if (loaded.features) add_features(meta, *loaded.features);
-  writer.finish(meta, seen.sent         ? seen.sent->payload_bytes()
+  writer.finish(meta, model_images.sent ? model_images.sent->payload_bytes()
                       : loaded.features ? loaded.features->link->payload_bytes()
                                         : std::vector<double>{});
 }
@@ -162,15 +164,15 @@ void finish(predictions::PredictionWriter& writer, const PredictRequest& request
 PredictResult predict_run(const PredictRequest& request, Logger& log) {
   const int threads = nets::set_up_torch(request.threads);
   const torch::Device device = nets::choose_device(request.compute);
-  const SeenImages seen = open_seen(request, log);
-  const images::ImageSource& images = seen.images();
+  const ModelImages model_images = open_model_images(request, log);
+  const images::ImageSource& images = model_images.images();
   const images::Image first = images.image(0);
   transforms::Preprocessing preprocessing = transforms::preprocessing_of(request.input, first.channels);
   const LoadedModel loaded = load_model(
       request, preprocessing, transforms::preprocessed_shape(request.input, images::shape_of(first)),
       images.classes(), device, log);
   const nets::InferenceModel& model = loaded.model;
-  if (seen.sent) preprocessing.input.crop = 1;  // the device has cut the middle out already
+  if (model_images.sent) preprocessing.input.crop = 1;  // the device has already cropped the centre
   nets::check_classes(model, images);
   const std::size_t batch =
       request.batch == 0 ? nets::default_batch(device) : static_cast<std::size_t>(request.batch);
@@ -179,11 +181,11 @@ PredictResult predict_run(const PredictRequest& request, Logger& log) {
 
   predictions::PredictionWriter writer(request.out, images.size(), model.classes);
   const nets::PredictionTotals totals = nets::predict(model, images, preprocessing, batch, writer, log);
-  finish(writer, request, seen, loaded, first.channels);
-  if (seen.sent && seen.sent->enlarged() > 0)
+  finish(writer, request, model_images, loaded, first.channels);
+  if (model_images.sent && model_images.sent->enlarged() > 0)
     log.warn("{} of {} images are smaller than the {} pixels that are sent, and were enlarged first",
-             seen.sent->enlarged(), totals.images, seen.side);
-  return {.model = model.name, .totals = totals, .sent = sent_of(request, seen, loaded)};
+             model_images.sent->enlarged(), totals.images, model_images.side);
+  return {.model = model.name, .totals = totals, .sent = sent_of(request, model_images, loaded)};
 }
 
 }  // namespace hybrid::workflows

@@ -1,7 +1,7 @@
 #pragma once
-// One model's outputs on one data set, as a prediction set.
+// Inference of one model on one data set, written as a prediction set.
 
-#include <torch/torch.h>  // before everything that might define CHECK
+#include <torch/torch.h>  // must precede all headers that may define CHECK
 
 #include <cstddef>
 #include <filesystem>
@@ -20,12 +20,12 @@
 namespace hybrid::workflows {
 
 struct PredictModel {
-  /// The network for images of so many pixels a side and so many classes; empty: `weights` is TorchScript.
+  /// Returns the network for a given side (pixels) and number of classes; empty: `weights` is TorchScript.
   std::function<arch::ArchSpec(int side, int classes)> network;
-  std::filesystem::path weights;  ///< safetensors or .pth; with TorchScript the whole program
+  std::filesystem::path weights;  ///< safetensors or .pth; for TorchScript the entire program
   config::Precision precision = config::Precision::fp32;
-  bool int8 = false;    ///< answer in 8-bit integers, quantised after training; on the CPU, in fp32 otherwise
-  int calibrate = 512;  ///< training images that give ranges, with int8 or features
+  bool int8 = false;    ///< predict in 8-bit integers, quantised after training, on the CPU; false: fp32
+  int calibrate = 512;  ///< number of training images for the ranges of int8 or features
 };
 
 struct PredictRequest {
@@ -33,22 +33,23 @@ struct PredictRequest {
   config::DataConfig data;
   config::DataSplit split = config::DataSplit::test;
   config::InputConfig input;  ///< size 0: the images' own
-  std::optional<cost::Payload>
-      payload;           ///< the model sees what arrives of this; empty: the images as they are
-  int payload_size = 0;  ///< side of the square that is sent, pixels; 0: the model's, or the image's if less
+  /// The model's input is what the cloud receives; std::nullopt: the images without sending.
+  std::optional<cost::Payload> payload;
+  /// Side of the sent square, pixels; 0: the model's, or the image's if smaller.
+  int payload_size = 0;
   config::Compute compute = config::Compute::cpu;
   int threads = 0;            ///< 0: all cores
   int batch = 0;              ///< 0: default_batch
-  std::filesystem::path out;  ///< the .npz file, replaced if it is there
+  std::filesystem::path out;  ///< the .npz file; overwritten if it exists
 };
 
-/// What sending took.
+/// The payload of one input.
 struct SentPayload {
   cost::Payload payload;
-  int side = 0;          ///< of the square image that was sent, or of the model's input, pixels
-  arch::Shape features;  ///< that were sent, of one image; of images empty
+  int side = 0;          ///< side of the sent square image or of the model's input, pixels
+  arch::Shape features;  ///< shape of one image's sent features; empty for images
   cost::BytesSummary bytes;
-  std::optional<cost::BytesSummary> least_bytes;  ///< of features: what an order-0 code needs
+  std::optional<cost::BytesSummary> least_bytes;  ///< for features: minimum size of an order-0 code
 };
 
 struct PredictResult {
@@ -57,10 +58,11 @@ struct PredictResult {
   std::optional<SentPayload> sent;
 };
 
-/// Runs the model on every image of the split and writes its outputs with what made them.
-/// @throws InvalidArgument for a layer that is no split point, DataError for data, weights or a program that
-/// cannot be read or do not fit each other, Infeasible for features that are not finite or what the network
-/// cannot do, Interrupted
+/// Runs the model on every image of the split and writes its outputs and metadata.
+/// @throws InvalidArgument for a layer that is not a split point
+/// @throws DataError for data, weights or a program that cannot be read or do not match each other
+/// @throws Infeasible for features that are not finite or operations that the network does not support
+/// @throws Interrupted if the user interrupts
 PredictResult predict_run(const PredictRequest& request, Logger& log);
 
 }  // namespace hybrid::workflows

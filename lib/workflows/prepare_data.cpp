@@ -41,7 +41,8 @@ std::vector<ListedSplit> list_splits(const fs::path& root, const fs::path& cache
          })});
   }
   if (splits.empty())
-    (void)image_index::image_folder_place(root, config::DataSplit::train);  // says what is looked for
+    (void)image_index::image_folder_place(root,
+                                          config::DataSplit::train);  // throws, naming the folders
   return splits;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// A folder of images made ready for training: its splits listed once, and a smaller copy written.
+// Prepares a folder of images for training: lists its splits, and writes a smaller copy.
 
 #include <cstdint>
 #include <filesystem>
@@ -18,29 +18,31 @@ struct ListedSplit {
   image_index::ImageIndex index;
 };
 
-/// Those of train and test that are there; the lists are kept in `cache` for later runs.
-/// @throws DataError if neither is there or one is damaged
+/// Lists those of train and test that exist; the lists are stored in `cache` for later runs.
+/// @throws DataError if neither exists or one is damaged
 std::vector<ListedSplit> list_splits(const std::filesystem::path& root, const std::filesystem::path& cache,
                                      Logger& log);
 
 struct CopyRequest {
-  std::filesystem::path root;  ///< of the images
-  std::filesystem::path out;   ///< of the copy, not inside of `root`
-  int image_size = 0;          ///< pixels of an image's shorter side
-  int quality = 0;             ///< of JPEG
+  std::filesystem::path root;  ///< folder of the images
+  std::filesystem::path out;   ///< folder of the copy, outside `root`
+  int image_size = 0;          ///< shorter side of an image, pixels
+  int quality = 0;             ///< JPEG quality
   int threads = 0;             ///< 0: all cores
 };
 
 /// The shards of a split.
 struct CopiedSplit {
   std::string name;
-  std::size_t written = 0,
-              kept = 0;     ///< shards; kept: those that were there from an earlier, broken-off call
-  std::uint64_t bytes = 0;  ///< of all
+  /// Numbers of shards; kept: written by an earlier, interrupted call.
+  std::size_t written = 0, kept = 0;
+  std::uint64_t bytes = 0;  ///< of all shards
 };
 
-/// @throws DataError for splits of different classes or what cannot be read or written, Infeasible in a
-/// build that cannot decode image files, Interrupted
+/// Writes the copies.
+/// @throws DataError for splits with different classes, or if a file cannot be read or written
+/// @throws Infeasible in a build that cannot decode image files
+/// @throws Interrupted if the user interrupts
 std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vector<ListedSplit>& splits,
                                      Logger& log);
 

@@ -26,7 +26,8 @@ SeedTree evaluation_seed(const ProblemSource& source) {
 
 namespace {
 
-/// The source of files. @throws InvalidArgument if it contradicts itself
+/// Checks a source that consists of files.
+/// @throws InvalidArgument if it contradicts itself
 void check(const ProblemSource& source) {
   const PredictionFiles& files = source.files;
   if (files.base.empty() || files.cloud.empty())
@@ -51,7 +52,7 @@ predictions::PredictionPair read_pair(const std::string& base, const std::string
   return pair;
 }
 
-/// Budgets are tuned on one split and measured on the other, so both must say what single inputs cost.
+/// Budgets are tuned on one part and evaluated on the other, so only measurements present in both are kept.
 void keep_common_measurements(predictions::PredictionSet& tune, predictions::PredictionSet& test,
                               Logger& log) {
   for (const auto& [name, values] : {std::pair("payload_bytes", &predictions::PredictionSet::payload_bytes),
@@ -135,7 +136,7 @@ LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
 
 namespace {
 
-/// The run's routing problem and its profiles, none of them chosen.
+/// Returns the run's routing problem and its profiles, none of them chosen.
 LoadedProblem problem_of(const runs::FinishedRun& run) {
   runs::StoredProblem stored = runs::read_routing_problem(run);
   LoadedProblem loaded{.name = run.name(), .problem = std::move(stored.problem), .workload = stored.workload};
@@ -145,7 +146,7 @@ LoadedProblem problem_of(const runs::FinishedRun& run) {
   return loaded;
 }
 
-/// That name's; else the run's first.
+/// Returns the profile `name`; if empty, the first of `own`, or kDefaultProfile if there is none.
 cost::SystemProfile choose_profile(const std::vector<cost::SystemProfile>& own, const std::string& name,
                                    const FindProfile& find_profile) {
   if (name.empty()) return own.empty() ? find_profile(kDefaultProfile) : own.front();
@@ -160,7 +161,7 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
   LoadedProblem loaded = source.run.empty()
                              ? problem_of(source, load_pairs(source, methods, log), methods, log)
                              : problem_of(runs::FinishedRun(source.run));
-  // What is called accuracy is told where it is not the share of right answers.
+  // Reports what is called accuracy, unless it is the share of correct predictions.
   if (!loaded.problem.accuracy.plain()) log.info("accuracy: {}", eval::in_words(loaded.problem.accuracy));
   loaded.profile = choose_profile(loaded.other_profiles, profile, find_profile);
   warn_of_ignored_costs(loaded.profile, loaded.problem, log);

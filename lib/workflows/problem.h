@@ -1,6 +1,5 @@
 #pragma once
-// Where the commands that tune, price and audit get their data from: a finished run, or two models'
-// prediction sets.
+// The data of the commands that tune, price and audit: a finished run, or two models' prediction sets.
 
 #include <cstdint>
 #include <filesystem>
@@ -19,75 +18,77 @@ namespace hybrid::workflows {
 
 /// Prediction sets: .npz, folders of .npy, or .csv.
 struct PredictionFiles {
-  std::string base, cloud;            ///< on the same examples
-  std::string tune_base, tune_cloud;  ///< on others, for fitting and thresholds; empty: the one pair is split
+  std::string base, cloud;  ///< on the same examples
+  /// On other examples, for fitting and thresholds; empty: the one pair is split.
+  std::string tune_base, tune_cloud;
 };
 
 struct ProblemSource {
-  std::filesystem::path run;  ///< a finished one; empty: the files, and only they need what follows
+  std::filesystem::path run;  ///< a finished run; empty: the files, and only they use the members below
   PredictionFiles files;
-  double tune_fraction = 0.5;        ///< of a pair that is split, what goes to tuning: between 0 and 1
-  bool cross_fit = false;            ///< instead: two halves tune each other
+  double tune_fraction = 0.5;        ///< share of a split pair used for tuning, between 0 and 1
+  bool cross_fit = false;            ///< instead of a split: two-fold cross-fitting
   std::uint64_t seed = 1;            ///< of the split, the routers' fits and the bootstrap
   std::string utility = "accuracy";  ///< see read_utility
 };
 
-/// What an evaluation of these files by this config starts from.
+/// Returns the source for an evaluation of these files with this config.
 ProblemSource source_of(const PredictionFiles& files, const config::PairConfig& config);
 
-/// What everything that starts from two models' outputs draws from.
+/// Returns the root seed of all random draws from two models' outputs.
 SeedTree evaluation_seed(const ProblemSource& source);
 
-/// Without files of their own for tuning, the one pair is split, or its halves are cross-fitted.
+/// Prediction pairs of the tuning and the test part. Without separate files for tuning, the one pair is
+/// split, or its halves are cross-fitted.
 struct LoadedPairs {
   predictions::PredictionPair tune;  ///< empty if halves are cross-fitted
   predictions::PredictionPair test;
-  std::vector<std::size_t> tune_rows;  ///< of the one pair, if it was split
+  std::vector<std::size_t> tune_rows;  ///< rows of the one pair, if it was split
   std::vector<std::uint8_t> half;      ///< of each row of `test`, if halves are cross-fitted
-  predictions::PredictionPair whole;   ///< the one pair, if it was split and is to be kept
+  predictions::PredictionPair whole;   ///< the one pair, if it was split and keep_whole is set
 };
 
-/// Reads the source's files, keeping in memory what `methods` (empty: all) need.
-/// @param keep_whole a pair that is split is kept, too, to be split again
-/// @throws InvalidArgument for a source that contradicts itself, DataError for files that cannot be read, do
-/// not fit each other, or are too small to be split
+/// Reads the source's files; outputs not needed by `methods` (empty: all) are not kept in memory.
+/// @param keep_whole also keep a pair that is split, to split it again
+/// @throws InvalidArgument for a source that contradicts itself
+/// @throws DataError for files that cannot be read, do not match each other or are too small to split
 LoadedPairs load_pairs(const ProblemSource& source, const std::vector<std::string>& methods, Logger& log,
                        bool keep_whole = false);
 
-/// Rows of the tuning part that an evaluation by this config uses; empty for all.
-/// @throws InvalidArgument if every repeat would use the same
+/// Returns the rows of the tuning part that an evaluation with this config uses; empty for all.
+/// @throws InvalidArgument if every repeat would use the same rows
 std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const config::PairConfig& config, SeedTree seed);
 
-/// The routing problem of those pairs, cross-fitted if they are halves.
+/// Returns the routing problem of the pairs, cross-fitted if they are halves.
 eval::RoutingProblem problem_of(const LoadedPairs& pairs, const eval::MethodOptions& methods, SeedTree seed,
                                 Logger& log);
 
 struct LoadedProblem {
-  std::string name;  ///< of the run or the base's file
+  std::string name;  ///< name of the run or of the base's file
   eval::RoutingProblem problem;
   cost::Workload workload;
   cost::SystemProfile profile;
-  std::vector<cost::SystemProfile> other_profiles;  ///< of the run
+  std::vector<cost::SystemProfile> other_profiles;  ///< other profiles of the run
 };
 
-/// The problem of the source's files, named and with its workload, but not yet with a profile. `methods`
-/// (empty: all) are fitted and scored.
+/// Returns the named problem of the source's files with its workload, without a profile.
+/// @param methods to fit and score; empty: all
 LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
                          const std::vector<std::string>& methods, Logger& log);
 
-/// The cost profile of that name, or in that file.
+/// Returns the cost profile with that name or in that file.
 using FindProfile = std::function<cost::SystemProfile(const std::string& name_or_file)>;
 inline constexpr const char* kDefaultProfile = "paper-table3";
 
-/// Reads the run, or reads, fits and scores what the files hold.
-/// @param methods of files alone; a run has its own
-/// @param profile its name or file; empty for the run's own, of files kDefaultProfile. A run's own copy comes
-/// before a file of the same name, which may have changed since
+/// Reads the run, or reads the files and fits and scores the methods.
+/// @param methods used for files only; a run has its own
+/// @param profile name or file; empty for the run's own, or kDefaultProfile for files. A run's own copy takes
+/// precedence over a file of the same name, which may have changed since
 /// @throws as load_pairs, and DataError for a run that cannot be read
 LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::string>& methods,
                            const std::string& profile, const FindProfile& find_profile, Logger& log);
 
-/// Warns if the profile has no use for what was measured on single inputs.
+/// Warns if the profile cannot use the measurements of single inputs.
 void warn_of_ignored_costs(const cost::SystemProfile& profile, const eval::RoutingProblem& problem,
                            Logger& log);
 

@@ -1,5 +1,5 @@
 #pragma once
-// Outputs of two made-up models as prediction sets, with the scores of the best router there can be.
+// Simulated outputs of two models as prediction sets, with the scores of the best possible router.
 
 #include <filesystem>
 
@@ -15,7 +15,7 @@ struct SimulatedPair {
 };
 
 /// Draws both parts and writes them: {tune-,}{base,cloud}.npz, optimal.npz and config.yaml.
-/// @throws DataError if something cannot be written
+/// @throws DataError if a file cannot be written
 SimulatedPair simulate_pair(const config::SimulationConfig& config, const std::filesystem::path& folder);
 
 }  // namespace hybrid::workflows

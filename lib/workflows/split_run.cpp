@@ -1,4 +1,4 @@
-#include <torch/torch.h>  // before everything that might define CHECK
+#include <torch/torch.h>  // must precede all headers that may define CHECK
 
 #include "workflows/split_run.h"
 
@@ -31,19 +31,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The profile without a payload of its own: features are what is sent.
+/// Returns the profile without its payload, because features are sent.
 cost::SystemProfile profile_for_features(cost::SystemProfile profile) {
   cost::require_parts(profile);
   profile.parts.payload = {.bytes = std::nullopt, .source = "assumed: features are sent as they are"};
   return profile;
 }
 
-/// All that the split points share.
+/// The data shared by all split points.
 struct Exits : SplitSource {
   const SplitRequest& request;
   cost::SystemProfile profile;
   SeedTree seed;
-  std::optional<double> whole_accuracy = {};  ///< once it was needed
+  std::optional<double> whole_accuracy = {};  ///< computed on first use
 };
 
 Exits prepare(const SplitRequest& request, Logger& log) {
@@ -54,7 +54,8 @@ Exits prepare(const SplitRequest& request, Logger& log) {
   return {std::move(source), request, profile, seed.at("exits")};
 }
 
-/// @throws Infeasible if the device's part with its exit, in int8, has no room in the device's memory
+/// Checks that the device's part with its exit, in int8, fits the device's memory.
+/// @throws Infeasible if it does not
 void require_fit(const arch::ArchSpec& network, const arch::SplitPoint& point,
                  const arch::DeviceMemory& device) {
   const arch::ArchSpec exit = arch::exit_arch(network, point);
@@ -68,9 +69,10 @@ void require_fit(const arch::ArchSpec& network, const arch::SplitPoint& point,
         with_thousands(room.flash.available)));
 }
 
-/// A model's answers about those images as a prediction set in the run that is written.
-/// @param role "base" or "cloud"; @param part "tune" or "test"
-predictions::PredictionSet answers(const Exits& exits, const nets::InferenceModel& model,
+/// Predicts these images with the model and writes a prediction set to the run.
+/// @param role "base" or "cloud"
+/// @param part "tune" or "test"
+predictions::PredictionSet predict(const Exits& exits, const nets::InferenceModel& model,
                                    const std::string& role, const std::string& part, std::int64_t sent,
                                    const fs::path& folder, Logger& log) {
   const bool tunes = part == "tune";
@@ -84,18 +86,19 @@ predictions::PredictionSet answers(const Exits& exits, const nets::InferenceMode
     ids.push_back(images.id(row));
   }
   const fs::path path = folder / fmt::format("predictions/{}-{}.npz", role, part);
+  /// Bytes sent over the link for one input.
   predictions::write_prediction_set(path, labels, logits, ids,
                                     {{"model", model.name},
                                      {"dataset", images.name()},
                                      {"split", part},
                                      {"macs", model.macs.value()},
-                                     {"input_bytes", sent},  // what a sent input costs the link
+                                     {"input_bytes", sent},
                                      {"class_names", images.class_names()}});
   return predictions::read_prediction_set(path);
 }
 
-/// The exit against the cloud behind it. Everything is sent from the device, so nothing is answered without
-/// it: there is no `on_cloud`.
+/// The exit is the base, the remaining layers are the cloud model. Every input passes through the device, so
+/// there is no `on_cloud`.
 const eval::MethodOptions kMethods{.methods = {"on_device", "random", "max_prob", "entropy", "oracle"}};
 
 double accuracy_of(const predictions::PredictionSet& set) {
@@ -114,7 +117,7 @@ double whole_accuracy(Exits& exits, Logger& log) {
   return *exits.whole_accuracy;
 }
 
-/// Where there is no tuning part of its own, the halves of the test part tune each other.
+/// Returns the problem; without a separate tuning part, the halves of the test part are cross-fitted.
 eval::RoutingProblem problem_of(const Exits& exits, const predictions::PredictionPair& test,
                                 const std::function<predictions::PredictionPair(const char*)>& pair_on,
                                 SeedTree seed, Logger& log) {
@@ -179,7 +182,7 @@ training::SplitModels train(const Exits& exits, const arch::SplitPoint& point, L
   return models;
 }
 
-/// What the run of one split point holds, computed into the folder.
+/// Computes the run of one split point into the folder.
 void fill_run(Exits& exits, const arch::SplitPoint& point, const fs::path& folder, Logger& log) {
   const training::SplitModels models = train(exits, point, log);
   create_folders(folder / "predictions");
@@ -188,8 +191,8 @@ void fill_run(Exits& exits, const arch::SplitPoint& point, const fs::path& folde
   const std::int64_t sent = arch::sent_bytes(point, exits.request.features);
   const nets::InferenceModel exit = nets::inference_model(models.exit);
   const auto pair_on = [&](const char* part) {
-    return predictions::pair_predictions(answers(exits, exit, "base", part, sent, folder, log),
-                                         answers(exits, models.cloud, "cloud", part, sent, folder, log));
+    return predictions::pair_predictions(predict(exits, exit, "base", part, sent, folder, log),
+                                         predict(exits, models.cloud, "cloud", part, sent, folder, log));
   };
   const predictions::PredictionPair test = pair_on("test");
   const SeedTree seed = exits.seed.at("evaluate", point.layers);
@@ -207,7 +210,7 @@ void fill_run(Exits& exits, const arch::SplitPoint& point, const fs::path& folde
                    folder, log);
 }
 
-/// One split point's finished run, made if it is not there.
+/// Returns the finished run of one split point; makes it if it does not exist.
 runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& log) {
   const SplitRequest& request = exits.request;
   const std::string config = config::to_yaml(exits.config);
@@ -223,7 +226,7 @@ runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& lo
   };
   const fs::path path = request.out / ("after-" + point.after);
   return make_run({.path = path, .hash = runs::run_hash(identity, exits.inputs), .force = request.force},
-                  // The runs of all split points lie in one folder, whose name is the experiment's.
+                  // The runs of all split points are in one folder, named after the experiment.
                   {.experiment = {.name = path.parent_path().filename() / path.filename()},
                    .seed = static_cast<std::uint64_t>(exits.config.seed),
                    .threads = torch::get_num_threads(),

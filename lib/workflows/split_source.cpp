@@ -17,12 +17,13 @@ namespace {
 
 constexpr const char* kCloudWeights = "weights/cloud.safetensors";
 
-/// The experiment of a training run whose cloud can be split. @throws DataError, Infeasible
+/// Returns the experiment of a training run whose cloud model can be split.
+/// @throws DataError, Infeasible as read_split_source
 config::ExperimentConfig experiment_of(const runs::FinishedRun& run) {
   if (!run.has("train_log.csv"))
     throw DataError(run.path(),
                     "is no training run (`hybrid train` makes one): it has no cloud network to split");
-  // The profiles it names lie beside the experiment's own file, and are not needed here.
+  // Its profiles are relative to the experiment's own file, and are not needed here.
   const std::vector<std::string> sets{"systems=[]"};
   config::ExperimentConfig config =
       config::load<config::ExperimentConfig>(run.verified("config.yaml"), sets).value;
@@ -39,7 +40,8 @@ config::ExperimentConfig experiment_of(const runs::FinishedRun& run) {
   return config;
 }
 
-/// The data set's files, which must be those that the run was trained on. @throws DataError
+/// Returns the data set's files after checking that the run was trained on them.
+/// @throws DataError if a file is missing or was changed
 std::vector<runs::FileRecord> data_of(const config::ExperimentConfig& config, const runs::FinishedRun& run) {
   std::vector<runs::FileRecord> files;
   const auto& trained_on = run.manifest().inputs;

@@ -1,7 +1,7 @@
 #pragma once
-// The cloud of a finished training run, to be split, and the data it was trained on.
+// The cloud model of a finished training run, to be split, and its training data.
 
-#include <torch/torch.h>  // before everything that might define CHECK
+#include <torch/torch.h>  // must precede all headers that may define CHECK
 
 #include <filesystem>
 #include <vector>
@@ -17,16 +17,17 @@
 namespace hybrid::workflows {
 
 struct SplitSource {
-  config::ExperimentConfig config;       ///< the run's, without its profiles
-  std::vector<runs::FileRecord> inputs;  ///< the data's files and the cloud's weights
+  config::ExperimentConfig config;       ///< of the run, without its profiles
+  std::vector<runs::FileRecord> inputs;  ///< the data's files and the cloud model's weights
   datasets::Datasets data;
-  training::DataParts parts;  ///< as they were in training
+  training::DataParts parts;  ///< as in training
   transforms::Preprocessing input;
   nets::Network cloud{nullptr};  ///< in evaluation mode
 };
 
-/// @throws DataError for a run that is no training run, keeps no cloud, or was trained on other data,
-/// Infeasible for a cloud whose layers are not known
+/// Reads the cloud model and the data.
+/// @throws DataError if the run is not a training run, contains no cloud model, or was trained on other data
+/// @throws Infeasible for a cloud model whose layers are not known
 SplitSource read_split_source(const std::filesystem::path& run, Logger& log);
 
 }  // namespace hybrid::workflows

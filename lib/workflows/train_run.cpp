@@ -32,7 +32,7 @@ std::string train_log_csv(const std::vector<training::EpochRecord>& records) {
   return csv.text();
 }
 
-/// The part of every example, in the order of the data set.
+/// Returns the part of every example, in the order of the data set.
 /// @param half of the test images, if they are cross-fitted; else empty
 std::string split_csv(const training::DataParts& parts, const datasets::Datasets& data,
                       const std::vector<std::uint8_t>& half) {
@@ -50,7 +50,7 @@ std::string split_csv(const training::DataParts& parts, const datasets::Datasets
   return csv.text();
 }
 
-/// For other programs, and for `hybrid model export`.
+/// Writes weights for other programs and for `hybrid model export`.
 void write_weights(const training::HybridModels& models, const fs::path& folder) {
   create_folders(folder);
   const auto write = [&](const char* name, const nets::Network& network) {
@@ -72,7 +72,7 @@ runs::RunRequest request_of(const ExperimentPlan& plan, const fs::path& out, boo
           .resumable = true};
 }
 
-/// Trains, predicts and evaluates into the run's folder.
+/// Trains, predicts and evaluates; writes the results to the run's folder.
 void fill_run(const ExperimentPlan& plan, const TrainingMaterial& material, const training::DataParts& parts,
               const runs::RunWriter& writer, runs::Manifest& manifest, Logger& log) {
   const config::ExperimentConfig& config = plan.config;
@@ -123,7 +123,7 @@ MadeRun train_run(const ExperimentPlan& plan, std::optional<TrainingMaterial>& m
                           .started = runs::utc_now(),
                           .libraries = {{"torch", nets::torch_version()}},
                           .inputs = plan.inputs};
-  // Before the run is begun: a config that its data do not fit leaves nothing behind.
+  // Loaded before the run begins, so that a config that does not match the data leaves no files behind.
   if (!material) material = load_material(plan, log);
   const training::DataParts parts = parts_of(plan, *material);
   if (plan.config.data.on_bad_image == config::OnBadImage::skip)

@@ -88,10 +88,11 @@ std::string folder_name(const fs::path& folder) {
   return fs::absolute(folder / "").parent_path().filename().string();
 }
 
-/// Of each file in the folder that was published under its name. Debian packs Fashion-MNIST anew, so a
-/// difference is told and no fault by itself. Large files are only read with `all`.
+/// Compares the checksum of each file in the folder with that of the published file of its name. Debian
+/// repacks Fashion-MNIST, so a difference is reported but is not an error. Large files are only read with
+/// `all`.
 void compare_checksums(const fs::path& folder, bool all, Logger& log) {
-  constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30U;  // seconds; ImageNet takes some ten minutes
+  constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30U;  // seconds; ImageNet takes about ten minutes
   const std::string name = folder_name(folder);
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder))
@@ -108,7 +109,7 @@ void compare_checksums(const fs::path& folder, bool all, Logger& log) {
     }
 }
 
-/// By the folder's name; what is checked is the same for all of them.
+/// Returns the format for the folder's name; the checks are the same for all formats.
 const datasets::MnistFormat& mnist_format_of(const fs::path& root) {
   for (const auto dataset : {config::DatasetName::mnist, config::DatasetName::kmnist})
     if (datasets::mnist_format(dataset).folder == folder_name(root)) return datasets::mnist_format(dataset);

@@ -1,5 +1,5 @@
 #pragma once
-// Whether the images of a data set's folder can be read, and its files are the published ones.
+// Checks whether the images in a data set's folder can be read and its files are the published ones.
 
 #include <cstddef>
 #include <filesystem>
@@ -12,25 +12,26 @@
 namespace hybrid::workflows {
 
 struct VerifyRequest {
-  std::filesystem::path folder;  ///< or an archive that a data set is read from
-  bool all = false;              ///< try every image; else 200 of each split, and no checksum of large files
-  int threads = 0;               ///< 0: all cores
+  std::filesystem::path folder;  ///< or the archive of a data set
+  /// Decode every image; false: 200 of each split, and no checksums of large files.
+  bool all = false;
+  int threads = 0;  ///< 0: all cores
 };
 
 /// A split, or a folder of texts.
 struct VerifiedSplit {
   std::string name;
   std::size_t examples = 0, classes = 0, tried = 0, unreadable = 0;
-  std::optional<std::size_t> other_files;  ///< files that are no examples; empty for texts
+  std::optional<std::size_t> other_files;  ///< files that are not examples; std::nullopt for texts
 };
 
 struct VerifiedData {
   std::vector<VerifiedSplit> splits;
-  std::vector<std::string> problems;  ///< what cannot be read, and why
+  std::vector<std::string> problems;  ///< files that cannot be read, with the reason
 };
 
-/// Tries the images, and warns of files that differ from the published ones of their names.
-/// @throws DataError if that is no data set that is known here, or its files are damaged as a whole
+/// Decodes the images, and warns of files that differ from the published files of their names.
+/// @throws DataError if the data set is unknown, or its files are damaged as a whole
 VerifiedData verify_data(const VerifyRequest& request, Logger& log);
 
 }  // namespace hybrid::workflows

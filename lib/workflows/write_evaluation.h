@@ -1,5 +1,5 @@
 #pragma once
-// The files that every run ends with, be it made by `train` or by `evaluate`: so both have the same readers.
+// The result files of every run, written identically by `train` and `evaluate`.
 
 #include <filesystem>
 #include <optional>
@@ -15,19 +15,20 @@ namespace hybrid::workflows {
 
 struct EvaluationRun {
   std::string name;
-  std::vector<std::string> notes;  ///< lines on top of table.md
+  std::vector<std::string> notes;  ///< lines at the top of table.md
   const eval::RoutingProblem& problem;
   config::EvaluationConfig config;
-  std::vector<cost::SystemProfile> profiles;  ///< the first prices metrics.json and curves.csv
+  std::vector<cost::SystemProfile> profiles;  ///< the first one is used in metrics.json and curves.csv
   cost::Workload workload;
   SeedTree seed;
-  std::optional<eval::Repeats>
-      repeats;  ///< of the evaluation over several splits, of which `problem` is the first
+  /// The evaluation over several splits, the first of which is `problem`.
+  std::optional<eval::Repeats> repeats;
 };
 
 /// Evaluates and writes metrics.json, curves.csv, budgets.csv, table.md, pareto.{gp,svg}, the routing
 /// problem, the profiles and, if there are repeats, repeats.{csv,json}.
-/// @throws DataError if something cannot be written, Interrupted if the user asked to stop
+/// @throws DataError if a file cannot be written
+/// @throws Interrupted if the user interrupts
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log);
 
 }  // namespace hybrid::workflows

@@ -44,7 +44,7 @@ TEST_CASE("a run's figures are those of its kept answers", "[cli]") {
   const Outcome outcome = here.run("hybrid", {"abstain", "--run", "run", "--out", "figures.json"});
   REQUIRE(outcome.exit_code == 0);
   REQUIRE_THAT(outcome.out,
-               StartsWith("run: the device alone, declining what it is unsure of; 100 test examples\n"));
+               StartsWith("run: the device alone, abstaining where it is uncertain; 100 test examples\n"));
   const Json figures = Json::parse(read_file(here / "figures.json"));
   for (const auto* method : {"max_prob", "entropy"})
     for (std::size_t c = 0; c < 3; ++c) {
@@ -96,7 +96,7 @@ TEST_CASE("what there is nothing to abstain by is refused", "[cli]") {
   worth.variants[0].test.base_value[0] = 2.5;
   write_run(here / "worth", worth);
   require_refusal(here.run("hybrid", {"abstain", "--run", "worth"}), 2,
-                  "the answers of worth are worth other amounts than 1 (right) and 0 (wrong)");
+                  "the utilities of worth are not only 1 (right) and 0 (wrong)");
   here.file("service.csv", "id,label,predicted\na,0,0\nb,1,0\nc,0,0\nd,1,1\n");
   const Outcome none = here.run("hybrid", {"abstain", "--base", "service.csv"});
   REQUIRE(none.exit_code == 2);

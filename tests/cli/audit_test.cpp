@@ -138,9 +138,8 @@ TEST_CASE("a training run is audited by the answers that it kept, those of the m
       REQUIRE(run[key] == files[key]);
     REQUIRE(run["checks"]["seen_data"] == files["checks"]["seen_data"]);
   }
-  require_refusal(
-      audit(here, {"--run", "trained", "--method", "max_prob_fused"}), 2,
-      "max_prob_fused is answered by both networks together, and no run keeps those answers; audit max_prob");
+  require_refusal(audit(here, {"--run", "trained", "--method", "max_prob_fused"}), 2,
+                  "max_prob_fused fuses both networks' predictions, which no run stores; audit max_prob");
 }
 
 TEST_CASE("test examples that are tuning examples too are told", "[cli]") {
@@ -231,7 +230,7 @@ TEST_CASE("sets without ids, outputs or confidences are audited as far as they g
       audit(here, {"--base", "b.csv", "--cloud", "c.csv", "--coverage", "50%", "--out", "d.csv"});
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.out, Contains("method max_prob") && Contains("no ids to tell them by"));
+  REQUIRE_THAT(outcome.out, Contains("method max_prob") && Contains("no ids to compare"));
   require_refusal(audit(here, {"--base", "c.csv", "--cloud", "c.csv"}), 2,
                   "method 'max_prob' is not available");
 }

@@ -150,11 +150,11 @@ TEST_CASE("tar files and shards are verified in place, member by member", "[cli]
   const Outcome outcome = place.run("hybrid", {"data", "verify", "set", "--all", "--threads", "2"});
   REQUIRE(outcome.exit_code == 4);
   REQUIRE_THAT(outcome.out, Contains("set/train.tar/a/2.jpg: is empty") &&
-                                Contains("set/train.tar/b/1.jpg: is a JPEG file that was cut short"));
+                                Contains("set/train.tar/b/1.jpg: is a truncated JPEG file"));
   REQUIRE_THAT(outcome.err, Contains("set: 2 of its files cannot be used"));
   place.file("set/train.tar", test::tar_of({{"a/1.jpg", jpeg}}).substr(0, 700));
   require_refusal(place.run("hybrid", {"data", "verify", "set"}), 4,
-                  "set/train.tar: is damaged or cut short");
+                  "set/train.tar: is damaged or truncated");
 }
 
 TEST_CASE(
@@ -195,7 +195,7 @@ TEST_CASE("each image that cannot be read is named with its reason, however it i
   place.file("set/train/a/huge.jpg", huge);
   const Outcome outcome = place.run("hybrid", {"data", "verify", "set", "--all", "--threads", "3"});
   REQUIRE(outcome.exit_code == 4);
-  for (const char* reason : {"cut.jpg: is a JPEG file that was cut short", "empty.jpg: is empty",
+  for (const char* reason : {"cut.jpg: is a truncated JPEG file", "empty.jpg: is empty",
                              "text.jpg: is damaged, or no image", "huge.jpg: claims 60000 x 60000 pixels"})
     REQUIRE_THAT(outcome.out, Contains(reason));
   REQUIRE_THAT(outcome.out, !Contains("fine.jpg"));

@@ -127,7 +127,7 @@ TEST_CASE("Ctrl-C ends with 130 and says how to go on", "[cli]") {
   const auto outcome = process.wait();
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 130);
-  REQUIRE_THAT(outcome.err, Contains("the same command goes on"));
+  REQUIRE_THAT(outcome.err, Contains("repeat the command to resume"));
   REQUIRE_FALSE(std::filesystem::exists(here / "exits/after-2"));
   REQUIRE_FALSE(std::filesystem::exists(begun));
 }

@@ -136,7 +136,7 @@ TEST_CASE("Ctrl-C ends with 130, keeps the partial run and says how to go on", "
   ::kill(process.id(), SIGINT);
   const auto outcome = process.wait();
   REQUIRE(outcome.exit_code == 130);
-  REQUIRE_THAT(outcome.err, Contains("the same command goes on"));
+  REQUIRE_THAT(outcome.err, Contains("repeat the command to resume"));
   REQUIRE(std::filesystem::exists(checkpoint));
   REQUIRE_FALSE(std::filesystem::exists(out));
 }

@@ -37,7 +37,7 @@ void require_twin(const eval::RoutingProblem& problem, double coverage) {
                         near(fast.accuracy, slow.accuracy) &&
                         near(fast.matched_accuracy, slow.matched_accuracy),
                     method.test, outcomes, coverage);
-  const auto right = eval::expected_right(folds, coverage);
+  const auto right = eval::expected_utility(folds, coverage);
   const double mean = std::accumulate(right.begin(), right.end(), 0.0) / static_cast<double>(right.size());
   test::require_for(near(mean, fast.matched_accuracy), method.test, outcomes, coverage);
 }

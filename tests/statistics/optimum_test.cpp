@@ -74,7 +74,7 @@ double chi_square_of_gains(const std::vector<double>& predicted, const std::vect
   return chi_square(predicted, gain, variance);
 }
 
-constexpr double kMostChiSquare = 100 + 4 * 14.2;
+constexpr double kMaxChiSquare = 100 + 4 * 14.2;
 
 /// A score that sees nothing but the base's confidence, and knows what each amount of it is worth: no
 /// threshold on confidence, nor any other function of it, is better (but for the width of the 500 bins).
@@ -139,12 +139,12 @@ TEST_CASE("the optimal score is the mean gain, and both models' probabilities ar
     const FamilySample& s = sample(name, part);
     INFO(name << (part == simulate::SimulatedPart::tune ? ", tuning part" : ""));
     const std::vector<double> gain = gains(s.outcomes);
-    REQUIRE(chi_square_of_gains(s.optimal, gain) < kMostChiSquare);
-    REQUIRE(chi_square_of_chances(s.expected.base_value, s.outcomes.base_value) < kMostChiSquare);
-    REQUIRE(chi_square_of_chances(s.expected.cloud_value, s.outcomes.cloud_value) < kMostChiSquare);
+    REQUIRE(chi_square_of_gains(s.optimal, gain) < kMaxChiSquare);
+    REQUIRE(chi_square_of_chances(s.expected.base_value, s.outcomes.base_value) < kMaxChiSquare);
+    REQUIRE(chi_square_of_chances(s.expected.cloud_value, s.outcomes.cloud_value) < kMaxChiSquare);
     std::vector<double> off = s.optimal;
     for (double& score : off) score += 0.02;
-    REQUIRE(chi_square_of_gains(off, gain) > kMostChiSquare);  // two points off would be seen
+    REQUIRE(chi_square_of_gains(off, gain) > kMaxChiSquare);  // two points off would be seen
   }
 }
 

@@ -115,14 +115,14 @@ TEST_CASE("a teacher who is sure of the labels teaches what the labels teach", "
     nets::Network network = nets::build_network(small.task.base.arch, SeedTree(1));
     SgdTrainer trainer("base", network, {small.source, rows, input}, test::quick_sgd(0.02), 1,
                        config::Precision::fp32, 0.0, SeedTree(2), log);
-    const auto answers = [&](const transforms::SeededAugmentation&) {
+    const auto teacher_logits = [&](const transforms::SeededAugmentation&) {
       std::vector<float> logits;
       for (const auto row : rows)
         for (int k = 0; k < small.images.classes; ++k)
           logits.push_back(small.images.labels[row] == k ? static_cast<float>(sureness) : 0.0F);
       return logits;
     };
-    if (weight > 0) trainer.learn_from({answers, weight, 1.0});
+    if (weight > 0) trainer.learn_from({teacher_logits, weight, 1.0});
     trainer.run_epoch(0);
     return network;
   };
@@ -147,7 +147,7 @@ TEST_CASE("teacher and trainee see the same views, another set each epoch", "[tr
   config::SgdConfig sgd = test::quick_sgd(0.02);
   sgd.augment = config::Augment::flip_shift;
   std::vector<std::uint64_t> seeds;
-  const auto answers = [&](const transforms::SeededAugmentation& augmentation) {
+  const auto teacher_logits = [&](const transforms::SeededAugmentation& augmentation) {
     REQUIRE((augmentation.settings.kind == config::Augment::flip_shift &&
              augmentation.settings.shift == sgd.shift));
     seeds.push_back(augmentation.seed.value());
@@ -158,7 +158,7 @@ TEST_CASE("teacher and trainee see the same views, another set each epoch", "[tr
                        {small.source, rows, input}, sgd, 2, config::Precision::fp32, 0.0, SeedTree(seed),
                        log);
     trainer.share_augmentation(SeedTree(7));
-    trainer.learn_from({answers, 0.5, 1.0});
+    trainer.learn_from({teacher_logits, 0.5, 1.0});
     trainer.run_epoch(0);
     trainer.run_epoch(1);
   }

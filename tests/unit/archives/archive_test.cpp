@@ -55,8 +55,8 @@ TEST_CASE("entries that leave their folder, and links, are refused, and nothing 
 TEST_CASE("a tar file that is cut short or none at all is told with the place", "[data]") {
   const std::string tar = tar_entry("a", std::string(2000, 'x')) + tar_entry("b", std::string(2000, 'y'));
   REQUIRE_THAT(error_of(tar.substr(0, 3500)),
-               Contains("x.tar: is damaged or cut short at or behind the entry b, 3,500 bytes into it"));
-  REQUIRE_THAT(error_of(tar.substr(0, 2700)), Contains("cut short at or behind the entry a"));
+               Contains("x.tar: is damaged or truncated at or after the entry b, 3,500 bytes into it"));
+  REQUIRE_THAT(error_of(tar.substr(0, 2700)), Contains("truncated at or after the entry a"));
   REQUIRE_THAT(error_of("no archive"), Contains("x.tar: "));
 }
 

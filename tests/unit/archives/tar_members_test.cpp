@@ -101,11 +101,11 @@ TEST_CASE(
     "[data]") {
   const std::string tar = tar_entry("a", std::string(2000, 'x')) + tar_entry("b", std::string(2000, 'y'));
   REQUIRE_THAT(error_of(tar.substr(0, 3500)),
-               Contains("x.tar: is damaged or cut short at or behind the entry b"));
-  REQUIRE_THAT(error_of(tar.substr(0, 2700)), Contains("cut short at or behind the entry a"));
+               Contains("x.tar: is damaged or truncated at or after the entry b"));
+  REQUIRE_THAT(error_of(tar.substr(0, 2700)), Contains("truncated at or after the entry a"));
   REQUIRE_THAT(error_of(tar.substr(0, 2560)),
-               Contains("is cut short between two entries, 2560 bytes into it"));
-  REQUIRE_THAT(error_of(tar), Contains("is cut short between two entries, 5120 bytes into it"));
+               Contains("is truncated between two entries, 2560 bytes into it"));
+  REQUIRE_THAT(error_of(tar), Contains("is truncated between two entries, 5120 bytes into it"));
   REQUIRE_THAT(error_of(""), Contains("x.tar: "));
   REQUIRE_THAT(error_of("no archive at all"), Contains("x.tar: "));
   const test::TemporaryFolder folder;
@@ -114,7 +114,7 @@ TEST_CASE(
       folder.file("x.tar", tar_of({{"n01.tar", tar.substr(0, 3500)}, {"n02.tar", tar + kTarEnd}}));
   const auto outer = members_of({.file = path});
   REQUIRE_THAT(error_message<DataError>([&] { members_of(part_of({.file = path}, outer[0])); }),
-               Contains("x.tar/n01.tar: is damaged or cut short at or behind the entry b"));
+               Contains("x.tar/n01.tar: is damaged or truncated at or after the entry b"));
   REQUIRE(members_of(part_of({.file = path}, outer[1])).size() == 2);
 }
 
@@ -137,9 +137,9 @@ TEST_CASE("a compressed tar is refused with what to do", "[data]") {
 TEST_CASE("zeros where an entry was are not taken for the end while something comes behind them", "[data]") {
   const std::string first = tar_entry("a/1.jpg", "one"), second = tar_entry("a/2.jpg", "two");
   REQUIRE_THAT(error_of(first + std::string(512, '\0') + second + kTarEnd),
-               Contains("goes on behind its end"));
+               Contains("continues after its end"));
   REQUIRE_THAT(error_of(first + std::string(1024, '\0') + second + kTarEnd),
-               Contains("goes on behind its end"));
+               Contains("continues after its end"));
   REQUIRE_THAT(error_of(first + kTarEnd + second + kTarEnd), Contains("several tar files in one"));
   const test::TemporaryFolder folder;
   REQUIRE(members_of({.file = folder.file("x.tar", first + kTarEnd + std::string(100'000, '\0'))}).size() ==

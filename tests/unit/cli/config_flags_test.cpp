@@ -147,7 +147,7 @@ TEST_CASE("flags come after the file and after --set", "[flags]") {
   command.parse({"--count", "9", "--colour", "green"});
   const std::vector<std::string> sets{"count=5", "share=0.5"};
   const auto loaded = config::load_text<Sample>("count: 4\nshare: 0.1\nlarge: 6\n", "a.yaml", sets,
-                                                last_values(command.given));
+                                                flag_values(command.given));
   REQUIRE(loaded.value.count == 9);
   REQUIRE(loaded.value.share == 0.5);
   REQUIRE(loaded.value.large == 6);
@@ -162,7 +162,7 @@ TEST_CASE("flags that are refused with a config are found together with what els
   Command command(RefuseFlag::with_config);
   command.parse({"--count", "0", "--switch"});
   try {
-    config::load_text<Sample>("share: 2\n", "a.yaml", {}, last_values(command.given));
+    config::load_text<Sample>("share: 2\n", "a.yaml", {}, flag_values(command.given));
     FAIL("nothing was found");
   } catch (const ConfigError& error) {
     REQUIRE_THAT(error.what(), Contains("--count 0: error: count is 0, must be >= 1\n") &&
@@ -175,7 +175,7 @@ TEST_CASE("flags that are refused with a config are found together with what els
 TEST_CASE("rules between keys see the flags and place their findings there", "[flags]") {
   Command command;
   command.parse({"--switch", "--count", "2"});
-  REQUIRE_THROWS_WITH(config::load_text<Sample>("", "defaults", {}, last_values(command.given)),
+  REQUIRE_THROWS_WITH(config::load_text<Sample>("", "defaults", {}, flag_values(command.given)),
                       Contains("--count 2: error: flag needs a count of 3"));
 }
 

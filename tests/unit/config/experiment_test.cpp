@@ -84,10 +84,9 @@ TEST_CASE("a name and two networks are enough", "[config]") {
   expected.base.network = "a";
   expected.cloud.network = "b";
   REQUIRE(load_text<ExperimentConfig>(kSmallest, kFile).value == expected);
-  require_findings<ExperimentConfig>("^^^",
-                                     {"base.network is missing, must be given: " + kNetworkDoc,
-                                      "cloud.network is missing, must be given: " + kNetworkDoc,
-                                      "name is missing, must be given: what the run's folder is called"});
+  require_findings<ExperimentConfig>("^^^", {"base.network is missing, must be given: " + kNetworkDoc,
+                                             "cloud.network is missing, must be given: " + kNetworkDoc,
+                                             "name is missing, must be given: name of the run's folder"});
 }
 
 TEST_CASE("hybrid training starts from the paper's optimiser settings", "[config]") {

@@ -61,8 +61,8 @@ TEST_CASE("every truncation of an IDX file is refused", "[data]") {
 }
 
 TEST_CASE("bytes behind the announced values are refused", "[data]") {
-  REQUIRE(error_of(idx({2}, "abc"), 1) == "goes on behind the 2 values the header announces");
-  REQUIRE(error_of(idx({0, 0, 0}, "a"), 3) == "goes on behind the 0 values the header announces");
+  REQUIRE(error_of(idx({2}, "abc"), 1) == "continues after the 2 values the header announces");
+  REQUIRE(error_of(idx({0, 0, 0}, "a"), 3) == "continues after the 0 values the header announces");
 }
 
 TEST_CASE("a header that announces more than memory holds costs no memory", "[data]") {

@@ -28,8 +28,8 @@ TEST_CASE("risk over coverage by hand: the surest of four is right, the next wro
   const RiskCoverageCurve curve =
       risk_coverage_curve(std::vector{0.4, 0.1, 0.2, 0.3}, std::vector{0.0, 1.0, 0.0, 1.0});
   REQUIRE(curve.cuts.size() == 5);
-  REQUIRE((curve.cuts[0].answered == 0 && curve.cuts[0].threshold == -kInfinity));
-  REQUIRE((curve.cuts[2].answered == 2 && curve.cuts[2].errors == 1 && curve.cuts[2].threshold == 0.2));
+  REQUIRE((curve.cuts[0].accepted == 0 && curve.cuts[0].threshold == -kInfinity));
+  REQUIRE((curve.cuts[2].accepted == 2 && curve.cuts[2].errors == 1 && curve.cuts[2].threshold == 0.2));
   REQUIRE(curve.aurc() == Approx((0 + 1 / 2.0 + 1 / 3.0 + 2 / 4.0) / 4));
   REQUIRE(curve.augrc() == Approx((0 / 2.0 + 1 / 2.0 + 1 + 3 / 2.0) / 16));
   REQUIRE(curve.risk_at(0.25) == Approx(0).margin(1e-12));

@@ -55,7 +55,7 @@ TEST_CASE("a run compared with itself shows no difference at all", "[eval]") {
     for (const auto& [methods, at] : compared(problem, problem, common_methods(problem, problem)))
       for (const auto& d : at) {
         REQUIRE((d.delta == 0 && d.ci.low == 0 && d.ci.high == 0));
-        REQUIRE((d.answers.first_better == 0 && d.answers.second_better == 0 && d.p_mcnemar == 1.0));
+        REQUIRE((d.discordant.first_better == 0 && d.discordant.second_better == 0 && d.p_mcnemar == 1.0));
       }
 }
 
@@ -98,8 +98,8 @@ TEST_CASE("networks alone are compared at the one coverage they have", "[eval]")
   REQUIRE((differences[0].at.size() == 1 && differences[0].at[0].target_coverage == 1));
   REQUIRE(differences[0].at[0].first_accuracy == Approx(accuracy(first.variants[0].test.base_value)));
   REQUIRE(differences[0].at[0].other_accuracy == Approx(accuracy(other.variants[0].test.base_value)));
-  const auto& answers = differences[0].at[0].answers;
-  REQUIRE(static_cast<double>(answers.second_better - answers.first_better) / kRows ==
+  const auto& counts = differences[0].at[0].discordant;
+  REQUIRE(static_cast<double>(counts.second_better - counts.first_better) / kRows ==
           Approx(differences[0].at[0].delta));
   REQUIRE((differences[1].at.size() == 1 && differences[1].at[0].target_coverage == 0));
   REQUIRE(differences[1].at[0].other_accuracy == Approx(accuracy(other.variants[0].test.cloud_value)));

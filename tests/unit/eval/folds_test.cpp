@@ -96,9 +96,9 @@ TEST_CASE("an example is right with the chance that its answer is the right one'
   problem.methods[0].test = {2, 1, 1, 0};
   const auto folds = folds_of(problem, problem.methods[0]);
   // Two of four are sent: the first, and one of the two equal ones.
-  REQUIRE(expected_right(folds, 0.5) == std::vector<double>{0, 0.5, 1, 0});
-  REQUIRE(expected_right(folds, 1) == std::vector<double>{1, 0, 1, 0});
-  REQUIRE(expected_right(folds, 0) == std::vector<double>{0, 1, 1, 0});
+  REQUIRE(expected_utility(folds, 0.5) == std::vector<double>{0, 0.5, 1, 0});
+  REQUIRE(expected_utility(folds, 1) == std::vector<double>{1, 0, 1, 0});
+  REQUIRE(expected_utility(folds, 0) == std::vector<double>{0, 1, 1, 0});
 }
 
 TEST_CASE("the mean of what is expected of each example is the matched accuracy", "[eval]") {
@@ -109,7 +109,7 @@ TEST_CASE("the mean of what is expected of each example is the matched accuracy"
     for (const auto* name : {"max_prob", "random"}) {
       const auto folds = folds_of(problem, problem.method(name));
       for (const double c : {0.0, 0.1, 0.5, 0.65, 1.0}) {
-        const auto right = expected_right(folds, c);
+        const auto right = expected_utility(folds, c);
         REQUIRE(right.size() == 5);
         REQUIRE(std::accumulate(right.begin(), right.end(), 0.0) / 5 == Approx(matched_accuracy(folds, c)));
       }

@@ -20,10 +20,10 @@ MethodCosts costs(bool single) {
 }
 
 /// Every outcome of the outages of the sent inputs, with its probability.
-Remains enumerated(const Outage& outage, const Decisions& decisions, const routing::Outcomes& test,
-                   const MethodCosts& costs) {
+OutageFigures enumerated(const Outage& outage, const Decisions& decisions, const routing::Outcomes& test,
+                         const MethodCosts& costs) {
   const std::size_t n = test.size();
-  Remains mean{.accuracy = 0, .latency_ms = 0.0, .energy_mj = 0.0};
+  OutageFigures mean{.accuracy = 0, .latency_ms = 0.0, .energy_mj = 0.0};
   for (unsigned out = 0; out < 1U << n; ++out) {
     double probability = 1, right = 0, latency = 0, energy = 0;
     for (std::size_t i = 0; i < n; ++i) {
@@ -60,8 +60,8 @@ TEST_CASE("the expectation under outages is the sum over everything that can hap
       for (const auto& timeout : {std::optional<double>(), std::optional(0.0), std::optional(700.0)})
         for (const bool single : {false, true}) {
           const Outage outage{probability, timeout};
-          const Remains fast = expected_under(outage, decisions, test, costs(single));
-          const Remains slow = enumerated(outage, decisions, test, costs(single));
+          const OutageFigures fast = expected_under(outage, decisions, test, costs(single));
+          const OutageFigures slow = enumerated(outage, decisions, test, costs(single));
           REQUIRE(fast.accuracy == Approx(slow.accuracy));
           REQUIRE(*fast.latency_ms == Approx(*slow.latency_ms));
           REQUIRE(*fast.energy_mj == Approx(*slow.energy_mj));
@@ -71,8 +71,9 @@ TEST_CASE("the expectation under outages is the sum over everything that can hap
 
 TEST_CASE("without a cloud the base's accuracy is left", "[eval]") {
   const routing::Outcomes test = test::outcomes_from("0011", "1111");
-  const Remains remains = expected_under({.probability = 1}, {.sent = {1, 1, 1, 1}, .coverage = 0}, test, {});
-  REQUIRE(remains.accuracy == 0.5);
-  REQUIRE_FALSE(remains.latency_ms);
-  REQUIRE_FALSE(remains.energy_mj);
+  const OutageFigures figures =
+      expected_under({.probability = 1}, {.sent = {1, 1, 1, 1}, .coverage = 0}, test, {});
+  REQUIRE(figures.accuracy == 0.5);
+  REQUIRE_FALSE(figures.latency_ms);
+  REQUIRE_FALSE(figures.energy_mj);
 }

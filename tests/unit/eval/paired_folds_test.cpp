@@ -21,15 +21,15 @@ Fold fold_of(routing::RoutingScores scores, std::vector<double> base, std::vecto
 TEST_CASE("final answers are the cloud's above the largest cut that keeps the coverage", "[eval]") {
   const std::vector<Fold> folds{fold_of({1, 2, 2, 3}, {10, 11, 12, 13}, {20, 21, 22, 23}),
                                 fold_of({5, 4}, {14, 15}, {24, 25})};
-  const FinalAnswers half = final_answers(folds, 0.5);  // two of the first would split the tie
+  const FinalPredictions half = final_predictions(folds, 0.5);  // two of the first would split the tie
   REQUIRE(half.sent == 2);
   REQUIRE(half.value == std::vector<double>{10, 11, 12, 23, 24, 15});
-  REQUIRE(final_answers(folds, 1).value == std::vector<double>{10, 11, 12, 13, 14, 15});
-  REQUIRE(final_answers(folds, 0).value == std::vector<double>{20, 21, 22, 23, 24, 25});
+  REQUIRE(final_predictions(folds, 1).value == std::vector<double>{10, 11, 12, 13, 14, 15});
+  REQUIRE(final_predictions(folds, 0).value == std::vector<double>{20, 21, 22, 23, 24, 25});
 }
 
 TEST_CASE("discordant answers are counted by which is worth more", "[eval]") {
-  const FinalAnswers first{.sent = 2, .value = {1, 0, 0.5, 1, 0}},
+  const FinalPredictions first{.sent = 2, .value = {1, 0, 0.5, 1, 0}},
       second{.sent = 2, .value = {0, 1, 1, 1, 1}};
   const Discordant counts = discordant(first, second);
   REQUIRE((counts.first_better == 1 && counts.second_better == 3));

@@ -115,8 +115,8 @@ TEST_CASE("with a fixed test part the interval holds what its examples add", "[e
   const Repeats repeats =
       repeated({.count = 3, .rho = 0.1, .fixed_test = true}, [](std::size_t) { return problem_of(100); });
   const RoutingProblem problem = problem_of(100);
-  const auto knn = expected_right(folds_of(problem, problem.method("knn")), 0.8);
-  const auto max_prob = expected_right(folds_of(problem, problem.method("max_prob")), 0.8);
+  const auto knn = expected_utility(folds_of(problem, problem.method("knn")), 0.8);
+  const auto max_prob = expected_utility(folds_of(problem, problem.method("max_prob")), 0.8);
   std::vector<double> advantage;
   for (std::size_t i = 0; i < knn.size(); ++i) advantage.push_back(knn[i] - max_prob[i]);
   const stats::Spread spread = stats::spread_of(advantage);

@@ -160,7 +160,7 @@ TEST_CASE("where every weight is 0 there is nothing to measure", "[eval]") {
 TEST_CASE("a table says what each answer is worth for each true class", "[eval]") {
   const test::TemporaryFolder here;
   const Utility table = table_of(here, "1,0,-5\r\n0, 1,0\r\n0.5,0.25,2\r\n");
-  REQUIRE((table.labels == 3 && table.answers == 3));
+  REQUIRE((table.labels == 3 && table.predictions == 3));
   const routing::Outcomes outcomes = outcomes_of(tiny_pair(), table);
   REQUIRE(outcomes.base_value == std::vector<double>{1, 0, 2, 1});
   REQUIRE(outcomes.cloud_value == std::vector<double>{1, 1, 0.25, -5});
@@ -169,7 +169,7 @@ TEST_CASE("a table says what each answer is worth for each true class", "[eval]"
 TEST_CASE("a table may begin with the answers' names", "[eval]") {
   const test::TemporaryFolder here;
   const Utility table = table_of(here, "cat,\"dog, big\"\n1,0\n0,1\n");
-  REQUIRE((table.labels == 2 && table.answers == 2));
+  REQUIRE((table.labels == 2 && table.predictions == 2));
   REQUIRE(table.value == std::vector<double>{1, 0, 0, 1});
 }
 
@@ -190,10 +190,12 @@ TEST_CASE("a table must be as large as the data's classes", "[eval]") {
   const Utility two = table_of(here, "1,0\n0,1\n");
   REQUIRE_THAT(
       test::error_message<DataError>([&] { outcomes_of(tiny_pair(), two); }),
-      Contains("costs.csv: has 2 true classes (lines) and 2 answers (columns), tiny.csv has label 2"));
+      Contains(
+          "costs.csv: has 2 true classes (lines) and 2 predicted classes (columns), tiny.csv has label 2"));
   predictions::PredictionPair answers{test::set_without_outputs({0, 1}, {0, 1}),
                                       test::set_without_outputs({0, 1}, {0, 4})};
-  REQUIRE_THAT(test::error_message<DataError>([&] { outcomes_of(answers, two); }), Contains("has answer 4"));
+  REQUIRE_THAT(test::error_message<DataError>([&] { outcomes_of(answers, two); }),
+               Contains("has prediction 4"));
   answers.cloud = test::set_with_probabilities({0, 1}, {{0.5, 0.25, 0.25}, {0.5, 0.25, 0.25}});
   REQUIRE_THAT(test::error_message<DataError>([&] { outcomes_of(answers, two); }),
                Contains("tiny.npz has 3 classes; give 3 lines of 3 values"));

@@ -121,7 +121,7 @@ TEST_CASE("what is wrong with a tar of images is named", "[data]") {
   REQUIRE_THAT(error_of(tar_of({{"a/\xff.jpg", ""}})), Contains("its name is not UTF-8"));
   const std::string inner = tar_of({{"1.jpg", std::string(2000, 'x')}});
   REQUIRE_THAT(error_of(tar_of({{"a.tar", inner.substr(0, 1000)}, {"b.tar", inner}})),
-               Contains("train.tar/a.tar: is damaged or cut short at or behind the entry 1.jpg"));
+               Contains("train.tar/a.tar: is damaged or truncated at or after the entry 1.jpg"));
 }
 
 TEST_CASE("every truncation of a tar of tars is refused, and no damaged byte does worse", "[data]") {

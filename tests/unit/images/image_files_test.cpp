@@ -70,7 +70,7 @@ TEST_CASE("a JPEG file is whole whatever comes behind its end, and not by the en
   REQUIRE(decode_image(with_preview, "preview").pixels == pixels);
   REQUIRE_THAT(
       error_message<DataError>([&] { decode_image(with_preview.substr(0, with_preview.size() - 40), "x"); }),
-      Contains("was cut short"));
+      Contains("is a truncated"));
 }
 
 TEST_CASE("a damaged file does no harm to the next", "[data]") {
@@ -137,7 +137,7 @@ TEST_CASE("a file that is no image, or not a whole one, is refused by name", "[d
   REQUIRE_THAT(error_of("not an image"), Contains("x.jpg: is damaged, or no image"));
   const std::string jpeg = read_file(kImages + "colour.jpg");
   for (const std::size_t cut : {std::size_t{3}, jpeg.size() / 3, jpeg.size() - 60, jpeg.size() - 1})
-    REQUIRE_THAT(error_of(jpeg.substr(0, cut)), Contains("x.jpg: is a JPEG file that was cut short"));
+    REQUIRE_THAT(error_of(jpeg.substr(0, cut)), Contains("x.jpg: is a truncated JPEG file"));
   const std::string png = read_file(kImages + "palette.png");
   REQUIRE_THAT(error_of(png.substr(0, 30)), Contains("x.jpg: is damaged"));
   REQUIRE_THROWS_AS(decode_image(folder / "missing.jpg"), DataError);

@@ -23,7 +23,7 @@ TEST_CASE("asking for a GPU that is not there cannot be met, and the message say
   }
   REQUIRE_THROWS_AS(choose_device(config::Compute::cuda), Infeasible);
   REQUIRE_THROWS_WITH(choose_device(config::Compute::cuda),
-                      Contains("compute: cuda asked for") && Contains("use cpu or auto"));
+                      Contains("compute: cuda requested") && Contains("use cpu or auto"));
 }
 
 TEST_CASE("threads are set as asked, 0 meaning all cores, and algorithms are deterministic", "[nets]") {

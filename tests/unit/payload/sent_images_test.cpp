@@ -19,22 +19,22 @@ namespace {
 std::unique_ptr<images::ImageSource> three_images(int side) {
   const int pixels = side * side;
   return images::source_of({.name = "noise",
-                    .channels = 1,
-                    .height = side,
-                    .width = side,
-                    .classes = 2,
-                    .class_names = {"a", "b"},
-                    .images = test::noise_pixels(1, 3 * pixels),
-                    .labels = {0, 1, 0}},
-                   "test");
+                            .channels = 1,
+                            .height = side,
+                            .width = side,
+                            .classes = 2,
+                            .class_names = {"a", "b"},
+                            .images = test::noise_pixels(1, 3 * pixels),
+                            .labels = {0, 1, 0}},
+                           "test");
 }
 
 }  // namespace
 
 TEST_CASE("what is sent raw at the model's size is what the model would see", "[data]") {
   const auto images = three_images(24);
-  const config::InputConfig taken{.size = 12, .crop = 0.75};
-  const SentImages sent(*images, taken, {});
+  const config::InputConfig device_input{.size = 12, .crop = 0.75};
+  const SentImages sent(*images, device_input, {});
   REQUIRE(sent.size() == 3);
   REQUIRE(sent.payload_bytes() == std::vector<double>{0, 0, 0});
   for (std::size_t i = 0; i < 3; ++i) {
@@ -43,8 +43,8 @@ TEST_CASE("what is sent raw at the model's size is what the model would see", "[
     // A normalisation that leaves pixels as they are, up to rounding.
     std::vector<float> seen(144);
     transforms::preprocess_image(
-        images->image(i), {.input = taken, .normalization = {.mean = {0.0F}, .stddev = {1.0F / 255.0F}}},
-        seen);
+        images->image(i),
+        {.input = device_input, .normalization = {.mean = {0.0F}, .stddev = {1.0F / 255.0F}}}, seen);
     for (std::size_t p = 0; p < seen.size(); ++p) REQUIRE(seen[p] == Approx(arrived.pixels[p]).margin(0.01));
     REQUIRE(sent.label(i) == images->label(i));
     REQUIRE(sent.id(i) == images->id(i));

@@ -50,8 +50,8 @@ TEST_CASE("rows of logits are equal by their values", "[predictions]") {
 TEST_CASE("logits beyond float32 become its largest", "[predictions]") {
   LogitRows rows(1, 3, 1000);
   rows.append(std::vector<double>{1e300, -1e300, 0.1});
-  constexpr float kMost = std::numeric_limits<float>::max();
-  REQUIRE(row_of(rows, 0) == Row{kMost, -kMost, 0.1F});
+  constexpr float kMax = std::numeric_limits<float>::max();
+  REQUIRE(row_of(rows, 0) == Row{kMax, -kMax, 0.1F});
 }
 
 TEST_CASE("all rows within the limit are kept, or none", "[predictions]") {

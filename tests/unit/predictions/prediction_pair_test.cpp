@@ -60,7 +60,7 @@ TEST_CASE("rows are selected from both sides", "[predictions]") {
 
 TEST_CASE("sets of different examples are refused by the first row that differs", "[predictions]") {
   REQUIRE(error_of(set_of("b", {0, 1}), set_of("c", {0, 1, 2})) ==
-          "c: 3 rows, b has 2; both models must answer the same examples");
+          "c: 3 rows, b has 2; both models must predict the same examples");
   REQUIRE(error_of(set_of("b", {0, 1, 2}), set_of("c", {0, 2, 1})) ==
           "c: row 1 has label '2', b has '1'; are the rows in the same order?");
   REQUIRE(error_of(set_of("b", {0, 1}, {"x", "y"}), set_of("c", {1, 1}, {"x", "z"})) ==

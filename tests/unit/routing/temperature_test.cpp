@@ -72,9 +72,9 @@ TEST_CASE("where no temperature is the best the outputs stay as they are", "[rou
 
 TEST_CASE("a best temperature out of bounds is the nearest bound", "[routing]") {
   const std::vector<float> tiny{2e-9F, 0, 2e-9F, 0, 2e-9F, 0};
-  REQUIRE(fitted(set_of({0, 0, 1}, tiny)) == Approx(kLeastTemperature).epsilon(1e-4));
+  REQUIRE(fitted(set_of({0, 0, 1}, tiny)) == Approx(kMinTemperature).epsilon(1e-4));
   const std::vector<float> huge{3e38F, -3e38F, 3e38F, -3e38F, 3e38F, -3e38F};
-  REQUIRE(fitted(set_of({0, 0, 1}, huge)) == Approx(kMostTemperature).epsilon(1e-4));
+  REQUIRE(fitted(set_of({0, 0, 1}, huge)) == Approx(kMaxTemperature).epsilon(1e-4));
 }
 
 TEST_CASE("two of three answers right make a two-class model two thirds sure", "[routing]") {

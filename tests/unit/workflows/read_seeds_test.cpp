@@ -126,9 +126,9 @@ TEST_CASE("differences are the mean over the seeds, their intervals those of res
         double sum = 0;
         for (const auto& problem : runs.problems) {
           const auto first =
-              eval::expected_right(eval::folds_of(problem, problem.method("max_prob")), coverage);
+              eval::expected_utility(eval::folds_of(problem, problem.method("max_prob")), coverage);
           const auto second =
-              eval::expected_right(eval::folds_of(problem, problem.method("max_prob_control")), coverage);
+              eval::expected_utility(eval::folds_of(problem, problem.method("max_prob_control")), coverage);
           for (const auto i : drawn) sum += first[i] - second[i];
         }
         resampled.push_back(sum / 3 / kRows);
