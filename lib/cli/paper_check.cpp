@@ -7,6 +7,7 @@
 
 #include "cli/find_paper.h"
 #include "core/files.h"
+#include "core/folders.h"
 #include "paper/check_paper.h"
 
 namespace hybrid::cli {
@@ -14,7 +15,7 @@ namespace hybrid::cli {
 namespace {
 
 struct PaperCheckOptions {
-  std::string out = "results";
+  std::string out = results_folder().string();
   bool json = false;
 };
 

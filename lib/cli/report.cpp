@@ -6,6 +6,7 @@
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/folders.h"
 #include "reproduce/html_report.h"
 #include "reproduce/results_index.h"
 
@@ -15,7 +16,7 @@ namespace {
 
 struct ReportOptions {
   std::string html, index;
-  std::string tables = "results";
+  std::string tables = results_folder().string();
 };
 
 void run_report(const ReportOptions& options, Logger& log) {

@@ -66,7 +66,7 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
   for (const auto& folder : folders)
     if (!fs::is_directory(folder))
       throw UsageError(fmt::format("--runs: there is no folder '{}'", folder.string()));
-  if (folders.empty()) folders = {"results/runs", "results/published"};
+  if (folders.empty()) folders = {results_folder() / "runs", results_folder() / "published"};
   const fs::path table3 = find_config("systems", "profile", "paper-table3");
   reproduce::Runs runs(folders, table3.parent_path().parent_path());
   const reproduce::TableSources sources{

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/folders.h"
 #include "core/log.h"
 
 namespace hybrid::cli {
@@ -10,7 +11,7 @@ namespace hybrid::cli {
 struct ReproduceOptions {
   std::vector<std::string> tables;  ///< empty: all
   std::vector<std::string> runs;    ///< folders of finished runs; empty: results/runs, then results/published
-  std::string out = "results";
+  std::string out = results_folder().string();
   bool strict = false;
 };
 
