@@ -68,7 +68,7 @@ struct LoadedProblem {
   eval::RoutingProblem problem;
   cost::Workload workload;
   cost::SystemProfile profile;
-  std::vector<cost::SystemProfile> other_profiles;  ///< other profiles of the run
+  std::vector<cost::SystemProfile> other_profiles;  ///< all of the run; empty for files
 };
 
 /// Returns the named problem of the source's files with its workload, without a profile.

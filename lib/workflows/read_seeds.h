@@ -1,4 +1,5 @@
 #pragma once
+// The summary of several runs that differ only in their seed (eval/seeds.h), read from their folders.
 
 #include <filesystem>
 #include <span>

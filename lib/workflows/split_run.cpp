@@ -72,6 +72,7 @@ void require_fit(const arch::ArchSpec& network, const arch::SplitPoint& point,
 /// Predicts these images with the model and writes a prediction set to the run.
 /// @param role "base" or "cloud"
 /// @param part "tune" or "test"
+/// @param sent bytes sent over the link for one input
 predictions::PredictionSet predict(const Exits& exits, const nets::InferenceModel& model,
                                    const std::string& role, const std::string& part, std::int64_t sent,
                                    const fs::path& folder, Logger& log) {
@@ -86,7 +87,6 @@ predictions::PredictionSet predict(const Exits& exits, const nets::InferenceMode
     ids.push_back(images.id(row));
   }
   const fs::path path = folder / fmt::format("predictions/{}-{}.npz", role, part);
-  /// Bytes sent over the link for one input.
   predictions::write_prediction_set(path, labels, logits, ids,
                                     {{"model", model.name},
                                      {"dataset", images.name()},
