@@ -1,6 +1,6 @@
 #pragma once
-// CSV files by RFC 4180: fields that hold commas, quotes or line breaks stand in quotes, and quotes in them
-// are doubled. Everything that reads or writes CSV does it here.
+// CSV files by RFC 4180: fields that contain commas, quotes or line breaks are quoted, and quotes in them are
+// doubled. All CSV is read and written here.
 
 #include <concepts>
 #include <filesystem>
@@ -13,21 +13,21 @@
 
 namespace hybrid {
 
-/// The text as a field of a CSV file: quoted where it must be, else as it is.
+/// Returns the text as a field of a CSV file, quoted only if necessary.
 std::string csv_field(std::string_view text);
 
 /// Builds the text of a CSV file, record by record; the first is the header. Numbers are written by
-/// `shortest`, truth values as 1 and 0, and what is not there as an empty field.
+/// `shortest`, Booleans as 1 and 0, and std::nullopt as an empty field.
 class CsvWriter {
  public:
-  /// One record. Requires as many fields as the header has.
+  /// Adds a record. Requires as many fields as the header has.
   template <class... Fields>
   void row(const Fields&... fields) {
     (add(fields), ...);
     end_row();
   }
 
-  /// One more field of the record that end_row() ends.
+  /// Adds a field to the current record, which end_row() ends.
   void add(std::string_view text) { append(csv_field(text)); }
   void add(double number);
   void add(std::integral auto number) { append(std::to_string(number)); }
@@ -40,7 +40,7 @@ class CsvWriter {
   }
   void end_row();
 
-  /// All records so far, each with its line end.
+  /// Returns all records so far, each with its line end.
   const std::string& text() const { return text_; }
 
  private:
@@ -48,7 +48,7 @@ class CsvWriter {
 
   std::string text_;
   std::size_t columns_ = 0;  ///< of the header
-  std::size_t fields_ = 0;   ///< of the record so far
+  std::size_t fields_ = 0;   ///< of the current record
 };
 
 /// Reads a CSV file record by record. Records end with LF or CRLF; a UTF-8 byte order mark and empty
@@ -61,7 +61,7 @@ class CsvReader {
   /// Returns the fields of the next record, valid until the next call; empty at the end of the file.
   /// @throws DataError with the line number for a misplaced or unclosed quote
   std::span<const std::string_view> next();
-  /// The first line of the record that next() returned, 1-based.
+  /// Returns the number of the first line of the record that next() returned, counted from 1.
   int line() const { return line_; }
   const std::filesystem::path& path() const { return path_; }
   /// @throws DataError "path: line N: message"

@@ -1,5 +1,5 @@
 #pragma once
-// Where things are unless somebody says otherwise.
+// The default folders: data sets and published weights, results, cache.
 
 #include <filesystem>
 #include <optional>
@@ -8,19 +8,21 @@
 
 namespace hybrid {
 
-/// $HYBRID_DATA, below which data sets and published weights are looked for; nothing if it is not set or
-/// empty.
+/// Returns $HYBRID_DATA, the folder with data sets and published weights.
+/// @return std::nullopt if the variable is not set or empty
 std::optional<std::filesystem::path> data_folder();
 
-/// The first that `is_there` of `places` and then `name` below the data folder.
-/// @throws DataError for `name` with `message`, in which "{}" stands for the places that were looked at
+/// Returns the first path for which `is_there` holds: of `places`, then `name` below the data folder.
+/// @param message of the error, with "{}" for the list of the paths
+/// @throws DataError for `name` if there is none
 std::filesystem::path find_in_data(const std::string& name, std::vector<std::filesystem::path> places,
                                    bool (*is_there)(const std::filesystem::path&), std::string_view message);
 
-/// "results", where runs go and are looked for.
+/// Returns "results", the folder of the runs.
 std::filesystem::path results_folder();
 
-/// "results/cache": lists of image folders, answers of fixed networks. Can be removed at any time.
+/// Returns "results/cache", with the indexes of image folders and the outputs of fixed networks. It can be
+/// deleted at any time.
 std::filesystem::path cache_folder();
 
 }  // namespace hybrid
