@@ -6,7 +6,6 @@
 #include "cli/tune_report.h"
 #include "cli/tune_requirements.h"
 #include "core/error.h"
-#include "core/text.h"
 #include "report/text_table.h"
 
 namespace hybrid::cli {

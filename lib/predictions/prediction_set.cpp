@@ -8,7 +8,6 @@
 #include <unordered_map>
 
 #include "core/error.h"
-#include "core/text.h"
 #include "core/unicode.h"
 #include "predictions/npz.h"
 #include "predictions/prediction_arrays.h"
