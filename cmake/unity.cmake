@@ -5,7 +5,6 @@
 set(HYBRID_ALONE
   arch/mobilenet_v2.cpp
   arch/once_for_all.cpp
-  cli/audit_input.cpp
   cli/data_prepare.cpp
   cli/data_verify.cpp
   cli/evaluate.cpp

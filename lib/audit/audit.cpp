@@ -25,7 +25,7 @@ Duplicates duplicates_of_halves(const predictions::PredictionPair& pair,
 /// Returns the method to compare with: max_prob on the same base, for max_prob itself entropy; null if there
 /// is none, for on_device.
 const eval::Method* opponent_of(const eval::RoutingProblem& problem, const eval::Method& method) {
-  for (const auto* measure : {"max_prob", "entropy"})
+  for (const auto* measure : kOpponents)
     if (const eval::Method* found = problem.find(measure, method.variant);
         found != nullptr && found != &method)
       return found;

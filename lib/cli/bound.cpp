@@ -41,7 +41,7 @@ BoundInput input_of(const BoundOptions& options, Logger& log) {
     if (!options.data.run.empty() || !options.data.base.empty())
       throw UsageError("give either two accuracies, or --run, or --base and --cloud");
     const cost::SystemProfile profile =
-        find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
+        find_profile(options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile);
     return {.name = "two accuracies",
             .base_accuracy = parse_shares("--base-accuracy", {options.base_accuracy}).front(),
             .cloud_accuracy = parse_shares("--cloud-accuracy", {options.cloud_accuracy}).front(),

@@ -97,7 +97,7 @@ void run_cost(const CostOptions& options, Logger& log) {
     cost::Workload workload;
     apply_flags(options, workload);
     const cost::SystemProfile profile =
-        find_profile(options.data.profile.empty() ? "paper-table3" : options.data.profile);
+        find_profile(options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile);
     const cost::SystemCost cost = cost::price(profile, workload);
     fmt::print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
     if (!options.out.empty())

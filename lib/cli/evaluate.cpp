@@ -99,7 +99,7 @@ Action setup_evaluate(CLI::App& app) {
        {.key = "evaluation.deadline_ms", .names = "--deadline"}},
       {.given = &options->data.given});
   app.add_option("--profile", options->data.profile, "cost profile: a name of configs/systems or a file")
-      ->default_str("paper-table3");
+      ->default_str(workflows::kDefaultProfile);
   app.add_option("--config", options->config,
                  "YAML with these and more options (`hybrid config manual` lists them); a flag overrides it");
   app.add_option("--set", options->sets, "change one of them: --set router.penalty=paper (repeatable)")

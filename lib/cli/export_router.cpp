@@ -23,7 +23,7 @@ struct ExportOptions {
 
 std::string absence_of(const eval::RoutingProblem& problem) {
   if (problem.cross_fitted())
-    return "halves that tune each other fit a router each; evaluate the pair without --exchange";
+    return "two-fold cross-fitting fits a router on each half; evaluate the pair without --cross-fit";
   const auto skipped = problem.skipped.find("auto");
   return skipped != problem.skipped.end() ? skipped->second
                                           : "this run did not evaluate it; evaluate with --methods auto";

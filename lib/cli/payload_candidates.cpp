@@ -20,7 +20,7 @@ void check(const ProblemOptions& data, const std::vector<std::string>& clouds) {
         "each payload (raw.npz,jpeg75.npz)");
   if (data.cross_fit || !data.tune_base.empty() || !data.tune_cloud.empty())
     throw UsageError(
-        "a payload is chosen on the tuning part of one split: leave out --exchange, --tune-base and "
+        "a payload is chosen on the tuning part of one split: leave out --cross-fit, --tune-base and "
         "--tune-cloud");
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/evaluation.h"
 #include "core/csv.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -124,7 +125,7 @@ std::string sources_text(const cost::PartsConfig& parts, const std::vector<Paylo
 }  // namespace
 
 std::vector<double> payload_budgets(const std::vector<std::string>& latency) {
-  return latency.empty() ? std::vector<double>{600, 1000, 1400, 1600} : parse_amounts("--latency", latency);
+  return latency.empty() ? config::EvaluationConfig{}.latency_ms : parse_amounts("--latency", latency);
 }
 
 void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<const double> budgets_ms,

@@ -88,7 +88,7 @@ TEST_CASE("what has no one router or no one threshold is refused", "[cli]") {
           "not 'low'");
   refused({"--base", "base.npz", "--cloud", "cloud.npz", "--out", "r.c", "--latency", "100"}, 5, "nearest");
   refused({"--base", "base.npz", "--cloud", "cloud.npz", "--exchange", "--out", "r.c", "--coverage", "0.8"},
-          2, "without --exchange");
+          2, "without --cross-fit");
   REQUIRE(here.evaluate({"--methods", "max_prob"}).exit_code == 0);
   refused({"--run", "run", "--out", "r.c", "--coverage", "0.8"}, 2, "--methods auto");
 }

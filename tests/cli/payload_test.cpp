@@ -146,7 +146,7 @@ TEST_CASE("payloads that cannot be compared are refused with what to do", "[cli]
   const std::string both = "raw.npz,jpeg75.npz";
   require_refusal(place.on("payload", "raw.npz", {}), 2, "--cloud names one set, raw.npz");
   require_refusal(place.on("payload", "raw.npz,raw.npz", {}), 2, "--cloud names 'raw.npz' twice");
-  require_refusal(place.on("payload", both, {"--exchange"}), 2, "leave out --exchange");
+  require_refusal(place.on("payload", both, {"--exchange"}), 2, "leave out --cross-fit");
   require_refusal(place.on("payload", both, {"--profile", "paper-table3"}), 2, "one lump for sending");
   require_refusal(place.on("payload", "raw.npz,none.npz", {}), 4, "none.npz");
   require_refusal(place.on("tune", both, {"--payload", "jpeg:75", "--latency", "300"}), 2, "must be auto");
