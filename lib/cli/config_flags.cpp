@@ -179,12 +179,27 @@ struct FlagTaker {
   }
 };
 
+/// Accepts what CLI11 can convert; its conversion throws an exception of the standard library for other
+/// words.
+const CLI::Validator kTruthValue(
+    [](const std::string& word) {
+      try {
+        (void)CLI::detail::to_flag_value(word);
+        return std::string();
+      } catch (const std::exception&) {
+        return fmt::format("is '{}', must be true or false", word);
+      }
+    },
+    "", "truth value");
+
 CLI::Option* add_option(CLI::App& app, const ConfigFlag& flag, const std::string& help,
                         const std::optional<config::Binding>& value, const FlagTaker& take) {
   const std::string names(flag.names);
   if (value && std::holds_alternative<bool*>(*value))
-    return app.add_flag_function(
-        names, [take](std::int64_t count) { take({count > 0 ? "true" : "false"}); }, help);
+    return app
+        .add_flag_function(
+            names, [take](std::int64_t count) { take({count > 0 ? "true" : "false"}); }, help)
+        ->check(kTruthValue);
   const CLI::callback_t taken = [take](const CLI::results_t& words) {
     take(words);
     return true;

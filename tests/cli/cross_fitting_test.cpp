@@ -35,6 +35,18 @@ TEST_CASE("with --exchange every example is measured, and the table says how", "
   REQUIRE(std::count(split.begin(), split.end(), '\n') == 201);
 }
 
+TEST_CASE("a word that is no truth value is refused by the name of its flag", "[cli]") {
+  const Workplace here;
+  for (const std::string word : {"banana", "99999999999999999999"})
+    for (const std::string flag : {"--cross-fit", "--exchange"}) {
+      const Outcome outcome = here.run("hybrid", {"tune", "--base", "base.npz", "--cloud", "cloud.npz",
+                                                  "--latency", "600", flag + "=" + word});
+      INFO(outcome.err);
+      REQUIRE(outcome.exit_code == 2);
+      REQUIRE_THAT(outcome.err, Contains("--cross-fit") && Contains("'" + word + "', must be true or false"));
+    }
+}
+
 TEST_CASE("the exchange may stand in the file as well, and gives the same", "[cli]") {
   const Workplace flag, file;
   file.file("eval.yaml", "exchange: true\n");
