@@ -62,7 +62,7 @@ TEST_CASE("scores that were fitted for routing are used as they are, and it is s
                           "--coverage", "0.8,0", "--full-curve", "risk.csv"});
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.err, Contains("router: scores as they were fitted for routing"));
+  REQUIRE_THAT(outcome.err, Contains("router: scores as fitted for routing"));
   REQUIRE_THAT(read_file(here / "risk.csv"),
                StartsWith("method,answered,errors,coverage,risk,threshold\nrouter,0,0,0,,\n"));
   const Outcome plain = here.run("hybrid", {"abstain", "--base", "base.npz"});

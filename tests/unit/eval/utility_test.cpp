@@ -180,7 +180,7 @@ TEST_CASE("a faulty table is refused with its line", "[eval]") {
   REQUIRE_THAT(table_fails("1,0\n,\n"), Contains("line 2: '' is no number"));
   REQUIRE_THAT(table_fails("cat,dog\n"), Contains("costs.csv: holds no values"));
   REQUIRE_THAT(table_fails("1,0\n0,1e308\n"), Contains("line 2: '1e308' is too large"));
-  REQUIRE_THAT(table_fails("2,2\n2,2\n"), Contains("gives every answer the same value"));
+  REQUIRE_THAT(table_fails("2,2\n2,2\n"), Contains("gives every prediction the same value"));
   REQUIRE_THAT(table_fails(""), Contains("costs.csv: holds no values"));
   REQUIRE_THAT(test::error_message<DataError>([] { read_utility("no/such.csv"); }), Contains("no/such.csv"));
 }

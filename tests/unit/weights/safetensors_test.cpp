@@ -101,7 +101,7 @@ TEST_CASE("byte ranges must cover the data without gap or overlap", "[weights]")
   REQUIRE_THAT(refusal(two("[0,4]", "[0,4]"), data), Contains("overlap"));
   REQUIRE_THAT(refusal(two("[0,4]", "[6,10]"), data + "90"), Contains("leave a gap"));
   REQUIRE_THAT(refusal(two("[1,5]", "[5,9]"), data + "9"), Contains("leave a gap"));
-  REQUIRE_THAT(refusal(two("[0,4]", "[4,12]"), data), Contains("only 8 behind"));
+  REQUIRE_THAT(refusal(two("[0,4]", "[4,12]"), data), Contains("only 8 after"));
   REQUIRE_THAT(refusal(two("[0,4]", "[8,4]"), data), Contains("end before they begin"));
   REQUIRE_THAT(refusal(two("[0,4]", "[4,8]"), data + "9"),
                Contains("1 bytes at its end belong to no tensor"));
