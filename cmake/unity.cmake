@@ -13,11 +13,13 @@ set(HYBRID_ALONE
   datasets/cifar100.cpp
   datasets/mnist.cpp
   datasets/synthetic.cpp
+  loading/batch_loader.cpp
   predictions/prediction_csv.cpp
   report/split_summary.cpp
   reproduce/figure4.cpp
   reproduce/split_computation.cpp
-  reproduce/table4.cpp)
+  reproduce/table4.cpp
+  runs/packed_runs.cpp)
 
 function(group_by_folder)
   foreach(target ${ARGN})

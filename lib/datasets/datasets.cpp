@@ -52,7 +52,7 @@ std::unique_ptr<images::ImageSource> open(const config::DataConfig& config, conf
     case config::DatasetName::synthetic:
       return source_of(images::first_images(make_synthetic_split(split), limit), split_name);
   }
-  HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
+  throw InternalError(fmt::format("data set {} is not one of ours", static_cast<int>(config.dataset)));
 }
 
 }  // namespace
@@ -75,7 +75,7 @@ std::vector<fs::path> input_files_of(const config::DataConfig& config, config::D
     case config::DatasetName::synthetic:
       return {};  // generated, not read
   }
-  HYBRID_CHECK(false, "data set {} is not one of ours", static_cast<int>(config.dataset));
+  throw InternalError(fmt::format("data set {} is not one of ours", static_cast<int>(config.dataset)));
 }
 
 std::vector<fs::path> input_files_of(const config::DataConfig& config) {
