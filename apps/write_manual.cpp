@@ -78,5 +78,10 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: {} FOLDER\n", argv[0]);
     return 2;
   }
-  hybrid::write_manual(argv[1]);
+  try {
+    hybrid::write_manual(argv[1]);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}: {}\n", argv[0], error.what());
+    return 1;
+  }
 }

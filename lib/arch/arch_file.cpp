@@ -171,8 +171,9 @@ class Reader {
                               block.expanded, block.inputs));
     // The oldest files have neither key; these are the defaults of the class.
     if (conv.has("act_func")) block.activation = read_activation(conv.at("act_func"));
+    const int quarter = block.expanded / 4;
     if (conv.has("use_se") && conv.at("use_se").boolean())
-      block.squeeze = SqueezeExciteSpec{.squeezed = round_channels(block.expanded / 4)};
+      block.squeeze = SqueezeExciteSpec{.squeezed = round_channels(quarter)};
     return block;
   }
 

@@ -42,7 +42,7 @@ class JsonPlace {
 
   const std::filesystem::path* file_;
   const nlohmann::json* json_;
-  std::string place_ = "";
+  std::string place_;
 };
 
 }  // namespace hybrid::arch

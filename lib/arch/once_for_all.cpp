@@ -73,7 +73,8 @@ void add_stage(std::vector<LayerSpec>& layers, const OnceForAllDesign::Stage& st
                            .stride = i == 0 ? rule.stride : 1,
                            .activation = rule.activation};
     block.expanded = block.inputs * stage[i].ratio;
-    if (rule.squeezes) block.squeeze = SqueezeExciteSpec{.squeezed = round_channels(block.expanded / 4)};
+    const int quarter = block.expanded / 4;
+    if (rule.squeezes) block.squeeze = SqueezeExciteSpec{.squeezed = round_channels(quarter)};
     block.shortcut = keeps_shape(block);
     layers.push_back(make_block(block));
   }

@@ -13,7 +13,7 @@ namespace {
 template <class T>
 constexpr bool kIsInteger = std::is_same_v<T, int> || std::is_same_v<T, std::int64_t>;
 
-std::string with_bounds(std::string words, const FieldSpec& spec) {
+std::string with_bounds(const std::string& words, const FieldSpec& spec) {
   const std::string bounds = bounds_words(spec);
   return bounds.empty() ? words : words + " " + bounds;
 }

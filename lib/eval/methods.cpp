@@ -127,7 +127,7 @@ struct MethodRow {
 /// Returns every method in the order of the report: the one list of names and computations.
 const std::vector<MethodRow>& method_rows() {
   static const std::vector<MethodRow> rows = [] {
-    const auto without_scores = [](std::string name, MethodKind kind) {
+    const auto without_scores = [](const std::string& name, MethodKind kind) {
       return MethodRow{name, [name, kind](MethodSource& source) {
                          source.problem.methods.push_back({.measure = name, .kind = kind});
                        }};
@@ -257,7 +257,7 @@ cost::Workload workload_of(const predictions::PredictionPair& pair) {
     workload.head_macs = *head;
     workload.encoding = {cost::PayloadFormat::features, *values};
   }
-  return cost::with_means(std::move(workload), measured_inputs(pair));
+  return cost::with_means(workload, measured_inputs(pair));
 }
 
 void add_base_variant(RoutingProblem& problem, const std::string& suffix,

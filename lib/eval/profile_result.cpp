@@ -17,7 +17,7 @@ std::optional<OperatingPoint> fixed_point_within(double latency_ms, const Routin
   const double least = method.kind == MethodKind::on_cloud
                            ? *point.latency_ms
                            : costs.mean.total(cost::Resource::latency)->per_input;
-  return least <= latency_ms ? std::optional(std::move(point)) : std::nullopt;
+  return least <= latency_ms ? std::optional(point) : std::nullopt;
 }
 
 std::optional<OperatingPoint> point_within(double latency_ms, const RoutingProblem& problem,
@@ -81,7 +81,7 @@ ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const st
       auto point = point_within(budget, problem, method, folds[m], costs, options);
       if (point && point->latency_ms)
         result.largest_overshoot = std::max(result.largest_overshoot, *point->latency_ms / budget - 1);
-      result.budgets.push_back({.latency_ms = budget, .method = method.name(), .point = std::move(point)});
+      result.budgets.push_back({.latency_ms = budget, .method = method.name(), .point = point});
     }
   }
   return result;

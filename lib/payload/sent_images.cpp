@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/error.h"
 #include "images/encode_image.h"
@@ -44,7 +45,7 @@ SentImages::SentImages(const images::ImageSource& images, config::InputConfig de
                        cost::Payload payload)
     : images_(images),
       device_input_(std::move(device_input)),
-      payload_(payload),
+      payload_(std::move(payload)),
       bytes_(images.size(), 0.0),
       enlarged_(images.size(), 0) {
   HYBRID_CHECK(device_input_.size > 0, "images of no pixels are sent");

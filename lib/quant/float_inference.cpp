@@ -96,7 +96,8 @@ void FloatInference::run(const Mean& mean, const FoldedConvolution&) {
   std::vector<float>& output = tensors_[static_cast<std::size_t>(mean.output)];
   std::ranges::fill(output, 0.0F);
   for (std::size_t i = 0; i < input.size(); ++i) output[i % output.size()] += input[i];
-  for (float& channel : output) channel /= static_cast<float>(input.size() / output.size());
+  const std::size_t positions = input.size() / output.size();
+  for (float& channel : output) channel /= static_cast<float>(positions);
 }
 
 }  // namespace hybrid::quant

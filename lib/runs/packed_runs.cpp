@@ -1,11 +1,11 @@
 #include "runs/packed_runs.h"
 
-#include <stdlib.h>
 #include <zip.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <system_error>
 #include <vector>
