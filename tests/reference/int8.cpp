@@ -16,7 +16,7 @@ std::int32_t saturating_rounding_doubling_high_mul(std::int32_t a, std::int32_t 
 }
 
 std::int32_t rounding_divide_by_power_of_two(std::int32_t x, int exponent) {
-  const std::int64_t divisor = 1LL << exponent;
+  const std::int64_t divisor = std::int64_t{1} << exponent;
   const std::int64_t magnitude = std::abs(std::int64_t{x});
   const std::int64_t rounded = magnitude / divisor + (magnitude % divisor * 2 >= divisor ? 1 : 0);
   return static_cast<std::int32_t>(x < 0 ? -rounded : rounded);
