@@ -17,9 +17,10 @@ void describe(Fields& f, PairConfig& c) {
   f.field(
       "tune_fraction", c.tune_fraction,
       {.doc = "share of the examples that goes to tuning where one pair is split", .above = 0, .below = 1});
-  f.field("exchange", c.cross_fit,
+  f.field("cross_fit", c.cross_fit,
           {.doc = "two-fold cross-fitting: cut one pair into two halves that tune each other and report the "
-                  "mean of both, so that every example is measured; tune_fraction is then not used"});
+                  "mean of both, so that every example is measured; tune_fraction is then not used",
+           .formerly = "exchange"});
   f.field("tune_limit", c.tune_limit,
           {.doc = "use only this many examples of the tuning part, drawn by label, to show the effect of few "
                   "examples; 0 for all",
