@@ -234,3 +234,10 @@ TEST_CASE("only the command line names its flags") {
   REQUIRE(literals > 5000);
   REQUIRE(flags > 100);  // the scan finds those of cli/
 }
+
+TEST_CASE("a tag of a doc comment begins its line") {
+  for (const auto& file : files_below(kLibrary)) {
+    CAPTURE(file);
+    REQUIRE(matches(read_file(file), R"(///[^\n]*[^\s/] (@(?:throws|return|param)))").empty());
+  }
+}
