@@ -1,8 +1,9 @@
 // Values of options, by one rule for all commands: what is no number is refused in our words, and a list
 // names nothing twice.
 
-#include <catch2/catch.hpp>
+#include <fmt/format.h>
 
+#include <catch2/catch.hpp>
 #include <regex>
 
 #include "support/workplace.h"
@@ -83,10 +84,7 @@ TEST_CASE("no list names a value twice, however it is written", "[cli]") {
   };
   const std::vector<std::string> amounts{"600", "900", "6e2"}, shares{"0.5", "50%"},
       names{"entropy", "entropy"};
-  for (const auto* option : {"--latency", "--energy", "--macs", "--price"}) {
-    refuse("tune", option, amounts);
-    refuse("export-router", option, amounts);
-  }
+  for (const auto* option : {"--latency", "--energy", "--macs", "--price"}) refuse("tune", option, amounts);
   for (const auto* command : {"bound", "cost", "payload", "evaluate"}) refuse(command, "--latency", amounts);
   for (const auto* command : {"tune", "bound", "cost", "abstain", "entropy", "evaluate"})
     refuse(command, "--coverage", shares);
