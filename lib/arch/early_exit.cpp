@@ -17,10 +17,8 @@ SplitPoint exit_point(const ArchSpec& network, std::string_view after) {
   const auto point = std::find_if(points.begin() + 1, points.end() - 1,
                                   [&](const SplitPoint& p) { return p.after == after; });
   if (point == points.end() - 1)
-    throw InvalidArgument(
-        fmt::format("{} cannot be split after '{}': both sides have work after {} (`hybrid model show {} "
-                    "--splits` says what is sent there)",
-                    network.name, after, join(inner), network.name));
+    throw InvalidArgument(fmt::format("{} cannot be split after '{}': both sides have work after {}",
+                                      network.name, after, join(inner)));
   return *point;
 }
 

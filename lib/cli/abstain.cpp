@@ -221,7 +221,8 @@ Action setup_abstain(CLI::App& app) {
   app.add_option("--run", options->data.run, "a finished run (default: the newest below results/)")
       ->group("Data");
   add_pair_options(app, options->data);
-  app.add_option("--methods", options->methods, "which, of those with scores (default: all)")->delimiter(',');
+  app.add_option("--methods", options->methods, "routing methods that have scores (default: all of these)")
+      ->delimiter(',');
   app.add_option("--coverage", options->coverage, "shares of the inputs to accept (default 0.9,0.8,0.7)")
       ->delimiter(',');
   app.add_option("--out", options->out, "also write the figures to this JSON file");

@@ -13,6 +13,20 @@
 
 namespace hybrid::cli {
 
+namespace {
+
+/// Checks that no number occurs twice: "600" and "6e2" are the same.
+/// @throws UsageError naming the option and the word
+void require_distinct_numbers(const std::string& option, const std::vector<std::string>& words,
+                              const std::vector<double>& numbers) {
+  for (auto number = numbers.begin(); number != numbers.end(); ++number)
+    if (std::find(numbers.begin(), number, *number) != number)
+      throw UsageError(fmt::format("{} names '{}' twice", option,
+                                   words[static_cast<std::size_t>(number - numbers.begin())]));
+}
+
+}  // namespace
+
 std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words) {
   std::vector<double> shares;
   for (const auto& word : words) {
@@ -22,6 +36,7 @@ std::vector<double> parse_shares(const std::string& option, const std::vector<st
           fmt::format("{} takes shares between 0 and 1 or per cent (0.9, 90%), not '{}'", option, word));
     shares.push_back(*share);
   }
+  require_distinct_numbers(option, words, shares);
   return shares;
 }
 
@@ -33,6 +48,7 @@ std::vector<double> parse_amounts(const std::string& option, const std::vector<s
       throw UsageError(fmt::format("{} takes numbers >= 0 (600, 1e6), not '{}'", option, word));
     amounts.push_back(*amount);
   }
+  require_distinct_numbers(option, words, amounts);
   return amounts;
 }
 
@@ -53,8 +69,8 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
   add("--base", options.base, "prediction set of the base model: .npz, folder of .npy, or .csv");
   add("--cloud", options.cloud, "prediction set of the cloud model on the same examples");
   add("--tune-base", options.tune_base,
-      "the base on other examples, for fitting and thresholds; else --base is split");
-  add("--tune-cloud", options.tune_cloud, "the cloud on those");
+      "prediction set of the base on other examples, for tuning (default: a part of --base)");
+  add("--tune-cloud", options.tune_cloud, "prediction set of the cloud model on the examples of --tune-base");
   const auto config = std::make_shared<config::PairConfig>();
   add_config_flags(
       app, config::Description([config](config::Fields& f) { describe(f, *config); }),
@@ -62,7 +78,7 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
        {.key = "tune_fraction",
         .names = "--tune-fraction",
         .then = [config, &options] { options.tune_fraction = config->tune_fraction; }},
-       {.key = "exchange",
+       {.key = "cross_fit",
         .names = "--cross-fit,--exchange",
         .then = [config, &options] { options.cross_fit = config->cross_fit; }},
        {.key = "utility",

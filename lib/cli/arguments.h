@@ -14,10 +14,10 @@
 
 namespace hybrid::cli {
 
-/// Parses "0.9,80%": shares in [0, 1].
+/// Parses "0.9,80%": different shares in [0, 1].
 /// @throws UsageError naming the option and the word
 std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words);
-/// Parses finite numbers >= 0, such as "1e6".
+/// Parses different finite numbers >= 0, such as "1e6".
 /// @throws UsageError naming the option and the word
 std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words);
 

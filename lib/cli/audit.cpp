@@ -90,15 +90,18 @@ Action setup_audit(CLI::App& app) {
                  "a finished run whose inputs are still there (default: the newest below results/)")
       ->group("Data");
   add_pair_options(app, options->data);
-  app.add_option("--method", options->method, "whose decisions (default: auto, else router, else max_prob)");
+  app.add_option(
+      "--method", options->method,
+      "the routing method whose decisions are audited (default: auto, else router, else max_prob)");
   app.add_option("--coverage", options->coverage, "share kept on the device (0.8, 80%)")
       ->capture_default_str();
   app.add_option("--slices", options->slices,
-                 "CSV id,<kind>,...: more slices to look at, beside classes and confidence");
+                 "CSV file with the columns id,<kind>,...: slices besides those by class and confidence");
   app.add_option("--claim", options->claim,
-                 "a claimed difference in points: how many examples would resolve it");
-  app.add_option("--out", options->out,
-                 "a folder for decisions.csv, audit.json and audit.txt, or a .csv for decisions");
+                 "a claimed difference in percentage points; says how many examples are needed to detect it");
+  app.add_option(
+      "--out", options->out,
+      "a folder for decisions.csv, audit.json and audit.txt, or a .csv file for the decisions alone");
   app.add_flag("--json", options->json, "print JSON instead of the report");
   app.footer(
       "Every test input is kept or sent by a threshold chosen on the tuning part. decisions.csv says for "

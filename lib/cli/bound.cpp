@@ -164,8 +164,8 @@ Action setup_bound(CLI::App& app) {
   auto options = std::make_shared<BoundOptions>();
   app.add_option("--base-accuracy", options->base_accuracy, "the base's accuracy (0.51, 51%)");
   app.add_option("--cloud-accuracy", options->cloud_accuracy, "the cloud's accuracy");
-  app.add_option("--latency", options->latency, "at these mean latencies, ms")->delimiter(',');
-  app.add_option("--coverage", options->coverage, "at these coverages (default 1, 0.9, ..., 0)")
+  app.add_option("--latency", options->latency, "mean latencies of the rows, ms")->delimiter(',');
+  app.add_option("--coverage", options->coverage, "coverages of the rows (default 1, 0.9, ..., 0)")
       ->delimiter(',');
   add_problem_options(app, options->data);
   app.add_option("--out", options->out, "also write the rows to this CSV file");

@@ -26,6 +26,11 @@ struct CompareOptions {
   bool json = false;
 };
 
+/// Describes the option without a key in the config of an evaluation.
+void describe(config::Fields& f, CompareOptions& o) {
+  f.field("seed", o.seed, {.doc = "random seed of the bootstrap", .min = 0});
+}
+
 /// Parses pairings: "auto" is that method of both runs, "max_prob=auto" max_prob of the first run and auto of
 /// the others.
 std::vector<eval::MethodPairing> parse_pairings(const std::vector<std::string>& words) {
@@ -88,7 +93,6 @@ void run_compare(const CompareOptions& options, Logger& log) {
   if (options.runs.size() < 2)
     throw UsageError(
         "give at least two finished runs: hybrid compare RUN RUN...; all are compared with the first");
-  if (options.seed < 0) throw UsageError(fmt::format("--seed is {}, must be >= 0", options.seed));
   require_distinct("--methods", options.methods);
   const workflows::ComparedRuns compared = workflows::compare_finished_runs(
       {.runs = {options.runs.begin(), options.runs.end()},
@@ -121,14 +125,15 @@ void run_compare(const CompareOptions& options, Logger& log) {
 Action setup_compare(CLI::App& app) {
   auto options = std::make_shared<CompareOptions>();
   app.add_option("runs", options->runs, "finished runs; all others are compared with the first");
-  app.add_option("--methods", options->methods,
-                 "which; A=B compares A of the first run with B of the others (default: each run's auto, "
-                 "else router, else max_prob, then all that both have)")
+  app.add_option(
+         "--methods", options->methods,
+         "routing methods; A=B compares A of the first run with B of the others (default: each run's auto, "
+         "else router, else max_prob, then all that both have)")
       ->delimiter(',');
   add_config_flags(
       app, options->measured,
       {{.key = "coverages", .names = "--coverage"}, {.key = "bootstrap", .names = "--bootstrap"}});
-  app.add_option("--seed", options->seed, "of the resamples")->capture_default_str();
+  add_config_flags(app, *options, {{.key = "seed", .names = "--seed"}});
   app.add_option("--out", options->out, "also write the differences to this JSON file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(

@@ -166,6 +166,7 @@ struct FlagTaker {
   std::string key, name;
   std::function<void()> then;
   FlagSettings settings;
+  bool integer = false;
 
   void operator()(const std::vector<std::string>& words) const {
     if (settings.given) (*settings.given)[key] = {name, words};
@@ -173,7 +174,8 @@ struct FlagTaker {
     config::ConfigReport report;
     FlagReader reader(only, true, report);
     description(reader);
-    if (settings.refuse == RefuseFlag::at_once && !report.diagnostics.empty())
+    const bool at_once = settings.refuse == RefuseFlag::at_once || (integer && !parse_integer(words.front()));
+    if (at_once && !report.diagnostics.empty())
       throw CLI::ValidationError(report.diagnostics.front().message);
     if (then) then();
   }
@@ -207,8 +209,6 @@ CLI::Option* add_option(CLI::App& app, const ConfigFlag& flag, const std::string
   CLI::Option* option = app.add_option(names, taken, help);
   option->type_name(value ? type_words(*value) : "TEXT");
   if (value && is_list(*value)) option->expected(CLI::detail::expected_max_vector_size)->delimiter(',');
-  if (value && is_integer(*value) && take.settings.refuse == RefuseFlag::with_config)
-    option->check(CLI::TypeValidator<std::int64_t>(""));
   return option;
 }
 
@@ -218,7 +218,8 @@ void add_config_flags(CLI::App& app, const config::Description& description,
                       const std::vector<ConfigFlag>& flags, const FlagSettings& settings) {
   FlagMaker maker(flags, [&](const ConfigFlag& flag, const std::string& help, const auto& value) {
     const std::string name(flag.names.substr(0, flag.names.find(',')));
-    const FlagTaker take{description, std::string(flag.key), name, flag.then, settings};
+    const FlagTaker take{description, std::string(flag.key),      name, flag.then,
+                         settings,    value && is_integer(*value)};
     add_option(app, flag, help, value, take)->group(settings.group);
   });
   description(maker);

@@ -32,7 +32,7 @@ using GivenFlags = std::map<std::string, GivenFlag, std::less<>>;
 /// The time at which an invalid value is reported.
 enum class RefuseFlag {
   at_once,     ///< as an error of the command line
-  with_config  ///< by flag_values(), together with all other errors of a config
+  with_config  ///< by flag_values(), together with all other errors of a config; but at once if no integer
 };
 
 struct FlagSettings {

@@ -22,7 +22,10 @@ namespace {
 
 struct CostOptions {
   ProblemOptions data;
-  std::vector<std::string> latency, coverage, methods, payloads;
+  /// Provides the coverages and the latency budgets.
+  config::EvaluationConfig measured = {.coverages = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}};
+  GivenFlags given;
+  std::vector<std::string> methods, payloads;
   std::string base_macs, cloud_macs, router_macs, input_bytes;
   std::string out;
   bool ledger_only = false;
@@ -41,7 +44,7 @@ void apply_flags(const CostOptions& options, cost::Workload& workload) {
 }
 
 std::string ledger(const cost::SystemCost& cost) {
-  report::TextTable table{.header = {"item", "resource", "always", "if sent"}};
+  report::TextTable table{.header = {"item", "resource", "per-input", "per-offload"}};
   for (const auto& item : cost.items)
     table.rows.push_back({item.name,
                           fmt::format("{}, {}", name_of(item.resource), cost::unit_of(item.resource)),
@@ -71,7 +74,7 @@ void run_payloads(const CostOptions& options, Logger& log) {
   if (options.ledger_only || !options.data.run.empty() || !options.data.base.empty() ||
       !options.data.cloud.empty())
     throw UsageError("--payloads names the sets itself: leave out --ledger, --run, --base and --cloud");
-  if (!options.coverage.empty() || !options.base_macs.empty() || !options.cloud_macs.empty() ||
+  if (options.given.contains("coverages") || !options.base_macs.empty() || !options.cloud_macs.empty() ||
       !options.router_macs.empty() || !options.input_bytes.empty())
     throw UsageError(
         "--payloads is priced by what the sets say, within budgets of --latency: leave out --coverage, "
@@ -81,11 +84,11 @@ void run_payloads(const CostOptions& options, Logger& log) {
   ProblemOptions data = options.data;
   data.base = options.payloads.front();
   const std::vector<std::string> clouds(options.payloads.begin() + 1, options.payloads.end());
-  const std::vector<double> budgets = payload_budgets(options.latency);
+  require_distinct("--payloads", clouds);
   const std::filesystem::path csv =
       options.out.empty() ? "" : std::filesystem::path(options.out) / "payloads.csv";
   show_payloads(load_payloads(data, clouds, options.methods.empty() ? "" : options.methods.front(), log),
-                budgets, csv, log);
+                options.measured.latency_ms, csv, log);
 }
 
 void run_cost(const CostOptions& options, Logger& log) {
@@ -108,11 +111,7 @@ void run_cost(const CostOptions& options, Logger& log) {
     throw UsageError("--router-macs goes with --ledger; here each method brings its own");
   workflows::LoadedProblem loaded = load_problem(options.data, options.methods, log);
   apply_flags(options, loaded.workload);
-  config::EvaluationConfig config;
-  if (!options.latency.empty()) config.latency_ms = parse_amounts("--latency", options.latency);
-  config.coverages = options.coverage.empty()
-                         ? std::vector<double>{0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}
-                         : parse_shares("--coverage", options.coverage);
+  const config::EvaluationConfig& config = options.measured;
   const eval::Evaluation evaluation = [&] {
     config::EvaluationConfig points_only = config;
     points_only.bootstrap = 0;  // evaluate reports the intervals of differences
@@ -137,22 +136,21 @@ void run_cost(const CostOptions& options, Logger& log) {
 Action setup_cost(CLI::App& app) {
   auto options = std::make_shared<CostOptions>();
   add_problem_options(app, options->data);
-  app.add_option("--latency", options->latency, "budgets of the table, ms (default 600,1000,1400,1600)")
-      ->delimiter(',');
-  app.add_option("--coverage", options->coverage, "points of CSV and picture (default 0.9, 0.8, ..., 0.1)")
-      ->delimiter(',');
-  app.add_option("--methods", options->methods, "with --base and --cloud: which methods (default: all)")
+  add_config_flags(app, options->measured,
+                   {{.key = "latency_ms", .names = "--latency"}, {.key = "coverages", .names = "--coverage"}},
+                   {.given = &options->given});
+  app.add_option("--methods", options->methods, "with --base and --cloud: routing methods (default: all)")
       ->delimiter(',');
   app.add_option("--base-macs", options->base_macs, "MACs of the base per input (1e6)")->group("Models");
   app.add_option("--cloud-macs", options->cloud_macs, "MACs of the cloud model per input")->group("Models");
   app.add_option("--router-macs", options->router_macs, "MACs of the router per input, with --ledger")
       ->group("Models");
   app.add_option("--input-bytes", options->input_bytes, "size of what is sent, bytes")->group("Models");
-  app.add_flag("--ledger", options->ledger_only, "only itemise the profile, without any data");
+  app.add_flag("--ledger", options->ledger_only, "only itemise the cost profile, which needs no data");
   app.add_option(
       "--payloads", options->payloads,
-      "the base's set, then the cloud's, one for each payload that `hybrid predict --payload` sent: bytes, "
-      "times, energies and accuracies side by side, as `hybrid payload`");
+      "the base's set, then the cloud model's, one for each payload (`hybrid predict --payload`): prints the "
+      "table of `hybrid payload`");
   app.add_option(
       "--out", options->out,
       "write ledger.csv, curves.csv and pareto.svg into this folder; with --payloads payloads.csv");

@@ -4,9 +4,11 @@
 #include <memory>
 
 #include "archives/archive.h"
+#include "cli/config_flags.h"
 #include "cli/data_prepare.h"
 #include "cli/data_verify.h"
 #include "cli/setups.h"
+#include "config/experiment.h"
 #include "core/error.h"
 #include "core/folders.h"
 #include "core/text.h"
@@ -19,6 +21,14 @@ namespace hybrid::cli {
 namespace fs = std::filesystem;
 
 namespace {
+
+/// Adds --threads of an experiment's config.
+void add_threads(CLI::App& app, int& threads) {
+  const auto config = std::make_shared<config::ExperimentConfig>();
+  add_config_flags(
+      app, config::Description([config](config::Fields& f) { describe(f, *config); }),
+      {{.key = "threads", .names = "--threads", .then = [config, &threads] { threads = config->threads; }}});
+}
 
 struct FetchOptions {
   std::string name;
@@ -62,7 +72,9 @@ fs::path target_of(const FetchOptions& options, const fetch::PublishedData& data
 void run_fetch(const FetchOptions& options, Logger& log) {
   const fetch::PublishedData& data = find_data(options.name);
   if (!data.access.empty() && options.mirror.empty())
-    throw Infeasible(fmt::format("{} {}", data.title, data.access));
+    throw Infeasible(
+        fmt::format("{} {}; then `hybrid data verify FOLDER`, or give --mirror with a folder that has them",
+                    data.title, data.access));
   const fs::path folder = target_of(options, data);
   log.info("{}\nlicence: {}\nplease cite: {}", data.title, data.licence, data.citation);
   for (const auto& published : data.files) {
@@ -90,18 +102,18 @@ void add_list(CLI::App& data, Action& chosen) {
 void add_info(CLI::App& data, Action& chosen) {
   auto name = std::make_shared<std::string>();
   CLI::App* app = data.add_subcommand(
-      "info", "one data set: addresses, checksums, licence, citation, the layouts that are read");
+      "info", "addresses, checksums, licence and citation of a data set, and the layouts that are read");
   app->add_option("name", *name, "as `hybrid data list` has it");
   app->parse_complete_callback([&chosen, name] { chosen = [name](Logger&) { show_data(*name); }; });
 }
 
 void add_fetch(CLI::App& data, Action& chosen) {
   auto options = std::make_shared<FetchOptions>();
-  CLI::App* app = data.add_subcommand("fetch", "download one, check its checksums, unpack it");
+  CLI::App* app = data.add_subcommand("fetch", "download a data set, compare its checksums, unpack it");
   app->add_option("name", options->name, "as `hybrid data list` has it");
   app->add_option("--to", options->to, "folder (default: its place below $HYBRID_DATA)");
   app->add_option("--mirror", options->mirror,
-                  "a folder that has the files under their names: https://..., file:///...");
+                  "a folder with the files, instead of their addresses: https://..., file:///...");
   app->parse_complete_callback(
       [&chosen, options] { chosen = [options](Logger& log) { run_fetch(*options, log); }; });
 }
@@ -111,8 +123,9 @@ void add_verify(CLI::App& data, Action& chosen) {
   CLI::App* app = data.add_subcommand(
       "verify", "count the examples, compare checksums, read a sample; exit code 4 if one is damaged");
   app->add_option("path", options->path, "folder of a data set, or one published file");
-  app->add_flag("--all", options->all, "read every image, not 200 of each split");
-  app->add_option("--threads", options->threads, "0: all cores")->capture_default_str();
+  app->add_flag("--all", options->all,
+                "read every image, not 200 of each split, and compare the checksums of large files");
+  add_threads(*app, options->threads);
   app->parse_complete_callback(
       [&chosen, options] { chosen = [options](Logger& log) { run_verify(*options, log); }; });
 }
@@ -120,13 +133,15 @@ void add_verify(CLI::App& data, Action& chosen) {
 void add_prepare(CLI::App& data, Action& chosen) {
   auto options = std::make_shared<PrepareOptions>();
   CLI::App* app = data.add_subcommand(
-      "prepare", "list the images once for all, check their numbers, write a smaller copy if requested");
+      "prepare", "list the images, check their number, and write a smaller copy if requested");
   app->add_option("name", options->name, "imagenet, or image_folder: any folder of images");
-  app->add_option("--root", options->root, "its folder, as data.root (default: imagenet below $HYBRID_DATA)");
-  app->add_option("--image-size", options->image_size, "write a copy: pixels of its images' shorter sides");
+  app->add_option("--root", options->root,
+                  "folder of the images, as data.root (default: imagenet below $HYBRID_DATA)");
+  add_config_flags(*app, *options,
+                   {{.key = "image_size", .names = "--image-size", .default_words = "no copy"},
+                    {.key = "quality", .names = "--quality"}});
   app->add_option("--out", options->out, "folder of the copy");
-  app->add_option("--quality", options->quality, "of the copy's JPEGs, 50 to 100")->capture_default_str();
-  app->add_option("--threads", options->threads, "0: all cores")->capture_default_str();
+  add_threads(*app, options->threads);
   app->footer(
       "The list goes to results/cache, where train and predict find it. The copy is WebDataset shards of "
       "2,000 images,\n"

@@ -41,12 +41,6 @@ void check_options(const PrepareOptions& options) {
   if ((options.image_size > 0) != !options.out.empty())
     throw UsageError(
         "--image-size and --out go together: how large the copy's images are, and where it is written");
-  if (options.image_size < 0)
-    throw UsageError(fmt::format("--image-size is {}, must be > 0", options.image_size));
-  constexpr int kMinQuality = 50;  // at lower quality the copy would be a different data set
-  if (options.quality < kMinQuality || options.quality > 100)
-    throw UsageError(fmt::format("--quality is {}, must be {} to 100", options.quality, kMinQuality));
-  if (options.threads < 0) throw UsageError(fmt::format("--threads is {}, must be >= 0", options.threads));
 }
 
 fs::path root_of(const PrepareOptions& options) {
@@ -100,6 +94,13 @@ void print(const workflows::CopiedSplit& split, const fs::path& out) {
 }
 
 }  // namespace
+
+void describe(config::Fields& f, PrepareOptions& o) {
+  constexpr int kMinQuality = 50;  // at lower quality the copy would be a different data set
+  f.field("image_size", o.image_size,
+          {.doc = "write a copy with images of this shorter side", .unit = "pixels", .min = 1});
+  f.field("quality", o.quality, {.doc = "of the copy's JPEGs", .min = kMinQuality, .max = 100});
+}
 
 void run_prepare(const PrepareOptions& options, Logger& log) {
   check_options(options);

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "config/fields.h"
 #include "core/log.h"
 
 namespace hybrid::cli {
@@ -14,6 +15,9 @@ struct PrepareOptions {
   int quality = 92;
   int threads = 0;  ///< 0: all cores
 };
+
+/// Describes the numbers of the copy.
+void describe(config::Fields& f, PrepareOptions& o);
 
 /// hybrid data prepare: lists the images once, checks their numbers, and writes a smaller copy if requested.
 /// @throws DataError if a split is damaged or, for ImageNet, incomplete

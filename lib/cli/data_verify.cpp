@@ -52,12 +52,12 @@ void print(const workflows::VerifiedData& found) {
 
 void run_verify(const VerifyOptions& options, Logger& log) {
   if (options.path.empty()) throw UsageError("give the folder of a data set, or a file of one");
-  if (options.threads < 0) throw UsageError(fmt::format("--threads is {}, must be >= 0", options.threads));
   if (!fs::exists(options.path)) throw DataError(options.path, "no such file or folder");
   if (!fs::is_directory(options.path)) check_file(options.path);
   if (!fs::is_directory(options.path) && !is_cifar_archive(options.path)) return;
   const workflows::VerifiedData found =
       workflows::verify_data({.folder = options.path, .all = options.all, .threads = options.threads}, log);
+  for (const auto& file : found.not_compared) log.info("{}: its MD5 is compared with --all", file.string());
   print(found);
   if (!found.problems.empty())
     throw DataError(options.path, fmt::format("{} of its files cannot be used{}", found.problems.size(),

@@ -89,9 +89,9 @@ Action setup_entropy(CLI::App& app) {
   app.add_option("--out", options->out, "also write the points to this CSV file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
-      "Thresholds are tuned on the tuning split, accuracies measured on the test split; a run whose halves "
-      "tune each\n"
-      "other shows the mean of both.\n"
+      "Thresholds are tuned on the tuning part, accuracies measured on the test part; of a cross-fitted run the "
+      "mean\n"
+      "over both halves is shown.\n"
       "Examples:\n"
       "  eval-entropy --run results/quickstart-1a2b3c4d\n"
       "  hybrid entropy --base base.npz --cloud cloud.npz --coverage 0.95,0.9");

@@ -102,7 +102,8 @@ Action setup_evaluate(CLI::App& app) {
       ->default_str(workflows::kDefaultProfile);
   app.add_option("--config", options->config,
                  "YAML with these and more options (`hybrid config manual` lists them); a flag overrides it");
-  app.add_option("--set", options->sets, "change one of them: --set router.penalty=paper (repeatable)")
+  app.add_option("--set", options->sets,
+                 "change one option of the config: --set router.penalty=paper (repeatable)")
       ->allow_extra_args(false);
   app.add_option("--out", options->out, "the run folder (default: results/evaluate-<hash>)");
   app.add_option("--full-curve", options->full_curve,

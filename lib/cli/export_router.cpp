@@ -85,22 +85,22 @@ Action setup_export_router(CLI::App& app) {
   const auto add = [&](const char* flag, std::vector<std::string>& target, const char* text) {
     app.add_option(flag, target, text)->group("Threshold");
   };
-  app.add_option("--threshold", options->threshold, "send iff the expected gain exceeds this")
+  app.add_option("--threshold", options->threshold, "send an input if its expected gain exceeds this")
       ->group("Threshold");
-  add("--latency", wanted.latency, "or tuned to: mean latency per input, ms");
+  add("--latency", wanted.latency, "tune the threshold to this mean latency per input, ms");
   add("--energy", wanted.energy, "mean energy of the device per input, mJ");
   add("--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6)");
   add("--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
-  add("--accuracy", wanted.accuracy, "accuracy on the tuning split, at least (0.9, 90%)");
-  add("--price", wanted.price,
-      "send iff the expected gain exceeds this many correct predictions per sent input");
+  add("--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
+  add("--price", wanted.price, "send an input if its expected gain exceeds this many correct predictions");
   add_problem_options(app, options->data);
   app.add_option("--out", options->out, "the C file");
   app.footer(
       "The file needs <math.h> and <stdint.h> alone and decides bit for bit as this program does, from "
       "float\n"
-      "logits, 8-bit logits with scale and zero point, or probabilities; of label and confidence from "
-      "those.\n"
+      "logits, 8-bit logits with scale and zero point, or probabilities. If the prediction set has only "
+      "labels and\n"
+      "confidences, it decides from these.\n"
       "Examples:\n"
       "  hybrid export-router --latency 1400 --out router.c\n"
       "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c");

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -26,15 +26,13 @@ std::vector<fs::path> config_folders(const std::string& kind) {
 }
 
 std::vector<std::string> known_configs(const std::string& kind) {
-  std::vector<std::string> names;
+  std::set<std::string> names;
   for (const auto& folder : config_folders(kind)) {
     if (!fs::is_directory(folder)) continue;
     for (const auto& entry : fs::directory_iterator(folder))
-      if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
-    if (!names.empty()) break;
+      if (entry.path().extension() == ".yaml") names.insert(entry.path().stem().string());
   }
-  std::ranges::sort(names);
-  return names;
+  return {names.begin(), names.end()};
 }
 
 fs::path find_config(const std::string& kind, const std::string& what, const std::string& name_or_file) {

@@ -16,7 +16,7 @@ std::vector<std::filesystem::path> shipped_folders();
 /// Returns configs/<kind> in each of these folders, whether it exists or not.
 std::vector<std::filesystem::path> config_folders(const std::string& kind);
 
-/// Returns the names in the first of these folders that contains any, sorted.
+/// Returns the names in all of these folders, sorted.
 std::vector<std::string> known_configs(const std::string& kind);
 
 /// Returns `name_or_file` itself if it is a file, else configs/<kind>/<name_or_file>.yaml.

@@ -1,5 +1,8 @@
 #include "cli/find_model.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "arch/arch_file.h"
 #include "arch/catalog.h"
 #include "cli/find_config.h"
@@ -24,15 +27,22 @@ arch::ArchSpec find_model(const std::string& name_or_file, std::optional<int> si
     return arch::read_arch_file(name_or_file, input, classes);
   }
   const auto known = arch::arch_names();
-  throw UsageError(
-      fmt::format("unknown model '{}'{} (there are {}; or give a file: a zoo's JSON, a net.config)",
-                  name_or_file, did_you_mean(name_or_file, known), join(known)));
+  throw UsageError(fmt::format(
+      "unknown model '{}'{} (there are {}; or give its description: MCUNet .json, Once-for-All net.config)",
+      name_or_file, did_you_mean(name_or_file, known), join(known)));
 }
 
 std::vector<arch::ModelCard> find_cards() {
-  for (const fs::path& folder : config_folders("models"))
-    if (fs::is_directory(folder)) return arch::read_cards(folder);
-  return {};
+  std::vector<arch::ModelCard> cards;
+  for (const fs::path& folder : config_folders("models")) {
+    if (!fs::is_directory(folder)) continue;
+    std::vector<arch::ModelCard> more = arch::read_cards(folder);
+    std::erase_if(more, [&](const arch::ModelCard& card) {
+      return std::ranges::find(cards, card.name, &arch::ModelCard::name) != cards.end();
+    });
+    std::ranges::move(more, std::back_inserter(cards));
+  }
+  return cards;
 }
 
 arch::DeviceMemory find_device(const std::string& name_or_file) {

@@ -11,6 +11,9 @@
 
 namespace hybrid::cli {
 
+/// The limit of --classes; within it no count of a network overflows.
+constexpr int kMostClasses = 1'000'000;
+
 /// Returns the network of that name in the catalog, or described in that file (zoo JSON, net.config).
 /// @param side,classes replace the published values
 /// @throws UsageError naming the closest name and all names

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "arch/catalog.h"
+#include "cli/config_flags.h"
 #include "cli/find_model.h"
 #include "cli/model_show.h"
 #include "cli/model_weights.h"
@@ -18,25 +19,28 @@ namespace {
 /// A network as named by the user.
 struct ModelChoice {
   std::string model;
-  std::optional<int> resolution, classes;
+  int resolution = 0, classes = 0;  ///< 0: what it was published for
 };
+
+/// The bounds keep every count from overflowing.
+void describe(config::Fields& f, ModelChoice& c) {
+  f.field("resolution", c.resolution, {.doc = "side of the images", .unit = "pixels", .min = 1, .max = 4096});
+  f.field("classes", c.classes, {.doc = "number of classes", .min = 1, .max = kMostClasses});
+}
 
 void add_model_choice(CLI::App& app, ModelChoice& choice) {
   app.add_option("model", choice.model,
-                 "a name of `hybrid model list`, or a file: a zoo's JSON, a net.config");
-  app.add_option("--resolution", choice.resolution,
-                 "side of the images (default: what it was published for)");
-  app.add_option("--classes", choice.classes, "number of classes (default: what it was published for)");
+                 "a name of `hybrid model list`, or its description: MCUNet .json, Once-for-All net.config");
+  add_config_flags(
+      app, choice,
+      {{.key = "resolution", .names = "--resolution", .default_words = "what it was published for"},
+       {.key = "classes", .names = "--classes", .default_words = "what it was published for"}});
 }
 
 arch::ArchSpec chosen_model(const ModelChoice& choice) {
   if (choice.model.empty()) throw UsageError("give a model; `hybrid model list` has all names");
-  // Bounds within which no count overflows.
-  if (choice.resolution && (*choice.resolution < 1 || *choice.resolution > 4096))
-    throw UsageError(fmt::format("--resolution is {}, must be in 1 ... 4096", *choice.resolution));
-  if (choice.classes && (*choice.classes < 1 || *choice.classes > 1'000'000))
-    throw UsageError(fmt::format("--classes is {}, must be in 1 ... 1000000", *choice.classes));
-  return find_model(choice.model, choice.resolution, choice.classes);
+  const auto if_given = [](int number) { return number > 0 ? std::optional(number) : std::nullopt; };
+  return find_model(choice.model, if_given(choice.resolution), if_given(choice.classes));
 }
 
 std::string millions(std::int64_t number) {
@@ -109,7 +113,8 @@ void run_fit(const ModelChoice& choice, const std::string& device_name) {
 }
 
 void add_list(CLI::App& model, Action& chosen) {
-  CLI::App* app = model.add_subcommand("list", "every network of the catalog with its counts");
+  CLI::App* app =
+      model.add_subcommand("list", "all networks of the catalog: MACs, parameters, memory, accuracy");
   app->parse_complete_callback([&chosen] { chosen = [](Logger&) { list_models(); }; });
 }
 
@@ -120,12 +125,13 @@ void add_show(CLI::App& model, Action& chosen) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* app = model.add_subcommand("show", "one network's counts beside the published ones");
+  CLI::App* app =
+      model.add_subcommand("show", "one network: MACs, parameters and memory, beside the published figures");
   add_model_choice(*app, options->choice);
-  app->add_flag("--layers", options->details.layers, "also every layer");
+  app->add_flag("--layers", options->details.layers, "also the same for every layer");
   app->add_flag("--splits", options->details.splits,
-                "also every place where it can be split between two machines");
-  app->add_flag("--json", options->json, "all of it, for programs");
+                "also every layer after which it can be split between device and cloud");
+  app->add_flag("--json", options->json, "print JSON, with layers and split points");
   app->parse_complete_callback([&chosen, options] {
     chosen = [options](Logger&) {
       const arch::ArchSpec spec = chosen_model(options->choice);
@@ -142,7 +148,7 @@ void add_fit(CLI::App& model, Action& chosen) {
   };
   auto options = std::make_shared<Options>();
   CLI::App* app =
-      model.add_subcommand("fit", "whether the int8 network has room on a device; exit code 5 if not");
+      model.add_subcommand("fit", "whether the int8 network fits on a device; exit code 5 if not");
   add_model_choice(*app, options->choice);
   app->add_option("--device", options->device, "a name of configs/devices or a file");
   app->parse_complete_callback(

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "cli/config_flags.h"
 #include "cli/find_model.h"
 #include "core/error.h"
 #include "core/text.h"
@@ -21,17 +22,23 @@ namespace {
 
 struct WeightsOptions {
   std::string file, model, out;
-  std::optional<int> classes;
+  int classes = 0;             ///< 0: what the model was published for
   std::string names = "ours";  ///< export only
   bool force = false;
 };
 
+void describe(config::Fields& f, WeightsOptions& o) {
+  f.field("classes", o.classes, {.doc = "number of classes", .min = 1, .max = kMostClasses});
+}
+
 void add_common(CLI::App& app, WeightsOptions& options) {
   app.add_option("file", options.file, "weights: safetensors, or a state dict of torch.save (.pth, .pt)");
-  app.add_option("--model", options.model,
-                 "whose they are: a name of `hybrid model list`, or a zoo's JSON, a net.config");
-  app.add_option("--classes", options.classes,
-                 "number of classes (default: what the model was published for)");
+  app.add_option(
+      "--model", options.model,
+      "their network: a name of `hybrid model list`, or its description: MCUNet .json, Once-for-All net.config");
+  add_config_flags(
+      app, options,
+      {{.key = "classes", .names = "--classes", .default_words = "what the model was published for"}});
   app.add_option("--out", options.out, "the safetensors file to write");
   app.add_flag("--force", options.force, "replace that file if it exists");
 }
@@ -40,8 +47,6 @@ void check(const WeightsOptions& options) {
   if (options.file.empty()) throw UsageError("give a weights file");
   if (options.model.empty()) throw UsageError("give --model; `hybrid model list` has all names");
   if (options.out.empty()) throw UsageError("give --out, the safetensors file to write");
-  if (options.classes && (*options.classes < 1 || *options.classes > 1'000'000))
-    throw UsageError(fmt::format("--classes is {}, must be in 1 ... 1000000", *options.classes));
   if (fs::exists(options.out) && !options.force)
     throw DataError(options.out, "is there already; give --force to replace it, or another --out");
 }
@@ -56,7 +61,8 @@ weights::Dialect chosen_dialect(const WeightsOptions& options) {
 }
 
 void convert(const WeightsOptions& options, weights::Dialect dialect, Logger& log) {
-  const arch::ArchSpec spec = find_model(options.model, std::nullopt, options.classes);
+  const auto classes = options.classes > 0 ? std::optional(options.classes) : std::nullopt;
+  const arch::ArchSpec spec = find_model(options.model, std::nullopt, classes);
   const weights::TensorMap ours = weights::read_weights_for(spec, options.file);
   for (const std::string& note : ours.notes) log.info("{}: {}", options.file, note);
   const weights::TensorMap renamed = weights::rename_weights(ours, spec, dialect, options.file);
@@ -73,8 +79,8 @@ void convert(const WeightsOptions& options, weights::Dialect dialect, Logger& lo
 
 void add_model_import(CLI::App& model, Action& chosen) {
   auto options = std::make_shared<WeightsOptions>();
-  CLI::App* app =
-      model.add_subcommand("import", "weights of MCUNet, Once-for-All, timm or torchvision, renamed as ours");
+  CLI::App* app = model.add_subcommand(
+      "import", "weights of MCUNet, Once-for-All, timm or torchvision, renamed for this program");
   add_common(*app, *options);
   app->parse_complete_callback([&chosen, options] {
     chosen = [options](Logger& log) {
@@ -86,9 +92,10 @@ void add_model_import(CLI::App& model, Action& chosen) {
 
 void add_model_export(CLI::App& model, Action& chosen) {
   auto options = std::make_shared<WeightsOptions>();
-  CLI::App* app = model.add_subcommand("export", "weights renamed as another library wants them");
+  CLI::App* app = model.add_subcommand("export", "weights renamed for another library");
   add_common(*app, *options);
-  app->add_option("--names", options->names, "whose names: " + join(weights::dialect_names()))
+  app->add_option("--names", options->names,
+                  "library whose names the tensors get: " + join(weights::dialect_names()))
       ->capture_default_str();
   app->parse_complete_callback([&chosen, options] {
     chosen = [options](Logger& log) {

@@ -29,8 +29,7 @@ std::string version_text() {
 void add_common_flags(CLI::App& app, Verbosities& verbosities) {
   app.allow_extras();
   app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only");
-  app.add_flag("-v,--verbose", verbosities.verbose,
-               "print what only a developer needs: the backtrace of a fault");
+  app.add_flag("-v,--verbose", verbosities.verbose, "also print the backtrace of an internal error");
   app.set_version_flag("--version", version_text);
   app.get_formatter()->column_width(34);
 }

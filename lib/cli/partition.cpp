@@ -168,6 +168,7 @@ nlohmann::ordered_json json_of(const std::vector<SystemRows>& systems, arch::Fea
 void run_partition(const PartitionOptions& options, Logger& log) {
   const arch::FeatureFormat format = arch::feature_format(options.features);
   require_distinct("--profile", options.profiles);
+  require_distinct("--models", options.models);
   const std::vector<arch::ModelCard> cards = chosen_cards(options.models);
   std::vector<SystemRows> systems;
   for (const std::string& name : options.profiles) {
@@ -201,7 +202,7 @@ Action setup_partition(CLI::App& app) {
                  "cost profiles of kind parts: names of configs/systems or files (default: stm32f746-nbiot)")
       ->delimiter(',');
   app.add_option("--models", options->models,
-                 "cards of configs/models or their networks (default: all with an accuracy)")
+                 "files of configs/models, or their networks (default: all with an accuracy)")
       ->delimiter(',');
   app.add_option("--features", options->features,
                  "how features are sent: int8 or fp32; an image is always 8-bit")
@@ -210,12 +211,12 @@ Action setup_partition(CLI::App& app) {
       "--device", options->device,
       "whose memory the int8 part must fit: a name of configs/devices, a file, or none (default: the "
       "device that the profile is named after)");
-  app.add_flag("--all", options->all, "every partition, not only those on a front");
-  app.add_flag("--json", options->json, "the same for programs");
-  app.add_option("--out", options->out, "write the same to this CSV");
+  app.add_flag("--all", options->all, "every partition, not only those on a Pareto front");
+  app.add_flag("--json", options->json, "print JSON instead of tables");
+  app.add_option("--out", options->out, "also write the partitions to this CSV file");
   app.footer(
-      "NAS + partition: the network and its split point if every input is processed alike. A front holds "
-      "the partitions\nthat no other fitting partition beats in accuracy and in latency (or energy).\n"
+      "NAS + partition: the network and its split point if every input is processed alike. A Pareto front "
+      "holds the\npartitions that no other fitting partition beats in both accuracy and latency (or energy).\n"
       "Examples:\n"
       "  hybrid partition\n"
       "  hybrid partition --profile stm32f746-nbiot,jetson-tx2-wifi --out partitions.csv\n"

@@ -12,14 +12,13 @@ namespace {
 
 struct PayloadOptions {
   ProblemOptions data;
-  std::vector<std::string> latency;
+  config::EvaluationConfig measured;  ///< latency budgets
   std::string method, out;
 };
 
 void run_payload(const PayloadOptions& options, Logger& log) {
-  const std::vector<double> budgets = payload_budgets(options.latency);
-  show_payloads(load_payloads(options.data, split(options.data.cloud, ','), options.method, log), budgets,
-                options.out, log);
+  show_payloads(load_payloads(options.data, split(options.data.cloud, ','), options.method, log),
+                options.measured.latency_ms, options.out, log);
 }
 
 }  // namespace
@@ -27,17 +26,18 @@ void run_payload(const PayloadOptions& options, Logger& log) {
 Action setup_payload(CLI::App& app) {
   auto options = std::make_shared<PayloadOptions>();
   add_problem_options(app, options->data);
-  app.add_option("--latency", options->latency, "budgets, mean ms per input (default 600,1000,1400,1600)")
-      ->delimiter(',');
-  app.add_option("--method", options->method, "auto, max_prob, ... (default: auto)");
+  app.get_option("--profile")
+      ->description(
+          "cost profile of kind parts: a name of configs/systems or a file (default: stm32f746-nbiot)");
+  add_config_flags(app, options->measured, {{.key = "latency_ms", .names = "--latency"}});
+  app.add_option("--method", options->method, "routing method: auto, max_prob, ... (default: auto)");
   app.add_option("--out", options->out,
                  "also write the table to this CSV file, a row per payload and budget");
   app.footer(
       "--cloud lists the sets of one cloud model, one for each way in which images, or features of its "
       "first\n"
-      "layers, were sent; `hybrid predict --payload` makes them. The profile (default stm32f746-nbiot) "
-      "must be\n"
-      "of kind parts. `hybrid cost --payloads` shows the same table.\n"
+      "layers, were sent; `hybrid predict --payload` makes them. `hybrid cost --payloads` shows the same "
+      "table.\n"
       "Examples:\n"
       "  hybrid predict ... --payload jpeg:75 --payload-size 96 --out j75.npz\n"
       "  hybrid predict ... --payload features:9 --out f9.npz\n"

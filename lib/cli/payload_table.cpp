@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "config/evaluation.h"
 #include "core/csv.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -51,8 +50,8 @@ std::string table_text(const std::vector<PayloadCandidate>& candidates,
     row.insert(row.end(), cells);
   };
   if (heads) add(table.header, {"head ms", "head mJ"});
-  add(table.header,
-      {"encoding ms", "encoding mJ", "upload ms", "upload mJ", "if sent ms", "if sent mJ", "cloud, %"});
+  add(table.header, {"encoding ms", "encoding mJ", "upload ms", "upload mJ", "per-offload ms",
+                     "per-offload mJ", "cloud, %"});
   for (const auto& column : columns)
     table.header.push_back(fmt::format("hybrid, {} ms", shortest(column.latency_ms)));
   const auto ms = [](double value) { return fmt::format("{:.1f}", value); };
@@ -123,10 +122,6 @@ std::string sources_text(const cost::PartsConfig& parts, const std::vector<Paylo
 }
 
 }  // namespace
-
-std::vector<double> payload_budgets(const std::vector<std::string>& latency) {
-  return latency.empty() ? config::EvaluationConfig{}.latency_ms : parse_amounts("--latency", latency);
-}
 
 void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<const double> budgets_ms,
                    const std::filesystem::path& csv, Logger& log) {

@@ -11,10 +11,6 @@
 
 namespace hybrid::cli {
 
-/// Parses the words of --latency: budgets for the mean latency per input, ms.
-/// @throws UsageError for an invalid word
-std::vector<double> payload_budgets(const std::vector<std::string>& latency);
-
 /// Prints the table and the sources of its terms; writes full precision to `csv`, a row per payload and
 /// budget, unless `csv` is empty.
 void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<const double> budgets_ms,

@@ -39,16 +39,16 @@ struct PredictOptions {
 /// Describes the options without a key in an experiment's config.
 void describe(config::Fields& f, PredictOptions& o) {
   f.choice("split", o.split, config::kDataSplitNames, {.doc = "part of the data set"});
-  f.field("limit", o.limit, {.doc = "only so many images, 0 for all", .unit = "images", .min = 0});
+  f.field("limit", o.limit, {.doc = "use only this many images, 0 for all", .unit = "images", .min = 0});
   f.field("payload_size", o.payload_size,
-          {.doc = "side of the square that is sent, 0 for the model's, or the image's if that is less",
+          {.doc = "side of the square that is sent; 0: that of the model's input, or of a smaller image",
            .unit = "pixels",
            .min = 0});
   f.field("calibrate", o.calibrate,
-          {.doc = "with --int8 or features: so many training images give the activations' ranges",
+          {.doc = "training images that determine the ranges of activations, with --int8 or features",
            .unit = "images",
            .min = 1});
-  f.field("batch", o.batch, {.doc = "images at a time, 0 for 32, on a GPU 512", .unit = "images", .min = 0});
+  f.field("batch", o.batch, {.doc = "batch size; 0: 32, or 512 on a GPU", .unit = "images", .min = 0});
 }
 
 bool is_torchscript(const PredictOptions& options) {
@@ -213,17 +213,16 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
   add_config_flags(app, options.config,
                    {{.key = "base.input.size",
                      .names = "--resolution",
-                     .default_words = "what the network was published for; of TorchScript 0"},
+                     .default_words = "what the network was published for; 0 for TorchScript"},
                     {.key = "base.input.resize", .names = "--resize"},
                     {.key = "base.input.crop", .names = "--crop"},
                     {.key = "base.input.mean", .names = "--mean"},
                     {.key = "base.input.stddev", .names = "--std"}},
                    data);
   app.add_option("--payload", options.payload,
-                 "the model sees what arrives of an image that is sent so: raw, png or jpeg:QUALITY (1 to "
-                 "100, 4:2:0); or features:LAYER: the device runs its layers up to that one (`hybrid model "
-                 "show NAME --splits`) and sends what they give, in int8 and entropy-coded; the set gets "
-                 "`payload_bytes`")
+                 "how an image is sent before the model sees it: raw, png or jpeg:QUALITY (1 to 100, 4:2:0); "
+                 "or features:LAYER: the device computes the layers up to this one (`hybrid model show NAME "
+                 "--splits`) and sends their output as entropy-coded int8; the set gets `payload_bytes`")
       ->group("Data");
   add_config_flags(app, options, {{.key = "payload_size", .names = "--payload-size"}}, data);
 }
@@ -238,7 +237,7 @@ Action setup_predict(CLI::App& app) {
                    {{.key = "compute", .names = "--compute"}, {.key = "threads", .names = "--threads"}});
   add_config_flags(app, *options, {{.key = "batch", .names = "--batch"}});
   app.add_option("--out", options->out, "the prediction set to be written, an .npz file");
-  app.add_flag("--force", options->force, "replace --out if it is there");
+  app.add_flag("--force", options->force, "replace --out if it exists");
   app.footer(
       "A TorchScript file holds a program: run only those of people you trust.\n"
       "Examples (the published MCUNet on CIFAR-100; its ImageNet sibling; a cloud model):\n"

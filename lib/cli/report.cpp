@@ -36,7 +36,7 @@ Action setup_report(CLI::App& app) {
   auto options = std::make_shared<ReportOptions>();
   app.add_option("--html", options->html, "write the page to this file");
   app.add_option("--index", options->index,
-                 "write the index in Markdown to this file; its links are those of a file in --tables");
+                 "write the index in Markdown to this file; its links are relative to --tables");
   app.add_option("--tables", options->tables, "folder that `hybrid reproduce` wrote")->capture_default_str();
   app.footer(
       "One self-contained page (no network, no scripts, no other files) with every table and figure of the "

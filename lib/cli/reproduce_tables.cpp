@@ -62,6 +62,7 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
   const auto chosen = chosen_tables(options.tables);
   const paper::Paper paper(find_paper());
   if (options.out.empty()) throw UsageError("--out is empty; give a folder");
+  require_distinct("--runs", options.runs);
   std::vector<fs::path> folders(options.runs.begin(), options.runs.end());
   for (const auto& folder : folders)
     if (!fs::is_directory(folder))

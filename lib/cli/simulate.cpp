@@ -93,7 +93,7 @@ Action setup_simulate(CLI::App& app) {
   auto options = std::make_shared<SimulateOptions>();
   app.add_option("--family", options->family,
                  "specialist, label_noise or shift: a name of configs/synthetic");
-  app.add_option("--config", options->config, "YAML of a family of your own, instead");
+  app.add_option("--config", options->config, "YAML file of another family, instead of --family");
   app.add_option("--set", options->sets, "change a value: --set cloud.accuracy=0.5 (repeatable)")
       ->allow_extra_args(false);
   const std::string configs = "the config's";

@@ -27,9 +27,15 @@ struct TrainOptions {
   bool force = false, dry_run = false, json = false;
 };
 
+/// Describes the option without a key in an experiment's config.
+void describe(config::Fields& f, TrainOptions& o) {
+  f.field(
+      "seeds", o.seeds,
+      {.doc = "train with this many seeds, counted up from the first, and print mean and spread", .min = 1});
+}
+
 void check(const TrainOptions& options) {
   if (options.config.empty()) throw UsageError("give --config, for example --config configs/quickstart.yaml");
-  if (options.seeds < 1) throw UsageError(fmt::format("--seeds is {}, must be >= 1", options.seeds));
   if (options.json && options.seeds > 1)
     throw UsageError("--json shows one run; leave out --seeds or --json");
 }
@@ -81,8 +87,7 @@ Action setup_train(CLI::App& app) {
                    {{.key = "seed", .names = "--seed", .default_words = "the config's"},
                     {.key = "threads", .names = "--threads", .default_words = "the config's"}},
                    {.given = &options->given, .refuse = RefuseFlag::with_config});
-  app.add_option("--seeds", options->seeds, "train with N seeds from the first on, print mean and spread")
-      ->capture_default_str();
+  add_config_flags(app, *options, {{.key = "seeds", .names = "--seeds"}});
   app.add_option("--out", options->out, "the run folder (default: results/<name>-<hash>)");
   app.add_flag("--force", options->force, "make the run again, from the start");
   app.add_flag("--dry-run", options->dry_run,

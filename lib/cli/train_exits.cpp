@@ -26,6 +26,13 @@ struct ExitsOptions {
   bool force = false;
 };
 
+/// Describes the options without a key in an experiment's config.
+void describe(config::Fields& f, ExitsOptions& o) {
+  f.field("epochs", o.epochs, {.doc = "training epochs of each exit", .unit = "epochs", .min = 1});
+  f.field("calibrate", o.calibrate,
+          {.doc = "training images that determine the range of int8 features", .unit = "images", .min = 1});
+}
+
 void check(const ExitsOptions& options) {
   if (options.run.empty())
     throw UsageError(
@@ -34,9 +41,6 @@ void check(const ExitsOptions& options) {
     throw UsageError("give --after: the layers after which to split, for example --after 0,1,2");
   if (options.out.empty()) throw UsageError("give --out: the folder for the runs of all split points");
   require_distinct("--after", options.after);
-  if (options.epochs < 1) throw UsageError(fmt::format("--epochs is {}, must be >= 1", options.epochs));
-  if (options.calibrate < 1)
-    throw UsageError(fmt::format("--calibrate is {}, must be >= 1", options.calibrate));
 }
 
 void run_train_exits(const ExitsOptions& options, Logger& log) {
@@ -72,18 +76,17 @@ Action setup_train_exits(CLI::App& app) {
       ->delimiter(',');
   app.add_option("--features", options->features, "how features are sent: int8 (quantised, measured) or fp32")
       ->capture_default_str();
-  app.add_option("--epochs", options->epochs, "over the training images, for each exit's classifier")
-      ->capture_default_str();
-  app.add_option("--calibrate", options->calibrate, "so many training images give the range of int8 features")
-      ->capture_default_str();
+  add_config_flags(app, *options,
+                   {{.key = "epochs", .names = "--epochs"}, {.key = "calibrate", .names = "--calibrate"}});
   add_config_flags(
       app, options->flags,
       {{.key = "threads", .names = "--threads"}, {.key = "evaluation.coverages", .names = "--coverage"}});
   app.add_option("--profile", options->profile,
                  "cost profile of kind parts: a name of configs/systems or a file")
       ->capture_default_str();
-  app.add_option("--device", options->device,
-                 "refuse a part that does not fit this memory: a name of configs/devices or a file");
+  app.add_option(
+      "--device", options->device,
+      "refuse splits whose first part does not fit on this device: a name of configs/devices or a file");
   app.add_option("--out", options->out, "the folder: a run after-N for each split, table.md and splits.csv");
   app.add_flag("--force", options->force, "make the runs again");
   app.footer(

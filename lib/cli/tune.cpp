@@ -96,26 +96,27 @@ Action setup_tune(CLI::App& app) {
   add("Budgets", "--energy", wanted.energy, "mean energy of the device per input, mJ");
   add("Budgets", "--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6)");
   add("Budgets", "--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
-  add("Budgets", "--accuracy", wanted.accuracy, "accuracy on the tuning split, at least (0.9, 90%)");
+  add("Budgets", "--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
   add("Price", "--price", wanted.price,
-      "send iff the expected gain exceeds this many correct predictions per sent input");
+      "send an input if its expected gain exceeds this many correct predictions");
   add("Price", "--value", wanted.value,
-      "send iff expected gain x value exceeds this input's cost: the value of one more correct prediction");
-  app.add_option("--value-of", wanted.value_of, "in which cost: latency (ms), energy (mJ) or macs")
+      "value of one more correct prediction: send an input if expected gain x value exceeds its cost");
+  app.add_option("--value-of", wanted.value_of,
+                 "the cost that --value is compared with: latency (ms), energy (mJ) or macs")
       ->group("Price");
   add_problem_options(app, options->data);
   add_config_flags(
       app, options->measured,
       {{.key = "recalibrate", .names = "--recalibrate"}, {.key = "deadline_ms", .names = "--deadline"}});
-  app.add_option("--method", options->method, "auto, router, max_prob, ... (default: auto, else router)");
-  app.add_option(
-      "--payload", options->payload,
-      "`auto`: --cloud lists sets of different payloads (raw.npz,jpeg75.npz); choose among them, too");
+  app.add_option("--method", options->method,
+                 "routing method: auto, router, max_prob, ... (default: auto, else router)");
+  app.add_option("--payload", options->payload,
+                 "`auto`: also choose the payload; --cloud lists a set for each (raw.npz,jpeg75.npz)");
   app.add_option("--out", options->out, "also write the points to this JSON file");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
-      "Different budgets together must all hold; a list tries each value. Where the prediction sets give\n"
-      "`payload_bytes` or `latency_ms`, budgets and values are kept with each input's own cost.\n"
+      "Budgets of several kinds must all hold; a list is tuned to value by value. If the prediction sets give\n"
+      "`payload_bytes` or `latency_ms`, each input has its own cost in budgets and values.\n"
       "Examples:\n"
       "  hybrid tune --latency 1400\n"
       "  hybrid tune --latency 600,1000,1400 --energy 150 --method max_prob\n"

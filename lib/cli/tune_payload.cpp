@@ -33,7 +33,7 @@ PayloadTuning tune_payload(const eval::Requirements& requirements,
 
 std::string table_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates) {
   const auto front = front_of(candidates);
-  report::TextTable table{.header = {"payload", "bytes", "if sent ms", "cloud on tune, %", "front",
+  report::TextTable table{.header = {"payload", "bytes", "per-offload ms", "cloud on tune, %", "front",
                                      "kept on tune", "accuracy on tune, %", "chosen"}};
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const PayloadCandidate& c = candidates[i];

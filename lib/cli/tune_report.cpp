@@ -133,7 +133,7 @@ std::string sending_words(const eval::Method& method, const std::vector<eval::Tu
   if (!trade) return "send an input iff its score > threshold";
   if (method.meaning != eval::ScoreMeaning::expected_gain)
     return "send an input iff its score > threshold: its score is no expected gain, so the cut with the "
-           "largest net value on the tuning split was taken";
+           "largest net value on the tuning part was taken";
   return trade->resource ? fmt::format("send an input iff expected gain x value > its own {} of sending",
                                        name_of(*trade->resource))
                          : "send an input iff its expected gain > price";

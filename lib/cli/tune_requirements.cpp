@@ -118,7 +118,7 @@ std::string words_of(const eval::Refusal& refusal, const eval::Requirements& req
           unit, cost.profile, resource, shortest(refusal.nearest));
     case eval::Refusal::Reason::accuracy:
       return fmt::format(
-          "accuracy {} % is out of reach for {}: the best on the tuning split is {} % with {} % kept on the "
+          "accuracy {} % is out of reach for {}: the best on the tuning part is {} % with {} % kept on the "
           "device; nearest: --accuracy {}",
           report::per_cent(*requirements.accuracy, 2), method.name(), report::per_cent(refusal.nearest, 2),
           report::per_cent(refusal.coverage), shortest(refusal.nearest));

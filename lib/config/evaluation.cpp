@@ -6,25 +6,25 @@ namespace hybrid::config {
 
 void describe(Fields& f, EvaluationConfig& c) {
   f.field("coverages", c.coverages,
-          {.doc = "shares of the inputs kept on the device that are reported",
+          {.doc = "reported coverages: shares of the inputs kept on the device",
            .paper = "[0.9, 0.8, 0.7] (Table 4)",
            .min = 0,
            .max = 1,
            .non_empty = true,
            .unique = true});
   f.field("latency_ms", c.latency_ms,
-          {.doc = "budgets for the mean latency that are reported, by each system profile",
+          {.doc = "budgets of the mean latency for which accuracies are reported, with each cost profile",
            .unit = "ms",
            .paper = "[600, 1000, 1400, 1600] (Table 3)",
            .above = 0,
            .unique = true});
   f.field("bootstrap", c.bootstrap,
-          {.doc = "resamples behind each interval", .unit = "resamples", .min = 100});
+          {.doc = "bootstrap resamples for each interval", .unit = "resamples", .min = 100});
   f.choice("recalibrate", c.recalibrate, kRecalibrationNames,
-           {.doc = "`none`: thresholds come from the tuning part; `unlabeled`: from the test part's "
-                   "scores, whose labels are not used, which keeps a coverage on inputs of another kind"});
+           {.doc = "`none`: thresholds come from the tuning part; `unlabeled`: from the scores of the test "
+                   "part, without its labels, so that coverages are kept if the inputs have changed"});
   f.field("deadline_ms", c.deadline_ms,
-          {.doc = "how long one input may take: `deadline_misses` is the share that takes longer",
+          {.doc = "time limit of a single input: `deadline_misses` is the share of inputs that exceed it",
            .unit = "ms",
            .above = 0.0,
            .empty_word = "none"});

@@ -38,6 +38,7 @@ struct FieldSpec {
   bool file = false;                     ///< names an existing file, relative to the config file's folder
   bool (*check)(std::string_view) = {};  ///< condition on a text
   std::string_view check_words = {};     ///< its description, as in "must be <check_words>"
+  std::string_view formerly = {};        ///< the key's former name: files are still written with it, and read
 };
 
 /// The member that a field fills, of any type except enums.

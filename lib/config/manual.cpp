@@ -52,9 +52,11 @@ class Manual final : public Fields {
                const FieldSpec& spec) {
     Chapter& chapter = chapters_[open_.back()];
     const std::string unit = spec.unit.empty() ? "" : fmt::format(" ({})", spec.unit);
+    const std::string former =
+        spec.formerly.empty() ? "" : fmt::format(" (formerly `{}`, which is still read)", spec.formerly);
     chapter.rows += fmt::format("| `{}` | {} | {} | {} | {} |\n", dotted(chapter.path, key),
                                 spec.required ? "required" : fmt::format("`{}`", cell(value)),
-                                cell(allowed + unit), cell(spec.doc), cell(spec.paper));
+                                cell(allowed + unit), cell(spec.doc) + former, cell(spec.paper));
   }
 
   std::vector<Chapter> chapters_ = {{.path = "", .doc = ""}};

@@ -23,13 +23,15 @@ class Reader final : public Fields {
   void visit_field(std::string_view key, Binding value, const FieldSpec& spec) override {
     const YamlNode* node = take(key, spec, allowed_words(value, spec));
     if (!node) return;
-    read_value({dotted(section().path, key), *node}, value, spec, folder_, report_);
+    const std::string path = dotted(section().path, key), written = written_path(*node);
+    read_value({written, *node}, value, spec, folder_, report_);
+    if (is_faulty(report_, written)) report_.faulty.insert(path);
   }
 
   std::string visit_choice(std::string_view key, const std::string& chosen,
                            std::span<const std::string> words, const FieldSpec& spec) override {
     const YamlNode* node = take(key, spec, allowed_words(words));
-    return node ? read_word({dotted(section().path, key), *node}, chosen, words, report_) : chosen;
+    return node ? read_word({written_path(*node), *node}, chosen, words, report_) : chosen;
   }
 
   void begin_section(std::string_view key, const FieldSpec& spec) override {
@@ -51,8 +53,9 @@ class Reader final : public Fields {
  private:
   struct Section {
     std::string path;
-    const YamlNode* node;                 ///< nullptr if not in the file, or not a map
-    std::vector<std::string> known = {};  ///< keys described so far
+    const YamlNode* node;                  ///< nullptr if not in the file, or not a map
+    std::vector<std::string> known = {};   ///< keys described so far
+    std::vector<std::string> former = {};  ///< the former names of some of them
   };
 
   Section& section() { return sections_.back(); }
@@ -61,16 +64,35 @@ class Reader final : public Fields {
   const YamlNode* take(std::string_view key, const FieldSpec& spec, const std::string& allowed) {
     const std::string path = dotted(section().path, key);
     section().known.emplace_back(key);
-    const YamlNode* node = section().node ? section().node->find(key) : nullptr;
+    const YamlNode* node = find(key, spec);
     if (!node) {
       if (spec.required) report_missing(path, spec);
       return nullptr;
     }
     report_.places[path] = node->at;
     if (node->kind != YamlNode::Kind::null) return node;
-    refuse_value({path, *node}, allowed, report_);
+    refuse_value({written_path(*node), *node}, allowed, report_);
     return nullptr;
   }
+
+  /// Returns the value of the key or of its former name. An override of either replaces the other in the
+  /// file.
+  const YamlNode* find(std::string_view key, const FieldSpec& spec) {
+    if (!section().node) return nullptr;
+    const YamlNode* node = section().node->find(key);
+    if (spec.formerly.empty()) return node;
+    section().former.emplace_back(spec.formerly);
+    const YamlNode* former = section().node->find(spec.formerly);
+    if (!node || !former) return node ? node : former;
+    const bool overridden = node->at.line == 0, former_overridden = former->at.line == 0;
+    if (overridden == former_overridden)
+      report_.add(former->key_at, fmt::format("{} is the former name of {}: give one of them",
+                                              dotted(section().path, spec.formerly), key));
+    return former_overridden && !overridden ? former : node;
+  }
+
+  /// Returns the dotted key as the file has it: its present or former name.
+  std::string written_path(const YamlNode& node) { return dotted(section().path, node.key); }
 
   void report_missing(const std::string& path, const FieldSpec& spec) {
     if (is_faulty(report_, section().path)) return;
@@ -82,11 +104,13 @@ class Reader final : public Fields {
   void report_unknown_keys() {
     if (!section().node) return;
     const auto& known = section().known;
+    const auto& former = section().former;
     std::vector<std::string> unused;
     std::copy_if(known.begin(), known.end(), std::back_inserter(unused),
                  [&](const auto& key) { return !section().node->find(key); });
     for (const auto& child : section().node->children) {
       if (std::find(known.begin(), known.end(), child.key) != known.end()) continue;
+      if (std::find(former.begin(), former.end(), child.key) != former.end()) continue;
       const std::string where = section().path.empty() ? "" : " in " + section().path;
       const std::string hint = did_you_mean(child.key, unused);
       report_.add(child.key_at, fmt::format("unknown key '{}'{}{}", child.key, where,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -82,11 +83,11 @@ class ValueReader {
   void read(const WrittenValue& value, Integer& member) {
     const auto number = is_plain(value.node) ? parse_integer(value.node.text) : std::nullopt;
     if (!number)
-      refuse_type(value, member);
+      refuse_no_integer(value, member);
     else if (!within_bounds(static_cast<double>(*number), spec_))
       refuse_value(value, bounds_words(spec_), report_);
     else if (!std::in_range<Integer>(*number))
-      refuse_value(value, fmt::format("<= {}", std::numeric_limits<Integer>::max()), report_);
+      refuse_value(value, limit_words<Integer>(*number < 0), report_);
     else
       member = static_cast<Integer>(*number);
   }
@@ -133,6 +134,30 @@ class ValueReader {
     if (!is_plain(value.node)) return std::nullopt;
     const bool per_cent = value.where == WrittenIn::command_line && is_share(spec_);
     return per_cent ? parse_share(value.node.text) : parse_double(value.node.text);
+  }
+
+  template <class Integer>
+  static std::string limit_words(bool negative) {
+    using Limits = std::numeric_limits<Integer>;
+    return negative ? fmt::format(">= {}", Limits::min()) : fmt::format("<= {}", Limits::max());
+  }
+
+  /// Says of a whole number whether it is too large, or in a spelling that is not read: "+5", "010" (octal to
+  /// some readers of YAML), "1e3".
+  template <class Integer>
+  void refuse_no_integer(const WrittenValue& value, Integer& member) {
+    constexpr double kTooLarge = 0x1p63;
+    const auto number = is_plain(value.node) ? parse_double(value.node.text) : std::nullopt;
+    if (!number || *number != std::floor(*number))
+      refuse_type(value, member);
+    else if (!within_bounds(*number, spec_))
+      refuse_value(value, bounds_words(spec_), report_);
+    else if (std::abs(*number) >= kTooLarge)
+      refuse_value(value, limit_words<Integer>(*number < 0), report_);
+    else
+      refuse_value(
+          value, allowed_words(Binding(&member), spec_) + ", written in digits without '+' or leading zeros",
+          report_);
   }
 
   template <class T>

@@ -13,11 +13,11 @@ class Writer final : public Fields {
 
  protected:
   void visit_field(std::string_view key, Binding value, const FieldSpec& spec) override {
-    write_line(key, value_text(value, spec));
+    write_line(key, value_text(value, spec), spec);
   }
   std::string visit_choice(std::string_view key, const std::string& chosen, std::span<const std::string>,
-                           const FieldSpec&) override {
-    write_line(key, chosen);
+                           const FieldSpec& spec) override {
+    write_line(key, chosen, spec);
     return chosen;
   }
   void begin_section(std::string_view key, const FieldSpec&) override {
@@ -30,8 +30,9 @@ class Writer final : public Fields {
   std::string path() const { return sections_.empty() ? "" : sections_.back(); }
   std::size_t indentation() const { return 2 * sections_.size(); }
 
-  void write_line(std::string_view key, const std::string& value) {
-    text_ += fmt::format("{:{}}{}: {}", "", indentation(), key, value);
+  void write_line(std::string_view key, const std::string& value, const FieldSpec& spec) {
+    const std::string_view written = spec.formerly.empty() ? key : spec.formerly;
+    text_ += fmt::format("{:{}}{}: {}", "", indentation(), written, value);
     if (places_) text_ += "  # " + origin_of(*places_, dotted(path(), key));
     text_ += '\n';
   }

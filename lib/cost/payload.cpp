@@ -26,10 +26,7 @@ Payload parse_payload(std::string_view option, const std::string& word) {
   if (word == "jpeg")
     throw InvalidArgument(fmt::format("{} is 'jpeg', say with what quality: jpeg:75", option));
   if (word == "features" || word == kFeatures)
-    throw InvalidArgument(
-        fmt::format("{} is '{}', say after which layer: features:7 (`hybrid model show NAME --splits` has "
-                    "them)",
-                    option, word));
+    throw InvalidArgument(fmt::format("{} is '{}', say after which layer: features:7", option, word));
   if (word.starts_with(kFeatures))
     return {.format = PayloadFormat::features, .after = word.substr(kFeatures.size())};
   if (!word.starts_with(kJpeg))

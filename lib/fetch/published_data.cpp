@@ -65,8 +65,7 @@ const std::vector<PublishedData>& published_data() {
                  {.address = "https://image-net.org/data/ILSVRC/2012/ILSVRC2012_img_val.tar",
                   .md5 = "29b22e2961454d5413ddabcf34fc5622"}},
        .access = "needs an account: sign up at https://image-net.org/signup, accept the terms, download "
-                 "both files and the development kit; then `hybrid data verify FOLDER`, or give --mirror "
-                 "with a folder that has them",
+                 "both files and the development kit",
        .layouts =
            {"data.dataset: image_folder, data.root the folder that holds, for train",
             "  ILSVRC2012_img_train.tar, as published: a tar per class, read in place",

@@ -36,7 +36,7 @@ std::string warning(const std::vector<eval::CarriedThreshold>& carried, bool rec
       std::ranges::count_if(carried, &eval::CarriedThreshold::is_shifted), carried.size(), worst->method,
       size(*worst), shortest(worst->target_coverage),
       recalibrated ? "Recalibration keeps the coverage; whether the scores still rank well needs labels."
-                   : "`--recalibrate unlabeled` keeps the coverage without new labels.");
+                   : "`evaluation.recalibrate: unlabeled` keeps the coverage without new labels.");
 }
 
 std::string recalibration_words() {

@@ -77,9 +77,9 @@ bool is_up_to_date(const RunRequest& request) {
   const Manifest manifest = read_manifest(request.path / kManifest);
   if (request.force) return false;
   if (manifest.hash == request.hash) return true;
-  throw DataError(
-      request.path,
-      "holds a run of other inputs, options or code; give another --out, or --force to replace it");
+  throw DataError(request.path,
+                  "holds a run of other inputs, options or code; give another folder, or replace it with "
+                  "`force`");
 }
 
 std::optional<RunWriter> RunWriter::begin(RunRequest request, Logger& log) {
@@ -179,7 +179,7 @@ fs::path FinishedRun::verified(const std::string& relative) const {
   if (sha256_of(file) != record->sha256)
     throw DataError(file,
                     "was changed after the run was finished (its hash is not the one in manifest.json); "
-                    "make the run again with --force");
+                    "make the run again with `force`");
   return file;
 }
 
@@ -199,7 +199,8 @@ FinishedRun newest_run(const fs::path& results) {
     }
   if (!newest)
     throw DataError(results,
-                    "no finished run; make one with `hybrid train` or `hybrid evaluate`, or give --run");
+                    "no finished run; make one with `hybrid train` or `hybrid evaluate`, or name one that is "
+                    "elsewhere");
   return std::move(*newest);
 }
 

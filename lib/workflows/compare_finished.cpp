@@ -43,12 +43,14 @@ void require_same_tests(const ReadRun& first, const ReadRun& other) {
                       against, path.string()));
   if (const auto difference = eval::difference_in_tests(first.problem, other.problem))
     throw DataError(
-        path, fmt::format("{} than {}; runs are compared example by example: evaluate both with the same "
-                          "test files, or with the same seed and share for tuning",
+        path, fmt::format("{} than {}; runs are compared example by example: evaluate both on the same test "
+                          "files, with the same seed, share for tuning, cross-fitting and utility",
                           *difference, against));
   if (output_hash(other.run, "utility/") != output_hash(first.run, "utility/"))
     throw DataError(path,
-                    fmt::format("has another table in utility/ than {}, so the utilities differ", against));
+                    fmt::format("has another table in utility/ than {}, so the utilities differ; evaluate "
+                                "both with the same table",
+                                against));
 }
 
 bool same_costs(const cost::Workload& a, const cost::Workload& b) {

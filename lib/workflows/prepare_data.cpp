@@ -48,7 +48,7 @@ std::vector<ListedSplit> list_splits(const fs::path& root, const fs::path& cache
 
 std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vector<ListedSplit>& splits,
                                      Logger& log) {
-  images::require_image_files("hybrid data prepare --image-size");
+  images::require_image_files("a copy of smaller images");
   const fs::path& out = request.out;
   for (const auto& split : splits)
     if (split.index.class_names != splits.front().index.class_names)

@@ -90,8 +90,8 @@ std::string folder_name(const fs::path& folder) {
 
 /// Compares the checksum of each file in the folder with that of the published file of its name. Debian
 /// repacks Fashion-MNIST, so a difference is reported but is not an error. Large files are only read with
-/// `all`.
-void compare_checksums(const fs::path& folder, bool all, Logger& log) {
+/// `all`; otherwise they are listed in `found`.
+void compare_checksums(const fs::path& folder, bool all, Logger& log, VerifiedData& found) {
   constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30U;  // seconds; ImageNet takes about ten minutes
   const std::string name = folder_name(folder);
   std::vector<fs::path> files;
@@ -101,7 +101,7 @@ void compare_checksums(const fs::path& folder, bool all, Logger& log) {
   for (const auto& file : files)
     if (const std::string md5 = fetch::published_md5(name, file.filename().string()); !md5.empty()) {
       if (!all && fs::file_size(file) > kLarge)
-        log.info("{}: its MD5 is compared with --all", file.string());
+        found.not_compared.push_back(file);
       else if (fetch::md5_of(file) == md5)
         log.info("{}: has the published MD5", file.string());
       else
@@ -117,7 +117,7 @@ const datasets::MnistFormat& mnist_format_of(const fs::path& root) {
 }
 
 void check_folder(const fs::path& root, const VerifyRequest& request, Logger& log, VerifiedData& found) {
-  if (fs::is_directory(root)) compare_checksums(root, request.all, log);
+  if (fs::is_directory(root)) compare_checksums(root, request.all, log, found);
   const auto has = [&](std::string_view name) { return fs::exists(root / name) || root.filename() == name; };
   if (has("train.bin") || has("test.bin") || has("cifar-100-binary.tar.gz")) {
     for (const auto split : {config::DataSplit::train, config::DataSplit::test})

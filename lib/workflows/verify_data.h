@@ -27,7 +27,8 @@ struct VerifiedSplit {
 
 struct VerifiedData {
   std::vector<VerifiedSplit> splits;
-  std::vector<std::string> problems;  ///< files that cannot be read, with the reason
+  std::vector<std::string> problems;                ///< files that cannot be read, with the reason
+  std::vector<std::filesystem::path> not_compared;  ///< large files whose published checksum is known
 };
 
 /// Decodes the images, and warns of files that differ from the published files of their names.

@@ -162,6 +162,7 @@ TEST_CASE("the ledger needs no data and every profile has one", "[cli]") {
     INFO(outcome.err);
     REQUIRE(outcome.exit_code == 0);
     REQUIRE_THAT(outcome.out, Contains(profile) && Contains("Sources:"));
+    REQUIRE_THAT(outcome.out, Contains("per-input  per-offload\n"));
     REQUIRE_THAT(read_file(here / "costs/ledger.csv"),
                  Contains("item,resource,unit,always,if_sent,source\n"));
   }

@@ -47,13 +47,17 @@ TEST_CASE("a word that is no truth value is refused by the name of its flag", "[
     }
 }
 
-TEST_CASE("the exchange may stand in the file as well, and gives the same", "[cli]") {
-  const Workplace flag, file;
-  file.file("eval.yaml", "exchange: true\n");
+TEST_CASE("cross-fitting may stand in the file as well, by either name, and gives the same", "[cli]") {
+  const Workplace flag;
   REQUIRE(flag.evaluate({"--cross-fit"}).exit_code == 0);
-  REQUIRE(file.evaluate({"--config", "eval.yaml"}).exit_code == 0);
-  for (const auto* name : {"run/metrics.json", "run/curves.csv", "run/table.md", "run/split.csv"})
-    REQUIRE(read_file(flag / name) == read_file(file / name));
+  for (const std::string key : {"cross_fit", "exchange"}) {
+    const Workplace file;
+    file.file("eval.yaml", key + ": true\n");
+    REQUIRE(file.evaluate({"--config", "eval.yaml"}).exit_code == 0);
+    for (const auto* name :
+         {"run/metrics.json", "run/curves.csv", "run/table.md", "run/split.csv", "run/config.yaml"})
+      REQUIRE(read_file(flag / name) == read_file(file / name));
+  }
 }
 
 TEST_CASE("a measure's threshold to deploy is tuned on all examples of an exchanged run", "[cli]") {

@@ -117,7 +117,7 @@ TEST_CASE("prepare refuses what goes not together", "[cli]") {
   require_refusal(prepare({"image_folder", "--root", "x", "--image-size", "20"}), 2,
                   "--image-size and --out go together");
   require_refusal(prepare({"image_folder", "--root", "x", "--quality", "20"}), 2,
-                  "--quality is 20, must be 50 to 100");
+                  "--quality is 20, must be in [50, 100]");
   require_refusal(prepare({"image_folder", "--root", "nowhere"}), 4, "nowhere: no such folder");
 #ifdef HYBRID_HAS_OPENCV
   place.file("set/train/a/1.png", read_file(HYBRID_TEST_DATA "/peers/data/images/colour.png"));

@@ -74,7 +74,7 @@ TEST_CASE("what `hybrid model` cannot do is said with the next step", "[cli]") {
                   "unknown model 'mcnet-5fps'; did you mean 'mcunet-5fps'?");
   require_refusal(model({"show"}), 2, "give a model; `hybrid model list` has all names");
   require_refusal(model({"show", "mcunet-5fps", "--resolution", "0"}), 2,
-                  "--resolution is 0, must be in 1 ... 4096");
+                  "--resolution is 0, must be in [1, 4096]");
   require_refusal(model({"show", "mcunet-5fps", "--classes", "-1"}), 2, "--classes is -1");
   require_refusal(model({"show", "mcunet-5fps", "--layrs"}), 2,
                   "unknown option '--layrs'; did you mean '--layers'?");

@@ -111,7 +111,11 @@ TEST_CASE("runs by another utility are not compared, nor by another table of the
   };
   REQUIRE(compare("first", "first").exit_code == 0);
   require_refusal(compare("plain", "balanced"), 4, "balanced: means something else by accuracy");
+  REQUIRE_THAT(compare("plain", "balanced").err, Contains("evaluate both") && Contains("and utility\n"));
   require_refusal(compare("first", "second"), 4, "second: has another table in utility/ than first");
+  REQUIRE_THAT(compare("first", "second").err, Contains("evaluate both with the same table"));
+  REQUIRE(here.evaluate({"--out", "again", "--utility", "costs.csv"}).exit_code == 0);
+  REQUIRE(compare("second", "again").exit_code == 0);
 }
 
 TEST_CASE("errors are not counted by values", "[cli]") {

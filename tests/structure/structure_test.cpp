@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -43,6 +44,29 @@ std::vector<std::string> matches(const std::string& text, const std::string& pat
 
 std::vector<std::string> lines_of(const fs::path& path) {
   return matches(read_file(path), "([^\n]*)\n");
+}
+
+/// The string literals of a source, as written; without raw strings, which are the generated C code.
+std::vector<std::string> literals_of(const std::string& text) {
+  std::vector<std::string> literals;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '/' && text.compare(i, 2, "//") == 0) {
+      i = std::min(text.find('\n', i), text.size());
+    } else if (c == '\'' && (i == 0 || std::isalnum(static_cast<unsigned char>(text[i - 1])) == 0)) {
+      i += text[i + 1] == '\\' ? 3U : 2U;  // 'c' or '\n'; behind a digit it separates thousands
+    } else if (c == '"' && i > 0 && text[i - 1] == 'R') {
+      i = std::min(text.find(")\"", i), text.size()) + 1;
+    } else if (c == '"') {
+      std::string literal;
+      while (++i < text.size() && text[i] != '"') {
+        if (text[i] == '\\') literal += text[i++];
+        literal += text[i];
+      }
+      literals.push_back(literal);
+    }
+  }
+  return literals;
 }
 
 struct Row {
@@ -192,4 +216,28 @@ TEST_CASE("the files that lib/README.md names are there") {
     ++named;
   }
   REQUIRE(named > 10);
+}
+
+TEST_CASE("only the command line names its flags") {
+  // "--set" is the place of a value that was set there; reproduce/ shows the commands that made its numbers.
+  const std::set<fs::path> may{kLibrary / "config/overrides.cpp"};
+  std::size_t literals = 0, flags = 0;
+  for (const auto& row : table())
+    for (const auto& file : files_below(kLibrary / row.folder))
+      for (const auto& literal : literals_of(read_file(file))) {
+        ++literals;
+        if (matches(literal, R"((?:^|[\s`'(])(--[a-z]))").empty()) continue;
+        CAPTURE(file, literal);
+        REQUIRE((row.folder == "cli" || row.folder == "reproduce" || may.contains(file)));
+        ++flags;
+      }
+  REQUIRE(literals > 5000);
+  REQUIRE(flags > 100);  // the scan finds those of cli/
+}
+
+TEST_CASE("a tag of a doc comment begins its line") {
+  for (const auto& file : files_below(kLibrary)) {
+    CAPTURE(file);
+    REQUIRE(matches(read_file(file), R"(///[^\n]*[^\s/] (@(?:throws|return|param)))").empty());
+  }
 }

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <limits>
 
+#include "config/manual.h"
+#include "config/writer.h"
 #include "marked_yaml.h"
 #include "sample.h"
 
@@ -24,6 +26,20 @@ struct WithFiles {
 void describe(Fields& f, WithFiles& c) {
   f.field("profile", c.profile, {.doc = "a file", .file = true});
   f.field("systems", c.systems, {.doc = "files", .file = true});
+}
+
+/// A key with a former name, in a section of its own.
+struct Renamed {
+  int edges = 1;
+};
+void describe(Fields& f, Renamed& c) {
+  f.field("edges", c.edges, {.doc = "how many", .min = 1, .formerly = "sides"});
+}
+struct WithRenamed {
+  Renamed shape;
+};
+void describe(Fields& f, WithRenamed& c) {
+  f.section("shape", c.shape, {.doc = "A section."});
 }
 
 struct Needy {
@@ -88,14 +104,31 @@ TEST_CASE("only true and false are bools", "[config]") {
 }
 
 TEST_CASE("only decimal integers are integers", "[config]") {
-  for (const std::string word : {"010", "0x10", "1.0", "1e3", "1_000", "+5", "three", "99999999999999999999"})
+  for (const std::string word : {"0x10", "1_000", "1.5", "three", "nan"})
     require_findings<Sample>("count: ^" + word, {"count is " + word + ", must be an integer >= 1"});
   require_findings<Sample>("count: ^\"5\"", {"count is \"5\", must be an integer >= 1 without quotes"});
   require_findings<Sample>("count: ^|\n  5\n",
                            {"count is \"5\\x0a\", must be an integer >= 1 without quotes"});
 }
 
+TEST_CASE("of a whole number in a spelling that is not read it is said which is", "[config]") {
+  for (const std::string word : {"010", "1.0", "1e3", "+5"}) {
+    const std::string rule = ", written in digits without '+' or leading zeros";
+    require_findings<Sample>("count: ^" + word, {"count is " + word + ", must be an integer >= 1" + rule});
+    require_findings<Sample>("large: ^" + word, {"large is " + word + ", must be an integer" + rule});
+    require_findings<Sample>("widths: [^" + word + "]",
+                             {"widths[0] is " + word + ", must be an integer >= 1" + rule});
+  }
+}
+
 TEST_CASE("integers stay within their bounds and their type", "[config]") {
+  require_findings<Sample>("count: ^+0", {"count is +0, must be >= 1"});
+  require_findings<Sample>("count: ^99999999999999999999",
+                           {"count is 99999999999999999999, must be <= 2147483647"});
+  require_findings<Sample>("large: ^9223372036854775808",
+                           {"large is 9223372036854775808, must be <= 9223372036854775807"});
+  require_findings<Sample>("large: ^-9223372036854775809",
+                           {"large is -9223372036854775809, must be >= -9223372036854775808"});
   require_findings<Sample>("count: ^0", {"count is 0, must be >= 1"});
   require_findings<Sample>("count: ^2147483648", {"count is 2147483648, must be <= 2147483647"});
   REQUIRE(read("count: 2147483647").count == 2147483647);
@@ -185,6 +218,33 @@ TEST_CASE("an unknown key is answered with the nearest key that is not used yet"
                            {"unknown key 'txet', known are flag, count, large, share, target, text, lower, "
                             "inner, widths, budgets, names, colour"});
   require_findings<Sample>("inner: {^'': 1}", {"unknown key '' in inner, known are rate, label"});
+}
+
+TEST_CASE("a renamed key is read under both names, and written under the former", "[config]") {
+  const auto edges = [](std::string_view text, std::vector<std::string> sets = {}) {
+    return load_text<WithRenamed>(text, kFile, sets).value.shape.edges;
+  };
+  REQUIRE(edges("shape: {edges: 3}") == 3);
+  REQUIRE(edges("shape: {sides: 4}") == 4);
+  REQUIRE(edges("shape: {sides: 4}", {"shape.edges=5"}) == 5);
+  REQUIRE(edges("shape: {edges: 4}", {"shape.sides=5"}) == 5);
+  REQUIRE(edges("shape: {sides: 4}", {"shape.sides=5"}) == 5);
+  REQUIRE(to_yaml(WithRenamed{{7}}) == "shape:\n  sides: 7\n");
+  REQUIRE_THAT(
+      manual_for<WithRenamed>("Options"),
+      Catch::Contains("| `shape.edges` | `1` | an integer >= 1 | how many (formerly `sides`, which is "
+                      "still read) |  |"));
+  const auto loaded = load_text<WithRenamed>("shape: {sides: 4}", kFile);
+  REQUIRE(origin_of(loaded.places, "shape.edges") == "configs/test.yaml:1:16");
+}
+
+TEST_CASE("a finding about a renamed key uses the name that was written", "[config]") {
+  require_findings<WithRenamed>("shape: {sides: ^0}", {"shape.sides is 0, must be >= 1"});
+  require_findings<WithRenamed>("shape: {edges: ^0}", {"shape.edges is 0, must be >= 1"});
+  require_findings<WithRenamed>("shape: {^sides: }", {"shape.sides is empty, must be an integer >= 1"});
+  require_findings<WithRenamed>("shape: {edges: 3, ^sides: 4}",
+                                {"shape.sides is the former name of edges: give one of them"});
+  require_findings<WithRenamed>("shape: {^sodes: 4}", {"unknown key 'sodes' in shape, known are edges"});
 }
 
 TEST_CASE("a missing key is asked for at the section it belongs to", "[config]") {

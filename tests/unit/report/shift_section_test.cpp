@@ -48,7 +48,7 @@ TEST_CASE("a deviation of more than three standard errors is called a shift", "[
   REQUIRE_THAT(section(entropy_only(many(0))), !Contains("Warning"));
   const std::string moved = section(entropy_only(many(0.2)));
   REQUIRE_THAT(moved, Contains("**Warning: the test data differ from the tuning data**: 1 of 1 coverages") &&
-                          Contains("--recalibrate unlabeled"));
+                          Contains("`evaluation.recalibrate: unlabeled`"));
 }
 
 TEST_CASE("recalibration is said and does not hide the shift", "[report]") {
