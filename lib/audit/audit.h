@@ -3,7 +3,6 @@
 // defects of the data that would invalidate a comparison. Written by report/audit_files.h and
 // report/audit_text.h.
 
-#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,9 +16,6 @@
 #include "predictions/prediction_pair.h"
 
 namespace hybrid::audit {
-
-/// The measures that a method is compared with: the first of them that it is not itself.
-inline constexpr std::array<const char*, 2> kOpponents{"max_prob", "entropy"};
 
 struct AuditTask {
   predictions::PredictionPair tune;  ///< empty if halves of `test` are cross-fitted

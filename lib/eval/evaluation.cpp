@@ -133,20 +133,6 @@ const MethodResult* Evaluation::find(const std::string& method) const {
   return found == methods.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> opponents(const RoutingProblem& problem) {
-  std::vector<std::string> names;
-  const auto add = [&](std::string_view measure, std::string_view variant) {
-    if (problem.find(measure, variant) != nullptr) names.push_back(method_name(measure, variant));
-  };
-  add("max_prob", "");
-  add("entropy", "");
-  add("entropy", kBefore);
-  add(kAppealNet, kAppealNet);
-  for (const auto& variant : problem.variants)
-    if (!variant.suffix.empty()) add("max_prob", variant.suffix);
-  return names;
-}
-
 Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfig& config,
                     const cost::SystemProfile& profile, const cost::Workload& workload, SeedTree seed,
                     std::span<const cost::SystemProfile> others) {
