@@ -184,6 +184,17 @@ const std::vector<std::string>& method_names() {
   return names;
 }
 
+const std::vector<std::string>& trained_method_names() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all{"on_device"};
+    for (const auto& measure : routing::confidence_measures()) all.emplace_back(measure.name);
+    all.insert(all.end(), {"on_cloud", "random", "two_head", "auto", "oracle"});
+    check_method_names(all);
+    return all;
+  }();
+  return names;
+}
+
 void check_method_names(const std::vector<std::string>& names) {
   for (const auto& name : names)
     if (std::ranges::find(method_names(), name) == method_names().end())

@@ -119,17 +119,12 @@ std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const config::PairC
                    : std::vector<std::size_t>{};
 }
 
-eval::RoutingProblem problem_of(const LoadedPairs& pairs, const eval::MethodOptions& methods, SeedTree seed,
-                                Logger& log) {
-  if (pairs.half.empty()) return eval::make_routing_problem(pairs.tune, pairs.test, methods, seed, log);
-  return eval::make_cross_fitted_problem(pairs.test, pairs.half, methods, seed, log);
-}
-
 LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
                          const std::vector<std::string>& methods, Logger& log) {
   LoadedProblem loaded{.name = std::filesystem::path(source.files.base).stem().string()};
-  loaded.problem = problem_of(pairs, {.methods = methods, .utility = eval::read_utility(source.utility)},
-                              evaluation_seed(source), log);
+  loaded.problem = eval::make_problem(pairs.tune, pairs.test, pairs.half,
+                                      {.methods = methods, .utility = eval::read_utility(source.utility)},
+                                      evaluation_seed(source), log);
   loaded.workload = eval::workload_of(pairs.test);
   return loaded;
 }

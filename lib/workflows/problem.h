@@ -59,10 +59,6 @@ LoadedPairs load_pairs(const ProblemSource& source, const std::vector<std::strin
 /// @throws InvalidArgument if every repeat would use the same rows
 std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const config::PairConfig& config, SeedTree seed);
 
-/// Returns the routing problem of the pairs, cross-fitted if they are halves.
-eval::RoutingProblem problem_of(const LoadedPairs& pairs, const eval::MethodOptions& methods, SeedTree seed,
-                                Logger& log);
-
 struct LoadedProblem {
   std::string name;  ///< name of the run or of the base's file
   eval::RoutingProblem problem;

@@ -121,10 +121,13 @@ double whole_accuracy(Exits& exits, Logger& log) {
 eval::RoutingProblem problem_of(const Exits& exits, const predictions::PredictionPair& test,
                                 const std::function<predictions::PredictionPair(const char*)>& pair_on,
                                 SeedTree seed, Logger& log) {
-  if (exits.config.data.tune_on != config::TuneOn::test_halves)
-    return eval::make_routing_problem(pair_on("tune"), test, kMethods, seed, log);
-  const auto half = eval::half_of_rows(test.size(), datasets::hash_halves(*exits.data.test).second);
-  return eval::make_cross_fitted_problem(test, half, kMethods, seed, log);
+  predictions::PredictionPair tune;
+  std::vector<std::uint8_t> half;
+  if (exits.config.data.tune_on == config::TuneOn::test_halves)
+    half = eval::half_of_rows(test.size(), datasets::hash_halves(*exits.data.test).second);
+  else
+    tune = pair_on("tune");
+  return eval::make_problem(tune, test, half, kMethods, seed, log);
 }
 
 report::SplitSummary summary_of(Exits& exits, const arch::SplitPoint& point,
