@@ -62,6 +62,10 @@ void add_accuracies(Audit& result, const routing::Outcomes& right) {
   result.base = {base, n};
   result.cloud = {cloud, n};
   result.routed = {base + gains - harms, n};
+  const auto interval = [](const stats::Proportion& p) { return stats::wilson(p.successes, p.n); };
+  result.base_ci = interval(result.base);
+  result.cloud_ci = interval(result.cloud);
+  result.routed_ci = interval(result.routed);
   result.cloud_better_p = stats::mcnemar_exact(helpful, harmful);
 }
 

@@ -43,8 +43,9 @@ struct Audit {
   std::vector<routing::Threshold> thresholds;  ///< one, or two for a cross-fitted problem
   std::vector<Decision> decisions;             ///< [n_test]
   VerdictCounts verdicts;
-  stats::Proportion base, cloud, routed;  ///< correct predictions on test
-  double cloud_better_p = 1;              ///< exact McNemar test, cloud against base
+  stats::Proportion base, cloud, routed;         ///< correct predictions on test
+  stats::Interval base_ci, cloud_ci, routed_ci;  ///< Wilson, 95 %
+  double cloud_better_p = 1;                     ///< exact McNemar test, cloud against base
   SliceAudit slices;
   Duplicates duplicates;
   /// std::nullopt if the parts are drawn at random from one set, because they can then differ only by chance.

@@ -49,6 +49,29 @@ std::vector<BudgetBounds> bounds_of(const RoutingProblem& problem, const std::ve
       bounds.ceiling = ceiling_at_most(oracle, *bounds.coverage);
     }
     all.push_back(bounds);
+MeanCost mean_cost_at(const std::vector<double>& coverages, cost::Resource resource, const cost::Cost& cost,
+                      bool routed) {
+  MeanCost mean{.resource = resource,
+                .routed = routed,
+                .all_kept = cost.at(1),
+                .at = {},
+                .cloud_only = cost.cloud_only()};
+  for (const double coverage : coverages) mean.at.push_back(cost.at(coverage));
+  return mean;
+}
+
+std::vector<MeanCost> mean_costs_of(const ProfileResult& result, const std::vector<double>& coverages) {
+  std::vector<MeanCost> all;
+  for (const cost::Resource resource : cost::kResources) {
+    const auto plain = result.cost.total(resource), routed = result.routed.total(resource);
+    if (!plain) continue;
+    all.push_back(mean_cost_at(coverages, resource, *plain, false));
+    if (routed->per_input != plain->per_input)
+      all.push_back(mean_cost_at(coverages, resource, *routed, true));
+  }
+  return all;
+}
+
   }
   return all;
 }
@@ -65,6 +88,7 @@ ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const st
                                const config::EvaluationConfig& config, const cost::SystemProfile& profile,
                                const cost::Workload& workload) {
   ProfileResult result{.name = profile.name,
+  result.mean_costs = mean_costs_of(result, config.coverages);
                        .description = profile.description,
                        .cost = cost::price(profile, workload),
                        .routed = cost::price(profile, with_largest_router(workload, problem)),
