@@ -158,15 +158,11 @@ Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfi
   }
   if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, compared, config, seed);
   const DeferralCurve oracle = oracle_curve(problem.variants.at(0).test);
-  for (const double coverage : config.coverages) {
-    Ceilings ceilings{.target_coverage = coverage,
-                      .at_most = ceiling_at_most(oracle, coverage),
-                      .exactly = ceiling_exactly(oracle, coverage)};
-    if (problem.accuracy.best_is_one())
-      ceilings.paper_upper_bound =
-          paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage);
-    evaluation.ceilings.push_back(ceilings);
-  }
+  for (const double coverage : config.coverages)
+    evaluation.ceilings.push_back({.target_coverage = coverage,
+                                   .paper_upper_bound = paper_upper_bound(problem, coverage),
+                                   .at_most = ceiling_at_most(oracle, coverage),
+                                   .exactly = ceiling_exactly(oracle, coverage)});
   evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, profile, workload));
   for (const auto& other : others)
     evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, other, workload));

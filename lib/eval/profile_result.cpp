@@ -34,21 +34,21 @@ std::optional<OperatingPoint> point_within(double latency_ms, const RoutingProbl
 std::vector<BudgetBounds> bounds_of(const RoutingProblem& problem, const std::vector<double>& latency_ms,
                                     const cost::SystemCost& cost) {
   const auto energy = cost.total(cost::Resource::energy);
-  const routing::Outcomes& test = problem.variants.front().test;
-  const routing::OutcomeShares share = routing::shares(test);
-  const DeferralCurve oracle = oracle_curve(test);
+  const DeferralCurve oracle = oracle_curve(problem.variants.front().test);
   std::vector<BudgetBounds> all;
   for (const double budget : latency_ms) {
     BudgetBounds bounds{.latency_ms = budget,
                         .coverage = cost.total(cost::Resource::latency)->coverage_for(budget)};
     if (bounds.coverage) {
       if (energy) bounds.energy_mj = energy->at(*bounds.coverage);
-      if (problem.accuracy.best_is_one())
-        bounds.paper_upper_bound =
-            paper_upper_bound(share.base_accuracy, share.cloud_accuracy, *bounds.coverage);
+      bounds.paper_upper_bound = paper_upper_bound(problem, *bounds.coverage);
       bounds.ceiling = ceiling_at_most(oracle, *bounds.coverage);
     }
     all.push_back(bounds);
+  }
+  return all;
+}
+
 MeanCost mean_cost_at(const std::vector<double>& coverages, cost::Resource resource, const cost::Cost& cost,
                       bool routed) {
   MeanCost mean{.resource = resource,
@@ -72,10 +72,6 @@ std::vector<MeanCost> mean_costs_of(const ProfileResult& result, const std::vect
   return all;
 }
 
-  }
-  return all;
-}
-
 }  // namespace
 
 cost::Workload with_largest_router(cost::Workload workload, const RoutingProblem& problem) {
@@ -88,11 +84,11 @@ ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const st
                                const config::EvaluationConfig& config, const cost::SystemProfile& profile,
                                const cost::Workload& workload) {
   ProfileResult result{.name = profile.name,
-  result.mean_costs = mean_costs_of(result, config.coverages);
                        .description = profile.description,
                        .cost = cost::price(profile, workload),
                        .routed = cost::price(profile, with_largest_router(workload, problem)),
                        .measured = cost::use_of(profile, problem.test_inputs)};
+  result.mean_costs = mean_costs_of(result, config.coverages);
   if (!result.measured.ignored.empty())
     result.ignored_warning = cost::ignored_warning(profile, result.measured.ignored);
   if (!result.cost.total(cost::Resource::latency)) return result;

@@ -62,6 +62,11 @@ Tuning tune(const Requirements& requirements, const RoutingProblem& problem, con
 Tuning tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,
             const MethodCosts& costs, const PointOptions& options = {});
 
+/// Returns the smallest coverage that keeps the budgets for the mean cost, which is that of every input (Eq.
+/// 1).
+/// @return a refusal if a resource has no price or a budget is exceeded even if nothing is sent
+std::variant<double, Refusal> coverage_within(const Budgets& budgets, const cost::SystemCost& cost);
+
 /// Returns whether the method has one fit for all examples. Scores of two fits, one for each half, have no
 /// common threshold, and predictions fused by two fits no common accuracy.
 bool has_one_fit(const RoutingProblem& problem, const Method& method);

@@ -64,13 +64,15 @@ struct LoadedProblem {
   eval::RoutingProblem problem;
   cost::Workload workload;
   cost::SystemProfile profile;
-  std::vector<cost::SystemProfile> other_profiles;  ///< all of the run; empty for files
 };
 
 /// Returns the named problem of the source's files with its workload, without a profile.
 /// @param methods to fit and score; empty: all
 LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
                          const std::vector<std::string>& methods, Logger& log);
+
+/// Returns the problem with on_device and the confidence measures alone, for every base variant.
+eval::RoutingProblem confidence_only(eval::RoutingProblem problem);
 
 /// Returns the cost profile with that name or in that file.
 using FindProfile = std::function<cost::SystemProfile(const std::string& name_or_file)>;
