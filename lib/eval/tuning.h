@@ -1,7 +1,7 @@
 #pragma once
 // Algorithm 2, extended to further requirements of a threshold. All commands that tune (`tune`, `cost`,
-// `payload`, `export-router`, and `evaluate` for its latency budgets) use these functions, so their results
-// agree.
+// `payload`, `export-router`, and `evaluate` and `bound` for their latency budgets) use these functions, so
+// their results agree.
 
 #include <optional>
 #include <span>
