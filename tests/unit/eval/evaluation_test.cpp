@@ -322,7 +322,8 @@ TEST_CASE("what an input costs is listed by coverage, with the router where that
   REQUIRE((routed.all_kept > plain.all_kept && routed.cloud_only == plain.cloud_only));
   REQUIRE(routed.at[1] - routed.at[0] == Approx(60));
   // Lumps of latency and energy include the router; MACs are always counted.
-  for (const auto& cost : evaluated(every_kind()).profiles.front().mean_costs)
+  const Evaluation of_lumps = evaluated(every_kind());
+  for (const auto& cost : of_lumps.profiles.front().mean_costs)
     REQUIRE((!cost.routed || cost.resource == cost::Resource::macs));
 }
 
