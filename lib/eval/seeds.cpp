@@ -84,7 +84,8 @@ std::vector<SeedsDifference> differences_of(std::span<const SeedFolds> runs,
   std::vector<MethodId> compared = hybrid_methods();
   compared.push_back({kAppealNet, kAppealNet});
   // The files begin with max_prob.
-  std::ranges::stable_partition(compared, [](const MethodId& id) { return id.name() == "max_prob"; });
+  std::stable_partition(compared.begin(), compared.end(),
+                        [](const MethodId& id) { return id.name() == "max_prob"; });
   for (const MethodId& id : compared)
     for (const auto& against : opponents(problem)) {
       const std::string method = id.name();
