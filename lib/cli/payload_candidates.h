@@ -9,7 +9,8 @@
 
 namespace hybrid::cli {
 
-/// Calls load_payloads of workflows/payload_candidates.h with the source and the profile named by the options.
+/// Calls load_payloads of workflows/payload_candidates.h with the source and the profile named by the
+/// options.
 /// @param data its prediction set of the cloud model is ignored
 /// @throws UsageError for options for a single pair, or fewer than two sets
 std::vector<workflows::PayloadCandidate> load_payloads(const ProblemOptions& data,

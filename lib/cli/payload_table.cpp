@@ -28,8 +28,7 @@ BudgetColumn column_of(double latency_ms, const std::vector<PayloadCandidate>& c
 std::string cell(const BudgetColumn& column, std::size_t i) {
   const eval::TunedPoint* point = column.choice.point(i);
   if (point == nullptr) return "–";
-  return fmt::format("{}{}", report::per_cent(point->point.accuracy, 2),
-                     column.choice.best == i ? " *" : "");
+  return fmt::format("{}{}", report::per_cent(point->point.accuracy, 2), column.choice.best == i ? " *" : "");
 }
 
 bool any_head(const std::vector<PayloadCandidate>& candidates) {
@@ -82,8 +81,8 @@ std::string csv_text(const std::vector<PayloadCandidate>& candidates,
               if_met([](const eval::TunedPoint& p) { return *p.tuned_accuracy; }),
               if_met([](const eval::TunedPoint& p) { return p.point.accuracy; }),
               if_met([](const eval::TunedPoint& p) { return p.point.accuracy_ci.low; }),
-              if_met([](const eval::TunedPoint& p) { return p.point.accuracy_ci.high; }), column.choice.best == i,
-              c.head.ms, c.head.mj, c.encoding.mj, c.upload.mj);
+              if_met([](const eval::TunedPoint& p) { return p.point.accuracy_ci.high; }),
+              column.choice.best == i, c.head.ms, c.head.mj, c.encoding.mj, c.upload.mj);
     }
   return csv.text();
 }

@@ -28,7 +28,8 @@ PayloadTuning tune_payload(const eval::Requirements& requirements,
 
 /// Returns the table of candidates, then the chosen point.
 std::string table_of(const PayloadTuning& tuning, const std::vector<workflows::PayloadCandidate>& candidates);
-nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<workflows::PayloadCandidate>& candidates,
+nlohmann::ordered_json json_of(const PayloadTuning& tuning,
+                               const std::vector<workflows::PayloadCandidate>& candidates,
                                config::Recalibration recalibration);
 
 }  // namespace hybrid::cli

@@ -11,8 +11,8 @@ namespace hybrid::routing {
 
 namespace {
 
-/// The penalties from the strongest to the weakest. Chosen on the development pairs of bench/pairs/evaluate_pairs.py; a separate search over both penalties
-/// gained nothing.
+/// The penalties from the strongest to the weakest. Chosen on the development pairs of
+/// bench/pairs/evaluate_pairs.py; a separate search over both penalties gained nothing.
 constexpr std::array<Ridge, 6> kPath{{{1e6, 1e6}, {1000, 100}, {300, 30}, {100, 10}, {30, 3}, {10, 1}}};
 
 std::vector<double> losses(const LogisticData& data, std::span<const double> log_odds) {

@@ -31,9 +31,8 @@ PayloadCandidate candidate_of(const ProblemSource& source, const std::string& me
   if (!pairs.test.base.payload_bytes.empty())
     throw DataError(files.base,
                     "has payload_bytes of its own, which would stand for every payload: leave them out");
-  PayloadCandidate candidate{.name = name_of(pairs.test.cloud),
-                             .loaded = problem_of(source, pairs, methods, log),
-                             .costs = {}};
+  PayloadCandidate candidate{
+      .name = name_of(pairs.test.cloud), .loaded = problem_of(source, pairs, methods, log), .costs = {}};
   LoadedProblem& loaded = candidate.loaded;
   const auto payload = eval::payload_of(pairs.test.cloud);
   if (payload && payload->format == cost::PayloadFormat::features && loaded.workload.head_macs == 0)

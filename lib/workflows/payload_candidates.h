@@ -43,8 +43,8 @@ std::vector<PayloadCandidate> load_payloads(const ProblemSource& source,
                                             const std::vector<std::string>& clouds, const std::string& method,
                                             const cost::SystemProfile& profile, Logger& log);
 
-/// Returns the indices of the Pareto-optimal candidates: per-offload latency and the cloud model's accuracy on
-/// the tuning part.
+/// Returns the indices of the Pareto-optimal candidates: per-offload latency and the cloud model's accuracy
+/// on the tuning part.
 std::vector<std::size_t> front_of(std::span<const PayloadCandidate> candidates);
 
 /// Tunes every candidate and chooses one: choose_payload of eval/payload_choice.h.

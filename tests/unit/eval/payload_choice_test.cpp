@@ -10,8 +10,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// Four tuning and four test examples; by default the base is wrong on all of them, and they are sent by rising
-/// score.
+/// Four tuning and four test examples; by default the base is wrong on all of them, and they are sent by
+/// rising score.
 RoutingProblem problem(std::vector<double> tune_cloud, std::vector<double> test_cloud,
                        std::vector<double> base = {0, 0, 0, 0},
                        const routing::RoutingScores& scores = {1, 2, 3, 4}) {
@@ -76,7 +76,8 @@ TEST_CASE("of equal payloads the first is taken, and none where no budget is met
 
 TEST_CASE("a payload that misses the budget is not taken, even where all predictions of the others are wrong",
           "[eval]") {
-  const RoutingProblem wrong = problem({0, 0, 0, 0}, {0, 0, 0, 0}), right = problem({1, 1, 1, 1}, {1, 1, 1, 1});
+  const RoutingProblem wrong = problem({0, 0, 0, 0}, {0, 0, 0, 0}),
+                       right = problem({1, 1, 1, 1}, {1, 1, 1, 1});
   REQUIRE(within(300, {{right, 200, 301}, {wrong, 200}}).best == 1);
   REQUIRE(within(300, {{wrong, 200}, {right, 200, 301}}).best == 0);
 }

@@ -4,8 +4,8 @@
 
 #include "config/load.h"
 #include "core/error.h"
-#include "predictions/npz.h"
 #include "support/error_message.h"
+#include "support/payload_set.h"
 #include "support/temporary_folder.h"
 #include "support/tiny_predictions.h"
 
@@ -28,15 +28,7 @@ struct Payloads {
     save("jpeg.npz", 2700, R"({"payload": "jpeg:75", "payload_side": 96, "encoded_pixels": 9216})");
   }
   void save(const char* name, double bytes, const char* meta) const {
-    const predictions::NpzFile file(folder / "cloud.npz");
-    const auto labels = file.read<std::int32_t>("labels");
-    const auto logits = file.read<float>("logits");
-    const std::vector<double> payload(200, bytes);
-    const std::vector<predictions::NpyArray> arrays{
-        predictions::npy_view("labels", labels),
-        predictions::npy_view("logits", std::span<const float>(logits), {200, 3}),
-        predictions::npy_view("payload_bytes", payload), predictions::npy_scalar_text("meta", meta)};
-    predictions::write_npz(folder / name, arrays);
+    test::save_with_payload(folder / "cloud.npz", folder / name, bytes, meta);
   }
   std::vector<PayloadCandidate> load(const std::vector<std::string>& names,
                                      const std::string& method = "max_prob") {
