@@ -20,8 +20,8 @@ struct CrossFitted {
   Logistic model;  ///< fitted on all rows with the chosen ridge
   /// [n], log odds from the model fitted without the example's fold.
   std::vector<double> out_of_fold;
-  std::size_t level =
-      0;  ///< of the chosen ridge: 0 for the strongest, under which only the first feature counts
+  /// Of the chosen ridge; 0 is the strongest, under which only the first feature counts.
+  std::size_t level = 0;
 };
 
 /// Chooses the strongest ridge whose out-of-fold loss is within one standard error of the best (Breiman et
