@@ -10,7 +10,6 @@ set(HYBRID_ALONE
   cli/evaluate.cpp
   cli/model.cpp
   cli/simulate.cpp
-  datasets/cifar100.cpp
   datasets/mnist.cpp
   datasets/synthetic.cpp
   loading/batch_loader.cpp

@@ -22,10 +22,10 @@ Duplicates duplicates_of_halves(const predictions::PredictionPair& pair,
   return found;
 }
 
-/// Returns the method to compare with: max_prob on the same base, for max_prob itself entropy; null if there
-/// is none, for on_device.
+/// Returns the method to compare with: the first of kBaselineMeasures on the same base that it is not itself;
+/// null if there is none, for on_device.
 const eval::Method* opponent_of(const eval::RoutingProblem& problem, const eval::Method& method) {
-  for (const auto* measure : kOpponents)
+  for (const auto* measure : eval::kBaselineMeasures)
     if (const eval::Method* found = problem.find(measure, method.variant);
         found != nullptr && found != &method)
       return found;
@@ -62,6 +62,10 @@ void add_accuracies(Audit& result, const routing::Outcomes& right) {
   result.base = {base, n};
   result.cloud = {cloud, n};
   result.routed = {base + gains - harms, n};
+  const auto interval = [](const stats::Proportion& p) { return stats::wilson(p.successes, p.n); };
+  result.base_ci = interval(result.base);
+  result.cloud_ci = interval(result.cloud);
+  result.routed_ci = interval(result.routed);
   result.cloud_better_p = stats::mcnemar_exact(helpful, harmful);
 }
 

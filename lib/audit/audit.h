@@ -3,7 +3,6 @@
 // defects of the data that would invalidate a comparison. Written by report/audit_files.h and
 // report/audit_text.h.
 
-#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,9 +16,6 @@
 #include "predictions/prediction_pair.h"
 
 namespace hybrid::audit {
-
-/// The measures that a method is compared with: the first of them that it is not itself.
-inline constexpr std::array<const char*, 2> kOpponents{"max_prob", "entropy"};
 
 struct AuditTask {
   predictions::PredictionPair tune;  ///< empty if halves of `test` are cross-fitted
@@ -47,8 +43,9 @@ struct Audit {
   std::vector<routing::Threshold> thresholds;  ///< one, or two for a cross-fitted problem
   std::vector<Decision> decisions;             ///< [n_test]
   VerdictCounts verdicts;
-  stats::Proportion base, cloud, routed;  ///< correct predictions on test
-  double cloud_better_p = 1;              ///< exact McNemar test, cloud against base
+  stats::Proportion base, cloud, routed;         ///< correct predictions on test
+  stats::Interval base_ci, cloud_ci, routed_ci;  ///< Wilson, 95 %
+  double cloud_better_p = 1;                     ///< exact McNemar test, cloud against base
   SliceAudit slices;
   Duplicates duplicates;
   /// std::nullopt if the parts are drawn at random from one set, because they can then differ only by chance.

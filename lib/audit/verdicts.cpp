@@ -30,6 +30,14 @@ std::size_t VerdictCounts::sent() const {
   return counts[Verdict::sent_helped] + counts[Verdict::useless_send] + counts[Verdict::harmful_send];
 }
 
+double VerdictCounts::share(Verdict verdict) const {
+  return static_cast<double>((*this)[verdict]) / static_cast<double>(total());
+}
+
+double VerdictCounts::coverage() const {
+  return 1 - static_cast<double>(sent()) / static_cast<double>(total());
+}
+
 VerdictCounts count(std::span<const Decision> decisions) {
   VerdictCounts counts;
   for (const auto& decision : decisions) counts.add(decision.verdict);

@@ -44,6 +44,8 @@ struct VerdictCounts {
   std::size_t operator[](Verdict verdict) const { return of[static_cast<std::size_t>(verdict)]; }
   std::size_t total() const;
   std::size_t sent() const;
+  double share(Verdict verdict) const;  ///< of all decisions; requires some
+  double coverage() const;              ///< share kept on the device; requires some decisions
 };
 
 VerdictCounts count(std::span<const Decision> decisions);

@@ -11,10 +11,11 @@
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
 #include "core/text.h"
-#include "eval/abstention.h"
 #include "report/text_table.h"
 #include "routing/scores.h"
+#include "workflows/abstain.h"
 
 namespace hybrid::cli {
 
@@ -29,11 +30,7 @@ struct AbstainOptions {
   bool json = false;
 };
 
-struct MethodAbstention {
-  const eval::Method* method = nullptr;
-  double base_accuracy = 0;  ///< of its base, without abstaining
-  eval::AbstentionResult result;
-};
+using workflows::MethodAbstention;
 
 /// Loads the problem; without a cloud model the base takes its place, and nothing that needs a cloud model is
 /// computed.
@@ -64,27 +61,6 @@ void require_right_or_wrong(const workflows::LoadedProblem& loaded) {
                         loaded.name));
 }
 
-bool is_asked_for(const AbstainOptions& options, const eval::Method& method) {
-  return method.kind == eval::MethodKind::scored &&
-         (options.methods.empty() ||
-          std::ranges::find(options.methods, method.name()) != options.methods.end());
-}
-
-std::vector<MethodAbstention> results_of(const AbstainOptions& options, const eval::RoutingProblem& problem,
-                                         const std::vector<double>& coverages) {
-  for (const auto& name : options.methods)
-    if (problem.method(name).kind != eval::MethodKind::scored)
-      throw UsageError(fmt::format("{} has no scores to abstain by", name));
-  std::vector<MethodAbstention> results;
-  for (const auto& method : problem.methods)
-    if (is_asked_for(options, method))
-      results.push_back({.method = &method,
-                         .base_accuracy = routing::shares(problem.variant_of(method).test).base_accuracy,
-                         .result = eval::abstention(eval::folds_of(problem, method), coverages)});
-  if (results.empty()) throw UsageError("there is no method with scores to abstain by");
-  return results;
-}
-
 report::TextTable table_of(const std::vector<MethodAbstention>& results,
                            const std::vector<double>& coverages) {
   report::TextTable table{.header = {"method", "all, %"}};
@@ -93,8 +69,9 @@ report::TextTable table_of(const std::vector<MethodAbstention>& results,
     table.header.emplace_back("accepted");
   }
   for (const auto* name : {"AURC", "e-AURC", "AUGRC"}) table.header.emplace_back(name);
-  for (const auto& [method, base_accuracy, result] : results) {
-    std::vector<std::string> row{method->name(), report::per_cent(base_accuracy)};
+  for (const auto& entry : results) {
+    const eval::AbstentionResult& result = entry.result;
+    std::vector<std::string> row{entry.method, report::per_cent(entry.base_accuracy)};
     for (const auto& p : result.points) {
       row.push_back(p.accuracy
                         ? report::per_cent_with_interval(*p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high)
@@ -109,64 +86,54 @@ report::TextTable table_of(const std::vector<MethodAbstention>& results,
 }
 
 Json json_of(const workflows::LoadedProblem& loaded, const std::vector<MethodAbstention>& results) {
-  const auto optional = [](const std::optional<double>& value) {
-    return value ? Json(*value) : Json(nullptr);
-  };
   Json json{{"schema_version", 1},
             {"data", loaded.name},
             {"n_tune", loaded.problem.n_tune()},
             {"n_test", loaded.problem.n_test()}};
   if (loaded.problem.cross_fitted()) json["exchanged"] = true;
   json["methods"] = Json::object();
-  for (const auto& [method, base_accuracy, result] : results) {
+  for (const auto& entry : results) {
+    const eval::AbstentionResult& result = entry.result;
     Json points = Json::array();
     for (const auto& p : result.points)
       points.push_back({{"target_coverage", p.target_coverage},
                         {"coverage", p.coverage},
-                        {"threshold", optional(p.threshold)},
-                        {"accuracy", optional(p.accuracy)},
+                        {"threshold", json_or_null(p.threshold)},
+                        {"accuracy", json_or_null(p.accuracy)},
                         {"ci_low", p.accuracy_ci.low},
                         {"ci_high", p.accuracy_ci.high},
-                        {"matched_accuracy", optional(p.matched_accuracy)}});
-    json["methods"][method->name()] = {{"base_accuracy", base_accuracy},
-                                       {"aurc", result.aurc},
-                                       {"excess_aurc", result.excess_aurc},
-                                       {"augrc", result.augrc},
-                                       {"optimal_aurc", eval::optimal_aurc(1 - base_accuracy)},
-                                       {"optimal_augrc", eval::optimal_augrc(1 - base_accuracy)},
-                                       {"score_is_for_routing", method->meaning != eval::ScoreMeaning::rank},
-                                       {"points", std::move(points)}};
+                        {"matched_accuracy", json_or_null(p.matched_accuracy)}});
+    json["methods"][entry.method] = {{"base_accuracy", entry.base_accuracy},
+                                     {"aurc", result.aurc},
+                                     {"excess_aurc", result.excess_aurc},
+                                     {"augrc", result.augrc},
+                                     {"optimal_aurc", entry.optimal_aurc},
+                                     {"optimal_augrc", entry.optimal_augrc},
+                                     {"score_is_for_routing", entry.is_for_routing},
+                                     {"points", std::move(points)}};
   }
   return json;
 }
 
 /// Returns every point of every method's curve: the numbers of accepted predictions and of errors among them.
-std::string full_curve_csv(const eval::RoutingProblem& problem,
-                           const std::vector<MethodAbstention>& results) {
+std::string full_curve_csv(const std::vector<workflows::RiskCurve>& curves, bool cross_fitted) {
   CsvWriter csv;
   for (const char* column : {"method", "answered", "errors", "coverage", "risk", "threshold"})
     csv.add(column);
-  if (problem.cross_fitted()) csv.add("half");
+  if (cross_fitted) csv.add("half");
   csv.end_row();
-  for (const auto& entry : results) {
-    const std::vector<eval::Fold> folds = eval::folds_of(problem, *entry.method);
-    for (std::size_t f = 0; f < folds.size(); ++f) {
-      const eval::RiskCoverageCurve curve =
-          eval::risk_coverage_curve(folds[f].test_scores, folds[f].test.base_value);
-      for (const auto& cut : curve.cuts) {
-        const auto accepted = static_cast<double>(cut.accepted);
-        const auto if_any = [&](double value) { return accepted > 0 ? std::optional(value) : std::nullopt; };
-        csv.add(entry.method->name());
-        csv.add(cut.accepted);
-        csv.add(cut.errors);
-        csv.add(accepted / static_cast<double>(curve.n()));
-        csv.add(if_any(static_cast<double>(cut.errors) / accepted));
-        csv.add(if_any(cut.threshold));
-        if (problem.cross_fitted()) csv.add(f);
+  for (const auto& curve : curves)
+    for (std::size_t f = 0; f < curve.folds.size(); ++f)
+      for (const auto& point : curve.folds[f]) {
+        csv.add(curve.method);
+        csv.add(point.accepted);
+        csv.add(point.errors);
+        csv.add(point.coverage);
+        csv.add(point.risk);
+        csv.add(point.threshold);
+        if (cross_fitted) csv.add(f);
         csv.end_row();
       }
-    }
-  }
   return csv.text();
 }
 
@@ -174,13 +141,13 @@ void print_notes(const workflows::LoadedProblem& loaded, const std::vector<Metho
                  Logger& log) {
   std::vector<std::string> routers;
   for (const auto& entry : results)
-    if (entry.method->meaning != eval::ScoreMeaning::rank) routers.push_back(entry.method->name());
-  const double error = 1 - results.front().base_accuracy;
+    if (entry.is_for_routing) routers.push_back(entry.method);
+  const MethodAbstention& first = results.front();
   log.info(
       "\n"
       "accepted iff score <= threshold; thresholds from the tuning part, intervals are 95 %; areas times "
       "1000, smaller is\nbetter: with {} % errors the best possible order has AURC {:.2f} and AUGRC {:.2f}",
-      report::per_cent(error), 1000 * eval::optimal_aurc(error), 1000 * eval::optimal_augrc(error));
+      report::per_cent(1 - first.base_accuracy), 1000 * first.optimal_aurc, 1000 * first.optimal_augrc);
   if (!routers.empty())
     log.info(
         "{}: scores as fitted for routing, to the expected gain. An input that both models get wrong is "
@@ -197,13 +164,15 @@ void run_abstain(const AbstainOptions& options, Logger& log) {
                                             : parse_shares("--coverage", options.coverage);
   const workflows::LoadedProblem loaded = load(options, log);
   require_right_or_wrong(loaded);
-  const auto results = results_of(options, loaded.problem, coverages);
+  const auto results = workflows::abstain(loaded.problem, options.methods, coverages);
 
   const std::string json =
       json_of(loaded, results).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   if (!options.out.empty()) write_file_atomically(options.out, json);
   if (!options.full_curve.empty())
-    write_file_atomically(options.full_curve, full_curve_csv(loaded.problem, results));
+    write_file_atomically(options.full_curve,
+                          full_curve_csv(workflows::risk_curves(loaded.problem, options.methods),
+                                         loaded.problem.cross_fitted()));
   if (options.json) {
     fmt::print("{}", json);
     return;

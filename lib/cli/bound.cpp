@@ -6,12 +6,14 @@
 
 #include "cli/arguments.h"
 #include "cli/setups.h"
+#include "cli/tune_requirements.h"
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
-#include "core/text.h"
-#include "eval/ceilings.h"
+#include "core/json.h"
+#include "eval/tuning.h"
 #include "report/text_table.h"
+#include "workflows/bound.h"
 
 namespace hybrid::cli {
 
@@ -29,8 +31,7 @@ struct BoundOptions {
 struct BoundInput {
   std::string name;
   double base_accuracy = 0, cloud_accuracy = 0;
-  bool best_is_one = true;  ///< false: the paper's bound is undefined
-  std::optional<eval::DeferralCurve> oracle;
+  std::optional<eval::RoutingProblem> problem;
   cost::SystemCost cost;
 };
 
@@ -45,58 +46,34 @@ BoundInput input_of(const BoundOptions& options, Logger& log) {
     return {.name = "two accuracies",
             .base_accuracy = parse_shares("--base-accuracy", {options.base_accuracy}).front(),
             .cloud_accuracy = parse_shares("--cloud-accuracy", {options.cloud_accuracy}).front(),
+            .problem = {},
             .cost = cost::price(profile, {})};
   }
   // The methods need no fitting; a router would be costly to fit and is not needed here.
-  const workflows::LoadedProblem loaded = load_problem(options.data, {"on_device", "on_cloud"}, log);
-  const routing::Outcomes& test = loaded.problem.variants.front().test;
-  const routing::OutcomeShares share = routing::shares(test);
+  workflows::LoadedProblem loaded = load_problem(options.data, {"on_device", "on_cloud"}, log);
+  const routing::OutcomeShares share = routing::shares(loaded.problem.variants.front().test);
   return {.name = loaded.name,
           .base_accuracy = share.base_accuracy,
           .cloud_accuracy = share.cloud_accuracy,
-          .best_is_one = loaded.problem.accuracy.best_is_one(),
-          .oracle = eval::oracle_curve(test),
+          .problem = std::move(loaded.problem),
           .cost = cost::price(loaded.profile, loaded.workload)};
 }
 
-struct BoundRow {
-  double coverage = 1;
-  std::optional<double> latency_ms, energy_mj;
-  std::optional<double> paper_upper_bound, at_most, exactly;
-};
-
-BoundRow row_at(double coverage, const BoundInput& input) {
-  BoundRow row{.coverage = coverage};
-  if (input.best_is_one)
-    row.paper_upper_bound = eval::paper_upper_bound(input.base_accuracy, input.cloud_accuracy, coverage);
-  if (const auto cost = input.cost.total(cost::Resource::latency)) row.latency_ms = cost->at(coverage);
-  if (const auto cost = input.cost.total(cost::Resource::energy)) row.energy_mj = cost->at(coverage);
-  if (input.oracle) {
-    row.at_most = eval::ceiling_at_most(*input.oracle, coverage);
-    row.exactly = eval::ceiling_exactly(*input.oracle, coverage);
-  }
-  return row;
-}
-
-std::vector<double> coverages_of(const BoundOptions& options, const BoundInput& input) {
+std::vector<double> coverages_of(const BoundOptions& options, const cost::SystemCost& cost) {
   std::vector<double> coverages = parse_shares("--coverage", options.coverage);
   for (const double budget : parse_amounts("--latency", options.latency)) {
-    const auto cost = input.cost.total(cost::Resource::latency);
-    if (!cost) throw UsageError(fmt::format("--latency cannot be used: {}", join(input.cost.unknown, "; ")));
-    const auto coverage = cost->coverage_for(budget);
-    if (!coverage)
-      throw Infeasible(fmt::format(
-          "latency {} ms cannot be met: the base alone takes {} ms (profile {}); nearest: "
-          "--latency {}",
-          shortest(budget), shortest(cost->per_input), input.cost.profile, shortest(cost->per_input)));
-    coverages.push_back(*coverage);
+    const eval::Requirements wanted{.budgets = {{cost::Resource::latency, budget}}};
+    const auto coverage = eval::coverage_within(wanted.budgets, cost);
+    if (const auto* refusal = std::get_if<eval::Refusal>(&coverage))
+      refuse(*refusal, wanted, {.measure = "oracle", .kind = eval::MethodKind::oracle}, cost);
+    coverages.push_back(std::get<double>(coverage));
   }
   if (coverages.empty())
     for (int tenth = 10; tenth >= 0; --tenth) coverages.push_back(tenth / 10.0);
   return coverages;
 }
 
-std::string csv_of(const std::vector<BoundRow>& rows) {
+std::string csv_of(const std::vector<workflows::BoundPoint>& rows) {
   CsvWriter csv;
   csv.row("coverage", "latency_ms", "energy_mj", "paper_upper_bound", "at_most", "exactly");
   for (const auto& r : rows)
@@ -104,19 +81,16 @@ std::string csv_of(const std::vector<BoundRow>& rows) {
   return csv.text();
 }
 
-nlohmann::ordered_json json_of(const BoundInput& input, const std::vector<BoundRow>& rows) {
+nlohmann::ordered_json json_of(const BoundInput& input, const std::vector<workflows::BoundPoint>& rows) {
   using Json = nlohmann::ordered_json;
-  const auto optional = [](const std::optional<double>& value) {
-    return value ? Json(*value) : Json(nullptr);
-  };
   Json points = Json::array();
   for (const auto& r : rows)
     points.push_back({{"coverage", r.coverage},
-                      {"latency_ms", optional(r.latency_ms)},
-                      {"energy_mj", optional(r.energy_mj)},
-                      {"paper_upper_bound", optional(r.paper_upper_bound)},
-                      {"at_most", optional(r.at_most)},
-                      {"exactly", optional(r.exactly)}});
+                      {"latency_ms", json_or_null(r.latency_ms)},
+                      {"energy_mj", json_or_null(r.energy_mj)},
+                      {"paper_upper_bound", json_or_null(r.paper_upper_bound)},
+                      {"at_most", json_or_null(r.at_most)},
+                      {"exactly", json_or_null(r.exactly)}});
   return {{"schema_version", 1},
           {"data", input.name},
           {"profile", input.cost.profile},
@@ -127,8 +101,10 @@ nlohmann::ordered_json json_of(const BoundInput& input, const std::vector<BoundR
 
 void run_bound(const BoundOptions& options, Logger& log) {
   const BoundInput input = input_of(options, log);
-  std::vector<BoundRow> rows;
-  for (const double coverage : coverages_of(options, input)) rows.push_back(row_at(coverage, input));
+  const std::vector<double> coverages = coverages_of(options, input.cost);
+  const std::vector<workflows::BoundPoint> rows =
+      input.problem ? workflows::bounds_at(coverages, *input.problem, input.cost)
+                    : workflows::bounds_at(coverages, input.base_accuracy, input.cloud_accuracy, input.cost);
   if (!options.out.empty()) write_file_atomically(options.out, csv_of(rows));
   if (options.json) {
     fmt::print("{}\n",
@@ -136,7 +112,7 @@ void run_bound(const BoundOptions& options, Logger& log) {
     return;
   }
   report::TextTable table{.header = {"kept on device", "latency ms", "energy mJ", "paper's bound, %"}};
-  if (input.oracle)
+  if (input.problem)
     table.header.insert(table.header.end(), {"ceiling, at most sent", "ceiling, exactly sent"});
   const auto amount = [](const std::optional<double>& value) {
     return value ? fmt::format("{:.5g}", *value) : "–";
@@ -144,7 +120,7 @@ void run_bound(const BoundOptions& options, Logger& log) {
   for (const auto& r : rows) {
     table.rows.push_back({report::per_cent(r.coverage) + " %", amount(r.latency_ms), amount(r.energy_mj),
                           r.paper_upper_bound ? report::per_cent(*r.paper_upper_bound, 2) : "–"});
-    if (input.oracle)
+    if (input.problem)
       table.rows.back().insert(table.rows.back().end(),
                                {report::per_cent(*r.at_most, 2), report::per_cent(*r.exactly, 2)});
   }

@@ -8,6 +8,7 @@
 #include "config/evaluation.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
 #include "core/text.h"
 #include "report/text_table.h"
 #include "workflows/compare_finished.h"
@@ -82,7 +83,7 @@ Json json_of(const workflows::ComparedRuns& compared) {
                         {"ci_high", d.ci.high},
                         {"better", d.discordant.second_better},
                         {"worse", d.discordant.first_better},
-                        {"p_mcnemar", d.p_mcnemar ? Json(*d.p_mcnemar) : Json(nullptr)}});
+                        {"p_mcnemar", json_or_null(d.p_mcnemar)}});
     json["runs"].push_back(
         {{"run", difference.run}, {"notes", difference.notes}, {"differences", std::move(rows)}});
   }

@@ -35,21 +35,11 @@ std::string base_words(const std::string& suffix) {
   return "base " + suffix;
 }
 
-/// Keeps only on_device and the confidence measures, for every base variant.
-eval::RoutingProblem confidence_only(eval::RoutingProblem problem) {
-  std::erase_if(problem.methods, [&](const eval::Method& method) {
-    return method.kind != eval::MethodKind::on_device &&
-           std::ranges::find(routing::confidence_measures(), method.measure,
-                             &routing::ConfidenceMeasure::name) == routing::confidence_measures().end();
-  });
-  return problem;
-}
-
 void run_entropy(const EntropyOptions& options, Logger& log) {
   std::vector<std::string> methods{"on_device"};
   for (const auto& measure : routing::confidence_measures()) methods.emplace_back(measure.name);
   const workflows::LoadedProblem loaded = load_problem(options.data, methods, log);
-  const eval::RoutingProblem problem = confidence_only(loaded.problem);
+  const eval::RoutingProblem problem = workflows::confidence_only(loaded.problem);
   config::EvaluationConfig config = options.measured;
   config.bootstrap = 0;
   const eval::Evaluation evaluation =

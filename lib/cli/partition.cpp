@@ -13,8 +13,8 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
-#include "cost/partition.h"
 #include "report/text_table.h"
+#include "workflows/partition_fronts.h"
 
 namespace hybrid::cli {
 
@@ -26,11 +26,7 @@ struct PartitionOptions {
   bool all = false, json = false;
 };
 
-/// A partition and the Pareto fronts of its system that contain it.
-struct Row {
-  cost::Partition partition;
-  bool latency = false, energy = false;
-};
+using Row = workflows::PlacedPartition;
 
 /// All partitions on one system, or only those on a front, in order of latency.
 struct SystemRows {
@@ -85,22 +81,11 @@ std::vector<arch::ModelCard> chosen_cards(const std::vector<std::string>& words)
   return cards;
 }
 
-SystemRows rows_of(const cost::SystemProfile& profile, const std::vector<arch::ModelCard>& cards,
-                   const std::optional<arch::DeviceMemory>& memory, arch::FeatureFormat format, bool all) {
-  std::vector<cost::Partition> cuts;
-  for (const arch::ModelCard& card : cards)
-    std::ranges::move(cost::partitions(card, profile, memory, format), std::back_inserter(cuts));
-  std::vector<Row> rows(cuts.size());
-  for (const std::size_t i : cost::latency_front(cuts)) rows[i].latency = true;
-  for (const std::size_t i : cost::energy_front(cuts)) rows[i].energy = true;
-  for (std::size_t i = 0; i < cuts.size(); ++i) rows[i].partition = std::move(cuts[i]);
-  if (!all) std::erase_if(rows, [](const Row& row) { return !row.latency && !row.energy; });
-  std::ranges::stable_sort(rows, {}, [](const Row& row) { return row.partition.latency_ms; });
-  return {.profile = profile.name, .device = memory ? memory->name : "", .rows = std::move(rows)};
-}
-
 std::string front_of(const Row& row) {
-  return row.latency && row.energy ? "both" : row.latency ? "latency" : row.energy ? "energy" : "-";
+  return row.on_latency_front && row.on_energy_front ? "both"
+         : row.on_latency_front                      ? "latency"
+         : row.on_energy_front                       ? "energy"
+                                                     : "-";
 }
 
 std::string where(const cost::Partition& cut) {
@@ -134,7 +119,7 @@ std::string csv_of(const std::vector<SystemRows>& systems) {
       const cost::Partition& cut = row.partition;
       csv.row(system.profile, system.device, cut.model, cut.point.after, cut.point.layers,
               cut.point.macs_before, cut.sent_bytes, cut.latency_ms, cut.energy_mj, cut.top1_percent,
-              cut.fits, row.latency, row.energy);
+              cut.fits, row.on_latency_front, row.on_energy_front);
     }
   return csv.text();
 }
@@ -156,8 +141,8 @@ nlohmann::ordered_json json_of(const std::vector<SystemRows>& systems, arch::Fea
                       {"energy_mj", cut.energy_mj},
                       {"top1_percent", cut.top1_percent},
                       {"fits", cut.fits},
-                      {"latency_front", row.latency},
-                      {"energy_front", row.energy}});
+                      {"latency_front", row.on_latency_front},
+                      {"energy_front", row.on_energy_front}});
     }
     json["systems"].push_back(
         {{"profile", system.profile}, {"device", system.device}, {"partitions", std::move(rows)}});
@@ -174,7 +159,12 @@ void run_partition(const PartitionOptions& options, Logger& log) {
   for (const std::string& name : options.profiles) {
     const cost::SystemProfile profile = find_profile(name);
     cost::require_parts(profile);
-    systems.push_back(rows_of(profile, cards, memory_for(profile, options.device, log), format, options.all));
+    const auto memory = memory_for(profile, options.device, log);
+    systems.push_back({.profile = profile.name,
+                       .device = memory ? memory->name : "",
+                       .rows = workflows::partition_fronts(
+                           cards, profile, memory, format,
+                           options.all ? workflows::Partitions::all : workflows::Partitions::on_a_front)});
   }
   if (!options.out.empty()) write_file_atomically(options.out, csv_of(systems));
   if (options.json) {

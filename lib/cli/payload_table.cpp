@@ -11,31 +11,23 @@ namespace hybrid::cli {
 
 namespace {
 
-/// The points of all candidates within one budget, and the one chosen on the tuning part.
+using workflows::PayloadCandidate;
+
+/// All candidates within one budget, and the one chosen on the tuning part.
 struct BudgetColumn {
   double latency_ms = 0;
-  std::vector<eval::Tuning> tunings;
-  std::optional<std::size_t> chosen;
-
-  /// Returns the candidate's point; null if it cannot meet the budget.
-  const eval::TunedPoint* point(std::size_t candidate) const {
-    return std::get_if<eval::TunedPoint>(&tunings[candidate]);
-  }
+  eval::PayloadChoice choice;
 };
 
 BudgetColumn column_of(double latency_ms, const std::vector<PayloadCandidate>& candidates) {
-  BudgetColumn column{.latency_ms = latency_ms, .tunings = {}, .chosen = {}};
-  for (const auto& c : candidates)
-    column.tunings.push_back(eval::tune({.budgets = {{cost::Resource::latency, latency_ms}}},
-                                        c.loaded.problem, c.method(), c.costs));
-  column.chosen = eval::best_payload(column.tunings);
-  return column;
+  return {.latency_ms = latency_ms,
+          .choice = choose_payload({.budgets = {{cost::Resource::latency, latency_ms}}}, candidates)};
 }
 
 std::string cell(const BudgetColumn& column, std::size_t i) {
-  const eval::TunedPoint* point = column.point(i);
+  const eval::TunedPoint* point = column.choice.point(i);
   if (point == nullptr) return "–";
-  return fmt::format("{}{}", report::per_cent(point->point.accuracy, 2), column.chosen == i ? " *" : "");
+  return fmt::format("{}{}", report::per_cent(point->point.accuracy, 2), column.choice.best == i ? " *" : "");
 }
 
 bool any_head(const std::vector<PayloadCandidate>& candidates) {
@@ -78,7 +70,7 @@ std::string csv_text(const std::vector<PayloadCandidate>& candidates,
   for (std::size_t i = 0; i < candidates.size(); ++i)
     for (const auto& column : columns) {
       const PayloadCandidate& c = candidates[i];
-      const eval::TunedPoint* point = column.point(i);  // null if the budget cannot be met
+      const eval::TunedPoint* point = column.choice.point(i);  // null if the budget cannot be met
       const auto if_met = [&](auto value) {
         return point ? std::optional<double>(value(*point)) : std::nullopt;
       };
@@ -88,8 +80,8 @@ std::string csv_text(const std::vector<PayloadCandidate>& candidates,
               if_met([](const eval::TunedPoint& p) { return *p.tuned_accuracy; }),
               if_met([](const eval::TunedPoint& p) { return p.point.accuracy; }),
               if_met([](const eval::TunedPoint& p) { return p.point.accuracy_ci.low; }),
-              if_met([](const eval::TunedPoint& p) { return p.point.accuracy_ci.high; }), column.chosen == i,
-              c.head.ms, c.head.mj, c.encoding.mj, c.upload.mj);
+              if_met([](const eval::TunedPoint& p) { return p.point.accuracy_ci.high; }),
+              column.choice.best == i, c.head.ms, c.head.mj, c.encoding.mj, c.upload.mj);
     }
   return csv.text();
 }
@@ -123,8 +115,8 @@ std::string sources_text(const cost::PartsConfig& parts, const std::vector<Paylo
 
 }  // namespace
 
-void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<const double> budgets_ms,
-                   const std::filesystem::path& csv, Logger& log) {
+void show_payloads(const std::vector<workflows::PayloadCandidate>& candidates,
+                   std::span<const double> budgets_ms, const std::filesystem::path& csv, Logger& log) {
   std::vector<BudgetColumn> columns;
   for (const double budget : budgets_ms) columns.push_back(column_of(budget, candidates));
   const PayloadCandidate& first = candidates.front();

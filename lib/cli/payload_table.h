@@ -13,7 +13,7 @@ namespace hybrid::cli {
 
 /// Prints the table and the sources of its terms; writes full precision to `csv`, a row per payload and
 /// budget, unless `csv` is empty.
-void show_payloads(const std::vector<PayloadCandidate>& candidates, std::span<const double> budgets_ms,
-                   const std::filesystem::path& csv, Logger& log);
+void show_payloads(const std::vector<workflows::PayloadCandidate>& candidates,
+                   std::span<const double> budgets_ms, const std::filesystem::path& csv, Logger& log);
 
 }  // namespace hybrid::cli

@@ -9,6 +9,7 @@
 #include "cli/setups.h"
 #include "config/experiment.h"
 #include "core/error.h"
+#include "report/split_summary.h"
 #include "workflows/split_run.h"
 
 namespace hybrid::cli {
@@ -56,7 +57,7 @@ void run_train_exits(const ExitsOptions& options, Logger& log) {
                                   .out = options.out,
                                   .force = options.force};
   if (!options.device.empty()) request.device = find_device(options.device);
-  const std::vector<report::SplitResult> results = workflows::split_run(request, log);
+  const std::vector<runs::SplitResult> results = workflows::split_run(request, log);
   fmt::print("{}", report::splits_markdown(results));
   std::fflush(stdout);
   log.info(

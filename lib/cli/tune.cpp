@@ -42,7 +42,7 @@ void tune_payloads(const TuneOptions& options, const std::vector<eval::Requireme
   const std::string json =
       choices.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
   if (!options.out.empty()) write_file_atomically(options.out, json);
-  const PayloadCandidate& first = candidates.front();
+  const workflows::PayloadCandidate& first = candidates.front();
   if (options.json) {
     fmt::print("{}", json);
     return;

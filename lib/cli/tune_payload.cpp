@@ -10,6 +10,8 @@
 
 namespace hybrid::cli {
 
+using workflows::PayloadCandidate;
+
 PayloadTuning tune_payload(const eval::Requirements& requirements,
                            const std::vector<PayloadCandidate>& candidates,
                            const eval::PointOptions& measured) {
@@ -19,15 +21,13 @@ PayloadTuning tune_payload(const eval::Requirements& requirements,
         "or --coverage, not --accuracy, --price or --value");
   if (measured.recalibrate != config::Recalibration::none)
     throw UsageError("--payload auto chooses with the tuning part's labels: leave out --recalibrate");
-  PayloadTuning tuning{.requirements = requirements, .tunings = {}};
-  for (const auto& c : candidates)
-    tuning.tunings.push_back(eval::tune(requirements, c.loaded.problem, c.method(), c.costs, measured));
-  const auto best = eval::best_payload(tuning.tunings);
-  if (!best) {
+  PayloadTuning tuning{.requirements = requirements,
+                       .choice = choose_payload(requirements, candidates, measured)};
+  if (!tuning.choice.best) {
     const PayloadCandidate& first = candidates.front();
-    refuse(std::get<eval::Refusal>(tuning.tunings.front()), requirements, first.method(), first.costs.mean);
+    refuse(std::get<eval::Refusal>(tuning.choice.tunings.front()), requirements, first.method(),
+           first.costs.mean);
   }
-  tuning.chosen = *best;
   return tuning;
 }
 
@@ -37,22 +37,22 @@ std::string table_of(const PayloadTuning& tuning, const std::vector<PayloadCandi
                                      "kept on tune", "accuracy on tune, %", "chosen"}};
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const PayloadCandidate& c = candidates[i];
-    const eval::TunedPoint* tuned = tuning.point(i);
+    const eval::TunedPoint* tuned = tuning.choice.point(i);
     table.rows.push_back(
         {c.name, fmt::format("{:.0f}", c.bytes.mean), fmt::format("{:.0f}", c.latency.per_offload),
          report::per_cent(c.tuned_cloud, 2), std::ranges::find(front, i) != front.end() ? "yes" : "",
          tuned ? report::per_cent(tuned->point.tuned_coverage, 2) + " %" : "–",
-         tuned ? report::per_cent(*tuned->tuned_accuracy, 2) : "–", i == tuning.chosen ? "*" : ""});
+         tuned ? report::per_cent(*tuned->tuned_accuracy, 2) : "–", i == tuning.chosen() ? "*" : ""});
   }
   return fmt::format("{}\n{}: {}\n\n{}", to_text(table), words(tuning.requirements),
-                     candidates[tuning.chosen].name, cli::table_of({*tuning.point(tuning.chosen)}));
+                     candidates[tuning.chosen()].name, cli::table_of({tuning.chosen_point()}));
 }
 
 nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates,
                                config::Recalibration recalibration) {
   const auto front = front_of(candidates);
-  const PayloadCandidate& chosen = candidates[tuning.chosen];
-  auto json = cli::json_of(chosen.loaded, chosen.method(), {*tuning.point(tuning.chosen)}, recalibration);
+  const PayloadCandidate& chosen = candidates[tuning.chosen()];
+  auto json = cli::json_of(chosen.loaded, chosen.method(), {tuning.chosen_point()}, recalibration);
   json["payload"] = chosen.name;
   json["candidates"] = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -65,7 +65,7 @@ nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<Pa
                                {"on_front", std::ranges::find(front, i) != front.end()},
                                {"tuned_coverage", nullptr},
                                {"tuned_accuracy", nullptr}};
-    if (const eval::TunedPoint* tuned = tuning.point(i)) {
+    if (const eval::TunedPoint* tuned = tuning.choice.point(i)) {
       row["tuned_coverage"] = tuned->point.tuned_coverage;
       row["tuned_accuracy"] = *tuned->tuned_accuracy;
     }

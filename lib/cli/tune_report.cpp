@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/tune_requirements.h"
+#include "core/json.h"
 #include "core/text.h"
 #include "report/text_table.h"
 
@@ -13,10 +14,6 @@ namespace {
 
 std::string number_or_dash(const std::optional<double>& value) {
   return value ? fmt::format("{:.5g}", *value) : "–";
-}
-
-nlohmann::ordered_json optional_json(const std::optional<double>& value) {
-  return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
 }
 
 nlohmann::ordered_json asked_json(const eval::Requirements& requirements) {
@@ -38,24 +35,24 @@ nlohmann::ordered_json asked_json(const eval::Requirements& requirements) {
 nlohmann::ordered_json point_json(const eval::TunedPoint& tuned) {
   const eval::OperatingPoint& p = tuned.point;
   const auto tail = [&](double eval::LatencyTail::*share) {
-    return p.tail ? nlohmann::ordered_json((*p.tail).*share) : nlohmann::ordered_json(nullptr);
+    return json_or_null(p.tail ? std::optional((*p.tail).*share) : std::nullopt);
   };
   return {{"asked", asked_json(tuned.requirements)},
-          {"threshold", optional_json(p.threshold)},
+          {"threshold", json_or_null(p.threshold)},
           {"target_coverage", p.target_coverage},
           {"tuned_coverage", p.tuned_coverage},
           {"coverage", p.coverage},
           {"accuracy", p.accuracy},
           {"ci_low", p.accuracy_ci.low},
           {"ci_high", p.accuracy_ci.high},
-          {"latency_ms", optional_json(p.latency_ms)},
-          {"energy_mj", optional_json(p.energy_mj)},
-          {"macs", optional_json(p.macs)},
+          {"latency_ms", json_or_null(p.latency_ms)},
+          {"energy_mj", json_or_null(p.energy_mj)},
+          {"macs", json_or_null(p.macs)},
           {"latency_p50_ms", tail(&eval::LatencyTail::p50_ms)},
           {"latency_p95_ms", tail(&eval::LatencyTail::p95_ms)},
           {"latency_p99_ms", tail(&eval::LatencyTail::p99_ms)},
-          {"deadline_misses", optional_json(p.tail ? p.tail->deadline_misses : std::nullopt)},
-          {"net_value", optional_json(tuned.net_value)}};
+          {"deadline_misses", json_or_null(p.tail ? p.tail->deadline_misses : std::nullopt)},
+          {"net_value", json_or_null(tuned.net_value)}};
 }
 
 /// Returns the column header, with "correct predictions" or the resource's unit, which all points of a trade

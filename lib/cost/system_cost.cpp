@@ -47,6 +47,13 @@ std::optional<Cost> SystemCost::total(Resource resource) const {
   return sum;
 }
 
+double SystemCost::per_offload(Resource resource, std::string_view item) const {
+  double sum = 0;
+  for (const auto& line : items)
+    if (line.resource == resource && line.name == item) sum += line.per_offload;
+  return sum;
+}
+
 namespace {
 
 constexpr const char* kMeasured = "measured on each input; this is the mean";

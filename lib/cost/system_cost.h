@@ -65,6 +65,8 @@ struct SystemCost {
 
   /// Returns the sum of the items, or std::nullopt if this resource has none.
   std::optional<Cost> total(Resource resource) const;
+  /// Returns the sum of the items of that name: the per-offload cost of encoding, transmission, ...
+  double per_offload(Resource resource, std::string_view item) const;
 };
 
 /// Computes the cost of the workload on the system. Lumps are used as given and include the router; parts are

@@ -213,8 +213,10 @@ fs::path cifar_root(const CifarFormat& format, const std::string& configured) {
                               format.where, format.folder));
 }
 
-CifarFiles cifar_files(const CifarFormat& format, const fs::path& root,
-                       const std::vector<std::string>& records, const std::string& class_names) {
+CifarFiles cifar_files(const CifarFormat& format, const fs::path& root, config::DataSplit split) {
+  const auto named = split == config::DataSplit::train ? format.train_files : format.test_files;
+  const std::vector<std::string> records(named.begin(), named.end());
+  const std::string class_names = format.class_names;
   if (const auto archive = archive_at(format, root); archive && !fs::exists(root / records.front())) {
     CifarFiles files{.class_names = fs::path(format.folder) / class_names, .archive = *archive};
     for (const auto& name : records) files.records.push_back(fs::path(format.folder) / name);

@@ -1,10 +1,12 @@
 #pragma once
-// The "binary version" of CIFAR-10 and CIFAR-100 (Krizhevsky 2009): files of records with one or two label
-// bytes, the last of which is the class, and 1024 bytes each of red, green and blue of a 32x32 image.
+// The "binary version" of CIFAR-10 and CIFAR-100 (Krizhevsky 2009), 50,000 training and 10,000 test images
+// each: files of records with one or two label bytes, the last of which is the class, and 1024 bytes each of
+// red, green and blue of a 32x32 image.
 
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -19,10 +21,15 @@ struct CifarFormat {
   std::string_view name;     ///< for display: "CIFAR-100"
   std::size_t label_bytes = 1;
   int classes = 10;
-  std::string_view folder;   ///< folder in its archive: "cifar-100-binary"
-  std::string_view archive;  ///< "cifar-100-binary.tar.gz"
-  std::string_view where;    ///< instructions where to get it
+  std::string_view folder;                              ///< folder in its archive: "cifar-100-binary"
+  std::string_view archive;                             ///< "cifar-100-binary.tar.gz"
+  std::string_view where;                               ///< instructions where to get it
+  std::span<const char*const> train_files, test_files;  ///< of records, in order
+  const char* class_names = nullptr;                    ///< file with one name per line
 };
+
+/// Returns the format of cifar10 or cifar100.
+const CifarFormat& cifar_format(config::DatasetName dataset);
 
 struct CifarFiles {
   std::vector<std::filesystem::path> records;  ///< files of one split, in order
@@ -35,10 +42,9 @@ struct CifarFiles {
 /// @throws DataError with instructions to get the data, if neither is given
 std::filesystem::path cifar_root(const CifarFormat& format, const std::string& configured);
 
-/// Returns the files in `root`; if the first is missing, in the archive that `root` is or contains.
+/// Returns the split's files in `root`; if the first is missing, in the archive that `root` is or contains.
 /// @throws DataError with instructions to get the data, if one is missing
-CifarFiles cifar_files(const CifarFormat& format, const std::filesystem::path& root,
-                       const std::vector<std::string>& records, const std::string& class_names);
+CifarFiles cifar_files(const CifarFormat& format, const std::filesystem::path& root, config::DataSplit split);
 
 /// Returns the inputs: the files, or the archive.
 std::vector<std::filesystem::path> inputs_of(const CifarFiles& files);

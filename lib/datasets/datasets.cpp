@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "core/error.h"
-#include "datasets/cifar10.h"
-#include "datasets/cifar100.h"
+#include "datasets/cifar_records.h"
 #include "datasets/mnist.h"
 #include "datasets/synthetic.h"
 #include "image_index/image_folder.h"
@@ -43,9 +42,10 @@ std::unique_ptr<images::ImageSource> open(const config::DataConfig& config, conf
       return source_of(images::first_images(read_mnist(format, files), limit), split_name);
     }
     case config::DatasetName::cifar10:
-      return open_cifar10(cifar10_files(cifar10_root(config.root), split), split, limit);
-    case config::DatasetName::cifar100:
-      return open_cifar100(cifar100_files(cifar100_root(config.root), split), split, limit);
+    case config::DatasetName::cifar100: {
+      const CifarFormat& format = cifar_format(config.dataset);
+      return open_cifar(format, cifar_files(format, cifar_root(format, config.root), split), split, limit);
+    }
     case config::DatasetName::image_folder:
       return image_index::open_image_folder(image_index::image_folder_root(config.root), split, limit,
                                             config.image_size, cache);
@@ -67,9 +67,10 @@ std::vector<fs::path> input_files_of(const config::DataConfig& config, config::D
       return {files.images, files.labels};
     }
     case config::DatasetName::cifar10:
-      return inputs_of(cifar10_files(cifar10_root(config.root), split));
-    case config::DatasetName::cifar100:
-      return inputs_of(cifar100_files(cifar100_root(config.root), split));
+    case config::DatasetName::cifar100: {
+      const CifarFormat& format = cifar_format(config.dataset);
+      return inputs_of(cifar_files(format, cifar_root(format, config.root), split));
+    }
     case config::DatasetName::image_folder:
       return image_index::image_folder_inputs(image_index::image_folder_root(config.root), split);
     case config::DatasetName::synthetic:

@@ -10,6 +10,12 @@ double paper_upper_bound(double base_accuracy, double cloud_accuracy, double cov
   return std::min(slope * (1 - coverage) + base_accuracy, cloud_accuracy);
 }
 
+std::optional<double> paper_upper_bound(const RoutingProblem& problem, double coverage) {
+  if (!problem.accuracy.best_is_one()) return std::nullopt;
+  const routing::OutcomeShares share = routing::shares(problem.variants.front().test);
+  return paper_upper_bound(share.base_accuracy, share.cloud_accuracy, coverage);
+}
+
 routing::RoutingScores gains(const routing::Outcomes& outcomes) {
   routing::RoutingScores gain(outcomes.size());
   for (std::size_t i = 0; i < gain.size(); ++i) gain[i] = outcomes.cloud_value[i] - outcomes.base_value[i];

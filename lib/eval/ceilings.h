@@ -3,13 +3,19 @@
 // cloud's errors, so real curves may exceed it: it is a reference curve. The true ceilings require the
 // outcome of each example. Tested against the best of all subsets on small cases.
 
+#include <optional>
+
 #include "eval/deferral_curve.h"
+#include "eval/routing_problem.h"
 
 namespace hybrid::eval {
 
 /// Returns Kag et al. 2022, A.2: min{ (a_g - a_b) / (1 - a_b) * (1 - c) + a_b, a_g } with base accuracy a_b
 /// and cloud accuracy a_g; min{a_b, a_g} if the base makes no errors.
 double paper_upper_bound(double base_accuracy, double cloud_accuracy, double coverage);
+/// Returns the same for the models of the first base variant on the test part.
+/// @return std::nullopt with a utility table, whose values need not end at 1
+std::optional<double> paper_upper_bound(const RoutingProblem& problem, double coverage);
 
 /// Returns the cloud's utility minus the base's for each example: the score of a router that knows the
 /// outcomes.

@@ -117,4 +117,11 @@ RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair
   return problem;
 }
 
+RoutingProblem make_problem(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
+                            const std::vector<std::uint8_t>& half, const MethodOptions& options,
+                            SeedTree seed, Logger& log) {
+  return half.empty() ? make_routing_problem(tune, test, options, seed, log)
+                      : make_cross_fitted_problem(test, half, options, seed, log);
+}
+
 }  // namespace hybrid::eval

@@ -33,4 +33,10 @@ RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair
                                          const std::vector<std::uint8_t>& half, const MethodOptions& options,
                                          SeedTree seed, Logger& log);
 
+/// Calls make_cross_fitted_problem with the test pair if `half` gives its halves, which leaves `tune` unused,
+/// else make_routing_problem.
+RoutingProblem make_problem(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
+                            const std::vector<std::uint8_t>& half, const MethodOptions& options,
+                            SeedTree seed, Logger& log);
+
 }  // namespace hybrid::eval

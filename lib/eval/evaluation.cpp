@@ -133,20 +133,6 @@ const MethodResult* Evaluation::find(const std::string& method) const {
   return found == methods.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> opponents(const RoutingProblem& problem) {
-  std::vector<std::string> names;
-  const auto add = [&](std::string_view measure, std::string_view variant) {
-    if (problem.find(measure, variant) != nullptr) names.push_back(method_name(measure, variant));
-  };
-  add("max_prob", "");
-  add("entropy", "");
-  add("entropy", kBefore);
-  add(kAppealNet, kAppealNet);
-  for (const auto& variant : problem.variants)
-    if (!variant.suffix.empty()) add("max_prob", variant.suffix);
-  return names;
-}
-
 Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfig& config,
                     const cost::SystemProfile& profile, const cost::Workload& workload, SeedTree seed,
                     std::span<const cost::SystemProfile> others) {
@@ -172,15 +158,11 @@ Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfi
   }
   if (config.bootstrap > 0) evaluation.comparisons = compare_all(problem, compared, config, seed);
   const DeferralCurve oracle = oracle_curve(problem.variants.at(0).test);
-  for (const double coverage : config.coverages) {
-    Ceilings ceilings{.target_coverage = coverage,
-                      .at_most = ceiling_at_most(oracle, coverage),
-                      .exactly = ceiling_exactly(oracle, coverage)};
-    if (problem.accuracy.best_is_one())
-      ceilings.paper_upper_bound =
-          paper_upper_bound(evaluation.test.base_accuracy, evaluation.test.cloud_accuracy, coverage);
-    evaluation.ceilings.push_back(ceilings);
-  }
+  for (const double coverage : config.coverages)
+    evaluation.ceilings.push_back({.target_coverage = coverage,
+                                   .paper_upper_bound = paper_upper_bound(problem, coverage),
+                                   .at_most = ceiling_at_most(oracle, coverage),
+                                   .exactly = ceiling_exactly(oracle, coverage)});
   evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, profile, workload));
   for (const auto& other : others)
     evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, other, workload));

@@ -74,11 +74,6 @@ struct Evaluation {
   const MethodResult* find(const std::string& method) const;
 };
 
-/// Returns the methods that every method is compared with, as far as present: max_prob of every base variant,
-/// entropy of the first and of the base before hybrid training (the paper's baseline), and appealnet. The
-/// fair comparison for a trained hybrid is max_prob_control.
-std::vector<std::string> opponents(const RoutingProblem& problem);
-
 /// Evaluates every method of the problem.
 /// @param profile gives the costs of the points
 /// @param workload without router_macs, which each method adds

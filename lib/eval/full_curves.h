@@ -1,18 +1,26 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "eval/deferral_curve.h"
 #include "eval/routing_problem.h"
 
 namespace hybrid::eval {
 
+/// A cut of a deferral curve (eval/deferral_curve.h).
+struct FullCurvePoint {
+  std::int64_t sent = 0;
+  double coverage = 1;
+  std::optional<double> threshold;  ///< std::nullopt if it is infinite, or none of scores
+  double accuracy = 0;
+};
+
 /// Every operating point of a method.
 struct FullCurve {
   std::string method;
-  bool has_thresholds = false;        ///< its cuts' thresholds are those of scores
-  std::vector<DeferralCurve> curves;  ///< one per fold
+  std::vector<std::vector<FullCurvePoint>> folds;  ///< the points of each fold
 };
 
 /// Returns the curves of every method that has one.

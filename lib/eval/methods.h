@@ -19,6 +19,10 @@ namespace hybrid::eval {
 /// Returns the names that `--methods` accepts, in the order of the report.
 const std::vector<std::string>& method_names();
 
+/// Returns the names of the methods on the base of a trained hybrid, in the order of its report. Its router
+/// is not among them, because it is trained and not fitted here.
+const std::vector<std::string>& trained_method_names();
+
 /// Checks that method_names() contains the names.
 /// @throws InvalidArgument for an unknown name, with a suggestion
 void check_method_names(const std::vector<std::string>& names);

@@ -2,16 +2,15 @@
 
 namespace hybrid::eval {
 
-std::optional<std::size_t> best_payload(std::span<const Tuning> tunings) {
-  std::optional<std::size_t> best;
-  double best_accuracy = 0;
-  for (std::size_t i = 0; i < tunings.size(); ++i) {
-    const auto* tuned = std::get_if<TunedPoint>(&tunings[i]);
-    if (tuned == nullptr || (best && tuned->tuned_accuracy.value() <= best_accuracy)) continue;
-    best = i;
-    best_accuracy = tuned->tuned_accuracy.value();
-  }
-  return best;
+PayloadChoice choose_payload(const Requirements& requirements, std::span<const PayloadProblem> payloads,
+                             const PointOptions& options) {
+  PayloadChoice choice;
+  for (const auto& payload : payloads)
+    choice.tunings.push_back(tune(requirements, payload.problem, payload.method, payload.costs, options));
+  const auto accuracy = [&](std::size_t i) { return choice.point(i)->tuned_accuracy.value(); };
+  for (std::size_t i = 0; i < payloads.size(); ++i)
+    if (choice.point(i) != nullptr && (!choice.best || accuracy(i) > accuracy(*choice.best))) choice.best = i;
+  return choice;
 }
 
 }  // namespace hybrid::eval

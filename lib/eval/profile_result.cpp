@@ -34,21 +34,40 @@ std::optional<OperatingPoint> point_within(double latency_ms, const RoutingProbl
 std::vector<BudgetBounds> bounds_of(const RoutingProblem& problem, const std::vector<double>& latency_ms,
                                     const cost::SystemCost& cost) {
   const auto energy = cost.total(cost::Resource::energy);
-  const routing::Outcomes& test = problem.variants.front().test;
-  const routing::OutcomeShares share = routing::shares(test);
-  const DeferralCurve oracle = oracle_curve(test);
+  const DeferralCurve oracle = oracle_curve(problem.variants.front().test);
   std::vector<BudgetBounds> all;
   for (const double budget : latency_ms) {
     BudgetBounds bounds{.latency_ms = budget,
                         .coverage = cost.total(cost::Resource::latency)->coverage_for(budget)};
     if (bounds.coverage) {
       if (energy) bounds.energy_mj = energy->at(*bounds.coverage);
-      if (problem.accuracy.best_is_one())
-        bounds.paper_upper_bound =
-            paper_upper_bound(share.base_accuracy, share.cloud_accuracy, *bounds.coverage);
+      bounds.paper_upper_bound = paper_upper_bound(problem, *bounds.coverage);
       bounds.ceiling = ceiling_at_most(oracle, *bounds.coverage);
     }
     all.push_back(bounds);
+  }
+  return all;
+}
+
+MeanCost mean_cost_at(const std::vector<double>& coverages, cost::Resource resource, const cost::Cost& cost,
+                      bool routed) {
+  MeanCost mean{.resource = resource,
+                .routed = routed,
+                .all_kept = cost.at(1),
+                .at = {},
+                .cloud_only = cost.cloud_only()};
+  for (const double coverage : coverages) mean.at.push_back(cost.at(coverage));
+  return mean;
+}
+
+std::vector<MeanCost> mean_costs_of(const ProfileResult& result, const std::vector<double>& coverages) {
+  std::vector<MeanCost> all;
+  for (const cost::Resource resource : cost::kResources) {
+    const auto plain = result.cost.total(resource), routed = result.routed.total(resource);
+    if (!plain) continue;
+    all.push_back(mean_cost_at(coverages, resource, *plain, false));
+    if (routed->per_input != plain->per_input)
+      all.push_back(mean_cost_at(coverages, resource, *routed, true));
   }
   return all;
 }
@@ -69,6 +88,7 @@ ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const st
                        .cost = cost::price(profile, workload),
                        .routed = cost::price(profile, with_largest_router(workload, problem)),
                        .measured = cost::use_of(profile, problem.test_inputs)};
+  result.mean_costs = mean_costs_of(result, config.coverages);
   if (!result.measured.ignored.empty())
     result.ignored_warning = cost::ignored_warning(profile, result.measured.ignored);
   if (!result.cost.total(cost::Resource::latency)) return result;

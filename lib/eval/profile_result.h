@@ -32,10 +32,21 @@ struct BudgetBounds {
   std::optional<double> ceiling;
 };
 
+/// The mean cost per input in one resource (Eq. 1), by the share kept on the device.
+struct MeanCost {
+  cost::Resource resource = cost::Resource::latency;
+  bool routed = false;  ///< with the computation of the most expensive method
+  double all_kept = 0;
+  std::vector<double> at;  ///< one per coverage
+  double cloud_only = 0;   ///< all sent, without running the device's models
+};
+
 struct ProfileResult {
   std::string name, description;
-  cost::SystemCost cost;              ///< of a method that adds no computation on the device
-  cost::SystemCost routed;            ///< with the computation of the most expensive method
+  cost::SystemCost cost;    ///< of a method that adds no computation on the device
+  cost::SystemCost routed;  ///< with the computation of the most expensive method
+  /// For every resource with a known cost: without the methods' computation, then with it if that costs more.
+  std::vector<MeanCost> mean_costs;
   cost::MeasuredUse measured;         ///< use of the measurements of single inputs
   std::string ignored_warning;        ///< about measurements that are not used; empty if there are none
   std::vector<BudgetResult> budgets;  ///< by method; empty if the latency is unknown

@@ -118,7 +118,6 @@ RepeatedDifference difference_in(std::size_t c, const Column& column, const Hist
                             .target_coverage = column.target_coverage,
                             .delta = stats::spread_of(std::move(deltas))};
   const auto& values = result.delta.values;
-  result.smallest = std::ranges::min(values);
   result.ahead = share_of(values, [](double v) { return v > 0; });
   result.behind = share_of(values, [](double v) { return v < 0; });
   const double from_test =

@@ -37,7 +37,6 @@ struct RepeatedDifference {
   std::string against;
   std::optional<double> target_coverage;
   stats::Spread delta;
-  double smallest = 0;           ///< over all repeats
   double ahead = 0, behind = 0;  ///< shares of the repeats with a positive, negative difference
   stats::Interval ci;            ///< 95 %
 };
@@ -49,7 +48,7 @@ struct Repeats {
   bool fixed_test = false;
   std::vector<double> coverages;
   std::vector<RepeatedAccuracy> accuracies;     ///< by method: the mean, then each coverage
-  std::vector<RepeatedDifference> differences;  ///< against the opponents (evaluation.h), in the same order
+  std::vector<RepeatedDifference> differences;  ///< against the opponents, in the same order
   std::map<std::string, std::string> left_out;  ///< methods missing in some repeats -> reason
 };
 

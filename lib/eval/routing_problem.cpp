@@ -67,4 +67,24 @@ std::vector<std::string> main_methods(const RoutingProblem& problem) {
   return names;
 }
 
+std::vector<MethodId> hybrid_methods() {
+  std::vector<MethodId> methods;
+  for (const auto* measure : kPreferredMethods) methods.push_back({measure, ""});
+  methods.push_back({"max_prob", kFused});
+  return methods;
+}
+
+std::vector<std::string> opponents(const RoutingProblem& problem) {
+  std::vector<std::string> names;
+  const auto add = [&](std::string_view measure, std::string_view variant) {
+    if (problem.find(measure, variant) != nullptr) names.push_back(method_name(measure, variant));
+  };
+  for (const auto* measure : kBaselineMeasures) add(measure, "");
+  add("entropy", kBefore);
+  add(kAppealNet, kAppealNet);
+  for (const auto& variant : problem.variants)
+    if (!variant.suffix.empty()) add("max_prob", variant.suffix);
+  return names;
+}
+
 }  // namespace hybrid::eval

@@ -121,6 +121,8 @@ struct RoutingProblem {
 inline constexpr std::array<const char*, 4> kMainMeasures{"auto", "router", "max_prob", "entropy"};
 /// The measures used and compared by default.
 inline constexpr std::span kPreferredMethods = std::span(kMainMeasures).first<3>();
+/// The confidence measures that other methods on the same base are compared with.
+inline constexpr std::span kBaselineMeasures = std::span(kMainMeasures).last<2>();
 
 /// Returns the first method of kPreferredMethods in the problem, else the first scored method.
 /// @throws InvalidArgument if there is none
@@ -128,5 +130,20 @@ const Method& default_method(const RoutingProblem& problem);
 
 /// Returns the names of kMainMeasures on the first base that are in the problem.
 std::vector<std::string> main_methods(const RoutingProblem& problem);
+
+/// A method by its measure and the suffix of its base variant.
+struct MethodId {
+  std::string_view measure, variant;
+  std::string name() const { return method_name(measure, variant); }
+};
+
+/// Returns the hybrid's own methods, the preferred first: kPreferredMethods on the first base, then max_prob
+/// with fused predictions. A problem need not have them all.
+std::vector<MethodId> hybrid_methods();
+
+/// Returns the methods that every method is compared with, as far as present: max_prob of every base variant,
+/// entropy of the first and of the base before hybrid training (the paper's baseline), and appealnet. The
+/// fair comparison for a trained hybrid is max_prob_control.
+std::vector<std::string> opponents(const RoutingProblem& problem);
 
 }  // namespace hybrid::eval

@@ -81,14 +81,17 @@ std::vector<SeedsDifference> differences_of(std::span<const SeedFolds> runs,
   const RoutingProblem& problem = runs.front().problem;
   std::vector<SeedsDifference> all;
   std::vector<std::vector<double>> per_example;
-  const std::pair<const char*, const char*> compared[] = {
-      {"max_prob", ""}, {"auto", ""}, {"router", ""}, {"max_prob", kFused}, {kAppealNet, kAppealNet}};
-  for (const auto& [measure, variant] : compared)
+  std::vector<MethodId> compared = hybrid_methods();
+  compared.push_back({kAppealNet, kAppealNet});
+  // The files begin with max_prob.
+  std::stable_partition(compared.begin(), compared.end(),
+                        [](const MethodId& id) { return id.name() == "max_prob"; });
+  for (const MethodId& id : compared)
     for (const auto& against : opponents(problem)) {
-      const std::string method = method_name(measure, variant);
+      const std::string method = id.name();
       const std::size_t m = place_of(problem, method), a = place_of(problem, against);
       if (m == problem.methods.size() || m == a) continue;
-      if (is_fused(problem.methods[a].variant) && !is_fused(variant)) continue;
+      if (is_fused(problem.methods[a].variant) && !is_fused(id.variant)) continue;
       for (const double coverage : config.coverages) {
         std::vector<double> deltas;
         for (const auto& run : runs)

@@ -20,11 +20,12 @@ struct Task {
   bool scored() const { return method.kind == MethodKind::scored; }
 };
 
-std::optional<Refusal> refusal_of(const Budgets& budgets, const Task& task) {
+/// @param folds, recalibration as for unmet_budget
+std::optional<Refusal> refusal_of(const Budgets& budgets, std::span<const Fold> folds,
+                                  const MethodCosts& costs, config::Recalibration recalibration) {
   for (const auto& [resource, budget] : budgets)
-    if (!task.costs.mean.total(resource)) return Refusal{.reason = Reason::no_price, .resource = resource};
-  const auto unmet = unmet_budget(budgets, task.scored() ? task.folds : std::span<const Fold>{}, task.costs,
-                                  task.options.recalibrate);
+    if (!costs.mean.total(resource)) return Refusal{.reason = Reason::no_price, .resource = resource};
+  const auto unmet = unmet_budget(budgets, folds, costs, recalibration);
   if (!unmet) return std::nullopt;
   return Refusal{.reason = Reason::budget, .resource = unmet->resource, .nearest = unmet->nearest};
 }
@@ -140,6 +141,12 @@ Tuning traded(const Requirements& requirements, const Task& task) {
 
 }  // namespace
 
+std::variant<double, Refusal> coverage_within(const Budgets& budgets, const cost::SystemCost& cost) {
+  const MethodCosts costs{.mean = cost};
+  if (const auto refusal = refusal_of(budgets, {}, costs, config::Recalibration::none)) return *refusal;
+  return coverage_for_budgets(budgets, 0, costs);
+}
+
 bool has_one_fit(const RoutingProblem& problem, const Method& method) {
   const BaseVariant& variant = problem.variant_of(method);
   return !problem.cross_fitted() ||
@@ -156,7 +163,9 @@ Tuning tune(const Requirements& requirements, const RoutingProblem& problem, con
     if (options.recalibrate == config::Recalibration::unlabeled) return Refusal{.reason = Reason::no_labels};
   }
   if (requirements.trade) return traded(requirements, task);
-  if (const auto refusal = refusal_of(requirements.budgets, task)) return *refusal;
+  const std::span<const Fold> budgeted = task.scored() ? folds : std::span<const Fold>{};
+  if (const auto refusal = refusal_of(requirements.budgets, budgeted, costs, options.recalibrate))
+    return *refusal;
   if (requirements.accuracy) return of_accuracy(requirements, task);
   return within_budgets(requirements, task);
 }

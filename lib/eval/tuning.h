@@ -1,7 +1,7 @@
 #pragma once
 // Algorithm 2, extended to further requirements of a threshold. All commands that tune (`tune`, `cost`,
-// `payload`, `export-router`, and `evaluate` for its latency budgets) use these functions, so their results
-// agree.
+// `payload`, `export-router`, and `evaluate` and `bound` for their latency budgets) use these functions, so
+// their results agree.
 
 #include <optional>
 #include <span>
@@ -61,6 +61,11 @@ Tuning tune(const Requirements& requirements, const RoutingProblem& problem, con
             std::span<const Fold> folds, const MethodCosts& costs, const PointOptions& options = {});
 Tuning tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,
             const MethodCosts& costs, const PointOptions& options = {});
+
+/// Returns the smallest coverage that keeps the budgets for the mean cost, which is that of every input (Eq.
+/// 1).
+/// @return a refusal if a resource has no price or a budget is exceeded even if nothing is sent
+std::variant<double, Refusal> coverage_within(const Budgets& budgets, const cost::SystemCost& cost);
 
 /// Returns whether the method has one fit for all examples. Scores of two fits, one for each half, have no
 /// common threshold, and predictions fused by two fits no common accuracy.

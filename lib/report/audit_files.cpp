@@ -4,6 +4,7 @@
 #include <span>
 
 #include "core/csv.h"
+#include "core/json.h"
 
 namespace hybrid::report {
 
@@ -78,8 +79,8 @@ Json json_of(const audit::Resolution& r) {
             {"against", r.against},
             {"difference", r.difference},
             {"discordant", r.discordant}};
-  json["claim"] = r.claim ? Json(*r.claim) : Json(nullptr);
-  json["needed"] = r.needed ? Json(*r.needed) : Json(nullptr);
+  json["claim"] = json_or_null(r.claim);
+  json["needed"] = json_or_null(r.needed);
   json["at_hand"] = r.at_hand;
   return json;
 }
@@ -109,7 +110,6 @@ std::string decisions_csv(const audit::AuditTask& task, const audit::Audit& audi
 }
 
 Json audit_json(const std::string& name, const audit::AuditTask& task, const audit::Audit& audit) {
-  const auto n = static_cast<double>(audit.verdicts.total());
   Json json{{"schema_version", 1},
             {"data", name},
             {"method", audit.method},
@@ -118,7 +118,7 @@ Json audit_json(const std::string& name, const audit::AuditTask& task, const aud
             {"n_tune", audit.n_tune},
             {"n_test", audit.verdicts.total()},
             {"thresholds", Json::array()},
-            {"coverage", 1 - static_cast<double>(audit.verdicts.sent()) / n},
+            {"coverage", audit.verdicts.coverage()},
             {"routed", json_of(audit.routed)},
             {"base", json_of(audit.base)},
             {"cloud", json_of(audit.cloud)},

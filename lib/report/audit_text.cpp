@@ -17,8 +17,7 @@ std::string number(std::size_t count) {
   return with_thousands(static_cast<std::int64_t>(count));
 }
 
-std::string accuracy(const stats::Proportion& p) {
-  const stats::Interval ci = stats::wilson(p.successes, p.n);
+std::string accuracy(const stats::Proportion& p, const stats::Interval& ci) {
   return per_cent_with_interval(p.share(), ci.low, ci.high) + " %";
 }
 
@@ -42,15 +41,15 @@ std::string verdict_table(const audit::Audit& audit) {
   for (std::size_t v = 0; v < audit::kVerdictNames.size(); ++v)
     table.rows.push_back({fmt::format("{:<16} {}", audit::kVerdictNames[v], kMeanings[v]),
                           number(audit.verdicts.of[v]),
-                          per_cent(static_cast<double>(audit.verdicts.of[v]) / audit.base.n, 2) + " %"});
+                          per_cent(audit.verdicts.share(static_cast<audit::Verdict>(v)), 2) + " %"});
   const auto points = [&](audit::Verdict verdict) {
     return 100 * static_cast<double>(audit.verdicts[verdict]) / audit.base.n;
   };
   return to_text(table) + fmt::format(
                               "\nkept on the device {} %; right: {}; base alone {}, cloud alone {}\n"
                               "sending gained {:.2f} points and harmed {:.2f}; {:.2f} more were missed\n",
-                              per_cent(1 - static_cast<double>(audit.verdicts.sent()) / audit.base.n),
-                              accuracy(audit.routed), accuracy(audit.base), accuracy(audit.cloud),
+                              per_cent(audit.verdicts.coverage()), accuracy(audit.routed, audit.routed_ci),
+                              accuracy(audit.base, audit.base_ci), accuracy(audit.cloud, audit.cloud_ci),
                               points(audit::Verdict::sent_helped), points(audit::Verdict::harmful_send),
                               points(audit::Verdict::missed_help));
 }
@@ -104,9 +103,8 @@ std::string slices_text(const audit::Audit& audit) {
       {.header = {"slice", "inputs", "missed", "% of its inputs", "points more than elsewhere", ""}},
       audit.slices.by_missed_help(), [](const audit::SliceResult& s) { return s.misses_help(); },
       [](const audit::SliceResult& s) -> std::vector<std::string> {
-        const auto missed = s.verdicts[audit::Verdict::missed_help];
-        return {label_of(s), number(s.n()), number(missed),
-                per_cent(static_cast<double>(missed) / static_cast<double>(s.n())),
+        return {label_of(s), number(s.n()), number(s.verdicts[audit::Verdict::missed_help]),
+                per_cent(s.verdicts.share(audit::Verdict::missed_help)),
                 points_with_interval(*s.excess_missed, s.excess_interval.low, s.excess_interval.high)};
       });
   return hurts + misses +

@@ -11,15 +11,6 @@ namespace hybrid::report {
 
 namespace {
 
-struct MethodId {
-  const char* measure;
-  const char* variant;
-  std::string name() const { return eval::method_name(measure, variant); }
-};
-/// The hybrid's own methods, in the order of preference for the comparison with all other methods.
-constexpr MethodId kHybridMethods[] = {
-    {"auto", ""}, {"router", ""}, {"max_prob", ""}, {"max_prob", eval::kFused}};
-
 bool all_by_one_method(std::span<const Lead> leads) {
   return std::ranges::all_of(leads, [&](const Lead& lead) { return lead.method == leads.front().method; });
 }
@@ -107,7 +98,7 @@ std::string difference_sections(const eval::Evaluation& evaluation) {
   const auto on = [](const char* variant) { return eval::method_name("max_prob", variant); };
   const std::string control = on(eval::kControl);
   std::vector<Lead> over_control, over_others, of_rival;
-  for (const auto& method : kHybridMethods) {
+  for (const eval::MethodId& method : eval::hybrid_methods()) {
     const bool first = over_others.empty();
     for (const auto& lead : all) {
       if (lead.method != method.name()) continue;

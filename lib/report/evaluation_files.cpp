@@ -1,19 +1,15 @@
 #include "report/evaluation_files.h"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/csv.h"
+#include "core/json.h"
 
 namespace hybrid::report {
 
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-Json json_of(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 /// Returns the columns of a point in the order of curves.csv. Both formats use this list.
 std::vector<std::pair<std::string, std::optional<double>>> columns_of(const eval::OperatingPoint& point) {
@@ -47,7 +43,7 @@ std::vector<std::pair<std::string, std::optional<double>>> columns_of(const eval
 
 Json json_of(const eval::OperatingPoint& point) {
   Json row = Json::object();
-  for (const auto& [name, value] : columns_of(point)) row[name] = json_of(value);
+  for (const auto& [name, value] : columns_of(point)) row[name] = json_or_null(value);
   return row;
 }
 
@@ -62,13 +58,13 @@ Json json_of(const eval::MethodResult& method) {
   Json points = Json::array();
   for (const auto& point : method.points) points.push_back(json_of(point));
   return {{"points", std::move(points)},
-          {"audc", json_of(method.audc)},
-          {"apgr", json_of(method.apgr)},
+          {"audc", json_or_null(method.audc)},
+          {"apgr", json_or_null(method.apgr)},
           {"router",
-           {{"auroc", json_of(method.router.auroc)},
-            {"average_precision", json_of(method.router.average_precision)},
-            {"brier", json_of(method.router.brier)},
-            {"ece", json_of(method.router.ece)},
+           {{"auroc", json_or_null(method.router.auroc)},
+            {"average_precision", json_or_null(method.router.average_precision)},
+            {"brier", json_or_null(method.router.brier)},
+            {"ece", json_or_null(method.router.ece)},
             {"reliability", json_of(method.router.reliability)}}}};
 }
 
@@ -80,10 +76,10 @@ Json budgets_json(const eval::Evaluation& evaluation) {
     Json bounds = Json::array(), points = Json::array();
     for (const auto& b : profile.bounds)
       bounds.push_back({{"budget_ms", b.latency_ms},
-                        {"coverage", json_of(b.coverage)},
-                        {"energy_mj", json_of(b.energy_mj)},
-                        {"paper_upper_bound", json_of(b.paper_upper_bound)},
-                        {"ceiling", json_of(b.ceiling)}});
+                        {"coverage", json_or_null(b.coverage)},
+                        {"energy_mj", json_or_null(b.energy_mj)},
+                        {"paper_upper_bound", json_or_null(b.paper_upper_bound)},
+                        {"ceiling", json_or_null(b.ceiling)}});
     for (const auto& b : profile.budgets)
       points.push_back({{"method", b.method},
                         {"budget_ms", b.latency_ms},
@@ -120,10 +116,10 @@ Json metrics_json(const eval::Evaluation& evaluation) {
                                    {"delta", c.delta},
                                    {"ci_low", c.ci.low},
                                    {"ci_high", c.ci.high},
-                                   {"p_mcnemar", json_of(c.p_mcnemar)}});
+                                   {"p_mcnemar", json_or_null(c.p_mcnemar)}});
   for (const auto& c : evaluation.ceilings)
     json["ceilings"].push_back({{"target_coverage", c.target_coverage},
-                                {"paper_upper_bound", json_of(c.paper_upper_bound)},
+                                {"paper_upper_bound", json_or_null(c.paper_upper_bound)},
                                 {"at_most", c.at_most},
                                 {"exactly", c.exactly}});
   for (const auto& [method, reason] : evaluation.skipped) json["skipped"][method] = reason;
@@ -133,8 +129,8 @@ Json metrics_json(const eval::Evaluation& evaluation) {
                                {"target_coverage", o.target_coverage},
                                {"outage", o.outage},
                                {"accuracy", o.figures.accuracy},
-                               {"latency_ms", json_of(o.figures.latency_ms)},
-                               {"energy_mj", json_of(o.figures.energy_mj)}});
+                               {"latency_ms", json_or_null(o.figures.latency_ms)},
+                               {"energy_mj", json_or_null(o.figures.energy_mj)}});
   json["budgets"] = budgets_json(evaluation);
   return json;
 }
@@ -179,19 +175,16 @@ std::string full_curve_csv(std::span<const eval::FullCurve> curves, bool cross_f
   if (cross_fitted) csv.add("half");
   csv.end_row();
   for (const auto& full : curves)
-    for (std::size_t f = 0; f < full.curves.size(); ++f) {
-      const auto n = static_cast<double>(full.curves[f].n);
-      for (const auto& cut : full.curves[f].cuts) {
+    for (std::size_t f = 0; f < full.folds.size(); ++f)
+      for (const auto& point : full.folds[f]) {
         csv.add(full.method);
-        csv.add(cut.sent);
-        csv.add(1 - static_cast<double>(cut.sent) / n);
-        const bool has_threshold = full.has_thresholds && std::isfinite(cut.threshold);
-        csv.add(has_threshold ? std::optional(cut.threshold) : std::nullopt);
-        csv.add(cut.value / n);
+        csv.add(point.sent);
+        csv.add(point.coverage);
+        csv.add(point.threshold);
+        csv.add(point.accuracy);
         if (cross_fitted) csv.add(f);
         csv.end_row();
       }
-    }
   return csv.text();
 }
 

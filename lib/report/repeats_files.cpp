@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/csv.h"
+#include "core/json.h"
 #include "core/text.h"
 #include "report/spread_json.h"
 #include "report/text_table.h"
@@ -58,7 +59,7 @@ std::string differences_markdown(const eval::Repeats& repeats, const std::string
       table.rows.back().push_back(delta);
     } else {
       table.rows.push_back({d.method, delta, fmt::format("{:.2f}", 100 * d.delta.deviation),
-                            fmt::format("{:+.2f}", 100 * d.smallest), per_cent(d.ahead, 0),
+                            fmt::format("{:+.2f}", 100 * d.delta.smallest), per_cent(d.ahead, 0),
                             per_cent(d.behind, 0)});
     }
   }
@@ -97,10 +98,6 @@ std::string accuracies_markdown(const eval::Repeats& repeats) {
       to_markdown(matched), to_markdown(tuned));
 }
 
-Json target_json(const std::optional<double>& coverage) {
-  return coverage ? Json(*coverage) : Json(nullptr);
-}
-
 }  // namespace
 
 std::string repeats_markdown(const eval::Repeats& repeats) {
@@ -126,15 +123,15 @@ Json repeats_json(const eval::Repeats& repeats) {
             {"left_out", repeats.left_out}};
   for (const auto& a : repeats.accuracies)
     json["accuracies"].push_back({{"method", a.method},
-                                  {"target_coverage", target_json(a.target_coverage)},
+                                  {"target_coverage", json_or_null(a.target_coverage)},
                                   {"matched_accuracy", spread_json(a.matched_accuracy)},
                                   {"accuracy", spread_json(a.accuracy)},
                                   {"coverage", spread_json(a.coverage)}});
   for (const auto& d : repeats.differences) {
     Json row{
-        {"method", d.method}, {"against", d.against}, {"target_coverage", target_json(d.target_coverage)}};
+        {"method", d.method}, {"against", d.against}, {"target_coverage", json_or_null(d.target_coverage)}};
     row.update(spread_json(d.delta));
-    row["min"] = d.smallest;
+    row["min"] = d.delta.smallest;
     row["share_ahead"] = d.ahead;
     row["share_behind"] = d.behind;
     row["ci_low"] = d.ci.low;
@@ -152,11 +149,11 @@ std::string repeats_csv(const eval::Repeats& repeats) {
     for (const auto& [figure, spread] :
          {std::pair("matched_accuracy", &a.matched_accuracy), std::pair("accuracy", &a.accuracy),
           std::pair("coverage", &a.coverage)})
-      csv.row(a.method, "", figure, a.target_coverage, spread->mean, spread->deviation,
-              std::ranges::min(spread->values), "", "", "", "");
+      csv.row(a.method, "", figure, a.target_coverage, spread->mean, spread->deviation, spread->smallest, "",
+              "", "", "");
   for (const auto& d : repeats.differences)
     csv.row(d.method, d.against, "matched_accuracy", d.target_coverage, d.delta.mean, d.delta.deviation,
-            d.smallest, d.ahead, d.behind, d.ci.low, d.ci.high);
+            d.delta.smallest, d.ahead, d.behind, d.ci.low, d.ci.high);
   return csv.text();
 }
 

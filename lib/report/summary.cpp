@@ -136,37 +136,31 @@ std::string budget_table_markdown(const SummaryInput& input) {
 
 namespace {
 
+std::string cost_column(const eval::MeanCost& cost) {
+  if (cost.routed) return "with the router";
+  return cost.resource == cost::Resource::macs
+             ? "MACs"
+             : fmt::format("{}, {}", name_of(cost.resource), cost::unit_of(cost.resource));
+}
+
 std::string cost_section(const SummaryInput& input, const eval::ProfileResult& profile) {
-  struct Column {
-    std::string name;
-    cost::Cost cost;
-  };
-  std::vector<Column> columns;
-  for (const cost::Resource resource : cost::kResources) {
-    const auto plain = profile.cost.total(resource);
-    const auto with_router = profile.routed.total(resource);
-    const std::string name = resource == cost::Resource::macs
-                                 ? "MACs"
-                                 : fmt::format("{}, {}", name_of(resource), cost::unit_of(resource));
-    if (plain) columns.push_back({name, *plain});
-    if (plain && with_router->per_input != plain->per_input)
-      columns.push_back({"with the router", *with_router});
-  }
   TextTable table{.header = {"kept on the device"}};
-  for (const auto& column : columns) table.header.push_back(column.name);
-  const auto add_row = [&](const std::string& name, const auto& cost_of) {
-    std::vector<std::string> row{name};
-    for (const auto& column : columns) row.push_back(fmt::format("{:.4g}", cost_of(column.cost)));
-    table.rows.push_back(std::move(row));
-  };
-  add_row("everything", [](const cost::Cost& cost) { return cost.at(1); });
-  for (const double coverage : input.config.coverages)
-    add_row("c = " + shortest(coverage), [&](const cost::Cost& cost) { return cost.at(coverage); });
-  add_row("nothing, cloud only", [](const cost::Cost& cost) { return cost.cloud_only(); });
+  std::vector<std::string> all_kept{"everything"}, cloud_only{"nothing, cloud only"};
+  std::vector<std::vector<std::string>> by_coverage;
+  for (const double coverage : input.config.coverages) by_coverage.push_back({"c = " + shortest(coverage)});
+  for (const eval::MeanCost& cost : profile.mean_costs) {
+    table.header.push_back(cost_column(cost));
+    all_kept.push_back(rounded(cost.all_kept));
+    for (std::size_t c = 0; c < cost.at.size(); ++c) by_coverage[c].push_back(rounded(cost.at[c]));
+    cloud_only.push_back(rounded(cost.cloud_only));
+  }
+  table.rows = std::move(by_coverage);
+  table.rows.insert(table.rows.begin(), std::move(all_kept));
+  table.rows.push_back(std::move(cloud_only));
 
   std::string text = fmt::format("\n## What an input costs on average, profile `{}`\n\n{}.\n", profile.name,
                                  profile.description);
-  if (!columns.empty()) text += "\n" + to_markdown(table);
+  if (!profile.mean_costs.empty()) text += "\n" + to_markdown(table);
   for (const auto& line : profile.cost.unknown) text += fmt::format("\nNot counted: {}.\n", line);
   return text;
 }

@@ -87,10 +87,6 @@ bool GridRow::has_printed() const {
   return std::ranges::any_of(cells, [](const auto* cell) { return cell != nullptr && cell->printed; });
 }
 
-bool GridRow::has_ours() const {
-  return std::ranges::any_of(cells, [](const auto* cell) { return cell != nullptr && cell->ours; });
-}
-
 bool GridRow::needs_data() const {
   return std::ranges::all_of(
       cells, [](const auto* cell) { return cell == nullptr || cell->standing == Standing::needs_data; });

@@ -13,7 +13,6 @@ struct GridRow {
   std::vector<const ReproducedNumber*> cells;  ///< one per column; null if there is no number
 
   bool has_printed() const;
-  bool has_ours() const;
   bool needs_data() const;  ///< all numbers of the row need data
 };
 

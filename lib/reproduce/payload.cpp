@@ -80,8 +80,8 @@ std::vector<ReproducedPart> on_imagenet(const TableSources& sources) {
       };
       add(0, "bytes", run->bytes.mean);
       add(1, "bytes", run->bytes.p95);
-      add(2, "ms", per_offload(run->cost, cost::Resource::latency, "transmission"));
-      add(3, "ms", per_offload(run->cost, cost::Resource::latency, "encoder"));
+      add(2, "ms", run->cost.per_offload(cost::Resource::latency, "transmission"));
+      add(3, "ms", run->cost.per_offload(cost::Resource::latency, "encoder"));
       add(4, "mJ", run->cost.total(cost::Resource::energy)->per_offload);
       parts[5].numbers.push_back(other_data(sent.row, side, "%", cloud_accuracy(*run)));
     }
@@ -145,24 +145,26 @@ ReproducedPart within_budgets(const std::vector<Candidate>& candidates, report::
   report::Series chosen{.label = "payload chosen on the tuning part"};
   std::vector<ReproducedNumber> chosen_numbers;
   std::vector<report::Series> lines;
-  for (const Candidate& candidate : candidates) lines.push_back({.label = candidate.row});
+  std::vector<eval::PayloadProblem> payloads;
+  for (const Candidate& candidate : candidates) {
+    lines.push_back({.label = candidate.row});
+    payloads.push_back({candidate.stored.problem, candidate.method(), candidate.costs});
+  }
   for (const double budget : kBudgets) {
     const std::string column = fmt::format("{:.0f}", budget);
-    std::vector<eval::Tuning> tunings;
+    const eval::PayloadChoice choice =
+        eval::choose_payload({.budgets = {{cost::Resource::latency, budget}}}, payloads);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
-      const Candidate& c = candidates[i];
-      tunings.push_back(eval::tune({.budgets = {{cost::Resource::latency, budget}}}, c.stored.problem,
-                                   c.method(), c.costs));
-      const auto* tuned = std::get_if<eval::TunedPoint>(&tunings.back());
+      const eval::TunedPoint* tuned = choice.point(i);
       if (tuned == nullptr) continue;
       const Measured accuracy = accuracy_of(tuned->point);
-      part.numbers.push_back(other_data(c.row, column, "%", accuracy));
+      part.numbers.push_back(other_data(candidates[i].row, column, "%", accuracy));
       add_point(lines[i], budget, accuracy);
     }
-    const auto best = eval::best_payload(tunings);
-    if (!best) continue;
-    const Measured accuracy = accuracy_of(std::get<eval::TunedPoint>(tunings[*best]).point);
-    chosen_numbers.push_back(other_data(chosen.label, column, "%", accuracy, {}, candidates[*best].row));
+    if (!choice.best) continue;
+    const Measured accuracy = accuracy_of(choice.point(*choice.best)->point);
+    chosen_numbers.push_back(
+        other_data(chosen.label, column, "%", accuracy, {}, candidates[*choice.best].row));
     add_point(chosen, budget, accuracy);
   }
   std::ranges::move(chosen_numbers, std::back_inserter(part.numbers));

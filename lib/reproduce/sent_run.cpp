@@ -68,13 +68,6 @@ std::optional<SentRun> find_sent_run(const TableSources& sources, const std::str
   return sent;
 }
 
-double per_offload(const cost::SystemCost& cost, cost::Resource resource, std::string_view item) {
-  double sum = 0;
-  for (const auto& line : cost.items)
-    if (line.resource == resource && line.name == item) sum += line.per_offload;
-  return sum;
-}
-
 ReproducedPart what_sending_takes(std::string title, const std::vector<SentRun>& runs,
                                   const cost::DeviceConfig& device) {
   ReproducedPart part{.title = std::move(title), .command = kPayloadCommand};
@@ -86,9 +79,9 @@ ReproducedPart what_sending_takes(std::string title, const std::vector<SentRun>&
     };
     add("mean", "bytes", run.bytes.mean);
     add("95th percentile", "bytes", run.bytes.p95);
-    if (features) add("head", "ms", per_offload(run.cost, cost::Resource::latency, "head"));
-    add("encoding", "ms", per_offload(run.cost, cost::Resource::latency, "encoder"));
-    add("upload", "ms", per_offload(run.cost, cost::Resource::latency, "transmission"));
+    if (features) add("head", "ms", run.cost.per_offload(cost::Resource::latency, "head"));
+    add("encoding", "ms", run.cost.per_offload(cost::Resource::latency, "encoder"));
+    add("upload", "ms", run.cost.per_offload(cost::Resource::latency, "transmission"));
     add("all if sent", "ms", run.cost.total(cost::Resource::latency)->per_offload);
     add("energy if sent", "mJ", run.cost.total(cost::Resource::energy)->per_offload);
     part.numbers.push_back(other_data(run.row, "cloud", "%", cloud_accuracy(run)));

@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "cost/payload.h"
@@ -31,9 +30,6 @@ struct SentRun {
 /// @return std::nullopt if there is no such run
 /// @throws DataError if it is damaged
 std::optional<SentRun> find_sent_run(const TableSources& sources, const std::string& name, const char* row);
-
-/// Returns the per-offload cost of that item.
-double per_offload(const cost::SystemCost& cost, cost::Resource resource, std::string_view item);
 
 /// Returns the cloud's accuracy on both parts, in per cent, with Wilson's interval.
 Measured cloud_accuracy(const SentRun& run);

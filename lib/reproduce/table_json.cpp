@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
 
 namespace hybrid::reproduce {
 
@@ -25,7 +26,7 @@ Json json_of(const ReproducedNumber& number) {
           {"column", number.column},
           {"unit", number.unit},
           {"printed", json_of(number.printed)},
-          {"ours", number.ours ? Json(*number.ours) : Json(nullptr)},
+          {"ours", json_or_null(number.ours)},
           {"ci_low", number.ci ? Json(number.ci->low) : Json(nullptr)},
           {"ci_high", number.ci ? Json(number.ci->high) : Json(nullptr)},
           {"standing", name_of(number.standing)},

@@ -16,14 +16,12 @@ namespace hybrid::routing {
 /// one.
 std::vector<std::uint8_t> random_folds(std::size_t n, std::size_t count, SeedTree seed);
 
-/// Returns the penalties from the strongest, under which only the first feature counts, to the weakest.
-std::span<const Ridge> ridge_path();
-
 struct CrossFitted {
   Logistic model;  ///< fitted on all rows with the chosen ridge
   /// [n], log odds from the model fitted without the example's fold.
   std::vector<double> out_of_fold;
-  std::size_t level = 0;  ///< index into ridge_path()
+  /// Of the chosen ridge; 0 is the strongest, under which only the first feature counts.
+  std::size_t level = 0;
 };
 
 /// Chooses the strongest ridge whose out-of-fold loss is within one standard error of the best (Breiman et

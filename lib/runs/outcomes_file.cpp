@@ -8,6 +8,7 @@
 #include "config/choices.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
 #include "predictions/npz.h"
 #include "routing/auto_router_file.h"
 
@@ -76,14 +77,6 @@ void write_split(const fs::path& path, const eval::RoutingProblem& problem,
   predictions::write_npz(path, arrays);
 }
 
-Json json_of(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-std::optional<double> optional_number(const Json& json) {
-  return json.is_null() ? std::nullopt : std::optional(json.get<double>());
-}
-
 void read_split(const fs::path& path, eval::RoutingProblem& problem,
                 routing::Outcomes eval::BaseVariant::*outcomes, routing::RoutingScores eval::Method::*scores,
                 cost::MeasuredInputs eval::RoutingProblem::*inputs) {
@@ -146,9 +139,9 @@ void write_routing_problem(const fs::path& run, const eval::RoutingProblem& prob
   Json json{{"schema_version", 2},
             {"classes", problem.classes},
             {"workload",
-             {{"base_macs", json_of(workload.base_macs)},
-              {"cloud_macs", json_of(workload.cloud_macs)},
-              {"input_bytes", json_of(workload.input_bytes)}}},
+             {{"base_macs", json_or_null(workload.base_macs)},
+              {"cloud_macs", json_or_null(workload.cloud_macs)},
+              {"input_bytes", json_or_null(workload.input_bytes)}}},
             {"variants", Json::array()},
             {"methods", Json::array()},
             {"skipped", Json::object()},

@@ -1,5 +1,6 @@
 #include "stats/spread.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.h"
@@ -14,6 +15,7 @@ Spread spread_of(std::vector<double> values) {
   double squares = 0;
   for (const double v : values) squares += (v - result.mean) * (v - result.mean);
   result.deviation = values.size() > 1 ? std::sqrt(squares / (n - 1)) : 0;
+  result.smallest = std::ranges::min(values);
   result.values = std::move(values);
   return result;
 }

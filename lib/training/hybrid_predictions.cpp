@@ -1,8 +1,8 @@
 #include "training/hybrid_predictions.h"
 
 #include <algorithm>
-#include <iterator>
 #include <memory>
+#include <optional>
 
 #include "arch/count.h"
 #include "core/error.h"
@@ -229,17 +229,15 @@ void add_appealnet(eval::RoutingProblem& problem, const Pairs& pairs, const arch
        .router_macs = static_cast<double>(count(with_predictor(base)).macs - count(base).macs)});
 }
 
-/// Adds the default router on the hybrid's base, and the methods it is built from, fitted on the tuning
-/// part's outputs.
-void add_auto(eval::RoutingProblem& problem, const Pairs& hybrid, SeedTree seed, Logger& log) {
-  const eval::MethodOptions options{.methods = {"two_head", "auto"}};
-  eval::RoutingProblem fitted =
-      problem.cross_fitted() ? eval::make_cross_fitted_problem(hybrid.test, problem.half, options, seed, log)
-                             : eval::make_routing_problem(hybrid.tune, hybrid.test, options, seed, log);
-  std::ranges::move(fitted.methods, std::back_inserter(problem.methods));
-  problem.skipped.merge(fitted.skipped);
-  problem.notes = std::move(fitted.notes);
-  problem.auto_router = std::move(fitted.auto_router);
+/// Adds the trained router after the methods without scores.
+void add_router(eval::RoutingProblem& problem, const std::optional<routing::RouterNet>& router,
+                const Pairs& hybrid) {
+  if (!router) {
+    problem.skipped["router"] = "training.update is none";
+    return;
+  }
+  const auto random = std::ranges::find(problem.methods, eval::MethodKind::random, &eval::Method::kind);
+  problem.methods.insert(random + 1, eval::router_method(*router, hybrid.tune.base, hybrid.test.base));
 }
 
 Pairs pairs(const Sets& base, const Sets& cloud) {
@@ -275,18 +273,13 @@ runs::StoredProblem predict_and_pair(const HybridTask& task, const HybridModels&
 
   const Sets cloud_sets = predictor.sets("cloud");
   const Pairs hybrid = pairs(predictor.sets("base"), cloud_sets);
-  eval::RoutingProblem problem{.classes = data.test->classes()};
+  std::vector<std::uint8_t> half;
   if (tune_on == config::TuneOn::test_halves)
-    problem.half = eval::half_of_rows(data.test->size(), datasets::hash_halves(*data.test).second);
-  eval::add_base_variant(problem, "", hybrid.tune, hybrid.test);
-  problem.methods.push_back({.measure = "on_cloud", .kind = eval::MethodKind::on_cloud});
-  problem.methods.push_back({.measure = "random", .kind = eval::MethodKind::random});
-  if (models.router)
-    problem.methods.push_back(eval::router_method(*models.router, hybrid.tune.base, hybrid.test.base));
-  else
-    problem.skipped["router"] = "training.update is none";
-  add_auto(problem, hybrid, task.seed.at("evaluate"), log);
-  problem.methods.push_back({.measure = "oracle", .kind = eval::MethodKind::oracle});
+    half = eval::half_of_rows(data.test->size(), datasets::hash_halves(*data.test).second);
+  eval::RoutingProblem problem =
+      eval::make_problem(hybrid.tune, hybrid.test, half, {.methods = eval::trained_method_names()},
+                         task.seed.at("evaluate"), log);
+  add_router(problem, models.router, hybrid);
 
   add_fused(problem, "", eval::kFused, hybrid, log);
 

@@ -168,7 +168,7 @@ AuditInput read_pair(const ProblemSource& source, const std::string& method, Log
     const bool known = std::ranges::find(eval::method_names(), candidate) != eval::method_names().end();
     if (!known && method.empty()) continue;
     std::vector<std::string> methods{candidate};
-    for (const auto* opponent : audit::kOpponents)
+    for (const auto* opponent : eval::kBaselineMeasures)
       if (candidate != opponent) methods.emplace_back(opponent);
     LoadedProblem loaded = problem_of(source, pairs, methods, log);
     const auto& fitted = loaded.problem.methods;

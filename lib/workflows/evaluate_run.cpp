@@ -7,6 +7,7 @@
 #include "config/writer.h"
 #include "core/csv.h"
 #include "core/files.h"
+#include "eval/cross_fitting.h"
 #include "eval/repeats.h"
 #include "workflows/write_evaluation.h"
 
@@ -84,7 +85,8 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
   predictions::PredictionPair tune_part;
   if (!used.empty()) tune_part = std::exchange(pairs.tune, predictions::select(pairs.tune, used));
   const eval::MethodOptions methods{.methods = config.methods, .router = config.router, .utility = utility};
-  const eval::RoutingProblem problem = problem_of(pairs, methods, seed, log);
+  const eval::RoutingProblem problem =
+      eval::make_problem(pairs.tune, pairs.test, pairs.half, methods, seed, log);
   warn_of_ignored_costs(request.profile, problem, log);
   writer.write("config.yaml", config::to_yaml(config));
   write_evaluation({.name = writer.name(),

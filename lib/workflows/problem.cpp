@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "eval/cross_fitting.h"
 #include "eval/split.h"
+#include "routing/scores.h"
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
 
@@ -119,31 +120,33 @@ std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const config::PairC
                    : std::vector<std::size_t>{};
 }
 
-eval::RoutingProblem problem_of(const LoadedPairs& pairs, const eval::MethodOptions& methods, SeedTree seed,
-                                Logger& log) {
-  if (pairs.half.empty()) return eval::make_routing_problem(pairs.tune, pairs.test, methods, seed, log);
-  return eval::make_cross_fitted_problem(pairs.test, pairs.half, methods, seed, log);
-}
-
 LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
                          const std::vector<std::string>& methods, Logger& log) {
   LoadedProblem loaded{.name = std::filesystem::path(source.files.base).stem().string()};
-  loaded.problem = problem_of(pairs, {.methods = methods, .utility = eval::read_utility(source.utility)},
-                              evaluation_seed(source), log);
+  loaded.problem = eval::make_problem(pairs.tune, pairs.test, pairs.half,
+                                      {.methods = methods, .utility = eval::read_utility(source.utility)},
+                                      evaluation_seed(source), log);
   loaded.workload = eval::workload_of(pairs.test);
   return loaded;
 }
 
+eval::RoutingProblem confidence_only(eval::RoutingProblem problem) {
+  std::erase_if(problem.methods, [](const eval::Method& method) {
+    return method.kind != eval::MethodKind::on_device &&
+           std::ranges::find(routing::confidence_measures(), method.measure,
+                             &routing::ConfidenceMeasure::name) == routing::confidence_measures().end();
+  });
+  return problem;
+}
+
 namespace {
 
-/// Returns the run's routing problem and its profiles, none of them chosen.
-LoadedProblem problem_of(const runs::FinishedRun& run) {
-  runs::StoredProblem stored = runs::read_routing_problem(run);
-  LoadedProblem loaded{.name = run.name(), .problem = std::move(stored.problem), .workload = stored.workload};
+std::vector<cost::SystemProfile> profiles_of(const runs::FinishedRun& run) {
+  std::vector<cost::SystemProfile> profiles;
   for (const auto& output : run.manifest().outputs)
     if (output.path.starts_with("systems/"))
-      loaded.other_profiles.push_back(config::load<cost::SystemProfile>(run.verified(output.path)).value);
-  return loaded;
+      profiles.push_back(config::load<cost::SystemProfile>(run.verified(output.path)).value);
+  return profiles;
 }
 
 /// Returns the profile `name`; if empty, the first of `own`, or kDefaultProfile if there is none.
@@ -158,12 +161,19 @@ cost::SystemProfile choose_profile(const std::vector<cost::SystemProfile>& own, 
 
 LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::string>& methods,
                            const std::string& profile, const FindProfile& find_profile, Logger& log) {
-  LoadedProblem loaded = source.run.empty()
-                             ? problem_of(source, load_pairs(source, methods, log), methods, log)
-                             : problem_of(runs::FinishedRun(source.run));
+  LoadedProblem loaded;
+  std::vector<cost::SystemProfile> own_profiles;
+  if (source.run.empty()) {
+    loaded = problem_of(source, load_pairs(source, methods, log), methods, log);
+  } else {
+    const runs::FinishedRun run(source.run);
+    runs::StoredProblem stored = runs::read_routing_problem(run);
+    loaded = {.name = run.name(), .problem = std::move(stored.problem), .workload = stored.workload};
+    own_profiles = profiles_of(run);
+  }
   // Reports what is called accuracy, unless it is the share of correct predictions.
   if (!loaded.problem.accuracy.plain()) log.info("accuracy: {}", eval::in_words(loaded.problem.accuracy));
-  loaded.profile = choose_profile(loaded.other_profiles, profile, find_profile);
+  loaded.profile = choose_profile(own_profiles, profile, find_profile);
   warn_of_ignored_costs(loaded.profile, loaded.problem, log);
   return loaded;
 }

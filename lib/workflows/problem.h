@@ -59,22 +59,20 @@ LoadedPairs load_pairs(const ProblemSource& source, const std::vector<std::strin
 /// @throws InvalidArgument if every repeat would use the same rows
 std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const config::PairConfig& config, SeedTree seed);
 
-/// Returns the routing problem of the pairs, cross-fitted if they are halves.
-eval::RoutingProblem problem_of(const LoadedPairs& pairs, const eval::MethodOptions& methods, SeedTree seed,
-                                Logger& log);
-
 struct LoadedProblem {
   std::string name;  ///< name of the run or of the base's file
   eval::RoutingProblem problem;
   cost::Workload workload;
   cost::SystemProfile profile;
-  std::vector<cost::SystemProfile> other_profiles;  ///< all of the run; empty for files
 };
 
 /// Returns the named problem of the source's files with its workload, without a profile.
 /// @param methods to fit and score; empty: all
 LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
                          const std::vector<std::string>& methods, Logger& log);
+
+/// Returns the problem with on_device and the confidence measures alone, for every base variant.
+eval::RoutingProblem confidence_only(eval::RoutingProblem problem);
 
 /// Returns the cost profile with that name or in that file.
 using FindProfile = std::function<cost::SystemProfile(const std::string& name_or_file)>;

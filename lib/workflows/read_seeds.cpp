@@ -4,14 +4,13 @@
 
 namespace hybrid::workflows {
 
-eval::SeedsResult summarise_seeds(std::span<const std::filesystem::path> paths,
-                                  const config::EvaluationConfig& config, SeedTree seed) {
+std::vector<eval::SeedRun> read_seeds(std::span<const std::filesystem::path> paths) {
   std::vector<eval::SeedRun> seeds;
   for (const auto& path : paths) {
     const runs::FinishedRun run(path);
     seeds.push_back({run.path(), runs::read_routing_problem(run).problem});
   }
-  return eval::summarise_seeds(seeds, config, seed);
+  return seeds;
 }
 
 }  // namespace hybrid::workflows

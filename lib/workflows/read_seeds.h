@@ -1,17 +1,16 @@
 #pragma once
-// The summary of several runs that differ only in their seed (eval/seeds.h), read from their folders.
+// Reads finished runs that differ only in their seed, for their summary (eval/seeds.h).
 
 #include <filesystem>
 #include <span>
+#include <vector>
 
 #include "eval/seeds.h"
 
 namespace hybrid::workflows {
 
-/// Summarises finished runs that differ in their seed alone.
-/// @param config its coverages and resamples
-/// @throws DataError if a run is missing or was changed, and as eval::summarise_seeds
-eval::SeedsResult summarise_seeds(std::span<const std::filesystem::path> runs,
-                                  const config::EvaluationConfig& config, SeedTree seed);
+/// Reads the routing problems of finished runs.
+/// @throws DataError if a run is missing or was changed
+std::vector<eval::SeedRun> read_seeds(std::span<const std::filesystem::path> runs);
 
 }  // namespace hybrid::workflows

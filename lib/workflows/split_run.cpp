@@ -19,6 +19,7 @@
 #include "nets/infer.h"
 #include "nets/weights.h"
 #include "predictions/output_rows.h"
+#include "report/split_summary.h"
 #include "training/split_computation.h"
 #include "weights/safetensors.h"
 #include "workflows/make_run.h"
@@ -121,15 +122,18 @@ double whole_accuracy(Exits& exits, Logger& log) {
 eval::RoutingProblem problem_of(const Exits& exits, const predictions::PredictionPair& test,
                                 const std::function<predictions::PredictionPair(const char*)>& pair_on,
                                 SeedTree seed, Logger& log) {
-  if (exits.config.data.tune_on != config::TuneOn::test_halves)
-    return eval::make_routing_problem(pair_on("tune"), test, kMethods, seed, log);
-  const auto half = eval::half_of_rows(test.size(), datasets::hash_halves(*exits.data.test).second);
-  return eval::make_cross_fitted_problem(test, half, kMethods, seed, log);
+  predictions::PredictionPair tune;
+  std::vector<std::uint8_t> half;
+  if (exits.config.data.tune_on == config::TuneOn::test_halves)
+    half = eval::half_of_rows(test.size(), datasets::hash_halves(*exits.data.test).second);
+  else
+    tune = pair_on("tune");
+  return eval::make_problem(tune, test, half, kMethods, seed, log);
 }
 
-report::SplitSummary summary_of(Exits& exits, const arch::SplitPoint& point,
-                                const training::SplitModels& models, const predictions::PredictionPair& test,
-                                const cost::Workload& workload, Logger& log) {
+runs::SplitSummary summary_of(Exits& exits, const arch::SplitPoint& point,
+                              const training::SplitModels& models, const predictions::PredictionPair& test,
+                              const cost::Workload& workload, Logger& log) {
   const arch::ArchCount device = count(models.exit->spec());
   const cost::SystemCost cost = cost::price(exits.profile, workload);
   const auto image_bytes = images::first_shape(*exits.data.test).elements();
@@ -157,7 +161,7 @@ report::SplitSummary summary_of(Exits& exits, const arch::SplitPoint& point,
           .whole_energy_mj = whole.total(cost::Resource::energy)->at(0)};
 }
 
-std::vector<std::string> notes_of(const report::SplitSummary& split, std::int64_t sent) {
+std::vector<std::string> notes_of(const runs::SplitSummary& split, std::int64_t sent) {
   return {fmt::format("- Device: the layers of `{}` up to {} and an exit, {} MACs; cloud: the others, {} "
                       "MACs; {} features of {}, {} bytes",
                       split.network, split.after, with_thousands(split.device_macs),
@@ -198,8 +202,8 @@ void fill_run(Exits& exits, const arch::SplitPoint& point, const fs::path& folde
   const SeedTree seed = exits.seed.at("evaluate", point.layers);
   const eval::RoutingProblem problem = problem_of(exits, test, pair_on, seed, log);
   const cost::Workload workload = eval::workload_of(test);
-  const report::SplitSummary summary = summary_of(exits, point, models, test, workload, log);
-  write_file_atomically(folder / report::kSplitFile, to_json(summary));
+  const runs::SplitSummary summary = summary_of(exits, point, models, test, workload, log);
+  write_file_atomically(folder / runs::kSplitFile, to_json(summary));
   write_evaluation({.name = fmt::format("{} split after {}", summary.network, point.after),
                     .notes = notes_of(summary, sent),
                     .problem = problem,
@@ -238,7 +242,7 @@ runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& lo
 
 }  // namespace
 
-std::vector<report::SplitResult> split_run(const SplitRequest& request, Logger& log) {
+std::vector<runs::SplitResult> split_run(const SplitRequest& request, Logger& log) {
   nets::set_up_torch(request.threads);
   Exits exits = prepare(request, log);
   const arch::ArchSpec& network = exits.cloud->spec();
@@ -248,9 +252,9 @@ std::vector<report::SplitResult> split_run(const SplitRequest& request, Logger& 
   if (request.device)
     for (const arch::SplitPoint& point : points) require_fit(network, point, *request.device);
 
-  std::vector<report::SplitResult> results;
+  std::vector<runs::SplitResult> results;
   for (const arch::SplitPoint& point : points)
-    results.push_back(report::read_split_result(run_of(exits, point, log)));
+    results.push_back(runs::read_split_result(run_of(exits, point, log)));
   write_file_atomically(request.out / "table.md", report::splits_markdown(results));
   write_file_atomically(request.out / "splits.csv", report::splits_csv(results));
   return results;

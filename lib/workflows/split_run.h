@@ -12,7 +12,7 @@
 #include "arch/split_points.h"
 #include "core/log.h"
 #include "cost/system_profile.h"
-#include "report/split_summary.h"
+#include "runs/split_file.h"
 
 namespace hybrid::workflows {
 
@@ -36,6 +36,6 @@ struct SplitRequest {
 /// @throws DataError for a run that has no cloud model to split or was trained on other data
 /// @throws Infeasible for a part that does not fit the device
 /// @throws Interrupted if the user interrupts
-std::vector<report::SplitResult> split_run(const SplitRequest& request, Logger& log);
+std::vector<runs::SplitResult> split_run(const SplitRequest& request, Logger& log);
 
 }  // namespace hybrid::workflows

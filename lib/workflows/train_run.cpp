@@ -151,7 +151,7 @@ TrainedSeeds train_seeds(ExperimentPlan plan, int count, const fs::path& out, bo
     trained.runs.push_back(train_run(plan, material, path, force, log).run.path());
   }
   const SeedTree seed = SeedTree(static_cast<std::uint64_t>(first)).at("seeds");
-  trained.result = summarise_seeds(trained.runs, plan.config.evaluation, seed);
+  trained.result = eval::summarise_seeds(read_seeds(trained.runs), plan.config.evaluation, seed);
   trained.folder = out.empty() ? results_folder() / plan.config.name : out;
   trained.folder += fmt::format("-seeds{}-{}", first, plan.config.seed);
   report::write_seeds(trained.result, trained.folder);

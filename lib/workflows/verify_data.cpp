@@ -7,8 +7,7 @@
 #include "core/error.h"
 #include "core/folders.h"
 #include "core/progress.h"
-#include "datasets/cifar10.h"
-#include "datasets/cifar100.h"
+#include "datasets/cifar_records.h"
 #include "datasets/mnist.h"
 #include "datasets/reviews.h"
 #include "fetch/checksum.h"
@@ -116,17 +115,22 @@ const datasets::MnistFormat& mnist_format_of(const fs::path& root) {
   return datasets::mnist_format(config::DatasetName::fashion_mnist);
 }
 
+void check_cifar(config::DatasetName dataset, const fs::path& root, const VerifyRequest& request, Logger& log,
+                 VerifiedData& found) {
+  const datasets::CifarFormat& format = datasets::cifar_format(dataset);
+  for (const auto split : {config::DataSplit::train, config::DataSplit::test})
+    check_images(name_in(split),
+                 *datasets::open_cifar(format, datasets::cifar_files(format, root, split), split), 0, request,
+                 log, found);
+}
+
 void check_folder(const fs::path& root, const VerifyRequest& request, Logger& log, VerifiedData& found) {
   if (fs::is_directory(root)) compare_checksums(root, request.all, log, found);
   const auto has = [&](std::string_view name) { return fs::exists(root / name) || root.filename() == name; };
   if (has("train.bin") || has("test.bin") || has("cifar-100-binary.tar.gz")) {
-    for (const auto split : {config::DataSplit::train, config::DataSplit::test})
-      check_images(name_in(split), *datasets::open_cifar100(datasets::cifar100_files(root, split), split), 0,
-                   request, log, found);
+    check_cifar(config::DatasetName::cifar100, root, request, log, found);
   } else if (has("test_batch.bin") || has("cifar-10-binary.tar.gz")) {
-    for (const auto split : {config::DataSplit::train, config::DataSplit::test})
-      check_images(name_in(split), *datasets::open_cifar10(datasets::cifar10_files(root, split), split), 0,
-                   request, log, found);
+    check_cifar(config::DatasetName::cifar10, root, request, log, found);
   } else if (has("t10k-images-idx3-ubyte") || has("t10k-images-idx3-ubyte.gz")) {
     const datasets::MnistFormat& format = mnist_format_of(root);
     for (const auto split : {config::DataSplit::train, config::DataSplit::test})

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "support/json_output.h"
 #include "support/tiny_problem.h"
 #include "support/workplace.h"
 #include "unit/report/finished_runs.h"
@@ -13,12 +14,6 @@ namespace {
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 using Json = nlohmann::ordered_json;
-
-Json json_of(const Outcome& outcome) {
-  INFO(outcome.err);
-  REQUIRE(outcome.exit_code == 0);
-  return Json::parse(outcome.out);
-}
 
 TEST_CASE("the base alone will do, and gives what it gives beside a cloud", "[cli]") {
   const Workplace here;

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "support/json_output.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -15,12 +16,6 @@ using Json = nlohmann::ordered_json;
 struct WorkplaceWithRun : Workplace {
   WorkplaceWithRun() { REQUIRE(evaluate().exit_code == 0); }
 };
-
-Json json_of(const Outcome& outcome) {
-  INFO(outcome.err);
-  REQUIRE(outcome.exit_code == 0);
-  return Json::parse(outcome.out);
-}
 
 TEST_CASE("hybrid tune and tune-router are the same, and so are the other pairs", "[cli]") {
   const WorkplaceWithRun here;

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "support/json_output.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -12,12 +13,6 @@ namespace {
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 using Json = nlohmann::ordered_json;
-
-Json json_of(const Outcome& outcome) {
-  INFO(outcome.err);
-  REQUIRE(outcome.exit_code == 0);
-  return Json::parse(outcome.out);
-}
 
 TEST_CASE("with --exchange every example is measured, and the table says how", "[cli]") {
   const Workplace here;

@@ -8,6 +8,7 @@
 #include "core/seed.h"
 #include "core/text.h"
 #include "predictions/npz.h"
+#include "support/json_output.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -52,12 +53,6 @@ struct WorkplaceWithCosts : Workplace {
     predictions::write_npz(path() / to, arrays);
   }
 };
-
-Json json_of(const Outcome& outcome) {
-  INFO(outcome.err);
-  REQUIRE(outcome.exit_code == 0);
-  return Json::parse(outcome.out);
-}
 
 TEST_CASE("a profile of parts prices every input by itself, and the run keeps the costs", "[cli]") {
   const WorkplaceWithCosts here;

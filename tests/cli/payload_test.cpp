@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.h"
-#include "predictions/npz.h"
+#include "support/payload_set.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -23,15 +23,7 @@ struct PayloadPlace : Workplace {
   }
 
   void save(const char* to, double bytes, const char* meta, const char* from = "cloud.npz") const {
-    const predictions::NpzFile file(path() / from);
-    const auto labels = file.read<std::int32_t>("labels");
-    const auto logits = file.read<float>("logits");
-    const std::vector<double> payload(200, bytes);
-    const std::vector<predictions::NpyArray> arrays{
-        predictions::npy_view("labels", labels),
-        predictions::npy_view("logits", std::span<const float>(logits), {200, 3}),
-        predictions::npy_view("payload_bytes", payload), predictions::npy_scalar_text("meta", meta)};
-    predictions::write_npz(path() / to, arrays);
+    save_with_payload(path() / from, path() / to, bytes, meta);
   }
 
   Outcome on(const std::string& command, const std::string& cloud,

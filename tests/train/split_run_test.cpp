@@ -7,6 +7,7 @@
 #include "config/load.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "report/split_summary.h"
 #include "support/error_message.h"
 #include "support/finished_run.h"
 
@@ -34,7 +35,7 @@ TEST_CASE("each split is a run, and all are returned and tabled in the order of 
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet);
   const workflows::SplitRequest request = small_request(folder);
-  const std::vector<report::SplitResult> results = workflows::split_run(request, log);
+  const std::vector<runs::SplitResult> results = workflows::split_run(request, log);
   REQUIRE(results.size() == 2);
   REQUIRE(results[0].split.after == "2");
   REQUIRE(results[1].split.after == "4");

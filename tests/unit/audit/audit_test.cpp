@@ -92,6 +92,11 @@ TEST_CASE("an audit of a sound pair counts every input once and warns of nothing
     right += model.predicted[i] == model.labels[i] ? 1 : 0;
   }
   REQUIRE(result.routed.successes == right);
+  const stats::Interval interval = stats::wilson(right, 1000);
+  REQUIRE((result.routed_ci.low == interval.low && result.routed_ci.high == interval.high));
+  for (const auto& [accuracy, ci] :
+       {std::pair(result.base, result.base_ci), std::pair(result.cloud, result.cloud_ci)})
+    REQUIRE((ci.low < accuracy.share() && accuracy.share() < ci.high && ci.high - ci.low < 0.07));
   REQUIRE(result.base_jump->p > kAlarmLevel);
   REQUIRE(result.resolution.against == "on_device");
 }

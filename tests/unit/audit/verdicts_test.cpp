@@ -34,6 +34,9 @@ TEST_CASE("decisions use the threshold that the tuning part chose", "[audit]") {
   const VerdictCounts counts = count(decisions);
   REQUIRE(counts.total() == 10);
   REQUIRE(counts.sent() == 4);
+  REQUIRE(counts.coverage() == 0.6);
+  REQUIRE(counts.share(Verdict::sent_helped) == 0.4);
+  REQUIRE(counts.share(Verdict::harmful_send) == 0);
   REQUIRE(counts[Verdict::sent_helped] == 4);
   REQUIRE(counts[Verdict::kept_right] == 6);
   REQUIRE(decisions[5].route == routing::Route::device);  // equal to the threshold is not above it

@@ -48,6 +48,18 @@ TEST_CASE("paper-table3 gives the latencies and energies of Table 3", "[cost]") 
   }
 }
 
+TEST_CASE("items of one name and resource are summed by offload", "[cost]") {
+  const SystemCost cost{.profile = "p",
+                        .items = {{"encoder", Resource::latency, 1, 20, "assumed"},
+                                  {"encoder", Resource::latency, 0, 3, "assumed"},
+                                  {"encoder", Resource::energy, 0, 7, "assumed"},
+                                  {"cloud", Resource::latency, 0, 25, "assumed"}},
+                        .unknown = {}};
+  REQUIRE(cost.per_offload(Resource::latency, "encoder") == 23);
+  REQUIRE(cost.per_offload(Resource::energy, "encoder") == 7);
+  REQUIRE(cost.per_offload(Resource::latency, "head") == 0);
+}
+
 TEST_CASE("the paper's text, with the GPU's 25 ms, gives other coverages than its Table 3", "[cost]") {
   const Cost latency = total(price(profile("paper-text"), {}), Resource::latency);
   const std::array budgets{600.0, 1000.0, 1400.0, 1600.0};

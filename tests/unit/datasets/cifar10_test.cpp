@@ -1,4 +1,4 @@
-#include "datasets/cifar10.h"
+#include "datasets/cifar_records.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -18,6 +18,8 @@ using Catch::Matchers::Contains;
 using test::error_message;
 
 namespace {
+
+const CifarFormat& kCifar10 = cifar_format(config::DatasetName::cifar10);
 
 Logger quiet(Verbosity::quiet);
 
@@ -45,7 +47,8 @@ TEST_CASE("CIFAR-10's five files are one set in their order, loaded and opened a
     const config::DataConfig config{
         .dataset = config::DatasetName::cifar10, .root = folder.path().string(), .train_limit = limit};
     const images::ImageDataset train =
-        read_cifar10(cifar10_files(folder.path(), config::DataSplit::train), static_cast<std::size_t>(limit));
+        read_cifar(kCifar10, cifar_files(kCifar10, folder.path(), config::DataSplit::train),
+                   static_cast<std::size_t>(limit));
     const auto opened = open_images(config, config::DataSplit::train, quiet).images;
     REQUIRE(train.size() == (limit == 0 ? 20 : static_cast<std::size_t>(limit)));
     REQUIRE(opened->size() == train.size());
@@ -69,9 +72,10 @@ TEST_CASE("damaged files of CIFAR-10 are refused by name", "[data]") {
   const test::TemporaryFolder folder;
   write_cifar10(folder);
   const auto error = [&] {
-    const auto files = cifar10_files(folder.path(), config::DataSplit::train);
-    const std::string loaded = error_message<DataError>([&] { read_cifar10(files); });
-    REQUIRE(error_message<DataError>([&] { open_cifar10(files, config::DataSplit::train); }) == loaded);
+    const auto files = cifar_files(kCifar10, folder.path(), config::DataSplit::train);
+    const std::string loaded = error_message<DataError>([&] { read_cifar(kCifar10, files); });
+    REQUIRE(error_message<DataError>([&] { open_cifar(kCifar10, files, config::DataSplit::train); }) ==
+            loaded);
     return loaded;
   };
   const std::string whole = read_file(folder / "data_batch_3.bin");
@@ -88,16 +92,17 @@ TEST_CASE("damaged files of CIFAR-10 are refused by name", "[data]") {
   folder.file("batches.meta.txt", "a\n");
   REQUIRE_THAT(error(), Contains("1 names, expected 10"));
   std::filesystem::remove(folder / "data_batch_5.bin");
-  REQUIRE_THAT(error_message<DataError>([&] { cifar10_files(folder.path(), config::DataSplit::train); }),
-               Contains("data_batch_5.bin: not found; `hybrid data fetch cifar10`"));
+  REQUIRE_THAT(
+      error_message<DataError>([&] { cifar_files(kCifar10, folder.path(), config::DataSplit::train); }),
+      Contains("data_batch_5.bin: not found; `hybrid data fetch cifar10`"));
 }
 
 TEST_CASE("CIFAR-10 is looked for below $HYBRID_DATA", "[data]") {
   const test::DataVariable data("/data");
-  REQUIRE(cifar10_root("") == "/data/cifar-10-batches-bin");
-  REQUIRE(cifar10_root("x") == "x");
+  REQUIRE(cifar_root(kCifar10, "") == "/data/cifar-10-batches-bin");
+  REQUIRE(cifar_root(kCifar10, "x") == "x");
   const test::DataVariable none(nullptr);
-  REQUIRE_THROWS_AS(cifar10_root(""), DataError);
+  REQUIRE_THROWS_AS(cifar_root(kCifar10, ""), DataError);
 }
 
 TEST_CASE(
@@ -120,7 +125,8 @@ TEST_CASE(
     REQUIRE(found.train->fingerprint() == expected.train->fingerprint());
     REQUIRE(found.test->fingerprint() == expected.test->fingerprint());
     REQUIRE(input_files_of(config) == std::vector{archive});
-    REQUIRE(read_cifar10(cifar10_files(cifar10_root(root), config::DataSplit::test)).labels.front() == 9);
+    REQUIRE(read_cifar(kCifar10, cifar_files(kCifar10, cifar_root(kCifar10, root), config::DataSplit::test))
+                .labels.front() == 9);
   }
   folder.file("cifar-10-binary.tar.gz", test::gzipped(tar + test::kTarEnd).substr(0, 200));
   REQUIRE_THAT(

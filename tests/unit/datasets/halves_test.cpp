@@ -6,13 +6,15 @@
 #include <numeric>
 
 #include "core/seed.h"
-#include "datasets/cifar100.h"
+#include "datasets/cifar_records.h"
 #include "images/memory_source.h"
 
 using namespace hybrid;
 using namespace hybrid::datasets;
 
 namespace {
+
+const CifarFormat& kCifar100 = cifar_format(config::DatasetName::cifar100);
 
 /// 1x1x2 images; image i shows kinds[i], and so two of a kind are equal. Labels do not matter.
 images::ImageDataset images_of(const std::vector<int>& kinds) {
@@ -112,8 +114,9 @@ TEST_CASE("the real CIFAR-100's test images are halved evenly", "[data]") {
     WARN("skipped: HYBRID_REAL_DATA is not set");
     return;
   }
-  const auto source = open_cifar100(cifar100_files(root / "cifar-100-binary", config::DataSplit::test),
-                                    config::DataSplit::test);
+  const auto source =
+      open_cifar(kCifar100, cifar_files(kCifar100, root / "cifar-100-binary", config::DataSplit::test),
+                 config::DataSplit::test);
   const Halves halves = hash_halves(*source);
   REQUIRE(halves.first.size() == 5000);
   REQUIRE(halves.second.size() == 5000);

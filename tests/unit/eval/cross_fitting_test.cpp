@@ -191,3 +191,17 @@ TEST_CASE("the examples are known by their labels and ids", "[eval]") {
   std::swap(pair.base.labels[0], pair.base.labels[1]);
   REQUIRE(fingerprint(pair) != with_ids);
 }
+
+TEST_CASE("a problem is cross-fitted if halves are given, else tuned on the other pair", "[eval]") {
+  const predictions::PredictionPair tune = random_pair(40, 1), test = random_pair(60, 2);
+  std::vector<std::uint8_t> half;
+  for (std::size_t i = 0; i < 60; ++i) half.push_back(i % 2);
+  Logger log(Verbosity::quiet);
+  const MethodOptions options{.methods = {"max_prob", "two_head"}};
+  const RoutingProblem ordinary = make_problem(tune, test, {}, options, SeedTree(1), log),
+                       crossed = make_problem({}, test, half, options, SeedTree(1), log);
+  REQUIRE((!ordinary.cross_fitted() && ordinary.n_tune() == 40 && ordinary.n_test() == 60));
+  REQUIRE((crossed.half == half && crossed.n_tune() == 60));
+  REQUIRE(crossed.method("two_head").test ==
+          make_cross_fitted_problem(test, half, options, SeedTree(1), log).method("two_head").test);
+}

@@ -306,6 +306,27 @@ TEST_CASE("every method pays for what it runs on the device", "[eval]") {
   REQUIRE(*router.macs == Approx(1.5e7 + (1 - router.coverage) * 1e9));
 }
 
+TEST_CASE("what an input costs is listed by coverage, with the router where that costs more", "[eval]") {
+  const Evaluation evaluation =
+      evaluate(every_kind(), {.coverages = {0.9, 0.6}, .latency_ms = {}, .bootstrap = 0}, parts(),
+               {.base_macs = 1e7, .input_bytes = 12500}, SeedTree(1));
+  const auto& costs = evaluation.profiles.front().mean_costs;
+  // 100 ms of computation for every input, 100 ms to send one and 100 ms in the cloud.
+  const MeanCost& plain = costs.at(0);
+  REQUIRE((plain.resource == cost::Resource::latency && !plain.routed));
+  REQUIRE((plain.all_kept == Approx(100) && plain.cloud_only == Approx(200)));
+  REQUIRE(plain.at.size() == 2);
+  REQUIRE((plain.at[0] == Approx(120) && plain.at[1] == Approx(180)));
+  const MeanCost& routed = costs.at(1);
+  REQUIRE((routed.resource == cost::Resource::latency && routed.routed));
+  REQUIRE((routed.all_kept > plain.all_kept && routed.cloud_only == plain.cloud_only));
+  REQUIRE(routed.at[1] - routed.at[0] == Approx(60));
+  // Lumps of latency and energy include the router; MACs are always counted.
+  const Evaluation of_lumps = evaluated(every_kind());
+  for (const auto& cost : of_lumps.profiles.front().mean_costs)
+    REQUIRE((!cost.routed || cost.resource == cost::Resource::macs));
+}
+
 TEST_CASE("a latency budget becomes the coverage that it allows", "[eval]") {
   const auto results = budgets_of(every_kind(), {100, 600, 2200}, lumps(200, 2000), {});
   REQUIRE(results.size() == every_kind().methods.size() * 3);

@@ -270,3 +270,11 @@ TEST_CASE("what both sets measured on single inputs is taken, the payload as the
   REQUIRE((workload.payload_bytes == 40.0 && workload.device_latency_ms == 150.0));
   REQUIRE(workload.cloud_latency_ms == 4.0);
 }
+
+TEST_CASE("the methods of a trained hybrid are methods of the list, without a router to fit", "[eval]") {
+  REQUIRE(trained_method_names() == std::vector<std::string>{"on_device", "entropy", "margin", "max_prob",
+                                                             "on_cloud", "random", "two_head", "auto",
+                                                             "oracle"});
+  for (const auto& name : trained_method_names())
+    REQUIRE(std::ranges::find(method_names(), name) != method_names().end());
+}

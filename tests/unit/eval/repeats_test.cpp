@@ -102,7 +102,7 @@ TEST_CASE("differences are paired by repeat, with their smallest and how often t
       smallest = std::min(smallest, delta);
       ahead += delta > 0 ? 0.2 : 0;
     }
-    REQUIRE(d.smallest == Approx(smallest));
+    REQUIRE(d.delta.smallest == Approx(smallest));
     REQUIRE(d.ahead == Approx(ahead));
     REQUIRE(d.behind == Approx(1 - ahead));
     const stats::Interval expected = stats::resampled_interval(d.delta, 0.4);

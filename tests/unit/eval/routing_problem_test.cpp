@@ -64,3 +64,9 @@ TEST_CASE("what is answered by both networks is told by the variant alone", "[ev
   REQUIRE((is_fused("fused") && is_fused("control_fused")));
   REQUIRE_FALSE((is_fused("") || is_fused("control") || is_fused("unfused")));
 }
+
+TEST_CASE("the hybrid's own methods are the preferred ones, then fused predictions", "[eval]") {
+  std::vector<std::string> names;
+  for (const auto& id : hybrid_methods()) names.push_back(id.name());
+  REQUIRE(names == std::vector<std::string>{"auto", "router", "max_prob", "max_prob_fused"});
+}

@@ -263,3 +263,19 @@ TEST_CASE("a threshold above all scores is told from one below them", "[eval][tu
   REQUIRE(nothing.tuned_accuracy == Approx(0.6));  // the base's: everything is kept
   REQUIRE(met(tune({.coverage = 0}, problem, method, lump_costs())).threshold == -kInfinity);
 }
+
+TEST_CASE("budgets for the mean cost become the coverage that the strictest allows, or a refusal", "[eval]") {
+  const cost::SystemCost cost{.profile = "p",
+                              .items = {{"lump", cost::Resource::latency, 100, 400, "assumed"},
+                                        {"lump", cost::Resource::energy, 10, 20, "assumed"}},
+                              .unknown = {}};
+  REQUIRE(std::get<double>(coverage_within({}, cost)) == 0);
+  REQUIRE(std::get<double>(coverage_within({{cost::Resource::latency, 300}}, cost)) == 0.5);
+  REQUIRE(std::get<double>(coverage_within({{cost::Resource::latency, 9000}}, cost)) == 0);
+  REQUIRE(std::get<double>(
+              coverage_within({{cost::Resource::latency, 300}, {cost::Resource::energy, 15}}, cost)) == 0.75);
+  const auto below = std::get<Refusal>(coverage_within({{cost::Resource::latency, 99}}, cost));
+  REQUIRE((below.reason == Refusal::Reason::budget && below.nearest == 100));
+  const auto unpriced = std::get<Refusal>(coverage_within({{cost::Resource::macs, 1e6}}, cost));
+  REQUIRE((unpriced.reason == Refusal::Reason::no_price && unpriced.resource == cost::Resource::macs));
+}

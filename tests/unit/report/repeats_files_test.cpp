@@ -22,7 +22,6 @@ eval::Repeats two_repeats() {
                                    .against = "max_prob",
                                    .target_coverage = coverage,
                                    .delta = stats::spread_of({-0.125, 0.25}),
-                                   .smallest = -0.125,
                                    .ahead = 0.5,
                                    .behind = 0.5,
                                    .ci = {-1, 1.125}});

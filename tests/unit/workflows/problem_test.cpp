@@ -151,13 +151,26 @@ TEST_CASE("a run's problem comes with its own profiles, which come before files 
   REQUIRE(loaded.name == "run");
   REQUIRE(loaded.problem.n_test() == 10);
   REQUIRE(loaded.workload.base_macs == 5);
-  REQUIRE(loaded.other_profiles.size() == 2);
   REQUIRE(loaded.profile.name == "first");
   REQUIRE(load_problem(source, {}, "second", profile_called, log).profile.description == "the run's own");
   const cost::SystemProfile other = load_problem(source, {}, "third", profile_called, log).profile;
   REQUIRE(other.name == "third");
   REQUIRE(other.description.empty());
   REQUIRE_THROWS_AS(load_problem({.run = folder / "none"}, {}, "", profile_called, log), DataError);
+}
+
+TEST_CASE("of a problem only the confidence measures and on_device can be left, on every base",
+          "[workflows]") {
+  eval::RoutingProblem problem = test::tiny_problem();
+  problem.variants.push_back(problem.variants.front());
+  problem.variants.back().suffix = "before";
+  for (const auto* name : {"on_device", "entropy", "router"}) {
+    problem.methods.push_back(problem.method(name));
+    problem.methods.back().variant = "before";
+  }
+  std::vector<std::string> names;
+  for (const auto& method : confidence_only(problem).methods) names.push_back(method.name());
+  REQUIRE(names == std::vector<std::string>{"on_device", "entropy", "on_device_before", "entropy_before"});
 }
 
 }  // namespace

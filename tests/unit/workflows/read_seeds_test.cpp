@@ -56,7 +56,7 @@ struct ThreeRuns {
     problems.push_back(problem);
     paths.push_back(test::write_run(folder / ("run" + std::to_string(problems.size())), problem));
   }
-  eval::SeedsResult result() const { return summarise_seeds(paths, kConfig, SeedTree(1)); }
+  eval::SeedsResult result() const { return eval::summarise_seeds(read_seeds(paths), kConfig, SeedTree(1)); }
 };
 
 /// How a fourth run that this changes is refused.
@@ -144,7 +144,7 @@ TEST_CASE("one seed has no deviation, and the same run twice neither", "[report]
   const ThreeRuns runs(true);
   const std::vector<fs::path> one{runs.paths[0]}, twice{runs.paths[0], runs.paths[0]};
   for (const auto& paths : {one, twice})
-    for (const auto& entry : summarise_seeds(paths, kConfig, SeedTree(1)).accuracies)
+    for (const auto& entry : eval::summarise_seeds(read_seeds(paths), kConfig, SeedTree(1)).accuracies)
       for (const auto& a : entry.accuracy) REQUIRE(a.deviation == Approx(0).margin(1e-12));
 }
 
@@ -172,8 +172,7 @@ TEST_CASE("runs that differ in more than their seed are refused, and it is said 
 
 TEST_CASE("a run that is not there or was changed is refused", "[report]") {
   const ThreeRuns runs(false);
-  REQUIRE_THROWS_AS(summarise_seeds(std::vector<fs::path>{runs.folder / "none"}, kConfig, SeedTree(1)),
-                    DataError);
+  REQUIRE_THROWS_AS(read_seeds(std::vector<fs::path>{runs.folder / "none"}), DataError);
   runs.folder.file("run2/predictions/methods.json", "{}");
   REQUIRE_THROWS_AS(runs.result(), DataError);
 }
