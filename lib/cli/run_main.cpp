@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "core/interrupt.h"
 #include "core/text.h"
+#include "runs/run_folder.h"
 
 namespace hybrid::cli {
 
@@ -138,6 +139,9 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   } catch (const ConfigError& error) {
     fmt::print(stderr, "{}\n", error.what());
     return static_cast<int>(error.code());
+  } catch (const runs::OccupiedFolder& error) {
+    return report(program, fmt::format("{}; give another --out, or --force to replace it", error.what()),
+                  error.code());
   } catch (const Error& error) {
     return report(program, error.what(), error.code());
   } catch (const CLI::ParseError& error) {

@@ -77,9 +77,7 @@ bool is_up_to_date(const RunRequest& request) {
   const Manifest manifest = read_manifest(request.path / kManifest);
   if (request.force) return false;
   if (manifest.hash == request.hash) return true;
-  throw DataError(request.path,
-                  "holds a run of other inputs, options or code; give another folder, or replace it with "
-                  "`force`");
+  throw OccupiedFolder(request.path, "holds a run of other inputs, options or code");
 }
 
 std::optional<RunWriter> RunWriter::begin(RunRequest request, Logger& log) {
@@ -175,11 +173,11 @@ fs::path FinishedRun::verified(const std::string& relative) const {
   if (record == manifest_.outputs.end()) throw DataError(path_, fmt::format("this run has no {}", relative));
   const fs::path file = path_ / relative;
   if (!fs::exists(file))
-    throw DataError(file, "is missing, though manifest.json lists it; make the run again");
+    throw DataError(file, "is missing, though manifest.json lists it; delete the run and make it again");
   if (sha256_of(file) != record->sha256)
     throw DataError(file,
                     "was changed after the run was finished (its hash is not the one in manifest.json); "
-                    "make the run again with `force`");
+                    "delete the run and make it again");
   return file;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/error.h"
 #include "core/log.h"
 #include "runs/manifest.h"
 
@@ -20,6 +21,12 @@ std::string run_hash(std::string_view resolved_config, const std::vector<FileRec
 /// Returns results/<name>-<first 8 digits of the hash>.
 std::filesystem::path default_run_path(std::string_view name, std::string_view hash);
 
+/// The run's folder holds a finished run of another hash, and RunRequest::force is false.
+class OccupiedFolder : public DataError {
+ public:
+  using DataError::DataError;
+};
+
 struct RunRequest {
   std::filesystem::path path;  ///< folder of the finished run
   std::string hash;
@@ -28,7 +35,8 @@ struct RunRequest {
 };
 
 /// Whether a finished run of this hash exists (and `force` is false).
-/// @throws DataError if the path is occupied by something else
+/// @throws OccupiedFolder if another run is there
+/// @throws DataError if something else is there
 bool is_up_to_date(const RunRequest& request);
 
 /// A run that is being written. During its lifetime no other process can write the same run. Destroyed

@@ -100,7 +100,8 @@ TEST_CASE("force replaces a finished run, and only once the new one is complete"
 TEST_CASE("a run of another hash is not overwritten without force", "[report]") {
   const test::TemporaryFolder folder;
   write_run(folder / "a");
-  REQUIRE_THAT(refused({.path = folder / "a", .hash = kOtherHash}), Contains("--force") && Contains("--out"));
+  Logger log = silent();
+  REQUIRE_THROWS_AS(RunWriter::begin({.path = folder / "a", .hash = kOtherHash}, log), OccupiedFolder);
   REQUIRE(FinishedRun(folder / "a").manifest().hash == kHash);
 }
 
