@@ -8,8 +8,10 @@ set(HYBRID_ALONE
   cli/data_prepare.cpp
   cli/data_verify.cpp
   cli/evaluate.cpp
+  cli/export_router.cpp
   cli/model.cpp
   cli/simulate.cpp
+  cli/tune.cpp
   datasets/mnist.cpp
   datasets/synthetic.cpp
   loading/batch_loader.cpp
