@@ -9,6 +9,7 @@
 #include "datasets/halves.h"
 #include "eval/cross_fitting.h"
 #include "eval/methods.h"
+#include "eval/workload.h"
 #include "nets/int8_model.h"
 #include "nets/predict.h"
 #include "nets/tensors.h"

@@ -9,6 +9,7 @@
 #include "core/files.h"
 #include "eval/cross_fitting.h"
 #include "eval/repeats.h"
+#include "eval/workload.h"
 #include "workflows/write_evaluation.h"
 
 namespace hybrid::workflows {

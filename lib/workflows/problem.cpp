@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "eval/cross_fitting.h"
 #include "eval/split.h"
+#include "eval/workload.h"
 #include "routing/scores.h"
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
