@@ -143,7 +143,8 @@ Action setup_cost(CLI::App& app) {
   auto options = std::make_shared<CostOptions>();
   add_problem_options(app, options->data);
   add_config_flags(app, options->measured,
-                   {{.key = "latency_ms", .names = "--latency"}, {.key = "coverages", .names = "--coverage"}},
+                   {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
+                    {.key = "coverages", .names = "--coverage"}},
                    {.given = &options->given});
   app.add_option("--methods", options->methods, "with --base and --cloud: routing methods (default: all)")
       ->delimiter(',');
