@@ -29,6 +29,7 @@ PayloadCandidate candidate_of(const ProblemSource& source, const std::string& me
   const PredictionFiles& files = source.files;
   const std::vector<std::string> methods{method.empty() ? "auto" : method};
   const LoadedPairs pairs = load_pairs(source, methods, log);
+  warn_of_outputs(pairs, log);
   if (!pairs.test.base.payload_bytes.empty())
     throw DataError(files.base,
                     "has payload_bytes of its own, which would stand for every payload: leave them out");
