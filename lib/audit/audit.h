@@ -10,6 +10,7 @@
 #include "audit/drift.h"
 #include "audit/duplicates.h"
 #include "audit/label_noise.h"
+#include "audit/outputs.h"
 #include "audit/sample_size.h"
 #include "audit/slices.h"
 #include "audit/verdicts.h"
@@ -28,11 +29,6 @@ struct AuditTask {
   double coverage = 0.8;
   std::vector<Slicing> slicings;  ///< in addition to the default ones
   std::optional<double> claim;    ///< claimed difference in accuracy
-};
-
-/// A warning: the name of the check, its evidence, and the recommended next step.
-struct AuditWarning {
-  std::string check, evidence, next;
 };
 
 struct Audit {

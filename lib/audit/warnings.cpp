@@ -14,6 +14,8 @@ namespace {
 
 using Warnings = std::vector<AuditWarning>;
 
+constexpr const char* kFewTuningExamples = "few tuning examples";
+
 /// Minimum share of suspicious labels for a warning; smaller shares can be due to slight overconfidence.
 constexpr double kMinReportedNoise = 0.002;
 
@@ -52,6 +54,10 @@ std::string examples(std::span<const Duplicate> duplicates, std::span<const std:
 double round_up_two_digits(double count) {
   const double unit = std::pow(10, std::max(0.0, std::floor(std::log10(count)) - 1));
   return unit * std::ceil(count / unit);
+}
+
+bool has(const Warnings& warnings, std::string_view check) {
+  return std::ranges::find(warnings, check, &AuditWarning::check) != warnings.end();
 }
 
 template <class Values>
@@ -157,7 +163,7 @@ void add_drift(const Audit& audit, Warnings& warnings) {
            "other coverages than this one drift too; find out how the two parts were made"});
     if (drift.standard_error > 0.05)
       warnings.push_back(
-          {"few tuning examples",
+          {kFewTuningExamples,
            fmt::format("{}from {} tuning and {} test examples the coverage is known to +-{:.0f} points",
                        where, number(drift.n_tune), number(drift.n_test), 196 * drift.standard_error),
            "tune on more examples"});
@@ -209,15 +215,12 @@ void add_cloud(const Audit& audit, Warnings& warnings) {
          fmt::format("the cloud is right on none of the {} test examples that the base gets wrong",
                      number(audit.base.n - audit.base.successes)),
          "never send: no router can gain anything here"});
-  else if (audit.cloud.successes <= audit.base.successes)
-    warnings.push_back(
-        {"the cloud is not better", accuracies,
-         "never send, unless the routed accuracy is above the base's beyond its interval; are the two sets "
-         "swapped?"});
-  else if (audit.cloud_better_p > 0.05)
+  else if (audit.cloud.successes > audit.base.successes && audit.cloud_better_p > 0.05)
     warnings.push_back({"the cloud is not shown to be better",
                         fmt::format("{} ({}, McNemar)", accuracies, p_value(audit.cloud_better_p)),
                         "evaluate on more examples before paying for a cloud"});
+  else if (audit.cloud.successes <= audit.base.successes && !has(warnings, kCloudNotBetter))
+    warnings.push_back({kCloudNotBetter, accuracies, kIfCloudNotBetter});
   if (audit.routed.successes < audit.base.successes)
     warnings.push_back({"routing loses",
                         fmt::format("{} is right on {} at this coverage, the base alone on {}", audit.method,
@@ -228,7 +231,7 @@ void add_cloud(const Audit& audit, Warnings& warnings) {
 }  // namespace
 
 std::vector<AuditWarning> warnings_of(const AuditTask& task, const Audit& audit) {
-  Warnings warnings;
+  Warnings warnings = check_outputs(task.test);
   add_duplicates(task, audit.duplicates, warnings);
   add_seen_data(audit, warnings);
   add_classes(task, warnings);
@@ -237,6 +240,9 @@ std::vector<AuditWarning> warnings_of(const AuditTask& task, const Audit& audit)
   add_drift(audit, warnings);
   add_label_noise(task, audit, warnings);
   add_sample_size(audit, warnings);
+  if (const auto few = few_examples(task.tune.size(), task.test.size());
+      few && !has(warnings, kFewTuningExamples))
+    warnings.push_back(*few);
   return warnings;
 }
 

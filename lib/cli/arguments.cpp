@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/folders.h"
 #include "core/text.h"
+#include "core/units.h"
 #include "runs/run_folder.h"
 
 namespace hybrid::cli {
@@ -40,12 +41,15 @@ std::vector<double> parse_shares(const std::string& option, const std::vector<st
   return shares;
 }
 
-std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words) {
+std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words,
+                                  std::string_view unit) {
   std::vector<double> amounts;
   for (const auto& word : words) {
-    const auto amount = parse_double(word);
+    const auto amount = parse_quantity(word, unit);
+    const std::string_view written = quantity_words(unit);
     if (!amount || *amount < 0)
-      throw UsageError(fmt::format("{} takes numbers >= 0 (600, 1e6), not '{}'", option, word));
+      throw UsageError(fmt::format("{} takes numbers >= 0 {}, not '{}'", option,
+                                   written.empty() ? "(600, 1e6)" : written, word));
     amounts.push_back(*amount);
   }
   require_distinct_numbers(option, words, amounts);

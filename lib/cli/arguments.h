@@ -17,9 +17,11 @@ namespace hybrid::cli {
 /// Parses "0.9,80%": different shares in [0, 1].
 /// @throws UsageError naming the option and the word
 std::vector<double> parse_shares(const std::string& option, const std::vector<std::string>& words);
-/// Parses different finite numbers >= 0, such as "1e6".
+/// Parses different finite numbers >= 0, such as "1e6", also with a unit: "1.4s" is 1400 in "ms".
+/// @param unit of the results, as for parse_quantity; may be empty
 /// @throws UsageError naming the option and the word
-std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words);
+std::vector<double> parse_amounts(const std::string& option, const std::vector<std::string>& words,
+                                  std::string_view unit);
 
 /// Checks that no word occurs twice.
 /// @throws UsageError naming the option and the word

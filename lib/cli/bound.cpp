@@ -61,7 +61,7 @@ BoundInput input_of(const BoundOptions& options, Logger& log) {
 
 std::vector<double> coverages_of(const BoundOptions& options, const cost::SystemCost& cost) {
   std::vector<double> coverages = parse_shares("--coverage", options.coverage);
-  for (const double budget : parse_amounts("--latency", options.latency)) {
+  for (const double budget : parse_amounts("--latency", options.latency, "ms")) {
     const eval::Requirements wanted{.budgets = {{cost::Resource::latency, budget}}};
     const auto coverage = eval::coverage_within(wanted.budgets, cost);
     if (const auto* refusal = std::get_if<eval::Refusal>(&coverage))

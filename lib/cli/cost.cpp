@@ -10,6 +10,7 @@
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/units.h"
 #include "eval/evaluation.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
@@ -31,16 +32,21 @@ struct CostOptions {
   bool ledger_only = false;
 };
 
-std::optional<double> amount(const std::string& option, const std::string& word) {
-  return word.empty() ? std::nullopt : std::optional(parse_amounts(option, {word}).front());
+/// @param unit MACs or bytes
+std::optional<double> count(const std::string& option, const std::string& word, std::string_view unit) {
+  if (word.empty()) return std::nullopt;
+  const double number = parse_amounts(option, {word}, unit).front();
+  if (const std::string advice = count_advice(number, unit); !advice.empty())
+    throw UsageError(fmt::format("{} is {}, {}", option, word, advice));
+  return number;
 }
 
 /// Applies the flags that describe the models; they take precedence over the data.
 void apply_flags(const CostOptions& options, cost::Workload& workload) {
-  if (const auto macs = amount("--base-macs", options.base_macs)) workload.base_macs = macs;
-  if (const auto macs = amount("--cloud-macs", options.cloud_macs)) workload.cloud_macs = macs;
-  if (const auto macs = amount("--router-macs", options.router_macs)) workload.router_macs = *macs;
-  if (const auto bytes = amount("--input-bytes", options.input_bytes)) workload.input_bytes = bytes;
+  if (const auto macs = count("--base-macs", options.base_macs, "MACs")) workload.base_macs = macs;
+  if (const auto macs = count("--cloud-macs", options.cloud_macs, "MACs")) workload.cloud_macs = macs;
+  if (const auto macs = count("--router-macs", options.router_macs, "MACs")) workload.router_macs = *macs;
+  if (const auto bytes = count("--input-bytes", options.input_bytes, "bytes")) workload.input_bytes = bytes;
 }
 
 std::string ledger(const cost::SystemCost& cost) {
@@ -137,7 +143,8 @@ Action setup_cost(CLI::App& app) {
   auto options = std::make_shared<CostOptions>();
   add_problem_options(app, options->data);
   add_config_flags(app, options->measured,
-                   {{.key = "latency_ms", .names = "--latency"}, {.key = "coverages", .names = "--coverage"}},
+                   {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
+                    {.key = "coverages", .names = "--coverage"}},
                    {.given = &options->given});
   app.add_option("--methods", options->methods, "with --base and --cloud: routing methods (default: all)")
       ->delimiter(',');

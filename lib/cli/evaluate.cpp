@@ -79,7 +79,7 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
   fmt::print("{}", read_file(made.run.verified(options.json ? "metrics.json" : "table.md")));
   std::fflush(stdout);
   const std::string path = made.run.path().string();
-  if (!options.json) log.info("\nfiles: {}\nnext:  hybrid tune --run {} --latency 1400", path, path);
+  if (!options.json) log.info("\nfiles: {}\nnext:  hybrid tune --run {} --coverage 0.8", path, path);
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ Action setup_evaluate(CLI::App& app) {
   add_config_flags(
       app, options->flags,
       {{.key = "evaluation.coverages", .names = "--coverage"},
-       {.key = "evaluation.latency_ms", .names = "--latency"},
+       {.key = "evaluation.latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
        {.key = "methods", .names = "--methods", .default_words = "all of " + join(eval::method_names())},
        {.key = "evaluation.bootstrap", .names = "--bootstrap"},
        {.key = "repeats", .names = "--repeats"},

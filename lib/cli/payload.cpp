@@ -29,7 +29,9 @@ Action setup_payload(CLI::App& app) {
   app.get_option("--profile")
       ->description(
           "cost profile of kind parts: a name of configs/systems or a file (default: stm32f746-nbiot)");
-  add_config_flags(app, options->measured, {{.key = "latency_ms", .names = "--latency"}});
+  add_config_flags(
+      app, options->measured,
+      {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the largest payload"}});
   app.add_option("--method", options->method, "routing method: auto, max_prob, ... (default: auto)");
   app.add_option("--out", options->out,
                  "also write the table to this CSV file, a row per payload and budget");

@@ -5,6 +5,7 @@
 #include "core/csv.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "eval/latency_budgets.h"
 #include "report/text_table.h"
 
 namespace hybrid::cli {
@@ -117,8 +118,11 @@ std::string sources_text(const cost::PartsConfig& parts, const std::vector<Paylo
 
 void show_payloads(const std::vector<workflows::PayloadCandidate>& candidates,
                    std::span<const double> budgets_ms, const std::filesystem::path& csv, Logger& log) {
+  const auto& dearest = *std::ranges::max_element(
+      candidates, {}, [](const PayloadCandidate& c) { return c.latency.per_offload; });
   std::vector<BudgetColumn> columns;
-  for (const double budget : budgets_ms) columns.push_back(column_of(budget, candidates));
+  for (const double budget : eval::latency_budgets(budgets_ms, dearest.latency))
+    columns.push_back(column_of(budget, candidates));
   const PayloadCandidate& first = candidates.front();
   const routing::Outcomes& test = first.loaded.problem.variant_of(first.method()).test;
   fmt::print("{}: method {}, profile {}; on the device {:.1f} ms and {} % right\n\n{}\n{}", first.loaded.name,

@@ -58,7 +58,7 @@ void print_run(const runs::FinishedRun& run, bool json, Logger& log) {
   std::fflush(stdout);
   log.info(
       "\nfiles: {0}/ (table.md, metrics.json, curves.csv, pareto.svg, predictions/)\n"
-      "next:  hybrid tune --run {0} --latency 1000\n"
+      "next:  hybrid tune --run {0} --coverage 0.8\n"
       "       hybrid cost --run {0} --profile stm32f746-nbiot --latency 10,20,40\n"
       "       hybrid entropy --run {0}",
       run.path().string());

@@ -92,9 +92,9 @@ Action setup_tune(CLI::App& app) {
                        const char* text) {
     app.add_option(flag, target, text)->delimiter(',')->group(group);
   };
-  add("Budgets", "--latency", wanted.latency, "mean latency per input, ms");
-  add("Budgets", "--energy", wanted.energy, "mean energy of the device per input, mJ");
-  add("Budgets", "--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6)");
+  add("Budgets", "--latency", wanted.latency, "mean latency per input, ms (1400, 1.4s)");
+  add("Budgets", "--energy", wanted.energy, "mean energy of the device per input, mJ (50, 0.05J)");
+  add("Budgets", "--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6, 12.8M)");
   add("Budgets", "--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("Budgets", "--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
   add("Price", "--price", wanted.price,

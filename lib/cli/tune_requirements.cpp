@@ -30,10 +30,12 @@ std::vector<eval::Requirements> trades(const RequirementWords& words) {
   if (!words.price.empty() && !words.value.empty())
     throw UsageError("give either --price or --value: both say what sending may cost");
   std::vector<eval::Requirements> all;
-  for (const double price : parse_amounts("--price", words.price))
+  for (const double price : parse_amounts("--price", words.price, ""))
     all.push_back({.trade = eval::Trade{.price = price}});
-  for (const double value : parse_amounts("--value", words.value))
-    all.push_back({.trade = eval::Trade{.value = value, .resource = parse_resource(words.value_of)}});
+  if (words.value.empty()) return all;
+  const cost::Resource resource = parse_resource(words.value_of);
+  for (const double value : parse_amounts("--value", words.value, cost::unit_of(resource)))
+    all.push_back({.trade = eval::Trade{.value = value, .resource = resource}});
   return all;
 }
 
@@ -54,9 +56,9 @@ std::vector<eval::Requirements> requirements_of(const RequirementWords& words) {
   const auto budget = [](cost::Resource resource) {
     return [resource](eval::Requirements& r, double value) { r.budgets[resource] = value; };
   };
-  extend(parse_amounts("--latency", words.latency), budget(cost::Resource::latency));
-  extend(parse_amounts("--energy", words.energy), budget(cost::Resource::energy));
-  extend(parse_amounts("--macs", words.macs), budget(cost::Resource::macs));
+  extend(parse_amounts("--latency", words.latency, "ms"), budget(cost::Resource::latency));
+  extend(parse_amounts("--energy", words.energy, "mJ"), budget(cost::Resource::energy));
+  extend(parse_amounts("--macs", words.macs, "MACs"), budget(cost::Resource::macs));
   extend(parse_shares("--coverage", words.coverage),
          [](eval::Requirements& r, double value) { r.coverage = value; });
   extend(parse_shares("--accuracy", words.accuracy),
@@ -109,7 +111,7 @@ std::string words_of(const eval::Refusal& refusal, const eval::Requirements& req
                     : "--accuracy needs labels, which --recalibrate unlabeled does not use: leave one out";
     case eval::Refusal::Reason::no_price:
       return fmt::format("{}{} cannot be used: {}", traded ? "--value-of " : "--", resource,
-                         cost.unknown.empty() ? "the profile does not price it" : join(cost.unknown, "; "));
+                         cost.why_unknown(refusal.resource));
     case eval::Refusal::Reason::budget:
       return fmt::format(
           "{} {} {} cannot be met: the device alone takes {} {} for every input (profile {}); nearest: --{} "

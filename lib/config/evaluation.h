@@ -20,9 +20,9 @@ inline constexpr std::array<Named<Recalibration>, 2> kRecalibrationNames{
 
 /// The figures reported for a pair of networks and its routers.
 struct EvaluationConfig {
-  std::vector<double> coverages = {0.9, 0.8, 0.7};           ///< shares kept on the device
-  std::vector<double> latency_ms = {600, 1000, 1400, 1600};  ///< budgets per inference
-  int bootstrap = 1000;                                      ///< resamples
+  std::vector<double> coverages = {0.9, 0.8, 0.7};  ///< shares kept on the device
+  std::vector<double> latency_ms;                   ///< budgets; empty: eval::latency_budgets
+  int bootstrap = 1000;                             ///< resamples
   Recalibration recalibrate = Recalibration::none;
   std::optional<double> deadline_ms;          ///< for a single input; std::nullopt: none
   std::vector<double> outages = {0.05, 0.2};  ///< probabilities that the cloud does not respond

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "config/value_reader.h"
 #include "core/text.h"
@@ -21,10 +22,18 @@ class Reader final : public Fields {
 
  protected:
   void visit_field(std::string_view key, Binding value, const FieldSpec& spec) override {
+    FieldSpec own = spec;
+    if (own.unit.empty()) own.unit = section().unit;
+    if (key == kValueKey && section().instead != nullptr) {
+      section().known.emplace_back(key);
+      report_.faulty.erase(section().path);
+      read_value({section().path, *std::exchange(section().instead, nullptr)}, value, own, folder_, report_);
+      return;
+    }
     const YamlNode* node = take(key, spec, allowed_words(value, spec));
     if (!node) return;
     const std::string path = dotted(section().path, key), written = written_path(*node);
-    read_value({written, *node}, value, spec, folder_, report_);
+    read_value({written, *node}, value, own, folder_, report_);
     if (is_faulty(report_, written)) report_.faulty.insert(path);
   }
 
@@ -36,41 +45,55 @@ class Reader final : public Fields {
 
   void begin_section(std::string_view key, const FieldSpec& spec) override {
     const std::string path = dotted(section().path, key);
-    const std::string allowed = "a section (leave it out for its defaults)";
-    const YamlNode* node = take(key, spec, allowed);
-    if (node && node->kind != YamlNode::Kind::map) {
-      refuse_value({path, *node}, allowed, report_);
-      node = nullptr;
-    }
-    sections_.push_back({.path = path, .node = node});
+    const YamlNode* node = given(key, spec);
+    const bool is_map = node != nullptr && node->kind == YamlNode::Kind::map;
+    // Until it is read as kValueKey, so that nothing is missing in it.
+    if (node != nullptr && !is_map) report_.faulty.insert(path);
+    sections_.push_back({.path = path,
+                         .node = is_map ? node : nullptr,
+                         .unit = spec.unit,
+                         .instead = is_map ? nullptr : node});
   }
 
   void end_section() override {
     report_unknown_keys();
+    if (section().instead != nullptr)
+      refuse_value({section().path, *section().instead},
+                   fmt::format("a section with keys of its own ({})", join(section().known)), report_);
     sections_.pop_back();
   }
 
  private:
+  /// A section with this key may be written as its value: `speed: 5` for `speed: {value: 5}`.
+  static constexpr std::string_view kValueKey = "value";
+
   struct Section {
     std::string path;
     const YamlNode* node;                  ///< nullptr if not in the file, or not a map
     std::vector<std::string> known = {};   ///< keys described so far
     std::vector<std::string> former = {};  ///< the former names of some of them
+    std::string_view unit = {};            ///< of its fields that have none
+    const YamlNode* instead = nullptr;     ///< what is there and no map, until it is read as kValueKey
   };
 
   Section& section() { return sections_.back(); }
 
-  /// Returns the node of that key in the current section, or nullptr if there is none to read.
-  const YamlNode* take(std::string_view key, const FieldSpec& spec, const std::string& allowed) {
+  /// Returns the node of that key in the current section, or nullptr if there is none.
+  const YamlNode* given(std::string_view key, const FieldSpec& spec) {
     const std::string path = dotted(section().path, key);
     section().known.emplace_back(key);
     const YamlNode* node = find(key, spec);
-    if (!node) {
-      if (spec.required) report_missing(path, spec);
-      return nullptr;
-    }
-    report_.places[path] = node->at;
-    if (node->kind != YamlNode::Kind::null) return node;
+    if (node)
+      report_.places[path] = node->at;
+    else if (spec.required)
+      report_missing(path, spec);
+    return node;
+  }
+
+  /// Returns the node of that key in the current section, or nullptr if there is none to read.
+  const YamlNode* take(std::string_view key, const FieldSpec& spec, const std::string& allowed) {
+    const YamlNode* node = given(key, spec);
+    if (!node || node->kind != YamlNode::Kind::null) return node;
     refuse_value({written_path(*node), *node}, allowed, report_);
     return nullptr;
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "core/units.h"
 
 namespace hybrid::config {
 namespace {
@@ -81,7 +82,7 @@ class ValueReader {
   template <class Integer>
   requires std::is_same_v<Integer, int> || std::is_same_v<Integer, std::int64_t>
   void read(const WrittenValue& value, Integer& member) {
-    const auto number = is_plain(value.node) ? parse_integer(value.node.text) : std::nullopt;
+    const auto number = integer_in(value);
     if (!number)
       refuse_no_integer(value, member);
     else if (!within_bounds(static_cast<double>(*number), spec_))
@@ -132,8 +133,19 @@ class ValueReader {
  private:
   std::optional<double> number_in(const WrittenValue& value) const {
     if (!is_plain(value.node)) return std::nullopt;
-    const bool per_cent = value.where == WrittenIn::command_line && is_share(spec_);
-    return per_cent ? parse_share(value.node.text) : parse_double(value.node.text);
+    return is_share(spec_) ? parse_share(value.node.text) : parse_quantity(value.node.text, spec_.unit);
+  }
+
+  /// Reads an integer, also one with a unit: "320 KiB" in bytes.
+  std::optional<std::int64_t> integer_in(const WrittenValue& value) const {
+    if (!is_plain(value.node)) return std::nullopt;
+    if (const auto number = parse_integer(value.node.text)) return number;
+    // Without a unit, an integer is written as one: 1e6 and 010 are not.
+    if (parse_double(value.node.text)) return std::nullopt;
+    const auto quantity = parse_quantity(value.node.text, spec_.unit);
+    constexpr double kExact = 9007199254740992;  // 2^53
+    if (!quantity || *quantity != std::floor(*quantity) || std::abs(*quantity) > kExact) return std::nullopt;
+    return static_cast<std::int64_t>(*quantity);
   }
 
   template <class Integer>
@@ -162,8 +174,11 @@ class ValueReader {
 
   template <class T>
   void refuse_type(const WrittenValue& value, T& member) {
-    const std::string hint = value.node.quoted ? " without quotes" : "";
-    refuse_value(value, allowed_words(Binding(&member), spec_) + hint, report_);
+    std::string allowed = allowed_words(Binding(&member), spec_);
+    if (const auto written = quantity_words(spec_.unit); !written.empty())
+      allowed += fmt::format(", {}", written);
+    if (value.node.quoted) allowed += " without quotes";
+    refuse_value(value, allowed, report_);
   }
 
   const FieldSpec& spec_;

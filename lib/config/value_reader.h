@@ -10,8 +10,8 @@
 
 namespace hybrid::config {
 
-/// The source of a value. The command line follows the rules of a file, except that a share may be in per
-/// cent ("80%") and that findings do not number the entries of a list.
+/// The source of a value. The command line follows the rules of a file, except that findings do not number
+/// the entries of a list.
 enum class WrittenIn { file, command_line };
 
 /// A value to be read into a member.
@@ -21,7 +21,8 @@ struct WrittenValue {
   WrittenIn where = WrittenIn::file;
 };
 
-/// Reads a value into the member. If it has the wrong type, is not finite, out of range or not a file, the
+/// Reads a value into the member. A share may be in per cent ("80%"), a number of spec.unit may carry a unit
+/// ("1.4s"). If it has the wrong type, is not finite, out of range or not a file, the
 /// finding is reported, its name added to report.faulty, and the member left unchanged.
 /// @param folder base of relative file names
 void read_value(const WrittenValue& value, Binding member, const FieldSpec& spec,

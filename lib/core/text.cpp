@@ -34,7 +34,9 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 
 std::optional<double> parse_share(std::string_view text) {
   if (!text.ends_with('%')) return parse_double(text);
-  const auto per_cent = parse_double(text.substr(0, text.size() - 1));
+  text.remove_suffix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  const auto per_cent = parse_double(text);
   if (!per_cent) return {};
   return *per_cent / 100;
 }

@@ -69,8 +69,14 @@ Workload with_means(Workload workload, const MeasuredInputs& inputs) {
 
 InputCosts price_inputs(const SystemProfile& profile, const Workload& workload,
                         const MeasuredInputs& inputs) {
-  if (inputs.empty() || !price(profile, with_means(workload, inputs)).total(Resource::latency)) return {};
-  if (profile.kind == ProfileKind::parts) return price_parts(profile.parts, workload, inputs);
+  if (inputs.empty()) return {};
+  const SystemCost mean = price(profile, with_means(workload, inputs));
+  if (!mean.total(Resource::latency)) return {};
+  if (profile.kind == ProfileKind::parts) {
+    InputCosts costs = price_parts(profile.parts, workload, inputs);
+    if (!mean.total(Resource::energy)) costs.erase(Resource::energy);
+    return costs;
+  }
   if (inputs.device_latency_ms.empty()) return {};
   const double per_offload = profile.lumps.latency_ms.per_offload;
   return {{Resource::latency,

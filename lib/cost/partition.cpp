@@ -30,6 +30,10 @@ void require_parts(const SystemProfile& profile) {
         "profile {} gives one lump per inference, which does not say what a layer or a byte takes; give "
         "one of kind parts, such as stm32f746-nbiot",
         profile.name));
+  const SystemCost cost = price(profile, {.base_macs = 0, .payload_bytes = 0});
+  if (!cost.total(Resource::energy))
+    throw InvalidArgument(fmt::format("energies are compared, too, but {} ({})",
+                                      cost.why_unknown(Resource::energy), profile.name));
 }
 
 std::vector<Partition> partitions(const arch::ModelCard& card, const SystemProfile& profile,

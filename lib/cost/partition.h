@@ -33,8 +33,8 @@ struct Partition {
   bool fits = true;  ///< whether the part on the device, in int8, fits its memory
 };
 
-/// Checks that the profile gives the cost of a layer, which lumps do not.
-/// @throws InvalidArgument unless the profile is of kind parts
+/// Checks that the profile gives the cost of a layer, which lumps do not, in time and energy.
+/// @throws InvalidArgument unless the profile is of kind parts and gives the powers
 void require_parts(const SystemProfile& profile);
 
 /// Returns every partition of the card's network: all in the cloud, split after each layer, all on the

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/text.h"
+
 namespace hybrid::cost {
 
 std::string_view name_of(Resource resource) {
@@ -54,6 +56,13 @@ double SystemCost::per_offload(Resource resource, std::string_view item) const {
   return sum;
 }
 
+std::string SystemCost::why_unknown(Resource resource) const {
+  std::vector<std::string> about;
+  for (const auto& line : unknown)
+    if (line.substr(0, line.find(':')).find(name_of(resource)) != std::string::npos) about.push_back(line);
+  return about.empty() ? "the profile does not price it" : join(about, "; ");
+}
+
 namespace {
 
 constexpr const char* kMeasured = "measured on each input; this is the mean";
@@ -82,8 +91,13 @@ void add_lumps(const LumpsConfig& lumps, const Workload& workload, SystemCost& c
     cost.items.push_back({"lump", Resource::latency, lumps.latency_ms.per_input, lumps.latency_ms.per_offload,
                           lumps.latency_ms.source});
   }
-  cost.items.push_back({"lump", Resource::energy, lumps.energy_mj.per_input, lumps.energy_mj.per_offload,
-                        lumps.energy_mj.source});
+  if (lumps.latency_ms.per_offload <= 0)
+    cost.unknown.emplace_back("the time of sending: the profile gives no lumps.latency_ms.if_sent");
+  if (lumps.energy_mj.per_input > 0 || lumps.energy_mj.per_offload > 0)
+    cost.items.push_back({"lump", Resource::energy, lumps.energy_mj.per_input, lumps.energy_mj.per_offload,
+                          lumps.energy_mj.source});
+  else
+    cost.unknown.emplace_back("energy: the profile gives no lumps.energy_mj");
   if (workload.head_macs > 0)
     cost.unknown.emplace_back("the head's time and energy: a lump does not say what MACs take");
 }
@@ -155,6 +169,16 @@ SentBytes payload_of(const PartsConfig& parts, const Workload& workload) {
   return {workload.input_bytes, "the run's own input, raw"};
 }
 
+/// Leaves the energy out if a power is missing: a sum without it would be far too small.
+void leave_out_unknown_energy(const PartsConfig& parts, SystemCost& cost) {
+  std::vector<std::string> missing;
+  if (parts.device.active_power_mw.value <= 0) missing.emplace_back("parts.device.active_power_mw");
+  if (parts.link.transmit_power_mw.value <= 0) missing.emplace_back("parts.link.transmit_power_mw");
+  if (missing.empty()) return;
+  std::erase_if(cost.items, [](const CostItem& item) { return item.resource == Resource::energy; });
+  cost.unknown.push_back(fmt::format("energy: the profile gives no {}", join(missing, " and no ")));
+}
+
 void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& cost) {
   if (!workload.base_macs && !workload.device_latency_ms) {
     cost.unknown.emplace_back("latency, energy: the base's `meta` gives no `macs`");
@@ -178,9 +202,12 @@ void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& c
   add_transmission(*payload.bytes, payload.source, parts.link, cost);
   if (workload.cloud_latency_ms)
     cost.items.push_back({"cloud", Resource::latency, 0, *workload.cloud_latency_ms, kMeasured});
-  else
+  else if (parts.cloud_latency_ms.value > 0)
     cost.items.push_back(
         {"cloud", Resource::latency, 0, parts.cloud_latency_ms.value, parts.cloud_latency_ms.source});
+  else
+    cost.unknown.emplace_back("the cloud's own time: the profile gives no parts.cloud_latency_ms");
+  leave_out_unknown_energy(parts, cost);
 }
 
 }  // namespace

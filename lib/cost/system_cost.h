@@ -67,6 +67,8 @@ struct SystemCost {
   std::optional<Cost> total(Resource resource) const;
   /// Returns the sum of the items of that name: the per-offload cost of encoding, transmission, ...
   double per_offload(Resource resource, std::string_view item) const;
+  /// Returns why this resource has no total: the lines of `unknown` about it.
+  std::string why_unknown(Resource resource) const;
 };
 
 /// Computes the cost of the workload on the system. Lumps are used as given and include the router; parts are

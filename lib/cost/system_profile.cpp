@@ -3,6 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
+#include "core/text.h"
+#include "core/units.h"
+
 namespace hybrid::cost {
 
 namespace {
@@ -43,7 +48,7 @@ void describe(config::Fields& fields, LumpsConfig& lumps) {
 
 void describe(config::Fields& fields, DeviceConfig& device) {
   fields.section("macs_per_second", device.macs_per_second,
-                 {.doc = "multiply-accumulates the device does in a second", .unit = "1/s"});
+                 {.doc = "multiply-accumulates the device does in a second", .unit = "MAC/s"});
   fields.section("active_power_mw", device.active_power_mw, {.doc = "power while computing", .unit = "mW"});
 }
 
@@ -64,12 +69,12 @@ void describe(config::Fields& fields, PayloadConfig& payload) {
 void describe(config::Fields& fields, EncoderConfig& encoder) {
   fields.section(
       "jpeg_pixels_per_second", encoder.jpeg_pixels_per_second,
-      {.doc = "pixels that the device encodes as JPEG in a second; 0: not counted", .unit = "1/s"});
+      {.doc = "pixels that the device encodes as JPEG in a second; 0: not counted", .unit = "pixels/s"});
   fields.section("png_pixels_per_second", encoder.png_pixels_per_second,
-                 {.doc = "the same as PNG", .unit = "1/s"});
+                 {.doc = "the same as PNG", .unit = "pixels/s"});
   fields.section(
       "features_values_per_second", encoder.features_values_per_second,
-      {.doc = "int8 features that the device entropy-codes in a second; 0: not counted", .unit = "1/s"});
+      {.doc = "int8 features that the device entropy-codes in a second; 0: not counted", .unit = "values/s"});
 }
 
 void describe(config::Fields& fields, PartsConfig& parts) {
@@ -99,9 +104,22 @@ void validate(const SystemProfile& profile, const config::Findings& findings) {
                    "a profile of kind lumps needs lumps.latency_ms.always or if_sent > 0");
     return;
   }
-  if (profile.parts.device.macs_per_second.value <= 0)
+  // The slowest microcontrollers reach a hundred times as much.
+  constexpr double kSlowest = 1e4;
+  const double speed = profile.parts.device.macs_per_second.value;
+  if (speed <= 0)
     findings.add({"parts.device.macs_per_second.value", "kind"},
                  "parts.device.macs_per_second.value is 0, must be > 0 in a profile of kind parts");
+  else if (speed < kSlowest)
+    findings.add(
+        {"parts.device.macs_per_second.value"},
+        fmt::format("parts.device.macs_per_second.value is {0}, must be a number of MACs in a second, at "
+                    "least {1}: if millions are meant, write {0}M",
+                    shortest(speed), shortest(kSlowest)));
+  if (const auto bytes = profile.parts.payload.bytes)
+    if (const std::string advice = count_advice(*bytes, "bytes"); !advice.empty())
+      findings.add({"parts.payload.bytes"},
+                   fmt::format("parts.payload.bytes is {}, {}", shortest(*bytes), advice));
   if (profile.parts.link.bits_per_second.value <= 0)
     findings.add({"parts.link.bits_per_second.value", "kind"},
                  "parts.link.bits_per_second.value is 0, must be > 0 in a profile of kind parts");

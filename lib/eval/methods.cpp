@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "eval/calibrated_base.h"
 #include "eval/learned_methods.h"
+#include "eval/workload.h"
 #include "routing/features.h"
 #include "routing/knn.h"
 #include "routing/router_fit.h"

@@ -53,19 +53,6 @@ Method router_method(const routing::RouterNet& net, const predictions::Predictio
 /// same order.
 std::string fingerprint(const predictions::PredictionPair& pair);
 
-/// Returns the measurements of single inputs in both sets; the payload is taken from the base's set if
-/// present, else from the cloud's.
-cost::MeasuredInputs measured_inputs(const predictions::PredictionPair& pair);
-
-/// Returns the payload in the set's `meta.payload`, or std::nullopt if there is none.
-/// @throws DataError for an unknown payload
-std::optional<cost::Payload> payload_of(const predictions::PredictionSet& set);
-
-/// Returns the cost-related entries of the models' `meta`: macs, input_bytes, the cloud's encoded_pixels or,
-/// for features, encoded_values and device_macs; and the means of the measurements of single inputs.
-/// @throws DataError for values that are not amounts, and for encoded_values without device_macs
-cost::Workload workload_of(const predictions::PredictionPair& pair);
-
 /// Adds a base variant with its on_device row and the confidence measures, named with the suffix
 /// ("entropy_before"). The first variant added has the suffix "". For a cross-fitted problem (the caller
 /// fills in `half`), `tune` and `test` are the same pair.

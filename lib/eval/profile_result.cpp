@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "eval/ceilings.h"
+#include "eval/latency_budgets.h"
 
 namespace hybrid::eval {
 
@@ -91,13 +92,15 @@ ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const st
   result.mean_costs = mean_costs_of(result, config.coverages);
   if (!result.measured.ignored.empty())
     result.ignored_warning = cost::ignored_warning(profile, result.measured.ignored);
-  if (!result.cost.total(cost::Resource::latency)) return result;
-  result.bounds = bounds_of(problem, config.latency_ms, result.cost);
+  const auto latency = result.cost.total(cost::Resource::latency);
+  if (!latency) return result;
+  const std::vector<double> budgets = latency_budgets(config.latency_ms, *latency);
+  result.bounds = bounds_of(problem, budgets, result.cost);
   const PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
   for (std::size_t m = 0; m < problem.methods.size(); ++m) {
     const Method& method = problem.methods[m];
     const MethodCosts costs = costs_of(problem, method, profile, workload);
-    for (const double budget : config.latency_ms) {
+    for (const double budget : budgets) {
       auto point = point_within(budget, problem, method, folds[m], costs, options);
       if (point && point->latency_ms)
         result.largest_overshoot = std::max(result.largest_overshoot, *point->latency_ms / budget - 1);

@@ -1,9 +1,40 @@
+#include "eval/workload.h"
+
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
-#include "eval/methods.h"
+#include "core/text.h"
+#include "core/units.h"
 
 namespace hybrid::eval {
+
+namespace {
+
+/// Returns `meta[key]` as a number of `unit`, or std::nullopt if there is none.
+std::optional<double> amount(const predictions::PredictionSet& set, const char* key, std::string_view unit) {
+  if (!set.meta.is_object() || !set.meta.contains(key)) return std::nullopt;
+  const auto& value = set.meta.at(key);
+  std::optional<double> number;
+  if (value.is_number()) number = value.get<double>();
+  if (value.is_string()) number = parse_quantity(value.get<std::string>(), unit);
+  if (!number || !(*number >= 0)) {
+    const std::string_view written = quantity_words(unit);
+    throw DataError(set.source, fmt::format("meta.{} is {}, must be a number >= 0{}{}", key, value.dump(),
+                                            written.empty() ? "" : " ", written));
+  }
+  return number;
+}
+
+/// Returns `meta[key]` as a number of MACs or bytes.
+std::optional<double> count(const predictions::PredictionSet& set, const char* key, std::string_view unit) {
+  const auto number = amount(set, key, unit);
+  if (!number) return number;
+  if (const std::string advice = count_advice(*number, unit); !advice.empty())
+    throw DataError(set.source, fmt::format("meta.{} is {}, {}", key, shortest(*number), advice));
+  return number;
+}
+
+}  // namespace
 
 cost::MeasuredInputs measured_inputs(const predictions::PredictionPair& pair) {
   return {
@@ -25,21 +56,14 @@ std::optional<cost::Payload> payload_of(const predictions::PredictionSet& set) {
 }
 
 cost::Workload workload_of(const predictions::PredictionPair& pair) {
-  const auto number = [](const predictions::PredictionSet& set, const char* key) -> std::optional<double> {
-    if (!set.meta.is_object() || !set.meta.contains(key)) return std::nullopt;
-    const auto& value = set.meta.at(key);
-    if (!value.is_number() || value.get<double>() < 0)
-      throw DataError(set.source, fmt::format("meta.{} is {}, must be a number >= 0", key, value.dump()));
-    return value.get<double>();
-  };
-  cost::Workload workload{.base_macs = number(pair.base, "macs"),
-                          .cloud_macs = number(pair.cloud, "macs"),
-                          .input_bytes = number(pair.base, "input_bytes")};
-  if (const auto pixels = number(pair.cloud, "encoded_pixels"))
+  cost::Workload workload{.base_macs = count(pair.base, "macs", "MACs"),
+                          .cloud_macs = count(pair.cloud, "macs", "MACs"),
+                          .input_bytes = count(pair.base, "input_bytes", "bytes")};
+  if (const auto pixels = amount(pair.cloud, "encoded_pixels", ""))
     workload.encoding = {payload_of(pair.cloud).value_or(cost::Payload{cost::PayloadFormat::jpeg}).format,
                          *pixels};
-  if (const auto values = number(pair.cloud, "encoded_values")) {
-    const auto head = number(pair.cloud, "device_macs");
+  if (const auto values = amount(pair.cloud, "encoded_values", "")) {
+    const auto head = count(pair.cloud, "device_macs", "MACs");
     if (!head)
       throw DataError(pair.cloud.source,
                       "meta.encoded_values is of features, so meta.device_macs must say what the layers "

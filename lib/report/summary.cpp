@@ -116,10 +116,10 @@ const char* tuning_phrase(const SummaryInput& input) {
 std::string budget_table_markdown(const SummaryInput& input) {
   const eval::ProfileResult& profile = input.evaluation.profiles.front();
   const auto latency = profile.cost.total(cost::Resource::latency);
-  if (!latency) return "";
+  if (!latency || profile.bounds.empty()) return "";
   TextTable table{.header = {"Accuracy in % at"}};
-  for (const double budget : input.config.latency_ms)
-    table.header.push_back(fmt::format("{} ms", shortest(budget)));
+  for (const auto& bounds : profile.bounds)
+    table.header.push_back(fmt::format("{} ms", shortest(bounds.latency_ms)));
   add_method_rows(input, profile, table);
   add_reference_rows(profile, table);
   return fmt::format(

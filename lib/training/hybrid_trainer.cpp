@@ -192,15 +192,29 @@ class Algorithm1 {
                     task_.seed.at("hybrid cloud"), log_);
       trainers.push_back(&*cloud);
     }
+    std::size_t rounds = 0, alike = 0;
     timed("hybrid", [&] {
       keep(run_epochs(trainers, epochs, task_.checkpoints / "hybrid.pt", [&](Round& round) {
         const auto routes = from_text(round.once([&] { return to_text(routes_of_round(round.epoch())); }));
+        ++rounds;
+        if (std::ranges::adjacent_find(routes, std::ranges::not_equal_to{}) == routes.end()) ++alike;
         if (cloud) round.train(*cloud, cloud_weights(routes, task_.training.cloud_emphasis));
         round.train(base, base_weights(routes, task_.training.base_emphasis));
         base_on_train_.reset();
         if (cloud) cloud_on_oracle_.reset();
       }));
     });
+    if (alike > 0 && task_.training.base_emphasis > 0) warn_of_equal_routes(alike, rounds);
+  }
+
+  /// @param alike rounds in which the router sent every training image, or none
+  void warn_of_equal_routes(std::size_t alike, std::size_t rounds) {
+    log_.warn(
+        "in {} the router sends all training images or none of them, so W_b weighs them alike and the base is "
+        "trained as the control is; {:.1f} % of the oracle's labels are to send: set router.target_coverage to "
+        "a share between 0 and 1, with a larger router.penalty_weight, or take other oracle_labels",
+        alike == rounds ? "every round" : fmt::format("{} of {} rounds", alike, rounds),
+        100 * models_.oracle_share);
   }
 
   /// Returns the routes of the training images by a router fitted to the current networks.
@@ -210,9 +224,6 @@ class Algorithm1 {
     const auto sent = std::ranges::count(routes, routing::Route::cloud);
     log_.info("{:<12} round {}/{}: the router sends {:.1f} % of the training images", "router", epoch + 1,
               task_.training.epochs, 100 * static_cast<double>(sent) / static_cast<double>(routes.size()));
-    if (task_.training.base_emphasis > 0 && sent == 0)
-      log_.warn("round {}: the router sends nothing, so W_b weighs all images alike, as in the control",
-                epoch + 1);
     return routes;
   }
 

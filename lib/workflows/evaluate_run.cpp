@@ -9,6 +9,7 @@
 #include "core/files.h"
 #include "eval/cross_fitting.h"
 #include "eval/repeats.h"
+#include "eval/workload.h"
 #include "workflows/write_evaluation.h"
 
 namespace hybrid::workflows {
@@ -79,6 +80,7 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
   const ProblemSource source = source_of(request.files, config);
   const SeedTree seed = evaluation_seed(source);
   LoadedPairs pairs = load_pairs(source, config.methods, log, config.repeats > 1);
+  warn_of_outputs(pairs, log);
   const std::vector<std::size_t> used = used_rows(pairs, config, seed);
   if (!utility.file.empty()) writer.write(config.utility, read_file(utility.file));
   if (const std::string split = split_csv(pairs, used); !split.empty()) writer.write("split.csv", split);

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "cost/pareto_front.h"
+#include "eval/workload.h"
 
 namespace hybrid::workflows {
 
@@ -28,6 +29,7 @@ PayloadCandidate candidate_of(const ProblemSource& source, const std::string& me
   const PredictionFiles& files = source.files;
   const std::vector<std::string> methods{method.empty() ? "auto" : method};
   const LoadedPairs pairs = load_pairs(source, methods, log);
+  warn_of_outputs(pairs, log);
   if (!pairs.test.base.payload_bytes.empty())
     throw DataError(files.base,
                     "has payload_bytes of its own, which would stand for every payload: leave them out");
@@ -49,8 +51,9 @@ PayloadCandidate candidate_of(const ProblemSource& source, const std::string& me
                         : cost::summary_of(pairs.test.cloud.payload_bytes);
   candidate.costs = eval::costs_of(loaded.problem, candidate.method(), profile, loaded.workload);
   const cost::SystemCost& cost = candidate.costs.mean;
-  if (!cost.total(cost::Resource::latency))
-    throw InvalidArgument(fmt::format("payloads cannot be priced: {}", join(cost.unknown, "; ")));
+  for (const auto resource : {cost::Resource::latency, cost::Resource::energy})
+    if (!cost.total(resource))
+      throw InvalidArgument(fmt::format("payloads cannot be priced: {}", cost.why_unknown(resource)));
   candidate.head = per_offload(cost, "head");
   candidate.encoding = per_offload(cost, "encoder");
   candidate.upload = per_offload(cost, "transmission");

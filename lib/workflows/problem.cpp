@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "audit/outputs.h"
 #include "config/load.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "eval/cross_fitting.h"
 #include "eval/split.h"
+#include "eval/workload.h"
 #include "routing/scores.h"
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
@@ -164,7 +166,9 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
   LoadedProblem loaded;
   std::vector<cost::SystemProfile> own_profiles;
   if (source.run.empty()) {
-    loaded = problem_of(source, load_pairs(source, methods, log), methods, log);
+    const LoadedPairs pairs = load_pairs(source, methods, log);
+    warn_of_outputs(pairs, log);
+    loaded = problem_of(source, pairs, methods, log);
   } else {
     const runs::FinishedRun run(source.run);
     runs::StoredProblem stored = runs::read_routing_problem(run);
@@ -176,6 +180,19 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
   loaded.profile = choose_profile(own_profiles, profile, find_profile);
   warn_of_ignored_costs(loaded.profile, loaded.problem, log);
   return loaded;
+}
+
+void warn_of_outputs(const LoadedPairs& pairs, Logger& log) {
+  std::vector<audit::AuditWarning> warnings = audit::check_outputs(pairs.test);
+  const bool own_tuning_files = pairs.tune.size() > 0 && pairs.tune_rows.empty();
+  if (own_tuning_files)
+    for (auto& warning : audit::check_outputs(pairs.tune))
+      // What is wrong in both is said once.
+      if (std::ranges::find(warnings, warning.check, &audit::AuditWarning::check) == warnings.end())
+        warnings.push_back(std::move(warning));
+  if (auto few = audit::few_examples(pairs.tune.size(), pairs.test.size()))
+    warnings.push_back(std::move(*few));
+  audit::log_warnings(warnings, log);
 }
 
 void warn_of_ignored_costs(const cost::SystemProfile& profile, const eval::RoutingProblem& problem,

@@ -86,6 +86,9 @@ inline constexpr const char* kDefaultProfile = "paper-table3";
 LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::string>& methods,
                            const std::string& profile, const FindProfile& find_profile, Logger& log);
 
+/// Warns of outputs that probably mean something else than they are taken for, and of too few examples.
+void warn_of_outputs(const LoadedPairs& pairs, Logger& log);
+
 /// Warns if the profile cannot use the measurements of single inputs.
 void warn_of_ignored_costs(const cost::SystemProfile& profile, const eval::RoutingProblem& problem,
                            Logger& log);

@@ -15,6 +15,7 @@
 #include "cost/partition.h"
 #include "datasets/halves.h"
 #include "eval/cross_fitting.h"
+#include "eval/workload.h"
 #include "nets/device.h"
 #include "nets/infer.h"
 #include "nets/weights.h"

@@ -71,7 +71,8 @@ TEST_CASE("values that are no shares, amounts or numbers are named with their op
   };
   require_usage_error(tune("--coverage", "1.5"), "--coverage takes shares between 0 and 1", "hybrid tune");
   require_usage_error(tune("--coverage", "150%"), "'150%'", "hybrid tune");
-  require_usage_error(tune("--latency", "fast"), "--latency takes numbers >= 0 (600, 1e6), not 'fast'",
+  require_usage_error(tune("--latency", "fast"),
+                      "--latency takes numbers >= 0 in ms (600) or with a unit (0.6s), not 'fast'",
                       "hybrid tune");
   require_usage_error(tune("--energy", "nan"), "'nan'", "hybrid tune");
   require_usage_error(tune("--macs", "-1"), "'-1'", "hybrid tune");

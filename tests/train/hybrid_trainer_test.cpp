@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "core/files.h"
 #include "nets/infer.h"
 #include "nets/inference_model.h"
 #include "predictions/output_rows.h"
@@ -90,6 +91,27 @@ TEST_CASE("without W_b and W_g hybrid training is the controls'; with them it fo
   REQUIRE_FALSE(test::same_state(strong.base, off.base));
   REQUIRE_FALSE(test::same_state(strong.base, paper.base));
   REQUIRE(test::same_state(strong.cloud, off.cloud));
+}
+
+TEST_CASE("a router that sends all training images trains the control, and the user is told once",
+          "[training]") {
+  const test::TemporaryFolder folder;
+  SmallTask small(folder.path());
+  send_a_part(small);
+  const auto warnings = [&](double positive_weight) {
+    small.task.router.positive_weight = positive_weight;
+    small.task.checkpoints = folder / std::to_string(positive_weight);
+    create_folders(small.task.checkpoints);
+    Logger log(Verbosity::quiet);
+    const HybridModels models = train_hybrid(small.task, log);
+    REQUIRE(test::same_state(models.base, models.control) == !log.warnings().empty());
+    return log.warnings();
+  };
+  REQUIRE(warnings(small.task.router.positive_weight).empty());
+  const auto told = warnings(1e6);
+  REQUIRE(told.size() == 1);
+  REQUIRE_THAT(told.front(),
+               Catch::Matchers::Contains("in every round the router sends all training images or none"));
 }
 
 TEST_CASE("update router leaves both networks as pre-trained and needs no control", "[training]") {

@@ -137,9 +137,8 @@ TEST_CASE("a value that the key cannot have is refused with the flag and what is
           "--colour is gren, must be one of red, green; did you mean 'green'?");
 }
 
-TEST_CASE("a file cannot write shares in per cent, so that every reader of YAML reads the same number",
-          "[flags]") {
-  REQUIRE_THROWS_AS(config::load_text<Sample>("share: 25%\n", "a.yaml"), ConfigError);
+TEST_CASE("a file writes shares as a flag does", "[flags]") {
+  REQUIRE(config::load_text<Sample>("share: 25%\n", "a.yaml").value.share == 0.25);
 }
 
 TEST_CASE("flags come after the file and after --set", "[flags]") {

@@ -42,6 +42,28 @@ void describe(Fields& f, WithRenamed& c) {
   f.section("shape", c.shape, {.doc = "A section."});
 }
 
+struct Sourced {
+  double value = 0;
+  std::string source = "assumed";
+  bool operator==(const Sourced&) const = default;
+};
+struct Measured {
+  double wait = 1;
+  std::vector<double> waits;
+  int memory = 1;
+  Sourced speed;
+};
+void describe(Fields& f, Sourced& c) {
+  f.field("value", c.value, {.doc = "the number", .min = 0});
+  f.field("source", c.source, {.doc = "where it is from"});
+}
+void describe(Fields& f, Measured& c) {
+  f.field("wait", c.wait, {.doc = "a time", .unit = "ms", .above = 0});
+  f.field("waits", c.waits, {.doc = "times", .unit = "ms", .above = 0});
+  f.field("memory", c.memory, {.doc = "a size", .unit = "bytes", .min = 1});
+  f.section("speed", c.speed, {.doc = "a speed", .unit = "MAC/s"});
+}
+
 struct Needy {
   std::string name;
   Inner inner;
@@ -137,11 +159,44 @@ TEST_CASE("integers stay within their bounds and their type", "[config]") {
 
 TEST_CASE("only finite decimal numbers are numbers", "[config]") {
   for (const std::string word :
-       {".nan", "nan", ".inf", "-.inf", "1e400", "0x1p3", "1,5", "half", "1e", "80%"})
+       {".nan", "nan", ".inf", "-.inf", "1e400", "0x1p3", "1,5", "half", "1e", "80%%", "80ms"})
     require_findings<Sample>("share: ^" + word, {"share is " + word + ", must be a finite number in [0, 1)"});
   require_findings<Sample>("share: ^'0.5'",
                            {"share is \"0.5\", must be a finite number in [0, 1) without quotes"});
   require_findings<Sample>("share: ^[0.5]", {"share is a list, must be a finite number in [0, 1)"});
+}
+
+TEST_CASE("shares may be in per cent, and numbers carry the unit of their kind", "[config]") {
+  REQUIRE(read("share: 80%").share == 0.8);
+  REQUIRE(read("share: 80 %").share == 0.8);
+  REQUIRE(read("target: 12.5%").target == 0.125);
+  require_findings<Sample>("share: ^100%", {"share is 100%, must be in [0, 1)"});
+
+  const auto measured = [](const std::string& text) { return load_text<Measured>(text, kFile).value; };
+  REQUIRE(measured("wait: 1.4s").wait == 1400);
+  REQUIRE(measured("wait: 1.4 s").wait == 1400);
+  REQUIRE(measured("waits: [600, 0.6s, 2min]").waits == std::vector<double>{600, 600, 120000});
+  REQUIRE(measured("memory: 320KiB").memory == 327680);
+  require_findings<Measured>(
+      "wait: ^1.4 J", {"wait is 1.4 J, must be a finite number > 0, in ms (600) or with a unit (0.6s)"});
+  require_findings<Measured>("wait: ^-1s", {"wait is -1s, must be > 0"});
+  require_findings<Measured>("wait: ^'1s'", {"wait is \"1s\", must be a finite number > 0, in ms (600) or "
+                                             "with a unit (0.6s) without quotes"});
+  for (const std::string word : {"320KB", "0.5B"})
+    require_findings<Measured>("memory: ^" + word, {"memory is " + word +
+                                                    ", must be an integer >= 1, in bytes (27648) or with a "
+                                                    "unit (27kB, 27KiB)"});
+}
+
+TEST_CASE("a section of a value and its source may be written as the value", "[config]") {
+  const auto speed = [](const std::string& text) { return load_text<Measured>(text, kFile).value.speed; };
+  REQUIRE(speed("speed: 64.92M") == Sourced{64.92e6, "assumed"});
+  REQUIRE(speed("speed: {value: 64.92M, source: paper}") == Sourced{64.92e6, "paper"});
+  require_findings<Measured>("speed: ^fast", {"speed is fast, must be a finite number >= 0, in MAC/s (65e6) "
+                                              "or with a prefix (65M)"});
+  require_findings<Measured>("^speed:\n", {"speed is empty, must be a finite number >= 0, in MAC/s (65e6) or "
+                                           "with a prefix (65M)"});
+  require_findings<Measured>("speed: ^-1", {"speed is -1, must be >= 0"});
 }
 
 TEST_CASE("numbers stay within their bounds", "[config]") {
@@ -202,13 +257,13 @@ TEST_CASE("a null is refused wherever it stands", "[config]") {
   require_findings<Sample>("^text: ~\n", {"text is empty, must be a text"});
   require_findings<Sample>("^colour: null\n", {"colour is empty, must be one of red, green"});
   require_findings<Sample>("^inner:\n",
-                           {"inner is empty, must be a section (leave it out for its defaults)"});
+                           {"inner is empty, must be a section with keys of its own (rate, label)"});
 }
 
 TEST_CASE("a section must be a map", "[config]") {
-  require_findings<Sample>("inner: ^3", {"inner is 3, must be a section (leave it out for its defaults)"});
+  require_findings<Sample>("inner: ^3", {"inner is 3, must be a section with keys of its own (rate, label)"});
   require_findings<Sample>("inner: ^[1]",
-                           {"inner is a list, must be a section (leave it out for its defaults)"});
+                           {"inner is a list, must be a section with keys of its own (rate, label)"});
 }
 
 TEST_CASE("an unknown key is answered with the nearest key that is not used yet", "[config]") {
@@ -252,7 +307,7 @@ TEST_CASE("a missing key is asked for at the section it belongs to", "[config]")
   require_findings<Outer>("^other: 1\n", {"deep.name is missing, must be given: what it is called"});
   require_findings<Outer>("other: 1\n^deep: {}\n",
                           {"deep.name is missing, must be given: what it is called"});
-  require_findings<Outer>("deep: ^7\n", {"deep is 7, must be a section (leave it out for its defaults)"});
+  require_findings<Outer>("deep: ^7\n", {"deep is 7, must be a section with keys of its own (name)"});
 }
 
 TEST_CASE("all errors are found in one pass, sorted by place", "[config]") {

@@ -62,10 +62,11 @@ TEST_CASE("a share is a number or per cent", "[core]") {
   REQUIRE(parse_share("80%") == 0.8);
   REQUIRE(parse_share("30%") == 0.3);
   REQUIRE(parse_share("12.5%") == 0.125);
+  REQUIRE(parse_share("80 %") == 0.8);
   REQUIRE(parse_share("0%") == 0);
   REQUIRE(parse_share("100%") == 1);
   REQUIRE(parse_share("-5%") == -0.05);  // the caller says what range it takes
-  for (const auto* text : {"", "%", "80 %", "80%%", "%80", "nan%", "1e400%", "80%x"}) {
+  for (const auto* text : {"", "%", " %", "80 % ", "80%%", "%80", "nan%", "1e400%", "80%x"}) {
     INFO(text);
     REQUIRE_FALSE(parse_share(text));
   }

@@ -158,6 +158,38 @@ TEST_CASE("what cannot be counted is named with its reason and has no total", "[
   REQUIRE_THAT(price(no_size, {.base_macs = 1}).unknown.front(), Contains("payload's size"));
 }
 
+TEST_CASE("energy without a power, and other numbers that a profile leaves out, are not counted as zero",
+          "[cost]") {
+  const auto without = [](const auto& clear) {
+    SystemProfile parts = round_parts();
+    clear(parts.parts);
+    return price(parts, {.base_macs = 2e6, .cloud_macs = 7e6});
+  };
+  const SystemCost no_radio = without([](PartsConfig& parts) { parts.link.transmit_power_mw = {}; });
+  REQUIRE(total(no_radio, Resource::latency).per_input == Approx(2000));
+  REQUIRE_FALSE(no_radio.total(Resource::energy));
+  REQUIRE(no_radio.why_unknown(Resource::energy) ==
+          "energy: the profile gives no parts.link.transmit_power_mw");
+  const SystemCost no_power = without([](PartsConfig& parts) {
+    parts.link.transmit_power_mw = {};
+    parts.device.active_power_mw = {};
+  });
+  REQUIRE(no_power.why_unknown(Resource::energy) ==
+          "energy: the profile gives no parts.device.active_power_mw and no parts.link.transmit_power_mw");
+  const SystemCost no_cloud = without([](PartsConfig& parts) { parts.cloud_latency_ms = {}; });
+  REQUIRE(total(no_cloud, Resource::latency).per_offload == Approx(800));
+  REQUIRE(no_cloud.unknown ==
+          std::vector<std::string>{"the cloud's own time: the profile gives no parts.cloud_latency_ms"});
+
+  SystemProfile lumps{.name = "lumps"};
+  lumps.lumps.latency_ms.per_input = 3;
+  const SystemCost no_energy = price(lumps, {.base_macs = 1, .cloud_macs = 2});
+  REQUIRE_FALSE(no_energy.total(Resource::energy));
+  REQUIRE(no_energy.unknown ==
+          std::vector<std::string>{"the time of sending: the profile gives no lumps.latency_ms.if_sent",
+                                   "energy: the profile gives no lumps.energy_mj"});
+}
+
 TEST_CASE("resources have names and units", "[cost]") {
   REQUIRE(name_of(Resource::latency) == "latency");
   REQUIRE(unit_of(Resource::energy) == "mJ");

@@ -64,6 +64,30 @@ TEST_CASE("parts without a speed or a rate are refused, because time would be in
   REQUIRE_THAT(text, Contains("profile.yaml:2:7: error: parts.link.bits_per_second.value is 0, must be > 0"));
 }
 
+TEST_CASE("numbers of a profile carry units, and a speed in millions is refused", "[cost]") {
+  const auto text = [](const std::string& speed) {
+    return "name: x\nkind: parts\nparts:\n  device:\n    macs_per_second: " + speed +
+           "\n    active_power_mw: {value: 0.05 W}\n  link:\n    bits_per_second: 110 kbit/s\n"
+           "  payload: {bytes: 27 KiB}\n  cloud_latency_ms: 0.025 s\n";
+  };
+  const SystemProfile profile = config::load_text<SystemProfile>(text("64.92M"), "p").value;
+  REQUIRE(profile.parts.device.macs_per_second == Sourced{64.92e6, "assumed"});
+  REQUIRE(profile.parts.device.active_power_mw.value == 50);
+  REQUIRE(profile.parts.link.bits_per_second.value == 110000);
+  REQUIRE(profile.parts.payload.bytes == 27648.0);
+  REQUIRE(profile.parts.cloud_latency_ms.value == 25);
+  REQUIRE_THAT(config_error(text("64.92")),
+               Contains("profile.yaml:5:22: error: parts.device.macs_per_second.value is 64.92, must be a "
+                        "number of MACs in a second, at least 10000: if millions are meant, write 64.92M"));
+  REQUIRE_THAT(
+      config_error("name: x\nkind: lumps\nlumps:\n  latency_ms:\n    always: 5 mJ\n"),
+      Contains("lumps.latency_ms.always is 5 mJ, must be a finite number >= 0, in ms (600) or with a "
+               "unit (0.6s)"));
+  REQUIRE_THAT(config_error("name: x\nkind: lumps\nlumps:\n  latency_ms: 200\n"),
+               Contains("lumps.latency_ms is 200, must be a section with keys of its own (always, if_sent, "
+                        "source)"));
+}
+
 TEST_CASE("lumps need neither speed nor rate", "[cost]") {
   REQUIRE_NOTHROW(config::load_text<SystemProfile>("name: x\nkind: lumps\nlumps: {latency_ms: {always: 1}}\n",
                                                    "profile.yaml"));
@@ -78,7 +102,7 @@ TEST_CASE("a payload is a size above zero or the word input", "[cost]") {
   const auto payload = [](const std::string& bytes) {
     return "name: x\n"
            "kind: parts\n"
-           "parts:\n  device: {macs_per_second: {value: 1}}\n  link: {bits_per_second: {value: 1}}\n"
+           "parts:\n  device: {macs_per_second: {value: 1e6}}\n  link: {bits_per_second: {value: 1}}\n"
            "  payload:\n    bytes: " +
            bytes + "\n";
   };
@@ -87,6 +111,11 @@ TEST_CASE("a payload is a size above zero or the word input", "[cost]") {
       config::load_text<SystemProfile>(payload("input"), "p").value.parts.payload.bytes.has_value());
   REQUIRE_THAT(config_error(payload("0")), Contains("profile.yaml:7:"));
   REQUIRE_THAT(config_error(payload("output")), Contains("profile.yaml:7:"));
+  REQUIRE_THAT(
+      config_error(payload("27.6")),
+      Contains("profile.yaml:7:12: error: parts.payload.bytes is 27.6, must be a whole number of bytes") &&
+          Contains("\"27.6kB\""));
+  REQUIRE(config::load_text<SystemProfile>(payload("27.6kB"), "p").value.parts.payload.bytes == 27600.0);
 }
 
 TEST_CASE("a misspelt key and an unknown kind are found at their places", "[cost]") {

@@ -256,21 +256,6 @@ TEST_CASE("a base variant brings its own outcomes and measures, named with its s
   REQUIRE(problem.skipped.contains("entropy_bare"));
 }
 
-TEST_CASE("what both sets measured on single inputs is taken, the payload as the base has it", "[eval]") {
-  predictions::PredictionPair pair = random_pair(2, 1);
-  pair.base.latency_ms = {100, 200};
-  pair.cloud.latency_ms = {3, 5};
-  pair.cloud.payload_bytes = {10, 30};
-  REQUIRE(measured_inputs(pair).payload_bytes == std::vector<double>{10, 30});
-  pair.base.payload_bytes = {20, 60};
-  REQUIRE(measured_inputs(pair) == cost::MeasuredInputs{.payload_bytes = {20, 60},
-                                                        .device_latency_ms = {100, 200},
-                                                        .cloud_latency_ms = {3, 5}});
-  const cost::Workload workload = workload_of(pair);
-  REQUIRE((workload.payload_bytes == 40.0 && workload.device_latency_ms == 150.0));
-  REQUIRE(workload.cloud_latency_ms == 4.0);
-}
-
 TEST_CASE("the methods of a trained hybrid are methods of the list, without a router to fit", "[eval]") {
   REQUIRE(trained_method_names() == std::vector<std::string>{"on_device", "entropy", "margin", "max_prob",
                                                              "on_cloud", "random", "two_head", "auto",

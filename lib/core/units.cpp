@@ -1,0 +1,145 @@
+#include "core/units.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+
+namespace hybrid {
+
+namespace {
+
+/// A prefix or unit: the number before it is multiplied by factor * 10^exponent. The power of ten is apart,
+/// because it can be applied to the decimal text without rounding.
+struct Multiple {
+  std::string_view word;
+  int exponent = 0;
+  double factor = 1;
+};
+
+constexpr std::array<Multiple, 13> kPrefixes{{{"n", -9},
+                                              {"u", -6},
+                                              {"\u00b5", -6},  // the micro sign
+                                              {"\u03bc", -6},  // the Greek letter, which looks the same
+                                              {"m", -3},
+                                              {"k", 3},
+                                              {"K", 3},
+                                              {"M", 6},
+                                              {"G", 9},
+                                              {"T", 12},
+                                              {"Ki", 0, 1024.0},
+                                              {"Mi", 0, 1024.0 * 1024},
+                                              {"Gi", 0, 1024.0 * 1024 * 1024}}};
+
+/// A word for a unit, with the prefixes that it takes.
+struct UnitWord {
+  std::string_view unit;  ///< of the result
+  Multiple word;
+  std::string_view prefixes;  ///< separated by blanks
+};
+
+constexpr std::string_view kSmall = "n u \u00b5 \u03bc m";
+constexpr std::string_view kLarge = "k K M G T";
+
+// "KB" is missing because it is 1000 bytes to some and 1024 to others.
+constexpr std::array<UnitWord, 21> kUnits{{{"ms", {"s", 3}, kSmall},
+                                           {"ms", {"min", 3, 60.0}, ""},
+                                           {"mJ", {"J", 3}, "n u \u00b5 \u03bc m k"},
+                                           {"mJ", {"Wh", 3, 3600.0}, "u \u00b5 \u03bc m"},
+                                           {"mW", {"W", 3}, kSmall},
+                                           {"bytes", {"B"}, "k M G Ki Mi Gi"},
+                                           {"bytes", {"byte"}, "k M G"},
+                                           {"bytes", {"bytes"}, "k M G"},
+                                           {"bit/s", {"bit/s"}, kLarge},
+                                           {"bit/s", {"bps"}, kLarge},
+                                           {"bit/s", {""}, kLarge},
+                                           {"MACs", {"MACs"}, kLarge},
+                                           {"MACs", {"MAC"}, kLarge},
+                                           {"MACs", {""}, kLarge},
+                                           {"MAC/s", {"MAC/s"}, kLarge},
+                                           {"MAC/s", {"MACs/s"}, kLarge},
+                                           {"MAC/s", {""}, kLarge},
+                                           {"pixels/s", {"pixels/s"}, kLarge},
+                                           {"pixels/s", {""}, kLarge},
+                                           {"values/s", {"values/s"}, kLarge},
+                                           {"values/s", {""}, kLarge}}};
+
+bool takes(const UnitWord& unit, std::string_view prefix) {
+  const auto known = split(unit.prefixes, ' ');
+  return std::ranges::find(known, prefix) != known.end();
+}
+
+/// Returns what the words after a number multiply it by: "ms", "kbit/s", "M", "M MACs".
+std::optional<Multiple> multiple_of(std::string_view words, std::string_view unit) {
+  for (const UnitWord& known : kUnits) {
+    if (known.unit != unit || !words.ends_with(known.word.word)) continue;
+    std::string_view prefix = words.substr(0, words.size() - known.word.word.size());
+    while (prefix.ends_with(' ')) prefix.remove_suffix(1);
+    if (prefix.empty()) return known.word;
+    const auto* found = std::ranges::find(kPrefixes, prefix, &Multiple::word);
+    if (found != kPrefixes.end() && takes(known, prefix))
+      return Multiple{"", known.word.exponent + found->exponent, known.word.factor * found->factor};
+  }
+  return std::nullopt;
+}
+
+/// Returns the number times 10^exponent, rounded once.
+std::optional<double> scaled(std::string_view number, int exponent) {
+  if (!parse_double(number)) return std::nullopt;
+  const auto e = number.find_first_of("eE");
+  const std::string_view power = e == std::string_view::npos ? "0" : number.substr(e + 1);
+  // Digits of an exponent that do not fit are refused by parse_double above, or stand for 0.
+  const auto own = parse_double(power);
+  if (!own) return std::nullopt;
+  return parse_double(fmt::format("{}e{:.0f}", number.substr(0, e), *own + exponent));
+}
+
+}  // namespace
+
+std::optional<double> parse_quantity(std::string_view text, std::string_view unit) {
+  if (const auto number = parse_double(text)) return number;
+  const auto digit = text.find_last_of("0123456789.");
+  if (digit == std::string_view::npos) return std::nullopt;
+  std::string_view words = text.substr(digit + 1);
+  while (words.starts_with(' ')) words.remove_prefix(1);
+  if (words.empty()) return std::nullopt;
+  const auto multiple = multiple_of(words, unit);
+  if (!multiple) return std::nullopt;
+  const auto value = scaled(text.substr(0, digit + 1), multiple->exponent);
+  if (!value) return std::nullopt;
+  return *value * multiple->factor;
+}
+
+std::string_view quantity_words(std::string_view unit) {
+  constexpr std::array<std::array<std::string_view, 2>, 9> kWords{
+      {{"ms", "in ms (600) or with a unit (0.6s)"},
+       {"mJ", "in mJ (50) or with a unit (0.05J)"},
+       {"mW", "in mW (108) or with a unit (0.108W)"},
+       {"bytes", "in bytes (27648) or with a unit (27kB, 27KiB)"},
+       {"bit/s", "in bit/s (110e3) or with a unit (110kbit/s)"},
+       {"MACs", "in MACs (12.8e6) or with a prefix (12.8M)"},
+       {"MAC/s", "in MAC/s (65e6) or with a prefix (65M)"},
+       {"pixels/s", "in pixels/s (512e3) or with a prefix (512k)"},
+       {"values/s", "in values/s (5e6) or with a prefix (5M)"}}};
+  for (const auto& [known, words] : kWords)
+    if (known == unit) return words;
+  return "";
+}
+
+std::string count_advice(double value, std::string_view unit) {
+  constexpr double kFew = 1000;
+  if (value >= kFew || value == std::floor(value)) return "";
+  const std::string number = shortest(value);
+  if (unit == "bytes")
+    return fmt::format("must be a whole number of bytes: if kilobytes are meant, write {0}e3 or \"{0}kB\"",
+                       number);
+  return fmt::format(
+      "must be a whole number of multiply-accumulates: if millions are meant, write {0}e6 or \"{0}M\", if "
+      "billions, {0}e9 or \"{0}G\"",
+      number);
+}
+
+}  // namespace hybrid

@@ -1,0 +1,104 @@
+#include "core/units.h"
+
+#include <array>
+#include <catch2/catch.hpp>
+#include <string>
+#include <tuple>
+
+using namespace hybrid;
+
+TEST_CASE("a quantity is a number, or a number with a unit of its kind", "[core]") {
+  const std::array<std::tuple<const char*, const char*, double>, 36> cases{{
+      {"600", "ms", 600},
+      {"+1e3", "ms", 1000},
+      {"1400ms", "ms", 1400},
+      {"1.4s", "ms", 1400},
+      {"1.4 s", "ms", 1400},
+      {"1.1s", "ms", 1100},
+      {"14e-1 s", "ms", 1400},
+      {"250us", "ms", 0.25},
+      {"250\u00b5s", "ms", 0.25},
+      {"250\u03bcs", "ms", 0.25},
+      {"5ns", "ms", 5e-6},
+      {"2min", "ms", 120000},
+      {"-1s", "ms", -1000},  // the caller says what range it takes
+      {"0.1J", "mJ", 100},
+      {"53.568 mJ", "mJ", 53.568},
+      {"800uJ", "mJ", 0.8},
+      {"1mWh", "mJ", 3600},
+      {"0.108W", "mW", 108},
+      {"51.84mW", "mW", 51.84},
+      {"27648 bytes", "bytes", 27648},
+      {"27kB", "bytes", 27000},
+      {"27KiB", "bytes", 27648},
+      {"1.5 MB", "bytes", 1.5e6},
+      {"110kbit/s", "bit/s", 110000},
+      {"25 Mbps", "bit/s", 25e6},
+      {"110k", "bit/s", 110000},
+      {"12.8M", "MACs", 12.8e6},
+      {"12.8 M MACs", "MACs", 12.8e6},
+      {"12.79MMACs", "MACs", 12790000},
+      {"0.59G", "MACs", 590e6},
+      {"590 MAC", "MACs", 590},
+      {"64.92M", "MAC/s", 64.92e6},
+      {"64.92 MMAC/s", "MAC/s", 64.92e6},
+      {"512k", "pixels/s", 512e3},
+      {"5M values/s", "values/s", 5e6},
+      {"7", "images", 7},
+  }};
+  for (const auto& [text, unit, expected] : cases) {
+    CAPTURE(text, unit);
+    const auto value = parse_quantity(text, unit);
+    REQUIRE(value);
+    REQUIRE(*value == expected);
+  }
+}
+
+TEST_CASE("a unit of something else, or one that can be misread, is no quantity", "[core]") {
+  const std::array<std::array<const char*, 2>, 25> cases{{
+      {"", "ms"},
+      {"ms", "ms"},
+      {"600 J", "ms"},
+      {"600Ms", "ms"},
+      {"600 ", "ms"},
+      {"6,0s", "ms"},
+      {"0x10s", "ms"},
+      {"1.4 s s", "ms"},
+      {"1.4S", "ms"},
+      {"infs", "ms"},
+      {"1e999s", "ms"},
+      {"1.4h", "ms"},
+      {"50 mAh", "mJ"},
+      {"50 mW", "mJ"},
+      {"1 kW", "mW"},
+      {"28KB", "bytes"},
+      {"28k", "bytes"},
+      {"28 bit", "bytes"},
+      {"110 kB/s", "bit/s"},
+      {"12.8m", "MACs"},
+      {"12.8 MFLOPs", "MACs"},
+      {"12.8 ms", "MACs"},
+      {"5 images", "images"},
+      {"5M", ""},
+      {"80%", "ms"},
+  }};
+  for (const auto& [text, unit] : cases) {
+    CAPTURE(text, unit);
+    REQUIRE_FALSE(parse_quantity(text, unit));
+  }
+}
+
+TEST_CASE("what a message says of writing a quantity can be read", "[core]") {
+  for (const auto* unit : {"ms", "mJ", "mW", "bytes", "bit/s", "MACs", "MAC/s", "pixels/s", "values/s"}) {
+    const std::string words(quantity_words(unit));
+    CAPTURE(words);
+    std::size_t examples = 0;
+    for (auto at = words.find('('); at != std::string::npos; at = words.find('(', at + 1)) {
+      const auto end = words.find_first_of(",)", at);
+      REQUIRE(parse_quantity(words.substr(at + 1, end - at - 1), unit));
+      ++examples;
+    }
+    REQUIRE(examples == 2);
+  }
+  REQUIRE(quantity_words("images").empty());
+}
