@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "archives/archive.h"
+#include "cli/config_flags.h"
 #include "cli/data_prepare.h"
 #include "cli/data_verify.h"
 #include "cli/setups.h"
@@ -109,7 +110,8 @@ void add_fetch(CLI::App& data, Action& chosen) {
 void add_verify(CLI::App& data, Action& chosen) {
   auto options = std::make_shared<VerifyOptions>();
   CLI::App* app = data.add_subcommand(
-      "verify", "count the examples, compare checksums, read a sample; exit code 4 if one is damaged");
+      "verify",
+      "count the examples, compare checksums, read a sample; exit code 4 if one is damaged, or unknown");
   app->add_option("path", options->path, "folder of a data set, or one published file");
   app->add_flag("--all", options->all, "read every image, not 200 of each split");
   app->add_option("--threads", options->threads, "0: all cores")->capture_default_str();
@@ -123,6 +125,7 @@ void add_prepare(CLI::App& data, Action& chosen) {
       "prepare", "list the images once for all, check their numbers, write a smaller copy if requested");
   app->add_option("name", options->name, "imagenet, or image_folder: any folder of images");
   app->add_option("--root", options->root, "its folder, as data.root (default: imagenet below $HYBRID_DATA)");
+  add_config_flags(*app, options->data, {{.key = "class_order", .names = "--class-order"}});
   app->add_option("--image-size", options->image_size, "write a copy: pixels of its images' shorter sides");
   app->add_option("--out", options->out, "folder of the copy");
   app->add_option("--quality", options->quality, "of the copy's JPEGs, 50 to 100")->capture_default_str();
