@@ -111,7 +111,7 @@ void add_verify(CLI::App& data, Action& chosen) {
   auto options = std::make_shared<VerifyOptions>();
   CLI::App* app = data.add_subcommand(
       "verify",
-      "count the examples, compare checksums, read a sample; exit code 4 if one is damaged, or unknown");
+      "count the examples, compare checksums, read a sample; exit code 4 if one is damaged or not known");
   app->add_option("path", options->path, "folder of a data set, or one published file");
   app->add_flag("--all", options->all, "read every image, not 200 of each split");
   app->add_option("--threads", options->threads, "0: all cores")->capture_default_str();

@@ -68,12 +68,13 @@ void warn_of_missing(const std::set<std::int64_t>& numbers, ClassList& classes) 
   for (std::int64_t label = 0; label < *numbers.rbegin(); ++label)
     if (!numbers.contains(label)) missing.push_back(fmt::format("{}", label));
   if (missing.empty()) return;
-  classes.warnings.push_back(fmt::format(
-      "the labels are numbers from {} to {}, so there are {} classes; {} no image{}", *numbers.begin(),
-      *numbers.rbegin(), classes.folders.size(),
-      missing.size() == 1 ? fmt::format("class {} has", missing.front())
-                          : fmt::format("{} of them have ({})", missing.size(), first_of(missing)),
-      *numbers.begin() == 1 ? ": if the labels count from 1, subtract 1 from each" : ""));
+  const std::string without =
+      missing.size() == 1 ? fmt::format("class {} has no image", missing.front())
+                          : fmt::format("{} of them have no image ({})", missing.size(), first_of(missing));
+  classes.warnings.push_back(
+      fmt::format("the labels are numbers from {} to {}, so there are {} classes; {}{}", *numbers.begin(),
+                  *numbers.rbegin(), classes.folders.size(), without,
+                  *numbers.begin() == 1 ? ": if the labels count from 1, subtract 1 from each" : ""));
 }
 
 }  // namespace

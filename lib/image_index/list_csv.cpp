@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <span>
 
 #include "core/csv.h"
 #include "core/error.h"
@@ -28,7 +29,7 @@ bool is_image_path(std::string_view path) {
 }
 
 /// Returns the fields of the next record, bare.
-std::vector<std::string> next_fields(CsvReader& csv) {
+std::vector<std::string> next_words(CsvReader& csv) {
   std::vector<std::string> words;
   for (const auto field : csv.next()) words.emplace_back(bare_word(field));
   return words;
@@ -38,11 +39,11 @@ std::vector<std::string> next_fields(CsvReader& csv) {
 /// has an image's name, or a number as the label.
 Columns read_columns(const fs::path& path) {
   CsvReader csv(path);
-  const auto first = next_fields(csv);
+  const auto first = next_words(csv);
   if (first.size() < 2 || is_image_name(first.front())) return {};
   const auto [image, label] = columns_named(first);
   if (image && label) return {first.size(), *image, *label};
-  const auto second = next_fields(csv);
+  const auto second = next_words(csv);
   const bool differs = !second.empty() && (is_image_name(second.front()) ||
                                            (class_number(second.back()) && !class_number(first.back())));
   if (!image && !label && !differs) return {};
@@ -60,17 +61,18 @@ struct Row {
   std::string label;
 };
 
-Row row_of(const CsvReader& csv, std::vector<std::string> fields, const Columns& columns) {
+Row row_of(const CsvReader& csv, std::span<const std::string_view> fields, const Columns& columns) {
+  const auto row = [&](std::string_view image, std::string_view label) {
+    return Row{csv.line(), std::string(bare_word(image)), std::string(bare_word(label))};
+  };
   if (columns.count > 2) {
     if (fields.size() != columns.count)
       csv.fail(fmt::format("{} columns, the header has {}", fields.size(), columns.count));
-    return {csv.line(), std::move(fields[columns.image]), std::move(fields[columns.label])};
+    return row(fields[columns.image], fields[columns.label]);
   }
   // A path may hold commas without being quoted.
-  const std::size_t at = columns.label == 0 ? 0 : fields.size() - 1;
-  std::string label = std::move(fields[at]);
-  fields.erase(fields.begin() + static_cast<std::ptrdiff_t>(at));
-  return {csv.line(), join(fields, ","), std::move(label)};
+  if (columns.label == 0) return row(fmt::format("{}", fmt::join(fields.subspan(1), ",")), fields.front());
+  return row(fmt::format("{}", fmt::join(fields.first(fields.size() - 1), ",")), fields.back());
 }
 
 /// Passes the rows to `use`, and returns the number of lines that name files of other types.
@@ -80,11 +82,13 @@ std::size_t for_each_image(const fs::path& path, Use use) {
   CsvReader csv(path);
   if (columns.count > 0) csv.next();
   std::size_t others = 0;
-  for (auto fields = next_fields(csv); !fields.empty(); fields = next_fields(csv)) {
-    const std::string line = join(fields, ",");
-    const Row row = row_of(csv, std::move(fields), columns);
+  for (auto fields = csv.next(); !fields.empty(); fields = csv.next()) {
+    if (fields.size() < 2)
+      throw DataError(path, fmt::format("line {} is '{}', expected path,label", csv.line(), fields.front()));
+    const Row row = row_of(csv, fields, columns);
     if (row.image.empty() || row.label.empty())
-      throw DataError(path, fmt::format("line {} is '{}', expected path,label", row.line, line));
+      throw DataError(path,
+                      fmt::format("line {} is '{},{}', expected path,label", row.line, row.image, row.label));
     if (is_image_name(row.label))
       throw DataError(path, fmt::format("line {} has the image '{}' for a label, expected path,label, or a "
                                         "header that names the columns path and label",
