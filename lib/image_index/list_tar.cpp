@@ -66,12 +66,13 @@ class TarLister {
     return first.size() == name.size() ? "" : name.substr(first.size() + 1);
   }
 
-  /// Returns whether the entry is one that a program left, or lies in such a folder.
+  /// Returns whether the entry is a folder that programs leave, or lies in one.
   bool is_left(const std::string& path, bool folder) {
-    const auto parts = split(path, '/');
-    const auto left = std::ranges::find_if(parts, is_left_by_program);
-    if (left == parts.end()) return false;
-    if (folder || left + 1 != parts.end()) content_.left_by_programs.insert(*left);
+    auto folders = split(path, '/');
+    if (!folder) folders.pop_back();
+    const auto left = std::ranges::find_if(folders, is_left_by_program);
+    if (left == folders.end()) return false;
+    content_.left_by_programs.insert(*left);
     if (!folder) ++content_.other_files;
     return true;
   }
