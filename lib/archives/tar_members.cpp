@@ -54,7 +54,8 @@ void require_end(const FilePart& tar, std::uint64_t end) {
 
 }  // namespace
 
-void for_each_member(const FilePart& tar, const std::function<void(const TarMember&)>& use) {
+void for_each_member(const FilePart& tar, const std::function<void(const TarMember&)>& use,
+                     const std::function<void(const std::string& name)>& skipped) {
   constexpr std::size_t kBlock = 4096;  // data between headers is skipped
   ArchiveReader reader(tar, kBlock);
   std::uint64_t end = 0;
@@ -70,12 +71,17 @@ void for_each_member(const FilePart& tar, const std::function<void(const TarMemb
           tar.name(),
           fmt::format("has the entry '{}', which lies outside its folder: not read, and not to be trusted",
                       name));
-    if (!reader.is_folder() && (!reader.is_file() || reader.is_sparse()))
+    const bool other = !reader.is_folder() && !reader.is_file();
+    if ((other && !skipped) || (reader.is_file() && reader.is_sparse()))
       throw DataError(
           tar.name(),
           fmt::format("has the entry '{}', which is neither a file in one piece nor a folder", name));
     const std::uint64_t size = reader.is_folder() ? 0 : reader.size();
     end = reader.position() + size;
+    if (other) {
+      skipped(cleaned(name));
+      continue;
+    }
     use({.name = cleaned(name),
          .folder = reader.is_folder(),
          .offset = tar.offset + reader.position(),

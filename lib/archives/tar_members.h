@@ -19,9 +19,11 @@ struct TarMember {
 
 /// Passes each file and folder to `use`, in the order of the tar file.
 /// @throws DataError if it is not an uncompressed tar file, is damaged or truncated (also between two
-/// entries), or has an entry whose path is absolute or contains "..", or that is neither file nor folder;
-/// Interrupted if the user stops it
-void for_each_member(const FilePart& tar, const std::function<void(const TarMember&)>& use);
+/// entries), or has an entry whose path is absolute or contains "..", or that is neither file nor folder,
+/// such as a link; Interrupted if the user stops it
+/// @param skipped if given, receives the names of such entries; only a file with holes is then refused
+void for_each_member(const FilePart& tar, const std::function<void(const TarMember&)>& use,
+                     const std::function<void(const std::string& name)>& skipped = {});
 
 /// Returns the member as a part of the file, for a tar within a tar.
 FilePart part_of(const FilePart& tar, const TarMember& member);

@@ -121,7 +121,8 @@ void add_fetch(CLI::App& data, Action& chosen) {
 void add_verify(CLI::App& data, Action& chosen) {
   auto options = std::make_shared<VerifyOptions>();
   CLI::App* app = data.add_subcommand(
-      "verify", "count the examples, compare checksums, read a sample; exit code 4 if one is damaged");
+      "verify",
+      "count the examples, compare checksums, read a sample; exit code 4 if one is damaged or not known");
   app->add_option("path", options->path, "folder of a data set, or one published file");
   app->add_flag("--all", options->all,
                 "read every image, not 200 of each split, and compare the checksums of large files");
@@ -140,6 +141,7 @@ void add_prepare(CLI::App& data, Action& chosen) {
   add_config_flags(*app, *options,
                    {{.key = "image_size", .names = "--image-size", .default_words = "no copy"},
                     {.key = "quality", .names = "--quality"}});
+  add_config_flags(*app, options->data, {{.key = "class_order", .names = "--class-order"}});
   app->add_option("--out", options->out, "folder of the copy");
   add_threads(*app, options->threads);
   app->footer(

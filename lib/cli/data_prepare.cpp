@@ -106,7 +106,8 @@ void run_prepare(const PrepareOptions& options, Logger& log) {
   check_options(options);
   const fs::path root = root_of(options);
   if (!options.out.empty()) require_elsewhere(options.out, root);
-  const std::vector<workflows::ListedSplit> splits = workflows::list_splits(root, cache_folder(), log);
+  const std::vector<workflows::ListedSplit> splits =
+      workflows::list_splits(root, options.data.class_order, cache_folder(), log);
   report::TextTable table{
       .header = {"", "images", "classes", "least of a class", "most", "classes without", "passed over"}};
   std::vector<std::string> problems;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "config/data.h"
 #include "config/fields.h"
 #include "core/log.h"
 
@@ -10,8 +11,9 @@ namespace hybrid::cli {
 struct PrepareOptions {
   std::string name;  ///< "imagenet" or "image_folder"
   std::string root;
-  int image_size = 0;  ///< of a smaller copy; 0: no copy
-  std::string out;     ///< folder of the copy
+  config::DataConfig data;  ///< provides class_order
+  int image_size = 0;       ///< of a smaller copy; 0: no copy
+  std::string out;          ///< folder of the copy
   int quality = 92;
   int threads = 0;  ///< 0: all cores
 };

@@ -22,12 +22,18 @@ std::string number(std::size_t value) {
 
 void check_file(const fs::path& file) {
   const std::string folder = fs::absolute(file).parent_path().filename().string();
-  const std::string published = fetch::published_md5(folder, file.filename().string());
+  const auto* published = fetch::find_published(folder, file.filename().string());
   const std::string md5 = fetch::md5_of(file);
-  if (!published.empty() && published != md5)
-    throw DataError(file, fmt::format("has the MD5 {}, published is {}: download it again", md5, published));
-  fmt::print("{}: MD5 {}{}\n", file.string(), md5,
-             published.empty() ? ", none is published for a file of that name" : ", as published");
+  if (!published)
+    throw DataError(file,
+                    fmt::format("nothing is verified: its MD5 is {}, and none is published for a file of "
+                                "that name{}; give the folder of a data set to have its files read",
+                                md5, folder.empty() ? "" : " in a folder " + folder));
+  const bool debian = md5 == published->debian_md5;
+  if (md5 != published->md5 && !debian)
+    throw DataError(file,
+                    fmt::format("has the MD5 {}, published is {}: download it again", md5, published->md5));
+  fmt::print("{}: MD5 {}, {}\n", file.string(), md5, debian ? "that of Debian's package" : "as published");
 }
 
 /// Whether the file is an archive whose images can be checked.

@@ -101,6 +101,9 @@ void check(const PredictOptions& options) {
     throw UsageError(
         "give --model: a name that `hybrid model list` shows, a description's file, or a TorchScript file");
   if (!options.given.contains("data.dataset")) throw UsageError("give --data, for example --data cifar100");
+  if (options.given.contains("data.class_order") &&
+      options.config.data.dataset != config::DatasetName::image_folder)
+    throw UsageError("--class-order goes with --data image_folder; the classes of others have an order");
   if (options.out.empty()) throw UsageError("give --out, for example --out set.npz");
   if (!options.out.ends_with(".npz"))
     throw UsageError(fmt::format("--out is '{}', must end in .npz", options.out));
@@ -206,6 +209,7 @@ void add_data_options(CLI::App& app, PredictOptions& options) {
   add_config_flags(app, options.config,
                    {{.key = "data.dataset", .names = "--data", .default_words = "none, it must be given"},
                     {.key = "data.root", .names = "--root"},
+                    {.key = "data.class_order", .names = "--class-order"},
                     {.key = "data.on_bad_image", .names = "--on-bad-image"}},
                    data);
   add_config_flags(app, options, {{.key = "split", .names = "--split"}, {.key = "limit", .names = "--limit"}},

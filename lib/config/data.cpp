@@ -12,11 +12,17 @@ void describe(Fields& f, DataConfig& c) {
            {.doc = "the labelled images", .paper = "ImageNet (Sec. 3), CIFAR-100 (A.1), IMDb (A.8.4)"});
   f.field(
       "root", c.root,
-      {.doc = "folder of the data set; empty for where its package puts it, or below $HYBRID_DATA. For "
-              "CIFAR also its archive as it was downloaded. For image_folder the folder that holds train/ "
-              "and test/, in each a folder per class, or in their place lists train.csv and test.csv with "
-              "a line path,label per image, tar files train.tar and test.tar, or shards train-000000.tar, "
-              "... (`hybrid data info imagenet` lists all); looked for as written and below $HYBRID_DATA"});
+      {.doc =
+           "folder of the data set; empty for where its package puts it, or below $HYBRID_DATA. For "
+           "CIFAR also its archive as it was downloaded. For image_folder the folder that holds train/ "
+           "and test/ (or valid/, ...), in each a folder per class, or in their place lists train.csv and test.csv with "
+           "a line path,label per image, tar files train.tar and test.tar, or shards train-000000.tar, "
+           "... (`hybrid data info imagenet` lists all); looked for as written and below $HYBRID_DATA"});
+  f.choice(
+      "class_order", c.class_order, kClassOrderNames,
+      {.doc = "of image_folder without imagenet_wnids.txt: how the names of folders or labels are sorted "
+              "to number the classes. text: by letters, 10 before 2, as torchvision does; numeric: 2 "
+              "before 10"});
   f.field(
       "image_size", c.image_size,
       {.doc =
@@ -63,6 +69,11 @@ void validate(const DataConfig& c, const Findings& findings) {
                  fmt::format("image_size is {}, but dataset is {}, whose images are of one size: leave it "
                              "0, and choose base.input.size and cloud.input.size",
                              c.image_size, name_of(c.dataset, kDatasetNames)));
+  if (c.class_order != ClassOrder::text && c.dataset != DatasetName::image_folder)
+    findings.add(
+        {"class_order", "dataset"},
+        fmt::format("class_order is {}, but dataset is {}, whose classes have an order: leave it out",
+                    name_of(c.class_order, kClassOrderNames), name_of(c.dataset, kDatasetNames)));
   constexpr double kMaxHeldOut = 0.9;
   const double held_out = c.oracle_fraction + (c.tune_on == TuneOn::train ? c.tune_fraction : 0.0);
   if (held_out >= kMaxHeldOut)

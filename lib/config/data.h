@@ -32,6 +32,14 @@ enum class TuneOn {
 inline constexpr std::array kTuneOnNames{Named{TuneOn::train, "train"},
                                          Named{TuneOn::test_halves, "test_halves"}};
 
+/// The order of classes that are named by their folders or labels.
+enum class ClassOrder {
+  text,     ///< as torchvision's ImageFolder: "10" before "2"
+  numeric,  ///< digits are compared as numbers: "2" before "10"
+};
+inline constexpr std::array kClassOrderNames{Named{ClassOrder::text, "text"},
+                                             Named{ClassOrder::numeric, "numeric"}};
+
 /// How an unreadable image is handled.
 enum class OnBadImage {
   error,  ///< the command fails and names the image
@@ -44,7 +52,8 @@ inline constexpr std::array kOnBadImageNames{Named{OnBadImage::error, "error"},
 /// fraction takes.
 struct DataConfig {
   DatasetName dataset = DatasetName::fashion_mnist;
-  std::string root;  ///< folder; empty: the data set's default
+  std::string root;                           ///< folder; empty: the data set's default
+  ClassOrder class_order = ClassOrder::text;  ///< for image_folder without a class list
   /// For image_folder, side length in pixels; 0: original size, read on demand.
   int image_size = 0;
   OnBadImage on_bad_image = OnBadImage::error;

@@ -87,9 +87,14 @@ std::string_view CsvReader::take_quoted(std::size_t& at) {
 std::span<const std::string_view> CsvReader::next() {
   fields_.clear();
   if (!read_record()) return {};
+  const auto after_blanks = [this](std::size_t at) {
+    return std::min(record_.find_first_not_of(" \t", at), record_.size());
+  };
   for (std::size_t at = 0;; ++at) {
-    if (at < record_.size() && record_[at] == '"') {
+    if (const std::size_t quote = after_blanks(at); quote < record_.size() && record_[quote] == '"') {
+      at = quote;
       fields_.push_back(take_quoted(at));
+      at = after_blanks(at);
       if (at < record_.size() && record_[at] != ',') fail("text after a closing quote, expected a comma");
     } else {
       const std::size_t end = std::min(record_.find(',', at), record_.size());

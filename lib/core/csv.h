@@ -52,8 +52,8 @@ class CsvWriter {
   std::size_t fields_ = 0;   ///< of the current record
 };
 
-/// Reads a CSV file record by record. Records end with LF or CRLF; a UTF-8 byte order mark and empty
-/// lines are skipped.
+/// Reads a CSV file record by record. Records end with LF or CRLF; a UTF-8 byte order mark, empty lines, and
+/// blanks around a quoted field are skipped.
 class CsvReader {
  public:
   /// @throws DataError if the file cannot be read

@@ -7,6 +7,7 @@
 #include "datasets/mnist.h"
 #include "datasets/synthetic.h"
 #include "image_index/image_folder.h"
+#include "image_index/indexed_images.h"
 #include "images/memory_source.h"
 
 namespace hybrid::datasets {
@@ -29,8 +30,17 @@ images::ImageDataset make_synthetic_split(config::DataSplit split) {
   return make_synthetic(split == config::DataSplit::train ? kTrain : kTest, seed).dataset;
 }
 
+std::unique_ptr<images::ImageSource> open_image_folder(const config::DataConfig& config,
+                                                       config::DataSplit split, Logger& log,
+                                                       const fs::path& cache) {
+  const fs::path root = image_index::image_folder_root(config.root);
+  auto index = image_index::image_folder_index(root, split, {.order = config.class_order, .cache = cache});
+  image_index::report_warnings(root, index, log);
+  return image_index::indexed_images(std::move(index), limit_of(config, split), config.image_size);
+}
+
 std::unique_ptr<images::ImageSource> open(const config::DataConfig& config, config::DataSplit split,
-                                          const fs::path& cache) {
+                                          Logger& log, const fs::path& cache) {
   const std::size_t limit = limit_of(config, split);
   const std::string split_name(name_of(split, config::kDataSplitNames));
   switch (config.dataset) {
@@ -47,8 +57,7 @@ std::unique_ptr<images::ImageSource> open(const config::DataConfig& config, conf
       return open_cifar(format, cifar_files(format, cifar_root(format, config.root), split), split, limit);
     }
     case config::DatasetName::image_folder:
-      return image_index::open_image_folder(image_index::image_folder_root(config.root), split, limit,
-                                            config.image_size, cache);
+      return open_image_folder(config, split, log, cache);
     case config::DatasetName::synthetic:
       return source_of(images::first_images(make_synthetic_split(split), limit), split_name);
   }
@@ -88,7 +97,7 @@ std::vector<fs::path> input_files_of(const config::DataConfig& config) {
 
 image_index::ReadableImages open_images(const config::DataConfig& config, config::DataSplit split,
                                         Logger& log, const fs::path& cache, int threads) {
-  image_index::ReadableImages opened{open(config, split, cache), {}};
+  image_index::ReadableImages opened{open(config, split, log, cache), {}};
   if (config.dataset != config::DatasetName::image_folder) return opened;  // checked when opened
   if (config.on_bad_image == config::OnBadImage::skip)
     opened = image_index::readable_images(std::move(opened.images), cache, threads, log);

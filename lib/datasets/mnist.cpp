@@ -2,6 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+#include <optional>
+#include <vector>
+
 #include "core/error.h"
 #include "core/folders.h"
 #include "datasets/idx.h"
@@ -39,12 +44,62 @@ constexpr MnistFormat kFashionMnist{
         "install Debian's package dataset-fashion-mnist, or give the folder with its four files as data.root",
     .package_folder = "/usr/share/datasets/fashion-mnist"};
 
-fs::path find_file(const MnistFormat& format, const fs::path& root, const std::string& name) {
-  const fs::path gzipped = root / (name + ".gz");
-  if (fs::exists(gzipped)) return gzipped;
-  const fs::path plain = root / name;
-  if (fs::exists(plain)) return plain;
-  throw DataError(gzipped, fmt::format("not found; {}", format.where));
+/// Returns the name with '-' for '.', '_' and blanks, in lower case, without ".gz".
+std::string plain_name(const fs::path& file) {
+  std::string name = file.filename().string();
+  std::ranges::transform(name, name.begin(), [](unsigned char c) {
+    return c == '.' || c == '_' || c == ' ' ? '-' : static_cast<char>(std::tolower(c));
+  });
+  if (name.ends_with("-gz")) name.resize(name.size() - 3);
+  return name;
+}
+
+/// Returns the file that is called like `name` up to case, punctuation and compression, or std::nullopt; the
+/// published name first, gzipped or plain. Some archives unpack each file to a folder of its name.
+std::optional<fs::path> find_in(const fs::path& folder, const std::string& name) {
+  for (const auto& published : {folder / (name + ".gz"), folder / name})
+    if (fs::is_regular_file(published)) return published;
+  if (!fs::is_directory(folder)) return std::nullopt;
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (plain_name(entry.path()) != name) continue;
+    if (entry.is_regular_file()) found.push_back(entry.path());
+    if (entry.is_directory())
+      if (auto inner = find_in(entry.path(), name)) found.push_back(*std::move(inner));
+  }
+  if (found.empty()) return std::nullopt;
+  return *std::ranges::min_element(found);
+}
+
+/// The names of a split's files, without what follows "images" or "labels".
+std::vector<std::string> prefixes_of(config::DataSplit split) {
+  return split == config::DataSplit::train ? std::vector<std::string>{"train"}
+                                           : std::vector<std::string>{"t10k", "test"};
+}
+
+/// The root, and the folders in it in which torchvision keeps the files: "FashionMNIST/raw".
+std::vector<fs::path> folders_of(const MnistFormat& format, const fs::path& root) {
+  std::vector<fs::path> folders{root, root / "raw"};
+  std::string wanted(format.folder);
+  std::erase(wanted, '-');
+  if (!fs::is_directory(root)) return folders;
+  for (const auto& entry : fs::directory_iterator(root)) {
+    std::string name = plain_name(entry.path());
+    std::erase(name, '-');
+    if (name != wanted || !entry.is_directory()) continue;
+    folders.push_back(entry.path());
+    folders.push_back(entry.path() / "raw");
+  }
+  return folders;
+}
+
+fs::path find_file(const MnistFormat& format, const fs::path& root, config::DataSplit split,
+                   const std::string& kind) {
+  for (const auto& folder : folders_of(format, root))
+    for (const auto& prefix : prefixes_of(split))
+      if (auto file = find_in(folder, prefix + kind)) return *std::move(file);
+  throw DataError(root / (prefixes_of(split).front() + kind + ".gz"),
+                  fmt::format("not found; {}", format.where));
 }
 
 }  // namespace
@@ -67,9 +122,16 @@ fs::path mnist_root(const MnistFormat& format, const std::string& configured) {
 }
 
 MnistFiles mnist_files(const MnistFormat& format, const fs::path& root, config::DataSplit split) {
-  const std::string prefix = split == config::DataSplit::train ? "train" : "t10k";
-  return {find_file(format, root, prefix + "-images-idx3-ubyte"),
-          find_file(format, root, prefix + "-labels-idx1-ubyte")};
+  return {find_file(format, root, split, "-images-idx3-ubyte"),
+          find_file(format, root, split, "-labels-idx1-ubyte")};
+}
+
+bool holds_mnist(const MnistFormat& format, const fs::path& root) {
+  for (const auto& folder : folders_of(format, root))
+    for (const auto split : {config::DataSplit::train, config::DataSplit::test})
+      for (const auto& prefix : prefixes_of(split))
+        if (find_in(folder, prefix + "-images-idx3-ubyte")) return true;
+  return false;
 }
 
 images::ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files) {

@@ -35,9 +35,14 @@ struct MnistFiles {
   std::filesystem::path labels;
 };
 
-/// Returns the split's two files, gzipped or, if only these exist, plain.
+/// Returns the split's two files, gzipped or, if only these exist, plain; also under the other names they
+/// come in: "train-images.idx3-ubyte", "test-images...", in torchvision's "FashionMNIST/raw", or each in a
+/// folder of its name.
 /// @throws DataError with instructions to get the data, if one is missing
 MnistFiles mnist_files(const MnistFormat& format, const std::filesystem::path& root, config::DataSplit split);
+
+/// Returns whether mnist_files would find the images of a split.
+bool holds_mnist(const MnistFormat& format, const std::filesystem::path& root);
 
 /// Reads the images. @throws DataError if a file is damaged or the two do not match
 images::ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files);

@@ -10,10 +10,8 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/interrupt.h"
-#include "core/sha256.h"
-#include "core/text.h"
 #include "image_index/image_bytes.h"
-#include "image_index/index_cache.h"
+#include "image_index/label_words.h"
 #include "images/decode_jpeg.h"
 #include "images/encode_image.h"
 #include "images/image_files.h"
@@ -49,11 +47,9 @@ std::string key_of(const image_index::ImageIndex& index, std::size_t i) {
 /// Describes the source and settings of the shards, to recognise whether existing shards can be continued.
 std::string description(const image_index::ImageIndex& index, const ResizedShards& settings) {
   image_index::ImageIndex content = index;
-  content.folder.clear();  // location and times of the images do not matter
-  content.origins.clear();
+  content.origins.clear();  // the times of the images do not matter
   return fmt::format("images {}\nimage_size {}\nquality {}\nper_shard {}\nsource {}\n", index.size(),
-                     settings.image_size, settings.quality, settings.per_shard,
-                     sha256(image_index::to_bytes(content)));
+                     settings.image_size, settings.quality, settings.per_shard, content.fingerprint());
 }
 
 void require_same_copy(const fs::path& path, const std::string& text) {
@@ -141,7 +137,7 @@ WrittenShards write_resized_shards(const image_index::ImageIndex& index, const s
 std::string class_list_text(const std::vector<std::string>& names,
                             const std::optional<image_index::ClassList>& listed) {
   const bool by_folder = listed && std::ranges::none_of(listed->folders, [](const std::string& word) {
-                           return parse_integer(word).has_value();
+                           return image_index::class_number(word).has_value();
                          });
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {

@@ -42,17 +42,22 @@ const std::vector<PublishedData>& published_data() {
                    "Machine Learning Algorithms, arXiv:1708.07747, 2017",
        .files = {{.address =
                       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/train-images-idx3-ubyte.gz",
-                  .md5 = "8d4fb7e6c68d591d4c3dfef9ec88bf0d"},
+                  .md5 = "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+                  .debian_md5 = "cf8536b0aa1a6ac5fa3f23001093305c"},
                  {.address =
                       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/train-labels-idx1-ubyte.gz",
-                  .md5 = "25c81989df183df01b3e8a0aad5dffbe"},
+                  .md5 = "25c81989df183df01b3e8a0aad5dffbe",
+                  .debian_md5 = "10bea18fdb374794d4bb42e356e600c9"},
                  {.address =
                       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/t10k-images-idx3-ubyte.gz",
-                  .md5 = "bef4ecab320f06d8554ea6380940ec79"},
+                  .md5 = "bef4ecab320f06d8554ea6380940ec79",
+                  .debian_md5 = "f78720b4224f21cce2f2ccf2d7a94c9a"},
                  {.address =
                       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/t10k-labels-idx1-ubyte.gz",
-                  .md5 = "bb300cfdad3c16e7a12a480ee83cd310"}},
-       .layouts = {"data.dataset: fashion_mnist", "its four files in data.root, gzipped or plain"}},
+                  .md5 = "bb300cfdad3c16e7a12a480ee83cd310",
+                  .debian_md5 = "0d30e22e447f3c33dab9ed536400ac01"}},
+       .layouts = {"data.dataset: fashion_mnist",
+                   "its four files in data.root, gzipped or plain, also as train-images.idx3-ubyte"}},
       {.name = "imagenet",
        .title = "ImageNet (ILSVRC 2012)",
        .content = "1,281,167 training and 50,000 validation images of many sizes, 1,000 classes; 145 GB",
@@ -73,7 +78,8 @@ const std::vector<PublishedData>& published_data() {
             "  train-000000.tar ..., imagenet-train-000000.tar ...: WebDataset shards, key.jpg with "
             "key.cls or key.json {\"label\": 3}",
             "  train.csv: path,label a line",
-            "and for test, or where that is not there val or validation, the same; or images without folders",
+            "and for test, or where that is not there val, validation, valid, dev or eval, the same; or images "
+            "without folders",
             "  ILSVRC2012_img_val.tar, as published, val.tar or val/ of ILSVRC2012_val_*.JPEG",
             "with one of these label files beside them, the first that is there",
             "  val_labels.txt: any of the forms below",
@@ -114,7 +120,8 @@ const std::vector<PublishedData>& published_data() {
                   .md5 = "5c965bf0a639b31b8f53240b1b52f4d7"},
                  {.address = "http://codh.rois.ac.jp/kmnist/dataset/kmnist/t10k-labels-idx1-ubyte.gz",
                   .md5 = "7320c461ea6c1c855c0b718fb2a4b134"}},
-       .layouts = {"data.dataset: kmnist", "its four files in data.root, gzipped or plain"}},
+       .layouts = {"data.dataset: kmnist",
+                   "its four files in data.root, gzipped or plain, also as train-images.idx3-ubyte"}},
       {.name = "mnist",
        .title = "MNIST",
        .content = "60,000 training and 10,000 test images of digits, 28x28 grey, 10 classes; 12 MB",
@@ -131,16 +138,17 @@ const std::vector<PublishedData>& published_data() {
                   .md5 = "9fb629c4189551a2d022fa330f9573f3"},
                  {.address = "https://ossci-datasets.s3.amazonaws.com/mnist/t10k-labels-idx1-ubyte.gz",
                   .md5 = "ec29112dd5afa0611ce80d1b7f02629c"}},
-       .layouts = {"data.dataset: mnist", "its four files in data.root, gzipped or plain"}},
+       .layouts = {"data.dataset: mnist",
+                   "its four files in data.root, gzipped or plain, also as train-images.idx3-ubyte"}},
   };
   return all;
 }
 
-std::string published_md5(std::string_view folder, std::string_view file) {
+const PublishedFile* find_published(std::string_view folder, std::string_view file) {
   for (const auto& data : published_data())
     for (const auto& published : data.files)
-      if (published.name() == file && (data.folder.empty() || data.folder == folder)) return published.md5;
-  return "";
+      if (published.name() == file && (data.folder.empty() || data.folder == folder)) return &published;
+  return nullptr;
 }
 
 }  // namespace hybrid::fetch

@@ -11,6 +11,8 @@ struct PublishedFile {
   std::string address;
   std::string md5;
   bool unpack = false;  ///< whether it is an archive to be unpacked
+  /// Of the file in Debian's package, which differs only in the gzip header; may be empty.
+  std::string debian_md5 = {};
   /// The file name: the part after the last '/'.
   std::string name() const;
 };
@@ -31,8 +33,8 @@ struct PublishedData {
 /// Returns the data sets in the order of `hybrid data list`.
 const std::vector<PublishedData>& published_data();
 
-/// Returns the published MD5 of a file, or "" if there is none. `folder` is needed because MNIST and similar
-/// data sets use the same file names.
-std::string published_md5(std::string_view folder, std::string_view file);
+/// Returns the published file of this name, or null if there is none. `folder` is needed because MNIST and
+/// similar data sets use the same file names.
+const PublishedFile* find_published(std::string_view folder, std::string_view file);
 
 }  // namespace hybrid::fetch

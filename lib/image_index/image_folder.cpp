@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "core/error.h"
@@ -9,11 +10,9 @@
 #include "core/text.h"
 #include "image_index/class_list.h"
 #include "image_index/index_cache.h"
-#include "image_index/indexed_images.h"
 #include "image_index/list_csv.h"
 #include "image_index/list_folders.h"
 #include "image_index/list_shards.h"
-#include "images/image_files.h"
 
 namespace hybrid::image_index {
 
@@ -26,21 +25,33 @@ using Kind = SplitPlace::Kind;
 /// Returns the classes of the class list. Without one, image lists and shards use the classes of the training
 /// split, so that a number means the same in both splits. Returns std::nullopt if the layout determines the
 /// classes.
-std::optional<ClassList> classes_of(const fs::path& root, const SplitPlace& place, const fs::path& cache) {
-  if (const auto list = class_list_of(root)) return read_class_list(*list);
-  if (place.kind == Kind::folders) return classes_named(folders_in(place.files.front()), place.files.front());
+std::optional<ClassList> classes_of(const fs::path& root, const SplitPlace& place,
+                                    const ListOptions& options) {
+  if (const auto list = class_list_of(root)) {
+    ClassList classes = read_class_list(*list);
+    if (options.order != config::ClassOrder::text)
+      classes.warnings.push_back(fmt::format("the classes have the order of {}: class_order does not count",
+                                             list->filename().string()));
+    return classes;
+  }
+  if (place.kind == Kind::folders)
+    return classes_named(folders_in(place.files.front()), place.files.front(), options.order);
   if (place.kind != Kind::list && place.kind != Kind::shards) return std::nullopt;
   const auto train = find_split(root, config::DataSplit::train);
   const bool has_train = train && train->kind == place.kind;
-  if (place.kind == Kind::list) return classes_in_csv(has_train ? train->files.front() : place.files.front());
+  if (place.kind == Kind::list)
+    return classes_in_csv(has_train ? train->files.front() : place.files.front(), options.order);
   if (!has_train || train->files == place.files) return std::nullopt;
-  const auto names = image_folder_index(root, config::DataSplit::train, cache).class_names;
-  return ClassList{.folders = names, .names = names, .listed_in = train->files.front()};
+  const ImageIndex index =
+      image_folder_index(root, config::DataSplit::train, {.order = options.order, .cache = options.cache});
+  return ClassList{.folders = index.class_names,
+                   .names = index.class_names,
+                   .listed_in = train->files.front(),
+                   .warnings = index.warnings};
 }
 
-ImageIndex list_images(const fs::path& root, const SplitPlace& place, const fs::path& cache,
-                       const ListProgress& progress) {
-  const auto classes = classes_of(root, place, cache);
+ImageIndex list_images(const fs::path& root, const SplitPlace& place, const ListOptions& options) {
+  const auto classes = classes_of(root, place, options);
   const auto list = [&] {
     const fs::path& first = place.files.front();
     switch (place.kind) {
@@ -53,11 +64,11 @@ ImageIndex list_images(const fs::path& root, const SplitPlace& place, const fs::
           throw DataError(first,
                           "holds no folders; expected one per class, with its images in it, or a label "
                           "file beside it (`hybrid data info imagenet` lists the names)");
-        return list_flat_folder(first, classes, *place.labels);
+        return list_flat_folder(first, classes, *place.labels, options.order);
       case Kind::tar:
-        return list_tar(first, classes, place.labels, progress);
+        return list_tar(first, classes, place.labels, options.progress, options.order);
       case Kind::shards:
-        return list_shards(place.files, classes, progress);
+        return list_shards(place.files, classes, options.progress, options.order);
     }
     HYBRID_CHECK(false, "kind {} of a split", static_cast<int>(place.kind));
   };
@@ -89,7 +100,7 @@ std::vector<fs::path> image_folder_inputs(const fs::path& root, config::DataSpli
   const SplitPlace place = image_folder_place(root, split);
   std::vector<fs::path> inputs = place.files;
   if (place.kind == Kind::list) {
-    const ImageIndex index = list_images(root, place, {}, {});
+    const ImageIndex index = list_images(root, place, {});
     std::set<fs::path> below;  // a folder of a million images is a single input
     for (std::size_t i = 0; i < index.size(); ++i) below.insert(root / *fs::path(index.path(i)).begin());
     inputs.insert(inputs.end(), below.begin(), below.end());
@@ -99,18 +110,23 @@ std::vector<fs::path> image_folder_inputs(const fs::path& root, config::DataSpli
   return inputs;
 }
 
-ImageIndex image_folder_index(const fs::path& root, config::DataSplit split, const fs::path& cache,
-                              const ListProgress& progress) {
+ImageIndex image_folder_index(const fs::path& root, config::DataSplit split, const ListOptions& options) {
   const SplitPlace place = image_folder_place(root, split);
   // Another index is made if a class list, a label file or further shards are added later.
-  std::string key = class_list_of(root).value_or("").string() + '\n' + place.labels.value_or("").string();
+  std::string key =
+      fmt::format("{}\n{}\n{}", class_list_of(root).value_or("").string(), place.labels.value_or("").string(),
+                  name_of(options.order, config::kClassOrderNames));
   for (const auto& file : place.files) key += '\n' + fs::absolute(file).string();
-  return cached_index(cache, key, [&] { return list_images(root, place, cache, progress); });
+  return cached_index(options.cache, key, [&] { return list_images(root, place, options); });
 }
 
-std::unique_ptr<images::ImageSource> open_image_folder(const fs::path& root, config::DataSplit split,
-                                                       std::size_t limit, int size, const fs::path& cache) {
-  return indexed_images(image_folder_index(root, split, cache), limit, size);
+void report_warnings(const fs::path& root, const ImageIndex& index, Logger& log) {
+  const auto say = [&](const std::string& warning) {
+    const std::string text = fmt::format("{}: {}", root.string(), warning);
+    if (std::ranges::find(log.warnings(), text) == log.warnings().end()) log.warn("{}", text);
+  };
+  for (const auto& warning : index.warnings) say(warning);
+  for (const auto& warning : unused_splits(root)) say(warning);
 }
 
 }  // namespace hybrid::image_index

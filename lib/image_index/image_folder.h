@@ -4,17 +4,15 @@
 // next to it, its lines ("n01440764 tench") determine the classes and their order, so that a sample without
 // some of the classes has the same labels.
 
-#include <cstddef>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "config/data.h"
+#include "core/log.h"
 #include "image_index/image_index.h"
 #include "image_index/list_tar.h"
 #include "image_index/split_place.h"
-#include "images/image_source.h"
 
 namespace hybrid::image_index {
 
@@ -30,14 +28,19 @@ SplitPlace image_folder_place(const std::filesystem::path& root, config::DataSpl
 std::vector<std::filesystem::path> image_folder_inputs(const std::filesystem::path& root,
                                                        config::DataSplit split);
 
-/// Returns the index of the split from list_folders, list_csv, list_tar or list_shards; cached if `cache` is
-/// a folder (index_cache.h). `progress` is called for archives only.
-ImageIndex image_folder_index(const std::filesystem::path& root, config::DataSplit split,
-                              const std::filesystem::path& cache = {}, const ListProgress& progress = {});
+struct ListOptions {
+  config::ClassOrder order = config::ClassOrder::text;  ///< of classes that no class list determines
+  std::filesystem::path cache = {};  ///< folder of cached indexes (index_cache.h); may be empty
+  ListProgress progress = {};        ///< called for archives only
+};
 
-/// Returns indexed_images of that index. @throws DataError if the images cannot be listed
-std::unique_ptr<images::ImageSource> open_image_folder(const std::filesystem::path& root,
-                                                       config::DataSplit split, std::size_t limit = 0,
-                                                       int size = 0, const std::filesystem::path& cache = {});
+/// Returns the index of the split from list_folders, list_csv, list_tar or list_shards.
+/// @throws DataError if the images cannot be listed
+ImageIndex image_folder_index(const std::filesystem::path& root, config::DataSplit split,
+                              const ListOptions& options = {});
+
+/// Logs the warnings of an index of a split below the root, and names the splits that are not read. What the
+/// log has already is not repeated.
+void report_warnings(const std::filesystem::path& root, const ImageIndex& index, Logger& log);
 
 }  // namespace hybrid::image_index

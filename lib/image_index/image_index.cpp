@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <vector>
 
 #include "core/error.h"
 #include "core/sha256.h"
+#include "core/text.h"
 #include "core/unicode.h"
+#include "image_index/label_words.h"
 
 namespace hybrid::image_index {
 
@@ -71,10 +74,56 @@ bool is_image_name(std::string_view name) {
   if (dot == std::string_view::npos) return false;
   if (name.substr(name.rfind('/') + 1).starts_with("._"))
     return false;  // macOS stores file attributes in these
-  std::string ending(name.substr(dot));
-  std::ranges::transform(ending, ending.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::ranges::find(kEndings, ending) != kEndings.end();
+  return std::ranges::find(kEndings, lower_case(name.substr(dot))) != kEndings.end();
+}
+
+bool has_no_ending(std::string_view name) {
+  name = name.substr(name.rfind('/') + 1);
+  const auto dot = name.rfind('.');
+  return dot == std::string_view::npos ||
+         name.find_first_not_of("0123456789", dot + 1) == std::string_view::npos;
+}
+
+bool begins_as_image(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  constexpr std::array kStarts{"\xff\xd8\xff"sv, "\x89PNG\r\n\x1a\n"sv, "II*\0"sv, "MM\0*"sv};
+  if (std::ranges::any_of(kStarts, [&](std::string_view start) { return bytes.starts_with(start); }))
+    return true;
+  if (bytes.size() < kImageStart) return false;
+  if (bytes.starts_with("RIFF")) return bytes.substr(8, 4) == "WEBP";
+  if (bytes.starts_with("BM")) return bytes.substr(6, 4) == "\0\0\0\0"sv;  // reserved
+  return bytes[0] == 'P' && bytes[1] >= '2' && bytes[1] <= '6' &&
+         std::isspace(static_cast<unsigned char>(bytes[2])) != 0;
+}
+
+bool is_left_by_program(std::string_view name) {
+  constexpr std::array<std::string_view, 20> kNames{"@eadir",
+                                                    "@recycle",
+                                                    "@recently-snapshot",
+                                                    "@tmp",
+                                                    "@sharebin",
+                                                    "#recycle",
+                                                    "#snapshot",
+                                                    "~snapshot",
+                                                    "lost+found",
+                                                    "__macosx",
+                                                    "__pycache__",
+                                                    "$recycle.bin",
+                                                    "system volume information",
+                                                    "recycler",
+                                                    "recycled",
+                                                    "thumbs.db",
+                                                    "ehthumbs.db",
+                                                    "desktop.ini",
+                                                    "temporary items",
+                                                    "network trash folder"};
+  return name.starts_with('.') || std::ranges::find(kNames, lower_case(name)) != kNames.end();
+}
+
+void warn_of_left_folders(const std::set<std::string>& names, ImageIndex& index) {
+  if (names.empty()) return;
+  index.warnings.push_back(fmt::format("passed over, since programs leave such folders: {}",
+                                       join(std::vector(names.begin(), names.end()))));
 }
 
 }  // namespace hybrid::image_index

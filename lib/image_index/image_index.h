@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ struct ImageIndex {
   std::vector<ImagePlace> places;     ///< [n], or empty without archives
   std::uint64_t other_files = 0;      ///< number of files whose names are not those of images
   std::vector<IndexOrigin> origins;
+  std::vector<std::string> warnings;  ///< what the user should know of the labels, and what was left out
   bool operator==(const ImageIndex&) const = default;
 
   std::size_t size() const { return labels.size(); }
@@ -61,5 +63,19 @@ IndexOrigin origin_at(const std::filesystem::path& path);
 /// Returns whether a file is an image by its extension, as in torchvision, excluding the attribute files of
 /// macOS.
 bool is_image_name(std::string_view name);
+
+/// Returns whether a file's name has no extension, or only digits as one ("frame.0017"), so that only its
+/// content tells whether it is an image.
+bool has_no_ending(std::string_view name);
+/// Returns whether the first 12 bytes of a file are those of a JPEG, PNG, PNM, BMP, TIFF or WebP file.
+bool begins_as_image(std::string_view bytes);
+inline constexpr std::size_t kImageStart = 12;
+
+/// Returns whether a file or folder is one that a program leaves among images: hidden ones
+/// (".ipynb_checkpoints", ".AppleDouble"), thumbnails and recycle bins of network storage ("@eaDir",
+/// "#recycle"), Windows ("System Volume Information") and macOS ("__MACOSX").
+bool is_left_by_program(std::string_view name);
+/// Warns that these folders are passed over, if there are any.
+void warn_of_left_folders(const std::set<std::string>& names, ImageIndex& index);
 
 }  // namespace hybrid::image_index

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kMagic = "hybrid image index 3\n";
+constexpr std::string_view kMagic = "hybrid image index 4\n";
 constexpr std::size_t kHashDigits = 64;
 
 class ByteWriter {
@@ -101,6 +101,7 @@ std::string to_bytes(const ImageIndex& index) {
     writer.number(static_cast<std::uint64_t>(origin.modified));
     writer.number(origin.size);
   }
+  writer.texts(index.warnings);
   const std::string content = writer.take();
   return std::string(kMagic) + sha256(content) + content;
 }
@@ -126,6 +127,7 @@ std::optional<ImageIndex> index_from_bytes(std::string_view bytes) {
     origin.modified = static_cast<std::int64_t>(reader.number());
     origin.size = reader.number();
   }
+  index.warnings = reader.texts();
   return index;
 }
 

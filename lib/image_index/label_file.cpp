@@ -10,6 +10,7 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "image_index/image_index.h"
+#include "image_index/label_words.h"
 
 namespace hybrid::image_index {
 
@@ -19,12 +20,27 @@ namespace {
 
 constexpr std::string_view kGroundTruth = "ILSVRC2012_validation_ground_truth.txt";
 
-/// Returns the text before the first space or comma and removes it from `text`.
-std::string next_word(std::string_view& text) {
-  const auto end = text.find_first_of(" ,\t");
-  std::string word(text.substr(0, end));
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return word;
+/// Splits "image label", "image,label" or a lone label.
+std::pair<std::string, std::string> split_line(std::string_view line) {
+  return split_first(line, {"\t", ",;", " "});
+}
+
+/// Returns the class in a Kaggle prediction, "n01751748 1 2 3 4 n02...": a class, and a box of four numbers
+/// for each object; any other text is returned whole, because names of classes may have several words.
+std::string class_of_prediction(const std::string& text) {
+  std::vector<std::string> words = split(text, ' ');
+  std::erase(words, "");
+  constexpr std::size_t kWords = 5;  // of an object
+  if (words.size() < kWords || words.size() % kWords != 0) return text;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (i % kWords != 0 && !parse_double(words[i])) return text;
+  return words.front();
+}
+
+bool is_header(const std::string& first, const std::string& second) {
+  if (second.empty()) return columns_named(std::vector{first}).label.has_value();
+  const auto [image, label] = columns_named(std::vector{first, second});
+  return image == 0 || label == 1;
 }
 
 std::string without_ending(const std::string& name) {
@@ -43,9 +59,8 @@ std::map<std::string, std::string> read_id_map(const fs::path& ground_truth) {
         "a file with a WordNet id per line (imagenet_2012_validation_synset_labels.txt)");
   std::map<std::string, std::string> ids;
   for (const std::string& line : split(read_file(path), '\n')) {
-    std::string_view left = line;
-    const std::string folder = next_word(left);
-    if (!folder.empty()) ids.emplace(next_word(left), folder);
+    const auto [folder, rest] = split_line(line);
+    if (!folder.empty()) ids.emplace(split_line(rest).first, folder);
   }
   return ids;
 }
@@ -67,7 +82,7 @@ std::vector<LabelLine> read_ground_truth(const fs::path& path, std::vector<Label
 
 std::optional<fs::path> label_file_of(const fs::path& root, const std::string& split) {
   std::vector<fs::path> places{root / (split + "_labels.txt")};
-  if (split != "train")
+  if (!split.starts_with("train"))
     for (const std::string_view name : {"imagenet_2012_validation_synset_labels.txt", "val.txt",
                                         "LOC_val_solution.csv", "ILSVRC2012_validation_ground_truth.txt",
                                         "ILSVRC2012_devkit_t12/data/ILSVRC2012_validation_ground_truth.txt"})
@@ -80,20 +95,18 @@ std::optional<fs::path> label_file_of(const fs::path& root, const std::string& s
 std::vector<LabelLine> read_label_file(const fs::path& path) {
   std::vector<LabelLine> lines;
   std::size_t number = 0;
-  for (std::string& text : split(read_file(path), '\n')) {
+  for (const std::string& text : split(read_file(path), '\n')) {
     ++number;
-    if (text.ends_with('\r')) text.pop_back();
-    if (text.empty() || (number == 1 && text == "ImageId,PredictionString")) continue;
-    std::string_view left = text;
-    std::string first = next_word(left);
-    std::string second = next_word(left);
-    if (first.empty() || (second.empty() && first.size() != text.size()))
-      throw DataError(
-          path, fmt::format("line {} is '{}', expected a class, or an image and its class", number, text));
+    auto [first, second] = split_line(text);
+    if (first.empty() && second.empty()) continue;
+    if (number == 1 && is_header(first, second)) continue;
+    if (first.empty())
+      throw DataError(path, fmt::format("line {} is '{}', expected a class, or an image and its class",
+                                        number, bare_word(text)));
     if (second.empty())
       lines.push_back({number, "", std::move(first)});
     else
-      lines.push_back({number, without_ending(first), std::move(second)});
+      lines.push_back({number, without_ending(first), class_of_prediction(second)});
     if (lines.back().image.empty() != lines.front().image.empty())
       throw DataError(path, fmt::format("line {} names {} image, unlike the first", number,
                                         lines.back().image.empty() ? "no" : "an"));
@@ -101,17 +114,17 @@ std::vector<LabelLine> read_label_file(const fs::path& path) {
   return path.filename() == kGroundTruth ? read_ground_truth(path, std::move(lines)) : lines;
 }
 
-ClassList classes_of_lines(std::span<const LabelLine> lines, const fs::path& path) {
+ClassList classes_of_lines(std::span<const LabelLine> lines, const fs::path& path, config::ClassOrder order) {
   std::set<std::string, std::less<>> words;
   for (const auto& line : lines) {
-    if (parse_integer(line.word))
+    if (class_number(line.word))
       throw DataError(
           path, fmt::format("line {} has the number {} as a class, and nothing says which class that is: "
                             "put imagenet_wnids.txt with a class a line, from number 0 on, beside it",
                             line.line, line.word));
     words.insert(line.word);
   }
-  return classes_of_words(words, path);
+  return classes_of_words(words, path, order);
 }
 
 std::vector<std::int32_t> labels_for(std::span<const std::string> names, std::span<const LabelLine> lines,
@@ -120,11 +133,10 @@ std::vector<std::int32_t> labels_for(std::span<const std::string> names, std::sp
     throw DataError(path, fmt::format("has {} labels for {} images",
                                       with_thousands(static_cast<std::int64_t>(lines.size())),
                                       with_thousands(static_cast<std::int64_t>(names.size()))));
-  const Labels known = labels_of(classes);
+  const Labels known(classes);
   const auto label_of = [&](const LabelLine& line) {
-    if (const auto label = find_label(known, line.word)) return *label;
-    throw DataError(path, fmt::format("line {} has the label '{}', which is none of the {} classes in {}",
-                                      line.line, line.word, known.size(), classes.listed_in.string()));
+    if (const auto label = known.of_word(line.word)) return *label;
+    throw DataError(path, fmt::format("line {} has {}", line.line, known.unknown(line.word)));
   };
   std::vector<std::int32_t> labels;
   if (names.empty() || lines.front().image.empty()) {

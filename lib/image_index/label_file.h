@@ -5,10 +5,12 @@
 //                                       (TensorFlow's imagenet_2012_validation_synset_labels.txt)
 //   65                                  a class's number from 0, in the order of imagenet_wnids.txt
 //   ILSVRC2012_val_00000001.JPEG 65     an image's name and its class as above (Caffe's val.txt)
-//   ILSVRC2012_val_00000001,n01751748 1 2 3 4    (Kaggle's LOC_val_solution.csv; only the first word counts)
+//   ILSVRC2012_val_00000001,n01751748 1 2 3 4    (Kaggle's LOC_val_solution.csv; the boxes do not count)
 //   490                                 in ILSVRC2012_validation_ground_truth.txt only: an ILSVRC2012_ID from
 //                                       1, in its own order, mapped by map_clsloc.txt
 //                                       ("n01751748 490 sea_snake")
+// Image and class are separated by a tab, a comma or a blank, and may be quoted. A first line that names the
+// columns is a header.
 
 #include <cstdint>
 #include <filesystem>
@@ -38,7 +40,8 @@ std::vector<LabelLine> read_label_file(const std::filesystem::path& path);
 
 /// Returns the classes that the lines name, for data sets without a class list.
 /// @throws DataError for numbers, whose order requires a class list
-ClassList classes_of_lines(std::span<const LabelLine> lines, const std::filesystem::path& path);
+ClassList classes_of_lines(std::span<const LabelLine> lines, const std::filesystem::path& path,
+                           config::ClassOrder order = config::ClassOrder::text);
 
 /// Returns the label of each image.
 /// @param names sorted

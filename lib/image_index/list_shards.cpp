@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -11,6 +12,8 @@
 #include "archives/file_bytes.h"
 #include "archives/tar_members.h"
 #include "core/error.h"
+#include "core/text.h"
+#include "image_index/label_words.h"
 
 namespace hybrid::image_index {
 
@@ -30,45 +33,63 @@ struct ShardImage {
   std::string word;  ///< the word of its label
 };
 
-/// Splits a path at the first dot of the file name.
+/// Splits a path at the first dot of the file name; the ending is in lower case.
 std::pair<std::string, std::string> key_and_ending(const std::string& path) {
   const auto slash = path.rfind('/');
   const auto dot = path.find('.', slash == std::string::npos ? 0 : slash);
   if (dot == std::string::npos) return {path, ""};
-  return {path.substr(0, dot), path.substr(dot + 1)};
+  return {path.substr(0, dot), lower_case(path.substr(dot + 1))};
 }
 
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n";
-  const auto begin = text.find_first_not_of(kSpace);
-  if (begin == std::string_view::npos) return "";
-  return std::string(text.substr(begin, text.find_last_not_of(kSpace) - begin + 1));
+/// Returns whether webdataset passes over the entry ("__meta__/x.json"), or a program left it.
+bool is_no_example(const std::string& path) {
+  const auto parts = split(path, '/');
+  return (parts.front().starts_with("__") && parts.front().ends_with("__")) ||
+         std::ranges::any_of(parts, is_left_by_program);
 }
 
 /// Returns the label word in a .cls or .json file; empty if there is none.
 std::string label_word(const std::string& ending, const std::string& content) {
-  if (ending == "cls") return trimmed(content);
+  if (ending == "cls") return std::string(bare_word(content));
   const auto document = nlohmann::json::parse(content, nullptr, false);
   if (!document.is_object() || !document.contains("label")) return "";
   const auto& label = document["label"];
-  if (label.is_string()) return trimmed(label.get<std::string>());
-  return label.is_number_integer() ? label.dump() : "";
+  if (label.is_string()) return std::string(bare_word(label.get<std::string>()));
+  const std::string number = label.is_number() ? label.dump() : "";
+  return label.is_number_integer() || class_number(number) ? number : "";
 }
+
+/// What the shards hold beside the images.
+struct OtherEntries {
+  std::uint64_t files = 0;
+  PassedOver links;
+  PassedOver incomplete;  ///< examples without an image or a label
+};
 
 class ShardLister {
  public:
   ShardLister(fs::path shard, std::uint32_t number)
       : shard_(std::move(shard)), number_(number), file_(shard_) {}
 
-  std::vector<ShardImage> list(std::uint64_t& other_files, const ListProgress& progress) {
+  std::vector<ShardImage> list(OtherEntries& others, const ListProgress& progress) {
     std::uint64_t reported = 0;
-    archives::for_each_member({.file = shard_}, [&](const archives::TarMember& member) {
-      if (!member.folder) take(member, other_files);
-      if (progress) progress(member.offset + member.size - reported);
-      reported = member.offset + member.size;
-    });
+    const std::string name = shard_.filename().string() + '/';
+    archives::for_each_member(
+        {.file = shard_},
+        [&](const archives::TarMember& member) {
+          if (!member.folder) take(member, others.files);
+          if (progress) progress(member.offset + member.size - reported);
+          reported = member.offset + member.size;
+        },
+        [&](const std::string& link) { others.links.add(name + link); });
     std::vector<ShardImage> images;
-    for (const auto& key : keys_) images.push_back(image_of(key, examples_.at(key)));
+    for (const auto& key : keys_) {
+      const Example& example = examples_.at(key);
+      if (example.image && example.label)
+        images.push_back(image_of(key, example));
+      else
+        others.incomplete.add(name + key);
+    }
     return images;
   }
 
@@ -80,7 +101,7 @@ class ShardLister {
   void take(const archives::TarMember& member, std::uint64_t& other_files) {
     const auto [key, ending] = key_and_ending(member.name);
     const bool is_image = is_image_name('.' + ending);
-    if (!is_image && ending != "cls" && ending != "json") {
+    if (is_no_example(member.name) || (!is_image && ending != "cls" && ending != "json")) {
       ++other_files;
       return;
     }
@@ -97,8 +118,6 @@ class ShardLister {
   }
 
   ShardImage image_of(const std::string& key, const Example& example) const {
-    if (!example.image) fail(key, "has no image");
-    if (!example.label) fail(key, "has no label: expected .cls or .json beside its image");
     constexpr std::uint64_t kLongestLabel = 1 << 20;
     const archives::TarMember& label = *example.label;
     if (label.size > kLongestLabel) fail(key, fmt::format("has a label of {} bytes", label.size));
@@ -128,7 +147,7 @@ class ShardLister {
 struct Words {
   std::vector<std::string> words;
   std::vector<std::string> images;  ///< first image of each word, for messages
-  Labels numbers;
+  std::map<std::string, std::int32_t> numbers;
 
   std::int32_t number_of(const std::string& word, const std::string& image) {
     const auto [place, is_new] = numbers.emplace(word, static_cast<std::int32_t>(words.size()));
@@ -143,14 +162,12 @@ struct Words {
 /// Returns the label of each word.
 std::vector<std::int32_t> labels_of_words(const Words& words, const ClassList& classes,
                                           const fs::path& folder) {
-  const Labels known = labels_of(classes);
+  const Labels known(classes);
   std::vector<std::int32_t> labels;
   for (std::size_t i = 0; i < words.words.size(); ++i) {
-    const auto label = find_label(known, words.words[i]);
+    const auto label = known.of_word(words.words[i]);
     if (!label)
-      throw DataError(folder / words.images[i],
-                      fmt::format("has the label '{}', which is none of the {} classes in {}", words.words[i],
-                                  known.size(), classes.listed_in.string()));
+      throw DataError(folder / words.images[i], fmt::format("has {}", known.unknown(words.words[i])));
     labels.push_back(*label);
   }
   return labels;
@@ -159,23 +176,39 @@ std::vector<std::int32_t> labels_of_words(const Words& words, const ClassList& c
 }  // namespace
 
 ImageIndex list_shards(std::span<const fs::path> shards, const std::optional<ClassList>& listed,
-                       const ListProgress& progress) {
+                       const ListProgress& progress, config::ClassOrder order) {
   HYBRID_CHECK(!shards.empty(), "no shards");
   ImageIndex index{.folder = shards.front().parent_path().string()};
   Words words;
+  OtherEntries others;
   for (const auto& shard : shards) {
     index.depends_on(shard);
     const auto number = static_cast<std::uint32_t>(index.archives.size());
     index.archives.push_back(shard.filename().string());
-    for (const auto& image : ShardLister(shard, number).list(index.other_files, progress))
+    for (const auto& image : ShardLister(shard, number).list(others, progress))
       index.add(image.path, words.number_of(image.word, image.path), image.place);
   }
-  if (index.size() == 0) throw DataError(shards.front(), "holds no images (JPEG, PNG, ...)");
+  const auto& [files, links, incomplete] = others;
+  if (index.size() == 0)
+    throw DataError(shards.front(), incomplete.count > 0
+                                        ? fmt::format("holds no image (JPEG, PNG, ...) with its label, .cls "
+                                                      "or .json; the first that lacks one: '{}'",
+                                                      incomplete.first)
+                                        : "holds no images (JPEG, PNG, ...)");
   const ClassList classes =
-      listed ? *listed : classes_of_words({words.words.begin(), words.words.end()}, shards.front());
+      listed ? *listed : classes_of_words({words.words.begin(), words.words.end()}, shards.front(), order);
   const auto labels = labels_of_words(words, classes, index.folder);
   for (auto& label : index.labels) label = labels[static_cast<std::size_t>(label)];
   index.class_names = classes.names;
+  index.other_files = files;
+  index.warnings = classes.warnings;
+  if (links.count > 0)
+    index.warnings.push_back(
+        fmt::format("{} links in shards are passed over, the first: '{}'", links.count, links.first));
+  if (incomplete.count > 0)
+    index.warnings.push_back(
+        fmt::format("{} examples without an image or a label (.cls, .json) are passed over, the first: '{}'",
+                    incomplete.count, incomplete.first));
   return index;
 }
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "image_index/class_list.h"
 #include "image_index/image_index.h"
@@ -17,12 +18,22 @@ namespace hybrid::image_index {
 /// Called with the number of bytes read from the archives since the last call.
 using ListProgress = std::function<void(std::uint64_t bytes)>;
 
-/// Makes an index of a tar file. Without a class list the classes are its folders or inner tar files, or
-/// those in the label file, sorted by name.
+/// Entries that are passed over.
+struct PassedOver {
+  std::size_t count = 0;
+  std::string first;
+
+  void add(const std::string& name) {
+    if (count++ == 0) first = name;
+  }
+};
+
+/// Makes an index of a tar file. Links are passed over with a warning. Without a class list the classes are
+/// its folders or inner tar files, or those in the label file, sorted by name.
 /// @throws DataError if the tar is damaged (tar_members.h), a class has no image or is not in the list, only
 /// some images are in class folders, two entries have the same name, or the label file does not match
 ImageIndex list_tar(const std::filesystem::path& tar, const std::optional<ClassList>& classes,
-                    const std::optional<std::filesystem::path>& label_file,
-                    const ListProgress& progress = {});
+                    const std::optional<std::filesystem::path>& label_file, const ListProgress& progress = {},
+                    config::ClassOrder order = config::ClassOrder::text);
 
 }  // namespace hybrid::image_index

@@ -1,6 +1,7 @@
 #pragma once
-// The layouts of a split below the root of an image data set. The names are train and test; if test does not
-// exist, val or validation. The first of these is used:
+// The layouts of a split below the root of an image data set. The names are train or training; and test or
+// testing or, if these do not exist, val, validation, valid, dev or eval; in any case. The first of these is
+// used:
 //   train.csv                     a list with one line "path,label" per image (list_csv.h)
 //   train/                        a folder per class (list_folders.h); or images with a label file
 //                                 (label_file.h)
@@ -29,5 +30,8 @@ struct SplitPlace {
 /// Returns the location of a split, or std::nullopt if it is missing.
 /// @throws DataError if it is compressed, or has shards of two data sets
 std::optional<SplitPlace> find_split(const std::filesystem::path& root, config::DataSplit split);
+
+/// Returns a warning for each place that is named like a split but not used, because another one is.
+std::vector<std::string> unused_splits(const std::filesystem::path& root);
 
 }  // namespace hybrid::image_index

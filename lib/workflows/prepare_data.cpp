@@ -26,7 +26,8 @@ std::uint64_t archive_bytes(const image_index::SplitPlace& place) {
 
 }  // namespace
 
-std::vector<ListedSplit> list_splits(const fs::path& root, const fs::path& cache, Logger& log) {
+std::vector<ListedSplit> list_splits(const fs::path& root, config::ClassOrder order, const fs::path& cache,
+                                     Logger& log) {
   std::vector<ListedSplit> splits;
   for (const auto split : {config::DataSplit::train, config::DataSplit::test}) {
     const auto place = image_index::find_split(root, split);
@@ -35,10 +36,11 @@ std::vector<ListedSplit> list_splits(const fs::path& root, const fs::path& cache
     log.info("{}: listing {}{}", name, place->files.front().string(),
              place->files.size() > 1 ? fmt::format(" and {} more", place->files.size() - 1) : "");
     Progress progress(log, name, static_cast<std::int64_t>(archive_bytes(*place)), "B");
-    splits.push_back(
-        {split, name, image_index::image_folder_index(root, split, cache, [&](std::uint64_t bytes) {
-           progress.advance(static_cast<std::int64_t>(bytes));
-         })});
+    const auto advance = [&](std::uint64_t bytes) { progress.advance(static_cast<std::int64_t>(bytes)); };
+    splits.push_back({split, name,
+                      image_index::image_folder_index(
+                          root, split, {.order = order, .cache = cache, .progress = advance})});
+    image_index::report_warnings(root, splits.back().index, log);
   }
   if (splits.empty())
     (void)image_index::image_folder_place(root,

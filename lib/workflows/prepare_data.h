@@ -20,8 +20,8 @@ struct ListedSplit {
 
 /// Lists those of train and test that exist; the lists are stored in `cache` for later runs.
 /// @throws DataError if neither exists or one is damaged
-std::vector<ListedSplit> list_splits(const std::filesystem::path& root, const std::filesystem::path& cache,
-                                     Logger& log);
+std::vector<ListedSplit> list_splits(const std::filesystem::path& root, config::ClassOrder order,
+                                     const std::filesystem::path& cache, Logger& log);
 
 struct CopyRequest {
   std::filesystem::path root;  ///< folder of the images

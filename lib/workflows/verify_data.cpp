@@ -13,6 +13,7 @@
 #include "fetch/checksum.h"
 #include "fetch/published_data.h"
 #include "image_index/image_folder.h"
+#include "image_index/indexed_images.h"
 #include "image_index/unreadable_images.h"
 #include "images/memory_source.h"
 
@@ -59,9 +60,11 @@ void check_image_folder(const fs::path& root, const VerifyRequest& request, Logg
                         VerifiedData& found) {
   for (const auto split : {config::DataSplit::train, config::DataSplit::test}) {
     if (!image_index::find_split(root, split)) continue;
-    const image_index::ImageIndex index = image_index::image_folder_index(root, split, cache_folder());
-    check_images(name_in(split), *image_index::open_image_folder(root, split, 0, 0, cache_folder()),
-                 index.other_files, request, log, found);
+    auto index = image_index::image_folder_index(root, split, {.cache = cache_folder()});
+    image_index::report_warnings(root, index, log);
+    const std::size_t other_files = index.other_files;
+    check_images(name_in(split), *image_index::indexed_images(std::move(index)), other_files, request, log,
+                 found);
   }
   if (found.splits.empty())
     throw DataError(root,
@@ -87,9 +90,8 @@ std::string folder_name(const fs::path& folder) {
   return fs::absolute(folder / "").parent_path().filename().string();
 }
 
-/// Compares the checksum of each file in the folder with that of the published file of its name. Debian
-/// repacks Fashion-MNIST, so a difference is reported but is not an error. Large files are only read with
-/// `all`; otherwise they are listed in `found`.
+/// Compares the checksum of each file in the folder with that of the published file of its name. A difference
+/// is reported but is not an error. Large files are only read with `all`; otherwise they are listed in `found`.
 void compare_checksums(const fs::path& folder, bool all, Logger& log, VerifiedData& found) {
   constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30U;  // seconds; ImageNet takes about ten minutes
   const std::string name = folder_name(folder);
@@ -98,21 +100,32 @@ void compare_checksums(const fs::path& folder, bool all, Logger& log, VerifiedDa
     if (entry.is_regular_file()) files.push_back(entry.path());
   std::ranges::sort(files);
   for (const auto& file : files)
-    if (const std::string md5 = fetch::published_md5(name, file.filename().string()); !md5.empty()) {
-      if (!all && fs::file_size(file) > kLarge)
+    if (const auto* published = fetch::find_published(name, file.filename().string())) {
+      if (!all && fs::file_size(file) > kLarge) {
         found.not_compared.push_back(file);
-      else if (fetch::md5_of(file) == md5)
+        continue;
+      }
+      const std::string md5 = fetch::md5_of(file);
+      if (md5 == published->md5)
         log.info("{}: has the published MD5", file.string());
+      else if (md5 == published->debian_md5)
+        log.info("{}: has the MD5 of Debian's package, which holds the published data", file.string());
       else
         log.warn("{}: is not the published file byte for byte (its MD5 differs)", file.string());
     }
 }
 
-/// Returns the format for the folder's name; the checks are the same for all formats.
-const datasets::MnistFormat& mnist_format_of(const fs::path& root) {
-  for (const auto dataset : {config::DatasetName::mnist, config::DatasetName::kmnist})
-    if (datasets::mnist_format(dataset).folder == folder_name(root)) return datasets::mnist_format(dataset);
-  return datasets::mnist_format(config::DatasetName::fashion_mnist);
+/// Returns the format whose files are in the folder, or null; that of the folder's name if all formats' would
+/// be, since the checks are the same for all.
+const datasets::MnistFormat* mnist_format_of(const fs::path& root) {
+  const datasets::MnistFormat* found = nullptr;
+  for (const auto dataset :
+       {config::DatasetName::mnist, config::DatasetName::kmnist, config::DatasetName::fashion_mnist}) {
+    const auto& format = datasets::mnist_format(dataset);
+    if (datasets::holds_mnist(format, root) && (!found || format.folder == folder_name(root)))
+      found = &format;
+  }
+  return found;
 }
 
 void check_cifar(config::DatasetName dataset, const fs::path& root, const VerifyRequest& request, Logger& log,
@@ -131,11 +144,10 @@ void check_folder(const fs::path& root, const VerifyRequest& request, Logger& lo
     check_cifar(config::DatasetName::cifar100, root, request, log, found);
   } else if (has("test_batch.bin") || has("cifar-10-binary.tar.gz")) {
     check_cifar(config::DatasetName::cifar10, root, request, log, found);
-  } else if (has("t10k-images-idx3-ubyte") || has("t10k-images-idx3-ubyte.gz")) {
-    const datasets::MnistFormat& format = mnist_format_of(root);
+  } else if (const auto* format = mnist_format_of(root)) {
     for (const auto split : {config::DataSplit::train, config::DataSplit::test})
       check_images(name_in(split),
-                   *source_of(datasets::read_mnist(format, datasets::mnist_files(format, root, split)),
+                   *source_of(datasets::read_mnist(*format, datasets::mnist_files(*format, root, split)),
                               name_in(split)),
                    0, request, log, found);
   } else if (datasets::holds_reviews(root)) {

@@ -237,3 +237,66 @@ TEST_CASE("MNIST's four files are verified, plain ones too", "[cli]") {
   place.file("kmnist/t10k-labels-idx1-ubyte", header(1, 2) + "\x01\x0b");
   require_refusal(place.run("hybrid", {"data", "verify", "kmnist"}), 4, "label 11 of image 1 is not in 0..9");
 }
+
+TEST_CASE("a file that no published one is called like is not verified", "[cli]") {
+  const Workplace place;
+  place.file("my.tar", "x");
+  place.file("fashion-mnist/train-labels-idx1-ubyte.gz", "x");
+  place.file("mine/train-labels-idx1-ubyte.gz", "x");
+  for (const char* file : {"my.tar", "mine/train-labels-idx1-ubyte.gz"})
+    require_refusal(
+        place.run("hybrid", {"data", "verify", file}), 4,
+        "nothing is verified: its MD5 is 9dd4e461268c8034f5c8564e155c67a6, and none is published");
+  require_refusal(place.run("hybrid", {"data", "verify", "fashion-mnist/train-labels-idx1-ubyte.gz"}), 4,
+                  "published is 25c81989df183df01b3e8a0aad5dffbe");
+}
+
+TEST_CASE("Debian's Fashion-MNIST is verified without a warning", "[cli]") {
+  const fs::path folder = "/usr/share/datasets/fashion-mnist";
+  if (!fs::exists(folder)) {
+    WARN("Debian's package dataset-fashion-mnist is not installed");
+    return;
+  }
+  const Workplace place;
+  const Outcome outcome = place.run("hybrid", {"data", "verify", folder.string()});
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.err, Contains("has the MD5 of Debian's package") && !Contains("warning"));
+  const Outcome file =
+      place.run("hybrid", {"data", "verify", (folder / "t10k-labels-idx1-ubyte.gz").string()});
+  REQUIRE(file.exit_code == 0);
+  REQUIRE_THAT(file.out, Contains("that of Debian's package"));
+}
+
+TEST_CASE("verify and prepare warn of classes and splits; the order advised is taken", "[cli]") {
+  const Workplace place;
+  for (const char* split : {"train", "valid"})
+    for (const char* name : {"0", "1", "10", "2"})
+      place.file(fmt::format("set/{}/{}/1.jpg", split, name), read_file(kImages + "colour.jpg"));
+  place.file("set/train/.ipynb_checkpoints/1.jpg", "");
+  const Outcome outcome = place.run("hybrid", {"data", "verify", "set", "--all"});
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.out,
+               Contains("train         4        4      4") && Contains("test          4        4"));
+  REQUIRE_THAT(outcome.err,
+               Contains("warning: set: the 4 classes are numbered in text order, 0, 1, 10, 2, so "
+                        "'10' is class 2") &&
+                   Contains("passed over, since programs leave such folders: .ipynb_checkpoints"));
+  REQUIRE(outcome.err.find("text order") == outcome.err.rfind("text order"));  // not for each split
+  const std::vector<std::string> prepare{"data", "prepare", "image_folder", "--root", "set"};
+  REQUIRE_THAT(place.run("hybrid", prepare).err, Contains("--class-order numeric"));
+  auto numeric = prepare;
+  numeric.insert(numeric.end(), {"--class-order", "numeric"});
+#ifdef HYBRID_HAS_OPENCV
+  numeric.insert(numeric.end(), {"--image-size", "8", "--out", "copy"});
+#endif
+  const Outcome advised = place.run("hybrid", numeric);
+  REQUIRE(advised.exit_code == 0);
+  REQUIRE_THAT(advised.err, !Contains("text order"));
+#ifdef HYBRID_HAS_OPENCV
+  REQUIRE(read_file(place / "copy/imagenet_wnids.txt") == "0\n1\n2\n3 10\n");
+  REQUIRE_THAT(place.run("hybrid", {"data", "verify", "copy", "--all"}).err, !Contains("warning"));
+#endif
+  place.file("set/test/0/1.jpg", "");
+  REQUIRE_THAT(place.run("hybrid", {"data", "verify", "set"}).err,
+               Contains("set: valid is not read, because test is the test split"));
+}

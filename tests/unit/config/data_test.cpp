@@ -39,4 +39,9 @@ TEST_CASE("a folder of images has a root", "[config]") {
   require_findings<DataConfig>("dataset: cifar100\nimage_size: ^32\n",
                                {"image_size is 32, but dataset is cifar100, whose images are of one size: "
                                 "leave it 0, and choose base.input.size and cloud.input.size"});
+  REQUIRE(findings_in<DataConfig>("dataset: image_folder\nroot: x\nclass_order: numeric\n").empty());
+  require_findings<DataConfig>(
+      "dataset: cifar100\nclass_order: ^numeric\n",
+      {"class_order is numeric, but dataset is cifar100, whose classes have an order: "
+       "leave it out"});
 }

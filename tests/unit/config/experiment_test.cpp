@@ -213,6 +213,7 @@ TEST_CASE("every option of an experiment survives writing and reading", "[config
     if (!before[i].ends_with(':')) REQUIRE(before[i] != after[i]);
 
   // These contradict what else was changed.
+  config.data.class_order = ClassOrder::text;
   config.data.image_size = 0;
   config.cloud.int8_calibration = 0;
   config.training.distillation.weight = 0;

@@ -72,6 +72,11 @@ TEST_CASE("quoted fields hold commas, quotes and line breaks", "[csv]") {
           Records{{"a,b", "say \"hi\"", ""}, {"two\r\nlines", "x", "\""}});
 }
 
+TEST_CASE("blanks around a quoted field are no part of it, those around a plain one are", "[csv]") {
+  REQUIRE(read_records("\"a, b\", \"c\" ,\t\"d\"\t\r\n x , \"y \"\n") ==
+          Records{{"a, b", "c", "d"}, {" x ", "y "}});
+}
+
 TEST_CASE("records know the line they begin on", "[csv]") {
   const test::TemporaryFolder folder;
   CsvReader csv(folder.file("x.csv", "a\n\n\"b\nb\"\nc\n"));

@@ -54,6 +54,32 @@ TEST_CASE("a part is two files, gzipped ones first, plain ones if there are no o
   REQUIRE(test.labels == folder.path() / "t10k-labels-idx1-ubyte.gz");
 }
 
+TEST_CASE("files are found under the names in which they are handed on", "[data]") {
+  for (const std::string layout :
+       {"{}-{}-idx{}-ubyte", "{}-{}-idx{}-ubyte.gz", "{}-{}.idx{}-ubyte", "{}-{}.idx{}-ubyte.gz",
+        "{}_{}_idx{}_ubyte", "{}-{}-IDX{}-UBYTE", "raw/{}-{}-idx{}-ubyte",
+        "FashionMNIST/raw/{}-{}-idx{}-ubyte", "fashion-mnist/{}-{}.idx{}-ubyte",
+        "{0}-{1}-idx{2}-ubyte/{0}-{1}-idx{2}-ubyte", "{0}-{1}.idx{2}-ubyte/{0}-{1}.idx{2}-ubyte"})
+    for (const std::string test_name : {"t10k", "test"}) {
+      INFO(layout);
+      const test::TemporaryFolder folder;
+      for (const auto& [split, prefix] : {std::pair{config::DataSplit::train, std::string("train")},
+                                          {config::DataSplit::test, test_name}}) {
+        const auto images = folder.file(fmt::format(fmt::runtime(layout), prefix, "images", 3), "");
+        const auto labels = folder.file(fmt::format(fmt::runtime(layout), prefix, "labels", 1), "");
+        const MnistFiles files = mnist_files(kFashion, folder.path(), split);
+        REQUIRE(files.images == images);
+        REQUIRE(files.labels == labels);
+      }
+      REQUIRE(holds_mnist(kFashion, folder.path()));
+    }
+  const test::TemporaryFolder other;
+  for (const char* name : {"MNIST/raw/train-images-idx3-ubyte", "MNIST/raw/train-labels-idx1-ubyte"})
+    other.file(name, "");
+  REQUIRE_FALSE(holds_mnist(kFashion, other.path()));
+  REQUIRE(holds_mnist(mnist_format(config::DatasetName::mnist), other.path()));
+}
+
 TEST_CASE("a missing file is named together with the package that brings it", "[data]") {
   const test::TemporaryFolder folder;
   folder.file("train-images-idx3-ubyte.gz", "");

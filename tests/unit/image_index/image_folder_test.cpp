@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "image_index/indexed_images.h"
 #include "support/error_message.h"
 #include "support/tar_files.h"
 #include "support/temporary_folder.h"
@@ -14,6 +15,15 @@ using namespace hybrid;
 using namespace hybrid::image_index;
 using Catch::Matchers::Contains;
 using test::error_message;
+
+namespace {
+
+std::unique_ptr<images::ImageSource> open_image_folder(const std::filesystem::path& root,
+                                                       config::DataSplit split, std::size_t limit = 0) {
+  return indexed_images(image_folder_index(root, split), limit);
+}
+
+}  // namespace
 
 TEST_CASE("the folder of a split is named, and one that is missing is too", "[data]") {
   const test::TemporaryFolder folder;
@@ -81,6 +91,18 @@ TEST_CASE("links to nowhere are images that cannot be read, and what macOS leave
   REQUIRE(images->image(0).height == 19);
   REQUIRE_THAT(error_message<DataError>([&] { images->image(1); }), Contains("2.jpg"));
   REQUIRE_THAT(error_message<DataError>([&] { images->image(2); }), Contains("3.jpg"));
+}
+
+TEST_CASE("warnings of an index and of splits that are not read are logged once", "[data]") {
+  const test::TemporaryFolder folder;
+  for (const char* split : {"train", "test", "valid"})
+    for (const char* name : {"2", "10"}) folder.file(fmt::format("{}/{}/1.jpg", split, name), "");
+  Logger log(Verbosity::quiet, std::tmpfile());
+  for (const auto split : {config::DataSplit::train, config::DataSplit::test})
+    report_warnings(folder.path(), image_folder_index(folder.path(), split), log);
+  REQUIRE(log.warnings().size() == 2);
+  REQUIRE_THAT(log.warnings()[0], Contains(folder.path().string() + ": the 2 classes are numbered in text"));
+  REQUIRE_THAT(log.warnings()[1], Contains("valid is not read, because test is the test split"));
 }
 
 #ifdef HYBRID_HAS_OPENCV

@@ -42,9 +42,27 @@ TEST_CASE("labels come as folders or numbers in the order of the names, or besid
   REQUIRE(labels_by("2\n0\n1\n") == expected);
   REQUIRE(labels_by("val_2.JPEG 0\nval_1.JPEG 2\nval_3.JPEG n02\n") == expected);
   REQUIRE(labels_by("val/val_2.JPEG 0\nval/val_1.JPEG 2\nval/val_3.JPEG 1\n") == expected);
+  for (const char* written :
+       {" n03\nn01 \n\tn02\t\n", "\"n03\"\n'n01'\nn02\n", "\xef\xbb\xbfn03\nn01\nn02\n", "2.0\n0.0\n1.0\n",
+        "02\n00\n01\n", "label\n2\n0\n1\n", "image,label\nval_2,0\nval_1,2\nval_3,1\n",
+        "\"val_2.JPEG\", \"0\"\n\"val_1.JPEG\", \"2\"\n\"val_3.JPEG\", \"1\"\n",
+        "val_2.JPEG\t0\t\nval_1.JPEG\t2\nval_3.JPEG\t1\n", "val_2  0\nval_1;2\nval_3 , 1\n"}) {
+    INFO(written);
+    REQUIRE(labels_by(written) == expected);
+  }
   constexpr std::string_view kKaggle =
       "ImageId,PredictionString\nval_3,n02 1 2 3 4 n02 5 6 7 8 \nval_1,n03 1 2 3 4\nval_2,n01 0 0 9 9\n";
   REQUIRE(labels_by(kKaggle) == expected);
+}
+
+TEST_CASE("a class's name may have several words; the boxes after Kaggle's do not belong to it", "[data]") {
+  const test::TemporaryFolder folder;
+  const auto path =
+      folder.file("labels", "a.png golden retriever\nb.png,golden eagle\nc.png\tgolden 1 2 3 4\n");
+  const auto lines = read_label_file(path);
+  REQUIRE(lines[0].word == "golden retriever");
+  REQUIRE(classes_of_lines(lines, path).names ==
+          std::vector<std::string>{"golden", "golden eagle", "golden retriever"});
 }
 
 TEST_CASE(
@@ -69,7 +87,8 @@ TEST_CASE("a label file that does not fit is refused with the line", "[data]") {
   REQUIRE_THAT(error_of("val_1 0\nval_2 1\nval_2 1\n"), Contains("line 3 lists val_2 a second time"));
   REQUIRE_THAT(error_of("val_1 0\nval_2 1\nval_4 1\n"), Contains("does not list the image val_3.JPEG"));
   REQUIRE_THAT(error_of("val_1 0\n1\n2\n"), Contains("line 2 names no image, unlike the first"));
-  REQUIRE_THAT(error_of("n01\n n01\nn02\n"), Contains("line 2 is ' n01'"));
+  REQUIRE_THAT(error_of(", n01\nn01\nn02\n"), Contains("line 1 is ', n01'"));
+  REQUIRE_THAT(error_of("1\n2\n3\n"), Contains("the label '3'") && Contains("classes are numbered from 0"));
 }
 
 TEST_CASE("without a list the classes are the words; numbers have no order of their own", "[data]") {

@@ -71,10 +71,47 @@ TEST_CASE("labels are numbers or folders of the list of classes; without one any
   REQUIRE(words.labels == std::vector<std::int32_t>{1, 0});
 }
 
-TEST_CASE("an example without image or label, with two images, or with a label outside the list is named",
-          "[data]") {
-  REQUIRE_THAT(error_of({{"1.jpg", ""}}), Contains("train-000000.tar: the example '1' has no label"));
-  REQUIRE_THAT(error_of({{"1.cls", "0"}}), Contains("the example '1' has no image"));
+TEST_CASE(
+    "what webdataset passes over is passed over: links, lone members, its own entries; capitals are read",
+    "[data]") {
+  const test::TemporaryFolder folder;
+  const auto shard =
+      folder.file("train-0.tar", test::tar_entry("__meta__/info.json", "{}") + test::tar_entry("a.JPG", "a") +
+                                     test::tar_entry("a.CLS", " 1\n") + test::tar_entry("link.jpg", "", '2') +
+                                     test::tar_entry("hard.cls", "", '1') + test::tar_entry("lone.png", "x") +
+                                     test::tar_entry("other.cls", "7") + test::tar_entry(".hidden.jpg", "") +
+                                     test::tar_entry("b.Json", R"({"label": "+0"})") +
+                                     test::tar_entry("b.Png", "b") + test::kTarEnd);
+  const ImageIndex index = list_shards(std::vector{shard}, std::nullopt);
+  REQUIRE(index.size() == 2);
+  REQUIRE(index.path(0) == "train-0/a.JPG");
+  REQUIRE(index.path(1) == "train-0/b.Png");
+  REQUIRE(index.labels == std::vector<std::int32_t>{1, 0});
+  REQUIRE(index.class_names.size() == 2);
+  REQUIRE(index.other_files == 2);
+  REQUIRE(index.warnings ==
+          std::vector<std::string>{
+              "2 links in shards are passed over, the first: 'train-0.tar/link.jpg'",
+              "2 examples without an image or a label (.cls, .json) are passed over, the first: "
+              "'train-0.tar/lone'"});
+}
+
+TEST_CASE("labels in shards are read alike however they are written", "[data]") {
+  const test::TemporaryFolder folder;
+  for (const char* cls : {"3", "3\n", " 3\t\r\n", "\"3\"", "'3'", "3.0", "03", "+3",
+                          "\xef\xbb\xbf"
+                          "3"})
+    REQUIRE(list(folder, {{{"1.jpg", ""}, {"1.cls", cls}}}).labels.front() == 3);
+  for (const char* json : {R"({"label": 3})", R"({"label": 3.0})", R"({"label": "3"})", R"({"label": " 3 "})",
+                           "\xef\xbb\xbf{\"label\": 3}"})
+    REQUIRE(list(folder, {{{"1.jpg", ""}, {"1.json", json}}}).labels.front() == 3);
+}
+
+TEST_CASE("shards without a complete example, two images, and a label outside the list are named", "[data]") {
+  REQUIRE_THAT(error_of({{"1.jpg", ""}}),
+               Contains("train-000000.tar: holds no image (JPEG, PNG, ...) with its label") &&
+                   Contains("'train-000000.tar/1'"));
+  REQUIRE_THAT(error_of({{"1.cls", "0"}}), Contains("the first that lacks one: 'train-000000.tar/1'"));
   REQUIRE_THAT(error_of({{"1.jpg", ""}, {"1.png", ""}, {"1.cls", "0"}}),
                Contains("the example '1' has two images, '1.jpg' and '1.png'"));
   REQUIRE_THAT(error_of({{"1.jpg", ""}, {"1.cls", "0"}, {"1.jpg", ""}}),

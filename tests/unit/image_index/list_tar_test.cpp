@@ -103,6 +103,17 @@ TEST_CASE("images without folders get their labels from a file, in the order of 
                Contains("there is no label file for them beside it"));
 }
 
+TEST_CASE("links in a tar of images are passed over with a warning", "[data]") {
+  const test::TemporaryFolder folder;
+  const std::string inner = tar_entry("1.jpg", "x") + tar_entry("2.jpg", "", '2') + test::kTarEnd;
+  const auto tar = folder.file("train.tar", tar_entry("a/1.jpg", "a") + tar_entry("a/2.jpg", "", '1') +
+                                                tar_entry("b.tar", inner) + test::kTarEnd);
+  const ImageIndex index = list_tar(tar, std::nullopt, std::nullopt);
+  REQUIRE(paths_of(index) == std::vector<std::string>{"a/1.jpg", "b/1.jpg"});
+  REQUIRE(index.warnings ==
+          std::vector<std::string>{"train.tar: 2 links are passed over, the first: 'a/2.jpg'"});
+}
+
 TEST_CASE("what is wrong with a tar of images is named", "[data]") {
   const ClassList classes{.folders = {"a"}, .names = {"a"}, .listed_in = "list"};
   REQUIRE_THAT(error_of(tar_of({{"a/1.jpg", ""}, {"b/1.jpg", ""}}), classes),

@@ -54,6 +54,30 @@ TEST_CASE("val and validation stand for test where there is none; label files go
   REQUIRE_FALSE(find_split(folder.path(), config::DataSplit::train));
 }
 
+TEST_CASE("splits are found by each usual word in any case, and those not used are named", "[data]") {
+  for (const auto* name : {"val", "validation", "valid", "dev", "eval", "testing", "Test", "VALID"}) {
+    const test::TemporaryFolder folder;
+    folder.file(fmt::format("{}/a/1.jpg", name), "");
+    folder.file("Training/a/1.jpg", "");
+    INFO(name);
+    REQUIRE(find_split(folder.path(), config::DataSplit::test)->files.front() == folder / name);
+    REQUIRE(find_split(folder.path(), config::DataSplit::train)->files.front() == folder / "Training");
+    REQUIRE(unused_splits(folder.path()).empty());
+  }
+  const test::TemporaryFolder folder;
+  for (const char* name : {"train/a/1.jpg", "test/a/1.jpg", "valid/a/1.jpg", "Dev.csv", "val.tar.gz"})
+    folder.file(name, "");
+  REQUIRE(unused_splits(folder.path()) ==
+          std::vector<std::string>{
+              "valid is not read, because test is the test split; rename one of them to choose",
+              "Dev.csv is not read, because test is the test split; rename one of them to choose"});
+  for (const auto* name : {"Valid.csv", "DEV.tar", "Valid-000000.tar"}) {
+    const test::TemporaryFolder other;
+    const auto file = other.file(name, "");
+    REQUIRE(find_split(other.path(), config::DataSplit::test)->files.front() == file);
+  }
+}
+
 TEST_CASE("compressed tars and shards of two data sets are refused", "[data]") {
   const auto error_with = [](const std::vector<std::string>& names) {
     const test::TemporaryFolder folder;
