@@ -60,7 +60,7 @@ class ValueReader {
     if (!number)
       refuse_type(value, member);
     else if (!within_bounds(*number, spec_))
-      refuse_value(value, bounds_words(spec_), report_);
+      refuse_value(value, out_of_bounds(), report_);
     else
       member = *number;
   }
@@ -84,7 +84,7 @@ class ValueReader {
     if (!number)
       refuse_type(value, member);
     else if (!within_bounds(static_cast<double>(*number), spec_))
-      refuse_value(value, bounds_words(spec_), report_);
+      refuse_value(value, out_of_bounds(), report_);
     else if (!std::in_range<Integer>(*number))
       refuse_value(value, fmt::format("<= {}", std::numeric_limits<Integer>::max()), report_);
     else
@@ -133,6 +133,11 @@ class ValueReader {
     if (!is_plain(value.node)) return std::nullopt;
     const bool per_cent = value.where == WrittenIn::command_line && is_share(spec_);
     return per_cent ? parse_share(value.node.text) : parse_double(value.node.text);
+  }
+
+  std::string out_of_bounds() const {
+    const std::string words = bounds_words(spec_);
+    return spec_.check_words.empty() ? words : fmt::format("{}; {}", words, spec_.check_words);
   }
 
   template <class T>
