@@ -96,6 +96,22 @@ void check_model(const PredictOptions& options) {
         fmt::format("--int8 needs a network whose layers are known; {} is TorchScript", options.model));
 }
 
+config::InputConfig input_config(const PredictOptions& options) {
+  config::InputConfig input = options.config.base.input;
+  if (input.size == 0 && !is_torchscript(options))
+    input.size = find_model(options.model, {}, {}).input.height;
+  return input;
+}
+
+/// Applies the rules that a config's input section has.
+void check_input(const PredictOptions& options) {
+  config::InputConfig input = input_config(options);
+  if (!options.payload.empty()) input.crop = 1;  // the device crops what it sends, at any size
+  config::ConfigReport report;
+  config::validate(input, config::Findings(report));
+  if (!report.diagnostics.empty()) throw UsageError(report.diagnostics.front().message);
+}
+
 void check(const PredictOptions& options) {
   if (options.model.empty())
     throw UsageError(
@@ -112,9 +128,6 @@ void check(const PredictOptions& options) {
     throw UsageError(
         "give --mean and --std, the ones the model was trained with (the examples in --help have those of "
         "CIFAR-100)");
-  if (input.mean.size() != input.stddev.size())
-    throw UsageError(fmt::format("--mean has {} numbers, --std {}; both have one per channel",
-                                 input.mean.size(), input.stddev.size()));
   constexpr int kLargest = 4096;
   if (input.size > kLargest)
     throw UsageError(fmt::format("--resolution is {}, must be <= {}", input.size, kLargest));
@@ -122,15 +135,9 @@ void check(const PredictOptions& options) {
     throw UsageError("--payload-size goes with --payload: raw, png or jpeg:QUALITY");
   if (!options.payload.empty()) check_payload(options);
   check_model(options);
+  check_input(options);
   if (fs::exists(options.out) && !options.force)
     throw DataError(options.out, "is there already; give --force to replace it, or another --out");
-}
-
-config::InputConfig input_config(const PredictOptions& options) {
-  config::InputConfig input = options.config.base.input;
-  if (input.size == 0 && !is_torchscript(options))
-    input.size = find_model(options.model, {}, {}).input.height;
-  return input;
 }
 
 workflows::PredictRequest request_of(const PredictOptions& options) {

@@ -62,7 +62,7 @@ class ValueReader {
     if (!number)
       refuse_type(value, member);
     else if (!within_bounds(*number, spec_))
-      refuse_value(value, bounds_words(spec_), report_);
+      refuse_value(value, out_of_bounds(), report_);
     else
       member = *number;
   }
@@ -86,7 +86,7 @@ class ValueReader {
     if (!number)
       refuse_no_integer(value, member);
     else if (!within_bounds(static_cast<double>(*number), spec_))
-      refuse_value(value, bounds_words(spec_), report_);
+      refuse_value(value, out_of_bounds(), report_);
     else if (!std::in_range<Integer>(*number))
       refuse_value(value, limit_words<Integer>(*number < 0), report_);
     else
@@ -170,6 +170,11 @@ class ValueReader {
       refuse_value(
           value, allowed_words(Binding(&member), spec_) + ", written in digits without '+' or leading zeros",
           report_);
+  }
+
+  std::string out_of_bounds() const {
+    const std::string words = bounds_words(spec_);
+    return spec_.check_words.empty() ? words : fmt::format("{}; {}", words, spec_.check_words);
   }
 
   template <class T>

@@ -23,6 +23,10 @@ struct InferenceModel {
   std::optional<std::int64_t> macs;  ///< for one image; std::nullopt if the layers are unknown
   config::Precision precision = config::Precision::fp32;
   torch::Device device = torch::kCPU;
+  /// Whether the logits are logarithms of probabilities that the network itself computes.
+  bool gives_probabilities = false;
+  /// How `forward` differs from running the network on a whole batch, for keys of cached outputs; empty: not.
+  std::string adapted = {};
   /// Maps float32 [b, channels, height, width] on any device to logits, float32 [b, classes] on `device`;
   /// without gradients, deterministic.
   /// @throws LibTorch's exceptions

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <span>
+#include <vector>
 
 #include "core/error.h"
 
@@ -18,6 +19,24 @@ void check_classes(const InferenceModel& model, const images::ImageSource& image
     throw DataError(model.name,
                     fmt::format("gives {} classes, the data have {}", model.classes, images.classes()));
 }
+
+predictions::OutputKind output_kind(const InferenceModel& model) {
+  return model.gives_probabilities ? predictions::OutputKind::probabilities : predictions::OutputKind::logits;
+}
+
+namespace {
+
+/// Returns the softmax, the sum of which is 1 even if the logits were rounded.
+std::vector<float> softmax(std::span<const float> logits) {
+  const double most = *std::ranges::max_element(logits);
+  double sum = 0;
+  for (const double z : logits) sum += std::exp(z - most);
+  std::vector<float> shares;
+  for (const double z : logits) shares.push_back(static_cast<float>(std::exp(z - most) / sum));
+  return shares;
+}
+
+}  // namespace
 
 PredictionTotals predict(const InferenceModel& model, const images::ImageSource& images,
                          const transforms::Preprocessing& preprocessing, std::size_t batch,
@@ -34,7 +53,10 @@ PredictionTotals predict(const InferenceModel& model, const images::ImageSource&
           fmt::format("gives logits that are not finite for image {}; try precision fp32", images.id(i)));
     const std::int32_t label = images.label(i);
     if (std::ranges::max_element(logits) - logits.begin() == label) ++totals.correct;
-    writer.append(label, images.id(i), logits);
+    if (model.gives_probabilities)
+      writer.append(label, images.id(i), softmax(logits));
+    else
+      writer.append(label, images.id(i), logits);
     ++totals.images;
   };
   const InferenceRequest request{model, {preprocessing}, take};

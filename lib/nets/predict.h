@@ -21,8 +21,11 @@ std::int64_t bytes_sent(const images::ImageSource& images, const arch::Shape& ne
 /// @throws DataError with both numbers unless model and data have the same number of classes
 void check_classes(const InferenceModel& model, const images::ImageSource& images);
 
-/// Runs the model on all images in order and appends the outputs to `writer`; the caller finishes it.
-/// Requires a model for the preprocessed images' shape.
+/// Returns what predict() writes: probabilities if the model computes them itself, else logits.
+predictions::OutputKind output_kind(const InferenceModel& model);
+
+/// Runs the model on all images in order and appends the outputs to `writer`, which is for output_kind(); the
+/// caller finishes it. Requires a model for the preprocessed images' shape.
 /// @throws DataError for an image that cannot be read or has a different shape although the transform keeps
 /// its size, for logits that are not finite, or labels outside of the model's classes; Interrupted between
 /// batches

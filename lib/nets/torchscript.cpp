@@ -6,25 +6,21 @@
 
 #include <array>
 #include <fstream>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/error.h"
 #include "nets/autocast.h"
+#include "nets/torch_error.h"
 
 namespace hybrid::nets {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Rethrows an error of LibTorch, without its stack trace, in one line.
-[[noreturn]] void refuse(const fs::path& path, std::string_view what, const std::exception& error) {
-  const auto* ours = dynamic_cast<const c10::Error*>(&error);
-  const std::string reason = ours != nullptr ? ours->what_without_backtrace() : error.what();
-  throw DataError(path, fmt::format("{} ({})", what, reason.substr(0, reason.find('\n'))));
-}
 
 /// Verifies the checksums of all entries, which LibTorch does not check.
 bool is_whole(const fs::path& path) {
@@ -54,36 +50,159 @@ torch::jit::Module load(const fs::path& path, const torch::Device& device) {
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {
-    refuse(
-        path,
-        "is no network that this LibTorch can run, expected what torch.jit.save(torch.jit.script(m)) writes",
-        error);
+    throw DataError(path, fmt::format("is no network that this LibTorch can run, expected what "
+                                      "torch.jit.save(torch.jit.script(m)) writes ({})",
+                                      explain(error)));
   }
 }
 
-torch::Tensor run(torch::jit::Module& module, const torch::Tensor& images, config::Precision precision) {
-  const torch::NoGradGuard no_grad;
-  const Autocast autocast(images.device(), precision);
-  return module.forward({images}).toTensor().to(torch::kFloat32);
+/// A loaded file, ready to run.
+class Program {
+ public:
+  Program(const fs::path& path, config::Precision precision, const torch::Device& device)
+      : path_(path), module_(load(path, device)), precision_(precision), device_(device) {}
+
+  const fs::path& path() const { return path_; }
+  bool is_bf16() const { return precision_ == config::Precision::bf16; }
+
+  /// Returns float32 as the program gives it. @throws LibTorch's exceptions
+  torch::Tensor run(const torch::Tensor& images, at::MemoryFormat layout) {
+    const torch::NoGradGuard no_grad;
+    const Autocast autocast(device_, precision_);
+    const c10::IValue output = module_.forward({images.to(device_).contiguous(layout)});
+    if (!output.isTensor())
+      throw DataError(path_, fmt::format("gives a {}, expected one tensor [images, classes]; wrap it so that "
+                                         "forward returns the logits alone",
+                                         output.tagKind()));
+    return output.toTensor().to(torch::kFloat32);
+  }
+
+  /// Runs one image after the other. @throws LibTorch's exceptions
+  torch::Tensor run_singly(const torch::Tensor& images, at::MemoryFormat layout) {
+    std::vector<torch::Tensor> outputs;
+    for (std::int64_t i = 0; i < images.size(0); ++i) outputs.push_back(run(images.narrow(0, i, 1), layout));
+    return torch::cat(outputs);
+  }
+
+ private:
+  fs::path path_;
+  torch::jit::Module module_;
+  config::Precision precision_;
+  torch::Device device_;
+};
+
+/// Returns whether the outputs differ by no more than that share of the largest.
+bool agree(const torch::Tensor& a, const torch::Tensor& b, double share) {
+  return a.sizes() == b.sizes() && torch::allclose(a, b, /*rtol=*/0, share * a.abs().max().item<double>(),
+                                                   /*equal_nan=*/true);
+}
+
+/// Returns three images, darker to lighter.
+torch::Tensor trial_images(const arch::Shape& input) {
+  return torch::linspace(-2, 2, 3 * input.elements()).view({3, input.channels, input.height, input.width});
+}
+
+/// Runs the trial images one by one. Returns [3, classes].
+torch::Tensor trial_outputs(Program& program, const torch::Tensor& images, const arch::Shape& input) {
+  torch::Tensor first, all;
+  try {
+    first = program.run(images.narrow(0, 0, 1), at::MemoryFormat::Contiguous);
+    if (first.dim() != 2 || first.size(0) != 1 || first.size(1) < 1)
+      throw DataError(program.path(),
+                      fmt::format("gives a tensor of shape [{}] for one image, expected [1, classes]",
+                                  fmt::join(first.sizes(), ", ")));
+    all = program.run_singly(images, at::MemoryFormat::Contiguous);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw DataError(program.path(),
+                    fmt::format("cannot run on one image of {} ({})", to_string(input), explain(error)));
+  }
+  if (!agree(first, all.narrow(0, 0, 1), program.is_bf16() ? 1e-2 : 1e-4))
+    throw DataError(program.path(),
+                    "gives two answers for the same image, as a network with dropout does that was traced in "
+                    "training mode; call model.eval() before torch.jit.trace");
+  return all;
+}
+
+/// Returns why the images cannot be run as a batch: empty if they can.
+std::string fault_of_batches(Program& program, const torch::Tensor& images, const torch::Tensor& singly) {
+  try {
+    const torch::Tensor together = program.run(images, at::MemoryFormat::Contiguous);
+    // Sums in another order and TF32 differ less; batch norm and centring over the batch differ more.
+    if (agree(singly, together, program.is_bf16() ? 0.1 : 0.01)) return "";
+    if (singly.sizes() != together.sizes())
+      return fmt::format("gives [{}] for {} images", fmt::join(together.sizes(), ", "), images.size(0));
+    return "its answer for an image changes with the others of its batch; if it was traced in training mode, "
+           "call model.eval() before torch.jit.trace";
+  } catch (const std::exception& error) {
+    return fmt::format("{}, with {} images", cause_of(error), images.size(0));
+  }
 }
 
 /// Returns channels-last, with faster convolutions, if the program accepts it and computes the same outputs.
 /// A program that reshapes its tensors may fail with it.
-at::MemoryFormat fastest_layout(torch::jit::Module& module, const arch::Shape& input,
-                                config::Precision precision, const torch::Device& device) {
-  constexpr double kSame = 1e-4;  // relative; a different order of summation has smaller differences
-  const auto ramp =
-      torch::linspace(-2, 2, 2 * input.elements()).view({2, input.channels, input.height, input.width});
-  const torch::Tensor images = ramp.to(device);
+at::MemoryFormat fastest_layout(Program& program, const torch::Tensor& images, bool singly) {
+  const double tolerance = program.is_bf16() ? 1e-2 : 1e-4;  // another order of summation differs less
+  const auto outputs = [&](at::MemoryFormat layout) {
+    return singly ? program.run_singly(images, layout) : program.run(images, layout);
+  };
   try {
-    const auto plain = run(module, images, precision);
-    const auto last = run(module, images.contiguous(at::MemoryFormat::ChannelsLast), precision);
-    const double tolerance = precision == config::Precision::fp32 ? kSame : 100 * kSame;
+    const torch::Tensor plain = outputs(at::MemoryFormat::Contiguous);
+    const torch::Tensor last = outputs(at::MemoryFormat::ChannelsLast);
     if (plain.sizes() == last.sizes() && torch::allclose(plain, last, tolerance, tolerance))
       return at::MemoryFormat::ChannelsLast;
-  } catch (const std::exception&) {  // the test with one image reports any error
+  } catch (const std::exception&) {  // this layout is not used then
   }
   return at::MemoryFormat::Contiguous;
+}
+
+enum class OutputScale {
+  logits,
+  probabilities,      ///< a softmax's, or per cent
+  log_probabilities,  ///< a log-softmax's: logits, too
+  sigmoids,           ///< one probability per class
+};
+
+/// Recognises the scale by [images, classes] outputs.
+OutputScale scale_of(const torch::Tensor& outputs) {
+  constexpr double kNear = 1e-2;  // bf16 rounds to two to three digits
+  if (outputs.size(1) < 2) return OutputScale::logits;
+  const auto always = [](const torch::Tensor& condition) { return condition.all().item<bool>(); };
+  const auto sums_to = [&](const torch::Tensor& values, double sum) {
+    return always((values.sum(1) / sum - 1).abs() <= kNear);
+  };
+  const torch::Tensor values = outputs.to(torch::kCPU, torch::kFloat64);
+  if (always(values <= kNear) && sums_to(values.exp(), 1)) return OutputScale::log_probabilities;
+  if (!always(values >= 0)) return OutputScale::logits;
+  if (sums_to(values, 1) || sums_to(values, 100)) return OutputScale::probabilities;
+  const bool differ = always(values.max() > values.min());
+  return differ && always(values <= 1) ? OutputScale::sigmoids : OutputScale::logits;
+}
+
+void tell(OutputScale scale, const fs::path& path, Logger& log) {
+  switch (scale) {
+    case OutputScale::logits:
+      return;
+    case OutputScale::probabilities:
+      return log.info("{}: its outputs are probabilities, a softmax is part of it; taken as such",
+                      path.string());
+    case OutputScale::log_probabilities:
+      return log.info(
+          "{}: its outputs are logarithms of probabilities, a log-softmax is part of it; taken as such",
+          path.string());
+    case OutputScale::sigmoids:
+      return log.warn(
+          "{}: its outputs lie between 0 and 1 and do not sum to 1, as after a sigmoid; they are taken as "
+          "logits, whose confidences are all low; save the network without the sigmoid",
+          path.string());
+  }
+}
+
+/// Returns logits whose softmax are these probabilities, [images, classes], of any constant sum.
+torch::Tensor logarithms(const torch::Tensor& probabilities) {
+  const torch::Tensor shares = probabilities / probabilities.sum(1, /*keepdim=*/true);
+  return shares.clamp_min(std::numeric_limits<float>::min()).log();
 }
 
 }  // namespace
@@ -95,31 +214,50 @@ bool looks_like_torchscript(const fs::path& path) {
   return in && std::string_view(beginning.data(), beginning.size()) == "PK\x03\x04";
 }
 
-InferenceModel read_torchscript(const fs::path& path, const arch::Shape& input, config::Precision precision,
-                                const torch::Device& device) {
+InferenceModel read_torchscript(const fs::path& path, const arch::Shape& input, Logger& log,
+                                config::Precision precision, const torch::Device& device) {
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored)) throw DataError(path, "is no file");
   if (!looks_like_torchscript(path)) throw DataError(path, "is no TorchScript file, which is a zip archive");
-  auto module = std::make_shared<torch::jit::Module>(load(path, device));
-  const at::MemoryFormat layout = fastest_layout(*module, input, precision, device);
-  InferenceModel model{.name = path.filename().string(),
-                       .input = input,
-                       .precision = precision,
-                       .device = device,
-                       .forward = [module, precision, device, layout](const torch::Tensor& images) {
-                         return run(*module, images.to(device).contiguous(layout), precision);
-                       }};
-  torch::Tensor logits;
-  try {
-    logits = model.forward(torch::zeros({1, input.channels, input.height, input.width}));
-  } catch (const std::exception& error) {
-    refuse(path, fmt::format("cannot run on one image of {}", to_string(input)), error);
-  }
-  if (logits.dim() != 2 || logits.size(0) != 1 || logits.size(1) < 1)
-    throw DataError(path, fmt::format("gives a tensor of shape [{}] for one image, expected [1, classes]",
-                                      fmt::join(logits.sizes(), ", ")));
-  model.classes = static_cast<int>(logits.size(1));
-  return model;
+  const auto program = std::make_shared<Program>(path, precision, device);
+  const torch::Tensor images = trial_images(input);
+  const torch::Tensor outputs = trial_outputs(*program, images, input);
+  const std::string fault = fault_of_batches(*program, images, outputs);
+  const bool singly = !fault.empty();
+  if (singly)
+    log.warn(
+        "{}: runs one image at a time, which is slower, since in batches it does not answer as it does "
+        "alone ({})",
+        path.string(), fault);
+  const at::MemoryFormat layout = fastest_layout(*program, images, singly);
+  const OutputScale scale = scale_of(outputs);
+  tell(scale, path, log);
+  const bool is_softmax = scale == OutputScale::probabilities;
+  const std::int64_t classes = outputs.size(1);
+  return {.name = path.filename().string(),
+          .input = input,
+          .classes = static_cast<int>(classes),
+          .macs = {},
+          .precision = precision,
+          .device = device,
+          .gives_probabilities = is_softmax || scale == OutputScale::log_probabilities,
+          .adapted = fmt::format("{}{}", singly ? " singly" : "", is_softmax ? " log" : ""),
+          .forward = [program, layout, singly, is_softmax, classes](const torch::Tensor& batch) {
+            torch::Tensor answers;
+            try {
+              answers = singly ? program->run_singly(batch, layout) : program->run(batch, layout);
+            } catch (const Error&) {
+              throw;
+            } catch (const std::exception& error) {
+              throw DataError(program->path(),
+                              fmt::format("fails on {} images ({})", batch.size(0), explain(error)));
+            }
+            if (answers.sizes() != torch::IntArrayRef({batch.size(0), classes}))
+              throw DataError(program->path(), fmt::format("gives [{}] for {} images, expected [{}, {}]",
+                                                           fmt::join(answers.sizes(), ", "), batch.size(0),
+                                                           batch.size(0), classes));
+            return is_softmax ? logarithms(answers) : answers;
+          }};
 }
 
 }  // namespace hybrid::nets

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "core/log.h"
 #include "nets/inference_model.h"
 
 namespace hybrid::nets {
@@ -12,11 +13,14 @@ namespace hybrid::nets {
 /// Returns whether the file begins like TorchScript, a zip archive; only read_torchscript makes certain.
 bool looks_like_torchscript(const std::filesystem::path& path);
 
-/// Reads the network and runs it on images of this shape to determine the fastest layout and the number of
-/// classes.
-/// @throws DataError if the file cannot be read, is damaged or is not TorchScript, or if the network does not
-/// map one float32 tensor [1, channels, height, width] to one [1, classes]
-InferenceModel read_torchscript(const std::filesystem::path& path, const arch::Shape& input,
+/// Reads the network and runs it on three images of this shape, which shows the number of classes, the
+/// fastest layout, whether it takes batches (if not, the model runs one image after the other), and whether
+/// it ends in softmax (the model then returns logarithms). What a user should know of this is said in `log`,
+/// once.
+/// @throws DataError with the cause and what helps, if the file cannot be read, is damaged or is not
+/// TorchScript, if the network does not map one float32 tensor [1, channels, height, width] to one [1,
+/// classes], or if it gives two answers for one image. The model's `forward` throws DataError, too.
+InferenceModel read_torchscript(const std::filesystem::path& path, const arch::Shape& input, Logger& log,
                                 config::Precision precision = config::Precision::fp32,
                                 const torch::Device& device = torch::kCPU);
 

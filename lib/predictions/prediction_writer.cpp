@@ -11,11 +11,12 @@
 
 namespace hybrid::predictions {
 
-PredictionWriter::PredictionWriter(std::filesystem::path path, std::size_t n, int classes)
+PredictionWriter::PredictionWriter(std::filesystem::path path, std::size_t n, int classes, OutputKind kind)
     : path_(std::move(path)),
       logits_path_(path_.string() + ".logits.partial"),
       n_(n),
-      classes_(static_cast<std::size_t>(classes)) {
+      classes_(static_cast<std::size_t>(classes)),
+      kind_(kind) {
   HYBRID_CHECK(n > 0 && classes > 0, "a set of {} examples of {} classes", n, classes);
   if (path_.has_parent_path()) create_folders(path_.parent_path());
   std::error_code ignored;
@@ -31,13 +32,13 @@ PredictionWriter::~PredictionWriter() {
   std::filesystem::remove(logits_path_, ignored);
 }
 
-void PredictionWriter::append(std::int32_t label, std::string id, std::span<const float> logits) {
-  HYBRID_CHECK(logits.size() == classes_, "{} logits for {} classes", logits.size(), classes_);
+void PredictionWriter::append(std::int32_t label, std::string id, std::span<const float> outputs) {
+  HYBRID_CHECK(outputs.size() == classes_, "{} outputs for {} classes", outputs.size(), classes_);
   HYBRID_CHECK(labels_.size() < n_, "more than the {} examples announced", n_);
   labels_.push_back(label);
   ids_.push_back(std::move(id));
-  logits_.write(reinterpret_cast<const char*>(logits.data()),
-                static_cast<std::streamsize>(logits.size_bytes()));
+  logits_.write(reinterpret_cast<const char*>(outputs.data()),
+                static_cast<std::streamsize>(outputs.size_bytes()));
   check_written(logits_.good());
 }
 
@@ -50,8 +51,8 @@ void PredictionWriter::finish(const nlohmann::json& meta, const std::vector<doub
                                   npy_scalar_text("meta", meta.dump())};
   if (!payload_bytes.empty()) arrays.push_back(npy_view("payload_bytes", payload_bytes));
   if (!features.empty()) arrays.push_back(npy_view("features", features, {n_, features.size() / n_}));
-  const NpyFile logits{"logits", logits_path_};
-  write_npz(path_, arrays, {&logits, 1});
+  const NpyFile outputs{std::string(name(kind_)), logits_path_};
+  write_npz(path_, arrays, {&outputs, 1});
 }
 
 void PredictionWriter::check_written(bool succeeded) const {

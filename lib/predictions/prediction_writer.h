@@ -1,5 +1,5 @@
 #pragma once
-// Writes a prediction set while its outputs are computed. Logits are appended to a temporary file, so that
+// Writes a prediction set while its outputs are computed. Outputs are appended to a temporary file, so that
 // only labels and ids are in memory; finish() packs everything into one .npz. While packing, the disk holds
 // the logits twice.
 
@@ -12,20 +12,24 @@
 #include <string>
 #include <vector>
 
+#include "predictions/output_rows.h"
+
 namespace hybrid::predictions {
 
 class PredictionWriter {
  public:
   /// Starts a set of n examples with this number of classes in the file `path`; creates parent folders.
+  /// @param kind what append() is given
   /// @throws DataError with the system's error message
-  PredictionWriter(std::filesystem::path path, std::size_t n, int classes);
+  PredictionWriter(std::filesystem::path path, std::size_t n, int classes,
+                   OutputKind kind = OutputKind::logits);
   /// Removes all files unless finish() was called.
   ~PredictionWriter();
   PredictionWriter(const PredictionWriter&) = delete;
   PredictionWriter& operator=(const PredictionWriter&) = delete;
 
   /// Appends the next example. @throws DataError if the disk is full
-  void append(std::int32_t label, std::string id, std::span<const float> logits);
+  void append(std::int32_t label, std::string id, std::span<const float> outputs);
   /// Writes `path` atomically; requires all n examples. @throws DataError if it cannot be written
   /// @param payload_bytes [n], bytes sent for each example; empty if unknown
   /// @param features [n, d], additional inputs of routers; empty for none
@@ -40,6 +44,7 @@ class PredictionWriter {
   std::ofstream logits_;
   std::size_t n_;
   std::size_t classes_;
+  OutputKind kind_;
   std::vector<std::int32_t> labels_;
   std::vector<std::string> ids_;
 };

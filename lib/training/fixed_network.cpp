@@ -25,14 +25,15 @@ std::string key_of(const FixedNetwork& network, const images::ImageSource& image
   for (const auto row : rows) rows_text += std::to_string(row) + " ";
   const auto& input = network.input;
   return sha256(
-      fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {}", transforms::kTransformsVersion,
+      fmt::format("{} {} {} {} {} {} {} {} {} {} {} {} {} {}{}", transforms::kTransformsVersion,
                   nets::torch_version(), network.model.device.str(), network.sha256, images.fingerprint(),
                   part, sha256(rows_text), input.input.size, static_cast<int>(input.input.resize),
                   shortest(input.input.crop), numbers(input.normalization.mean),
                   numbers(input.normalization.stddev), static_cast<int>(network.model.precision),
                   augmentation.settings.kind == config::Augment::none
                       ? "none"
-                      : fmt::format("{} {}", to_string(augmentation.settings), augmentation.seed.value())));
+                      : fmt::format("{} {}", to_string(augmentation.settings), augmentation.seed.value()),
+                  network.model.adapted));
 }
 
 }  // namespace

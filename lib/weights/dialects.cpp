@@ -117,6 +117,13 @@ std::optional<Dialect> detect_dialect(std::span<const NamedTensor> tensors) {
   return std::nullopt;
 }
 
+std::optional<std::size_t> begin_of_network_name(std::string_view name) {
+  for (const Row& row : kRows)
+    for (std::size_t at = name.find(row.mark); at != std::string_view::npos; at = name.find(row.mark, at + 1))
+      if (at == 0 || name[at - 1] == '.') return at;
+  return std::nullopt;
+}
+
 std::optional<StagePlace> find_stage(int block, int blocks) {
   const auto known = std::ranges::find(known_stages(), blocks, &Stages::blocks);
   if (known == known_stages().end()) return std::nullopt;

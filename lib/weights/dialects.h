@@ -42,6 +42,10 @@ std::optional<std::vector<TensorName>> tensor_names(Dialect dialect, const arch:
 /// Returns the dialect, recognised by names that only it uses, or std::nullopt.
 std::optional<Dialect> detect_dialect(std::span<const NamedTensor> tensors);
 
+/// Returns where the network's own name begins in a name that only one dialect uses, which may be wrapped: 6
+/// for "model.conv_stem.weight". Returns std::nullopt for other names.
+std::optional<std::size_t> begin_of_network_name(std::string_view name);
+
 // One function per dialect. Each requires a network that fits the pattern of Places, and returns std::nullopt
 // if the library has no such network.
 std::optional<LayerNames> mcunet_names(const Place& place, const Places& all);

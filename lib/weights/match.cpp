@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
+#include <iterator>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -10,6 +13,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "weights/read_weights.h"
+#include "weights/wrappers.h"
 
 namespace hybrid::weights {
 
@@ -29,13 +33,28 @@ TensorShape without_trailing_ones(TensorShape shape) {
   return shape;
 }
 
-NamedTensor in_our_form(const NamedTensor& tensor, const TensorName& name) {
-  if (name.is_counter) return {name.ours, tensor.type, name.our_shape, tensor.bytes};
-  return make_tensor(name.ours, name.our_shape, to_floats(tensor));
+NamedTensor make_counter(const TensorName& name, std::int64_t count) {
+  NamedTensor counter{name.ours, TensorType::i64, {}, std::vector<std::byte>(sizeof count)};
+  std::memcpy(counter.bytes.data(), &count, sizeof count);
+  return counter;
 }
 
-NamedTensor zero_counter(const TensorName& name) {
-  return {name.ours, TensorType::i64, {}, std::vector<std::byte>(element_bytes(TensorType::i64))};
+/// Returns the number of steps in a tensor of one element; 0 for a number of floating point that is no count,
+/// as a half-precision counter becomes infinite after 65,504 steps.
+std::int64_t steps_in(const NamedTensor& tensor) {
+  constexpr float kMost = 0x1p62F;
+  if (!is_float(tensor.type)) {
+    std::int64_t steps = 0;
+    std::memcpy(&steps, tensor.bytes.data(), std::min(sizeof steps, tensor.bytes.size()));
+    return steps;
+  }
+  const float steps = to_floats(tensor).front();
+  return steps >= 0 && steps < kMost ? static_cast<std::int64_t>(steps) : 0;
+}
+
+NamedTensor in_our_form(const NamedTensor& tensor, const TensorName& name) {
+  return name.is_counter ? make_counter(name, steps_in(tensor))
+                         : make_tensor(name.ours, name.our_shape, to_floats(tensor));
 }
 
 std::string describe(const NamedTensor& tensor) {
@@ -51,14 +70,24 @@ class Matcher {
 
   void take(const TensorName& name, TensorMap& into) {
     const NamedTensor* tensor = find(name);
-    if (tensor == nullptr && name.is_counter) return into.tensors.push_back(zero_counter(name));
+    if (tensor == nullptr && name.is_counter) return into.tensors.push_back(make_counter(name, 0));
     if (tensor == nullptr)
       return faults_.push_back(fmt::format("missing: '{}' {}", name.theirs, to_string(name.their_shape)));
     used_.insert(tensor->name);
-    const bool type_fits = name.is_counter ? tensor->type == TensorType::i64 : is_float(tensor->type);
-    if (!type_fits || without_trailing_ones(tensor->shape) != without_trailing_ones(name.our_shape))
+    if (name.is_counter && tensor->type != TensorType::i64) ++converted_[tensor->type];
+    if ((!name.is_counter && !is_float(tensor->type)) ||
+        without_trailing_ones(tensor->shape) != without_trailing_ones(name.our_shape))
       return note_misfit(*tensor, name);
     into.tensors.push_back(in_our_form(*tensor, name));
+  }
+
+  /// Returns what was done that the user should know.
+  std::vector<std::string> notes() const {
+    std::vector<std::string> all;
+    for (const auto& [type, count] : converted_)
+      all.push_back(fmt::format("converted {} counters {}, which are {}: no output depends on them", count,
+                                kStepCounter, name_of(type)));
+    return all;
   }
 
   /// Returns all errors, one line each.
@@ -79,12 +108,14 @@ class Matcher {
 
   void note_misfit(const NamedTensor& tensor, const TensorName& name) {
     faults_.push_back(fmt::format("wrong: '{}' is {}, expected {} {}", tensor.name, describe(tensor),
-                                  name.is_counter ? "i64" : "floating point", to_string(name.their_shape)));
+                                  name.is_counter ? "one number," : "floating point",
+                                  to_string(name.their_shape)));
   }
 
   std::unordered_map<std::string_view, const NamedTensor*> by_name_;
   std::unordered_set<std::string_view> used_;
   std::vector<std::string> faults_;
+  std::map<TensorType, std::size_t> converted_;
 };
 
 /// Returns the number of classes of the file's classifier if nothing else differs, else std::nullopt.
@@ -134,13 +165,17 @@ std::vector<TensorName> names_in_file(const TensorMap& file, const arch::ArchSpe
 
 }  // namespace
 
-TensorMap match_weights(const TensorMap& file, const arch::ArchSpec& spec, const fs::path& path) {
+TensorMap match_weights(TensorMap wrapped, const arch::ArchSpec& spec, const fs::path& path) {
+  const TensorMap file = unwrap(std::move(wrapped), path);
   const std::vector<TensorName> names = names_in_file(file, spec, path);
   Matcher matcher(file);
   TensorMap ours{{}, file.notes};
   for (const TensorName& name : names) matcher.take(name, ours);
   const std::vector<std::string> faults = matcher.faults(file);
-  if (faults.empty()) return ours;
+  if (faults.empty()) {
+    std::ranges::copy(matcher.notes(), std::back_inserter(ours.notes));
+    return ours;
+  }
   if (const auto classes = other_classes(file, names, spec.classes))
     throw DataError(path, fmt::format("has {0} classes, {1} is to have {2}; ask for {1} with {0} classes",
                                       *classes, spec.name, spec.classes));

@@ -10,11 +10,11 @@
 namespace hybrid::weights {
 
 /// Returns the network's tensors under our names and in our shapes, in execution order, as f32; step counters
-/// as i64. The file's names may be of any dialect. A missing step counter is 0: it only counts training steps
-/// and is never read.
+/// as i64, of whatever type they are in the file. The file's names may be of any dialect, and wrapped
+/// (weights/wrappers.h). A missing step counter is 0: it only counts training steps and is never read.
 /// @throws DataError that lists every missing, surplus and wrongly shaped tensor; `path` is for messages
 /// only.
-TensorMap match_weights(const TensorMap& file, const arch::ArchSpec& spec, const std::filesystem::path& path);
+TensorMap match_weights(TensorMap file, const arch::ArchSpec& spec, const std::filesystem::path& path);
 
 /// Calls read_weights, then match_weights. The result's notes tell how the file was interpreted.
 TensorMap read_weights_for(const arch::ArchSpec& spec, const std::filesystem::path& path);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <unordered_map>
@@ -25,10 +26,22 @@ constexpr std::size_t kMaxValues = 4'000'000;
 /// copy many times.
 constexpr std::size_t kMaxArguments = 64, kLongestName = 256;
 
+/// Nothing is ever run here, but a file that names these attacks whoever loads it in Python.
+constexpr std::array<std::string_view, 10> kHarmfulModules{
+    "os", "posix", "nt", "subprocess", "pty", "socket", "shutil", "importlib", "runpy", "webbrowser"};
+constexpr std::array<std::string_view, 8> kHarmfulFunctions{"eval",       "exec", "execfile",   "compile",
+                                                            "__import__", "open", "breakpoint", "input"};
+
+bool is_harmful(std::string_view module, std::string_view function) {
+  const bool is_builtin = module == "builtins" || module == "__builtin__";
+  return is_builtin ? std::ranges::find(kHarmfulFunctions, function) != kHarmfulFunctions.end()
+                    : std::ranges::find(kHarmfulModules, module) != kHarmfulModules.end();
+}
+
 class Machine {
  public:
-  Machine(std::string_view bytes, std::span<const std::string_view> allowed, const fs::path& path)
-      : bytes_(bytes), allowed_(allowed), path_(path) {}
+  Machine(std::string_view bytes, std::span<const std::string_view> interpreted, const fs::path& path)
+      : bytes_(bytes), interpreted_(interpreted), path_(path) {}
 
   Pickle run() {
     while (!step()) {
@@ -121,6 +134,7 @@ class Machine {
 
   void append(Kind kind, const std::vector<Index>& items) {
     PickleValue& container = values_[top()];
+    if (container.kind == Kind::opaque) return;
     if (container.kind != kind) fail("fills something that is no list or dict");
     if (kind == Kind::dict && items.size() % 2 != 0) fail("a key without a value");
     container.items.insert(container.items.end(), items.begin(), items.end());
@@ -151,12 +165,14 @@ class Machine {
 
   // --- objects and calls, recorded but not executed ---
 
-  void push_global(const std::string& name) {
-    if (std::ranges::find(allowed_, name) == allowed_.end())
+  void push_global(std::string_view module, std::string_view function) {
+    if (module.size() + function.size() > kLongestName) fail("a function with too long a name");
+    const std::string name = printable(fmt::format("{}.{}", module, function));
+    if (is_harmful(module.substr(0, module.find('.')), function))
       fail(
-          fmt::format("would run {}, and weights need no such code; save the tensors alone "
-                      "(torch.save(model.state_dict(), ...))",
-                      printable(name)));
+          fmt::format("would run {} when loaded in Python, which no weights need: the file may be an attack; "
+                      "get it from its author again",
+                      name));
     push(Kind::global, name);
   }
 
@@ -164,35 +180,64 @@ class Machine {
     const std::vector<Index> names = pop_last(2);
     if (values_[names[0]].kind != Kind::text || values_[names[1]].kind != Kind::text)
       fail("names a function by something that is no text");
-    const std::string &module = values_[names[0]].text, &function = values_[names[1]].text;
-    if (module.size() + function.size() > kLongestName) fail("a function with too long a name");
-    push_global(module + "." + function);
+    push_global(values_[names[0]].text, values_[names[1]].text);
   }
 
+  /// Pushes what only Python could make with this class or function.
+  void push_opaque(Index function) {
+    if (values_[function].kind == Kind::opaque) function = values_[function].items.front();
+    // A class whose source is stored elsewhere, as in models that torch saved before 1.6: ('module', class,
+    // ...).
+    if (values_[function].kind == Kind::persistent_id)
+      if (const PickleValue& id = values_[values_[function].items.front()]; id.items.size() > 1)
+        function = id.items[1];
+    if (values_[function].kind != Kind::global) fail("calls something that is no function");
+    push_items(Kind::opaque, {function});
+  }
+
+  /// Calls a function with a tuple of arguments.
   void reduce() {
     const Index arguments = pop(), function = pop();
-    if (values_[function].kind != Kind::global || values_[arguments].kind != Kind::tuple)
-      fail("calls something that is no function");
+    if (values_[arguments].kind != Kind::tuple) fail("calls something that is no function");
+    if (values_[function].kind != Kind::global) return push_opaque(function);
     const std::string& name = values_[function].text;
     const std::vector<Index>& items = values_[arguments].items;
-    if (name == "collections.OrderedDict" && items.empty()) return push_items(Kind::dict, {});
+    if (name == "collections.OrderedDict") return push_ordered_dict(items);
+    if (name == "collections.defaultdict") return push_items(Kind::dict, {});
     if (name == "torch.Size" && items.size() == 1 && values_[items[0]].kind == Kind::tuple)
       return stack_.push_back(items[0]);
+    if (std::ranges::find(interpreted_, name) == interpreted_.end()) return push_opaque(function);
     if (items.size() > kMaxArguments)
       fail(fmt::format("calls {} with {} arguments, at most {} are allowed", name, items.size(),
                        kMaxArguments));
     push({.kind = Kind::call, .text = std::string(name), .items = std::vector<Index>(items)});
   }
 
-  /// Reads the attributes of an object. State dicts have only one, `_metadata` with the versions of the
+  /// OrderedDict(), which is filled later, or as Python 2 wrote it, OrderedDict([[key, value], ...]).
+  void push_ordered_dict(const std::vector<Index>& arguments) {
+    std::vector<Index> items;
+    if (arguments.size() == 1 && values_[arguments[0]].kind == Kind::list)
+      for (const Index pair : values_[arguments[0]].items) {
+        const std::vector<Index>& key_and_value = values_[pair].items;
+        if (key_and_value.size() != 2) fail("an OrderedDict of other things than keys with values");
+        items.insert(items.end(), key_and_value.begin(), key_and_value.end());
+      }
+    copied_ += items.size();
+    if (copied_ > 2 * kMaxValues) fail("copies the same list too often");
+    push_items(Kind::dict, std::move(items));
+  }
+
+  /// Skips the attributes of an object. State dicts have only one, `_metadata` with the versions of the
   /// modules.
   void build() {
     pop();
-    if (values_[top()].kind != Kind::dict) fail("sets attributes of something that is no dict");
+    const Kind kind = values_[top()].kind;
+    if (kind != Kind::dict && kind != Kind::opaque && kind != Kind::call)
+      fail("sets attributes of something that is no object");
   }
 
   static std::string printable(std::string_view text) {
-    std::string shown(text.substr(0, 80));
+    std::string shown(text.substr(0, kLongestName + 1));
     std::ranges::replace_if(
         shown, [](char c) { return c < ' ' || c > '~'; }, '?');
     return shown;
@@ -242,6 +287,7 @@ class Machine {
       case 'B':
         return push(Kind::bytes, take(number<std::uint32_t>())), true;
       case 0x8e:
+      case 0x96:  // bytearray
         return push(Kind::bytes, take(number<std::uint64_t>())), true;
       default:
         return false;
@@ -254,6 +300,10 @@ class Machine {
         return marks_.push_back(stack_.size()), true;
       case ')':
         return push_items(Kind::tuple, {}), true;
+      case '0':
+        return pop(), true;
+      case '1':
+        return pop_to_mark(), true;
       case 't':
         return push_items(Kind::tuple, pop_to_mark()), true;
       case 0x85:
@@ -261,10 +311,14 @@ class Machine {
       case 0x87:
         return push_items(Kind::tuple, pop_last(opcode - 0x84u)), true;
       case ']':
+      case 0x8f:  // set
         return push_items(Kind::list, {}), true;
+      case 0x91:  // frozenset
+        return push_items(Kind::list, pop_to_mark()), true;
       case 'a':
         return append(Kind::list, pop_last(1)), true;
       case 'e':
+      case 0x90:  // items of a set
         return append(Kind::list, pop_to_mark()), true;
       case '}':
         return push_items(Kind::dict, {}), true;
@@ -303,13 +357,24 @@ class Machine {
       case 0x95:  // frame
         return take(8), true;
       case 'c': {
-        const std::string module(line());
-        return push_global(module + "." + std::string(line())), true;
+        const std::string_view module = line();
+        return push_global(module, line()), true;
       }
       case 0x93:
         return push_named_global(), true;
       case 'R':
         return reduce(), true;
+      case 0x92:  // an instance of a class: arguments and named arguments
+        pop();
+        [[fallthrough]];
+      case 0x81:  // arguments
+        pop();
+        return push_opaque(pop()), true;
+      case 'o': {  // class and arguments above the mark
+        const std::vector<Index> items = pop_to_mark();
+        if (items.empty()) fail("an instance of no class");
+        return push_opaque(items.front()), true;
+      }
       case 'b':
         return build(), true;
       case 'Q':
@@ -320,20 +385,21 @@ class Machine {
   }
 
   std::string_view bytes_;
-  std::span<const std::string_view> allowed_;
+  std::span<const std::string_view> interpreted_;
   const fs::path& path_;
   std::size_t at_ = 0, opcode_at_ = 0;
   std::vector<PickleValue> values_;
   std::vector<Index> stack_;
   std::vector<std::size_t> marks_;  // sizes of the stack
+  std::size_t copied_ = 0;          // items of lists that became dicts
   std::unordered_map<std::uint32_t, Index> memo_;
 };
 
 }  // namespace
 
-Pickle read_pickle(std::string_view& bytes, std::span<const std::string_view> allowed_globals,
+Pickle read_pickle(std::string_view& bytes, std::span<const std::string_view> interpreted,
                    const fs::path& path) {
-  Machine machine(bytes, allowed_globals, path);
+  Machine machine(bytes, interpreted, path);
   Pickle pickle = machine.run();
   bytes.remove_prefix(machine.consumed());
   return pickle;

@@ -1,9 +1,10 @@
 #pragma once
-// Reads Python's pickles that hold plain data only. A pickle is a program for a small stack machine and may
-// call any Python function. This machine executes only the instructions that build data; calls of functions
-// that the caller allows are recorded, not executed. Everything else is refused with its name. Values are
-// stored in one flat list and refer to each other by index, so that a deeply nested or recursive pickle can
-// neither overflow the stack nor leak memory. Time and memory are linear in the pickle's length.
+// Reads the data in Python's pickles. A pickle is a program for a small stack machine and may call any Python
+// function. This machine executes only the instructions that build data and never calls anything: calls of
+// functions that the reader interprets are recorded with their arguments, and what any other function or
+// class would make is an opaque value that has only its name. Values are stored in one flat list and refer to
+// each other by index, so that a deeply nested or recursive pickle can neither overflow the stack nor leak
+// memory. Time and memory are linear in the pickle's length.
 
 #include <cstdint>
 #include <filesystem>
@@ -27,7 +28,8 @@ struct PickleValue {
     list,
     dict,
     global,         ///< `text` is its name: "torch.FloatStorage"
-    call,           ///< of the global named `text`
+    call,           ///< of the interpreted function named `text`
+    opaque,         ///< an object that only Python could make; items[0] is the global, see Pickle::maker
     persistent_id,  ///< reference to an object stored elsewhere; items[0] describes it
   };
   using Index = std::uint32_t;
@@ -48,17 +50,21 @@ class Pickle {
   const PickleValue& root() const { return values_[root_]; }
   const PickleValue& at(PickleValue::Index index) const { return values_[index]; }
   std::span<const PickleValue> values() const { return values_; }
+  /// Returns the name of the class or function that would make an opaque value: "argparse.Namespace".
+  const std::string& maker(const PickleValue& opaque) const { return values_[opaque.items.front()].text; }
 
  private:
   std::vector<PickleValue> values_;
   PickleValue::Index root_;
 };
 
-/// Reads one pickle (protocols 2 to 5) and removes it from the front of `bytes`. If allowed,
-/// "collections.OrderedDict" called without arguments becomes a dict, "torch.Size" a tuple. `path` is for
+/// Reads one pickle (protocols 2 to 5) and removes it from the front of `bytes`. Sets are lists;
+/// "collections.OrderedDict" and "collections.defaultdict" are dicts, "torch.Size" is a tuple. `path` is for
 /// messages only.
-/// @throws DataError naming the byte position and the error
-Pickle read_pickle(std::string_view& bytes, std::span<const std::string_view> allowed_globals,
+/// @param interpreted names of the functions whose calls are recorded with their arguments
+/// @throws DataError naming the byte position and the error; also for functions that run programs
+/// (os.system, eval), which would do harm if the file were loaded in Python
+Pickle read_pickle(std::string_view& bytes, std::span<const std::string_view> interpreted,
                    const std::filesystem::path& path);
 
 }  // namespace hybrid::weights

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "core/error.h"
-#include "core/text.h"
+#include "weights/nests.h"
 
 namespace hybrid::weights {
 
@@ -33,15 +33,11 @@ constexpr std::array kStorages{StorageType{"torch.FloatStorage", TensorType::f32
                                StorageType{"torch.LongStorage", TensorType::i64},
                                StorageType{"torch.BoolStorage", TensorType::boolean}};
 
+// The functions that make tensors.
 constexpr std::string_view kRebuildTensor = "torch._utils._rebuild_tensor_v2";
 constexpr std::string_view kRebuildParameter = "torch._utils._rebuild_parameter";
-
-/// Keys under which training scripts store the state dict, the likeliest first.
-constexpr std::array<std::string_view, 6> kNests{"state_dict", "model_state_dict", "model",
-                                                 "net",        "state_dict_ema",   "model_ema"};
-
-/// Prefix of names in models wrapped in torch.nn.DataParallel.
-constexpr std::string_view kParallelPrefix = "module.";
+constexpr std::string_view kRebuildParameterWithState = "torch._utils._rebuild_parameter_with_state";
+constexpr std::string_view kRebuildTyped = "torch._tensor._rebuild_from_type_v2";
 
 constexpr std::size_t kMaxDimensions = 16;
 
@@ -51,10 +47,6 @@ struct View {
   std::int64_t offset = 0;
   TensorShape shape, strides;
 };
-
-bool is_tensor(const PickleValue& value) {
-  return value.kind == Kind::call && (value.text == kRebuildTensor || value.text == kRebuildParameter);
-}
 
 const PickleValue& item(const Pickle& pickle, const PickleValue& value, std::size_t i) {
   return pickle.at(value.items[i]);
@@ -72,17 +64,30 @@ std::optional<TensorShape> read_sizes(const Pickle& pickle, const PickleValue& t
   return sizes;
 }
 
-/// Reads (storage, offset, size, stride, ...) of _rebuild_tensor_v2, possibly inside _rebuild_parameter.
+/// Returns the value whose items are (storage, offset, size, stride, ...): a call of _rebuild_tensor_v2,
+/// possibly within a parameter, or its arguments within _rebuild_from_type_v2 (function, type, arguments,
+/// state). Returns nullptr for anything else.
+const PickleValue* tensor_arguments(const Pickle& pickle, const PickleValue& tensor) {
+  const PickleValue* call = &tensor;
+  const bool is_parameter = call->text == kRebuildParameter || call->text == kRebuildParameterWithState;
+  if (call->kind == Kind::call && is_parameter && !call->items.empty()) call = &item(pickle, *call, 0);
+  if (call->kind != Kind::call) return nullptr;
+  if (call->text == kRebuildTensor) return call;
+  if (call->text != kRebuildTyped || call->items.size() < 3) return nullptr;
+  const PickleValue &function = item(pickle, *call, 0), &arguments = item(pickle, *call, 2);
+  return function.text == kRebuildTensor && arguments.kind == Kind::tuple ? &arguments : nullptr;
+}
+
+/// Reads (storage, offset, size, stride, ...) of a tensor or parameter.
 View read_view(const Pickle& pickle, const PickleValue& tensor, const std::string& name,
                const fs::path& path) {
-  const PickleValue* call = &tensor;
-  if (call->text == kRebuildParameter && !call->items.empty()) call = &item(pickle, *call, 0);
+  const PickleValue* call = tensor_arguments(pickle, tensor);
   const auto fail = [&] {
     throw DataError(
         path,
         fmt::format("tensor '{}' is not described as torch does it (storage, offset, size, stride)", name));
   };
-  if (call->kind != Kind::call || call->text != kRebuildTensor || call->items.size() < 4) fail();
+  if (call == nullptr || call->items.size() < 4) fail();
   const PickleValue& offset = item(pickle, *call, 1);
   const auto shape = read_sizes(pickle, item(pickle, *call, 2));
   const auto strides = read_sizes(pickle, item(pickle, *call, 3));
@@ -142,82 +147,31 @@ NamedTensor read_tensor(const View& view, const std::string& name, std::string_v
   return {name, view.storage.type, view.shape, gather(view, storage, claimed / width)};
 }
 
-/// The dict with the tensors, and a note about where it was found.
-struct Found {
-  const PickleValue* dict;
-  std::vector<std::string> notes;
-};
-
-std::string key_text(const PickleValue& key) {
-  return key.kind == Kind::text ? key.text : "(a key that is no text)";
-}
-
-std::vector<std::string> keys_of(const Pickle& pickle, const PickleValue& dict) {
-  std::vector<std::string> keys;
-  for (std::size_t i = 0; i < dict.items.size(); i += 2) keys.push_back(key_text(item(pickle, dict, i)));
-  return keys;
-}
-
-bool holds_tensors(const Pickle& pickle, const PickleValue& dict) {
-  for (std::size_t i = 1; i < dict.items.size(); i += 2)
-    if (is_tensor(item(pickle, dict, i))) return true;
-  return false;
-}
-
-Found find_state_dict(const Pickle& pickle, const fs::path& path) {
-  const PickleValue& root = pickle.root();
-  if (root.kind != Kind::dict) throw DataError(path, "holds no dict of tensors; save model.state_dict()");
-  if (holds_tensors(pickle, root)) return {&root, {}};
-  const std::vector<std::string> keys = keys_of(pickle, root);
-  for (const std::string_view nest : kNests) {
-    const auto key = std::ranges::find(keys, nest);
-    if (key == keys.end()) continue;
-    const auto index = static_cast<std::size_t>(key - keys.begin());
-    const PickleValue& nested = item(pickle, root, 2 * index + 1);
-    if (nested.kind != Kind::dict || !holds_tensors(pickle, nested)) continue;
-    std::vector<std::string> rest;
-    for (const std::string& other : keys)
-      if (other != nest) rest.push_back(other);
-    return {&nested,
-            {fmt::format("took the tensors under '{}'{}", nest,
-                         rest.empty() ? "" : ", left aside " + join(rest))}};
-  }
-  throw DataError(path, fmt::format("holds no tensors at its top nor under one of {}; its keys are: {}",
-                                    fmt::join(kNests, ", "), keys.empty() ? "none" : join(keys)));
-}
-
-void check_all_are_tensors(const Pickle& pickle, const PickleValue& dict, const fs::path& path) {
-  std::vector<std::string> others;
+/// Checks that each tensor has a name of its own and is of a kind that is read.
+void check_tensors(const Pickle& pickle, const PickleValue& dict, const fs::path& path) {
+  NameList others;
   std::set<std::string_view> seen;
   for (std::size_t i = 0; i < dict.items.size(); i += 2) {
-    const PickleValue& key = item(pickle, dict, i);
-    if (key.kind != Kind::text || !is_tensor(item(pickle, dict, i + 1))) others.push_back(key_text(key));
+    const PickleValue &key = item(pickle, dict, i), &value = item(pickle, dict, i + 1);
+    if (value.kind == Kind::opaque && pickle.maker(value).find("._rebuild") != std::string::npos)
+      others.add(fmt::format("{} ({})", key_text(key), pickle.maker(value)));
+    if (!is_tensor(value)) continue;
+    if (key.kind != Kind::text) others.add(key_text(key));
     if (key.kind == Kind::text && !seen.insert(key.text).second)
       throw DataError(path, fmt::format("has the tensor '{}' twice", key.text));
   }
   if (!others.empty())
-    throw DataError(
-        path, fmt::format("has entries among its tensors that are none: {}; save model.state_dict() alone",
-                          join(others)));
-}
-
-void strip_parallel_prefix(TensorMap& map) {
-  const auto has_prefix = [](const NamedTensor& tensor) { return tensor.name.starts_with(kParallelPrefix); };
-  if (!std::ranges::all_of(map.tensors, has_prefix)) return;
-  for (NamedTensor& tensor : map.tensors) tensor.name.erase(0, kParallelPrefix.size());
-  map.notes.push_back(fmt::format("took '{}' off all names", kParallelPrefix));
+    throw DataError(path, fmt::format("has tensors of a kind that is not read, or without a name: {}; save "
+                                      "them as plain ones (tensor.dequantize(), tensor.to_dense()), by name",
+                                      others.text()));
 }
 
 }  // namespace
 
-std::span<const std::string_view> state_dict_globals() {
-  static const std::vector<std::string_view> globals = [] {
-    std::vector<std::string_view> names{kRebuildTensor, kRebuildParameter, "collections.OrderedDict",
-                                        "torch.Size", "torch.device"};
-    for (const StorageType& storage : kStorages) names.push_back(storage.name);
-    return names;
-  }();
-  return globals;
+std::span<const std::string_view> tensor_functions() {
+  static constexpr std::array kFunctions{kRebuildTensor, kRebuildParameter, kRebuildParameterWithState,
+                                         kRebuildTyped};
+  return kFunctions;
 }
 
 StorageReference read_storage_reference(const Pickle& pickle, const PickleValue& persistent_id,
@@ -227,6 +181,8 @@ StorageReference read_storage_reference(const Pickle& pickle, const PickleValue&
   };
   if (persistent_id.kind != Kind::persistent_id) return fail("no persistent id");
   const PickleValue& tuple = item(pickle, persistent_id, 0);
+  if (tuple.kind == Kind::tuple && !tuple.items.empty() && item(pickle, tuple, 0).text == "module")
+    throw DataError(path, "holds a whole model, whose code is needed to read it; save model.state_dict()");
   if (tuple.kind != Kind::tuple || tuple.items.size() < 5) return fail("no tuple of five");
   const PickleValue &word = item(pickle, tuple, 0), &type = item(pickle, tuple, 1),
                     &key = item(pickle, tuple, 2);
@@ -236,7 +192,10 @@ StorageReference read_storage_reference(const Pickle& pickle, const PickleValue&
     return fail(
         "a view of another storage, as torch before 0.4 wrote them; load and save it with a newer torch");
   const auto storage = std::ranges::find(kStorages, type.text, &StorageType::name);
-  if (storage == kStorages.end()) return fail(type.text);
+  if (storage == kStorages.end())
+    throw DataError(path, fmt::format("holds tensors of {}, which are not read; save them in float32 "
+                                      "(quantised ones: tensor.dequantize())",
+                                      type.text));
   return {key.text, storage->type};
 }
 
@@ -249,12 +208,14 @@ std::vector<StorageReference> storage_references(const Pickle& pickle, const fs:
 
 TensorMap read_state_dict(const Pickle& pickle, const ReadStorage& read_storage, std::int64_t most_bytes,
                           const fs::path& path) {
-  Found found = find_state_dict(pickle, path);
-  check_all_are_tensors(pickle, *found.dict, path);
+  StateDict found = find_state_dict(pickle, path);
+  check_tensors(pickle, *found.dict, path);
   TensorMap map{{}, std::move(found.notes)};
   for (std::size_t i = 0; i < found.dict->items.size(); i += 2) {
+    const PickleValue& tensor = item(pickle, *found.dict, i + 1);
+    if (!is_tensor(tensor)) continue;
     const std::string& name = item(pickle, *found.dict, i).text;
-    const View view = read_view(pickle, item(pickle, *found.dict, i + 1), name, path);
+    const View view = read_view(pickle, tensor, name, path);
     map.tensors.push_back(read_tensor(view, name, read_storage(view.storage), path));
     most_bytes -= static_cast<std::int64_t>(map.tensors.back().bytes.size());
     if (most_bytes < 0)
@@ -263,7 +224,6 @@ TensorMap read_state_dict(const Pickle& pickle, const ReadStorage& read_storage,
                                   "memory than any weights of this file's size",
                                   name));
   }
-  strip_parallel_prefix(map);
   return map;
 }
 

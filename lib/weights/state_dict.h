@@ -1,6 +1,6 @@
 #pragma once
-// From the pickle of a torch file to tensors: finds the state dict among its dicts and reads each tensor's
-// call of torch._utils._rebuild_tensor_v2.
+// From the pickle of a torch file to tensors: reads the calls of torch._utils._rebuild_tensor_v2 in its state
+// dict (nests.h).
 
 #include <filesystem>
 #include <functional>
@@ -18,8 +18,8 @@ struct StorageReference {
   TensorType type = TensorType::f32;
 };
 
-/// Returns the functions and types that state dicts name.
-std::span<const std::string_view> state_dict_globals();
+/// Returns the names of the functions that make tensors, for read_pickle().
+std::span<const std::string_view> tensor_functions();
 
 /// Reads ('storage', torch.FloatStorage, '0', 'cpu', 432). @throws DataError for anything else
 StorageReference read_storage_reference(const Pickle& pickle, const PickleValue& persistent_id,
@@ -32,7 +32,8 @@ std::vector<StorageReference> storage_references(const Pickle& pickle, const std
 using ReadStorage = std::function<std::string_view(const StorageReference&)>;
 
 /// Returns the tensors, made contiguous. @param most_bytes limit for all tensors together
-/// @throws DataError for values that are not tensors, and for tensors outside of their storage
+/// @throws DataError if there is no state dict, and for tensors of a kind that is not read or outside of
+/// their storage
 TensorMap read_state_dict(const Pickle& pickle, const ReadStorage& read_storage, std::int64_t most_bytes,
                           const std::filesystem::path& path);
 

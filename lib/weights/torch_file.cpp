@@ -4,6 +4,7 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -104,13 +105,24 @@ std::string root_folder(const ZipArchive& archive, const fs::path& path) {
 
 // --- legacy ---
 
-constexpr std::string_view kLegacyMagic("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 15);
+/// The end of the first pickle, a magic number. Before it stand the protocol and, from protocol 4, a frame.
+constexpr std::string_view kLegacyMagic("\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.", 13);
+constexpr std::array<std::size_t, 2> kBeforeMagic{2, 11};
+
+/// Returns the length of that pickle; 0 if the file begins otherwise.
+std::size_t length_of_magic(std::string_view file) {
+  for (const std::size_t before : kBeforeMagic)
+    if (file.starts_with('\x80') && file.size() > before && file.substr(before).starts_with(kLegacyMagic))
+      return before + kLegacyMagic.size();
+  return 0;
+}
+
 constexpr std::int64_t kLegacyProtocol = 1001;
 
 /// Skips the three pickles before that of the tensors: the magic number, the protocol, and sizes and byte
 /// order of the writer.
 void skip_legacy_head(std::string_view& rest, const fs::path& path) {
-  rest.remove_prefix(kLegacyMagic.size());
+  rest.remove_prefix(length_of_magic(rest));
   const Pickle protocol = read_pickle(rest, {}, path);
   if (protocol.root().kind != Kind::integer || protocol.root().integer != kLegacyProtocol)
     throw DataError(path, fmt::format("torch's legacy layout, but not of protocol {}", kLegacyProtocol));
@@ -159,7 +171,7 @@ std::map<std::string, std::string_view> read_legacy_storages(std::string_view re
 }  // namespace
 
 bool is_legacy_torch_file(std::string_view file) {
-  return file.starts_with(kLegacyMagic);
+  return length_of_magic(file) > 0;
 }
 
 TensorMap parse_torch_zip(std::string_view file, const fs::path& path) {
@@ -171,7 +183,7 @@ TensorMap parse_torch_zip(std::string_view file, const fs::path& path) {
     throw DataError(path, "was written on a big-endian machine; load and save it with torch");
   const std::string bytes = archive.read(folder + "data.pkl");
   std::string_view rest = bytes;
-  const Pickle pickle = read_pickle(rest, state_dict_globals(), path);
+  const Pickle pickle = read_pickle(rest, tensor_functions(), path);
   std::map<std::string, std::string> storages;
   const auto read_storage = [&](const StorageReference& reference) -> std::string_view {
     const auto known = storages.find(reference.key);
@@ -185,7 +197,7 @@ TensorMap parse_legacy_torch_file(std::string_view file, const fs::path& path) {
   HYBRID_CHECK(is_legacy_torch_file(file), "{} is not of torch's legacy layout", path.string());
   std::string_view rest = file;
   skip_legacy_head(rest, path);
-  const Pickle pickle = read_pickle(rest, state_dict_globals(), path);
+  const Pickle pickle = read_pickle(rest, tensor_functions(), path);
   const auto storages = read_legacy_storages(rest, pickle, path);
   const auto read_storage = [&](const StorageReference& reference) {
     const auto found = storages.find(reference.key);

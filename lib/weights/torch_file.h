@@ -15,8 +15,8 @@ bool is_legacy_torch_file(std::string_view file);
 
 /// Returns the tensors of a zip archive or legacy file, made contiguous, in the order of the state dict.
 /// `path` is for messages only.
-/// @throws DataError if the file is damaged, is TorchScript, holds values other than tensors, or would
-/// execute code; memory is never allocated by a claimed size
+/// @throws DataError if the file is damaged, is TorchScript, holds no state dict, or names functions that run
+/// programs; nothing is ever run, and memory is never allocated by a claimed size
 TensorMap parse_torch_zip(std::string_view file, const std::filesystem::path& path);
 TensorMap parse_legacy_torch_file(std::string_view file, const std::filesystem::path& path);
 

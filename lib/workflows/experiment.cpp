@@ -55,7 +55,7 @@ namespace {
 training::NetworkTask network_task(const ExperimentPlan& plan, const char* section,
                                    const config::NetworkConfig& config,
                                    const std::optional<runs::FileRecord>& weights,
-                                   const images::ImageSource& images) {
+                                   const images::ImageSource& images, Logger& log) {
   const arch::Shape input = transforms::preprocessed_shape(config.input, images::first_shape(images));
   training::NetworkTask task{.config = config};
   if (config.network != config::kTorchScript) {
@@ -73,7 +73,7 @@ training::NetworkTask network_task(const ExperimentPlan& plan, const char* secti
                                    "those it was trained with",
                                    section)}});
   task.fixed = training::FixedNetwork{
-      .model = nets::read_torchscript(weights->path, input, config.precision, plan.device),
+      .model = nets::read_torchscript(weights->path, input, log, config.precision, plan.device),
       .input = transforms::preprocessing_of(config.input, images::first_shape(images).channels),
       .sha256 = weights->sha256,
       .cache = cache_folder()};
@@ -94,8 +94,8 @@ TrainingMaterial load_material(const ExperimentPlan& plan, Logger& log) {
       !datasets::can_be_halved(*material.data.test))
     throw DataError(material.data.test->name(),
                     "its test images cannot be halved: fewer than two differ; raise data.test_limit");
-  material.base = network_task(plan, "base", plan.config.base, plan.base_weights, images);
-  material.cloud = network_task(plan, "cloud", plan.config.cloud, plan.cloud_weights, images);
+  material.base = network_task(plan, "base", plan.config.base, plan.base_weights, images, log);
+  material.cloud = network_task(plan, "cloud", plan.config.cloud, plan.cloud_weights, images, log);
   if (plan.config.training.appealnet.enabled)
     (void)training::with_predictor(material.base.arch);  // throws before training
   return material;

@@ -48,7 +48,8 @@ struct LoadedModel {
 LoadedModel load_model(const PredictRequest& request, const transforms::Preprocessing& preprocessing,
                        const arch::Shape& input, int classes, const torch::Device& device, Logger& log) {
   const PredictModel& from = request.model;
-  if (!from.network) return {.model = nets::read_torchscript(from.weights, input, from.precision, device)};
+  if (!from.network)
+    return {.model = nets::read_torchscript(from.weights, input, log, from.precision, device)};
   const arch::ArchSpec arch = from.network(input.height, classes);
   const auto point =
       sends_features(request) ? std::optional(arch::exit_point(arch, request.payload->after)) : std::nullopt;
@@ -179,7 +180,7 @@ PredictResult predict_run(const PredictRequest& request, Logger& log) {
   log.info("{}: {} classes, images of {}, {}, batches of {}, {} threads", model.name, model.classes,
            to_string(model.input), precision_word(request, model), batch, threads);
 
-  predictions::PredictionWriter writer(request.out, images.size(), model.classes);
+  predictions::PredictionWriter writer(request.out, images.size(), model.classes, nets::output_kind(model));
   const nets::PredictionTotals totals = nets::predict(model, images, preprocessing, batch, writer, log);
   finish(writer, request, model_images, loaded, first.channels);
   if (model_images.sent && model_images.sent->enlarged() > 0)

@@ -25,10 +25,15 @@ namespace {
 /// A folder with net.pt: 144 pixels to that many logits, by a fixed matrix.
 class Bench : public test::Workplace {
  public:
-  explicit Bench(int classes = 10) {
+  explicit Bench(int classes = 10) : classes_(classes) {
+    save("return torch.matmul(torch.flatten(x, 1), self.weight)");
+  }
+
+  /// Replaces net.pt by one whose forward is that body.
+  void save(const std::string& body) const {
     torch::jit::Module module("m");
-    module.register_parameter("weight", torch::linspace(-1, 1, 144 * classes).view({144, classes}), false);
-    module.define("def forward(self, x):\n  return torch.matmul(torch.flatten(x, 1), self.weight)\n");
+    module.register_parameter("weight", torch::linspace(-1, 1, 144 * classes_).view({144, classes_}), false);
+    module.define("def forward(self, x):\n  " + body + "\n");
     module.save((path() / "net.pt").string());
   }
 
@@ -46,6 +51,9 @@ class Bench : public test::Workplace {
         arguments.insert(arguments.end(), {option, value});
     return run(program, arguments);
   }
+
+ private:
+  int classes_;
 };
 
 }  // namespace
@@ -100,9 +108,83 @@ TEST_CASE("wrong options of predict are refused with what is right", "[cli]") {
                   "--precision is fp16, must be one of fp32, bf16");
   require_refusal(bench.predict({"--out", "set.csv"}), 2, "must end in .npz");
   require_refusal(bench.predict({"--crop", "1.5"}), 2, "--crop is 1.5, must be in [0.1, 1]");
-  require_refusal(bench.predict({"--std", "0"}), 2, "--std is 0, must be > 0");
+  require_refusal(bench.predict({"--std", "0"}), 2, "--std is 0, must be in (0, 1]");
   require_refusal(bench.predict({"--batch", "-1"}), 2, "--batch is -1");
   REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));
+}
+
+TEST_CASE("predict refuses the preprocessing that a config refuses", "[cli]") {
+  const Bench bench;
+  const std::string divide = "divide what is meant for 0 to 255 by 255";
+  require_refusal(bench.predict({"--mean", "123.675,116.28,103.53", "--std", "58.395,57.12,57.375"}), 2,
+                  "--mean is 123.675, must be in [0, 1]; pixels are from 0 to 1 here: " + divide);
+  require_refusal(bench.predict({"--mean=-0.5"}), 2, divide);
+  require_refusal(bench.predict({"--std", "58.395"}), 2, "--std is 58.395, must be in (0, 1]");
+  require_refusal(bench.predict({"--std", "58.395"}), 2, divide);
+  require_refusal(bench.predict({"--std", "0.0009"}), 2, "was it divided by 255 twice?");
+  require_refusal(bench.predict({"--mean", "0.5,0.5,0.5"}), 2, "mean has 3 values and stddev 1");
+  require_refusal(bench.predict({"--crop", "0.875"}), 2, "crop is below 1, but size is 0");
+  REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));
+  REQUIRE(bench.predict({"--mean", "0", "--std", "0.00392"}).exit_code == 0);
+}
+
+TEST_CASE("a TorchScript network that takes one image at a time or ends in softmax gives the same answers",
+          "[cli]") {
+  const Bench bench;
+  REQUIRE(bench.predict({"--out", "plain.npz"}).exit_code == 0);
+  const predictions::PredictionSet plain = predictions::read_prediction_set(bench / "plain.npz");
+  const auto confidences_are_plain = [&](const predictions::PredictionSet& set) {
+    for (std::size_t i = 0; i < plain.size(); ++i)
+      REQUIRE(set.confidence[i] == Approx(plain.confidence[i]).margin(1e-4));
+  };
+  bench.save("return torch.matmul(torch.reshape(x, [1, 144]), self.weight)");
+  const auto singly = bench.predict({"--out", "singly.npz"});
+  INFO(singly.err);
+  REQUIRE(singly.exit_code == 0);
+  REQUIRE_THAT(singly.err, Contains("runs one image at a time") && Contains("shape '[1, 144]' is invalid"));
+  const predictions::PredictionSet set = predictions::read_prediction_set(bench / "singly.npz");
+  REQUIRE(set.predicted == plain.predicted);
+  confidences_are_plain(set);
+
+  bench.save("return torch.softmax(torch.matmul(torch.flatten(x, 1), self.weight), 1)");
+  const auto softmax = bench.predict({"--out", "softmax.npz"});
+  INFO(softmax.err);
+  REQUIRE(softmax.exit_code == 0);
+  REQUIRE_THAT(softmax.err, Contains("its outputs are probabilities"));
+  const predictions::PredictionSet probabilities = predictions::read_prediction_set(bench / "softmax.npz");
+  REQUIRE(probabilities.warnings.empty());
+  REQUIRE(probabilities.predicted == plain.predicted);
+  confidences_are_plain(probabilities);
+}
+
+TEST_CASE("train says the same of a TorchScript cloud as predict, and uses its outputs alike", "[cli]") {
+  const Bench bench;
+  const auto train = [&](const std::string& out, const std::string& size = "0") {
+    std::vector<std::string> arguments{"--config", "configs/smoke.yaml", "--out", out};
+    for (const std::string set : {"data.train_limit=1000", "data.test_limit=300", "training.update=none",
+                                  "router.epochs=1", "cloud.network=torchscript", "cloud.weights=net.pt",
+                                  "cloud.input.mean=[0.5]", "cloud.input.stddev=[0.25]"})
+      arguments.insert(arguments.end(), {"--set", set});
+    arguments.insert(arguments.end(), {"--set", "cloud.input.size=" + size});
+    return bench.run("train-hybrid", arguments);
+  };
+  require_refusal(train("run", "20"), 4,
+                  "net.pt: cannot run on one image of 1x20x20 (mat1 and mat2 shapes cannot be multiplied");
+  REQUIRE(train("plain").exit_code == 0);
+  bench.save("return torch.softmax(torch.matmul(torch.reshape(x, [1, 144]), self.weight), 1)");
+  const auto outcome = train("softmax");
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.err,
+               Contains("runs one image at a time") && Contains("its outputs are probabilities"));
+  const auto cloud = [&](const std::string& run) {
+    return predictions::read_prediction_set(bench / (run + "/predictions/cloud-test.npz"));
+  };
+  const predictions::PredictionSet plain = cloud("plain"), softmax = cloud("softmax");
+  REQUIRE(softmax.warnings.empty());
+  REQUIRE(softmax.predicted == plain.predicted);
+  for (std::size_t i = 0; i < plain.size(); ++i)
+    REQUIRE(softmax.confidence[i] == Approx(plain.confidence[i]).margin(1e-4));
 }
 
 TEST_CASE("a model and data that do not go together are refused with both sides", "[cli]") {
@@ -110,6 +192,9 @@ TEST_CASE("a model and data that do not go together are refused with both sides"
   require_refusal(other.predict(), 4, "net.pt: gives 7 classes, the data have 10");
   const Bench bench;
   require_refusal(bench.predict({"--resolution", "20"}), 4, "net.pt: cannot run on one image of 1x20x20");
+  require_refusal(bench.predict({"--resolution", "20"}), 4,
+                  "shapes cannot be multiplied (1x400 and 144x10); if it is for images of another size, give "
+                  "that (--resolution");
   bench.file("foreign.pt", "PK\x03\x04 is how a zip archive begins");
   require_refusal(bench.predict({"--model", "foreign.pt"}), 4, "foreign.pt: is a damaged zip archive");
   REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));

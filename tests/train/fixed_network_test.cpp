@@ -92,6 +92,8 @@ TEST_CASE("whatever decides the answers of a fixed network gives them another fi
   REQUIRE(is_new());
   counting.network.model.precision = config::Precision::bf16;
   REQUIRE(is_new());
+  counting.network.model.adapted = " log";
+  REQUIRE(is_new());
   counting.rows.pop_back();
   REQUIRE(is_new());
   counting.images.labels[0] = (counting.images.labels[0] + 1) % 10;

@@ -12,7 +12,7 @@ TEST_CASE("an input gives a mean and a deviation for each channel, or neither", 
                                 {"mean has 2 values and stddev 1: give one of each per channel, or neither"});
   require_findings<InputConfig>("size: 96\nmean: ^[0.5]\n",
                                 {"mean has 1 values and stddev 0: give one of each per channel, or neither"});
-  REQUIRE(findings_in<InputConfig>("mean: [0.5, 0, 1]\nstddev: [0.2, 1, 3]\n").empty());
+  REQUIRE(findings_in<InputConfig>("mean: [0.5, 0, 1]\nstddev: [0.2, 1, 0.0039]\n").empty());
   REQUIRE(findings_in<InputConfig>("mean: []\nstddev: []\n").empty());
 }
 
@@ -21,6 +21,22 @@ TEST_CASE("images that are not resized are not cropped", "[config]") {
                                 {"crop is below 1, but size is 0: images that are not resized are not "
                                  "cropped"});
   REQUIRE(findings_in<InputConfig>("size: 224\ncrop: 0.875\n").empty());
+}
+
+TEST_CASE("a mean or deviation for pixels up to 255, or divided twice, is refused with what to do",
+          "[config]") {
+  const std::string divide = "; pixels are from 0 to 1 here: divide what is meant for 0 to 255 by 255";
+  require_findings<InputConfig>("mean: [^123.675, 0.4]\nstddev: [0.2, 0.2]\n",
+                                {"mean[0] is 123.675, must be in [0, 1]" + divide});
+  require_findings<InputConfig>("mean: [0.5, ^-0.4]\nstddev: [0.2, 0.2]\n",
+                                {"mean[1] is -0.4, must be in [0, 1]" + divide});
+  require_findings<InputConfig>("mean: [0.5]\nstddev: [^58.395]\n",
+                                {"stddev[0] is 58.395, must be in (0, 1]" + divide});
+  require_findings<InputConfig>("mean: [0.5]\nstddev: [^0]\n",
+                                {"stddev[0] is 0, must be in (0, 1]" + divide});
+  require_findings<InputConfig>(
+      "mean: [0.0019, 0.0018]\nstddev: ^[0.0009, 0.0008]\n",
+      {"stddev has 0.0008, less than 1/255, one step of a pixel: was it divided by 255 twice?"});
 }
 
 TEST_CASE("an input's values have their bounds", "[config]") {

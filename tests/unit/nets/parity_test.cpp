@@ -82,8 +82,9 @@ TEST_CASE("the TorchScript networks give their origin's logits", "[nets]") {
   const torch::Tensor images = preprocessed_images(0);
   for (const std::string name : {"exit", "main"}) {
     INFO(name);
+    Logger log(Verbosity::quiet);
     const InferenceModel model =
-        read_torchscript(kModels / ("micronet_" + name + "_cifar100.ts.pt"), {3, 32, 32});
+        read_torchscript(kModels / ("micronet_" + name + "_cifar100.ts.pt"), {3, 32, 32}, log);
     REQUIRE(model.classes == kClasses);
     require_parity(answers(model, images), reference("micronet_" + name));
   }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <limits>
+#include <numeric>
 
 #include "arch/catalog.h"
 #include "core/error.h"
@@ -32,7 +33,7 @@ struct Setting {
   Logger log{Verbosity::quiet};
 
   PredictionTotals predict(std::size_t batch, const std::string& name = "set.npz") {
-    predictions::PredictionWriter writer(folder / name, images->size(), model.classes);
+    predictions::PredictionWriter writer(folder / name, images->size(), model.classes, output_kind(model));
     const auto totals = nets::predict(model, *images, preprocessing, batch, writer, log);
     writer.finish({{"model", "m"}});
     return totals;
@@ -40,6 +41,28 @@ struct Setting {
 };
 
 }  // namespace
+
+TEST_CASE("a model that gives probabilities itself has them written as such", "[nets]") {
+  Setting s;
+  const PredictionTotals plain = s.predict(10, "logits.npz");
+  s.model.gives_probabilities = true;
+  REQUIRE(s.predict(10).correct == plain.correct);
+  const predictions::NpzFile file(s.folder / "set.npz");
+  REQUIRE_FALSE(file.has("logits"));
+  const auto classes = static_cast<std::size_t>(s.model.classes);
+  const auto probabilities = file.read<float>("probabilities");
+  REQUIRE(probabilities.size() == kImages * classes);
+  for (std::size_t i = 0; i < kImages; ++i)
+    REQUIRE(std::accumulate(probabilities.begin() + static_cast<std::ptrdiff_t>(i * classes),
+                            probabilities.begin() + static_cast<std::ptrdiff_t>((i + 1) * classes),
+                            0.0) == Approx(1).margin(1e-6));
+  const predictions::PredictionSet logits = predictions::read_prediction_set(s.folder / "logits.npz"),
+                                   set = predictions::read_prediction_set(s.folder / "set.npz");
+  REQUIRE(set.predicted == logits.predicted);
+  for (std::size_t i = 0; i < kImages; ++i)
+    REQUIRE(set.confidence[i] == Approx(logits.confidence[i]).margin(1e-6));
+  REQUIRE(set.log_sum_exp.empty());  // the energy is not defined
+}
 
 TEST_CASE("every image's label, id and logits are in the set, in order", "[nets]") {
   Setting s;

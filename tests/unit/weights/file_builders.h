@@ -48,6 +48,15 @@ inline std::string tuple(const std::vector<std::string>& items) {
   for (const auto& item : items) body += item;
   return body + "t";
 }
+/// Python's class(*arguments) and instance.__dict__.update(state), as pickled by default.
+inline std::string object(const std::string& module, const std::string& name, const std::string& state = "") {
+  return global(module, name) + ")\x81" + (state.empty() ? "" : state + "b");
+}
+/// function(*arguments).
+inline std::string call(const std::string& module, const std::string& name,
+                        const std::vector<std::string>& arguments) {
+  return global(module, name) + tuple(arguments) + "R";
+}
 inline std::string sizes(const std::vector<std::int32_t>& values) {
   std::vector<std::string> items;
   for (const auto value : values) items.push_back(integer(value));

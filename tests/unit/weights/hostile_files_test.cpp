@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/error.h"
+#include "core/seed.h"
 #include "unit/weights/file_builders.h"
 #include "weights/safetensors.h"
 #include "weights/torch_file.h"
@@ -22,7 +23,10 @@ struct Good {
 std::vector<Good> good_files() {
   const std::string storage = test::bytes_of_floats({0, 1, 2, 3, 4, 5});
   const std::string body = test::dict(
-      {{"state_dict", test::dict({{"a", test::TensorPickle{}.str() + "q\x01"},
+      {{"args", test::object("argparse", "Namespace", test::dict({{"lr", "K\x01"}}))},
+       {"seen", "\x8f(K\x01\x90"},
+       {"out", test::call("pathlib", "PosixPath", {test::text("/")})},
+       {"state_dict", test::dict({{"a", test::TensorPickle{}.str() + "q\x01"},
                                   {"b", test::TensorPickle{.shape = {3, 2}, .strides = {1, 3}}.str()},
                                   {"c", "h\x01"}})}});
   const TensorMap map{{make_tensor("a", {2, 3}, {0, 1, 2, 3, 4, 5}), make_tensor("b", {}, {1})}, {}};
@@ -77,6 +81,61 @@ TEST_CASE("wrong bytes in a row do no harm either", "[weights]") {
         parses_cleanly(good, file);
       }
   SUCCEED();
+}
+
+TEST_CASE("random programs of pickle's instructions do no harm", "[weights]") {
+  // Instructions whose operands are short, and pieces of real files, so that most programs run for a while.
+  const std::vector<std::string> pieces{"N",
+                                        "\x88",
+                                        "K\x01",
+                                        "(",
+                                        ")",
+                                        "t",
+                                        "\x85",
+                                        "\x86",
+                                        "]",
+                                        "a",
+                                        "e",
+                                        "}",
+                                        "s",
+                                        "u",
+                                        "\x8f",
+                                        "\x90",
+                                        "\x91",
+                                        "q\x01",
+                                        "h\x01",
+                                        "\x94",
+                                        "R",
+                                        "b",
+                                        "Q",
+                                        "o",
+                                        "\x81",
+                                        "\x92",
+                                        "\x93",
+                                        "0",
+                                        "1",
+                                        test::text("model"),
+                                        test::text("state_dict"),
+                                        test::text("storage"),
+                                        test::global("collections", "OrderedDict"),
+                                        test::global("torch", "FloatStorage"),
+                                        test::global("argparse", "Namespace"),
+                                        test::global("torch._utils", "_rebuild_tensor_v2"),
+                                        test::global("torch._tensor", "_rebuild_from_type_v2"),
+                                        test::global("torch._utils", "_rebuild_parameter"),
+                                        test::TensorPickle{}.str(),
+                                        test::dict({{"a", test::TensorPickle{}.str()}})};
+  const std::string storage = test::bytes_of_floats({0, 1, 2, 3, 4, 5});
+  Rng rng = SeedTree(15).rng();
+  std::size_t read = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string body = i % 2 == 0 ? "}(" + test::text("a") + test::TensorPickle{}.str() : "";
+    for (auto left = 1 + rng.below(12); left > 0; --left) body += pieces[rng.below(pieces.size())];
+    if (i % 2 == 0) body += "u";
+    const Good good{"zip", test::torch_zip(body, {storage}), parse_torch_zip};
+    if (parses_cleanly(good, good.file)) ++read;
+  }
+  REQUIRE(read > 20);  // else nothing beyond the first instructions was tried
 }
 
 }  // namespace

@@ -81,22 +81,105 @@ TEST_CASE("a nested checkpoint is unwrapped, and said to be", "[weights]") {
           std::vector<std::string>{"took the tensors under 'model', left aside epoch, optimizer"});
 }
 
-TEST_CASE("the prefix of DataParallel is taken off, and said to be", "[weights]") {
-  const TensorMap map =
-      parse(test::dict({{"module.a", TensorPickle{}.str()}, {"module.b", TensorPickle{}.str()}}));
-  REQUIRE(map.tensors.back().name == "b");
-  REQUIRE_THAT(map.notes.front(), Contains("took 'module.' off all names"));
-  const TensorMap mixed =
-      parse(test::dict({{"module.a", TensorPickle{}.str()}, {"b", TensorPickle{}.str()}}));
-  REQUIRE(mixed.tensors.front().name == "module.a");
+TEST_CASE("the legacy layout is read in every protocol", "[weights]") {
+  std::string file = test::legacy_torch_file(one({}), {kSix});
+  file[1] = '\x03';
+  REQUIRE(parse_legacy_torch_file(file, "w.pth").tensors.size() == 1);
+  file[1] = '\x04';
+  file.insert(2, "\x95" + test::bytes_of(std::uint64_t{13}));  // a frame
+  REQUIRE(is_legacy_torch_file(file));
+  REQUIRE(parse_legacy_torch_file(file, "w.pth").tensors.size() == 1);
+  REQUIRE_FALSE(is_legacy_torch_file("\x80\x04\x95"));
 }
 
-TEST_CASE("what holds no tensors, or other things among them, is refused", "[weights]") {
+TEST_CASE("a tensor beside the nested state dict does not hide it", "[weights]") {
+  const std::string inner = one({}), accuracy = TensorPickle{.shape = {}, .strides = {}}.str();
+  const TensorMap map =
+      parse(test::dict({{"best_acc", accuracy}, {"state_dict", inner}, {"mean", accuracy}}));
+  REQUIRE(map.tensors.size() == 1);
+  REQUIRE(map.tensors.front().name == "a");
+  REQUIRE(map.notes ==
+          std::vector<std::string>{"took the tensors under 'state_dict', left aside best_acc, mean"});
+}
+
+TEST_CASE("a state dict is found under usual and unusual names, and deeper", "[weights]") {
+  const std::string inner = test::dict({{"a", TensorPickle{}.str()}, {"b", TensorPickle{}.str()}});
+  const std::string other = one({});
+  const auto taken = [&](const std::vector<std::pair<std::string, std::string>>& items) {
+    const TensorMap map = parse(test::dict(items));
+    REQUIRE(map.tensors.size() == 2);
+    return map.notes.front();
+  };
+  REQUIRE(taken({{"checkpoint", inner}}) == "took the tensors under 'checkpoint'");
+  REQUIRE(taken({{"model", test::dict({{"state_dict", inner}, {"name", test::text("x")}})}}) ==
+          "took the tensors under 'model' in 'state_dict'");
+  REQUIRE(taken({{"model_ema", inner}, {"model", inner}}) ==
+          "took the tensors under 'model', left aside model_ema");
+  REQUIRE(taken({{"model", test::dict({{"type", test::text("x")}})}, {"my_net", inner}, {"lr", "K\x01"}}) ==
+          "took the tensors under 'my_net', left aside model, lr");
+  REQUIRE(taken({{"optimizer", inner}, {"backbone_weights", inner}}) ==
+          "took the tensors under 'backbone_weights', left aside optimizer");
+  REQUIRE_THAT(
+      refusal(test::dict({{"generator", inner}, {"discriminator", other}})),
+      Contains("several dicts of tensors") && Contains("generator (2 tensors), discriminator (1 tensor)"));
+  // A dict within itself ends, and so does one named by many.
+  REQUIRE_THAT(refusal("}q\x01(" + test::text("model") + "h\x01" + test::text("net") + "h\x01u", {}),
+               Contains("its keys are: model, net"));
+}
+
+TEST_CASE("objects beside the tensors do not hinder, and are named", "[weights]") {
+  const std::string arguments = test::object("argparse", "Namespace", test::dict({{"lr", "K\x01"}}));
+  const std::string path = test::call("pathlib", "PosixPath", {test::text("/")});
+  const TensorMap nested =
+      parse(test::dict({{"args", arguments}, {"state_dict", one({})}, {"out", path}, {"seen", "\x8f"}}));
+  REQUIRE(nested.tensors.size() == 1);
+  REQUIRE(nested.notes ==
+          std::vector<std::string>{"took the tensors under 'state_dict', left aside args, out, seen"});
+  const TensorMap flat = parse(test::dict(
+      {{"a", TensorPickle{}.str()}, {"epoch", "K\x03"}, {"args", arguments}, {"_extra_state", "N"}}));
+  REQUIRE(flat.tensors.size() == 1);
+  REQUIRE(flat.notes == std::vector<std::string>{"left aside what is no tensor: epoch, args, _extra_state"});
+  std::vector<std::pair<std::string, std::string>> many{{"a", TensorPickle{}.str()}};
+  for (int i = 0; i < 20; ++i) many.emplace_back("k" + std::to_string(i), arguments);
+  REQUIRE_THAT(parse(test::dict(many)).notes.front(), Contains("k0, k1") && Contains("k11 and 8 more"));
+}
+
+TEST_CASE("tensors with Python attributes or a state are tensors", "[weights]") {
+  const std::string call = TensorPickle{}.str();
+  const std::string arguments = call.substr(call.find('('), call.size() - call.find('(') - 1);  // no R
+  const std::string typed =
+      test::call("torch._tensor", "_rebuild_from_type_v2",
+                 {test::global("torch._utils", "_rebuild_tensor_v2"), test::global("torch", "Tensor"),
+                  arguments, test::dict({{"tag", "K\x01"}})});
+  REQUIRE(parse(test::dict({{"a", typed}})).tensors.front().shape == TensorShape{2, 3});
+  const std::string parameter =
+      test::call("torch._utils", "_rebuild_parameter_with_state", {call, "\x88", "}", "}"});
+  REQUIRE(parse(test::dict({{"a", parameter}})).tensors.front().shape == TensorShape{2, 3});
+}
+
+TEST_CASE("what holds no tensors, or tensors that are not read, is refused", "[weights]") {
   REQUIRE_THAT(refusal("]", {}), Contains("no dict of tensors"));
   REQUIRE_THAT(refusal(test::dict({{"epoch", "K\x03"}, {"args", "}"}}), {}),
                Contains("its keys are: epoch, args"));
-  REQUIRE_THAT(refusal(test::dict({{"a", TensorPickle{}.str()}, {"epoch", "K\x03"}})),
-               Contains("entries among its tensors that are none: epoch"));
+  REQUIRE_THAT(
+      refusal(test::object("models", "Net", "}"), {}),
+      Contains("holds an object of models.Net, whose code is needed") && Contains("save model.state_dict()"));
+  // The legacy layout stores the source of a model's classes.
+  const std::string source = test::tuple({test::text("module"), test::global("models", "Net"),
+                                          test::text("net.py"), test::text("class Net: ...")}) +
+                             "Q";
+  REQUIRE_THAT(test::error_message<DataError>([&] {
+                 parse_legacy_torch_file(test::legacy_torch_file(source + ")\x81}b", {}), "w.pth");
+               }),
+               Contains("holds a whole model, whose code is needed"));
+  REQUIRE_THAT(refusal(test::dict({{"epoch", "K\x03"}, {"model", test::object("models", "Net", "}")}}), {}),
+               Contains("its keys are: epoch, model (an object of models.Net)"));
+  const std::string quantised = test::call("torch._utils", "_rebuild_qtensor", {"K\x01"});
+  REQUIRE_THAT(
+      refusal(test::dict({{"a", TensorPickle{}.str()}, {"b", quantised}})),
+      Contains("tensors of a kind that is not read, or without a name: b (torch._utils._rebuild_qtensor)"));
+  REQUIRE_THAT(refusal("}(K\x01" + TensorPickle{}.str() + "u"),
+               Contains("without a name: (a key that is no text)"));
   REQUIRE_THAT(refusal(test::dict({{"a", TensorPickle{}.str()}, {"a", TensorPickle{}.str()}})),
                Contains("'a' twice"));
 }
@@ -122,7 +205,8 @@ TEST_CASE("a tensor that is described in another way than torch's is refused", "
   REQUIRE_THAT(refusal(one({.shape = {-1, 3}})), Contains("not described as torch does it"));
   REQUIRE_THAT(refusal(one({.shape = {2, 3}, .strides = {1}})), Contains("not described"));
   REQUIRE_THAT(refusal(one({.offset = -1})), Contains("not described"));
-  REQUIRE_THAT(refusal(one({.storage = "QInt8Storage"})), Contains("would run torch.QInt8Storage"));
+  REQUIRE_THAT(refusal(one({.storage = "QInt8Storage"})),
+               Contains("holds tensors of torch.QInt8Storage, which are not read"));
   REQUIRE_THAT(refusal(test::dict({{"a", test::global("torch._utils", "_rebuild_tensor_v2") + ")R"}}), {}),
                Contains("not described"));
   const std::string recursive = test::global("torch._utils", "_rebuild_parameter") + ")R";
