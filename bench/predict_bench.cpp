@@ -14,6 +14,7 @@
 #include <string>
 
 #include "cli/find_model.h"
+#include "core/log.h"
 #include "nets/device.h"
 #include "nets/inference_model.h"
 #include "nets/weights.h"
@@ -38,7 +39,8 @@ double images_per_second(const nets::InferenceModel& model, const torch::Tensor&
 
 int run(const std::string& name, const std::filesystem::path& folder, std::int64_t batch, int threads,
         const std::string& precision) {
-  nets::set_up_torch(threads);
+  Logger log;
+  nets::set_up_torch(threads, log);
   const predictions::NpyFolder store(folder);
   const torch::Tensor images = read_tensor(store, "images");
   const torch::Tensor reference = read_tensor(store, "logits");

@@ -20,7 +20,8 @@ int main(int argc, char** argv) {
   const int threads = argc > 1 ? std::atoi(argv[1]) : 2;
   const std::size_t steps = argc > 2 ? static_cast<std::size_t>(std::atoi(argv[2])) : 12;
   constexpr int kBatch = 128;
-  nets::set_up_torch(threads);
+  Logger log(Verbosity::quiet);
+  nets::set_up_torch(threads, log);
   images::ImageDataset images{.name = "noise", .channels = 3, .height = 32, .width = 32, .classes = 100};
   Rng rng(1);
   const std::size_t n = steps * kBatch;
@@ -33,7 +34,6 @@ int main(int argc, char** argv) {
   const auto source = source_of(images, "train");
   const transforms::Preprocessing input = transforms::preprocessing_of({.size = 96}, *source, rows);
 
-  Logger log(Verbosity::quiet);
   nets::Network network =
       nets::build_network(arch::find_arch("mcunet-5fps", {3, 96, 96}, 100).value(), SeedTree(1));
   const config::SgdConfig sgd{

@@ -9,7 +9,7 @@ namespace hybrid::cli {
 struct VerifyOptions {
   std::string path;
   bool all = false;  ///< every image; false: a sample
-  int threads = 0;   ///< 0: all cores
+  int threads = 0;   ///< 0: as many as can run (core/cpus.h)
 };
 
 /// hybrid data verify: prints the results.

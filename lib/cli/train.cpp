@@ -66,8 +66,8 @@ void print_run(const runs::FinishedRun& run, bool json, Logger& log) {
 
 void run_train(const TrainOptions& options, Logger& log) {
   check(options);
-  workflows::ExperimentPlan plan =
-      workflows::make_plan(config::load_experiment(options.config, options.sets, flag_values(options.given)));
+  workflows::ExperimentPlan plan = workflows::make_plan(
+      config::load_experiment(options.config, options.sets, flag_values(options.given)), log);
   plan.experiment = {.config = std::filesystem::path(options.config).filename(), .overrides = options.sets};
   if (options.dry_run) return print_plan(plan, log);
   if (options.seeds > 1)

@@ -6,10 +6,9 @@
 
 #include <malloc.h>
 
-#include <algorithm>
 #include <cstdlib>
-#include <thread>
 
+#include "core/cpus.h"
 #include "core/error.h"
 
 namespace hybrid::nets {
@@ -42,11 +41,9 @@ void keep_freed_memory() {
 
 }  // namespace
 
-int set_up_torch(int threads) {
-  HYBRID_CHECK(threads >= 0, "{} threads", threads);
+int set_up_torch(int threads, Logger& log) {
   keep_freed_memory();
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  at::set_num_threads(threads == 0 ? cores : threads);
+  at::set_num_threads(team_threads(threads, log));
   // cuBLAS is deterministic only with this workspace, which LibTorch therefore requires.
   ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/false);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/experiment.h"
+#include "core/log.h"
 
 namespace hybrid::nets {
 
@@ -12,10 +13,10 @@ namespace hybrid::nets {
 /// @throws Infeasible if a GPU is requested and there is none
 torch::Device choose_device(config::Compute compute);
 
-/// Sets the number of CPU threads (0: all cores), selects deterministic algorithms in LibTorch, and makes the
-/// C library keep freed memory for the next layer. These are process-wide settings: call it once, before any
-/// tensor is made. Returns the number of threads.
-int set_up_torch(int threads);
+/// Sets the number of CPU threads (team_threads in core/cpus.h), selects deterministic algorithms in
+/// LibTorch, and makes the C library keep freed memory for the next layer. These are process-wide settings:
+/// call it once, before any tensor is made. Returns the number of threads.
+int set_up_torch(int threads, Logger& log);
 
 /// Returns LibTorch's version, for the manifest: "1.13.1".
 std::string torch_version();

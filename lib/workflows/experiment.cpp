@@ -28,12 +28,12 @@ arch::ArchSpec find_network(const config::Loaded<config::ExperimentConfig>& load
 
 }  // namespace
 
-ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded) {
+ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded, Logger& log) {
   ExperimentPlan plan{.loaded = std::move(loaded)};
   plan.config = plan.loaded.value;
   for (const auto& system : plan.config.systems)
     plan.profiles.push_back(config::load<cost::SystemProfile>(plan.loaded.folder / system).value);
-  plan.config.threads = nets::set_up_torch(plan.config.threads);
+  plan.config.threads = nets::set_up_torch(plan.config.threads, log);
   plan.device = nets::choose_device(plan.config.compute);
   plan.config.compute = plan.device.is_cuda() ? config::Compute::cuda : config::Compute::cpu;
   for (const auto& file : datasets::input_files_of(plan.config.data))

@@ -34,7 +34,7 @@ struct ExperimentPlan {
 /// @throws DataError if a file named in the config is missing
 /// @throws ConfigError for an invalid profile
 /// @throws Infeasible for a GPU that is not available
-ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded);
+ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded, Logger& log);
 
 /// The data and both networks.
 struct TrainingMaterial {

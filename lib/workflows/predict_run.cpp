@@ -163,7 +163,7 @@ void finish(predictions::PredictionWriter& writer, const PredictRequest& request
 }  // namespace
 
 PredictResult predict_run(const PredictRequest& request, Logger& log) {
-  const int threads = nets::set_up_torch(request.threads);
+  const int threads = nets::set_up_torch(request.threads, log);
   const torch::Device device = nets::choose_device(request.compute);
   const ModelImages model_images = open_model_images(request, log);
   const images::ImageSource& images = model_images.images();

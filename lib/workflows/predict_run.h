@@ -38,7 +38,7 @@ struct PredictRequest {
   /// Side of the sent square, pixels; 0: the model's, or the image's if smaller.
   int payload_size = 0;
   config::Compute compute = config::Compute::cpu;
-  int threads = 0;            ///< 0: all cores
+  int threads = 0;            ///< 0: as many as can run (core/cpus.h)
   int batch = 0;              ///< 0: default_batch
   std::filesystem::path out;  ///< the .npz file; overwritten if it exists
 };

@@ -1,9 +1,8 @@
 #include "workflows/prepare_data.h"
 
-#include <algorithm>
 #include <optional>
-#include <thread>
 
+#include "core/cpus.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/progress.h"
@@ -62,13 +61,12 @@ std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vect
       out / "imagenet_wnids.txt",
       datasets::class_list_text(splits.front().index.class_names,
                                 list ? std::optional(image_index::read_class_list(*list)) : std::nullopt));
-  const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   std::vector<CopiedSplit> copied;
   for (const auto& split : splits) {
     Progress progress(log, split.name, static_cast<std::int64_t>(split.index.size()), "images");
     const auto result = datasets::write_resized_shards(
         split.index, split.name, {.image_size = request.image_size, .quality = request.quality}, out,
-        request.threads == 0 ? cores : request.threads, [&] { progress.advance(1); });
+        worker_threads(request.threads), [&] { progress.advance(1); });
     copied.push_back(
         {.name = split.name, .written = result.written, .kept = result.kept, .bytes = result.bytes});
   }

@@ -28,7 +28,7 @@ struct CopyRequest {
   std::filesystem::path out;   ///< folder of the copy, outside `root`
   int image_size = 0;          ///< shorter side of an image, pixels
   int quality = 0;             ///< JPEG quality
-  int threads = 0;             ///< 0: all cores
+  int threads = 0;             ///< 0: as many as can run (core/cpus.h)
 };
 
 /// The shards of a split.

@@ -244,7 +244,7 @@ runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& lo
 }  // namespace
 
 std::vector<runs::SplitResult> split_run(const SplitRequest& request, Logger& log) {
-  nets::set_up_torch(request.threads);
+  nets::set_up_torch(request.threads, log);
   Exits exits = prepare(request, log);
   const arch::ArchSpec& network = exits.cloud->spec();
   std::vector<arch::SplitPoint> points;

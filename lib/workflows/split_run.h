@@ -25,7 +25,7 @@ struct SplitRequest {
   std::optional<arch::DeviceMemory> device;  ///< the device's part must fit its memory
   int epochs = 10;            ///< over the training images, for training each exit's classifier
   int calibrate = 512;        ///< number of training images for the range of int8 features
-  int threads = 0;            ///< 0: all cores
+  int threads = 0;            ///< 0: as many as can run (core/cpus.h)
   std::filesystem::path out;  ///< a run after-<layer> for each split, table.md and splits.csv
   bool force = false;         ///< make existing runs again
 };

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <memory>
-#include <thread>
 
+#include "core/cpus.h"
 #include "core/error.h"
 #include "core/folders.h"
 #include "core/progress.h"
@@ -36,17 +36,12 @@ std::vector<std::size_t> rows_to_try(std::size_t n, bool all) {
   return rows;
 }
 
-int threads_of(const VerifyRequest& request) {
-  return request.threads > 0 ? request.threads
-                             : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-}
-
 void check_images(const std::string& name, const images::ImageSource& images, std::size_t other_files,
                   const VerifyRequest& request, Logger& log, VerifiedData& found) {
   const auto rows = rows_to_try(images.size(), request.all);
   Progress progress(log, name, static_cast<std::int64_t>(rows.size()), "images");
-  const auto unreadable =
-      image_index::unreadable_images(images, rows, threads_of(request), [&] { progress.advance(1); });
+  const auto unreadable = image_index::unreadable_images(images, rows, worker_threads(request.threads),
+                                                         [&] { progress.advance(1); });
   found.splits.push_back({.name = name,
                           .examples = images.size(),
                           .classes = static_cast<std::size_t>(images.classes()),

@@ -15,7 +15,7 @@ struct VerifyRequest {
   std::filesystem::path folder;  ///< or the archive of a data set
   /// Decode every image; false: 200 of each split, and no checksums of large files.
   bool all = false;
-  int threads = 0;  ///< 0: all cores
+  int threads = 0;  ///< 0: as many as can run (core/cpus.h)
 };
 
 /// A split, or a folder of texts.

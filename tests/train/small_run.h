@@ -11,8 +11,9 @@ inline workflows::ExperimentPlan small_plan(std::vector<std::string> more = {}) 
   std::vector<std::string> sets{"data.train_limit=1000", "data.test_limit=300", "training.update=none",
                                 "router.epochs=1", "evaluation.bootstrap=100"};
   sets.insert(sets.end(), more.begin(), more.end());
+  Logger log(Verbosity::quiet);
   return workflows::make_plan(
-      config::load_experiment(std::string(HYBRID_SOURCE) + "/configs/smoke.yaml", sets));
+      config::load_experiment(std::string(HYBRID_SOURCE) + "/configs/smoke.yaml", sets), log);
 }
 
 /// A finished run of that plan, made once for all tests.

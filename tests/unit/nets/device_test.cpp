@@ -5,6 +5,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/cpus.h"
 #include "core/error.h"
 
 using namespace hybrid;
@@ -26,14 +27,20 @@ TEST_CASE("asking for a GPU that is not there cannot be met, and the message say
                       Contains("compute: cuda requested") && Contains("use cpu or auto"));
 }
 
-TEST_CASE("threads are set as asked, 0 meaning all cores, and algorithms are deterministic", "[nets]") {
+TEST_CASE("threads are set as asked, 0 meaning as many as can run, and algorithms are deterministic",
+          "[nets]") {
+  Logger log(Verbosity::quiet);
   const int before = at::get_num_threads();
-  REQUIRE(set_up_torch(1) == 1);
+  REQUIRE(set_up_torch(1, log) == 1);
   REQUIRE(at::get_num_threads() == 1);
-  REQUIRE(set_up_torch(0) >= 1);
+  REQUIRE(set_up_torch(0, log) == thread_limit().threads);
+  REQUIRE(at::get_num_threads() == thread_limit().threads);
+  REQUIRE(log.warnings().empty());
+  REQUIRE(set_up_torch(1024, log) == thread_limit().threads);
+  REQUIRE(log.warnings().size() == 1);
   REQUIRE(at::globalContext().deterministicAlgorithms());
-  REQUIRE_THROWS_AS(set_up_torch(-1), InternalError);
-  REQUIRE(set_up_torch(before) == before);
+  REQUIRE_THROWS_AS(set_up_torch(-1, log), InternalError);
+  at::set_num_threads(before);
 }
 
 TEST_CASE("LibTorch says its version", "[nets]") {
