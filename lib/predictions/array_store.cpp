@@ -20,11 +20,11 @@ bool ArrayStore::has(std::string_view name) const {
   return std::binary_search(names_.begin(), names_.end(), name);
 }
 
-NpyReader ArrayStore::open(const std::string& name) const {
+NpyReader ArrayStore::open(const std::string& name, std::size_t gathered_bytes) const {
   if (!has(name))
     throw DataError(path_, fmt::format("has no array '{}'{}; found: {}", name, did_you_mean(name, names_),
                                        names_.empty() ? "none" : join(names_)));
-  return NpyReader(open_bytes(name));
+  return NpyReader(open_bytes(name), gathered_bytes);
 }
 
 std::vector<std::string> ArrayStore::read_text(const std::string& name) const {

@@ -20,7 +20,8 @@ class ArrayStore {
   bool has(std::string_view name) const;
   /// Opens an array.
   /// @throws DataError if there is no such array (with the nearest name), or as read_npy_header
-  NpyReader open(const std::string& name) const;
+  /// @param gathered_bytes as for NpyReader
+  NpyReader open(const std::string& name, std::size_t gathered_bytes = kGatheredBytes) const;
 
   /// Reads a whole array in C order, as double, float, int64_t, int32_t or uint8_t.
   /// @throws DataError as NpyReader

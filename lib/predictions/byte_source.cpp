@@ -8,11 +8,13 @@
 
 namespace hybrid::predictions {
 
+namespace fs = std::filesystem;
+
 namespace {
 
 class FileSource : public ByteSource {
  public:
-  FileSource(const std::filesystem::path& path, std::size_t size, std::ifstream in)
+  FileSource(const fs::path& path, std::size_t size, std::ifstream in)
       : ByteSource(path.string(), size), in_(std::move(in)) {}
 
   std::size_t read(std::span<std::byte> buffer) override {
@@ -21,16 +23,23 @@ class FileSource : public ByteSource {
     return static_cast<std::size_t>(in_.gcount());
   }
 
+  void seek(std::size_t position) override {
+    in_.clear();
+    if (!in_.seekg(static_cast<std::streamoff>(position))) throw DataError(name(), "reading failed");
+  }
+
  private:
   std::ifstream in_;
 };
 
 }  // namespace
 
-std::unique_ptr<ByteSource> open_file_source(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
+std::unique_ptr<ByteSource> open_file_source(const fs::path& path) {
   std::error_code error;
-  const auto size = in ? std::filesystem::file_size(path, error) : 0;
+  if (fs::is_other(fs::status(path, error)))
+    throw DataError(path, "is a pipe or a device, expected a file; save it as one");
+  std::ifstream in(path, std::ios::binary);
+  const auto size = in ? fs::file_size(path, error) : 0;
   if (!in || error)
     throw DataError(path, fmt::format("cannot be read ({})", error ? error.message() : std::strerror(errno)));
   return std::make_unique<FileSource>(path, size, std::move(in));

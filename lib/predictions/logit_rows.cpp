@@ -1,6 +1,7 @@
 #include "predictions/logit_rows.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "core/error.h"
@@ -23,7 +24,8 @@ void LogitRows::append(std::span<const double> logits) {
     return;
   }
   constexpr double kMax = std::numeric_limits<float>::max();
-  for (const double z : logits) matrix_->push_back(static_cast<float>(std::clamp(z, -kMax, kMax)));
+  for (const double z : logits)
+    matrix_->push_back(static_cast<float>(std::isinf(z) ? z : std::clamp(z, -kMax, kMax)));
   rows_.push_back(rows_.size());
 }
 

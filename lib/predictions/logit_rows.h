@@ -25,8 +25,8 @@ class LogitRows {
   /// Returns whether rows are kept: the object was not default-constructed, and the limit has not been
   /// exceeded.
   bool keeps() const { return matrix_ != nullptr; }
-  /// Appends a row, each value rounded to the nearest finite float32. Requires keeps() and an unshared
-  /// matrix.
+  /// Appends a row, each finite value rounded to the nearest finite float32; -inf stays. Requires keeps() and
+  /// an unshared matrix.
   void append(std::span<const double> logits);
 
   /// Returns these rows, in this order; empty if no rows are kept.

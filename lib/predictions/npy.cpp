@@ -18,6 +18,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "arrays are read without byte swapping");
 
 constexpr std::size_t kBufferBytes = std::size_t{1} << 18;
+constexpr std::size_t kColumnsTogether = 16;  // in a row of float32 they fill a cache line
 // Arrays grow by this number of bytes as data arrives, so that a false size in a zip directory allocates no
 // memory.
 constexpr std::size_t kGrowth = std::size_t{1} << 20;
@@ -91,17 +92,66 @@ void convert(DType dtype, std::span<const std::byte> bytes, std::span<T> values,
                               std::is_integral_v<T> ? "integers; save array.astype(np.int64)" : "numbers"));
 }
 
+/// Copies [width, rows] at `from` to [rows, width] at `to`, whose rows begin `stride` items apart.
+template <std::size_t kItem>
+void transpose(const std::byte* from, std::size_t rows, std::size_t width, std::byte* to,
+               std::size_t stride) {
+  for (std::size_t row = 0; row < rows; ++row)
+    for (std::size_t i = 0; i < width; ++i)
+      std::memcpy(to + (row * stride + i) * kItem, from + (i * rows + row) * kItem, kItem);
+}
+
+void transpose(std::size_t item, const std::byte* from, std::size_t rows, std::size_t width, std::byte* to,
+               std::size_t stride) {
+  if (item == 1) return transpose<1>(from, rows, width, to, stride);
+  if (item == 2) return transpose<2>(from, rows, width, to, stride);
+  if (item == 4) return transpose<4>(from, rows, width, to, stride);
+  if (item == 8) return transpose<8>(from, rows, width, to, stride);
+  for (std::size_t row = 0; row < rows; ++row)
+    for (std::size_t i = 0; i < width; ++i)
+      std::memcpy(to + (row * stride + i) * item, from + (i * rows + row) * item, item);
+}
+
 }  // namespace
 
-NpyReader::NpyReader(std::unique_ptr<ByteSource> source)
-    : source_(std::move(source)), header_(read_npy_header(*source_)), remaining_(header_.count()) {
+NpyReader::NpyReader(std::unique_ptr<ByteSource> source, std::size_t gathered_bytes)
+    : source_(std::move(source)),
+      header_(read_npy_header(*source_)),
+      remaining_(header_.count()),
+      first_byte_(source_->size() - header_.data_bytes()),
+      gathered_bytes_(gathered_bytes) {
   if (remaining_ == 0) check_end();
 }
 
 void NpyReader::refill() {
+  if (header_.fortran_order) return gather_rows();
   const std::size_t items = std::min(remaining_, std::max<std::size_t>(kBufferBytes / header_.item_bytes, 1));
   buffer_.resize(items * header_.item_bytes);
   read_exactly(*source_, buffer_);
+  unread_ = buffer_;
+}
+
+/// Fills the buffer with the next rows of a matrix that is stored column by column.
+void NpyReader::gather_rows() {
+  if (header_.shape.size() != 2)
+    throw DataError(name(), fmt::format("is in Fortran (column) order with {} dimensions; save "
+                                        "np.ascontiguousarray(array)",
+                                        header_.shape.size()));
+  const std::size_t n = header_.shape[0], columns = header_.shape[1], item = header_.item_bytes;
+  const std::size_t together = std::min(columns, kColumnsTogether);
+  const std::size_t most_rows = std::max<std::size_t>(gathered_bytes_ / ((columns + together) * item), 1);
+  const std::size_t first = n - remaining_ / columns;
+  const std::size_t rows = std::min(n - first, most_rows);
+  buffer_.resize(rows * columns * item);
+  std::vector<std::byte> parts(together * rows * item);  // of neighbouring columns, one after the other
+  for (std::size_t column = 0; column < columns; column += together) {
+    const std::size_t width = std::min(together, columns - column);
+    for (std::size_t i = 0; i < width; ++i) {
+      source_->seek(first_byte_ + ((column + i) * n + first) * item);
+      read_exactly(*source_, std::span(parts).subspan(i * rows * item, rows * item));
+    }
+    transpose(item, parts.data(), rows, width, buffer_.data() + column * item, columns);
+  }
   unread_ = buffer_;
 }
 
@@ -169,6 +219,9 @@ std::vector<std::string> read_all_text(NpyReader& reader) {
   std::vector<std::string> texts;
   if (is_text(reader.header().dtype)) {
     while (reader.remaining() > 0) texts.push_back(reader.read_text());
+  } else if (is_float(reader.header().dtype)) {
+    throw DataError(reader.name(), fmt::format("holds {}, expected text or integers; save array.astype(str)",
+                                               name(reader.header().dtype)));
   } else {
     for (const std::int64_t value : read_all<std::int64_t>(reader)) texts.push_back(std::to_string(value));
   }

@@ -83,8 +83,7 @@ class DictParser {
       }
     }
     if (!has_descr || !fortran_order || !has_shape) malformed();
-    if (*fortran_order && header.shape.size() > 1)
-      throw DataError(name_, "is in Fortran (column) order; save np.ascontiguousarray(array)");
+    header.fortran_order = *fortran_order && header.shape.size() > 1;
     return header;
   }
 
@@ -151,8 +150,8 @@ class DictParser {
     const std::string_view descr = quoted();
     if (descr.ends_with('O'))
       throw DataError(name_,
-                      "holds pickled Python objects, which are not read; save plain numbers or text (a "
-                      "dict as json.dumps(it))");
+                      "holds pickled Python objects, which are not read; save numbers as "
+                      "array.astype(np.float64), text as array.astype(str), a dict as json.dumps(it)");
     const bool has_order = descr.find_first_of("<>|=") == 0;
     const std::string_view type = has_order ? descr.substr(1) : descr;
     for (const auto& known : kDTypes) {
@@ -167,7 +166,7 @@ class DictParser {
       return;
     }
     throw DataError(name_, fmt::format("has dtype '{}', expected bool, int, uint, float16 to float64, str or "
-                                       "bytes; save array.astype(np.float32)",
+                                       "bytes; save array.astype(np.float32), or array.astype(str) for ids",
                                        descr));
   }
 

@@ -1,7 +1,7 @@
 #pragma once
 // The header of NumPy's .npy format, versions 1 to 3: a magic string, a length and a Python dict literal
-// {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }. Supported are little-endian, C-ordered arrays
-// of plain numbers and text; for others the error message says how to save the array. Format:
+// {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }. Supported are little-endian arrays of plain
+// numbers and text; for others the error message says how to save the array. Format:
 // numpy.lib.format. Tested against files written by NumPy.
 
 #include <cstddef>
@@ -41,6 +41,7 @@ struct NpyHeader {
   DType dtype = DType::float64;
   std::size_t item_bytes = 8;
   std::vector<std::size_t> shape;  ///< empty for a scalar
+  bool fortran_order = false;      ///< stored column by column; false for fewer than two dimensions
 
   std::size_t count() const;  ///< number of elements
   std::size_t data_bytes() const { return count() * item_bytes; }
@@ -55,7 +56,8 @@ std::string to_string(const NpyHeader& header);
 /// the source's
 NpyHeader read_npy_header(ByteSource& source);
 
-/// Returns magic, version 1.0 and dict, padded so that the data begins at a multiple of 64 bytes.
+/// Returns magic, version 1.0 and dict of an array in C order, padded so that the data begins at a multiple
+/// of 64 bytes.
 std::string format_npy_header(const NpyHeader& header);
 
 }  // namespace hybrid::predictions

@@ -35,19 +35,42 @@ Archive open_archive(const fs::path& path, int flags) {
 
 class ZipEntrySource : public ByteSource {
  public:
-  ZipEntrySource(std::string name, std::size_t size, zip_file_t* file)
-      : ByteSource(std::move(name), size), file_(file, &zip_fclose) {}
+  /// Opens an entry of an archive, which must outlive the source. @throws DataError if it cannot be read
+  ZipEntrySource(std::string name, std::size_t size, zip* archive, std::string entry)
+      : ByteSource(std::move(name), size), archive_(archive), entry_(std::move(entry)) {
+    open();
+  }
 
   std::size_t read(std::span<std::byte> buffer) override {
     const zip_int64_t count = zip_fread(file_.get(), buffer.data(), buffer.size());
     if (count < 0)
       throw DataError(
           name(), fmt::format("is damaged ({}); copy it or make it again", zip_file_strerror(file_.get())));
+    at_ += static_cast<std::size_t>(count);
     return static_cast<std::size_t>(count);
   }
 
+  void seek(std::size_t position) override {
+    // libzip would not verify the checksum of an entry that is not read from front to back.
+    if (position < at_) open();
+    std::vector<std::byte> skipped(std::min(position - at_, kSkippedBytes));
+    while (at_ < position)
+      read_exactly(*this, std::span(skipped).first(std::min(position - at_, skipped.size())));
+  }
+
  private:
-  std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file_;
+  static constexpr std::size_t kSkippedBytes = std::size_t{1} << 18;
+
+  void open() {
+    file_.reset(zip_fopen(archive_, entry_.c_str(), 0));
+    if (!file_) throw DataError(name(), fmt::format("cannot be read ({})", zip_strerror(archive_)));
+    at_ = 0;
+  }
+
+  zip* archive_;
+  std::string entry_;
+  std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file_{nullptr, &zip_fclose};
+  std::size_t at_ = 0;  // bytes read
 };
 
 template <class T>
@@ -79,14 +102,11 @@ NpzFile::NpzFile(const fs::path& path) : ArrayStore(path), archive_(open_archive
 
 std::unique_ptr<ByteSource> NpzFile::open_bytes(const std::string& name) const {
   const std::string entry = name + std::string(kExtension);
-  zip_stat_t stat;
-  zip_file_t* file = nullptr;
-  if (zip_stat(archive_.get(), entry.c_str(), 0, &stat) == 0)
-    file = zip_fopen(archive_.get(), entry.c_str(), 0);
   std::string label = fmt::format("{}[{}]", path().string(), name);
-  if (file == nullptr)
+  zip_stat_t stat;
+  if (zip_stat(archive_.get(), entry.c_str(), 0, &stat) != 0)
     throw DataError(label, fmt::format("cannot be read ({})", zip_strerror(archive_.get())));
-  return std::make_unique<ZipEntrySource>(std::move(label), stat.size, file);
+  return std::make_unique<ZipEntrySource>(std::move(label), stat.size, archive_.get(), entry);
 }
 
 template <class T>

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "core/error.h"
 
@@ -13,23 +12,34 @@ namespace {
 
 constexpr std::size_t kMaxClasses = std::size_t{1} << 24;
 
-void check_row(const PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance) {
+/// Says how the one output of a network for two classes becomes two columns.
+std::string_view one_column_advice(OutputKind kind) {
+  return kind == OutputKind::logits
+             ? "; for two classes give both columns, 0 and z: np.concatenate([0 * z, z], axis=1)"
+             : "; for two classes give both columns, 1 - p and p: np.concatenate([1 - p, p], axis=1)";
+}
+
+/// @throws DataError for a value that is neither finite nor the logit of probability 0
+void check_finite(const PredictionSet& set, OutputKind kind, std::span<const double> row) {
+  const bool logits = kind == OutputKind::logits;
+  const auto is_zero = [&](double value) { return logits && value < 0 && std::isinf(value); };
+  const auto bad =
+      std::ranges::find_if(row, [&](double value) { return !std::isfinite(value) && !is_zero(value); });
   const std::size_t index = set.predicted.size();
-  const auto bad = std::find_if(row.begin(), row.end(), [&](double value) {
-    return !std::isfinite(value) || (kind == OutputKind::probabilities && value < 0);
-  });
-  if (bad != row.end())
-    throw DataError(set.source, fmt::format("{}: row {}, column {} is {}, expected a finite number{}{}",
-                                            name(kind), index, bad - row.begin(), *bad,
-                                            kind == OutputKind::probabilities ? " of 0 or more" : "",
-                                            std::isfinite(*bad) ? "; are these logits?" : ""));
-  if (kind == OutputKind::logits) return;
-  const double sum = std::accumulate(row.begin(), row.end(), 0.0);
-  if (std::abs(sum - 1) > tolerance)
-    throw DataError(
-        set.source,
-        fmt::format("probabilities: row {} sums to {:.6g}, expected 1 within {}; are these logits?", index,
-                    sum, tolerance));
+  if (bad != row.end()) {
+    const char* next = *bad > 0 ? "; where float16 overflows, compute and save float32"
+                       : *bad < 0
+                           ? "; these look like logits; save them as 'logits' (in a CSV: columns z0, z1, ...)"
+                           : "";
+    throw DataError(set.source,
+                    fmt::format("{}: row {}, column {} is {}, expected a finite number{}{}", name(kind),
+                                index, bad - row.begin(), *bad, logits ? " or -inf" : "", next));
+  }
+  if (std::ranges::all_of(row, is_zero))
+    throw DataError(set.source,
+                    fmt::format("logits: row {} is -inf in every column, expected a finite number in one of "
+                                "them",
+                                index));
 }
 
 void keep_logits(OutputKind kind, std::span<const double> row, LogitRows& logits) {
@@ -51,7 +61,7 @@ void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size
   if (k < 2 || k > kMaxClasses)
     throw DataError(set.source,
                     fmt::format("{} of {} class{}, expected 2 to {}{}", name(kind), k, k == 1 ? "" : "es",
-                                kMaxClasses, k == 1 ? "; give the outputs of both classes, [n, 2]" : ""));
+                                kMaxClasses, k == 1 ? one_column_advice(kind) : ""));
   set.classes = static_cast<int>(k);
   set.top_k = std::min(kTopK, set.classes);
   set.predicted.reserve(n);
@@ -63,8 +73,8 @@ void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size
   if (options.keep_logits) set.logits = LogitRows(n, k, options.most_logit_bytes);
 }
 
-void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double> row, double tolerance) {
-  check_row(set, kind, row, tolerance);
+void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double> row) {
+  check_finite(set, kind, row);
   const OutputSummary summary =
       kind == OutputKind::logits ? summarize_logits(row) : summarize_probabilities(row);
   set.predicted.push_back(summary.predicted);
@@ -76,18 +86,42 @@ void append_outputs(PredictionSet& set, OutputKind kind, std::span<const double>
   if (set.logits.keeps()) keep_logits(kind, row, set.logits);
 }
 
-void ProbabilityCheck::add(std::span<const double> row) {
-  any_ = true;
-  if (!all_) return;
-  all_ = std::ranges::all_of(row, [](double value) { return value >= 0 && value <= 1; }) &&
-         std::abs(std::accumulate(row.begin(), row.end(), 0.0) - 1) <= tolerance_;
+void OutputRows::append(std::span<double> row) {
+  if (kind_ == OutputKind::probabilities) {
+    check_finite(set_, kind_, row);
+    normaliser_.apply(row, set_.source);
+  } else {
+    any_ = true;
+    all_sum_to_1_ = all_sum_to_1_ && sums_to_one(row);
+    all_sum_to_100_ = all_sum_to_100_ && sums_to_one(row, 100);
+  }
+  append_outputs(set_, kind_, row);
 }
 
-void ProbabilityCheck::warn(PredictionSet& set) const {
-  if (any_ && all_)
-    set.warnings.emplace_back(
-        "logits look like probabilities: every row lies between 0 and 1 and sums to 1; their softmax "
-        "would make every prediction look uncertain; save them as 'probabilities'");
+void OutputRows::finish() {
+  if (const std::string report = normaliser_.report(); !report.empty()) set_.warnings.push_back(report);
+  if (any_ && (all_sum_to_1_ || all_sum_to_100_))
+    set_.warnings.push_back(fmt::format(
+        "logits look like probabilities{}: every row lies between 0 and {} and sums to {}; their "
+        "softmax would make every prediction look {}; save them as 'probabilities' (in a CSV: columns "
+        "p0, p1, ...)",
+        all_sum_to_1_ ? "" : " in per cent", all_sum_to_1_ ? 1 : 100, all_sum_to_1_ ? 1 : 100,
+        all_sum_to_1_ ? "uncertain" : "certain"));
+}
+
+void clip_confidence(PredictionSet& set) {
+  constexpr double kRounding = 1e-3;
+  std::size_t clipped = 0;
+  for (double& confidence : set.confidence) {
+    const double nearest = std::clamp(confidence, 0.0, 1.0);
+    if (set.has_outputs() || nearest == confidence || !(std::abs(nearest - confidence) <= kRounding))
+      continue;
+    confidence = nearest;
+    ++clipped;
+  }
+  if (clipped > 0)
+    set.warnings.push_back(fmt::format("{} of {} values of confidence, just outside 0 to 1, became 0 or 1",
+                                       clipped, set.size()));
 }
 
 PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,
@@ -100,7 +134,7 @@ PredictionSet prediction_set_from_logits(std::string source, std::vector<std::in
   std::vector<double> row(k);
   for (std::size_t i = 0; i < n; ++i) {
     std::copy_n(logits.begin() + static_cast<std::ptrdiff_t>(i * k), k, row.begin());
-    append_outputs(set, OutputKind::logits, row, 0);
+    append_outputs(set, OutputKind::logits, row);
   }
   check_prediction_set(set);
   return set;

@@ -28,6 +28,8 @@ Largest find_largest(std::span<const double> row) {
     std::move_backward(place, values.end() - 1, values.end());
     *place = row[i];
   }
+  // One value is finite, all others are -inf: the second is the lowest of their indices.
+  if (largest.second == largest.argmax && row.size() > 1) largest.second = largest.argmax == 0 ? 1 : 0;
   return largest;
 }
 

@@ -20,7 +20,7 @@ struct OutputSummary {
   std::array<double, kTopK> top{};  ///< largest probabilities, descending; zero beyond the number of classes
 };
 
-/// Summarises softmax(logits), in double. Requires at least one logit, all finite.
+/// Summarises softmax(logits), in double. Requires a finite logit; others may be -inf, probability 0.
 OutputSummary summarize_logits(std::span<const double> logits);
 /// Summarises probabilities without normalising them. Requires finite values >= 0.
 OutputSummary summarize_probabilities(std::span<const double> probabilities);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -20,35 +21,80 @@ namespace {
 const std::array<std::string, 13> kKeys = {
     "labels",     "logits",   "probabilities", "scale",  "zero_point", "ids", "predicted",
     "confidence", "features", "payload_bytes", "weight", "latency_ms", "meta"};
-constexpr double kSumTolerance = 1e-3;
-constexpr double kSumToleranceHalf = 1e-2;  // float16 keeps three digits
-constexpr double kSumToleranceInt8 = 0.1;   // steps of 1/256 in every class
+
+/// Says how to save an array of this shape with one value for each example.
+std::string column_advice(const std::string& name, const NpyHeader& header) {
+  const auto& shape = header.shape;
+  if (std::ranges::count_if(shape, [](std::size_t d) { return d != 1; }) <= 1) return "save array.ravel()";
+  if (shape.size() == 2 && (name == "labels" || name == "predicted"))
+    return "of one-hot rows save array.argmax(axis=1)";
+  return "give one value for each example";
+}
 
 /// Opens an array of one value per example; n = 0 accepts any number of examples.
 NpyReader open_column(const ArrayStore& store, const std::string& name, std::size_t n = 0) {
   NpyReader reader = store.open(name);
   const auto& shape = reader.header().shape;
   if (shape.size() != 1)
-    throw DataError(reader.name(), fmt::format("has shape [{}], expected one dimension; save array.ravel()",
-                                               fmt::join(shape, ", ")));
+    throw DataError(reader.name(), fmt::format("has shape [{}], expected one dimension; {}",
+                                               fmt::join(shape, ", "), column_advice(name, reader.header())));
   if (n > 0 && shape[0] != n)
     throw DataError(reader.name(), fmt::format("has {} rows, labels have {}", shape[0], n));
   return reader;
 }
 
-template <class T>
-std::vector<T> read_column(const ArrayStore& store, const std::string& name, std::size_t n = 0) {
+std::vector<double> read_numbers(const ArrayStore& store, const std::string& name, std::size_t n) {
   NpyReader reader = open_column(store, name, n);
-  return read_all<T>(reader);
+  return read_all<double>(reader);
+}
+
+/// Reads an array of classes. @throws DataError with the way from names or floats to classes
+std::vector<std::int32_t> read_classes(const ArrayStore& store, const std::string& name, std::size_t n = 0) {
+  NpyReader reader = open_column(store, name, n);
+  const DType dtype = reader.header().dtype;
+  if (is_integer(dtype)) return read_all<std::int32_t>(reader);
+  const std::string found = fmt::format("holds {}, expected integers", predictions::name(dtype));
+  if (is_text(dtype)) {
+    const auto texts = read_all_text(reader);
+    const auto word = std::ranges::find_if(texts, [](const auto& text) { return !parse_integer(text); });
+    if (word != texts.end())
+      throw DataError(
+          reader.name(),
+          fmt::format("{}; '{}' (row {}) is a name: save np.array([names.index(x) for x in "
+                      "array.astype(str)]) with one list `names` for both models, in the order of "
+                      "their outputs",
+                      found, *word, word - texts.begin()));
+  } else {
+    const auto values = read_all<double>(reader);
+    const auto part = std::ranges::find_if(
+        values, [](double value) { return !std::isfinite(value) || value != std::floor(value); });
+    if (part != values.end())
+      throw DataError(reader.name(),
+                      fmt::format("{}; {} (row {}) is no class", found, *part, part - values.begin()));
+  }
+  throw DataError(reader.name(), found + "; save array.astype(np.int64)");
+}
+
+/// Says how to save an array of this shape with one row for each of n examples, or "" if it cannot be said.
+std::string rows_advice(const std::vector<std::size_t>& shape, std::size_t n) {
+  if (shape.size() == 2 && shape[1] == n) return "; save array.T";
+  if (shape.size() < 3) return "";
+  std::vector<std::size_t> wide;
+  std::ranges::copy_if(shape, std::back_inserter(wide), [](std::size_t d) { return d != 1; });
+  return wide.size() == 2 && wide[0] == n ? fmt::format("; save array.reshape({}, -1)", n) : "";
 }
 
 /// Opens an array of one row per example; sets `width` to the row's length.
-NpyReader open_rows(const ArrayStore& store, const std::string& name, std::size_t n, std::size_t& width) {
+/// @param of_one what to do with an array of one number for each example
+NpyReader open_rows(const ArrayStore& store, const std::string& name, std::size_t n, std::string_view of_one,
+                    std::size_t& width) {
   NpyReader reader = store.open(name);
   const auto& shape = reader.header().shape;
   if (shape.size() != 2 || shape[0] != n)
-    throw DataError(reader.name(), fmt::format("has shape [{}], expected [{}, columns] for {} labels",
-                                               fmt::join(shape, ", "), n, n));
+    throw DataError(
+        reader.name(),
+        fmt::format("has shape [{}], expected [{}, columns] for {} labels{}", fmt::join(shape, ", "), n, n,
+                    shape == std::vector{n} ? std::string(of_one) : rows_advice(shape, n)));
   width = shape[1];
   return reader;
 }
@@ -65,27 +111,28 @@ double read_scalar(const ArrayStore& store, const std::string& name) {
 
 struct Quantization {
   double scale = 1;
-  double zero_point = 0;  // shifts all logits of a row equally, without effect; read only to be checked
+  double zero_point = 0;  // of logits without effect: it shifts all of a row equally
 };
 
-/// Returns the quantisation of the stored outputs, or std::nullopt for floats.
+/// Returns the quantisation of the stored outputs, or std::nullopt for plain numbers.
 /// @throws DataError for types that are not allowed
 std::optional<Quantization> quantization_of(const ArrayStore& store, const NpyReader& reader,
                                             OutputKind kind) {
   const DType dtype = reader.header().dtype;
   if (is_float(dtype)) return {};
-  if (kind == OutputKind::probabilities)
+  if (dtype != DType::int8 && dtype != DType::uint8 && dtype != DType::int16)
     throw DataError(reader.name(),
-                    fmt::format("holds {}, expected float16, float32 or float64", name(dtype)));
-  if (dtype != DType::int8 && dtype != DType::uint8)
-    throw DataError(reader.name(),
-                    fmt::format("holds {}, expected float16, float32, float64, or int8 or uint8 with 'scale'",
+                    fmt::format("holds {}, expected float16, float32, float64, or int8, uint8 or int16 with "
+                                "'scale'; save array.astype(np.float32) if the numbers need no scale",
                                 name(dtype)));
-  if (!store.has("scale"))
-    throw DataError(reader.name(),
-                    fmt::format("holds {} without 'scale'; add the scalars scale and zero_point of the "
-                                "model's output tensor",
-                                name(dtype)));
+  const bool probabilities = kind == OutputKind::probabilities;
+  if (!store.has("scale") || (probabilities && !store.has("zero_point")))
+    throw DataError(
+        reader.name(),
+        fmt::format("holds {} without '{}'; add the scalars scale and zero_point of the model's "
+                    "output tensor{}",
+                    name(dtype), store.has("scale") ? "zero_point" : "scale",
+                    probabilities ? " (TFLite's softmax: 1/256, and -128 for int8 or 0 for uint8)" : ""));
   const Quantization quantization{read_scalar(store, "scale"),
                                   store.has("zero_point") ? read_scalar(store, "zero_point") : 0.0};
   if (!(quantization.scale > 0))
@@ -95,23 +142,25 @@ std::optional<Quantization> quantization_of(const ArrayStore& store, const NpyRe
 
 void read_outputs(const ArrayStore& store, OutputKind kind, const ReadOptions& options, PredictionSet& set) {
   std::size_t classes = 0;
-  NpyReader reader = open_rows(store, std::string(name(kind)), set.size(), classes);
+  NpyReader reader =
+      open_rows(store, std::string(name(kind)), set.size(),
+                kind == OutputKind::logits ? "; for two classes save np.stack([0 * array, array], axis=1)"
+                                           : "; for two classes save np.stack([1 - array, array], axis=1)",
+                classes);
   const auto quantization = quantization_of(store, reader, kind);
   if (!quantization && store.has("scale"))
     set.warnings.push_back(
         fmt::format("scale is ignored: {} are {}", name(kind), name(reader.header().dtype)));
-  const double tolerance = reader.header().dtype == DType::float16 ? kSumToleranceHalf : kSumTolerance;
   begin_outputs(set, kind, set.size(), classes, options);
   std::vector<double> row(classes);
-  ProbabilityCheck check(quantization ? kSumToleranceInt8 : tolerance);
+  OutputRows rows(set, kind, reader.header().dtype == DType::float16 ? kExactSumHalf : kExactSum);
   for (std::size_t i = 0; i < set.size(); ++i) {
     reader.read(std::span(row));
     if (quantization)
       for (double& value : row) value = (value - quantization->zero_point) * quantization->scale;
-    append_outputs(set, kind, row, tolerance);
-    if (kind == OutputKind::logits) check.add(row);
+    rows.append(row);
   }
-  if (kind == OutputKind::logits) check.warn(set);
+  rows.finish();
 }
 
 void read_predictions(const ArrayStore& store, const ReadOptions& options, PredictionSet& set) {
@@ -129,13 +178,14 @@ void read_predictions(const ArrayStore& store, const ReadOptions& options, Predi
         store.path(),
         fmt::format("has no outputs, expected 'logits', 'probabilities' or 'predicted'; found: {}",
                     join(store.names())));
-  set.predicted = read_column<std::int32_t>(store, "predicted", set.size());
-  if (store.has("confidence")) set.confidence = read_column<double>(store, "confidence", set.size());
+  set.predicted = read_classes(store, "predicted", set.size());
+  if (store.has("confidence")) set.confidence = read_numbers(store, "confidence", set.size());
+  clip_confidence(set);
 }
 
 void read_features(const ArrayStore& store, PredictionSet& set) {
   std::size_t width = 0;
-  NpyReader reader = open_rows(store, "features", set.size(), width);
+  NpyReader reader = open_rows(store, "features", set.size(), "; save array.reshape(-1, 1)", width);
   set.features = read_all<float>(reader);
   set.feature_dim = static_cast<int>(width);
   const auto bad =
@@ -151,8 +201,10 @@ std::optional<std::string> read_meta_text(const ArrayStore& store) {
     NpyReader reader = store.open("meta");
     if (is_text(reader.header().dtype) && reader.header().count() == 1) return reader.read_text();
     if (reader.header().dtype != DType::uint8)
-      throw DataError(reader.name(), fmt::format("is {}, expected one JSON text; save json.dumps(meta)",
-                                                 to_string(reader.header())));
+      throw DataError(reader.name(),
+                      fmt::format("is {}, expected one JSON text; save json.dumps(meta) of one "
+                                  "dict",
+                                  to_string(reader.header())));
     const auto bytes = read_all<std::uint8_t>(reader);
     return std::string(bytes.begin(), bytes.end());
   }
@@ -168,11 +220,21 @@ nlohmann::json read_meta(const ArrayStore& store) {
   nlohmann::json meta;
   try {
     meta = nlohmann::json::parse(*text);
-  } catch (const nlohmann::json::exception& e) {
+  } catch (const nlohmann::json::parse_error& e) {
+    const std::string_view rest =
+        std::string_view(*text).substr(std::clamp<std::size_t>(e.byte, 1, text->size() + 1) - 1);
+    for (const std::string_view word : {"NaN", "Infinity"})
+      if (rest.starts_with(word))
+        throw DataError(store.path(), fmt::format("meta holds {} (byte {}), which JSON does not have; give a "
+                                                  "number, or leave that key out",
+                                                  word, e.byte - 1));
     throw DataError(store.path(), fmt::format("meta is not JSON ({}); save json.dumps(meta)", e.what()));
   }
   if (!meta.is_object())
-    throw DataError(store.path(), fmt::format("meta is a JSON {}, expected an object", meta.type_name()));
+    throw DataError(store.path(),
+                    fmt::format("meta is a JSON {}, expected an object; save json.dumps(meta) of "
+                                "a dict, once",
+                                meta.type_name()));
   return meta;
 }
 
@@ -187,7 +249,7 @@ void warn_of_unknown(const ArrayStore& store, PredictionSet& set) {
 PredictionSet read_prediction_arrays(const ArrayStore& store, const ReadOptions& options) {
   PredictionSet set;
   set.source = store.path().string();
-  set.labels = read_column<std::int32_t>(store, "labels");
+  set.labels = read_classes(store, "labels");
   if (set.size() == 0) throw DataError(set.source, "holds no examples");
   read_predictions(store, options, set);
   if (store.has("ids")) {
@@ -198,7 +260,7 @@ PredictionSet read_prediction_arrays(const ArrayStore& store, const ReadOptions&
   for (const auto& [name, values] : {std::pair{"payload_bytes", &set.payload_bytes},
                                      {"latency_ms", &set.latency_ms},
                                      {"weight", &set.weight}})
-    if (store.has(name)) *values = read_column<double>(store, name, set.size());
+    if (store.has(name)) *values = read_numbers(store, name, set.size());
   set.meta = read_meta(store);
   warn_of_unknown(store, set);
   check_prediction_set(set);

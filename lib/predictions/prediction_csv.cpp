@@ -1,6 +1,9 @@
 #include "predictions/prediction_csv.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -12,8 +15,6 @@
 namespace hybrid::predictions {
 
 namespace {
-
-constexpr double kSumTolerance = 1e-3;
 
 /// The columns in their required order: [id,] label, then outputs or predicted[, confidence].
 struct Columns {
@@ -37,6 +38,10 @@ Columns parse_header(CsvReader& csv) {
   for (const auto field : csv.next()) columns.names.emplace_back(trim(field));
   const auto& names = columns.names;
   if (names.empty()) throw DataError(csv.path(), "is empty");
+  if (names[0].empty() && names.size() > 1)
+    csv.fail("column 1 has no name; leave out the index, with pandas df.to_csv(path, index=False)");
+  if (names.size() == 1 && names[0].find_first_of(";\t") != std::string::npos)
+    csv.fail(fmt::format("the only column is '{}'; separate columns by commas", names[0]));
   // Requires the column `name` at `at`; `allowed` lists names for the error message.
   const auto expect = [&](std::size_t at, const std::string& name, std::span<const std::string> allowed) {
     if (at < names.size() && names[at] == name) return;
@@ -72,7 +77,7 @@ Columns parse_header(CsvReader& csv) {
 std::int32_t parse_class(const CsvReader& csv, const std::string& column, std::string_view field) {
   const auto value = parse_integer(trim(field));
   if (!value || !std::in_range<std::int32_t>(*value))
-    csv.fail(fmt::format("{} is '{}', expected a whole number", column, field));
+    csv.fail(fmt::format("{} is '{}', expected a whole number, the class counted from 0", column, field));
   return static_cast<std::int32_t>(*value);
 }
 
@@ -82,37 +87,50 @@ double parse_number(const CsvReader& csv, const std::string& column, std::string
   return *value;
 }
 
+/// Parses an output; a logit may be -inf in any usual spelling.
+double parse_output(const CsvReader& csv, OutputKind kind, const std::string& column,
+                    std::string_view field) {
+  if (kind == OutputKind::probabilities) return parse_number(csv, column, field);
+  std::string word(trim(field));
+  std::ranges::transform(word, word.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (word == "-inf" || word == "-infinity") return -std::numeric_limits<double>::infinity();
+  const auto value = parse_double(word);
+  if (!value) csv.fail(fmt::format("{} is '{}', expected a finite number or -inf", column, field));
+  return *value;
+}
+
 }  // namespace
 
-PredictionSet read_prediction_csv(const std::filesystem::path& path, const ReadOptions& options) {
-  CsvReader csv(path);
+PredictionSet read_prediction_csv(CsvReader csv, const ReadOptions& options) {
   const Columns columns = parse_header(csv);
   const auto& names = columns.names;
   const std::size_t first = columns.first_output();
   PredictionSet set;
-  set.source = path.string();
+  set.source = csv.path().string();
   std::vector<double> row;
-  ProbabilityCheck check(kSumTolerance);
-  const bool has_logits = columns.outputs == OutputKind::logits;
-  if (columns.outputs) begin_outputs(set, *columns.outputs, 0, names.size() - first, options);
+  std::optional<OutputRows> rows;
+  if (columns.outputs) {
+    begin_outputs(set, *columns.outputs, 0, names.size() - first, options);
+    rows.emplace(set, *columns.outputs, kExactSum);
+  }
   for (auto fields = csv.next(); !fields.empty(); fields = csv.next()) {
     if (fields.size() != names.size())
       csv.fail(fmt::format("{} columns, the header has {}", fields.size(), names.size()));
     if (columns.has_id) set.ids.emplace_back(fields[0]);
     set.labels.push_back(parse_class(csv, "label", fields[columns.label()]));
-    if (columns.outputs) {
+    if (rows) {
       row.clear();
       for (std::size_t i = first; i < names.size(); ++i)
-        row.push_back(parse_number(csv, names[i], fields[i]));
-      append_outputs(set, *columns.outputs, row, kSumTolerance);
-      if (has_logits) check.add(row);
+        row.push_back(parse_output(csv, *columns.outputs, names[i], fields[i]));
+      rows->append(row);
     } else {
       set.predicted.push_back(parse_class(csv, "predicted", fields[first]));
       if (columns.has_confidence)
         set.confidence.push_back(parse_number(csv, "confidence", fields[first + 1]));
     }
   }
-  if (has_logits) check.warn(set);
+  if (rows) rows->finish();
+  clip_confidence(set);
   check_prediction_set(set);
   return set;
 }

@@ -19,11 +19,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string read_beginning(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
+/// Returns the first bytes, and leaves the file at its beginning; of a pipe, one byte.
+std::string look_ahead(std::ifstream& in, bool is_pipe) {
+  if (is_pipe)
+    return in.peek() == std::ifstream::traits_type::eof() ? "" : std::string(1, static_cast<char>(in.peek()));
   std::string beginning(512, '\0');
   in.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
   beginning.resize(static_cast<std::size_t>(in.gcount()));
+  in.clear();
+  in.seekg(0);
   return beginning;
 }
 
@@ -89,14 +93,20 @@ PredictionSet read_prediction_set(const fs::path& path, const ReadOptions& optio
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) throw DataError(path, "does not exist or may not be looked at");
   if (fs::is_directory(status)) return read_prediction_arrays(NpyFolder(path), options);
-  const std::string beginning = read_beginning(path);
+  const bool is_pipe = fs::is_other(status);
+  std::ifstream in(path, std::ios::binary);
+  const std::string beginning = look_ahead(in, is_pipe);
   if (beginning.empty()) throw DataError(path, fmt::format("is empty or cannot be read, {}", kExpected));
+  if (is_pipe && (beginning == "P" || beginning == "\x93" || !looks_like_text(beginning)))
+    throw DataError(path, "is a pipe, through which only CSV is read; save it as a file");
   if (beginning.starts_with("PK")) return read_prediction_arrays(NpzFile(path), options);
   if (beginning.starts_with("\x93NUMPY"))
-    throw DataError(path, fmt::format("is a single array, {}; give the folder that holds it", kExpected));
+    throw DataError(path, fmt::format("is a single array, {}; give the folder, with labels.npy and "
+                                      "logits.npy or probabilities.npy in it",
+                                      kExpected));
   if (!looks_like_text(beginning))
     throw DataError(path, fmt::format("is not a prediction set, {}", kExpected));
-  return read_prediction_csv(path, options);
+  return read_prediction_csv(CsvReader(path, std::move(in)), options);
 }
 
 void check_prediction_set(const PredictionSet& set) {
@@ -114,8 +124,11 @@ void check_prediction_set(const PredictionSet& set) {
   if (!set.has_outputs() && !set.confidence.empty()) {
     const auto highest = std::max_element(set.confidence.begin(), set.confidence.end());
     if (*highest > 1)
-      throw DataError(set.source, fmt::format("confidence is {} (row {}), expected 0 to 1", *highest,
-                                              highest - set.confidence.begin()));
+      throw DataError(
+          set.source,
+          fmt::format("confidence is {} (row {}), expected 0 to 1{}", *highest,
+                      highest - set.confidence.begin(),
+                      *highest <= 100 ? "; if these are per cent, divide all of them by 100" : ""));
   }
   check_amounts(set, "payload_bytes", set.payload_bytes);
   check_amounts(set, "latency_ms", set.latency_ms);

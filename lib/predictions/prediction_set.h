@@ -3,13 +3,13 @@
 // files, one .npz or a CSV file with these arrays of n examples:
 //
 //   labels                  [n] int            required; counted from 0
-//   logits | probabilities  [n, k] float       logits may be int8/uint8 with scalars scale and zero_point
+//   logits | probabilities  [n, k] float       or int8, uint8, int16 with scalars scale and zero_point
 //   predicted, confidence   [n] int, [n] float for services that return no more
 //   ids, features, payload_bytes, latency_ms, weight, meta (JSON)    optional
 //
 // CSV: `[id,]label,predicted[,confidence]` or `[id,]label,p0,p1,...` (probabilities) or `z0,z1,...` (logits).
 // Outputs are summarised row by row while they are read (output_summary.h), so that ImageNet's 1.28 M x 1000
-// are never in memory unless requested. Rows in messages count from 0, lines from 1.
+// are never in memory unless requested. See docs/prediction-sets.md. Rows count from 0, lines from 1.
 
 #include <cstddef>
 #include <cstdint>

@@ -2,12 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/error.h"
 
 namespace hybrid::routing {
 
 namespace {
+
+/// Returns the fused logit; -inf, a probability of 0, if either network says so.
+double fused_logit(const Fusion& fusion, float base, float cloud) {
+  if (std::isinf(base) || std::isinf(cloud)) return -std::numeric_limits<double>::infinity();
+  return fusion.base * static_cast<double>(base) + fusion.cloud * static_cast<double>(cloud);
+}
 
 /// Mean cross entropy with its gradient and Hessian in (base, cloud).
 struct Loss {
@@ -23,18 +30,19 @@ Loss loss_at(const Fusion& fusion, std::span<const float> base, std::span<const 
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const auto b = base.subspan(i * classes, classes);
     const auto c = cloud.subspan(i * classes, classes);
-    for (std::size_t k = 0; k < classes; ++k)
-      logits[k] = fusion.base * static_cast<double>(b[k]) + fusion.cloud * static_cast<double>(c[k]);
+    for (std::size_t k = 0; k < classes; ++k) logits[k] = fused_logit(fusion, b[k], c[k]);
+    const auto label = static_cast<std::size_t>(labels[i]);
+    if (std::isinf(logits[label])) continue;  // infinite loss with any factors
     const double largest = *std::ranges::max_element(logits);
     // Under softmax(logits): means of both networks' logits, of their squares and of their product.
     double sum = 0, b1 = 0, c1 = 0, b2 = 0, bc = 0, c2 = 0;
     for (std::size_t k = 0; k < classes; ++k) {
+      if (std::isinf(logits[k])) continue;
       const double p = std::exp(logits[k] - largest), x = static_cast<double>(b[k]),
                    y = static_cast<double>(c[k]);
       sum += p, b1 += p * x, c1 += p * y, b2 += p * x * x, bc += p * x * y, c2 += p * y * y;
     }
     b1 /= sum, c1 /= sum, b2 /= sum, bc /= sum, c2 /= sum;
-    const auto label = static_cast<std::size_t>(labels[i]);
     loss.value += largest + std::log(sum) - logits[label];
     loss.g_b += b1 - static_cast<double>(b[label]);
     loss.g_c += c1 - static_cast<double>(c[label]);
@@ -81,8 +89,7 @@ std::vector<float> fuse(const Fusion& fusion, std::span<const float> base, std::
   HYBRID_CHECK(base.size() == cloud.size(), "{} and {} logits", base.size(), cloud.size());
   std::vector<float> fused(base.size());
   for (std::size_t i = 0; i < base.size(); ++i)
-    fused[i] = static_cast<float>(fusion.base * static_cast<double>(base[i]) +
-                                  fusion.cloud * static_cast<double>(cloud[i]));
+    fused[i] = static_cast<float>(fused_logit(fusion, base[i], cloud[i]));
   return fused;
 }
 

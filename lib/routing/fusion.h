@@ -19,12 +19,12 @@ struct Fusion {
 };
 
 /// Returns the factors with the smallest mean cross entropy over examples that neither network was trained
-/// on: a convex problem, solved by Newton's method. Logits are [n, classes], row-major. Requires n > 0 and
-/// labels below `classes`.
+/// on: a convex problem, solved by Newton's method. Examples whose label has a logit of -inf are left out.
+/// Logits are [n, classes], row-major. Requires n > 0 and labels below `classes`.
 Fusion fit_fusion(std::span<const float> base, std::span<const float> cloud,
                   std::span<const std::int32_t> labels, std::size_t classes);
 
-/// Returns the fused logits, [n, classes].
+/// Returns the fused logits, [n, classes]; -inf where one of both is.
 std::vector<float> fuse(const Fusion& fusion, std::span<const float> base, std::span<const float> cloud);
 
 }  // namespace hybrid::routing

@@ -18,15 +18,18 @@ struct Derivatives {
 };
 
 /// Uses that, with p = softmax(beta z), the first derivative of -ln p[label] with respect to beta is E_p[z] -
-/// z[label], and the second Var_p[z].
+/// z[label], and the second Var_p[z]. A logit of -inf is a probability of 0 at every temperature: it adds
+/// nothing, and neither does a row whose label has it.
 Derivatives derivatives_at(const predictions::LogitRows& logits, std::span<const std::int32_t> labels,
                            double beta) {
   Derivatives sum;
   for (std::size_t i = 0; i < logits.size(); ++i) {
     const auto row = logits[i];
+    if (std::isinf(row[static_cast<std::size_t>(labels[i])])) continue;
     const double max = *std::ranges::max_element(row);
     double weights = 0, mean = 0, square = 0;
     for (const float z : row) {
+      if (std::isinf(z)) continue;
       const double below = z - max;
       const double e = std::exp(beta * below);
       weights += e;
@@ -47,8 +50,11 @@ bool has_best(const predictions::LogitRows& logits, std::span<const std::int32_t
   for (std::size_t i = 0; i < logits.size(); ++i) {
     const auto row = logits[i];
     const double label = row[static_cast<std::size_t>(labels[i])];
+    if (std::isinf(label)) continue;
     below_largest += *std::ranges::max_element(row) - label;
-    for (const float z : row) above_mean += (label - z) / static_cast<double>(row.size());
+    const auto finite = std::ranges::count_if(row, [](float z) { return std::isfinite(z); });
+    for (const float z : row)
+      if (std::isfinite(z)) above_mean += (label - z) / static_cast<double>(finite);
   }
   return below_largest > 0 && above_mean > 0;
 }
@@ -85,7 +91,7 @@ predictions::PredictionSet at_temperature(const predictions::PredictionSet& set,
   std::vector<double> row(static_cast<std::size_t>(set.classes));
   for (std::size_t i = 0; i < set.size(); ++i) {
     std::ranges::transform(set.logits[i], row.begin(), [&](float z) { return z / temperature; });
-    predictions::append_outputs(scaled, predictions::OutputKind::logits, row, 0);
+    predictions::append_outputs(scaled, predictions::OutputKind::logits, row);
   }
   scaled.predicted = set.predicted;  // rounding to float32 may have created ties
   return scaled;

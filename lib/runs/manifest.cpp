@@ -155,6 +155,8 @@ std::string listing_of(const std::vector<fs::path>& files, const fs::path& path)
 FileRecord record_file(std::string role, const fs::path& path, std::uintmax_t most_hashed) {
   FileRecord record{.role = std::move(role), .path = path.string()};
   if (!fs::exists(path)) throw DataError(path, "is not there");
+  if (fs::is_other(path))
+    throw DataError(path, "is a pipe or a device, and a run records its inputs; save it as a file");
   const auto files = files_at(path);
   for (const auto& file : files) record.bytes += fs::file_size(file);
   record.sha256 = record.bytes > most_hashed ? listing_of(files, path) : sha256_of(path);

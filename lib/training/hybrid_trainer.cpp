@@ -347,7 +347,7 @@ class Algorithm1 {
         model, transform, [&](std::size_t row, std::span<const float> logits) {
           set.labels.push_back(task_.images.label(row));
           predictions::append_outputs(set, predictions::OutputKind::logits,
-                                      std::vector<double>(logits.begin(), logits.end()), 0);
+                                      std::vector<double>(logits.begin(), logits.end()));
         }};
     nets::infer(std::span(&request, 1), task_.images, rows, nets::default_batch(model.device),
                 "inference with " + model.name, nets::kKeptOnInterrupt, log_);

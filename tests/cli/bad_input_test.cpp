@@ -1,6 +1,8 @@
 // Bad data and bad places: exit 4 (a wrong YAML file 3), one line that says what is wrong where, and nothing
 // half-written.
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <limits>
@@ -86,11 +88,43 @@ TEST_CASE("logits and probabilities under each other's name are told", "[cli]") 
   REQUIRE_THAT(outcome.err, Contains("p.csv: logits look like probabilities"));
   here.file("l.csv", "label,p0,p1\n0,2,-1.5\n");
   require_refusal(here.run("hybrid", {"evaluate", "--base", "l.csv", "--cloud", "l.csv"}), 4,
-                  "l.csv: probabilities: row 0, column 1 is -1.5, expected a finite number of 0 or more; "
-                  "are these logits?");
+                  "l.csv: probabilities: row 0, column 1 is -1.5, expected 0 to 1; these look like logits");
   here.file("l.csv", "label,p0,p1\n0,2,1.5\n");
   require_refusal(here.run("hybrid", {"evaluate", "--base", "l.csv", "--cloud", "l.csv"}), 4,
-                  "l.csv: probabilities: row 0 sums to 3.5, expected 1 within 0.001; are these logits?");
+                  "l.csv: probabilities: row 0 sums to 3.5, expected a sum of 1; these look like logits");
+}
+
+TEST_CASE("probabilities that sum to 1 only roughly are used, and each set is told once", "[cli]") {
+  const Workplace here;
+  here.file("p.csv", "label,p0,p1\n0,0.75,0.26\n1,0.5,0.5\n0,0.24,0.74\n1,0,1\n");
+  const Outcome outcome = here.run("hybrid", {"evaluate", "--base", "p.csv", "--cloud", "p.csv", "--out",
+                                              "run", "--methods", "max_prob", "--bootstrap", "100"});
+  REQUIRE(outcome.exit_code == 0);
+  const std::string warning =
+      "p.csv: 2 of 4 rows of probabilities were normalised; the sum of row 2 differs most from 1, with 0.98";
+  const auto first = outcome.err.find(warning);
+  REQUIRE(first != std::string::npos);
+  REQUIRE(outcome.err.find(warning, outcome.err.find(warning, first + 1) + 1) == std::string::npos);
+}
+
+TEST_CASE("prediction sets come through a pipe where they are read once", "[cli]") {
+  const Workplace here;
+  std::string csv = "label,predicted,confidence\n";
+  for (int i = 0; i < 400; ++i)
+    csv += fmt::format("{},{},0.{}\n", i % 2, i % 3 == 0 ? 0 : i % 2, 50 + i % 50);
+  here.file("set.csv", csv);
+  const std::string pipe = "mkfifo pipe; cat set.csv > pipe & ";
+  const auto tune = [&](const std::string& base, const std::string& before) {
+    return here.run(
+        "hybrid", {"tune", "--base", base, "--cloud", "set.csv", "--method", "max_prob", "--coverage", "0.8"},
+        before);
+  };
+  const Outcome piped = tune("pipe", pipe), plain = tune("set.csv", "");
+  INFO(piped.err);
+  REQUIRE(piped.exit_code == 0);
+  REQUIRE(piped.out == plain.out);
+  require_data_error(here, "/dev/null",
+                     "/dev/null: is a pipe or a device, and a run records its inputs; save it as a file");
 }
 
 TEST_CASE("missing, truncated and foreign files are refused by name", "[cli]") {

@@ -47,11 +47,14 @@ TEST_CASE("rows of logits are equal by their values", "[predictions]") {
   REQUIRE_FALSE(three_rows() == LogitRows());
 }
 
-TEST_CASE("logits beyond float32 become its largest", "[predictions]") {
+TEST_CASE("logits beyond float32 become its largest, but -inf stays", "[predictions]") {
   LogitRows rows(1, 3, 1000);
   rows.append(std::vector<double>{1e300, -1e300, 0.1});
   constexpr float kMax = std::numeric_limits<float>::max();
   REQUIRE(row_of(rows, 0) == Row{kMax, -kMax, 0.1F});
+  LogitRows impossible(1, 2, 1000);
+  impossible.append(std::vector<double>{-INFINITY, 1});
+  REQUIRE(row_of(impossible, 0) == Row{-INFINITY, 1});
 }
 
 TEST_CASE("all rows within the limit are kept, or none", "[predictions]") {

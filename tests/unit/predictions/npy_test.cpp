@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "predictions/array_store.h"
+#include "predictions/npz.h"
 #include "test_files.h"
 
 using namespace hybrid;
@@ -101,12 +102,55 @@ TEST_CASE("reading in pieces gives the same values as reading at once", "[predic
   REQUIRE(std::string(pieces.begin(), pieces.end()) == data);
 }
 
+TEST_CASE("matrices in Fortran order of every type equal those in C order", "[predictions]") {
+  REQUIRE(numpys_arrays().read<double>("fortran") == std::vector<double>{0, 1, 2, 3, 4, 5});
+  for (const std::string file : {"fortran.npz", "fortran_deflated.npz"}) {
+    const NpzFile arrays(test::kFixtures / file);
+    std::size_t compared = 0;
+    for (const std::string& name : arrays.names()) {
+      if (name.ends_with("_f")) continue;
+      // All rows at once, some, and one at a time.
+      for (const std::size_t bytes : {kGatheredBytes, std::size_t{500}, std::size_t{1}}) {
+        CAPTURE(file, name, bytes);
+        NpyReader reader = arrays.open(arrays.has(name + "_f") ? name + "_f" : name, bytes);
+        if (is_text(reader.header().dtype)) {
+          REQUIRE(read_all_text(reader) == arrays.read_text(name));
+        } else {
+          REQUIRE(read_all<double>(reader) == arrays.read<double>(name));
+        }
+        ++compared;
+      }
+    }
+    REQUIRE(compared == 14 * 2 * 3);
+    REQUIRE(arrays.open("float32x19_f").header().fortran_order);
+  }
+}
+
+TEST_CASE("a matrix in Fortran order is read from a .npy file in any pieces", "[predictions]") {
+  const test::TemporaryFolder folder;
+  std::string data;
+  for (int i = 0; i < 40 * 33; ++i) data += static_cast<char>(i % 33 * 7 + i / 33);  // column by column
+  folder.file("x.npy", npy_file("{'descr': '|u1', 'fortran_order': True, 'shape': (33, 40)}", data));
+  for (const std::size_t bytes : {1U, 100U, 300U, 10000U}) {
+    const NpyFolder arrays(folder.path());
+    NpyReader reader = arrays.open("x", bytes);
+    for (int i = 0, width = 1; i < 33 * 40; i += width, width = std::min(width % 5 + 1, 33 * 40 - i)) {
+      std::vector<std::uint8_t> values(static_cast<std::size_t>(width));
+      reader.read(std::span(values));
+      for (int k = 0; k < width; ++k)
+        REQUIRE(values[static_cast<std::size_t>(k)] ==
+                static_cast<std::uint8_t>((i + k) / 40 * 7 + (i + k) % 40));
+    }
+    REQUIRE(reader.remaining() == 0);
+  }
+}
+
 TEST_CASE("arrays that are not read say how to save them", "[predictions]") {
   const auto error = [](const std::string& name) {
     return data_error([&] { numpys_arrays().read<double>(name); });
   };
-  REQUIRE_THAT(error("fortran"),
-               EndsWith("fortran.npy: is in Fortran (column) order; save np.ascontiguousarray(array)"));
+  REQUIRE_THAT(error("fortran3"), EndsWith("fortran3.npy: is in Fortran (column) order with 3 dimensions; "
+                                           "save np.ascontiguousarray(array)"));
   REQUIRE_THAT(error("big_endian"), EndsWith("is big-endian ('>f4'); save array.astype('<f4')"));
   REQUIRE_THAT(error("objects"), Contains("pickled Python objects") && Contains("json.dumps"));
   REQUIRE_THAT(error("structured"), Contains("structured dtype"));
@@ -124,7 +168,8 @@ TEST_CASE("integers are read from integer arrays only, and only if they fit", "[
                Contains("holds -9223372036854775808, which does not fit"));
   REQUIRE_THAT(data_error([&] { arrays.read<std::uint8_t>("int8"); }),
                EndsWith("holds -128, which does not fit 0 to 255"));
-  REQUIRE_THAT(data_error([&] { arrays.read_text("float32"); }), Contains("holds float32"));
+  REQUIRE_THAT(data_error([&] { arrays.read_text("float32"); }),
+               EndsWith("holds float32, expected text or integers; save array.astype(str)"));
   REQUIRE_THAT(data_error([&] { arrays.open("float32").read_text(); }),
                EndsWith("holds float32, expected text"));
 }

@@ -167,6 +167,22 @@ TEST_CASE("a flipped bit in an array is found", "[predictions]") {
   }
 }
 
+TEST_CASE("a flipped bit in a matrix in Fortran order is found in any number of passes", "[predictions]") {
+  const test::TemporaryFolder folder;
+  for (const std::string name : {"fortran.npz", "fortran_deflated.npz"})
+    for (const std::size_t gathered : {kGatheredBytes, std::size_t{200}}) {
+      std::string bytes = read_file(test::kFixtures / name);
+      const std::size_t at = bytes.find("float32x19_f.npy") + 250;
+      bytes[at] = static_cast<char>(bytes[at] ^ 4);
+      const NpzFile npz(folder.file("damaged.npz", bytes));
+      REQUIRE_THAT(data_error([&] {
+                     NpyReader reader = npz.open("float32x19_f", gathered);
+                     read_all<double>(reader);
+                   }),
+                   Contains("damaged.npz[float32x19_f]: "));
+    }
+}
+
 TEST_CASE("arrays that do not fit their shape, text that is no UTF-8 and empty archives are our fault",
           "[predictions]") {
   const test::TemporaryFolder folder;

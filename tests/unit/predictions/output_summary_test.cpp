@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "core/seed.h"
@@ -92,6 +93,31 @@ TEST_CASE("logits at the ends of double overflow nothing", "[predictions]") {
   REQUIRE(summary.predicted == 1);
   REQUIRE(summary.entropy == 0);
   REQUIRE(summary.top == std::array<double, kTopK>{1});
+}
+
+TEST_CASE("classes with a logit of -inf count as if they were not there", "[predictions]") {
+  constexpr double kInf = std::numeric_limits<double>::infinity();
+  Rng rng = SeedTree(4).at("impossible").rng();
+  for (const std::size_t classes : {1U, 2U, 3U, 12U, 100U})
+    for (int repeat = 0; repeat < 30; ++repeat) {
+      std::vector<double> possible, logits;
+      std::vector<std::int32_t> places;
+      for (std::size_t i = 0; i < classes; ++i) {
+        possible.push_back(3 * rng.normal());
+        while (rng.uniform() < 0.5) logits.push_back(-kInf);
+        places.push_back(static_cast<std::int32_t>(logits.size()));
+        logits.push_back(possible.back());
+      }
+      const OutputSummary summary = summarize_logits(logits), expected = summarize_logits(possible);
+      REQUIRE(summary.predicted == places[static_cast<std::size_t>(expected.predicted)]);
+      REQUIRE(summary.entropy == Approx(expected.entropy).epsilon(1e-12));
+      REQUIRE(summary.log_sum_exp == Approx(expected.log_sum_exp).epsilon(1e-12));
+      for (std::size_t i = 0; i < kTopK; ++i) REQUIRE(summary.top[i] == Approx(expected.top[i]));
+      if (classes > 1)
+        REQUIRE(summary.runner_up == places[static_cast<std::size_t>(expected.runner_up)]);
+      else if (logits.size() > 1)
+        REQUIRE(summary.runner_up == (summary.predicted == 0 ? 1 : 0));
+    }
 }
 
 TEST_CASE("a one-hot row has entropy 0", "[predictions]") {

@@ -70,7 +70,31 @@ TEST_CASE("probabilities under the names of logits are told in a CSV too", "[pre
   REQUIRE(set.warnings.size() == 1);
   REQUIRE_THAT(set.warnings.front(), Contains("logits look like probabilities"));
   REQUIRE(read_text("label,z0,z1\n0,0.75,0.25\n1,0.1,1.9\n").warnings.empty());
+  REQUIRE_THAT(
+      read_text("label,z0,z1\n0,75,25\n1,10,91\n").warnings.at(0),
+      Contains("logits look like probabilities in per cent: every row lies between 0 and 100 and sums to "
+               "100; their softmax would make every prediction look certain"));
+  REQUIRE(read_text("label,p0,p1\n0,75,25\n1,10,91\n").confidence == std::vector<double>{0.75, 0.91 / 1.01});
   REQUIRE(read_text("label,p0,p1\n0,0.75,0.25\n").warnings.empty());
+}
+
+TEST_CASE("a logit of -inf is read in every usual spelling", "[predictions]") {
+  const auto set = read_text("label,z0,z1,z2\n0,-inf,1,1\n1,-Inf,-Infinity,2\n");
+  REQUIRE(set.confidence == std::vector<double>{0.5, 1});
+  REQUIRE(set.predicted == std::vector<std::int32_t>{1, 2});
+  REQUIRE_THAT(error_of("label,p0,p1\n0,-inf,1\n"), EndsWith("p0 is '-inf', expected a finite number"));
+  REQUIRE_THAT(error_of("label,z0,z1\n0,inf,1\n"), EndsWith("z0 is 'inf', expected a finite number or -inf"));
+}
+
+TEST_CASE("confidences that rounding took out of [0, 1] are put back", "[predictions]") {
+  const auto set = read_text("label,predicted,confidence\n0,0,1.00001\n1,0,-0.00001\n0,0,0.5\n");
+  REQUIRE(set.confidence == std::vector<double>{1, 0, 0.5});
+  REQUIRE(set.warnings == std::vector<std::string>{"2 of 3 values of confidence, just outside 0 to 1, became "
+                                                   "0 or 1"});
+  REQUIRE_THAT(
+      error_of("label,predicted,confidence\n0,0,93.5\n"),
+      EndsWith("confidence is 93.5 (row 0), expected 0 to 1; if these are per cent, divide all of them "
+               "by 100"));
 }
 
 TEST_CASE("a wrong CSV header is refused with a suggestion", "[predictions]") {
@@ -90,6 +114,11 @@ TEST_CASE("a wrong CSV header is refused with a suggestion", "[predictions]") {
   REQUIRE_THAT(error_of("label,p0,p2\n"), Contains("column 3 is 'p2'; did you mean 'p1'?"));
   REQUIRE_THAT(error_of("label,z0,p1\n"), Contains("column 3 is 'p1'; did you mean 'z1'?"));
   REQUIRE_THAT(error_of("label,p1,p2\n"), Contains("column 2 is 'p1'; did you mean 'p0'?"));
+  REQUIRE_THAT(
+      error_of(",label,p0,p1\n0,1,0,1\n"),
+      EndsWith("column 1 has no name; leave out the index, with pandas df.to_csv(path, index=False)"));
+  REQUIRE_THAT(error_of("label;p0;p1\n0;1;0\n"),
+               EndsWith("the only column is 'label;p0;p1'; separate columns by commas"));
   REQUIRE_THAT(error_of("0,0.5,0.5\n"), Contains("column 1 is '0'; expected"));
   REQUIRE_THAT(error_of("label,p0\n0,1\n"), Contains("probabilities of 1 class, expected 2 to"));
 }
@@ -98,19 +127,21 @@ TEST_CASE("wrong CSV values are refused with their line", "[predictions]") {
   REQUIRE_THAT(error_of("label,predicted\n0,0\n1\n"), EndsWith("line 3: 1 columns, the header has 2"));
   REQUIRE_THAT(error_of("label,predicted\n0,0,0\n"), EndsWith("line 2: 3 columns, the header has 2"));
   REQUIRE_THAT(error_of("label,predicted\n0.5,0\n"),
-               EndsWith("line 2: label is '0.5', expected a whole number"));
+               EndsWith("line 2: label is '0.5', expected a whole number, the class counted from 0"));
   REQUIRE_THAT(error_of("label,predicted\n0,cat\n"),
-               EndsWith("line 2: predicted is 'cat', expected a whole number"));
+               EndsWith("line 2: predicted is 'cat', expected a whole number, the class counted from 0"));
   REQUIRE_THAT(error_of("label,predicted\n3000000000,0\n"),
-               EndsWith("label is '3000000000', expected a whole number"));
-  REQUIRE_THAT(error_of("label,predicted\n,0\n"), EndsWith("label is '', expected a whole number"));
+               EndsWith("label is '3000000000', expected a whole number, the class counted from 0"));
+  REQUIRE_THAT(error_of("label,predicted\n,0\n"),
+               EndsWith("label is '', expected a whole number, the class counted from 0"));
   REQUIRE_THAT(error_of("label,p0,p1\n0,1,0\n\n0,0.5,half\n"),
                EndsWith("line 4: p1 is 'half', expected a finite number"));
-  REQUIRE_THAT(error_of("label,z0,z1\n0,nan,1\n"), EndsWith("line 2: z0 is 'nan', expected a finite number"));
+  REQUIRE_THAT(error_of("label,z0,z1\n0,nan,1\n"),
+               EndsWith("line 2: z0 is 'nan', expected a finite number or -inf"));
   REQUIRE_THAT(error_of("label,predicted,confidence\n0,0,inf\n"),
                EndsWith("confidence is 'inf', expected a finite number"));
-  REQUIRE_THAT(error_of("label,p0,p1\n0,0.5,0.4\n"), Contains("row 0 sums to 0.9, expected 1 within 0.001"));
+  REQUIRE_THAT(error_of("label,p0,p1\n0,0.5,0.4\n"), Contains("row 0 sums to 0.9, expected a sum of 1"));
   REQUIRE_THAT(error_of("label,p0,p1\n0,1.5,-0.5\n"),
-               Contains("row 0, column 1 is -0.5, expected a finite number of 0 or more"));
+               Contains("row 0, column 1 is -0.5, expected 0 to 1; these look like logits"));
   REQUIRE_THAT(error_of("label,p0,p1\n"), EndsWith("holds no examples"));
 }

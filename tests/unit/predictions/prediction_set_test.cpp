@@ -1,7 +1,11 @@
 #include "predictions/prediction_set.h"
 
+#include <sys/stat.h>
+
 #include <cmath>
+#include <fstream>
 #include <numeric>
+#include <thread>
 
 #include "core/files.h"
 #include "test_files.h"
@@ -59,10 +63,12 @@ TEST_CASE("values out of range are refused by row", "[predictions]") {
                EndsWith("1000 classes, labels go up to 1203 (row 1); labels count from 0"));
   REQUIRE_THAT(error_after([](Set& s) { s.predicted[2] = -2; }),
                EndsWith("predicted is -2 (row 2), expected a class, counted from 0"));
-  REQUIRE_THAT(error_after([](Set& s) {
-                 s.confidence = {0, 93, 1};
-               }),
-               EndsWith("confidence is 93 (row 1), expected 0 to 1"));
+  REQUIRE_THAT(
+      error_after([](Set& s) {
+        s.confidence = {0, 93, 1};
+      }),
+      EndsWith("confidence is 93 (row 1), expected 0 to 1; if these are per cent, divide all of them by "
+               "100"));
   REQUIRE_THAT(error_after([](Set& s) { s.confidence = {0, -1, 1}; }), Contains("confidence is -1 (row 1)"));
   REQUIRE_THAT(error_after([](Set& s) {
                  s.payload_bytes = {0, 1, -1};
@@ -162,6 +168,50 @@ TEST_CASE("what the file is, is told by its content", "[predictions]") {
   REQUIRE(read_prediction_set(folder.file("set.csv", read_file(test::kFixtures / "set.npz"))).size() == 7);
 }
 
+namespace {
+
+/// A named pipe, written to by a thread in small pieces.
+class Pipe {
+ public:
+  Pipe(std::filesystem::path path, const std::string& content) : path_(std::move(path)) {
+    REQUIRE(::mkfifo(path_.c_str(), 0600) == 0);
+    writer_ = std::thread([this, content] {
+      std::ofstream out(path_, std::ios::binary);
+      for (std::size_t at = 0; at < content.size() && out; at += 100)
+        out << content.substr(at, 100) << std::flush;
+    });
+  }
+  ~Pipe() { writer_.join(); }
+
+ private:
+  std::filesystem::path path_;
+  std::thread writer_;
+};
+
+}  // namespace
+
+TEST_CASE("a CSV is read through a pipe, whole; other files are refused", "[predictions]") {
+  const test::TemporaryFolder folder;
+  std::string csv = "label,predicted\n";
+  for (int i = 0; i < 5000; ++i) csv += std::to_string(i % 10) + "," + std::to_string(i % 7) + "\n";
+  {
+    const Pipe pipe(folder / "csv", csv);
+    const PredictionSet set = read_prediction_set(folder / "csv");
+    REQUIRE(set.size() == 5000);
+    REQUIRE(set.labels[4999] == 9);
+  }
+  for (const std::string fixture : {"set.npz", "arrays/matrix.npy"}) {
+    std::filesystem::remove(folder / "pipe");
+    const Pipe pipe(folder / "pipe", read_file(test::kFixtures / fixture).substr(0, 100));
+    REQUIRE_THAT(data_error([&] { read_prediction_set(folder / "pipe"); }),
+                 EndsWith("pipe: is a pipe, through which only CSV is read; save it as a file"));
+  }
+  folder.file("set/labels.npy", read_file(test::kFixtures / "set/labels.npy"));
+  REQUIRE(::mkfifo((folder / "set/logits.npy").c_str(), 0600) == 0);
+  REQUIRE_THAT(data_error([&] { read_prediction_set(folder / "set"); }),
+               EndsWith("logits.npy: is a pipe or a device, expected a file; save it as one"));
+}
+
 TEST_CASE("files that are no prediction set are refused", "[predictions]") {
   const test::TemporaryFolder folder;
   const auto error = [](const std::filesystem::path& path) {
@@ -174,6 +224,7 @@ TEST_CASE("files that are no prediction set are refused", "[predictions]") {
       error(folder.file("x.h5", std::string("\x89HDF\r\n\x1a\n", 8))),
       EndsWith("x.h5: is not a prediction set, expected a folder of .npy files, an .npz (np.savez) or CSV"));
   REQUIRE_THAT(error(test::kFixtures / "arrays/matrix.npy"),
-               Contains("is a single array, expected a folder"));
+               Contains("is a single array, expected a folder") &&
+                   EndsWith("give the folder, with labels.npy and logits.npy or probabilities.npy in it"));
   REQUIRE_THAT(error(test::kFixtures / "arrays"), Contains("has no array 'labels'"));
 }

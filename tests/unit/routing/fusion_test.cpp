@@ -108,3 +108,32 @@ TEST_CASE("logits that do not fit each other are a fault of ours", "[routing]") 
   REQUIRE_THROWS_AS(fit_fusion({}, {}, {}, 2), InternalError);
   REQUIRE_THROWS_AS(fuse({}, two, four), InternalError);
 }
+
+TEST_CASE("a class that one network excludes is excluded from the fused logits, and fits nothing",
+          "[routing]") {
+  const Sample s(300, 4.0, 3.0);
+  Sample masked = s;  // with a fifth class of logit -inf, which is the label of one more example
+  masked.base.clear(), masked.cloud.clear();
+  for (std::size_t i = 0; i < s.labels.size(); ++i) {
+    for (std::size_t k = 0; k < Sample::kClasses; ++k) {
+      masked.base.push_back(s.base[i * Sample::kClasses + k]);
+      masked.cloud.push_back(s.cloud[i * Sample::kClasses + k]);
+    }
+    masked.base.push_back(i % 2 == 0 ? 1.0F : -INFINITY);
+    masked.cloud.push_back(-INFINITY);
+  }
+  const Fusion fusion = fit_fusion(masked.base, masked.cloud, masked.labels, Sample::kClasses + 1);
+  REQUIRE(fusion.base == Approx(s.fit().base).epsilon(1e-9));
+  REQUIRE(fusion.cloud == Approx(s.fit().cloud).epsilon(1e-9));
+  masked.labels.push_back(Sample::kClasses);
+  masked.base.insert(masked.base.end(), {1, 2, 3, 4, 5});
+  masked.cloud.insert(masked.cloud.end(), {1, 2, 3, 4, -INFINITY});
+  const Fusion same = fit_fusion(masked.base, masked.cloud, masked.labels, Sample::kClasses + 1);
+  REQUIRE(same.base == Approx(fusion.base).epsilon(1e-6));
+  for (const Fusion& f : {fusion, Fusion{0, 1}, Fusion{1, 0}}) {
+    const auto fused = fuse(f, std::vector<float>{1, -INFINITY, 2}, std::vector<float>{1, 1, -INFINITY});
+    REQUIRE(std::isfinite(fused[0]));
+    REQUIRE(fused[1] == -INFINITY);
+    REQUIRE(fused[2] == -INFINITY);
+  }
+}

@@ -108,3 +108,22 @@ TEST_CASE("temperature changes which of two inputs is the surer", "[routing]") {
   REQUIRE(surer(at_temperature(set, 1)));
   REQUIRE_FALSE(surer(at_temperature(set, 0.2)));
 }
+
+TEST_CASE("classes with a logit of -inf and rows whose label has it count for nothing", "[routing]") {
+  const predictions::PredictionSet set = drawn_set(200, 2.5);
+  std::vector<float> wide;
+  std::vector<std::int32_t> labels = set.labels;
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    for (const float z : set.logits[i]) wide.push_back(z);
+    wide.push_back(-INFINITY);
+  }
+  labels.push_back(kClasses);  // impossible
+  wide.insert(wide.end(), {0, 1, 2, 3, 4, -INFINITY});
+  const predictions::PredictionSet masked = set_of(labels, wide);
+  REQUIRE(fitted(masked) == Approx(fitted(set)).epsilon(1e-9));
+  const predictions::PredictionSet scaled = at_temperature(masked, 2), expected = at_temperature(set, 2);
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    REQUIRE(scaled.entropy[i] == Approx(expected.entropy[i]));
+    REQUIRE(scaled.confidence[i] == Approx(expected.confidence[i]));
+  }
+}

@@ -27,8 +27,7 @@ inline predictions::PredictionSet set_with_probabilities(std::vector<std::int32_
   set.source = "tiny.npz";
   set.labels = std::move(labels);
   predictions::begin_outputs(set, predictions::OutputKind::probabilities, rows.size(), rows.front().size());
-  for (const auto& row : rows)
-    predictions::append_outputs(set, predictions::OutputKind::probabilities, row, 1e-6);
+  for (const auto& row : rows) predictions::append_outputs(set, predictions::OutputKind::probabilities, row);
   predictions::check_prediction_set(set);
   return set;
 }

@@ -1,5 +1,7 @@
 #include "runs/manifest.h"
 
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -147,6 +149,8 @@ TEST_CASE("a file's record has its size and hash, a folder's the sum and the has
   folder.file("set/logits.npy", "679");
   REQUIRE(record_file("base", folder / "set").sha256 != before.sha256);
   REQUIRE_THROWS_AS(record_file("base", folder / "missing"), DataError);
+  REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);  // opening it would wait for a writer
+  REQUIRE_THROWS_AS(record_file("base", folder / "pipe"), DataError);
 }
 
 TEST_CASE("times are UTC in ISO 8601", "[report]") {
