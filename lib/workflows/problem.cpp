@@ -1,6 +1,7 @@
 #include "workflows/problem.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "audit/outputs.h"
 #include "config/load.h"
@@ -55,6 +56,16 @@ predictions::PredictionPair read_pair(const std::string& base, const std::string
   return pair;
 }
 
+/// Warns once of features in any of the sets.
+void warn_of_features(std::initializer_list<const predictions::PredictionPair*> pairs, Logger& log) {
+  std::vector<std::string> sources;
+  for (const auto* pair : pairs)
+    for (const auto* set : {&pair->base, &pair->cloud})
+      if (!set->features.empty()) sources.push_back(set->source);
+  if (!sources.empty())
+    log.warn("{}: features are not used by any method yet, so they change no result", join(sources));
+}
+
 /// Budgets are tuned on one part and evaluated on the other, so only measurements present in both are kept.
 void keep_common_measurements(predictions::PredictionSet& tune, predictions::PredictionSet& test,
                               Logger& log) {
@@ -87,8 +98,12 @@ LoadedPairs load_pairs(const ProblemSource& source, const std::vector<std::strin
   check(source);
   const PredictionFiles& files = source.files;
   predictions::PredictionPair pair = read_pair(files.base, files.cloud, methods, log);
-  if (!files.tune_base.empty())
-    return with_tuning_pair(read_pair(files.tune_base, files.tune_cloud, methods, log), std::move(pair), log);
+  if (!files.tune_base.empty()) {
+    predictions::PredictionPair tune = read_pair(files.tune_base, files.tune_cloud, methods, log);
+    warn_of_features({&pair, &tune}, log);
+    return with_tuning_pair(std::move(tune), std::move(pair), log);
+  }
+  warn_of_features({&pair}, log);
 
   const SeedTree seed = evaluation_seed(source);
   if (source.cross_fit) {

@@ -45,6 +45,25 @@ std::string refused(const ProblemSource& source) {
   return test::error_message<InvalidArgument>([&] { load_pairs(source, kMethods, log); });
 }
 
+TEST_CASE("features, which no method uses, are warned of once", "[workflows]") {
+  Pair pair;
+  load_pairs(pair.source, kMethods, pair.log);
+  REQUIRE(pair.log.warnings().empty());
+  const std::vector<std::int32_t> labels{0, 1, 0, 1, 1, 0, 0, 1};
+  const std::vector<float> logits{1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1}, features(24, 0.5F);
+  for (const auto& path : {pair.source.files.base, pair.source.files.cloud})
+    predictions::write_prediction_set(path, labels, logits, {}, nlohmann::json::object(), features);
+  load_pairs(pair.source, kMethods, pair.log);
+  const std::string warning = pair.source.files.base + ", " + pair.source.files.cloud +
+                              ": features are not used by any method yet, so they change no result";
+  REQUIRE(std::ranges::count(pair.log.warnings(), warning) == 1);
+  pair.add_tuning_sets();
+  load_pairs(pair.source, kMethods, pair.log);
+  REQUIRE(std::ranges::count_if(pair.log.warnings(), [](const std::string& text) {
+            return text.find("features are not used") != std::string::npos;
+          }) == 2);
+}
+
 TEST_CASE("one pair is split by the seed, and every example is in one part", "[workflows]") {
   Pair pair;
   pair.source.tune_fraction = 0.3;
