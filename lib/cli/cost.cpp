@@ -142,10 +142,11 @@ void run_cost(const CostOptions& options, Logger& log) {
 Action setup_cost(CLI::App& app) {
   auto options = std::make_shared<CostOptions>();
   add_problem_options(app, options->data);
-  add_config_flags(app, options->measured,
-                   {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
-                    {.key = "coverages", .names = "--coverage"}},
-                   {.given = &options->given});
+  add_config_flags(
+      app, options->measured,
+      {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
+       {.key = "coverages", .names = "--coverage"}},
+      {.given = &options->given});
   app.add_option("--methods", options->methods, "with --base and --cloud: routing methods (default: all)")
       ->delimiter(',');
   app.add_option("--base-macs", options->base_macs, "MACs of the base per input (1e6)")->group("Models");

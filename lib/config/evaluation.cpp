@@ -12,13 +12,14 @@ void describe(Fields& f, EvaluationConfig& c) {
            .max = 1,
            .non_empty = true,
            .unique = true});
-  f.field("latency_ms", c.latency_ms,
-          {.doc = "budgets of the mean latency for which accuracies are reported, with each cost profile; "
-                  "empty for four round ones, within which about 0.8, 0.6, 0.4 and 0.3 of the inputs are kept",
-           .unit = "ms",
-           .paper = "[600, 1000, 1400, 1600] (Table 3)",
-           .above = 0,
-           .unique = true});
+  f.field(
+      "latency_ms", c.latency_ms,
+      {.doc = "budgets of the mean latency for which accuracies are reported, with each cost profile; "
+              "empty for four round ones, within which about 0.8, 0.6, 0.4 and 0.3 of the inputs are kept",
+       .unit = "ms",
+       .paper = "[600, 1000, 1400, 1600] (Table 3)",
+       .above = 0,
+       .unique = true});
   f.field("bootstrap", c.bootstrap,
           {.doc = "bootstrap resamples for each interval", .unit = "resamples", .min = 100});
   f.choice("recalibrate", c.recalibrate, kRecalibrationNames,

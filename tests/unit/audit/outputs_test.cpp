@@ -101,7 +101,8 @@ TEST_CASE("classes that differ in number are told", "[audit]") {
 TEST_CASE("swapped sets are told, and those that are one", "[audit]") {
   auto pair = sound_pair();
   std::swap(pair.base, pair.cloud);
-  require_warning(pair, {"the cloud is not better: the cloud (base.npz) is right on 7", "the base (cloud.npz) on 9"});
+  require_warning(
+      pair, {"the cloud is not better: the cloud (base.npz) is right on 7", "the base (cloud.npz) on 9"});
   pair.base.meta["macs"] = 5e6;
   pair.cloud.meta["macs"] = 1e6;
   require_warning(pair, {"and the base has more MACs"});
