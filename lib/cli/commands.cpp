@@ -19,7 +19,7 @@ const std::vector<Command>& commands() {
        setup_tune},
       {"compare", "", "finished runs on the same test examples: differences with intervals", setup_compare},
       {"abstain", "", "no cloud: accuracy over coverage when the device may abstain", setup_abstain},
-      {"export-router", "", "the default router with its threshold as one C99 file for the device",
+      {"export-router", "", "the default router with its threshold in C99 for the device",
        setup_export_router},
       {"entropy", "eval-entropy", "confidence thresholding on the base before and after training",
        setup_entropy},

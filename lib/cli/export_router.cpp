@@ -1,5 +1,7 @@
-// hybrid export-router: the router `auto` with the threshold of a budget, as one C99 file for a device.
+// hybrid export-router: the router `auto` with the threshold of a budget, as C99 for a device.
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 
 #include "cli/arguments.h"
@@ -19,6 +21,7 @@ struct ExportOptions {
   ProblemOptions data;
   RequirementWords wanted;
   std::string threshold, out;
+  std::string prefix = "hybrid";
 };
 
 std::string absence_of(const eval::RoutingProblem& problem) {
@@ -55,8 +58,36 @@ Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem
                                            report::per_cent(tuned.point.accuracy, 2))};
 }
 
+/// Returns the path of the header beside the C file.
+std::filesystem::path header_of(const std::filesystem::path& source) {
+  auto header = source;
+  header.replace_extension(".h");
+  if (header == source)
+    throw UsageError(fmt::format("--out names the C file, and its header goes beside it; give {}",
+                                 std::filesystem::path(source).replace_extension(".c").string()));
+  return header;
+}
+
+/// Says which test inputs float cannot tell from those at the threshold.
+void tell_float_error(const eval::Method& method, const routing::AutoRouter& router, double threshold,
+                      Logger& log) {
+  const double beyond = threshold + 2 * routing::float_error(router);
+  const auto near =
+      std::ranges::count_if(method.test, [&](double score) { return score > threshold && score <= beyond; });
+  if (near > 0)
+    log.warn(
+        "in float (processors without double), {} of {} test inputs are so near the threshold that they "
+        "may be kept instead of sent",
+        near, method.test.size());
+}
+
 void run_export(const ExportOptions& options, Logger& log) {
   if (options.out.empty()) throw UsageError("give --out, the C file to be written");
+  const auto header = header_of(options.out);
+  if (!routing::is_c_prefix(options.prefix))
+    throw UsageError(fmt::format(
+        "--prefix takes the beginning of a C name: a letter, then letters, digits and underscores, not '{}'",
+        options.prefix));
   if (!options.threshold.empty() && !options.wanted.empty())
     throw UsageError("give either --threshold or what to tune it to");
   if (options.threshold.empty() && options.wanted.empty())
@@ -71,9 +102,14 @@ void run_export(const ExportOptions& options, Logger& log) {
   const std::string origin = fmt::format("Router `auto` of {} ({}).\n   Threshold {}: {}.", loaded.name,
                                          note != loaded.problem.notes.end() ? note->second : "",
                                          shortest(chosen.threshold), chosen.words);
-  write_file_atomically(options.out,
-                        routing::router_c(*loaded.problem.auto_router, chosen.threshold, origin));
+  const routing::RouterC files =
+      routing::router_c(*loaded.problem.auto_router, chosen.threshold, origin,
+                        {.prefix = options.prefix, .header = header.filename().string()});
+  write_file_atomically(header, files.header);
+  write_file_atomically(options.out, files.source);
   fmt::print("{}: threshold {}; {}\n", options.out, shortest(chosen.threshold), chosen.words);
+  tell_float_error(loaded.problem.method("auto"), *loaded.problem.auto_router, chosen.threshold, log);
+  log.info("declared in {}", header.string());
   log.info("try it: cc -std=c99 -O2 -ffp-contract=off -DHYBRID_ROUTER_MAIN {} -lm -o router", options.out);
 }
 
@@ -94,16 +130,20 @@ Action setup_export_router(CLI::App& app) {
   add("--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
   add("--price", wanted.price, "send an input if its expected gain exceeds this many correct predictions");
   add_problem_options(app, options->data);
-  app.add_option("--out", options->out, "the C file");
+  app.add_option("--out", options->out, "the C file; its header (.h) is written beside it");
+  app.add_option("--prefix", options->prefix,
+                 "beginning of the functions' names: PREFIX_send_logits and others (default hybrid)");
   app.footer(
-      "The file needs <math.h> and <stdint.h> alone and decides bit for bit as this program does, from "
-      "float\n"
-      "logits, 8-bit logits with scale and zero point, or probabilities. If the prediction set has only "
-      "labels and\n"
-      "confidences, it decides from these.\n"
+      "The files need <math.h> and <stdint.h> alone. The header has one function for each kind of outputs:\n"
+      "  hybrid_send_logits, hybrid_send_probabilities             float, without and after softmax\n"
+      "  hybrid_send_int8_logits, hybrid_send_int8_probabilities   8-bit, with scale and zero point of the tensor\n"
+      "                                                            (TFLite's softmax: 1/256 and -128)\n"
+      "If the prediction set has only labels and confidences, hybrid_send decides from these.\n"
+      "In double it decides bit for bit as this program. Where the processor computes double in software\n"
+      "(Cortex-M4F, ESP32) it uses float alone; -DHYBRID_ROUTER_FLOAT=1 or =0 chooses.\n"
       "Examples:\n"
       "  hybrid export-router --latency 1400 --out router.c\n"
-      "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c");
+      "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c --prefix keyword");
   return [options](Logger& log) { run_export(*options, log); };
 }
 

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <cstdlib>
+#include <span>
 
 #include "core/text.h"
 #include "predictions/npz.h"
@@ -58,6 +61,65 @@ TEST_CASE("the exported router decides about every test input as the audit of it
   }
 }
 
+TEST_CASE("a router of TFLite's 8-bit softmax decides in C on the stored bytes", "[cli]") {
+  const Workplace here;
+  const predictions::NpzFile logits(here / "base.npz");
+  const auto labels = logits.read<std::int32_t>("labels");
+  const auto values = logits.read<float>("logits");
+  const std::size_t k = values.size() / labels.size();
+  std::vector<std::uint8_t> bytes;  // of int8
+  std::vector<int> codes;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    double sum = 0;
+    for (std::size_t j = i / k * k; j < i / k * k + k; ++j)
+      sum += std::exp(3 * static_cast<double>(values[j] - values[i]));
+    codes.push_back(std::min(127, static_cast<int>(std::lround(256 / sum)) - 128));
+    bytes.push_back(static_cast<std::uint8_t>(codes.back()));
+  }
+  const std::vector<double> scale{1.0 / 256}, zero_point{-128};
+  const std::vector<predictions::NpyArray> arrays{
+      predictions::npy_view("labels", labels),
+      predictions::NpyArray{"probabilities",
+                            {predictions::DType::int8, 1, {labels.size(), k}},
+                            std::as_bytes(std::span(bytes)),
+                            nullptr},
+      predictions::npy_view("scale", scale), predictions::npy_view("zero_point", zero_point)};
+  predictions::write_npz(here / "softmax.npz", arrays);
+  const std::vector<std::string> run{"--base", "softmax.npz", "--cloud", "cloud.npz"};
+  const auto with = [&](std::vector<std::string> command, const std::vector<std::string>& more) {
+    command.insert(command.end(), more.begin(), more.end());
+    return command;
+  };
+  REQUIRE(
+      here.run("hybrid", with({"evaluate", "--methods", "max_prob,auto", "--out", "run"}, run)).exit_code ==
+      0);
+  REQUIRE(
+      here.run("hybrid", {"audit", "--run", "run", "--method", "auto", "--coverage", "0.7", "--out", "d.csv"})
+          .exit_code == 0);
+  REQUIRE(here.run("hybrid", {"export-router", "--run", "run", "--coverage", "70%", "--out", "router.c"})
+              .exit_code == 0);
+  const auto rows = split(read_file(here / "d.csv"), '\n');
+  std::string input;
+  for (std::size_t i = 1; i + 1 < rows.size(); ++i) {
+    const std::string id = split(rows[i], ',').front();
+    const auto row = static_cast<std::size_t>(*parse_integer(id.front() == 'x' ? id.substr(1) : id));
+    for (std::size_t j = 0; j < k; ++j) input += fmt::format("{} ", codes[row * k + j]);
+  }
+  write_file_atomically(here / "input.txt", input);
+  const auto decisions = decisions_of(here, "int8-probabilities 0.00390625 -128");
+  REQUIRE(decisions.size() + 2 == rows.size());
+  std::size_t sent = 0;
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    const auto row = split(rows[i + 1], ',');
+    CAPTURE(decisions[i], rows[i + 1]);
+    REQUIRE(*parse_double(split(decisions[i], ' ')[0]) == *parse_double(row[6]));
+    REQUIRE((split(decisions[i], ' ')[1] == "1") == (row[8] == "cloud"));
+    if (row[8] == "cloud") ++sent;
+  }
+  REQUIRE(sent > 0);
+  REQUIRE(sent < decisions.size());
+}
+
 TEST_CASE("a price is a threshold, and one may be given as it is", "[cli]") {
   const Workplace here;
   const auto threshold_in = [&](const std::vector<std::string>& more) {
@@ -69,8 +131,8 @@ TEST_CASE("a price is a threshold, and one may be given as it is", "[cli]") {
     const auto at = text.find("#define THRESHOLD ");
     return text.substr(at, text.find('\n', at) - at);
   };
-  REQUIRE(threshold_in({"--price", "0.25"}) == "#define THRESHOLD (0.25)");
-  REQUIRE(threshold_in({"--threshold", "-0.5"}) == "#define THRESHOLD (-0.5)");
+  REQUIRE(threshold_in({"--price", "0.25"}) == "#define THRESHOLD R(0.25)");
+  REQUIRE(threshold_in({"--threshold", "-0.5"}) == "#define THRESHOLD R(-0.5)");
 }
 
 TEST_CASE("what has no one router or no one threshold is refused", "[cli]") {
@@ -89,6 +151,13 @@ TEST_CASE("what has no one router or no one threshold is refused", "[cli]") {
   refused({"--base", "base.npz", "--cloud", "cloud.npz", "--out", "r.c", "--latency", "100"}, 5, "nearest");
   refused({"--base", "base.npz", "--cloud", "cloud.npz", "--exchange", "--out", "r.c", "--coverage", "0.8"},
           2, "without --cross-fit");
+  const std::vector<std::string> good{"--base", "base.npz", "--cloud", "cloud.npz", "--coverage", "0.8"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.end(), good.begin(), good.end());
+    return more;
+  };
+  refused(with({"--out", "r.c", "--prefix", "9lives"}), 2, "a letter, then letters, digits and underscores");
+  refused(with({"--out", "r.h"}), 2, "give r.c");
   REQUIRE(here.evaluate({"--methods", "max_prob"}).exit_code == 0);
   refused({"--run", "run", "--out", "r.c", "--coverage", "0.8"}, 2, "--methods auto");
 }

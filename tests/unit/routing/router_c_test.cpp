@@ -1,12 +1,17 @@
 #include "routing/router_c.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <cstdlib>
 
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
 #include "routing/auto_router_file.h"
+#include "routing/threshold.h"
 #include "support/temporary_folder.h"
 #include "unit/routing/random_pairs.h"
 #include "unit/routing/tiny_sets.h"
@@ -24,21 +29,39 @@ AutoRouter fitted(const predictions::PredictionSet& base, const Outcomes& outcom
   return fit.model;
 }
 
-/// Compiles the file as C99 with warnings as errors and asks it about every line of `input`.
-std::vector<std::string> answers_of(const std::string& source, const std::string& input,
+constexpr const char* kDouble = "-ffp-contract=off -DHYBRID_ROUTER_FLOAT=0";
+constexpr const char* kFloat = "-DHYBRID_ROUTER_FLOAT=1";
+constexpr const char* kWarnings = "-std=c99 -O2 -Wall -Wextra -Wconversion -Wdouble-promotion -Werror";
+
+bool succeeds(const test::TemporaryFolder& folder, const std::string& command) {
+  return std::system(("cd '" + folder.path().string() + "' && " + command).c_str()) == 0;
+}
+
+/// The files as a program, compiled as C99 with warnings as errors.
+class Compiled {
+ public:
+  explicit Compiled(const RouterC& files, const char* precision = kDouble) {
+    write_file_atomically(folder_ / "router.c", files.source);
+    write_file_atomically(folder_ / "router.h", files.header);
+    REQUIRE(succeeds(
+        folder_, fmt::format("cc {} {} -DHYBRID_ROUTER_MAIN router.c -o router -lm", kWarnings, precision)));
+  }
+  /// Returns its answer to every line of `input`.
+  std::vector<std::string> answers(const std::string& input, const std::string& arguments = "") const {
+    write_file_atomically(folder_ / "input.txt", input);
+    REQUIRE(succeeds(folder_, "./router " + arguments + " < input.txt > output.txt"));
+    auto lines = split(read_file(folder_ / "output.txt"), '\n');
+    lines.pop_back();
+    return lines;
+  }
+
+ private:
+  test::TemporaryFolder folder_;
+};
+
+std::vector<std::string> answers_of(const RouterC& files, const std::string& input,
                                     const std::string& arguments = "") {
-  const test::TemporaryFolder folder;
-  write_file_atomically(folder / "router.c", source);
-  write_file_atomically(folder / "input.txt", input);
-  const std::string in = "cd '" + folder.path().string() + "' && ";
-  REQUIRE(std::system(
-              (in + "cc -std=c99 -O2 -Wall -Wextra -Werror -ffp-contract=off -DHYBRID_ROUTER_MAIN router.c "
-                    "-o router -lm")
-                  .c_str()) == 0);
-  REQUIRE(std::system((in + "./router " + arguments + " < input.txt > output.txt").c_str()) == 0);
-  auto lines = split(read_file(folder / "output.txt"), '\n');
-  lines.pop_back();
-  return lines;
+  return Compiled(files).answers(input, arguments);
 }
 
 void require_same(const std::vector<std::string>& answers, const RoutingScores& scores, double threshold) {
@@ -55,6 +78,75 @@ std::string text_of(const std::vector<float>& logits) {
   std::string text;
   for (const float z : logits) text += fmt::format("{:.9g} ", z);
   return text;
+}
+
+/// Checks that float keeps what does not exceed the threshold and sends what exceeds it by twice its error.
+/// @return how many rows in between differ from the program
+std::size_t differing_in_float(const std::vector<std::string>& answers, const RoutingScores& scores,
+                               double threshold, double error) {
+  REQUIRE(answers.size() == scores.size());
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const auto words = split(answers[i], ' ');
+    const bool sends = words.at(1) == "1";
+    CAPTURE(i, answers[i], scores[i], threshold, error);
+    REQUIRE(std::abs(*parse_double(words.at(0)) - scores[i]) <= error);
+    if (scores[i] <= threshold) REQUIRE_FALSE(sends);
+    if (scores[i] > threshold + 2 * error) REQUIRE(sends);
+    if (sends != (scores[i] > threshold)) ++differing;
+  }
+  return differing;
+}
+
+struct Softmax8 {
+  std::vector<int> codes;  ///< [n, classes], int8
+  std::string text() const {
+    std::string text;
+    for (const int code : codes) text += std::to_string(code) + " ";
+    return text;
+  }
+};
+
+/// Softmax outputs in 8 bits as TFLite has them. Ordinary rows sum to between 0.97 and 1.03; then ties, one
+/// certain class with zeros, and a row of zeros but one that sums to 1.0039.
+Softmax8 softmax8(std::size_t rows, std::size_t classes, SeedTree seed) {
+  Rng rng = seed.rng();
+  Softmax8 outputs;
+  for (std::size_t i = 0; i < rows; ++i) {
+    std::vector<double> p(classes);
+    double sum = 0;
+    const double sharpness = rng.uniform(0.5, 6);
+    for (double& value : p) sum += value = std::exp(sharpness * rng.normal());
+    std::vector<int> row;
+    for (const double value : p)
+      row.push_back(std::min(127, static_cast<int>(std::lround(256 * value / sum)) - 128));
+    if (i % 10 == 7) {
+      row.assign(classes, -128);
+      row[i % classes] = 127;                          // 255/256, zeros
+      if (i % 20 == 7) row[(i + 1) % classes] = -126;  // sums to 257/256
+    }
+    if (i % 10 == 8) row.assign(classes, static_cast<int>(256 / classes) - 128);
+    outputs.codes.insert(outputs.codes.end(), row.begin(), row.end());
+  }
+  return outputs;
+}
+
+/// Reads rows of probabilities as files of them are read.
+predictions::PredictionSet probability_set(std::vector<double> values, std::size_t classes) {
+  const std::size_t n = values.size() / classes;
+  predictions::PredictionSet set;
+  set.source = "probabilities";
+  set.labels.assign(n, 0);
+  predictions::begin_outputs(set, predictions::OutputKind::probabilities, n, classes);
+  predictions::OutputRows rows(set, predictions::OutputKind::probabilities, predictions::kExactSum);
+  for (std::size_t i = 0; i < n; ++i) rows.append(std::span(values).subspan(i * classes, classes));
+  return set;
+}
+
+predictions::PredictionSet dequantised(const Softmax8& outputs, std::size_t classes) {
+  std::vector<double> values;
+  for (const int code : outputs.codes) values.push_back((code + 128) / 256.0);
+  return probability_set(std::move(values), classes);
 }
 
 /// Ordinary rows, and rows with ties, huge differences and equal outputs.
@@ -79,7 +171,7 @@ TEST_CASE("the C file computes the program's very scores from logits, 8-bit logi
     for (const double weight : {0.0, 0.5, 1.0}) {
       const AutoRouter router = fitted(pair.base, test::outcomes_of(pair), weight);
       const double threshold = expected_gain(router, confidence_features(pair.base))[7];
-      const std::string source = router_c(router, threshold, "Router of a test.");
+      const RouterC source = router_c(router, threshold, "Router of a test.");
       const std::vector<float> logits = awkward_logits(classes);
       const predictions::PredictionSet set =
           predictions::prediction_set_from_logits("odd", std::vector<std::int32_t>(300, 0), logits);
@@ -96,7 +188,7 @@ TEST_CASE("the C file computes the program's very scores from logits, 8-bit logi
         }
         const auto quantised =
             predictions::prediction_set_from_logits("int8", std::vector<std::int32_t>(100, 0), dequantised);
-        require_same(answers_of(source, codes, "int8 0.125 3"),
+        require_same(answers_of(source, codes, "int8-logits 0.125 3"),
                      expected_gain(router, confidence_features(quantised)), threshold);
       }
     }
@@ -118,7 +210,7 @@ TEST_CASE("the C file of a router on classes and confidences, and on classes alo
   for (int i = 0; i < 200; ++i) {
     labels.push_back(static_cast<std::int32_t>(rng.below(3)));
     predicted.push_back(static_cast<std::int32_t>(rng.below(3)));
-    confidence.push_back(i == 0 ? 1 : i == 1 ? 0 : rng.uniform());
+    confidence.push_back(i == 0 ? 1 : i == 1 ? 0 : static_cast<double>(static_cast<float>(rng.uniform())));
     cloud.push_back(predicted.back() == 1 ? 1 : 0);
     with_confidence += fmt::format("{} {:.17g}\n", predicted.back(), confidence.back());
     alone += fmt::format("{}\n", predicted.back());
@@ -133,6 +225,95 @@ TEST_CASE("the C file of a router on classes and confidences, and on classes alo
     require_same(answers_of(router_c(by_class, 0, "x"), alone),
                  expected_gain(by_class, confidence_features(bare)), 0);
   }
+}
+
+TEST_CASE("the C file decides on softmax outputs as the program does on the same values", "[routing]") {
+  for (const std::size_t classes : {2U, 3U, 10U}) {
+    const predictions::PredictionPair pair = test::specialist_pair(300, classes, SeedTree(classes));
+    const Softmax8 outputs = softmax8(400, classes, SeedTree(classes).at("softmax"));
+    const predictions::PredictionSet set = dequantised(outputs, classes);
+    std::vector<double> rounded;  // to 2 digits
+    std::string rounded_text;
+    for (const int code : outputs.codes) {
+      rounded.push_back(static_cast<double>(static_cast<float>(std::round((code + 128) / 2.56) / 100)));
+      rounded_text += fmt::format("{:.9g} ", rounded.back());
+    }
+    const predictions::PredictionSet rounded_set = probability_set(rounded, classes);
+    for (const double weight : {0.0, 0.5}) {
+      const AutoRouter router = fitted(pair.base, test::outcomes_of(pair), weight);
+      const RoutingScores scores = expected_gain(router, confidence_features(set));
+      const double threshold = threshold_for_coverage(scores, 0.7).value;
+      const Compiled compiled(router_c(router, threshold, "Router of a test."));
+      require_same(compiled.answers(outputs.text(), "int8-probabilities 0.00390625 -128"), scores, threshold);
+      require_same(compiled.answers(rounded_text, "probabilities"),
+                   expected_gain(router, confidence_features(rounded_set)), threshold);
+    }
+  }
+}
+
+TEST_CASE("the C file in float decides as the program does, but within its rounding", "[routing]") {
+  for (const std::size_t classes : {2U, 10U}) {
+    const predictions::PredictionPair pair = test::specialist_pair(500, classes, SeedTree(classes));
+    const Softmax8 outputs = softmax8(1000, classes, SeedTree(classes).at("softmax"));
+    const std::vector<float> logits = awkward_logits(classes);
+    const auto awkward =
+        predictions::prediction_set_from_logits("odd", std::vector<std::int32_t>(300, 0), logits);
+    for (const double weight : {0.0, 0.5, 1.0}) {
+      const AutoRouter router = fitted(pair.base, test::outcomes_of(pair), weight);
+      const double error = float_error(router);
+      CAPTURE(classes, weight, error);
+      REQUIRE(error < 1e-4);
+      const RoutingScores scores = expected_gain(router, confidence_features(dequantised(outputs, classes)));
+      for (const double coverage : {0.5, 0.8}) {
+        const double threshold = threshold_for_coverage(scores, coverage).value;
+        const Compiled compiled(router_c(router, threshold, "Router of a test."), kFloat);
+        REQUIRE(differing_in_float(compiled.answers(outputs.text(), "int8-probabilities 0.00390625 -128"),
+                                   scores, threshold, error) == 0);
+        differing_in_float(compiled.answers(text_of(logits), "logits"),
+                           expected_gain(router, confidence_features(awkward)), threshold, error);
+      }
+    }
+  }
+}
+
+TEST_CASE("a Cortex-M4F computes the router without double", "[routing]") {
+  if (std::system("command -v arm-none-eabi-gcc > /dev/null 2>&1") != 0) return;
+  const predictions::PredictionPair pair = test::specialist_pair(100, 3, SeedTree(3));
+  for (const double weight : {0.0, 0.5}) {
+    const test::TemporaryFolder folder;
+    const RouterC files = router_c(fitted(pair.base, test::outcomes_of(pair), weight), 0.1, "x");
+    write_file_atomically(folder / "router.c", files.source);
+    write_file_atomically(folder / "router.h", files.header);
+    REQUIRE(succeeds(folder, fmt::format("arm-none-eabi-gcc -mcpu=cortex-m4 -mthumb -mfloat-abi=hard "
+                                         "-mfpu=fpv4-sp-d16 {} -Wmissing-prototypes -c router.c",
+                                         kWarnings)));
+    REQUIRE(succeeds(folder, "arm-none-eabi-nm router.o > symbols.txt"));
+    const std::string symbols = read_file(folder / "symbols.txt");
+    REQUIRE_THAT(symbols, Catch::Matchers::Contains("expf") &&
+                              Catch::Matchers::Contains("hybrid_send_int8_probabilities"));
+    REQUIRE_THAT(symbols, !Catch::Matchers::Contains("__aeabi_d") && !Catch::Matchers::Contains("2d"));
+  }
+}
+
+TEST_CASE("the functions have the given prefix, and the header serves C and C++", "[routing]") {
+  const predictions::PredictionPair pair = test::specialist_pair(100, 3, SeedTree(3));
+  const RouterC files = router_c(fitted(pair.base, test::outcomes_of(pair), 0.5), 0.1, "x",
+                                 {.prefix = "keyword2", .header = "kw.h"});
+  const test::TemporaryFolder folder;
+  write_file_atomically(folder / "kw.c", files.source);
+  write_file_atomically(folder / "kw.h", files.header);
+  write_file_atomically(folder / "main.cpp",
+                        "#include \"kw.h\"\n#include \"kw.h\"\n"
+                        "int main() {\n  const int8_t softmax[KEYWORD2_CLASSES] = {127, -128, -128};\n"
+                        "  const float logits[3] = {0, 0, 0};\n"
+                        "  return keyword2_send_int8_probabilities(softmax, 0.00390625f, -128) + "
+                        "2 * keyword2_send_logits(logits);\n}\n");
+  REQUIRE(succeeds(folder, fmt::format("cc {} -Wmissing-prototypes -c kw.c", kWarnings)));
+  REQUIRE(succeeds(folder, "c++ -Wall -Wextra -Werror main.cpp kw.o -lm -o main"));
+  REQUIRE(files.source.find("hybrid_") == std::string::npos);
+  REQUIRE_THAT(files.header, Catch::Matchers::Contains("#ifndef KEYWORD2_ROUTER_H\n"));
+  for (const char* good : {"hybrid", "a", "K_9_"}) REQUIRE(is_c_prefix(good));
+  for (const char* bad : {"", "9a", "_a", "a-b", "a b", "\u00e4", "a.b"}) REQUIRE_FALSE(is_c_prefix(bad));
 }
 
 TEST_CASE("a router survives its JSON to the last bit", "[routing]") {
