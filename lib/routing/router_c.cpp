@@ -246,14 +246,14 @@ int PREFIX_send_int8_probabilities(const int8_t probabilities[K], float scale, i
 #include <stdio.h>
 #include <string.h>
 
-/* Reads K numbers per input; prints gain and decision. */
+/* Reads K numbers per input, of the kind given as argument; prints gain and decision. */
 int main(int argc, char** argv) {
   float outputs[K] = {0}, scale = 1;
   int8_t codes[K] = {0};
   real row[K];
   double number, expected;
   int i = 0, zero_point = 0, send;
-  const char* kind = argc > 1 ? argv[1] : "logits";
+  const char* kind = argc > 1 ? argv[1] : "";
   const int int8 = strncmp(kind, "int8-", 5) == 0, probabilities = strstr(kind, "probabilities") != 0;
   if (strcmp(int8 ? kind + 5 : kind, probabilities ? "probabilities" : "logits") != 0 ||
       (int8 && (argc < 4 || sscanf(argv[2], "%f", &scale) != 1 || sscanf(argv[3], "%d", &zero_point) != 1))) {
