@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "cli/find_config.h"
+#include "config/config_files.h"
 #include "core/build_info.h"
 #include "core/text.h"
 
@@ -16,7 +16,7 @@ namespace {
 std::string version_text() {
   const auto& build = build_info();
   std::vector<std::string> places;
-  for (const auto& folder : shipped_folders()) {
+  for (const auto& folder : config::shipped_folders()) {
     if (!std::filesystem::is_directory(folder / "configs")) continue;
     const std::string place = std::filesystem::canonical(folder / "configs").string();
     if (std::ranges::find(places, place) == places.end()) places.push_back(place);
