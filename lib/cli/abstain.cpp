@@ -37,7 +37,11 @@ using workflows::MethodAbstention;
 workflows::LoadedProblem load(const AbstainOptions& options, Logger& log) {
   ProblemOptions data = options.data;
   std::vector<std::string> methods = options.methods;
-  if (data.base.empty() || !data.cloud.empty()) return load_problem(data, methods, log);
+  const auto load_unpriced = [&](const std::vector<std::string>& names) {
+    require_distinct("--methods", names);
+    return workflows::load_problem(source_of(data, log), names, "", {}, log);
+  };
+  if (data.base.empty() || !data.cloud.empty()) return load_unpriced(methods);
   if (!data.tune_cloud.empty()) throw UsageError("--tune-cloud goes with --cloud");
   std::vector<std::string> measures;
   for (const auto& measure : routing::confidence_measures()) measures.emplace_back(measure.name);
@@ -47,7 +51,7 @@ workflows::LoadedProblem load(const AbstainOptions& options, Logger& log) {
                                    method, join(measures)));
   data.cloud = data.base;
   data.tune_cloud = data.tune_base;
-  return load_problem(data, methods.empty() ? measures : methods, log);
+  return load_unpriced(methods.empty() ? measures : methods);
 }
 
 void require_right_or_wrong(const workflows::LoadedProblem& loaded) {

@@ -108,6 +108,8 @@ workflows::PredictionFiles files_of(const ProblemOptions& options) {
   if (options.cross_fit && !options.tune_base.empty())
     throw UsageError(
         "--cross-fit tunes on halves of --base and --cloud: leave out --tune-base and --tune-cloud");
+  if (!options.tune_base.empty() && options.given.contains("tune_fraction"))
+    throw UsageError("--tune-base and --tune-cloud are the tuning part: leave out --tune-fraction");
   if (options.cross_fit && options.tune_fraction)
     throw UsageError("--cross-fit cuts into halves: leave out --tune-fraction");
   return {.base = options.base,

@@ -2,9 +2,11 @@
 // Options shared by several commands, and the parsing of their values.
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/config_flags.h"
@@ -44,6 +46,11 @@ struct ProblemOptions {
   std::string profile;
   GivenFlags given;  ///< options of the pair that are also keys of PairConfig
 };
+
+/// The options that add_pair_options adds.
+inline constexpr std::array<std::string_view, 8> kPairOptions{"--base",       "--cloud",  "--tune-base",
+                                                              "--tune-cloud", "--seed",   "--tune-fraction",
+                                                              "--cross-fit",  "--utility"};
 
 /// Adds --base to --seed.
 void add_pair_options(CLI::App& app, ProblemOptions& options);

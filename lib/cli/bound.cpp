@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/ignored_options.h"
 #include "cli/setups.h"
 #include "cli/tune_requirements.h"
 #include "core/csv.h"
@@ -39,8 +40,6 @@ BoundInput input_of(const BoundOptions& options, Logger& log) {
   if (options.base_accuracy.empty() != options.cloud_accuracy.empty())
     throw UsageError("give both --base-accuracy and --cloud-accuracy");
   if (!options.base_accuracy.empty()) {
-    if (!options.data.run.empty() || !options.data.base.empty())
-      throw UsageError("give either two accuracies, or --run, or --base and --cloud");
     const cost::SystemProfile profile =
         find_profile(options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile);
     return {.name = "two accuracies",
@@ -151,7 +150,14 @@ Action setup_bound(CLI::App& app) {
       "  upper-bound --base-accuracy 0.51 --cloud-accuracy 0.80 --latency 600,1000,1400,1600\n"
       "  hybrid bound --run results/quickstart-1a2b3c4d\n"
       "  hybrid bound --base base.npz --cloud cloud.npz --coverage 90%,80%");
-  return [options](Logger& log) { run_bound(*options, log); };
+  return [options, &app](Logger& log) {
+    std::vector<std::string_view> data(kPairOptions.begin(), kPairOptions.end());
+    data.emplace_back("--run");
+    refuse_ignored_options(app, {{.options = data,
+                                  .beside = {"--base-accuracy", "--cloud-accuracy"},
+                                  .why = "--base-accuracy and --cloud-accuracy stand for the data"}});
+    run_bound(*options, log);
+  };
 }
 
 }  // namespace hybrid::cli

@@ -6,8 +6,8 @@
 #include <regex>
 
 #include "arch/catalog.h"
-#include "cli/find_config.h"
 #include "cli/parser.h"
+#include "config/config_files.h"
 #include "core/text.h"
 #include "eval/methods.h"
 
@@ -136,7 +136,7 @@ std::vector<std::string> words_of(const CLI::Option& option) {
   if (std::regex_search(type, found, std::regex(R"(\{([^{}]+)\})"))) return split(found.str(1), ',');
   if (name == "method" || name == "methods") return eval::method_names();
   if (std::regex_search(text, found, std::regex(R"(\bnames? of configs/(\w+))")))
-    return known_configs(found.str(1));
+    return config::known_configs(found.str(1));
   if (text.find("name of `hybrid model list`") != std::string::npos) return arch::arch_names();
   if (std::regex_search(text, found, std::regex(R"(^`(\w+)`: )"))) return {found.str(1)};
   // "train or test", "auto, cpu or cuda", "error, or skip: leave out ...".

@@ -7,6 +7,7 @@
 #include "cli/config_flags.h"
 #include "cli/data_prepare.h"
 #include "cli/data_verify.h"
+#include "cli/ignored_options.h"
 #include "cli/setups.h"
 #include "config/experiment.h"
 #include "core/error.h"
@@ -127,8 +128,15 @@ void add_verify(CLI::App& data, Action& chosen) {
   app->add_flag("--all", options->all,
                 "read every image, not 200 of each split, and compare the checksums of large files");
   add_threads(*app, options->threads);
-  app->parse_complete_callback(
-      [&chosen, options] { chosen = [options](Logger& log) { run_verify(*options, log); }; });
+  app->parse_complete_callback([&chosen, options, app] {
+    chosen = [options, app](Logger& log) {
+      for (const char* option : {"--all", "--threads"})
+        if (fs::is_regular_file(options->path) && !tries_images(options->path) && is_given(*app, option))
+          throw UsageError(fmt::format("{} is one file, of which the checksum is compared: leave out {}",
+                                       options->path, option));
+      run_verify(*options, log);
+    };
+  });
 }
 
 void add_prepare(CLI::App& data, Action& chosen) {
@@ -157,8 +165,15 @@ void add_prepare(CLI::App& data, Action& chosen) {
       "Examples:\n"
       "  hybrid data prepare imagenet --root data/imagenet\n"
       "  hybrid data prepare imagenet --root data/imagenet --image-size 270 --out data/imagenet270");
-  app->parse_complete_callback(
-      [&chosen, options] { chosen = [options](Logger& log) { run_prepare(*options, log); }; });
+  app->parse_complete_callback([&chosen, options, app] {
+    chosen = [options, app](Logger& log) {
+      refuse_ignored_options(*app,
+                             {{.options = {"--quality", "--threads"},
+                               .without = {"--out"},
+                               .why = "without a copy (--image-size and --out) the images are only listed"}});
+      run_prepare(*options, log);
+    };
+  });
 }
 
 }  // namespace

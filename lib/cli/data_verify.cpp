@@ -36,11 +36,6 @@ void check_file(const fs::path& file) {
   fmt::print("{}: MD5 {}, {}\n", file.string(), md5, debian ? "that of Debian's package" : "as published");
 }
 
-/// Whether the file is an archive whose images can be checked.
-bool is_cifar_archive(const fs::path& file) {
-  return file.filename() == "cifar-10-binary.tar.gz" || file.filename() == "cifar-100-binary.tar.gz";
-}
-
 void print(const workflows::VerifiedData& found) {
   report::TextTable table{.header = {"", "examples", "classes", "tried", "unreadable", "passed over"}};
   for (const auto& split : found.splits)
@@ -56,11 +51,16 @@ void print(const workflows::VerifiedData& found) {
 
 }  // namespace
 
+bool tries_images(const std::string& path) {
+  const fs::path name = fs::path(path).filename();
+  return fs::is_directory(path) || name == "cifar-10-binary.tar.gz" || name == "cifar-100-binary.tar.gz";
+}
+
 void run_verify(const VerifyOptions& options, Logger& log) {
   if (options.path.empty()) throw UsageError("give the folder of a data set, or a file of one");
   if (!fs::exists(options.path)) throw DataError(options.path, "no such file or folder");
   if (!fs::is_directory(options.path)) check_file(options.path);
-  if (!fs::is_directory(options.path) && !is_cifar_archive(options.path)) return;
+  if (!tries_images(options.path)) return;
   const workflows::VerifiedData found =
       workflows::verify_data({.folder = options.path, .all = options.all, .threads = options.threads}, log);
   for (const auto& file : found.not_compared) log.info("{}: its MD5 is compared with --all", file.string());

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/arguments.h"
+#include "cli/ignored_options.h"
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/files.h"
@@ -85,7 +86,12 @@ Action setup_entropy(CLI::App& app) {
       "Examples:\n"
       "  eval-entropy --run results/quickstart-1a2b3c4d\n"
       "  hybrid entropy --base base.npz --cloud cloud.npz --coverage 0.95,0.9");
-  return [options](Logger& log) { run_entropy(*options, log); };
+  return [options, &app](Logger& log) {
+    refuse_ignored_options(app, {{.options = {"--profile"},
+                                  .without = {"--out", "--json"},
+                                  .why = "the table has accuracies alone, costs are in the files"}});
+    run_entropy(*options, log);
+  };
 }
 
 }  // namespace hybrid::cli

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/arguments.h"
+#include "cli/find_config.h"
 #include "cli/setups.h"
 #include "config/load.h"
 #include "config/pair.h"
@@ -43,8 +44,9 @@ void check_drawing(const config::PairConfig& config, const EvaluateOptions& opti
 config::PairConfig resolve(const EvaluateOptions& options) {
   const config::FlagValues flags = flag_values(options.data.given);
   const config::Loaded<config::PairConfig> loaded =
-      options.config.empty() ? config::load_text<config::PairConfig>("", "defaults", options.sets, flags)
-                             : config::load<config::PairConfig>(options.config, options.sets, flags);
+      options.config.empty()
+          ? config::load_text<config::PairConfig>("", "defaults", options.sets, flags)
+          : config::load<config::PairConfig>(experiment_file(options.config), options.sets, flags);
   config::PairConfig config = loaded.value;
   if (!options.data.given.contains("utility") && config.utility.ends_with(".csv"))
     config.utility = (loaded.folder / config.utility).string();

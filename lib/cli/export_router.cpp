@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/arguments.h"
+#include "cli/ignored_options.h"
 #include "cli/setups.h"
 #include "cli/tune_requirements.h"
 #include "core/error.h"
@@ -144,7 +145,12 @@ Action setup_export_router(CLI::App& app) {
       "Examples:\n"
       "  hybrid export-router --latency 1400 --out router.c\n"
       "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c --prefix keyword");
-  return [options](Logger& log) { run_export(*options, log); };
+  return [options, &app](Logger& log) {
+    refuse_ignored_options(app, {{.options = {"--profile"},
+                                  .without = {"--latency", "--energy", "--macs"},
+                                  .why = "only a budget is priced by a profile"}});
+    run_export(*options, log);
+  };
 }
 
 }  // namespace hybrid::cli

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
+#include "config/config_files.h"
 #include "core/error.h"
 #include "core/text.h"
 
@@ -11,37 +10,9 @@ namespace hybrid::cli {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> shipped_folders() {
-  std::vector<fs::path> folders{""};
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (!error) folders.push_back((self.parent_path() / HYBRID_DATA_FROM_PROGRAMS).lexically_normal());
-  return folders;
-}
-
-std::vector<fs::path> config_folders(const std::string& kind) {
-  std::vector<fs::path> folders = shipped_folders();
-  for (auto& folder : folders) folder = folder / "configs" / kind;
-  return folders;
-}
-
-std::vector<std::string> known_configs(const std::string& kind) {
-  std::set<std::string> names;
-  for (const auto& folder : config_folders(kind)) {
-    if (!fs::is_directory(folder)) continue;
-    for (const auto& entry : fs::directory_iterator(folder))
-      if (entry.path().extension() == ".yaml") names.insert(entry.path().stem().string());
-  }
-  return {names.begin(), names.end()};
-}
-
 fs::path find_config(const std::string& kind, const std::string& what, const std::string& name_or_file) {
-  if (fs::is_regular_file(name_or_file)) return name_or_file;
-  for (const auto& folder : config_folders(kind)) {
-    const fs::path file = folder / (name_or_file + ".yaml");
-    if (fs::is_regular_file(file)) return file;
-  }
-  const auto known = known_configs(kind);
+  if (const auto file = config::find_config_file(kind, name_or_file)) return *file;
+  const auto known = config::known_configs(kind);
   if (known.empty())
     throw UsageError(
         fmt::format("unknown {} '{}': there is no configs/{} here or beside the program; give a file, or "
@@ -49,6 +20,10 @@ fs::path find_config(const std::string& kind, const std::string& what, const std
                     what, name_or_file, kind));
   throw UsageError(fmt::format("unknown {} '{}'{} (there are {}; or give a file)", what, name_or_file,
                                did_you_mean(name_or_file, known), join(known)));
+}
+
+fs::path experiment_file(const std::string& name_or_file) {
+  return config::find_config_file("", name_or_file).value_or(name_or_file);
 }
 
 }  // namespace hybrid::cli

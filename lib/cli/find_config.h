@@ -1,28 +1,20 @@
 #pragma once
-// Files of configs/ by name: profiles in configs/systems, devices in configs/devices, cards in
-// configs/models.
+// Configs that flags name (config/config_files.h has the rule), as files that exist.
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 namespace hybrid::cli {
 
-/// Returns the folders that may contain configs/ and results/paper/, in order of precedence: the working
-/// folder ("") and ../share/hybrid relative to the program's folder, which the build links to the source
-/// tree.
-std::vector<std::filesystem::path> shipped_folders();
-
-/// Returns configs/<kind> in each of these folders, whether it exists or not.
-std::vector<std::filesystem::path> config_folders(const std::string& kind);
-
-/// Returns the names in all of these folders, sorted.
-std::vector<std::string> known_configs(const std::string& kind);
-
-/// Returns `name_or_file` itself if it is a file, else configs/<kind>/<name_or_file>.yaml.
+/// Returns the file of that name or path: configs/systems/paper-table3.yaml for "paper-table3".
+/// @param kind folder of configs/
 /// @param what description for messages: "device"
 /// @throws UsageError with the closest name and all names
 std::filesystem::path find_config(const std::string& kind, const std::string& what,
                                   const std::string& name_or_file);
+
+/// Returns the config of that name or path among the experiments; if there is none, the path as it is, so
+/// that reading it says that it is missing.
+std::filesystem::path experiment_file(const std::string& name_or_file);
 
 }  // namespace hybrid::cli

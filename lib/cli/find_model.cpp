@@ -6,6 +6,7 @@
 #include "arch/arch_file.h"
 #include "arch/catalog.h"
 #include "cli/find_config.h"
+#include "config/config_files.h"
 #include "config/load.h"
 #include "core/text.h"
 
@@ -34,7 +35,7 @@ arch::ArchSpec find_model(const std::string& name_or_file, std::optional<int> si
 
 std::vector<arch::ModelCard> find_cards() {
   std::vector<arch::ModelCard> cards;
-  for (const fs::path& folder : config_folders("models")) {
+  for (const fs::path& folder : config::config_folders("models")) {
     if (!fs::is_directory(folder)) continue;
     std::vector<arch::ModelCard> more = arch::read_cards(folder);
     std::erase_if(more, [&](const arch::ModelCard& card) {

@@ -1,6 +1,6 @@
 #include "cli/find_paper.h"
 
-#include "cli/find_config.h"
+#include "config/config_files.h"
 #include "core/error.h"
 
 namespace hybrid::cli {
@@ -8,7 +8,7 @@ namespace hybrid::cli {
 namespace fs = std::filesystem;
 
 fs::path find_paper() {
-  for (const auto& shipped : shipped_folders()) {
+  for (const auto& shipped : config::shipped_folders()) {
     const fs::path folder = shipped / "results/paper";
     if (fs::is_directory(folder)) return folder;
   }

@@ -70,7 +70,7 @@ std::string tag_of(const CLI::Option& option) {
   std::string tag = join(names);
   if (!takes_value(option)) return tag;
   tag += " \\fI" + escaped(option.get_type_name()) + "\\fR";
-  if (option.get_expected_max() > 1) tag += " ...";
+  if (option.get_expected_max() > 1) tag += option.get_delimiter() == ',' ? ",..." : " ...";
   return tag;
 }
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "cli/find_config.h"
+#include "config/config_files.h"
 #include "core/build_info.h"
 #include "core/text.h"
 
@@ -16,7 +16,7 @@ namespace {
 std::string version_text() {
   const auto& build = build_info();
   std::vector<std::string> places;
-  for (const auto& folder : shipped_folders()) {
+  for (const auto& folder : config::shipped_folders()) {
     if (!std::filesystem::is_directory(folder / "configs")) continue;
     const std::string place = std::filesystem::canonical(folder / "configs").string();
     if (std::ranges::find(places, place) == places.end()) places.push_back(place);
@@ -34,10 +34,22 @@ void add_common_flags(CLI::App& app, Verbosities& verbosities) {
   app.get_formatter()->column_width(34);
 }
 
+/// Makes every list option take one word, "0.9,0.8", and lets it be repeated: one that took all words up to
+/// the next option would swallow positionals. Options that have set this themselves stay as they are.
+void take_lists_as_words(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) {
+    if (option->get_positional() || !option->get_allow_extra_args()) continue;
+    option->allow_extra_args(false)->delimiter(',');
+    option->option_text(option->get_type_name() + ",...");
+  }
+  for (CLI::App* part : app.get_subcommands({})) take_lists_as_words(*part);
+}
+
 /// Adds the command's options, those of its subcommands, and the common flags to all of them.
 Action add_command(CLI::App& app, const Command& command, Verbosities& verbosities) {
   Action action = command.setup(app);
   for (CLI::App* part : app.get_subcommands({})) add_common_flags(*part, verbosities);
+  take_lists_as_words(app);
   return action;
 }
 

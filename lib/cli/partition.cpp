@@ -6,12 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
-#include "cli/find_config.h"
 #include "cli/find_model.h"
 #include "cli/setups.h"
+#include "config/config_files.h"
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/paths.h"
 #include "core/text.h"
 #include "report/text_table.h"
 #include "workflows/partition_fronts.h"
@@ -37,10 +38,11 @@ struct SystemRows {
 
 /// Returns the device in the profile's name: stm32f746 for "stm32f746-nbiot".
 std::optional<arch::DeviceMemory> device_of(const cost::SystemProfile& profile) {
-  for (const auto& folder : config_folders("devices"))
-    for (std::size_t end = profile.name.rfind('-'); end != std::string::npos && end > 0;
-         end = profile.name.rfind('-', end - 1)) {
-      const auto file = folder / (profile.name.substr(0, end) + ".yaml");
+  const std::string name = file_name_of(profile.name);  // a name, never a path
+  for (const auto& folder : config::config_folders("devices"))
+    for (std::size_t end = name.rfind('-'); end != std::string::npos && end > 0;
+         end = name.rfind('-', end - 1)) {
+      const auto file = folder / (name.substr(0, end) + ".yaml");
       if (std::filesystem::is_regular_file(file)) return find_device(file.string());
     }
   return std::nullopt;

@@ -25,10 +25,10 @@ void run_payload(const PayloadOptions& options, Logger& log) {
 
 Action setup_payload(CLI::App& app) {
   auto options = std::make_shared<PayloadOptions>();
-  add_problem_options(app, options->data);
-  app.get_option("--profile")
-      ->description(
-          "cost profile of kind parts: a name of configs/systems or a file (default: stm32f746-nbiot)");
+  add_pair_options(app, options->data);
+  app.add_option(
+      "--profile", options->data.profile,
+      "cost profile of kind parts: a name of configs/systems or a file (default: stm32f746-nbiot)");
   add_config_flags(
       app, options->measured,
       {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the largest payload"}});

@@ -7,6 +7,7 @@
 
 #include "cli/config_flags.h"
 #include "cli/find_model.h"
+#include "cli/ignored_options.h"
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/progress.h"
@@ -196,6 +197,25 @@ void run_predict(const PredictOptions& options, Logger& log) {
            format_duration(totals.seconds), runs::peak_memory_mb(), options.out);
 }
 
+void refuse_ignored(const CLI::App& app, const PredictOptions& options) {
+  if (!requested_features(options))
+    refuse_ignored_options(app, {{.options = {"--calibrate"},
+                                  .without = {"--int8"},
+                                  .why = "only activations in int8 are calibrated, also those of --payload "
+                                         "features"}});
+  if (is_torchscript(options))
+    refuse_ignored_options(app, {{.options = {"--resize", "--crop"},
+                                  .without = {"--resolution"},
+                                  .why = "images that are not resized are not cropped either"}});
+  const config::DataConfig& data = options.config.data;
+  const std::string_view name = name_of(data.dataset, config::kDatasetNames);
+  if (data.dataset == config::DatasetName::synthetic && is_given(app, "--root"))
+    throw UsageError("synthetic images are computed, not read: leave out --root");
+  if (data.dataset != config::DatasetName::image_folder && is_given(app, "--on-bad-image"))
+    throw UsageError(
+        fmt::format("--on-bad-image is of image_folder, {} has no image files: leave it out", name));
+}
+
 void add_model_options(CLI::App& app, PredictOptions& options) {
   const auto add = [&](const char* flag, auto& target, const char* text) {
     return app.add_option(flag, target, text)->group("Model");
@@ -264,7 +284,10 @@ Action setup_predict(CLI::App& app) {
       "      --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761 --out cloud-jpeg75.npz\n"
       "  hybrid predict --model mcunet-320kb --weights mcunet-320kb_cifar100.safetensors --data cifar100 \\\n"
       "      --payload features:9 --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761 --out cloud-f9.npz");
-  return [options](Logger& log) { run_predict(*options, log); };
+  return [options, &app](Logger& log) {
+    refuse_ignored(app, *options);
+    run_predict(*options, log);
+  };
 }
 
 }  // namespace hybrid::cli

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cli/ignored_options.h"
 #include "cli/paper_check.h"
 #include "cli/reproduce_tables.h"
 #include "cli/setups.h"
@@ -34,7 +35,13 @@ Action setup_reproduce(CLI::App& app) {
   app.require_subcommand(0, 1);
   auto chosen = std::make_shared<Action>();
   add_paper_check(app, *chosen);
-  return [options, chosen](Logger& log) {
+  return [options, chosen, &app](Logger& log) {
+    if (*chosen)
+      for (const char* option : {"--runs", "--out", "--strict"})
+        if (is_given(app, option))
+          throw UsageError(fmt::format(
+              "{} is of the tables; paper-check has its own options, which follow it: paper-check --help",
+              option));
     if (*chosen && !options->tables.empty())
       throw UsageError(
           "give either tables or paper-check; `hybrid reproduce` with tables checks the paper, too");

@@ -5,10 +5,12 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <span>
 #include <vector>
 
 #include "cli/command.h"
 #include "cli/parser.h"
+#include "cli/unknown_words.h"
 #include "core/error.h"
 #include "core/interrupt.h"
 #include "core/text.h"
@@ -20,23 +22,6 @@ namespace {
 
 constexpr const char* kPleaseReport =
     "this is a fault of the program; please report it with the command that caused it\n";
-
-/// Reports unknown arguments. CLI11 reports typos under misleading messages unless extras are allowed and
-/// checked here.
-void refuse_extras(const CLI::App& app, const std::vector<std::string>& commands) {
-  const auto extras = app.remaining();
-  if (extras.empty()) return;
-  const std::string& word = extras.front();
-  if (!word.starts_with("-")) {
-    if (commands.empty()) throw UsageError(fmt::format("unexpected argument '{}'", word));
-    throw UsageError(fmt::format("unknown command '{}'{}", word, did_you_mean(word, commands)));
-  }
-  std::vector<std::string> options;
-  for (const auto* option : app.get_options())
-    for (const auto& name : option->get_lnames()) options.push_back("--" + name);
-  const std::string name = word.substr(0, word.find('='));
-  throw UsageError(fmt::format("unknown option '{}'{}", name, did_you_mean(name, options)));
-}
 
 /// Replaces this process by the command's own program, if the command needs tensors or data sets.
 void exec_own_program(std::span<const Command> commands, int argc, char** argv) {
@@ -85,13 +70,13 @@ bool parse(CLI::App& app, int argc, char** argv, std::string& program) {
   }
 }
 
-/// Reports unknown arguments of the given command and its subcommands.
+/// Refuses unknown words in the given command and its subcommands.
 /// @param program their names are appended
-void refuse_extras_below(const CLI::App& app, std::string& program) {
+void refuse_unknown_words_below(const CLI::App& app, std::span<char* const> arguments, std::string& program) {
   for (const CLI::App* sub = &app; !sub->get_subcommands().empty();) {
     sub = sub->get_subcommands().front();
     program += " " + sub->get_name();
-    refuse_extras(*sub, subcommands_of(*sub));
+    refuse_unknown_words(*sub, arguments);
   }
 }
 
@@ -103,14 +88,15 @@ int parse_and_run(std::span<const Command> commands, int argc, char** argv, std:
   const bool done = parse(app, argc, argv, program);
   verbosities = parser.verbosities;
   if (done) return 0;
+  const std::span<char* const> arguments(argv, static_cast<std::size_t>(argc));
   if (app.get_subcommands().empty()) {
-    refuse_extras(app, subcommands_of(app));
+    refuse_unknown_words(app, arguments);
     if (commands.size() > 1) {
       fmt::print("{}", app.help());
       return 0;
     }
   }
-  refuse_extras_below(app, program);
+  refuse_unknown_words_below(app, arguments, program);
   Logger log(verbosities.quiet ? Verbosity::quiet : Verbosity::normal);
   parser.action(log);
   // Writing the buffer may fail on a full disk; a caller that reads only the exit code must be notified.

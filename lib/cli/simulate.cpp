@@ -33,8 +33,8 @@ struct SimulateOptions {
 config::SimulationConfig resolve(const SimulateOptions& options) {
   if (options.family.empty() == options.config.empty())
     throw UsageError("give either --family (specialist, label_noise, shift) or --config with a file");
-  const fs::path file =
-      options.config.empty() ? find_config("synthetic", "family", options.family) : fs::path(options.config);
+  const fs::path file = options.config.empty() ? find_config("synthetic", "family", options.family)
+                                               : experiment_file(options.config);
   return config::load<config::SimulationConfig>(file, options.sets, flag_values(options.given)).value;
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/config_flags.h"
+#include "cli/find_config.h"
 #include "cli/setups.h"
 #include "config/writer.h"
 #include "core/error.h"
@@ -36,6 +37,8 @@ void describe(config::Fields& f, TrainOptions& o) {
 
 void check(const TrainOptions& options) {
   if (options.config.empty()) throw UsageError("give --config, for example --config configs/quickstart.yaml");
+  if (options.json && options.dry_run)
+    throw UsageError("--json shows a finished run; leave out --json or --dry-run");
   if (options.json && options.seeds > 1)
     throw UsageError("--json shows one run; leave out --seeds or --json");
 }
@@ -66,9 +69,10 @@ void print_run(const runs::FinishedRun& run, bool json, Logger& log) {
 
 void run_train(const TrainOptions& options, Logger& log) {
   check(options);
-  workflows::ExperimentPlan plan = workflows::make_plan(
-      config::load_experiment(options.config, options.sets, flag_values(options.given)), log);
-  plan.experiment = {.config = std::filesystem::path(options.config).filename(), .overrides = options.sets};
+  const std::filesystem::path file = experiment_file(options.config);
+  workflows::ExperimentPlan plan =
+      workflows::make_plan(config::load_experiment(file, options.sets, flag_values(options.given)), log);
+  plan.experiment = {.config = file.filename(), .overrides = options.sets};
   if (options.dry_run) return print_plan(plan, log);
   if (options.seeds > 1)
     return print_seeds(workflows::train_seeds(plan, options.seeds, options.out, options.force, log), log);
@@ -80,7 +84,8 @@ void run_train(const TrainOptions& options, Logger& log) {
 
 Action setup_train(CLI::App& app) {
   auto options = std::make_shared<TrainOptions>();
-  app.add_option("--config", options->config, "the experiment (configs/README.md lists them)");
+  app.add_option("--config", options->config,
+                 "the experiment: a file, or a name of configs (configs/README.md lists them)");
   app.add_option("--set", options->sets, "change a value of it: --set router.epochs=20 (repeatable)")
       ->allow_extra_args(false);
   add_config_flags(app, options->flags,

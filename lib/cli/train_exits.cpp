@@ -6,6 +6,7 @@
 
 #include "cli/arguments.h"
 #include "cli/find_model.h"
+#include "cli/ignored_options.h"
 #include "cli/setups.h"
 #include "config/experiment.h"
 #include "core/error.h"
@@ -102,7 +103,11 @@ Action setup_train_exits(CLI::App& app) {
       "  hybrid train-exits --run results/quickstart-1a2b3c4d --after 0,1,2 --out results/exits\n"
       "  hybrid train-exits --run results/quickstart-1a2b3c4d --after 3 --features fp32 --out "
       "results/exits-fp32");
-  return [options](Logger& log) { run_train_exits(*options, log); };
+  return [options, &app](Logger& log) {
+    if (options->features == "fp32" && is_given(app, "--calibrate"))
+      throw UsageError("fp32 features have no range to calibrate: leave out --calibrate");
+    run_train_exits(*options, log);
+  };
 }
 
 }  // namespace hybrid::cli

@@ -66,6 +66,8 @@ void run_tune(const TuneOptions& options, Logger& log) {
   const eval::Method& method =
       options.method.empty() ? eval::default_method(loaded.problem) : loaded.problem.method(options.method);
   const eval::MethodCosts costs = eval::costs_of(loaded.problem, method, loaded.profile, loaded.workload);
+  if (options.measured.deadline_ms && !costs.mean.total(cost::Resource::latency))
+    throw UsageError(fmt::format("--deadline cannot be used: {}", join(costs.mean.unknown, "; ")));
   std::vector<eval::TunedPoint> points;
   for (const auto& requirements : wanted)
     points.push_back(tuned_or_refused(requirements, loaded.problem, method, costs, measured));

@@ -34,10 +34,12 @@ void describe(Fields& f, ExperimentConfig& c) {
   f.section("router", c.router, {.doc = "The routing network and how it is fitted."});
   f.section("training", c.training, {.doc = "The hybrid phase, Algorithm 1."});
   f.section("evaluation", c.evaluation, {.doc = "Figures to report."});
-  f.field("systems", c.systems,
-          {.doc = "cost profiles of device, link and cloud, relative to the config's folder",
-           .unique = true,
-           .file = true});
+  f.field(
+      "systems", c.systems,
+      {.doc = "cost profiles of device, link and cloud: names of configs/systems, or files relative to this "
+              "config or to configs/",
+       .unique = true,
+       .file = true});
 }
 
 void validate(const ExperimentConfig& c, const Findings& findings) {

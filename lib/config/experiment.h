@@ -34,7 +34,7 @@ struct ExperimentConfig {
   RouterConfig router;
   TrainingConfig training;
   EvaluationConfig evaluation;
-  std::vector<std::string> systems = {"systems/paper-table3.yaml"};  ///< relative to the config's folder
+  std::vector<std::string> systems = {"systems/paper-table3.yaml"};  ///< found by find_config_file()
   bool operator==(const ExperimentConfig&) const = default;
 };
 

@@ -85,13 +85,13 @@ std::string allowed_words(const Binding& value, const FieldSpec& spec) {
           return fmt::format("{}, or {}", with_bounds("a finite number", spec), spec.empty_word);
         } else if constexpr (std::is_same_v<T, std::string>) {
           if (spec.check) return std::string(spec.check_words);
-          return spec.file ? "an existing file" : "a text";
+          return spec.file ? "a file, or the name of one in configs/" : "a text";
         } else if constexpr (std::is_same_v<T, std::vector<int>>) {
           return with_bounds(list_words("integers", spec), spec);
         } else if constexpr (std::is_same_v<T, std::vector<double>>) {
           return with_bounds(list_words("finite numbers", spec), spec);
         } else {
-          return list_words(spec.file ? "existing files" : "texts", spec);
+          return list_words(spec.file ? "files, or names of files in configs/" : "texts", spec);
         }
       },
       value);

@@ -35,7 +35,7 @@ struct FieldSpec {
   bool required = false;                 ///< has no default
   bool non_empty = false;                ///< the list has at least one entry
   bool unique = false;                   ///< no two entries of the list are equal
-  bool file = false;                     ///< names an existing file, relative to the config file's folder
+  bool file = false;                     ///< names a file, or one of configs/<key> (config_files.h)
   bool (*check)(std::string_view) = {};  ///< condition on a text
   std::string_view check_words = {};     ///< its description, as in "must be <check_words>"
   std::string_view formerly = {};        ///< the key's former name: files are still written with it, and read

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "config/config_files.h"
 #include "core/text.h"
 #include "core/units.h"
 
@@ -29,9 +30,10 @@ std::string seen(const YamlNode& node) {
   return node.quoted ? quoted_text(node.text) : node.text;
 }
 
-bool is_file(const std::filesystem::path& path) {
-  std::error_code ignored;  // an inaccessible path counts as missing
-  return std::filesystem::is_regular_file(path, ignored);
+/// Returns "systems" for "evaluation.systems[0]".
+std::string last_key(const std::string& name) {
+  const std::string key = name.substr(0, name.find('['));
+  return key.substr(key.rfind('.') + 1);
 }
 
 bool is_plain(const YamlNode& node) {
@@ -99,9 +101,8 @@ class ValueReader {
       refuse_type(value, member);
     else if (spec_.check && !spec_.check(text))
       refuse_value(value, std::string(spec_.check_words), report_);
-    else if (spec_.file && !is_file(folder_ / text))
-      refuse_value(value, fmt::format("an existing file (looked for {})", (folder_ / text).string()),
-                   report_);
+    else if (spec_.file && !find_config_file(last_key(value.name), text, folder_))
+      refuse_value(value, config_file_words(last_key(value.name), text, folder_), report_);
     else
       member = text;
   }

@@ -82,7 +82,8 @@ std::optional<std::string> closest(std::string_view word, std::span<const std::s
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const auto& candidate : candidates) {
     const std::size_t distance = edit_distance(word, candidate);
-    if (distance < best_distance) {
+    const bool differs_everywhere = distance == std::max(word.size(), candidate.size());
+    if (distance < best_distance && !differs_everywhere) {
       best_distance = distance;
       best = candidate;
     }

@@ -6,8 +6,8 @@
 #include "config/writer.h"
 #include "core/build_info.h"
 #include "core/error.h"
-#include "core/files.h"
 #include "core/text.h"
+#include "cost/load_profiles.h"
 
 namespace hybrid::reproduce {
 
@@ -15,13 +15,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Returns the config without machine-dependent values, for comparing two configs of one experiment.
-std::string comparable(config::ExperimentConfig config) {
+/// Returns the config without machine-dependent values, for comparing two configs of one experiment. Profiles
+/// are compared by their names, because a run's config names its own copies.
+std::string comparable(const config::Loaded<config::ExperimentConfig>& loaded) {
+  config::ExperimentConfig config = loaded.value;
   config.compute = config::Compute::cpu;
   config.threads = 1;
   config.seed = 1;
   config.evaluation.latency_ms.clear();  // the tables have budgets of their own
-  for (auto& system : config.systems) system = fs::path(system).filename();
+  config.systems.clear();
+  for (const auto& profile : cost::load_profiles(loaded.value.systems, loaded.folder))
+    config.systems.push_back(profile.name);
   return config::to_yaml(config);
 }
 
@@ -88,10 +92,8 @@ void require_same_config(const Run& run, const fs::path& folder) {
   if (experiment.config.empty()) return;  // an evaluation is identified by its inputs
   const fs::path file = folder / experiment.config;
   if (!fs::exists(file)) return;  // an experiment of another user
-  // The run contains its config; files that it names are searched like those of the current config.
-  const std::string made = comparable(
-      config::load_text<config::ExperimentConfig>(read_file(run.folder.verified("config.yaml")), file).value);
-  const std::string today = comparable(config::load_experiment(file, experiment.overrides).value);
+  const std::string made = comparable(config::load_experiment(run.folder.verified("config.yaml")));
+  const std::string today = comparable(config::load_experiment(file, experiment.overrides));
   if (made != today)
     throw DataError(run.place, fmt::format("was made by another {} than today's; make it again:{}",
                                            file.string(), difference(made, today)));

@@ -16,6 +16,7 @@
 #include "core/build_info.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/paths.h"
 #include "core/sha256.h"
 
 namespace hybrid::runs {
@@ -124,6 +125,9 @@ Manifest read_manifest(const fs::path& path) {
     manifest.outputs = files_of(json.at("outputs"));
     if (json.contains("skipped_images"))
       manifest.skipped_images = json.at("skipped_images").get<std::map<std::string, std::size_t>>();
+    for (const FileRecord& output : manifest.outputs)
+      if (leaves_its_folder(output.path))
+        throw DataError(path, fmt::format("lists '{}', which is not in the run's folder", output.path));
     return manifest;
   } catch (const nlohmann::json::exception& error) {
     throw DataError(path, fmt::format("is not a manifest ({})", error.what()));

@@ -12,6 +12,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/paths.h"
 
 namespace hybrid::runs {
 
@@ -59,12 +60,6 @@ std::string read_entry(zip* archive, const std::string& name, const fs::path& pa
   }
 }
 
-/// Whether the name of an archive entry points outside the folder it is unpacked to; archives are not
-/// trusted.
-bool escapes_folder(const fs::path& name) {
-  return name.is_absolute() || std::ranges::find(name, fs::path("..")) != name.end();
-}
-
 fs::path make_temporary_folder() {
   std::string name = (fs::temp_directory_path() / "hybrid-runs-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr)
@@ -91,7 +86,7 @@ FinishedRun PackedRuns::unpack(const std::string& name) {
   const Archive archive = open_archive(path);
   for (const std::string& entry : entries_of(archive.get())) {
     if (!entry.starts_with(name + "/") || entry.ends_with('/')) continue;
-    if (escapes_folder(entry))
+    if (leaves_its_folder(entry))
       throw DataError(path / entry, "is a name that leads out of the archive's folder");
     write_file_atomically(*unpacked_ / entry, read_entry(archive.get(), entry, path));
   }

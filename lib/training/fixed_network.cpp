@@ -1,6 +1,7 @@
 #include "training/fixed_network.h"
 
 #include "core/files.h"
+#include "core/paths.h"
 #include "core/sha256.h"
 #include "core/text.h"
 #include "nets/device.h"
@@ -43,7 +44,7 @@ fs::path cached_logits(const FixedNetwork& network, const images::ImageSource& i
                        const transforms::SeededAugmentation& augmentation, Logger& log) {
   constexpr std::size_t kNameLength = 16;
   const fs::path path =
-      network.cache / fmt::format("{}-{}.npz", network.model.name,
+      network.cache / fmt::format("{}-{}.npz", file_name_of(network.model.name),
                                   key_of(network, images, part, rows, augmentation).substr(0, kNameLength));
   if (fs::exists(path)) return path;
   log.info("{} predicts {} images of {}, once for all runs", network.model.name,

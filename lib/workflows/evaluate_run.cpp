@@ -6,7 +6,9 @@
 
 #include "config/writer.h"
 #include "core/csv.h"
+#include "core/error.h"
 #include "core/files.h"
+#include "core/text.h"
 #include "eval/cross_fitting.h"
 #include "eval/repeats.h"
 #include "eval/workload.h"
@@ -75,6 +77,17 @@ std::optional<eval::Repeats> repeated(const config::PairConfig& config, const Lo
   return eval::repeat_evaluation(first, draw, design, config.evaluation.coverages, log);
 }
 
+/// Checks that latencies are known where the config limits them; the default budgets are none of its own.
+/// @throws InvalidArgument if they are not
+void require_latency(const config::EvaluationConfig& config, const cost::SystemProfile& profile,
+                     const cost::Workload& workload) {
+  const bool limits = config.deadline_ms || config.latency_ms != config::EvaluationConfig{}.latency_ms;
+  const cost::SystemCost cost = cost::price(profile, workload);
+  if (limits && !cost.total(cost::Resource::latency))
+    throw InvalidArgument(
+        fmt::format("latency budgets and deadlines cannot be used: {}", join(cost.unknown, "; ")));
+}
+
 void fill_run(const EvaluateRequest& request, const config::PairConfig& config, const eval::Utility& utility,
               const runs::RunWriter& writer, Logger& log) {
   const ProblemSource source = source_of(request.files, config);
@@ -90,12 +103,14 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
   const eval::RoutingProblem problem =
       eval::make_problem(pairs.tune, pairs.test, pairs.half, methods, seed, log);
   warn_of_ignored_costs(request.profile, problem, log);
+  const cost::Workload workload = eval::workload_of(pairs.test);
+  require_latency(config.evaluation, request.profile, workload);
   writer.write("config.yaml", config::to_yaml(config));
   write_evaluation({.name = writer.name(),
                     .problem = problem,
                     .config = config.evaluation,
                     .profiles = {request.profile},
-                    .workload = eval::workload_of(pairs.test),
+                    .workload = workload,
                     .seed = seed,
                     .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log)},
                    writer.folder(), log);

@@ -10,20 +10,20 @@
 #include "nets/torchscript.h"
 #include "quant/graph.h"
 #include "training/appealnet.h"
+#include "workflows/check_experiment.h"
 
 namespace hybrid::workflows {
 
 namespace {
 
-arch::ArchSpec find_network(const config::Loaded<config::ExperimentConfig>& loaded, const char* section,
-                            const std::string& name, const arch::Shape& input, int classes) {
-  const auto arch = arch::find_arch(name, input, classes);
-  if (arch) return *arch;
-  const std::string key = fmt::format("{}.network", section);
-  const auto known = arch::arch_names();
-  throw ConfigError(
-      {{config::place_of(loaded.places, key),
-        fmt::format("unknown {} '{}'{} (there are {})", key, name, did_you_mean(name, known), join(known))}});
+/// Returns the record of a network's weights, if it has any. Weights that lie beside the config are then
+/// named by their place, because the run keeps the config elsewhere.
+std::optional<runs::FileRecord> weights_record(config::NetworkConfig& network, const char* role,
+                                               const std::filesystem::path& folder) {
+  if (network.weights.empty()) return std::nullopt;
+  const std::filesystem::path file = config::find_weights(network.weights, folder);
+  if (file == folder / network.weights) network.weights = file.string();
+  return runs::record_file(role, file);
 }
 
 }  // namespace
@@ -31,21 +31,16 @@ arch::ArchSpec find_network(const config::Loaded<config::ExperimentConfig>& load
 ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded, Logger& log) {
   ExperimentPlan plan{.loaded = std::move(loaded)};
   plan.config = plan.loaded.value;
-  for (const auto& system : plan.config.systems)
-    plan.profiles.push_back(config::load<cost::SystemProfile>(plan.loaded.folder / system).value);
+  plan.profiles = check_experiment(plan.loaded);
   plan.config.threads = nets::set_up_torch(plan.config.threads, log);
   plan.device = nets::choose_device(plan.config.compute);
   plan.config.compute = plan.device.is_cuda() ? config::Compute::cuda : config::Compute::cpu;
   for (const auto& file : datasets::input_files_of(plan.config.data))
     plan.inputs.push_back(runs::record_file(file.filename().string(), file));
-  const auto published = [&](const config::NetworkConfig& network,
-                             const char* role) -> std::optional<runs::FileRecord> {
-    if (network.weights.empty()) return std::nullopt;
-    plan.inputs.push_back(runs::record_file(role, config::find_weights(network.weights, plan.loaded.folder)));
-    return plan.inputs.back();
-  };
-  plan.base_weights = published(plan.config.base, "base weights");
-  plan.cloud_weights = published(plan.config.cloud, "cloud weights");
+  plan.base_weights = weights_record(plan.config.base, "base weights", plan.loaded.folder);
+  plan.cloud_weights = weights_record(plan.config.cloud, "cloud weights", plan.loaded.folder);
+  for (const auto& weights : {plan.base_weights, plan.cloud_weights})
+    if (weights) plan.inputs.push_back(*weights);
   return plan;
 }
 
@@ -59,7 +54,8 @@ training::NetworkTask network_task(const ExperimentPlan& plan, const char* secti
   const arch::Shape input = transforms::preprocessed_shape(config.input, images::first_shape(images));
   training::NetworkTask task{.config = config};
   if (config.network != config::kTorchScript) {
-    task.arch = find_network(plan.loaded, section, config.network, input, images.classes());
+    task.arch =
+        arch::find_arch(config.network, input, images.classes()).value();  // make_plan checked the name
     if (weights) task.weights = weights->path;
     if (config.int8_calibration > 0) (void)quant::lower(task.arch);  // throws before training if unsupported
     return task;

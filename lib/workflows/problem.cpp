@@ -166,9 +166,13 @@ std::vector<cost::SystemProfile> profiles_of(const runs::FinishedRun& run) {
   return profiles;
 }
 
-/// Returns the profile `name`; if empty, the first of `own`, or kDefaultProfile if there is none.
+/// Returns the profile `name`; if empty, the first of the run's own, or kDefaultProfile for files.
+/// @param run its folder; empty for files
+/// @throws DataError for a run without a profile: prices of another one could be mistaken for its own
 cost::SystemProfile choose_profile(const std::vector<cost::SystemProfile>& own, const std::string& name,
-                                   const FindProfile& find_profile) {
+                                   const std::filesystem::path& run, const FindProfile& find_profile) {
+  if (name.empty() && own.empty() && !run.empty())
+    throw DataError(run, "holds no cost profile (systems/*.yaml); name one with --profile, or make it again");
   if (name.empty()) return own.empty() ? find_profile(kDefaultProfile) : own.front();
   const auto found = std::ranges::find(own, name, &cost::SystemProfile::name);
   return found != own.end() ? *found : find_profile(name);
@@ -192,7 +196,8 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
   }
   // Reports what is called accuracy, unless it is the share of correct predictions.
   if (!loaded.problem.accuracy.plain()) log.info("accuracy: {}", eval::in_words(loaded.problem.accuracy));
-  loaded.profile = choose_profile(own_profiles, profile, find_profile);
+  if (!find_profile) return loaded;
+  loaded.profile = choose_profile(own_profiles, profile, source.run, find_profile);
   warn_of_ignored_costs(loaded.profile, loaded.problem, log);
   return loaded;
 }

@@ -82,7 +82,9 @@ inline constexpr const char* kDefaultProfile = "paper-table3";
 /// @param methods used for files only; a run has its own
 /// @param profile name or file; empty for the run's own, or kDefaultProfile for files. A run's own copy takes
 /// precedence over a file of the same name, which may have changed since
-/// @throws as load_pairs, and DataError for a run that cannot be read
+/// @param find_profile empty: nothing is priced, and the problem gets no profile
+/// @throws as load_pairs, and DataError for a run that cannot be read, or that has no profile if none is
+/// named
 LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::string>& methods,
                            const std::string& profile, const FindProfile& find_profile, Logger& log);
 

@@ -11,6 +11,7 @@
 #include "config/writer.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/paths.h"
 #include "core/text.h"
 #include "cost/partition.h"
 #include "datasets/halves.h"
@@ -229,7 +230,7 @@ runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& lo
     manifest.seconds["split"] =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  const fs::path path = request.out / ("after-" + point.after);
+  const fs::path path = request.out / ("after-" + file_name_of(point.after));
   return make_run({.path = path, .hash = runs::run_hash(identity, exits.inputs), .force = request.force},
                   // The runs of all split points are in one folder, named after the experiment.
                   {.experiment = {.name = path.parent_path().filename() / path.filename()},

@@ -23,7 +23,7 @@ config::ExperimentConfig experiment_of(const runs::FinishedRun& run) {
   if (!run.has("train_log.csv"))
     throw DataError(run.path(),
                     "is no training run (`hybrid train` makes one): it has no cloud network to split");
-  // Its profiles are relative to the experiment's own file, and are not needed here.
+  // Its profiles are not needed here.
   const std::vector<std::string> sets{"systems=[]"};
   config::ExperimentConfig config =
       config::load<config::ExperimentConfig>(run.verified("config.yaml"), sets).value;

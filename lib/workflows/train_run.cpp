@@ -62,8 +62,17 @@ void write_weights(const training::HybridModels& models, const fs::path& folder)
   write("appealnet.safetensors", models.appealnet);
 }
 
+/// Returns the config as the run keeps it: it names the run's own copies of the profiles, so that it can be
+/// run again from there.
+config::ExperimentConfig own_config(const ExperimentPlan& plan) {
+  config::ExperimentConfig config = plan.config;
+  for (std::size_t i = 0; i < plan.profiles.size(); ++i)
+    config.systems[i] = profile_path(i + 1, plan.profiles[i]);
+  return config;
+}
+
 runs::RunRequest request_of(const ExperimentPlan& plan, const fs::path& out, bool force) {
-  std::string identity = config::to_yaml(plan.config);
+  std::string identity = config::to_yaml(own_config(plan));
   for (const auto& profile : plan.profiles) identity += config::to_yaml(profile);
   const std::string hash = runs::run_hash(identity, plan.inputs);
   return {.path = out.empty() ? runs::default_run_path(plan.config.name, hash) : out,
@@ -93,7 +102,7 @@ void fill_run(const ExperimentPlan& plan, const TrainingMaterial& material, cons
   const auto [problem, workload] =
       training::predict_and_pair(task, models, material.data, config.data.tune_on, writer.folder(), log);
   write_weights(models, writer.folder() / "weights");
-  writer.write("config.yaml", config::to_yaml(config));
+  writer.write("config.yaml", config::to_yaml(own_config(plan)));
   writer.write("train_log.csv", train_log_csv(models.log));
   writer.write("split.csv", split_csv(parts, material.data, problem.half));
   if (models.router) writer.write("router.json", to_json(*models.router));

@@ -5,6 +5,7 @@
 #include "config/writer.h"
 #include "core/files.h"
 #include "core/interrupt.h"
+#include "core/paths.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
 #include "report/repeats_files.h"
@@ -19,12 +20,14 @@ constexpr const char* kStartsAgain = "the evaluation starts again when the comma
 
 }  // namespace
 
+std::string profile_path(std::size_t place, const cost::SystemProfile& profile) {
+  return fmt::format("systems/{}-{}.yaml", place, file_name_of(profile.name));
+}
+
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log) {
   runs::write_routing_problem(folder, run.problem, run.workload);
-  int place = 1;
-  for (const auto& profile : run.profiles)
-    write_file_atomically(folder / fmt::format("systems/{}-{}.yaml", place++, profile.name),
-                          config::to_yaml(profile));
+  for (std::size_t i = 0; i < run.profiles.size(); ++i)
+    write_file_atomically(folder / profile_path(i + 1, run.profiles[i]), config::to_yaml(run.profiles[i]));
   const eval::Evaluation evaluation =
       eval::evaluate(run.problem, run.config, run.profiles.front(), run.workload, run.seed,
                      std::span(run.profiles).subspan(1));

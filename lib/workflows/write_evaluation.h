@@ -25,6 +25,10 @@ struct EvaluationRun {
   std::optional<eval::Repeats> repeats;
 };
 
+/// Returns where a run keeps its copy of a profile: "systems/1-paper-table3.yaml".
+/// @param place its place among the run's profiles, from 1
+std::string profile_path(std::size_t place, const cost::SystemProfile& profile);
+
 /// Evaluates and writes metrics.json, curves.csv, budgets.csv, table.md, pareto.{gp,svg}, the routing
 /// problem, the profiles and, if there are repeats, repeats.{csv,json}.
 /// @throws DataError if a file cannot be written

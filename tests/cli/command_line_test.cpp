@@ -21,7 +21,9 @@ TEST_CASE("a misspelt command is answered with the right one", "[cli]") {
   const Workplace here;
   require_usage_error(here.run("hybrid", {"evalaute"}),
                       "unknown command 'evalaute'; did you mean 'evaluate'?", "hybrid");
-  require_usage_error(here.run("hybrid", {"dance"}), "unknown command 'dance'", "hybrid");
+  require_usage_error(here.run("hybrid", {"dance"}),
+                      "unknown command 'dance' (there are train, train-exits, predict, evaluate, tune,",
+                      "hybrid");
 }
 
 TEST_CASE("a misspelt option is answered with the right one", "[cli]") {
@@ -40,6 +42,63 @@ TEST_CASE("a stray word and an option without its value are named", "[cli]") {
   const Workplace here;
   require_usage_error(here.run("hybrid", {"bound", "now"}), "unexpected argument 'now'", "hybrid bound");
   require_usage_error(here.run("hybrid", {"tune", "--run"}), "--run", "hybrid tune");
+}
+
+TEST_CASE("an option that resembles none is answered with all that the command has, by group", "[cli]") {
+  const Workplace here;
+  for (const std::string option : {"--sent", "--gateway", "-x", "--help-me-please"}) {
+    const Outcome outcome = here.run("hybrid", {"tune", option, "600"});
+    require_usage_error(outcome, "unknown option '" + option + "' (there are Options: --profile, ",
+                        "hybrid tune");
+    REQUIRE_THAT(outcome.err,
+                 Contains("; Price: --price, --value, --value-of; Data: --run, --base, --cloud, "));
+    REQUIRE_THAT(outcome.err, !Contains("did you mean"));
+  }
+}
+
+TEST_CASE("words without their option are answered with it, and that works", "[cli]") {
+  const Workplace here;
+  require_usage_error(here.run("hybrid", {"evaluate", "base.npz", "cloud.npz"}),
+                      "unexpected argument 'base.npz'; give it as --base base.npz --cloud cloud.npz",
+                      "hybrid evaluate");
+  REQUIRE(here.evaluate().exit_code == 0);  // with these two
+  for (const std::string command :
+       {"tune", "audit", "abstain", "bound", "entropy", "cost", "payload", "export-router"}) {
+    require_usage_error(here.run("hybrid", {command, "base.npz", "cloud.npz"}),
+                        "unexpected argument 'base.npz'; give it as --base base.npz --cloud cloud.npz",
+                        "hybrid " + command);
+    if (command == "payload") continue;  // of sets alone
+    require_usage_error(here.run("hybrid", {command, "run"}),
+                        "unexpected argument 'run'; give it as --run run", "hybrid " + command);
+  }
+  require_usage_error(here.run("hybrid", {"evaluate", "base.npz"}),
+                      "give it as --base base.npz --cloud FILE, the other model's outputs",
+                      "hybrid evaluate");
+  require_usage_error(here.run("hybrid", {"evaluate", "pair.yaml"}), "give it as --config pair.yaml",
+                      "hybrid evaluate");
+  require_usage_error(here.run("hybrid", {"tune", "paper-text"}), "give it as --profile paper-text",
+                      "hybrid tune");
+  require_usage_error(here.run("hybrid", {"tune", "max_prob"}), "give it as --method max_prob",
+                      "hybrid tune");
+  require_usage_error(here.run("hybrid", {"simulate", "specialist"}), "give it as --family specialist",
+                      "hybrid simulate");
+  require_usage_error(here.run("hybrid", {"tune", "--run", "run", "--coverage", "0.9", "0.8"}),
+                      "unexpected argument '0.8'; a list is one word: --coverage 0.9,0.8", "hybrid tune");
+  REQUIRE(here.run("hybrid", {"tune", "--run", "run", "--coverage", "0.9,0.8"}).exit_code == 0);
+}
+
+TEST_CASE("a list before positionals takes no more than its own word", "[cli]") {
+  const Workplace here;
+  REQUIRE(here.evaluate({"--out", "a"}).exit_code == 0);
+  REQUIRE(here.evaluate({"--out", "b", "--seed", "1"}).exit_code == 0);
+  const Outcome first =
+      here.run("hybrid", {"compare", "a", "b", "--coverage", "0.9", "--methods", "max_prob"});
+  REQUIRE(first.exit_code == 0);
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"compare", "--coverage", "0.9", "--methods", "max_prob", "a", "b"},
+        {"compare", "--methods", "max_prob", "a", "--coverage", "0.9", "b"},
+        {"compare", "a", "--coverage=0.9", "--methods=max_prob", "b"}})
+    REQUIRE(here.run("hybrid", arguments).out == first.out);
 }
 
 TEST_CASE("a misspelt method is answered with the right one and all there are", "[cli]") {

@@ -169,7 +169,8 @@ TEST_CASE("bounds of every section are kept", "[config]") {
       {"evaluation.latency_ms=[0]", "evaluation.latency_ms[0] is 0, must be > 0"},
       {"evaluation.bootstrap=99", "evaluation.bootstrap is 99, must be >= 100"},
       {"systems=[nowhere.yaml]",
-       "systems[0] is nowhere.yaml, must be an existing file (looked for configs/nowhere.yaml)"},
+       "systems[0] is nowhere.yaml, must be an existing file (looked for configs/nowhere.yaml) or a name of "
+       "configs/systems: jetson-tx2-wifi, paper-table3, paper-table7-measured, paper-text, stm32f746-nbiot"},
   };
   for (const auto& [set, message] : bad) require_set_finding<ExperimentConfig>(kSmallest, set, message);
 }

@@ -117,6 +117,9 @@ TEST_CASE("a typo is recognised, another word is not", "[core]") {
   REQUIRE_FALSE(closest("momentum", keys));
   REQUIRE_FALSE(closest("hidden", Words{}));
   REQUIRE(closest("ab", Words{"ac", "ad"}) == "ac");  // equally near: the first
+  REQUIRE_FALSE(closest("x", Words{"y", "z"}));       // a letter is no typo of another one
+  REQUIRE_FALSE(closest("sent", Words{"seed"}));
+  REQUIRE_FALSE(closest("gateway", Words{"latency"}));
   REQUIRE(did_you_mean("epoch", keys) == "; did you mean 'epochs'?");
   REQUIRE(did_you_mean("learning_rate", keys) == "");
 }

@@ -1,4 +1,4 @@
-#include "cost/system_profile.h"
+#include "cost/load_profiles.h"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -36,6 +36,16 @@ TEST_CASE("a written profile reads back equal", "[cost]") {
     const auto profile = config::load<SystemProfile>(path).value;
     REQUIRE(config::load_text<SystemProfile>(config::to_yaml(profile), "written.yaml").value == profile);
   }
+}
+
+TEST_CASE("the profiles that a config names are loaded in its order, the unknown is refused", "[cost]") {
+  const std::vector<std::string> names{"paper-text", "systems/stm32f746-nbiot.yaml"};
+  const auto profiles = load_profiles(names, std::filesystem::path(HYBRID_SOURCE) / "configs");
+  REQUIRE(profiles.size() == 2);
+  REQUIRE(profiles[0].name == "paper-text");
+  REQUIRE(profiles[1].name == "stm32f746-nbiot");
+  const std::vector<std::string> unknown{"none-such"};
+  REQUIRE_THROWS_AS(load_profiles(unknown, ""), InvalidArgument);
 }
 
 TEST_CASE("a profile needs a name", "[cost]") {

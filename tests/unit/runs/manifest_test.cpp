@@ -51,6 +51,16 @@ TEST_CASE("a manifest says what ran, of what code, where, on what and what came 
   REQUIRE(json["warnings"][0] == "something");
 }
 
+TEST_CASE("a manifest that lists a file outside its run is refused", "[report]") {
+  const test::TemporaryFolder folder;
+  for (const std::string path : {"../secret", "systems/../../x", "/etc/passwd"}) {
+    Manifest manifest = sample();
+    manifest.outputs.front().path = path;
+    REQUIRE_THROWS_WITH(read_manifest(folder.file("manifest.json", to_json(manifest))),
+                        Contains("lists '" + path + "', which is not in the run's folder"));
+  }
+}
+
 TEST_CASE("what later commands need of a manifest reads back as it was", "[report]") {
   const test::TemporaryFolder folder;
   const Manifest written = sample();

@@ -192,5 +192,19 @@ TEST_CASE("of a problem only the confidence measures and on_device can be left, 
   REQUIRE(names == std::vector<std::string>{"on_device", "entropy", "on_device_before", "entropy_before"});
 }
 
+TEST_CASE("a run that lacks its profile is not priced with another one, unless that is named",
+          "[workflows]") {
+  const test::TemporaryFolder folder;
+  Logger log(Verbosity::quiet);
+  auto writer = runs::RunWriter::begin({.path = folder / "run", .hash = std::string(64, 'a')}, log);
+  runs::write_routing_problem(writer->folder(), test::tiny_problem(), {.base_macs = 5});
+  writer->finish({});
+  const ProblemSource source{.run = folder / "run"};
+  REQUIRE_THROWS_WITH(load_problem(source, {}, "", profile_called, log),
+                      Contains("run: holds no cost profile (systems/*.yaml); name one with --profile"));
+  REQUIRE(load_problem(source, {}, "mine", profile_called, log).profile.name == "mine");
+  REQUIRE(load_problem(source, {}, "", {}, log).profile.name.empty());
+}
+
 }  // namespace
 }  // namespace hybrid::workflows

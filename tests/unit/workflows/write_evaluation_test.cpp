@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <catch2/catch.hpp>
 #include <csignal>
+#include <filesystem>
 
 #include "core/error.h"
 #include "core/files.h"
@@ -35,6 +36,29 @@ TEST_CASE("an evaluation leaves every file of a run, the same bytes each time", 
        {"metrics.json", "curves.csv", "budgets.csv", "table.md", "pareto.gp", "predictions/methods.json",
         "predictions/outcomes-tune.npz", "predictions/outcomes-test.npz", "systems/1-round.yaml"})
     REQUIRE(read_file(first / file) == read_file(second / file));
+}
+
+TEST_CASE("profiles are kept in the run under names that files can have, whatever they are called",
+          "[workflows]") {
+  const eval::RoutingProblem problem = test::tiny_problem();
+  const test::TemporaryFolder folder;
+  Logger log(Verbosity::quiet, std::tmpfile());
+  EvaluationRun run = tiny_run(problem);
+  const cost::SystemProfile plain = run.profiles.front();
+  run.profiles.clear();
+  for (const std::string& name :
+       {std::string("x/../../../../escaped"), std::string("NB-IoT/LTE"), std::string(300, 'n')}) {
+    run.profiles.push_back(plain);
+    run.profiles.back().name = name;
+  }
+  write_evaluation(run, folder / "deep/in/run", log);
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "deep/in/run/systems"))
+    names.push_back(entry.path().filename());
+  std::ranges::sort(names);
+  REQUIRE(names == std::vector<std::string>{"1-x-..-..-..-..-escaped.yaml", "2-NB-IoT-LTE.yaml",
+                                            "3-" + std::string(100, 'n') + ".yaml"});
+  REQUIRE(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
 
 TEST_CASE("an evaluation that is asked to stop does", "[workflows]") {
