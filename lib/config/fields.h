@@ -37,7 +37,7 @@ struct FieldSpec {
   bool unique = false;                   ///< no two entries of the list are equal
   bool file = false;                     ///< names an existing file, relative to the config file's folder
   bool (*check)(std::string_view) = {};  ///< condition on a text
-  std::string_view check_words = {};     ///< its description, as in "must be <check_words>"
+  std::string_view check_words = {};     ///< "must be <check_words>"; of a number: what to do out of bounds
 };
 
 /// The member that a field fills, of any type except enums.
