@@ -37,7 +37,7 @@ struct FieldSpec {
   bool unique = false;                   ///< no two entries of the list are equal
   bool file = false;                     ///< names a file, or one of configs/<key> (config_files.h)
   bool (*check)(std::string_view) = {};  ///< condition on a text
-  std::string_view check_words = {};     ///< its description, as in "must be <check_words>"
+  std::string_view check_words = {};     ///< "must be <check_words>"; of a number: what to do out of bounds
   std::string_view formerly = {};        ///< the key's former name: files are still written with it, and read
 };
 

@@ -38,7 +38,9 @@ struct InputConfig {
 };
 
 void describe(Fields& f, InputConfig& c);
-/// Checks that mean and standard deviation are both given, or none, with equal lengths.
+/// Checks that mean and standard deviation are both given, or none, with equal lengths, that no deviation is
+/// below one step of a pixel, and that only resized images are cropped. Also for values from the command
+/// line.
 void validate(const InputConfig& c, const Findings& findings);
 
 }  // namespace hybrid::config
