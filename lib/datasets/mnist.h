@@ -39,7 +39,8 @@ struct MnistFiles {
 /// @throws DataError with instructions to get the data, if one is missing
 MnistFiles mnist_files(const MnistFormat& format, const std::filesystem::path& root, config::DataSplit split);
 
-/// Reads the images. @throws DataError if a file is damaged or the two do not match
+/// Reads the images.
+/// @throws DataError if a file is damaged or the two do not match
 images::ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files);
 
 }  // namespace hybrid::datasets

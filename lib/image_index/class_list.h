@@ -22,7 +22,8 @@ struct ClassList {
 /// std::nullopt.
 std::optional<std::filesystem::path> class_list_of(const std::filesystem::path& root);
 
-/// Reads lines of the form "n01440764 tench". @throws DataError if a class is listed twice
+/// Reads lines of the form "n01440764 tench".
+/// @throws DataError if a class is listed twice
 ClassList read_class_list(const std::filesystem::path& path);
 
 /// Returns classes named like their folders, sorted by name.

@@ -22,7 +22,8 @@ namespace hybrid::image_index {
 /// @throws DataError listing the folders tried and the expected content
 std::filesystem::path image_folder_root(const std::string& configured);
 
-/// Returns the location of a split. @throws DataError listing the accepted layouts if it is missing
+/// Returns the location of a split.
+/// @throws DataError listing the accepted layouts if it is missing
 SplitPlace image_folder_place(const std::filesystem::path& root, config::DataSplit split);
 
 /// Returns the files and folders that determine the split's images: its location, the files in a list, and
@@ -35,7 +36,8 @@ std::vector<std::filesystem::path> image_folder_inputs(const std::filesystem::pa
 ImageIndex image_folder_index(const std::filesystem::path& root, config::DataSplit split,
                               const std::filesystem::path& cache = {}, const ListProgress& progress = {});
 
-/// Returns indexed_images of that index. @throws DataError if the images cannot be listed
+/// Returns indexed_images of that index.
+/// @throws DataError if the images cannot be listed
 std::unique_ptr<images::ImageSource> open_image_folder(const std::filesystem::path& root,
                                                        config::DataSplit split, std::size_t limit = 0,
                                                        int size = 0, const std::filesystem::path& cache = {});

@@ -16,7 +16,8 @@ namespace hybrid::predictions {
 /// Reads one array front to back.
 class NpyReader {
  public:
-  /// Reads the header. @throws DataError as read_npy_header
+  /// Reads the header.
+  /// @throws DataError as read_npy_header
   explicit NpyReader(std::unique_ptr<ByteSource> source);
 
   const NpyHeader& header() const { return header_; }
@@ -46,10 +47,12 @@ class NpyReader {
   std::span<const std::byte> unread_;  // whole elements in the buffer
 };
 
-/// Reads the rest of the array, in C order. @throws DataError as NpyReader::read
+/// Reads the rest of the array, in C order.
+/// @throws DataError as NpyReader::read
 template <class T>
 std::vector<T> read_all(NpyReader& reader);
-/// Reads a text array, or an integer array as decimal numbers. @throws DataError for other types
+/// Reads a text array, or an integer array as decimal numbers.
+/// @throws DataError for other types
 std::vector<std::string> read_all_text(NpyReader& reader);
 
 }  // namespace hybrid::predictions

@@ -24,11 +24,13 @@ class PredictionWriter {
   PredictionWriter(const PredictionWriter&) = delete;
   PredictionWriter& operator=(const PredictionWriter&) = delete;
 
-  /// Appends the next example. @throws DataError if the disk is full
+  /// Appends the next example.
+  /// @throws DataError if the disk is full
   void append(std::int32_t label, std::string id, std::span<const float> logits);
-  /// Writes `path` atomically; requires all n examples. @throws DataError if it cannot be written
+  /// Writes `path` atomically; requires all n examples.
   /// @param payload_bytes [n], bytes sent for each example; empty if unknown
   /// @param features [n, d], additional inputs of routers; empty for none
+  /// @throws DataError if it cannot be written
   void finish(const nlohmann::json& meta, const std::vector<double>& payload_bytes = {},
               std::span<const float> features = {});
 
