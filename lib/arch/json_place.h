@@ -16,7 +16,8 @@ class JsonPlace {
   JsonPlace(const std::filesystem::path& file, const nlohmann::json& document)
       : file_(&file), json_(&document) {}
 
-  /// Returns a member of an object. @throws DataError without this key
+  /// Returns a member of an object.
+  /// @throws DataError without this key
   JsonPlace at(std::string_view key) const;
   /// Returns an element of an array; requires i < size().
   JsonPlace at(std::size_t i) const;

@@ -30,7 +30,8 @@ ArchCount device_part(const ArchCount& whole, const SplitPoint& point);
 /// The number format in which a feature map is sent.
 enum class FeatureFormat { int8, fp32 };
 std::string_view name_of(FeatureFormat format);
-/// Parses a format. @throws InvalidArgument unless the word is "int8" or "fp32"
+/// Parses a format.
+/// @throws InvalidArgument unless the word is "int8" or "fp32"
 FeatureFormat feature_format(std::string_view word);
 
 /// Returns the bytes sent at this split point. The input image is sent as 8-bit pixels in either format.

@@ -18,7 +18,9 @@ class FileBytes {
 
   const std::filesystem::path& path() const { return path_; }
   std::uint64_t size() const;
-  /// Reads up to out.size() bytes from `offset`. @return the number of bytes read @throws DataError
+  /// Reads up to out.size() bytes from `offset`.
+  /// @return the number of bytes read
+  /// @throws DataError
   std::size_t read(std::uint64_t offset, std::span<char> out) const;
 
  private:

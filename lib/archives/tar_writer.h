@@ -19,7 +19,8 @@ class TarWriter {
   TarWriter(const TarWriter&) = delete;
   TarWriter& operator=(const TarWriter&) = delete;
 
-  /// Adds a file. @throws DataError, for example if the disk is full
+  /// Adds a file.
+  /// @throws DataError, for example if the disk is full
   void add(const std::string& name, std::string_view content);
   void finish();
 

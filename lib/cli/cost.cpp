@@ -13,8 +13,8 @@
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
-#include "core/units.h"
 #include "core/text.h"
+#include "core/units.h"
 #include "eval/evaluation.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
@@ -202,10 +202,11 @@ void refuse_ignored(const CLI::App& app, const CostOptions& options) {
 Action setup_cost(CLI::App& app) {
   auto options = std::make_shared<CostOptions>();
   add_problem_options(app, options->data);
-  add_config_flags(app, options->measured,
-                   {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
-                    {.key = "coverages", .names = "--coverage"}},
-                   {.given = &options->given});
+  add_config_flags(
+      app, options->measured,
+      {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
+       {.key = "coverages", .names = "--coverage"}},
+      {.given = &options->given});
   app.add_option("--methods", options->methods, "routing methods (default: all)")->delimiter(',');
   app.add_option("--base-macs", options->base_macs, "MACs of the base per input (1e6)")->group("Models");
   app.add_option("--cloud-macs", options->cloud_macs, "MACs of the cloud model per input")->group("Models");

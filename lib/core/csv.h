@@ -58,7 +58,8 @@ class CsvReader {
  public:
   /// @throws DataError if the file cannot be read
   explicit CsvReader(const std::filesystem::path& path);
-  /// Reads from an open file, such as a pipe, which can be read only once. @param path for messages
+  /// Reads from an open file, such as a pipe, which can be read only once.
+  /// @param path for messages
   CsvReader(std::filesystem::path path, std::ifstream in) : path_(std::move(path)), in_(std::move(in)) {}
 
   /// Returns the fields of the next record, valid until the next call; empty at the end of the file.

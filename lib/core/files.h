@@ -6,7 +6,8 @@
 
 namespace hybrid {
 
-/// Returns the whole content. @throws DataError with the system's error message
+/// Returns the whole content.
+/// @throws DataError with the system's error message
 std::string read_file(const std::filesystem::path& path);
 
 /// Writes a temporary file next to `path` and renames it, so that `path` is never incomplete, even after a
@@ -14,7 +15,8 @@ std::string read_file(const std::filesystem::path& path);
 /// @throws DataError with the system's error message; the temporary file is then removed
 void write_file_atomically(const std::filesystem::path& path, std::string_view content);
 
-/// Creates the folder and its parents. @throws DataError with the system's error message
+/// Creates the folder and its parents.
+/// @throws DataError with the system's error message
 void create_folders(const std::filesystem::path& path);
 
 }  // namespace hybrid

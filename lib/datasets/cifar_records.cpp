@@ -39,7 +39,8 @@ class RecordFile {
 
   const fs::path& path() const { return path_; }
 
-  /// Reads up to out.size() bytes starting at record `first`. @return the number of bytes read
+  /// Reads up to out.size() bytes starting at record `first`.
+  /// @return the number of bytes read
   std::size_t read(std::size_t first, std::span<std::uint8_t> out) const {
     const std::span<char> bytes(reinterpret_cast<char*>(out.data()), out.size());
     if (file_) return file_->read(first * record_, bytes);

@@ -67,7 +67,8 @@ std::uint32_t big_endian(std::span<const std::uint8_t, 4> bytes) {
          std::uint32_t{bytes[3]};
 }
 
-/// Checks type and number of dimensions. @throws DataError unless there are `rank` dimensions of bytes
+/// Checks type and number of dimensions.
+/// @throws DataError unless there are `rank` dimensions of bytes
 void check_magic(const fs::path& path, std::span<const std::uint8_t, 4> magic, std::size_t rank) {
   constexpr std::uint8_t kUnsignedByte = 8;
   if (magic[0] != 0 || magic[1] != 0)

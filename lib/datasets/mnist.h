@@ -44,7 +44,8 @@ MnistFiles mnist_files(const MnistFormat& format, const std::filesystem::path& r
 /// Returns whether mnist_files would find the images of a split.
 bool holds_mnist(const MnistFormat& format, const std::filesystem::path& root);
 
-/// Reads the images. @throws DataError if a file is damaged or the two do not match
+/// Reads the images.
+/// @throws DataError if a file is damaged or the two do not match
 images::ImageDataset read_mnist(const MnistFormat& format, const MnistFiles& files);
 
 }  // namespace hybrid::datasets

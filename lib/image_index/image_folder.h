@@ -20,7 +20,8 @@ namespace hybrid::image_index {
 /// @throws DataError listing the folders tried and the expected content
 std::filesystem::path image_folder_root(const std::string& configured);
 
-/// Returns the location of a split. @throws DataError listing the accepted layouts if it is missing
+/// Returns the location of a split.
+/// @throws DataError listing the accepted layouts if it is missing
 SplitPlace image_folder_place(const std::filesystem::path& root, config::DataSplit split);
 
 /// Returns the files and folders that determine the split's images: its location, the files in a list, and

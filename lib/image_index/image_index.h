@@ -45,7 +45,8 @@ struct ImageIndex {
   std::size_t size() const { return labels.size(); }
   /// The path below `folder` or in the archive, unique: "n01440764/x_1.JPEG".
   std::string_view path(std::size_t i) const;
-  /// Appends an image. @throws DataError if the path is not UTF-8, as required for ids of examples
+  /// Appends an image.
+  /// @throws DataError if the path is not UTF-8, as required for ids of examples
   void add(std::string_view path, std::int32_t label);
   /// Appends an image in an archive.
   void add(std::string_view path, std::int32_t label, const ImagePlace& place);
@@ -53,7 +54,8 @@ struct ImageIndex {
   std::string fingerprint() const;
   /// The location of an image, for messages: "imagenet/train.tar/n01440764/x_1.JPEG".
   std::filesystem::path name(std::size_t i) const;
-  /// Records that the index depends on a file or folder. @throws DataError if it does not exist
+  /// Records that the index depends on a file or folder.
+  /// @throws DataError if it does not exist
   void depends_on(const std::filesystem::path& path);
 };
 

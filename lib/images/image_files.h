@@ -20,7 +20,8 @@ inline constexpr std::int64_t kMaxPixels = 178'956'970;
 /// @throws DataError beginning with `name` if the bytes are not an image, damaged or truncated; Infeasible
 /// for formats other than JPEG in a build without OpenCV
 Image decode_image(std::string_view bytes, std::string_view name, const NeededSide& needed = {});
-/// Decodes a file. @throws the same, and DataError if the file cannot be read
+/// Decodes a file.
+/// @throws the same, and DataError if the file cannot be read
 Image decode_image(const std::filesystem::path& path, const NeededSide& needed = {});
 
 }  // namespace hybrid::images

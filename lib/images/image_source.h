@@ -37,7 +37,8 @@ class ImageSource {
   /// Returns a SHA-256. Only sources with equal images and labels in equal order can have the same
   /// fingerprint.
   virtual std::string fingerprint() const = 0;
-  /// Reads an image; thread-safe. @throws DataError if it cannot be read or is damaged
+  /// Reads an image; thread-safe.
+  /// @throws DataError if it cannot be read or is damaged
   virtual Image image(std::size_t i) const = 0;
   /// Reads an image, possibly reduced: its shorter side is at least needed(height, width), or that of the
   /// original. Only formats that are cheap to reduce while decoding (JPEG) are reduced.

@@ -14,7 +14,8 @@ namespace hybrid::images {
 /// @param what the option that needs it: "data.dataset: image_folder"
 void require_image_files(std::string_view what);
 
-/// Decodes PNG and other formats that OpenCV reads to RGB. @throws DataError beginning with `name`
+/// Decodes PNG and other formats that OpenCV reads to RGB.
+/// @throws DataError beginning with `name`
 Image decode_with_opencv(std::string_view bytes, std::string_view name);
 
 /// Resizes one channel [height, width] to [to_height, to_width] by OpenCV's INTER_LINEAR.

@@ -48,7 +48,8 @@ ResizeTaps pillow_taps(config::Resize filter, int from, float begin, float end, 
 /// Resizes images of one size to another; values that depend only on the sizes are computed once.
 class Resizer {
  public:
-  /// Requires sizes > 0. @throws Infeasible for opencv_bilinear in a build without OpenCV
+  /// Requires sizes > 0.
+  /// @throws Infeasible for opencv_bilinear in a build without OpenCV
   Resizer(config::Resize filter, int height, int width, int to_height, int to_width);
   /// Resizes a part of the image with Pillow's BILINEAR. Requires a non-empty box within the image.
   Resizer(const Box& box, int height, int width, int to_height, int to_width);

@@ -26,7 +26,8 @@ constexpr std::string_view kFormat = "hybrid-checkpoint-1 ";
 constexpr std::size_t kHashLength = 64;
 constexpr std::size_t kHeaderLength = kFormat.size() + kHashLength + 1;
 
-/// Returns the bytes of the archive. @throws DataError if the file is not a checkpoint or damaged
+/// Returns the bytes of the archive.
+/// @throws DataError if the file is not a checkpoint or damaged
 std::string_view checked_archive(const fs::path& path, std::string_view file) {
   if (!file.starts_with(kFormat))
     throw DataError(path, fmt::format("not a checkpoint: does not begin with '{}'", kFormat));

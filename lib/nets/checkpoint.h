@@ -19,7 +19,8 @@ struct CheckpointPart {
   torch::optim::Optimizer* optimizer = nullptr;  ///< not owned; null for a network that is not trained
 };
 
-/// Writes a checkpoint. @throws DataError with the system's error message if the file cannot be written
+/// Writes a checkpoint.
+/// @throws DataError with the system's error message if the file cannot be written
 void save_checkpoint(const std::filesystem::path& path, std::span<const CheckpointPart> parts,
                      const std::string& state);
 

@@ -38,7 +38,8 @@ void copy_parameters(const Tensors& from, const Network& to) {
     if (const torch::Tensor* tensor = from.find(item.key())) item.value().copy_(*tensor);
 }
 
-/// Folds one convolution with its batch norm. @param place the prefix "layers.3.body.1."
+/// Folds one convolution with its batch norm.
+/// @param place the prefix "layers.3.body.1."
 void fold_layer(const std::string& place, const torch::nn::BatchNorm2dImpl& norm, const Tensors& from,
                 const Tensors& to) {
   const auto scale =

@@ -15,7 +15,8 @@ namespace hybrid::nets {
 torch::Tensor image_tensor(std::span<const std::uint8_t> pixels, const arch::Shape& shape,
                            const transforms::Normalization& normalization, const torch::Device& device);
 
-/// Reads and transforms the images of these rows immediately; for a few images. @throws DataError
+/// Reads and transforms the images of these rows immediately; for a few images.
+/// @throws DataError
 torch::Tensor image_tensor(const images::ImageSource& images, std::span<const std::size_t> rows,
                            const transforms::Transform& transform, const torch::Device& device);
 

@@ -66,7 +66,8 @@ class Program {
   const fs::path& path() const { return path_; }
   bool is_bf16() const { return precision_ == config::Precision::bf16; }
 
-  /// Returns float32 as the program gives it. @throws LibTorch's exceptions
+  /// Returns float32 as the program gives it.
+  /// @throws LibTorch's exceptions
   torch::Tensor run(const torch::Tensor& images, at::MemoryFormat layout) {
     const torch::NoGradGuard no_grad;
     const Autocast autocast(device_, precision_);
@@ -78,7 +79,8 @@ class Program {
     return output.toTensor().to(torch::kFloat32);
   }
 
-  /// Runs one image after the other. @throws LibTorch's exceptions
+  /// Runs one image after the other.
+  /// @throws LibTorch's exceptions
   torch::Tensor run_singly(const torch::Tensor& images, at::MemoryFormat layout) {
     std::vector<torch::Tensor> outputs;
     for (std::int64_t i = 0; i < images.size(0); ++i) outputs.push_back(run(images.narrow(0, i, 1), layout));

@@ -14,7 +14,8 @@ namespace hybrid::payload {
 /// Returns the encoded bytes. Requires at least one value.
 std::string encode_values(std::span<const std::uint8_t> values);
 
-/// Decodes `count` values. @throws DataError unless the bytes encode exactly this number of values
+/// Decodes `count` values.
+/// @throws DataError unless the bytes encode exactly this number of values
 std::vector<std::uint8_t> decode_values(std::string_view bytes, std::size_t count);
 
 /// Returns a lower bound, in bytes, for codes of single values with one table: the number of values times the

@@ -19,7 +19,8 @@ class ByteSource {
   const std::string& name() const { return name_; }
   /// The number of all bytes, read or unread.
   std::size_t size() const { return size_; }
-  /// Reads into the front of `buffer`. @return the number of bytes read; 0 only at the end
+  /// Reads into the front of `buffer`.
+  /// @return the number of bytes read; 0 only at the end
   /// @throws DataError if the source cannot be read or is damaged
   virtual std::size_t read(std::span<std::byte> buffer) = 0;
   /// Continues at this byte. An entry of an archive reads and discards what is in between, from its beginning
@@ -38,7 +39,8 @@ class ByteSource {
 /// @throws DataError with the system's error message, or for a pipe, whose size is unknown
 std::unique_ptr<ByteSource> open_file_source(const std::filesystem::path& path);
 
-/// Fills the whole buffer. @throws DataError with the number of bytes expected and found
+/// Fills the whole buffer.
+/// @throws DataError with the number of bytes expected and found
 void read_exactly(ByteSource& source, std::span<std::byte> buffer);
 
 }  // namespace hybrid::predictions

@@ -20,7 +20,8 @@ inline constexpr std::size_t kGatheredBytes = std::size_t{1} << 28;
 /// Reads one array front to back.
 class NpyReader {
  public:
-  /// Reads the header. @throws DataError as read_npy_header
+  /// Reads the header.
+  /// @throws DataError as read_npy_header
   /// @param gathered_bytes memory for rows of a matrix in Fortran order; one row is always held
   explicit NpyReader(std::unique_ptr<ByteSource> source, std::size_t gathered_bytes = kGatheredBytes);
 
@@ -54,7 +55,8 @@ class NpyReader {
   std::span<const std::byte> unread_;  // whole elements in the buffer
 };
 
-/// Reads the rest of the array, in C order. @throws DataError as NpyReader::read
+/// Reads the rest of the array, in C order.
+/// @throws DataError as NpyReader::read
 template <class T>
 std::vector<T> read_all(NpyReader& reader);
 /// Reads a text array, or an integer array as decimal numbers.

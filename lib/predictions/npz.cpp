@@ -35,7 +35,8 @@ Archive open_archive(const fs::path& path, int flags) {
 
 class ZipEntrySource : public ByteSource {
  public:
-  /// Opens an entry of an archive, which must outlive the source. @throws DataError if it cannot be read
+  /// Opens an entry of an archive, which must outlive the source.
+  /// @throws DataError if it cannot be read
   ZipEntrySource(std::string name, std::size_t size, zip* archive, std::string entry)
       : ByteSource(std::move(name), size), archive_(archive), entry_(std::move(entry)) {
     open();

@@ -13,7 +13,8 @@ enum class OutputKind { logits, probabilities };
 /// Returns "logits" or "probabilities".
 std::string_view name(OutputKind kind);
 
-/// Reserves memory for n rows of k classes. @throws DataError unless 2 <= k <= 2^24
+/// Reserves memory for n rows of k classes.
+/// @throws DataError unless 2 <= k <= 2^24
 void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k,
                    const ReadOptions& options = {});
 
@@ -45,7 +46,9 @@ class OutputRows {
 /// Makes 0 and 1 of given confidences that rounding took out of [0, 1] by up to 0.001, and warns of it.
 void clip_confidence(PredictionSet& set);
 
-/// Makes a set in memory. @param logits [n, k], row-major, for n labels @throws DataError as append_outputs
+/// Makes a set in memory.
+/// @param logits [n, k], row-major, for n labels
+/// @throws DataError as append_outputs
 PredictionSet prediction_set_from_logits(std::string source, std::vector<std::int32_t> labels,
                                          std::span<const float> logits, const ReadOptions& options = {});
 

@@ -48,7 +48,8 @@ std::vector<double> read_numbers(const ArrayStore& store, const std::string& nam
   return read_all<double>(reader);
 }
 
-/// Reads an array of classes. @throws DataError with the way from names or floats to classes
+/// Reads an array of classes.
+/// @throws DataError with the way from names or floats to classes
 std::vector<std::int32_t> read_classes(const ArrayStore& store, const std::string& name, std::size_t n = 0) {
   NpyReader reader = open_column(store, name, n);
   const DType dtype = reader.header().dtype;

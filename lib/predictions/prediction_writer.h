@@ -28,9 +28,11 @@ class PredictionWriter {
   PredictionWriter(const PredictionWriter&) = delete;
   PredictionWriter& operator=(const PredictionWriter&) = delete;
 
-  /// Appends the next example. @throws DataError if the disk is full
+  /// Appends the next example.
+  /// @throws DataError if the disk is full
   void append(std::int32_t label, std::string id, std::span<const float> outputs);
-  /// Writes `path` atomically; requires all n examples. @throws DataError if it cannot be written
+  /// Writes `path` atomically; requires all n examples.
+  /// @throws DataError if it cannot be written
   /// @param payload_bytes [n], bytes sent for each example; empty if unknown
   /// @param features [n, d], additional inputs of routers; empty for none
   void finish(const nlohmann::json& meta, const std::vector<double>& payload_bytes = {},

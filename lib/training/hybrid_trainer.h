@@ -66,7 +66,8 @@ struct HybridModels {
   std::map<std::string, double> seconds;  ///< wall time of each phase in this process
 };
 
-/// Runs Algorithm 1. @throws Interrupted, DataError (checkpoints), Infeasible (diverged)
+/// Runs Algorithm 1.
+/// @throws Interrupted, DataError (checkpoints), Infeasible (diverged)
 HybridModels train_hybrid(const HybridTask& task, Logger& log);
 
 /// Return W_b = 1 + a (1 - r) and W_g = 1 + a r with the router's hard decision r at t = 0. With emphasis a =

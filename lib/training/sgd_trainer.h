@@ -65,7 +65,8 @@ using ImageLosses = std::function<torch::Tensor(const torch::Tensor& outputs, co
 
 class SgdTrainer {
  public:
-  /// @param phase for log and progress @param epochs total number, which determines the schedule
+  /// @param phase for log and progress
+  /// @param epochs total number, which determines the schedule
   SgdTrainer(std::string phase, nets::Network network, TrainingImages images, const config::SgdConfig& sgd,
              int epochs, config::Precision precision, double label_smoothing, SeedTree seed, Logger& log);
 

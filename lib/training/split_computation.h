@@ -30,7 +30,8 @@ struct SplitModels {
   nets::InferenceModel cloud;  ///< from the image through the link to the cloud's logits
 };
 
-/// Trains the exit for one split point. @throws Interrupted
+/// Trains the exit for one split point.
+/// @throws Interrupted
 SplitModels train_split(const SplitTask& task, const arch::SplitPoint& point, Logger& log);
 
 }  // namespace hybrid::training

@@ -34,7 +34,8 @@ std::vector<arch::Shape> transformed_shapes(const images::ImageSource& images,
 /// shape.
 class MultiTransform {
  public:
-  /// `images` and `transforms` must outlive it. @param shapes from transformed_shapes
+  /// `images` and `transforms` must outlive it.
+  /// @param shapes from transformed_shapes
   MultiTransform(const images::ImageSource& images, std::span<const Transform> transforms,
                  std::span<const arch::Shape> shapes);
 

@@ -245,7 +245,8 @@ class Machine {
 
   // --- the instructions (Python's pickletools.py) ---
 
-  /// Executes one instruction. @return true at the end of the pickle
+  /// Executes one instruction.
+  /// @return true at the end of the pickle
   bool step() {
     opcode_at_ = at_;
     const auto opcode = number<std::uint8_t>();

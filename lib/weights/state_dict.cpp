@@ -52,7 +52,8 @@ const PickleValue& item(const Pickle& pickle, const PickleValue& value, std::siz
   return pickle.at(value.items[i]);
 }
 
-/// Reads a tuple of integers >= 0. @return std::nullopt for anything else
+/// Reads a tuple of integers >= 0.
+/// @return std::nullopt for anything else
 std::optional<TensorShape> read_sizes(const Pickle& pickle, const PickleValue& tuple) {
   if (tuple.kind != Kind::tuple || tuple.items.size() > kMaxDimensions) return std::nullopt;
   TensorShape sizes;

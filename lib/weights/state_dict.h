@@ -21,7 +21,8 @@ struct StorageReference {
 /// Returns the names of the functions that make tensors, for read_pickle().
 std::span<const std::string_view> tensor_functions();
 
-/// Reads ('storage', torch.FloatStorage, '0', 'cpu', 432). @throws DataError for anything else
+/// Reads ('storage', torch.FloatStorage, '0', 'cpu', 432).
+/// @throws DataError for anything else
 StorageReference read_storage_reference(const Pickle& pickle, const PickleValue& persistent_id,
                                         const std::filesystem::path& path);
 
@@ -31,7 +32,8 @@ std::vector<StorageReference> storage_references(const Pickle& pickle, const std
 /// Returns the bytes of a storage. Called once per tensor, also if tensors share the storage.
 using ReadStorage = std::function<std::string_view(const StorageReference&)>;
 
-/// Returns the tensors, made contiguous. @param most_bytes limit for all tensors together
+/// Returns the tensors, made contiguous.
+/// @param most_bytes limit for all tensors together
 /// @throws DataError if there is no state dict, and for tensors of a kind that is not read or outside of
 /// their storage
 TensorMap read_state_dict(const Pickle& pickle, const ReadStorage& read_storage, std::int64_t most_bytes,

@@ -86,7 +86,8 @@ std::string folder_name(const fs::path& folder) {
 }
 
 /// Compares the checksum of each file in the folder with that of the published file of its name. A difference
-/// is reported but is not an error. Large files are only read with `all`; otherwise they are listed in `found`.
+/// is reported but is not an error. Large files are only read with `all`; otherwise they are listed in
+/// `found`.
 void compare_checksums(const fs::path& folder, bool all, Logger& log, VerifiedData& found) {
   constexpr std::uintmax_t kLarge = std::uintmax_t{1} << 30U;  // seconds; ImageNet takes about ten minutes
   const std::string name = folder_name(folder);

@@ -41,7 +41,8 @@ std::set<Tally> all_tallies(int n) {
   return all;
 }
 
-/// In units of examples. @param kept whether the row says how much of what is kept is right
+/// In units of examples.
+/// @param kept whether the row says how much of what is kept is right
 bool is_possible(int n, const Tally& tally, bool kept) {
   const int coverage = n - tally.sent;
   paper::AccuracyRow row{.method = "m", .coverage = coverage, .accuracy = tally.right, .kept_accuracy = {}};

@@ -20,8 +20,8 @@ std::vector<std::string> paths_of(const predictions::ArrayStore& peer) {
   return split(text, '\n');
 }
 
-/// Mean absolute difference in grey levels, over all images; @param reduced whether JPEG is decoded at the
-/// scale that serves
+/// Mean absolute difference in grey levels, over all images.
+/// @param reduced whether JPEG is decoded at the scale that serves
 double difference(const predictions::ArrayStore& peer, const std::string& name,
                   const config::InputConfig& input, bool reduced) {
   const auto expected = peer.read<std::int32_t>(name);
