@@ -108,7 +108,7 @@ void add_class_order(const PredictionSet& set, std::size_t right, Warnings& warn
                    set.source, per_cent(right, set.size()), number(set.size()),
                    per_cent(commonest, set.size()), label),
        "are these the labels of these outputs, row by row, and the classes numbered alike? where rare classes "
-       "count more, use --utility balanced_accuracy"});
+       "count more, use the utility balanced_accuracy"});
 }
 
 void add_class_counts(const PredictionPair& pair, Warnings& warnings) {
@@ -198,7 +198,7 @@ void add_confidence(const PredictionSet& base, Warnings& warnings) {
 void add_units(const PredictionSet& set, Warnings& warnings) {
   constexpr double kFewMacs = 1000;
   const double macs = macs_of(set);
-  if (macs > 0 && macs < kFewMacs)
+  if (macs > 0 && macs < kFewMacs && macs == std::floor(macs))  // others are refused
     warnings.push_back(
         {"units", fmt::format("{}: meta.macs is {}", set.source, shortest(macs)),
          fmt::format("so few multiply-accumulates per input, or millions? then write {}e6", shortest(macs))});

@@ -136,10 +136,10 @@ Action setup_export_router(CLI::App& app) {
                  "beginning of the functions' names: PREFIX_send_logits and others (default hybrid)");
   app.footer(
       "The files need <math.h> and <stdint.h> alone. The header has one function for each kind of outputs:\n"
-      "  hybrid_send_logits, hybrid_send_probabilities             float, without and after softmax\n"
-      "  hybrid_send_int8_logits, hybrid_send_int8_probabilities   8-bit, with scale and zero point of the tensor\n"
-      "                                                            (TFLite's softmax: 1/256 and -128)\n"
-      "If the prediction set has only labels and confidences, hybrid_send decides from these.\n"
+      "hybrid_send_logits and hybrid_send_probabilities take float, before and after softmax;\n"
+      "hybrid_send_int8_logits and hybrid_send_int8_probabilities take 8 bits, with scale and zero point of\n"
+      "the tensor (TFLite's softmax: 1/256 and -128). If the prediction set has only labels and confidences,\n"
+      "hybrid_send decides from these.\n"
       "In double it decides bit for bit as this program. Where the processor computes double in software\n"
       "(Cortex-M4F, ESP32) it uses float alone; -DHYBRID_ROUTER_FLOAT=1 or =0 chooses.\n"
       "Examples:\n"

@@ -14,8 +14,8 @@ void describe(Fields& f, EvaluationConfig& c) {
            .unique = true});
   f.field(
       "latency_ms", c.latency_ms,
-      {.doc = "budgets of the mean latency for which accuracies are reported, with each cost profile; "
-              "empty for four round ones, within which about 0.8, 0.6, 0.4 and 0.3 of the inputs are kept",
+      {.doc = "budgets of the mean latency, for each of which accuracies are reported; empty for four round "
+              "latencies of each cost profile, at which about 0.8, 0.6, 0.4 and 0.3 of the inputs are kept",
        .unit = "ms",
        .paper = "[600, 1000, 1400, 1600] (Table 3)",
        .above = 0,

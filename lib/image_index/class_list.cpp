@@ -32,7 +32,7 @@ void warn_of_order(ClassList& classes) {
   if (differs == classes.folders.end()) return;
   classes.warnings.push_back(fmt::format(
       "the {} classes are numbered in text order, {}, so '{}' is class {}; in numeric order, {}, "
-      "it is class {} (data.class_order: numeric, --class-order numeric)",
+      "it is class {} (class_order: numeric)",
       classes.folders.size(), first_of(classes.folders), *differs, differs - classes.folders.begin(),
       first_of(numeric), std::ranges::find(numeric, *differs) - numeric.begin()));
 }

@@ -20,15 +20,14 @@ struct Advice {
 };
 
 constexpr std::string_view kOtherShape =
-    "if it is for images of another size, give that (--resolution, in a config input.size); if it was traced "
-    "with several images at once, trace it with one";
+    "if it is for images of another size, give that (resolution; in a config input.size); if it was traced with "
+    "several images at once, trace it with one";
 constexpr std::string_view kOtherType = "save it in float32, after model.float()";
 constexpr std::string_view kOtherDevice = "save it after model.cpu(), traced with an image on the CPU";
 
 /// The first mark that fits decides.
 constexpr std::array kAdvice{
-    Advice{"constants.pkl",
-           "it holds weights alone; give them as --weights, and as --model the network's name"},
+    Advice{"constants.pkl", "it holds weights alone; give them as weights of a network that you name"},
     Advice{"CUDA", kOtherDevice},
     Advice{"cuda", kOtherDevice},
     Advice{"scalar type", kOtherType},

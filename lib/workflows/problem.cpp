@@ -172,7 +172,7 @@ std::vector<cost::SystemProfile> profiles_of(const runs::FinishedRun& run) {
 cost::SystemProfile choose_profile(const std::vector<cost::SystemProfile>& own, const std::string& name,
                                    const std::filesystem::path& run, const FindProfile& find_profile) {
   if (name.empty() && own.empty() && !run.empty())
-    throw DataError(run, "holds no cost profile (systems/*.yaml); name one with --profile, or make it again");
+    throw DataError(run, "holds no cost profile (systems/*.yaml); name one, or make the run again");
   if (name.empty()) return own.empty() ? find_profile(kDefaultProfile) : own.front();
   const auto found = std::ranges::find(own, name, &cost::SystemProfile::name);
   return found != own.end() ? *found : find_profile(name);

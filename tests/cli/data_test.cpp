@@ -283,7 +283,7 @@ TEST_CASE("verify and prepare warn of classes and splits; the order advised is t
                    Contains("passed over, since programs leave such folders: .ipynb_checkpoints"));
   REQUIRE(outcome.err.find("text order") == outcome.err.rfind("text order"));  // not for each split
   const std::vector<std::string> prepare{"data", "prepare", "image_folder", "--root", "set"};
-  REQUIRE_THAT(place.run("hybrid", prepare).err, Contains("--class-order numeric"));
+  REQUIRE_THAT(place.run("hybrid", prepare).err, Contains("(class_order: numeric)"));
   auto numeric = prepare;
   numeric.insert(numeric.end(), {"--class-order", "numeric"});
 #ifdef HYBRID_HAS_OPENCV

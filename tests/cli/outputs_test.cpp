@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "core/text.h"
 #include "predictions/npz.h"
@@ -24,6 +25,11 @@ std::vector<std::string> with(std::vector<std::string> options, const std::vecto
 
 Outcome tune(const Workplace& here, const std::vector<std::string>& more) {
   return here.run("hybrid", with(with({"tune"}, kMaxProb), more));
+}
+
+/// Returns the printed text with one blank where a table has several.
+std::string columns(const Outcome& outcome) {
+  return std::regex_replace(outcome.out, std::regex(" +"), " ");
 }
 
 /// Puts a column for the background before the logits of the set.
@@ -154,11 +160,11 @@ TEST_CASE("without --latency the budgets suit the profile", "[cli]") {
             "name: ble\nkind: lumps\nlumps:\n  latency_ms: {always: 2, if_sent: 9}\n  energy_mj: {always: 1, "
             "if_sent: 3}\n");
   const Outcome ble = here.evaluate({"--profile", "ble.yaml", "--out", "ble"});
-  REQUIRE_THAT(ble.out, Contains("| Accuracy in % at | 3.8 ms | 5.6 ms | 7.4 ms | 8.2 ms |"));
+  REQUIRE_THAT(columns(ble), Contains("| 3.8 ms | 5.6 ms | 7.4 ms | 8.2 ms |"));
   const Outcome paper = here.evaluate();
-  REQUIRE_THAT(paper.out, Contains("| Accuracy in % at | 600 ms | 1000 ms | 1400 ms | 1600 ms |"));
+  REQUIRE_THAT(columns(paper), Contains("| 600 ms | 1000 ms | 1400 ms | 1600 ms |"));
   REQUIRE_THAT(here.run("hybrid", {"cost", "--run", "run", "--profile", "ble.yaml"}).out, Contains("8.2 ms"));
-  REQUIRE_THAT(here.evaluate({"--profile", "ble.yaml", "--out", "own", "--latency", "5"}).out,
+  REQUIRE_THAT(columns(here.evaluate({"--profile", "ble.yaml", "--out", "own", "--latency", "5"})),
                Contains("| Accuracy in % at | 5 ms |"));
 }
 

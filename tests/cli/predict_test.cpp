@@ -124,7 +124,7 @@ TEST_CASE("predict refuses the preprocessing that a config refuses", "[cli]") {
   require_refusal(bench.predict({"--std", "58.395"}), 2, divide);
   require_refusal(bench.predict({"--std", "0.0009"}), 2, "was it divided by 255 twice?");
   require_refusal(bench.predict({"--mean", "0.5,0.5,0.5"}), 2, "mean has 3 values and stddev 1");
-  require_refusal(bench.predict({"--crop", "0.875"}), 2, "crop is below 1, but size is 0");
+  require_refusal(bench.predict({"--crop", "0.875"}), 2, "images that are not resized are not cropped");
   REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));
   REQUIRE(bench.predict({"--mean", "0", "--std", "0.00392"}).exit_code == 0);
 }
@@ -195,7 +195,7 @@ TEST_CASE("a model and data that do not go together are refused with both sides"
   require_refusal(bench.predict({"--resolution", "20"}), 4, "net.pt: cannot run on one image of 1x20x20");
   require_refusal(bench.predict({"--resolution", "20"}), 4,
                   "shapes cannot be multiplied (1x400 and 144x10); if it is for images of another size, give "
-                  "that (--resolution");
+                  "that (resolution");
   bench.file("foreign.pt", "PK\x03\x04 is how a zip archive begins");
   require_refusal(bench.predict({"--model", "foreign.pt"}), 4, "foreign.pt: is a damaged zip archive");
   REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -54,15 +55,17 @@ class Workplace : public TemporaryFolder {
   }
 };
 
-/// Requires this exit code and one line that contains `message`, followed by at most one line with a hint.
+/// Requires this exit code and, after warnings, one line that contains `message` and at most one with a hint.
 inline void require_refusal(const Outcome& outcome, int exit_code, const std::string& message) {
   INFO("stdout: " << outcome.out << "\nstderr: " << outcome.err);
   REQUIRE(outcome.exit_code == exit_code);
   REQUIRE(outcome.out.empty());
   REQUIRE_THAT(outcome.err, Catch::Matchers::Contains(message));
-  const std::string first = outcome.err.substr(0, outcome.err.find('\n'));
+  std::string_view rest = outcome.err;
+  while (rest.starts_with("warning: ")) rest.remove_prefix(rest.find('\n') + 1);
+  const std::string first(rest.substr(0, rest.find('\n')));
   REQUIRE_THAT(first, Catch::Matchers::Contains("error: ") && Catch::Matchers::Contains(message));
-  REQUIRE(std::count(outcome.err.begin(), outcome.err.end(), '\n') <= 2);
+  REQUIRE(std::count(rest.begin(), rest.end(), '\n') <= 2);
 }
 
 }  // namespace hybrid::test

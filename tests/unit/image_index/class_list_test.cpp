@@ -58,8 +58,7 @@ TEST_CASE("what may be wrong with the classes is told with the order taken", "[d
   REQUIRE(
       warnings({"class1", "class10", "class2"}) ==
       Words{"the 3 classes are numbered in text order, class1, class10, class2, so 'class10' is class 1; in "
-            "numeric order, class1, class2, class10, it is class 2 (data.class_order: numeric, --class-order "
-            "numeric)"});
+            "numeric order, class1, class2, class10, it is class 2 (class_order: numeric)"});
   REQUIRE(
       warnings({"Cat", "cat", "hot dog", "hotdog"}) ==
       Words{"'Cat' and 'cat' are two classes, 0 and 1, though they differ only in blanks, case or leading "

@@ -75,8 +75,7 @@ TEST_CASE("classes 0 to 11 are numbered as text with a warning, or as numbers, i
     REQUIRE(as_text.warnings ==
             std::vector<std::string>{
                 "the 12 classes are numbered in text order, 0, 1, 10, 11, 2, ..., so '10' is class 2; in "
-                "numeric order, 0, 1, 2, 3, 4, ..., it is class 10 (data.class_order: numeric, --class-order "
-                "numeric)"});
+                "numeric order, 0, 1, 2, 3, 4, ..., it is class 10 (class_order: numeric)"});
     const ImageIndex as_numbers = list(config::ClassOrder::numeric);
     REQUIRE(as_numbers.class_names == numeric);
     REQUIRE(as_numbers.warnings.empty());

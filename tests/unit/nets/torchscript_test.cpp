@@ -152,7 +152,7 @@ TEST_CASE("a fault of a TorchScript program is told by its cause, with what help
   const std::string answer = "return " + kLogits;
   REQUIRE_THAT(refusal(script(folder, answer), {3, 5, 5}),
                Contains("one image of 3x5x5 (mat1 and mat2 shapes cannot be multiplied (1x75 and 48x5)") &&
-                   Contains("--resolution, in a config input.size"));
+                   Contains("resolution; in a config input.size"));
   REQUIRE_THAT(refusal(script(folder, "return torch.reshape(x, [8, 48])")),
                Contains("(shape '[8, 48]' is invalid for input of size 48;") &&
                    Contains("traced with several images at once, trace it with one"));

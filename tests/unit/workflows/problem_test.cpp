@@ -200,8 +200,9 @@ TEST_CASE("a run that lacks its profile is not priced with another one, unless t
   runs::write_routing_problem(writer->folder(), test::tiny_problem(), {.base_macs = 5});
   writer->finish({});
   const ProblemSource source{.run = folder / "run"};
-  REQUIRE_THROWS_WITH(load_problem(source, {}, "", profile_called, log),
-                      Contains("run: holds no cost profile (systems/*.yaml); name one with --profile"));
+  REQUIRE_THROWS_WITH(
+      load_problem(source, {}, "", profile_called, log),
+      Contains("run: holds no cost profile (systems/*.yaml); name one, or make the run again"));
   REQUIRE(load_problem(source, {}, "mine", profile_called, log).profile.name == "mine");
   REQUIRE(load_problem(source, {}, "", {}, log).profile.name.empty());
 }
