@@ -23,7 +23,7 @@ constexpr const char* kClassOrder = "class order";
 /// Significance level of the checks.
 constexpr double kAlarm = 0.001;
 
-std::string number(std::size_t count) {
+std::string grouped(std::size_t count) {
   return with_thousands(static_cast<std::int64_t>(count));
 }
 
@@ -94,7 +94,7 @@ void add_class_order(const PredictionSet& set, std::size_t right, Warnings& warn
     const auto [condition, next] = words_of(*order);
     warnings.push_back({kClassOrder,
                         fmt::format("{}: right on {} of {} examples; {} it would be {}", set.source,
-                                    per_cent(order->right, order->n), number(order->n), condition,
+                                    per_cent(order->right, order->n), grouped(order->n), condition,
                                     per_cent(order->right_as_read, order->n)),
                         next});
     return;
@@ -105,7 +105,7 @@ void add_class_order(const PredictionSet& set, std::size_t right, Warnings& warn
       {"no better than a constant",
        fmt::format("{}: right on {} of {} examples; {} have the label {}, so that it is no better than a "
                    "constant answer",
-                   set.source, per_cent(right, set.size()), number(set.size()),
+                   set.source, per_cent(right, set.size()), grouped(set.size()),
                    per_cent(commonest, set.size()), label),
        "are these the labels of these outputs, row by row, and the classes numbered alike? where rare classes "
        "count more, use the utility balanced_accuracy"});
@@ -117,8 +117,8 @@ void add_class_counts(const PredictionPair& pair, Warnings& warnings) {
   const auto& larger = base > cloud ? pair.base : pair.cloud;
   warnings.push_back(
       {"class counts",
-       fmt::format("{} has {} classes, {} has {}", pair.base.source, number(static_cast<std::size_t>(base)),
-                   pair.cloud.source, number(static_cast<std::size_t>(cloud))),
+       fmt::format("{} has {} classes, {} has {}", pair.base.source, with_thousands(base), pair.cloud.source,
+                   with_thousands(cloud)),
        fmt::format("a class must have the same number in both; if class 0 of {} is the background, leave out "
                    "its column",
                    larger.source)});
