@@ -12,6 +12,7 @@ set(HYBRID_ALONE
   cli/model.cpp
   cli/simulate.cpp
   cli/tune.cpp
+  cli/unknown_words.cpp
   datasets/mnist.cpp
   datasets/synthetic.cpp
   loading/batch_loader.cpp
@@ -20,7 +21,8 @@ set(HYBRID_ALONE
   reproduce/figure4.cpp
   reproduce/split_computation.cpp
   reproduce/table4.cpp
-  runs/packed_runs.cpp)
+  runs/packed_runs.cpp
+  weights/nests.cpp)
 
 function(group_by_folder)
   foreach(target ${ARGN})
