@@ -23,7 +23,9 @@ fs::path find_config(const std::string& kind, const std::string& what, const std
 }
 
 fs::path experiment_file(const std::string& name_or_file) {
-  return config::find_config_file("", name_or_file).value_or(name_or_file);
+  const fs::path file = config::find_config_file("", name_or_file).value_or(name_or_file);
+  if (fs::is_other(file)) throw DataError(file, "is a pipe or a device; give a config as a file");
+  return file;
 }
 
 }  // namespace hybrid::cli

@@ -130,8 +130,9 @@ std::string_view quantity_words(std::string_view unit) {
 }
 
 std::string count_advice(double value, std::string_view unit) {
-  constexpr double kFew = 1000;
-  if (value >= kFew || value == std::floor(value)) return "";
+  // A mean of bytes is no whole number; one below 100 bytes is hardly an input.
+  const double few = unit == "bytes" ? 100 : 1000;
+  if (value >= few || value == std::floor(value)) return "";
   const std::string number = shortest(value);
   if (unit == "bytes")
     return fmt::format("must be a whole number of bytes: if kilobytes are meant, write {0}e3 or \"{0}kB\"",

@@ -77,6 +77,12 @@ void warn_of_missing(const std::set<std::int64_t>& numbers, ClassList& classes) 
                   *numbers.begin() == 1 ? ": if the labels count from 1, subtract 1 from each" : ""));
 }
 
+/// Whether the words head the columns of a list; a class may be called "image" or "target" itself.
+bool is_header(const std::string& folder, const std::string& name) {
+  constexpr std::array<std::string_view, 5> kNames{"name", "names", "class_name", "words", "description"};
+  return columns_named(std::vector{folder}).label && std::ranges::find(kNames, lower_case(name)) != kNames.end();
+}
+
 }  // namespace
 
 std::optional<fs::path> class_list_of(const fs::path& root) {
@@ -92,8 +98,7 @@ ClassList read_class_list(const fs::path& path) {
   for (const std::string& line : split(read_file(path), '\n')) {
     auto [folder, name] = split_first(line, {"\t", " ,;"});
     if (folder.empty()) continue;
-    const auto [image, label] = columns_named(std::vector{folder});
-    const bool header = first && (image || label);
+    const bool header = first && is_header(folder, name);
     first = false;
     if (header) continue;
     classes.names.push_back(name.empty() ? folder : std::move(name));

@@ -97,7 +97,7 @@ bool begins_as_image(std::string_view bytes) {
 }
 
 bool is_left_by_program(std::string_view name) {
-  constexpr std::array<std::string_view, 20> kNames{"@eadir",
+  constexpr std::array<std::string_view, 18> kNames{"@eadir",
                                                     "@recycle",
                                                     "@recently-snapshot",
                                                     "@tmp",
@@ -110,8 +110,6 @@ bool is_left_by_program(std::string_view name) {
                                                     "__pycache__",
                                                     "$recycle.bin",
                                                     "system volume information",
-                                                    "recycler",
-                                                    "recycled",
                                                     "thumbs.db",
                                                     "ehthumbs.db",
                                                     "desktop.ini",

@@ -40,7 +40,7 @@ std::string class_of_prediction(const std::string& text) {
 bool is_header(const std::string& first, const std::string& second) {
   if (second.empty()) return columns_named(std::vector{first}).label.has_value();
   const auto [image, label] = columns_named(std::vector{first, second});
-  return image == 0 || label == 1;
+  return image == 0 && label == 1 && !is_image_name(first);
 }
 
 std::string without_ending(const std::string& name) {

@@ -5,7 +5,6 @@
 #include "core/error.h"
 #include "core/interrupt.h"
 #include "core/progress.h"
-#include "nets/team.h"
 #include "nets/tensors.h"
 
 namespace hybrid::nets {
@@ -50,7 +49,6 @@ void infer(std::span<const InferenceRequest> networks, const images::ImageSource
                       fmt::format("is {} as it comes to {}, which takes {}", to_string(shape),
                                   networks[k].model.name, to_string(networks[k].model.input)));
   Progress progress(log, what, static_cast<std::int64_t>(rows.size()), "images");
-  Team team(networks.front().model.device);
   while (const auto loaded = loader.next()) {
     throw_if_interrupted(what_is_kept);
     std::vector<torch::Tensor> inputs;
@@ -66,7 +64,6 @@ void infer(std::span<const InferenceRequest> networks, const images::ImageSource
       for (const std::size_t i : loaded->rows) take(i, {row, size}), row += size;
     }
     progress.advance(static_cast<std::int64_t>(loaded->rows.size()));
-    team.after_batch();
   }
 }
 

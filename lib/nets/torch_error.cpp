@@ -28,6 +28,7 @@ constexpr std::string_view kOtherDevice = "save it after model.cpu(), traced wit
 /// The first mark that fits decides.
 constexpr std::array kAdvice{
     Advice{"constants.pkl", "it holds weights alone; give them as weights of a network that you name"},
+    Advice{"out of memory", "give a smaller batch"},
     Advice{"CUDA", kOtherDevice},
     Advice{"cuda", kOtherDevice},
     Advice{"scalar type", kOtherType},

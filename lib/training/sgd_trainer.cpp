@@ -9,7 +9,6 @@
 #include "core/progress.h"
 #include "core/text.h"
 #include "nets/autocast.h"
-#include "nets/team.h"
 #include "nets/tensors.h"
 
 namespace hybrid::training {
@@ -151,7 +150,6 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
                     static_cast<std::int64_t>(n - done), "images");
   loading::BatchLoader loader(images_.source, std::move(to_load), {{images_.input, augmentation}},
                               {.threads = torch::get_num_threads()});
-  nets::Team team(device_);
 
   EpochRecord record{.phase = phase_, .epoch = epoch + 1};
   EpochProgress at = from;
@@ -185,7 +183,6 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
     at.loss += result.loss * static_cast<double>(batch.size()) / static_cast<double>(n);
     at.right += result.right;
     progress.advance(static_cast<std::int64_t>(batch.size()));
-    team.after_batch();
   }
   record.loss = at.loss;
   record.accuracy = static_cast<double>(at.right) / static_cast<double>(n);

@@ -1,10 +1,6 @@
 #include "small_task.h"
 
-#include <ATen/Parallel.h>
-
 #include <catch2/catch.hpp>
-
-#include "nets/team.h"
 
 using namespace hybrid;
 using namespace hybrid::training;
@@ -58,19 +54,6 @@ TEST_CASE("the same seed gives the same network bit by bit", "[training]") {
   const SmallTask small("");
   const auto& rows = small.task.parts.train;
   REQUIRE(test::same_state(trained(small, {}, rows), trained(small, {}, rows)));
-}
-
-TEST_CASE("how the threads wait for each other changes no bit", "[training]") {
-  const SmallTask small("");
-  const auto& rows = small.task.parts.train;
-  const int before = at::get_num_threads();
-  at::set_num_threads(2);
-  const nets::Network careless = trained(small, {}, rows);
-  nets::Team().set_careful(true);
-  const nets::Network careful = trained(small, {}, rows);
-  nets::Team().set_careful(false);
-  at::set_num_threads(before);
-  REQUIRE(test::same_state(careless, careful));
 }
 
 TEST_CASE("equal weights change nothing, whatever their size, up to rounding", "[training]") {

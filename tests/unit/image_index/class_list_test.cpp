@@ -32,6 +32,13 @@ TEST_CASE("a class list is read alike with blanks, tabs, commas, quotes, CRLF, a
   }
 }
 
+TEST_CASE("a class may have a name that heads columns elsewhere", "[data]") {
+  const test::TemporaryFolder folder;
+  for (const char* content : {"image\ntable\ntext\n", "image picture\ntable furniture\ntext words\n"})
+    REQUIRE(read_class_list(folder.file("imagenet_wnids.txt", content)).folders ==
+            Words{"image", "table", "text"});
+}
+
 TEST_CASE("a number means the folder that is this number, else a place in the list", "[data]") {
   const ClassList names{.folders = {"n02", "n01"}, .names = {"b", "a"}, .listed_in = "list"};
   REQUIRE(Labels(names).of_word("n01") == 1);
