@@ -63,7 +63,7 @@ ReadingWords words_of(const ClassOrder& order) {
     case ClassReading::one_lower:
       return {"with every predicted class one lower",
               "is its class 0 a background class, or do its classes count from 1? leave out the first column "
-              "of its outputs, or add 1 to the labels"};
+              "of its outputs"};
     case ClassReading::one_higher:
       return {"with every predicted class one higher",
               "do the labels count from 1, or have they a background class? subtract 1 from the labels"};

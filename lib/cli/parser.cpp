@@ -34,12 +34,19 @@ void add_common_flags(CLI::App& app, Verbosities& verbosities) {
   app.get_formatter()->column_width(34);
 }
 
+/// Removes the blanks around an entry of "0.9, 0.8".
+std::string drop_blanks(std::string& entry) {
+  const auto first = entry.find_first_not_of(' ');
+  entry = first == std::string::npos ? "" : entry.substr(first, entry.find_last_not_of(' ') - first + 1);
+  return "";
+}
+
 /// Makes every list option take one word, "0.9,0.8", and lets it be repeated: one that took all words up to
 /// the next option would swallow positionals. Options that have set this themselves stay as they are.
 void take_lists_as_words(CLI::App& app) {
   for (CLI::Option* option : app.get_options()) {
     if (option->get_positional() || !option->get_allow_extra_args()) continue;
-    option->allow_extra_args(false)->delimiter(',');
+    option->allow_extra_args(false)->delimiter(',')->transform(CLI::Validator(drop_blanks, ""));
     option->option_text(option->get_type_name() + ",...");
   }
   for (CLI::App* part : app.get_subcommands({})) take_lists_as_words(*part);

@@ -61,6 +61,10 @@ bool ends_with_any(const std::string& word, std::initializer_list<std::string_vi
   return std::ranges::any_of(endings, [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
+bool is_prediction_file(const std::string& word) {
+  return ends_with_any(word, {".npz", ".csv"}) || fs::is_directory(word);
+}
+
 /// Returns the list option whose value precedes the word: "--latency 600 1000".
 std::optional<std::string> list_before(const CLI::App& app, std::span<char* const> arguments,
                                        const std::string& word) {
@@ -82,10 +86,13 @@ std::string meant_options(const CLI::App& app, const std::vector<std::string>& w
     return "--config " + quoted;
   if (find_option(app, "--run") != nullptr && fs::exists(fs::path(word) / "manifest.json"))
     return "--run " + quoted;
-  if (find_option(app, "--base") != nullptr && find_option(app, "--cloud") != nullptr &&
-      (ends_with_any(word, {".npz", ".csv"}) || fs::is_directory(word)))
+  const CLI::Option *base = find_option(app, "--base"), *cloud = find_option(app, "--cloud");
+  if (base != nullptr && cloud != nullptr && is_prediction_file(word)) {
+    if (base->count() > 0 && cloud->count() == 0) return "--cloud " + quoted;
+    if (cloud->count() > 0 && base->count() == 0) return "--base " + quoted;
     return fmt::format("--base {} --cloud {}", quoted,
                        words.size() > 1 ? shell_quoted(words[1]) : "FILE, the other model's outputs");
+  }
   for (const auto* option : own_options(app)) {
     const auto values = words_of(*option);
     if (std::ranges::find(values, word) != values.end())
@@ -107,7 +114,7 @@ void refuse_unknown_words(const CLI::App& app, std::span<char* const> arguments)
     throw UsageError(fmt::format("unknown command '{}'{}", word,
                                  hint.empty() ? fmt::format(" (there are {})", join(commands)) : hint));
   }
-  if (const auto list = list_before(app, arguments, word))
+  if (const auto list = list_before(app, arguments, word); list && !is_prediction_file(word))
     throw UsageError(fmt::format("unexpected argument '{}'; a list is one word: {}", word, *list));
   refuse_words(app, words);
 }

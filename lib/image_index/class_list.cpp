@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "core/error.h"
@@ -80,7 +81,8 @@ void warn_of_missing(const std::set<std::int64_t>& numbers, ClassList& classes) 
 /// Whether the words head the columns of a list; a class may be called "image" or "target" itself.
 bool is_header(const std::string& folder, const std::string& name) {
   constexpr std::array<std::string_view, 5> kNames{"name", "names", "class_name", "words", "description"};
-  return columns_named(std::vector{folder}).label && std::ranges::find(kNames, lower_case(name)) != kNames.end();
+  return columns_named(std::vector{folder}).label &&
+         std::ranges::find(kNames, lower_case(name)) != kNames.end();
 }
 
 }  // namespace

@@ -22,9 +22,30 @@ namespace {
 
 using Kind = SplitPlace::Kind;
 
-/// Returns the classes of the class list. Without one, image lists and shards use the classes of the training
-/// split, so that a number means the same in both splits. Returns std::nullopt if the layout determines the
-/// classes.
+/// Returns the class folders of the training split if they contain those of this split, else this split's own
+/// with a warning.
+ClassList classes_of_folders(const SplitPlace& place, const std::optional<SplitPlace>& train,
+                             config::ClassOrder order) {
+  const fs::path& folder = place.files.front();
+  const auto own = folders_in(folder);
+  if (!train || train->kind != Kind::folders || train->files == place.files)
+    return classes_named(own, folder, order);
+  const fs::path& other = train->files.front();
+  const auto trained = folders_in(other);
+  if (std::ranges::includes(trained, own)) return classes_named(trained, other, order);
+  ClassList classes = classes_named(own, folder, order);
+  const auto alone =
+      std::ranges::find_if(own, [&](const auto& name) { return !std::ranges::binary_search(trained, name); });
+  classes.warnings.push_back(fmt::format(
+      "the class folders of {} are not among those of {} ('{}' is not), so each is numbered alone and a label "
+      "may mean different classes; list all in imagenet_wnids.txt, a folder name per line",
+      folder.filename().string(), other.filename().string(), *alone));
+  return classes;
+}
+
+/// Returns the classes of the class list. Without one, folders, image lists and shards use the classes of the
+/// training split, so that a number means the same in both splits. Returns std::nullopt if the layout
+/// determines the classes.
 std::optional<ClassList> classes_of(const fs::path& root, const SplitPlace& place,
                                     const ListOptions& options) {
   if (const auto list = class_list_of(root)) {
@@ -34,10 +55,9 @@ std::optional<ClassList> classes_of(const fs::path& root, const SplitPlace& plac
                                              list->filename().string()));
     return classes;
   }
-  if (place.kind == Kind::folders)
-    return classes_named(folders_in(place.files.front()), place.files.front(), options.order);
-  if (place.kind != Kind::list && place.kind != Kind::shards) return std::nullopt;
   const auto train = find_split(root, config::DataSplit::train);
+  if (place.kind == Kind::folders) return classes_of_folders(place, train, options.order);
+  if (place.kind != Kind::list && place.kind != Kind::shards) return std::nullopt;
   const bool has_train = train && train->kind == place.kind;
   if (place.kind == Kind::list)
     return classes_in_csv(has_train ? train->files.front() : place.files.front(), options.order);

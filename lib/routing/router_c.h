@@ -5,7 +5,8 @@
 // In double it performs the additions and multiplications of auto_router.cpp, including features, output
 // summary and the normalisation of probabilities, in the same order. Its decisions therefore equal this
 // program's on every input, provided exp, log and log1p agree and the compiler does not contract operations
-// (-ffp-contract=off on processors that fuse multiply and add). Where the processor has no hardware for
+// (-ffp-contract=off on processors that fuse multiply and add), and the scale of 8-bit outputs is a float, as
+// TFLite's is. Where the processor has no hardware for
 // double it computes in float alone; the decisions are then the same except for inputs whose gain exceeds the
 // threshold by less than float's rounding, which are kept.
 

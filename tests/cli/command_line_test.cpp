@@ -74,6 +74,10 @@ TEST_CASE("words without their option are answered with it, and that works", "[c
   require_usage_error(here.run("hybrid", {"evaluate", "base.npz"}),
                       "give it as --base base.npz --cloud FILE, the other model's outputs",
                       "hybrid evaluate");
+  require_usage_error(here.run("hybrid", {"evaluate", "--base", "base.npz", "cloud.npz"}),
+                      "unexpected argument 'cloud.npz'; give it as --cloud cloud.npz", "hybrid evaluate");
+  require_usage_error(here.run("hybrid", {"payload", "--latency", "1000", "base.npz", "cloud.npz"}),
+                      "give it as --base base.npz --cloud cloud.npz", "hybrid payload");
   require_usage_error(here.run("hybrid", {"evaluate", "pair.yaml"}), "give it as --config pair.yaml",
                       "hybrid evaluate");
   require_usage_error(here.run("hybrid", {"tune", "paper-text"}), "give it as --profile paper-text",

@@ -95,6 +95,23 @@ TEST_CASE("no list names a value twice, however it is written", "[cli]") {
   refuse("partition", "--models", {"MBV3-215", "MBV3-215"});
 }
 
+TEST_CASE("blanks around the entries of a list do not count", "[cli]") {
+  const Workplace here;
+  const auto tuned = [&](const std::string& coverages) {
+    return here.run("hybrid", {"tune", "--base", "base.npz", "--cloud", "cloud.npz", "--method", "max_prob",
+                               "--coverage", coverages});
+  };
+  const Outcome plain = tuned("0.9,0.8");
+  REQUIRE(plain.exit_code == 0);
+  REQUIRE(tuned("0.9, 0.8 ").out == plain.out);
+}
+
+TEST_CASE("a config that is a pipe is refused, not waited for", "[cli]") {
+  const Workplace here;
+  require_refusal(here.run("hybrid", {"config", "check", "pipe"}, "mkfifo pipe; "), 4,
+                  "pipe: is a pipe or a device; give a config as a file");
+}
+
 TEST_CASE("an unknown profile is answered with those of both places", "[cli]") {
   const Workplace here;
   std::filesystem::remove(here / "configs");

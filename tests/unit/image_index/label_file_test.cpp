@@ -55,6 +55,11 @@ TEST_CASE("labels come as folders or numbers in the order of the names, or besid
   REQUIRE(labels_by(kKaggle) == expected);
 }
 
+TEST_CASE("a first image whose class is named as a column is no header", "[data]") {
+  const test::TemporaryFolder folder;
+  REQUIRE(read_label_file(folder.file("labels.txt", "x0.ppm target\nx1.ppm class\n")).size() == 2);
+}
+
 TEST_CASE("a class's name may have several words; the boxes after Kaggle's do not belong to it", "[data]") {
   const test::TemporaryFolder folder;
   const auto path =

@@ -26,7 +26,7 @@ TEST_CASE("folders that programs leave are no classes, wherever they are, and ar
   for (const char* name :
        {".ipynb_checkpoints", "@eaDir", "__MACOSX", "$RECYCLE.BIN", "System Volume Information", "lost+found",
         ".AppleDouble", "#recycle", ".Spotlight-V100", ".Trashes", ".fseventsd", "@Recycle", "#snapshot",
-        ".@__thumb", ".git", ".thumbnails", "__pycache__", "RECYCLER"}) {
+        ".@__thumb", ".git", ".thumbnails", "__pycache__", "~snapshot"}) {
     folder.file(fmt::format("train/{}/1.jpg", name), "");
     folder.file(fmt::format("train/b/{}/1.jpg", name), "");
     files.emplace_back(fmt::format("train/{}/1.jpg", name), "");
@@ -54,6 +54,28 @@ TEST_CASE("folders that programs leave are no classes, wherever they are, and ar
   flat.file("val/@eaDir/1.jpg", "");
   flat.file("val_labels.txt", "a\n");
   REQUIRE(image_folder_index(flat.path(), config::DataSplit::test).size() == 1);
+}
+
+TEST_CASE("a split's class folders are numbered as those of the training split, or with a warning",
+          "[data]") {
+  const test::TemporaryFolder folder;
+  for (const char* file :
+       {"part/train/a/x.jpg", "part/train/b/x.jpg", "part/train/c/x.jpg", "part/test/b/y.jpg",
+        "other/train/a/x.jpg", "other/train/b/x.jpg", "other/test/b/y.jpg", "other/test/c/y.jpg"})
+    folder.file(file, "");
+  const ImageIndex part = image_folder_index(folder / "part", config::DataSplit::test);
+  REQUIRE(part.class_names == std::vector<std::string>{"a", "b", "c"});
+  REQUIRE(part.labels == std::vector<std::int32_t>{1});
+  REQUIRE(part.warnings.empty());
+  const ImageIndex other = image_folder_index(folder / "other", config::DataSplit::test);
+  REQUIRE(other.class_names == std::vector<std::string>{"b", "c"});
+  REQUIRE(other.warnings ==
+          std::vector<std::string>{
+              "the class folders of test are not among those of train ('c' is not), so each is "
+              "numbered alone and a label may mean different classes; list all in "
+              "imagenet_wnids.txt, a folder name per line"});
+  folder.file("other/imagenet_wnids.txt", "a\nb\nc\n");
+  REQUIRE(image_folder_index(folder / "other", config::DataSplit::test).warnings.empty());
 }
 
 TEST_CASE("classes 0 to 11 are numbered as text with a warning, or as numbers, in every layout", "[data]") {
