@@ -133,8 +133,10 @@ TEST_CASE("train and test without a class in common order are refused with what 
   folder.file("test/b/1.jpg", jpeg);
   const config::DataConfig config{.dataset = config::DatasetName::image_folder,
                                   .root = folder.path().string()};
+  REQUIRE(load_datasets(config, quiet).test->label(0) == 1);  // as in train
+  folder.file("test/c/1.jpg", jpeg);
   REQUIRE_THAT(test::error_message<DataError>([&] { load_datasets(config, quiet); }),
-               Catch::Contains("train has 2 classes and test 1") && Catch::Contains("imagenet_wnids.txt"));
+               Catch::Contains("train has 2 classes and test 2") && Catch::Contains("imagenet_wnids.txt"));
 }
 
 TEST_CASE("an image that cannot be read is an error, or is left out and told, in memory and in its file",
