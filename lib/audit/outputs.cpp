@@ -7,6 +7,7 @@
 
 #include "audit/class_order.h"
 #include "core/text.h"
+#include "core/units.h"
 #include "stats/intervals.h"
 
 namespace hybrid::audit {
@@ -132,11 +133,13 @@ bool same_outputs(const PredictionPair& pair) {
          base.confidence == cloud.confidence && base.entropy == cloud.entropy;
 }
 
-/// Returns meta.macs if it is a number, else 0.
+/// Returns meta.macs if it is a number, possibly with a prefix ("12.8M"), else 0.
 double macs_of(const PredictionSet& set) {
   if (!set.meta.is_object()) return 0;
   const auto macs = set.meta.find("macs");
-  return macs != set.meta.end() && macs->is_number() ? macs->get<double>() : 0;
+  if (macs == set.meta.end()) return 0;
+  if (macs->is_string()) return parse_quantity(macs->get<std::string>(), "MACs").value_or(0);
+  return macs->is_number() ? macs->get<double>() : 0;
 }
 
 void add_swapped(const PredictionPair& pair, std::size_t base_right, std::size_t cloud_right,

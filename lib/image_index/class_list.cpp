@@ -79,7 +79,7 @@ void warn_of_missing(const std::set<std::int64_t>& numbers, ClassList& classes) 
 }
 
 /// Whether the words head the columns of a list; a class may be called "image" or "target" itself.
-bool is_header(const std::string& folder, const std::string& name) {
+bool heads_columns(const std::string& folder, const std::string& name) {
   constexpr std::array<std::string_view, 5> kNames{"name", "names", "class_name", "words", "description"};
   return columns_named(std::vector{folder}).label &&
          std::ranges::find(kNames, lower_case(name)) != kNames.end();
@@ -100,7 +100,7 @@ ClassList read_class_list(const fs::path& path) {
   for (const std::string& line : split(read_file(path), '\n')) {
     auto [folder, name] = split_first(line, {"\t", " ,;"});
     if (folder.empty()) continue;
-    const bool header = first && is_header(folder, name);
+    const bool header = first && heads_columns(folder, name);
     first = false;
     if (header) continue;
     classes.names.push_back(name.empty() ? folder : std::move(name));

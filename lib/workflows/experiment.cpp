@@ -17,12 +17,13 @@ namespace hybrid::workflows {
 namespace {
 
 /// Returns the record of a network's weights, if it has any. Weights that lie beside the config are then
-/// named by their place, because the run keeps the config elsewhere.
+/// named by their absolute path, because the run keeps the config elsewhere.
 std::optional<runs::FileRecord> weights_record(config::NetworkConfig& network, const char* role,
                                                const std::filesystem::path& folder) {
   if (network.weights.empty()) return std::nullopt;
   const std::filesystem::path file = config::find_weights(network.weights, folder);
-  if (file == folder / network.weights) network.weights = file.string();
+  if (file == folder / network.weights)
+    network.weights = std::filesystem::absolute(file).lexically_normal().string();
   return runs::record_file(role, file);
 }
 

@@ -90,7 +90,8 @@ TEST_CASE("the counts in metrics.json are exact", "[contract]") {
 TEST_CASE("the intervals of differences are ordered and lie around the difference", "[contract]") {
   const Workplace here;
   REQUIRE(evaluate(here, ".npz").exit_code == 0);
-  for (const auto& c : Json::parse(read_file(here / "run/metrics.json"))["comparisons"]) {
+  const Json metrics = Json::parse(read_file(here / "run/metrics.json"));
+  for (const auto& c : metrics["comparisons"]) {
     INFO(c.dump());
     REQUIRE(c["ci_low"].get<double>() <= c["ci_high"].get<double>());
     REQUIRE(c["ci_low"].get<double>() <= c["delta"].get<double>() + 0.05);

@@ -104,7 +104,7 @@ TEST_CASE("swapped sets are told, and those that are one", "[audit]") {
   require_warning(
       pair, {"the cloud is not better: the cloud (base.npz) is right on 7", "the base (cloud.npz) on 9"});
   pair.base.meta["macs"] = 5e6;
-  pair.cloud.meta["macs"] = 1e6;
+  pair.cloud.meta["macs"] = "1M";
   require_warning(pair, {"and the base has more MACs"});
 
   pair = sound_pair();
