@@ -24,10 +24,12 @@ void describe(Fields& f, ExperimentConfig& c) {
   f.field("seed", c.seed, {.doc = "root of all random numbers", .min = 0});
   f.choice("compute", c.compute, kComputeNames,
            {.doc = "where the networks run; auto takes the GPU if there is one"});
-  f.field("threads", c.threads,
-          {.doc = "CPU threads, 0 for as many as taskset, CPU quota and OMP_NUM_THREADS allow",
-           .min = 0,
-           .max = 1024});
+  f.field(
+      "threads", c.threads,
+      {.doc =
+           "most CPU threads, 0 for as many as taskset, CPU quota and OMP_NUM_THREADS allow; results do not depend on it",
+       .min = 0,
+       .max = 1024});
   f.section("data", c.data, {.doc = "Which examples, and how they are divided."});
   f.section("base", c.base, {.doc = "The network on the device."});
   f.section("cloud", c.cloud, {.doc = "The network in the cloud."});

@@ -27,7 +27,7 @@ struct ExperimentConfig {
   std::string name;
   std::int64_t seed = 1;
   Compute compute = Compute::automatic;
-  int threads = 0;  ///< 0: as many as can run (core/cpus.h)
+  int threads = 0;  ///< at most; 0: as many as can run (core/cpus.h)
   DataConfig data;
   NetworkConfig base;
   NetworkConfig cloud;

@@ -20,18 +20,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Returns the number of CPUs that the calling thread may run on.
-int allowed_cpus() {
-  constexpr std::size_t kMostCpus = 1 << 16;
-  std::vector<cpu_set_t> set;
-  for (std::size_t cpus = CPU_SETSIZE; cpus <= kMostCpus; cpus *= 2) {  // the kernel refuses a set too small
-    set.assign(cpus / CPU_SETSIZE, {});
-    const std::size_t bytes = set.size() * sizeof(cpu_set_t);
-    if (::sched_getaffinity(0, bytes, set.data()) == 0) return std::max(1, CPU_COUNT_S(bytes, set.data()));
-  }
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
 std::vector<std::string> lines_of(const fs::path& path) {
   std::vector<std::string> lines;
   std::ifstream in(path);
@@ -117,6 +105,20 @@ std::string cpus(int count) {
 
 }  // namespace
 
+std::vector<bool> allowed_cpus() {
+  constexpr std::size_t kMostCpus = 1 << 16;
+  std::vector<cpu_set_t> set;
+  for (std::size_t cpus = CPU_SETSIZE; cpus <= kMostCpus; cpus *= 2) {  // the kernel refuses a set too small
+    set.assign(cpus / CPU_SETSIZE, {});
+    const std::size_t bytes = set.size() * sizeof(cpu_set_t);
+    if (::sched_getaffinity(0, bytes, set.data()) != 0) continue;
+    std::vector<bool> allowed(cpus);
+    for (std::size_t cpu = 0; cpu < cpus; ++cpu) allowed[cpu] = CPU_ISSET_S(cpu, bytes, set.data()) != 0;
+    return allowed;
+  }
+  return std::vector<bool>(std::max(1U, std::thread::hardware_concurrency()), true);
+}
+
 std::optional<double> cgroup_cpus(const fs::path& root) {
   std::optional<double> smallest;
   for (const auto& tree : cpu_trees(root))
@@ -135,7 +137,7 @@ std::optional<int> omp_num_threads(const char* value) {
 }
 
 ThreadLimit thread_limit() {
-  const int allowed = allowed_cpus();
+  const int allowed = std::max(1, static_cast<int>(std::ranges::count(allowed_cpus(), true)));
   ThreadLimit limit{allowed, fmt::format("the process may run on {}", cpus(allowed))};
   if (const auto quota = cgroup_cpus(); quota && *quota < limit.threads)
     limit = {std::max(1, static_cast<int>(*quota)),

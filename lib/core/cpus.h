@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/log.h"
 
@@ -18,6 +19,9 @@ struct ThreadLimit {
 /// cgroups, OMP_NUM_THREADS. A quota is rounded down: a group that uses it up is stopped for a while, with
 /// its threads in the middle of a layer.
 ThreadLimit thread_limit();
+
+/// Returns for each CPU of the machine, by number, whether the calling thread may run on it.
+std::vector<bool> allowed_cpus();
 
 /// Returns the CPU time per second that the process's cgroups allow, version 1 or 2: the smallest quota of
 /// its group and of all above that are visible.

@@ -32,6 +32,10 @@ void set_enabled(torch::DeviceType type, bool enabled) {
 
 }  // namespace
 
+bool autocast_enabled(const torch::Device& device) {
+  return is_enabled(device.type());
+}
+
 Autocast::Autocast(const torch::Device& device, config::Precision precision)
     : type_(device.type()), was_enabled_(is_enabled(type_)) {
   at::autocast::increment_nesting();

@@ -6,6 +6,9 @@
 
 namespace hybrid::nets {
 
+/// Returns whether autocast is enabled for this type of device.
+bool autocast_enabled(const torch::Device& device);
+
 /// Enables autocast during its lifetime: if the precision is bf16, operations on this type of device run in
 /// bf16 where LibTorch considers it safe (convolutions, matrix products). The destructor restores the
 /// previous state. Use it for the forward pass, but neither for the loss nor for the backward pass.

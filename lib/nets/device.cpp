@@ -1,7 +1,6 @@
 #include "nets/device.h"
 
 #include <ATen/Context.h>
-#include <ATen/Parallel.h>
 #include <torch/version.h>
 
 #include <malloc.h>
@@ -10,6 +9,7 @@
 
 #include "core/cpus.h"
 #include "core/error.h"
+#include "nets/threads.h"
 
 namespace hybrid::nets {
 
@@ -43,13 +43,13 @@ void keep_freed_memory() {
 
 int set_up_torch(int threads, Logger& log) {
   keep_freed_memory();
-  at::set_num_threads(team_threads(threads, log));
+  set_threads(team_threads(threads, log));
   // cuBLAS is deterministic only with this workspace, which LibTorch therefore requires.
   ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
   at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/false);
   at::globalContext().setBenchmarkCuDNN(false);
   at::globalContext().setDeterministicCuDNN(true);
-  return at::get_num_threads();
+  return most_threads();
 }
 
 std::string torch_version() {

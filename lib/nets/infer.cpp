@@ -6,6 +6,7 @@
 #include "core/interrupt.h"
 #include "core/progress.h"
 #include "nets/tensors.h"
+#include "nets/threads.h"
 
 namespace hybrid::nets {
 
@@ -40,9 +41,8 @@ void infer(std::span<const InferenceRequest> networks, const images::ImageSource
     transform_of.push_back(static_cast<std::size_t>(known - transforms.begin()));
     if (known == transforms.end()) transforms.push_back(request.transform);
   }
-  loading::BatchLoader loader(
-      images, loading::batches_in_order(rows, batch), transforms,
-      {.threads = torch::get_num_threads(), .prefetch_bytes = kPrefetchedForInference});
+  loading::BatchLoader loader(images, loading::batches_in_order(rows, batch), transforms,
+                              {.threads = most_threads(), .prefetch_bytes = kPrefetchedForInference});
   for (std::size_t k = 0; k < networks.size(); ++k)
     if (const arch::Shape& shape = loader.shapes()[transform_of[k]]; shape != networks[k].model.input)
       throw DataError(images.id(rows.front()),
@@ -51,6 +51,7 @@ void infer(std::span<const InferenceRequest> networks, const images::ImageSource
   Progress progress(log, what, static_cast<std::int64_t>(rows.size()), "images");
   while (const auto loaded = loader.next()) {
     throw_if_interrupted(what_is_kept);
+    adapt_threads();
     std::vector<torch::Tensor> inputs;
     for (std::size_t v = 0; v < transforms.size(); ++v)
       inputs.push_back(image_tensor(loaded->pixels[v], loader.shapes()[v],

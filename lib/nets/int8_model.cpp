@@ -1,10 +1,9 @@
 #include "nets/int8_model.h"
 
-#include <ATen/Parallel.h>
-
 #include <memory>
 
 #include "arch/count.h"
+#include "nets/threads.h"
 #include "nets/weights.h"
 #include "quant/integer_inference.h"
 #include "quant/quantize.h"
@@ -35,10 +34,10 @@ InferenceModel int8_model(const Network& network, const torch::Tensor& calibrati
   const arch::ArchSpec& spec = network->spec();
   const torch::Tensor images = on_cpu(calibration);
   const auto quantised = std::make_shared<const quant::QuantizedNetwork>(
-      quant::quantize(spec, float_weights(network), numbers(images), {.threads = at::get_num_threads()}));
+      quant::quantize(spec, float_weights(network), numbers(images), {.threads = most_threads()}));
   const auto forward = [quantised, classes = spec.classes](const torch::Tensor& batch) {
     const torch::Tensor floats = on_cpu(batch);
-    const auto integers = quant::int8_logits(*quantised, numbers(floats), at::get_num_threads());
+    const auto integers = quant::int8_logits(*quantised, numbers(floats), most_threads());
     const quant::Quantization& out = quantised->tensors.back();
     auto logits = torch::empty({batch.size(0), classes});
     auto* to = logits.data_ptr<float>();

@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "core/error.h"
+#include "nets/batch_norm.h"
+#include "nets/convolution.h"
+#include "nets/linear.h"
 
 namespace hybrid::nets {
 namespace {
@@ -52,8 +55,8 @@ class ConvLayerImpl : public nn::Module {
   }
 
   torch::Tensor forward(torch::Tensor x) {
-    x = conv_(x);
-    if (norm_) x = norm_(x);
+    x = convolve(conv_, x);
+    if (norm_) x = normalize(norm_, x);
     return activate(x, activation_);
   }
 
@@ -73,8 +76,8 @@ class SqueezeExciteImpl : public nn::Module {
   }
 
   torch::Tensor forward(const torch::Tensor& x) {
-    const torch::Tensor squeezed = activate(reduce_(average_over_places(x)), inner_);
-    return x * open_gate(expand_(squeezed), gate_);
+    const torch::Tensor squeezed = activate(convolve(reduce_, average_over_places(x)), inner_);
+    return x * open_gate(convolve(expand_, squeezed), gate_);
   }
 
  private:
@@ -110,9 +113,7 @@ class FlatLinearImpl : public nn::LinearImpl {
  public:
   FlatLinearImpl(const arch::LinearSpec& spec, const arch::Shape& input)
       : LinearImpl(input.elements(), spec.outputs), activation_(spec.activation) {}
-  torch::Tensor forward(const torch::Tensor& x) {
-    return activate(LinearImpl::forward(x.flatten(1)), activation_);
-  }
+  torch::Tensor forward(const torch::Tensor& x) { return activate(linear(*this, x.flatten(1)), activation_); }
 
  private:
   arch::Activation activation_;

@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "nets/autocast.h"
 #include "nets/tensors.h"
+#include "nets/threads.h"
 
 namespace hybrid::training {
 
@@ -149,7 +150,7 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
   Progress progress(log_, fmt::format("{} epoch {}/{}", phase_, epoch + 1, epochs_),
                     static_cast<std::int64_t>(n - done), "images");
   loading::BatchLoader loader(images_.source, std::move(to_load), {{images_.input, augmentation}},
-                              {.threads = torch::get_num_threads()});
+                              {.threads = nets::most_threads()});
 
   EpochRecord record{.phase = phase_, .epoch = epoch + 1};
   EpochProgress at = from;
@@ -160,6 +161,7 @@ EpochRecord SgdTrainer::run_epoch(int epoch, std::span<const float> weights, Epo
       kept_at = Clock::now();
     }
     throw_if_interrupted("what was trained is kept; repeat the command to resume");
+    nets::adapt_threads();
     const auto loaded = loader.next();
     HYBRID_CHECK(loaded.has_value(), "no batch {} of {}", at.batches + 1, steps);
     const auto& batch = batches[static_cast<std::size_t>(at.batches)];

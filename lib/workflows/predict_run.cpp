@@ -13,6 +13,7 @@
 #include "nets/device.h"
 #include "nets/int8_model.h"
 #include "nets/tensors.h"
+#include "nets/threads.h"
 #include "nets/torchscript.h"
 #include "nets/weights.h"
 #include "payload/sent_images.h"
@@ -32,8 +33,7 @@ torch::Tensor calibration_images(const PredictRequest& request,
   config::DataConfig data = request.data;
   data.train_limit = request.model.calibrate;
   const auto images =
-      datasets::open_images(data, config::DataSplit::train, log, cache_folder(), torch::get_num_threads())
-          .images;
+      datasets::open_images(data, config::DataSplit::train, log, cache_folder(), nets::most_threads()).images;
   log.info("calibrating 8-bit integers on {} training images", images->size());
   return nets::image_tensor(*images, images::all_rows(*images), {preprocessing}, torch::kCPU);
 }
@@ -79,9 +79,9 @@ struct ModelImages {
 };
 
 ModelImages open_model_images(const PredictRequest& request, Logger& log) {
-  ModelImages model_images{.opened = datasets::open_images(request.data, request.split, log, cache_folder(),
-                                                           torch::get_num_threads()),
-                           .sent = nullptr};
+  ModelImages model_images{
+      .opened = datasets::open_images(request.data, request.split, log, cache_folder(), nets::most_threads()),
+      .sent = nullptr};
   if (!request.payload || sends_features(request)) return model_images;
   const images::Image first = model_images.opened.images->image(0);
   const int wanted = request.input.size > 0 ? request.input.size : std::min(first.height, first.width);

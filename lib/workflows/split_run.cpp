@@ -19,6 +19,7 @@
 #include "eval/workload.h"
 #include "nets/device.h"
 #include "nets/infer.h"
+#include "nets/threads.h"
 #include "nets/weights.h"
 #include "predictions/output_rows.h"
 #include "report/split_summary.h"
@@ -235,7 +236,7 @@ runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& lo
                   // The runs of all split points are in one folder, named after the experiment.
                   {.experiment = {.name = path.parent_path().filename() / path.filename()},
                    .seed = static_cast<std::uint64_t>(exits.config.seed),
-                   .threads = torch::get_num_threads(),
+                   .threads = nets::most_threads(),
                    .libraries = {{"torch", nets::torch_version()}},
                    .inputs = exits.inputs},
                   fill, log)

@@ -5,6 +5,7 @@
 #include "arch/catalog.h"
 #include "core/error.h"
 #include "core/folders.h"
+#include "nets/threads.h"
 #include "nets/weights.h"
 #include "runs/run_folder.h"
 #include "training/fixed_network.h"
@@ -61,7 +62,7 @@ SplitSource read_split_source(const fs::path& path, Logger& log) {
   source.config = experiment_of(run);
   const config::ExperimentConfig& config = source.config;
   source.inputs = data_of(config, run);
-  source.data = datasets::load_datasets(config.data, log, cache_folder(), torch::get_num_threads());
+  source.data = datasets::load_datasets(config.data, log, cache_folder(), nets::most_threads());
   const fs::path weights = run.verified(kCloudWeights);
   source.inputs.push_back(runs::record_file("cloud weights", weights));
   const images::ImageSource& images = *source.data.train;

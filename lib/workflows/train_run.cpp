@@ -72,7 +72,9 @@ config::ExperimentConfig own_config(const ExperimentPlan& plan) {
 }
 
 runs::RunRequest request_of(const ExperimentPlan& plan, const fs::path& out, bool force) {
-  std::string identity = config::to_yaml(own_config(plan));
+  config::ExperimentConfig config = own_config(plan);
+  config.threads = 0;  // results do not depend on it (nets/convolution.h)
+  std::string identity = config::to_yaml(config);
   for (const auto& profile : plan.profiles) identity += config::to_yaml(profile);
   const std::string hash = runs::run_hash(identity, plan.inputs);
   return {.path = out.empty() ? runs::default_run_path(plan.config.name, hash) : out,

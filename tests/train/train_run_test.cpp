@@ -37,6 +37,20 @@ TEST_CASE("a finished training run is up to date, and nothing is loaded for it",
       DataError);
 }
 
+TEST_CASE("one thread and two train the same run", "[train]") {
+  const runs::FinishedRun& one = test::small_run();
+  const test::TemporaryFolder folder;
+  Logger log(Verbosity::quiet);
+  std::optional<workflows::TrainingMaterial> material;
+  const auto plan = test::small_plan({"threads=2"});
+  REQUIRE(workflows::train_run(plan, material, one.path(), false, log).up_to_date);
+  const auto two = workflows::train_run(plan, material, folder / "run", false, log).run;
+  for (const auto* file :
+       {"metrics.json", "curves.csv", "train_log.csv", "predictions/base-tune.npz",
+        "predictions/cloud-test.npz", "weights/base.safetensors", "weights/cloud.safetensors"})
+    REQUIRE(read_file(one.verified(file)) == read_file(two.verified(file)));
+}
+
 TEST_CASE("a config that its data do not fit is refused, and no folder is left", "[train]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet);
