@@ -99,18 +99,18 @@ TEST_CASE("every option of every command is known as one to all others", "[cli]"
       options_of[name.substr(5)].insert(line.substr(at, line.find_first_of(" ,=", at) - at));
     }
   }
-  REQUIRE(options_of.at("tune").contains("--latency"));
+  std::set<std::string> all;
+  for (const auto& [command, own] : options_of) all.insert(own.begin(), own.end());
   const Workplace here;
   int asked = 0;
-  for (const auto& [command, own] : options_of)
-    for (const auto& option : own) {
-      const std::string other = options_of.at("bound").contains(option) ? "partition" : "bound";
-      if (options_of.at(other).contains(option)) continue;
-      CAPTURE(command, option);
-      REQUIRE_THAT(here.run("hybrid", {other, option, "1"}).err,
-                   Contains("did you mean") || Contains("it is an option of `hybrid "));
-      ++asked;
-    }
+  for (const auto& option : all) {
+    const std::string other = options_of.at("bound").contains(option) ? "partition" : "bound";
+    if (options_of.at(other).contains(option)) continue;
+    CAPTURE(option);
+    REQUIRE_THAT(here.run("hybrid", {other, option, "1"}).err,
+                 Contains("did you mean") || Contains("it is an option of `hybrid "));
+    ++asked;
+  }
   REQUIRE(asked > 60);
 }
 
