@@ -40,7 +40,7 @@ TEST_CASE("a number of a profile that is far from every device's is doubted with
        {std::array{"65e6", "65000", "macs_per_second"}, std::array{"50}", "0.05}", "active_power_mw"},
         std::array{"108", "0.01", "transmit_power_mw"}, std::array{"27648", "27", "payload.bytes"},
         std::array{"512e3", "512", "jpeg"}, std::array{"200e3", "200", "png"},
-        std::array{"5e6", "5", "features_values"}, std::array{": 25", ": 0.025", "cloud_latency_ms"},
+        std::array{": 5e6}", ": 5}", "features_values"}, std::array{": 25", ": 0.025", "cloud_latency_ms"},
         std::array{": 25", ": 25e6", "cloud_latency_ms"}}) {
     CAPTURE(to, name);
     const auto doubts = doubts_in(parts_with(from, to));

@@ -67,7 +67,7 @@ TEST_CASE("a softmax as a network computes it is told from rows that were rounde
   REQUIRE(is_softmax(Row{0.2, 0.3, 0.505}));
   REQUIRE(is_softmax(Row{20, 30, 50.5}, 100));
   REQUIRE(is_softmax(Row{1, 0, 0}));
-  const Row rounded{0.3, 0.3, 0.3};  // one third each, to one digit
+  const Row rounded{0.33, 0.33, 0.32};  // to two digits
   REQUIRE((sums_to_one(rounded) && !is_softmax(rounded)));
   const Row sigmoids(1000, 0.0013);  // sum 1.3
   REQUIRE((sums_to_one(sigmoids) && !is_softmax(sigmoids)));
