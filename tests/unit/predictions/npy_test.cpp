@@ -173,7 +173,7 @@ TEST_CASE("arrays that are not read say how to save them", "[predictions]") {
   REQUIRE_THAT(error("big_endian"), EndsWith("is big-endian ('>f4'); save array.astype('<f4')"));
   REQUIRE_THAT(error("objects"), Contains("pickled Python objects") && Contains("json.dumps"));
   REQUIRE_THAT(error("structured"), Contains("structured dtype"));
-  REQUIRE_THAT(error("complex"), Contains("dtype '<c16'") && Contains("astype(np.float32)"));
+  REQUIRE_THAT(error("complex"), Contains("dtype '<c16'") && Contains("astype(np.float64)"));
   REQUIRE_THAT(error("text"), EndsWith("holds str, expected numbers"));
 }
 
