@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <iterator>
-#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -165,10 +164,9 @@ void check_zero_point(const NpyReader& reader, const Quantization& given, const 
   dequantise(as_softmax, softmax);
   if (sums_to_one(as_given) || !sums_to_one(as_softmax)) return;
   throw DataError(reader.name(),
-                  fmt::format("zero_point is {}, with which row 0 sums to {:.6g}, but with {} it "
-                              "sums to 1, as a softmax in {} does: save zero_point {}",
-                              given.zero_point, std::accumulate(as_given.begin(), as_given.end(), 0.0),
-                              softmax.zero_point, name(dtype), softmax.zero_point));
+                  fmt::format("zero_point is {}, but row 0 sums to 1 with {}, as a softmax in "
+                              "{} does: save zero_point {}",
+                              given.zero_point, softmax.zero_point, name(dtype), softmax.zero_point));
 }
 
 void read_outputs(const ArrayStore& store, OutputKind kind, const ReadOptions& options, PredictionSet& set) {
