@@ -54,6 +54,7 @@ Meaning meaning_of(ClassReading reading, int classes) {
     case ClassReading::one_higher:
     case ClassReading::reversed:
     case ClassReading::another:
+    case ClassReading::exchanged:
       break;
   }
   Meaning meaning;
@@ -101,58 +102,93 @@ std::optional<ClassOrder> measured(const predictions::PredictionSet& set, ClassR
   return order;
 }
 
-/// Returns a one-to-one mapping from predicted classes to their most frequent labels, if there is one that is
-/// far better. Rarely predicted classes do not count: the most frequent of few labels says nothing.
-std::optional<ClassOrder> other_mapping(const predictions::PredictionSet& set, int classes) {
+/// Returns the most frequent label of each predicted class, -1 for rarely predicted ones: the most frequent
+/// of few labels says nothing.
+Meaning most_frequent_labels(const predictions::PredictionSet& set, int classes) {
   constexpr std::ptrdiff_t kOften = 20;
-  constexpr double kLeastGain = 0.2;
   std::vector<std::pair<std::int32_t, std::int32_t>> cells;  // predicted, label
   for (std::size_t i = 0; i < set.size(); ++i) cells.emplace_back(set.predicted[i], set.labels[i]);
   std::ranges::sort(cells);
   Meaning meaning(static_cast<std::size_t>(classes), -1);
-  std::vector<bool> counts(meaning.size()), used(meaning.size());
-  std::vector<std::string> shown;
   for (auto begin = cells.begin(); begin != cells.end();) {
     const std::int32_t predicted = begin->first;
     const auto end =
         std::find_if(begin, cells.end(), [&](const auto& cell) { return cell.first != predicted; });
     const bool often = end - begin >= kOften;
     std::ptrdiff_t most = 0;
-    std::int32_t label = -1;
     while (begin != end) {
       const auto next = std::find_if(begin, end, [&](const auto& cell) { return cell != *begin; });
       if (next - begin > most) {
         most = next - begin;
-        label = begin->second;
+        if (often) meaning[static_cast<std::size_t>(predicted)] = begin->second;
       }
       begin = next;
     }
-    if (!often) continue;
-    if (used[static_cast<std::size_t>(label)]) return std::nullopt;
-    used[static_cast<std::size_t>(label)] = true;
-    counts[static_cast<std::size_t>(predicted)] = true;
-    meaning[static_cast<std::size_t>(predicted)] = label;
-    if (shown.size() < 4)
-      shown.push_back(shown.size() < 3 ? fmt::format("{} is {}", predicted, label) : "...");
+  }
+  return meaning;
+}
+
+/// Returns "0 is 3, 1 is 0, 2 is 7, ..." of the classes that count.
+std::string mapping_of(const Meaning& meaning, const std::vector<bool>& counts) {
+  std::vector<std::string> shown;
+  for (std::size_t k = 0; k < meaning.size() && shown.size() < 4; ++k)
+    if (counts[k]) shown.push_back(shown.size() < 3 ? fmt::format("{} is {}", k, meaning[k]) : "...");
+  return join(shown);
+}
+
+/// Returns a one-to-one mapping from predicted classes to their most frequent labels, if there is one that is
+/// far better.
+std::optional<ClassOrder> other_mapping(const predictions::PredictionSet& set, const Meaning& meaning) {
+  constexpr double kLeastGain = 0.2;
+  std::vector<bool> counts(meaning.size()), used(meaning.size());
+  for (std::size_t k = 0; k < meaning.size(); ++k) {
+    if (meaning[k] < 0) continue;
+    const auto label = static_cast<std::size_t>(meaning[k]);
+    if (used[label]) return std::nullopt;
+    used[label] = true;
+    counts[k] = true;
   }
   auto order = measured(set, ClassReading::another, meaning, counts, kLeastGain);
   if (!order || 2 * order->n < set.size()) return std::nullopt;
-  order->mapping = join(shown);
+  order->mapping = mapping_of(meaning, counts);
+  return order;
+}
+
+/// Returns classes that have each other's numbers.
+std::optional<ClassOrder> exchanged_classes(const predictions::PredictionSet& set, const Meaning& meaning) {
+  constexpr double kLeastGain = 0.3;
+  std::vector<bool> counts(meaning.size()), seen(meaning.size());
+  for (std::size_t first = 0; first < meaning.size(); ++first) {
+    std::vector<std::size_t> path;
+    std::size_t k = first;
+    for (; !seen[k] && meaning[k] >= 0; k = static_cast<std::size_t>(meaning[k])) {
+      seen[k] = true;
+      path.push_back(k);
+    }
+    const auto cycle = std::ranges::find(path, k);
+    if (path.end() - cycle < 2) continue;
+    for (auto at = cycle; at != path.end(); ++at) counts[*at] = true;
+  }
+  if (std::ranges::find(counts, true) == counts.end()) return std::nullopt;
+  auto order = measured(set, ClassReading::exchanged, meaning, counts, kLeastGain);
+  if (order) order->mapping = mapping_of(meaning, counts);
   return order;
 }
 
 }  // namespace
 
 std::optional<ClassOrder> better_class_order(const predictions::PredictionSet& set) {
-  std::size_t right = 0;
-  for (std::size_t i = 0; i < set.size(); ++i)
-    if (set.predicted[i] == set.labels[i]) ++right;
-  if (2 * right >= set.size()) return std::nullopt;  // none can be twice as good
+  if (set.size() == 0) return std::nullopt;
   constexpr double kLeastGain = 0.05;
   // Labels without outputs may be any numbers, such as those of products.
   constexpr std::int32_t kMostClasses = 100'000;
   if (last_class(set) >= kMostClasses) return std::nullopt;
   const int classes = std::max(set.classes, last_class(set) + 1);
+  const Meaning labels = most_frequent_labels(set, classes);
+  std::size_t right = 0;
+  for (std::size_t i = 0; i < set.size(); ++i)
+    if (set.predicted[i] == set.labels[i]) ++right;
+  if (2 * right >= set.size()) return exchanged_classes(set, labels);  // no order of all is twice as good
   std::optional<ClassOrder> best;
   for (const auto reading : {ClassReading::one_lower, ClassReading::one_higher, ClassReading::reversed,
                              ClassReading::text_order, ClassReading::labels_text_order,
@@ -162,8 +198,9 @@ std::optional<ClassOrder> better_class_order(const predictions::PredictionSet& s
   }
   // Another order may agree with one of these in a few classes.
   constexpr double kClearly = 1.2;
-  auto other = other_mapping(set, classes);
-  return other && (!best || share_as_read(*other) > kClearly * share_as_read(*best)) ? other : best;
+  auto other = other_mapping(set, labels);
+  if (other && (!best || share_as_read(*other) > kClearly * share_as_read(*best))) return other;
+  return best ? best : exchanged_classes(set, labels);
 }
 
 }  // namespace hybrid::audit

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <unordered_map>
 
 #include "audit/class_order.h"
 #include "core/text.h"
-#include "core/units.h"
+#include "eval/workload.h"
 #include "stats/intervals.h"
 
 namespace hybrid::audit {
@@ -82,6 +81,7 @@ ReadingWords words_of(const ClassOrder& order) {
       return {"if the labels' classes were sorted as text (1, 10, 11, ...)",
               columns(fmt::format("numpy.array({}) - 1", sorted(1)))};
     case ClassReading::another:
+    case ClassReading::exchanged:
       break;
   }
   return {fmt::format("if its classes were in another order ({})", order.mapping),
@@ -92,11 +92,14 @@ ReadingWords words_of(const ClassOrder& order) {
 /// Warns of a model whose classes are numbered otherwise, or that is no better than a constant answer.
 void add_class_order(const PredictionSet& set, std::size_t right, Warnings& warnings) {
   if (const auto order = better_class_order(set)) {
-    const auto [condition, next] = words_of(*order);
+    auto [condition, next] = words_of(*order);
+    const bool exchanged = order->reading == ClassReading::exchanged;
+    if (exchanged) condition = "if these have each other's numbers";
     warnings.push_back({kClassOrder,
-                        fmt::format("{}: right on {} of {} examples; {} it would be {}", set.source,
-                                    per_cent(order->right, order->n), grouped(order->n), condition,
-                                    per_cent(order->right_as_read, order->n)),
+                        fmt::format("{}: right on {} of {} examples{}; {} it would be {}", set.source,
+                                    per_cent(order->right, order->n), grouped(order->n),
+                                    exchanged ? fmt::format(" of a few classes ({})", order->mapping) : "",
+                                    condition, per_cent(order->right_as_read, order->n)),
                         next});
     return;
   }
@@ -133,15 +136,6 @@ bool same_outputs(const PredictionPair& pair) {
          base.confidence == cloud.confidence && base.entropy == cloud.entropy;
 }
 
-/// Returns meta.macs if it is a number, possibly with a prefix ("12.8M"), else 0.
-double macs_of(const PredictionSet& set) {
-  if (!set.meta.is_object()) return 0;
-  const auto macs = set.meta.find("macs");
-  if (macs == set.meta.end()) return 0;
-  if (macs->is_string()) return parse_quantity(macs->get<std::string>(), "MACs").value_or(0);
-  return macs->is_number() ? macs->get<double>() : 0;
-}
-
 void add_swapped(const PredictionPair& pair, std::size_t base_right, std::size_t cloud_right,
                  Warnings& warnings) {
   if (cloud_right >= base_right) return;
@@ -153,7 +147,8 @@ void add_swapped(const PredictionPair& pair, std::size_t base_right, std::size_t
     only_cloud += cloud && !base ? 1 : 0;
   }
   if (stats::mcnemar_exact(only_base, only_cloud) >= kAlarm) return;
-  const double base_macs = macs_of(pair.base), cloud_macs = macs_of(pair.cloud);
+  const double base_macs = eval::macs_of(pair.base).value_or(0);
+  const double cloud_macs = eval::macs_of(pair.cloud).value_or(0);
   const bool larger = cloud_macs > 0 && base_macs > cloud_macs;
   warnings.push_back(
       {kCloudNotBetter,
@@ -200,7 +195,7 @@ void add_confidence(const PredictionSet& base, Warnings& warnings) {
 /// Warns of numbers that were probably given in thousands, millions or billions.
 void add_units(const PredictionSet& set, Warnings& warnings) {
   constexpr double kFewMacs = 1000;
-  const double macs = macs_of(set);
+  const double macs = eval::macs_of(set).value_or(0);
   if (macs > 0 && macs < kFewMacs && macs == std::floor(macs))  // others are refused
     warnings.push_back(
         {"units", fmt::format("{}: meta.macs is {}", set.source, shortest(macs)),
@@ -260,6 +255,11 @@ void log_warnings(std::span<const AuditWarning> warnings, Logger& log) {
     const std::string line = fmt::format("{}; {}", warning.evidence, warning.next);
     if (std::ranges::find(log.warnings(), line) == log.warnings().end()) log.warn("{}", line);
   }
+}
+
+void warn_of_outputs(const PredictionPair& test, std::size_t n_tune, Logger& log) {
+  log_warnings(check_outputs(test), log);
+  if (const auto few = few_examples(n_tune, test.size())) log_warnings({&*few, 1}, log);
 }
 
 }  // namespace hybrid::audit

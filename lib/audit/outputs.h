@@ -27,6 +27,7 @@ inline constexpr const char* kIfCloudNotBetter =
 
 /// Returns what is suspicious of the two models' outputs, in descending order of severity. Takes a few
 /// milliseconds for 50,000 examples.
+/// @throws DataError for a meta.macs that is no number of MACs
 std::vector<AuditWarning> check_outputs(const predictions::PredictionPair& pair);
 
 /// Returns a warning if a part has so few examples that its figures say little.
@@ -35,5 +36,9 @@ std::optional<AuditWarning> few_examples(std::size_t n_tune, std::size_t n_test)
 
 /// Logs each warning as one line, unless the log has it already.
 void log_warnings(std::span<const AuditWarning> warnings, Logger& log);
+
+/// Logs both for the networks of a training: what is suspicious on its test part, and few examples.
+/// @param n_tune as for few_examples
+void warn_of_outputs(const predictions::PredictionPair& test, std::size_t n_tune, Logger& log);
 
 }  // namespace hybrid::audit

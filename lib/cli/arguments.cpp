@@ -10,6 +10,7 @@
 #include "core/folders.h"
 #include "core/text.h"
 #include "core/units.h"
+#include "cost/plausible.h"
 #include "runs/run_folder.h"
 
 namespace hybrid::cli {
@@ -48,8 +49,8 @@ std::vector<double> parse_amounts(const std::string& option, const std::vector<s
     const auto amount = parse_quantity(word, unit);
     const std::string_view written = quantity_words(unit);
     if (!amount || *amount < 0)
-      throw UsageError(fmt::format("{} takes numbers >= 0 {}, not '{}'", option,
-                                   written.empty() ? "(600, 1e6)" : written, word));
+      throw UsageError(fmt::format("{} takes numbers >= 0 {}, not '{}'{}", option,
+                                   written.empty() ? "(600, 1e6)" : written, word, unit_advice(word, unit)));
     amounts.push_back(*amount);
   }
   require_distinct_numbers(option, words, amounts);
@@ -62,8 +63,11 @@ void require_distinct(const std::string& option, const std::vector<std::string>&
       throw UsageError(fmt::format("{} names '{}' twice", option, *word));
 }
 
-cost::SystemProfile find_profile(const std::string& name_or_file) {
-  return config::load<cost::SystemProfile>(find_config("systems", "profile", name_or_file)).value;
+cost::SystemProfile find_profile(const std::string& name_or_file, Logger& log) {
+  cost::SystemProfile profile =
+      config::load<cost::SystemProfile>(find_config("systems", "profile", name_or_file)).value;
+  cost::warn_of_doubts(profile, log);
+  return profile;
 }
 
 void add_pair_options(CLI::App& app, ProblemOptions& options) {
@@ -150,7 +154,8 @@ workflows::ProblemSource source_of(const ProblemOptions& options, Logger& log) {
 workflows::LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
                                       Logger& log) {
   require_distinct("--methods", methods);
-  return load_problem(source_of(options, log), methods, options.profile, find_profile, log);
+  const workflows::FindProfile find = [&log](const std::string& name) { return find_profile(name, log); };
+  return load_problem(source_of(options, log), methods, options.profile, find, log);
 }
 
 }  // namespace hybrid::cli

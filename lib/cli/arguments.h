@@ -30,10 +30,10 @@ std::vector<double> parse_amounts(const std::string& option, const std::vector<s
 void require_distinct(const std::string& option, const std::vector<std::string>& words);
 
 /// Returns the profile of that name or in that file. Names are searched in ./configs/systems, then in the
-/// program's configs.
+/// program's configs. Warns of numbers that are far from those of any device or link.
 /// @throws UsageError naming the known profiles
 /// @throws ConfigError for an invalid file
-cost::SystemProfile find_profile(const std::string& name_or_file);
+cost::SystemProfile find_profile(const std::string& name_or_file, Logger& log);
 
 /// A finished run, or two models' prediction sets: the data of the commands that tune and price.
 struct ProblemOptions {

@@ -41,7 +41,7 @@ BoundInput input_of(const BoundOptions& options, Logger& log) {
     throw UsageError("give both --base-accuracy and --cloud-accuracy");
   if (!options.base_accuracy.empty()) {
     const cost::SystemProfile profile =
-        find_profile(options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile);
+        find_profile(options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile, log);
     return {.name = "two accuracies",
             .base_accuracy = parse_shares("--base-accuracy", {options.base_accuracy}).front(),
             .cloud_accuracy = parse_shares("--cloud-accuracy", {options.cloud_accuracy}).front(),

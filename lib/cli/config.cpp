@@ -9,6 +9,7 @@
 #include "cli/find_config.h"
 #include "cli/setups.h"
 #include "config/experiment.h"
+#include "config/ignored_keys.h"
 #include "config/known_keys.h"
 #include "config/manual.h"
 #include "config/pair.h"
@@ -17,7 +18,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
-#include "cost/system_profile.h"
+#include "cost/plausible.h"
 #include "eval/methods.h"
 #include "eval/utility.h"
 #include "workflows/check_experiment.h"
@@ -38,28 +39,29 @@ struct Kind {
   const char* name;
   std::function<std::size_t(std::string_view text, const fs::path& file)> known_keys;
   /// Loads and checks the file. Returns every value with its origin.
-  std::function<std::string(const fs::path& file, const std::vector<std::string>& sets)> check;
+  std::function<std::string(const fs::path& file, const std::vector<std::string>& sets, Logger& log)> check;
 };
 
 /// @param check_more checks what the config names
 template <class T>
-Kind kind_of(const char* name, std::function<void(const config::Loaded<T>&)> check_more = {}) {
-  return {
-      .name = name,
-      .known_keys =
-          [](std::string_view text, const fs::path& file) {
-            T config;
-            return config::count_known_keys(text, file, [&](config::Fields& f) { describe(f, config); });
-          },
-      .check =
-          [check_more = std::move(check_more)](const fs::path& file, const std::vector<std::string>& sets) {
-            const auto loaded = config::load<T>(file, sets);
-            if (check_more) check_more(loaded);
-            return config::to_yaml_with_origins(loaded);
-          }};
+Kind kind_of(const char* name, std::function<void(const config::Loaded<T>&, Logger&)> check_more = {}) {
+  return {.name = name,
+          .known_keys =
+              [](std::string_view text, const fs::path& file) {
+                T config;
+                return config::count_known_keys(text, file, [&](config::Fields& f) { describe(f, config); });
+              },
+          .check =
+              [check_more = std::move(check_more)](const fs::path& file, const std::vector<std::string>& sets,
+                                                   Logger& log) {
+                const auto loaded = config::load<T>(file, sets);
+                if (check_more) check_more(loaded, log);
+                return config::to_yaml_with_origins(loaded);
+              }};
 }
 
-void check_pair(const config::Loaded<config::PairConfig>& loaded) {
+void check_pair(const config::Loaded<config::PairConfig>& loaded, Logger& log) {
+  for (const auto& line : config::ignored_keys(loaded)) log.warn("{}", line);
   eval::check_method_names(loaded.value.methods);
   const std::string& utility = loaded.value.utility;
   (void)eval::read_utility(utility.ends_with(".csv") ? (loaded.folder / utility).string() : utility);
@@ -71,11 +73,15 @@ const Kind& kind_of_file(const fs::path& file) {
   static const std::vector<Kind> kinds{
       kind_of<config::PairConfig>("evaluation of two models", check_pair),
       kind_of<config::ExperimentConfig>(
-          "experiment", [](const auto& loaded) { (void)workflows::check_experiment(loaded); }),
-      kind_of<cost::SystemProfile>("cost profile"),
+          "experiment",
+          [](const auto& loaded, Logger& log) { (void)workflows::check_experiment(loaded, log); }),
+      kind_of<cost::SystemProfile>(
+          "cost profile", [](const auto& loaded, Logger& log) { cost::warn_of_doubts(loaded.value, log); }),
       kind_of<arch::DeviceMemory>("device"),
       kind_of<arch::ModelCard>("published figures of a network"),
-      kind_of<config::SimulationConfig>("simulation")};
+      kind_of<config::SimulationConfig>("simulation", [](const auto& loaded, Logger& log) {
+        for (const auto& line : config::ignored_keys(loaded)) log.warn("{}", line);
+      })};
   const std::string text = read_file(file);
   const Kind* best = &kinds[1];
   std::size_t most = 0;
@@ -96,7 +102,7 @@ void print_manual() {
              config::manual_for<cost::SystemProfile>("Cost profile (`configs/systems/*.yaml`)"));
 }
 
-void run_config(const ConfigOptions& options) {
+void run_config(const ConfigOptions& options, Logger& log) {
   const std::vector<std::string> known{"check", "show", "manual"};
   if (std::ranges::find(known, options.what) == known.end())
     throw UsageError(options.what.empty() ? "give check, show or manual"
@@ -111,7 +117,7 @@ void run_config(const ConfigOptions& options) {
   if (options.file.empty()) throw UsageError(fmt::format("{} needs a config file", options.what));
   const fs::path file = experiment_file(options.file);
   const Kind& kind = kind_of_file(file);
-  const std::string values = kind.check(file, options.sets);
+  const std::string values = kind.check(file, options.sets, log);
   if (options.what == "show")
     fmt::print("{}", values);
   else
@@ -139,7 +145,7 @@ Action setup_config(CLI::App& app) {
       "  hybrid config check systems/stm32f746-nbiot\n"
       "  hybrid config show configs/quickstart.yaml --set router.hidden=[128,32]\n"
       "  hybrid config manual");
-  return [options](Logger&) { run_config(*options); };
+  return [options](Logger& log) { run_config(*options, log); };
 }
 
 }  // namespace hybrid::cli

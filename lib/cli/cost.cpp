@@ -138,7 +138,7 @@ void run_cost(const CostOptions& options, Logger& log) {
   }
   if (options.ledger_only) {
     const cost::SystemProfile profile =
-        find_profile(options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile);
+        find_profile(options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile, log);
     cost::Workload workload;
     apply_flags(options, workload);
     const cost::SystemCost cost = cost::price(profile, workload);

@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/find_config.h"
 #include "cli/setups.h"
+#include "config/ignored_keys.h"
 #include "config/load.h"
 #include "config/pair.h"
 #include "core/error.h"
@@ -41,12 +42,13 @@ void check_drawing(const config::PairConfig& config, const EvaluateOptions& opti
         "--tune-limit to draw other tuning examples in each, or leave out --repeats");
 }
 
-config::PairConfig resolve(const EvaluateOptions& options) {
+config::PairConfig resolve(const EvaluateOptions& options, Logger& log) {
   const config::FlagValues flags = flag_values(options.data.given);
   const config::Loaded<config::PairConfig> loaded =
       options.config.empty()
           ? config::load_text<config::PairConfig>("", "defaults", options.sets, flags)
           : config::load<config::PairConfig>(experiment_file(options.config), options.sets, flags);
+  for (const auto& line : config::ignored_keys(loaded)) log.warn("{}", line);
   config::PairConfig config = loaded.value;
   if (!options.data.given.contains("utility") && config.utility.ends_with(".csv"))
     config.utility = (loaded.folder / config.utility).string();
@@ -64,12 +66,12 @@ ProblemOptions with_config(ProblemOptions data, const config::PairConfig& config
 }
 
 void run_evaluate(const EvaluateOptions& options, Logger& log) {
-  const config::PairConfig config = resolve(options);
+  const config::PairConfig config = resolve(options, log);
   const workflows::MadeRun made = workflows::evaluate_run(
       {.files = files_of(with_config(options.data, config)),
        .config = config,
-       .profile =
-           find_profile(options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile),
+       .profile = find_profile(
+           options.data.profile.empty() ? workflows::kDefaultProfile : options.data.profile, log),
        .out = options.out,
        .force = options.force},
       log);

@@ -1,10 +1,7 @@
 #include "cli/find_config.h"
 
-#include <fmt/format.h>
-
 #include "config/config_files.h"
 #include "core/error.h"
-#include "core/text.h"
 
 namespace hybrid::cli {
 
@@ -12,14 +9,7 @@ namespace fs = std::filesystem;
 
 fs::path find_config(const std::string& kind, const std::string& what, const std::string& name_or_file) {
   if (const auto file = config::find_config_file(kind, name_or_file)) return *file;
-  const auto known = config::known_configs(kind);
-  if (known.empty())
-    throw UsageError(
-        fmt::format("unknown {} '{}': there is no configs/{} here or beside the program; give a file, or "
-                    "start in the source folder",
-                    what, name_or_file, kind));
-  throw UsageError(fmt::format("unknown {} '{}'{} (there are {}; or give a file)", what, name_or_file,
-                               did_you_mean(name_or_file, known), join(known)));
+  throw UsageError(config::unknown_config(kind, what, name_or_file));
 }
 
 fs::path experiment_file(const std::string& name_or_file) {

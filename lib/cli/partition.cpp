@@ -159,7 +159,7 @@ void run_partition(const PartitionOptions& options, Logger& log) {
   const std::vector<arch::ModelCard> cards = chosen_cards(options.models);
   std::vector<SystemRows> systems;
   for (const std::string& name : options.profiles) {
-    const cost::SystemProfile profile = find_profile(name);
+    const cost::SystemProfile profile = find_profile(name, log);
     cost::require_parts(profile);
     const auto memory = memory_for(profile, options.device, log);
     systems.push_back({.profile = profile.name,

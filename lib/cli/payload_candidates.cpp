@@ -27,7 +27,8 @@ std::vector<workflows::PayloadCandidate> load_payloads(const ProblemOptions& dat
                                                        const std::vector<std::string>& clouds,
                                                        const std::string& method, Logger& log) {
   check(data, clouds);
-  const cost::SystemProfile profile = find_profile(data.profile.empty() ? "stm32f746-nbiot" : data.profile);
+  const cost::SystemProfile profile =
+      find_profile(data.profile.empty() ? "stm32f746-nbiot" : data.profile, log);
   ProblemOptions pair = data;
   pair.cloud = clouds.front();
   return workflows::load_payloads(source_of(pair, log), clouds, method, profile, log);

@@ -9,6 +9,7 @@
 #include "cli/find_model.h"
 #include "cli/ignored_options.h"
 #include "cli/setups.h"
+#include "config/input_faults.h"
 #include "core/error.h"
 #include "core/progress.h"
 #include "core/text.h"
@@ -108,9 +109,9 @@ config::InputConfig input_config(const PredictOptions& options) {
 void check_input(const PredictOptions& options) {
   config::InputConfig input = input_config(options);
   if (!options.payload.empty()) input.crop = 1;  // the device crops what it sends, at any size
-  config::ConfigReport report;
-  config::validate(input, config::Findings(report));
-  if (!report.diagnostics.empty()) throw UsageError(report.diagnostics.front().message);
+  const auto faults = config::input_faults(
+      input, {.size = "--resolution", .crop = "--crop", .mean = "--mean", .stddev = "--std"});
+  if (!faults.empty()) throw UsageError(faults.front().message);
 }
 
 void check(const PredictOptions& options) {
@@ -204,9 +205,9 @@ void refuse_ignored(const CLI::App& app, const PredictOptions& options) {
                                   .why = "only activations in int8 are calibrated, also those of --payload "
                                          "features"}});
   if (is_torchscript(options))
-    refuse_ignored_options(app, {{.options = {"--resize", "--crop"},
+    refuse_ignored_options(app, {{.options = {"--resize"},
                                   .without = {"--resolution"},
-                                  .why = "images that are not resized are not cropped either"}});
+                                  .why = "images that are not resized need no filter"}});
   const config::DataConfig& data = options.config.data;
   const std::string_view name = name_of(data.dataset, config::kDatasetNames);
   if (data.dataset == config::DatasetName::synthetic && is_given(app, "--root"))

@@ -74,8 +74,8 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
       .paper = paper,
       .runs = runs,
       .cards = find_cards(),
-      .table3 = find_profile(table3.string()),
-      .parts = find_profile("stm32f746-nbiot"),
+      .table3 = find_profile(table3.string(), log),
+      .parts = find_profile("stm32f746-nbiot", log),
       .device = config::load<arch::DeviceMemory>(find_config("devices", "device", "stm32f746")).value};
   // All tables are made before any is written, so that an invalid run leaves no partial results.
   std::vector<reproduce::ReproducedTable> tables;

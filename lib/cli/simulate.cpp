@@ -6,6 +6,7 @@
 #include "cli/config_flags.h"
 #include "cli/find_config.h"
 #include "cli/setups.h"
+#include "config/ignored_keys.h"
 #include "config/load.h"
 #include "config/simulation.h"
 #include "core/error.h"
@@ -30,12 +31,14 @@ struct SimulateOptions {
   bool force = false;
 };
 
-config::SimulationConfig resolve(const SimulateOptions& options) {
+config::SimulationConfig resolve(const SimulateOptions& options, Logger& log) {
   if (options.family.empty() == options.config.empty())
     throw UsageError("give either --family (specialist, label_noise, shift) or --config with a file");
   const fs::path file = options.config.empty() ? find_config("synthetic", "family", options.family)
                                                : experiment_file(options.config);
-  return config::load<config::SimulationConfig>(file, options.sets, flag_values(options.given)).value;
+  const auto loaded = config::load<config::SimulationConfig>(file, options.sets, flag_values(options.given));
+  for (const auto& line : config::ignored_keys(loaded)) log.warn("{}", line);
+  return loaded.value;
 }
 
 routing::RoutingScores max_prob(const predictions::PredictionSet& base) {
@@ -69,7 +72,7 @@ void print_routers(const predictions::PredictionPair& test, const routing::Routi
 
 void run_simulate(const SimulateOptions& options, Logger& log) {
   if (options.out.empty()) throw UsageError("give --out, the folder that the prediction sets are written to");
-  const config::SimulationConfig config = resolve(options);
+  const config::SimulationConfig config = resolve(options, log);
   const fs::path folder = options.out;
   if (fs::exists(folder / "config.yaml") && !options.force)
     throw DataError(folder,

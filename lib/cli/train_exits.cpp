@@ -51,7 +51,7 @@ void run_train_exits(const ExitsOptions& options, Logger& log) {
                                   .after = options.after,
                                   .coverages = options.flags.evaluation.coverages,
                                   .features = arch::feature_format(options.features),
-                                  .profile = find_profile(options.profile),
+                                  .profile = find_profile(options.profile, log),
                                   .epochs = options.epochs,
                                   .calibrate = options.calibrate,
                                   .threads = options.flags.threads,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/completions.h"
+#include "cli/option_hints.h"
 #include "cli/parser.h"
 #include "core/command_line.h"
 #include "core/error.h"
@@ -46,15 +47,9 @@ std::string options_by_group(const CLI::App& app) {
 
 [[noreturn]] void refuse_option(const CLI::App& app, const std::string& word) {
   const std::string name = word.substr(0, word.find('='));
-  std::vector<std::string> known;
-  for (const auto* option : app.get_options())
-    for (const auto& known_name : option->get_lnames()) known.push_back(known_name);
-  // The dashes are in every option and would make short names look alike.
-  const auto nearest =
-      closest(std::string_view(name).substr(std::min(name.find_first_not_of('-'), name.size())), known);
-  throw UsageError(
-      fmt::format("unknown option '{}'{}", name,
-                  nearest ? fmt::format("; did you mean '--{}'?", *nearest) : options_by_group(app)));
+  const std::string hint =
+      option_hint(app, std::string_view(name).substr(std::min(name.find_first_not_of('-'), name.size())));
+  throw UsageError(fmt::format("unknown option '{}'{}", name, hint.empty() ? options_by_group(app) : hint));
 }
 
 bool ends_with_any(const std::string& word, std::initializer_list<std::string_view> endings) {
@@ -121,8 +116,8 @@ void refuse_unknown_words(const CLI::App& app, std::span<char* const> arguments)
 
 void refuse_words(const CLI::App& app, const std::vector<std::string>& words) {
   const std::string meant = meant_options(app, words);
-  throw UsageError(
-      fmt::format("unexpected argument '{}'{}", words.front(), meant.empty() ? "" : "; give it as " + meant));
+  throw UsageError(fmt::format("unexpected argument '{}'{}", words.front(),
+                               meant.empty() ? options_by_group(app) : "; give it as " + meant));
 }
 
 }  // namespace hybrid::cli

@@ -55,4 +55,15 @@ std::string config_file_words(std::string_view kind, const std::string& name, co
                      kind, hint.empty() && !known.empty() ? fmt::format(": {}", join(known)) : hint);
 }
 
+std::string unknown_config(std::string_view kind, std::string_view what, const std::string& name) {
+  const auto known = known_configs(kind);
+  if (known.empty())
+    return fmt::format(
+        "unknown {} '{}': there is no configs/{} here or beside the program; give a file, or start in the "
+        "source folder",
+        what, name, kind);
+  return fmt::format("unknown {} '{}'{} (there are {}; or give a file)", what, name,
+                     did_you_mean(name, known), join(known));
+}
+
 }  // namespace hybrid::config

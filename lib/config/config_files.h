@@ -34,4 +34,9 @@ std::optional<std::filesystem::path> find_config_file(std::string_view kind, con
 std::string config_file_words(std::string_view kind, const std::string& name,
                               const std::filesystem::path& folder = {});
 
+/// Returns the message for a flag's name that is no config: "unknown profile 'x'; did you mean 'y'? (there
+/// are y, z; or give a file)".
+/// @param what what the config describes: "profile"
+std::string unknown_config(std::string_view kind, std::string_view what, const std::string& name);
+
 }  // namespace hybrid::config

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "config/fields.h"
+#include "config/input_faults.h"
 
 namespace hybrid::config {
 
@@ -47,20 +48,27 @@ void describe(Fields& f, InputConfig& c) {
            .check_words = kOtherScale});
 }
 
-void validate(const InputConfig& c, const Findings& findings) {
+std::vector<InputFault> input_faults(const InputConfig& c, const InputNames& names) {
+  std::vector<InputFault> faults;
   if (c.mean.size() != c.stddev.size())
-    findings.add({"mean", "stddev"}, fmt::format("mean has {} values and stddev {}: give one of each per "
-                                                 "channel, or neither",
-                                                 c.mean.size(), c.stddev.size()));
+    faults.push_back({{"mean", "stddev"},
+                      fmt::format("{} has {} values and {} {}: give one of each per channel, or neither",
+                                  names.mean, c.mean.size(), names.stddev, c.stddev.size())});
   if (const auto least = std::ranges::min_element(c.stddev);
       least != c.stddev.end() && *least < kLeastDeviation)
-    findings.add({"stddev"},
-                 fmt::format("stddev has {}, less than 1/255, one step of a pixel: was it divided "
-                             "by 255 twice?",
-                             *least));
+    faults.push_back(
+        {{"stddev", "stddev"},
+         fmt::format("{} has {}, less than 1/255, one step of a pixel: was it divided by 255 twice?",
+                     names.stddev, *least)});
   if (c.size == 0 && c.crop < 1)
-    findings.add({"crop", "size"},
-                 "crop is below 1, but size is 0: images that are not resized are not cropped");
+    faults.push_back({{"crop", "size"},
+                      fmt::format("{} is below 1, but {} is 0: images that are not resized are not cropped",
+                                  names.crop, names.size)});
+  return faults;
+}
+
+void validate(const InputConfig& c, const Findings& findings) {
+  for (const auto& [keys, message] : input_faults(c)) findings.add({keys[0], keys[1]}, message);
 }
 
 }  // namespace hybrid::config

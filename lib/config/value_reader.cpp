@@ -182,7 +182,7 @@ class ValueReader {
   void refuse_type(const WrittenValue& value, T& member) {
     std::string allowed = allowed_words(Binding(&member), spec_);
     if (const auto written = quantity_words(spec_.unit); !written.empty())
-      allowed += fmt::format(", {}", written);
+      allowed += fmt::format(", {}{}", written, unit_advice(value.node.text, spec_.unit));
     if (value.node.quoted) allowed += " without quotes";
     refuse_value(value, allowed, report_);
   }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "core/words.h"
 
 namespace hybrid {
 
@@ -44,8 +45,11 @@ struct UnitWord {
 constexpr std::string_view kSmall = "n u \u00b5 \u03bc m";
 constexpr std::string_view kLarge = "k K M G T";
 
-// "KB" is missing because it is 1000 bytes to some and 1024 to others.
-constexpr std::array<UnitWord, 21> kUnits{{{"ms", {"s", 3}, kSmall},
+// "KB" and "FLOPs" are missing because they have two meanings each (unit_advice).
+constexpr std::array<UnitWord, 30> kUnits{{{"ms", {"s", 3}, kSmall},
+                                           {"ms", {"sec", 3}, kSmall},
+                                           {"ms", {"seconds", 3}, ""},
+                                           {"ms", {"milliseconds"}, ""},
                                            {"ms", {"min", 3, 60.0}, ""},
                                            {"mJ", {"J", 3}, "n u \u00b5 \u03bc m k"},
                                            {"mJ", {"Wh", 3, 3600.0}, "u \u00b5 \u03bc m"},
@@ -54,13 +58,19 @@ constexpr std::array<UnitWord, 21> kUnits{{{"ms", {"s", 3}, kSmall},
                                            {"bytes", {"byte"}, "k M G"},
                                            {"bytes", {"bytes"}, "k M G"},
                                            {"bit/s", {"bit/s"}, kLarge},
+                                           {"bit/s", {"bits/s"}, kLarge},
                                            {"bit/s", {"bps"}, kLarge},
                                            {"bit/s", {""}, kLarge},
                                            {"MACs", {"MACs"}, kLarge},
                                            {"MACs", {"MAC"}, kLarge},
+                                           {"MACs", {"Macs"}, kLarge},
+                                           {"MACs", {"Mac"}, kLarge},
+                                           {"MACs", {"MAdds"}, kLarge},
                                            {"MACs", {""}, kLarge},
                                            {"MAC/s", {"MAC/s"}, kLarge},
                                            {"MAC/s", {"MACs/s"}, kLarge},
+                                           {"MAC/s", {"MACS"}, kLarge},
+                                           {"MAC/s", {"Macs/s"}, kLarge},
                                            {"MAC/s", {""}, kLarge},
                                            {"pixels/s", {"pixels/s"}, kLarge},
                                            {"pixels/s", {""}, kLarge},
@@ -111,6 +121,29 @@ std::optional<double> parse_quantity(std::string_view text, std::string_view uni
   const auto value = scaled(text.substr(0, digit + 1), multiple->exponent);
   if (!value) return std::nullopt;
   return *value * multiple->factor;
+}
+
+std::string unit_advice(std::string_view text, std::string_view unit) {
+  const auto digit = text.find_last_of("0123456789.");
+  if (digit == std::string_view::npos) return "";
+  std::string_view words = text.substr(digit + 1);
+  while (words.starts_with(' ')) words.remove_prefix(1);
+  const std::string lower = lower_case(words);
+  const auto has = [&lower](std::string_view part) { return lower.find(part) != std::string::npos; };
+  if (unit == "MACs" && (has("flop") || has("ops")))
+    return "; 1 MAC is 2 FLOPs: halve the number and write MACs, or write MACs alone if multiply-adds were "
+           "counted";
+  if (unit == "MAC/s" && (has("flop") || has("ops")))
+    return "; 1 MAC/s is 2 FLOP/s: halve the number and write MAC/s";
+  if (unit == "bytes" && words == "KB")
+    return "; KB is 1000 bytes to some and 1024 to others: write kB or KiB";
+  if (unit == "bytes" && (has("bit") || words.ends_with('b'))) return "; 1 byte is 8 bits";
+  if (unit == "bit/s" && (words.ends_with("B/s") || words.ends_with("Bps") || has("byte")))
+    return "; 1 byte/s is 8 bit/s";
+  if (unit == "bit/s" && words.ends_with("b/s")) return "; write kbit/s or Mbit/s";
+  if (unit == "mJ" && words.ends_with("Ah"))
+    return "; multiply the charge by the voltage: 1 mAh at 3.6 V is 3.6 mWh";
+  return "";
 }
 
 std::string_view quantity_words(std::string_view unit) {

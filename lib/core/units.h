@@ -19,6 +19,11 @@ std::optional<double> parse_quantity(std::string_view text, std::string_view uni
 /// @return an empty text for a unit that takes numbers alone
 std::string_view quantity_words(std::string_view unit);
 
+/// Returns what is wrong with the unit of a text that parse_quantity refuses, where that is not plain to see:
+/// "; 1 MAC is 2 FLOPs: ..." for "12.8 MFLOPs" in MACs, "; KB is 1000 bytes to some ..." for "27KB".
+/// @return an empty text for any other
+std::string unit_advice(std::string_view text, std::string_view unit);
+
 /// Returns what to write instead of a number of MACs or bytes that is a fraction below 1000, and was
 /// therefore meant in thousands, millions or billions: "must be a whole number of ...: if ...".
 /// @param unit MACs or bytes

@@ -11,9 +11,7 @@ std::vector<SystemProfile> load_profiles(std::span<const std::string> names,
   std::vector<SystemProfile> profiles;
   for (const auto& name : names) {
     const auto file = config::find_config_file("systems", name, folder);
-    if (!file)
-      throw InvalidArgument(
-          fmt::format("profile is {}, must be {}", name, config::config_file_words("systems", name, folder)));
+    if (!file) throw InvalidArgument(config::unknown_config("systems", "profile", name));
     profiles.push_back(config::load<SystemProfile>(*file).value);
   }
   return profiles;

@@ -13,7 +13,7 @@
 #include "core/files.h"
 #include "core/folders.h"
 #include "core/text.h"
-#include "image_index/label_words.h"
+#include "core/words.h"
 
 namespace hybrid::datasets {
 
@@ -86,7 +86,7 @@ std::vector<std::string> class_names_in(const CifarFormat& format, const CifarFi
                                         const std::string& content) {
   const fs::path path = files.archive / files.class_names;
   std::vector<std::string> names = split(content, '\n');
-  for (auto& name : names) name = std::string(image_index::bare_word(name));
+  for (auto& name : names) name = std::string(bare_word(name));
   std::erase(names, "");
   if (names.size() != static_cast<std::size_t>(format.classes))
     throw DataError(path, fmt::format("{} names, expected {}, one a line; {}", names.size(), format.classes,

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <vector>
 
 #include "core/error.h"
 #include "core/folders.h"
+#include "core/words.h"
 #include "datasets/idx.h"
 
 namespace hybrid::datasets {
@@ -46,10 +46,9 @@ constexpr MnistFormat kFashionMnist{
 
 /// Returns the name with '-' for '.', '_' and blanks, in lower case, without ".gz".
 std::string plain_name(const fs::path& file) {
-  std::string name = file.filename().string();
-  std::ranges::transform(name, name.begin(), [](unsigned char c) {
-    return c == '.' || c == '_' || c == ' ' ? '-' : static_cast<char>(std::tolower(c));
-  });
+  std::string name = lower_case(file.filename().string());
+  std::ranges::replace_if(
+      name, [](char c) { return c == '.' || c == '_' || c == ' '; }, '-');
   if (name.ends_with("-gz")) name.resize(name.size() - 3);
   return name;
 }
@@ -93,14 +92,8 @@ std::vector<fs::path> folders_of(const MnistFormat& format, const fs::path& root
   return folders;
 }
 
-fs::path find_file(const MnistFormat& format, const fs::path& root, config::DataSplit split,
-                   const std::string& kind) {
-  for (const auto& folder : folders_of(format, root))
-    for (const auto& prefix : prefixes_of(split))
-      if (auto file = find_in(folder, prefix + kind)) return *std::move(file);
-  throw DataError(root / (prefixes_of(split).front() + kind + ".gz"),
-                  fmt::format("not found; {}", format.where));
-}
+constexpr const char* kImages = "-images-idx3-ubyte";
+constexpr const char* kLabels = "-labels-idx1-ubyte";
 
 }  // namespace
 
@@ -122,15 +115,27 @@ fs::path mnist_root(const MnistFormat& format, const std::string& configured) {
 }
 
 MnistFiles mnist_files(const MnistFormat& format, const fs::path& root, config::DataSplit split) {
-  return {find_file(format, root, split, "-images-idx3-ubyte"),
-          find_file(format, root, split, "-labels-idx1-ubyte")};
+  std::optional<fs::path> images, labels;  // the first of each, for messages
+  for (const auto& folder : folders_of(format, root))
+    for (const auto& prefix : prefixes_of(split)) {
+      auto found_images = find_in(folder, prefix + kImages), found_labels = find_in(folder, prefix + kLabels);
+      if (found_images && found_labels) return {*std::move(found_images), *std::move(found_labels)};
+      if (!images) images = std::move(found_images);
+      if (!labels) labels = std::move(found_labels);
+    }
+  if (images && labels)
+    throw DataError(*images, fmt::format("its labels are not beside it; {} may be those of other images: put "
+                                         "the two files that belong together into one folder, named alike",
+                                         labels->string()));
+  throw DataError(root / (prefixes_of(split).front() + (images ? kLabels : kImages) + ".gz"),
+                  fmt::format("not found; {}", format.where));
 }
 
 bool holds_mnist(const MnistFormat& format, const fs::path& root) {
   for (const auto& folder : folders_of(format, root))
     for (const auto split : {config::DataSplit::train, config::DataSplit::test})
       for (const auto& prefix : prefixes_of(split))
-        if (find_in(folder, prefix + "-images-idx3-ubyte")) return true;
+        if (find_in(folder, prefix + kImages)) return true;
   return false;
 }
 

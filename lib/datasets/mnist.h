@@ -38,7 +38,8 @@ struct MnistFiles {
 /// Returns the split's two files, gzipped or, if only these exist, plain; also under the other names they
 /// come in: "train-images.idx3-ubyte", "test-images...", in torchvision's "FashionMNIST/raw", or each in a
 /// folder of its name.
-/// @throws DataError with instructions to get the data, if one is missing
+/// @throws DataError with instructions to get the data, if one is missing; with both files, if they are not
+/// in the same folder or not named alike
 MnistFiles mnist_files(const MnistFormat& format, const std::filesystem::path& root, config::DataSplit split);
 
 /// Returns whether mnist_files would find the images of a split.

@@ -10,8 +10,8 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/interrupt.h"
+#include "core/words.h"
 #include "image_index/image_bytes.h"
-#include "image_index/label_words.h"
 #include "images/decode_jpeg.h"
 #include "images/encode_image.h"
 #include "images/image_files.h"
@@ -137,7 +137,7 @@ WrittenShards write_resized_shards(const image_index::ImageIndex& index, const s
 std::string class_list_text(const std::vector<std::string>& names,
                             const std::optional<image_index::ClassList>& listed) {
   const bool by_folder = listed && std::ranges::none_of(listed->folders, [](const std::string& word) {
-                           return image_index::class_number(word).has_value();
+                           return class_number(word).has_value();
                          });
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i) {

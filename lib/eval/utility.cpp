@@ -12,6 +12,7 @@
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "core/words.h"
 
 namespace hybrid::eval {
 
@@ -34,8 +35,9 @@ std::optional<std::vector<double>> numbers_of(const CsvReader& csv, std::span<co
                                                                      : field.substr(begin, end - begin + 1));
     if (!number && is_first) return std::nullopt;
     if (!number)
-      csv.fail(fmt::format(
-          "'{}' is no number; expected the values of one true class, one per predicted class", field));
+      csv.fail(
+          fmt::format("'{}' is no number; expected the values of one true class, one per predicted class{}",
+                      field, fields.size() == 1 ? separator_hint(field) : ""));
     // Differences of utilities are squared and summed; such large values are mistakes, or call for another
     // unit.
     if (std::abs(*number) > kLargestValue)

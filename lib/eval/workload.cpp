@@ -19,8 +19,10 @@ std::optional<double> amount(const predictions::PredictionSet& set, const char* 
   if (value.is_string()) number = parse_quantity(value.get<std::string>(), unit);
   if (!number || !(*number >= 0)) {
     const std::string_view written = quantity_words(unit);
-    throw DataError(set.source, fmt::format("meta.{} is {}, must be a number >= 0{}{}", key, value.dump(),
-                                            written.empty() ? "" : " ", written));
+    throw DataError(set.source,
+                    fmt::format("meta.{} is {}, must be a number >= 0{}{}{}", key, value.dump(),
+                                written.empty() ? "" : " ", written,
+                                value.is_string() ? unit_advice(value.get<std::string>(), unit) : ""));
   }
   return number;
 }
@@ -55,9 +57,13 @@ std::optional<cost::Payload> payload_of(const predictions::PredictionSet& set) {
   }
 }
 
+std::optional<double> macs_of(const predictions::PredictionSet& set) {
+  return count(set, "macs", "MACs");
+}
+
 cost::Workload workload_of(const predictions::PredictionPair& pair) {
-  cost::Workload workload{.base_macs = count(pair.base, "macs", "MACs"),
-                          .cloud_macs = count(pair.cloud, "macs", "MACs"),
+  cost::Workload workload{.base_macs = macs_of(pair.base),
+                          .cloud_macs = macs_of(pair.cloud),
                           .input_bytes = count(pair.base, "input_bytes", "bytes")};
   if (const auto pixels = amount(pair.cloud, "encoded_pixels", ""))
     workload.encoding = {payload_of(pair.cloud).value_or(cost::Payload{cost::PayloadFormat::jpeg}).format,

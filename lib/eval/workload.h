@@ -19,6 +19,10 @@ cost::MeasuredInputs measured_inputs(const predictions::PredictionPair& pair);
 /// @throws DataError for an unknown payload
 std::optional<cost::Payload> payload_of(const predictions::PredictionSet& set);
 
+/// Returns the set's `meta.macs`, or std::nullopt if there is none.
+/// @throws DataError for a value that is no number of MACs
+std::optional<double> macs_of(const predictions::PredictionSet& set);
+
 /// Returns the cost-related entries of the models' `meta`: macs, input_bytes, the cloud's encoded_pixels or,
 /// for features, encoded_values and device_macs; and the means of the measurements of single inputs. MACs and
 /// bytes are numbers, or texts with a unit ("12.8M", "27KiB").

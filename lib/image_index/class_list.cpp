@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "core/words.h"
 #include "image_index/label_words.h"
 
 namespace hybrid::image_index {
@@ -122,6 +123,11 @@ ClassList classes_named(std::vector<std::string> folders, const fs::path& listed
     std::ranges::sort(folders);
   ClassList classes{.folders = folders, .names = folders, .listed_in = listed_in};
   if (order == config::ClassOrder::text) warn_of_order(classes);
+  if (const auto other =
+          std::ranges::find_if(folders, [](const auto& name) { return !digits_hint(name).empty(); });
+      other != folders.end())
+    classes.warnings.push_back(
+        fmt::format("the class '{}' is taken as a name{}", *other, digits_hint(*other)));
   warn_of_similar(classes);
   if (folders.size() == 1)
     classes.warnings.push_back(fmt::format(
@@ -137,15 +143,16 @@ ClassList classes_of_words(const std::set<std::string, std::less<>>& words, cons
   for (const auto& word : words) {
     if (const auto number = class_number(word))
       numbers.insert(*number);
-    else if (parse_double(word))
+    else if (parse_double(word) || !digits_hint(word).empty())
       odd = &word;
     else
       name = &word;
   }
   if (odd || (name && !numbers.empty()))
     throw DataError(
-        listed_in, fmt::format("has the label '{}'; labels are either all names, or all numbers 0, 1, 2, ...",
-                               odd ? *odd : *name));
+        listed_in,
+        fmt::format("has the label '{}'; labels are either all names, or all numbers 0, 1, 2, ...{}",
+                    odd ? *odd : *name, digits_hint(odd ? *odd : *name)));
   if (numbers.empty()) return classes_named({words.begin(), words.end()}, listed_in, order);
   constexpr std::int64_t kMax = 1'000'000;  // larger numbers are mistakes and would cost memory
   const std::int64_t largest = *numbers.rbegin();
@@ -189,7 +196,7 @@ std::string Labels::unknown(std::string_view word) const {
                      classes_.listed_in.string(),
                      number && *number == static_cast<std::int64_t>(count) ? "; classes are numbered from 0"
                      : number                                              ? ""
-                              : did_you_mean(word, classes_.folders));
+                              : digits_hint(word) + did_you_mean(word, classes_.folders));
 }
 
 }  // namespace hybrid::image_index

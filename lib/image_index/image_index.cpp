@@ -11,7 +11,7 @@
 #include "core/sha256.h"
 #include "core/text.h"
 #include "core/unicode.h"
-#include "image_index/label_words.h"
+#include "core/words.h"
 
 namespace hybrid::image_index {
 

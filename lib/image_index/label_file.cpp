@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "core/words.h"
 #include "image_index/image_index.h"
 #include "image_index/label_words.h"
 

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/paths.h"
 #include "core/text.h"
+#include "core/words.h"
 #include "image_index/label_words.h"
 
 namespace hybrid::image_index {
@@ -84,7 +85,8 @@ std::size_t for_each_image(const fs::path& path, Use use) {
   std::size_t others = 0;
   for (auto fields = csv.next(); !fields.empty(); fields = csv.next()) {
     if (fields.size() < 2)
-      throw DataError(path, fmt::format("line {} is '{}', expected path,label", csv.line(), fields.front()));
+      throw DataError(path, fmt::format("line {} is '{}', expected path,label{}", csv.line(), fields.front(),
+                                        separator_hint(fields.front())));
     const Row row = row_of(csv, fields, columns);
     if (row.image.empty() || row.label.empty())
       throw DataError(path,

@@ -13,7 +13,7 @@
 #include "archives/tar_members.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "image_index/label_words.h"
+#include "core/words.h"
 
 namespace hybrid::image_index {
 

@@ -12,8 +12,8 @@
 #include "archives/tar_members.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "core/words.h"
 #include "image_index/label_file.h"
-#include "image_index/label_words.h"
 
 namespace hybrid::image_index {
 

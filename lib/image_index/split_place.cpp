@@ -8,9 +8,9 @@
 
 #include "archives/tar_members.h"
 #include "core/error.h"
+#include "core/words.h"
 #include "image_index/image_index.h"
 #include "image_index/label_file.h"
-#include "image_index/label_words.h"
 
 namespace hybrid::image_index {
 

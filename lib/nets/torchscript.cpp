@@ -16,6 +16,7 @@
 #include "core/error.h"
 #include "nets/autocast.h"
 #include "nets/torch_error.h"
+#include "predictions/probability_rows.h"
 
 namespace hybrid::nets {
 
@@ -171,16 +172,19 @@ enum class OutputScale {
 
 /// Recognises the scale by [images, classes] outputs.
 OutputScale scale_of(const torch::Tensor& outputs) {
-  constexpr double kNear = 1e-2;  // bf16 rounds to two to three digits
   if (outputs.size(1) < 2) return OutputScale::logits;
   const auto always = [](const torch::Tensor& condition) { return condition.all().item<bool>(); };
-  const auto sums_to = [&](const torch::Tensor& values, double sum) {
-    return always((values.sum(1) / sum - 1).abs() <= kNear);
+  const auto are_softmax = [](const torch::Tensor& values, double unit) {
+    const torch::Tensor rows = values.contiguous();
+    const auto classes = static_cast<std::size_t>(rows.size(1));
+    for (std::int64_t i = 0; i < rows.size(0); ++i)
+      if (!predictions::is_softmax({rows[i].data_ptr<double>(), classes}, unit)) return false;
+    return true;
   };
   const torch::Tensor values = outputs.to(torch::kCPU, torch::kFloat64);
-  if (always(values <= kNear) && sums_to(values.exp(), 1)) return OutputScale::log_probabilities;
+  if (are_softmax(values.exp(), 1)) return OutputScale::log_probabilities;
+  if (are_softmax(values, 1) || are_softmax(values, 100)) return OutputScale::probabilities;
   if (!always(values >= 0)) return OutputScale::logits;
-  if (sums_to(values, 1) || sums_to(values, 100)) return OutputScale::probabilities;
   const bool differ = always(values.max() > values.min());
   return differ && always(values <= 1) ? OutputScale::sigmoids : OutputScale::logits;
 }

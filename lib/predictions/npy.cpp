@@ -142,6 +142,11 @@ void NpyReader::gather_rows() {
   const std::size_t most_rows = std::max<std::size_t>(gathered_bytes_ / ((columns + together) * item), 1);
   const std::size_t first = n - remaining_ / columns;
   const std::size_t rows = std::min(n - first, most_rows);
+  if (first == 0 && columns * item > gathered_bytes_) {  // a false size in a zip directory allocates no row
+    std::byte last{};
+    source_->seek(source_->size() - 1);
+    read_exactly(*source_, {&last, 1});
+  }
   buffer_.resize(rows * columns * item);
   std::vector<std::byte> parts(together * rows * item);  // of neighbouring columns, one after the other
   for (std::size_t column = 0; column < columns; column += together) {

@@ -16,6 +16,10 @@ namespace {
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kLongestHeader = std::size_t{1} << 20;
 constexpr std::size_t kWidestText = std::size_t{1} << 28;
+// What numbers are is not known here, and either type is refused in the other's place.
+constexpr std::string_view kSaveAs =
+    "save class numbers as array.astype(np.int64), other numbers as array.astype(np.float64), text as "
+    "array.astype(str)";
 
 struct DTypeRow {
   DType dtype;
@@ -83,7 +87,8 @@ class DictParser {
       }
     }
     if (!has_descr || !fortran_order || !has_shape) malformed();
-    header.fortran_order = *fortran_order && header.shape.size() > 1;
+    const auto is_wide = [](std::size_t dimension) { return dimension != 1; };
+    header.fortran_order = *fortran_order && std::ranges::count_if(header.shape, is_wide) > 1;
     return header;
   }
 
@@ -149,9 +154,9 @@ class DictParser {
       throw DataError(name_, "has a structured dtype; save each field as an array of its own");
     const std::string_view descr = quoted();
     if (descr.ends_with('O'))
-      throw DataError(name_,
-                      "holds pickled Python objects, which are not read; save numbers as "
-                      "array.astype(np.float64), text as array.astype(str), a dict as json.dumps(it)");
+      throw DataError(name_, fmt::format("holds pickled Python objects, which are not read; {}, a dict as "
+                                         "json.dumps(it)",
+                                         kSaveAs));
     const bool has_order = descr.find_first_of("<>|=") == 0;
     const std::string_view type = has_order ? descr.substr(1) : descr;
     for (const auto& known : kDTypes) {
@@ -166,8 +171,8 @@ class DictParser {
       return;
     }
     throw DataError(name_, fmt::format("has dtype '{}', expected bool, int, uint, float16 to float64, str or "
-                                       "bytes; save array.astype(np.float32), or array.astype(str) for ids",
-                                       descr));
+                                       "bytes; {}",
+                                       descr, kSaveAs));
   }
 
   const std::string& name_;

@@ -41,7 +41,7 @@ struct NpyHeader {
   DType dtype = DType::float64;
   std::size_t item_bytes = 8;
   std::vector<std::size_t> shape;  ///< empty for a scalar
-  bool fortran_order = false;      ///< stored column by column; false for fewer than two dimensions
+  bool fortran_order = false;      ///< stored column by column; false if that is the same as by row
 
   std::size_t count() const;  ///< number of elements
   std::size_t data_bytes() const { return count() * item_bytes; }

@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "core/words.h"
 #include "predictions/output_rows.h"
 
 namespace hybrid::predictions {
@@ -57,7 +58,10 @@ std::vector<std::int32_t> read_classes(const ArrayStore& store, const std::strin
   const std::string found = fmt::format("holds {}, expected integers", predictions::name(dtype));
   if (is_text(dtype)) {
     const auto texts = read_all_text(reader);
-    const auto word = std::ranges::find_if(texts, [](const auto& text) { return !parse_integer(text); });
+    const auto word = std::ranges::find_if(texts, [](const auto& text) { return !class_number(text); });
+    if (word != texts.end() && !digits_hint(*word).empty())
+      throw DataError(reader.name(), fmt::format("{}; '{}' (row {}){}", found, *word, word - texts.begin(),
+                                                 digits_hint(*word)));
     if (word != texts.end())
       throw DataError(
           reader.name(),
@@ -65,6 +69,8 @@ std::vector<std::int32_t> read_classes(const ArrayStore& store, const std::strin
                       "array.astype(str)]) with one list `names` for both models, in the order of "
                       "their outputs",
                       found, *word, word - texts.begin()));
+    if (!std::ranges::all_of(texts, [](const auto& text) { return parse_integer(text).has_value(); }))
+      throw DataError(reader.name(), found + "; save array.astype(np.float64).astype(np.int64)");
   } else {
     const auto values = read_all<double>(reader);
     const auto part = std::ranges::find_if(
@@ -120,13 +126,16 @@ struct Quantization {
 std::optional<Quantization> quantization_of(const ArrayStore& store, const NpyReader& reader,
                                             OutputKind kind) {
   const DType dtype = reader.header().dtype;
+  const bool probabilities = kind == OutputKind::probabilities;
   if (is_float(dtype)) return {};
   if (dtype != DType::int8 && dtype != DType::uint8 && dtype != DType::int16)
     throw DataError(reader.name(),
                     fmt::format("holds {}, expected float16, float32, float64, or int8, uint8 or int16 with "
-                                "'scale'; save array.astype(np.float32) if the numbers need no scale",
-                                name(dtype)));
-  const bool probabilities = kind == OutputKind::probabilities;
+                                "'scale'; {}",
+                                name(dtype),
+                                store.has("scale") ? "save (array - zero_point) * scale"
+                                : probabilities    ? "of counts save array / array.sum(axis=1, keepdims=True)"
+                                                   : "save array.astype(np.float32)"));
   if (!store.has("scale") || (probabilities && !store.has("zero_point")))
     throw DataError(
         reader.name(),
@@ -139,6 +148,25 @@ std::optional<Quantization> quantization_of(const ArrayStore& store, const NpyRe
   if (!(quantization.scale > 0))
     throw DataError(store.path(), fmt::format("scale is {}, expected more than 0", quantization.scale));
   return quantization;
+}
+
+void dequantise(std::span<double> row, const Quantization& quantization) {
+  for (double& value : row) value = (value - quantization.zero_point) * quantization.scale;
+}
+
+/// Refuses the zero point of another type: with it, a softmax looks like one sigmoid per class.
+/// @param stored a row of probabilities as it is in the array
+void check_zero_point(const NpyReader& reader, const Quantization& given, const std::vector<double>& stored) {
+  const DType dtype = reader.header().dtype;
+  const Quantization softmax{given.scale, dtype == DType::int8 ? -128.0 : 0.0};
+  std::vector<double> as_given = stored, as_softmax = stored;
+  dequantise(as_given, given);
+  dequantise(as_softmax, softmax);
+  if (sums_to_one(as_given) || !sums_to_one(as_softmax)) return;
+  throw DataError(reader.name(),
+                  fmt::format("zero_point is {}, but row 0 sums to 1 with {}, as a softmax in "
+                              "{} does: save zero_point {}",
+                              given.zero_point, softmax.zero_point, name(dtype), softmax.zero_point));
 }
 
 void read_outputs(const ArrayStore& store, OutputKind kind, const ReadOptions& options, PredictionSet& set) {
@@ -157,8 +185,9 @@ void read_outputs(const ArrayStore& store, OutputKind kind, const ReadOptions& o
   OutputRows rows(set, kind, reader.header().dtype == DType::float16 ? kExactSumHalf : kExactSum);
   for (std::size_t i = 0; i < set.size(); ++i) {
     reader.read(std::span(row));
-    if (quantization)
-      for (double& value : row) value = (value - quantization->zero_point) * quantization->scale;
+    if (quantization && i == 0 && kind == OutputKind::probabilities)
+      check_zero_point(reader, *quantization, row);
+    if (quantization) dequantise(row, *quantization);
     rows.append(row);
   }
   rows.finish();

@@ -1,8 +1,6 @@
 #include "predictions/prediction_csv.h"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -10,6 +8,7 @@
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "core/words.h"
 #include "predictions/output_rows.h"
 
 namespace hybrid::predictions {
@@ -27,21 +26,15 @@ struct Columns {
   std::size_t first_output() const { return label() + 1; }
 };
 
-std::string_view trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 Columns parse_header(CsvReader& csv) {
   Columns columns;
-  for (const auto field : csv.next()) columns.names.emplace_back(trim(field));
+  for (const auto field : csv.next()) columns.names.emplace_back(bare_word(field));
   const auto& names = columns.names;
   if (names.empty()) throw DataError(csv.path(), "is empty");
   if (names[0].empty() && names.size() > 1)
     csv.fail("column 1 has no name; leave out the index, with pandas df.to_csv(path, index=False)");
-  if (names.size() == 1 && names[0].find_first_of(";\t") != std::string::npos)
-    csv.fail(fmt::format("the only column is '{}'; separate columns by commas", names[0]));
+  if (const std::string hint = separator_hint(names[0]); names.size() == 1 && !hint.empty())
+    csv.fail("has one column" + hint);
   // Requires the column `name` at `at`; `allowed` lists names for the error message.
   const auto expect = [&](std::size_t at, const std::string& name, std::span<const std::string> allowed) {
     if (at < names.size() && names[at] == name) return;
@@ -75,14 +68,16 @@ Columns parse_header(CsvReader& csv) {
 }
 
 std::int32_t parse_class(const CsvReader& csv, const std::string& column, std::string_view field) {
-  const auto value = parse_integer(trim(field));
+  const std::string_view word = bare_word(field);
+  const auto value = class_number(word);
   if (!value || !std::in_range<std::int32_t>(*value))
-    csv.fail(fmt::format("{} is '{}', expected a whole number, the class counted from 0", column, field));
+    csv.fail(fmt::format("{} is '{}', expected a whole number, the class counted from 0{}", column, field,
+                         digits_hint(word)));
   return static_cast<std::int32_t>(*value);
 }
 
 double parse_number(const CsvReader& csv, const std::string& column, std::string_view field) {
-  const auto value = parse_double(trim(field));
+  const auto value = parse_double(bare_word(field));
   if (!value) csv.fail(fmt::format("{} is '{}', expected a finite number", column, field));
   return *value;
 }
@@ -91,8 +86,7 @@ double parse_number(const CsvReader& csv, const std::string& column, std::string
 double parse_output(const CsvReader& csv, OutputKind kind, const std::string& column,
                     std::string_view field) {
   if (kind == OutputKind::probabilities) return parse_number(csv, column, field);
-  std::string word(trim(field));
-  std::ranges::transform(word, word.begin(), [](unsigned char c) { return std::tolower(c); });
+  const std::string word = lower_case(bare_word(field));
   if (word == "-inf" || word == "-infinity") return -std::numeric_limits<double>::infinity();
   const auto value = parse_double(word);
   if (!value) csv.fail(fmt::format("{} is '{}', expected a finite number or -inf", column, field));

@@ -82,6 +82,11 @@ bool sums_to_one(std::span<const double> row, double unit) {
   return sums_to_one(summarize(row, unit), row.size());
 }
 
+bool is_softmax(std::span<const double> row, double unit) {
+  const RowSummary s = summarize(row, unit);
+  return sums_to_one(s, row.size()) && std::abs(s.sum - 1) <= kExactSumHalf;
+}
+
 void normalise_probabilities(std::span<double> row) {
   const RowSummary s = summarize(row, 1);
   if (zeros_hold_rest(s)) {

@@ -22,6 +22,11 @@ inline constexpr double kExactSumHalf = 1e-2;  ///< of float16
 /// @param unit 1, or 100 for per cent
 bool sums_to_one(std::span<const double> row, double unit = 1);
 
+/// Returns whether the row is of probabilities as a network computes them, in half precision or better: the
+/// sum differs from 1 by no more than kExactSumHalf. Those of a file are also rounded to steps.
+/// @param unit as for sums_to_one
+bool is_softmax(std::span<const double> row, double unit = 1);
+
 /// Makes a row sum to 1. A larger sum divides it. A smaller one leaves the positive values as they are, and
 /// what is missing is shared by the zeros; without zeros, or if they cannot hold it, the sum divides the row.
 void normalise_probabilities(std::span<double> row);

@@ -278,9 +278,7 @@ runs::StoredProblem predict_and_pair(const HybridTask& task, const HybridModels&
   std::vector<std::uint8_t> half;
   if (tune_on == config::TuneOn::test_halves)
     half = eval::half_of_rows(data.test->size(), datasets::hash_halves(*data.test).second);
-  audit::log_warnings(audit::check_outputs(hybrid.test), log);
-  if (const auto few = audit::few_examples(half.empty() ? hybrid.tune.size() : 0, hybrid.test.size()))
-    audit::log_warnings({&*few, 1}, log);
+  audit::warn_of_outputs(hybrid.test, half.empty() ? hybrid.tune.size() : 0, log);
   eval::RoutingProblem problem =
       eval::make_problem(hybrid.tune, hybrid.test, half, {.methods = eval::trained_method_names()},
                          task.seed.at("evaluate"), log);

@@ -8,6 +8,7 @@
 #include "config/pair.h"
 #include "core/csv.h"
 #include "core/error.h"
+#include "core/words.h"
 #include "eval/split.h"
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
@@ -196,7 +197,9 @@ std::vector<audit::Slicing> read_slicings(const fs::path& path, const std::vecto
   CsvReader csv(path);
   std::vector<audit::Slicing> slicings;
   const auto header = csv.next();
-  if (header.size() < 2 || header[0] != "id") csv.fail("expected the header id,<kind of slice>,...");
+  if (header.size() < 2 || header[0] != "id")
+    csv.fail("expected the header id,<kind of slice>,..." +
+             (header.size() == 1 ? separator_hint(header[0]) : ""));
   for (const auto kind : header.subspan(1))
     slicings.push_back({.kind = std::string(kind), .slice = std::vector<std::int32_t>(test_ids.size(), -1)});
 

@@ -32,7 +32,7 @@ std::optional<runs::FileRecord> weights_record(config::NetworkConfig& network, c
 ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded, Logger& log) {
   ExperimentPlan plan{.loaded = std::move(loaded)};
   plan.config = plan.loaded.value;
-  plan.profiles = check_experiment(plan.loaded);
+  plan.profiles = check_experiment(plan.loaded, log);
   plan.config.threads = nets::set_up_torch(plan.config.threads, log);
   plan.device = nets::choose_device(plan.config.compute);
   plan.config.compute = plan.device.is_cuda() ? config::Compute::cuda : config::Compute::cpu;

@@ -168,6 +168,11 @@ PredictResult predict_run(const PredictRequest& request, Logger& log) {
   const ModelImages model_images = open_model_images(request, log);
   const images::ImageSource& images = model_images.images();
   const images::Image first = images.image(0);
+  if (request.input.mean.size() != static_cast<std::size_t>(first.channels))
+    throw InvalidArgument(
+        fmt::format("{} means and standard deviations for images of {} channel{}: give one of "
+                    "each per channel",
+                    request.input.mean.size(), first.channels, first.channels == 1 ? "" : "s"));
   transforms::Preprocessing preprocessing = transforms::preprocessing_of(request.input, first.channels);
   const LoadedModel loaded = load_model(
       request, preprocessing, transforms::preprocessed_shape(request.input, images::shape_of(first)),

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "arch/early_exit.h"
+#include "audit/outputs.h"
 #include "config/writer.h"
 #include "core/error.h"
 #include "core/files.h"
@@ -202,6 +203,8 @@ void fill_run(Exits& exits, const arch::SplitPoint& point, const fs::path& folde
                                          predict(exits, models.cloud, "cloud", part, sent, folder, log));
   };
   const predictions::PredictionPair test = pair_on("test");
+  const bool cross_fits = exits.config.data.tune_on == config::TuneOn::test_halves;
+  audit::warn_of_outputs(test, cross_fits ? 0 : exits.parts.tune.size(), log);
   const SeedTree seed = exits.seed.at("evaluate", point.layers);
   const eval::RoutingProblem problem = problem_of(exits, test, pair_on, seed, log);
   const cost::Workload workload = eval::workload_of(test);

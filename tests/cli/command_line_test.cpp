@@ -1,8 +1,14 @@
 // What is typed wrongly: exit 2, one line that names it and the nearest right word, one that points to the
 // help.
 
+#include <array>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <map>
+#include <set>
 
+#include "core/files.h"
+#include "core/text.h"
 #include "support/workplace.h"
 
 namespace hybrid::test {
@@ -46,7 +52,7 @@ TEST_CASE("a stray word and an option without its value are named", "[cli]") {
 
 TEST_CASE("an option that resembles none is answered with all that the command has, by group", "[cli]") {
   const Workplace here;
-  for (const std::string option : {"--sent", "--gateway", "-x", "--help-me-please"}) {
+  for (const std::string option : {"--gateway", "-x", "--help-me-please"}) {
     const Outcome outcome = here.run("hybrid", {"tune", option, "600"});
     require_usage_error(outcome, "unknown option '" + option + "' (there are Options: --profile, ",
                         "hybrid tune");
@@ -54,6 +60,64 @@ TEST_CASE("an option that resembles none is answered with all that the command h
                  Contains("; Price: --price, --value, --value-of; Data: --run, --base, --cloud, "));
     REQUIRE_THAT(outcome.err, !Contains("did you mean"));
   }
+}
+
+TEST_CASE("an option under another program's name, or of another command, is answered with the right one",
+          "[cli]") {
+  const Workplace here;
+  const auto refusal = [&](const std::string& command, const std::string& option) {
+    const Outcome outcome = here.run("hybrid", {command, option, "1"});
+    REQUIRE(outcome.exit_code == 2);
+    return outcome.err;
+  };
+  REQUIRE_THAT(refusal("tune", "--sent"),
+               Contains("unknown option '--sent'; did you mean '--coverage', the share that is kept: 1 minus "
+                        "the share that is sent?"));
+  for (const auto& [command, option, hint] :
+       {std::array{"evaluate", "--tune_fraction", "'--tune-fraction'"},
+        std::array{"evaluate", "--Base", "'--base'"}, std::array{"evaluate", "--server", "'--cloud'"},
+        std::array{"evaluate", "--output-dir", "'--out'"}, std::array{"evaluate", "--system", "'--profile'"},
+        std::array{"evaluate", "--kfold", "'--cross-fit'"},
+        std::array{"evaluate", "--predictions", "'--base', and --cloud"},
+        std::array{"tune", "--budget", "'--latency'"}, std::array{"tune", "--methods", "'--method'"},
+        std::array{"compare", "--method", "'--methods'"},
+        std::array{"evaluate", "--ledger", "an option of `hybrid cost`"},
+        std::array{"cost", "--weights", "an option of `hybrid predict`"}})
+    REQUIRE_THAT(refusal(command, option), Contains(hint));
+}
+
+TEST_CASE("every option of every command is known as one to all others", "[cli]") {
+  // What the help says is what the commands have.
+  std::map<std::string, std::set<std::string>> options_of;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(HYBRID_TEST_DATA) / "golden")) {
+    const std::string name = entry.path().stem().string();
+    if (!name.starts_with("help-")) continue;
+    for (const std::string& line : split(read_file(entry.path()), '\n')) {
+      const auto at = line.find("--");
+      if (!line.starts_with("  -") || at > 5) continue;
+      options_of[name.substr(5)].insert(line.substr(at, line.find_first_of(" ,=", at) - at));
+    }
+  }
+  std::set<std::string> all;
+  for (const auto& [command, own] : options_of) all.insert(own.begin(), own.end());
+  const Workplace here;
+  int asked = 0;
+  for (const auto& option : all) {
+    const std::string other = options_of.at("bound").contains(option) ? "partition" : "bound";
+    if (options_of.at(other).contains(option)) continue;
+    CAPTURE(option);
+    REQUIRE_THAT(here.run("hybrid", {other, option, "1"}).err,
+                 Contains("did you mean") || Contains("it is an option of `hybrid "));
+    ++asked;
+  }
+  REQUIRE(asked > 60);
+}
+
+TEST_CASE("a word that belongs to no option is answered with all options", "[cli]") {
+  const Workplace here;
+  require_usage_error(here.run("hybrid", {"cost", "o"}), "unexpected argument 'o' (there are ",
+                      "hybrid cost");
 }
 
 TEST_CASE("words without their option are answered with it, and that works", "[cli]") {

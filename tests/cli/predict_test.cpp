@@ -123,8 +123,18 @@ TEST_CASE("predict refuses the preprocessing that a config refuses", "[cli]") {
   require_refusal(bench.predict({"--std", "58.395"}), 2, "--std is 58.395, must be in (0, 1]");
   require_refusal(bench.predict({"--std", "58.395"}), 2, divide);
   require_refusal(bench.predict({"--std", "0.0009"}), 2, "was it divided by 255 twice?");
-  require_refusal(bench.predict({"--mean", "0.5,0.5,0.5"}), 2, "mean has 3 values and stddev 1");
-  require_refusal(bench.predict({"--crop", "0.875"}), 2, "images that are not resized are not cropped");
+  require_refusal(bench.predict({"--std", "0.0009"}), 2, "--std has 0.0009, less than 1/255");
+  require_refusal(bench.predict({"--mean", "0.5,0.5,0.5"}), 2, "--mean has 3 values and --std 1: give one");
+  require_refusal(bench.predict({"--mean", "0.5", "--mean", "0.4", "--std", "0.25,0.2"}), 2,
+                  "2 means and standard deviations for images of 1 channel: give one of each per channel");
+  for (const std::vector<std::string>& size : {{}, std::vector<std::string>{"--resolution", "0"}}) {
+    std::vector<std::string> crop{"--crop", "0.875"};
+    crop.insert(crop.end(), size.begin(), size.end());
+    require_refusal(bench.predict(crop), 2,
+                    "--crop is below 1, but --resolution is 0: images that are not resized are not cropped");
+  }
+  require_refusal(bench.predict({"--resize", "pillow_bicubic"}), 2,
+                  "leave out --resize, or give --resolution");
   REQUIRE_FALSE(std::filesystem::exists(bench / "set.npz"));
   REQUIRE(bench.predict({"--mean", "0", "--std", "0.00392"}).exit_code == 0);
 }
@@ -186,6 +196,17 @@ TEST_CASE("train says the same of a TorchScript cloud as predict, and uses its o
   REQUIRE(softmax.predicted == plain.predicted);
   for (std::size_t i = 0; i < plain.size(); ++i)
     REQUIRE(softmax.confidence[i] == Approx(plain.confidence[i]).margin(1e-4));
+}
+
+TEST_CASE("an option of predict under another name is answered with the right one", "[cli]") {
+  const Bench bench;
+  for (const auto& [option, hint] : {std::pair{"--batch-size", "did you mean '--batch'?"},
+                                     {"--device", "did you mean '--compute'?"},
+                                     {"--stddev", "did you mean '--std'?"},
+                                     {"--checkpoint", "did you mean '--weights'?"},
+                                     {"--coverage", "it is an option of `hybrid evaluate`"},
+                                     {"--dry-run", "it is an option of `hybrid train`"}})
+    require_refusal(bench.predict({option, "1"}), 2, hint);
 }
 
 TEST_CASE("a model and data that do not go together are refused with both sides", "[cli]") {

@@ -2,6 +2,7 @@
 
 #include "workflows/split_run.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "config/load.h"
@@ -52,6 +53,22 @@ TEST_CASE("each split is a run, and all are returned and tabled in the order of 
   const std::string ended = run.manifest().ended;
   REQUIRE(report::splits_csv(workflows::split_run(request, log)) == report::splits_csv(results));
   REQUIRE(runs::FinishedRun(request.out / "after-2").manifest().ended == ended);
+}
+
+TEST_CASE("the outputs of an exit and the cloud are checked as those of a training", "[train]") {
+  const test::TemporaryFolder folder;
+  Logger log(Verbosity::quiet);
+  std::optional<workflows::TrainingMaterial> material;
+  workflows::SplitRequest request = small_request(folder);
+  request.run =
+      workflows::train_run(test::small_plan({"data.test_limit=60"}), material, folder / "run", false, log)
+          .run.path();
+  request.after = {"4"};
+  Logger exits_log(Verbosity::quiet);
+  workflows::split_run(request, exits_log);
+  REQUIRE(std::ranges::any_of(exits_log.warnings(), [](const std::string& line) {
+    return line.starts_with("200 tuning and 60 test examples: ");
+  }));
 }
 
 TEST_CASE("what cannot be split is refused before anything is written", "[train]") {

@@ -94,6 +94,36 @@ TEST_CASE("any other one-to-one order is recognised by the most frequent labels"
   REQUIRE(found->right_as_read > 1500);
 }
 
+TEST_CASE("classes of a good model that have each other's numbers are recognised", "[audit]") {
+  const auto exchanged = [](double accuracy, const std::function<int(int)>& called) {
+    const auto found = better_class_order(model(10, 4000, accuracy, called));
+    return found && found->reading == ClassReading::exchanged ? found->mapping : "";
+  };
+  const auto two = [](int k) { return k == 3 ? 5 : k == 5 ? 3 : k; };
+  REQUIRE(exchanged(0.9, two) == "3 is 5, 5 is 3");
+  REQUIRE(exchanged(0.55, two) == "3 is 5, 5 is 3");
+  REQUIRE(exchanged(0.9, [](int k) { return k < 4 ? k ^ 1 : k; }) == "0 is 1, 1 is 0, 2 is 3, ...");
+  REQUIRE(exchanged(0.9, [](int k) { return k < 3 ? (k + 1) % 3 : k; }) == "0 is 2, 1 is 0, 2 is 1");
+  const auto found = better_class_order(model(10, 4000, 0.9, two));
+  REQUIRE(found->n > 600);
+  REQUIRE(found->right < found->n / 20);
+  REQUIRE(found->right_as_read > 17 * found->n / 20);
+  // Two classes that a model mostly takes for each other, and one that it takes for another.
+  const auto confusing = [](double share, bool both) {
+    auto set = model(10, 4000, 0.9);
+    Rng rng(3);
+    for (auto& predicted : set.predicted)
+      if ((predicted == 3 || (both && predicted == 5)) && rng.uniform() < share) predicted = 8 - predicted;
+    return better_class_order(set);
+  };
+  REQUIRE_FALSE(confusing(0.5, true));
+  REQUIRE_FALSE(confusing(0.6, true));
+  REQUIRE(confusing(0.8, true));
+  REQUIRE_FALSE(confusing(1, false));
+  // Too few examples for certainty.
+  REQUIRE_FALSE(better_class_order(model(10, 100, 0.9, two)));
+}
+
 TEST_CASE("a weak model, a constant one and one of few examples are no other order", "[audit]") {
   for (const double accuracy : {0.0, 0.02, 0.1, 0.3, 0.45})
     for (const int classes : {2, 3, 10, 100, 1000}) {

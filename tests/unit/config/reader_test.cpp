@@ -182,10 +182,12 @@ TEST_CASE("shares may be in per cent, and numbers carry the unit of their kind",
   require_findings<Measured>("wait: ^-1s", {"wait is -1s, must be > 0"});
   require_findings<Measured>("wait: ^'1s'", {"wait is \"1s\", must be a finite number > 0, in ms (600) or "
                                              "with a unit (0.6s) without quotes"});
-  for (const std::string word : {"320KB", "0.5B"})
-    require_findings<Measured>("memory: ^" + word, {"memory is " + word +
-                                                    ", must be an integer >= 1, in bytes (27648) or with a "
-                                                    "unit (27kB, 27KiB)"});
+  const std::string kb = "; KB is 1000 bytes to some and 1024 to others: write kB or KiB";
+  for (const auto& [word, advice] : {std::pair{"320KB", kb}, {"0.5B", ""}})
+    require_findings<Measured>(fmt::format("memory: ^{}", word),
+                               {fmt::format("memory is {}, must be an integer >= 1, in bytes (27648) or with "
+                                            "a unit (27kB, 27KiB){}",
+                                            word, advice)});
 }
 
 TEST_CASE("a section of a value and its source may be written as the value", "[config]") {

@@ -8,7 +8,7 @@
 using namespace hybrid;
 
 TEST_CASE("a quantity is a number, or a number with a unit of its kind", "[core]") {
-  const std::array<std::tuple<const char*, const char*, double>, 36> cases{{
+  const std::array<std::tuple<const char*, const char*, double>, 49> cases{{
       {"600", "ms", 600},
       {"+1e3", "ms", 1000},
       {"1400ms", "ms", 1400},
@@ -21,6 +21,11 @@ TEST_CASE("a quantity is a number, or a number with a unit of its kind", "[core]
       {"250\u03bcs", "ms", 0.25},
       {"5ns", "ms", 5e-6},
       {"2min", "ms", 120000},
+      {"600msec", "ms", 600},
+      {"0.6sec", "ms", 600},
+      {"250usec", "ms", 0.25},
+      {"2 seconds", "ms", 2000},
+      {"600 milliseconds", "ms", 600},
       {"-1s", "ms", -1000},  // the caller says what range it takes
       {"0.1J", "mJ", 100},
       {"53.568 mJ", "mJ", 53.568},
@@ -34,14 +39,22 @@ TEST_CASE("a quantity is a number, or a number with a unit of its kind", "[core]
       {"1.5 MB", "bytes", 1.5e6},
       {"110kbit/s", "bit/s", 110000},
       {"25 Mbps", "bit/s", 25e6},
+      {"110kbps", "bit/s", 110000},
+      {"25Mbit/s", "bit/s", 25e6},
+      {"110 kbits/s", "bit/s", 110000},
       {"110k", "bit/s", 110000},
       {"12.8M", "MACs", 12.8e6},
       {"12.8 M MACs", "MACs", 12.8e6},
       {"12.79MMACs", "MACs", 12790000},
       {"0.59G", "MACs", 590e6},
       {"590 MAC", "MACs", 590},
+      {"4.12 GMac", "MACs", 4.12e9},
+      {"300MMacs", "MACs", 3e8},
+      {"300 MMAdds", "MACs", 3e8},
       {"64.92M", "MAC/s", 64.92e6},
       {"64.92 MMAC/s", "MAC/s", 64.92e6},
+      {"1 GMACS", "MAC/s", 1e9},
+      {"1 GMacs/s", "MAC/s", 1e9},
       {"512k", "pixels/s", 512e3},
       {"5M values/s", "values/s", 5e6},
       {"7", "images", 7},
@@ -86,6 +99,31 @@ TEST_CASE("a unit of something else, or one that can be misread, is no quantity"
     CAPTURE(text, unit);
     REQUIRE_FALSE(parse_quantity(text, unit));
   }
+}
+
+TEST_CASE("a unit with two meanings, or of a multiple, is refused with what to write", "[core]") {
+  const std::array<std::array<const char*, 3>, 14> cases{{
+      {"12.8 MFLOPs", "MACs", "; 1 MAC is 2 FLOPs: halve the number and write MACs"},
+      {"1.2GFLOPs", "MACs", "1 MAC is 2 FLOPs"},
+      {"1.2 gflops", "MACs", "1 MAC is 2 FLOPs"},
+      {"600 MOPs", "MACs", "1 MAC is 2 FLOPs"},
+      {"2 GFLOPS", "MAC/s", "; 1 MAC/s is 2 FLOP/s: halve the number and write MAC/s"},
+      {"2 TFLOP/s", "MAC/s", "1 MAC/s is 2 FLOP/s"},
+      {"4 TOPS", "MAC/s", "1 MAC/s is 2 FLOP/s"},
+      {"27KB", "bytes", "; KB is 1000 bytes to some and 1024 to others: write kB or KiB"},
+      {"216 kbit", "bytes", "; 1 byte is 8 bits"},
+      {"216kb", "bytes", "; 1 byte is 8 bits"},
+      {"13.75 kB/s", "bit/s", "; 1 byte/s is 8 bit/s"},
+      {"2 MBps", "bit/s", "; 1 byte/s is 8 bit/s"},
+      {"110 kb/s", "bit/s", "; write kbit/s or Mbit/s"},
+      {"50 mAh", "mJ", "; multiply the charge by the voltage: 1 mAh at 3.6 V is 3.6 mWh"},
+  }};
+  for (const auto& [text, unit, expected] : cases) {
+    CAPTURE(text, unit);
+    REQUIRE_FALSE(parse_quantity(text, unit));
+    REQUIRE_THAT(unit_advice(text, unit), Catch::StartsWith(expected) || Catch::Contains(expected));
+  }
+  for (const auto* text : {"", "many", "600 J", "600"}) REQUIRE(unit_advice(text, "ms").empty());
 }
 
 TEST_CASE("what a message says of writing a quantity can be read", "[core]") {

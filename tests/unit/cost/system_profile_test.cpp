@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "config/config_files.h"
 #include "config/load.h"
 #include "config/writer.h"
 #include "support/error_message.h"
@@ -45,7 +46,9 @@ TEST_CASE("the profiles that a config names are loaded in its order, the unknown
   REQUIRE(profiles[0].name == "paper-text");
   REQUIRE(profiles[1].name == "stm32f746-nbiot");
   const std::vector<std::string> unknown{"none-such"};
-  REQUIRE_THROWS_AS(load_profiles(unknown, ""), InvalidArgument);
+  // In the words of a flag.
+  REQUIRE(test::error_message<InvalidArgument>([&] { load_profiles(unknown, ""); }) ==
+          config::unknown_config("systems", "profile", "none-such"));
 }
 
 TEST_CASE("a profile needs a name", "[cost]") {

@@ -80,6 +80,28 @@ TEST_CASE("files are found under the names in which they are handed on", "[data]
   REQUIRE(holds_mnist(mnist_format(config::DatasetName::mnist), other.path()));
 }
 
+TEST_CASE("images and labels of two folders or two names are refused, unless a pair is there", "[data]") {
+  const auto error = [](const std::vector<std::string>& names) {
+    const test::TemporaryFolder folder;
+    for (const auto& name : names) folder.file(name, "");
+    return data_error([&] { mnist_files(kFashion, folder.path(), config::DataSplit::test); });
+  };
+  const std::string refused = "its labels are not beside it; ";
+  REQUIRE_THAT(error({"t10k-images-idx3-ubyte.gz", "raw/t10k-labels-idx1-ubyte"}),
+               Contains("t10k-images-idx3-ubyte.gz: " + refused) &&
+                   Contains("raw/t10k-labels-idx1-ubyte may be those of other images"));
+  REQUIRE_THAT(error({"raw/t10k-images-idx3-ubyte", "fashion-mnist/t10k-labels-idx1-ubyte.gz"}),
+               Contains(refused));
+  REQUIRE_THAT(error({"t10k-images-idx3-ubyte", "test-labels-idx1-ubyte"}), Contains(refused));
+  // The advice, and a pair beside a lone file.
+  const test::TemporaryFolder folder;
+  for (const char* name :
+       {"t10k-images-idx3-ubyte", "raw/t10k-images-idx3-ubyte", "raw/t10k-labels-idx1-ubyte"})
+    folder.file(name, "");
+  REQUIRE(mnist_files(kFashion, folder.path(), config::DataSplit::test).images ==
+          folder.path() / "raw/t10k-images-idx3-ubyte");
+}
+
 TEST_CASE("a missing file is named together with the package that brings it", "[data]") {
   const test::TemporaryFolder folder;
   folder.file("train-images-idx3-ubyte.gz", "");

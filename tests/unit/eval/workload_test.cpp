@@ -59,6 +59,12 @@ TEST_CASE("MACs in millions and bytes in kilobytes are refused, and what the mes
   // A linear classifier of a few values, and a mean over early exits.
   REQUIRE(workload_of(pair_with({{"macs", 30}})).base_macs == 30.0);
   REQUIRE(workload_of(pair_with({{"macs", 1234567.5}})).base_macs == 1234567.5);
+  REQUIRE(macs_of(pair_with({{"macs", "12.8M"}}).base) == 12.8e6);
+  REQUIRE_FALSE(macs_of(pair_with({}).base));
+  REQUIRE_THAT(test::error_message<DataError>([] {
+                 (void)macs_of(pair_with({{"macs", "12.8 MFLOPs"}}).base);
+               }),
+               Contains("(12.8M); 1 MAC is 2 FLOPs"));
 }
 
 }  // namespace

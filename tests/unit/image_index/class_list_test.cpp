@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/error.h"
+#include "support/error_message.h"
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
@@ -30,6 +31,17 @@ TEST_CASE("a class list is read alike with blanks, tabs, commas, quotes, CRLF, a
     REQUIRE(classes.names == Words{"tench, Tinca tinca", "crane"});
     REQUIRE(classes.warnings.empty());
   }
+}
+
+TEST_CASE("numbers in the digits of other scripts are no labels, and as folders told to be names", "[data]") {
+  for (const auto& words : {std::set<std::string, std::less<>>{"\xd9\xa3", "\xd9\xa1\xd9\xa0"},
+                            std::set<std::string, std::less<>>{"\xd9\xa3", "10"}})
+    REQUIRE_THAT(test::error_message<DataError>([&] { classes_of_words(words, "x.csv"); }),
+                 Contains("has the label '\xd9") && Contains("numbers are written in the digits 0 to 9: "));
+  const ClassList folders = classes_named({"\xef\xbc\x90", "\xef\xbc\x91"}, "root");  // full-width 0 and 1
+  REQUIRE(folders.warnings.size() == 1);
+  REQUIRE_THAT(folders.warnings.front(),
+               Contains("is taken as a name; numbers are written in the digits 0 to 9: 0"));
 }
 
 TEST_CASE("a class may have a name that heads columns elsewhere", "[data]") {

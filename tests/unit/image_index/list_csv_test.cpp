@@ -144,6 +144,10 @@ TEST_CASE("a list may name images without an ending; files of other types make n
 
 TEST_CASE("a line that is no path and label, and a label outside the list, are told by line", "[data]") {
   REQUIRE_THAT(error_of("1.jpg,n1\n2.jpg\n"), Contains("x.csv: line 2 is '2.jpg', expected path,label"));
+  REQUIRE_THAT(error_of("path;label\n1.jpg;n1\n"),
+               Contains("expected path,label; its columns are separated by ';', separate them by commas"));
+  REQUIRE_THAT(error_of("1.jpg\tn1\n"), Contains("its columns are separated by tabs"));
+  REQUIRE_THAT(error_of("1.jpg,\xd9\xa3\n"), Contains("numbers are written in the digits 0 to 9: 3"));
   REQUIRE_THAT(error_of(",n1\n"), Contains("line 1 is ',n1'"));
   REQUIRE_THAT(error_of("1.jpg,\n"), Contains("line 1 is '1.jpg,'"));
   REQUIRE_THAT(error_of("1.jpg,2\n"),

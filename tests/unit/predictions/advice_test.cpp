@@ -11,6 +11,7 @@ using Catch::Matchers::Contains;
 using Catch::Matchers::EndsWith;
 using test::AnswersOnly;
 using test::Arrays;
+using test::data_error;
 
 namespace {
 
@@ -105,10 +106,36 @@ TEST_CASE("a meta with NaN is told to leave the key out, other faults json.dumps
 }
 
 TEST_CASE("integers without a scale are told float32 where they need none", "[predictions]") {
-  const std::vector<std::int64_t> votes{1, 0, 0, 0, 0, 1};
+  const std::vector<std::int64_t> counts{3, 1, 0, 2, 1, 1};
   Arrays arrays;
-  arrays.remove("logits").add("probabilities", votes, {2, 3});
-  REQUIRE_THAT(arrays.error(), EndsWith("save array.astype(np.float32) if the numbers need no scale"));
-  arrays.add<float>("probabilities", {1, 0, 0, 0, 0, 1}, {2, 3});
-  REQUIRE(arrays.read().predicted == Labels{0, 2});
+  REQUIRE_THAT(arrays.add("logits", counts, {2, 3}).error(), EndsWith("; save array.astype(np.float32)"));
+  REQUIRE(arrays.add<float>("logits", {3, 1, 0, 2, 1, 1}, {2, 3}).read().predicted == Labels{0, 0});
+  arrays.remove("logits").add("probabilities", counts, {2, 3});
+  REQUIRE_THAT(arrays.error(), EndsWith("; of counts save array / array.sum(axis=1, keepdims=True)"));
+  REQUIRE(arrays.add<double>("probabilities", {0.75, 0.25, 0, 0.5, 0.25, 0.25}, {2, 3}).read().confidence ==
+          Doubles{0.75, 0.5});
+  arrays.add("probabilities", counts, {2, 3}).scalar("scale", 0.25).scalar("zero_point", 0);
+  REQUIRE_THAT(arrays.error(), EndsWith("; save (array - zero_point) * scale"));
+}
+
+TEST_CASE("objects and unknown types are told a type for each use", "[predictions]") {
+  const std::string advice =
+      "save class numbers as array.astype(np.int64), other numbers as array.astype(np.float64), text as "
+      "array.astype(str)";
+  for (const auto* dtype : {"|O", "<f16", "<c8"}) {
+    const test::TemporaryFolder folder;
+    folder.file("labels.npy", test::npy_file(fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': "
+                                                         "(2,)}}",
+                                                         dtype),
+                                             std::string(32, '\0')));
+    REQUIRE_THAT(data_error([&] { read_prediction_set(folder.path()); }), Contains(advice));
+  }
+  // Followed with labels, then with text that has numbers of another notation.
+  REQUIRE(Arrays().add<std::int64_t>("labels", {2, 0}).read().labels == Labels{2, 0});
+  const std::vector<std::string> decimals{"2.0", "0"};
+  REQUIRE_THAT(Arrays().add(npy_text("labels", decimals)).error(),
+               EndsWith("holds str, expected integers; save array.astype(np.float64).astype(np.int64)"));
+  const std::vector<std::string> digits{"\xd9\xa2", "0"};
+  REQUIRE_THAT(Arrays().add(npy_text("labels", digits)).error(),
+               EndsWith("(row 0); numbers are written in the digits 0 to 9: 2"));
 }

@@ -1,7 +1,9 @@
 #include "predictions/npy.h"
 
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <memory>
 
 #include "predictions/array_store.h"
 #include "predictions/npz.h"
@@ -39,6 +41,23 @@ void require_extremes(const std::string& name) {
                                         static_cast<double>(Limits::max())};
   REQUIRE(arrays.read<double>(name) == expected);
 }
+
+/// Claims more bytes than it has, as a damaged zip directory does.
+class ShortSource final : public ByteSource {
+ public:
+  ShortSource(std::string text, std::size_t claimed) : ByteSource("short", claimed), text_(std::move(text)) {}
+  std::size_t read(std::span<std::byte> buffer) override {
+    const std::size_t count = std::min(buffer.size(), text_.size() - std::min(at_, text_.size()));
+    std::memcpy(buffer.data(), text_.data() + std::min(at_, text_.size()), count);
+    at_ += count;
+    return count;
+  }
+  void seek(std::size_t position) override { at_ = position; }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
 
 }  // namespace
 
@@ -154,7 +173,7 @@ TEST_CASE("arrays that are not read say how to save them", "[predictions]") {
   REQUIRE_THAT(error("big_endian"), EndsWith("is big-endian ('>f4'); save array.astype('<f4')"));
   REQUIRE_THAT(error("objects"), Contains("pickled Python objects") && Contains("json.dumps"));
   REQUIRE_THAT(error("structured"), Contains("structured dtype"));
-  REQUIRE_THAT(error("complex"), Contains("dtype '<c16'") && Contains("astype(np.float32)"));
+  REQUIRE_THAT(error("complex"), Contains("dtype '<c16'") && Contains("astype(np.float64)"));
   REQUIRE_THAT(error("text"), EndsWith("holds str, expected numbers"));
 }
 
@@ -172,6 +191,19 @@ TEST_CASE("integers are read from integer arrays only, and only if they fit", "[
                EndsWith("holds float32, expected text or integers; save array.astype(str)"));
   REQUIRE_THAT(data_error([&] { arrays.open("float32").read_text(); }),
                EndsWith("holds float32, expected text"));
+}
+
+TEST_CASE("a source that has fewer bytes than it claims is refused before a row of it is held",
+          "[predictions]") {
+  for (const auto* shape : {"(1, 1099511627776)", "(2, 1099511627776)", "(1099511627776, 1)"}) {
+    CAPTURE(shape);
+    const std::string text =
+        npy_file(fmt::format("{{'descr': '|u1', 'fortran_order': True, 'shape': {}, }}", shape), "abc");
+    const std::size_t rows = shape[1] == '2' ? 2 : 1;
+    NpyReader reader(std::make_unique<ShortSource>(text, text.size() - 3 + (rows << 40U)));
+    std::vector<double> values(4);
+    REQUIRE_THAT(data_error([&] { reader.read(std::span(values)); }), Contains("ends early"));
+  }
 }
 
 TEST_CASE("a file that is not as long as its header says is refused with both numbers", "[predictions]") {

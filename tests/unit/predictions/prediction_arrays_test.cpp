@@ -248,6 +248,27 @@ TEST_CASE("8-bit probabilities need scale and zero point", "[predictions]") {
   REQUIRE(arrays.scalar("zero_point", 0).read().confidence == Doubles{255.0 / 256, 0.5});
 }
 
+TEST_CASE("the zero point of a softmax in another type is recognised", "[predictions]") {
+  Arrays arrays;
+  arrays.remove("logits").scalar("scale", 1 / 256.0).scalar("zero_point", -128);
+  const std::vector<std::uint8_t> uint8{128, 64, 64, 255, 0, 1};
+  const std::vector<std::int8_t> int8{0, -64, -64, 127, -128, -127};
+  arrays.integers("probabilities", DType::uint8, uint8, {2, 3});
+  REQUIRE_THAT(arrays.error(),
+               EndsWith("probabilities.npy: zero_point is -128, but row 0 sums to 1 with 0, as a softmax in "
+                        "uint8 does: save zero_point 0"));
+  REQUIRE(arrays.scalar("zero_point", 0).read().confidence == Doubles{0.5, 255.0 / 256});
+  arrays.integers("probabilities", DType::int8, int8, {2, 3});
+  REQUIRE_THAT(arrays.error(),
+               EndsWith("zero_point is 0, but row 0 sums to 1 with -128, as a softmax in int8 does: save "
+                        "zero_point -128"));
+  REQUIRE(arrays.scalar("zero_point", -128).read().confidence == Doubles{0.5, 255.0 / 256});
+  // Sigmoid outputs are still told what they are.
+  const std::vector<std::uint8_t> sigmoids{200, 220, 90, 255, 130, 1};
+  arrays.integers("probabilities", DType::uint8, sigmoids, {2, 3}).scalar("zero_point", 0);
+  REQUIRE_THAT(arrays.error(), Contains("these look like sigmoid outputs"));
+}
+
 TEST_CASE("logits of -inf are probabilities of 0", "[predictions]") {
   const float inf = INFINITY;
   const PredictionSet set =

@@ -97,6 +97,15 @@ TEST_CASE("confidences that rounding took out of [0, 1] are put back", "[predict
                "by 100"));
 }
 
+TEST_CASE("classes are read in every notation that lists of images take", "[predictions]") {
+  const auto set = read_text("label,predicted\n8.0,08\n 8 ,+8\n\"8\",8e0\n");
+  REQUIRE(set.labels == std::vector<std::int32_t>{8, 8, 8});
+  REQUIRE(set.predicted == std::vector<std::int32_t>{8, 8, 8});
+  REQUIRE_THAT(error_of("label,predicted\n\xef\xbc\x98,0\n"),
+               EndsWith("expected a whole number, the class counted from 0; numbers are written in the "
+                        "digits 0 to 9: 8"));
+}
+
 TEST_CASE("a wrong CSV header is refused with a suggestion", "[predictions]") {
   REQUIRE_THAT(error_of("labels,predicted\n"),
                EndsWith("x.csv: line 1: column 1 is 'labels'; did you mean 'label'?; expected "
@@ -118,7 +127,9 @@ TEST_CASE("a wrong CSV header is refused with a suggestion", "[predictions]") {
       error_of(",label,p0,p1\n0,1,0,1\n"),
       EndsWith("column 1 has no name; leave out the index, with pandas df.to_csv(path, index=False)"));
   REQUIRE_THAT(error_of("label;p0;p1\n0;1;0\n"),
-               EndsWith("the only column is 'label;p0;p1'; separate columns by commas"));
+               EndsWith("has one column; its columns are separated by ';', separate them by commas"));
+  REQUIRE_THAT(error_of("label\tp0\tp1\n0\t1\t0\n"), Contains("separated by tabs"));
+  REQUIRE_THAT(error_of("label|p0|p1\n0|1|0\n"), Contains("separated by '|'"));
   REQUIRE_THAT(error_of("0,0.5,0.5\n"), Contains("column 1 is '0'; expected"));
   REQUIRE_THAT(error_of("label,p0\n0,1\n"), Contains("probabilities of 1 class, expected 2 to"));
 }

@@ -62,6 +62,21 @@ std::size_t argmax(const Row& row) {
 
 }  // namespace
 
+TEST_CASE("a softmax as a network computes it is told from rows that were rounded, and from sigmoids",
+          "[predictions]") {
+  REQUIRE(is_softmax(Row{0.2, 0.3, 0.505}));
+  REQUIRE(is_softmax(Row{20, 30, 50.5}, 100));
+  REQUIRE(is_softmax(Row{1, 0, 0}));
+  const Row rounded{0.33, 0.33, 0.32};  // to two digits
+  REQUIRE((sums_to_one(rounded) && !is_softmax(rounded)));
+  const Row sigmoids(1000, 0.0013);  // sum 1.3
+  REQUIRE((sums_to_one(sigmoids) && !is_softmax(sigmoids)));
+  for (const Row& other : {Row{0.5, 0.6, -0.1}, Row{0.9, 0.8}, Row{2, -1}, Row{0, 0}}) {
+    REQUIRE_FALSE(sums_to_one(other));
+    REQUIRE_FALSE(is_softmax(other));
+  }
+}
+
 TEST_CASE("rows that sum to 1 within a thousandth stay as they are, bit for bit", "[predictions]") {
   Rng rng = SeedTree(1).at("rows").rng();
   ProbabilityNormaliser normaliser(kExactSum);
