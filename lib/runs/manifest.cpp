@@ -17,6 +17,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/limited_file.h"
 #include "core/paths.h"
 #include "core/sha256.h"
 
@@ -105,6 +106,7 @@ std::string to_json(const Manifest& manifest) {
 }
 
 Manifest read_manifest(const fs::path& path) {
+  require_regular_file(path);
   const std::string text = read_file(path);
   try {
     const auto json = parse_json<Json>(text, path);
