@@ -6,8 +6,8 @@
 
 namespace hybrid {
 
-/// Returns the whole content.
-/// @throws DataError with the system's error message
+/// Returns the whole content; core/limited_file.h has the same with a limit of its own.
+/// @throws DataError with the system's error message, for a device, or beyond limits::kWholeFile
 std::string read_file(const std::filesystem::path& path);
 
 /// Writes a temporary file next to `path` and renames it, so that `path` is never incomplete, even after a
