@@ -6,12 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/evaluation.h"
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/json_text.h"
 #include "core/text.h"
 #include "report/text_table.h"
 #include "routing/scores.h"
@@ -170,20 +172,19 @@ void run_abstain(const AbstainOptions& options, Logger& log) {
   require_right_or_wrong(loaded);
   const auto results = workflows::abstain(loaded.problem, options.methods, coverages);
 
-  const std::string json =
-      json_of(loaded, results).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  const std::string json = json_text(json_of(loaded, results));
   if (!options.out.empty()) write_file_atomically(options.out, json);
   if (!options.full_curve.empty())
     write_file_atomically(options.full_curve,
                           full_curve_csv(workflows::risk_curves(loaded.problem, options.methods),
                                          loaded.problem.cross_fitted()));
   if (options.json) {
-    fmt::print("{}", json);
+    print_text(json);
     return;
   }
-  fmt::print("{}: the device alone, abstaining where it is uncertain; {} test examples\n\n{}", loaded.name,
-             with_thousands(static_cast<std::int64_t>(loaded.problem.n_test())),
-             to_text(table_of(results, coverages)));
+  print("{}: the device alone, abstaining where it is uncertain; {} test examples\n\n{}", loaded.name,
+        with_thousands(static_cast<std::int64_t>(loaded.problem.n_test())),
+        to_text(table_of(results, coverages)));
   print_notes(loaded, results, log);
 }
 

@@ -6,9 +6,11 @@
 #include <memory>
 
 #include "cli/arguments.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/text.h"
 #include "report/audit_files.h"
 #include "report/audit_text.h"
@@ -65,12 +67,10 @@ void run_audit(const AuditOptions& options, Logger& log) {
 
   const audit::Audit result = audit::audit(task);
   const std::string text = report::audit_text(input.name, result);
-  const std::string json = report::audit_json(input.name, task, result)
-                               .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
-                           "\n";
+  const std::string json = json_text(report::audit_json(input.name, task, result));
   if (!options.out.empty()) write_files(options.out, report::decisions_csv(task, result), text, json);
-  fmt::print("{}", options.json ? json : text);
-  std::fflush(stdout);
+  print_text(options.json ? json : text);
+  flush_output();
   if (options.out.empty())
     log.info(
         "\n"

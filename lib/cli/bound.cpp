@@ -6,12 +6,14 @@
 
 #include "cli/arguments.h"
 #include "cli/ignored_options.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "cli/tune_requirements.h"
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/json_text.h"
 #include "eval/tuning.h"
 #include "report/text_table.h"
 #include "workflows/bound.h"
@@ -106,8 +108,7 @@ void run_bound(const BoundOptions& options, Logger& log) {
                     : workflows::bounds_at(coverages, input.base_accuracy, input.cloud_accuracy, input.cost);
   if (!options.out.empty()) write_file_atomically(options.out, csv_of(rows));
   if (options.json) {
-    fmt::print("{}\n",
-               json_of(input, rows).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    print_text(json_text(json_of(input, rows)));
     return;
   }
   report::TextTable table{.header = {"kept on device", "latency ms", "energy mJ", "paper's bound, %"}};
@@ -123,9 +124,8 @@ void run_bound(const BoundOptions& options, Logger& log) {
       table.rows.back().insert(table.rows.back().end(),
                                {report::per_cent(*r.at_most, 2), report::per_cent(*r.exactly, 2)});
   }
-  fmt::print("{}: base {} %, cloud {} %, profile {}\n\n{}", input.name,
-             report::per_cent(input.base_accuracy, 2), report::per_cent(input.cloud_accuracy, 2),
-             input.cost.profile, to_text(table));
+  print("{}: base {} %, cloud {} %, profile {}\n\n{}", input.name, report::per_cent(input.base_accuracy, 2),
+        report::per_cent(input.cloud_accuracy, 2), input.cost.profile, to_text(table));
   log.info(
       "\n"
       "the paper's bound (A.2) assumes a router that cannot tell which of the base's errors the cloud "

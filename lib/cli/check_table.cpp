@@ -3,8 +3,10 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "core/error.h"
+#include "core/json_text.h"
 #include "paper/accuracy_table.h"
 
 namespace hybrid::cli {
@@ -64,7 +66,7 @@ std::string json_of(const paper::AccuracyTable& table, const paper::TableCheck& 
                   {"name", table.name},
                   {"impossible", count_of(check, table.rows.size(), paper::ClaimVerdict::contradicted)},
                   {"rows", rows}};
-  return file.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(file);
 }
 
 void run_check_table(const CheckTableOptions& options, Logger& log) {
@@ -74,7 +76,7 @@ void run_check_table(const CheckTableOptions& options, Logger& log) {
   const paper::TableCheck check = paper::check_table(table);
   const std::size_t rows = table.rows.size();
   const std::size_t impossible = count_of(check, rows, paper::ClaimVerdict::contradicted);
-  fmt::print("{}", options.json ? json_of(table, check) : text_of(table, check));
+  print_text(options.json ? json_of(table, check) : text_of(table, check));
   log.info("\n{} of {} rows impossible, {} possible only with rounding", impossible, rows,
            count_of(check, rows, paper::ClaimVerdict::holds_with_rounding));
   if (options.strict && impossible > 0)

@@ -4,11 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/evaluation.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/json_text.h"
 #include "core/text.h"
 #include "report/text_table.h"
 #include "workflows/compare_finished.h"
@@ -101,17 +103,17 @@ void run_compare(const CompareOptions& options, Logger& log) {
        .coverages = options.measured.coverages,
        .bootstrap = static_cast<std::size_t>(options.measured.bootstrap),
        .seed = SeedTree(static_cast<std::uint64_t>(options.seed)).at("compare")});
-  const std::string json = json_of(compared).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  const std::string json = json_text(json_of(compared));
   if (!options.out.empty()) write_file_atomically(options.out, json);
   if (options.json) {
-    fmt::print("{}", json);
+    print_text(json);
     return;
   }
   for (const auto& difference : compared.differences) {
-    fmt::print("{}{} (other) minus {} (first), on the same {} test examples\n\n{}",
-               &difference == &compared.differences.front() ? "" : "\n", difference.run, compared.first,
-               with_thousands(static_cast<std::int64_t>(compared.n_test)), to_text(table_of(difference)));
-    for (const auto& note : difference.notes) fmt::print("note: {}\n", note);
+    print("{}{} (other) minus {} (first), on the same {} test examples\n\n{}",
+          &difference == &compared.differences.front() ? "" : "\n", difference.run, compared.first,
+          with_thousands(static_cast<std::int64_t>(compared.n_test)), to_text(table_of(difference)));
+    for (const auto& note : difference.notes) print("note: {}\n", note);
   }
   log.info(
       "\n"

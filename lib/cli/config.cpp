@@ -7,6 +7,7 @@
 #include "arch/device_fit.h"
 #include "arch/model_card.h"
 #include "cli/find_config.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/experiment.h"
 #include "config/ignored_keys.h"
@@ -94,12 +95,12 @@ const Kind& kind_of_file(const fs::path& file) {
 }
 
 void print_manual() {
-  fmt::print("{}\n{}\n{}\n{}",
-             config::manual_for<config::ExperimentConfig>("Experiment (`hybrid train --config`)"),
-             config::manual_for<config::PairConfig>("Evaluation of two models (`hybrid evaluate --config`)"),
-             config::manual_for<config::SimulationConfig>(
-                 "Simulation (`hybrid simulate --config`, `configs/synthetic/*.yaml`)"),
-             config::manual_for<cost::SystemProfile>("Cost profile (`configs/systems/*.yaml`)"));
+  print("{}\n{}\n{}\n{}",
+        config::manual_for<config::ExperimentConfig>("Experiment (`hybrid train --config`)"),
+        config::manual_for<config::PairConfig>("Evaluation of two models (`hybrid evaluate --config`)"),
+        config::manual_for<config::SimulationConfig>(
+            "Simulation (`hybrid simulate --config`, `configs/synthetic/*.yaml`)"),
+        config::manual_for<cost::SystemProfile>("Cost profile (`configs/systems/*.yaml`)"));
 }
 
 void run_config(const ConfigOptions& options, Logger& log) {
@@ -119,9 +120,9 @@ void run_config(const ConfigOptions& options, Logger& log) {
   const Kind& kind = kind_of_file(file);
   const std::string values = kind.check(file, options.sets, log);
   if (options.what == "show")
-    fmt::print("{}", values);
+    print_text(values);
   else
-    fmt::print("{}: ok ({})\n", file.string(), kind.name);
+    print("{}: ok ({})\n", file.string(), kind.name);
 }
 
 }  // namespace

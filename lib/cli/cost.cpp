@@ -7,6 +7,7 @@
 
 #include "cli/arguments.h"
 #include "cli/ignored_options.h"
+#include "cli/output.h"
 #include "cli/payload_table.h"
 #include "cli/setups.h"
 #include "cli/unknown_words.h"
@@ -146,7 +147,7 @@ void run_cost(const CostOptions& options, Logger& log) {
       throw UsageError(fmt::format("profile {} prices models and inputs: give --base-macs and --input-bytes",
                                    profile.name));
     warn_of_no_effect(options, profile, workload, log);
-    fmt::print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
+    print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
     if (!options.out.empty())
       write_file_atomically(std::filesystem::path(options.out) / "ledger.csv", ledger_csv(cost));
     return;
@@ -165,10 +166,9 @@ void run_cost(const CostOptions& options, Logger& log) {
   if (options.given.contains("latency_ms") && !cost.total(cost::Resource::latency))
     throw UsageError(fmt::format("--latency cannot be used: {}", join(cost.unknown, "; ")));
 
-  fmt::print(
-      "Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
-      report::budget_table_markdown(
-          {.name = loaded.name, .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config}));
+  print("Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
+        report::budget_table_markdown(
+            {.name = loaded.name, .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config}));
   if (options.out.empty()) return;
   const std::filesystem::path folder = options.out;
   write_file_atomically(folder / "ledger.csv", ledger_csv(cost));

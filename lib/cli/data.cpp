@@ -8,6 +8,7 @@
 #include "cli/data_prepare.h"
 #include "cli/data_verify.h"
 #include "cli/ignored_options.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/experiment.h"
 #include "core/error.h"
@@ -50,17 +51,17 @@ const fetch::PublishedData& find_data(const std::string& name) {
 
 void list_data() {
   for (const auto& data : fetch::published_data())
-    fmt::print("{:<14}  {}: {}\n", data.name, data.title, data.content);
+    print("{:<14}  {}: {}\n", data.name, data.title, data.content);
 }
 
 void show_data(const std::string& name) {
   const fetch::PublishedData& data = find_data(name);
-  fmt::print("{}\n  content   {}\n  page      {}\n  licence   {}\n  citation  {}\n", data.title, data.content,
-             data.page, data.licence, data.citation);
-  for (const auto& file : data.files) fmt::print("  file      {}\n  MD5       {}\n", file.address, file.md5);
-  if (!data.access.empty()) fmt::print("  access    {}\n", data.access);
+  print("{}\n  content   {}\n  page      {}\n  licence   {}\n  citation  {}\n", data.title, data.content,
+        data.page, data.licence, data.citation);
+  for (const auto& file : data.files) print("  file      {}\n  MD5       {}\n", file.address, file.md5);
+  if (!data.access.empty()) print("  access    {}\n", data.access);
   for (std::size_t i = 0; i < data.layouts.size(); ++i)
-    fmt::print("  {:<9} {}\n", i == 0 ? "read as" : "", data.layouts[i]);
+    print("  {:<9} {}\n", i == 0 ? "read as" : "", data.layouts[i]);
 }
 
 fs::path target_of(const FetchOptions& options, const fetch::PublishedData& data) {
@@ -91,7 +92,7 @@ void run_fetch(const FetchOptions& options, Logger& log) {
       fetch::download(address, file, published.md5, published.most_bytes, log);
     }
     if (published.unpack) archives::unpack_archive(file, folder);
-    fmt::print("{}{}\n", file.string(), published.unpack ? ", unpacked beside it" : "");
+    print("{}{}\n", file.string(), published.unpack ? ", unpacked beside it" : "");
   }
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "cli/output.h"
 #include "core/error.h"
 #include "core/folders.h"
 #include "core/text.h"
@@ -87,10 +88,9 @@ void require_elsewhere(const fs::path& out, const fs::path& root) {
                     out.string(), root.string()));
 }
 
-void print(const workflows::CopiedSplit& split, const fs::path& out) {
-  fmt::print("{}: shards: {} written{}, {} MB in all\n", (out / (split.name + "-*.tar")).string(),
-             split.written, split.kept > 0 ? fmt::format(", {} kept", split.kept) : "",
-             number(split.bytes / 1'000'000));
+void print_split(const workflows::CopiedSplit& split, const fs::path& out) {
+  print("{}: shards: {} written{}, {} MB in all\n", (out / (split.name + "-*.tar")).string(), split.written,
+        split.kept > 0 ? fmt::format(", {} kept", split.kept) : "", number(split.bytes / 1'000'000));
 }
 
 }  // namespace
@@ -112,7 +112,7 @@ void run_prepare(const PrepareOptions& options, Logger& log) {
       .header = {"", "images", "classes", "least of a class", "most", "classes without", "passed over"}};
   std::vector<std::string> problems;
   for (const auto& split : splits) table.rows.push_back(row_of(split, options.name == "imagenet", problems));
-  fmt::print("{}", to_text(table));
+  print_text(to_text(table));
   if (!problems.empty())
     throw DataError(root, fmt::format("is not the whole of ImageNet ({}); say image_folder for a part of it",
                                       join(problems, "; ")));
@@ -122,7 +122,7 @@ void run_prepare(const PrepareOptions& options, Logger& log) {
                                        .image_size = options.image_size,
                                        .quality = options.quality,
                                        .threads = options.threads};
-  for (const auto& split : workflows::copy_splits(request, splits, log)) print(split, options.out);
+  for (const auto& split : workflows::copy_splits(request, splits, log)) print_split(split, options.out);
 }
 
 }  // namespace hybrid::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/output.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "fetch/checksum.h"
@@ -33,20 +34,19 @@ void check_file(const fs::path& file) {
   if (md5 != published->md5 && !debian)
     throw DataError(file,
                     fmt::format("has the MD5 {}, published is {}: download it again", md5, published->md5));
-  fmt::print("{}: MD5 {}, {}\n", file.string(), md5, debian ? "that of Debian's package" : "as published");
+  print("{}: MD5 {}, {}\n", file.string(), md5, debian ? "that of Debian's package" : "as published");
 }
 
-void print(const workflows::VerifiedData& found) {
+void print_found(const workflows::VerifiedData& found) {
   report::TextTable table{.header = {"", "examples", "classes", "tried", "unreadable", "passed over"}};
   for (const auto& split : found.splits)
     table.rows.push_back({split.name, number(split.examples), std::to_string(split.classes),
                           number(split.tried), number(split.unreadable),
                           split.other_files ? number(*split.other_files) : "-"});
-  fmt::print("{}", to_text(table));
+  print_text(to_text(table));
   constexpr std::size_t kShown = 20;
-  for (std::size_t i = 0; i < std::min(kShown, found.problems.size()); ++i)
-    fmt::print("{}\n", found.problems[i]);
-  if (found.problems.size() > kShown) fmt::print("... and {} more\n", found.problems.size() - kShown);
+  for (std::size_t i = 0; i < std::min(kShown, found.problems.size()); ++i) print("{}\n", found.problems[i]);
+  if (found.problems.size() > kShown) print("... and {} more\n", found.problems.size() - kShown);
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ void run_verify(const VerifyOptions& options, Logger& log) {
   const workflows::VerifiedData found =
       workflows::verify_data({.folder = options.path, .all = options.all, .threads = options.threads}, log);
   for (const auto& file : found.not_compared) log.info("{}: its MD5 is compared with --all", file.string());
-  print(found);
+  print_found(found);
   if (!found.problems.empty())
     throw DataError(options.path, fmt::format("{} of its files cannot be used{}", found.problems.size(),
                                               options.all ? "" : "; --all tries every one"));

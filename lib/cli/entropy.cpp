@@ -7,9 +7,11 @@
 
 #include "cli/arguments.h"
 #include "cli/ignored_options.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/text.h"
 #include "eval/evaluation.h"
 #include "report/evaluation_files.h"
@@ -47,7 +49,7 @@ void run_entropy(const EntropyOptions& options, Logger& log) {
       eval::evaluate(problem, config, loaded.profile, loaded.workload, SeedTree(1));
   if (!options.out.empty()) write_file_atomically(options.out, report::curves_csv(evaluation));
   if (options.json) {
-    fmt::print("{}\n", report::metrics_json(evaluation).dump(2));
+    print_text(json_text(report::metrics_json(evaluation)));
     return;
   }
   report::TextTable table{.header = {"method", "on"}};
@@ -65,7 +67,7 @@ void run_entropy(const EntropyOptions& options, Logger& log) {
     }
     table.rows.push_back(std::move(row));
   }
-  fmt::print(
+  print(
       "{}: confidence thresholding, % right on {} test examples (95 % interval), % kept on the device\n\n{}",
       loaded.name, with_thousands(static_cast<std::int64_t>(problem.n_test())), to_text(table));
   for (const auto& [method, reason] : problem.skipped) log.info("left out: {}: {}", method, reason);

@@ -1,14 +1,15 @@
 // hybrid evaluate: compares all routing methods on two models' outputs.
 
-#include <cstdio>
 #include <memory>
 
 #include "cli/arguments.h"
 #include "cli/find_config.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/ignored_keys.h"
 #include "config/load.h"
 #include "config/pair.h"
+#include "core/command_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -80,10 +81,11 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
     write_file_atomically(options.full_curve,
                           report::full_curve_csv(eval::full_curves(problem), problem.cross_fitted()));
   }
-  fmt::print("{}", read_file(made.run.verified(options.json ? "metrics.json" : "table.md")));
-  std::fflush(stdout);
+  print_text(read_file(made.run.verified(options.json ? "metrics.json" : "table.md")));
+  flush_output();
   const std::string path = made.run.path().string();
-  if (!options.json) log.info("\nfiles: {}\nnext:  hybrid tune --run {} --coverage 0.8", path, path);
+  if (!options.json)
+    log.info("\nfiles: {}\nnext:  hybrid tune --run {} --coverage 0.8", path, shell_path(path));
 }
 
 }  // namespace

@@ -6,8 +6,10 @@
 
 #include "cli/arguments.h"
 #include "cli/ignored_options.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "cli/tune_requirements.h"
+#include "core/command_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -66,6 +68,10 @@ std::filesystem::path header_of(const std::filesystem::path& source) {
   if (header == source)
     throw UsageError(fmt::format("--out names the C file, and its header goes beside it; give {}",
                                  std::filesystem::path(source).replace_extension(".c").string()));
+  if (!routing::is_c_include(header.filename().string()))
+    throw UsageError(
+        fmt::format("--out: C cannot include '{}'; give a name of letters, digits and other plain characters",
+                    header.filename().string()));
   return header;
 }
 
@@ -100,7 +106,7 @@ void run_export(const ExportOptions& options, Logger& log) {
     throw UsageError("there is no `auto` router to export: " + absence_of(loaded.problem));
   const Chosen chosen = threshold_of(options, loaded);
   const auto note = loaded.problem.notes.find("auto");
-  const std::string origin = fmt::format("Router `auto` of {} ({}).\n   Threshold {}: {}.", loaded.name,
+  const std::string origin = fmt::format("Router `auto` of {} ({}).\nThreshold {}: {}.", loaded.name,
                                          note != loaded.problem.notes.end() ? note->second : "",
                                          shortest(chosen.threshold), chosen.words);
   const routing::RouterC files =
@@ -108,10 +114,11 @@ void run_export(const ExportOptions& options, Logger& log) {
                         {.prefix = options.prefix, .header = header.filename().string()});
   write_file_atomically(header, files.header);
   write_file_atomically(options.out, files.source);
-  fmt::print("{}: threshold {}; {}\n", options.out, shortest(chosen.threshold), chosen.words);
+  print("{}: threshold {}; {}\n", options.out, shortest(chosen.threshold), chosen.words);
   tell_float_error(loaded.problem.method("auto"), *loaded.problem.auto_router, chosen.threshold, log);
   log.info("declared in {}", header.string());
-  log.info("try it: cc -std=c99 -O2 -ffp-contract=off -DHYBRID_ROUTER_MAIN {} -lm -o router", options.out);
+  log.info("try it: cc -std=c99 -O2 -ffp-contract=off -DHYBRID_ROUTER_MAIN {} -lm -o router",
+           shell_path(options.out));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "cli/find_model.h"
 #include "cli/model_show.h"
 #include "cli/model_weights.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/text.h"
@@ -70,7 +71,7 @@ void list_models() {
                           kilobytes(counted.sram_bytes_int8), kilobytes(counted.weight_bytes_int8),
                           top1_text(spec, cards)});
   }
-  fmt::print(
+  print(
       "{}\n"
       "SRAM: activations, depthwise convolutions in place; flash: weights. kB of 1024 bytes. top-1: as "
       "published, on ImageNet.\n",
@@ -104,12 +105,12 @@ void run_fit(const ModelChoice& choice, const std::string& device_name) {
   report::TextTable table{.header = {"kB", "network", "engine", "device", "left"}};
   table.rows.push_back(memory_row("SRAM", room.sram));
   table.rows.push_back(memory_row("flash", room.flash));
-  fmt::print("{}, {} in, {} classes, int8 on {}\n{}", spec.name, to_string(spec.input), spec.classes,
-             device.name, to_text(table));
+  print("{}, {} in, {} classes, int8 on {}\n{}", spec.name, to_string(spec.input), spec.classes, device.name,
+        to_text(table));
   if (!room.fits())
     throw Infeasible(fmt::format("{} does not fit on {}: {}", spec.name, device.name, overflow_text(room)));
-  fmt::print("fits; layer {} needs the most SRAM, layer {} has the most weights\n", room.sram.layer,
-             room.flash.layer);
+  print("fits; layer {} needs the most SRAM, layer {} has the most weights\n", room.sram.layer,
+        room.flash.layer);
 }
 
 void add_list(CLI::App& model, Action& chosen) {
@@ -135,8 +136,8 @@ void add_show(CLI::App& model, Action& chosen) {
   app->parse_complete_callback([&chosen, options] {
     chosen = [options](Logger&) {
       const arch::ArchSpec spec = chosen_model(options->choice);
-      fmt::print("{}", options->json ? model_json(spec, find_cards())
-                                     : model_text(spec, find_cards(), options->details));
+      print("{}", options->json ? model_json(spec, find_cards())
+                                : model_text(spec, find_cards(), options->details));
     };
   });
 }

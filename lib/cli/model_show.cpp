@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "arch/split_points.h"
+#include "core/json_text.h"
 #include "core/text.h"
 #include "report/text_table.h"
 
@@ -136,7 +137,7 @@ std::string model_json(const arch::ArchSpec& spec, std::span<const arch::ModelCa
       json["published"].push_back(json_of(card, counted));
   json["layers"] = json_of(counted.layers);
   json["split_points"] = json_of(arch::split_points(spec));
-  return json.dump(2) + "\n";
+  return json_text(json);
 }
 
 }  // namespace hybrid::cli

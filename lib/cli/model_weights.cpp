@@ -9,6 +9,7 @@
 
 #include "cli/config_flags.h"
 #include "cli/find_model.h"
+#include "cli/output.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "weights/match.h"
@@ -70,9 +71,9 @@ void convert(const WeightsOptions& options, weights::Dialect dialect, Logger& lo
   std::int64_t bytes = 0;
   for (const weights::NamedTensor& tensor : renamed.tensors)
     bytes += static_cast<std::int64_t>(tensor.bytes.size());
-  fmt::print("{}: {} tensors of {}, {} classes, {} bytes, names as in {}\n", options.out,
-             renamed.tensors.size(), spec.name, spec.classes, with_thousands(bytes),
-             dialect == weights::Dialect::ours ? "this program" : name_of(dialect));
+  print("{}: {} tensors of {}, {} classes, {} bytes, names as in {}\n", options.out, renamed.tensors.size(),
+        spec.name, spec.classes, with_thousands(bytes),
+        dialect == weights::Dialect::ours ? "this program" : name_of(dialect));
 }
 
 }  // namespace

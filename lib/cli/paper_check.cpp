@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/find_paper.h"
+#include "cli/output.h"
 #include "core/files.h"
 #include "core/folders.h"
 #include "paper/check_paper.h"
@@ -22,7 +23,7 @@ struct PaperCheckOptions {
 void run_paper_check(const PaperCheckOptions& options, Logger& log) {
   const std::vector<paper::CheckedClaim> claims = paper::check_paper(paper::Paper(find_paper()));
   write_paper_check(claims, options.out);
-  fmt::print("{}", options.json ? paper::paper_check_json(claims) : paper::paper_check_markdown(claims));
+  print_text(options.json ? paper::paper_check_json(claims) : paper::paper_check_markdown(claims));
   log.info("\n{}\nfiles: {}/paper-check.md, .csv, .json", paper::paper_check_summary(claims), options.out);
 }
 

@@ -7,11 +7,13 @@
 
 #include "cli/arguments.h"
 #include "cli/find_model.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/config_files.h"
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/paths.h"
 #include "core/text.h"
 #include "report/text_table.h"
@@ -170,14 +172,13 @@ void run_partition(const PartitionOptions& options, Logger& log) {
   }
   if (!options.out.empty()) write_file_atomically(options.out, csv_of(systems));
   if (options.json) {
-    fmt::print("{}\n", json_of(systems, format).dump(2));
+    print_text(json_text(json_of(systems, format)));
   } else {
     for (const SystemRows& system : systems)
-      fmt::print("{}, {} networks with published accuracies, {} features, on {}{}:\n\n{}\n",
-                 options.all ? "All partitions" : "Pareto fronts", cards.size(), name_of(format),
-                 system.profile, system.device.empty() ? "" : " with the memory of " + system.device,
-                 table_of(system));
-    fmt::print(
+      print("{}, {} networks with published accuracies, {} features, on {}{}:\n\n{}\n",
+            options.all ? "All partitions" : "Pareto fronts", cards.size(), name_of(format), system.profile,
+            system.device.empty() ? "" : " with the memory of " + system.device, table_of(system));
+    print(
         "top-1: as published, on ImageNet; it holds for the card's resolution, which is that of the image "
         "sent, and if\n"
         "int8 features cost none. A layer takes its MACs over the device's speed; the cloud's time is the "

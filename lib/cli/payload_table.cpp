@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/output.h"
 #include "core/csv.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -125,10 +126,10 @@ void show_payloads(const std::vector<workflows::PayloadCandidate>& candidates,
     columns.push_back(column_of(budget, candidates));
   const PayloadCandidate& first = candidates.front();
   const routing::Outcomes& test = first.loaded.problem.variant_of(first.method()).test;
-  fmt::print("{}: method {}, profile {}; on the device {:.1f} ms and {} % right\n\n{}\n{}", first.loaded.name,
-             first.method().name(), first.loaded.profile.name, first.latency.per_input,
-             report::per_cent(routing::shares(test).base_accuracy, 2), table_text(candidates, columns),
-             sources_text(first.loaded.profile.parts, candidates));
+  print("{}: method {}, profile {}; on the device {:.1f} ms and {} % right\n\n{}\n{}", first.loaded.name,
+        first.method().name(), first.loaded.profile.name, first.latency.per_input,
+        report::per_cent(routing::shares(test).base_accuracy, 2), table_text(candidates, columns),
+        sources_text(first.loaded.profile.parts, candidates));
   log.info("\n*: payload and threshold chosen on {} tuning examples; accuracies from {} test examples",
            with_thousands(static_cast<std::int64_t>(first.loaded.problem.n_tune())),
            with_thousands(static_cast<std::int64_t>(test.size())));

@@ -8,6 +8,7 @@
 #include "cli/config_flags.h"
 #include "cli/find_model.h"
 #include "cli/ignored_options.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/input_faults.h"
 #include "core/error.h"
@@ -175,8 +176,8 @@ std::string in_words(const workflows::SentPayload& sent) {
 }
 
 void print_sent(const workflows::SentPayload& sent, Logger& log) {
-  fmt::print("sent as {}: {:.0f} bytes an image, {:.0f} at most for 95 % of them\n", in_words(sent),
-             sent.bytes.mean, sent.bytes.p95);
+  print("sent as {}: {:.0f} bytes an image, {:.0f} at most for 95 % of them\n", in_words(sent),
+        sent.bytes.mean, sent.bytes.p95);
   if (sent.least_bytes)
     log.info("{} values an image, {:.0f} bytes coded; one order-0 code for all takes {:.0f} at least",
              with_thousands(sent.features.elements()), sent.bytes.mean, sent.least_bytes->mean);
@@ -187,12 +188,12 @@ void run_predict(const PredictOptions& options, Logger& log) {
   const workflows::PredictResult result = workflows::predict_run(request_of(options), log);
   const nets::PredictionTotals& totals = result.totals;
   const auto n = static_cast<double>(totals.images);
-  fmt::print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", result.model,
-             name_of(options.config.data.dataset, config::kDatasetNames),
-             name_of(options.split, config::kDataSplitNames),
-             with_thousands(static_cast<std::int64_t>(totals.correct)),
-             with_thousands(static_cast<std::int64_t>(totals.images)),
-             100 * static_cast<double>(totals.correct) / n);
+  print("{} on {} {}: {} of {} right, accuracy {:.2f} %\n", result.model,
+        name_of(options.config.data.dataset, config::kDatasetNames),
+        name_of(options.split, config::kDataSplitNames),
+        with_thousands(static_cast<std::int64_t>(totals.correct)),
+        with_thousands(static_cast<std::int64_t>(totals.images)),
+        100 * static_cast<double>(totals.correct) / n);
   if (result.sent) print_sent(*result.sent, log);
   log.info("{:.0f} images/s ({}), peak memory {:.0f} MB\nfile: {}", n / totals.seconds,
            format_duration(totals.seconds), runs::peak_memory_mb(), options.out);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "core/error.h"
 #include "core/files.h"
@@ -27,7 +28,7 @@ void run_report(const ReportOptions& options, Logger& log) {
   if (!options.index.empty()) write_file_atomically(options.index, reproduce::results_index(results));
   for (const auto& file : {options.html, options.index})
     if (!file.empty()) log.info("wrote {}", file);
-  fmt::print("{}\n", results.summary());
+  print("{}\n", results.summary());
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "cli/find_config.h"
 #include "cli/find_model.h"
 #include "cli/find_paper.h"
+#include "cli/output.h"
 #include "cli/paper_check.h"
 #include "config/load.h"
 #include "core/error.h"
@@ -97,8 +98,8 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
                          std::to_string(counts.outside), std::to_string(counts.other_data),
                          std::to_string(counts.needs_data), std::to_string(counts.ours_only)});
   }
-  fmt::print("{}\n{}\n", to_text(text), results.summary());
-  std::fflush(stdout);
+  print("{}\n{}\n", to_text(text), results.summary());
+  flush_output();
   log.info("files: {0}/README.md (the index), {0}/report.html, {0}/tables/, {0}/figures/, {0}/paper-check.md",
            out.string());
   if (!runs.missing().empty()) log.info("runs that are not there: {}", join(runs.missing()));

@@ -6,13 +6,16 @@
 #include <cstring>
 #include <filesystem>
 #include <span>
+#include <sstream>
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/output.h"
 #include "cli/parser.h"
 #include "cli/unknown_words.h"
 #include "core/error.h"
 #include "core/interrupt.h"
+#include "core/printable.h"
 #include "core/text.h"
 #include "runs/run_folder.h"
 
@@ -50,7 +53,7 @@ void exec_own_program(std::span<const Command> commands, int argc, char** argv) 
 
 int report(const std::string& program, const std::string& message, ExitCode code,
            const std::string& hint = "") {
-  fmt::print(stderr, "{}: error: {}\n{}", program, message, hint);
+  write_message(stderr, printable(fmt::format("{}: error: {}\n{}", program, message, hint)));
   return static_cast<int>(code);
 }
 
@@ -62,7 +65,9 @@ bool parse(CLI::App& app, int argc, char** argv, std::string& program) {
     app.parse(argc, argv);
     return false;
   } catch (const CLI::Success& request) {
-    app.exit(request);
+    std::ostringstream text;
+    app.exit(request, text, text);
+    print_text(text.view());
     return true;
   } catch (const CLI::ParseError&) {
     for (const auto* command : app.get_subcommands()) program += " " + command->get_name();
@@ -80,29 +85,25 @@ void refuse_unknown_words_below(const CLI::App& app, std::span<char* const> argu
   }
 }
 
-int parse_and_run(std::span<const Command> commands, int argc, char** argv, std::string& program,
-                  Verbosities& verbosities) {
+void parse_and_run(std::span<const Command> commands, int argc, char** argv, std::string& program,
+                   Verbosities& verbosities) {
   Parser parser;
   add_commands(parser, commands, program);
   CLI::App& app = parser.app;
   const bool done = parse(app, argc, argv, program);
   verbosities = parser.verbosities;
-  if (done) return 0;
+  if (done) return;
   const std::span<char* const> arguments(argv, static_cast<std::size_t>(argc));
   if (app.get_subcommands().empty()) {
     refuse_unknown_words(app, arguments);
     if (commands.size() > 1) {
-      fmt::print("{}", app.help());
-      return 0;
+      print_text(app.help());
+      return;
     }
   }
   refuse_unknown_words_below(app, arguments, program);
   Logger log(verbosities.quiet ? Verbosity::quiet : Verbosity::normal);
   parser.action(log);
-  // Writing the buffer may fail on a full disk; a caller that reads only the exit code must be notified.
-  if (std::fflush(stdout) != 0)
-    throw DataError("standard output", fmt::format("cannot be written ({})", std::strerror(errno)));
-  return static_cast<int>(ExitCode::ok);
 }
 
 std::string with_usage(const std::string& program) {
@@ -114,16 +115,19 @@ std::string with_usage(const std::string& program) {
 int run_main(std::span<const Command> commands, int argc, char** argv) {
   std::string program = std::filesystem::path(argv[0]).filename().string();
   Verbosities verbosities;
+  secure_standard_streams();
   catch_interrupts();
   try {
     exec_own_program(commands, argc, argv);
-    return parse_and_run(commands, argc, argv, program, verbosities);
+    parse_and_run(commands, argc, argv, program, verbosities);
+    flush_output();
+    return static_cast<int>(ExitCode::ok);
   } catch (const UsageError& error) {
     return report(program, error.what(), error.code(), with_usage(program));
   } catch (const InvalidArgument& error) {
     return report(program, error.what(), error.code(), with_usage(program));
   } catch (const ConfigError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    write_message(stderr, printable(error.what()) + "\n");
     return static_cast<int>(error.code());
   } catch (const runs::OccupiedFolder& error) {
     return report(program, fmt::format("{}; give another --out, or --force to replace it", error.what()),
@@ -140,6 +144,8 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   } catch (const std::system_error& error) {
     return report(program, error.what(), ExitCode::data);
   } catch (const std::bad_alloc&) {
+    return report(program, "out of memory", ExitCode::data);
+  } catch (const std::length_error&) {  // of a vector or string: more than any memory
     return report(program, "out of memory", ExitCode::data);
   } catch (const std::exception& error) {
     // c10 errors carry a backtrace after the first line.

@@ -5,10 +5,12 @@
 
 #include "cli/config_flags.h"
 #include "cli/find_config.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/ignored_keys.h"
 #include "config/load.h"
 #include "config/simulation.h"
+#include "core/command_line.h"
 #include "core/error.h"
 #include "eval/deferral_curve.h"
 #include "eval/methods.h"
@@ -53,7 +55,7 @@ void print_parts(const predictions::PredictionPair& tune, const predictions::Pre
     table.rows.push_back({name, std::to_string(pair->size()), report::per_cent(share.base_accuracy, 2),
                           report::per_cent(share.cloud_accuracy, 2)});
   }
-  fmt::print("{}\n", to_text(table));
+  print("{}\n", to_text(table));
 }
 
 void print_routers(const predictions::PredictionPair& test, const routing::RoutingScores& optimal) {
@@ -67,7 +69,7 @@ void print_routers(const predictions::PredictionPair& test, const routing::Routi
     table.rows.push_back({report::per_cent(coverage) + " %", report::per_cent(low, 2),
                           report::per_cent(high, 2), fmt::format("{:+.2f}", 100 * (high - low))});
   }
-  fmt::print("{}", to_text(table));
+  print_text(to_text(table));
 }
 
 void run_simulate(const SimulateOptions& options, Logger& log) {
@@ -85,9 +87,9 @@ void run_simulate(const SimulateOptions& options, Logger& log) {
   log.info(
       "\n"
       "files: {}\n"
-      "next:  hybrid evaluate --base {}/base.npz --cloud {}/cloud.npz --tune-base {}/tune-base.npz "
-      "--tune-cloud {}/tune-cloud.npz",
-      at, at, at, at, at);
+      "next:  hybrid evaluate --base {} --cloud {} --tune-base {} --tune-cloud {}",
+      at, shell_path(at + "/base.npz"), shell_path(at + "/cloud.npz"), shell_path(at + "/tune-base.npz"),
+      shell_path(at + "/tune-cloud.npz"));
 }
 
 }  // namespace

@@ -2,13 +2,14 @@
 
 #include "workflows/train_run.h"  // must precede all headers that may define CHECK
 
-#include <cstdio>
 #include <memory>
 
 #include "cli/config_flags.h"
 #include "cli/find_config.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/writer.h"
+#include "core/command_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -45,26 +46,26 @@ void check(const TrainOptions& options) {
 
 void print_plan(const workflows::ExperimentPlan& plan, Logger& log) {
   const workflows::TrainingMaterial material = workflows::load_material(plan, log);
-  fmt::print("{}\n\n{}",
-             join(workflows::plan_notes(plan.config, material, workflows::parts_of(plan, material)), "\n"),
-             config::to_yaml(plan.config));
+  print("{}\n\n{}",
+        join(workflows::plan_notes(plan.config, material, workflows::parts_of(plan, material)), "\n"),
+        config::to_yaml(plan.config));
 }
 
 void print_seeds(const workflows::TrainedSeeds& trained, Logger& log) {
-  fmt::print("{}", report::seeds_markdown(trained.result));
+  print_text(report::seeds_markdown(trained.result));
   for (const auto& path : trained.runs) log.info("run: {}", path.string());
   log.info("files: {}/ (seeds.md, seeds.csv, seeds.json)", trained.folder.string());
 }
 
 void print_run(const runs::FinishedRun& run, bool json, Logger& log) {
-  fmt::print("{}", read_file(run.verified(json ? "metrics.json" : "table.md")));
-  std::fflush(stdout);
+  print_text(read_file(run.verified(json ? "metrics.json" : "table.md")));
+  flush_output();
   log.info(
       "\nfiles: {0}/ (table.md, metrics.json, curves.csv, pareto.svg, predictions/)\n"
-      "next:  hybrid tune --run {0} --coverage 0.8\n"
-      "       hybrid cost --run {0} --profile stm32f746-nbiot --latency 10,20,40\n"
-      "       hybrid entropy --run {0}",
-      run.path().string());
+      "next:  hybrid tune --run {1} --coverage 0.8\n"
+      "       hybrid cost --run {1} --profile stm32f746-nbiot --latency 10,20,40\n"
+      "       hybrid entropy --run {1}",
+      run.path().string(), shell_path(run.path().string()));
 }
 
 void run_train(const TrainOptions& options, Logger& log) {

@@ -1,14 +1,15 @@
 // hybrid train-exits: split computation with early exits (BranchyNet), built from the cloud model of a
 // finished training run.
 
-#include <cstdio>
 #include <memory>
 
 #include "cli/arguments.h"
 #include "cli/find_model.h"
 #include "cli/ignored_options.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "config/experiment.h"
+#include "core/command_line.h"
 #include "core/error.h"
 #include "report/split_summary.h"
 #include "workflows/split_run.h"
@@ -59,13 +60,13 @@ void run_train_exits(const ExitsOptions& options, Logger& log) {
                                   .force = options.force};
   if (!options.device.empty()) request.device = find_device(options.device);
   const std::vector<runs::SplitResult> results = workflows::split_run(request, log);
-  fmt::print("{}", report::splits_markdown(results));
-  std::fflush(stdout);
+  print_text(report::splits_markdown(results));
+  flush_output();
   log.info(
       "\n"
       "files: {0}/ (table.md, splits.csv, and a run for each split)\n"
-      "next:  hybrid tune --run {0}/after-{1} --coverage 0.8",
-      options.out, results.front().split.after);
+      "next:  hybrid tune --run {1} --coverage 0.8",
+      options.out, shell_path(fmt::format("{}/after-{}", options.out, results.front().split.after)));
 }
 
 }  // namespace

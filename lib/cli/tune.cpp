@@ -4,12 +4,14 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/output.h"
 #include "cli/setups.h"
 #include "cli/tune_payload.h"
 #include "cli/tune_report.h"
 #include "cli/tune_requirements.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/text.h"
 
 namespace hybrid::cli {
@@ -39,16 +41,15 @@ void tune_payloads(const TuneOptions& options, const std::vector<eval::Requireme
     choices.push_back(json_of(tuning, candidates, measured.recalibrate));
     text += (text.empty() ? "" : "\n") + table_of(tuning, candidates);
   }
-  const std::string json =
-      choices.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  const std::string json = json_text(choices);
   if (!options.out.empty()) write_file_atomically(options.out, json);
   const workflows::PayloadCandidate& first = candidates.front();
   if (options.json) {
-    fmt::print("{}", json);
+    print_text(json);
     return;
   }
-  fmt::print("{}: method {}, profile {}; payload and threshold chosen on the tuning part\n\n{}",
-             first.loaded.name, first.method().name(), first.loaded.profile.name, text);
+  print("{}: method {}, profile {}; payload and threshold chosen on the tuning part\n\n{}", first.loaded.name,
+        first.method().name(), first.loaded.profile.name, text);
   log.info("\n{}; intervals are 95 %", origin(first.loaded.problem, first.method(), measured.recalibrate));
 }
 
@@ -72,16 +73,14 @@ void run_tune(const TuneOptions& options, Logger& log) {
   for (const auto& requirements : wanted)
     points.push_back(tuned_or_refused(requirements, loaded.problem, method, costs, measured));
 
-  const std::string json = json_of(loaded, method, points, measured.recalibrate)
-                               .dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
-                           "\n";
+  const std::string json = json_text(json_of(loaded, method, points, measured.recalibrate));
   if (!options.out.empty()) write_file_atomically(options.out, json);
   if (options.json) {
-    fmt::print("{}", json);
+    print_text(json);
     return;
   }
-  fmt::print("{}: method {}, profile {}; {}\n\n{}", loaded.name, method.name(), loaded.profile.name,
-             sending_words(method, points), table_of(points));
+  print("{}: method {}, profile {}; {}\n\n{}", loaded.name, method.name(), loaded.profile.name,
+        sending_words(method, points), table_of(points));
   log.info("\n{}; intervals are 95 %", origin(loaded.problem, method, measured.recalibrate));
 }
 

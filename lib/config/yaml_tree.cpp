@@ -17,6 +17,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "core/unicode.h"
 
 namespace hybrid::config {
 namespace {
@@ -173,6 +174,15 @@ std::optional<std::size_t> find_control_character(std::string_view text) {
   return static_cast<std::size_t>(found - text.begin());
 }
 
+/// Returns the position of the first byte in `text` that is not UTF-8, which YAML must be.
+std::optional<std::size_t> find_other_encoding(std::string_view text) {
+  for (std::string_view left = text; !left.empty();) {
+    const std::size_t position = text.size() - left.size();
+    if (!take_code_point(left)) return position;
+  }
+  return {};
+}
+
 Location place_in(std::string_view text, std::size_t position, const Location& start) {
   if (start.line == 0) return start;
   const auto before = text.substr(0, position);
@@ -205,6 +215,12 @@ std::optional<YamlNode> parse_yaml(std::string_view text, const Location& start,
   if (const auto position = find_control_character(text)) {
     report.add(place_in(text, *position, start), fmt::format("not YAML: control character 0x{:02x}",
                                                              static_cast<unsigned char>(text[*position])));
+    return {};
+  }
+  if (const auto position = find_other_encoding(text)) {
+    report.add(place_in(text, *position, start),
+               fmt::format("byte 0x{:02x} is not UTF-8 text; save the file as UTF-8",
+                           static_cast<unsigned char>(text[*position])));
     return {};
   }
   TreeBuilder builder(text, start, report);

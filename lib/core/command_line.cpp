@@ -19,6 +19,10 @@ std::string shell_quoted(const std::string& word) {
   return text + "'";
 }
 
+std::string shell_path(const std::string& path) {
+  return shell_quoted(path.starts_with('-') ? "./" + path : path);
+}
+
 std::string command_line() {
   std::ifstream in("/proc/self/cmdline", std::ios::binary);
   const std::string raw((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());

@@ -20,12 +20,21 @@ void require_bounded(const std::filesystem::path& path, int line, std::size_t by
                                       line, with_thousands(limits::kCsvRecord)));
 }
 
+/// Whether spreadsheets would calculate the text, but for apostrophes before it. Numbers are no formulas, nor
+/// are numbers in single quotes, as other programs write them.
+bool is_formula(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
+  return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos &&
+         !parse_double(text.ends_with('\'') ? text.substr(0, text.size() - 1) : text);
+}
+
 }  // namespace
 
 std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  const std::string field = (is_formula(text) ? "'" : "") + std::string(text);
+  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
   std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+  for (const char c : field) quoted.append(c == '"' ? 2 : 1, c);
   return quoted + '"';
 }
 
@@ -126,6 +135,7 @@ std::span<const std::string_view> CsvReader::next() {
         fail("a quote inside an unquoted field; quote the whole field and double the quotes in it");
       at = end;
     }
+    if (fields_.back().starts_with('\'') && is_formula(fields_.back())) fields_.back().remove_prefix(1);
     if (at == record_.size()) return fields_;
   }
 }

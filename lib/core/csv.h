@@ -1,6 +1,10 @@
 #pragma once
 // CSV files by RFC 4180: fields that contain commas, quotes or line breaks are quoted, and quotes in them are
 // doubled. All CSV is read and written here.
+//
+// Spreadsheets calculate a text that begins with = + - @ or a tab, as the name of a file may. Such a text,
+// unless it is a number, is written with an apostrophe before it, which spreadsheets take for "this is text";
+// the reader takes one apostrophe off again, so that every text survives.
 
 #include <concepts>
 #include <filesystem>

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "core/printable.h"
+
 namespace hybrid {
 
 Logger::Logger(Verbosity verbosity, std::FILE* sink)
@@ -11,8 +13,7 @@ Logger::Logger(Verbosity verbosity, std::FILE* sink)
 
 void Logger::write(std::string_view line) {
   // One call per line, so that lines of several processes do not interleave.
-  fmt::print(sink_, "{}\n", line);
-  std::fflush(sink_);
+  write_message(sink_, printable(line) + "\n");
 }
 
 void Logger::add_warning(std::string message) {

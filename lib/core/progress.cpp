@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/printable.h"
+
 namespace hybrid {
 
 using Clock = std::chrono::steady_clock;
@@ -10,10 +12,7 @@ Progress::Progress(Logger& log, std::string label, std::int64_t total, std::stri
     : log_(log), label_(std::move(label)), total_(total), unit_(std::move(unit)), start_(Clock::now()) {}
 
 Progress::~Progress() {
-  if (log_.interactive()) {
-    fmt::print(log_.sink(), "\r\033[K");
-    std::fflush(log_.sink());
-  }
+  if (log_.interactive()) write_message(log_.sink(), "\r\033[K");
 }
 
 void Progress::advance(std::int64_t count) {
@@ -34,9 +33,8 @@ void Progress::draw() {
   const std::string bar = std::string(static_cast<std::size_t>(filled), '#') +
                           std::string(static_cast<std::size_t>(kWidth - filled), '.');
   const double left = rate > 0 ? static_cast<double>(total_ - done_) / rate : 0.0;
-  fmt::print(log_.sink(), "\r\033[K{} [{}] {:3.0f}%  {:.0f} {}/s  {} left", label_, bar, 100 * share, rate,
-             unit_, format_duration(left));
-  std::fflush(log_.sink());
+  write_message(log_.sink(), fmt::format("\r\033[K{} [{}] {:3.0f}%  {:.0f} {}/s  {} left", printable(label_),
+                                         bar, 100 * share, rate, unit_, format_duration(left)));
 }
 
 std::string format_duration(double seconds) {

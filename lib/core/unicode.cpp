@@ -34,28 +34,38 @@ bool append_utf8(std::string& text, char32_t c) {
   return true;
 }
 
-std::optional<std::u32string> decode_utf8(std::string_view text) {
+std::optional<char32_t> take_code_point(std::string_view& text) {
   // The smallest code point by length; smaller ones are overlong forms.
   constexpr std::array<char32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
+  const auto lead = static_cast<unsigned char>(text.front());
+  const std::string_view trailing = text.substr(1);
+  text.remove_prefix(1);
+  if (lead < 0x80) return lead;
+  const auto length = static_cast<std::size_t>(std::countl_one(lead));
+  if (length < 2 || length > 4 || length - 1 > trailing.size()) return {};
+  char32_t point = lead & (0x7fU >> length);
+  for (const char c : trailing.substr(0, length - 1)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xc0) != 0x80) return {};
+    point = (point << 6) | (byte & 0x3fU);
+  }
+  if (point < kSmallest[length] || !is_scalar_value(point)) return {};
+  text.remove_prefix(length - 1);
+  return point;
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty())
+    if (!take_code_point(text)) return false;
+  return true;
+}
+
+std::optional<std::u32string> decode_utf8(std::string_view text) {
   std::u32string points;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    if (lead < 0x80) {
-      points += lead;
-      ++i;
-      continue;
-    }
-    const auto length = static_cast<std::size_t>(std::countl_one(lead));
-    if (length < 2 || length > 4 || i + length > text.size()) return {};
-    char32_t point = lead & (0x7fU >> length);
-    for (std::size_t j = 1; j < length; ++j) {
-      const auto byte = static_cast<unsigned char>(text[i + j]);
-      if ((byte & 0xc0) != 0x80) return {};
-      point = (point << 6) | (byte & 0x3fU);
-    }
-    if (point < kSmallest[length] || !is_scalar_value(point)) return {};
-    points += point;
-    i += length;
+  while (!text.empty()) {
+    const auto point = take_code_point(text);
+    if (!point) return {};
+    points += *point;
   }
   return points;
 }

@@ -115,28 +115,36 @@ class Reader {
   }
 
  private:
-  /// Converts LibTorch's exceptions, which contain a stack trace, to one line.
+  /// Converts the exceptions of LibTorch, its own and those of std, to one line without their stack trace.
   template <class Body>
   void guard(Body body) {
+    const auto refuse = [&](const std::string& reason) {
+      throw DataError(path_,
+                      fmt::format("this LibTorch cannot read the checkpoint ({}); delete it and train again",
+                                  reason.substr(0, reason.find('\n'))));
+    };
     try {
       body();
     } catch (const c10::Error& error) {
-      const std::string reason = error.what_without_backtrace();
-      throw DataError(path_, fmt::format("this LibTorch cannot read the checkpoint ({})",
-                                         reason.substr(0, reason.find('\n'))));
+      refuse(error.what_without_backtrace());
+    } catch (const std::exception& error) {
+      refuse(error.what());
     }
   }
 
   InputArchive child(InputArchive& archive, const std::string& key) {
     InputArchive found;
-    if (!archive.try_read(key, found)) throw DataError(path_, fmt::format("has no '{}'", key));
+    bool is_there = false;
+    guard([&] { is_there = archive.try_read(key, found); });
+    if (!is_there) throw DataError(path_, fmt::format("has no '{}'", key));
     return found;
   }
 
   std::string text(InputArchive& archive, const std::string& key) {
     c10::IValue value;
-    if (!archive.try_read(key, value) || !value.isString())
-      throw DataError(path_, fmt::format("has no '{}'", key));
+    bool is_there = false;
+    guard([&] { is_there = archive.try_read(key, value); });
+    if (!is_there || !value.isString()) throw DataError(path_, fmt::format("has no '{}'", key));
     return value.toStringRef();
   }
 

@@ -6,8 +6,10 @@
 
 #include "core/csv.h"
 #include "core/error.h"
+#include "core/json_text.h"
 #include "core/text.h"
 #include "paper/claims.h"
+#include "report/markdown.h"
 
 namespace hybrid::paper {
 
@@ -30,11 +32,6 @@ std::pair<std::size_t, std::string_view> order_of(const CheckedClaim& claim) {
   return {static_cast<std::size_t>(found - kSections.begin()), claim.place};
 }
 
-std::string table_cell(std::string text) {
-  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
-  return text;
-}
-
 /// Returns the verdict, in bold if contradicted, so that it is visible in the full list.
 std::string verdict_cell(ClaimVerdict verdict) {
   const std::string name(name_of(verdict));
@@ -42,8 +39,10 @@ std::string verdict_cell(ClaimVerdict verdict) {
 }
 
 std::string row_text(const CheckedClaim& claim) {
-  return fmt::format("| {} | {} | {} | {} | {} |\n", table_cell(claim.place), table_cell(claim.claim),
-                     table_cell(claim.arithmetic), verdict_cell(claim.verdict), table_cell(claim.remark));
+  using report::markdown_cell;
+  return fmt::format("| {} | {} | {} | {} | {} |\n", markdown_cell(claim.place), markdown_cell(claim.claim),
+                     markdown_cell(claim.arithmetic), verdict_cell(claim.verdict),
+                     markdown_cell(claim.remark));
 }
 
 constexpr std::string_view kHead =
@@ -121,7 +120,7 @@ std::string paper_check_json(std::span<const CheckedClaim> claims) {
                   {"holds_with_rounding", with(ClaimVerdict::holds_with_rounding)},
                   {"contradicted", with(ClaimVerdict::contradicted)},
                   {"claims", list}};
-  return file.dump(2) + "\n";
+  return json_text(file);
 }
 
 }  // namespace hybrid::paper

@@ -7,7 +7,7 @@ namespace hybrid::paper {
 
 Quantity head(std::string_view column) {
   const auto value = parse_double(column);
-  HYBRID_CHECK(value, "the column '{}' is no number", column);
+  if (!value) throw DataError("results/paper", fmt::format("the column '{}' is no number", column));
   return {*value, std::string(column)};
 }
 

@@ -32,7 +32,7 @@ class PaperNumbers {
 };
 
 /// Returns a column's head as an exact number.
-/// @throws InternalError if it is not a number
+/// @throws DataError if it is not a number
 Quantity head(std::string_view column);
 /// Returns the coverage at a mean latency in Table 3's cost model, in per cent: latency = 200 ms + (1 - c)
 /// 2000 ms.

@@ -13,6 +13,8 @@ namespace {
 
 using Form = Quantity::Form;
 
+constexpr const char* kNumbers = "results/paper";  ///< where all numbers are from
+
 Quantity made(double value, std::array<double, 4> corners, std::string text, Form form) {
   Quantity result(value, std::move(text));
   result.low = *std::ranges::min_element(corners);
@@ -35,7 +37,7 @@ std::string listed(std::string_view name, const std::vector<Quantity>& parts) {
 
 Quantity extreme(const std::vector<Quantity>& of, std::string_view name,
                  const double& (*choose)(const double&, const double&)) {
-  HYBRID_CHECK(!of.empty(), "{} of nothing", name);
+  if (of.empty()) throw DataError(kNumbers, fmt::format("gives no numbers for the {} of a claim", name));
   Quantity result = of.front();
   for (const auto& q : of) {
     result.value = choose(result.value, q.value);
@@ -77,7 +79,8 @@ Quantity operator*(const Quantity& a, const Quantity& b) {
 }
 
 Quantity operator/(const Quantity& a, const Quantity& b) {
-  HYBRID_CHECK(b.low > 0 || b.high < 0, "division by {}, which may be 0", b.text);
+  if (!(b.low > 0 || b.high < 0))
+    throw DataError(kNumbers, fmt::format("a claim divides by {}, which is 0 within its tolerance", b.text));
   return made(a.value / b.value, {a.low / b.low, a.low / b.high, a.high / b.low, a.high / b.high},
               part(a, Form::sum) + " / " + part(b, Form::product), Form::product);
 }

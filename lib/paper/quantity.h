@@ -31,7 +31,7 @@ Quantity operator+(const Quantity& a, const Quantity& b);
 Quantity operator-(const Quantity& a, const Quantity& b);
 Quantity operator*(const Quantity& a, const Quantity& b);
 /// Divides.
-/// @throws InternalError if b may be 0
+/// @throws DataError if b may be 0
 Quantity operator/(const Quantity& a, const Quantity& b);
 
 /// Returns the smallest of at least one quantity, with the text "min(a, b)".

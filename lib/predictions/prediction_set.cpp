@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "core/json_text.h"
 #include "core/unicode.h"
 #include "predictions/npz.h"
 #include "predictions/output_rows.h"
@@ -203,7 +204,7 @@ void write_prediction_set(const fs::path& path, std::span<const std::int32_t> la
                                   npy_view("logits", logits, {n, logits.size() / n})};
   if (!ids.empty()) arrays.push_back(npy_text("ids", ids));
   if (!features.empty()) arrays.push_back(npy_view("features", features, {n, features.size() / n}));
-  if (!meta.empty()) arrays.push_back(npy_scalar_text("meta", meta.dump()));
+  if (!meta.empty()) arrays.push_back(npy_scalar_text("meta", json_line(meta)));
   write_npz(path, arrays);
 }
 

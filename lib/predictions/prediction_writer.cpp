@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "predictions/npz.h"
 
 namespace hybrid::predictions {
@@ -48,7 +49,7 @@ void PredictionWriter::finish(const nlohmann::json& meta, const std::vector<doub
   logits_.close();
   check_written(logits_.good());
   std::vector<NpyArray> arrays = {npy_view("labels", labels_), npy_text("ids", ids_),
-                                  npy_scalar_text("meta", meta.dump())};
+                                  npy_scalar_text("meta", json_line(meta))};
   if (!payload_bytes.empty()) arrays.push_back(npy_view("payload_bytes", payload_bytes));
   if (!features.empty()) arrays.push_back(npy_view("features", features, {n_, features.size() / n_}));
   const NpyFile outputs{std::string(name(kind_)), logits_path_};

@@ -1,5 +1,6 @@
 #include "report/figure.h"
 
+#include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -7,10 +8,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <fstream>
+#include <iterator>
+#include <system_error>
 
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/printable.h"
 #include "core/text.h"
 
 extern char** environ;
@@ -81,7 +86,7 @@ std::vector<Style> styles_of(const Figure& figure) {
 
 std::string escaped(const std::string& text) {
   std::string result;
-  for (const char c : text) {
+  for (const char c : printable(text)) {
     if (c == '"' || c == '\\') result += '\\';
     // gnuplot executes text in backticks within double quotes.
     result += c == '`' ? '\'' : c == '\n' ? ' ' : c;
@@ -204,32 +209,65 @@ std::string figure_csv(const Figure& figure) {
   return csv.text();
 }
 
+bool is_whole_picture(const std::filesystem::path& file) {
+  constexpr std::streamoff kRead = 16;
+  std::ifstream in(file, std::ios::binary | std::ios::ate);
+  in.seekg(std::max<std::streamoff>(0, in.tellg() - kRead));
+  std::string last((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (file.extension() == ".png") return last.ends_with("IEND\xae\x42\x60\x82");
+  last.resize(last.find_last_not_of(" \n") + 1);
+  return last.ends_with("</svg>");
+}
+
+namespace {
+
+enum class Gnuplot { missing, failed, done };
+
+/// Runs gnuplot in the folder, because it writes to its working directory, so that the script also works when
+/// started by hand.
+Gnuplot run_gnuplot(const std::filesystem::path& folder, const std::string& script) {
+  const std::array<const char*, 3> arguments{"gnuplot", script.c_str(), nullptr};
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
+  pid_t child = 0;
+  const int failure =
+      posix_spawnp(&child, "gnuplot", &actions, nullptr, const_cast<char* const*>(arguments.data()), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failure != 0) return Gnuplot::missing;
+  int status = -1;
+  ::waitpid(child, &status, 0);
+  return status == 0 ? Gnuplot::done : Gnuplot::failed;
+}
+
+}  // namespace
+
 void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log,
           Pictures pictures) {
   const std::string svg = stem + ".svg";
-  const std::string script_name = stem + ".gp";
+  const std::string script = stem + ".gp";
   if (std::ranges::all_of(figure.series, [](const Series& series) { return series.x.empty(); })) {
     log.warn("{} was not drawn: there is nothing to show over {}", svg, figure.x_label);
     return;
   }
-  write_file_atomically(folder / script_name, gnuplot_script(figure, stem, pictures));
-  // gnuplot writes to its working directory, so that the script also works when started by hand.
-  const std::string command = "cd \"$1\" && exec gnuplot \"$2\"";
-  const std::string folder_text = folder.string();
-  const std::array<const char*, 7> arguments{
-      "sh", "-c", command.c_str(), "sh", folder_text.c_str(), script_name.c_str(), nullptr};
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", 1, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", 1, 0);
-  pid_t child = 0;
-  int status = -1;
-  if (posix_spawnp(&child, "sh", &actions, nullptr, const_cast<char* const*>(arguments.data()), environ) == 0)
-    ::waitpid(child, &status, 0);
-  posix_spawn_file_actions_destroy(&actions);
-  if (status != 0)
-    log.warn("{} was not drawn: gnuplot is missing or failed; install gnuplot-nox, then run gnuplot {} in {}",
-             svg, script_name, folder_text);
+  write_file_atomically(folder / script, gnuplot_script(figure, stem, pictures));
+  const Gnuplot gnuplot = run_gnuplot(folder, script);
+  if (gnuplot == Gnuplot::missing) {
+    log.warn("{} was not drawn: gnuplot is missing; install gnuplot-nox, then run `gnuplot {}` beside it",
+             svg, script);
+    return;
+  }
+  bool whole = gnuplot == Gnuplot::done;
+  std::vector<std::string> names{svg};
+  if (pictures == Pictures::svg_and_png) names.push_back(stem + ".png");
+  for (const auto& name : names) whole = whole && is_whole_picture(folder / name);
+  if (whole) return;
+  std::error_code ignored;
+  for (const auto& name : names) std::filesystem::remove(folder / name, ignored);
+  log.warn("{} was not drawn: gnuplot failed, or the disk is full; `gnuplot {}` beside it says why", svg,
+           script);
 }
 
 }  // namespace hybrid::report

@@ -43,8 +43,11 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
 /// Returns the figure's numbers, one row per point: series,x,y,low,high.
 std::string figure_csv(const Figure& figure);
 
+/// Returns whether the .svg or .png file is there and has its end: gnuplot says nothing of a full disk.
+bool is_whole_picture(const std::filesystem::path& file);
+
 /// Writes `<stem>.gp` to the folder and draws `<stem>.svg` (and `<stem>.png`) from it. Writes only the script
-/// without gnuplot, and no file if there are no points, each with a warning.
+/// if gnuplot is missing or fails, and no file if there are no points, each with a warning.
 /// @throws DataError if the script cannot be written
 void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log,
           Pictures pictures = Pictures::svg);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "report/markdown.h"
 #include "report/text_table.h"
 
 namespace hybrid::report {
@@ -30,7 +31,8 @@ std::string measurements_text(const SummaryInput& input) {
   std::string text;
   if (!profile.measured.used.empty())
     text += fmt::format("\nMeasured on single inputs and used: {}.\n", join(profile.measured.used, "; "));
-  if (!profile.ignored_warning.empty()) text += fmt::format("\nWarning: {}.\n", profile.ignored_warning);
+  if (!profile.ignored_warning.empty())
+    text += fmt::format("\nWarning: {}.\n", markdown_line(profile.ignored_warning));
   return text;
 }
 
@@ -57,7 +59,7 @@ std::string latency_section(const SummaryInput& input) {
       "\n"
       "A mean is no input's latency: a kept input waits for the device alone, a sent one for the cloud on "
       "top. p95: 19 of 20 inputs take no longer.\n{}\n{}",
-      input.evaluation.profiles.front().name, measurements_text(input), to_markdown(table));
+      markdown_line(input.evaluation.profiles.front().name), measurements_text(input), to_markdown(table));
 }
 
 }  // namespace hybrid::report

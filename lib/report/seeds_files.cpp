@@ -4,6 +4,7 @@
 
 #include "core/csv.h"
 #include "core/files.h"
+#include "core/json_text.h"
 #include "core/text.h"
 #include "report/differences.h"
 #include "report/spread_json.h"
@@ -118,7 +119,7 @@ std::string seeds_csv(const eval::SeedsResult& result) {
 void write_seeds(const eval::SeedsResult& result, const std::filesystem::path& folder) {
   write_file_atomically(folder / "seeds.md", seeds_markdown(result));
   write_file_atomically(folder / "seeds.csv", seeds_csv(result));
-  write_file_atomically(folder / "seeds.json", seeds_json(result).dump(2) + "\n");
+  write_file_atomically(folder / "seeds.json", json_text(seeds_json(result)));
 }
 
 }  // namespace hybrid::report

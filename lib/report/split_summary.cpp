@@ -3,6 +3,7 @@
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "report/markdown.h"
 #include "report/text_table.h"
 
 namespace hybrid::report {
@@ -45,9 +46,9 @@ std::string splits_markdown(const std::vector<runs::SplitResult>& results) {
       "Costs by {}: of an input that is sent, the device's part included; first the raw image and no "
       "exit.\n\n{}\n"
       "Accuracy where the exit's largest probability decides (threshold from the tuning part), %:\n\n{}",
-      first.network, name_of(first.format),
+      markdown_line(first.network), name_of(first.format),
       first.format == arch::FeatureFormat::int8 ? " (affine, one scale a map, range of training images)" : "",
-      first.profile, to_markdown(splits), to_markdown(curves));
+      markdown_line(first.profile), to_markdown(splits), to_markdown(curves));
 }
 
 std::string splits_csv(const std::vector<runs::SplitResult>& results) {

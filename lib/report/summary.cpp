@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "report/differences.h"
 #include "report/latency_section.h"
+#include "report/markdown.h"
 #include "report/outage_section.h"
 #include "report/repeats_files.h"
 #include "report/shift_section.h"
@@ -51,7 +52,8 @@ std::string how_tuned(const SummaryInput& input) {
 std::string data_paragraph(const SummaryInput& input) {
   const eval::Evaluation& e = input.evaluation;
   const std::string meaning =
-      e.accuracy.plain() ? "" : fmt::format("Accuracy here is {}.\n\n", eval::in_words(e.accuracy));
+      e.accuracy.plain() ? ""
+                         : fmt::format("Accuracy here is {}.\n\n", markdown_line(eval::in_words(e.accuracy)));
   return meaning +
          fmt::format(
              "Base {} %, cloud {} % {} {} test examples; sending helps {} % of them and harms {} %. {}\n",
@@ -129,8 +131,8 @@ std::string budget_table_markdown(const SummaryInput& input) {
       "{}: {} ms for every input, {} ms on top if it is sent. on_cloud leaves the device's own share out, "
       "as the paper does. Thresholds keep each budget {} the mean latency exceeds it by up to {} %.{}\n"
       "\n{}",
-      profile.name, profile.description, rounded(latency->per_input), rounded(latency->per_offload),
-      tuning_phrase(input), per_cent(profile.largest_overshoot),
+      markdown_line(profile.name), markdown_line(profile.description), rounded(latency->per_input),
+      rounded(latency->per_offload), tuning_phrase(input), per_cent(profile.largest_overshoot),
       profile.measured.used.empty() ? "" : kMeanInput, to_markdown(table));
 }
 
@@ -158,22 +160,23 @@ std::string cost_section(const SummaryInput& input, const eval::ProfileResult& p
   table.rows.insert(table.rows.begin(), std::move(all_kept));
   table.rows.push_back(std::move(cloud_only));
 
-  std::string text = fmt::format("\n## What an input costs on average, profile `{}`\n\n{}.\n", profile.name,
-                                 profile.description);
+  std::string text = fmt::format("\n## What an input costs on average, profile `{}`\n\n{}.\n",
+                                 markdown_line(profile.name), markdown_line(profile.description));
   if (!profile.mean_costs.empty()) text += "\n" + to_markdown(table);
-  for (const auto& line : profile.cost.unknown) text += fmt::format("\nNot counted: {}.\n", line);
+  for (const auto& line : profile.cost.unknown)
+    text += fmt::format("\nNot counted: {}.\n", markdown_line(line));
   return text;
 }
 
 }  // namespace
 
 std::string summary_markdown(const SummaryInput& input) {
-  std::string text = fmt::format("# {}\n\n", input.name);
-  for (const auto& note : input.notes) text += note + "\n";
+  std::string text = fmt::format("# {}\n\n", markdown_line(input.name));
+  for (const auto& note : input.notes) text += markdown_line(note) + "\n";
   if (!input.notes.empty()) text += "\n";
   text += data_paragraph(input);
   for (const auto& [method, note] : input.evaluation.notes)
-    text += fmt::format("\n`{}` is {}.\n", method, note);
+    text += fmt::format("\n`{}` is {}.\n", markdown_line(method), markdown_line(note));
   text += budget_table_markdown(input);
   text += difference_sections(input.evaluation);
   if (input.repeats) text += repeats_markdown(*input.repeats);
@@ -184,7 +187,7 @@ std::string summary_markdown(const SummaryInput& input) {
   if (!input.evaluation.skipped.empty()) {
     text += "\n## Left out\n\n";
     for (const auto& [method, reason] : input.evaluation.skipped)
-      text += fmt::format("- `{}`: {}\n", method, reason);
+      text += fmt::format("- `{}`: {}\n", markdown_line(method), markdown_line(reason));
   }
   return text;
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/error.h"
+#include "report/markdown.h"
 
 namespace hybrid::report {
 
@@ -32,6 +33,20 @@ std::vector<std::size_t> column_widths(const TextTable& table, std::size_t wides
   return widths;
 }
 
+template <class Escape>
+TextTable escaped(TextTable table, Escape escape) {
+  for (auto& cell : table.header) cell = escape(cell);
+  for (auto& row : table.rows)
+    for (auto& cell : row) cell = escape(cell);
+  return table;
+}
+
+/// Returns the text on one line.
+std::string unbroken(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
 std::string padded(const std::string& text, std::size_t width, bool left) {
   const std::string spaces(width - std::min(width, width_of(text)), ' ');
   return left ? text + spaces : spaces + text;
@@ -47,7 +62,8 @@ std::string line(const std::vector<std::string>& cells, const std::vector<std::s
 
 }  // namespace
 
-std::string to_markdown(const TextTable& table) {
+std::string to_markdown(const TextTable& cells) {
+  const TextTable table = escaped(cells, markdown_cell);
   const auto widths = column_widths(table, kWidest);
   std::string text = line(table.header, widths, "| ", " | ", " |");
   for (std::size_t c = 0; c < widths.size(); ++c)
@@ -58,7 +74,8 @@ std::string to_markdown(const TextTable& table) {
   return text;
 }
 
-std::string to_text(const TextTable& table) {
+std::string to_text(const TextTable& cells) {
+  const TextTable table = escaped(cells, unbroken);
   const auto widths = column_widths(table, std::string::npos);
   std::string text = line(table.header, widths, "", "  ", "");
   for (const auto& row : table.rows) text += line(row, widths, "", "  ", "");

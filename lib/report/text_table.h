@@ -14,10 +14,11 @@ struct TextTable {
 };
 
 /// Returns GitHub Markdown, padded for readability as plain text; cells of over 60 characters do not widen
-/// their column.
-std::string to_markdown(const TextTable& table);
-/// Returns plain text for the terminal: columns two spaces apart, no rules.
-std::string to_text(const TextTable& table);
+/// their column. Cells are escaped by markdown_cell.
+std::string to_markdown(const TextTable& cells);
+/// Returns plain text for the terminal: columns two spaces apart, no rules. Line breaks in cells become
+/// blanks.
+std::string to_text(const TextTable& cells);
 
 /// Returns "84.9" for 0.849.
 std::string per_cent(double fraction, int decimals = 1);

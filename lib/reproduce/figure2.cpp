@@ -5,6 +5,7 @@
 
 #include "cost/partition.h"
 #include "eval/ceilings.h"
+#include "paper/claims.h"
 #include "reproduce/budgets.h"
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
@@ -81,10 +82,10 @@ ReproducedTable figure(const TableSources& sources, ReproducedTable table, cost:
     for (std::size_t c = 0; c < printed.columns.size(); ++c)
       if (row.numbers[c]) {
         // Printed over latency; the energy follows from the coverage, because the same inputs are sent.
-        const auto coverage = latency.coverage_for(std::stod(printed.columns[c]));
+        const auto coverage = latency.coverage_for(paper::head(printed.columns[c]).value);
         if (row.name != "On-Device" && !coverage) continue;
         series.x.push_back(row.name == "On-Device"
-                               ? std::stod(printed.columns[c]) * cost.per_input / latency.per_input
+                               ? paper::head(printed.columns[c]).value * cost.per_input / latency.per_input
                                : cost.at(*coverage));
         series.y.push_back(row.numbers[c]->value);
       }

@@ -5,6 +5,7 @@
 
 #include "arch/catalog.h"
 #include "arch/count.h"
+#include "paper/claims.h"
 #include "reproduce/numbers.h"
 #include "reproduce/tables.h"
 
@@ -73,7 +74,7 @@ ReproducedTable figure4(const TableSources& sources) {
                           .group = row.name == "MBV3 alone" ? "alone" : row.name};
     for (std::size_t c = 0; c < printed.columns.size(); ++c)
       if (row.numbers[c]) {
-        series.x.push_back(100 * std::stod(printed.columns[c]) / kPaperGlobal);
+        series.x.push_back(100 * paper::head(printed.columns[c]).value / kPaperGlobal);
         series.y.push_back(row.numbers[c]->value);
       }
     picture.series.push_back(std::move(series));

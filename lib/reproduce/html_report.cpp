@@ -100,9 +100,9 @@ std::string figure_html(const ResultTable& entry) {
         "<p>The picture was not drawn; its data are in figures/{0}.csv. Install gnuplot-nox, then run "
         "<code>gnuplot {0}.gp</code> there.</p>\n",
         html_escaped(entry.table.name));
-  return fmt::format("<figure class=\"scroll\" tabindex=\"0\">\n{}\n</figure>\n",
-                     inline_svg(entry.svg, entry.table.name,
-                                fmt::format("{}: {} over {}", figure.title, figure.y_label, figure.x_label)));
+  return fmt::format(
+      "<figure class=\"scroll\" tabindex=\"0\">\n{}\n</figure>\n",
+      svg_image(entry.svg, fmt::format("{}: {} over {}", figure.title, figure.y_label, figure.x_label)));
 }
 
 std::string table_html(const ResultTable& entry) {
@@ -172,7 +172,11 @@ std::string html_report(const ResultsFolder& results) {
       "<!DOCTYPE html>\n"
       "<html lang=\"en\">\n"
       "<head>\n"
-      "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta charset=\"utf-8\">\n"
+      // Nothing is loaded or run, even if some text were not escaped.
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+      "img-src data:; base-uri 'none'; form-action 'none'\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>The paper, table by table and figure by figure</title>\n<style>{}</style>\n</head>\n<body>\n"
       "<h1>The paper, table by table and figure by figure</h1>\n"
       "<p>What Kag et al. (2022) print, with our numbers beside it. In every cell ours comes first, then "

@@ -2,13 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+
 namespace hybrid::reproduce {
 
 namespace {
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (; !bytes.empty(); bytes.remove_prefix(std::min<std::size_t>(3, bytes.size()))) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size());
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      bits = bits << 8 | (i < count ? static_cast<unsigned char>(bytes[i]) : 0U);
+    for (std::size_t i = 0; i < 4; ++i) text += i <= count ? kDigits[bits >> (18 - 6 * i) & 63U] : '=';
+  }
+  return text;
 }
 
 }  // namespace
@@ -49,14 +60,9 @@ std::string html_with_code(std::string_view text) {
   }
 }
 
-std::string inline_svg(std::string_view svg, std::string_view name, std::string_view label) {
-  const auto begin = svg.find("<svg");
-  if (begin == std::string_view::npos) return "";
-  std::string text(svg.substr(begin));
-  for (const std::string before : {" id='", " id=\"", "href='#", "href=\"#", "url(#"})
-    replace_all(text, before, fmt::format("{}{}-", before, name));
-  replace_all(text, "<title>Gnuplot</title>", "");
-  return text.insert(4, fmt::format(" role=\"img\" aria-label=\"{}\"", html_escaped(label)));
+std::string svg_image(std::string_view svg, std::string_view description) {
+  return fmt::format("<img alt=\"{}\" src=\"data:image/svg+xml;base64,{}\">", html_escaped(description),
+                     base64(svg));
 }
 
 }  // namespace hybrid::reproduce

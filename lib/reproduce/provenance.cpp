@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/json_text.h"
 
 namespace hybrid::reproduce {
 
@@ -23,7 +24,7 @@ void write_provenance(const std::vector<RunProvenance>& runs, const std::filesys
                     {"machine", run.machine},
                     {"seconds", run.seconds}});
   const Json json{{"schema_version", 1}, {"runs", std::move(list)}};
-  write_file_atomically(file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  write_file_atomically(file, json_text(json));
 }
 
 std::vector<RunProvenance> read_provenance(const std::filesystem::path& file) {

@@ -33,7 +33,7 @@ td.outside { background: var(--bad-box); } .good { color: var(--good); } .bad { 
 .tiles { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; list-style: none; }
 .tiles li { flex: 1 1 7rem; background: var(--box); padding: .5rem .75rem; } .tiles b { display: block; font-size: 1.5rem; line-height: 1.2; }
 nav ul { padding-left: 1.2rem; } nav li { margin: .35rem 0; }
-figure { margin: 1rem 0; } figure svg { display: block; width: 100%; min-width: 36rem; height: auto; background: #ffffff; }
+figure { margin: 1rem 0; } figure img { display: block; width: 100%; min-width: 36rem; height: auto; background: #ffffff; }
 .claim { border-left: 4px solid var(--line); padding: .1rem 0 .1rem .75rem; margin: 1rem 0; } .claim p { margin: .2rem 0; }
 .claim.contradicted { border-color: var(--bad); background: var(--bad-box); }
 .notes { font-size: .92rem; color: var(--soft); padding-left: 1.2rem; }

@@ -69,7 +69,7 @@ ResultsFolder read_results(const fs::path& folder) {
       if (entry.path().extension() != ".json") continue;
       ResultTable result{.table = read_table(entry.path()), .svg = {}};
       const fs::path svg = folder / "figures" / (result.table.name + ".svg");
-      if (result.table.figure && fs::exists(svg)) result.svg = read_file(svg);
+      if (result.table.figure && report::is_whole_picture(svg)) result.svg = read_file(svg);
       results.tables.push_back(std::move(result));
     }
   if (results.tables.empty())

@@ -4,10 +4,13 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/json_text.h"
 
 namespace hybrid::reproduce {
 
@@ -120,7 +123,13 @@ ReproducedTable table_of(const Json& json) {
                         .numbers = {},
                         .notes = p.at("notes"),
                         .column_unit = p.at("column_unit").get<std::string>()};
-    for (const auto& number : p.at("numbers")) part.numbers.push_back(number_of(number));
+    std::set<std::pair<std::string, std::string>> places;
+    for (const auto& number : p.at("numbers")) {
+      part.numbers.push_back(number_of(number));
+      const ReproducedNumber& n = part.numbers.back();
+      if (!places.insert({n.row, n.column}).second)
+        throw std::invalid_argument(fmt::format("two numbers at row '{}', column '{}'", n.row, n.column));
+    }
     table.parts.push_back(std::move(part));
   }
   if (const Json& figure = json.at("figure"); !figure.is_null()) table.figure = figure_of(figure);
@@ -147,7 +156,7 @@ std::string table_json(const ReproducedTable& table) {
                   {"verdict", table.verdict},
                   {"parts", std::move(parts)},
                   {"figure", table.figure ? json_of(*table.figure) : Json(nullptr)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 ReproducedTable read_table(const std::filesystem::path& file) {

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "core/text.h"
+#include "report/markdown.h"
 #include "report/text_table.h"
 #include "reproduce/number_grid.h"
 #include "reproduce/number_text.h"
@@ -12,15 +13,7 @@ namespace hybrid::reproduce {
 
 namespace {
 
-/// Escapes characters that would end a cell.
-std::string cell_text(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '|') result += '\\';
-    result += c == '\n' ? ' ' : c;
-  }
-  return result;
-}
+using report::markdown_line;
 
 std::string printed_cell(const ReproducedNumber* number, bool with_unit) {
   if (number == nullptr || !number->printed) return "";
@@ -40,15 +33,15 @@ std::string ours_cell(const ReproducedNumber* number, bool with_unit) {
 }
 
 report::TextTable text_table(const NumberGrid& grid) {
-  report::TextTable table{.header = {cell_text(grid.corner), ""}, .rows = {}};
-  for (const auto& column : grid.columns) table.header.push_back(cell_text(column));
+  report::TextTable table{.header = {grid.corner, ""}, .rows = {}};
+  for (const auto& column : grid.columns) table.header.push_back(column);
   for (const auto& row : grid.rows) {
     const auto line = [&](const std::string& head, const char* whose, auto&& cell) {
       std::vector<std::string> cells{head, whose};
-      for (const auto* number : row.cells) cells.push_back(cell_text(cell(number, grid.units_in_cells)));
+      for (const auto* number : row.cells) cells.push_back(cell(number, grid.units_in_cells));
       table.rows.push_back(std::move(cells));
     };
-    const std::string head = cell_text(row.head);
+    const std::string& head = row.head;
     if (row.has_printed()) line(head, row.needs_data() ? "paper; ours needs data" : "paper", printed_cell);
     if (!row.has_printed() || !row.needs_data()) line(row.has_printed() ? "" : head, "ours", ours_cell);
   }
@@ -56,8 +49,8 @@ report::TextTable text_table(const NumberGrid& grid) {
 }
 
 std::string part_markdown(const ReproducedPart& part, const std::string& column_unit) {
-  std::string text = fmt::format("## {}\n\n", part.title);
-  if (!part.command.empty()) text += fmt::format("    {}\n\n", part.command);
+  std::string text = fmt::format("## {}\n\n", markdown_line(part.title));
+  if (!part.command.empty()) text += fmt::format("    {}\n\n", markdown_line(part.command));
   std::vector<std::string> notes;
   if (!part.numbers.empty()) {
     const NumberGrid grid = grid_of(part, column_unit);
@@ -67,7 +60,7 @@ std::string part_markdown(const ReproducedPart& part, const std::string& column_
       notes.push_back(where.empty() ? note : fmt::format("{}: {}", where, note));
   }
   notes.insert(notes.end(), part.notes.begin(), part.notes.end());
-  for (const auto& note : notes) text += fmt::format("- {}\n", note);
+  for (const auto& note : notes) text += fmt::format("- {}\n", markdown_line(note));
   return notes.empty() ? text : text + "\n";
 }
 
@@ -87,10 +80,12 @@ std::string heading_of(const ReproducedTable& table) {
 }
 
 std::string table_markdown(const ReproducedTable& table) {
-  std::string text = fmt::format("# {}: {}\n\n", heading_of(table), table.title);
-  if (!table.verdict.empty()) text += fmt::format("**{}**\n\n", table.verdict);
+  std::string text =
+      fmt::format("# {}: {}\n\n", markdown_line(heading_of(table)), markdown_line(table.title));
+  if (!table.verdict.empty()) text += fmt::format("**{}**\n\n", markdown_line(table.verdict));
   text += fmt::format("{}.\n\n", to_text(counts_of(table)));
-  if (table.figure) text += fmt::format("![{0}](../figures/{1}.svg)\n\n", table.figure->title, table.name);
+  if (table.figure)
+    text += fmt::format("![{0}](../figures/{1}.svg)\n\n", markdown_line(table.figure->title), table.name);
   for (const auto& part : table.parts)
     text += part_markdown(part, part.column_unit.value_or(table.column_unit));
   return text + fmt::format("All digits: [{0}.csv]({0}.csv), [{0}.json]({0}.json).\n", table.name);

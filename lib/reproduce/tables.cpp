@@ -54,7 +54,9 @@ ReproducedPart missing_imagenet(const paper::PrintedTable& printed) {
 
 const arch::ModelCard& card_named(const TableSources& sources, std::string_view name) {
   const auto card = std::ranges::find(sources.cards, name, &arch::ModelCard::name);
-  HYBRID_CHECK(card != sources.cards.end(), "there is no card of '{}' in configs/models", name);
+  if (card == sources.cards.end())
+    throw DataError("configs/models",
+                    fmt::format("has no card of '{}', which the paper's tables need", name));
   return *card;
 }
 

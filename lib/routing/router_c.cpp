@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/printable.h"
 #include "core/text.h"
 
 namespace hybrid::routing {
@@ -379,7 +380,7 @@ std::string initialiser(const std::vector<double>& values) {
   return text + (values.empty() ? "R(0)}" : "}");
 }
 
-std::string head(const char* name, const LogisticRouter& router) {
+std::string head_table(const char* name, const LogisticRouter& router) {
   std::string effects;
   for (const auto& values : router.head.effects)
     effects += (effects.empty() ? "" : ",\n    ") + initialiser(values);
@@ -438,6 +439,20 @@ std::string parts_for(Sees sees, const char* outputs, const char* confidence, co
   return sees == Sees::outputs ? outputs : sees == Sees::confidence ? confidence : classes;
 }
 
+/// Returns any text as the inside of a C comment: it cannot end the comment, also after trigraphs and
+/// backslashes at line ends are replaced, because every line is indented; and it warns no compiler.
+std::string comment_text(std::string_view text) {
+  std::string comment;
+  for (const char c : printable(text)) {
+    const char before = comment.empty() ? ' ' : comment.back();
+    if ((before == '*' && c == '/') || (before == '/' && c == '*') || (before == '?' && c == '?'))
+      comment += ' ';
+    comment += c;
+    if (c == '\n') comment += "   ";
+  }
+  return comment;
+}
+
 std::string source_text(const AutoRouter& router, double threshold, const std::string& origin,
                         const RouterCNames& names) {
   const bool by_heads = router.weight > 0;
@@ -445,16 +460,18 @@ std::string source_text(const AutoRouter& router, double threshold, const std::s
   const std::size_t features = router.heads.base.head.weights.size();
   const std::size_t classes = effects.empty() ? 0 : effects.front().size();
 
-  std::string text = fmt::format(
+  // The names in it are not ours to replace.
+  const std::string head = fmt::format(
       "/* {}\n\n"
       "   Returns 1 to send an input to the cloud: if its expected gain exceeds the threshold. 0 keeps it.\n{}"
       "   In double the decisions are the program's, with the same bits everywhere if compiled with\n"
       "   -ffp-contract=off. In float an input is also kept if its gain exceeds the threshold by less than\n"
       "   about {:.1e}, which is float's rounding. */\n"
       "#include \"{}\"\n\n#include <math.h>\n",
-      origin, parts_for(sees(router), kUseOutputs, kUseConfidence, kUseClass), 2 * float_error(router),
-      names.header);
-  text += kReal;
+      comment_text(origin),
+      replaced(parts_for(sees(router), kUseOutputs, kUseConfidence, kUseClass), "PREFIX", names.prefix),
+      2 * float_error(router), names.header);
+  std::string text = kReal;
   const auto define = [&](const char* name, const std::string& value) {
     text += fmt::format("#define {} {}\n", name, value);
   };
@@ -481,7 +498,8 @@ std::string source_text(const AutoRouter& router, double threshold, const std::s
         "\nstruct head {\n  real intercept;\n  real weights[FEATURES > 0 ? FEATURES : 1];\n"
         "  real mean[FEATURES > 0 ? FEATURES : 1];\n  real scale[FEATURES > 0 ? FEATURES : 1];\n"
         "  real effects[EFFECTS][CLASSES];\n};\n";
-    text += head("base_head", router.heads.base) + head("cloud_head", router.heads.cloud) + kHeads;
+    text +=
+        head_table("base_head", router.heads.base) + head_table("cloud_head", router.heads.cloud) + kHeads;
   }
   switch (sees(router)) {
     case Sees::outputs:
@@ -494,7 +512,7 @@ std::string source_text(const AutoRouter& router, double threshold, const std::s
       text += replaced(kSendClass, "SCORE", score_of(sees(router), by_heads));
       break;
   }
-  return replaced(text, "PREFIX", names.prefix);
+  return head + replaced(text, "PREFIX", names.prefix);
 }
 
 std::string header_text(const AutoRouter& router, const std::string& origin, const RouterCNames& names) {
@@ -509,7 +527,7 @@ std::string header_text(const AutoRouter& router, const std::string& origin, con
       "*/\n"
       "#ifndef {}\n#define {}\n\n#include <stdint.h>\n\n#ifdef __cplusplus\nextern \"C\" {{\n#endif\n{}"
       "\n#ifdef __cplusplus\n}}\n#endif\n\n#endif\n",
-      origin, guard, guard, replaced(declarations, "PREFIX", names.prefix));
+      comment_text(origin), guard, guard, replaced(declarations, "PREFIX", names.prefix));
 }
 
 }  // namespace
@@ -518,6 +536,11 @@ bool is_c_prefix(std::string_view text) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   return !text.empty() && letter(text.front()) &&
          std::ranges::all_of(text, [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+bool is_c_include(std::string_view file) {
+  return !file.empty() && file.find_first_of("\"\\?") == std::string_view::npos && printable(file) == file &&
+         file.find_first_of("\n\t") == std::string_view::npos;
 }
 
 double float_error(const AutoRouter& router) {
@@ -534,6 +557,7 @@ double float_error(const AutoRouter& router) {
 RouterC router_c(const AutoRouter& router, double threshold, const std::string& origin,
                  const RouterCNames& names) {
   HYBRID_CHECK(is_c_prefix(names.prefix), "prefix {}", names.prefix);
+  HYBRID_CHECK(is_c_include(names.header), "header {}", names.header);
   return {source_text(router, threshold, origin, names), header_text(router, origin, names)};
 }
 

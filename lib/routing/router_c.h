@@ -30,6 +30,10 @@ struct RouterC {
 /// Returns whether C identifiers can begin so: a letter, then letters, digits and underscores.
 bool is_c_prefix(std::string_view text);
 
+/// Returns whether C can include a file of this name: C has no escapes for quotes, backslashes (and the
+/// trigraph of one) or line breaks there.
+bool is_c_include(std::string_view file);
+
 /// Returns an estimate of how much float changes the expected gain of ordinary inputs. The C file in float
 /// keeps an input unless its gain exceeds the threshold by more than this.
 double float_error(const AutoRouter& router);
@@ -44,7 +48,7 @@ double float_error(const AutoRouter& router);
 /// fitted to classes alone, hybrid_send(int predicted). With HYBRID_ROUTER_MAIN defined, the source is also a
 /// program that reads one input per line and prints score and decision.
 /// @param threshold send if and only if the expected gain exceeds it
-/// @param origin a line for the comments at the head of both files
+/// @param origin lines for the comments at the head of both files; may hold any text
 RouterC router_c(const AutoRouter& router, double threshold, const std::string& origin,
                  const RouterCNames& names = {});
 

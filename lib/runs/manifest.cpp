@@ -18,8 +18,10 @@
 #include "core/files.h"
 #include "core/json.h"
 #include "core/limited_file.h"
+#include "core/json_text.h"
 #include "core/paths.h"
 #include "core/sha256.h"
+#include "core/unicode.h"
 
 namespace hybrid::runs {
 
@@ -101,8 +103,7 @@ std::string to_json(const Manifest& manifest) {
             {"outputs", json_of(manifest.outputs)},
             {"warnings", warnings}};
   if (!manifest.skipped_images.empty()) json["skipped_images"] = manifest.skipped_images;
-  // Paths and arguments are arbitrary bytes, JSON is UTF-8.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 Manifest read_manifest(const fs::path& path) {
@@ -168,6 +169,12 @@ FileRecord record_file(std::string role, const fs::path& path, std::uintmax_t mo
   for (const auto& file : files) record.bytes += fs::file_size(file);
   record.sha256 = record.bytes > most_hashed ? listing_of(files, path) : sha256_of(path);
   return record;
+}
+
+FileRecord record_input(std::string role, const fs::path& path) {
+  if (!is_utf8(path.string()))
+    throw DataError(path, "its name is not UTF-8, so the run's manifest.json cannot hold it; rename it");
+  return record_file(std::move(role), path);
 }
 
 std::string utc_now() {

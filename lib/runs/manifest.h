@@ -62,6 +62,9 @@ inline constexpr std::uintmax_t kMaxHashed = std::uintmax_t{4} << 30;
 /// @throws DataError if `path` cannot be read
 FileRecord record_file(std::string role, const std::filesystem::path& path,
                        std::uintmax_t most_hashed = kMaxHashed);
+/// The same for an input of a run, which the run's manifest names so that it can be found again.
+/// @throws DataError if `path` cannot be read, or is not UTF-8
+FileRecord record_input(std::string role, const std::filesystem::path& path);
 std::string utc_now();
 /// Returns the peak resident memory of this process, in MB (10^6 bytes).
 double peak_memory_mb();

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/json_text.h"
 #include "predictions/npz.h"
 #include "routing/auto_router_file.h"
 
@@ -165,7 +166,7 @@ void write_routing_problem(const fs::path& run, const eval::RoutingProblem& prob
   for (const auto& [method, reason] : problem.skipped) json["skipped"][method] = reason;
   for (const auto& [method, note] : problem.notes) json["notes"][method] = note;
   if (problem.auto_router) write_file_atomically(run / kAutoFile, to_json(*problem.auto_router));
-  write_file_atomically(run / kMethodsFile, json.dump(2) + "\n");
+  write_file_atomically(run / kMethodsFile, json_text(json));
 }
 
 StoredProblem read_routing_problem(const fs::path& run) {

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/json_text.h"
 
 namespace hybrid::runs {
 
@@ -52,7 +53,7 @@ std::string to_json(const SplitSummary& split) {
                   {"sent_energy_mj", json_or_null(split.energy_mj)},
                   {"whole_latency_ms", json_or_null(split.whole_latency_ms)},
                   {"whole_energy_mj", json_or_null(split.whole_energy_mj)}};
-  return json.dump(2) + "\n";
+  return json_text(json);
 }
 
 SplitSummary read_split(const FinishedRun& run) {

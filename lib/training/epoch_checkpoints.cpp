@@ -49,6 +49,8 @@ Progressed from_text(const std::string& text, const std::filesystem::path& file)
                                     .loss = r.at("loss"),
                                     .accuracy = r.at("accuracy"),
                                     .learning_rate = r.at("learning_rate")});
+    if (progressed.epochs < 0 || progressed.at.batches < 0 || progressed.in_round > progressed.records.size())
+      throw DataError(file, "is not a checkpoint of ours (its numbers contradict each other)");
     return progressed;
   } catch (const nlohmann::json::exception& error) {
     throw DataError(file, fmt::format("is not a checkpoint of ours ({})", error.what()));

@@ -23,9 +23,9 @@ std::vector<runs::FileRecord> input_records(const PredictionFiles& files, const 
   for (const auto& [role, path] :
        {std::pair("base", &files.base), std::pair("cloud", &files.cloud),
         std::pair("tune base", &files.tune_base), std::pair("tune cloud", &files.tune_cloud)})
-    if (!path->empty()) inputs.push_back(runs::record_file(role, std::filesystem::absolute(*path)));
+    if (!path->empty()) inputs.push_back(runs::record_input(role, std::filesystem::absolute(*path)));
   if (!utility.file.empty())
-    inputs.push_back(runs::record_file("utility", std::filesystem::absolute(utility.file)));
+    inputs.push_back(runs::record_input("utility", std::filesystem::absolute(utility.file)));
   return inputs;
 }
 

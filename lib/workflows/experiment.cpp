@@ -24,7 +24,7 @@ std::optional<runs::FileRecord> weights_record(config::NetworkConfig& network, c
   const std::filesystem::path file = config::find_weights(network.weights, folder);
   if (file == folder / network.weights)
     network.weights = std::filesystem::absolute(file).lexically_normal().string();
-  return runs::record_file(role, file);
+  return runs::record_input(role, file);
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ ExperimentPlan make_plan(config::Loaded<config::ExperimentConfig> loaded, Logger
   plan.device = nets::choose_device(plan.config.compute);
   plan.config.compute = plan.device.is_cuda() ? config::Compute::cuda : config::Compute::cpu;
   for (const auto& file : datasets::input_files_of(plan.config.data))
-    plan.inputs.push_back(runs::record_file(file.filename().string(), file));
+    plan.inputs.push_back(runs::record_input(file.filename().string(), file));
   plan.base_weights = weights_record(plan.config.base, "base weights", plan.loaded.folder);
   plan.cloud_weights = weights_record(plan.config.cloud, "cloud weights", plan.loaded.folder);
   for (const auto& weights : {plan.base_weights, plan.cloud_weights})

@@ -47,7 +47,7 @@ std::vector<runs::FileRecord> data_of(const config::ExperimentConfig& config, co
   std::vector<runs::FileRecord> files;
   const auto& trained_on = run.manifest().inputs;
   for (const auto& file : datasets::input_files_of(config.data)) {
-    files.push_back(runs::record_file(file.filename().string(), file));
+    files.push_back(runs::record_input(file.filename().string(), file));
     if (std::ranges::find(trained_on, files.back().sha256, &runs::FileRecord::sha256) == trained_on.end())
       throw DataError(file, fmt::format("is not the file that {} was trained on", run.path().string()));
   }
@@ -64,7 +64,7 @@ SplitSource read_split_source(const fs::path& path, Logger& log) {
   source.inputs = data_of(config, run);
   source.data = datasets::load_datasets(config.data, log, cache_folder(), nets::most_threads());
   const fs::path weights = run.verified(kCloudWeights);
-  source.inputs.push_back(runs::record_file("cloud weights", weights));
+  source.inputs.push_back(runs::record_input("cloud weights", weights));
   const images::ImageSource& images = *source.data.train;
   const auto arch = arch::find_arch(
       config.cloud.network, transforms::preprocessed_shape(config.cloud.input, images::first_shape(images)),

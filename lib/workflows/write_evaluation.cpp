@@ -5,6 +5,7 @@
 #include "config/writer.h"
 #include "core/files.h"
 #include "core/interrupt.h"
+#include "core/json_text.h"
 #include "core/paths.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
@@ -32,12 +33,12 @@ void write_evaluation(const EvaluationRun& run, const std::filesystem::path& fol
       eval::evaluate(run.problem, run.config, run.profiles.front(), run.workload, run.seed,
                      std::span(run.profiles).subspan(1));
   throw_if_interrupted(kStartsAgain);
-  write_file_atomically(folder / "metrics.json", report::metrics_json(evaluation).dump(2) + "\n");
+  write_file_atomically(folder / "metrics.json", json_text(report::metrics_json(evaluation)));
   write_file_atomically(folder / "curves.csv", report::curves_csv(evaluation));
   write_file_atomically(folder / "budgets.csv", report::budgets_csv(evaluation));
   if (run.repeats) {
     write_file_atomically(folder / "repeats.csv", report::repeats_csv(*run.repeats));
-    write_file_atomically(folder / "repeats.json", report::repeats_json(*run.repeats).dump(2) + "\n");
+    write_file_atomically(folder / "repeats.json", json_text(report::repeats_json(*run.repeats)));
   }
   write_file_atomically(folder / "table.md", report::summary_markdown({.name = run.name,
                                                                        .notes = run.notes,

@@ -89,7 +89,9 @@ TEST_CASE("a run's own prediction sets, evaluated again, give the same confidenc
 TEST_CASE("`hybrid train` is `train-hybrid`, and the same command twice gives the same bytes", "[cli]") {
   const test::TemporaryFolder folder;
   const auto out = folder.path() / "second";
-  const auto outcome = test::run("hybrid", {"train", "--config", kSmoke, "--out", out.string(), "--quiet"});
+  // Whether or not its progress can be written.
+  const auto outcome = test::run("hybrid", {"train", "--config", kSmoke, "--out", out.string()},
+                                 {.before = "exec 2>/dev/full;"});
   REQUIRE(outcome.exit_code == 0);
   require_same_results(out, finished_run());
 }

@@ -235,6 +235,28 @@ TEST_CASE("only the command line names its flags") {
   REQUIRE(flags > 100);  // the scan finds those of cli/
 }
 
+TEST_CASE("what is printed and what becomes JSON goes through the functions that escape it") {
+  const std::set<fs::path> prints{kLibrary / "core/printable.cpp", kLibrary / "cli/output.cpp",
+                                  kLibrary / "routing/router_c.cpp"};  // as text of a C program
+  // Of values that were parsed from JSON, of numbers, or of names that are known to be UTF-8.
+  const std::set<fs::path> dumps{kLibrary / "arch/json_place.cpp",
+                                 kLibrary / "core/json_text.h",
+                                 kLibrary / "eval/workload.cpp",
+                                 kLibrary / "image_index/list_shards.cpp",
+                                 kLibrary / "image_index/readable_images.cpp",
+                                 kLibrary / "routing/auto_router_file.cpp",
+                                 kLibrary / "routing/router_net.cpp",
+                                 kLibrary / "training/epoch_checkpoints.cpp",
+                                 kLibrary / "weights/safetensors.cpp"};
+  for (const auto& file : files_below(kLibrary)) {
+    const std::string text = read_file(file);
+    CAPTURE(file);
+    if (!prints.contains(file))
+      REQUIRE(matches(text, R"((fmt::print|std::cout|std::cerr|fputs|std::puts|[^n]printf\())").empty());
+    if (!dumps.contains(file)) REQUIRE(matches(text, R"((\bdump\())").empty());
+  }
+}
+
 TEST_CASE("a tag of a doc comment begins its line") {
   for (const auto& file : files_below(kLibrary)) {
     CAPTURE(file);

@@ -17,8 +17,9 @@ inline std::vector<std::vector<std::string>> csv_records(const std::filesystem::
   return records;
 }
 
-/// Names as users have them that would break a CSV file, were they written as they are.
-inline const std::vector<std::string> kAwkwardNames{"img, 0", "say \"so\"", "two\nlines",
-                                                    "\"",     ",",          "two\r\nlines"};
+/// Names as users have them that would break a CSV file, or be a formula in it, were they written as they
+/// are.
+inline const std::vector<std::string> kAwkwardNames{
+    "img, 0", "say \"so\"", "two\nlines", "\"", ",", "two\r\nlines", "=1+1", "-a", "@b,c", "'=1"};
 
 }  // namespace hybrid::test

@@ -10,6 +10,8 @@ TEST_CASE("words are quoted only where a shell would take them apart", "[core]")
   REQUIRE(shell_quoted("") == "''");
   REQUIRE(shell_quoted("two words") == "'two words'");
   REQUIRE(shell_quoted("it's") == "'it'\\''s'");
+  REQUIRE(shell_path("-a.c") == "./-a.c");
+  REQUIRE(shell_path("a/-b c") == "'a/-b c'");
 }
 
 TEST_CASE("the command line is that of this process", "[core]") {

@@ -1,6 +1,7 @@
 #include "core/csv.h"
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "core/error.h"
 #include "support/csv_records.h"
@@ -39,7 +40,9 @@ TEST_CASE("the reader gets back what was written, whatever it is", "[csv]") {
                         {"two\nlines", "", "\""},
                         {"two\r\nlines", "\r", "\n"},
                         {"", "", ""},
-                        {"é", " ", "=1"}};
+                        {"é", " ", "=1"},
+                        {"'=1", "-", "\t"},
+                        {"=a'", "'=a'", "+3'"}};
   CsvWriter csv;
   for (const auto& record : records) {
     for (const auto& field : record) csv.add(field);
@@ -49,6 +52,22 @@ TEST_CASE("the reader gets back what was written, whatever it is", "[csv]") {
   CsvWriter single;
   for (const auto* field : {"id", "", "b"}) single.row(field);
   REQUIRE(read_records(single.text()) == Records{{"id"}, {""}, {"b"}});
+}
+
+TEST_CASE("a text that a spreadsheet would calculate is marked as text, and numbers are not", "[csv]") {
+  CsvWriter csv;
+  csv.row("=HYPERLINK(\"http://x\")", "+1-1", "-dash.png", "@user", "\t=1", "'=1", "'@'=1");
+  csv.row("-1.5", "+3", "-1e-05", "'quoted'", "a=b", " =1", "'-1");
+  csv.row(-1.5, -3, std::numeric_limits<double>::infinity() * -1, "'", "", "–", "'a");
+  REQUIRE(csv.text() ==
+          "\"'=HYPERLINK(\"\"http://x\"\")\",'+1-1,'-dash.png,'@user,'\t=1,''=1,''@'=1\n"
+          "-1.5,+3,-1e-05,'quoted',a=b, =1,'-1\n"
+          "-1.5,-3,-inf,',,–,'a\n");
+  REQUIRE(read_records(csv.text()) ==
+          Records{{"=HYPERLINK(\"http://x\")", "+1-1", "-dash.png", "@user", "\t=1", "'=1", "'@'=1"},
+                  {"-1.5", "+3", "-1e-05", "'quoted'", "a=b", " =1", "'-1"},
+                  {"-1.5", "-3", "-inf", "'", "", "–", "'a"}});
+  REQUIRE(read_records("'+3','-1','a'\n") == Records{{"'+3'", "'-1'", "'a'"}});
 }
 
 TEST_CASE("a record of more or fewer fields than the header is a mistake of the program", "[csv]") {

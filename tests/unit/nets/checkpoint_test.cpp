@@ -182,6 +182,31 @@ TEST_CASE("a missing file, a folder and a file of another kind are refused", "[n
   REQUIRE_THAT(load_error(folder / "x"), !Contains("\n"));
 }
 
+TEST_CASE("a damaged archive with a right SHA-256 is read, or refused by name", "[nets]") {
+  const Folder folder;
+  Trainee trainee(1);
+  trainee.step(1);
+  save(folder / "c", trainee.part());
+  const std::string whole = read_file(folder / "c");
+  const std::size_t begin = whole.find('\n') + 1;
+  std::size_t refused = 0;
+  for (std::size_t i = 0; i < 300; ++i) {
+    std::string archive = whole.substr(begin);
+    // The archive's directory is at its end, and its records are named throughout.
+    const std::size_t at = i < 150 ? archive.size() - 1 - i : i * archive.size() / 300;
+    archive[at] = static_cast<char>(archive[at] ^ 0x11);
+    write_file_atomically(folder / "x", "hybrid-checkpoint-1 " + sha256(archive) + "\n" + archive);
+    Trainee fresh(99);
+    try {
+      load(folder / "x", fresh.part());
+    } catch (const DataError& error) {
+      ++refused;
+      REQUIRE_THAT(error.what(), Contains("/x: ") && !Contains("\n"));
+    }
+  }
+  REQUIRE(refused > 10);
+}
+
 TEST_CASE("a checkpoint that is cut short, goes on or has a flipped bit is refused", "[nets]") {
   const Folder folder;
   Trainee trainee(1);

@@ -114,6 +114,29 @@ TEST_CASE("without gnuplot the script is left with a warning that says what to d
   REQUIRE_THAT(log.warnings()[0], Contains("gnuplot") && Contains("pareto.gp"));
 }
 
+TEST_CASE("a picture that gnuplot could not write to its end is removed, with a warning", "[report]") {
+  const test::TemporaryFolder folder, bin;
+  const ScopedPath path(bin.path().string() + ":/usr/bin:/bin");
+  const auto drawn_by = [&](const std::string& gnuplot) {
+    bin.file("gnuplot", "#!/bin/sh\n" + gnuplot);
+    std::filesystem::permissions(bin / "gnuplot", std::filesystem::perms::owner_all);
+    Logger log(Verbosity::quiet, std::tmpfile());
+    draw(kFigure, folder.path(), "a", log, Pictures::svg_and_png);
+    for (const auto* name : {"a.svg", "a.png"})
+      if (log.warnings().empty() != std::filesystem::exists(folder / name)) FAIL(gnuplot << ": " << name);
+    return log.warnings().empty();
+  };
+  const std::string svg = "printf '<svg></svg>\\n\\n' > a.svg; ",
+                    png = "printf '\\0IEND\\256B`\\202' > a.png; ";
+  REQUIRE(drawn_by(svg + png));
+  REQUIRE_FALSE(drawn_by("printf '<svg></sv' > a.svg; " + png));
+  REQUIRE_FALSE(drawn_by(": > a.svg; " + png));
+  REQUIRE_FALSE(drawn_by(svg + "printf '\\0IEND\\256B`' > a.png"));
+  REQUIRE_FALSE(drawn_by(svg));
+  REQUIRE_FALSE(drawn_by(png));
+  REQUIRE_FALSE(drawn_by(svg + png + "exit 1"));
+}
+
 TEST_CASE("the picture lands beside its script, wherever the program was started", "[report]") {
   if (std::system("command -v gnuplot > /dev/null") != 0) {
     WARN("gnuplot is not installed; nothing drawn");
@@ -147,12 +170,33 @@ TEST_CASE("a script that cannot be written is an error, not a warning", "[report
   REQUIRE_THROWS_AS(draw(kFigure, folder / "file", "pareto", log), DataError);
 }
 
-TEST_CASE("what stands in backticks is not run by gnuplot", "[report]") {
-  Figure figure{.title = "`date`\nb", .x_label = "x", .y_label = "y", .series = {}};
-  figure.series.push_back({.label = "`id`", .x = {1}, .y = {2}});
+TEST_CASE("a folder like an option, or found elsewhere by CDPATH, gets its picture", "[report]") {
+  if (std::system("command -v gnuplot > /dev/null") != 0) {
+    WARN("gnuplot is not installed; nothing drawn");
+    return;
+  }
+  const test::TemporaryFolder folder;
+  const auto before = std::filesystem::current_path();
+  for (const char* name : {"-dash", "elsewhere/-dash"}) std::filesystem::create_directories(folder / name);
+  std::filesystem::current_path(folder.path());
+  ::setenv("CDPATH", (folder / "elsewhere").c_str(), 1);
+  Logger log(Verbosity::quiet, std::tmpfile());
+  draw(kFigure, "-dash", "pareto", log);
+  ::unsetenv("CDPATH");
+  std::filesystem::current_path(before);
+  REQUIRE(log.warnings().empty());
+  REQUIRE(std::filesystem::exists(folder / "-dash/pareto.svg"));
+}
+
+TEST_CASE("no text of a file is a command of gnuplot's", "[report]") {
+  Figure figure{.title = "`date`\nb", .x_label = "x\\", .y_label = "y\";system(\"z\")#", .series = {}};
+  figure.series.push_back({.label = "`id`\x1b[2J", .x = {1}, .y = {2}});
   const std::string script = gnuplot_script(figure, "f");
   REQUIRE(script.find('`') == std::string::npos);
   REQUIRE(script.find("'date' b") != std::string::npos);
+  REQUIRE_THAT(script, Contains("set xlabel \"x\\\\\"") &&
+                           Contains("set ylabel \"y\\\";system(\\\"z\\\")#\"\n") &&
+                           Contains("title \"'id'\\\\u001b[2J\""));
 }
 
 }  // namespace

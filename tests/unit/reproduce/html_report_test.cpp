@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cctype>
 
+#include "reproduce/table_json.h"
 #include "support/results_folder.h"
 
 namespace hybrid::reproduce {
@@ -26,7 +27,7 @@ bool is_balanced(const std::string& html) {
     std::string name;
     for (auto i = at + 1 + (closing ? 1U : 0U); std::isalnum(static_cast<unsigned char>(html[i])) != 0; ++i)
       name += html[i];
-    if (html[at + 1] == '!' || name == "meta" || html[end - 1] == '/') continue;
+    if (html[at + 1] == '!' || name == "meta" || name == "img" || html[end - 1] == '/') continue;
     if (!closing) {
       open.push_back(name);
     } else if (open.empty() || open.back() != name) {
@@ -65,12 +66,42 @@ TEST_CASE("the report has verdicts, claims, the runs and contents that lead to t
 TEST_CASE("the report is one page that needs nothing else", "[reproduce]") {
   const std::string html = report();
   REQUIRE(is_balanced(html));
-  REQUIRE_THAT(html, Contains("<meta name=\"viewport\"") &&
-                         Contains("aria-label=\"accuracy of &quot;mine&quot;") &&
-                         Contains("id=\"figure2-canvas\""));
-  for (const char* word :
-       {"<script", "<link", "src=", "href=\"http", "@import", "url(http", "<?xml", "<value>", "<twice>"})
+  REQUIRE_THAT(html, Contains("<meta name=\"viewport\"") && Contains("alt=\"accuracy of &quot;mine&quot;") &&
+                         Contains("src=\"data:image/svg+xml;base64,"));
+  for (const char* word : {"<script", "<link", "<svg", "src=\"http", "href=\"http", "@import", "url(http",
+                           "<?xml", "<value>", "<twice>"})
     REQUIRE_THAT(html, !Contains(word));
+}
+
+TEST_CASE("nothing in the files of a report runs in it", "[reproduce]") {
+  const test::TemporaryFolder folder;
+  test::write_results(folder);
+  folder.file("figures/figure2.svg", "<svg onload=\"evil()\"><script>evil()</script></svg>");
+  ReproducedTable table = test::tiny_table();
+  const std::string evil = "\"'><script>evil()</script><img src=x onerror=evil()>";
+  table.name = table.title = table.column_unit = table.verdict = evil;
+  for (auto& part : table.parts) {
+    part.title = part.command = evil;
+    part.notes = {evil};
+    for (auto& number : part.numbers) {
+      number.row += evil;
+      number.column += evil;
+      number.unit = number.note = evil;
+      if (number.printed) number.printed->text = number.printed->unit = evil;
+    }
+  }
+  folder.file("tables/table3.json", table_json(table));
+  const std::string html = html_report(read_results(folder.path()));
+  for (const char* word : {"<script", "<svg", "<img src", "evil()\""}) REQUIRE_THAT(html, !Contains(word));
+  REQUIRE_THAT(html, Contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "));
+  REQUIRE(html.find("Content-Security-Policy") < html.find("<style>"));
+}
+
+TEST_CASE("a picture that is cut short is not shown", "[reproduce]") {
+  const test::TemporaryFolder folder;
+  test::write_results(folder);
+  folder.file("figures/figure2.svg", "<?xml?><svg width=\"8\"><g id=\"can");
+  REQUIRE_THAT(html_report(read_results(folder.path())), Contains("The picture was not drawn"));
 }
 
 TEST_CASE("a picture that was not drawn is said to be missing", "[reproduce]") {

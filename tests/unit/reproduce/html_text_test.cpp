@@ -15,17 +15,20 @@ TEST_CASE("backticks become code, one alone stays", "[reproduce]") {
   REQUIRE(html_with_code("a ` b < c") == "a ` b &lt; c");
 }
 
-TEST_CASE("a picture's ids are its own, and what only a file has is gone", "[reproduce]") {
-  const std::string svg =
-      "<?xml version=\"1.0\"?>\n"
-      "<svg width=\"8\">\n"
-      "<title>Gnuplot</title><g id=\"gnuplot_canvas\" stroke='#FFFFFF'><circle id='gpPt5'/><use "
-      "xlink:href='#gpPt5' id='gpPt6'/><g filter='url(#box)'/></g></svg>";
-  REQUIRE(inline_svg(svg, "figure2", "a \"b\"") ==
-          "<svg role=\"img\" aria-label=\"a &quot;b&quot;\" width=\"8\">\n"
-          "<g id=\"figure2-gnuplot_canvas\" stroke='#FFFFFF'><circle id='figure2-gpPt5'/><use "
-          "xlink:href='#figure2-gpPt5' id='figure2-gpPt6'/><g filter='url(#figure2-box)'/></g></svg>");
-  REQUIRE(inline_svg("no picture", "figure2", "").empty());
+TEST_CASE("a picture is data in a page, which nothing in it can leave", "[reproduce]") {
+  const std::string image = svg_image("<svg onload=\"alert(1)\"><script/></svg>", "a \"b\" <c>");
+  REQUIRE(image ==
+          "<img alt=\"a &quot;b&quot; &lt;c&gt;\" src=\"data:image/svg+xml;base64,"
+          "PHN2ZyBvbmxvYWQ9ImFsZXJ0KDEpIj48c2NyaXB0Lz48L3N2Zz4=\">");
+  const auto encoded = [](std::string_view svg) {
+    const std::string text = svg_image(svg, "");
+    return text.substr(text.find(',') + 1, text.size() - text.find(',') - 3);
+  };
+  REQUIRE(encoded("").empty());
+  REQUIRE(encoded("f") == "Zg==");
+  REQUIRE(encoded("fo") == "Zm8=");
+  REQUIRE(encoded("foo") == "Zm9v");
+  REQUIRE(encoded("\xff\xfe\xfd\xfc") == "//79/A==");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ TEST_CASE("a table opens with its verdict and counts; the paper's numbers stand 
   REQUIRE(table_markdown(test::tiny_table()) ==
           R"(# Table 3: Accuracy & latency, <2000 ms
 
-**The shape holds & the <value> does not.**
+**The shape holds & the &lt;value> does not.**
 
 5 numbers: 1 within tolerance, 1 outside tolerance, 1 other data, 1 needs data, 1 ours only.
 
@@ -29,7 +29,7 @@ TEST_CASE("a table opens with its verdict and counts; the paper's numbers stand 
 
 ✓ the printed number lies within its tolerance of ours; ✗ it does not.
 
-- Bound (200): counted <twice>, "perhaps"
+- Bound (200): counted &lt;twice>, "perhaps"
 
 ## on other data
 

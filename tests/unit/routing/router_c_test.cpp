@@ -316,6 +316,55 @@ TEST_CASE("the functions have the given prefix, and the header serves C and C++"
   for (const char* bad : {"", "9a", "_a", "a-b", "a b", "\u00e4", "a.b"}) REQUIRE_FALSE(is_c_prefix(bad));
 }
 
+/// The file without comments, as C defines them: trigraphs and spliced lines first.
+std::string without_comments(std::string text) {
+  const auto replace_all = [&](const std::string& from, const std::string& to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+      text.replace(at, from.size(), to);
+  };
+  replace_all(
+      "?"
+      "?/",
+      "\\");
+  replace_all("\\\n", "");
+  for (auto begin = text.find("/*"); begin != std::string::npos; begin = text.find("/*", begin))
+    text.erase(begin, text.find("*/", begin + 2) + 2 - begin);
+  return text;
+}
+
+TEST_CASE("no text of a file becomes code in the C files", "[routing]") {
+  const predictions::PredictionPair pair = test::specialist_pair(60, 3, SeedTree(21));
+  const AutoRouter router = fitted(pair.base, test::outcomes_of(pair), 0.5);
+  const RouterCNames names{.header = "PREFIX SCORE.h"};
+  const RouterC plain = router_c(router, 0.1, "plain", names);
+  REQUIRE_THAT(plain.source, Catch::Matchers::Contains("#include \"PREFIX SCORE.h\""));
+  const test::TemporaryFolder folder;
+  const std::string code = "int injected(void) { return 1; }";
+  for (const std::string& open :
+       {std::string("*/"), std::string("*\\\n/"),
+        std::string("*?"
+                    "?/\n/"),
+        std::string("**//"), std::string("*\r/"), std::string("*\x0b/"), std::string("*\x01/"),
+        std::string("*\xff/"), std::string("/* */"), std::string("*\n/"), std::string("//\n*/\n"),
+        std::string("#endif\n*/"), std::string("\\"),
+        std::string("?"
+                    "?/")}) {
+    const RouterC files = router_c(router, 0.1, open + code + "/*" + open, names);
+    CAPTURE(open);
+    REQUIRE(without_comments(files.source) == without_comments(plain.source));
+    REQUIRE(without_comments(files.header) == without_comments(plain.header));
+    write_file_atomically(folder / "router.c", files.source);
+    write_file_atomically(folder / "PREFIX SCORE.h", files.header);
+    REQUIRE(succeeds(folder, fmt::format("cc {} -trigraphs -fsyntax-only router.c", kWarnings)));
+  }
+  for (const char* good : {"router.h", "a b.h", "\u00e4.h", "it's.h"}) REQUIRE(is_c_include(good));
+  for (const char* bad : {"", "a\"b.h", "a\\b.h", "a\nb.h",
+                          "a?"
+                          "?/b.h",
+                          "\x1b.h", "\xff.h"})
+    REQUIRE_FALSE(is_c_include(bad));
+}
+
 TEST_CASE("a router survives its JSON to the last bit", "[routing]") {
   const predictions::PredictionPair pair = test::specialist_pair(200, 4, SeedTree(3));
   const AutoRouter router = fitted(pair.base, test::outcomes_of(pair), 0.5);
