@@ -114,7 +114,7 @@ std::string with_usage(const std::string& program) {
 int run_main(std::span<const Command> commands, int argc, char** argv) {
   std::string program = std::filesystem::path(argv[0]).filename().string();
   Verbosities verbosities;
-  catch_interrupts();
+  catch_interrupts(program);
   try {
     exec_own_program(commands, argc, argv);
     return parse_and_run(commands, argc, argv, program, verbosities);
