@@ -63,9 +63,9 @@ inline constexpr std::uintmax_t kMaxHashed = std::uintmax_t{4} << 30;
 FileRecord record_file(std::string role, const std::filesystem::path& path,
                        std::uintmax_t most_hashed = kMaxHashed);
 std::string utc_now();
-/// Returns the peak resident memory of this process, in MB (10^6 bytes).
+/// Returns the peak resident memory, in MB (10^6 bytes), of this process and the largest that it waited for.
 double peak_memory_mb();
-/// Returns the versions of the libraries linked to hybrid_core.
+/// Returns the versions of the libraries linked to hybrid_core, and which of its kernels BLAS uses.
 std::map<std::string, std::string> core_libraries();
 
 }  // namespace hybrid::runs
