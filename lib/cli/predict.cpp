@@ -14,7 +14,7 @@
 #include "core/error.h"
 #include "core/progress.h"
 #include "core/text.h"
-#include "nets/torchscript.h"
+#include "nets/torchscript_archive.h"
 #include "runs/manifest.h"
 
 namespace hybrid::cli {
@@ -31,7 +31,7 @@ struct PredictOptions {
   int limit = 0;         ///< 0: all
   std::string payload;   ///< empty: images are not sent
   int payload_size = 0;  ///< 0: the model's own, or the image's if smaller
-  bool int8 = false;
+  bool int8 = false, no_sandbox = false;
   int calibrate = 512;
   int batch = 0;  ///< 0: default_batch
   std::string out;
@@ -159,6 +159,7 @@ workflows::PredictRequest request_of(const PredictOptions& options) {
                                     .out = options.out};
   request.data.train_limit = request.data.test_limit = options.limit;
   if (!options.payload.empty()) request.payload = cost::parse_payload("--payload", options.payload);
+  if (options.no_sandbox) request.model.isolation = nets::Isolation::none;
   if (is_torchscript(options))
     request.model.weights = options.model;
   else
@@ -209,6 +210,8 @@ void refuse_ignored(const CLI::App& app, const PredictOptions& options) {
     refuse_ignored_options(app, {{.options = {"--resize"},
                                   .without = {"--resolution"},
                                   .why = "images that are not resized need no filter"}});
+  else if (options.no_sandbox)
+    throw UsageError("--no-sandbox is for a TorchScript file as --model; leave it out");
   const config::DataConfig& data = options.config.data;
   const std::string_view name = name_of(data.dataset, config::kDatasetNames);
   if (data.dataset == config::DatasetName::synthetic && is_given(app, "--root"))
@@ -231,6 +234,9 @@ void add_model_options(CLI::App& app, PredictOptions& options) {
                "predict in 8-bit integers, as a microcontroller does, quantised after training")
       ->group("Model");
   add_config_flags(app, options, {{.key = "calibrate", .names = "--calibrate"}}, model);
+  app.add_flag("--no-sandbox", options.no_sandbox,
+               "run a TorchScript file in this process, with all its rights")
+      ->group("Model");
 }
 
 void add_data_options(CLI::App& app, PredictOptions& options) {
@@ -272,7 +278,8 @@ Action setup_predict(CLI::App& app) {
   app.add_option("--out", options->out, "the prediction set to be written, an .npz file");
   app.add_flag("--force", options->force, "replace --out if it exists");
   app.footer(
-      "A TorchScript file holds a program: run only those of people you trust.\n"
+      "A TorchScript file is a program. It runs in a process of its own that can neither write files nor use "
+      "the\nnetwork, but can read files and use any time; on a GPU it has all rights.\n"
       "Examples (the published MCUNet on CIFAR-100; its ImageNet sibling; a cloud model):\n"
       "  hybrid predict --model mcunet-5fps --weights mcunet-5fps_cifar100.safetensors --data cifar100 \\\n"
       "      --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761 --out base.npz\n"

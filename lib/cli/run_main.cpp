@@ -116,7 +116,7 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   std::string program = std::filesystem::path(argv[0]).filename().string();
   Verbosities verbosities;
   secure_standard_streams();
-  catch_interrupts();
+  catch_interrupts(program);
   try {
     exec_own_program(commands, argc, argv);
     parse_and_run(commands, argc, argv, program, verbosities);

@@ -26,7 +26,7 @@ struct TrainOptions {
   config::ExperimentConfig flags;  ///< values given in `given`
   GivenFlags given;
   int seeds = 1;
-  bool force = false, dry_run = false, json = false;
+  bool force = false, dry_run = false, json = false, no_sandbox = false;
 };
 
 /// Describes the option without a key in an experiment's config.
@@ -42,6 +42,8 @@ void check(const TrainOptions& options) {
     throw UsageError("--json shows a finished run; leave out --json or --dry-run");
   if (options.json && options.seeds > 1)
     throw UsageError("--json shows one run; leave out --seeds or --json");
+  if (options.no_sandbox && options.dry_run)
+    throw UsageError("--dry-run runs no TorchScript file; leave out --no-sandbox or --dry-run");
 }
 
 void print_plan(const workflows::ExperimentPlan& plan, Logger& log) {
@@ -73,7 +75,12 @@ void run_train(const TrainOptions& options, Logger& log) {
   const std::filesystem::path file = experiment_file(options.config);
   workflows::ExperimentPlan plan =
       workflows::make_plan(config::load_experiment(file, options.sets, flag_values(options.given)), log);
+  if (options.no_sandbox && plan.config.cloud.network != config::kTorchScript)
+    throw UsageError(fmt::format("--no-sandbox is for cloud.network torchscript, here it is {}; leave it out",
+                                 plan.config.cloud.network));
   plan.experiment = {.config = file.filename(), .overrides = options.sets};
+  if (options.no_sandbox) plan.isolation = nets::Isolation::none;
+  plan.run_programs = !options.dry_run;
   if (options.dry_run) return print_plan(plan, log);
   if (options.seeds > 1)
     return print_seeds(workflows::train_seeds(plan, options.seeds, options.out, options.force, log), log);
@@ -97,11 +104,17 @@ Action setup_train(CLI::App& app) {
   app.add_option("--out", options->out, "the run folder (default: results/<name>-<hash>)");
   app.add_flag("--force", options->force, "make the run again, from the start");
   app.add_flag("--dry-run", options->dry_run,
-               "check everything, print networks, data and resolved config, and stop");
+               "check everything, print networks, data and resolved config, and stop; a TorchScript file is "
+               "looked at, but not run");
+  app.add_flag("--no-sandbox", options->no_sandbox,
+               "run a TorchScript cloud in this process, with all its rights");
   app.add_flag("--json", options->json, "print metrics.json instead of the table");
   app.footer(
       "The run is written as <out>.partial. Interrupted or killed, repeat the command to resume from the "
       "last\nfinished epoch, with the same result. A finished run is left alone (\"up to date\").\n"
+      "A TorchScript file (cloud.network: torchscript) is a program. It runs in a process of its own that can "
+      "neither\nwrite files nor use the network, but can read files and use any time; on a GPU it has all "
+      "rights.\n"
       "Examples:\n"
       "  hybrid train --config configs/quickstart.yaml\n"
       "  hybrid train --config configs/quickstart.yaml --set training.update=router --seeds 3");

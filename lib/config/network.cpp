@@ -17,7 +17,8 @@ void describe(Fields& f, PretrainConfig& c) {
 void describe(Fields& f, NetworkConfig& c) {
   f.field(
       "network", c.network,
-      {.doc = "name of the architecture (`hybrid model list`), or torchscript for the network in `weights`",
+      {.doc = "name of the architecture (`hybrid model list`), or torchscript for the network in `weights`, "
+              "a program, which runs in a sandbox",
        .paper = "MCUNet, MobileNetV3 (A.4.2)",
        .required = true});
   f.field("weights", c.weights,

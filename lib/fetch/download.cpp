@@ -133,6 +133,7 @@ void require_md5(const fs::path& part, const fs::path& path, const std::string& 
 
 void download(const std::string& address, const fs::path& path, const std::string& md5,
               std::uint64_t most_bytes, Logger& log) {
+  const StopsWhenSafe stops;  // what was downloaded is kept, and said to be
   if (path.has_parent_path()) create_folders(path.parent_path());
   const fs::path part = path.string() + ".part";
   Result result = transfer(address, part, most_bytes, log);

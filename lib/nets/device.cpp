@@ -1,6 +1,9 @@
 #include "nets/device.h"
 
 #include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+#include <dlfcn.h>
 #include <torch/version.h>
 
 #include <malloc.h>
@@ -10,6 +13,7 @@
 #include "core/cpus.h"
 #include "core/error.h"
 #include "nets/threads.h"
+#include "core/text.h"
 
 namespace hybrid::nets {
 
@@ -54,6 +58,36 @@ int set_up_torch(int threads, Logger& log) {
 
 std::string torch_version() {
   return TORCH_VERSION;
+}
+
+namespace {
+
+/// Returns oneDNN's version and the best instructions that it uses here, which DNNL_MAX_CPU_ISA can limit:
+/// "Intel(R) MKL-DNN v2.6.3 (Git Hash N/A), cpu_isa_avx512_core_bf16".
+std::string onednn() {
+  // Found only where LibTorch does not contain oneDNN without its names.
+  using Isa = int (*)();
+  using Name = const char* (*)(int);
+  const auto isa = reinterpret_cast<Isa>(::dlsym(RTLD_DEFAULT, "dnnl_get_effective_cpu_isa"));
+  const auto name = reinterpret_cast<Name>(::dlsym(RTLD_DEFAULT, "dnnl_cpu_isa2str"));
+  std::string version = at::get_mkldnn_version();
+  return isa != nullptr && name != nullptr ? fmt::format("{}, {}", version, name(isa())) : version;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> torch_libraries() {
+  constexpr std::string_view kKernels = "CPU capability usage: ";
+  std::string build, kernels = "unknown";
+  for (const std::string& line : split(at::show_config(), '\n')) {
+    const std::size_t begin = line.find_first_not_of(" -");
+    if (begin == std::string::npos) continue;
+    const std::string item = line.substr(begin);
+    if (item.starts_with(kKernels)) kernels = item.substr(kKernels.size());
+    build += (build.empty() ? "" : "; ") + item;
+  }
+  return {
+      {"torch", torch_version()}, {"torch_build", build}, {"torch_kernels", kernels}, {"onednn", onednn()}};
 }
 
 }  // namespace hybrid::nets

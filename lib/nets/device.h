@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>
 
+#include <map>
 #include <string>
 
 #include "config/experiment.h"
@@ -18,7 +19,12 @@ torch::Device choose_device(config::Compute compute);
 /// call it once, before any tensor is made. Returns the number of threads.
 int set_up_torch(int threads, Logger& log);
 
-/// Returns LibTorch's version, for the manifest: "1.13.1".
+/// Returns LibTorch's version: "1.13.1".
 std::string torch_version();
+
+/// Returns, for the manifest, LibTorch's version ("torch"), how it was built ("torch_build"), and the vector
+/// instructions of its own kernels ("torch_kernels") and of oneDNN's ("onednn"). The last bits of results
+/// depend on all of them.
+std::map<std::string, std::string> torch_libraries();
 
 }  // namespace hybrid::nets

@@ -1,22 +1,17 @@
 #include "nets/torchscript.h"
 
 #include <fmt/ranges.h>
-#include <torch/script.h>
-#include <zip.h>
 
-#include <array>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/error.h"
-#include "nets/autocast.h"
 #include "nets/torch_error.h"
 #include "predictions/probability_rows.h"
+#include "nets/torchscript_archive.h"
 
 namespace hybrid::nets {
 
@@ -24,76 +19,36 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Verifies the checksums of all entries, which LibTorch does not check.
-bool is_whole(const fs::path& path) {
-  const std::unique_ptr<zip, void (*)(zip*)> archive(zip_open(path.c_str(), ZIP_RDONLY, nullptr),
-                                                     &zip_discard);
-  if (!archive) return false;
-  std::array<char, 1 << 16> buffer;
-  const zip_int64_t entries = zip_get_num_entries(archive.get(), 0);
-  for (zip_int64_t i = 0; i < entries; ++i) {
-    const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> entry(
-        zip_fopen_index(archive.get(), static_cast<zip_uint64_t>(i), 0), &zip_fclose);
-    zip_int64_t count = entry ? 1 : -1;
-    while (count > 0) count = zip_fread(entry.get(), buffer.data(), buffer.size());
-    if (count < 0) return false;
-  }
-  return true;
-}
+/// A program, and what is known of it.
+struct Program {
+  fs::path path;
+  config::Precision precision;
+  std::unique_ptr<TorchScriptProgram> loaded;
 
-torch::jit::Module load(const fs::path& path, const torch::Device& device) {
-  if (!is_whole(path)) throw DataError(path, "is a damaged zip archive; copy it again");
-  try {
-    torch::jit::Module module = torch::jit::load(path.string(), device);
-    module.eval();
-    if (!module.find_method("forward"))
-      throw DataError(path, "is a TorchScript module without a method 'forward'");
-    return module;
-  } catch (const Error&) {
-    throw;
-  } catch (const std::exception& error) {
-    throw DataError(path, fmt::format("is no network that this LibTorch can run, expected what "
-                                      "torch.jit.save(torch.jit.script(m)) writes ({})",
-                                      explain(error)));
-  }
-}
+  bool is_bf16() const { return precision == config::Precision::bf16; }
 
-/// A loaded file, ready to run.
-class Program {
- public:
-  Program(const fs::path& path, config::Precision precision, const torch::Device& device)
-      : path_(path), module_(load(path, device)), precision_(precision), device_(device) {}
-
-  const fs::path& path() const { return path_; }
-  bool is_bf16() const { return precision_ == config::Precision::bf16; }
-
-  /// Returns float32 as the program gives it.
-  /// @throws LibTorch's exceptions
-  torch::Tensor run(const torch::Tensor& images, at::MemoryFormat layout) {
-    const torch::NoGradGuard no_grad;
-    const Autocast autocast(device_, precision_);
-    const c10::IValue output = module_.forward({images.to(device_).contiguous(layout)});
-    if (!output.isTensor())
-      throw DataError(path_, fmt::format("gives a {}, expected one tensor [images, classes]; wrap it so that "
-                                         "forward returns the logits alone",
-                                         output.tagKind()));
-    return output.toTensor().to(torch::kFloat32);
+  torch::Tensor run(const torch::Tensor& images, at::MemoryFormat layout) const {
+    return loaded->run(images, layout);
   }
 
   /// Runs one image after the other.
-  /// @throws LibTorch's exceptions
-  torch::Tensor run_singly(const torch::Tensor& images, at::MemoryFormat layout) {
+  torch::Tensor run_singly(const torch::Tensor& images, at::MemoryFormat layout) const {
     std::vector<torch::Tensor> outputs;
     for (std::int64_t i = 0; i < images.size(0); ++i) outputs.push_back(run(images.narrow(0, i, 1), layout));
     return torch::cat(outputs);
   }
-
- private:
-  fs::path path_;
-  torch::jit::Module module_;
-  config::Precision precision_;
-  torch::Device device_;
 };
+
+std::unique_ptr<TorchScriptProgram> load(const fs::path& path, config::Precision precision,
+                                         const torch::Device& device, Isolation isolation, Logger& log) {
+  if (isolation == Isolation::none) return load_program(path, precision, device);
+  if (device.is_cpu()) return load_sandboxed_program(path, precision, log);
+  log.warn(
+      "{}: is a program that runs with all rights of this process, since a GPU cannot be used from a "
+      "sandbox",
+      path.string());
+  return load_program(path, precision, device);
+}
 
 /// Returns whether the outputs differ by no more than that share of the largest. Outputs that are not finite
 /// are reported with the images that lead to them.
@@ -109,30 +64,31 @@ torch::Tensor trial_images(const arch::Shape& input) {
 }
 
 /// Runs the trial images one by one. Returns [3, classes].
-torch::Tensor trial_outputs(Program& program, const torch::Tensor& images, const arch::Shape& input) {
+torch::Tensor trial_outputs(const Program& program, const torch::Tensor& images, const arch::Shape& input) {
   torch::Tensor first, all;
   try {
     first = program.run(images.narrow(0, 0, 1), at::MemoryFormat::Contiguous);
     if (first.dim() != 2 || first.size(0) != 1 || first.size(1) < 1)
-      throw DataError(program.path(),
+      throw DataError(program.path,
                       fmt::format("gives a tensor of shape [{}] for one image, expected [1, classes]",
                                   fmt::join(first.sizes(), ", ")));
     all = program.run_singly(images, at::MemoryFormat::Contiguous);
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {
-    throw DataError(program.path(),
+    throw DataError(program.path,
                     fmt::format("cannot run on one image of {} ({})", to_string(input), explain(error)));
   }
   if (!agree(first, all.narrow(0, 0, 1), program.is_bf16() ? 1e-2 : 1e-4))
-    throw DataError(program.path(),
+    throw DataError(program.path,
                     "gives two answers for the same image, as a network with dropout does that was traced in "
                     "training mode; call model.eval() before torch.jit.trace");
   return all;
 }
 
 /// Returns why the images cannot be run as a batch: empty if they can.
-std::string fault_of_batches(Program& program, const torch::Tensor& images, const torch::Tensor& singly) {
+std::string fault_of_batches(const Program& program, const torch::Tensor& images,
+                             const torch::Tensor& singly) {
   try {
     const torch::Tensor together = program.run(images, at::MemoryFormat::Contiguous);
     // Sums in another order and TF32 differ less; batch norm and centring over the batch differ more.
@@ -148,7 +104,7 @@ std::string fault_of_batches(Program& program, const torch::Tensor& images, cons
 
 /// Returns channels-last, with faster convolutions, if the program accepts it and computes the same outputs.
 /// A program that reshapes its tensors may fail with it.
-at::MemoryFormat fastest_layout(Program& program, const torch::Tensor& images, bool singly) {
+at::MemoryFormat fastest_layout(const Program& program, const torch::Tensor& images, bool singly) {
   const double tolerance = program.is_bf16() ? 1e-2 : 1e-4;  // another order of summation differs less
   const auto outputs = [&](at::MemoryFormat layout) {
     return singly ? program.run_singly(images, layout) : program.run(images, layout);
@@ -216,19 +172,14 @@ torch::Tensor logarithms(const torch::Tensor& probabilities) {
 
 }  // namespace
 
-bool looks_like_torchscript(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::array<char, 4> beginning{};
-  in.read(beginning.data(), beginning.size());
-  return in && std::string_view(beginning.data(), beginning.size()) == "PK\x03\x04";
-}
-
 InferenceModel read_torchscript(const fs::path& path, const arch::Shape& input, Logger& log,
-                                config::Precision precision, const torch::Device& device) {
+                                config::Precision precision, const torch::Device& device,
+                                Isolation isolation) {
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored)) throw DataError(path, "is no file");
   if (!looks_like_torchscript(path)) throw DataError(path, "is no TorchScript file, which is a zip archive");
-  const auto program = std::make_shared<Program>(path, precision, device);
+  const auto program = std::make_shared<const Program>(
+      Program{path, precision, load(path, precision, device, isolation, log)});
   const torch::Tensor images = trial_images(input);
   const torch::Tensor outputs = trial_outputs(*program, images, input);
   const std::string fault = fault_of_batches(*program, images, outputs);
@@ -258,13 +209,13 @@ InferenceModel read_torchscript(const fs::path& path, const arch::Shape& input, 
             } catch (const Error&) {
               throw;
             } catch (const std::exception& error) {
-              throw DataError(program->path(),
+              throw DataError(program->path,
                               fmt::format("fails on {} images ({})", batch.size(0), explain(error)));
             }
             if (answers.sizes() != torch::IntArrayRef({batch.size(0), classes}))
-              throw DataError(program->path(), fmt::format("gives [{}] for {} images, expected [{}, {}]",
-                                                           fmt::join(answers.sizes(), ", "), batch.size(0),
-                                                           batch.size(0), classes));
+              throw DataError(program->path, fmt::format("gives [{}] for {} images, expected [{}, {}]",
+                                                         fmt::join(answers.sizes(), ", "), batch.size(0),
+                                                         batch.size(0), classes));
             return is_softmax ? logarithms(answers) : answers;
           }};
 }

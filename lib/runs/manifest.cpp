@@ -1,5 +1,6 @@
 #include "runs/manifest.h"
 
+#include <dlfcn.h>
 #include <openssl/crypto.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
@@ -22,6 +23,7 @@
 #include "core/paths.h"
 #include "core/sha256.h"
 #include "core/unicode.h"
+#include "core/text.h"
 
 namespace hybrid::runs {
 
@@ -30,21 +32,46 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-std::string cpu_model() {
+/// Returns the first CPU's lines of /proc/cpuinfo: "model name", "flags" and others.
+std::map<std::string, std::string> cpu_info() {
+  std::map<std::string, std::string> info;
   std::ifstream in("/proc/cpuinfo");
-  for (std::string line; std::getline(in, line);)
-    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
-  return "unknown";
+  for (std::string line; std::getline(in, line) && !line.empty();) {
+    const auto colon = line.find(':');
+    if (colon == std::string::npos) continue;
+    const std::string key = line.substr(0, colon);
+    info[key.substr(0, key.find_last_not_of(" \t") + 1)] = line.substr(std::min(colon + 2, line.size()));
+  }
+  return info;
+}
+
+/// Returns the vector instructions among the CPU's flags, by which the libraries choose their kernels.
+std::vector<std::string> vector_instructions(const std::string& flags) {
+  std::vector<std::string> found;
+  for (const std::string& flag : split(flags, ' '))
+    for (const char* family : {"sse4", "avx", "fma", "amx", "asimd", "sve", "bf16", "i8mm"})
+      if (flag.starts_with(family)) {
+        found.push_back(flag);
+        break;
+      }
+  return found;
 }
 
 Json machine_json(int threads) {
   utsname os{};
   ::uname(&os);
-  return {{"host", os.nodename},
-          {"os", fmt::format("{} {}", os.sysname, os.release)},
-          {"cpu", cpu_model()},
-          {"cores", std::thread::hardware_concurrency()},
-          {"threads", threads}};
+  auto cpu = cpu_info();
+  const auto known = [&](const char* key) { return cpu.contains(key) ? cpu[key] : "unknown"; };
+  return {
+      {"host", os.nodename},
+      {"os", fmt::format("{} {}", os.sysname, os.release)},
+      {"cpu", known("model name")},
+      // A virtual machine may name all of its maker's CPUs alike.
+      {"cpu_kind", fmt::format("{}, family {}, model {}, stepping {}", known("vendor_id"),
+                               known("cpu family"), known("model"), known("stepping"))},
+      {"vector_instructions", vector_instructions(cpu.contains("flags") ? cpu["flags"] : cpu["Features"])},
+      {"cores", std::thread::hardware_concurrency()},
+      {"threads", threads}};
 }
 
 Json json_of(const std::vector<FileRecord>& files) {
@@ -186,13 +213,28 @@ std::string utc_now() {
 }
 
 double peak_memory_mb() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
+  rusage own{}, started{};  // such as a TorchScript program or gnuplot
+  ::getrusage(RUSAGE_SELF, &own);
+  ::getrusage(RUSAGE_CHILDREN, &started);
+  return static_cast<double>(own.ru_maxrss + started.ru_maxrss) * 1024 / 1e6;
 }
 
+namespace {
+
+/// Returns OpenBLAS's version, options and the kernels that it chose for this CPU, on which the last bits of
+/// its results depend: "OpenBLAS 0.3.21 DYNAMIC_ARCH USE_OPENMP Haswell MAX_THREADS=64".
+std::string blas_kernels() {
+  using Text = const char* (*)();
+  // Not declared as weak symbols: a linker drops a library of which nothing else is used.
+  const auto config = reinterpret_cast<Text>(::dlsym(RTLD_DEFAULT, "openblas_get_config"));
+  return config != nullptr ? config() : "not OpenBLAS";
+}
+
+}  // namespace
+
 std::map<std::string, std::string> core_libraries() {
-  return {{"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
+  return {{"blas", blas_kernels()},
+          {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
           {"nlohmann_json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
                                         NLOHMANN_JSON_VERSION_PATCH)},
           {"libzip", zip_libzip_version()},

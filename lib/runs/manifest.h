@@ -66,9 +66,9 @@ FileRecord record_file(std::string role, const std::filesystem::path& path,
 /// @throws DataError if `path` cannot be read, or is not UTF-8
 FileRecord record_input(std::string role, const std::filesystem::path& path);
 std::string utc_now();
-/// Returns the peak resident memory of this process, in MB (10^6 bytes).
+/// Returns the peak resident memory, in MB (10^6 bytes), of this process and the largest that it waited for.
 double peak_memory_mb();
-/// Returns the versions of the libraries linked to hybrid_core.
+/// Returns the versions of the libraries linked to hybrid_core, and which of its kernels BLAS uses.
 std::map<std::string, std::string> core_libraries();
 
 }  // namespace hybrid::runs

@@ -8,6 +8,7 @@
 #include "datasets/halves.h"
 #include "nets/device.h"
 #include "nets/torchscript.h"
+#include "nets/torchscript_archive.h"
 #include "quant/graph.h"
 #include "training/appealnet.h"
 #include "workflows/check_experiment.h"
@@ -69,8 +70,13 @@ training::NetworkTask network_task(const ExperimentPlan& plan, const char* secti
         {{at("input"), fmt::format("{0}.input.mean and stddev are missing; a torchscript network needs "
                                    "those it was trained with",
                                    section)}});
+  if (!plan.run_programs) {
+    task.weights = weights->path;
+    return task;
+  }
   task.fixed = training::FixedNetwork{
-      .model = nets::read_torchscript(weights->path, input, log, config.precision, plan.device),
+      .model =
+          nets::read_torchscript(weights->path, input, log, config.precision, plan.device, plan.isolation),
       .input = transforms::preprocessing_of(config.input, images::first_shape(images).channels),
       .sha256 = weights->sha256,
       .cache = cache_folder()};
@@ -110,6 +116,11 @@ std::string network_note(const char* role, const training::NetworkTask& task) {
   if (task.fixed)
     return fmt::format("- {} `{}`: used as it is, a {} image gives {} logits", role, task.fixed->model.name,
                        to_string(task.fixed->model.input), task.fixed->model.classes);
+  if (task.config.network == config::kTorchScript)
+    return fmt::format(
+        "- {} `{}`: a program with tensors of {} bytes, not run: whether it takes the images, and how many classes "
+        "it tells apart, is checked before the training",
+        role, task.weights.filename().string(), with_thousands(nets::torchscript_tensor_bytes(task.weights)));
   const arch::ArchCount c = count(task.arch);
   return fmt::format(
       "- {} `{}`{}: {} MACs, {} parameters, {:.1f} kB of int8 weights, {:.1f} kB of int8 activations at "

@@ -11,6 +11,7 @@
 #include "core/log.h"
 #include "cost/system_profile.h"
 #include "datasets/datasets.h"
+#include "nets/torchscript_program.h"
 #include "runs/manifest.h"
 #include "training/data_parts.h"
 #include "training/hybrid_trainer.h"
@@ -27,7 +28,11 @@ struct ExperimentPlan {
   std::optional<runs::FileRecord> base_weights, cloud_weights;
   std::vector<runs::FileRecord> inputs;
   torch::Device device = torch::kCPU;
-  runs::ExperimentRecord experiment = {};  ///< for the manifest
+  runs::ExperimentRecord experiment = {};                ///< for the manifest
+  nets::Isolation isolation = nets::Isolation::sandbox;  ///< of TorchScript programs
+  /// False: load_material() looks at TorchScript files without running them, and what only a run shows is not
+  /// checked.
+  bool run_programs = true;
 };
 
 /// Resolves the config; also sets LibTorch's number of threads.

@@ -1,6 +1,7 @@
 #include "workflows/make_run.h"
 
 #include "core/command_line.h"
+#include "core/interrupt.h"
 
 namespace hybrid::workflows {
 
@@ -15,6 +16,7 @@ std::optional<MadeRun> find_made(const runs::RunRequest& request, Logger& log) {
 MadeRun make_run(const runs::RunRequest& request, runs::Manifest manifest, const FillRun& fill, Logger& log) {
   if (auto made = find_made(request, log)) return std::move(*made);
   if (manifest.started.empty()) manifest.started = runs::utc_now();
+  const StopsWhenSafe stops;  // the run is kept to be continued, or removed
   auto writer = runs::RunWriter::begin(request, log);
   // Another process may have finished the run in the meantime.
   if (!writer) return {.run = runs::FinishedRun(request.path), .up_to_date = true};

@@ -7,6 +7,7 @@
 #include "arch/early_exit.h"
 #include "core/error.h"
 #include "core/folders.h"
+#include "core/interrupt.h"
 #include "core/sha256.h"
 #include "core/text.h"
 #include "datasets/datasets.h"
@@ -49,7 +50,8 @@ LoadedModel load_model(const PredictRequest& request, const transforms::Preproce
                        const arch::Shape& input, int classes, const torch::Device& device, Logger& log) {
   const PredictModel& from = request.model;
   if (!from.network)
-    return {.model = nets::read_torchscript(from.weights, input, log, from.precision, device)};
+    return {.model =
+                nets::read_torchscript(from.weights, input, log, from.precision, device, from.isolation)};
   const arch::ArchSpec arch = from.network(input.height, classes);
   const auto point =
       sends_features(request) ? std::optional(arch::exit_point(arch, request.payload->after)) : std::nullopt;
@@ -163,6 +165,7 @@ void finish(predictions::PredictionWriter& writer, const PredictRequest& request
 }  // namespace
 
 PredictResult predict_run(const PredictRequest& request, Logger& log) {
+  const StopsWhenSafe stops;  // an unfinished set is removed
   const int threads = nets::set_up_torch(request.threads, log);
   const torch::Device device = nets::choose_device(request.compute);
   const ModelImages model_images = open_model_images(request, log);

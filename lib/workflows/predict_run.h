@@ -16,6 +16,7 @@
 #include "core/log.h"
 #include "cost/payload.h"
 #include "nets/predict.h"
+#include "nets/torchscript_program.h"
 
 namespace hybrid::workflows {
 
@@ -23,6 +24,7 @@ struct PredictModel {
   /// Returns the network for a given side (pixels) and number of classes; empty: `weights` is TorchScript.
   std::function<arch::ArchSpec(int side, int classes)> network;
   std::filesystem::path weights;  ///< safetensors or .pth; for TorchScript the entire program
+  nets::Isolation isolation = nets::Isolation::sandbox;  ///< of a TorchScript program
   config::Precision precision = config::Precision::fp32;
   bool int8 = false;    ///< predict in 8-bit integers, quantised after training, on the CPU; false: fp32
   int calibrate = 512;  ///< number of training images for the ranges of int8 or features

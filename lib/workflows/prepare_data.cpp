@@ -5,6 +5,7 @@
 #include "core/cpus.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/interrupt.h"
 #include "core/progress.h"
 #include "datasets/resized_shards.h"
 #include "image_index/image_folder.h"
@@ -50,6 +51,7 @@ std::vector<ListedSplit> list_splits(const fs::path& root, config::ClassOrder or
 std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vector<ListedSplit>& splits,
                                      Logger& log) {
   images::require_image_files("a copy of smaller images");
+  const StopsWhenSafe stops;  // an unfinished shard is removed
   const fs::path& out = request.out;
   for (const auto& split : splits)
     if (split.index.class_names != splits.front().index.class_names)

@@ -240,7 +240,7 @@ runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& lo
                   {.experiment = {.name = path.parent_path().filename() / path.filename()},
                    .seed = static_cast<std::uint64_t>(exits.config.seed),
                    .threads = nets::most_threads(),
-                   .libraries = {{"torch", nets::torch_version()}},
+                   .libraries = nets::torch_libraries(),
                    .inputs = exits.inputs},
                   fill, log)
       .run;

@@ -132,7 +132,7 @@ MadeRun train_run(const ExperimentPlan& plan, std::optional<TrainingMaterial>& m
                           .seed = static_cast<std::uint64_t>(plan.config.seed),
                           .threads = plan.config.threads,
                           .started = runs::utc_now(),
-                          .libraries = {{"torch", nets::torch_version()}},
+                          .libraries = nets::torch_libraries(),
                           .inputs = plan.inputs};
   // Loaded before the run begins, so that a config that does not match the data leaves no files behind.
   if (!material) material = load_material(plan, log);

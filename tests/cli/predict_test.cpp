@@ -209,6 +209,45 @@ TEST_CASE("an option of predict under another name is answered with the right on
     require_refusal(bench.predict({option, "1"}), 2, hint);
 }
 
+TEST_CASE("a TorchScript program writes no file, and what it answers is the same without the sandbox",
+          "[cli]") {
+  const Bench bench;
+  bench.save("torch.save(x, 'written')\n  return torch.matmul(torch.flatten(x, 1), self.weight)");
+  (void)bench.predict({"--threads", "1"});  // fails or not, as LibTorch likes
+  REQUIRE_FALSE(std::filesystem::exists(bench / "written"));
+  bench.save("return torch.matmul(torch.flatten(x, 1), self.weight)");
+  REQUIRE(bench.predict({"--threads", "1", "--force"}).exit_code == 0);
+  REQUIRE(bench.predict({"--threads", "1", "--no-sandbox", "--out", "outside.npz"}).exit_code == 0);
+  REQUIRE(read_file(bench / "set.npz") == read_file(bench / "outside.npz"));
+  require_refusal(bench.predict({"--model", "mcunet-5fps", "--weights", "w.pth", "--no-sandbox"}), 2,
+                  "--no-sandbox is for a TorchScript file");
+}
+
+TEST_CASE("train --dry-run runs no TorchScript program, and says what it did not check", "[cli]") {
+  const Bench bench;
+  bench.save("torch.save(x, 'written')\n  return torch.matmul(torch.flatten(x, 1), self.weight)");
+  const auto train = [&](const std::vector<std::string>& more, const std::string& network = "torchscript") {
+    std::vector<std::string> arguments{"--config", "configs/smoke.yaml", "--out", "run"};
+    for (const std::string& set :
+         {"cloud.network=" + network, std::string("cloud.weights=net.pt"),
+          std::string("training.update=router"), std::string("cloud.input.mean=[0.5]"),
+          std::string("cloud.input.stddev=[0.25]")})
+      arguments.insert(arguments.end(), {"--set", set});
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return bench.run("train-hybrid", arguments);
+  };
+  const auto outcome = train({"--dry-run"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.out, Contains("Cloud `net.pt`: a program with tensors of 5,760 bytes, not run"));
+  REQUIRE_FALSE(std::filesystem::exists(bench / "written"));
+  require_refusal(train({"--dry-run", "--no-sandbox"}), 2, "leave out --no-sandbox or --dry-run");
+  require_refusal(train({"--no-sandbox"}, "resnet-small"), 2,
+                  "--no-sandbox is for cloud.network torchscript, here it is resnet-small");
+  bench.file("net.pt", "PK\x03\x04 is how a zip archive begins");
+  require_refusal(train({"--dry-run"}), 4, "net.pt: is a damaged zip archive");
+}
+
 TEST_CASE("a model and data that do not go together are refused with both sides", "[cli]") {
   const Bench other(7);
   require_refusal(other.predict(), 4, "net.pt: gives 7 classes, the data have 10");

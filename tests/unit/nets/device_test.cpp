@@ -27,6 +27,15 @@ TEST_CASE("asking for a GPU that is not there cannot be met, and the message say
                       Contains("compute: cuda requested") && Contains("use cpu or auto"));
 }
 
+TEST_CASE("LibTorch's build and the kernels in use are told", "[nets]") {
+  const auto libraries = torch_libraries();
+  REQUIRE(libraries.at("torch") == torch_version());
+  REQUIRE_THAT(libraries.at("torch_build"), Contains("GCC") || Contains("clang"));
+  REQUIRE_THAT(libraries.at("torch_build"), !Contains("\n"));
+  REQUIRE_FALSE(libraries.at("torch_kernels").empty());
+  REQUIRE_FALSE(libraries.at("onednn").empty());
+}
+
 TEST_CASE("threads are set as asked, 0 meaning as many as can run, and algorithms are deterministic",
           "[nets]") {
   Logger log(Verbosity::quiet);

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "nets/torch_error.h"
+#include "nets/torchscript_archive.h"
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
 
@@ -66,6 +67,10 @@ bool same(const torch::Tensor& a, const torch::Tensor& b) {
 std::string refusal(const fs::path& path, const arch::Shape& input = kInput) {
   Logger log(Verbosity::quiet);
   const auto message = error_message<DataError>([&] { read_torchscript(path, input, log); });
+  // A program in its own process fails with the same words.
+  REQUIRE(message == error_message<DataError>([&] {
+            read_torchscript(path, input, log, config::Precision::fp32, torch::kCPU, Isolation::none);
+          }));
   REQUIRE_THAT(message, Contains(path.string()) && !Contains("\n"));
   return message;
 }

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -47,6 +48,11 @@ TEST_CASE("a manifest says what ran, of what code, where, on what and what came 
   REQUIRE(json["code"].contains("commit"));
   REQUIRE(json["build"].contains("compiler"));
   REQUIRE(json["machine"]["threads"] == 1);
+  REQUIRE(json["machine"]["cpu_kind"].get<std::string>().find(", family ") != std::string::npos);
+#ifdef __x86_64__
+  const auto instructions = json["machine"]["vector_instructions"].get<std::vector<std::string>>();
+  REQUIRE(std::ranges::count(instructions, "sse4_2") == 1);  // all CPUs since 2008 have it
+#endif
   REQUIRE(json["seconds"]["fit"] == 1.5);
   REQUIRE(json["warnings"][0] == "something");
 }
@@ -169,6 +175,8 @@ TEST_CASE("times are UTC in ISO 8601", "[report]") {
 
 TEST_CASE("libraries and memory are told", "[report]") {
   REQUIRE(core_libraries().at("libzip").find('.') != std::string::npos);
+  const std::string blas = core_libraries().at("blas");
+  REQUIRE((blas == "not OpenBLAS" || blas.starts_with("OpenBLAS 0.")));
   REQUIRE(peak_memory_mb() > 1);
 }
 

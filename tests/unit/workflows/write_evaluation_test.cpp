@@ -68,6 +68,7 @@ TEST_CASE("an evaluation that is asked to stop does", "[workflows]") {
   const pid_t child = ::fork();
   if (child == 0) {
     catch_interrupts();
+    const StopsWhenSafe stops;
     std::raise(SIGINT);
     Logger log(Verbosity::quiet, std::tmpfile());
     try {
