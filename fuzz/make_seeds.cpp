@@ -24,8 +24,10 @@
 #include "support/tar_files.h"
 #include "support/tiny_problem.h"
 #include "support/tiny_table.h"
+#include "tiny_network.h"
 #include "unit/runs/split_summary.h"
 #include "unit/weights/file_builders.h"
+#include "weights/dialects.h"
 #include "weights/safetensors.h"
 
 namespace fs = std::filesystem;
@@ -58,7 +60,8 @@ class Seeds {
 /// As files_in() takes it apart.
 std::string joined(const std::vector<std::pair<std::string, std::string>>& files) {
   std::string text;
-  for (const auto& [name, content] : files) text += "--- " + name + "\n" + content;
+  for (const auto& [name, content] : files)
+    text += "--- " + name + "\n" + content + (content.ends_with('\n') ? "" : "\n");
   return text;
 }
 
@@ -93,6 +96,18 @@ void add_weights_files(const Seeds& seeds) {
   map.tensors.push_back({"first.steps", weights::TensorType::i64, {}, std::vector<std::byte>(8)});
   map.tensors.push_back({"half", weights::TensorType::f16, {2, 1}, std::vector<std::byte>(4)});
   seeds.text("safetensors", "three", weights::format_safetensors(map));
+
+  weights::TensorMap network;
+  const auto names = weights::tensor_names(weights::Dialect::ours, fuzz::tiny_network());
+  for (const auto& name : *names) {
+    const auto values = weights::claimed_bytes(weights::TensorType::f32, name.our_shape) / 4;
+    network.tensors.push_back(
+        name.is_counter ? map.tensors[1]
+                        : weights::make_tensor("", name.our_shape,
+                                               std::vector<float>(static_cast<std::size_t>(values), 0.5F)));
+    network.tensors.back().name = name.ours;
+  }
+  seeds.text("safetensors", "network", weights::format_safetensors(network));
 
   test::TensorPickle whole, column{.offset = 1, .shape = {2}, .strides = {3}},
       second{.key = "1", .elements = 1};
@@ -138,7 +153,8 @@ void add_images(const Seeds& seeds) {
   writer.finish();
   seeds.text("archive", "written.tar", read_file(folder() / "written.tar"));
   seeds.text("archive", "hostile.tar", test::tar_of({{"../up", "x"}, {"/absolute", "y"}, {"a", "z"}}));
-  seeds.text("archive", "stored.zip", test::zip_file({{"a/b", "text"}, {"../up", "x"}}));
+  seeds.text("archive", "good.zip", test::zip_file({{"a/b", "text"}, {"c", ""}}));
+  seeds.text("archive", "hostile.zip", test::zip_file({{"a/b", "text"}, {"../up", "x"}}));
 
   image_index::ImageIndex index{.folder = "/data", .class_names = {"a", "b"}, .archives = {"x.tar"}};
   index.add("a/1.jpg", 1, {.offset = 512, .size = 70, .archive = 0});
@@ -165,6 +181,9 @@ void add_runs_and_results(const Seeds& seeds) {
   const routing::LogisticRouter head{{{0.5}, {2}}, {1, {0.25}, {{0, 1, -1}}}};
   const std::string automatic =
       routing::to_json({.weight = 0.5, .confidence = {0.1, 2, 1}, .heads = {head, head, 1}});
+  const std::string metrics =
+      R"({"methods": {"max_prob": {"points": [{"target_coverage": 0.8, "accuracy": 0.9,)"
+      R"( "latency_ms": 12.5, "energy_mj": null}]}}})";
   const std::string split = runs::to_json(test::split_summary()),
                     methods = read_file(run / runs::kMethodsFile);
   const std::string row = "max_prob,0.8,0.79,0.9,0.88,0.92,0.9,0.95,12.5,3,1e6,0.7\n";
@@ -175,6 +194,7 @@ void add_runs_and_results(const Seeds& seeds) {
   seeds.text("run", "split",
              joined({{runs::kMethodsFile, methods},
                      {"curves.csv", test::kCurvesHeader + row},
+                     {"metrics.json", metrics},
                      {runs::kSplitFile, split}}));
   seeds.text("outcomes", "test", read_file(run / runs::kTestOutcomes));
 

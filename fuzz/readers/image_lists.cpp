@@ -14,11 +14,14 @@ void read_image_lists(std::string_view bytes) {
     const ImageIndex index = list_csv(path, classes);
     for (std::size_t i = 0; i < index.size(); ++i) index.name(i);
   });
-  read_or_refuse([&] {
-    const auto lines = read_label_file(path);
+  const auto label_by = [&](const auto& classes_of) {
     const std::vector<std::string> images{"val_1.JPEG", "val_2.JPEG", "val_3.JPEG"};
-    labels_for(images, lines, path, classes_of_lines(lines, path, config::ClassOrder::text));
-  });
+    const auto lines = read_label_file(path);
+    labels_for(images, lines, path, classes_of(lines));
+  };
+  const ClassList given{.folders = {"n01", "n02", "3"}, .names = {"a", "b", "c"}, .listed_in = "list"};
+  read_or_refuse([&] { label_by([&](const auto&) { return given; }); });
+  read_or_refuse([&] { label_by([&](const auto& lines) { return classes_of_lines(lines, path); }); });
   read_or_refuse([&] {
     const ClassList classes = read_class_list(path);
     for (const auto& name : classes.folders) Labels(classes).of_word(name);

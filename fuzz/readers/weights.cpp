@@ -1,6 +1,6 @@
-#include "arch/catalog.h"
 #include "input.h"
 #include "readers.h"
+#include "tiny_network.h"
 #include "weights/match.h"
 #include "weights/read_weights.h"
 #include "weights/safetensors.h"
@@ -25,7 +25,7 @@ void write_and_read(const weights::TensorMap& map) {
 
 /// safetensors, or what torch.save writes, recognised by the content.
 void read_weights(std::string_view bytes) {
-  static const auto network = arch::find_arch("mcunet-5fps").value();
+  static const arch::ArchSpec network = tiny_network();
   const auto path = file("weights", bytes);
   read_or_refuse([&] {
     weights::TensorMap map = weights::read_weights(path);
