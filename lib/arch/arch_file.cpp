@@ -12,7 +12,8 @@
 #include "arch/inverted_residual.h"
 #include "arch/json_place.h"
 #include "core/error.h"
-#include "core/files.h"
+#include "core/json.h"
+#include "core/limited_file.h"
 
 namespace hybrid::arch {
 namespace {
@@ -21,17 +22,11 @@ namespace fs = std::filesystem;
 
 constexpr int kMaxChannels = 8192;
 constexpr int kMaxBlocks = 256;
-constexpr int kMaxClasses = 1'000'000;
 constexpr int kLargestResolution = 4096;
-constexpr std::uintmax_t kMaxBytes = 4 << 20;  // published files have 30 kB
 
 nlohmann::json parse(const fs::path& file) {
-  std::error_code error;
-  const auto bytes = fs::file_size(file, error);
-  if (!error && bytes > kMaxBytes)
-    throw DataError(file, fmt::format("{} bytes, a description of a network has some thousands", bytes));
   try {
-    return nlohmann::json::parse(read_file(file));
+    return parse_json(read_file(file, limits::kNetworkFile), file);
   } catch (const nlohmann::json::exception& fault) {
     throw DataError(file, fmt::format("not a description of a network: {}", fault.what()));
   }
@@ -228,7 +223,8 @@ ArchSpec read_arch_file(const fs::path& file, const std::optional<Shape>& input,
     const int resolution = read_resolution(file, network);
     spec.input = {3, resolution, resolution};
   }
-  spec.classes = classes ? *classes : network.at("classifier").at("out_features").integer(1, kMaxClasses);
+  spec.classes =
+      classes ? *classes : network.at("classifier").at("out_features").integer(1, limits::kClasses);
   spec.layers = Reader(network, once_for_all, spec.input.channels).layers(spec.classes);
   return spec;
 }

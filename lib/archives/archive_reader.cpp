@@ -10,6 +10,7 @@
 
 #include "archives/file_bytes.h"
 #include "core/error.h"
+#include "core/limited_file.h"
 #include "core/text.h"
 
 namespace hybrid::archives {
@@ -44,7 +45,8 @@ struct ArchiveReader::Source {
   Source(const FilePart& part, std::size_t block)
       : file(part.file), at(part.offset), end(part.offset), buffer(block) {
     const std::uint64_t there = file.size();
-    end += std::min(part.size, there - std::min(part.offset, there));
+    size = std::min(part.size, there - std::min(part.offset, there));
+    end += size;
   }
 
   static la_ssize_t read(archive*, void* user, const void** bytes) {
@@ -70,6 +72,8 @@ struct ArchiveReader::Source {
   FileBytes file;
   std::uint64_t at;
   std::uint64_t end;
+  std::uint64_t size = 0;
+  std::uint64_t unpacked = 0;  ///< bytes of entries
   std::vector<char> buffer;
   std::exception_ptr fault;
 };
@@ -102,6 +106,8 @@ bool ArchiveReader::next() {
   if (name == nullptr)
     throw DataError(part_.name(), "has an entry without a name, or with one that is no text");
   name_ = name;
+  // Passing over an entry unpacks it, too.
+  if (is_compressed()) require_bounded(is_file() ? position() + size() : position());
   return true;
 }
 
@@ -138,8 +144,15 @@ void ArchiveReader::read(const std::function<void(std::string_view bytes, std::i
     const int result = archive_read_data_block(archive_.get(), &data, &size, &offset);
     if (result == ARCHIVE_EOF) return;
     if (result < ARCHIVE_WARN) fail();
+    source_->unpacked += size;
+    if (is_compressed()) require_bounded(source_->unpacked);
     use(std::string_view(static_cast<const char*>(data), size), offset);
   }
+}
+
+void ArchiveReader::require_bounded(std::uint64_t unpacked) const {
+  require_bounded_unpacking(part_.name() / name_, source_->size, unpacked,
+                            "; if it is none, unpack the archive yourself");
 }
 
 std::string ArchiveReader::reason() const {

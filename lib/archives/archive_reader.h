@@ -55,6 +55,7 @@ class ArchiveReader {
     void operator()(archive* a) const;
   };
   std::string reason() const;
+  void require_bounded(std::uint64_t unpacked) const;
   [[noreturn]] void fail() const;
 
   FilePart part_;

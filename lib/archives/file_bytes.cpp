@@ -8,11 +8,13 @@
 #include <cstring>
 
 #include "core/error.h"
+#include "core/limited_file.h"
 
 namespace hybrid::archives {
 
-FileBytes::FileBytes(std::filesystem::path path)
-    : path_(std::move(path)), file_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
+FileBytes::FileBytes(std::filesystem::path path) : path_(std::move(path)), file_(-1) {
+  require_regular_file(path_);  // opening a pipe would wait for its writer
+  file_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
   if (file_ < 0) fail();
 }
 

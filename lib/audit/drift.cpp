@@ -1,7 +1,5 @@
 #include "audit/drift.h"
 
-#include <cmath>
-#include <limits>
 #include <numeric>
 
 namespace hybrid::audit {
@@ -9,8 +7,10 @@ namespace hybrid::audit {
 double ThresholdDrift::deviation() const {
   const double difference = coverage - tuned_coverage;
   if (difference == 0) return 0;
-  return standard_error > 0 ? difference / standard_error
-                            : std::copysign(std::numeric_limits<double>::infinity(), difference);
+  if (standard_error > 0) return difference / standard_error;
+  const auto tune = static_cast<double>(n_tune), test = static_cast<double>(n_test);
+  const double pooled = (tune * tuned_coverage + test * coverage) / (tune + test);
+  return difference / stats::coverage_standard_error(pooled, n_tune, n_test);
 }
 
 ThresholdDrift threshold_drift(const eval::Fold& fold, const routing::Threshold& threshold) {

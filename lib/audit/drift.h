@@ -18,8 +18,8 @@ struct ThresholdDrift {
   double standard_error = 0;        ///< coverage_standard_error at the tuned coverage
   stats::KolmogorovSmirnov scores;  ///< compares the scores of the tuning and the test part
 
-  /// Returns the difference in standard errors; if the standard error is 0: 0 for equal coverages, else
-  /// infinity.
+  /// Returns the difference in standard errors. If the tuning part is kept or sent as a whole, its own
+  /// standard error is 0, and that of the coverage of both parts together is taken.
   double deviation() const;
 };
 

@@ -88,7 +88,7 @@ void run_fetch(const FetchOptions& options, Logger& log) {
       log.info("{}: is there already", file.string());
     } else {
       log.info("fetching {}", address);
-      fetch::download(address, file, published.md5, log);
+      fetch::download(address, file, published.md5, published.most_bytes, log);
     }
     if (published.unpack) archives::unpack_archive(file, folder);
     fmt::print("{}{}\n", file.string(), published.unpack ? ", unpacked beside it" : "");

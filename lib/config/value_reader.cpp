@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "config/config_files.h"
+#include "core/limits.h"
 #include "core/text.h"
 #include "core/units.h"
 
@@ -47,6 +48,16 @@ bool is_share(const FieldSpec& spec) {
   return low && high && *low >= 0 && *high <= 1;
 }
 
+/// Returns whether sums, products and quotients of such numbers stay finite.
+bool is_ordinary(double number) {
+  const double magnitude = std::abs(number);
+  return number == 0 || (magnitude <= limits::kNumber && magnitude >= 1 / limits::kNumber);
+}
+
+std::string ordinary_words() {
+  return fmt::format("0 or between {:g} and {:g} (docs/limits.md)", 1 / limits::kNumber, limits::kNumber);
+}
+
 class ValueReader {
  public:
   ValueReader(const FieldSpec& spec, const std::filesystem::path& folder, ConfigReport& report)
@@ -65,6 +76,8 @@ class ValueReader {
       refuse_type(value, member);
     else if (!within_bounds(*number, spec_))
       refuse_value(value, out_of_bounds(), report_);
+    else if (!is_ordinary(*number))
+      refuse_value(value, ordinary_words(), report_);
     else
       member = *number;
   }
@@ -75,7 +88,9 @@ class ValueReader {
       return;
     }
     const auto number = number_in(value);
-    if (number && within_bounds(*number, spec_))
+    if (number && within_bounds(*number, spec_) && !is_ordinary(*number))
+      refuse_value(value, ordinary_words(), report_);
+    else if (number && within_bounds(*number, spec_))
       member = number;
     else
       refuse_type(value, member);

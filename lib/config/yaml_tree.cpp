@@ -12,7 +12,11 @@
 
 #include <algorithm>
 #include <sstream>
+#include <unordered_map>
 #include <utility>
+
+#include "core/limits.h"
+#include "core/text.h"
 
 namespace hybrid::config {
 namespace {
@@ -35,8 +39,14 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ > 1) refuse(mark, "a second document starts here, a config is one document");
+    if (++documents_ < 2) return;
+    const auto i = static_cast<std::size_t>(std::max(mark.pos, 0));
+    if (i < text_.size() && text_[i] == ',')
+      refuse(mark, "a comma that no list in [ ] and no map in { } surrounds; leave it out");
+    else
+      refuse(mark, "a second document starts here, a config is one document");
   }
+  bool has_second_document() const { return documents_ > 1; }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -115,7 +125,7 @@ class TreeBuilder final : public YAML::EventHandler {
       open_.back().key = std::move(node);
     } else {
       const YamlNode key = *std::exchange(open_.back().key, {});
-      add_entry(open_.back().node, key, std::move(node));
+      add_entry(open_.back(), key, std::move(node));
     }
   }
 
@@ -126,10 +136,15 @@ class TreeBuilder final : public YAML::EventHandler {
       refuse(key.at, "merge keys (<<) are not supported, write the keys out");
   }
 
-  void add_entry(YamlNode& map, const YamlNode& key, YamlNode value) {
-    if (const YamlNode* first = map.find(key.text)) {
-      const std::string where =
-          start_.line == 0 ? "" : fmt::format(" (first on line {})", first->key_at.line);
+  struct OpenNode {
+    YamlNode node;
+    std::optional<YamlNode> key = {};                 ///< of a map: the key that waits for its value
+    std::unordered_map<std::string, int> lines = {};  ///< of a map: of its keys
+  };
+
+  void add_entry(OpenNode& map, const YamlNode& key, YamlNode value) {
+    if (const auto [first, is_new] = map.lines.emplace(key.text, key.at.line); !is_new) {
+      const std::string where = start_.line == 0 ? "" : fmt::format(" (first on line {})", first->second);
       report_.add(key.at, fmt::format("duplicate key '{}'{}", key.text, where));
       return;
     }
@@ -137,13 +152,8 @@ class TreeBuilder final : public YAML::EventHandler {
     value.key_at = key.at;
     // A block map begins on the line after its key, and a null has no location.
     if (value.kind == YamlNode::Kind::map || value.kind == YamlNode::Kind::null) value.at = key.at;
-    map.children.push_back(std::move(value));
+    map.node.children.push_back(std::move(value));
   }
-
-  struct OpenNode {
-    YamlNode node;
-    std::optional<YamlNode> key = {};  ///< of a map: the key that waits for its value
-  };
 
   std::string_view text_;
   Location start_;
@@ -186,6 +196,12 @@ YamlNode* YamlNode::find(std::string_view child_key) {
 std::optional<YamlNode> parse_yaml(std::string_view text, const Location& start, ConfigReport& report) {
   constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (text.size() > limits::kYaml) {
+    report.add(start, fmt::format("{} bytes of YAML, at most {} are read (docs/limits.md)",
+                                  with_thousands(static_cast<std::int64_t>(text.size())),
+                                  with_thousands(static_cast<std::int64_t>(limits::kYaml))));
+    return {};
+  }
   if (const auto position = find_control_character(text)) {
     report.add(place_in(text, *position, start), fmt::format("not YAML: control character 0x{:02x}",
                                                              static_cast<unsigned char>(text[*position])));
@@ -195,7 +211,9 @@ std::optional<YamlNode> parse_yaml(std::string_view text, const Location& start,
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(builder)) {
+    // One refused document is enough. yaml-cpp never gets past a comma between documents: it would find empty
+    // ones there for ever.
+    while (!builder.has_second_document() && parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::DeepRecursion& e) {
     report.add(builder.place(e.mark), "lists and maps within each other, too deep to be a config");

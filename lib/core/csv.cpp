@@ -1,13 +1,26 @@
 #include "core/csv.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 
 #include "core/error.h"
+#include "core/limits.h"
 #include "core/text.h"
 
 namespace hybrid {
+
+namespace {
+
+void require_bounded(const std::filesystem::path& path, int line, std::size_t bytes) {
+  if (bytes > limits::kCsvRecord)
+    throw DataError(path, fmt::format("line {} begins a record of more than {} bytes, the most that is read "
+                                      "(docs/limits.md)",
+                                      line, with_thousands(limits::kCsvRecord)));
+}
+
+}  // namespace
 
 std::string csv_field(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
@@ -43,9 +56,18 @@ void CsvReader::fail(const std::string& message) const {
 }
 
 bool CsvReader::read_line() {
-  if (!std::getline(in_, raw_line_)) {
+  std::array<char, 4096> part;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by getline
+  raw_line_.clear();
+  // std::getline would read a device without line ends for ever.
+  for (bool ended = false; !ended;) {
+    in_.getline(part.data(), part.size());
+    const auto read = static_cast<std::size_t>(in_.gcount());
     if (in_.bad()) throw DataError(path_, "reading failed");
-    return false;
+    if (in_.eof() && read == 0 && raw_line_.empty()) return false;
+    ended = in_.good() || in_.eof();
+    raw_line_.append(part.data(), in_.good() ? read - 1 : read);  // the line end is counted, not stored
+    if (!ended) in_.clear();                                      // the line is longer than the part
+    require_bounded(path_, lines_read_ + 1, raw_line_.size());
   }
   if (++lines_read_ == 1 && raw_line_.starts_with("\xef\xbb\xbf")) raw_line_.erase(0, 3);
   return true;
@@ -64,6 +86,7 @@ bool CsvReader::read_record() {
     quotes += std::count(raw_line_.begin(), raw_line_.end(), '"');
     record_ += '\n';
     record_ += raw_line_;
+    require_bounded(path_, line_, record_.size());
   }
   if (record_.ends_with('\r')) record_.pop_back();
   return true;

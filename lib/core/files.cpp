@@ -5,23 +5,17 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <system_error>
 
 #include "core/error.h"
+#include "core/limited_file.h"
 
 namespace hybrid {
 
 namespace fs = std::filesystem;
 
 std::string read_file(const fs::path& path) {
-  std::error_code ignored;  // opening the file then fails for the same reason
-  if (fs::is_directory(path, ignored)) throw DataError(path, "is a folder, expected a file");
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw DataError(path, fmt::format("cannot be read ({})", std::strerror(errno)));
-  std::string content((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (in.bad()) throw DataError(path, "reading failed");
-  return content;
+  return read_file(path, limits::kWholeFile);
 }
 
 void create_folders(const fs::path& path) {

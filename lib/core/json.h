@@ -1,10 +1,26 @@
 #pragma once
-// Values that may be missing, in JSON.
+// JSON from outside, and values that may be missing.
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string_view>
 
 namespace hybrid {
+
+/// @throws DataError if the text is longer than limits::kJson, or nests deeper than limits::kJsonDepth
+void require_bounded_json(std::string_view text, const std::filesystem::path& name);
+
+/// Parses a JSON text; every text from outside is parsed here. What nlohmann's parser accepts at any depth
+/// exhausts the stack when it is copied or printed.
+/// @param name for messages
+/// @throws DataError as require_bounded_json; nlohmann::json::exception for what is no JSON
+template <class Json = nlohmann::json>
+Json parse_json(std::string_view text, const std::filesystem::path& name,
+                const typename Json::parser_callback_t& watch = nullptr) {
+  require_bounded_json(text, name);
+  return Json::parse(text, watch);
+}
 
 /// Returns the value; null if there is none.
 inline nlohmann::ordered_json json_or_null(const std::optional<double>& value) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/limited_file.h"
 
 namespace hybrid {
 
@@ -37,6 +38,7 @@ class Digest {
 };
 
 std::string sha256_of_file(const std::filesystem::path& path) {
+  require_regular_file(path);
   std::ifstream in(path, std::ios::binary);
   if (!in) throw DataError(path, fmt::format("cannot be read ({})", std::strerror(errno)));
   Digest digest;

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "core/error.h"
+#include "core/limited_file.h"
 
 namespace hybrid::datasets {
 
@@ -24,6 +25,7 @@ class GzipReader {
  public:
   explicit GzipReader(const fs::path& path) : path_(path) {
     if (fs::is_directory(path)) throw DataError(path, "is a folder, expected an IDX file");
+    require_regular_file(path);
     errno = 0;
     file_.reset(gzopen(path.c_str(), "rb"));
     if (!file_) throw DataError(path, fmt::format("cannot be read ({})", std::strerror(errno)));
@@ -104,6 +106,7 @@ IdxArray read_idx(const fs::path& path, std::size_t rank) {
     array.dimensions.push_back(dimension);
     count *= dimension;
   }
+  require_bounded_unpacking(path, fs::file_size(path), count, "; if it is none, give the file unpacked");
   // Memory grows with the data read, not with the size in a possibly damaged header.
   constexpr std::size_t kStep = std::size_t{1} << 26U;
   while (array.values.size() < count) {

@@ -11,10 +11,12 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/limited_file.h"
 
 namespace hybrid::fetch {
 
 std::string md5_of(const std::filesystem::path& path) {
+  require_regular_file(path);
   std::ifstream in(path, std::ios::binary);
   if (!in) throw DataError(path, fmt::format("cannot be read ({})", std::strerror(errno)));
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);

@@ -1,8 +1,10 @@
 #include "fetch/download.h"
 
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -13,7 +15,9 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/interrupt.h"
+#include "core/limited_file.h"
 #include "core/progress.h"
+#include "core/text.h"
 #include "fetch/checksum.h"
 
 namespace hybrid::fetch {
@@ -24,6 +28,8 @@ namespace {
 
 struct Transfer {
   std::FILE* file = nullptr;
+  std::uint64_t room = 0;  ///< bytes that may still come
+  bool is_too_long = false;
   int write_error = 0;  ///< errno
   Logger* log = nullptr;
   std::string label;
@@ -33,6 +39,9 @@ struct Transfer {
 
 std::size_t on_data(char* bytes, std::size_t size, std::size_t count, void* user) {
   auto& transfer = *static_cast<Transfer*>(user);
+  transfer.is_too_long = size * count > transfer.room;
+  if (transfer.is_too_long) return 0;  // which ends the transfer
+  transfer.room -= size * count;
   const std::size_t written = std::fwrite(bytes, 1, size * count, transfer.file);
   if (written != size * count) transfer.write_error = errno;
   return written;
@@ -52,15 +61,31 @@ struct Result {
   long status = 0;  ///< HTTP status code
   std::string reason;
   int write_error = 0;
+  bool is_too_long = false;
 };
 
-Result transfer(const std::string& address, const fs::path& part, Logger& log) {
-  const auto close = [](std::FILE* file) { std::fclose(file); };
-  const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(part.c_str(), "ab"), close);
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+/// Opens the partial file for appending. A link of this name is somebody else's, and is not written through.
+File open_part(const fs::path& part) {
+  require_regular_file(part);
+  const int descriptor = ::open(part.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+  if (descriptor < 0 && errno == ELOOP)
+    throw DataError(part, "is a link, through which nothing is written; delete it");
+  File file(descriptor < 0 ? nullptr : ::fdopen(descriptor, "ab"), &std::fclose);
   if (!file) throw DataError(part, fmt::format("cannot be written ({})", std::strerror(errno)));
+  return file;
+}
+
+Result transfer(const std::string& address, const fs::path& part, std::uint64_t most_bytes, Logger& log) {
+  const File file = open_part(part);
+  const std::uint64_t came = fs::file_size(part);
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
   HYBRID_CHECK(curl != nullptr, "libcurl does not start");
-  Transfer state{.file = file.get(), .log = &log, .label = part.stem().string()};
+  Transfer state{.file = file.get(),
+                 .room = most_bytes - std::min(came, most_bytes),
+                 .log = &log,
+                 .label = part.stem().string()};
   std::array<char, CURL_ERROR_SIZE> reason{};
   const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(curl.get(), option, value); };
   set(CURLOPT_URL, address.c_str());
@@ -76,11 +101,12 @@ Result transfer(const std::string& address, const fs::path& part, Logger& log) {
   set(CURLOPT_NOPROGRESS, 0L);
   set(CURLOPT_XFERINFOFUNCTION, &on_progress);
   set(CURLOPT_XFERINFODATA, &state);
-  set(CURLOPT_RESUME_FROM_LARGE, static_cast<curl_off_t>(fs::file_size(part)));
+  set(CURLOPT_RESUME_FROM_LARGE, static_cast<curl_off_t>(came));
   Result result{.code = curl_easy_perform(curl.get())};
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &result.status);
   result.reason = reason[0] != '\0' ? reason.data() : curl_easy_strerror(result.code);
   result.write_error = state.write_error;
+  result.is_too_long = state.is_too_long;
   if (std::fflush(file.get()) != 0 && result.write_error == 0) result.write_error = errno;
   return result;
 }
@@ -105,15 +131,23 @@ void require_md5(const fs::path& part, const fs::path& path, const std::string& 
 
 }  // namespace
 
-void download(const std::string& address, const fs::path& path, const std::string& md5, Logger& log) {
+void download(const std::string& address, const fs::path& path, const std::string& md5,
+              std::uint64_t most_bytes, Logger& log) {
   if (path.has_parent_path()) create_folders(path.parent_path());
   const fs::path part = path.string() + ".part";
-  Result result = transfer(address, part, log);
+  Result result = transfer(address, part, most_bytes, log);
   if (result.code == CURLE_RANGE_ERROR) {  // the server supports only whole files
     fs::resize_file(part, 0);
-    result = transfer(address, part, log);
+    result = transfer(address, part, most_bytes, log);
   }
   throw_if_interrupted("what was downloaded is kept; repeat the command to resume");
+  if (result.is_too_long) {
+    fs::remove(part);
+    throw DataError(address,
+                    fmt::format("sends more than {} bytes, which the published file has not; what came "
+                                "was removed: download it from another mirror",
+                                with_thousands(static_cast<std::int64_t>(most_bytes))));
+  }
   if (result.write_error != 0)
     throw DataError(
         part, fmt::format(

@@ -1,6 +1,7 @@
 #pragma once
 // Published data sets: addresses, checksums, licences and citations.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,8 @@ namespace hybrid::fetch {
 struct PublishedFile {
   std::string address;
   std::string md5;
-  bool unpack = false;  ///< whether it is an archive to be unpacked
+  std::uint64_t most_bytes = 0;  ///< its size, rounded up; a download that is longer is another file
+  bool unpack = false;           ///< whether it is an archive to be unpacked
   /// Of the file in Debian's package, which differs only in the gzip header; may be empty.
   std::string debian_md5 = {};
   /// The file name: the part after the last '/'.

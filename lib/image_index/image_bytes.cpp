@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/limited_file.h"
 
 namespace hybrid::image_index {
 
@@ -13,11 +14,17 @@ ImageBytes::ImageBytes(const ImageIndex& index, std::size_t most_open)
 }
 
 std::string ImageBytes::read(std::size_t i) const {
-  if (index_.places.empty()) return read_file(index_.name(i));
+  if (index_.places.empty()) {
+    require_regular_file(index_.name(i));
+    return read_file(index_.name(i));
+  }
   HYBRID_CHECK(i < index_.size(), "image {} of {}", i, index_.size());
   const ImagePlace& place = index_.places[i];
-  std::string bytes(place.size, '\0');
-  if (archive(place.archive)->read(place.offset, bytes) != bytes.size())
+  const auto file = archive(place.archive);
+  const std::uint64_t there = file->size();
+  std::string bytes;
+  if (place.offset <= there && place.size <= there - place.offset) bytes.resize(place.size);
+  if (bytes.size() != place.size || file->read(place.offset, bytes) != bytes.size())
     throw DataError(index_.name(i),
                     "is no longer there: the tar file has become shorter since it was listed");
   return bytes;

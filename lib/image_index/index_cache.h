@@ -13,7 +13,7 @@ namespace hybrid::image_index {
 
 /// Returns the index as bytes in native byte order, preceded by their SHA-256.
 std::string to_bytes(const ImageIndex& index);
-/// Returns std::nullopt unless the bytes are complete and of this version.
+/// Returns std::nullopt unless the bytes are complete, of this version, and an index as it is listed.
 std::optional<ImageIndex> index_from_bytes(std::string_view bytes);
 
 /// Returns whether all origins of the index are unchanged.

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <limits>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <vector>
 
 #include "archives/file_bytes.h"
 #include "archives/tar_members.h"
 #include "core/error.h"
+#include "core/json.h"
 #include "core/text.h"
 #include "image_index/label_words.h"
 
@@ -48,10 +48,19 @@ bool is_no_example(const std::string& path) {
          std::ranges::any_of(parts, is_left_by_program);
 }
 
+/// Returns null for what is no JSON.
+nlohmann::json json_or_nothing(const std::string& content, const fs::path& name) {
+  try {
+    return parse_json(content, name);
+  } catch (const nlohmann::json::exception&) {
+    return nullptr;
+  }
+}
+
 /// Returns the label word in a .cls or .json file; empty if there is none.
-std::string label_word(const std::string& ending, const std::string& content) {
+std::string label_word(const std::string& ending, const std::string& content, const fs::path& name) {
   if (ending == "cls") return std::string(bare_word(content));
-  const auto document = nlohmann::json::parse(content, nullptr, false);
+  const auto document = json_or_nothing(content, name);
   if (!document.is_object() || !document.contains("label")) return "";
   const auto& label = document["label"];
   if (label.is_string()) return std::string(bare_word(label.get<std::string>()));
@@ -129,7 +138,7 @@ class ShardLister {
                      .place = {.offset = example.image->offset,
                                .size = static_cast<std::uint32_t>(example.image->size),
                                .archive = number_},
-                     .word = label_word(key_and_ending(label.name).second, content)};
+                     .word = label_word(key_and_ending(label.name).second, content, shard_ / label.name)};
     if (image.word.empty())
       fail(key,
            fmt::format("has no label in '{}': expected a class, in .json as {{\"label\": 3}}", label.name));

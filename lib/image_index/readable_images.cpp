@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
 #include "core/progress.h"
 #include "core/sha256.h"
 #include "core/text.h"
@@ -58,6 +59,8 @@ std::vector<UnreadableImage> still_unreadable(const images::ImageSource& images,
   std::vector<std::size_t> rows;
   for (const auto& image : earlier)
     if (image.row < images.size()) rows.push_back(image.row);
+  std::ranges::sort(rows);  // the file may be anybody's
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return unreadable_images(images, rows, threads, [] {});
 }
 
@@ -75,7 +78,7 @@ void keep(const fs::path& file, const std::vector<UnreadableImage>& unreadable) 
 std::vector<UnreadableImage> read_kept(const fs::path& file) {
   std::vector<UnreadableImage> unreadable;
   try {
-    for (const auto& entry : nlohmann::json::parse(read_file(file)))
+    for (const auto& entry : parse_json(read_file(file), file))
       unreadable.push_back({.row = entry.at("row"), .reason = entry.at("reason")});
   } catch (const nlohmann::json::exception& error) {
     throw DataError(file, fmt::format("is damaged ({}); delete it, it is made again", error.what()));

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/limited_file.h"
 #include "images/decode_jpeg.h"
 
 namespace hybrid::images {
@@ -35,6 +36,7 @@ Image decode_image(std::string_view bytes, std::string_view name, const NeededSi
 }
 
 Image decode_image(const std::filesystem::path& path, const NeededSide& needed) {
+  require_regular_file(path);
   return decode_image(read_file(path), path.string(), needed);
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/limited_file.h"
 #include "core/sha256.h"
 
 namespace hybrid::nets {
@@ -69,7 +70,7 @@ OutputArchive archive_of(const CheckpointPart& part) {
 class Reader {
  public:
   Reader(fs::path path, const torch::Device& device) : path_(std::move(path)) {
-    const std::string file = read_file(path_);
+    const std::string file = read_file(path_, limits::kLargeFile);
     const std::string_view archive = checked_archive(path_, file);
     guard([&] { root_.load_from(archive.data(), archive.size(), device); });
   }

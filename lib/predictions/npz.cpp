@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/limited_file.h"
 #include "core/text.h"
 #include "core/unicode.h"
 
@@ -107,6 +108,9 @@ std::unique_ptr<ByteSource> NpzFile::open_bytes(const std::string& name) const {
   zip_stat_t stat;
   if (zip_stat(archive_.get(), entry.c_str(), 0, &stat) != 0)
     throw DataError(label, fmt::format("cannot be read ({})", zip_strerror(archive_.get())));
+  if (stat.comp_method != ZIP_CM_STORE)
+    require_bounded_unpacking(label, stat.comp_size, stat.size,
+                              "; if it is none, save the arrays uncompressed, with np.savez");
   return std::make_unique<ZipEntrySource>(std::move(label), stat.size, archive_.get(), entry);
 }
 

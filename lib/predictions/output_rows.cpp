@@ -5,12 +5,12 @@
 #include <limits>
 
 #include "core/error.h"
+#include "core/limits.h"
+#include "core/text.h"
 
 namespace hybrid::predictions {
 
 namespace {
-
-constexpr std::size_t kMaxClasses = std::size_t{1} << 24;
 
 /// Says how the one output of a network for two classes becomes two columns.
 std::string_view one_column_advice(OutputKind kind) {
@@ -56,12 +56,20 @@ std::string_view name(OutputKind kind) {
   return kind == OutputKind::logits ? "logits" : "probabilities";
 }
 
+void require_example_count(const std::string& source, std::size_t n) {
+  if (n > limits::kExamples)
+    throw DataError(source,
+                    fmt::format("holds more than {} examples, the most that are read (docs/limits.md); "
+                                "split it",
+                                with_thousands(limits::kExamples)));
+}
+
 void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k,
                    const ReadOptions& options) {
-  if (k < 2 || k > kMaxClasses)
+  if (k < 2 || k > static_cast<std::size_t>(limits::kClasses))
     throw DataError(set.source,
                     fmt::format("{} of {} class{}, expected 2 to {}{}", name(kind), k, k == 1 ? "" : "es",
-                                kMaxClasses, k == 1 ? one_column_advice(kind) : ""));
+                                limits::kClasses, k == 1 ? one_column_advice(kind) : ""));
   set.classes = static_cast<int>(k);
   set.top_k = std::min(kTopK, set.classes);
   set.predicted.reserve(n);

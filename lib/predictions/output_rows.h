@@ -13,8 +13,11 @@ enum class OutputKind { logits, probabilities };
 /// Returns "logits" or "probabilities".
 std::string_view name(OutputKind kind);
 
+/// @throws DataError for more than limits::kExamples
+void require_example_count(const std::string& source, std::size_t n);
+
 /// Reserves memory for n rows of k classes.
-/// @throws DataError unless 2 <= k <= 2^24
+/// @throws DataError unless 2 <= k <= limits::kClasses
 void begin_outputs(PredictionSet& set, OutputKind kind, std::size_t n, std::size_t k,
                    const ReadOptions& options = {});
 

@@ -11,6 +11,8 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
+#include "core/limits.h"
 #include "core/text.h"
 #include "predictions/output_rows.h"
 
@@ -40,6 +42,7 @@ NpyReader open_column(const ArrayStore& store, const std::string& name, std::siz
                                                fmt::join(shape, ", "), column_advice(name, reader.header())));
   if (n > 0 && shape[0] != n)
     throw DataError(reader.name(), fmt::format("has {} rows, labels have {}", shape[0], n));
+  require_example_count(reader.name(), shape[0]);
   return reader;
 }
 
@@ -187,6 +190,11 @@ void read_predictions(const ArrayStore& store, const ReadOptions& options, Predi
 void read_features(const ArrayStore& store, PredictionSet& set) {
   std::size_t width = 0;
   NpyReader reader = open_rows(store, "features", set.size(), "; save array.reshape(-1, 1)", width);
+  if (reader.header().count() > limits::kFeatures)
+    throw DataError(reader.name(),
+                    fmt::format("is {}, at most {} numbers are read (docs/limits.md); leave the "
+                                "features out",
+                                to_string(reader.header()), with_thousands(limits::kFeatures)));
   set.features = read_all<float>(reader);
   set.feature_dim = static_cast<int>(width);
   const auto bad =
@@ -220,7 +228,7 @@ nlohmann::json read_meta(const ArrayStore& store) {
   if (!text) return nlohmann::json::object();
   nlohmann::json meta;
   try {
-    meta = nlohmann::json::parse(*text);
+    meta = parse_json(*text, store.path() / "meta");
   } catch (const nlohmann::json::parse_error& e) {
     const std::string_view rest =
         std::string_view(*text).substr(std::clamp<std::size_t>(e.byte, 1, text->size() + 1) - 1);

@@ -118,6 +118,7 @@ PredictionSet read_prediction_csv(CsvReader csv, const ReadOptions& options) {
       csv.fail(fmt::format("{} columns, the header has {}", fields.size(), names.size()));
     if (columns.has_id) set.ids.emplace_back(fields[0]);
     set.labels.push_back(parse_class(csv, "label", fields[columns.label()]));
+    require_example_count(set.source, set.size());
     if (rows) {
       row.clear();
       for (std::size_t i = first; i < names.size(); ++i)

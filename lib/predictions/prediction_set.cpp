@@ -8,8 +8,11 @@
 #include <unordered_map>
 
 #include "core/error.h"
+#include "core/limits.h"
+#include "core/text.h"
 #include "core/unicode.h"
 #include "predictions/npz.h"
+#include "predictions/output_rows.h"
 #include "predictions/prediction_arrays.h"
 #include "predictions/prediction_csv.h"
 
@@ -37,26 +40,42 @@ bool looks_like_text(std::string_view bytes) {
   });
 }
 
+/// @throws DataError for a class beyond the limit, such as 2147483647 for "no answer"
+void require_class(const PredictionSet& set, std::string_view name, std::int32_t value, std::ptrdiff_t row) {
+  if (value >= limits::kClasses)
+    throw DataError(
+        set.source,
+        fmt::format("{} is {} (row {}), expected a class below {} (docs/limits.md), counted from 0; "
+                    "a model without an answer: leave its rows out of all sets, or give it the class "
+                    "after the last",
+                    name, value, row, with_thousands(limits::kClasses)));
+}
+
 void check_labels(const PredictionSet& set) {
   const auto [lowest, highest] = std::minmax_element(set.labels.begin(), set.labels.end());
   const auto row = [&](auto at) { return at - set.labels.begin(); };
   if (*lowest < 0)
     throw DataError(set.source, fmt::format("label {} (row {}), expected 0 or more; labels count from 0",
                                             *lowest, row(lowest)));
+  require_class(set, "label", *highest, row(highest));
   if (set.classes > 0 && *highest >= set.classes)
     throw DataError(set.source,
                     fmt::format("{} classes, labels go up to {} (row {}){}", set.classes, *highest,
                                 row(highest), *lowest > 0 ? "; labels count from 0" : ""));
 }
 
-/// @throws DataError unless every value is finite and >= 0
+/// @throws DataError unless every value is >= 0 and within the limit
 void check_amounts(const PredictionSet& set, std::string_view name, std::span<const double> values) {
   HYBRID_CHECK(values.empty() || values.size() == set.size(), "{}: {} values of {}", set.source,
                values.size(), name);
-  for (std::size_t i = 0; i < values.size(); ++i)
+  for (std::size_t i = 0; i < values.size(); ++i) {
     if (!(values[i] >= 0 && std::isfinite(values[i])))
       throw DataError(set.source,
                       fmt::format("{} is {} (row {}), expected a number of 0 or more", name, values[i], i));
+    if (values[i] > limits::kAmount)
+      throw DataError(set.source, fmt::format("{} is {} (row {}), expected at most {} (docs/limits.md)", name,
+                                              values[i], i, limits::kAmount));
+  }
 }
 
 void check_ids(const PredictionSet& set) {
@@ -111,10 +130,13 @@ PredictionSet read_prediction_set(const fs::path& path, const ReadOptions& optio
 
 void check_prediction_set(const PredictionSet& set) {
   if (set.size() == 0) throw DataError(set.source, "holds no examples");
+  require_example_count(set.source, set.size());
   HYBRID_CHECK(set.predicted.size() == set.size(), "{}: {} predictions, {} labels", set.source,
                set.predicted.size(), set.size());
   HYBRID_CHECK(set.ids.empty() || set.ids.size() == set.size(), "{}: {} ids", set.source, set.ids.size());
   check_labels(set);
+  const auto largest = std::ranges::max_element(set.predicted);
+  require_class(set, "predicted", *largest, largest - set.predicted.begin());
   const auto predicted =
       std::find_if(set.predicted.begin(), set.predicted.end(), [](auto p) { return p < 0; });
   if (predicted != set.predicted.end())

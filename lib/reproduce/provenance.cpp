@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
 
 namespace hybrid::reproduce {
 
@@ -28,7 +29,7 @@ void write_provenance(const std::vector<RunProvenance>& runs, const std::filesys
 std::vector<RunProvenance> read_provenance(const std::filesystem::path& file) {
   const std::string text = read_file(file);
   try {
-    const Json json = Json::parse(text);
+    const Json json = parse_json<Json>(text, file);
     std::vector<RunProvenance> runs;
     for (const auto& run : json.at("runs"))
       runs.push_back({.name = run.at("name"),

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
 #include "core/text.h"
 #include "reproduce/table_json.h"
 #include "reproduce/tables.h"
@@ -20,7 +21,7 @@ std::vector<ResultClaim> read_claims(const fs::path& file) {
   const std::string text = read_file(file);
   try {
     std::vector<ResultClaim> claims;
-    const auto json = nlohmann::json::parse(text);
+    const auto json = parse_json(text, file);
     for (const auto& claim : json.at("claims"))
       claims.push_back({.place = claim.at("place"),
                         .claim = claim.at("claim"),

@@ -153,7 +153,7 @@ std::string table_json(const ReproducedTable& table) {
 ReproducedTable read_table(const std::filesystem::path& file) {
   const std::string text = read_file(file);
   try {
-    const Json json = Json::parse(text);
+    const Json json = parse_json<Json>(text, file);
     if (const int version = json.at("schema_version"); version != kTableSchemaVersion)
       throw std::invalid_argument(
           fmt::format("schema_version is {}, must be {}", version, kTableSchemaVersion));

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/json.h"
 
 namespace hybrid::routing {
 
@@ -51,7 +52,7 @@ std::string to_json(const AutoRouter& router) {
 
 AutoRouter auto_router_from_json(const std::string& text, const std::string& path) {
   try {
-    const Json json = Json::parse(text);
+    const Json json = parse_json<Json>(text, path);
     const Json& confidence = json.at("confidence");
     AutoRouter router{
         .weight = json.at("weight").get<double>(),

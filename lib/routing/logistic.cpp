@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/error.h"
 
@@ -33,16 +34,40 @@ void cholesky(Matrix& a) {
   }
 }
 
-/// The penalised loss of one fit, in liblbfgs's interface. Parameters: intercept, weights, then all effects.
+/// Returns the classes whose effects are parameters, ascending: all of them, or, if there are more classes
+/// than rows, those of a row and those with an effect in `start`. The effects of the others are 0 and stay
+/// so.
+std::vector<std::int32_t> fitted_classes(const Categories& classes, std::span<const std::size_t> rows,
+                                         std::span<const double> start) {
+  std::vector<std::int32_t> fitted;
+  if (classes.count <= rows.size()) {
+    fitted.resize(classes.count);
+    std::iota(fitted.begin(), fitted.end(), 0);
+    return fitted;
+  }
+  for (const std::size_t row : rows) fitted.push_back(classes.codes[row]);
+  for (std::size_t c = 0; c < start.size(); ++c)
+    if (start[c] != 0) fitted.push_back(static_cast<std::int32_t>(c));
+  std::ranges::sort(fitted);
+  fitted.erase(std::unique(fitted.begin(), fitted.end()), fitted.end());
+  return fitted;
+}
+
+/// The penalised loss of one fit, in liblbfgs's interface. Parameters: intercept, weights, then the effects
+/// of the fitted classes.
 class Objective {
  public:
-  Objective(const LogisticData& data, std::span<const std::size_t> rows, const Ridge& ridge)
+  Objective(const LogisticData& data, std::span<const std::size_t> rows, const Ridge& ridge,
+            const Logistic& start)
       : data_(data), rows_(rows), dense_(1 + data.features.values.cols), penalty_(dense_, ridge.features) {
     penalty_[0] = kInterceptRidge;
     if (dense_ > 1) penalty_[1] = kFirstFeatureRidge;
-    for (const auto& classes : data.features.classes)
-      penalty_.insert(penalty_.end(), classes.count,
-                      (&classes == &data.features.classes.front() ? 1 : kOtherClasses) * ridge.classes);
+    for (std::size_t k = 0; k < data.features.classes.size(); ++k) {
+      fitted_.push_back(
+          fitted_classes(data.features.classes[k], rows,
+                         k < start.effects.size() ? std::span(start.effects[k]) : std::span<const double>()));
+      penalty_.insert(penalty_.end(), fitted_.back().size(), (k == 0 ? 1 : kOtherClasses) * ridge.classes);
+    }
     gather();
     scale();
   }
@@ -58,8 +83,9 @@ class Objective {
     for (std::size_t j = 0; j < dense_; ++j)
       for (std::size_t i = j; i < dense_; ++i) v[j] += factor_(i, j) * w[i];
     std::size_t at = dense_;
-    for (const auto& effects : model.effects)
-      for (const double effect : effects) v[at] = effect * effect_scale_[at - dense_], ++at;
+    for (std::size_t k = 0; k < model.effects.size(); ++k)
+      for (const std::int32_t c : fitted_[k])
+        v[at] = model.effects[k][static_cast<std::size_t>(c)] * effect_scale_[at - dense_], ++at;
     return v;
   }
 
@@ -67,10 +93,12 @@ class Objective {
     const std::vector<double> w = weights(v);
     Logistic model{.intercept = w[0], .weights = {w.begin() + 1, w.end()}};
     std::size_t at = 0;
-    for (const auto& classes : data_.features.classes) {
-      auto& effects = model.effects.emplace_back();
-      for (std::size_t c = 0; c < classes.count; ++c, ++at)
-        effects.push_back(v[dense_ + at] / effect_scale_[at]);
+    for (std::size_t k = 0; k < fitted_.size(); ++k) {
+      auto& effects = model.effects.emplace_back(data_.features.classes[k].count, 0.0);
+      for (const std::int32_t c : fitted_[k]) {
+        effects[static_cast<std::size_t>(c)] = v[dense_ + at] / effect_scale_[at];
+        ++at;
+      }
     }
     return model;
   }
@@ -120,9 +148,10 @@ class Objective {
       targets_.push_back(data_.targets[rows_[i]]);
       weights_.push_back(data_.weights.empty() ? 1 : data_.weights[rows_[i]]);
       std::size_t offset = 0;
-      for (const auto& classes : features.classes) {
-        effect_of_.push_back(offset + static_cast<std::size_t>(classes.codes[rows_[i]]));
-        offset += classes.count;
+      for (std::size_t k = 0; k < fitted_.size(); ++k) {
+        const auto place = std::ranges::lower_bound(fitted_[k], features.classes[k].codes[rows_[i]]);
+        effect_of_.push_back(offset + static_cast<std::size_t>(place - fitted_[k].begin()));
+        offset += fitted_[k].size();
       }
     }
     x_(rows_.size(), 0) = 1;
@@ -165,8 +194,9 @@ class Objective {
 
   const LogisticData& data_;
   std::span<const std::size_t> rows_;
-  std::size_t dense_;            ///< intercept and weights
-  std::vector<double> penalty_;  ///< of every parameter
+  std::size_t dense_;                              ///< intercept and weights
+  std::vector<double> penalty_;                    ///< of every parameter
+  std::vector<std::vector<std::int32_t>> fitted_;  ///< per kind of classes, ascending
   Matrix x_;
   std::vector<double> targets_, weights_, z_;
   std::vector<std::size_t> effect_of_;  ///< [rows, kinds of classes]
@@ -186,7 +216,7 @@ lbfgsfloatval_t evaluate(void* instance, const lbfgsfloatval_t* v, lbfgsfloatval
 Logistic fit_logistic(const LogisticData& data, std::span<const std::size_t> rows, const Ridge& ridge,
                       const Logistic& start) {
   HYBRID_CHECK(!rows.empty(), "no rows");
-  Objective objective(data, rows, ridge);
+  Objective objective(data, rows, ridge, start);
   std::vector<double> v = objective.rescaled(start);
   lbfgs_parameter_t parameters;
   lbfgs_parameter_init(&parameters);

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/json.h"
+#include "core/limits.h"
 
 namespace hybrid::routing {
 
@@ -125,7 +127,7 @@ E choice(const nlohmann::json& json, const char* key, const std::array<config::N
 /// Checks that the first layer matches the features of the layout.
 void check_inputs(const RouterNet& net, const std::string& path) {
   const FeatureLayout& layout = net.layout;
-  constexpr std::size_t kMaxClasses = std::size_t{1} << 30;  // prevents overflow of the sums below
+  constexpr std::size_t kMaxClasses = limits::kClasses;  // prevents overflow of the sums below
   if (layout.top_k == 0 || layout.top_k > predictions::kTopK || layout.classes > kMaxClasses ||
       (layout.classes > 0) != config::has_class(layout.features))
     throw DataError(
@@ -141,7 +143,7 @@ void check_inputs(const RouterNet& net, const std::string& path) {
 
 RouterNet router_from_json(const std::string& text, const std::string& path) {
   try {
-    const auto json = nlohmann::json::parse(text);
+    const auto json = parse_json(text, path);
     RouterNet net{.layout = {.features = choice(json, "features", config::kRouterFeaturesNames, path),
                              .pairs = choice(json, "pairs", config::kPairFeaturesNames, path),
                              .top_k = json.at("top_k").get<std::size_t>(),

@@ -16,6 +16,7 @@
 #include "core/build_info.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
 #include "core/paths.h"
 #include "core/sha256.h"
 
@@ -106,7 +107,7 @@ std::string to_json(const Manifest& manifest) {
 Manifest read_manifest(const fs::path& path) {
   const std::string text = read_file(path);
   try {
-    const auto json = Json::parse(text);
+    const auto json = parse_json<Json>(text, path);
     Manifest manifest;
     manifest.version = json.at("code").at("version");
     manifest.commit = json.at("code").at("commit");

@@ -174,7 +174,7 @@ StoredProblem read_routing_problem(const fs::path& run) {
   auto& problem = stored.problem;
   bool cross_fitted = false;
   try {
-    const auto json = Json::parse(read_file(methods_path));
+    const auto json = parse_json<Json>(read_file(methods_path), methods_path);
     problem.classes = json.at("classes").get<int>();
     cross_fitted = json.value("exchanged", false);
     problem.accuracy.utility = json.value("utility", problem.accuracy.utility);

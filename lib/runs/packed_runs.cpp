@@ -12,6 +12,7 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/limited_file.h"
 #include "core/paths.h"
 
 namespace hybrid::runs {
@@ -50,12 +51,16 @@ std::string read_entry(zip* archive, const std::string& name, const fs::path& pa
     throw DataError(path / name, fmt::format("cannot be read ({}); get the archive again", reason));
   };
   if (!file) fail(zip_strerror(archive));
+  zip_stat_t stat;
+  if (zip_stat(archive, name.c_str(), 0, &stat) != 0) fail(zip_strerror(archive));
+  require_bounded_unpacking(path / name, stat.comp_size, stat.size, "; get the archive again");
   std::string content;
   std::array<char, 1U << 16U> block{};
   for (;;) {
     const zip_int64_t n = zip_fread(file.get(), block.data(), block.size());
     if (n < 0) fail(zip_file_strerror(file.get()));
     if (n == 0) return content;
+    if (content.size() + static_cast<std::size_t>(n) > stat.size) fail("longer than announced");
     content.append(block.data(), static_cast<std::size_t>(n));
   }
 }

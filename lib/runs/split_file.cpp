@@ -18,7 +18,7 @@ template <class Read>
 auto read_json(const FinishedRun& run, const char* name, Read read) {
   const auto path = run.verified(name);
   try {
-    return read(Json::parse(read_file(path)));
+    return read(parse_json<Json>(read_file(path), path));
   } catch (const nlohmann::json::exception& error) {
     throw DataError(path, fmt::format("is not what a split's run holds ({})", error.what()));
   }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/json.h"
 #include "nets/checkpoint.h"
 
 namespace hybrid::training {
@@ -35,7 +36,7 @@ std::string to_text(const Progressed& progressed) {
 
 Progressed from_text(const std::string& text, const std::filesystem::path& file) {
   try {
-    const auto json = nlohmann::json::parse(text);
+    const auto json = parse_json(text, file);
     Progressed progressed{.epochs = json.at("epochs"),
                           .in_round = json.value("in_round", std::size_t{0}),
                           .once_result = json.value("made_once", ""),

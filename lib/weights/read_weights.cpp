@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "core/error.h"
-#include "core/files.h"
+#include "core/limited_file.h"
 #include "weights/safetensors.h"
 #include "weights/torch_file.h"
 
@@ -32,7 +32,7 @@ constexpr std::array kOthers{
 }  // namespace
 
 TensorMap read_weights(const std::filesystem::path& path) {
-  const std::string file = read_file(path);
+  const std::string file = read_file(path, limits::kLargeFile);
   for (const OtherKind& other : kOthers)
     if (file.size() >= other.at && std::string_view(file).substr(other.at).starts_with(other.mark))
       throw DataError(path, std::string(other.advice));

@@ -11,6 +11,8 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/json.h"
+#include "core/limits.h"
 #include "core/text.h"
 
 namespace hybrid::weights {
@@ -21,7 +23,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kPrefix = 8;
-constexpr std::uint64_t kLongestHeader = 100'000'000;  // as in the reference implementation
 constexpr std::string_view kMetadata = "__metadata__";
 
 struct TypeName {
@@ -69,7 +70,7 @@ class HeaderReader {
       return true;
     };
     try {
-      return json::parse(text, watch);
+      return parse_json(text, path_, watch);
     } catch (const json::exception& error) {
       throw DataError(path_, fmt::format("its header is no JSON ({})", error.what()));
     }
@@ -119,9 +120,9 @@ std::string_view header_of(std::string_view file, const fs::path& path) {
   if (length > file.size() - kPrefix)
     throw DataError(path, fmt::format("its header is to have {} bytes, only {} are left in the file", length,
                                       file.size() - kPrefix));
-  if (length > kLongestHeader)
+  if (length > limits::kJson)
     throw DataError(path,
-                    fmt::format("its header has {} bytes, at most {} are allowed", length, kLongestHeader));
+                    fmt::format("its header has {} bytes, at most {} are allowed", length, limits::kJson));
   return file.substr(kPrefix, length);
 }
 

@@ -140,9 +140,11 @@ std::vector<std::size_t> used_rows(const LoadedPairs& pairs, const config::PairC
 LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
                          const std::vector<std::string>& methods, Logger& log) {
   LoadedProblem loaded{.name = std::filesystem::path(source.files.base).stem().string()};
-  loaded.problem = eval::make_problem(pairs.tune, pairs.test, pairs.half,
-                                      {.methods = methods, .utility = eval::read_utility(source.utility)},
-                                      evaluation_seed(source), log);
+  // Read first: if it throws, GCC 12 would destroy the methods of a half-made argument twice.
+  eval::Utility utility = eval::read_utility(source.utility);
+  loaded.problem =
+      eval::make_problem(pairs.tune, pairs.test, pairs.half,
+                         {.methods = methods, .utility = std::move(utility)}, evaluation_seed(source), log);
   loaded.workload = eval::workload_of(pairs.test);
   return loaded;
 }

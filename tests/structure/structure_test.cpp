@@ -241,3 +241,36 @@ TEST_CASE("a tag of a doc comment begins its line") {
     REQUIRE(matches(read_file(file), R"(///[^\n]*[^\s/] (@(?:throws|return|param)))").empty());
   }
 }
+
+TEST_CASE("JSON from outside is parsed in one place, which limits its depth") {
+  for (const auto& file : files_below(kLibrary)) {
+    CAPTURE(file);
+    if (file != kLibrary / "core/json.h")
+      REQUIRE(
+          matches(read_file(file), R"([jJ]son\s*::\s*(parse|from_[a-z]+|sax_parse|accept)\s*\()").empty());
+  }
+}
+
+TEST_CASE("durations are measured with a clock that does not go back") {
+  for (const auto& file : files_below(kLibrary)) {
+    CAPTURE(file);
+    if (file != kLibrary / "runs/manifest.cpp")  // times of day
+      REQUIRE(
+          matches(read_file(file), R"((system_clock|high_resolution_clock|\btime\(nullptr\)|gettimeofday))")
+              .empty());
+  }
+}
+
+TEST_CASE("docs/limits.md tells every limit, and the sources that it names have them") {
+  const std::string page = read_file(kSource / "docs/limits.md");
+  std::size_t limits = 0;
+  for (const auto& name :
+       matches(read_file(kLibrary / "core/limits.h"), R"(inline constexpr [^=;]*(k[A-Z]\w+)[ {=])")) {
+    if (name == "kMiB") continue;
+    CAPTURE(name);
+    REQUIRE(page.find("`" + name + "`") != std::string::npos);
+    ++limits;
+  }
+  REQUIRE(limits == 14);
+  REQUIRE(read_file(kLibrary / "images/image_files.h").find("kMaxPixels = 178'956'970") != std::string::npos);
+}

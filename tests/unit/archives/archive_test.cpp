@@ -78,3 +78,36 @@ TEST_CASE("some files of an archive are read by their names, whatever the order,
   REQUIRE_THAT(error_message<DataError>([&] { read_members(twice, names); }),
                Contains("has two entries 'a'"));
 }
+
+TEST_CASE("an archive that unpacks to hundreds of times its size is refused before its zeros are read",
+          "[data]") {
+  const test::TemporaryFolder folder;
+  std::string header = tar_entry("zeros", "").substr(0, 512);
+  header.replace(124, 11, "20000000000");  // 2 GiB, octal
+  header.replace(148, 8, "        ");
+  std::size_t sum = 0;
+  for (const char c : header) sum += static_cast<unsigned char>(c);
+  header.replace(148, 7, fmt::format("{:06o}", sum) + '\0');
+  const std::string content = header + std::string(100'000, '\0');
+  const auto bomb = folder.file("x.tar.gz", test::gzipped(tar_entry("first", "x") + content));
+  for (const char* name : {"zeros", "last"})
+    REQUIRE_THAT(
+        error_message<DataError>([&] { (void)read_members(bomb, std::vector<std::string>{name}); }),
+        Contains("x.tar.gz/zeros: unpacks to at least 2,147,48") && Contains("unpack the archive yourself"));
+  REQUIRE_THAT(error_message<DataError>([&] { unpack_archive(bomb, folder / "into"); }),
+               Contains("decompression bomb (docs/limits.md)"));
+  REQUIRE(fs::is_empty(folder / "into"));
+  REQUIRE(read_members(bomb, std::vector<std::string>{"first"}).front() == "x");
+  // Without compression nothing is refused before its end.
+  REQUIRE_THAT(error_message<DataError>([&] {
+                 (void)read_members(folder.file("x.tar", content), std::vector<std::string>{"zeros"});
+               }),
+               Contains("is damaged or truncated"));
+}
+
+TEST_CASE("a pipe or a device is no archive, and is not waited for", "[data]") {
+  const test::TemporaryFolder folder;
+  fs::create_symlink("/dev/zero", folder / "x.tar");
+  REQUIRE_THAT(error_message<DataError>([&] { unpack_archive(folder / "x.tar", folder / "into"); }),
+               Contains("x.tar: is a pipe or a device, expected a file"));
+}

@@ -80,6 +80,17 @@ void describe(Fields& f, Outer& c) {
   f.field("other", c.other, {.doc = "another"});
 }
 
+/// Numbers without bounds of their own.
+struct Numbers {
+  double plain = 1;
+  std::optional<double> optional;
+};
+
+void describe(Fields& f, Numbers& numbers) {
+  f.field("plain", numbers.plain, {.doc = "a number"});
+  f.field("optional", numbers.optional, {.doc = "a number or none", .empty_word = "none"});
+}
+
 }  // namespace
 
 TEST_CASE("each kind of value is read", "[config]") {
@@ -300,6 +311,16 @@ TEST_CASE("a finding about a renamed key uses the name that was written", "[conf
   require_findings<WithRenamed>("shape: {edges: 3, ^sides: 4}",
                                 {"shape.sides is the former name of edges: give one of them"});
   require_findings<WithRenamed>("shape: {^sodes: 4}", {"unknown key 'sodes' in shape, known are edges"});
+}
+
+TEST_CASE("numbers whose sums or quotients no double can hold are refused", "[config]") {
+  for (const char* number : {"1e308", "1.1e30", "-1e31", "1e-31", "-1e-308"})
+    require_findings<Numbers>(fmt::format("plain: ^{}", number),
+                              {fmt::format("plain is {}, must be 0 or between 1e-30 and 1e+30 (docs/limits.md)", number)});
+  for (const char* number : {"1e30", "-1e30", "1e-30", "0"})
+    require_findings<Numbers>(fmt::format("plain: {}\noptional: {}", number, number), {});
+  require_findings<Numbers>("optional: ^1e308",
+                            {"optional is 1e308, must be 0 or between 1e-30 and 1e+30 (docs/limits.md)"});
 }
 
 TEST_CASE("a missing key is asked for at the section it belongs to", "[config]") {

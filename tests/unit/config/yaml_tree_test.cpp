@@ -1,5 +1,8 @@
 #include "config/yaml_tree.h"
 
+#include <fmt/format.h>
+
+#include "core/limits.h"
 #include "marked_yaml.h"
 
 using namespace hybrid;
@@ -124,4 +127,54 @@ TEST_CASE("a text from the command line has one place for everything in it", "[c
   REQUIRE(node->find("a")->children[0].at == start);
   REQUIRE(report.diagnostics == std::vector<Diagnostic>{{start, "duplicate key 'a'"}});
   REQUIRE(parse_yaml("", start, report)->at == start);
+}
+
+TEST_CASE("a comma outside lists and maps is refused at its place, as often as it stands", "[config]") {
+  const std::string message = "a comma that no list in [ ] and no map in { } surrounds; leave it out";
+  require_refused("^,", {message});
+  require_refused("[128,32]^,", {message});
+  require_refused("a: 1\n---\n^,,,", {"a second document starts here, a config is one document"});
+}
+
+TEST_CASE("no sequence of one or two YAML tokens runs without end", "[config]") {
+  const std::vector<std::string> tokens{",",           "[",   "]",    "{",   "}",   ":",   ": ",    "? ",
+                                        "- ",          "-",   "a",    "a: ", "'",   "'x'", "\"x\"", "\"",
+                                        "|",           ">",   "\n",   "# ",  "&a ", "*a ", "!t ",   "---",
+                                        "%YAML 1.2\n", "...", "<<: ", "\t",  "  "};
+  std::size_t refused = 0;
+  const auto parses = [&](const std::string& text) {
+    INFO(text);
+    ConfigReport report;
+    const bool parsed = parse_yaml(text, {"f", 1, 1}, report).has_value();
+    REQUIRE(report.diagnostics.size() <= 4);  // a loop would add a finding for each document
+    REQUIRE(parsed == report.diagnostics.empty());
+    refused += parsed ? 0 : 1;
+  };
+  for (const auto& first : tokens) {
+    parses(first);
+    for (const auto& second : tokens) {
+      parses(first + second);
+      parses(first + "\n" + second);
+    }
+  }
+  REQUIRE(refused > 100);
+}
+
+TEST_CASE("YAML of more than a mebibyte is refused with its size", "[config]") {
+  ConfigReport report;
+  std::string text = "a: " + std::string(limits::kYaml - 3, 'x');
+  REQUIRE(parse_yaml(text, {"f", 1, 1}, report).has_value());
+  REQUIRE_FALSE(parse_yaml(text + 'x', {"f", 1, 1}, report).has_value());
+  REQUIRE(report.diagnostics.front().message ==
+          "1,048,577 bytes of YAML, at most 1,048,576 are read (docs/limits.md)");
+}
+
+TEST_CASE("a config full of keys is read in time, and a repeated one still refused", "[config]") {
+  std::string text;
+  for (int i = 0; i < 90'000; ++i) text += fmt::format("k{}: 1\n", i);
+  REQUIRE(parse(text).children.size() == 90'000);  // minutes, if each were compared with all before it
+  ConfigReport report;
+  REQUIRE(parse_yaml(text + "k7: 1\n", {"f", 1, 1}, report).has_value());
+  REQUIRE(report.diagnostics ==
+          std::vector{Diagnostic{{"f", 90'001, 1}, "duplicate key 'k7' (first on line 8)"}});
 }

@@ -99,5 +99,32 @@ TEST_CASE("misplaced quotes are refused with their line", "[csv]") {
                EndsWith("cannot be read (No such file or directory)"));
 }
 
+TEST_CASE("lines of any length are read whole, with and without an end", "[core]") {
+  const test::TemporaryFolder folder;
+  for (const std::size_t length : {4093U, 4094U, 4095U, 4096U, 4097U, 8189U, 8190U, 8191U, 100'000U})
+    for (const char* end : {"", "\n", "\r\n", "\n\n"}) {
+      CAPTURE(length, end);
+      CsvReader csv(folder.file("f", "a\n" + std::string(length, 'x') + end));
+      REQUIRE(csv.next()[0] == "a");
+      const auto fields = csv.next();
+      REQUIRE(fields.size() == 1);
+      REQUIRE(fields[0] == std::string(length, 'x'));
+      REQUIRE(csv.line() == 2);
+      REQUIRE(csv.next().empty());
+      REQUIRE(csv.next().empty());
+    }
+}
+
+TEST_CASE("a record within quotes is bounded as a line is", "[core]") {
+  const test::TemporaryFolder folder;
+  const std::string line(1'000'000, 'x');
+  std::string text = "a\n\"";
+  for (int i = 0; i < 68; ++i) text += line + '\n';
+  CsvReader csv(folder.file("f", text + "\"\n"));
+  csv.next();
+  REQUIRE_THAT(test::error_message<DataError>([&] { csv.next(); }),
+               Catch::Matchers::Contains("f: line 2 begins a record of more than 67,108,864 bytes"));
+}
+
 }  // namespace
 }  // namespace hybrid

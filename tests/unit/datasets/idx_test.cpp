@@ -87,3 +87,20 @@ TEST_CASE("a missing IDX file and a folder are refused by name", "[data]") {
   REQUIRE_THAT(data_error([&] { read_idx(folder.path(), 1); }),
                Contains("is a folder, expected an IDX file"));
 }
+
+TEST_CASE("a gzipped file that announces hundreds of times its size is refused before it is read", "[data]") {
+  const std::string zeros(1'000'000, '\0');
+  REQUIRE_THAT(error_of(gzipped(idx({2'000'000'000}, zeros)), 1),
+               StartsWith("unpacks to at least 2,000,000,000 bytes from ") &&
+                   Contains("if it is none, give the file unpacked"));
+  const test::TemporaryFolder folder;
+  const std::string ordinary(60'000'000, '\0');  // as empty as images can be
+  REQUIRE(read_idx(folder.file("x.gz", gzipped(idx({60'000'000}, ordinary))), 1).values.size() ==
+          ordinary.size());
+}
+
+TEST_CASE("a device is no IDX file", "[data]") {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_symlink("/dev/zero", folder / "link");
+  REQUIRE_THAT(data_error([&] { read_idx(folder / "link", 1); }), Contains("link: is a pipe or a device"));
+}

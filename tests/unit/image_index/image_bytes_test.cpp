@@ -58,3 +58,27 @@ TEST_CASE("an archive that has become shorter, or is gone, is told with the imag
   std::filesystem::remove(folder / "1.tar");
   REQUIRE_THAT(test::error_message<DataError>([&] { bytes.read(1); }), Contains("1.tar: cannot be read"));
 }
+
+TEST_CASE("a place beyond the end of its archive takes no memory", "[data]") {
+  const test::TemporaryFolder folder;
+  for (const ImagePlace place : {ImagePlace{.offset = 0, .size = UINT32_MAX},
+                                 {.offset = 10, .size = 1},
+                                 {.offset = UINT64_MAX, .size = 1},
+                                 {.offset = UINT64_MAX - 1, .size = 10}}) {
+    ImageIndex index = index_of(folder, 1);
+    index.places.front() = place;
+    const ImageBytes bytes(index, 1);
+    REQUIRE_THAT(test::error_message<DataError>([&] { (void)bytes.read(0); }),
+                 Contains("is no longer there"));
+    REQUIRE(bytes.read(1) == "0");
+  }
+}
+
+TEST_CASE("an image that is a link to a device is refused at once", "[data]") {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_symlink("/dev/zero", folder / "x.jpg");
+  ImageIndex index{.folder = folder.path().string(), .class_names = {"a"}};
+  index.add("x.jpg", 0);
+  REQUIRE_THAT(test::error_message<DataError>([&] { (void)ImageBytes(index, 1).read(0); }),
+               Contains("x.jpg: is a pipe or a device, expected a file"));
+}

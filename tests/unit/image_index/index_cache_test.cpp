@@ -2,9 +2,12 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <cstring>
 #include <filesystem>
+#include <functional>
 
 #include "core/files.h"
+#include "core/sha256.h"
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
@@ -124,4 +127,44 @@ TEST_CASE("a small index is not kept, and a cache that cannot be written is done
   REQUIRE(cached_index(folder / "file" / "cache", "key", list, 1) == index);
   (void)cached_index("", "key", list, 1);
   REQUIRE(made == 3);
+}
+
+TEST_CASE("an index with a right hash and impossible numbers is made anew", "[data]") {
+  const test::TemporaryFolder folder;
+  const ImageIndex good = index_of_archives(folder);
+  const std::vector<std::function<void(ImageIndex&)>> faults{
+      [](ImageIndex& index) { index.labels[0] = 1; },
+      [](ImageIndex& index) { index.labels[1] = -1; },
+      [](ImageIndex& index) { index.labels.pop_back(); },
+      [](ImageIndex& index) { index.labels.push_back(0); },
+      [](ImageIndex& index) { index.ends[0] = 1'000'000; },
+      [](ImageIndex& index) { index.ends[1] = index.ends[0] - 1; },
+      [](ImageIndex& index) { index.ends.clear(); },
+      [](ImageIndex& index) { index.paths.pop_back(); },
+      [](ImageIndex& index) { index.paths[0] = '\xff'; },
+      [](ImageIndex& index) { index.places[0].archive = 2; },
+      [](ImageIndex& index) { index.places.pop_back(); },
+      [](ImageIndex& index) { index.archives.clear(); },
+      [](ImageIndex& index) { index.class_names.clear(); }};
+  for (std::size_t f = 0; f < faults.size(); ++f) {
+    CAPTURE(f);
+    ImageIndex index = good;
+    faults[f](index);
+    REQUIRE_FALSE(index_from_bytes(to_bytes(index)));
+  }
+}
+
+TEST_CASE("an index with a right hash and a count beyond its bytes is made anew", "[data]") {
+  const test::TemporaryFolder folder;
+  const std::string bytes = to_bytes(small_index(folder));
+  const std::size_t content_at = std::string("hybrid image index 4\n").size() + 64;
+  for (std::size_t at = content_at; at + 8 <= bytes.size(); ++at)
+    for (const std::uint64_t count : {UINT64_MAX, std::uint64_t{1} << 61, std::uint64_t{1} << 40}) {
+      std::string crafted = bytes;
+      std::memcpy(crafted.data() + at, &count, sizeof count);
+      const std::string content = crafted.substr(content_at);
+      crafted.replace(content_at - 64, 64, sha256(content));
+      if (const auto index = index_from_bytes(crafted))  // a number without a range, such as a time
+        for (std::size_t i = 0; i < index->size(); ++i) REQUIRE_NOTHROW(index->name(i));
+    }
 }

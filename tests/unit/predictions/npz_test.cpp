@@ -3,9 +3,14 @@
 #include <sys/resource.h>
 #include <zip.h>
 
+#include <algorithm>
 #include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
 
 #include "core/files.h"
+#include "predictions/prediction_set.h"
 #include "test_files.h"
 
 using namespace hybrid;
@@ -189,4 +194,56 @@ TEST_CASE("arrays that do not fit their shape, text that is no UTF-8 and empty a
   REQUIRE_THROWS_AS(npy_view("x", kDoubles, {2}), InternalError);
   REQUIRE_THROWS_AS(npy_scalar_text("x", "\xff"), InternalError);
   REQUIRE_THROWS_AS(write_npz(folder / "a.npz", {}), InternalError);
+}
+
+namespace {
+
+/// Writes an archive of deflated arrays of zeros of this type, n each.
+std::filesystem::path write_zeros(const std::filesystem::path& path, DType dtype, std::size_t item,
+                                  const std::vector<std::pair<std::string, std::size_t>>& arrays) {
+  zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
+  REQUIRE(archive != nullptr);
+  for (const auto& [name, n] : arrays) {
+    const std::string header = format_npy_header({dtype, item, {n}});
+    const std::size_t size = header.size() + n * item;
+    auto* bytes = static_cast<char*>(std::calloc(size, 1));  // libzip frees it
+    std::copy(header.begin(), header.end(), bytes);
+    zip_file_add(archive, (name + ".npy").c_str(), zip_source_buffer(archive, bytes, size, 1), 0);
+  }
+  REQUIRE(zip_close(archive) == 0);
+  return path;
+}
+
+}  // namespace
+
+TEST_CASE("an array that unpacks to hundreds of times its size is refused before it is read",
+          "[predictions]") {
+  const test::TemporaryFolder folder;
+  const auto path = write_zeros(folder / "bomb.npz", DType::uint8, 1, {{"labels", 1000}});
+  std::string zip = read_file(path);
+  // In the directory the name follows a header of 46 bytes, with the announced size at byte 24.
+  const std::uint32_t announced = 2'000'000'000;
+  std::memcpy(zip.data() + zip.rfind("labels.npy") - 46 + 24, &announced, sizeof announced);
+  folder.file("bomb.npz", zip);
+  for (const auto& open : {std::function<void()>([&] { (void)read_prediction_set(path); }),
+                           std::function<void()>([&] { (void)NpzFile(path).read<double>("labels"); })})
+    REQUIRE_THAT(data_error(open),
+                 StartsWith(path.string() + "[labels]: unpacks to at least 2,000,000,000 bytes") &&
+                     EndsWith("save the arrays uncompressed, with np.savez"));
+}
+
+TEST_CASE("more examples than the limit are refused, however few bytes they take", "[predictions]") {
+  const test::TemporaryFolder folder;
+  const auto path = write_zeros(folder / "bomb.npz", DType::uint8, 1, {{"labels", 20'000'001}});
+  REQUIRE(std::filesystem::file_size(path) < 25'000);
+  REQUIRE_THAT(data_error([&] { (void)read_prediction_set(path); }),
+               Contains("bomb.npz[labels]: holds more than 20,000,000 examples"));
+}
+
+TEST_CASE("regular arrays of ordinary size are read from a compressed archive", "[predictions]") {
+  const test::TemporaryFolder folder;
+  const std::size_t n = 1'300'000;  // ImageNet's training set
+  const auto path =
+      write_zeros(folder / "set.npz", DType::int64, 8, {{"labels", n}, {"predicted", n}, {"weight", 1}});
+  REQUIRE(NpzFile(path).read<std::int32_t>("labels").size() == n);
 }

@@ -332,3 +332,47 @@ TEST_CASE("meta must be one JSON object", "[predictions]") {
                EndsWith("meta.npy: is str [2], expected one JSON text; save json.dumps(meta) of one dict"));
   REQUIRE_THAT(Arrays().add<double>("meta", {1}).error(), Contains("meta.npy: is float64 [1]"));
 }
+
+TEST_CASE("classes, amounts and numbers of examples beyond the limits are refused", "[predictions]") {
+  REQUIRE_THAT(
+      AnswersOnly().add<std::int32_t>("predicted", {2, 2147483647}).error(),
+      Contains("predicted is 2147483647 (row 1), expected a class below 1,000,000 (docs/limits.md)"));
+  for (const char* name : {"latency_ms", "payload_bytes", "weight"}) {
+    REQUIRE_THAT(Arrays().add<double>(name, {1, 1e308}).error(),
+                 EndsWith(std::string(name) + " is 1e+308 (row 1), expected at most 1000000000000000 "
+                                              "(docs/limits.md)"));
+    REQUIRE_NOTHROW(Arrays().add<double>(name, {1, 1e15}).read());
+  }
+  REQUIRE_THAT(AnswersOnly().add<double>("confidence", {1, 1e308}).error(),
+               Contains("confidence is 1e+308 (row 1)"));
+}
+
+TEST_CASE("sparse files that announce more than the limits are refused before they are read",
+          "[predictions]") {
+  const test::TemporaryFolder folder;
+  const auto announce = [&](const std::string& name, const NpyHeader& header) {
+    const std::string text = format_npy_header(header);
+    std::filesystem::resize_file(folder.file(name + ".npy", text), text.size() + header.data_bytes());
+  };
+  const auto error = [&] { return data_error([&] { (void)read_prediction_set(folder.path()); }); };
+  announce("predicted", {DType::int8, 1, {20'000'001}});
+  announce("labels", {DType::int8, 1, {20'000'001}});
+  REQUIRE_THAT(error(), EndsWith("labels.npy: holds more than 20,000,000 examples, the most that are read "
+                                 "(docs/limits.md); split it"));
+  announce("labels", {DType::int8, 1, {2}});
+  announce("predicted", {DType::int8, 1, {2}});
+  announce("features", {DType::int8, 1, {2, (std::size_t{1} << 27) + 1}});
+  REQUIRE_THAT(error(),
+               Contains("features.npy: is int8 [2, 134217729], at most 268,435,456 numbers are read"));
+  announce("logits", {DType::float32, 4, {2, 1'000'001}});
+  REQUIRE_THAT(error(), Contains("logits of 1000001 classes, expected 2 to 1000000"));
+}
+
+TEST_CASE("meta that nests without end is refused by name", "[predictions]") {
+  for (const int depth : {65, 100'000}) {
+    const auto brackets = static_cast<std::size_t>(depth);
+    REQUIRE_THAT(
+        Arrays().meta("{\"macs\":" + std::string(brackets, '[') + std::string(brackets, ']') + "}").error(),
+        Contains("meta: nests JSON lists and objects deeper than 64"));
+  }
+}

@@ -145,3 +145,17 @@ TEST_CASE("wrong CSV values are refused with their line", "[predictions]") {
                Contains("row 0, column 1 is -0.5, expected 0 to 1; these look like logits"));
   REQUIRE_THAT(error_of("label,p0,p1\n"), EndsWith("holds no examples"));
 }
+
+TEST_CASE("a class beyond the limit is refused with its row, and the largest below it is read",
+          "[predictions]") {
+  const std::string message =
+      ", expected a class below 1,000,000 (docs/limits.md), counted from 0; a model without an answer: leave its "
+      "rows out of all sets, or give it the class after the last";
+  for (const char* answer : {"2147483647", "1000000"}) {
+    REQUIRE_THAT(error_of(std::string("label,predicted,confidence\n0,2,0.8\n1,") + answer + ",0.2\n"),
+                 EndsWith(std::string("x.csv: predicted is ") + answer + " (row 1)" + message));
+    REQUIRE_THAT(error_of(std::string("label,predicted\n0,2\n") + answer + ",1\n"),
+                 EndsWith(std::string("x.csv: label is ") + answer + " (row 1)" + message));
+  }
+  REQUIRE(read_text("label,predicted\n999999,0\n0,999999\n").predicted.back() == 999'999);
+}

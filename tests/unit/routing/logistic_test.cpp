@@ -126,3 +126,35 @@ TEST_CASE("cross entropy neither overflows nor loses small values", "[routing]")
   REQUIRE(cross_entropy(1, 40) == Approx(std::exp(-40.0)));
   REQUIRE(cross_entropy(0.5, 0) == Approx(std::log(2.0)));
 }
+
+TEST_CASE("classes that no row has change neither the fit nor, much, its time", "[routing]") {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    Problem p = random_problem(200, seed);
+    const Ridge ridge{30, 3};
+    const Logistic few = fit_logistic(p.data(), p.rows, ridge);
+    for (auto& classes : p.features.classes) {
+      for (auto& code : classes.codes) code = code * 300'000 + 7;
+      classes.count = 1'000'000;
+    }
+    const Logistic many = fit_logistic(p.data(), p.rows, ridge);
+    for (std::size_t i = 0; i < p.rows.size(); ++i)
+      REQUIRE(log_odds(many, p.features, i) ==
+              Approx([&] {
+                double z = few.intercept;
+                for (std::size_t j = 0; j < 3; ++j) z += few.weights[j] * p.features.values(i, j);
+                for (std::size_t k = 0; k < 2; ++k)
+                  z += few.effects[k][static_cast<std::size_t>(p.features.classes[k].codes[i] / 300'000)];
+                return z;
+              }())
+                  .epsilon(1e-4)
+                  .margin(1e-4));
+    for (const auto& effects : many.effects) {
+      REQUIRE(effects.size() == 1'000'000);
+      REQUIRE(effects[8] == 0);
+    }
+    // A start with the effect of a class that no row has.
+    Logistic start = many;
+    start.effects[0][8] = 1;
+    REQUIRE(fit_logistic(p.data(), p.rows, ridge, start).effects[0][8] == Approx(0).margin(1e-3));
+  }
+}
