@@ -1,6 +1,8 @@
 // Prediction sets of one cloud on several payloads, from the sets to what `hybrid payload` and `hybrid tune`
 // print.
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
