@@ -49,6 +49,9 @@ class GzipReader {
     return done;
   }
 
+  /// Known once something was read.
+  bool is_compressed() const { return gzdirect(file_.get()) == 0; }
+
  private:
   [[noreturn]] void fail() {
     int error = Z_OK;
@@ -106,7 +109,8 @@ IdxArray read_idx(const fs::path& path, std::size_t rank) {
     array.dimensions.push_back(dimension);
     count *= dimension;
   }
-  require_bounded_unpacking(path, fs::file_size(path), count, "; if it is none, give the file unpacked");
+  if (reader.is_compressed())
+    require_bounded_unpacking(path, fs::file_size(path), count, "; if it is none, give the file unpacked");
   // Memory grows with the data read, not with the size in a possibly damaged header.
   constexpr std::size_t kStep = std::size_t{1} << 26U;
   while (array.values.size() < count) {

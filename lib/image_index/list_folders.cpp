@@ -23,7 +23,9 @@ using FolderAndName = std::pair<std::string, std::string>;
 bool is_image_file(const fs::path& file) {
   const std::string name = file.filename().string();
   if (is_image_name(name)) return true;
-  if (!has_no_ending(name)) return false;
+  std::error_code ignored;
+  if (!has_no_ending(name) || !fs::is_regular_file(file, ignored))
+    return false;  // a pipe would be waited for
   std::string start(kImageStart, '\0');
   std::ifstream in(file, std::ios::binary);
   in.read(start.data(), static_cast<std::streamsize>(start.size()));

@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/error.h"
+#include "images/claimed_size.h"
 
 namespace hybrid::images {
 namespace {
@@ -23,9 +24,11 @@ cv::Mat decoded(std::string_view bytes) {
 void require_image_files(std::string_view) {}
 
 Image decode_with_opencv(std::string_view bytes, std::string_view name) {
-  const cv::Mat mat = decoded(bytes);
+  // OpenCV reads more kinds, whose size is not known before memory is taken.
+  const cv::Mat mat = claimed_size(bytes) ? decoded(bytes) : cv::Mat();
   if (mat.empty())
-    throw DataError(name, "is damaged, or no image of a kind that OpenCV reads (JPEG, PNG, ...)");
+    throw DataError(name,
+                    "is damaged, or no image of a kind that OpenCV reads (JPEG, PNG, PNM, BMP, TIFF, WebP)");
   Image image{.channels = 3, .height = mat.rows, .width = mat.cols, .pixels = {}};
   const std::size_t plane = static_cast<std::size_t>(mat.rows) * static_cast<std::size_t>(mat.cols);
   image.pixels.resize(3 * plane);

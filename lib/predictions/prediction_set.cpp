@@ -73,8 +73,8 @@ void check_amounts(const PredictionSet& set, std::string_view name, std::span<co
       throw DataError(set.source,
                       fmt::format("{} is {} (row {}), expected a number of 0 or more", name, values[i], i));
     if (values[i] > limits::kAmount)
-      throw DataError(set.source, fmt::format("{} is {} (row {}), expected at most {} (docs/limits.md)", name,
-                                              values[i], i, limits::kAmount));
+      throw DataError(set.source, fmt::format("{} is {} (row {}), expected at most {:g} (docs/limits.md)",
+                                              name, values[i], i, limits::kAmount));
   }
 }
 

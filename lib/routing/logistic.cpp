@@ -34,13 +34,16 @@ void cholesky(Matrix& a) {
   }
 }
 
-/// Returns the classes whose effects are parameters, ascending: all of them, or, if there are more classes
-/// than rows, those of a row and those with an effect in `start`. The effects of the others are 0 and stay
-/// so.
+/// So many classes always have parameters: leaving some out changes the rounding of the others.
+constexpr std::size_t kAllFitted = 10'000;
+
+/// Returns the classes whose effects are parameters, ascending: all of them, or, if there are more than rows
+/// and kAllFitted, those of a row and those with an effect in `start`. The effects of the others are 0 and
+/// stay so.
 std::vector<std::int32_t> fitted_classes(const Categories& classes, std::span<const std::size_t> rows,
                                          std::span<const double> start) {
   std::vector<std::int32_t> fitted;
-  if (classes.count <= rows.size()) {
+  if (classes.count <= std::max(rows.size(), kAllFitted)) {
     fitted.resize(classes.count);
     std::iota(fitted.begin(), fitted.end(), 0);
     return fitted;

@@ -18,6 +18,7 @@
 #include "core/files.h"
 #include "core/json.h"
 #include "core/json_number.h"
+#include "core/limited_file.h"
 #include "core/paths.h"
 #include "core/sha256.h"
 
@@ -106,6 +107,7 @@ std::string to_json(const Manifest& manifest) {
 }
 
 Manifest read_manifest(const fs::path& path) {
+  require_regular_file(path);
   const std::string text = read_file(path);
   try {
     const auto json = parse_json<Json>(text, path);

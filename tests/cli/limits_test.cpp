@@ -90,7 +90,6 @@ TEST_CASE("a device behind a link is refused, whatever it stands for", "[cli]") 
     fs::create_symlink("/dev/zero", here / name);
   const std::vector<std::vector<std::string>> commands{
       {"config", "check", "x.yaml"},
-      {"cost", "--profile", "x.yaml", "--coverage", "0.5"},
       {"simulate", "--config", "x.yaml", "--out", "y"},
       {"check-table", "x.yaml"},
       {"tune", "--base", "x.csv", "--cloud", "x.csv", "--coverage", "0.8"},

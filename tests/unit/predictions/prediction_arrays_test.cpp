@@ -161,7 +161,7 @@ TEST_CASE("arrays of the wrong shape, length or type are refused by name", "[pre
   REQUIRE_THAT(Arrays().add<float>("logits", {1, 2}).error(),
                Contains("has shape [2], expected [2, columns]"));
   REQUIRE_THAT(Arrays().add<float>("logits", {1, 2}, {2, 1}).error(),
-               Contains("logits of 1 class, expected 2 to 16777216; for two classes give both columns"));
+               Contains("logits of 1 class, expected 2 to 1000000; for two classes give both columns"));
   REQUIRE_THAT(Arrays().add<float>("logits", {}, {2, 0}).error(), Contains("logits of 0 classes"));
   REQUIRE_THAT(AnswersOnly().add<std::int32_t>("predicted", {1}).error(),
                EndsWith("predicted.npy: has 1 rows, labels have 2"));
@@ -339,7 +339,7 @@ TEST_CASE("classes, amounts and numbers of examples beyond the limits are refuse
       Contains("predicted is 2147483647 (row 1), expected a class below 1,000,000 (docs/limits.md)"));
   for (const char* name : {"latency_ms", "payload_bytes", "weight"}) {
     REQUIRE_THAT(Arrays().add<double>(name, {1, 1e308}).error(),
-                 EndsWith(std::string(name) + " is 1e+308 (row 1), expected at most 1000000000000000 "
+                 EndsWith(std::string(name) + " is 1e+308 (row 1), expected at most 1e+15 "
                                               "(docs/limits.md)"));
     REQUIRE_NOTHROW(Arrays().add<double>(name, {1, 1e15}).read());
   }
