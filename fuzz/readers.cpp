@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array kReaders{
     Reader{"config", read_config},
-    Reader{"overrides", read_overrides, 512},
+    Reader{"overrides", read_overrides, 256},
     Reader{"profile", read_profile},
     Reader{"npy", read_npy, 2048},
     Reader{"prediction_csv", read_prediction_set, 2048},
