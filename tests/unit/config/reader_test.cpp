@@ -315,8 +315,9 @@ TEST_CASE("a finding about a renamed key uses the name that was written", "[conf
 
 TEST_CASE("numbers whose sums or quotients no double can hold are refused", "[config]") {
   for (const char* number : {"1e308", "1.1e30", "-1e31", "1e-31", "-1e-308"})
-    require_findings<Numbers>(fmt::format("plain: ^{}", number),
-                              {fmt::format("plain is {}, must be 0 or between 1e-30 and 1e+30 (docs/limits.md)", number)});
+    require_findings<Numbers>(
+        fmt::format("plain: ^{}", number),
+        {fmt::format("plain is {}, must be 0 or between 1e-30 and 1e+30 (docs/limits.md)", number)});
   for (const char* number : {"1e30", "-1e30", "1e-30", "0"})
     require_findings<Numbers>(fmt::format("plain: {}\noptional: {}", number, number), {});
   require_findings<Numbers>("optional: ^1e308",

@@ -23,7 +23,8 @@ std::string nested(int depth, const std::string& open, const std::string& inner,
 }  // namespace
 
 TEST_CASE("JSON nests up to the limit, in lists and objects, in every kind of document", "[core]") {
-  for (const auto& [open, close] : {std::pair("[", "]"), std::pair("{\"a\":", "}")}) {
+  for (const auto& brackets : {std::pair("[", "]"), std::pair("{\"a\":", "}")}) {
+    const std::string open = brackets.first, close = brackets.second;
     const std::string deepest = nested(limits::kJsonDepth, open, "1", close);
     const auto json = parse_json<nlohmann::ordered_json>(deepest, "f");
     const auto copy = json;  // NOLINT(performance-unnecessary-copy-initialization): recurs
