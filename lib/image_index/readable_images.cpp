@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/json_number.h"
 #include "core/progress.h"
 #include "core/sha256.h"
 #include "core/text.h"
@@ -79,7 +80,7 @@ std::vector<UnreadableImage> read_kept(const fs::path& file) {
   std::vector<UnreadableImage> unreadable;
   try {
     for (const auto& entry : parse_json(read_file(file), file))
-      unreadable.push_back({.row = entry.at("row"), .reason = entry.at("reason")});
+      unreadable.push_back({.row = whole_number<std::size_t>(entry.at("row")), .reason = entry.at("reason")});
   } catch (const nlohmann::json::exception& error) {
     throw DataError(file, fmt::format("is damaged ({}); delete it, it is made again", error.what()));
   }

@@ -10,9 +10,9 @@ namespace {
 using namespace std::string_view_literals;
 
 /// Reads numbers at any place; what lies beyond the end makes the whole reading fail.
-class Header {
+class HeaderBytes {
  public:
-  Header(std::string_view bytes, bool big_endian) : bytes_(bytes), big_endian_(big_endian) {}
+  HeaderBytes(std::string_view bytes, bool big_endian) : bytes_(bytes), big_endian_(big_endian) {}
 
   std::int64_t number(std::uint64_t at, std::size_t size) {
     if (at > bytes_.size() || size > bytes_.size() - at) {
@@ -35,13 +35,13 @@ class Header {
 };
 
 std::optional<ClaimedSize> png_size(std::string_view bytes) {
-  Header header(bytes, true);
+  HeaderBytes header(bytes, true);
   const std::int64_t width = header.number(16, 4), height = header.number(20, 4);
   return header.size(width, height);
 }
 
 std::optional<ClaimedSize> bmp_size(std::string_view bytes) {
-  Header header(bytes, false);
+  HeaderBytes header(bytes, false);
   const bool short_fields = header.number(14, 4) == 12;  // of OS/2
   const std::int64_t width = short_fields ? header.number(18, 2) : header.number(18, 4);
   const std::int64_t height = short_fields ? header.number(20, 2) : header.number(22, 4);
@@ -50,7 +50,7 @@ std::optional<ClaimedSize> bmp_size(std::string_view bytes) {
 }
 
 std::optional<ClaimedSize> webp_size(std::string_view bytes) {
-  Header header(bytes, false);
+  HeaderBytes header(bytes, false);
   const std::string_view kind = bytes.substr(12, 4);
   if (kind == "VP8X") {
     const std::int64_t width = header.number(24, 3), height = header.number(27, 3);
@@ -68,7 +68,7 @@ std::optional<ClaimedSize> webp_size(std::string_view bytes) {
 std::optional<ClaimedSize> tiff_size(std::string_view bytes) {
   constexpr std::int64_t kWidth = 256, kHeight = 257, kShort = 3;
   constexpr std::uint64_t kEntry = 12;
-  Header header(bytes, bytes.starts_with("MM"));
+  HeaderBytes header(bytes, bytes.starts_with("MM"));
   const auto directory = static_cast<std::uint64_t>(header.number(4, 4));
   const auto entries = static_cast<std::uint64_t>(header.number(directory, 2));
   ClaimedSize size;

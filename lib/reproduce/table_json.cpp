@@ -11,6 +11,7 @@
 #include "core/files.h"
 #include "core/json.h"
 #include "core/json_text.h"
+#include "core/json_number.h"
 
 namespace hybrid::reproduce {
 
@@ -163,7 +164,7 @@ ReproducedTable read_table(const std::filesystem::path& file) {
   const std::string text = read_file(file);
   try {
     const Json json = parse_json<Json>(text, file);
-    if (const int version = json.at("schema_version"); version != kTableSchemaVersion)
+    if (const int version = whole_number<int>(json.at("schema_version")); version != kTableSchemaVersion)
       throw std::invalid_argument(
           fmt::format("schema_version is {}, must be {}", version, kTableSchemaVersion));
     return table_of(json);

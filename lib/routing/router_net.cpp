@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/json.h"
+#include "core/json_number.h"
 #include "core/limits.h"
 
 namespace hybrid::routing {
@@ -146,15 +147,15 @@ RouterNet router_from_json(const std::string& text, const std::string& path) {
     const auto json = parse_json(text, path);
     RouterNet net{.layout = {.features = choice(json, "features", config::kRouterFeaturesNames, path),
                              .pairs = choice(json, "pairs", config::kPairFeaturesNames, path),
-                             .top_k = json.at("top_k").get<std::size_t>(),
-                             .classes = json.at("classes").get<std::size_t>()},
+                             .top_k = whole_number<std::size_t>(json.at("top_k")),
+                             .classes = whole_number<std::size_t>(json.at("classes"))},
                   .folded = json.at("folded").get<bool>()};
     for (const auto& entry : json.at("layers")) {
       RouterLayer layer{.bias = entry.at("bias").get<std::vector<double>>(),
                         .relu = entry.at("relu").get<bool>()};
       // The stated sizes are checked against the data before allocation.
-      const auto outputs = entry.at("outputs").get<std::size_t>();
-      const auto inputs = entry.at("inputs").get<std::size_t>();
+      const auto outputs = whole_number<std::size_t>(entry.at("outputs"));
+      const auto inputs = whole_number<std::size_t>(entry.at("inputs"));
       auto weight = entry.at("weight").get<std::vector<double>>();
       const bool fits = outputs > 0 && outputs == layer.bias.size() && inputs > 0 &&
                         weight.size() % outputs == 0 && weight.size() / outputs == inputs &&

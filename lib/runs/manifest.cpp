@@ -18,6 +18,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
+#include "core/json_number.h"
 #include "core/limited_file.h"
 #include "core/json_text.h"
 #include "core/paths.h"
@@ -85,8 +86,8 @@ Json json_of(const std::vector<FileRecord>& files) {
 std::vector<FileRecord> files_of(const Json& list) {
   std::vector<FileRecord> files;
   for (const auto& file : list)
-    files.push_back(
-        {file.at("role"), file.at("path"), file.at("sha256"), file.at("bytes").get<std::uintmax_t>()});
+    files.push_back({file.at("role"), file.at("path"), file.at("sha256"),
+                     whole_number<std::uintmax_t>(file.at("bytes"))});
   return files;
 }
 
@@ -142,20 +143,21 @@ Manifest read_manifest(const fs::path& path) {
     manifest.version = json.at("code").at("version");
     manifest.commit = json.at("code").at("commit");
     const Json& machine = json.at("machine");
-    manifest.machine =
-        fmt::format("{}, {} cores", machine.at("cpu").get<std::string>(), machine.at("cores").get<int>());
-    manifest.results_version = json.value("results_version", 0);
+    manifest.machine = fmt::format("{}, {} cores", machine.at("cpu").get<std::string>(),
+                                   whole_number<int>(machine.at("cores")));
+    manifest.results_version = whole_number<int>(json, "results_version", 0);
     manifest.command_line = json.at("command_line");
     if (json.contains("experiment")) manifest.experiment = experiment_of(json.at("experiment"));
     manifest.hash = json.at("hash");
-    manifest.seed = json.at("seed");
+    manifest.seed = whole_number<std::uint64_t>(json.at("seed"));
     manifest.started = json.at("started");
     manifest.ended = json.at("ended");
     manifest.seconds = json.at("seconds").get<std::map<std::string, double>>();
     manifest.inputs = files_of(json.at("inputs"));
     manifest.outputs = files_of(json.at("outputs"));
     if (json.contains("skipped_images"))
-      manifest.skipped_images = json.at("skipped_images").get<std::map<std::string, std::size_t>>();
+      for (const auto& [part, images] : json.at("skipped_images").items())
+        manifest.skipped_images[part] = whole_number<std::size_t>(images);
     for (const FileRecord& output : manifest.outputs)
       if (leaves_its_folder(output.path))
         throw DataError(path, fmt::format("lists '{}', which is not in the run's folder", output.path));

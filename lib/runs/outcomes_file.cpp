@@ -10,6 +10,7 @@
 #include "core/files.h"
 #include "core/json.h"
 #include "core/json_text.h"
+#include "core/json_number.h"
 #include "predictions/npz.h"
 #include "routing/auto_router_file.h"
 
@@ -176,7 +177,7 @@ StoredProblem read_routing_problem(const fs::path& run) {
   bool cross_fitted = false;
   try {
     const auto json = parse_json<Json>(read_file(methods_path), methods_path);
-    problem.classes = json.at("classes").get<int>();
+    problem.classes = whole_number<int>(json.at("classes"));
     cross_fitted = json.value("exchanged", false);
     problem.accuracy.utility = json.value("utility", problem.accuracy.utility);
     problem.accuracy.weighted = json.value("weighted", false);

@@ -6,6 +6,7 @@
 #include "core/files.h"
 #include "core/json.h"
 #include "core/json_text.h"
+#include "core/json_number.h"
 
 namespace hybrid::runs {
 
@@ -63,13 +64,13 @@ SplitSummary read_split(const FinishedRun& run) {
   return read_json(run, kSplitFile, [](const Json& json) {
     SplitSummary split{.network = json.at("network"),
                        .after = json.at("split_after"),
-                       .device_macs = json.at("device_macs"),
-                       .cloud_macs = json.at("cloud_macs"),
-                       .weight_bytes = json.at("weight_bytes_int8"),
-                       .sram_bytes = json.at("sram_bytes_int8"),
-                       .image_bytes = json.at("image_bytes"),
-                       .bytes_int8 = json.at("bytes_int8"),
-                       .bytes_fp32 = json.at("bytes_fp32"),
+                       .device_macs = whole_number<std::int64_t>(json.at("device_macs")),
+                       .cloud_macs = whole_number<std::int64_t>(json.at("cloud_macs")),
+                       .weight_bytes = whole_number<std::int64_t>(json.at("weight_bytes_int8")),
+                       .sram_bytes = whole_number<std::int64_t>(json.at("sram_bytes_int8")),
+                       .image_bytes = whole_number<std::int64_t>(json.at("image_bytes")),
+                       .bytes_int8 = whole_number<std::int64_t>(json.at("bytes_int8")),
+                       .bytes_fp32 = whole_number<std::int64_t>(json.at("bytes_fp32")),
                        .format = arch::feature_format(json.at("format").get<std::string>()),
                        .exit_accuracy = json.at("exit_accuracy"),
                        .cloud_accuracy = json.at("cloud_accuracy"),
@@ -80,9 +81,10 @@ SplitSummary read_split(const FinishedRun& run) {
                        .whole_latency_ms = optional_number(json.at("whole_latency_ms")),
                        .whole_energy_mj = optional_number(json.at("whole_energy_mj"))};
     const Json& shape = json.at("features");
-    split.features = {shape.at(0), shape.at(1), shape.at(2)};
+    split.features = {whole_number<int>(shape.at(0)), whole_number<int>(shape.at(1)),
+                      whole_number<int>(shape.at(2))};
     if (const Json& code = json.at("quantization"); !code.is_null())
-      split.quantization = {code.at("scale"), code.at("zero_point")};
+      split.quantization = {code.at("scale"), whole_number<int>(code.at("zero_point"))};
     return split;
   });
 }

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/json.h"
+#include "core/json_number.h"
 #include "nets/checkpoint.h"
 
 namespace hybrid::training {
@@ -37,15 +38,15 @@ std::string to_text(const Progressed& progressed) {
 Progressed from_text(const std::string& text, const std::filesystem::path& file) {
   try {
     const auto json = parse_json(text, file);
-    Progressed progressed{.epochs = json.at("epochs"),
-                          .in_round = json.value("in_round", std::size_t{0}),
+    Progressed progressed{.epochs = whole_number<int>(json.at("epochs")),
+                          .in_round = whole_number(json, "in_round", std::size_t{0}),
                           .once_result = json.value("made_once", ""),
-                          .at = {.batches = json.value("batches", std::int64_t{0}),
+                          .at = {.batches = whole_number(json, "batches", std::int64_t{0}),
                                  .loss = json.value("loss", 0.0),
-                                 .right = json.value("right", std::int64_t{0})}};
+                                 .right = whole_number(json, "right", std::int64_t{0})}};
     for (const auto& r : json.at("records"))
       progressed.records.push_back({.phase = r.at("phase"),
-                                    .epoch = r.at("epoch"),
+                                    .epoch = whole_number<int>(r.at("epoch")),
                                     .loss = r.at("loss"),
                                     .accuracy = r.at("accuracy"),
                                     .learning_rate = r.at("learning_rate")});

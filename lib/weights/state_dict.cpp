@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/error.h"
+#include "core/unicode.h"
 #include "weights/nests.h"
 
 namespace hybrid::weights {
@@ -158,6 +159,8 @@ void check_tensors(const Pickle& pickle, const PickleValue& dict, const fs::path
       others.add(fmt::format("{} ({})", key_text(key), pickle.maker(value)));
     if (!is_tensor(value)) continue;
     if (key.kind != Kind::text) others.add(key_text(key));
+    if (key.kind == Kind::text && !decode_utf8(key.text))
+      throw DataError(path, fmt::format("the name of entry {} of its state dict is not UTF-8", i / 2 + 1));
     if (key.kind == Kind::text && !seen.insert(key.text).second)
       throw DataError(path, fmt::format("has the tensor '{}' twice", key.text));
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/error.h"
+#include "core/json_number.h"
 #include "core/text.h"
 #include "cost/pareto_front.h"
 #include "eval/workload.h"
@@ -20,7 +21,13 @@ TimeAndEnergy per_offload(const cost::SystemCost& cost, std::string_view item) {
 std::string name_of(const predictions::PredictionSet& cloud) {
   const auto payload = eval::payload_of(cloud);
   if (!payload) return std::filesystem::path(cloud.source).stem().string();
-  const auto side = cloud.meta.value("payload_side", 0);
+  int side = 0;
+  try {
+    side = whole_number<int>(cloud.meta, "payload_side", 0);
+  } catch (const nlohmann::json::exception& error) {
+    throw DataError(cloud.source,
+                    fmt::format("meta.payload_side is not a size in pixels ({})", error.what()));
+  }
   return side > 0 ? fmt::format("{} {} px", to_string(*payload), side) : to_string(*payload);
 }
 

@@ -182,6 +182,8 @@ TEST_CASE("what holds no tensors, or tensors that are not read, is refused", "[w
                Contains("without a name: (a key that is no text)"));
   REQUIRE_THAT(refusal(test::dict({{"a", TensorPickle{}.str()}, {"a", TensorPickle{}.str()}})),
                Contains("'a' twice"));
+  REQUIRE_THAT(refusal(test::dict({{"a", TensorPickle{}.str()}, {"\xe1", TensorPickle{}.str()}})),
+               Contains("the name of entry 2 of its state dict is not UTF-8"));
 }
 
 TEST_CASE("a view that its storage is too short for is refused", "[weights]") {
