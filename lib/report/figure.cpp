@@ -11,6 +11,7 @@
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/new_file.h"
 #include "core/text.h"
 
 extern char** environ;
@@ -228,8 +229,11 @@ void draw(const Figure& figure, const std::filesystem::path& folder, const std::
     ::waitpid(child, &status, 0);
   posix_spawn_file_actions_destroy(&actions);
   if (status != 0)
-    log.warn("{} was not drawn: gnuplot is missing or failed; install gnuplot-nox, then run gnuplot {} in {}",
-             svg, script_name, folder_text);
+    return log.warn(
+        "{} was not drawn: gnuplot is missing or failed; install gnuplot-nox, then run gnuplot {} in {}", svg,
+        script_name, folder_text);
+  sync_to_disk(folder / svg);
+  if (pictures == Pictures::svg_and_png) sync_to_disk(folder / (stem + ".png"));
 }
 
 }  // namespace hybrid::report
