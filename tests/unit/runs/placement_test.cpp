@@ -181,8 +181,8 @@ TEST_CASE("killed at any call, a command leaves a whole run, and ends the same w
 
 TEST_CASE("killed twice, a command ends the same", "[report]") {
   in_every_scene([](const Scene& scene, const Files& expected) {
-    for (int first = 1; first < 200; first += 7)
-      for (int second = 1; second < 200; second += 5) {
+    for (int first = 1; first < 200; first += 13)
+      for (int second = 1; second < 200; second += 11) {
         CAPTURE(first, second);
         const Place place(scene);
         if (place.command(first) != test::kEnded) return;

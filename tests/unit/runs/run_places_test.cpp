@@ -43,7 +43,7 @@ TEST_CASE("a link is refused with the folder that it leads to, and left alone", 
   fs::create_symlink("nothing", folder / "dangling");
   REQUIRE_THAT(refused({.path = folder / "dangling", .hash = kHash}), Contains("is a link to nothing"));
   fs::create_symlink("run", folder / "a.partial");
-  REQUIRE_THAT(refused({.path = folder / "a", .hash = kHash}), Contains("a.partial: is a link"));
+  REQUIRE_THAT(refused({.path = folder / "a", .hash = kHash}), Contains("a.partial: holds a finished run"));
   REQUIRE(FinishedRun(folder / "run").manifest().hash == kHash);
 }
 
