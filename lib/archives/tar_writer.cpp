@@ -2,12 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 #include "core/error.h"
 
@@ -19,22 +14,10 @@ void TarWriter::Free::operator()(archive* a) const {
   archive_write_free(a);
 }
 
-TarWriter::TarWriter(fs::path path)
-    : path_(std::move(path)),
-      part_(path_.string() + ".part"),
-      file_(::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)),
-      archive_(archive_write_new()) {
-  if (file_ < 0) fail(std::strerror(errno));
+TarWriter::TarWriter(fs::path path) : path_(std::move(path)), file_(path_), archive_(archive_write_new()) {
   HYBRID_CHECK(archive_ != nullptr, "no memory for libarchive");
   archive_write_set_format_pax_restricted(archive_.get());  // ustar, unless a name is too long
-  check(archive_write_open_fd(archive_.get(), file_));
-}
-
-TarWriter::~TarWriter() {
-  archive_.reset();  // closing may still write
-  if (file_ >= 0) ::close(file_);
-  std::error_code ignored;  // a finished archive has no partial file
-  fs::remove(part_, ignored);
+  check(archive_write_open_fd(archive_.get(), file_.descriptor()));
 }
 
 void TarWriter::add(const std::string& name, std::string_view content) {
@@ -54,8 +37,7 @@ void TarWriter::add(const std::string& name, std::string_view content) {
 
 void TarWriter::finish() {
   check(archive_write_close(archive_.get()));
-  if (::fsync(file_) != 0 && errno != EINVAL) fail(std::strerror(errno));
-  if (::rename(part_.c_str(), path_.c_str()) != 0) fail(std::strerror(errno));
+  file_.finish();
 }
 
 void TarWriter::check(int result) const {

@@ -5,19 +5,18 @@
 #include <string>
 #include <string_view>
 
+#include "core/new_file.h"
+
 struct archive;
 
 namespace hybrid::archives {
 
-/// Writes an uncompressed tar file whose bytes depend on names and contents alone (no time, no owner). It is
-/// written to <path>.part and renamed when complete; an unfinished file is removed.
+/// Writes an uncompressed tar file whose bytes depend on names and contents alone (no time, no owner). It
+/// takes its place when complete, as a NewFile.
 class TarWriter {
  public:
   /// @throws DataError with the system's error message
   explicit TarWriter(std::filesystem::path path);
-  ~TarWriter();
-  TarWriter(const TarWriter&) = delete;
-  TarWriter& operator=(const TarWriter&) = delete;
 
   /// Adds a file.
   /// @throws DataError, for example if the disk is full
@@ -32,9 +31,8 @@ class TarWriter {
     void operator()(archive* a) const;
   };
   std::filesystem::path path_;
-  std::filesystem::path part_;
-  int file_;
-  std::unique_ptr<archive, Free> archive_;
+  NewFile file_;
+  std::unique_ptr<archive, Free> archive_;  ///< after file_: closing it may still write
 };
 
 }  // namespace hybrid::archives

@@ -152,6 +152,7 @@ void add_prepare(CLI::App& data, Action& chosen) {
                     {.key = "quality", .names = "--quality"}});
   add_config_flags(*app, options->data, {{.key = "class_order", .names = "--class-order"}});
   app->add_option("--out", options->out, "folder of the copy");
+  app->add_flag("--force", options->force, "replace another copy in that folder");
   add_threads(*app, options->threads);
   app->footer(
       "The list goes to results/cache, where train and predict find it. The copy is WebDataset shards of "
@@ -169,7 +170,7 @@ void add_prepare(CLI::App& data, Action& chosen) {
   app->parse_complete_callback([&chosen, options, app] {
     chosen = [options, app](Logger& log) {
       refuse_ignored_options(*app,
-                             {{.options = {"--quality", "--threads"},
+                             {{.options = {"--quality", "--threads", "--force"},
                                .without = {"--out"},
                                .why = "without a copy (--image-size and --out) the images are only listed"}});
       run_prepare(*options, log);

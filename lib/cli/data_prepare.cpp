@@ -121,7 +121,8 @@ void run_prepare(const PrepareOptions& options, Logger& log) {
                                        .out = options.out,
                                        .image_size = options.image_size,
                                        .quality = options.quality,
-                                       .threads = options.threads};
+                                       .threads = options.threads,
+                                       .force = options.force};
   for (const auto& split : workflows::copy_splits(request, splits, log)) print_split(split, options.out);
 }
 

@@ -15,7 +15,8 @@ struct PrepareOptions {
   int image_size = 0;       ///< of a smaller copy; 0: no copy
   std::string out;          ///< folder of the copy
   int quality = 92;
-  int threads = 0;  ///< 0: as many as can run (core/cpus.h)
+  int threads = 0;     ///< 0: as many as can run (core/cpus.h)
+  bool force = false;  ///< replace another copy
 };
 
 /// Describes the numbers of the copy.

@@ -16,8 +16,8 @@
 #include "core/error.h"
 #include "core/interrupt.h"
 #include "core/printable.h"
+#include "core/new_file.h"
 #include "core/text.h"
-#include "runs/run_folder.h"
 
 namespace hybrid::cli {
 
@@ -129,7 +129,7 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   } catch (const ConfigError& error) {
     write_message(stderr, printable(error.what()) + "\n");
     return static_cast<int>(error.code());
-  } catch (const runs::OccupiedFolder& error) {
+  } catch (const OccupiedPlace& error) {
     return report(program, fmt::format("{}; give another --out, or --force to replace it", error.what()),
                   error.code());
   } catch (const Error& error) {

@@ -12,6 +12,7 @@
 #include "config/simulation.h"
 #include "core/command_line.h"
 #include "core/error.h"
+#include "core/new_file.h"
 #include "eval/deferral_curve.h"
 #include "eval/methods.h"
 #include "report/text_table.h"
@@ -76,10 +77,9 @@ void run_simulate(const SimulateOptions& options, Logger& log) {
   if (options.out.empty()) throw UsageError("give --out, the folder that the prediction sets are written to");
   const config::SimulationConfig config = resolve(options, log);
   const fs::path folder = options.out;
-  if (fs::exists(folder / "config.yaml") && !options.force)
-    throw DataError(folder,
-                    "holds a config.yaml already; give --force to replace what is there, or another --out");
-
+  for (const auto& name : workflows::kSimulatedFiles)
+    if (fs::exists(fs::symlink_status(folder / name)) && !options.force)
+      throw OccupiedPlace(folder / name, "exists already");
   const workflows::SimulatedPair pair = workflows::simulate_pair(config, folder);
   print_parts(pair.tune, pair.test);
   print_routers(pair.test, pair.optimal);

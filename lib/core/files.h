@@ -11,8 +11,8 @@ namespace hybrid {
 std::string read_file(const std::filesystem::path& path);
 
 /// Writes a temporary file next to `path` and renames it, so that `path` is never incomplete, even after a
-/// crash or on a full disk. Creates missing parent folders.
-/// @throws DataError with the system's error message; the temporary file is then removed
+/// power cut or on a full disk. Creates missing parent folders. A device, FIFO or socket is written to.
+/// @throws DataError with the system's error message; `path` is then as it was (core/new_file.h: links)
 void write_file_atomically(const std::filesystem::path& path, std::string_view content);
 
 /// Creates the folder and its parents.

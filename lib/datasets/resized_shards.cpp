@@ -11,6 +11,7 @@
 #include "core/files.h"
 #include "core/interrupt.h"
 #include "core/words.h"
+#include "core/new_file.h"
 #include "image_index/image_bytes.h"
 #include "images/decode_jpeg.h"
 #include "images/encode_image.h"
@@ -52,12 +53,27 @@ std::string description(const image_index::ImageIndex& index, const ResizedShard
                      settings.image_size, settings.quality, settings.per_shard, content.fingerprint());
 }
 
-void require_same_copy(const fs::path& path, const std::string& text) {
-  if (!fs::is_regular_file(path)) return write_file_atomically(path, text);
-  if (read_file(path) != text)
-    throw DataError(
-        path,
-        "tells of a copy of other images or by other settings; give another folder, or remove this one");
+fs::path description_file(const fs::path& folder, const std::string& split) {
+  return folder / (split + "-shards.txt");
+}
+
+/// Returns the shards of a split in a folder, whoever wrote them.
+std::vector<fs::path> shards_in(const fs::path& folder, const std::string& split) {
+  std::vector<fs::path> shards;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    const std::string number = name.substr(std::min(split.size() + 1, name.size()));
+    if (name.starts_with(split + "-") && number.ends_with(".tar") &&
+        number.find_first_not_of("0123456789") == number.size() - std::string_view(".tar").size())
+      shards.push_back(entry.path());
+  }
+  std::ranges::sort(shards);
+  return shards;
+}
+
+bool is_same_copy(const fs::path& file, const std::string& text) {
+  return fs::is_regular_file(file) && read_file(file) == text;
 }
 
 /// Returns whether a shard with this number of images exists; a damaged shard is written again.
@@ -112,12 +128,29 @@ std::string resized_jpeg(std::string_view bytes, std::string_view name, const Re
   return images::encode_image(image, {.format = cost::PayloadFormat::jpeg, .quality = settings.quality});
 }
 
+void require_same_copy(const image_index::ImageIndex& index, const std::string& split,
+                       const ResizedShards& settings, const fs::path& folder) {
+  const fs::path file = description_file(folder, split);
+  if (settings.force || is_same_copy(file, description(index, settings))) return;
+  if (fs::exists(file)) throw OccupiedPlace(file, "tells of a copy of other images or by other settings");
+  if (const auto shards = shards_in(folder, split); !shards.empty())
+    throw OccupiedPlace(shards.front(),
+                        fmt::format("is no shard of this copy (there is no {})", file.filename().string()));
+}
+
 WrittenShards write_resized_shards(const image_index::ImageIndex& index, const std::string& split,
                                    const ResizedShards& settings, const fs::path& folder, int threads,
                                    const std::function<void()>& done) {
   HYBRID_CHECK(settings.image_size > 0 && settings.per_shard > 0 && threads > 0, "nothing to write");
   create_folders(folder);
-  require_same_copy(folder / (split + "-shards.txt"), description(index, settings));
+  require_same_copy(index, split, settings, folder);
+  const fs::path file = description_file(folder, split);
+  const std::string text = description(index, settings);
+  if (!is_same_copy(file, text)) {
+    fs::remove(file);
+    for (const auto& shard : shards_in(folder, split)) fs::remove(shard);
+    write_file_atomically(file, text);
+  }
   const std::size_t count = (index.size() + settings.per_shard - 1) / settings.per_shard;
   const auto path = [&](std::size_t shard) { return folder / fmt::format("{}-{:06}.tar", split, shard); };
   std::vector<std::size_t> missing;

@@ -18,6 +18,7 @@ struct ResizedShards {
   int image_size = 0;  ///< pixels of the shorter side
   int quality = 92;    ///< libjpeg's scale, 1 to 100
   std::size_t per_shard = 2000;
+  bool force = false;  ///< replace a copy of other images or by other settings
 };
 
 /// Returns the image as JPEG with its shorter side resized to `image_size` by Pillow's BILINEAR; a JPEG that
@@ -34,13 +35,19 @@ struct WrittenShards {
 
 /// Writes <folder>/<split>-000000.tar, ... with the images in the order of the index, one shard per thread at
 /// a time; the bytes do not depend on the number of threads. A shard is renamed when complete, so an
-/// interrupted call can be repeated and keeps complete shards. <split>-shards.txt describes their source.
+/// interrupted call can be repeated and keeps complete shards. <split>-shards.txt describes their source, and
+/// is written first; other shards of these names are refused unless `force` is given, which deletes them.
 /// `done` is called for each image, by one thread at a time.
-/// @throws DataError if an image cannot be read, the disk is full, or the folder has a copy of other images
-/// or with other settings; Interrupted
+/// @throws DataError if an image cannot be read or the disk is full; OccupiedPlace; Interrupted
 WrittenShards write_resized_shards(const image_index::ImageIndex& index, const std::string& split,
                                    const ResizedShards& settings, const std::filesystem::path& folder,
                                    int threads, const std::function<void()>& done);
+
+/// Refuses a folder with shards of this split that no description tells to be of this copy, unless `force` is
+/// given. Writes nothing.
+/// @throws OccupiedPlace
+void require_same_copy(const image_index::ImageIndex& index, const std::string& split,
+                       const ResizedShards& settings, const std::filesystem::path& folder);
 
 /// Returns the class list for shards with numeric labels: the folders of the list, which are its first words,
 /// unless one of them is a number itself.

@@ -23,7 +23,7 @@ namespace {
 
 /// The file is a line with this word and the SHA-256 of the rest, followed by a LibTorch archive, whose own
 /// checksums LibTorch does not verify. The number identifies the layout.
-constexpr std::string_view kFormat = "hybrid-checkpoint-1 ";
+constexpr std::string_view kFormat = "hybrid-checkpoint-2 ";
 constexpr std::size_t kHashLength = 64;
 constexpr std::size_t kHeaderLength = kFormat.size() + kHashLength + 1;
 
@@ -52,6 +52,37 @@ std::vector<NamedTensor> tensors_of(const Network& network) {
   return tensors;
 }
 
+/// Returns the parameters that an optimiser trains, in the order of its groups.
+std::vector<torch::Tensor> trained_by(const torch::optim::SGD& optimizer) {
+  std::vector<torch::Tensor> parameters;
+  for (const auto& group : optimizer.param_groups())
+    parameters.insert(parameters.end(), group.params().begin(), group.params().end());
+  return parameters;
+}
+
+/// Returns the key of a parameter's momentum in the optimiser's state: the address of the parameter.
+std::string state_key(const torch::Tensor& parameter) {
+  return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+}
+
+std::string momentum_name(std::size_t parameter) {
+  return fmt::format("momentum_{}", parameter);
+}
+
+/// Returns an optimiser's momentum. LibTorch's own archive of an optimiser has addresses as keys, which
+/// differ from run to run.
+OutputArchive archive_of(torch::optim::SGD& optimizer) {
+  OutputArchive archive;
+  const std::vector<torch::Tensor> parameters = trained_by(optimizer);
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const auto state = optimizer.state().find(state_key(parameters[i]));
+    if (state == optimizer.state().end()) continue;
+    const auto& momentum = static_cast<torch::optim::SGDParamState&>(*state->second).momentum_buffer();
+    if (momentum.defined()) archive.write(momentum_name(i), momentum, /*is_buffer=*/true);
+  }
+  return archive;
+}
+
 OutputArchive archive_of(const CheckpointPart& part) {
   OutputArchive tensors;
   for (const auto& [name, tensor] : tensors_of(part.network)) tensors.write(name, tensor, /*is_buffer=*/true);
@@ -59,11 +90,22 @@ OutputArchive archive_of(const CheckpointPart& part) {
   archive.write("architecture", c10::IValue(part.network->spec().name));
   archive.write("tensors", tensors);
   if (part.optimizer != nullptr) {
-    OutputArchive optimizer;
-    part.optimizer->save(optimizer);
+    OutputArchive optimizer = archive_of(*part.optimizer);
     archive.write("optimizer", optimizer);
   }
   return archive;
+}
+
+/// Sets the momentum of each trained parameter; undefined: none yet.
+void set_momentum(torch::optim::SGD& optimizer, const std::vector<torch::Tensor>& momentum) {
+  const std::vector<torch::Tensor> parameters = trained_by(optimizer);
+  optimizer.state().clear();
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (!momentum[i].defined()) continue;
+    auto state = std::make_unique<torch::optim::SGDParamState>();
+    state->momentum_buffer(momentum[i]);
+    optimizer.state()[state_key(parameters[i])] = std::move(state);
+  }
 }
 
 /// Reads one checkpoint file; every error becomes a DataError naming the file.
@@ -109,9 +151,19 @@ class Reader {
     return read;
   }
 
-  void load_optimizer(InputArchive& archive, const CheckpointPart& part) {
+  /// Returns the momentum of each parameter that the part's optimiser trains; undefined where there is none.
+  std::vector<torch::Tensor> momentum(InputArchive& archive, const CheckpointPart& part) {
     InputArchive saved = child(archive, "optimizer");
-    guard([&] { part.optimizer->load(saved); });
+    std::vector<torch::Tensor> read = trained_by(*part.optimizer);
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      torch::Tensor value;
+      guard([&] { saved.try_read(momentum_name(i), value, /*is_buffer=*/true); });
+      if (value.defined() && value.sizes() != read[i].sizes())
+        throw DataError(path_, fmt::format("'{}' of the optimiser of '{}' is {}, expected {}",
+                                           momentum_name(i), part.name, describe(value), describe(read[i])));
+      read[i] = value;
+    }
+    return read;
   }
 
  private:
@@ -177,16 +229,17 @@ std::string load_checkpoint(const fs::path& path, std::span<const CheckpointPart
   HYBRID_CHECK(!parts.empty(), "no network to load {} into", path.string());
   Reader reader(path, parts.front().network->parameters().front().device());
   std::string state = reader.state();
-  std::vector<InputArchive> archives;
-  std::vector<std::vector<torch::Tensor>> values;
+  std::vector<std::vector<torch::Tensor>> values, momenta;
   for (const CheckpointPart& part : parts) {
-    archives.push_back(reader.part(part));
-    values.push_back(reader.tensors(archives.back(), part));
+    InputArchive archive = reader.part(part);
+    values.push_back(reader.tensors(archive, part));
+    momenta.push_back(part.optimizer == nullptr ? std::vector<torch::Tensor>()
+                                                : reader.momentum(archive, part));
   }
-  // All tensors are present and match; only now are the networks changed.
+  // All tensors are present and match; only now are networks and optimisers changed.
   const torch::NoGradGuard no_grad;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i].optimizer != nullptr) reader.load_optimizer(archives[i], parts[i]);
+    if (parts[i].optimizer != nullptr) set_momentum(*parts[i].optimizer, momenta[i]);
     const std::vector<NamedTensor> tensors = tensors_of(parts[i].network);
     for (std::size_t j = 0; j < tensors.size(); ++j) tensors[j].tensor.copy_(values[i][j]);
   }

@@ -1,15 +1,18 @@
 #include "predictions/npz.h"
 
+#include <unistd.h>
 #include <zip.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <type_traits>
 
 #include "core/error.h"
 #include "core/files.h"
 #include "core/limited_file.h"
+#include "core/new_file.h"
 #include "core/text.h"
 #include "core/unicode.h"
 
@@ -177,24 +180,93 @@ zip_source_t* source_of(zip* archive, const NpyArray& array, const std::string& 
   return zip_source_buffer_fragment(archive, fragments.data(), fragments.size(), 0);
 }
 
+zip_source_t* source_of(zip* archive, const NpyFile& array) {
+  const int copy = ::dup(::fileno(array.file));  // libzip closes what it reads
+  std::FILE* file = copy < 0 || ::lseek(copy, 0, SEEK_SET) != 0 ? nullptr : ::fdopen(copy, "rb");
+  if (file == nullptr && copy >= 0) ::close(copy);
+  return file == nullptr ? nullptr : zip_source_filep(archive, file, 0, -1);
+}
+
+/// What libzip writes an archive to. libzip's own way makes a file of a name that nobody knows after a kill.
+struct ArchiveSink {
+  const NewFile& file;
+  zip_error_t error;
+};
+
+zip_int64_t fail(ArchiveSink& sink, int zip_code, int system_code) {
+  zip_error_set(&sink.error, zip_code, system_code);
+  return -1;
+}
+
+zip_int64_t seek(ArchiveSink& sink, void* data, zip_uint64_t length) {
+  const auto* where = static_cast<const zip_source_args_seek_t*>(data);
+  if (length != sizeof(*where)) return fail(sink, ZIP_ER_INVAL, 0);
+  const bool moved = ::lseek(sink.file.descriptor(), where->offset, where->whence) >= 0;
+  return moved ? 0 : fail(sink, ZIP_ER_SEEK, errno);
+}
+
+/// Obeys libzip: a zip_source_callback.
+zip_int64_t obey(void* state, void* data, zip_uint64_t length, zip_source_cmd_t command) {
+  auto& sink = *static_cast<ArchiveSink*>(state);
+  switch (command) {
+    case ZIP_SOURCE_SUPPORTS:
+      return zip_source_make_command_bitmap(
+          ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
+          ZIP_SOURCE_FREE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_BEGIN_WRITE, ZIP_SOURCE_WRITE,
+          ZIP_SOURCE_SEEK_WRITE, ZIP_SOURCE_TELL_WRITE, ZIP_SOURCE_COMMIT_WRITE, ZIP_SOURCE_ROLLBACK_WRITE,
+          ZIP_SOURCE_REMOVE, -1);
+    case ZIP_SOURCE_WRITE: {
+      const int error = write_all(sink.file.descriptor(),
+                                  {static_cast<const char*>(data), static_cast<std::size_t>(length)});
+      return error == 0 ? static_cast<zip_int64_t>(length) : fail(sink, ZIP_ER_WRITE, error);
+    }
+    case ZIP_SOURCE_SEEK_WRITE:
+      return seek(sink, data, length);
+    case ZIP_SOURCE_TELL_WRITE:
+      return ::lseek(sink.file.descriptor(), 0, SEEK_CUR);
+    case ZIP_SOURCE_ERROR:
+      return zip_error_to_data(&sink.error, data, length);
+    case ZIP_SOURCE_STAT:  // there is nothing to be read: the archive is new
+      return fail(sink, ZIP_ER_READ, ENOENT);
+    case ZIP_SOURCE_BEGIN_WRITE:
+    case ZIP_SOURCE_COMMIT_WRITE:
+    case ZIP_SOURCE_ROLLBACK_WRITE:
+    case ZIP_SOURCE_REMOVE:
+    case ZIP_SOURCE_FREE:
+      return 0;
+    default:
+      return fail(sink, ZIP_ER_OPNOTSUPP, 0);
+  }
+}
+
+Archive new_archive(const fs::path& path, ArchiveSink& sink) {
+  zip_error_t error;
+  zip_error_init(&error);
+  zip_error_init(&sink.error);
+  zip_source_t* source = zip_source_function_create(&obey, &sink, &error);
+  HYBRID_CHECK(source != nullptr, "{}: {}", path.string(), zip_error_strerror(&error));
+  Archive archive(zip_open_from_source(source, ZIP_CREATE, &error), &zip_discard);
+  HYBRID_CHECK(archive != nullptr, "{}: {}", path.string(), zip_error_strerror(&error));
+  return archive;
+}
+
 }  // namespace
 
 void write_npz(const fs::path& path, std::span<const NpyArray> arrays, std::span<const NpyFile> files) {
   HYBRID_CHECK(!arrays.empty() || !files.empty(), "{}: an .npz without arrays", path.string());
-  if (path.has_parent_path()) create_folders(path.parent_path());
-  Archive archive = open_archive(path, ZIP_CREATE | ZIP_TRUNCATE);
+  NewFile file(path);
+  ArchiveSink sink{file, {}};
+  Archive archive = new_archive(path, sink);
   std::vector<std::string> headers;  // libzip reads them in zip_close
   headers.reserve(arrays.size());
   for (const auto& array : arrays)
     add_entry(archive.get(), array.name,
               source_of(archive.get(), array, headers.emplace_back(format_npy_header(array.header))));
-  for (const auto& file : files)
-    add_entry(archive.get(), file.name, zip_source_file(archive.get(), file.path.c_str(), 0, -1));
-  // zip_close writes a temporary file next to `path` and renames it; after an error it removes it and does
-  // not change `path`.
+  for (const auto& array : files) add_entry(archive.get(), array.name, source_of(archive.get(), array));
   if (zip_close(archive.get()) != 0)
     throw DataError(path, fmt::format("cannot be written ({})", zip_strerror(archive.get())));
   static_cast<void>(archive.release());
+  file.finish();
 }
 
 }  // namespace hybrid::predictions

@@ -3,6 +3,7 @@
 // Archives are written uncompressed with a fixed date, so equal arrays give equal bytes. The zip format is
 // handled by libzip.
 
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -47,13 +48,14 @@ NpyArray npy_text(std::string name, std::span<const std::string> texts);
 /// Makes a text array without dimensions, as np.savez(..., name="text").
 NpyArray npy_scalar_text(std::string name, const std::string& text);
 
-/// An array in a .npy file, possibly too large for memory; read while the archive is written.
+/// An array in a .npy file, possibly too large for memory; read from its beginning while the archive is
+/// written, and not closed.
 struct NpyFile {
   std::string name;
-  std::filesystem::path path;
+  std::FILE* file = nullptr;
 };
 
-/// Replaces `path` atomically, so that it is never incomplete. Creates parent folders.
+/// Replaces `path` as core/new_file.h says, so that it is never incomplete. Creates parent folders.
 /// @throws DataError with the system's error message
 void write_npz(const std::filesystem::path& path, std::span<const NpyArray> arrays,
                std::span<const NpyFile> files = {});

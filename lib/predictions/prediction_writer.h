@@ -1,17 +1,17 @@
 #pragma once
-// Writes a prediction set while its outputs are computed. Outputs are appended to a temporary file, so that
-// only labels and ids are in memory; finish() packs everything into one .npz. While packing, the disk holds
-// the logits twice.
+// Writes a prediction set while its outputs are computed. Outputs are appended to a file without a name, so
+// that only labels and ids are in memory; finish() packs everything into one .npz. While packing, the disk
+// holds the logits twice.
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/new_file.h"
 #include "predictions/output_rows.h"
 
 namespace hybrid::predictions {
@@ -20,14 +20,9 @@ class PredictionWriter {
  public:
   /// Starts a set of n examples with this number of classes in the file `path`; creates parent folders.
   /// @param kind what append() is given
-  /// @throws DataError with the system's error message
+  /// @throws DataError with the system's error message, or if `path` is neither a file nor free
   PredictionWriter(std::filesystem::path path, std::size_t n, int classes,
                    OutputKind kind = OutputKind::logits);
-  /// Removes all files unless finish() was called.
-  ~PredictionWriter();
-  PredictionWriter(const PredictionWriter&) = delete;
-  PredictionWriter& operator=(const PredictionWriter&) = delete;
-
   /// Appends the next example.
   /// @throws DataError if the disk is full
   void append(std::int32_t label, std::string id, std::span<const float> outputs);
@@ -42,8 +37,7 @@ class PredictionWriter {
   void check_written(bool succeeded) const;
 
   std::filesystem::path path_;
-  std::filesystem::path logits_path_;  ///< "<path>.logits.partial", itself a .npy file
-  std::ofstream logits_;
+  FilePointer logits_;  ///< an .npy file
   std::size_t n_;
   std::size_t classes_;
   OutputKind kind_;

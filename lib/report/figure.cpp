@@ -16,6 +16,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/printable.h"
+#include "core/new_file.h"
 #include "core/text.h"
 
 extern char** environ;
@@ -263,7 +264,10 @@ void draw(const Figure& figure, const std::filesystem::path& folder, const std::
   std::vector<std::string> names{svg};
   if (pictures == Pictures::svg_and_png) names.push_back(stem + ".png");
   for (const auto& name : names) whole = whole && is_whole_picture(folder / name);
-  if (whole) return;
+  if (whole) {
+    for (const auto& name : names) sync_to_disk(folder / name);
+    return;
+  }
   std::error_code ignored;
   for (const auto& name : names) std::filesystem::remove(folder / name, ignored);
   log.warn("{} was not drawn: gnuplot failed, or the disk is full; `gnuplot {}` beside it says why", svg,

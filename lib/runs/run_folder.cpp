@@ -1,19 +1,15 @@
 #include "runs/run_folder.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <system_error>
 #include <utility>
 
 #include "core/build_info.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/folders.h"
+#include "core/new_file.h"
 #include "core/sha256.h"
 
 namespace hybrid::runs {
@@ -23,18 +19,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kManifest = "manifest.json";
-constexpr const char* kLock = ".lock";
-constexpr const char* kHash = ".hash";  ///< contains the hash of the run that a partial folder belongs to
-
-bool is_run(const fs::path& path) {
-  return fs::exists(path / kManifest);
-}
-
-void remove_tree(const fs::path& path) {
-  std::error_code error;
-  fs::remove_all(path, error);
-  if (error) throw DataError(path, fmt::format("cannot be removed ({})", error.message()));
-}
+constexpr const char* kPartial = ".partial";
 
 /// Returns the path without trailing slash, with "." replaced by the folder's name, because the name is
 /// extended.
@@ -44,12 +29,80 @@ fs::path named(const fs::path& path) {
   return normal.filename() == "." || normal.filename() == ".." ? named(fs::canonical(normal)) : normal;
 }
 
-/// Refuses a folder of that name that no run has written; only files of runs may be deleted.
-void require_own_folder(const fs::path& partial) {
-  if (!fs::exists(partial) || (fs::is_directory(partial) && fs::is_empty(partial))) return;
-  if (!fs::exists(partial / kLock) && !fs::exists(partial / kHash) && !is_run(partial))
-    throw DataError(partial,
-                    "is needed for writing, but no run of ours made it; move it away or give another folder");
+/// Refuses a working folder that no run has made; only files of runs may be deleted.
+void require_own(const fs::path& folder) {
+  if (is_own(folder) || !fs::exists(fs::symlink_status(folder))) return;
+  throw DataError(folder, is_run(folder)
+                              ? "holds a finished run, but its name is needed for writing; move it "
+                                "away or give another folder"
+                              : "is needed for writing, but no run of ours made it; move it away or "
+                                "give another folder");
+}
+
+[[noreturn]] void refuse_link(const fs::path& path) {
+  if (!fs::exists(path)) throw DataError(path, "is a link to nothing; give another folder");
+  throw DataError(
+      path, fmt::format("is a link; give the folder that it leads to, {}", fs::canonical(path).string()));
+}
+
+/// Refuses places that a run could not be put at in the end.
+void require_place(const RunRequest& request) {
+  if (request.path.extension() == kPartial)
+    throw DataError(request.path, "names that end in .partial are for unfinished runs; give another folder");
+  if (fs::is_symlink(request.path)) refuse_link(request.path);
+  if (request.force && is_run(request.path) && ::access(request.path.c_str(), W_OK) != 0)
+    throw DataError(request.path, "is write-protected; change that or give another folder");
+}
+
+/// Whether the run is at `path` and need not be made.
+/// @throws DataError if something else is there that is not to be replaced
+bool holds_run(const fs::path& path, const RunRequest& request) {
+  if (fs::is_symlink(path) && !is_run(path)) refuse_link(path);
+  if (is_free(path)) return false;
+  if (!fs::is_directory(path)) throw DataError(path, "is a file; give another folder");
+  if (!is_run(path)) {
+    const fs::path work = working_folder(path).path;
+    if (is_run(work) && fs::exists(work / kLockFile))
+      throw DataError(
+          path, fmt::format("is not replaced, because no run of ours made it; the finished run is in {}: "
+                            "move {} away and give the command again",
+                            work.string(), path.filename().string()));
+    throw DataError(path, "is a folder that no run of ours made; give another one");
+  }
+  const Manifest manifest = read_manifest(path / kManifest);
+  if (request.force) return false;
+  if (manifest.hash == request.hash) return true;
+  throw OccupiedPlace(path, "holds a run of other inputs, options or code");
+}
+
+/// Deletes what killed processes left of files that they were writing.
+void remove_temporary_files(const fs::path& folder) {
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::recursive_directory_iterator(folder))
+    if (entry.is_regular_file() && is_temporary(entry.path())) found.push_back(entry.path());
+  for (const auto& file : found) fs::remove(file);
+}
+
+/// Stores all files of a run and their names on the disk, and returns the files' records.
+std::vector<FileRecord> stored_files(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::vector<fs::path> folders{folder};
+  for (fs::recursive_directory_iterator entry(folder), end; entry != end; ++entry) {
+    if (entry.depth() == 0 && is_for_placement(entry->path().filename())) continue;
+    if (entry->is_directory()) folders.push_back(entry->path());
+    if (entry->is_regular_file()) files.push_back(entry->path());
+  }
+  std::ranges::sort(files);
+  std::vector<FileRecord> records;
+  for (const auto& file : files) {
+    sync_to_disk(file);
+    FileRecord record = record_file("", file);
+    record.path = fs::relative(file, folder).string();
+    record.role = fs::path(record.path).replace_extension().string();
+    records.push_back(std::move(record));
+  }
+  for (const auto& path : folders) sync_to_disk(path);
+  return records;
 }
 
 }  // namespace
@@ -65,101 +118,85 @@ fs::path default_run_path(std::string_view name, std::string_view hash) {
   return results_folder() / fmt::format("{}-{}", name, hash.substr(0, 8));
 }
 
-bool is_up_to_date(const RunRequest& request) {
-  if (fs::is_symlink(request.path) && !fs::exists(request.path))
-    throw DataError(request.path, "is a link to nothing; give another folder");
-  if (!fs::exists(request.path)) return false;
-  if (!fs::is_directory(request.path)) throw DataError(request.path, "is a file; give another folder");
-  if (!is_run(request.path)) {
-    if (fs::is_empty(request.path)) return false;
-    throw DataError(request.path, "is a folder that no run of ours made; give another one");
-  }
-  const Manifest manifest = read_manifest(request.path / kManifest);
-  if (request.force) return false;
-  if (manifest.hash == request.hash) return true;
-  throw OccupiedFolder(request.path, "holds a run of other inputs, options or code");
+bool is_up_to_date(const RunRequest& request, Logger& log) {
+  const fs::path path = named(request.path);
+  return finish_placement(path, request.force ? request.hash : "", log) == request.hash ||
+         holds_run(path, request);
 }
 
 std::optional<RunWriter> RunWriter::begin(RunRequest request, Logger& log) {
   request.path = named(request.path);
-  if (is_up_to_date(request)) return std::nullopt;
-  RunWriter writer(request);
-  require_own_folder(writer.partial_);
-  create_folders(writer.partial_);
-  writer.take_lock();
-  const fs::path hash_file = writer.partial_ / kHash;
-  const bool same = fs::exists(hash_file) && read_file(hash_file) == request.hash;
-  if (request.resumable && same && !request.force) {
-    log.info("going on with {}", writer.partial_.string());
-  } else {
-    for (const auto& entry : fs::directory_iterator(writer.partial_))
-      if (entry.path().filename() != kLock) remove_tree(entry.path());
-    write_file_atomically(hash_file, request.hash);
+  if (is_up_to_date(request, log)) return std::nullopt;
+  require_place(request);
+  const WorkingFolder work = working_folder(request.path);
+  require_own(work.path);
+  RunWriter writer(std::move(request), work, WorkLock::create(work.path), log);
+  if (holds_run(work.run, writer.request_)) {  // another process has finished it since the first look
+    writer.active_ = false;
+    remove_if_empty(work.path);
+    return std::nullopt;
   }
+  writer.start_afresh_or_go_on();
   return writer;
 }
 
-RunWriter::RunWriter(const RunRequest& request)
-    : request_(request), partial_(request.path.string() + ".partial") {}
+void RunWriter::start_afresh_or_go_on() {
+  if (request_.force && is_run(work_.run)) replaced_ = id_of(work_.run);
+  if (request_.resumable && !request_.force && lock_.hash() == request_.hash) {
+    log_->info("going on with {}", work_.path.string());
+    fs::remove(work_.path / kManifest);
+    remove_temporary_files(work_.path);
+    return;
+  }
+  lock_.set_hash("");
+  clear(work_.path);
+  lock_.set_hash(request_.hash);
+}
+
+RunWriter::RunWriter(RunRequest request, WorkingFolder work, WorkLock lock, Logger& log)
+    : request_(std::move(request)), work_(std::move(work)), lock_(std::move(lock)), log_(&log) {}
 
 RunWriter::RunWriter(RunWriter&& other) noexcept
     : request_(std::move(other.request_)),
-      partial_(std::move(other.partial_)),
-      lock_(std::exchange(other.lock_, -1)),
+      work_(std::move(other.work_)),
+      lock_(std::move(other.lock_)),
+      replaced_(other.replaced_),
+      log_(other.log_),
       active_(std::exchange(other.active_, false)) {}
 
 RunWriter::~RunWriter() {
-  std::error_code ignored;
-  if (active_ && lock_ >= 0 && !request_.resumable) fs::remove_all(partial_, ignored);
-  if (lock_ >= 0) ::close(lock_);
-}
-
-void RunWriter::take_lock() {
-  const fs::path path = partial_ / kLock;
-  lock_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (lock_ < 0) throw DataError(path, fmt::format("cannot be written ({})", std::strerror(errno)));
-  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
-    ::close(std::exchange(lock_, -1));
-    throw DataError(partial_, "another process is writing this run; wait for it or give another folder");
-  }
+  if (active_ && !request_.resumable && lock_.is_of(work_.path)) remove_working_folder(work_.path);
 }
 
 void RunWriter::write(const std::string& relative, std::string_view content) const {
-  write_file_atomically(partial_ / relative, content);
+  write_file_atomically(work_.path / relative, content);
 }
 
 void RunWriter::finish(Manifest manifest) {
+  if (!lock_.is_of(work_.path)) {
+    active_ = false;
+    throw DataError(work_.path,
+                    "was deleted while the run was written to it; delete what is left of it and give "
+                    "the command again");
+  }
   manifest.hash = request_.hash;
   if (manifest.experiment.name.empty()) manifest.experiment.name = name();
   manifest.ended = utc_now();
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(partial_))
-    if (entry.is_regular_file() && entry.path() != partial_ / kLock && entry.path() != partial_ / kHash)
-      files.push_back(entry.path());
-  std::ranges::sort(files);
-  for (const auto& file : files) {
-    FileRecord record = record_file("", file);
-    record.path = fs::relative(file, partial_).string();
-    record.role = fs::path(record.path).replace_extension().string();
-    manifest.outputs.push_back(std::move(record));
-  }
+  manifest.outputs = stored_files(work_.path);
   write(kManifest, to_json(manifest));
-  fs::remove(partial_ / kHash);  // deleted last: until here a resumable run must recognise its folder
-  fs::remove(partial_ / kLock);
-  if (fs::exists(request_.path)) remove_tree(request_.path);  // an empty folder, or --force
-  std::error_code error;
-  fs::rename(partial_, request_.path, error);
-  if (error) throw DataError(request_.path, fmt::format("cannot be put in place ({})", error.message()));
-  active_ = false;
+  active_ = false;  // the run is finished, and kept wherever it is
+  place(work_, replaced_, *log_);
 }
 
 FinishedRun::FinishedRun(const fs::path& path) : path_(named(path)) {
   if (!fs::exists(path_)) {
-    const fs::path partial = path_.string() + ".partial";
+    const fs::path partial = path_.string() + kPartial;
     if (fs::exists(partial))
       throw DataError(partial, "is not finished; give its command again to go on with it");
     throw DataError(path_, "there is no such run");
   }
+  if (!is_run(path_) && fs::exists(working_folder(path_).path / kLockFile))
+    throw DataError(path_, "its run is not finished; give its command again to go on with it");
   if (!is_run(path_)) throw DataError(path_, "is not a finished run (it has no manifest.json)");
   manifest_ = read_manifest(path_ / kManifest);
 }
@@ -189,7 +226,7 @@ FinishedRun newest_run(const fs::path& results) {
   std::optional<FinishedRun> newest;
   if (fs::is_directory(results))
     for (const auto& entry : fs::directory_iterator(results)) {
-      if (!entry.is_directory() || !is_run(entry.path()) || entry.path().extension() == ".partial") continue;
+      if (!entry.is_directory() || !is_run(entry.path()) || entry.path().extension() == kPartial) continue;
       FinishedRun run(entry.path());
       // ISO times sort as text; equal times sort by name, independent of the file system's order.
       const auto key = [](const FinishedRun& r) { return std::pair(r.manifest().ended, r.name()); };

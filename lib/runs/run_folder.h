@@ -1,6 +1,7 @@
 #pragma once
-// A run is a folder that is written as `<name>.partial`, renamed when complete and never changed afterwards.
-// All runs are created and opened here; other code reads them through FinishedRun and writes elsewhere.
+// A run is a folder that is written beside its place, as `<name>.partial`, put there when complete
+// (runs/placement.h) and never changed afterwards. All runs are created and opened here; other code reads
+// them through FinishedRun and writes elsewhere.
 
 #include <filesystem>
 #include <optional>
@@ -8,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/error.h"
 #include "core/log.h"
 #include "runs/manifest.h"
+#include "runs/placement.h"
 
 namespace hybrid::runs {
 
@@ -21,12 +22,6 @@ std::string run_hash(std::string_view resolved_config, const std::vector<FileRec
 /// Returns results/<name>-<first 8 digits of the hash>.
 std::filesystem::path default_run_path(std::string_view name, std::string_view hash);
 
-/// The run's folder holds a finished run of another hash, and RunRequest::force is false.
-class OccupiedFolder : public DataError {
- public:
-  using DataError::DataError;
-};
-
 struct RunRequest {
   std::filesystem::path path;  ///< folder of the finished run
   std::string hash;
@@ -34,42 +29,47 @@ struct RunRequest {
   bool resumable = false;  ///< continue a partial run of the same hash instead of restarting it
 };
 
-/// Whether a finished run of this hash exists (and `force` is false).
-/// @throws OccupiedFolder if another run is there
-/// @throws DataError if something else is there
-bool is_up_to_date(const RunRequest& request);
+/// Whether a finished run of this hash exists (and `force` is false). A finished run that a killed process
+/// left is put in its place first; if that is this run, it is up to date with `force`, too.
+/// @throws OccupiedPlace if another run is there
+/// @throws DataError if something else is there, or the finished run cannot be put in its place
+bool is_up_to_date(const RunRequest& request, Logger& log);
 
 /// A run that is being written. During its lifetime no other process can write the same run. Destroyed
-/// without finish(), a resumable run is kept as `.partial`, any other is removed.
+/// without finish(), the working folder of a resumable run is kept, any other is removed.
 class RunWriter {
  public:
   /// Begins to write a run.
   /// @return std::nullopt if a finished run of the same hash exists ("up to date")
-  /// @throws DataError if the path is occupied by something else, another process writes this run, or the
-  /// folder is not writable
+  /// @throws DataError if the run could not be put at the path (something else is there, or the path is a
+  /// link), another process writes this run, or the folder is not writable
   static std::optional<RunWriter> begin(RunRequest request, Logger& log);
 
   RunWriter(RunWriter&& other) noexcept;
   RunWriter& operator=(RunWriter&&) = delete;
   ~RunWriter();
 
-  /// Returns the folder to write to: `<path>.partial`.
-  const std::filesystem::path& folder() const { return partial_; }
+  /// Returns the folder to write to: `<path>.partial`, or `<path>/.partial` if `<path>` has to stay.
+  const std::filesystem::path& folder() const { return work_.path; }
   /// Returns the run's name, which is the name of its folder.
   std::string name() const { return request_.path.filename().string(); }
   void write(const std::string& relative, std::string_view content) const;
 
-  /// Records every file in the folder as an output, writes manifest.json and renames the folder to its final
-  /// name.
+  /// Records every file in the folder as an output, writes manifest.json, stores everything on the disk and
+  /// puts the run in its place.
+  /// @throws DataError if the folder was deleted meanwhile, or something else has taken the run's place: the
+  /// finished run then stays in folder(), and the same command puts it in its place when it is free
   void finish(Manifest manifest);
 
  private:
-  explicit RunWriter(const RunRequest& request);
-  void take_lock();
+  RunWriter(RunRequest request, WorkingFolder work, WorkLock lock, Logger& log);
+  void start_afresh_or_go_on();
 
   RunRequest request_;
-  std::filesystem::path partial_;
-  int lock_ = -1;
+  WorkingFolder work_;
+  WorkLock lock_;
+  std::optional<FolderId> replaced_;  ///< the run that `force` replaces
+  Logger* log_;
   bool active_ = true;
 };
 

@@ -6,7 +6,7 @@
 namespace hybrid::workflows {
 
 std::optional<MadeRun> find_made(const runs::RunRequest& request, Logger& log) {
-  if (!runs::is_up_to_date(request)) return std::nullopt;
+  if (!runs::is_up_to_date(request, log)) return std::nullopt;
   MadeRun made{.run = runs::FinishedRun(request.path), .up_to_date = true};
   made.run.verify();
   log.info("up to date: {}", request.path.string());

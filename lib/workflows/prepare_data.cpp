@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/interrupt.h"
+#include "core/new_file.h"
 #include "core/progress.h"
 #include "datasets/resized_shards.h"
 #include "image_index/image_folder.h"
@@ -59,16 +60,22 @@ std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vect
                       "train and test have not the same classes; put imagenet_wnids.txt there, with all "
                       "classes in their order");
   const auto list = image_index::class_list_of(request.root);
-  write_file_atomically(
-      out / "imagenet_wnids.txt",
+  const std::string class_list =
       datasets::class_list_text(splits.front().index.class_names,
-                                list ? std::optional(image_index::read_class_list(*list)) : std::nullopt));
+                                list ? std::optional(image_index::read_class_list(*list)) : std::nullopt);
+  const datasets::ResizedShards settings{
+      .image_size = request.image_size, .quality = request.quality, .force = request.force};
+  const fs::path list_file = out / "imagenet_wnids.txt";
+  for (const auto& split : splits) datasets::require_same_copy(split.index, split.name, settings, out);
+  if (fs::exists(list_file) && !request.force && read_file(list_file) != class_list)
+    throw OccupiedPlace(list_file, "lists other classes");
+  write_file_atomically(list_file, class_list);
   std::vector<CopiedSplit> copied;
   for (const auto& split : splits) {
     Progress progress(log, split.name, static_cast<std::int64_t>(split.index.size()), "images");
-    const auto result = datasets::write_resized_shards(
-        split.index, split.name, {.image_size = request.image_size, .quality = request.quality}, out,
-        worker_threads(request.threads), [&] { progress.advance(1); });
+    const auto result =
+        datasets::write_resized_shards(split.index, split.name, settings, out,
+                                       worker_threads(request.threads), [&] { progress.advance(1); });
     copied.push_back(
         {.name = split.name, .written = result.written, .kept = result.kept, .bytes = result.bytes});
   }

@@ -29,6 +29,7 @@ struct CopyRequest {
   int image_size = 0;          ///< shorter side of an image, pixels
   int quality = 0;             ///< JPEG quality
   int threads = 0;             ///< 0: as many as can run (core/cpus.h)
+  bool force = false;          ///< replace another copy, or a class list
 };
 
 /// The shards of a split.
@@ -41,6 +42,7 @@ struct CopiedSplit {
 
 /// Writes the copies.
 /// @throws DataError for splits with different classes, or if a file cannot be read or written
+/// @throws OccupiedPlace if files would be replaced
 /// @throws Infeasible in a build that cannot decode image files
 /// @throws Interrupted if the user interrupts
 std::vector<CopiedSplit> copy_splits(const CopyRequest& request, const std::vector<ListedSplit>& splits,

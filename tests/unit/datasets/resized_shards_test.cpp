@@ -1,10 +1,12 @@
 #include "datasets/resized_shards.h"
 
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <optional>
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/new_file.h"
 #include "image_index/list_folders.h"
 #include "image_index/list_shards.h"
 #include "images/image_files.h"
@@ -103,7 +105,7 @@ TEST_CASE("finished shards are kept, unfinished ones made anew, and nothing else
                     Broken);
   REQUIRE(fs::exists(out / "train-000000.tar"));
   REQUIRE_FALSE(fs::exists(out / "train-000001.tar"));
-  REQUIRE_FALSE(fs::exists(out / "train-000001.tar.part"));
+  REQUIRE(std::distance(fs::directory_iterator(out), {}) == 2);  // with train-shards.txt
   const WrittenShards rest = write(index, out);
   REQUIRE((rest.written == 2 && rest.kept == 1));
   write(index, folder / "whole");
@@ -121,6 +123,28 @@ TEST_CASE("a shard that was damaged since, or is another's, is written again", "
   const WrittenShards again = write(index, out);
   REQUIRE((again.written == 2 && again.kept == 1));
   REQUIRE(shards_in(out) == shards);
+}
+
+TEST_CASE("shards that are not of this copy are kept, unless force is given", "[data]") {
+  const test::TemporaryFolder folder;
+  const image_index::ImageIndex index = seven_images(folder);
+  write(index, folder / "whole");
+  for (const char* theirs : {"train-000000.tar", "train-000009.tar"}) {
+    const fs::path out = folder / fmt::format("{}.out", theirs);
+    fs::create_directory(out);
+    fs::copy_file(folder / "whole/train-000001.tar", out / theirs);
+    std::ofstream(out / "train-mine.tar") << "mine";
+    REQUIRE_THAT(error_message<OccupiedPlace>([&] { write(index, out); }),
+                 Contains(std::string(theirs) + ": is no shard of this copy (there is no train-shards.txt)"));
+    REQUIRE(std::distance(fs::directory_iterator(out), {}) == 2);
+    ResizedShards force = kSettings;
+    force.force = true;
+    REQUIRE(write(index, out, 1, force).written == 3);
+    REQUIRE(read_file(out / "train-mine.tar") == "mine");
+    fs::remove(out / "train-mine.tar");
+    REQUIRE(shards_in(out) == shards_in(folder / "whole"));
+    REQUIRE(write(index, out, 1, force).kept == 3);
+  }
 }
 
 TEST_CASE("a folder with a copy by other settings or of other images is refused, a moved source is not",

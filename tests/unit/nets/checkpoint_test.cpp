@@ -86,6 +86,38 @@ TEST_CASE("training goes on from a checkpoint to the same bits as without one", 
   REQUIRE(same(resumed.network, uninterrupted.network));
 }
 
+TEST_CASE("equal trainings write equal bytes, whether they went on from a checkpoint or not", "[nets]") {
+  const Folder folder;
+  Trainee first(1);
+  const std::vector<char> in_between(100000);  // so that the second is elsewhere in memory
+  Trainee second(1);
+  for (std::uint64_t i = 0; i < 4; ++i) first.step(i);
+  for (std::uint64_t i = 0; i < 2; ++i) second.step(i);
+  save(folder / "half", second.part(), "2");
+  Trainee third(2);
+  load(folder / "half", third.part());
+  for (std::uint64_t i = 2; i < 4; ++i) second.step(i);
+  for (std::uint64_t i = 2; i < 4; ++i) third.step(i);
+  std::vector<std::string> bytes;
+  for (auto* trainee : {&first, &second, &third}) {
+    save(folder / "c", trainee->part(), "4");
+    bytes.push_back(read_file(folder / "c"));
+  }
+  REQUIRE(bytes[1] == bytes[0]);
+  REQUIRE(bytes[2] == bytes[0]);
+}
+
+TEST_CASE("momentum of another shape is refused, and leaves network and optimiser as they are", "[nets]") {
+  const Folder folder;
+  Trainee trainee(1);
+  trainee.step(0);
+  const torch::Tensor parameter = trainee.network->parameters().front();
+  auto& state = *trainee.optimizer.state().at(c10::guts::to_string(parameter.unsafeGetTensorImpl()));
+  static_cast<torch::optim::SGDParamState&>(state).momentum_buffer(torch::zeros({3}));
+  save(folder / "c", trainee.part());
+  REQUIRE_THAT(load_error(folder / "c"), Contains("'momentum_0' of the optimiser of 'base' is"));
+}
+
 TEST_CASE("without the optimiser's state the next steps differ: it is worth saving", "[nets]") {
   const Folder folder;
   Trainee trained(1);
@@ -171,13 +203,13 @@ TEST_CASE("a missing file, a folder and a file of another kind are refused", "[n
   const Folder folder;
   REQUIRE_THAT(load_error(folder / "absent"), Contains("absent: cannot be read"));
   REQUIRE_THAT(load_error(folder / ""), Contains("is a folder"));
-  for (const char* content : {"", "hello", "hybrid-checkpoint-2 abc"}) {
+  for (const char* content : {"", "hello", "hybrid-checkpoint-1 abc"}) {
     write_file_atomically(folder / "x", content);
     REQUIRE_THAT(load_error(folder / "x"),
-                 Contains("not a checkpoint: does not begin with 'hybrid-checkpoint-1 '"));
+                 Contains("not a checkpoint: does not begin with 'hybrid-checkpoint-2 '"));
   }
   const std::string no_archive = "PK\x03\x04 and then nothing of use";
-  write_file_atomically(folder / "x", "hybrid-checkpoint-1 " + sha256(no_archive) + "\n" + no_archive);
+  write_file_atomically(folder / "x", "hybrid-checkpoint-2 " + sha256(no_archive) + "\n" + no_archive);
   REQUIRE_THAT(load_error(folder / "x"), Contains("this LibTorch cannot read the checkpoint ("));
   REQUIRE_THAT(load_error(folder / "x"), !Contains("\n"));
 }

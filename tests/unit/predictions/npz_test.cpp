@@ -1,6 +1,5 @@
 #include "predictions/npz.h"
 
-#include <sys/resource.h>
 #include <zip.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 
 #include "core/files.h"
 #include "predictions/prediction_set.h"
+#include "support/file_size_limit.h"
 #include "test_files.h"
 
 using namespace hybrid;
@@ -21,26 +21,6 @@ using Catch::Matchers::StartsWith;
 using test::data_error;
 
 namespace {
-
-/// While it lives, no file of this process may grow beyond `bytes`: writes then fail as on a full disk.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t bytes) : old_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &old_limit_);
-    const rlimit limit{bytes, old_limit_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &old_limit_);
-    std::signal(SIGXFSZ, old_handler_);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-
- private:
-  rlimit old_limit_{};
-  void (*old_handler_)(int);
-};
 
 const std::vector<double> kDoubles = {0.1, -2, 1e300};
 const std::vector<std::uint8_t> kBytes = {1, 0, 255, 3};
@@ -114,7 +94,7 @@ TEST_CASE("a full disk is an error, and the old file stays as it was", "[predict
   const std::vector<NpyArray> arrays = {npy_view("many", many)};
   std::string message;
   {
-    const FullDisk full_disk(50000);
+    const test::FileSizeLimit limit(50000);
     message = data_error([&] { write_npz(folder / "a.npz", arrays); });
   }
   REQUIRE_THAT(message, Contains("a.npz: cannot be written (") && Contains("File too large"));
@@ -129,7 +109,7 @@ TEST_CASE("a place that cannot be written is an error", "[predictions]") {
   REQUIRE_THAT(data_error([&] { write_sample(folder / "taken/a.npz"); }),
                Contains("taken: folder cannot be made"));
   std::filesystem::create_directory(folder / "folder.npz");
-  REQUIRE_THAT(data_error([&] { write_sample(folder / "folder.npz"); }), Contains("folder.npz: cannot be"));
+  REQUIRE_THAT(data_error([&] { write_sample(folder / "folder.npz"); }), Contains("folder.npz: is a folder"));
 }
 
 TEST_CASE("files that are no archive of arrays are refused", "[predictions]") {

@@ -7,6 +7,7 @@
 #include "predictions/npz.h"
 #include "predictions/prediction_set.h"
 #include "support/error_message.h"
+#include "support/file_size_limit.h"
 #include "support/temporary_folder.h"
 
 using namespace hybrid;
@@ -59,8 +60,8 @@ TEST_CASE("a writer that does not finish leaves nothing, and what was there stay
   {
     PredictionWriter writer(folder / "old.npz", 3, 3);
     writer.append(0, "x", std::span(kLogits).first(3));
-    REQUIRE(std::filesystem::exists(folder / "old.npz.logits.partial"));
-    REQUIRE_THROWS_AS(read_prediction_set(folder / "old.npz.logits.partial"), DataError);
+    // The outputs are in a file without a name, which a kill cannot leave behind.
+    REQUIRE(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
   }
   REQUIRE(read_file(folder / "old.npz") == "old");
   REQUIRE(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
@@ -79,14 +80,17 @@ TEST_CASE("a place that cannot be written is refused before the work", "[predict
 
 TEST_CASE("a full disk is an error in the row it happens in, or at the end", "[predictions]") {
   const test::TemporaryFolder folder;
-  std::filesystem::create_symlink("/dev/full", folder / "set.npz.logits.partial");
-  REQUIRE_THAT(error_message<DataError>([&] {
-                 PredictionWriter writer(folder / "set.npz", kLabels.size(), 3);
-                 append_all(writer);
-                 writer.finish(nlohmann::json::object());
-               }),
-               Contains("set.npz: cannot be written (No space left on device)"));
-  REQUIRE(std::filesystem::is_empty(folder.path()));
+  for (const rlim_t bytes : {rlim_t{200}, rlim_t{1000}}) {  // within the outputs; within the archive
+    const test::FileSizeLimit limit(bytes);
+    const std::vector<float> row(100);
+    REQUIRE_THAT(error_message<DataError>([&] {
+                   PredictionWriter writer(folder / "set.npz", 1, bytes == 200 ? 100 : 50);
+                   writer.append(0, "x", std::span(row).first(bytes == 200 ? 100 : 50));
+                   writer.finish({{"much", std::string(1000, 'x')}});
+                 }),
+                 Contains("set.npz: cannot be written (") && Contains("File too large"));
+    REQUIRE(std::filesystem::is_empty(folder.path()));
+  }
 }
 
 TEST_CASE("rows of another width, too many and too few are faults of the program", "[predictions]") {

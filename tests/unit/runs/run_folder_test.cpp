@@ -8,47 +8,16 @@
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/new_file.h"
 #include "support/error_message.h"
 #include "support/temporary_folder.h"
+#include "test_runs.h"
 
 namespace hybrid::runs {
 namespace {
 
 namespace fs = std::filesystem;
 using Catch::Matchers::Contains;
-
-const std::string kHash(64, 'a');
-const std::string kOtherHash(64, 'b');
-
-Logger silent() {
-  return Logger(Verbosity::quiet);
-}
-
-void write_run(const fs::path& path, const std::string& hash = kHash, const std::string& ended = "") {
-  Logger log = silent();
-  auto writer = RunWriter::begin({.path = path, .hash = hash}, log);
-  REQUIRE(writer.has_value());
-  writer->write("metrics.json", "{}\n");
-  writer->write("predictions/outcomes.txt", "1 0 1\n");
-  writer->finish({});
-  if (ended.empty()) return;
-  Manifest manifest = read_manifest(path / "manifest.json");
-  manifest.ended = ended;
-  write_file_atomically(path / "manifest.json", to_json(manifest));
-}
-
-/// The message with which a run at `path` is refused.
-std::string refused(const RunRequest& request) {
-  Logger log = silent();
-  return test::error_message<DataError>([&] { RunWriter::begin(request, log); });
-}
-
-std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(folder)) names.push_back(entry.path().filename());
-  std::sort(names.begin(), names.end());
-  return names;
-}
 
 TEST_CASE("a run is written beside its place and then put there with a manifest of every file", "[report]") {
   const test::TemporaryFolder folder;
@@ -101,7 +70,7 @@ TEST_CASE("a run of another hash is not overwritten without force", "[report]") 
   const test::TemporaryFolder folder;
   write_run(folder / "a");
   Logger log = silent();
-  REQUIRE_THROWS_AS(RunWriter::begin({.path = folder / "a", .hash = kOtherHash}, log), OccupiedFolder);
+  REQUIRE_THROWS_AS(RunWriter::begin({.path = folder / "a", .hash = kOtherHash}, log), OccupiedPlace);
   REQUIRE(FinishedRun(folder / "a").manifest().hash == kHash);
 }
 
