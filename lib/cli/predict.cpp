@@ -204,8 +204,7 @@ void refuse_ignored(const CLI::App& app, const PredictOptions& options) {
   if (!requested_features(options))
     refuse_ignored_options(app, {{.options = {"--calibrate"},
                                   .without = {"--int8"},
-                                  .why = "only activations in int8 are calibrated, also those of --payload "
-                                         "features"}});
+                                  .why = "only activations and features in int8 are calibrated"}});
   if (is_torchscript(options))
     refuse_ignored_options(app, {{.options = {"--resize"},
                                   .without = {"--resolution"},
@@ -217,8 +216,7 @@ void refuse_ignored(const CLI::App& app, const PredictOptions& options) {
   if (data.dataset == config::DatasetName::synthetic && is_given(app, "--root"))
     throw UsageError("synthetic images are computed, not read: leave out --root");
   if (data.dataset != config::DatasetName::image_folder && is_given(app, "--on-bad-image"))
-    throw UsageError(
-        fmt::format("--on-bad-image is of image_folder, {} has no image files: leave it out", name));
+    throw UsageError(fmt::format("--on-bad-image is of image_folder, {} has no image files: omit it", name));
 }
 
 void add_model_options(CLI::App& app, PredictOptions& options) {

@@ -15,8 +15,8 @@
 #include "cli/unknown_words.h"
 #include "core/error.h"
 #include "core/interrupt.h"
-#include "core/printable.h"
 #include "core/new_file.h"
+#include "core/printable.h"
 #include "core/text.h"
 
 namespace hybrid::cli {

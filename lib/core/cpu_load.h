@@ -9,7 +9,8 @@ namespace hybrid {
 
 /// CPU time used up to a moment, in seconds.
 struct CpuTimes {
-  double everyone;  ///< by all programs, on the CPUs that this process may run on; niced programs give way and are left out
+  double everyone;  ///< by all programs, on the CPUs that this process may run on; niced programs give way
+                    ///< and are left out
   double own;       ///< by all threads of this process
   std::chrono::steady_clock::time_point at;
 };

@@ -14,8 +14,8 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Function;
 using torch::autograd::variable_list;
 
-/// Channels-last images [n, channels, height, width] as the rows of a matrix, divided into parts that fit into a
-/// core's cache. The parts depend on the shape alone.
+/// Channels-last images [n, channels, height, width] as the rows of a matrix, divided into parts that fit
+/// into a core's cache. The parts depend on the shape alone.
 class Rows {
  public:
   explicit Rows(const torch::Tensor& images)
@@ -90,7 +90,8 @@ Statistics statistics_of(const torch::Tensor& images) {
     const std::int64_t count = rows.rows_of(part);
     float* sum = sums.of(part).data();
     float* square = squares.of(part).data();
-    for_each_number(count, channels, [=](std::size_t i, std::size_t c) { sum[c] += static_cast<float>(x[i]); });
+    for_each_number(count, channels,
+                    [=](std::size_t i, std::size_t c) { sum[c] += static_cast<float>(x[i]); });
     std::vector<float> mean(sum, sum + channels);
     for (float& m : mean) m /= static_cast<float>(count);
     const float* around = mean.data();
@@ -116,7 +117,8 @@ Statistics statistics_of(const torch::Tensor& images) {
 
 /// Writes scale * images + shift of each channel to `output`.
 template <class Number>
-void scale_and_shift(const torch::Tensor& images, const float* scale, const float* shift, torch::Tensor& output) {
+void scale_and_shift(const torch::Tensor& images, const float* scale, const float* shift,
+                     torch::Tensor& output) {
   const Rows rows(images);
   const auto channels = static_cast<std::size_t>(images.size(1));
   const auto* numbers = images.data_ptr<Number>();
@@ -134,10 +136,11 @@ struct Gradients {
   torch::Tensor images, weight, bias;
 };
 
-/// With e = mean(dy) and k = mean((x - mean) dy) / deviation^2: dx = weight / deviation * (dy - e - (x - mean) k).
+/// With e = mean(dy) and k = mean((x - mean) dy) / deviation^2: dx = weight / deviation * (dy - e - (x -
+/// mean) k).
 template <class Number>
-Gradients gradients(const torch::Tensor& images, const torch::Tensor& output_gradient, const torch::Tensor& weight,
-                    const torch::Tensor& mean, const torch::Tensor& deviation) {
+Gradients gradients(const torch::Tensor& images, const torch::Tensor& output_gradient,
+                    const torch::Tensor& weight, const torch::Tensor& mean, const torch::Tensor& deviation) {
   const Rows rows(images);
   const std::int64_t channel_count = images.size(1);
   const auto channels = static_cast<std::size_t>(channel_count);

@@ -19,16 +19,16 @@ using torch::autograd::AutogradContext;
 using torch::autograd::Function;
 using torch::autograd::variable_list;
 
-/// Returns the number of parts: enough for the threads of a large machine, few enough that calling a part costs
-/// little beside its work (bench/README.md). It depends on the layer and the batch alone.
+/// Returns the number of parts: enough for the threads of a large machine, few enough that calling a part
+/// costs little beside its work (bench/README.md). It depends on the layer and the batch alone.
 std::int64_t parts_of(const torch::Tensor& output, const torch::Tensor& weight) {
   constexpr std::int64_t kMacs = 32 << 20, kLeast = 2, kMost = 16;
   const std::int64_t macs = output.numel() * (weight.numel() / weight.size(0));
   return std::min(output.size(0), std::clamp(macs / kMacs, kLeast, kMost));
 }
 
-/// For few images, LibTorch chooses the algorithm of a 1x1 convolution by the number of threads, and with it the
-/// rounding (ATen/native/Convolution.cpp, use_mkldnn).
+/// For few images, LibTorch chooses the algorithm of a 1x1 convolution by the number of threads, and with it
+/// the rounding (ATen/native/Convolution.cpp, use_mkldnn).
 std::optional<OneThread> one_thread_for_few(const torch::Tensor& images) {
   constexpr std::int64_t kFew = 16;
   return images.size(0) < kFew ? std::optional<OneThread>(std::in_place) : std::optional<OneThread>();
@@ -42,11 +42,12 @@ struct Options {
 std::tuple<torch::Tensor, torch::Tensor, torch::Tensor> gradients(const torch::Tensor& output_gradient,
                                                                   const torch::Tensor& images,
                                                                   const torch::Tensor& weight, bool bias,
-                                                                  const Options& o, std::array<bool, 3> wanted) {
+                                                                  const Options& o,
+                                                                  std::array<bool, 3> wanted) {
   const std::vector<std::int64_t> no_padding(2, 0), channels{weight.size(0)};
   return at::convolution_backward(output_gradient, images, weight,
-                                  bias ? at::OptionalIntArrayRef(channels) : c10::nullopt, o.stride, o.padding,
-                                  o.dilation, /*transposed=*/false, no_padding, o.groups, wanted);
+                                  bias ? at::OptionalIntArrayRef(channels) : c10::nullopt, o.stride,
+                                  o.padding, o.dilation, /*transposed=*/false, no_padding, o.groups, wanted);
 }
 
 torch::Tensor sum(const std::vector<torch::Tensor>& terms) {
@@ -89,8 +90,8 @@ struct Convolution : Function<Convolution> {
     context->saved_data["padding"] = options.padding;
     context->saved_data["dilation"] = options.dilation;
     context->saved_data["groups"] = options.groups;
-    return at::conv2d(images, weight_used, bias_used, options.stride,
-                      options.padding, options.dilation, options.groups);
+    return at::conv2d(images, weight_used, bias_used, options.stride, options.padding, options.dilation,
+                      options.groups);
   }
 
   static variable_list backward(AutogradContext* context, variable_list output_gradients) {
@@ -105,7 +106,8 @@ struct Convolution : Function<Convolution> {
     torch::Tensor image_gradient, weight_gradient, bias_gradient;
     if (context->needs_input_grad(0)) {
       const std::optional<OneThread> one_thread = one_thread_for_few(images);
-      image_gradient = std::get<0>(gradients(output_gradient, images, weight, bias, options, {true, false, false}));
+      image_gradient =
+          std::get<0>(gradients(output_gradient, images, weight, bias, options, {true, false, false}));
     }
     if (context->needs_input_grad(1) || (bias && context->needs_input_grad(2)))
       std::tie(weight_gradient, bias_gradient) =

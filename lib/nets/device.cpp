@@ -12,8 +12,8 @@
 
 #include "core/cpus.h"
 #include "core/error.h"
-#include "nets/threads.h"
 #include "core/text.h"
+#include "nets/threads.h"
 
 namespace hybrid::nets {
 

@@ -11,8 +11,8 @@ void set_threads(int most);
 /// Returns the most threads that may be used: what set_threads() was given, else LibTorch's default.
 int most_threads();
 
-/// Adapts LibTorch's number of threads to the CPUs that other programs left free in the last half second. Call
-/// it between batches; it usually only reads the clock.
+/// Adapts LibTorch's number of threads to the CPUs that other programs left free in the last half second.
+/// Call it between batches; it usually only reads the clock.
 void adapt_threads();
 
 /// Returns the number of threads for which there are CPUs: at least 1, at most `most`.
@@ -20,8 +20,8 @@ void adapt_threads();
 /// @param others mean number of CPUs that other programs used
 int threads_for(int most, int cpus, double others);
 
-/// During its lifetime, LibTorch computes on the calling thread alone what is called from it. Other threads are
-/// unaffected, so that it can be used within a parallel loop.
+/// During its lifetime, LibTorch computes on the calling thread alone what is called from it. Other threads
+/// are unaffected, so that it can be used within a parallel loop.
 class OneThread {
  public:
   OneThread();

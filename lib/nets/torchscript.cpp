@@ -10,8 +10,8 @@
 
 #include "core/error.h"
 #include "nets/torch_error.h"
-#include "predictions/probability_rows.h"
 #include "nets/torchscript_archive.h"
+#include "predictions/probability_rows.h"
 
 namespace hybrid::nets {
 

@@ -8,9 +8,9 @@
 #include <unordered_map>
 
 #include "core/error.h"
+#include "core/json_text.h"
 #include "core/limits.h"
 #include "core/text.h"
-#include "core/json_text.h"
 #include "core/unicode.h"
 #include "predictions/npz.h"
 #include "predictions/output_rows.h"

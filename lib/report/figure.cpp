@@ -15,8 +15,8 @@
 #include "core/csv.h"
 #include "core/error.h"
 #include "core/files.h"
-#include "core/printable.h"
 #include "core/new_file.h"
+#include "core/printable.h"
 #include "core/text.h"
 
 extern char** environ;

@@ -10,8 +10,8 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json.h"
-#include "core/json_text.h"
 #include "core/json_number.h"
+#include "core/json_text.h"
 
 namespace hybrid::reproduce {
 

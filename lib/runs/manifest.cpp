@@ -19,12 +19,12 @@
 #include "core/files.h"
 #include "core/json.h"
 #include "core/json_number.h"
-#include "core/limited_file.h"
 #include "core/json_text.h"
+#include "core/limited_file.h"
 #include "core/paths.h"
 #include "core/sha256.h"
-#include "core/unicode.h"
 #include "core/text.h"
+#include "core/unicode.h"
 
 namespace hybrid::runs {
 

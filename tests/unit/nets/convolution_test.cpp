@@ -82,8 +82,7 @@ TEST_CASE("a convolution's outputs and gradients are LibTorch's", "[nets]") {
       };
       const auto ours = run([&](const torch::Tensor& x) { return convolve(layer, x); });
       const auto theirs = run([&](const torch::Tensor& x) { return layer->forward(x); });
-      for (std::size_t i = 0; i < ours.size(); ++i)
-        REQUIRE(torch::allclose(ours[i], theirs[i], 1e-4, 1e-4));
+      for (std::size_t i = 0; i < ours.size(); ++i) REQUIRE(torch::allclose(ours[i], theirs[i], 1e-4, 1e-4));
     }
 }
 
@@ -98,8 +97,12 @@ TEST_CASE("batch norm's outputs, statistics and gradients are LibTorch's", "[net
         auto input = images.contiguous(at::MemoryFormat::ChannelsLast).set_requires_grad(true);
         const torch::Tensor output = forward(layer, input);
         (output.sin() * images).sum().backward();
-        return std::vector{output,          input.grad(),        layer->weight.grad(),
-                           layer->bias.grad(), layer->running_mean, layer->running_var,
+        return std::vector{output,
+                           input.grad(),
+                           layer->weight.grad(),
+                           layer->bias.grad(),
+                           layer->running_mean,
+                           layer->running_var,
                            layer->num_batches_tracked};
       };
       const auto a = run(ours, [](auto& layer, const auto& x) { return normalize(layer, x); });
@@ -141,12 +144,12 @@ TEST_CASE("weights that are not trained get no gradient", "[nets]") {
 
 TEST_CASE("as many threads are used as other programs leave CPUs for", "[nets]") {
   REQUIRE(threads_for(2, 2, 0) == 2);
-  REQUIRE(threads_for(2, 2, 0.2) == 2);    // a desktop that idles
-  REQUIRE(threads_for(2, 2, 0.67) == 1);   // one busy loop beside two threads
-  REQUIRE(threads_for(2, 2, 1) == 1);      // one busy loop beside one thread: none is added
-  REQUIRE(threads_for(2, 2, 2) == 1);      // never none
+  REQUIRE(threads_for(2, 2, 0.2) == 2);   // a desktop that idles
+  REQUIRE(threads_for(2, 2, 0.67) == 1);  // one busy loop beside two threads
+  REQUIRE(threads_for(2, 2, 1) == 1);     // one busy loop beside one thread: none is added
+  REQUIRE(threads_for(2, 2, 2) == 1);     // never none
   REQUIRE(threads_for(8, 8, 3.5) == 4);
-  REQUIRE(threads_for(2, 64, 40) == 2);    // never more than asked for
+  REQUIRE(threads_for(2, 64, 40) == 2);  // never more than asked for
   REQUIRE(threads_for(1, 64, 0) == 1);
 }
 
