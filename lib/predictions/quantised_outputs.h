@@ -18,7 +18,8 @@ struct Quantization {
 
 /// Returns the quantisation of the stored outputs, or std::nullopt for plain numbers.
 /// @throws DataError for types that are not allowed
-std::optional<Quantization> quantization_of(const ArrayStore& store, const NpyReader& reader, OutputKind kind);
+std::optional<Quantization> quantization_of(const ArrayStore& store, const NpyReader& reader,
+                                            OutputKind kind);
 
 /// Converts stored integers to the numbers that they stand for.
 void dequantise(std::span<double> row, const Quantization& quantization);
