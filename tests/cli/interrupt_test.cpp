@@ -22,9 +22,9 @@ Outcome interrupted_evaluation(const Workplace& here, int signal) {
                   {"evaluate", "--base", "base.npz", "--cloud", "cloud.npz", "--out", "run", "--bootstrap",
                    "20000", "--quiet"},
                   {.folder = here.path()});
-  for (int i = 0; i < 2000 && !fs::exists(here / "run.partial/.hash"); ++i)
+  for (int i = 0; i < 2000 && !fs::exists(here / "run.partial/.lock"); ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  REQUIRE(fs::exists(here / "run.partial/.hash"));
+  REQUIRE(fs::exists(here / "run.partial/.lock"));
   ::kill(process.id(), signal);
   return process.wait();
 }

