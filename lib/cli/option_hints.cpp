@@ -89,7 +89,7 @@ constexpr std::array<CommandOptions, 18> kCommands{{
     {"tune", "run latency energy macs accuracy price value value-of deadline method"},
     {"predict",
      "model weights data root split limit resolution resize crop mean std int8 calibrate batch payload "
-     "payload-size class-order on-bad-image compute threads no-sandbox"},
+     "payload-size class-order on-bad-image compute threads no-sandbox precision"},
     {"train", "config set seeds dry-run"},
     {"cost", "ledger payloads base-macs cloud-macs router-macs input-bytes"},
     {"bound", "base-accuracy cloud-accuracy"},
