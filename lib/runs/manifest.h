@@ -9,6 +9,7 @@
 
 namespace hybrid::runs {
 
+inline constexpr const char* kManifest = "manifest.json";  ///< the file of a run that makes it one
 inline constexpr int kManifestSchemaVersion = 1;
 
 /// A file that a run read or wrote.

@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kManifest = "/manifest.json";
+constexpr std::string_view kManifestEntry = "/manifest.json";
 
 using Archive = std::unique_ptr<zip, void (*)(zip*)>;
 
@@ -82,7 +82,8 @@ PackedRuns::PackedRuns(const fs::path& folder) {
   std::ranges::sort(archives);
   for (const auto& path : archives)
     for (const std::string& name : entries_of(open_archive(path).get()))
-      if (name.ends_with(kManifest)) archives_.emplace(name.substr(0, name.size() - kManifest.size()), path);
+      if (name.ends_with(kManifestEntry))
+        archives_.emplace(name.substr(0, name.size() - kManifestEntry.size()), path);
 }
 
 FinishedRun PackedRuns::unpack(const std::string& name) {

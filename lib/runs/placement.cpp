@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kManifest = "manifest.json";
 constexpr const char* kReplaced = ".replaced";
 constexpr const char* kPlacing = ".placing";
 constexpr const char* kInside = ".partial";

@@ -4,14 +4,12 @@
 //
 // A run is written to a working folder, which is locked from its creation until the run is in place:
 //
-//   beside   PATH.partial, if PATH is free or can be renamed. A run to be replaced is renamed to
-//   PATH.partial/.replaced,
-//            then PATH.partial to PATH, and PATH/.replaced is deleted last.
-//   inside   PATH/.partial, if PATH exists and has to stay: a mount point (a container's volume), the current
-//   folder, or a
-//            folder in one that cannot be written to. A run to be replaced is moved to
-//            PATH/.partial/.replaced, then the file .placing says so, then the new run's files are moved up,
-//            manifest.json last.
+// - beside, PATH.partial, if PATH is free or can be renamed. A run to be replaced is renamed to
+//   PATH.partial/.replaced, then PATH.partial to PATH, and PATH/.replaced is deleted last.
+// - inside, PATH/.partial, if PATH exists and has to stay: a mount point (a container's volume), the current
+//   folder, or a folder in one that cannot be written to. A run to be replaced is moved to
+//   PATH/.partial/.replaced, then the file .placing says so, then the new run's files are moved up,
+//   manifest.json last.
 //
 // A working folder with manifest.json is a finished run that is not yet in place: finish_placement() takes up
 // the work of a killed process at any point. Tests kill it at every system call
