@@ -24,7 +24,8 @@ double own_cpu_seconds() {
 
 /// Returns the ticks of one CPU's line that were neither idle nor niced, or std::nullopt for other lines:
 /// "cpu0 user nice system idle iowait irq softirq steal ...".
-std::optional<double> busy_ticks(const std::string& line, const std::vector<bool>& allowed) {
+/// @param niced whether niced programs count, too
+std::optional<double> busy_ticks(const std::string& line, const std::vector<bool>& allowed, bool niced) {
   std::istringstream words(line);
   std::string name;
   std::size_t cpu = 0;
@@ -34,8 +35,6 @@ std::optional<double> busy_ticks(const std::string& line, const std::vector<bool
   enum Column { user, nice, system, idle, iowait, irq, softirq, steal, columns };
   std::array<double, columns> ticks{};
   for (double& t : ticks) words >> t;  // old kernels have fewer columns
-  // If this process is niced itself, other niced programs compete with it.
-  const bool niced = ::nice(0) > 0;
   return ticks[user] + (niced ? ticks[nice] : 0) + ticks[system] + ticks[irq] + ticks[softirq] + ticks[steal];
 }
 
@@ -44,12 +43,14 @@ std::optional<double> busy_ticks(const std::string& line, const std::vector<bool
 std::optional<CpuTimes> read_cpu_times(const std::filesystem::path& root) {
   std::ifstream stat(root / "proc/stat");
   const std::vector<bool> allowed = allowed_cpus();
+  const bool niced = ::nice(0) > 0;  // then other niced programs compete with this one
   double ticks = 0;
   for (std::string line; std::getline(stat, line) && line.starts_with("cpu");)
-    ticks += busy_ticks(line, allowed).value_or(0);
+    ticks += busy_ticks(line, allowed, niced).value_or(0);
   if (ticks == 0) return std::nullopt;  // no file, or a sandbox that fills in zeros
   return CpuTimes{.everyone = ticks / static_cast<double>(::sysconf(_SC_CLK_TCK)),
                   .own = own_cpu_seconds(),
+                  .cpus = static_cast<int>(std::ranges::count(allowed, true)),
                   .at = std::chrono::steady_clock::now()};
 }
 

@@ -12,6 +12,7 @@ struct CpuTimes {
   double everyone;  ///< by all programs, on the CPUs that this process may run on; niced programs give way
                     ///< and are left out
   double own;       ///< by all threads of this process
+  int cpus;         ///< that this process may run on
   std::chrono::steady_clock::time_point at;
 };
 

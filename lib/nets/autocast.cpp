@@ -7,14 +7,6 @@ namespace hybrid::nets {
 namespace {
 
 // LibTorch 2 has one function for all device types, LibTorch 1 has two functions.
-bool is_enabled(torch::DeviceType type) {
-#if TORCH_VERSION_MAJOR >= 2
-  return at::autocast::is_autocast_enabled(type);
-#else
-  return type == torch::kCPU ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled();
-#endif
-}
-
 void set_enabled(torch::DeviceType type, bool enabled) {
 #if TORCH_VERSION_MAJOR >= 2
   if (enabled) at::autocast::set_autocast_dtype(type, torch::kBFloat16);
@@ -32,12 +24,16 @@ void set_enabled(torch::DeviceType type, bool enabled) {
 
 }  // namespace
 
-bool autocast_enabled(const torch::Device& device) {
-  return is_enabled(device.type());
+bool autocast_enabled(torch::DeviceType type) {
+#if TORCH_VERSION_MAJOR >= 2
+  return at::autocast::is_autocast_enabled(type);
+#else
+  return type == torch::kCPU ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled();
+#endif
 }
 
 Autocast::Autocast(const torch::Device& device, config::Precision precision)
-    : type_(device.type()), was_enabled_(is_enabled(type_)) {
+    : type_(device.type()), was_enabled_(autocast_enabled(type_)) {
   at::autocast::increment_nesting();
   set_enabled(type_, precision == config::Precision::bf16);
 }

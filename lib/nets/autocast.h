@@ -7,7 +7,7 @@
 namespace hybrid::nets {
 
 /// Returns whether autocast is enabled for this type of device.
-bool autocast_enabled(const torch::Device& device);
+bool autocast_enabled(torch::DeviceType type);
 
 /// Enables autocast during its lifetime: if the precision is bf16, operations on this type of device run in
 /// bf16 where LibTorch considers it safe (convolutions, matrix products). The destructor restores the

@@ -136,8 +136,8 @@ struct Gradients {
   torch::Tensor images, weight, bias;
 };
 
-/// With e = mean(dy) and k = mean((x - mean) dy) / deviation^2: dx = weight / deviation * (dy - e - (x -
-/// mean) k).
+/// dx = weight / deviation * (dy - e - (x - mean) k), with e = mean(dy) and
+/// k = mean((x - mean) dy) / deviation^2.
 template <class Number>
 Gradients gradients(const torch::Tensor& images, const torch::Tensor& output_gradient,
                     const torch::Tensor& weight, const torch::Tensor& mean, const torch::Tensor& deviation) {

@@ -29,9 +29,10 @@ std::int64_t parts_of(const torch::Tensor& output, const torch::Tensor& weight) 
 
 /// For few images, LibTorch chooses the algorithm of a 1x1 convolution by the number of threads, and with it
 /// the rounding (ATen/native/Convolution.cpp, use_mkldnn).
-std::optional<OneThread> one_thread_for_few(const torch::Tensor& images) {
+std::optional<FixedThreads> one_thread_for_few(const torch::Tensor& images) {
   constexpr std::int64_t kFew = 16;
-  return images.size(0) < kFew ? std::optional<OneThread>(std::in_place) : std::optional<OneThread>();
+  return images.size(0) < kFew ? std::optional<FixedThreads>(std::in_place, 1)
+                               : std::optional<FixedThreads>();
 }
 
 struct Options {
@@ -64,7 +65,7 @@ std::pair<torch::Tensor, torch::Tensor> parameter_gradients(const torch::Tensor&
   const std::int64_t n = images.size(0), parts = parts_of(output_gradient, weight);
   std::vector<torch::Tensor> weights(static_cast<std::size_t>(parts)), biases(weights.size());
   at::parallel_for(0, parts, 1, [&](std::int64_t first, std::int64_t last) {
-    const OneThread one_thread;
+    const FixedThreads one_thread(1);
     const torch::NoGradGuard no_gradients;
     for (std::int64_t part = first; part < last; ++part) {
       const std::int64_t from = n * part / parts, count = n * (part + 1) / parts - from;
@@ -105,7 +106,7 @@ struct Convolution : Function<Convolution> {
     const bool bias = data["bias"].toBool();
     torch::Tensor image_gradient, weight_gradient, bias_gradient;
     if (context->needs_input_grad(0)) {
-      const std::optional<OneThread> one_thread = one_thread_for_few(images);
+      const auto one_thread = one_thread_for_few(images);
       image_gradient =
           std::get<0>(gradients(output_gradient, images, weight, bias, options, {true, false, false}));
     }
@@ -123,7 +124,7 @@ torch::Tensor convolve(torch::nn::Conv2d& layer, const torch::Tensor& images) {
   if (!images.is_cpu() || !torch::GradMode::is_enabled()) return layer->forward(images);
   const auto& o = layer->options;
   const auto padding = get<torch::ExpandingArray<2>>(o.padding());
-  const torch::Tensor input = autocast_enabled(images.device()) ? images.to(torch::kBFloat16) : images;
+  const torch::Tensor input = autocast_enabled(torch::kCPU) ? images.to(torch::kBFloat16) : images;
   const auto bias = layer->bias.defined() ? c10::make_optional(layer->bias) : c10::nullopt;
   return Convolution::apply(input, layer->weight, bias,
                             Options{{o.stride()->begin(), o.stride()->end()},

@@ -13,14 +13,14 @@ using torch::autograd::variable_list;
 struct Linear : Function<Linear> {
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x, const torch::Tensor& weight,
                                const torch::Tensor& bias) {
-    const OneThread one_thread;
+    const FixedThreads one_thread(1);
     const torch::Tensor weight_used = weight.to(x.scalar_type());
     context->save_for_backward({x, weight_used});
     return torch::addmm(bias.to(x.scalar_type()), x, weight_used.t());
   }
 
   static variable_list backward(AutogradContext* context, variable_list output_gradients) {
-    const OneThread one_thread;
+    const FixedThreads one_thread(1);
     const auto saved = context->get_saved_variables();
     const torch::Tensor &x = saved[0], &weight = saved[1], &dy = output_gradients.front();
     torch::Tensor dx;
@@ -33,7 +33,7 @@ struct Linear : Function<Linear> {
 
 torch::Tensor linear(torch::nn::LinearImpl& layer, const torch::Tensor& x) {
   if (!x.is_cpu()) return layer.forward(x);
-  return Linear::apply(autocast_enabled(x.device()) ? x.to(torch::kBFloat16) : x, layer.weight, layer.bias);
+  return Linear::apply(autocast_enabled(torch::kCPU) ? x.to(torch::kBFloat16) : x, layer.weight, layer.bias);
 }
 
 }  // namespace hybrid::nets

@@ -24,6 +24,7 @@
 
 #include "core/error.h"
 #include "core/sandbox.h"
+#include "nets/threads.h"
 #include "nets/torchscript_program.h"
 
 namespace hybrid::nets {
@@ -172,7 +173,7 @@ class SandboxedProgram : public TorchScriptProgram {
   SandboxedProgram(const fs::path& path, config::Precision precision, Logger& log) : path_(path) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) throw cannot_start();
-    const int threads = at::get_num_threads();
+    const int threads = most_threads();
     child_ = ::fork();
     if (child_ == 0) be_program(ends[1], path, precision, threads);
     ::close(ends[1]);

@@ -10,7 +10,6 @@
 #include <cmath>
 
 #include "core/cpu_load.h"
-#include "core/cpus.h"
 
 namespace hybrid::nets {
 namespace {
@@ -24,6 +23,15 @@ struct Control {
 Control& control() {
   static Control control;
   return control;
+}
+
+/// Sets the number for what the calling thread calls; without OpenMP, which has one for each thread, for all.
+void set_for_caller(int threads) {
+#ifdef _OPENMP
+  omp_set_num_threads(threads);
+#else
+  at::set_num_threads(threads);
+#endif
 }
 
 }  // namespace
@@ -43,8 +51,7 @@ void adapt_threads() {
   if (most <= 1 || !before || std::chrono::steady_clock::now() - before->at < 500ms) return;
   const auto after = read_cpu_times();
   if (!after) return;
-  const auto cpus = static_cast<int>(std::ranges::count(allowed_cpus(), true));
-  const int threads = threads_for(most, cpus, cpus_used_by_others(*before, *after));
+  const int threads = threads_for(most, after->cpus, cpus_used_by_others(*before, *after));
   if (threads != at::get_num_threads()) at::set_num_threads(threads);
   before = after;
 }
@@ -56,20 +63,12 @@ int threads_for(int most, int cpus, double others) {
   return std::clamp(static_cast<int>(free), 1, most);
 }
 
-#ifdef _OPENMP
-OneThread::OneThread() : before_(at::get_num_threads()) {
-  omp_set_num_threads(1);
+FixedThreads::FixedThreads(int threads) : before_(at::get_num_threads()) {
+  set_for_caller(threads);
 }
-OneThread::~OneThread() {
-  omp_set_num_threads(before_);
+
+FixedThreads::~FixedThreads() {
+  set_for_caller(before_);
 }
-#else
-OneThread::OneThread() : before_(at::get_num_threads()) {
-  at::set_num_threads(1);
-}
-OneThread::~OneThread() {
-  at::set_num_threads(before_);
-}
-#endif
 
 }  // namespace hybrid::nets

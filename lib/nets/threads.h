@@ -20,14 +20,14 @@ void adapt_threads();
 /// @param others mean number of CPUs that other programs used
 int threads_for(int most, int cpus, double others);
 
-/// During its lifetime, LibTorch computes on the calling thread alone what is called from it. Other threads
-/// are unaffected, so that it can be used within a parallel loop.
-class OneThread {
+/// During its lifetime, LibTorch computes on so many threads what the calling thread calls. Other threads are
+/// unaffected, so that it can be used within a parallel loop: with 1, to compute there on that thread alone.
+class FixedThreads {
  public:
-  OneThread();
-  ~OneThread();
-  OneThread(const OneThread&) = delete;
-  OneThread& operator=(const OneThread&) = delete;
+  explicit FixedThreads(int threads);
+  ~FixedThreads();
+  FixedThreads(const FixedThreads&) = delete;
+  FixedThreads& operator=(const FixedThreads&) = delete;
 
  private:
   int before_;

@@ -175,9 +175,7 @@ torch::Tensor logarithms(const torch::Tensor& probabilities) {
 InferenceModel read_torchscript(const fs::path& path, const arch::Shape& input, Logger& log,
                                 config::Precision precision, const torch::Device& device,
                                 Isolation isolation) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(path, ignored)) throw DataError(path, "is no file");
-  if (!looks_like_torchscript(path)) throw DataError(path, "is no TorchScript file, which is a zip archive");
+  require_torchscript(path);
   const auto program = std::make_shared<const Program>(
       Program{path, precision, load(path, precision, device, isolation, log)});
   const torch::Tensor images = trial_images(input);

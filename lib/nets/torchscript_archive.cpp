@@ -33,6 +33,12 @@ bool looks_like_torchscript(const fs::path& path) {
   return in && std::string_view(beginning.data(), beginning.size()) == "PK\x03\x04";
 }
 
+void require_torchscript(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored)) throw DataError(path, "is no file");
+  if (!looks_like_torchscript(path)) throw DataError(path, "is no TorchScript file, which is a zip archive");
+}
+
 void require_whole_archive(const fs::path& path) {
   const Archive archive = open_archive(path);
   std::array<char, 1 << 16> buffer;
@@ -47,9 +53,7 @@ void require_whole_archive(const fs::path& path) {
 }
 
 std::int64_t torchscript_tensor_bytes(const fs::path& path) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(path, ignored)) throw DataError(path, "is no file");
-  if (!looks_like_torchscript(path)) throw DataError(path, "is no TorchScript file, which is a zip archive");
+  require_torchscript(path);
   require_whole_archive(path);
   const Archive archive = open_archive(path);
   std::int64_t tensor_bytes = 0;

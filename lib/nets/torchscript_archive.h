@@ -9,6 +9,9 @@ namespace hybrid::nets {
 /// Returns whether the file begins like TorchScript, a zip archive; only read_torchscript makes certain.
 bool looks_like_torchscript(const std::filesystem::path& path);
 
+/// @throws DataError unless it is a file that looks like TorchScript
+void require_torchscript(const std::filesystem::path& path);
+
 /// Verifies the checksums of all entries, which LibTorch does not check.
 /// @throws DataError if one does not match
 void require_whole_archive(const std::filesystem::path& path);

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "nets/autocast.h"
+#include "nets/threads.h"
 #include "nets/torch_error.h"
 #include "nets/torchscript_archive.h"
 
@@ -37,6 +38,7 @@ class LoadedProgram : public TorchScriptProgram {
 
   torch::Tensor run(const torch::Tensor& images, at::MemoryFormat layout) override {
     const torch::NoGradGuard no_grad;
+    const FixedThreads all(most_threads());  // its results may depend on their number
     const Autocast autocast(device_, precision_);
     const c10::IValue output = module_.forward({images.to(device_).contiguous(layout)});
     if (!output.isTensor())

@@ -18,7 +18,7 @@ using std::chrono::steady_clock;
 TEST_CASE("others' CPUs are what is busy less what this process uses", "[core]") {
   const steady_clock::time_point start{};
   const auto at = [&](double everyone, double own, int milliseconds) {
-    return CpuTimes{everyone, own, start + std::chrono::milliseconds(milliseconds)};
+    return CpuTimes{everyone, own, 2, start + std::chrono::milliseconds(milliseconds)};
   };
   REQUIRE(cpus_used_by_others(at(10, 3, 0), at(14, 4, 2000)) == Approx(1.5));
   REQUIRE(cpus_used_by_others(at(10, 3, 0), at(12, 5.1, 1000)) == 0);  // the clocks' steps differ
@@ -41,6 +41,7 @@ TEST_CASE("busy time is read for the CPUs that the process may run on", "[core]"
   REQUIRE(times.has_value());
   REQUIRE(times->everyone == Approx(cpus * 200 / static_cast<double>(::sysconf(_SC_CLK_TCK))));
   REQUIRE(times->own > 0);
+  REQUIRE(times->cpus == static_cast<int>(cpus));
 }
 
 TEST_CASE("where the system does not tell, nothing is known", "[core]") {

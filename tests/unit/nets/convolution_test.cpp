@@ -153,10 +153,10 @@ TEST_CASE("as many threads are used as other programs leave CPUs for", "[nets]")
   REQUIRE(threads_for(1, 64, 0) == 1);
 }
 
-TEST_CASE("one thread is for the calling thread and the lifetime alone", "[nets]") {
+TEST_CASE("a fixed number of threads is for the lifetime alone", "[nets]") {
   const Threads two(2);
   {
-    const OneThread one;
+    const FixedThreads one(1);
     REQUIRE(torch::get_num_threads() == 1);
   }
   REQUIRE(torch::get_num_threads() == 2);

@@ -1,6 +1,8 @@
 // TorchScript programs in a process of their own, also those that do what they should not.
 
-#include <torch/script.h>
+#include "torchscript_file.h"  // before everything that might define CHECK
+
+#include <torch/library.h>
 #include <zip.h>
 
 #include <catch2/catch.hpp>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "nets/threads.h"
 #include "nets/torchscript.h"
 #include "nets/torchscript_archive.h"
 #include "support/error_message.h"
@@ -20,30 +23,25 @@ using namespace hybrid;
 using namespace hybrid::nets;
 using Catch::Contains;
 using test::error_message;
+using test::script;
 
 namespace {
 
 namespace fs = std::filesystem;
 using Folder = test::TemporaryFolder;
 
-constexpr arch::Shape kInput{3, 4, 4};
 const std::string kLogits = "torch.matmul(torch.flatten(x, 1), self.weight)";
 
-/// A TorchScript file whose forward is that body, with a tensor [48, 5] for kLogits and another, [51, 7].
-fs::path script(const Folder& folder, const std::string& body) {
-  torch::jit::Module module("m");
-  module.register_parameter("weight", torch::linspace(-1, 1, 48 * 5).view({48, 5}), /*is_buffer=*/false);
-  module.register_parameter("other", torch::ones({51, 7}), /*is_buffer=*/false);
-  module.register_attribute("training", c10::BoolType::get(), true);
-  module.define("def forward(self, x):\n  " + body + "\n");
-  const fs::path path = folder / "net.ts.pt";
-  module.save(path.string());
-  return path;
+/// `torch.hybrid_test_threads(images)` gives the number of LibTorch's threads, as [images, 2].
+TORCH_LIBRARY_FRAGMENT(aten, library) {
+  library.def("hybrid_test_threads(Tensor images) -> Tensor", [](const at::Tensor& images) {
+    return torch::full({images.size(0), 2}, static_cast<float>(at::get_num_threads()));
+  });
 }
 
 InferenceModel read(const fs::path& path, Isolation isolation = Isolation::sandbox) {
   Logger log(Verbosity::quiet);
-  return read_torchscript(path, kInput, log, config::Precision::fp32, torch::kCPU, isolation);
+  return read_torchscript(path, test::kScriptInput, log, config::Precision::fp32, torch::kCPU, isolation);
 }
 
 /// The entries of a zip archive.
@@ -119,6 +117,18 @@ TEST_CASE("a program in the sandbox writes no file", "[nets][sandbox]") {
   REQUIRE_FALSE(fs::exists(written));
   read(path, Isolation::none);
   REQUIRE(fs::exists(written));  // else this test shows nothing
+}
+
+TEST_CASE("a program runs on all threads, whatever LibTorch has been adapted to", "[nets][sandbox]") {
+  const Folder folder;
+  const fs::path path = script(folder, "return torch.hybrid_test_threads(x)");
+  const int before = most_threads();
+  set_threads(3);
+  at::set_num_threads(1);  // as adapt_threads() does beside other programs
+  for (const Isolation isolation : {Isolation::sandbox, Isolation::none})
+    REQUIRE(read(path, isolation).forward(torch::zeros({2, 3, 4, 4})).max().item<float>() == 3);
+  REQUIRE(at::get_num_threads() == 1);
+  set_threads(before);
 }
 
 TEST_CASE("a program that crashes is an error like others", "[nets][sandbox]") {

@@ -1,6 +1,6 @@
-#include "nets/torchscript.h"
+#include "nets/torchscript.h"  // before everything that might define CHECK
 
-#include <torch/script.h>
+#include "torchscript_file.h"
 
 #include <catch2/catch.hpp>
 #include <cstdio>
@@ -17,25 +17,12 @@ using namespace hybrid;
 using namespace hybrid::nets;
 using Catch::Contains;
 using test::error_message;
+using test::script;
 
 namespace {
 
 namespace fs = std::filesystem;
 using Folder = test::TemporaryFolder;
-
-constexpr arch::Shape kInput{3, 4, 4};
-
-/// A TorchScript file whose forward is that body; `self.weight` is [48, 5] with values that differ.
-fs::path script(const Folder& folder, const std::string& body,
-                const std::string& signature = "forward(self, x)") {
-  torch::jit::Module module("m");
-  module.register_parameter("weight", torch::linspace(-1, 1, 48 * 5).view({48, 5}), /*is_buffer=*/false);
-  module.register_attribute("training", c10::BoolType::get(), true);
-  module.define("def " + signature + ":\n  " + body + "\n");
-  const fs::path path = folder / "net.ts.pt";
-  module.save(path.string());
-  return path;
-}
 
 /// What was read, and what was said of it.
 struct Read {
@@ -44,7 +31,7 @@ struct Read {
   std::string said;  ///< all lines
 };
 
-Read read(const fs::path& path, const arch::Shape& input = kInput) {
+Read read(const fs::path& path, const arch::Shape& input = test::kScriptInput) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> lines(std::tmpfile(), &std::fclose);
   Logger log(Verbosity::normal, lines.get());
   Read result{read_torchscript(path, input, log), log.warnings(), std::string(10'000, ' ')};
@@ -64,7 +51,7 @@ bool same(const torch::Tensor& a, const torch::Tensor& b) {
   return a.sizes() == b.sizes() && torch::allclose(a, b, 1e-4, 1e-4);
 }
 
-std::string refusal(const fs::path& path, const arch::Shape& input = kInput) {
+std::string refusal(const fs::path& path, const arch::Shape& input = test::kScriptInput) {
   Logger log(Verbosity::quiet);
   const auto message = error_message<DataError>([&] { read_torchscript(path, input, log); });
   // A program in its own process fails with the same words.
@@ -85,7 +72,7 @@ TEST_CASE("a TorchScript file runs as it is, and one image tells its classes", "
   REQUIRE(said.empty());
   REQUIRE(model.name == "net.ts.pt");
   REQUIRE(model.classes == 5);
-  REQUIRE(model.input == kInput);
+  REQUIRE(model.input == test::kScriptInput);
   REQUIRE_FALSE(model.macs);
   const auto images = torch::randn({6, 3, 4, 4});
   const auto logits = model.forward(images);
