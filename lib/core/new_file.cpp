@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/files.h"
+#include "core/paths.h"
 
 namespace hybrid {
 
@@ -21,10 +22,6 @@ namespace {
 
 constexpr std::string_view kMark = ".hybrid-";
 constexpr std::size_t kRandomLength = 6;
-
-fs::path folder_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
 
 /// Returns what the temporary names of `path` begin with. Names of files end at 255 bytes.
 std::string temporary_prefix(const fs::path& path) {

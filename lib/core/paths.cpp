@@ -1,9 +1,12 @@
 #include "core/paths.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace hybrid {
+
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
 
 bool leaves_its_folder(std::string_view path) {
   return path.starts_with('/') ||

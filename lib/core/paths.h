@@ -1,9 +1,13 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
 namespace hybrid {
+
+/// Returns the folder that a path lies in: "." for a name alone.
+std::filesystem::path folder_of(const std::filesystem::path& path);
 
 /// Returns whether a path is absolute or contains "..", which is not allowed in untrusted lists and archives.
 bool leaves_its_folder(std::string_view path);

@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/new_file.h"
+#include "core/paths.h"
 #include "runs/manifest.h"
 #include "runs/run_folder.h"
 
@@ -23,7 +24,6 @@ namespace {
 
 constexpr const char* kReplaced = ".replaced";
 constexpr const char* kPlacing = ".placing";
-constexpr const char* kInside = ".partial";
 
 bool is_there(const fs::path& path) {
   std::error_code ignored;
@@ -35,10 +35,6 @@ std::vector<fs::path> entries_of(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder)) entries.push_back(entry.path());
   std::ranges::sort(entries);
   return entries;
-}
-
-fs::path parent_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
 bool is_mount_point(const fs::path& folder) {
@@ -121,7 +117,7 @@ void place_beside(const WorkingFolder& work, std::optional<FolderId> replaced, L
     if (is_there(work.run) && !(replaced && id_of(work.run) == replaced)) refuse_occupied(work, work.run);
     check_placed(error, work);
   }
-  sync_to_disk(parent_of(work.run));
+  sync_to_disk(folder_of(work.run));
   clean_up(work.run, log);
 }
 
@@ -180,11 +176,11 @@ void place_inside(const WorkingFolder& work, bool replaces, Logger& log) {
 }  // namespace
 
 WorkingFolder working_folder(const fs::path& run) {
-  const fs::path inside = run / kInside;
+  const fs::path inside = run / kPartial;
   if (id_of(run) && (is_there(inside / kLockFile) || is_mount_point(run) ||
-                     is_or_contains_current_folder(run) || ::access(parent_of(run).c_str(), W_OK) != 0))
+                     is_or_contains_current_folder(run) || ::access(folder_of(run).c_str(), W_OK) != 0))
     return {.run = run, .path = inside, .inside = true};
-  return {.run = run, .path = run.string() + ".partial"};
+  return {.run = run, .path = run.string() + kPartial};
 }
 
 bool is_run(const fs::path& path) {
@@ -194,7 +190,7 @@ bool is_run(const fs::path& path) {
 bool is_free(const fs::path& folder) {
   return !is_there(folder) ||
          (id_of(folder) && std::ranges::all_of(entries_of(folder), [](const fs::path& entry) {
-            return entry.filename() == "lost+found" || (entry.filename() == kInside && is_own(entry));
+            return entry.filename() == "lost+found" || (entry.filename() == kPartial && is_own(entry));
           }));
 }
 

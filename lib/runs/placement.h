@@ -27,6 +27,9 @@
 
 namespace hybrid::runs {
 
+/// The working folder's name inside a run, and what is added to the run's name beside it.
+inline constexpr const char* kPartial = ".partial";
+
 /// Where the run `path` is written.
 struct WorkingFolder {
   std::filesystem::path run;   ///< of the finished run

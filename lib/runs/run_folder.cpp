@@ -18,8 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kPartial = ".partial";
-
 /// Returns the path without trailing slash, with "." replaced by the folder's name, because the name is
 /// extended.
 fs::path named(const fs::path& path) {
