@@ -1,8 +1,10 @@
 #pragma once
 // Calibration of predictions: the mean prediction of each bin against the observed mean (reliability
 // diagram), and their average distance (expected calibration error; Guo et al. 2017, "On Calibration of
-// Modern Neural Networks", Eq. 3). Their bins have equal width; bins here have equal mass, because few inputs
-// are likely to need the cloud and gains have no fixed range, so most bins of equal width would be empty.
+// Modern Neural Networks", Eq. 3). Their bins have equal width; bins here have equal mass (Nguyen & O'Connor
+// 2015, "Posterior calibration and exploratory analysis for natural language processing models"), because few
+// inputs are likely to need the cloud and gains have no fixed range, so most bins of equal width would be
+// empty.
 
 #include <cstdint>
 #include <optional>
