@@ -56,14 +56,13 @@ predictions::PredictionPair read_pair(const std::string& base, const std::string
   return pair;
 }
 
-/// Warns once of features in any of the sets.
+/// Warns once of features that no method reads: `knn` compares inputs by those of the base.
 void warn_of_features(std::initializer_list<const predictions::PredictionPair*> pairs, Logger& log) {
   std::vector<std::string> sources;
   for (const auto* pair : pairs)
-    for (const auto* set : {&pair->base, &pair->cloud})
-      if (!set->features.empty()) sources.push_back(set->source);
+    if (!pair->cloud.features.empty()) sources.push_back(pair->cloud.source);
   if (!sources.empty())
-    log.warn("{}: features are not used by any method yet, so they change no result", join(sources));
+    log.warn("{}: features of the cloud model are not used, those of the base are (by knn)", join(sources));
 }
 
 /// Budgets are tuned on one part and evaluated on the other, so only measurements present in both are kept.
