@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/error.h"
+#include "core/seed.h"
 #include "eval/certification_part.h"
 #include "routing/certified_threshold.h"
 #include "stats/binomial.h"
@@ -30,20 +31,35 @@ double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// The costs of single inputs, scaled to [0, 1].
-struct ScaledCost {
+/// The costs of single inputs, rounded at random to the lowest or the highest. An input keeps its random
+/// number whether it is sent or not, so that a lower threshold never rounds to less.
+struct RoundedCost {
   CostRange range;
-  double if_kept = 0;  ///< mean if nothing is sent, scaled
+  routing::InputBudget budget;      ///< 1 for the highest cost, 0 for the lowest
+  double kept = 0;                  ///< mean cost if nothing is sent, scaled to the range
+  std::size_t kept_at_highest = 0;  ///< number of inputs rounded up if nothing is sent
 
-  explicit ScaledCost(const routing::InputBudget& budget) {
-    range.low = std::ranges::min(budget.per_input);
-    for (std::size_t i = 0; i < budget.per_input.size(); ++i)
-      range.high = std::max(range.high, budget.per_input[i] + budget.per_offload[i]);
-    if_kept = std::clamp(scaled(mean_of(budget.per_input)), 0.0, 1.0);
+  explicit RoundedCost(const routing::InputBudget& exact) {
+    const std::size_t n = exact.per_input.size();
+    range.low = std::ranges::min(exact.per_input);
+    for (std::size_t i = 0; i < n; ++i)
+      range.high = std::max(range.high, exact.per_input[i] + exact.per_offload[i]);
+    Rng rng = SeedTree(1).at("certified costs").rng();
+    for (std::size_t i = 0; i < n; ++i) {
+      const double level = rng.uniform();
+      const double if_kept = scaled(exact.per_input[i]);
+      const bool high_if_kept = level < if_kept;
+      const bool high_if_sent = level < scaled(exact.per_input[i] + exact.per_offload[i]);
+      budget.per_input.push_back(high_if_kept ? 1 : 0);
+      budget.per_offload.push_back(high_if_sent && !high_if_kept ? 1 : 0);
+      kept += if_kept / static_cast<double>(n);
+      kept_at_highest += high_if_kept ? 1 : 0;
+    }
   }
-  double width() const { return std::max(range.high - range.low, 1e-300); }
-  double scaled(double cost) const { return (cost - range.low) / width(); }
-  double unscaled(double share) const { return range.low + share * width(); }
+  double scaled(double cost) const {
+    return range.high > range.low ? (cost - range.low) / (range.high - range.low) : 0;
+  }
+  double unscaled(double share) const { return range.low + share * (range.high - range.low); }
 };
 
 /// Returns the highest coverage that n examples certify: below their largest score, with threshold there.
@@ -56,25 +72,6 @@ std::optional<std::size_t> examples_for(double coverage, double delta) {
   return stats::examples_to_show(coverage, 1, delta);
 }
 
-/// Returns the number of examples that certify the budget if nothing is sent and kept inputs cost the same.
-std::optional<std::size_t> examples_for(double if_kept, double limit, double delta) {
-  constexpr std::size_t kMost = 1'000'000'000;
-  const auto enough = [&](std::size_t n) {
-    return stats::certifying_mean(n, limit, delta).value_or(-1) >= if_kept;
-  };
-  std::size_t high = 1;
-  while (!enough(high)) {
-    if (high >= kMost) return std::nullopt;
-    high *= 2;
-  }
-  std::size_t low = high / 2;
-  while (high - low > 1) {
-    const std::size_t middle = low + (high - low) / 2;
-    (enough(middle) ? high : low) = middle;
-  }
-  return high;
-}
-
 /// Notes the best that could be certified of the required limits, and what is assumed of costs.
 void note_limits(const Certification& c, const PartBudgets& budgets, Certificate& certificate) {
   const double coverage = highest_coverage(c.n(), c.delta);
@@ -82,10 +79,10 @@ void note_limits(const Certification& c, const PartBudgets& budgets, Certificate
   for (const auto& [resource, budget] : budgets.common)
     certificate.lowest_budgets[resource] = c.costs.mean.total(resource)->at(coverage);
   for (const auto& [resource, budget] : budgets.single) {
-    const ScaledCost cost(budget);
+    const RoundedCost cost(budget);
     certificate.assumed[resource] = cost.range;
     certificate.lowest_budgets[resource] =
-        cost.unscaled(stats::hoeffding_bentkus_upper(cost.if_kept, c.n(), c.delta));
+        cost.unscaled(1 - stats::clopper_pearson_lower(c.n() - cost.kept_at_highest, c.n(), c.delta));
   }
 }
 
@@ -118,14 +115,15 @@ Limit certified_limit(const Certification& c, Certificate& certificate) {
   const auto by_coverage = certified_coverage_threshold(c.part.scores, coverage, c.delta, c.meaning);
   if (!by_coverage) return uncertified(c, budgets, coverage, certificate);
   routing::Threshold limit = *by_coverage;
-  for (auto [resource, budget] : budgets.single) {
-    const ScaledCost cost(budget);
-    const double wanted = cost.scaled(budget.mean);
-    const auto mean = stats::certifying_mean(c.n(), wanted, c.delta);
+  for (const auto& [resource, budget] : budgets.single) {
+    RoundedCost cost(budget);
+    // The share of costs that may be the highest; the others must be shown to be at least the rest.
+    const double high = std::clamp(cost.scaled(budget.mean), 0.0, 1.0);
+    const auto low_needed = stats::certifying_count(c.n(), 1 - high, c.delta);
     std::optional<routing::Threshold> threshold;
-    if (mean) {
-      budget.mean = cost.unscaled(*mean);
-      threshold = routing::threshold_for_budgets(c.part.scores, std::span(&budget, 1));
+    if (low_needed) {
+      cost.budget.mean = 1 - static_cast<double>(*low_needed) / static_cast<double>(c.n());
+      threshold = routing::threshold_for_budgets(c.part.scores, std::span(&cost.budget, 1));
     }
     if (!threshold)
       return Refusal{.reason = Reason::uncertified_budget,
@@ -133,7 +131,7 @@ Limit certified_limit(const Certification& c, Certificate& certificate) {
                      .nearest = certificate.lowest_budgets.at(resource),
                      .confidence = c.confidence,
                      .certified_on = c.n(),
-                     .examples = examples_for(cost.if_kept, wanted, c.delta)};
+                     .examples = stats::examples_to_show(1 - high, 1 - cost.kept, c.delta)};
     *threshold = gains_only(*threshold, c.part.scores, c.meaning);
     if (threshold->value > limit.value) limit = *threshold;
   }

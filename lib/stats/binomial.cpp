@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "core/error.h"
 
@@ -36,17 +35,6 @@ double last_where(double low, double high, Holds holds) {
   return low;
 }
 
-/// Returns Hoeffding and Bentkus' p-value for a true mean above `limit`.
-double mean_p_value(double mean, std::size_t n, double limit) {
-  if (mean >= limit) return 1;
-  const auto nd = static_cast<double>(n);
-  double divergence = (1 - mean) * std::log((1 - mean) / (1 - limit));
-  if (mean > 0) divergence += mean * std::log(mean / limit);
-  const auto count = static_cast<std::size_t>(std::ceil(nd * mean));
-  // P(X <= count) is P(n - X >= n - count).
-  return std::min(std::exp(-nd * divergence), std::numbers::e * binomial_tail(n - count, n, 1 - limit));
-}
-
 }  // namespace
 
 double binomial_tail(std::size_t k, std::size_t n, double p) {
@@ -75,21 +63,6 @@ double clopper_pearson_lower(std::size_t count, std::size_t n, double delta) {
   HYBRID_CHECK(n > 0 && count <= n, "{} of {}", count, n);
   if (count == 0) return 0;
   return last_where(0, 1, [&](double share) { return binomial_tail(count, n, share) <= delta; });
-}
-
-std::optional<double> certifying_mean(std::size_t n, double limit, double delta) {
-  HYBRID_CHECK(n > 0 && delta > 0 && delta < 1, "{} values, delta {}", n, delta);
-  if (limit >= 1) return 1;
-  if (limit <= 0 || mean_p_value(0, n, limit) > delta) return std::nullopt;
-  return last_where(0, limit, [&](double mean) { return mean_p_value(mean, n, limit) <= delta; });
-}
-
-double hoeffding_bentkus_upper(double mean, std::size_t n, double delta) {
-  HYBRID_CHECK(n > 0 && mean >= 0 && mean <= 1, "mean {} of {}", mean, n);
-  if (mean == 1) return 1;
-  // 1 - limit, because the search needs a beginning where the condition holds.
-  return 1 - last_where(0, 1 - mean,
-                        [&](double rest) { return rest == 0 || mean_p_value(mean, n, 1 - rest) <= delta; });
 }
 
 std::optional<std::size_t> examples_to_show(double share, double rate, double delta) {
