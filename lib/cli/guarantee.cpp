@@ -27,7 +27,7 @@ std::string points_words(double difference) {
 std::string best_words(const eval::Certificate& certificate) {
   std::vector<std::string> best;
   for (const auto& [resource, budget] : certificate.lowest_budgets)
-    best.push_back(fmt::format("{} {}", name_of(resource), amount(rounded_up(budget), resource)));
+    best.push_back(fmt::format("{} {}", name_of(resource), cost_words(rounded_up(budget), resource)));
   if (certificate.highest_coverage)
     best.push_back(fmt::format("coverage {}", per_cent_words(rounded_down(*certificate.highest_coverage))));
   if (certificate.highest_accuracy)
@@ -35,19 +35,20 @@ std::string best_words(const eval::Certificate& certificate) {
   return join(best, ", ");
 }
 
-/// Returns "sends 3.1 points less than the point estimate (17.0 instead of 20.1 %), ..." on test.
+/// Returns "sends 3.1 points less than the point estimate (17.0 instead of 20.1 %)" and a line with what that
+/// changes, on test.
 std::string price_words(const eval::TunedPoint& tuned) {
   const auto& estimate = tuned.certificate->estimate;
-  if (!estimate) return fmt::format("sends {} %", report::per_cent(1 - tuned.point.coverage));
-  const double sent = 1 - tuned.point.coverage, sent_before = 1 - estimate->coverage;
-  if (sent == sent_before) return "decides as the point estimate";
+  const double sent = 1 - tuned.point.coverage;
+  if (!estimate) return fmt::format("sends {} %", report::per_cent(sent));
+  const double sent_before = 1 - estimate->coverage;
+  if (sent == sent_before) return "sends as many as the point estimate";
   std::string text =
-      fmt::format("sends {} than the point estimate ({} instead of {} %), is right in {} instead of {} %",
+      fmt::format("sends {} than the point estimate ({} instead of {} %)\n    {} instead of {} % right",
                   points_words(sent - sent_before), report::per_cent(sent), report::per_cent(sent_before),
-                  report::per_cent(tuned.point.accuracy, 2), report::per_cent(estimate->accuracy, 2));
+                  report::per_cent(tuned.point.accuracy), report::per_cent(estimate->accuracy));
   if (tuned.point.latency_ms && estimate->latency_ms)
-    text +=
-        fmt::format(", takes {:.4g} instead of {:.4g} ms", *tuned.point.latency_ms, *estimate->latency_ms);
+    text += fmt::format(", {:.3g} instead of {:.3g} ms", *tuned.point.latency_ms, *estimate->latency_ms);
   return text;
 }
 
@@ -62,7 +63,7 @@ std::vector<std::string> missed(const eval::TunedPoint& tuned) {
     const auto budget = tuned.requirements.budgets.find(resource);
     // A sum over inputs is rounded.
     if (budget != tuned.requirements.budgets.end() && value && *value > budget->second * (1 + 1e-9))
-      all.push_back(fmt::format("{} {}", name_of(resource), amount(*value, resource)));
+      all.push_back(fmt::format("{} {}", name_of(resource), cost_words(*value, resource)));
   };
   add(cost::Resource::latency, tuned.point.latency_ms);
   add(cost::Resource::energy, tuned.point.energy_mj);
@@ -105,18 +106,18 @@ std::string guarantee_text(const std::vector<eval::TunedPoint>& points, const ev
     for (const auto& tuned : points)
       if (const auto values = missed(tuned); !values.empty())
         text += indented(words(tuned.requirements), join(values, ", "));
-    return text.empty() ? "" : "missed on test (--confidence 95% gives thresholds that hold):\n" + text;
+    return text.empty() ? "" : "\nmissed on test (--confidence 95% gives thresholds that hold):\n" + text;
   }
   const eval::Certificate& certificate = *points.front().certificate;
-  text = held_words(points.front(), recalibration);
+  text = (points.size() > 1 ? "\neach " : "\n") + held_words(points.front(), recalibration);
   if (certificate.examples < problem.n_tune() && recalibration == config::Recalibration::none)
-    text += " that nothing was fitted to";
-  text += points.size() > 1 ? ", each by itself:\n" : ":\n";
+    text += " that no fit has seen";
+  text += ":\n";
   for (const auto& tuned : points) text += indented(words(tuned.requirements), price_words(tuned));
-  text += fmt::format("  the best that these examples certify: {}\n", best_words(certificate));
+  text += fmt::format("  these examples certify at best: {}\n", best_words(certificate));
   for (const auto& [resource, range] : certificate.assumed)
     text += fmt::format("  assumed: no input costs less than {:.4g} or more than {}, as these examples\n",
-                        range.low, amount(range.high, resource));
+                        range.low, cost_words(range.high, resource));
   return text;
 }
 

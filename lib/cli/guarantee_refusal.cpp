@@ -33,7 +33,7 @@ std::string uncertified_words(const eval::Refusal& refusal, const eval::Requirem
                        asked_words(refusal), needed_words(refusal), shortest(rounded_down(refusal.nearest)));
   if (refusal.reason == Reason::uncertified_budget)
     return fmt::format("{} {} {}: {}; nearest: --{} {:.4g}", name_of(refusal.resource),
-                       amount(requirements.budgets.at(refusal.resource), refusal.resource),
+                       cost_words(requirements.budgets.at(refusal.resource), refusal.resource),
                        asked_words(refusal), needed_words(refusal), name_of(refusal.resource),
                        rounded_up(refusal.nearest));
   const std::string needed =

@@ -31,7 +31,7 @@ inline double rounded_up(double cost) {
   return std::ceil(cost / step) * step;
 }
 
-inline std::string amount(double value, cost::Resource resource) {
+inline std::string cost_words(double value, cost::Resource resource) {
   return fmt::format("{:.4g} {}", value, cost::unit_of(resource));
 }
 

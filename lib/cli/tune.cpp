@@ -89,7 +89,11 @@ void run_tune(const TuneOptions& options, Logger& log) {
   print("{}: method {}, profile {}; {}\n\n{}", loaded.name, method.name(), loaded.profile.name,
         sending_words(method, points), table_of(points));
   print_text(guarantee_text(points, loaded.problem, measured.recalibrate));
-  log.info("\n{}; intervals are 95 %", origin(loaded.problem, method, measured.recalibrate));
+  if (!measured.confidence)
+    log.info("\n{}; intervals are 95 %", origin(loaded.problem, method, measured.recalibrate));
+  else
+    log.info("\nfigures from {} test examples; intervals are 95 %",
+             with_thousands(static_cast<std::int64_t>(loaded.problem.n_test())));
 }
 
 }  // namespace

@@ -12,7 +12,6 @@
 #include "eval/cross_fitting.h"
 #include "eval/repeats.h"
 #include "eval/workload.h"
-#include "report/text_table.h"
 #include "workflows/write_evaluation.h"
 
 namespace hybrid::workflows {
@@ -99,9 +98,8 @@ std::vector<std::string> certified_note(const config::PairConfig& config,
                                         const eval::RoutingProblem& problem) {
   if (!config.confidence) return {};
   const auto count = [](std::ptrdiff_t n) { return with_thousands(static_cast<std::int64_t>(n)); };
-  const std::string held =
-      fmt::format("Each coverage and each latency budget below holds with {} % confidence",
-                  report::per_cent(*config.confidence));
+  const std::string held = fmt::format(
+      "Each coverage and each latency budget below holds with {:.6g} % confidence", 100 * *config.confidence);
   if (config.evaluation.recalibrate == config::Recalibration::unlabeled)
     return {fmt::format("{} for inputs like the {} test examples, whose scores the thresholds come from.",
                         held, count(std::ssize(problem.variants.front().test.base_value)))};

@@ -119,9 +119,10 @@ TEST_CASE("tune says what holds, what it costs and what is possible at best", "[
   const Outcome outcome = here.hybrid(sure);
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.out, Contains("holds with 95 % confidence for inputs like the 400 tuning examples") &&
-                                Contains("points less than the point estimate (") &&
-                                Contains("the best that these examples certify: latency "));
+  REQUIRE_THAT(outcome.out,
+               Contains("\nholds with 95 % confidence for inputs like the 400 tuning examples:") &&
+                   Contains("points less than the point estimate (") &&
+                   Contains("these examples certify at best: latency "));
   sure.emplace_back("--json");
   const Json certificate = here.json(sure)["points"][0]["certificate"];
   REQUIRE(certificate["confidence"] == 0.95);
@@ -201,7 +202,7 @@ TEST_CASE("a fitted method is certified only on examples that no fit has seen", 
   INFO(fitted.err);
   REQUIRE(fitted.exit_code == 0);
   REQUIRE_THAT(fitted.out, Contains("method auto") &&
-                               Contains("inputs like the 100 tuning examples that nothing was fitted to"));
+                               Contains("inputs like the 100 tuning examples that no fit has seen"));
   REQUIRE_THAT(tune({"--run", "sure", "--method", "max_prob"}).out,
                Contains("inputs like the 200 tuning examples:"));
 }
