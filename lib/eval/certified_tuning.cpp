@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/seed.h"
+#include "core/sha256.h"
 #include "eval/certification_part.h"
 #include "routing/certified_threshold.h"
 #include "stats/binomial.h"
@@ -31,8 +32,19 @@ double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
-/// The costs of single inputs, rounded at random to the lowest or the highest. An input keeps its random
-/// number whether it is sent or not, so that a lower threshold never rounds to less.
+/// Returns a seed that is another one for other costs. With one for all, the same rows would be rounded alike
+/// in every set of examples, which counts too few if rows are sorted by cost: 14 % broken instead of 5 %.
+SeedTree seed_of(const routing::InputBudget& costs) {
+  std::string bytes;
+  for (const auto* values : {&costs.per_input, &costs.per_offload})
+    bytes.append(reinterpret_cast<const char*>(values->data()), values->size() * sizeof(double));
+  return SeedTree(1).at(sha256(bytes));
+}
+
+/// The costs of single inputs, rounded to the lowest or the highest: up if above a level of the input, which
+/// is one of n equally spaced ones from the lowest cost on, dealt at random. Because each level is the lower
+/// end of an interval, the mean probability to be rounded up is at least the scaled mean cost. An input keeps
+/// its level whether it is sent or not, so that a lower threshold never rounds to less.
 struct RoundedCost {
   CostRange range;
   routing::InputBudget budget;      ///< 1 for the highest cost, 0 for the lowest
@@ -44,9 +56,11 @@ struct RoundedCost {
     range.low = std::ranges::min(exact.per_input);
     for (std::size_t i = 0; i < n; ++i)
       range.high = std::max(range.high, exact.per_input[i] + exact.per_offload[i]);
-    Rng rng = SeedTree(1).at("certified costs").rng();
+    std::vector<std::size_t> levels(n);
+    std::iota(levels.begin(), levels.end(), std::size_t{0});
+    seed_of(exact).rng().shuffle(std::span(levels));
     for (std::size_t i = 0; i < n; ++i) {
-      const double level = rng.uniform();
+      const double level = static_cast<double>(levels[i]) / static_cast<double>(n);
       const double if_kept = scaled(exact.per_input[i]);
       const bool high_if_kept = level < if_kept;
       const bool high_if_sent = level < scaled(exact.per_input[i] + exact.per_offload[i]);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -41,6 +42,7 @@ struct Examples {
   RoutingProblem problem{.classes = 2, .variants = {{}}};
   MethodCosts common, differing;
 
+  /// Rows sorted by size, as files of a folder may be, must not matter.
   Examples(std::size_t n, Rng& rng) {
     common.mean.items = {{.name = "all",
                           .resource = cost::Resource::latency,
@@ -51,13 +53,18 @@ struct Examples {
     cost::InputCost& costs = differing.tune[cost::Resource::latency];
     routing::Outcomes& outcomes = problem.variants.front().tune;
     Method method{.measure = "max_prob"};
+    std::vector<std::pair<double, double>> rows;  // cost of sending, score
     for (std::size_t i = 0; i < n; ++i) {
       const double s = rng.uniform();
+      rows.emplace_back(1000 * (1 + s + rng.uniform()), s);
+    }
+    std::ranges::sort(rows);
+    for (const auto& [cost, s] : rows) {
       method.tune.push_back(s);
       outcomes.base_value.push_back(rng.uniform() < 0.98 - 0.8 * s ? 1 : 0);
       outcomes.cloud_value.push_back(rng.uniform() < 0.95 - 0.16 * s ? 1 : 0);
       costs.per_input.push_back(200);
-      costs.per_offload.push_back(1000 * (1 + s + rng.uniform()));
+      costs.per_offload.push_back(cost);
     }
     // What is measured on test is not looked at.
     method.test = {0.5};

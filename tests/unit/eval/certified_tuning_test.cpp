@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "core/seed.h"
+#include "core/sha256.h"
 #include "reference/binomial.h"
 #include "stats/binomial.h"
 #include "support/tiny_problem.h"
@@ -178,9 +179,15 @@ TEST_CASE("costs that differ are certified by their number rounded to the highes
     const double low = std::ranges::min(each.per_input);
     double high = 0;
     for (std::size_t i = 0; i < n; ++i) high = std::max(high, each.per_input[i] + each.per_offload[i]);
+    std::vector<std::size_t> place;
+    for (std::size_t i = 0; i < n; ++i) place.push_back(i);
+    std::string bytes;
+    for (const auto* values : {&each.per_input, &each.per_offload})
+      bytes.append(reinterpret_cast<const char*>(values->data()), values->size() * sizeof(double));
+    Rng levels = SeedTree(1).at(sha256(bytes)).rng();
+    levels.shuffle(std::span(place));
     std::vector<double> level;
-    Rng levels = SeedTree(1).at("certified costs").rng();
-    for (std::size_t i = 0; i < n; ++i) level.push_back(low + (high - low) * levels.uniform());
+    for (const auto p : place) level.push_back(low + (high - low) * double(p) / double(n));
     const auto high_if_kept = [&](std::size_t kept) {
       std::size_t count = 0;
       for (std::size_t i = 0; i < n; ++i)
