@@ -55,9 +55,10 @@ void describe(Fields& f, PairConfig& c) {
 
 void validate(const PairConfig& c, const Findings& findings) {
   if (c.confidence && (c.cross_fit || c.repeats > 1))
-    findings.add({"confidence", c.cross_fit ? "cross_fit" : "repeats"},
-                 fmt::format("confidence certifies the thresholds of one split: leave it out, or {}",
-                             c.cross_fit ? "cross_fit" : "repeats"));
+    findings.add(
+        {"confidence", c.cross_fit ? "cross_fit" : "repeats"},
+        fmt::format("confidence certifies the thresholds of one split: leave out either confidence or {}",
+                    c.cross_fit ? "cross_fit" : "repeats"));
   validate(c.router, findings.in("router"));
 }
 

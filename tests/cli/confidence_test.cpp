@@ -100,7 +100,9 @@ TEST_CASE("a confidence is a probability below one", "[cli][confidence]") {
     const Outcome outcome = here.hybrid(
         {"evaluate", "--base", "base.npz", "--cloud", "cloud.npz", fmt::format("--confidence={}", word)});
     REQUIRE(outcome.exit_code == 2);
-    REQUIRE_THAT(outcome.err, Contains("--confidence"));
+    REQUIRE_THAT(outcome.err,
+                 Contains("--confidence") &&
+                     Contains(std::string(word) == "nan" ? "nan" : "95 per cent is 0.95 or 95%"));
   }
   const auto threshold = [&](const char* word) {
     return here.json({"tune", "--run", "run", "--method", "max_prob", "--coverage", "0.5", "--confidence",
