@@ -110,23 +110,24 @@ const std::vector<Cell>& cells() {
   return all;
 }
 
-/// Of the data sets for which there is a threshold.
+/// Over data sets. One for which there is no threshold breaks nothing.
 struct Rate {
   std::size_t sets = 0, broken = 0, impossible = 0;
   double kept = 0;  ///< sum of the shares kept in the population
 
   void add(const Tuning& tuning, const Cell& cell) {
+    ++sets;
     const auto* tuned = std::get_if<TunedPoint>(&tuning);
     if (tuned == nullptr) {
       ++impossible;
       return;
     }
     const double t = std::clamp(tuned->threshold.value(), 0.0, 1.0);
-    ++sets;
     if (cell.broken(t)) ++broken;
     kept += coverage_at(t);
   }
   double share() const { return double(broken) / double(sets); }
+  double mean_kept() const { return kept / double(sets - impossible); }
 };
 
 struct Rates {
@@ -159,12 +160,10 @@ TEST_CASE("certified thresholds break what they promise as rarely as they say, a
     const std::vector<Rates> rates = rates_over(kSets, n);
     for (std::size_t c = 0; c < cells().size(); ++c) {
       const auto& [plain, certified] = rates[c];
-      INFO(n << " examples, " << cells()[c].name << ": " << certified.broken << " of " << certified.sets
-             << " certified thresholds break it, " << plain.broken << " of " << plain.sets << " others");
-      REQUIRE(certified.sets >= kSets / 4);
-      const double error = std::sqrt(kDelta * (1 - kDelta) / double(certified.sets));
-      CHECK(certified.share() <= kDelta + 2 * error);
-      CHECK(certified.share() >= kDelta / 5);
+      INFO(n << " examples, " << cells()[c].name << ": certified thresholds break it in " << certified.broken
+             << " of " << certified.sets << " sets, others in " << plain.broken);
+      CHECK(certified.share() <= kDelta + 2 * std::sqrt(kDelta * (1 - kDelta) / double(kSets)));
+      if (certified.impossible < kSets / 2) CHECK(certified.share() >= kDelta / 5);
       CHECK(plain.share() > 0.4);
       CHECK(plain.share() < 0.75);
     }
@@ -182,10 +181,10 @@ TEST_CASE("violation rates as a table", "[.][guarantee-table]") {
   for (std::size_t c = 0; c < cells().size(); ++c)
     for (std::size_t i = 0; i < kSizes.size(); ++i) {
       const auto& [plain, certified] = rates[i][c];
-      text += fmt::format(
-          "| {} | {} | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % |\n", cells()[c].name, kSizes[i],
-          100 * plain.share(), 100 * plain.kept / double(plain.sets), 100 * certified.share(),
-          100 * certified.kept / double(certified.sets), 100 * double(certified.impossible) / double(kSets));
+      text +=
+          fmt::format("| {} | {} | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % | {:.1f} % |\n", cells()[c].name,
+                      kSizes[i], 100 * plain.share(), 100 * plain.mean_kept(), 100 * certified.share(),
+                      100 * certified.mean_kept(), 100 * double(certified.impossible) / double(kSets));
     }
   fmt::print("{}", text);
 }
