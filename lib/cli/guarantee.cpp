@@ -27,7 +27,7 @@ std::string points_words(double difference) {
 std::string best_words(const eval::Certificate& certificate) {
   std::vector<std::string> best;
   for (const auto& [resource, budget] : certificate.lowest_budgets)
-    best.push_back(fmt::format("{} {}", name_of(resource), cost_words(rounded_up(budget), resource)));
+    best.push_back(fmt::format("{} {}", name_of(resource), with_unit(rounded_up(budget), resource)));
   if (certificate.highest_coverage)
     best.push_back(fmt::format("coverage {}", per_cent_words(rounded_down(*certificate.highest_coverage))));
   if (certificate.highest_accuracy)
@@ -48,7 +48,8 @@ std::string price_words(const eval::TunedPoint& tuned) {
                   points_words(sent - sent_before), report::per_cent(sent), report::per_cent(sent_before),
                   report::per_cent(tuned.point.accuracy), report::per_cent(estimate->accuracy));
   if (tuned.point.latency_ms && estimate->latency_ms)
-    text += fmt::format(", {:.3g} instead of {:.3g} ms", *tuned.point.latency_ms, *estimate->latency_ms);
+    text += fmt::format(", {} instead of {} ms", three_digits(*tuned.point.latency_ms),
+                        three_digits(*estimate->latency_ms));
   return text;
 }
 
@@ -63,7 +64,8 @@ std::vector<std::string> missed(const eval::TunedPoint& tuned) {
     const auto budget = tuned.requirements.budgets.find(resource);
     // A sum over inputs is rounded.
     if (budget != tuned.requirements.budgets.end() && value && *value > budget->second * (1 + 1e-9))
-      all.push_back(fmt::format("{} {}", name_of(resource), cost_words(*value, resource)));
+      all.push_back(
+          fmt::format("{} {}", name_of(resource), with_unit(fmt::format("{:.5g}", *value), resource)));
   };
   add(cost::Resource::latency, tuned.point.latency_ms);
   add(cost::Resource::energy, tuned.point.energy_mj);
@@ -116,8 +118,8 @@ std::string guarantee_text(const std::vector<eval::TunedPoint>& points, const ev
   for (const auto& tuned : points) text += indented(words(tuned.requirements), price_words(tuned));
   text += fmt::format("  these examples certify at best: {}\n", best_words(certificate));
   for (const auto& [resource, range] : certificate.assumed)
-    text += fmt::format("  assumed: no input costs less than {:.4g} or more than {}, as these examples\n",
-                        range.low, cost_words(range.high, resource));
+    text += fmt::format("  assumed: no input costs less than {} or more than {}, as these examples\n",
+                        three_digits(range.low), with_unit(three_digits(range.high), resource));
   return text;
 }
 

@@ -32,8 +32,8 @@ std::string uncertified_words(const eval::Refusal& refusal, const eval::Requirem
     return fmt::format("coverage {} {}: {}; nearest: --coverage {}", per_cent_words(refusal.coverage),
                        asked_words(refusal), needed_words(refusal), shortest(rounded_down(refusal.nearest)));
   if (refusal.reason == Reason::uncertified_budget)
-    return fmt::format("{} {} {}: {}; nearest: --{} {:.4g}", name_of(refusal.resource),
-                       cost_words(requirements.budgets.at(refusal.resource), refusal.resource),
+    return fmt::format("{} {} {}: {}; nearest: --{} {}", name_of(refusal.resource),
+                       with_unit(shortest(requirements.budgets.at(refusal.resource)), refusal.resource),
                        asked_words(refusal), needed_words(refusal), name_of(refusal.resource),
                        rounded_up(refusal.nearest));
   const std::string needed =

@@ -24,15 +24,25 @@ inline double rounded_down(double share) {
   return std::floor(share * 1e4) / 1e4;
 }
 
-/// Returns the cost with 4 significant digits, never less, so that it can still be certified.
-inline double rounded_up(double cost) {
-  if (cost <= 0) return 0;
-  const double step = std::pow(10.0, std::floor(std::log10(cost)) - 3);
-  return std::ceil(cost / step) * step;
+/// Returns the last of the first three significant digits of a positive number as a power of ten.
+inline double third_digit(double value) {
+  return std::pow(10.0, std::floor(std::log10(value)) - 2);
 }
 
-inline std::string cost_words(double value, cost::Resource resource) {
-  return fmt::format("{:.4g} {}", value, cost::unit_of(resource));
+/// Returns the number with three significant digits, without an exponent up to ten digits.
+inline std::string three_digits(double value) {
+  if (value <= 0) return "0";
+  return fmt::format("{:.10g}", std::round(value / third_digit(value)) * third_digit(value));
+}
+
+/// Returns the same, but never less than the cost, so that it can still be certified.
+inline std::string rounded_up(double cost) {
+  if (cost <= 0) return "0";
+  return fmt::format("{:.10g}", std::ceil(cost / third_digit(cost)) * third_digit(cost));
+}
+
+inline std::string with_unit(const std::string& number, cost::Resource resource) {
+  return fmt::format("{} {}", number, cost::unit_of(resource));
 }
 
 }  // namespace hybrid::cli
