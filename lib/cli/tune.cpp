@@ -134,6 +134,7 @@ Action setup_tune(CLI::App& app) {
       "Examples:\n"
       "  hybrid tune --latency 1400\n"
       "  hybrid tune --latency 600,1000,1400 --energy 150 --method max_prob\n"
+      "  hybrid tune --latency 1400 --confidence 95%    # holds on new inputs, too\n"
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"
       "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"
       "  hybrid tune --price 0.1                        # 0.1 correct predictions must be gained per "
