@@ -142,7 +142,8 @@ workflows::ProblemSource source_of(const ProblemOptions& options, Logger& log) {
             .tune_fraction = options.tune_fraction.value_or(0.5),
             .cross_fit = options.cross_fit,
             .seed = static_cast<std::uint64_t>(options.seed.value_or(1)),
-            .utility = options.utility.empty() ? "accuracy" : options.utility};
+            .utility = options.utility.empty() ? "accuracy" : options.utility,
+            .certify = options.certify};
   }
   check_run(options);
   if (!options.run.empty()) return {.run = options.run};

@@ -44,7 +44,8 @@ struct ProblemOptions {
   std::optional<std::int64_t> seed;     ///< default 1
   std::string utility;                  ///< default accuracy; see read_utility
   std::string profile;
-  GivenFlags given;  ///< options of the pair that are also keys of PairConfig
+  bool certify = false;  ///< keep a part of the tuning part from every fit
+  GivenFlags given;      ///< options of the pair that are also keys of PairConfig
 };
 
 /// The options that add_pair_options adds.

@@ -99,6 +99,7 @@ Action setup_evaluate(CLI::App& app) {
        {.key = "evaluation.latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
        {.key = "methods", .names = "--methods", .default_words = "all of " + join(eval::method_names())},
        {.key = "evaluation.bootstrap", .names = "--bootstrap"},
+       {.key = "confidence", .names = "--confidence"},
        {.key = "repeats", .names = "--repeats"},
        {.key = "tune_limit", .names = "--tune-limit"},
        {.key = "evaluation.recalibrate", .names = "--recalibrate"},

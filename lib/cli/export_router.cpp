@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/arguments.h"
+#include "cli/guarantee.h"
 #include "cli/ignored_options.h"
 #include "cli/output.h"
 #include "cli/setups.h"
@@ -23,7 +24,7 @@ namespace {
 struct ExportOptions {
   ProblemOptions data;
   RequirementWords wanted;
-  std::string threshold, out;
+  std::string threshold, confidence, out;
   std::string prefix = "hybrid";
 };
 
@@ -53,12 +54,15 @@ Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem
     throw UsageError("--value weighs each input's own cost, which the device does not know; give --price");
   const eval::Method& method = loaded.problem.method("auto");
   const eval::MethodCosts costs = eval::costs_of(loaded.problem, method, loaded.profile, loaded.workload);
-  const eval::TunedPoint tuned = tuned_or_refused(requirements, loaded.problem, method, costs);
+  const eval::TunedPoint tuned = tuned_or_refused(requirements, loaded.problem, method, costs,
+                                                  {.confidence = parse_confidence(options.confidence)});
+  const std::string held = held_words(tuned, config::Recalibration::none);
   return {tuned.threshold.value(),
-          requirements.trade ? words(requirements)
-                             : fmt::format("{}: keeps {} % of the test inputs, {} % right",
-                                           words(requirements), report::per_cent(tuned.point.coverage),
-                                           report::per_cent(tuned.point.accuracy, 2))};
+          requirements.trade
+              ? words(requirements)
+              : fmt::format("{}: keeps {} % of the test inputs, {} % right{}", words(requirements),
+                            report::per_cent(tuned.point.coverage), report::per_cent(tuned.point.accuracy, 2),
+                            held.empty() ? "" : "; " + held)};
 }
 
 /// Returns the path of the header beside the C file.
@@ -101,7 +105,9 @@ void run_export(const ExportOptions& options, Logger& log) {
     throw UsageError(
         "give what to tune the threshold to (--latency, --energy, --macs, --coverage, --accuracy or "
         "--price), or --threshold");
-  const workflows::LoadedProblem loaded = load_problem(options.data, {"auto"}, log);
+  ProblemOptions data = options.data;
+  data.certify = parse_confidence(options.confidence).has_value();
+  const workflows::LoadedProblem loaded = load_problem(data, {"auto"}, log);
   if (!loaded.problem.auto_router)
     throw UsageError("there is no `auto` router to export: " + absence_of(loaded.problem));
   const Chosen chosen = threshold_of(options, loaded);
@@ -137,6 +143,7 @@ Action setup_export_router(CLI::App& app) {
   add("--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
   add("--price", wanted.price, "send an input if its expected gain exceeds this many correct predictions");
+  app.add_option("--confidence", options->confidence, kConfidenceHelp)->group("Threshold");
   add_problem_options(app, options->data);
   app.add_option("--out", options->out, "the C file; its header (.h) is written beside it");
   app.add_option("--prefix", options->prefix,
@@ -155,7 +162,10 @@ Action setup_export_router(CLI::App& app) {
   return [options, &app](Logger& log) {
     refuse_ignored_options(app, {{.options = {"--profile"},
                                   .without = {"--latency", "--energy", "--macs"},
-                                  .why = "only a budget is priced by a profile"}});
+                                  .why = "only a budget is priced by a profile"},
+                                 {.options = {"--confidence"},
+                                  .beside = {"--threshold"},
+                                  .why = "a given threshold is certified by nothing"}});
     run_export(*options, log);
   };
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/guarantee.h"
 #include "cli/output.h"
 #include "cli/setups.h"
 #include "cli/tune_payload.h"
@@ -21,7 +22,7 @@ namespace {
 struct TuneOptions {
   ProblemOptions data;
   RequirementWords wanted;
-  std::string method, payload;
+  std::string method, payload, confidence;
   config::EvaluationConfig measured;  ///< recalibrate and deadline_ms
   std::string out;
   bool json = false;
@@ -56,16 +57,22 @@ void tune_payloads(const TuneOptions& options, const std::vector<eval::Requireme
 void run_tune(const TuneOptions& options, Logger& log) {
   const auto wanted = requirements_of(options.wanted);
   const eval::PointOptions measured{.recalibrate = options.measured.recalibrate,
-                                    .deadline_ms = options.measured.deadline_ms};
+                                    .deadline_ms = options.measured.deadline_ms,
+                                    .confidence = parse_confidence(options.confidence)};
+  if (measured.confidence && !options.payload.empty())
+    throw UsageError("--confidence is of one threshold: choose the payload first, then tune with its set");
   if (!options.payload.empty()) {
     tune_payloads(options, wanted, measured, log);
     return;
   }
   const std::vector<std::string> methods =
       options.method.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.method};
-  const workflows::LoadedProblem loaded = load_problem(options.data, methods, log);
-  const eval::Method& method =
-      options.method.empty() ? eval::default_method(loaded.problem) : loaded.problem.method(options.method);
+  ProblemOptions data = options.data;
+  data.certify = measured.confidence.has_value();
+  const workflows::LoadedProblem loaded = load_problem(data, methods, log);
+  const eval::Method& method = !options.method.empty() ? loaded.problem.method(options.method)
+                               : measured.confidence   ? method_to_certify(loaded.problem, log)
+                                                       : eval::default_method(loaded.problem);
   const eval::MethodCosts costs = eval::costs_of(loaded.problem, method, loaded.profile, loaded.workload);
   if (options.measured.deadline_ms && !costs.mean.total(cost::Resource::latency))
     throw UsageError(fmt::format("--deadline cannot be used: {}", join(costs.mean.unknown, "; ")));
@@ -81,7 +88,12 @@ void run_tune(const TuneOptions& options, Logger& log) {
   }
   print("{}: method {}, profile {}; {}\n\n{}", loaded.name, method.name(), loaded.profile.name,
         sending_words(method, points), table_of(points));
-  log.info("\n{}; intervals are 95 %", origin(loaded.problem, method, measured.recalibrate));
+  print_text(guarantee_text(points, loaded.problem, measured.recalibrate));
+  if (!measured.confidence)
+    log.info("\n{}; intervals are 95 %", origin(loaded.problem, method, measured.recalibrate));
+  else
+    log.info("\nfigures from {} test examples; intervals are 95 %",
+             with_thousands(static_cast<std::int64_t>(loaded.problem.n_test())));
 }
 
 }  // namespace
@@ -111,6 +123,7 @@ Action setup_tune(CLI::App& app) {
       {{.key = "recalibrate", .names = "--recalibrate"}, {.key = "deadline_ms", .names = "--deadline"}});
   app.add_option("--method", options->method,
                  "routing method: auto, router, max_prob, ... (default: auto, else router)");
+  app.add_option("--confidence", options->confidence, kConfidenceHelp)->group("Budgets");
   app.add_option("--payload", options->payload,
                  "`auto`: also choose the payload; --cloud lists a set for each (raw.npz,jpeg75.npz)");
   app.add_option("--out", options->out, "also write the points to this JSON file");
@@ -121,6 +134,7 @@ Action setup_tune(CLI::App& app) {
       "Examples:\n"
       "  hybrid tune --latency 1400\n"
       "  hybrid tune --latency 600,1000,1400 --energy 150 --method max_prob\n"
+      "  hybrid tune --latency 1400 --confidence 95%    # holds on new inputs, too\n"
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"
       "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"
       "  hybrid tune --price 0.1                        # 0.1 correct predictions must be gained per "

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/guarantee.h"
 #include "cli/tune_requirements.h"
 #include "core/json.h"
 #include "core/text.h"
@@ -79,7 +80,10 @@ nlohmann::ordered_json json_of(const workflows::LoadedProblem& loaded, const eva
   if (recalibration != config::Recalibration::none)
     json["recalibrate"] = name_of(recalibration, config::kRecalibrationNames);
   json["points"] = nlohmann::ordered_json::array();
-  for (const auto& tuned : points) json["points"].push_back(point_json(tuned));
+  for (const auto& tuned : points) {
+    json["points"].push_back(point_json(tuned));
+    add_guarantee(tuned, json["points"].back());
+  }
   return json;
 }
 

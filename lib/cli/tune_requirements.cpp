@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/arguments.h"
+#include "cli/guarantee.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "report/text_table.h"
@@ -130,6 +131,16 @@ std::string words_of(const eval::Refusal& refusal, const eval::Requirements& req
           "the budgets allow {} %",
           report::per_cent(*requirements.accuracy, 2), method.name(),
           report::per_cent(1 - refusal.coverage, 2), report::per_cent(1 - refusal.nearest, 2));
+    // Refused by refuse_confidence.
+    case eval::Refusal::Reason::confidence_trade:
+    case eval::Refusal::Reason::confidence_halves:
+    case eval::Refusal::Reason::confidence_scores:
+    case eval::Refusal::Reason::confidence_fitted:
+    case eval::Refusal::Reason::confidence_utility:
+    case eval::Refusal::Reason::uncertified_coverage:
+    case eval::Refusal::Reason::uncertified_budget:
+    case eval::Refusal::Reason::uncertified_accuracy:
+      break;
   }
   HYBRID_CHECK(false, "unknown reason");
   return "";
@@ -151,8 +162,10 @@ eval::TunedPoint tuned_or_refused(const eval::Requirements& requirements, const 
                                   const eval::Method& method, const eval::MethodCosts& costs,
                                   const eval::PointOptions& options) {
   eval::Tuning tuning = eval::tune(requirements, problem, method, costs, options);
-  if (const auto* refusal = std::get_if<eval::Refusal>(&tuning))
+  if (const auto* refusal = std::get_if<eval::Refusal>(&tuning)) {
+    refuse_confidence(*refusal, requirements, problem, method);
     refuse(*refusal, requirements, method, costs.mean);
+  }
   return std::get<eval::TunedPoint>(std::move(tuning));
 }
 

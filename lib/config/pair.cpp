@@ -1,5 +1,7 @@
 #include "config/pair.h"
 
+#include <fmt/format.h>
+
 #include "config/fields.h"
 
 namespace hybrid::config {
@@ -27,6 +29,15 @@ void describe(Fields& f, PairConfig& c) {
       {.doc = "use only this many examples of the tuning part, a random sample stratified by label; 0 for "
               "all",
        .min = 0});
+  f.field(
+      "confidence", c.confidence,
+      {.doc = "probability with which every coverage and latency budget holds on new inputs of the same "
+              "kind; half of the tuning part is then kept from all fits, and thresholds of fitted methods "
+              "are chosen on it",
+       .min = 0.5,
+       .below = 1,
+       .empty_word = "none",
+       .check_words = "95 per cent is 0.95 or 95%"});
   f.field("repeats", c.repeats,
           {.doc = "random splits over which the evaluation is repeated; the spread goes to repeats.csv and "
                   "repeats.json, everything else is of the first split",
@@ -43,6 +54,11 @@ void describe(Fields& f, PairConfig& c) {
 }
 
 void validate(const PairConfig& c, const Findings& findings) {
+  if (c.confidence && (c.cross_fit || c.repeats > 1))
+    findings.add(
+        {"confidence", c.cross_fit ? "cross_fit" : "repeats"},
+        fmt::format("confidence certifies the thresholds of one split: leave out either confidence or {}",
+                    c.cross_fit ? "cross_fit" : "repeats"));
   validate(c.router, findings.in("router"));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ struct PairConfig {
   double tune_fraction = 0.5;
   bool cross_fit = false;            ///< two-fold cross-fitting instead of tune_fraction
   int tune_limit = 0;                ///< number of tuning examples used; 0: all
+  std::optional<double> confidence;  ///< of the thresholds, in [0.5, 1); std::nullopt: point estimates
   int repeats = 1;                   ///< number of random splits to evaluate
   std::string utility = "accuracy";  ///< or "balanced_accuracy", or a .csv file (eval/utility.h)
   std::vector<std::string> methods;  ///< empty for all

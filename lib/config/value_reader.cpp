@@ -92,6 +92,10 @@ class ValueReader {
       refuse_value(value, ordinary_words(), report_);
     else if (number && within_bounds(*number, spec_))
       member = number;
+    else if (number && !spec_.check_words.empty())
+      refuse_value(value,
+                   fmt::format("{}, or {}; {}", bounds_words(spec_), spec_.empty_word, spec_.check_words),
+                   report_);
     else
       refuse_type(value, member);
   }

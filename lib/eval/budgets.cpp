@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/error.h"
-#include "routing/budget_threshold.h"
 
 namespace hybrid::eval {
 
@@ -36,6 +35,17 @@ double mean_per_input(const routing::InputBudget& budget) {
 
 }  // namespace
 
+PartBudgets part_budgets(const Budgets& budgets, const TuningPart& part) {
+  PartBudgets split;
+  for (const auto& [resource, budget] : budgets) {
+    if (auto own = single_budget(resource, budget, part))
+      split.single.emplace(resource, std::move(*own));
+    else
+      split.common.emplace(resource, budget);
+  }
+  return split;
+}
+
 std::optional<UnmetBudget> unmet_budget(const Budgets& budgets, std::span<const Fold> folds,
                                         const MethodCosts& costs, config::Recalibration recalibration) {
   for (const auto& [resource, budget] : budgets) {
@@ -65,17 +75,12 @@ double coverage_for_budgets(const Budgets& budgets, double coverage, const Metho
 ThresholdRule budget_rule(const Budgets& budgets, double coverage, const MethodCosts& costs,
                           ScoreMeaning meaning) {
   return [budgets, coverage, &costs, meaning](const TuningPart& part) {
-    Budgets for_all;
-    std::vector<routing::InputBudget> single;
-    for (const auto& [resource, budget] : budgets) {
-      if (auto own = single_budget(resource, budget, part))
-        single.push_back(std::move(*own));
-      else
-        for_all[resource] = budget;
-    }
+    const PartBudgets split = part_budgets(budgets, part);
     const routing::Threshold by_coverage =
-        coverage_threshold(part.scores, coverage_for_budgets(for_all, coverage, costs), meaning);
-    if (single.empty()) return by_coverage;
+        coverage_threshold(part.scores, coverage_for_budgets(split.common, coverage, costs), meaning);
+    if (split.single.empty()) return by_coverage;
+    std::vector<routing::InputBudget> single;
+    for (const auto& [resource, budget] : split.single) single.push_back(budget);
     const auto by_inputs = routing::threshold_for_budgets(part.scores, single);
     HYBRID_CHECK(by_inputs.has_value(), "budgets that cannot be met");
     return by_inputs->value > by_coverage.value ? gains_only(*by_inputs, part.scores, meaning) : by_coverage;

@@ -7,10 +7,19 @@
 #include <span>
 
 #include "eval/tuning_part.h"
+#include "routing/budget_threshold.h"
 
 namespace hybrid::eval {
 
 using Budgets = std::map<cost::Resource, double>;
+
+/// Budgets for one part: those of resources that cost every input the same, and those with the cost of each
+/// input.
+struct PartBudgets {
+  Budgets common;
+  std::map<cost::Resource, routing::InputBudget> single;
+};
+PartBudgets part_budgets(const Budgets& budgets, const TuningPart& part);
 
 /// A budget that is exceeded even if nothing is sent.
 struct UnmetBudget {

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/error.h"
+#include "eval/certification_part.h"
 
 namespace hybrid::eval {
 
@@ -120,6 +121,7 @@ RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair
 RoutingProblem make_problem(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
                             const std::vector<std::uint8_t>& half, const MethodOptions& options,
                             SeedTree seed, Logger& log) {
+  if (options.certify && half.empty()) return make_certified_problem(tune, test, options, seed, log);
   return half.empty() ? make_routing_problem(tune, test, options, seed, log)
                       : make_cross_fitted_problem(test, half, options, seed, log);
 }

@@ -5,6 +5,8 @@
 #include <span>
 
 #include "eval/ceilings.h"
+#include "eval/certificate.h"
+#include "eval/certification_part.h"
 #include "eval/paired_folds.h"
 
 namespace hybrid::eval {
@@ -114,7 +116,7 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
 void add_outages(const RoutingProblem& problem, const Method& method, std::span<const Fold> folds,
                  const config::EvaluationConfig& config, const MethodCosts& costs, Evaluation& evaluation) {
   for (const double coverage : config.coverages) {
-    const ThresholdRule rule = coverage_rule(coverage, method.meaning);
+    const ThresholdRule rule = coverage_rule(coverage, method.meaning, evaluation.confidence);
     const Decisions decisions = decisions_at(folds, thresholds_by(rule, folds, costs, config.recalibrate));
     for (const double outage : config.outages)
       evaluation.outages.push_back(
@@ -135,18 +137,22 @@ const MethodResult* Evaluation::find(const std::string& method) const {
 
 Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfig& config,
                     const cost::SystemProfile& profile, const cost::Workload& workload, SeedTree seed,
-                    std::span<const cost::SystemProfile> others) {
+                    std::span<const cost::SystemProfile> others, std::optional<double> confidence) {
   Evaluation evaluation{.classes = problem.classes,
                         .cross_fitted = problem.cross_fitted(),
+                        .confidence = confidence,
+                        .n_certify = static_cast<std::size_t>(std::ranges::count(problem.certify, 1)),
                         .n_tune = problem.n_tune(),
                         .n_test = problem.n_test(),
                         .test = routing::shares(problem.variants.at(0).test),
                         .accuracy = problem.accuracy,
                         .skipped = problem.skipped,
                         .notes = problem.notes};
-  const PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
+  const PointOptions options{
+      .recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms, .confidence = confidence};
   std::vector<std::vector<Fold>> all_folds;
-  for (const auto& method : problem.methods) all_folds.push_back(folds_of(problem, method));
+  for (const auto& method : problem.methods)
+    all_folds.push_back(confidence ? certification_folds(problem, method) : folds_of(problem, method));
   std::vector<MethodFolds> compared;
   for (std::size_t m = 0; m < problem.methods.size(); ++m) {
     const Method& method = problem.methods[m];
@@ -163,11 +169,11 @@ Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfi
                                    .paper_upper_bound = paper_upper_bound(problem, coverage),
                                    .at_most = ceiling_at_most(oracle, coverage),
                                    .exactly = ceiling_exactly(oracle, coverage)});
-  evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, profile, workload));
+  evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, profile, workload, confidence));
   for (const auto& other : others)
-    evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, other, workload));
+    evaluation.profiles.push_back(evaluate_profile(problem, all_folds, config, other, workload, confidence));
   evaluation.main_methods = main_methods(problem);
-  if (!problem.cross_fitted())
+  if (!problem.cross_fitted() && !confidence)
     evaluation.carried = carried_thresholds(problem, evaluation.main_methods, config.coverages);
   return evaluation;
 }

@@ -56,6 +56,9 @@ struct Ceilings {
 struct Evaluation {
   int classes = 0;
   bool cross_fitted = false;  ///< figures are means over the two folds
+  /// With which every threshold keeps its coverage or budget on new data (eval/certificate.h).
+  std::optional<double> confidence;
+  std::size_t n_certify = 0;  ///< tuning examples on which thresholds of fitted methods are chosen then
   std::size_t n_tune = 0;     ///< if cross-fitted, the same examples as the test part
   std::size_t n_test = 0;
   routing::OutcomeShares test;  ///< of the first base variant
@@ -68,7 +71,7 @@ struct Evaluation {
   std::map<std::string, std::string> notes;  ///< method -> its choice on the tuning part, with the reason
   std::vector<std::string> main_methods;     ///< the methods that summary tables show
   std::vector<ProfileResult> profiles;       ///< the first one gives the costs of the points
-  /// The main methods at each coverage, not recalibrated; empty if cross-fitted.
+  /// The main methods at each coverage, not recalibrated; empty if cross-fitted or with a confidence.
   std::vector<CarriedThreshold> carried;
 
   const MethodResult* find(const std::string& method) const;
@@ -78,8 +81,9 @@ struct Evaluation {
 /// @param profile gives the costs of the points
 /// @param workload without router_macs, which each method adds
 /// @param others further profiles, for their costs and budgets
+/// @param confidence of the thresholds, for a problem with a certification part
 Evaluation evaluate(const RoutingProblem& problem, const config::EvaluationConfig& config,
                     const cost::SystemProfile& profile, const cost::Workload& workload, SeedTree seed,
-                    std::span<const cost::SystemProfile> others = {});
+                    std::span<const cost::SystemProfile> others = {}, std::optional<double> confidence = {});
 
 }  // namespace hybrid::eval

@@ -34,6 +34,7 @@ struct MethodOptions {
   std::vector<std::string> methods;  ///< empty: all
   config::RouterConfig router;       ///< of the paper's router, fitted on the tuning split
   Utility utility = {};              ///< of a prediction
+  bool certify = false;              ///< keep a part of the tuning part from every fit
 };
 
 /// Scores every method on both splits; learned routers are fitted on `tune` alone. `skipped` lists the

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "eval/ceilings.h"
+#include "eval/certificate.h"
 #include "eval/decision_sums.h"
 #include "stats/two_samples.h"
 
@@ -113,7 +114,8 @@ OperatingPoint operating_point(const RoutingProblem& problem, const Method& meth
       break;
     }
     case MethodKind::scored:
-      point = operating_point_by(coverage_rule(target_coverage, method.meaning), folds, costs, options);
+      point = operating_point_by(coverage_rule(target_coverage, method.meaning, options.confidence), folds,
+                                 costs, options);
       point.target_coverage = target_coverage;
       point.matched_accuracy = matched_accuracy(folds, target_coverage);
       return point;

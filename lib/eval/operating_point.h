@@ -46,6 +46,9 @@ struct OperatingPoint {
 struct PointOptions {
   config::Recalibration recalibrate = config::Recalibration::none;
   std::optional<double> deadline_ms = {};  ///< for a single input
+  /// Probability, below 1, with which requirements must hold on new data; std::nullopt: they hold on the data
+  /// that thresholds are chosen on, and on new data in about half of all cases (eval/certificate.h).
+  std::optional<double> confidence = {};
 };
 
 /// Returns the method's results at this target coverage, which is ignored for on_device and on_cloud.

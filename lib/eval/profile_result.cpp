@@ -83,7 +83,7 @@ cost::Workload with_largest_router(cost::Workload workload, const RoutingProblem
 
 ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const std::vector<Fold>> folds,
                                const config::EvaluationConfig& config, const cost::SystemProfile& profile,
-                               const cost::Workload& workload) {
+                               const cost::Workload& workload, std::optional<double> confidence) {
   ProfileResult result{.name = profile.name,
                        .description = profile.description,
                        .cost = cost::price(profile, workload),
@@ -96,10 +96,11 @@ ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const st
   if (!latency) return result;
   const std::vector<double> budgets = latency_budgets(config.latency_ms, *latency);
   result.bounds = bounds_of(problem, budgets, result.cost);
-  const PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
+  PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
   for (std::size_t m = 0; m < problem.methods.size(); ++m) {
     const Method& method = problem.methods[m];
     const MethodCosts costs = costs_of(problem, method, profile, workload);
+    options.confidence = method.kind == MethodKind::scored ? confidence : std::nullopt;
     for (const double budget : budgets) {
       auto point = point_within(budget, problem, method, folds[m], costs, options);
       if (point && point->latency_ms)

@@ -59,9 +59,10 @@ struct ProfileResult {
 /// Evaluates the problem for one profile.
 /// @param folds of every method of the problem, from folds_of
 /// @param workload without router_macs
+/// @param confidence of the thresholds; a method without thresholds is as without
 ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const std::vector<Fold>> folds,
                                const config::EvaluationConfig& config, const cost::SystemProfile& profile,
-                               const cost::Workload& workload);
+                               const cost::Workload& workload, std::optional<double> confidence = {});
 
 /// Returns the workload with the computation of the most expensive method: 0 MACs if there is no router.
 cost::Workload with_largest_router(cost::Workload workload, const RoutingProblem& problem);

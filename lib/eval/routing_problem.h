@@ -102,6 +102,12 @@ struct RoutingProblem {
   /// the same n examples in the same order. A method's `tune[i]` comes from the fit (if any) on the half of
   /// example i, its `test[i]` from the fit on the other half.
   std::vector<std::uint8_t> half;
+  /// [n_tune], 1 for the examples to which nothing was fitted, 0 for the others; empty if none were kept
+  /// apart (eval/certification_part.h). A method's `tune[i]` comes from the final fit where this is 1, so
+  /// that thresholds can be certified there.
+  std::vector<std::uint8_t> certify;
+  /// The method `router` was trained on other examples than the tuning part (`hybrid train`).
+  bool trained_router = false;
   AccuracyMeaning accuracy;                       ///< the utility in the outcomes
   cost::MeasuredInputs tune_inputs, test_inputs;  ///< measurements of single inputs, if any
   std::string examples;  ///< SHA-256 of the test examples' labels, ids and weights; empty if unknown

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "eval/certification_part.h"
+#include "eval/certified_tuning.h"
+
 namespace hybrid::eval {
 
 namespace {
@@ -158,6 +161,7 @@ Tuning tune(const Requirements& requirements, const RoutingProblem& problem, con
   const Task task{problem, method, folds, costs, options};
   if (method.kind == MethodKind::on_device || method.kind == MethodKind::on_cloud)
     return Refusal{.reason = Reason::nothing_to_tune};
+  if (const auto refusal = refusal_to_certify(requirements, problem, method, options)) return *refusal;
   if (requirements.accuracy || requirements.trade) {
     if (!task.scored()) return Refusal{.reason = Reason::no_scores};
     if (options.recalibrate == config::Recalibration::unlabeled) return Refusal{.reason = Reason::no_labels};
@@ -166,13 +170,15 @@ Tuning tune(const Requirements& requirements, const RoutingProblem& problem, con
   const std::span<const Fold> budgeted = task.scored() ? folds : std::span<const Fold>{};
   if (const auto refusal = refusal_of(requirements.budgets, budgeted, costs, options.recalibrate))
     return *refusal;
+  if (options.confidence) return tune_certified(requirements, problem, method, folds, costs, options);
   if (requirements.accuracy) return of_accuracy(requirements, task);
   return within_budgets(requirements, task);
 }
 
 Tuning tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,
             const MethodCosts& costs, const PointOptions& options) {
-  return tune(requirements, problem, method, folds_of(problem, method), costs, options);
+  const auto folds = options.confidence ? certification_folds(problem, method) : folds_of(problem, method);
+  return tune(requirements, problem, method, folds, costs, options);
 }
 
 }  // namespace hybrid::eval

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "eval/budgets.h"
+#include "eval/certificate.h"
 #include "eval/operating_point.h"
 #include "eval/trade.h"
 
@@ -30,25 +31,39 @@ struct TunedPoint {
   /// Accuracy of the final predictions on all tuning examples at that threshold; std::nullopt without
   /// threshold.
   std::optional<double> tuned_accuracy;
-  std::optional<double> net_value;  ///< of a trade: per test input, relative to sending nothing
+  std::optional<double> net_value;         ///< of a trade: per test input, relative to sending nothing
+  std::optional<Certificate> certificate;  ///< with PointOptions::confidence
 };
 
-/// The reason why there is no such point. The first four mean that the request does not apply, the others
-/// that it cannot be met.
+/// The reason why there is no such point. Those up to confidence_utility mean that the request does not
+/// apply, the others that it cannot be met.
 struct Refusal {
   enum class Reason {
     nothing_to_tune,  ///< the method sends nothing or everything
     no_scores,        ///< an accuracy or a trade requires a method with scores
     no_labels,        ///< an accuracy or a trade requires labels
     no_price,         ///< the profile gives no cost of `resource`
-    budget,           ///< the cost in `resource` is `nearest` even if nothing is sent
-    accuracy,         ///< the maximum on the tuning part is `nearest`, at coverage `coverage`
+    // A confidence does not apply:
+    confidence_trade,    ///< to a price or value, which promises nothing
+    confidence_halves,   ///< to halves that tune each other
+    confidence_scores,   ///< to a method without thresholds
+    confidence_fitted,   ///< to scores that were fitted to the examples that would have to certify them
+    confidence_utility,  ///< to an accuracy other than the share of right predictions
+    budget,              ///< the cost in `resource` is `nearest` even if nothing is sent
+    accuracy,            ///< the maximum on the tuning part is `nearest`, at coverage `coverage`
     /// The accuracy permits a coverage of at most `coverage`, the budgets require at least `nearest`.
     together,
+    // With `confidence`, `nearest` is the best that the examples can certify, and `examples` would do:
+    uncertified_coverage,
+    uncertified_budget,    ///< for the cost in `resource`
+    uncertified_accuracy,  ///< `coverage` is the accuracy of sending everything, on these examples
   };
   Reason reason;
   cost::Resource resource = cost::Resource::latency;
   double nearest = 0, coverage = 0;
+  double confidence = 0;
+  std::size_t certified_on = 0;              ///< examples
+  std::optional<std::size_t> examples = {};  ///< std::nullopt: no number of them
 };
 
 using Tuning = std::variant<TunedPoint, Refusal>;
@@ -56,7 +71,7 @@ using Tuning = std::variant<TunedPoint, Refusal>;
 /// Chooses on the tuning part (or, recalibrated, on the test part without its labels) and measures on test.
 /// For a cross-fitted problem, the point is the mean over the folds, while the threshold to deploy and its
 /// results on the tuning part come from all examples jointly.
-/// @param folds of this method, from folds_of
+/// @param folds of this method, from folds_of, with a confidence from certification_folds
 Tuning tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,
             std::span<const Fold> folds, const MethodCosts& costs, const PointOptions& options = {});
 Tuning tune(const Requirements& requirements, const RoutingProblem& problem, const Method& method,

@@ -106,6 +106,10 @@ Json metrics_json(const eval::Evaluation& evaluation) {
             {"ceilings", Json::array()},
             {"skipped", Json::object()}};
   if (evaluation.cross_fitted) json["data"]["exchanged"] = true;
+  if (evaluation.confidence) {
+    json["data"]["confidence"] = *evaluation.confidence;
+    json["data"]["n_certify"] = evaluation.n_certify;
+  }
   if (!evaluation.accuracy.plain()) json["data"]["utility"] = evaluation.accuracy.utility;
   if (evaluation.accuracy.weighted) json["data"]["weighted"] = true;
   for (const auto& method : evaluation.methods) json["methods"][method.name] = json_of(method);

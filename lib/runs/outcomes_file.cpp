@@ -128,12 +128,26 @@ std::vector<std::uint8_t> read_half(const fs::path& path, const eval::RoutingPro
   return half;
 }
 
+std::vector<std::uint8_t> read_certify(const fs::path& path, const eval::RoutingProblem& problem) {
+  const predictions::NpzFile file(path);
+  if (!file.has("certify")) return {};
+  auto certify = file.read<std::uint8_t>("certify");
+  const auto ones = std::ranges::count(certify, 1), zeros = std::ranges::count(certify, 0);
+  if (certify.size() != problem.n_tune() || ones == 0 || zeros + ones != std::ssize(certify))
+    throw DataError(path, fmt::format("certify holds {} zeros and {} ones in {} rows, must be ones and zeros "
+                                      "for the {} examples of the tuning part",
+                                      zeros, ones, certify.size(), problem.n_tune()));
+  return certify;
+}
+
 }  // namespace
 
 void write_routing_problem(const fs::path& run, const eval::RoutingProblem& problem,
                            const cost::Workload& workload) {
+  std::vector<predictions::NpyArray> certify;
+  if (!problem.certify.empty()) certify.push_back(predictions::npy_view("certify", problem.certify));
   write_split(run / kTuneOutcomes, problem, &eval::BaseVariant::tune, &eval::Method::tune,
-              &eval::RoutingProblem::tune_inputs);
+              &eval::RoutingProblem::tune_inputs, std::move(certify));
   std::vector<predictions::NpyArray> half;
   if (problem.cross_fitted()) half.push_back(predictions::npy_view("half", problem.half));
   write_split(run / kTestOutcomes, problem, &eval::BaseVariant::test, &eval::Method::test,
@@ -226,6 +240,7 @@ StoredProblem read_routing_problem(const fs::path& run) {
   if (fs::exists(run / kAutoFile))
     problem.auto_router =
         routing::auto_router_from_json(read_file(run / kAutoFile), (run / kAutoFile).string());
+  problem.certify = read_certify(run / kTuneOutcomes, problem);
   if (cross_fitted) problem.half = read_half(run / kTestOutcomes, problem);
   return stored;
 }
@@ -233,7 +248,10 @@ StoredProblem read_routing_problem(const fs::path& run) {
 StoredProblem read_routing_problem(const FinishedRun& run) {
   for (const char* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes}) (void)run.verified(file);
   if (run.has(kAutoFile)) (void)run.verified(kAutoFile);
-  return read_routing_problem(run.path());
+  StoredProblem stored = read_routing_problem(run.path());
+  // Only training leaves the name of its config; it trains the router on other examples than it tunes on.
+  stored.problem.trained_router = !run.manifest().experiment.config.empty();
+  return stored;
 }
 
 }  // namespace hybrid::runs

@@ -3,7 +3,8 @@
 // are small, so that tuning a finished run takes milliseconds, and are readable by NumPy. Arrays, one row per
 // example: `base_value` and `cloud_value` (and `base_value_<suffix>` ... for other base variants),
 // `score_<method>`; `payload_bytes`, `device_latency_ms` and `cloud_latency_ms` if single inputs were
-// measured. A cross-fitted problem has `half` (0 or 1) in the test file, and the same examples in both files.
+// measured; in the tuning file `certify` (0 or 1) if examples were kept from every fit. A cross-fitted
+// problem has `half` (0 or 1) in the test file, and the same examples in both files.
 
 #include <filesystem>
 #include <string>

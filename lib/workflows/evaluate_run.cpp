@@ -30,8 +30,11 @@ std::vector<runs::FileRecord> input_records(const PredictionFiles& files, const 
 }
 
 /// Returns id,part for every example, in the order of the input; empty if no set was split.
+/// @param tune_part all examples of the tuning part
 /// @param used rows of the tuning part; empty for all
-std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& used) {
+/// @param certify of each used row, whether it is kept from every fit; empty for none
+std::string split_csv(const LoadedPairs& pairs, const predictions::PredictionPair& tune_part,
+                      const std::vector<std::size_t>& used, const std::vector<std::uint8_t>& certify) {
   CsvWriter csv;
   csv.row("id", "part");
   const auto add = [&](const predictions::PredictionSet& set, std::size_t row, std::size_t i,
@@ -42,15 +45,17 @@ std::string split_csv(const LoadedPairs& pairs, const std::vector<std::size_t>& 
     add(pairs.test.base, i, i, pairs.half[i] == 0 ? "first_half" : "second_half");
   if (!pairs.half.empty()) return csv.text();
   if (pairs.tune_rows.empty()) return "";
-  std::vector<bool> is_tune(pairs.tune.size() + pairs.test.size());
+  std::vector<bool> is_tune(tune_part.size() + pairs.test.size());
   for (const auto row : pairs.tune_rows) is_tune[row] = true;
-  std::size_t tune = 0, test = 0;
+  std::size_t tune = 0, test = 0, place = 0;
   for (std::size_t i = 0; i < is_tune.size(); ++i) {
     if (!is_tune[i]) {
       add(pairs.test.base, test++, i, "test");
     } else {
       const bool is_used = used.empty() || std::ranges::binary_search(used, tune);
-      add(pairs.tune.base, tune++, i, is_used ? "tune" : "unused");
+      const bool is_kept_apart = is_used && !certify.empty() && certify[place] == 1;
+      place += is_used ? 1 : 0;
+      add(tune_part.base, tune++, i, is_kept_apart ? "certify" : is_used ? "tune" : "unused");
     }
   }
   return csv.text();
@@ -88,6 +93,22 @@ void require_latency(const config::EvaluationConfig& config, const cost::SystemP
         fmt::format("latency budgets and deadlines cannot be used: {}", join(cost.unknown, "; ")));
 }
 
+/// Returns the line for table.md that says what the confidence is of; empty without one.
+std::vector<std::string> certified_note(const config::PairConfig& config,
+                                        const eval::RoutingProblem& problem) {
+  if (!config.confidence) return {};
+  const auto count = [](std::ptrdiff_t n) { return with_thousands(static_cast<std::int64_t>(n)); };
+  const std::string held = fmt::format(
+      "Each coverage and each latency budget below holds with {:.6g} % confidence", 100 * *config.confidence);
+  if (config.evaluation.recalibrate == config::Recalibration::unlabeled)
+    return {fmt::format("{} for inputs like the {} test examples, whose scores the thresholds come from.",
+                        held, count(std::ssize(problem.variants.front().test.base_value)))};
+  return {
+      fmt::format("{} for inputs like the tuning examples. Thresholds come from all {} of these; for "
+                  "methods that are fitted, from the {} to which nothing is fitted.",
+                  held, count(std::ssize(problem.certify)), count(std::ranges::count(problem.certify, 1)))};
+}
+
 void fill_run(const EvaluateRequest& request, const config::PairConfig& config, const eval::Utility& utility,
               const runs::RunWriter& writer, Logger& log) {
   const ProblemSource source = source_of(request.files, config);
@@ -96,23 +117,30 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
   warn_of_outputs(pairs, log);
   const std::vector<std::size_t> used = used_rows(pairs, config, seed);
   if (!utility.file.empty()) writer.write(config.utility, read_file(utility.file));
-  if (const std::string split = split_csv(pairs, used); !split.empty()) writer.write("split.csv", split);
   predictions::PredictionPair tune_part;
   if (!used.empty()) tune_part = std::exchange(pairs.tune, predictions::select(pairs.tune, used));
-  const eval::MethodOptions methods{.methods = config.methods, .router = config.router, .utility = utility};
+  const eval::MethodOptions methods{.methods = config.methods,
+                                    .router = config.router,
+                                    .utility = utility,
+                                    .certify = config.confidence.has_value()};
   const eval::RoutingProblem problem =
       eval::make_problem(pairs.tune, pairs.test, pairs.half, methods, seed, log);
+  const predictions::PredictionPair& drawn_from = used.empty() ? pairs.tune : tune_part;
+  if (const std::string split = split_csv(pairs, drawn_from, used, problem.certify); !split.empty())
+    writer.write("split.csv", split);
   warn_of_ignored_costs(request.profile, problem, log);
   const cost::Workload workload = eval::workload_of(pairs.test);
   require_latency(config.evaluation, request.profile, workload);
   writer.write("config.yaml", config::to_yaml(config));
   write_evaluation({.name = writer.name(),
+                    .notes = certified_note(config, problem),
                     .problem = problem,
                     .config = config.evaluation,
                     .profiles = {request.profile},
                     .workload = workload,
                     .seed = seed,
-                    .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log)},
+                    .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log),
+                    .confidence = config.confidence},
                    writer.folder(), log);
 }
 

@@ -21,7 +21,8 @@ ProblemSource source_of(const PredictionFiles& files, const config::PairConfig& 
           .tune_fraction = config.tune_fraction,
           .cross_fit = config.cross_fit,
           .seed = static_cast<std::uint64_t>(config.seed),
-          .utility = config.utility};
+          .utility = config.utility,
+          .certify = config.confidence.has_value()};
 }
 
 SeedTree evaluation_seed(const ProblemSource& source) {
@@ -143,7 +144,8 @@ LoadedProblem problem_of(const ProblemSource& source, const LoadedPairs& pairs,
   eval::Utility utility = eval::read_utility(source.utility);
   loaded.problem =
       eval::make_problem(pairs.tune, pairs.test, pairs.half,
-                         {.methods = methods, .utility = std::move(utility)}, evaluation_seed(source), log);
+                         {.methods = methods, .utility = std::move(utility), .certify = source.certify},
+                         evaluation_seed(source), log);
   loaded.workload = eval::workload_of(pairs.test);
   return loaded;
 }

@@ -30,6 +30,7 @@ struct ProblemSource {
   bool cross_fit = false;            ///< instead of a split: two-fold cross-fitting
   std::uint64_t seed = 1;            ///< of the split, the routers' fits and the bootstrap
   std::string utility = "accuracy";  ///< see read_utility
+  bool certify = false;              ///< keep a part of the tuning part from every fit
 };
 
 /// Returns the source for an evaluation of these files with this config.

@@ -31,7 +31,7 @@ void write_evaluation(const EvaluationRun& run, const std::filesystem::path& fol
     write_file_atomically(folder / profile_path(i + 1, run.profiles[i]), config::to_yaml(run.profiles[i]));
   const eval::Evaluation evaluation =
       eval::evaluate(run.problem, run.config, run.profiles.front(), run.workload, run.seed,
-                     std::span(run.profiles).subspan(1));
+                     std::span(run.profiles).subspan(1), run.confidence);
   throw_if_interrupted(kStartsAgain);
   write_file_atomically(folder / "metrics.json", json_text(report::metrics_json(evaluation)));
   write_file_atomically(folder / "curves.csv", report::curves_csv(evaluation));

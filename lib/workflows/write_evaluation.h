@@ -23,6 +23,7 @@ struct EvaluationRun {
   SeedTree seed;
   /// The evaluation over several splits, the first of which is `problem`.
   std::optional<eval::Repeats> repeats;
+  std::optional<double> confidence = {};  ///< of the thresholds
 };
 
 /// Returns where a run keeps its copy of a profile: "systems/1-paper-table3.yaml".

@@ -48,6 +48,24 @@ TEST_CASE("a stored routing problem knows what its accuracy means", "[report]") 
   REQUIRE(read_routing_problem(run.path()).problem.accuracy == problem.accuracy);
 }
 
+TEST_CASE("a stored routing problem knows its certification part", "[report]") {
+  const test::TemporaryFolder run;
+  eval::RoutingProblem problem = test::tiny_problem();
+  problem.certify = {0, 1, 1, 0, 1};
+  write_routing_problem(run.path(), problem, {});
+  REQUIRE(read_routing_problem(run.path()).problem.certify == problem.certify);
+  REQUIRE_FALSE(read_routing_problem(run.path()).problem.trained_router);
+  for (const std::vector<std::uint8_t>& damaged :
+       std::vector<std::vector<std::uint8_t>>{{0, 1, 1, 0}, {0, 0, 0, 0, 0}, {0, 1, 2, 0, 1}}) {
+    problem.certify = damaged;
+    write_routing_problem(run.path(), problem, {});
+    REQUIRE_THAT(reading_fails(run), Contains("certify holds"));
+  }
+  problem.certify.clear();
+  write_routing_problem(run.path(), problem, {});
+  REQUIRE(read_routing_problem(run.path()).problem.certify.empty());
+}
+
 TEST_CASE("a stored routing problem reads back as it was", "[report]") {
   const test::TemporaryFolder run;
   const eval::RoutingProblem written = two_variants();
