@@ -6,6 +6,7 @@
 #include "routing/router_c.h"
 #include "runs/curves_file.h"
 #include "runs/outcomes_file.h"
+#include "runs/run_list.h"
 #include "runs/split_file.h"
 #include "support/tiny_problem.h"
 
@@ -38,6 +39,7 @@ void read_run(std::string_view bytes) {
   const runs::FinishedRun finished(run);
   read_or_refuse([&] { runs::read_curves(finished); });
   read_or_refuse([&] { runs::read_split_result(finished); });
+  read_or_refuse([&] { runs::list_runs(run); });
   read_or_refuse([&] {
     const auto stored = runs::read_routing_problem(finished);
     eval::main_methods(stored.problem);

@@ -112,7 +112,7 @@ Action setup_evaluate(CLI::App& app) {
   app.add_option("--set", options->sets,
                  "change one option of the config: --set router.penalty=paper (repeatable)")
       ->allow_extra_args(false);
-  app.add_option("--out", options->out, "the run folder (default: results/evaluate-<hash>)");
+  app.add_option("--out", options->out, "the run folder (default: results/evaluate-<base>-<cloud>-<hash>)");
   app.add_option("--full-curve", options->full_curve,
                  "write every operating point of every method to this CSV");
   app.add_flag("--force", options->force, "replace the run folder");

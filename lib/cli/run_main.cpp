@@ -11,6 +11,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/own_program.h"
 #include "cli/parser.h"
 #include "cli/unknown_words.h"
 #include "core/error.h"
@@ -34,21 +35,14 @@ void exec_own_program(std::span<const Command> commands, int argc, char** argv) 
       std::ranges::find_if(commands, [&](const Command& c) { return c.setup == nullptr && c.name == *word; });
   if (command == commands.end()) return;
 
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  const auto path = (error ? std::filesystem::path(argv[0]) : self).parent_path() / command->program;
+  const auto path = own_program(command->program);
   // The other program parses the options; its argv[0] is the command as the user called it.
   std::string name = fmt::format("{} {}", std::filesystem::path(argv[0]).filename().string(), command->name);
   std::vector<char*> arguments{name.data()};
   arguments.insert(arguments.end(), argv + 1, word);
   arguments.insert(arguments.end(), word + 1, argv + argc + 1);
   ::execv(path.c_str(), arguments.data());
-  throw DataError(
-      path,
-      fmt::format(
-          "cannot be started ({}); `hybrid {}` needs this program beside hybrid; it is built {}",
-          std::strerror(errno), command->name,
-          command->needs_tensors ? "with -DHYBRID_TORCH=ON" : "with `cmake --build --preset programs`"));
+  throw_not_started(path, std::strerror(errno));
 }
 
 int report(const std::string& program, const std::string& message, ExitCode code,

@@ -23,9 +23,12 @@ Action setup_payload(CLI::App& app);
 Action setup_predict(CLI::App& app);  ///< in the torch target
 Action setup_report(CLI::App& app);
 Action setup_reproduce(CLI::App& app);
+Action setup_rerun(CLI::App& app);
+Action setup_runs(CLI::App& app);
 Action setup_simulate(CLI::App& app);
 Action setup_train(CLI::App& app);        ///< in the torch target
 Action setup_train_exits(CLI::App& app);  ///< in the torch target
 Action setup_tune(CLI::App& app);
+Action setup_verify(CLI::App& app);
 
 }  // namespace hybrid::cli

@@ -54,6 +54,10 @@ void print_plan(const workflows::ExperimentPlan& plan, Logger& log) {
 }
 
 void print_seeds(const workflows::TrainedSeeds& trained, Logger& log) {
+  if (trained.up_to_date) {
+    print("results: {}\n", (trained.folder / "seeds.md").string());
+    return;
+  }
   print_text(report::seeds_markdown(trained.result));
   for (const auto& path : trained.runs) log.info("run: {}", path.string());
   log.info("files: {}/ (seeds.md, seeds.csv, seeds.json)", trained.folder.string());
@@ -85,7 +89,11 @@ void run_train(const TrainOptions& options, Logger& log) {
   if (options.seeds > 1)
     return print_seeds(workflows::train_seeds(plan, options.seeds, options.out, options.force, log), log);
   std::optional<workflows::TrainingMaterial> material;
-  print_run(workflows::train_run(plan, material, options.out, options.force, log).run, options.json, log);
+  const workflows::MadeRun made = workflows::train_run(plan, material, options.out, options.force, log);
+  if (made.up_to_date && !options.json)
+    print("results: {}\n", (made.run.path() / "table.md").string());
+  else
+    print_run(made.run, options.json, log);
 }
 
 }  // namespace

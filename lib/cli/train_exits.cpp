@@ -59,7 +59,11 @@ void run_train_exits(const ExitsOptions& options, Logger& log) {
                                   .out = options.out,
                                   .force = options.force};
   if (!options.device.empty()) request.device = find_device(options.device);
-  const std::vector<runs::SplitResult> results = workflows::split_run(request, log);
+  const auto [results, up_to_date] = workflows::split_run(request, log);
+  if (up_to_date) {
+    print("results: {}\n", (request.out / "table.md").string());
+    return;
+  }
   print_text(report::splits_markdown(results));
   flush_output();
   log.info(

@@ -25,22 +25,17 @@ std::vector<Column> columns_for(const std::vector<double>& coverages) {
   return columns;
 }
 
-/// A method's figures in one column of one repeat.
-struct Figures {
-  double matched_accuracy = 0, accuracy = 0, coverage = 0;
-};
-
 /// The figures kept from the repeats.
 struct History {
-  std::map<std::string, std::vector<std::vector<Figures>>> figures;  ///< method -> [column][repeat]
+  std::map<std::string, std::vector<std::vector<RepeatFigures>>> figures;  ///< method -> [column][repeat]
   /// (method, opponent) -> [column]: variance of the mean difference due to the sample of test examples,
   /// summed over the repeats. Only with a fixed test part.
   std::map<std::pair<std::string, std::string>, std::vector<double>> test_variance;
 };
 
-Figures figures_in(const Column& column, const RoutingProblem& problem, const Method& method,
-                   std::span<const Fold> folds, config::Recalibration recalibrate) {
-  Figures mean;
+RepeatFigures figures_in(const Column& column, const RoutingProblem& problem, const Method& method,
+                         std::span<const Fold> folds, config::Recalibration recalibrate) {
+  RepeatFigures mean;
   const auto count = static_cast<double>(column.coverages.size());
   for (const double coverage : column.coverages) {
     const OperatingPoint point =
@@ -72,30 +67,41 @@ double paired_variance(const std::vector<double>& first, const std::vector<doubl
   return spread.deviation * spread.deviation / static_cast<double>(first.size());
 }
 
-void record(const RoutingProblem& problem, const std::vector<Column>& columns, const RepeatDesign& design,
-            History& history) {
+FinishedRepeat evaluated(const RoutingProblem& problem, const std::vector<Column>& columns,
+                         const RepeatDesign& design) {
+  FinishedRepeat repeat;
   std::map<std::string, std::vector<std::vector<double>>> utility;  // method -> [column][example]
   for (const auto& method : problem.methods) {
     if (method.kind != MethodKind::scored) continue;
     const std::vector<Fold> folds = folds_of(problem, method);
-    auto& figures = history.figures[method.name()];
-    figures.resize(columns.size());
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      figures[c].push_back(figures_in(columns[c], problem, method, folds, design.recalibrate));
-      if (design.fixed_test) utility[method.name()].push_back(utility_in(columns[c], folds));
+    for (const Column& column : columns) {
+      repeat.figures[method.name()].push_back(figures_in(column, problem, method, folds, design.recalibrate));
+      if (design.fixed_test) utility[method.name()].push_back(utility_in(column, folds));
     }
   }
-  if (!design.fixed_test) return;
+  if (!design.fixed_test) return repeat;
   for (const auto& against : opponents(problem))
-    for (const auto& [method, columns_utility] : utility) {
-      auto& sums = history.test_variance[{method, against}];
-      sums.resize(columns.size());
+    for (const auto& [method, columns_utility] : utility)
       for (std::size_t c = 0; c < columns.size(); ++c)
-        sums[c] += paired_variance(columns_utility[c], utility.at(against)[c]);
-    }
+        repeat.test_variance[{method, against}].push_back(
+            paired_variance(columns_utility[c], utility.at(against)[c]));
+  return repeat;
 }
 
-stats::Spread spread_over(const std::vector<Figures>& figures, double Figures::*figure) {
+void add(const FinishedRepeat& repeat, History& history) {
+  for (const auto& [method, columns] : repeat.figures) {
+    auto& figures = history.figures[method];
+    figures.resize(columns.size());
+    for (std::size_t c = 0; c < columns.size(); ++c) figures[c].push_back(columns[c]);
+  }
+  for (const auto& [pair, columns] : repeat.test_variance) {
+    auto& sums = history.test_variance[pair];
+    sums.resize(columns.size());
+    for (std::size_t c = 0; c < columns.size(); ++c) sums[c] += columns[c];
+  }
+}
+
+stats::Spread spread_over(const std::vector<RepeatFigures>& figures, double RepeatFigures::*figure) {
   std::vector<double> values;
   for (const auto& f : figures) values.push_back(f.*figure);
   return stats::spread_of(std::move(values));
@@ -142,15 +148,20 @@ std::string progress_line(const History& history, std::size_t repeat, std::size_
 }  // namespace
 
 Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, const RepeatDesign& design,
-                          const std::vector<double>& coverages, Logger& log) {
-  HYBRID_CHECK(!first.cross_fitted() && design.count >= 2, "{} repeats", design.count);
+                          const std::vector<double>& coverages, Logger& log, const KeptRepeats& kept) {
+  HYBRID_CHECK(!first.cross_fitted() && design.count >= 2 && kept.finished.size() <= design.count,
+               "{} repeats, {} finished", design.count, kept.finished.size());
   const std::vector<Column> columns = columns_for(coverages);
   History history;
   {
     Progress progress(log, "repeats", static_cast<std::int64_t>(design.count), "repeats");
-    for (std::size_t repeat = 0; repeat < design.count; ++repeat) {
+    for (const FinishedRepeat& repeat : kept.finished) add(repeat, history);
+    progress.advance(std::ssize(kept.finished));
+    for (std::size_t repeat = kept.finished.size(); repeat < design.count; ++repeat) {
       throw_if_interrupted("the evaluation starts again when the command is repeated");
-      record(repeat == 0 ? first : draw(repeat), columns, design, history);
+      const FinishedRepeat finished = evaluated(repeat == 0 ? first : draw(repeat), columns, design);
+      if (kept.keep) kept.keep(finished);
+      add(finished, history);
       progress.advance(1);
       if (!log.interactive() && !history.figures.empty())
         log.info("{}", progress_line(history, repeat, design.count));
@@ -176,9 +187,9 @@ Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, 
       const auto& figures = history.figures.at(method.name())[c];
       result.accuracies.push_back({.method = method.name(),
                                    .target_coverage = columns[c].target_coverage,
-                                   .matched_accuracy = spread_over(figures, &Figures::matched_accuracy),
-                                   .accuracy = spread_over(figures, &Figures::accuracy),
-                                   .coverage = spread_over(figures, &Figures::coverage)});
+                                   .matched_accuracy = spread_over(figures, &RepeatFigures::matched_accuracy),
+                                   .accuracy = spread_over(figures, &RepeatFigures::accuracy),
+                                   .coverage = spread_over(figures, &RepeatFigures::coverage)});
     }
     for (const auto& against : opponents(first)) {
       if (against == method.name() || repeats_with(against) < design.count) continue;

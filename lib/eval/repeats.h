@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "config/evaluation.h"
@@ -66,11 +67,34 @@ struct RepeatDesign {
 /// Returns the problem of a repeat, counted from 1.
 using DrawProblem = std::function<RoutingProblem(std::size_t repeat)>;
 
+/// A method's figures in one repeat, at one coverage or as their mean over kHeadlineCoverages.
+struct RepeatFigures {
+  double matched_accuracy = 0, accuracy = 0, coverage = 0;
+  bool operator==(const RepeatFigures&) const = default;
+};
+
+/// All that is needed of one repeat. A column is the mean over kHeadlineCoverages, then each coverage.
+struct FinishedRepeat {
+  std::map<std::string, std::vector<RepeatFigures>> figures;  ///< method -> [column]
+  /// (method, opponent) -> [column]: variance of the mean difference due to the sample of test examples. Only
+  /// with a fixed test part.
+  std::map<std::pair<std::string, std::string>, std::vector<double>> test_variance;
+  bool operator==(const FinishedRepeat&) const = default;
+};
+
+/// What outlives an interruption: with the repeats that were finished before, the result is the same, bit for
+/// bit.
+struct KeptRepeats {
+  std::vector<FinishedRepeat> finished;  ///< from repeat 0
+  /// Takes each further repeat; empty: none is kept.
+  std::function<void(const FinishedRepeat&)> keep;
+};
+
 /// Evaluates every repeat.
 /// @param first problem of repeat 0; not cross-fitted
 /// @throws Interrupted if the user asked to stop
 Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, const RepeatDesign& design,
-                          const std::vector<double>& coverages, Logger& log);
+                          const std::vector<double>& coverages, Logger& log, const KeptRepeats& kept = {});
 
 /// The source of the repeats: one pair that is split, or a tuning pair from which `tune_limit` examples are
 /// drawn.

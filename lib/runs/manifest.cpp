@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <openssl/crypto.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 #include <zip.h>
@@ -152,6 +153,7 @@ Manifest read_manifest(const fs::path& path) {
     manifest.seed = whole_number<std::uint64_t>(json.at("seed"));
     manifest.started = json.at("started");
     manifest.ended = json.at("ended");
+    manifest.libraries = json.value("libraries", std::map<std::string, std::string>{});
     manifest.seconds = json.at("seconds").get<std::map<std::string, double>>();
     manifest.inputs = files_of(json.at("inputs"));
     manifest.outputs = files_of(json.at("outputs"));
@@ -206,12 +208,24 @@ FileRecord record_input(std::string role, const fs::path& path) {
   return record_file(std::move(role), path);
 }
 
-std::string utc_now() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+namespace {
+
+std::string utc_text(std::time_t time) {
   std::tm parts{};
-  ::gmtime_r(&now, &parts);
+  ::gmtime_r(&time, &parts);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
                      parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+}  // namespace
+
+std::string utc_now() {
+  return utc_text(std::chrono::system_clock::to_time_t(std::chrono::system_clock::now()));
+}
+
+std::string utc_of_change(const fs::path& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 ? utc_text(status.st_mtime) : "";
 }
 
 double peak_memory_mb() {

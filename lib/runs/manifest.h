@@ -67,6 +67,8 @@ FileRecord record_file(std::string role, const std::filesystem::path& path,
 /// @throws DataError if `path` cannot be read, or is not UTF-8
 FileRecord record_input(std::string role, const std::filesystem::path& path);
 std::string utc_now();
+/// Returns when a file or folder was last changed.
+std::string utc_of_change(const std::filesystem::path& path);
 /// Returns the peak resident memory, in MB (10^6 bytes), of this process and the largest that it waited for.
 double peak_memory_mb();
 /// Returns the versions of the libraries linked to hybrid_core, and which of its kernels BLAS uses.

@@ -184,7 +184,10 @@ void write_routing_problem(const fs::path& run, const eval::RoutingProblem& prob
   write_file_atomically(run / kMethodsFile, json_text(json));
 }
 
-StoredProblem read_routing_problem(const fs::path& run) {
+namespace {
+
+/// @param has_auto whether the run has written kAutoFile
+StoredProblem read_problem(const fs::path& run, bool has_auto) {
   const fs::path methods_path = run / kMethodsFile;
   StoredProblem stored;
   auto& problem = stored.problem;
@@ -237,7 +240,7 @@ StoredProblem read_routing_problem(const fs::path& run) {
   read_split(run / kTestOutcomes, problem, &eval::BaseVariant::test, &eval::Method::test,
              &eval::RoutingProblem::test_inputs);
   stored.workload = cost::with_means(stored.workload, problem.test_inputs);
-  if (fs::exists(run / kAutoFile))
+  if (has_auto)
     problem.auto_router =
         routing::auto_router_from_json(read_file(run / kAutoFile), (run / kAutoFile).string());
   problem.certify = read_certify(run / kTuneOutcomes, problem);
@@ -245,10 +248,17 @@ StoredProblem read_routing_problem(const fs::path& run) {
   return stored;
 }
 
+}  // namespace
+
+StoredProblem read_routing_problem(const fs::path& run) {
+  return read_problem(run, fs::exists(run / kAutoFile));
+}
+
 StoredProblem read_routing_problem(const FinishedRun& run) {
   for (const char* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes}) (void)run.verified(file);
+  // A file that somebody put there is not read.
   if (run.has(kAutoFile)) (void)run.verified(kAutoFile);
-  StoredProblem stored = read_routing_problem(run.path());
+  StoredProblem stored = read_problem(run.path(), run.has(kAutoFile));
   // Only training leaves the name of its config; it trains the router on other examples than it tunes on.
   stored.problem.trained_router = !run.manifest().experiment.config.empty();
   return stored;

@@ -14,6 +14,7 @@
 #include "core/files.h"
 #include "core/limited_file.h"
 #include "core/paths.h"
+#include "core/sha256.h"
 
 namespace hybrid::runs {
 
@@ -75,10 +76,11 @@ fs::path make_temporary_folder() {
 }  // namespace
 
 PackedRuns::PackedRuns(const fs::path& folder) {
-  if (!fs::is_directory(folder)) return;
   std::vector<fs::path> archives;
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (entry.path().extension() == ".zip") archives.push_back(entry.path());
+  if (fs::is_regular_file(folder)) archives.push_back(folder);
+  if (fs::is_directory(folder))
+    for (const auto& entry : fs::directory_iterator(folder))
+      if (entry.path().extension() == ".zip") archives.push_back(entry.path());
   std::ranges::sort(archives);
   for (const auto& path : archives)
     for (const std::string& name : entries_of(open_archive(path).get()))
@@ -86,7 +88,13 @@ PackedRuns::PackedRuns(const fs::path& folder) {
         archives_.emplace(name.substr(0, name.size() - kManifestEntry.size()), path);
 }
 
-FinishedRun PackedRuns::unpack(const std::string& name) {
+std::vector<std::string> PackedRuns::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, archive] : archives_) names.push_back(name);
+  return names;
+}
+
+FinishedRun PackedRuns::unpack_unchecked(const std::string& name) {
   const fs::path& path = archives_.at(name);
   if (!unpacked_) unpacked_.reset(new fs::path(make_temporary_folder()));
   const Archive archive = open_archive(path);
@@ -96,14 +104,21 @@ FinishedRun PackedRuns::unpack(const std::string& name) {
       throw DataError(path / entry, "is a name that leads out of the archive's folder");
     write_file_atomically(*unpacked_ / entry, read_entry(archive.get(), entry, path));
   }
-  FinishedRun run(*unpacked_ / name);
+  return FinishedRun::unchecked(*unpacked_ / name);
+}
+
+FinishedRun PackedRuns::unpack(const std::string& name) {
+  FinishedRun run = unpack_unchecked(name);
   // Checked here, so that the message can name the archive.
-  for (const FileRecord& output : run.manifest().outputs)
-    if (fs::exists(run.path() / output.path) &&
-        record_file(output.role, run.path() / output.path).sha256 != output.sha256)
+  for (const FileRecord& output : run.manifest().outputs) {
+    if (!fs::exists(run.path() / output.path)) continue;
+    const std::string now = sha256_of(run.path() / output.path);
+    if (now != output.sha256)
       throw DataError(place_of(name) / output.path,
-                      "was changed after the run was finished (its hash is not the one in manifest.json); "
-                      "pack the run again");
+                      fmt::format("was changed after the run was finished: its SHA-256 begins with {}, in "
+                                  "manifest.json with {}; get the archive again, or pack the run again",
+                                  short_hash(now), short_hash(output.sha256)));
+  }
   return run;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/build_info.h"
+#include "core/command_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/folders.h"
@@ -104,6 +105,25 @@ std::vector<FileRecord> stored_files(const fs::path& folder) {
 
 }  // namespace
 
+namespace {
+
+std::string advice_on(const fs::path& run) {
+  return fmt::format("`hybrid verify {0}` lists all such files, `hybrid rerun {0}` makes the run again",
+                     shell_path(run.string()));
+}
+
+/// @throws DataError if the file, which is there, is not the recorded one
+void require_unchanged(const fs::path& run, const FileRecord& output) {
+  const std::string now = sha256_of(run / output.path);
+  if (now == output.sha256) return;
+  throw DataError(run / output.path,
+                  fmt::format("was changed after the run was finished: its SHA-256 begins with {}, in "
+                              "manifest.json with {}; {}",
+                              short_hash(now), short_hash(output.sha256), advice_on(run)));
+}
+
+}  // namespace
+
 std::string run_hash(std::string_view resolved_config, const std::vector<FileRecord>& inputs) {
   std::string text(resolved_config);
   for (const auto& input : inputs) text += fmt::format("{} {}\n", input.role, input.sha256);
@@ -112,7 +132,15 @@ std::string run_hash(std::string_view resolved_config, const std::vector<FileRec
 }
 
 fs::path default_run_path(std::string_view name, std::string_view hash) {
-  return results_folder() / fmt::format("{}-{}", name, hash.substr(0, 8));
+  const std::string digits = fmt::format("-{}", short_hash(hash));
+  std::vector<fs::path> same;
+  if (fs::is_directory(results_folder()))
+    for (const auto& entry : fs::directory_iterator(results_folder()))
+      if (entry.path().filename().string().ends_with(digits) && is_run(entry.path()) &&
+          read_manifest(entry.path() / kManifest).hash == hash)
+        same.push_back(entry.path());
+  const fs::path path = results_folder() / fmt::format("{}{}", name, digits);
+  return same.empty() || fs::exists(path) ? path : *std::ranges::min_element(same);
 }
 
 bool is_up_to_date(const RunRequest& request, Logger& log) {
@@ -139,7 +167,8 @@ std::optional<RunWriter> RunWriter::begin(RunRequest request, Logger& log) {
 
 void RunWriter::start_afresh_or_go_on() {
   if (request_.force && is_run(work_.run)) replaced_ = id_of(work_.run);
-  if (request_.resumable && !request_.force && lock_.hash() == request_.hash) {
+  const bool may_go_on = request_.resumable && (!request_.force || !request_.kept_for.empty());
+  if (may_go_on && lock_.hash() == request_.hash) {
     log_->info("going on with {}", work_.path.string());
     fs::remove(work_.path / kManifest);
     remove_temporary_files(work_.path);
@@ -162,7 +191,9 @@ RunWriter::RunWriter(RunWriter&& other) noexcept
       active_(std::exchange(other.active_, false)) {}
 
 RunWriter::~RunWriter() {
-  if (active_ && !request_.resumable && lock_.is_of(work_.path)) remove_working_folder(work_.path);
+  const bool kept =
+      request_.resumable && (request_.kept_for.empty() || fs::exists(work_.path / request_.kept_for));
+  if (active_ && !kept && lock_.is_of(work_.path)) remove_working_folder(work_.path);
 }
 
 void RunWriter::write(const std::string& relative, std::string_view content) const {
@@ -185,17 +216,34 @@ void RunWriter::finish(Manifest manifest) {
   place(work_, replaced_, *log_);
 }
 
-FinishedRun::FinishedRun(const fs::path& path) : path_(named(path)) {
-  if (!fs::exists(path_)) {
-    const fs::path partial = path_.string() + kPartial;
+std::string short_hash(std::string_view sha256) {
+  constexpr std::size_t kDigits = 8;
+  return std::string(sha256.substr(0, sha256.starts_with("listing:") ? kDigits * 2 : kDigits));
+}
+
+FinishedRun FinishedRun::unchecked(const fs::path& path) {
+  FinishedRun run;
+  run.path_ = named(path);
+  if (!fs::exists(run.path_)) {
+    const fs::path partial = run.path_.string() + kPartial;
     if (fs::exists(partial))
       throw DataError(partial, "is not finished; give its command again to go on with it");
-    throw DataError(path_, "there is no such run");
+    throw DataError(run.path_, "there is no such run");
   }
-  if (!is_run(path_) && fs::exists(working_folder(path_).path / kLockFile))
-    throw DataError(path_, "its run is not finished; give its command again to go on with it");
-  if (!is_run(path_)) throw DataError(path_, "is not a finished run (it has no manifest.json)");
-  manifest_ = read_manifest(path_ / kManifest);
+  if (!is_run(run.path_) && fs::exists(working_folder(run.path_).path / kLockFile))
+    throw DataError(run.path_, "its run is not finished; give its command again to go on with it");
+  if (!is_run(run.path_)) throw DataError(run.path_, "is not a finished run (it has no manifest.json)");
+  run.manifest_ = read_manifest(run.path_ / kManifest);
+  return run;
+}
+
+FinishedRun::FinishedRun(const fs::path& path) : FinishedRun(unchecked(path)) {
+  for (const FileRecord& output : manifest_.outputs) {
+    const fs::path file = path_ / output.path;
+    if (!fs::exists(file)) continue;
+    const bool same_size = fs::is_regular_file(file) && fs::file_size(file) == output.bytes;
+    if (!same_size || output.bytes <= kHashedOnOpening) require_unchanged(path_, output);
+  }
 }
 
 bool FinishedRun::has(const std::string& relative) const {
@@ -205,14 +253,11 @@ bool FinishedRun::has(const std::string& relative) const {
 fs::path FinishedRun::verified(const std::string& relative) const {
   const auto record = std::ranges::find(manifest_.outputs, relative, &FileRecord::path);
   if (record == manifest_.outputs.end()) throw DataError(path_, fmt::format("this run has no {}", relative));
-  const fs::path file = path_ / relative;
-  if (!fs::exists(file))
-    throw DataError(file, "is missing, though manifest.json lists it; delete the run and make it again");
-  if (sha256_of(file) != record->sha256)
-    throw DataError(file,
-                    "was changed after the run was finished (its hash is not the one in manifest.json); "
-                    "delete the run and make it again");
-  return file;
+  if (!fs::exists(path_ / relative))
+    throw DataError(path_ / relative,
+                    fmt::format("is missing, though manifest.json lists it; {}", advice_on(path_)));
+  require_unchanged(path_, *record);
+  return path_ / relative;
 }
 
 void FinishedRun::verify() const {
@@ -224,7 +269,7 @@ FinishedRun newest_run(const fs::path& results) {
   if (fs::is_directory(results))
     for (const auto& entry : fs::directory_iterator(results)) {
       if (!entry.is_directory() || !is_run(entry.path()) || entry.path().extension() == kPartial) continue;
-      FinishedRun run(entry.path());
+      FinishedRun run = FinishedRun::unchecked(entry.path());
       // ISO times sort as text; equal times sort by name, independent of the file system's order.
       const auto key = [](const FinishedRun& r) { return std::pair(r.manifest().ended, r.name()); };
       if (!newest || key(run) > key(*newest)) newest = std::move(run);

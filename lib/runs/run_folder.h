@@ -19,7 +19,8 @@ namespace hybrid::runs {
 /// the inputs' hashes, and the version and commit of the code.
 std::string run_hash(std::string_view resolved_config, const std::vector<FileRecord>& inputs);
 
-/// Returns results/<name>-<first 8 digits of the hash>.
+/// Returns the place of a run that the user did not name: results/<name>-<first 8 digits of the hash>, or
+/// where the run of this hash is already, under any name that ends in these digits.
 std::filesystem::path default_run_path(std::string_view name, std::string_view hash);
 
 struct RunRequest {
@@ -27,6 +28,9 @@ struct RunRequest {
   std::string hash;
   bool force = false;      ///< replace a finished run and restart a partial one
   bool resumable = false;  ///< continue a partial run of the same hash instead of restarting it
+  /// A file without which there is nothing to continue: an unfinished run that has none is removed, and one
+  /// that has it is continued with `force`, too. Empty: every unfinished run that is resumable is kept.
+  std::string kept_for = {};
 };
 
 /// Whether a finished run of this hash exists (and `force` is false). A finished run that a killed process
@@ -73,12 +77,20 @@ class RunWriter {
   bool active_ = true;
 };
 
-/// A complete run. Files are checked against the hashes of its manifest when read.
+/// Opening a run hashes its files up to this size, and compares the size of larger ones, which are hashed
+/// when they are read.
+inline constexpr std::uintmax_t kHashedOnOpening = std::uintmax_t{4} << 20;
+
+/// A complete run. What is read from it is what it wrote: a run with a changed file cannot be opened, whether
+/// that file is needed or not.
 class FinishedRun {
  public:
-  /// Opens a finished run.
-  /// @throws DataError if there is none at `path`, stating what is there instead
+  /// Opens a finished run. Files may be missing (runs are published without their weights) until one is read.
+  /// @throws DataError if there is none at `path`, stating what is there instead, or if a file was changed
   explicit FinishedRun(const std::filesystem::path& path);
+  /// Opens a run by its manifest alone, to list it, to check it, or because it was just written.
+  /// @throws DataError if there is none at `path`
+  static FinishedRun unchecked(const std::filesystem::path& path);
 
   const std::filesystem::path& path() const { return path_; }
   const Manifest& manifest() const { return manifest_; }
@@ -92,9 +104,14 @@ class FinishedRun {
   void verify() const;
 
  private:
+  FinishedRun() = default;
+
   std::filesystem::path path_;
   Manifest manifest_;
 };
+
+/// Returns the first digits of a SHA-256, for people.
+std::string short_hash(std::string_view sha256);
 
 /// Returns the newest finished run below `results`.
 /// @throws DataError if there is none, naming the command that makes one

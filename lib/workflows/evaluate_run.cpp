@@ -1,7 +1,9 @@
 #include "workflows/evaluate_run.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "config/writer.h"
@@ -12,6 +14,7 @@
 #include "eval/cross_fitting.h"
 #include "eval/repeats.h"
 #include "eval/workload.h"
+#include "workflows/kept_repeats.h"
 #include "workflows/write_evaluation.h"
 
 namespace hybrid::workflows {
@@ -66,7 +69,7 @@ std::string split_csv(const LoadedPairs& pairs, const predictions::PredictionPai
 std::optional<eval::Repeats> repeated(const config::PairConfig& config, const LoadedPairs& pairs,
                                       const predictions::PredictionPair& tune_part,
                                       const eval::RoutingProblem& first, const eval::MethodOptions& methods,
-                                      SeedTree seed, Logger& log) {
+                                      SeedTree seed, RepeatsFile& file, Logger& log) {
   if (config.repeats == 1) return std::nullopt;
   eval::RepeatSource source{.tune_fraction = config.tune_fraction,
                             .tune_limit = static_cast<std::size_t>(config.tune_limit)};
@@ -79,7 +82,11 @@ std::optional<eval::Repeats> repeated(const config::PairConfig& config, const Lo
   const auto draw = [&](std::size_t repeat) { return eval::draw_problem(source, repeat, methods, seed); };
   eval::RepeatDesign design = eval::design_of(source, static_cast<std::size_t>(config.repeats));
   design.recalibrate = config.evaluation.recalibrate;
-  return eval::repeat_evaluation(first, draw, design, config.evaluation.coverages, log);
+  eval::KeptRepeats kept{.finished = file.finished(),
+                         .keep = [&](const eval::FinishedRepeat& repeat) { file.add(repeat); }};
+  if (!kept.finished.empty())
+    log.info("going on after {} of {} repeats", kept.finished.size(), config.repeats);
+  return eval::repeat_evaluation(first, draw, design, config.evaluation.coverages, log, kept);
 }
 
 /// Checks that latencies are known where the config limits them; the default budgets are none of its own.
@@ -110,7 +117,7 @@ std::vector<std::string> certified_note(const config::PairConfig& config,
 }
 
 void fill_run(const EvaluateRequest& request, const config::PairConfig& config, const eval::Utility& utility,
-              const runs::RunWriter& writer, Logger& log) {
+              const std::string& hash, const runs::RunWriter& writer, Logger& log) {
   const ProblemSource source = source_of(request.files, config);
   const SeedTree seed = evaluation_seed(source);
   LoadedPairs pairs = load_pairs(source, config.methods, log, config.repeats > 1);
@@ -132,34 +139,90 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
   const cost::Workload workload = eval::workload_of(pairs.test);
   require_latency(config.evaluation, request.profile, workload);
   writer.write("config.yaml", config::to_yaml(config));
-  write_evaluation({.name = writer.name(),
-                    .notes = certified_note(config, problem),
-                    .problem = problem,
-                    .config = config.evaluation,
-                    .profiles = {request.profile},
-                    .workload = workload,
-                    .seed = seed,
-                    .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log),
-                    .confidence = config.confidence},
-                   writer.folder(), log);
+  RepeatsFile repeats(writer.folder(), hash, config.evaluation.coverages.size() + 1, log);
+  try {
+    write_evaluation({.name = request.experiment.name.empty() ? writer.name() : request.experiment.name,
+                      .notes = certified_note(config, problem),
+                      .problem = problem,
+                      .config = config.evaluation,
+                      .profiles = {request.profile},
+                      .workload = workload,
+                      .seed = seed,
+                      .repeats = repeated(config, pairs, tune_part, problem, methods, seed, repeats, log),
+                      .confidence = config.confidence},
+                     writer.folder(), log);
+  } catch (const Interrupted&) {
+    repeats.flush();
+    if (repeats.count() == 0) throw;
+    throw Interrupted(fmt::format("interrupted after {} of {} repeats; the same command continues",
+                                  repeats.count(), config.repeats));
+  }
+  std::filesystem::remove(writer.folder() / kRepeatsFile);
+}
+
+/// Returns a name of up to `most` letters, digits and the like.
+std::string short_name(const std::string& text, std::size_t most) {
+  std::string name;
+  for (const char c : text) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_';
+    if (plain || !(name.empty() || name.ends_with('-'))) name += plain ? c : '-';
+  }
+  name.resize(std::min(name.size(), most));
+  const auto edge = [](char c) { return c == '.' || c == '-' || c == '_'; };
+  while (!name.empty() && edge(name.back())) name.pop_back();
+  const auto begin = std::ranges::find_if_not(name, edge);
+  return {begin, name.end()};
 }
 
 }  // namespace
+
+std::string evaluation_name(const PredictionFiles& files) {
+  namespace fs = std::filesystem;
+  constexpr std::size_t kMost = 19;  // of either file, 40 with what is between them
+  const auto place_of = [](const std::string& file) {
+    const fs::path path = fs::absolute(file).lexically_normal();
+    return path.has_filename() ? path : path.parent_path();
+  };
+  const auto name_of = [](const fs::path& path) {
+    return (fs::is_directory(path) ? path.filename() : path.stem()).string();
+  };
+  const fs::path base = place_of(files.base), cloud = place_of(files.cloud);
+  fs::path first = base, second = cloud;
+  // Sets that are told apart by their folders: mobilenet/test.npz and resnet/test.npz.
+  while (name_of(first) == name_of(second) && first != second && first.has_relative_path() &&
+         second.has_relative_path()) {
+    first = first.parent_path();
+    second = second.parent_path();
+  }
+  if (first == second) std::tie(first, second) = std::tie(base, cloud);
+  std::string name = "evaluate";
+  for (const auto& path : {first, second})
+    if (const std::string part = short_name(name_of(path), kMost); !part.empty()) name += "-" + part;
+  return name;
+}
 
 MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
   config::PairConfig config = request.config;
   const eval::Utility utility = eval::read_utility(config.utility);
   // The run contains a copy of the utility file, and its config names the copy.
   if (!utility.file.empty()) config.utility = "utility/" + utility.file.filename().string();
-  runs::Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = runs::utc_now()};
+  runs::Manifest manifest{.experiment = request.experiment,
+                          .seed = static_cast<std::uint64_t>(config.seed),
+                          .started = runs::utc_now()};
   manifest.inputs = input_records(request.files, utility);
   const std::string hash =
       runs::run_hash(config::to_yaml(config) + config::to_yaml(request.profile), manifest.inputs);
-  const auto path = request.out.empty() ? runs::default_run_path("evaluate", hash) : request.out;
+  const auto path =
+      request.out.empty() ? runs::default_run_path(evaluation_name(request.files), hash) : request.out;
   return make_run(
-      {.path = path, .hash = hash, .force = request.force}, std::move(manifest),
+      {.path = path,
+       .hash = hash,
+       .force = request.force,
+       .resumable = config.repeats > 1,
+       .kept_for = kRepeatsFile},
+      std::move(manifest),
       [&](const runs::RunWriter& writer, runs::Manifest&) {
-        fill_run(request, config, utility, writer, log);
+        fill_run(request, config, utility, hash, writer, log);
       },
       log);
 }

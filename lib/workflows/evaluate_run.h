@@ -13,14 +13,21 @@ struct EvaluateRequest {
   /// The path of its utility file is relative to the working folder; the run keeps a copy of the file.
   config::PairConfig config;
   cost::SystemProfile profile;
-  std::filesystem::path out;  ///< folder of the run; empty: results/evaluate-<hash>
+  std::filesystem::path out;  ///< folder of the run; empty: results/evaluate-<base>-<cloud>-<hash>
   bool force = false;         ///< replace a finished run
+  /// Of the run that is made again, by whose name the files call it; else empty: the folder's name.
+  runs::ExperimentRecord experiment = {};
 };
+
+/// Returns the beginning of a run's name: "evaluate-mobilenet-resnet" for mobilenet.npz and resnet.npz, or
+/// for mobilenet/test.npz and resnet/test.npz. Names are made of letters, digits, '.', '_' and '-', and cut,
+/// so that they fit any file system and need no quotes in a shell.
+std::string evaluation_name(const PredictionFiles& files);
 
 /// Evaluates the prediction sets.
 /// @throws InvalidArgument for files or options that contradict each other
 /// @throws DataError if files cannot be read, do not match each other or cannot be written
-/// @throws Interrupted if the user interrupts
+/// @throws Interrupted if the user interrupts; repeats that are finished are kept, and the same call goes on
 MadeRun evaluate_run(const EvaluateRequest& request, Logger& log);
 
 }  // namespace hybrid::workflows

@@ -221,7 +221,7 @@ void fill_run(Exits& exits, const arch::SplitPoint& point, const fs::path& folde
 }
 
 /// Returns the finished run of one split point; makes it if it does not exist.
-runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& log) {
+MadeRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& log) {
   const SplitRequest& request = exits.request;
   const std::string config = config::to_yaml(exits.config);
   const std::string identity = fmt::format("{}{}exit after {}, {} features, {} epochs, {} images calibrate\n",
@@ -242,13 +242,12 @@ runs::FinishedRun run_of(Exits& exits, const arch::SplitPoint& point, Logger& lo
                    .threads = nets::most_threads(),
                    .libraries = nets::torch_libraries(),
                    .inputs = exits.inputs},
-                  fill, log)
-      .run;
+                  fill, log);
 }
 
 }  // namespace
 
-std::vector<runs::SplitResult> split_run(const SplitRequest& request, Logger& log) {
+SplitRuns split_run(const SplitRequest& request, Logger& log) {
   nets::set_up_torch(request.threads, log);
   Exits exits = prepare(request, log);
   const arch::ArchSpec& network = exits.cloud->spec();
@@ -258,12 +257,15 @@ std::vector<runs::SplitResult> split_run(const SplitRequest& request, Logger& lo
   if (request.device)
     for (const arch::SplitPoint& point : points) require_fit(network, point, *request.device);
 
-  std::vector<runs::SplitResult> results;
-  for (const arch::SplitPoint& point : points)
-    results.push_back(runs::read_split_result(run_of(exits, point, log)));
-  write_file_atomically(request.out / "table.md", report::splits_markdown(results));
-  write_file_atomically(request.out / "splits.csv", report::splits_csv(results));
-  return results;
+  SplitRuns splits;
+  for (const arch::SplitPoint& point : points) {
+    const MadeRun made = run_of(exits, point, log);
+    splits.results.push_back(runs::read_split_result(made.run));
+    splits.up_to_date = splits.up_to_date && made.up_to_date;
+  }
+  write_file_atomically(request.out / "table.md", report::splits_markdown(splits.results));
+  write_file_atomically(request.out / "splits.csv", report::splits_csv(splits.results));
+  return splits;
 }
 
 }  // namespace hybrid::workflows

@@ -30,12 +30,17 @@ struct SplitRequest {
   bool force = false;         ///< make existing runs again
 };
 
-/// Returns the splits in the order of their layers. Existing runs are kept, so that an interrupted call
+struct SplitRuns {
+  std::vector<runs::SplitResult> results;  ///< in the order of their layers
+  bool up_to_date = true;                  ///< all runs already existed
+};
+
+/// Makes a run for each split. Existing runs are kept, so that an interrupted call
 /// continues with the others.
 /// @throws InvalidArgument for layers that are not split points or a profile without parts
 /// @throws DataError for a run that has no cloud model to split or was trained on other data
 /// @throws Infeasible for a part that does not fit the device
 /// @throws Interrupted if the user interrupts
-std::vector<runs::SplitResult> split_run(const SplitRequest& request, Logger& log);
+SplitRuns split_run(const SplitRequest& request, Logger& log);
 
 }  // namespace hybrid::workflows

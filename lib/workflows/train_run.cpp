@@ -159,7 +159,9 @@ TrainedSeeds train_seeds(ExperimentPlan plan, int count, const fs::path& out, bo
     log.info("seed {} ({} of {})", plan.config.seed, s + 1, count);
     fs::path path = out;
     if (!path.empty()) path += fmt::format("-seed{}", plan.config.seed);
-    trained.runs.push_back(train_run(plan, material, path, force, log).run.path());
+    const MadeRun made = train_run(plan, material, path, force, log);
+    trained.runs.push_back(made.run.path());
+    trained.up_to_date = trained.up_to_date && made.up_to_date;
   }
   const SeedTree seed = SeedTree(static_cast<std::uint64_t>(first)).at("seeds");
   trained.result = eval::summarise_seeds(read_seeds(trained.runs), plan.config.evaluation, seed);

@@ -24,6 +24,7 @@ struct TrainedSeeds {
   std::vector<std::filesystem::path> runs;
   eval::SeedsResult result;
   std::filesystem::path folder;  ///< of seeds.md, seeds.csv and seeds.json
+  bool up_to_date = true;        ///< all runs already existed
 };
 
 /// Makes a run for each of `count` seeds, beginning with the config's own, and writes their summary beside

@@ -100,6 +100,16 @@ TEST_CASE("a finished run is up to date", "[cli]") {
   const auto outcome = test::run("train-hybrid", {"--config", kSmoke, "--out", finished_run().string()});
   REQUIRE(outcome.exit_code == 0);
   REQUIRE_THAT(outcome.err, Contains("up to date"));
+  REQUIRE(outcome.out == "results: " + (finished_run() / "table.md").string() + "\n");
+}
+
+TEST_CASE("a training made again is the same, bit for bit", "[cli]") {
+  const test::TemporaryFolder folder;
+  const auto again =
+      test::run("hybrid", {"rerun", finished_run().string(), "--out", (folder / "again").string()});
+  INFO(again.out << again.err);
+  REQUIRE(again.exit_code == 0);
+  REQUIRE_THAT(again.out, Contains("bit for bit the same"));
 }
 
 TEST_CASE("another config does not overwrite a finished run", "[cli]") {

@@ -168,3 +168,38 @@ TEST_CASE("with a tuning pair of its own only the tuning examples are drawn", "[
   REQUIRE(first.examples == second.examples);
   REQUIRE(first.methods[0].tune != second.methods[0].tune);
 }
+
+TEST_CASE("repeats that were interrupted anywhere and went on give the same, bit for bit", "[eval]") {
+  Logger quiet(Verbosity::quiet);
+  for (const bool fixed_test : {false, true}) {
+    const RepeatDesign design{.count = 4, .rho = 0.5, .fixed_test = fixed_test};
+    std::vector<FinishedRepeat> all;
+    std::vector<std::size_t> drawn;
+    const auto go_on_after = [&](std::size_t finished) {
+      drawn.clear();
+      const DrawProblem draw = [&](std::size_t repeat) {
+        drawn.push_back(repeat);
+        return problem_of(100 + repeat);
+      };
+      KeptRepeats kept{.finished = {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(finished)},
+                       .keep = {}};
+      if (finished == 0) kept.keep = [&](const FinishedRepeat& repeat) { all.push_back(repeat); };
+      return repeat_evaluation(problem_of(100), draw, design, kCoverages, quiet, kept);
+    };
+    const Repeats once = go_on_after(0);
+    REQUIRE(all.size() == 4);
+    REQUIRE(all[0].figures.at("max_prob").size() == 2);
+    REQUIRE(all[0].test_variance.empty() != fixed_test);
+    for (std::size_t finished = 1; finished <= 4; ++finished) {
+      const Repeats again = go_on_after(finished);
+      REQUIRE(drawn.size() == 4 - finished);
+      REQUIRE(again.accuracies.size() == once.accuracies.size());
+      for (std::size_t i = 0; i < once.accuracies.size(); ++i)
+        REQUIRE(again.accuracies[i].matched_accuracy.values == once.accuracies[i].matched_accuracy.values);
+      REQUIRE(again.differences.size() == once.differences.size());
+      for (std::size_t i = 0; i < once.differences.size(); ++i)
+        REQUIRE((again.differences[i].ci.low == once.differences[i].ci.low &&
+                 again.differences[i].ci.high == once.differences[i].ci.high));
+    }
+  }
+}

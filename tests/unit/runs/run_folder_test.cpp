@@ -123,6 +123,20 @@ TEST_CASE("an unfinished run is removed unless it can be resumed", "[report]") {
   REQUIRE(read_file(folder / "a.partial/checkpoint") == "epoch 1");
 }
 
+TEST_CASE("an unfinished run without what it would be kept for is removed", "[report]") {
+  const test::TemporaryFolder folder;
+  Logger log = silent();
+  const RunRequest request{.path = folder / "a", .hash = kHash, .resumable = true, .kept_for = "repeats"};
+  RunWriter::begin(request, log)->write("other", "");
+  REQUIRE(names_in(folder.path()).empty());
+  RunWriter::begin(request, log)->write("repeats", "7");
+  REQUIRE(read_file(folder / "a.partial/repeats") == "7");
+  REQUIRE(fs::exists(RunWriter::begin(request, log)->folder() / "repeats"));
+  RunRequest forced = request;
+  forced.force = true;
+  REQUIRE(fs::exists(RunWriter::begin(forced, log)->folder() / "repeats"));
+}
+
 TEST_CASE("only the same command goes on with a partial run; any other and force start afresh", "[report]") {
   const test::TemporaryFolder folder;
   Logger log = silent();
@@ -182,7 +196,7 @@ TEST_CASE("a file that was edited after the run is detected, a missing one named
   write_run(folder / "a");
   std::ofstream(folder / "a/metrics.json", std::ios::app) << " ";
   fs::remove(folder / "a/predictions/outcomes.txt");
-  const FinishedRun run(folder / "a");
+  const FinishedRun run = FinishedRun::unchecked(folder / "a");
   const auto message = [&](const char* file) {
     return test::error_message<DataError>([&] { (void)run.verified(file); });
   };
@@ -240,6 +254,19 @@ TEST_CASE("the hash tells configs and inputs apart, not where the inputs lie", "
   REQUIRE(run_hash("seed: 1\n", {base}) != run_hash("seed: 1\n", {changed}));
   REQUIRE(run_hash("seed: 1\n", {base}) != run_hash("seed: 2\n", {base}));
   REQUIRE(default_run_path("quickstart", "0123456789abcdef") == fs::path("results/quickstart-01234567"));
+}
+
+TEST_CASE("a run that has its place under another name stays there", "[report]") {
+  const test::TemporaryFolder folder;
+  const fs::path before = fs::current_path();
+  fs::current_path(folder.path());
+  write_run("results/evaluate-aaaaaaaa", kHash);
+  write_run("results/other-aaaaaaaa", std::string(8, 'a') + std::string(56, 'b'));
+  const fs::path found = default_run_path("evaluate-base-cloud", kHash);
+  const fs::path of_another = default_run_path("evaluate-base-cloud", kOtherHash);
+  fs::current_path(before);
+  REQUIRE(found == fs::path("results/evaluate-aaaaaaaa"));
+  REQUIRE(of_another == fs::path("results/evaluate-base-cloud-bbbbbbbb"));
 }
 
 }  // namespace
