@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/battery_options.h"
 #include "cli/ignored_options.h"
 #include "cli/output.h"
 #include "cli/payload_table.h"
@@ -31,6 +32,7 @@ struct CostOptions {
   /// Provides the coverages and the latency budgets.
   config::EvaluationConfig measured = {.coverages = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}};
   GivenFlags given;
+  BatteryOptions battery;
   std::vector<std::string> methods, payloads;
   std::vector<std::string> sets;  ///< more of `payloads`
   std::string base_macs, cloud_macs, router_macs, input_bytes;
@@ -67,6 +69,13 @@ std::string ledger_csv(const cost::SystemCost& cost) {
     csv.row(item.name, name_of(item.resource), cost::unit_of(item.resource), item.per_input, item.per_offload,
             item.source);
   return csv.text();
+}
+
+/// Prints the life of the battery, if one is given.
+void print_battery(const CostOptions& options, const config::BatteryConfig& run,
+                   const cost::SystemProfile& profile, const cost::SystemCost& cost) {
+  if (const auto battery = battery_of(options.battery, run, profile, cost))
+    print("\n{}", battery_text(*battery, cost));
 }
 
 /// A flag that describes the models.
@@ -148,6 +157,7 @@ void run_cost(const CostOptions& options, Logger& log) {
                                    profile.name));
     warn_of_no_effect(options, profile, workload, log);
     print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
+    print_battery(options, {}, profile, cost);
     if (!options.out.empty())
       write_file_atomically(std::filesystem::path(options.out) / "ledger.csv", ledger_csv(cost));
     return;
@@ -169,6 +179,7 @@ void run_cost(const CostOptions& options, Logger& log) {
   print("Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
         report::budget_table_markdown(
             {.name = loaded.name, .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config}));
+  print_battery(options, loaded.battery, loaded.profile, cost);
   if (options.out.empty()) return;
   const std::filesystem::path folder = options.out;
   write_file_atomically(folder / "ledger.csv", ledger_csv(cost));
@@ -187,6 +198,9 @@ void refuse_ignored(const CLI::App& app, const CostOptions& options) {
       {{.options = {"--run", "--base", "--cloud"},
         .beside = {"--payloads"},
         .why = "--payloads names the sets itself"},
+       {.options = {"--battery", "--rate", "--sleep"},
+        .beside = {"--payloads"},
+        .why = "--payloads compares times, energies and accuracies"},
        {.options = {"--coverage", "--base-macs", "--cloud-macs", "--router-macs", "--input-bytes"},
         .beside = {"--payloads"},
         .why = "--payloads is priced by what the sets say, within budgets of --latency"},
@@ -207,6 +221,7 @@ Action setup_cost(CLI::App& app) {
       {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
        {.key = "coverages", .names = "--coverage"}},
       {.given = &options->given});
+  add_battery_options(app, options->battery);
   app.add_option("--methods", options->methods, "routing methods (default: all)")->delimiter(',');
   app.add_option("--base-macs", options->base_macs, "MACs of the base per input (1e6)")->group("Models");
   app.add_option("--cloud-macs", options->cloud_macs, "MACs of the cloud model per input")->group("Models");

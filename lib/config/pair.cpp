@@ -44,6 +44,7 @@ void describe(Fields& f, PairConfig& c) {
 
 void validate(const PairConfig& c, const Findings& findings) {
   validate(c.router, findings.in("router"));
+  validate(c.evaluation.battery, findings.in("evaluation.battery"));
 }
 
 }  // namespace hybrid::config

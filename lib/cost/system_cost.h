@@ -38,7 +38,8 @@ struct Cost {
 
 /// One item of an itemised cost.
 struct CostItem {
-  std::string name;  ///< "base", "router", "head", "encoder", "transmission", "cloud"
+  std::string name;  ///< "base", "router", "head", "encoder", "transmission", "messages",
+                    ///< "duty cycle", "cloud"
   Resource resource;
   double per_input = 0;
   double per_offload = 0;
@@ -81,7 +82,6 @@ double computation_ms(double macs, const DeviceConfig& device);
 const Sourced& speed_of(PayloadFormat format, const EncoderConfig& encoder);
 /// Returns the encoding time on the device, or std::nullopt if the profile does not give its speed.
 std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig& encoder);
-double transmission_ms(double bytes, const LinkConfig& link);
 double energy_mj(double power_mw, double time_ms);
 
 }  // namespace hybrid::cost

@@ -13,6 +13,7 @@
 #include "routing/scores.h"
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
+#include "workflows/run_battery.h"
 
 namespace hybrid::workflows {
 
@@ -194,6 +195,7 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
     const runs::FinishedRun run(source.run);
     runs::StoredProblem stored = runs::read_routing_problem(run);
     loaded = {.name = run.name(), .problem = std::move(stored.problem), .workload = stored.workload};
+    loaded.battery = battery_of(run);
     own_profiles = profiles_of(run);
   }
   // Reports what is called accuracy, unless it is the share of correct predictions.
