@@ -8,6 +8,7 @@
 #include "cli/tune_requirements.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "core/units.h"
 #include "report/battery_section.h"
 
 namespace hybrid::cli {
@@ -26,11 +27,11 @@ void require_both(bool energy, bool rate, bool sleep) {
   if (sleep && !energy) throw UsageError("--sleep has no effect without --battery and --rate");
 }
 
-/// Returns a check that refuses plain numbers.
-CLI::Validator needs_unit(const char* words) {
-  return {[words](const std::string& word) {
-            return parse_double(word) ? fmt::format("is '{}', must have a unit: {}", word, words)
-                                      : std::string();
+/// Returns a check that refuses what is no quantity, and plain numbers.
+CLI::Validator with_unit(std::string_view unit, const char* words) {
+  return {[unit, words](const std::string& word) {
+            if (word == "none" || (!parse_double(word) && parse_quantity(word, unit))) return std::string();
+            return fmt::format("is '{}', must be {}{}", word, words, unit_advice(word, unit));
           },
           "", "unit"};
 }
@@ -60,8 +61,9 @@ std::vector<ConfigFlag> battery_config_flags() {
 }
 
 void require_battery_units(CLI::App& app) {
-  app.get_option("--battery")->check(needs_unit("225mAh@3V, 2.4Wh or 9kJ"));
-  app.get_option("--rate")->check(needs_unit("60/h, 1/min or 24/d"));
+  app.get_option("--battery")
+      ->check(with_unit("mJ", "a charge at a voltage, or an energy, with units: 225mAh@3V, 2.4Wh, 9kJ"));
+  app.get_option("--rate")->check(with_unit("/d", "a number of inputs in a time: 60/h, 1/min, 24/d"));
 }
 
 void check_battery_flags(const GivenFlags& given) {
@@ -87,8 +89,12 @@ void apply_life(std::vector<eval::Requirements>& wanted, const std::optional<cos
                 const cost::SystemCost& cost) {
   for (auto& requirements : wanted) {
     if (!requirements.life) continue;
+    if (!cost.total(cost::Resource::energy))
+      throw UsageError(fmt::format("--life cannot be used: {} (profile {})",
+                                   cost.why_unknown(cost::Resource::energy), cost.profile));
     if (!battery)
-      throw UsageError("--life needs a battery: give --battery 225mAh@3V and --rate 60/h with your own values");
+      throw UsageError(
+          "--life needs a battery: give --battery 225mAh@3V and --rate 60/h with your own values");
     require_life(requirements, {.battery = *battery, .days = requirements.life->days}, cost);
   }
 }
@@ -101,21 +107,22 @@ bool follows_from(const eval::LifeRequirement& life, cost::Resource resource, do
 std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements& requirements,
                          const cost::SystemCost& cost) {
   if (!requirements.life || refusal.reason != eval::Refusal::Reason::budget) return "";
-  if (!follows_from(*requirements.life, refusal.resource, requirements.budgets.at(refusal.resource))) return "";
+  if (!follows_from(*requirements.life, refusal.resource, requirements.budgets.at(refusal.resource)))
+    return "";
   const auto& [battery, days] = *requirements.life;
   if (refusal.resource == cost::Resource::energy)
     return fmt::format(
         "life {:.6g} d cannot be had: if nothing is sent, the device takes {:.3g} mJ for every input (profile "
         "{}) and {:.3g} mW asleep, which empties {:.4g} J at {:.4g} inputs a day in {:.3g} d; nearest: --life "
         "{}d",
-        days, refusal.nearest, cost.profile, battery.sleep_mw, battery.energy_mj / 1000, battery.inputs_per_day,
-        cost::battery_life(battery, refusal.nearest, {}).days,
+        days, refusal.nearest, cost.profile, battery.sleep_mw, battery.energy_mj / 1000,
+        battery.inputs_per_day, cost::battery_life(battery, refusal.nearest, {}).days,
         rounded_down(cost::battery_life(battery, refusal.nearest, {}).days));
   return fmt::format(
-        "the device cannot keep {:.4g} inputs a day: if nothing is sent, every input takes {:.3g} s (profile "
-        "{}), and the next one arrives after {:.3g} s; nearest: --rate {}/d",
-        battery.inputs_per_day, refusal.nearest / 1000, cost.profile, ms_between_inputs(battery) / 1000,
-        rounded_down(battery.inputs_per_day * ms_between_inputs(battery) / refusal.nearest));
+      "the device cannot keep {:.4g} inputs a day: if nothing is sent, every input takes {:.3g} s (profile "
+      "{}), and the next one arrives after {:.3g} s; nearest: --rate {}/d",
+      battery.inputs_per_day, refusal.nearest / 1000, cost.profile, ms_between_inputs(battery) / 1000,
+      rounded_down(battery.inputs_per_day * ms_between_inputs(battery) / refusal.nearest));
 }
 
 std::optional<cost::BatteryLife> life_of(const eval::OperatingPoint& point, const cost::Battery& battery) {

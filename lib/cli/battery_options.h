@@ -34,7 +34,7 @@ std::optional<cost::Battery> battery_of(const BatteryOptions& options, const con
                                         const cost::SystemProfile& profile, const cost::SystemCost& cost);
 
 /// Sets the battery of every requested life, and the budgets that follow from it.
-/// @throws UsageError for a life without a battery
+/// @throws UsageError for a life without a battery, or with an unknown energy
 void apply_life(std::vector<eval::Requirements>& wanted, const std::optional<cost::Battery>& battery,
                 const cost::SystemCost& cost);
 

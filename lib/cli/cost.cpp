@@ -7,6 +7,7 @@
 
 #include "cli/arguments.h"
 #include "cli/battery_options.h"
+#include "cli/cost_ledger.h"
 #include "cli/ignored_options.h"
 #include "cli/output.h"
 #include "cli/payload_table.h"
@@ -17,11 +18,11 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "core/units.h"
+#include "cost/plausible.h"
 #include "eval/evaluation.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
 #include "report/summary.h"
-#include "report/text_table.h"
 
 namespace hybrid::cli {
 
@@ -47,19 +48,6 @@ std::optional<double> count(const std::string& option, const std::string& word, 
   if (const std::string advice = count_advice(number, unit); !advice.empty())
     throw UsageError(fmt::format("{} is {}, {}", option, word, advice));
   return number;
-}
-
-std::string ledger(const cost::SystemCost& cost) {
-  report::TextTable table{.header = {"item", "resource", "per-input", "per-offload"}};
-  for (const auto& item : cost.items)
-    table.rows.push_back({item.name,
-                          fmt::format("{}, {}", name_of(item.resource), cost::unit_of(item.resource)),
-                          fmt::format("{:.6g}", item.per_input), fmt::format("{:.6g}", item.per_offload)});
-  std::string text = to_text(table) + "\nSources:\n";
-  for (const auto& item : cost.items)
-    text += fmt::format("  {} {}: {}\n", item.name, name_of(item.resource), item.source);
-  for (const auto& line : cost.unknown) text += fmt::format("  not counted: {}\n", line);
-  return text;
 }
 
 std::string ledger_csv(const cost::SystemCost& cost) {
@@ -104,13 +92,13 @@ void apply_flags(const CostOptions& options, cost::Workload& workload) {
 /// Warns of flags whose values change no cost: a profile of lumps does not ask for bytes.
 void warn_of_no_effect(const CostOptions& options, const cost::SystemProfile& profile,
                        const cost::Workload& workload, Logger& log) {
-  const std::string ledger = ledger_csv(cost::price(profile, workload));
+  const std::string csv = ledger_csv(cost::price(profile, workload));
   for (const auto& [option, word, unit, set] : kWorkloadFlags) {
     const auto value = count(option, options.*word, unit);
     if (!value) continue;
     cost::Workload other = workload;
     set(other, 2 * *value + 1);
-    if (ledger_csv(cost::price(profile, other)) == ledger)
+    if (ledger_csv(cost::price(profile, other)) == csv)
       log.warn("{} changes no cost of profile {}", option, profile.name);
   }
 }
@@ -156,6 +144,7 @@ void run_cost(const CostOptions& options, Logger& log) {
       throw UsageError(fmt::format("profile {} prices models and inputs: give --base-macs and --input-bytes",
                                    profile.name));
     warn_of_no_effect(options, profile, workload, log);
+    cost::warn_of_slow_sending(profile, workload, log);
     print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
     print_battery(options, {}, profile, cost);
     if (!options.out.empty())

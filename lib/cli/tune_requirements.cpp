@@ -121,8 +121,7 @@ std::string words_of(const eval::Refusal& refusal, const eval::Requirements& req
                       "--value"
                     : "--accuracy needs labels, which --recalibrate unlabeled does not use: leave one out";
     case eval::Refusal::Reason::no_price:
-      return fmt::format("{}{} cannot be used: {}", traded ? "--value-of " : "--",
-                         requirements.life && refusal.resource == cost::Resource::energy ? "life" : resource,
+      return fmt::format("{}{} cannot be used: {}", traded ? "--value-of " : "--", resource,
                          cost.why_unknown(refusal.resource));
     case eval::Refusal::Reason::budget:
       return fmt::format(

@@ -5,12 +5,13 @@
 namespace hybrid::config {
 
 void describe(Fields& f, BatteryConfig& c) {
-  f.field("energy_mj", c.energy_mj,
-          {.doc = "energy of the full battery, also as charge and voltage (225mAh@3V); `none`: no battery life "
-                  "is computed",
-           .unit = "mJ",
-           .above = 0.0,
-           .empty_word = "none"});
+  f.field(
+      "energy_mj", c.energy_mj,
+      {.doc = "energy of the full battery, also as charge and voltage (225mAh@3V); `none`: no battery life "
+              "is computed",
+       .unit = "mJ",
+       .above = 0.0,
+       .empty_word = "none"});
   f.field("inputs_per_day", c.inputs_per_day,
           {.doc = "inputs in a day, or in another time (60/h)",
            .unit = "/d",

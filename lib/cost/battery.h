@@ -1,8 +1,9 @@
 #pragma once
 // How long a battery lasts: its energy divided by the mean power. Inputs arrive at a given rate, each costs
 // the mean energy of Eq. 1, and the device's sleeping power is drawn all the time, also while it computes and
-// sends; the life is therefore a little short rather than long. The capacity is taken as given: what a battery
-// loses by itself, in the cold, or because the device stops before it is empty, is for the user to deduct.
+// sends; the life is therefore a little short rather than long. The capacity is taken as given: what a
+// battery loses by itself, in the cold, or because the device stops before it is empty, is for the user to
+// deduct.
 
 #include <optional>
 #include <string>
@@ -26,11 +27,12 @@ std::optional<Battery> battery_of(const config::BatteryConfig& config, const Sys
 
 struct BatteryLife {
   double days = 0;  ///< infinite if nothing is drawn
-  /// Share of the time that the device is busy, waiting for the cloud included: inputs are processed one after
-  /// another. std::nullopt if the latency is unknown.
+  /// Share of the time that the device is busy, waiting for the cloud included: inputs are processed one
+  /// after another. std::nullopt if the latency is unknown.
   std::optional<double> busy;
 
-  /// Whether the device is done before the next inputs arrive, on average; without that the life means nothing.
+  /// Whether the device is done before the next inputs arrive, on average; without that the life means
+  /// nothing.
   bool keeps_up() const { return !busy || *busy <= 1; }
 };
 

@@ -9,8 +9,7 @@ namespace {
 
 /// Returns the time in which the radio sends one message.
 double air_ms(double bytes, const LinkConfig& link) {
-  if (link.lora.spreading_factor > 0)
-    return lora_airtime_ms(bytes + link.lora.header_bytes, link.lora);
+  if (link.lora.spreading_factor > 0) return lora_airtime_ms(bytes + link.lora.header_bytes, link.lora);
   return 1000 * bytes * 8 / link.bits_per_second.value;
 }
 

@@ -148,13 +148,13 @@ void add_messages(const Sending& sent, const LinkConfig& link, SystemCost& cost)
                                              link.message_bytes.value, link.message_bytes.source)
                                : "one message";
   if (sent.fixed_ms > 0)
-    cost.items.push_back({"messages", Resource::latency, 0, sent.fixed_ms,
-                          fmt::format("{}, {:.4g} ms each; {}", many, link.message_ms.value,
-                                      link.message_ms.source)});
+    cost.items.push_back(
+        {"messages", Resource::latency, 0, sent.fixed_ms,
+         fmt::format("{}, {:.4g} ms each; {}", many, link.message_ms.value, link.message_ms.source)});
   if (sent.fixed_mj > 0)
-    cost.items.push_back({"messages", Resource::energy, 0, sent.fixed_mj,
-                          fmt::format("{}, {:.4g} mJ each; {}", many, link.message_mj.value,
-                                      link.message_mj.source)});
+    cost.items.push_back(
+        {"messages", Resource::energy, 0, sent.fixed_mj,
+         fmt::format("{}, {:.4g} mJ each; {}", many, link.message_mj.value, link.message_mj.source)});
   if (sent.waiting_ms > 0)
     cost.items.push_back({"duty cycle", Resource::latency, 0, sent.waiting_ms,
                           fmt::format("{}, silent in between: the radio sends {:.3g} % of the time; {}", many,
@@ -241,6 +241,10 @@ void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& c
 
 }  // namespace
 
+std::optional<double> sent_bytes(const PartsConfig& parts, const Workload& workload) {
+  return payload_of(parts, workload).bytes;
+}
+
 double computation_ms(double macs, const DeviceConfig& device) {
   return 1000 * macs / device.macs_per_second.value;
 }
@@ -266,6 +270,10 @@ std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig&
 
 double energy_mj(double power_mw, double time_ms) {
   return power_mw * time_ms / 1000;
+}
+
+Workload paper_workload() {
+  return {.base_macs = 12'790'096, .cloud_macs = {}, .input_bytes = 27'648};
 }
 
 SystemCost price(const SystemProfile& profile, const Workload& workload) {

@@ -39,7 +39,7 @@ struct Cost {
 /// One item of an itemised cost.
 struct CostItem {
   std::string name;  ///< "base", "router", "head", "encoder", "transmission", "messages",
-                    ///< "duty cycle", "cloud"
+                     ///< "duty cycle", "cloud"
   Resource resource;
   double per_input = 0;
   double per_offload = 0;
@@ -58,6 +58,10 @@ struct Workload {
   std::optional<Encoding> encoding = {};  ///< std::nullopt: the device sends without encoding
 };
 
+/// The paper's base and input: MCUNet model A with 12.79 million MACs, and 27,648 bytes (sections 2 and 3,
+/// A.2); to price a profile without a run.
+Workload paper_workload();
+
 /// An itemised cost. Resources whose cost is unknown have no items.
 struct SystemCost {
   std::string profile;  ///< name of the profile
@@ -75,6 +79,9 @@ struct SystemCost {
 /// Computes the cost of the workload on the system. Lumps are used as given and include the router; parts are
 /// combined: MACs divided by speed, bytes divided by rate, power times time.
 SystemCost price(const SystemProfile& profile, const Workload& workload);
+
+/// Returns the bytes that are sent for an input: as measured, of the profile, or the input itself.
+std::optional<double> sent_bytes(const PartsConfig& parts, const Workload& workload);
 
 /// The terms of a profile of kind parts.
 double computation_ms(double macs, const DeviceConfig& device);

@@ -15,11 +15,6 @@ namespace {
 constexpr std::array kProfileKindNames{config::Named<ProfileKind>{ProfileKind::lumps, "lumps"},
                                        config::Named<ProfileKind>{ProfileKind::parts, "parts"}};
 
-bool is_a_source(std::string_view text) {
-  constexpr std::array<std::string_view, 4> kKinds{"datasheet", "measured", "paper", "assumed"};
-  return std::ranges::any_of(kKinds, [&](std::string_view kind) { return text.starts_with(kind); });
-}
-
 void describe_source(config::Fields& fields, std::string& source) {
   fields.field("source", source,
                {.doc = "where the number comes from",
@@ -28,6 +23,11 @@ void describe_source(config::Fields& fields, std::string& source) {
 }
 
 }  // namespace
+
+bool is_a_source(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kKinds{"datasheet", "measured", "paper", "assumed"};
+  return std::ranges::any_of(kKinds, [&](std::string_view kind) { return text.starts_with(kind); });
+}
 
 void describe(config::Fields& fields, Sourced& sourced) {
   fields.field("value", sourced.value, {.doc = "the number", .min = 0.0});
@@ -72,9 +72,9 @@ void describe(config::Fields& fields, LinkConfig& link) {
        .unit = "bytes"});
   fields.section("message_ms", link.message_ms,
                  {.doc = "time that each message takes whatever its size: connection, answer", .unit = "ms"});
-  fields.section("message_mj", link.message_mj,
-                 {.doc = "energy that each message takes whatever its size: connection, answer, tail",
-                  .unit = "mJ"});
+  fields.section(
+      "message_mj", link.message_mj,
+      {.doc = "energy that each message takes whatever its size: connection, answer, tail", .unit = "mJ"});
   fields.section("duty_cycle", link.duty_cycle,
                  {.doc = "share of the time in which the radio may send (0.01); 0: no limit"});
   fields.section("lora", link.lora, {.doc = "the modulation of a LoRa radio"});
@@ -142,10 +142,11 @@ void check_link(const LinkConfig& link, const config::Findings& findings) {
                              shortest(link.duty_cycle.value)));
   const double message = link.message_bytes.value;
   if (message > 0 && message < 1)
-    findings.add({"parts.link.message_bytes.value"},
-                 fmt::format("parts.link.message_bytes.value is {}, must be 1 byte or more, or 0 for messages "
-                             "of any size",
-                             shortest(message)));
+    findings.add(
+        {"parts.link.message_bytes.value"},
+        fmt::format("parts.link.message_bytes.value is {}, must be 1 byte or more, or 0 for messages "
+                    "of any size",
+                    shortest(message)));
 }
 
 }  // namespace

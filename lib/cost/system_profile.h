@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "config/fields.h"
 #include "config/findings.h"
@@ -95,6 +96,10 @@ struct SystemProfile {
   Sourced sleep_power_mw;  ///< of the whole board between two inputs; 0: unknown, and not counted
   bool operator==(const SystemProfile&) const = default;
 };
+
+/// Whether the text says of which kind a number's source is: it begins with datasheet, measured, paper or
+/// assumed.
+bool is_a_source(std::string_view text);
 
 void describe(config::Fields& fields, Sourced& sourced);
 void describe(config::Fields& fields, LumpConfig& lump);

@@ -61,10 +61,10 @@ struct ProfileResult {
   /// For every resource with a known cost: without the methods' computation, then with it if that costs more.
   std::vector<MeanCost> mean_costs;
   std::optional<BatteryLives> battery;  ///< std::nullopt without one, or if the energy is unknown
-  cost::MeasuredUse measured;         ///< use of the measurements of single inputs
-  std::string ignored_warning;        ///< about measurements that are not used; empty if there are none
-  std::vector<BudgetResult> budgets;  ///< by method; empty if the latency is unknown
-  std::vector<BudgetBounds> bounds;   ///< one per budget; empty if the latency is unknown
+  cost::MeasuredUse measured;           ///< use of the measurements of single inputs
+  std::string ignored_warning;          ///< about measurements that are not used; empty if there are none
+  std::vector<BudgetResult> budgets;    ///< by method; empty if the latency is unknown
+  std::vector<BudgetBounds> bounds;     ///< one per budget; empty if the latency is unknown
   /// The largest relative excess of a method's latency on test over its budget: thresholds are guaranteed to
   /// meet budgets only on the data they are chosen on.
   double largest_overshoot = 0;

@@ -147,8 +147,7 @@ void require_life(Requirements& requirements, const LifeRequirement& life, const
     place->second = std::min(place->second, budget);
   };
   tighten(cost::Resource::energy, energy_for_days(life.battery, life.days));
-  if (cost.total(cost::Resource::latency))
-    tighten(cost::Resource::latency, ms_between_inputs(life.battery));
+  if (cost.total(cost::Resource::latency)) tighten(cost::Resource::latency, ms_between_inputs(life.battery));
   requirements.life = life;
 }
 

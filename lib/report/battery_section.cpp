@@ -71,8 +71,9 @@ std::string battery_paragraph(const eval::ProfileResult& profile) {
       "the capacity is taken as given, without self-discharge.\n",
       in_words(lives.battery));
   if (lives.battery.sleep_mw <= 0)
-    text += "\nNot counted: what the device draws between two inputs; neither the profile nor the battery's "
-            "options say it.\n";
+    text +=
+        "\nNot counted: what the device draws between two inputs; neither the profile nor the battery's "
+        "options say it.\n";
   const bool slow = !lives.cloud_only.keeps_up() ||
                     std::ranges::any_of(lives.at, [](const auto& at) { return !at.routed.keeps_up(); });
   if (slow)

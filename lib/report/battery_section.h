@@ -13,8 +13,8 @@ namespace hybrid::report {
 /// nothing is drawn.
 std::string days_cell(const cost::BatteryLife& life);
 
-/// Adds the days of life to the table of mean costs, whose rows are: everything kept, each coverage, the cloud
-/// alone; a second column with the router if that costs energy. None without a battery.
+/// Adds the days of life to the table of mean costs, whose rows are: everything kept, each coverage, the
+/// cloud alone; a second column with the router if that costs energy. None without a battery.
 void add_battery_columns(const eval::ProfileResult& profile, TextTable& table);
 
 /// Returns the sentences below that table; empty without a battery.

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "cost/plausible.h"
 #include "eval/cross_fitting.h"
 #include "eval/repeats.h"
 #include "eval/workload.h"
@@ -88,6 +89,16 @@ void require_latency(const config::EvaluationConfig& config, const cost::SystemP
         fmt::format("latency budgets and deadlines cannot be used: {}", join(cost.unknown, "; ")));
 }
 
+/// Checks that the energy of an input is known if the life of a battery is to be computed.
+/// @throws InvalidArgument if it is not
+void require_energy(const config::EvaluationConfig& config, const cost::SystemProfile& profile,
+                    const cost::Workload& workload) {
+  const cost::SystemCost cost = cost::price(profile, workload);
+  if (config.battery.energy_mj && !cost.total(cost::Resource::energy))
+    throw InvalidArgument(fmt::format("the life of a battery cannot be computed: {} (profile {})",
+                                      cost.why_unknown(cost::Resource::energy), profile.name));
+}
+
 void fill_run(const EvaluateRequest& request, const config::PairConfig& config, const eval::Utility& utility,
               const runs::RunWriter& writer, Logger& log) {
   const ProblemSource source = source_of(request.files, config);
@@ -105,6 +116,8 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
   warn_of_ignored_costs(request.profile, problem, log);
   const cost::Workload workload = eval::workload_of(pairs.test);
   require_latency(config.evaluation, request.profile, workload);
+  require_energy(config.evaluation, request.profile, workload);
+  cost::warn_of_slow_sending(request.profile, workload, log);
   writer.write("config.yaml", config::to_yaml(config));
   write_evaluation({.name = writer.name(),
                     .problem = problem,

@@ -7,6 +7,7 @@
 #include "config/load.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "cost/plausible.h"
 #include "eval/cross_fitting.h"
 #include "eval/split.h"
 #include "eval/workload.h"
@@ -203,6 +204,7 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
   if (!find_profile) return loaded;
   loaded.profile = choose_profile(own_profiles, profile, source.run, find_profile);
   warn_of_ignored_costs(loaded.profile, loaded.problem, log);
+  cost::warn_of_slow_sending(loaded.profile, loaded.workload, log);
   return loaded;
 }
 
