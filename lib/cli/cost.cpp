@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/battery_options.h"
+#include "cli/cost_ledger.h"
 #include "cli/ignored_options.h"
 #include "cli/output.h"
 #include "cli/payload_table.h"
@@ -16,11 +18,11 @@
 #include "core/files.h"
 #include "core/text.h"
 #include "core/units.h"
+#include "cost/plausible.h"
 #include "eval/evaluation.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
 #include "report/summary.h"
-#include "report/text_table.h"
 
 namespace hybrid::cli {
 
@@ -31,6 +33,7 @@ struct CostOptions {
   /// Provides the coverages and the latency budgets.
   config::EvaluationConfig measured = {.coverages = {0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1}};
   GivenFlags given;
+  BatteryOptions battery;
   std::vector<std::string> methods, payloads;
   std::vector<std::string> sets;  ///< more of `payloads`
   std::string base_macs, cloud_macs, router_macs, input_bytes;
@@ -47,19 +50,6 @@ std::optional<double> count(const std::string& option, const std::string& word, 
   return number;
 }
 
-std::string ledger(const cost::SystemCost& cost) {
-  report::TextTable table{.header = {"item", "resource", "per-input", "per-offload"}};
-  for (const auto& item : cost.items)
-    table.rows.push_back({item.name,
-                          fmt::format("{}, {}", name_of(item.resource), cost::unit_of(item.resource)),
-                          fmt::format("{:.6g}", item.per_input), fmt::format("{:.6g}", item.per_offload)});
-  std::string text = to_text(table) + "\nSources:\n";
-  for (const auto& item : cost.items)
-    text += fmt::format("  {} {}: {}\n", item.name, name_of(item.resource), item.source);
-  for (const auto& line : cost.unknown) text += fmt::format("  not counted: {}\n", line);
-  return text;
-}
-
 std::string ledger_csv(const cost::SystemCost& cost) {
   CsvWriter csv;
   csv.row("item", "resource", "unit", "always", "if_sent", "source");
@@ -67,6 +57,13 @@ std::string ledger_csv(const cost::SystemCost& cost) {
     csv.row(item.name, name_of(item.resource), cost::unit_of(item.resource), item.per_input, item.per_offload,
             item.source);
   return csv.text();
+}
+
+/// Prints the life of the battery, if one is given.
+void print_battery(const CostOptions& options, const config::BatteryConfig& run,
+                   const cost::SystemProfile& profile, const cost::SystemCost& cost) {
+  if (const auto battery = battery_of(options.battery, run, profile, cost))
+    print("\n{}", battery_text(*battery, cost));
 }
 
 /// A flag that describes the models.
@@ -95,13 +92,13 @@ void apply_flags(const CostOptions& options, cost::Workload& workload) {
 /// Warns of flags whose values change no cost: a profile of lumps does not ask for bytes.
 void warn_of_no_effect(const CostOptions& options, const cost::SystemProfile& profile,
                        const cost::Workload& workload, Logger& log) {
-  const std::string ledger = ledger_csv(cost::price(profile, workload));
+  const std::string csv = ledger_csv(cost::price(profile, workload));
   for (const auto& [option, word, unit, set] : kWorkloadFlags) {
     const auto value = count(option, options.*word, unit);
     if (!value) continue;
     cost::Workload other = workload;
     set(other, 2 * *value + 1);
-    if (ledger_csv(cost::price(profile, other)) == ledger)
+    if (ledger_csv(cost::price(profile, other)) == csv)
       log.warn("{} changes no cost of profile {}", option, profile.name);
   }
 }
@@ -147,7 +144,9 @@ void run_cost(const CostOptions& options, Logger& log) {
       throw UsageError(fmt::format("profile {} prices models and inputs: give --base-macs and --input-bytes",
                                    profile.name));
     warn_of_no_effect(options, profile, workload, log);
+    cost::warn_of_slow_sending(profile, workload, log);
     print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
+    print_battery(options, {}, profile, cost);
     if (!options.out.empty())
       write_file_atomically(std::filesystem::path(options.out) / "ledger.csv", ledger_csv(cost));
     return;
@@ -169,6 +168,7 @@ void run_cost(const CostOptions& options, Logger& log) {
   print("Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
         report::budget_table_markdown(
             {.name = loaded.name, .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config}));
+  print_battery(options, loaded.battery, loaded.profile, cost);
   if (options.out.empty()) return;
   const std::filesystem::path folder = options.out;
   write_file_atomically(folder / "ledger.csv", ledger_csv(cost));
@@ -187,6 +187,9 @@ void refuse_ignored(const CLI::App& app, const CostOptions& options) {
       {{.options = {"--run", "--base", "--cloud"},
         .beside = {"--payloads"},
         .why = "--payloads names the sets itself"},
+       {.options = {"--battery", "--rate", "--sleep"},
+        .beside = {"--payloads"},
+        .why = "--payloads compares times, energies and accuracies"},
        {.options = {"--coverage", "--base-macs", "--cloud-macs", "--router-macs", "--input-bytes"},
         .beside = {"--payloads"},
         .why = "--payloads is priced by what the sets say, within budgets of --latency"},
@@ -207,6 +210,7 @@ Action setup_cost(CLI::App& app) {
       {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
        {.key = "coverages", .names = "--coverage"}},
       {.given = &options->given});
+  add_battery_options(app, options->battery);
   app.add_option("--methods", options->methods, "routing methods (default: all)")->delimiter(',');
   app.add_option("--base-macs", options->base_macs, "MACs of the base per input (1e6)")->group("Models");
   app.add_option("--cloud-macs", options->cloud_macs, "MACs of the cloud model per input")->group("Models");

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/arguments.h"
+#include "cli/battery_options.h"
 #include "cli/find_config.h"
 #include "cli/output.h"
 #include "cli/setups.h"
@@ -44,6 +45,7 @@ void check_drawing(const config::PairConfig& config, const EvaluateOptions& opti
 }
 
 config::PairConfig resolve(const EvaluateOptions& options, Logger& log) {
+  if (options.config.empty() && options.sets.empty()) check_battery_flags(options.data.given);
   const config::FlagValues flags = flag_values(options.data.given);
   const config::Loaded<config::PairConfig> loaded =
       options.config.empty()
@@ -105,6 +107,9 @@ Action setup_evaluate(CLI::App& app) {
        {.key = "evaluation.recalibrate", .names = "--recalibrate"},
        {.key = "evaluation.deadline_ms", .names = "--deadline"}},
       {.given = &options->data.given});
+  add_config_flags(app, options->flags, battery_config_flags(),
+                   {.given = &options->data.given, .group = "Battery"});
+  require_battery_units(app);
   app.add_option("--profile", options->data.profile, "cost profile: a name of configs/systems or a file")
       ->default_str(workflows::kDefaultProfile);
   app.add_option("--config", options->config,

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "cli/arguments.h"
+#include "cli/battery_options.h"
 #include "cli/guarantee.h"
 #include "cli/ignored_options.h"
 #include "cli/output.h"
@@ -24,6 +25,7 @@ namespace {
 struct ExportOptions {
   ProblemOptions data;
   RequirementWords wanted;
+  BatteryOptions battery;
   std::string threshold, confidence, out;
   std::string prefix = "hybrid";
 };
@@ -47,13 +49,14 @@ Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem
     if (!threshold) throw UsageError(fmt::format("--threshold takes a number, not '{}'", options.threshold));
     return {*threshold, "given"};
   }
-  const auto wanted = requirements_of(options.wanted);
+  auto wanted = requirements_of(options.wanted);
   if (wanted.size() != 1) throw UsageError("one router has one threshold: give one value per flag");
-  const eval::Requirements& requirements = wanted.front();
-  if (requirements.trade && requirements.trade->resource)
+  if (wanted.front().trade && wanted.front().trade->resource)
     throw UsageError("--value weighs each input's own cost, which the device does not know; give --price");
   const eval::Method& method = loaded.problem.method("auto");
   const eval::MethodCosts costs = eval::costs_of(loaded.problem, method, loaded.profile, loaded.workload);
+  apply_life(wanted, battery_of(options.battery, loaded.battery, loaded.profile, costs.mean), costs.mean);
+  const eval::Requirements& requirements = wanted.front();
   const eval::TunedPoint tuned = tuned_or_refused(requirements, loaded.problem, method, costs,
                                                   {.confidence = parse_confidence(options.confidence)});
   const std::string held = held_words(tuned, config::Recalibration::none);
@@ -103,8 +106,8 @@ void run_export(const ExportOptions& options, Logger& log) {
     throw UsageError("give either --threshold or what to tune it to");
   if (options.threshold.empty() && options.wanted.empty())
     throw UsageError(
-        "give what to tune the threshold to (--latency, --energy, --macs, --coverage, --accuracy or "
-        "--price), or --threshold");
+        "give what to tune the threshold to (--latency, --energy, --macs, --coverage, --accuracy, "
+        "--life or --price), or --threshold");
   ProblemOptions data = options.data;
   data.certify = parse_confidence(options.confidence).has_value();
   const workflows::LoadedProblem loaded = load_problem(data, {"auto"}, log);
@@ -142,8 +145,10 @@ Action setup_export_router(CLI::App& app) {
   add("--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6)");
   add("--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
+  add("--life", wanted.life, "days that the device's battery must last (365, 1y)");
   add("--price", wanted.price, "send an input if its expected gain exceeds this many correct predictions");
   app.add_option("--confidence", options->confidence, kConfidenceHelp)->group("Threshold");
+  add_battery_options(app, options->battery);
   add_problem_options(app, options->data);
   app.add_option("--out", options->out, "the C file; its header (.h) is written beside it");
   app.add_option("--prefix", options->prefix,
@@ -161,8 +166,11 @@ Action setup_export_router(CLI::App& app) {
       "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c --prefix keyword");
   return [options, &app](Logger& log) {
     refuse_ignored_options(app, {{.options = {"--profile"},
-                                  .without = {"--latency", "--energy", "--macs"},
+                                  .without = {"--latency", "--energy", "--macs", "--life"},
                                   .why = "only a budget is priced by a profile"},
+                                 {.options = {"--battery", "--rate", "--sleep"},
+                                  .without = {"--life"},
+                                  .why = "the threshold depends on the battery only through its life"},
                                  {.options = {"--confidence"},
                                   .beside = {"--threshold"},
                                   .why = "a given threshold is certified by nothing"}});

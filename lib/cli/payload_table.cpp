@@ -110,7 +110,16 @@ std::string sources_text(const cost::PartsConfig& parts, const std::vector<Paylo
       text += fmt::format("  {}: not counted, the profile's parts.encoder does not say how fast\n", term);
   }
   text += line("device, while it computes", parts.device.active_power_mw, "mW");
-  text += line("upload", parts.link.bits_per_second, "bit/s");
+  const cost::LinkConfig& link = parts.link;
+  if (link.lora.spreading_factor > 0)
+    text += fmt::format("  upload: LoRa, spreading factor {}; {}\n", link.lora.spreading_factor,
+                        link.lora.source);
+  else
+    text += line("upload", link.bits_per_second, "bit/s");
+  if (link.message_bytes.value > 0) text += line("message, at most", link.message_bytes, "bytes");
+  if (link.message_ms.value > 0) text += line("each message", link.message_ms, "ms");
+  if (link.message_mj.value > 0) text += line("each message", link.message_mj, "mJ");
+  if (link.duty_cycle.value > 0) text += line("duty cycle", link.duty_cycle, "of the time");
   text += line("device, while it sends", parts.link.transmit_power_mw, "mW");
   return text + line("cloud", parts.cloud_latency_ms, "ms");
 }

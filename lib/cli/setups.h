@@ -20,6 +20,7 @@ Action setup_export_router(CLI::App& app);
 Action setup_model(CLI::App& app);
 Action setup_partition(CLI::App& app);
 Action setup_payload(CLI::App& app);
+Action setup_profile(CLI::App& app);
 Action setup_predict(CLI::App& app);  ///< in the torch target
 Action setup_report(CLI::App& app);
 Action setup_reproduce(CLI::App& app);

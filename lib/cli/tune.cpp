@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/battery_options.h"
 #include "cli/guarantee.h"
 #include "cli/output.h"
 #include "cli/setups.h"
@@ -22,6 +23,7 @@ namespace {
 struct TuneOptions {
   ProblemOptions data;
   RequirementWords wanted;
+  BatteryOptions battery;
   std::string method, payload, confidence;
   config::EvaluationConfig measured;  ///< recalibrate and deadline_ms
   std::string out;
@@ -29,12 +31,16 @@ struct TuneOptions {
 };
 
 /// Chooses payload and threshold together; the points are one JSON array, an object per budget.
-void tune_payloads(const TuneOptions& options, const std::vector<eval::Requirements>& wanted,
+void tune_payloads(const TuneOptions& options, std::vector<eval::Requirements> wanted,
                    const eval::PointOptions& measured, Logger& log) {
   if (options.payload != "auto")
     throw UsageError(fmt::format("--payload is '{}', must be auto: the sets of --cloud say what was sent",
                                  options.payload));
   const auto candidates = load_payloads(options.data, split(options.data.cloud, ','), options.method, log);
+  const workflows::PayloadCandidate& first = candidates.front();
+  apply_life(wanted,
+             battery_of(options.battery, first.loaded.battery, first.loaded.profile, first.costs.mean),
+             first.costs.mean);
   nlohmann::ordered_json choices = nlohmann::ordered_json::array();
   std::string text;
   for (const auto& requirements : wanted) {
@@ -44,7 +50,6 @@ void tune_payloads(const TuneOptions& options, const std::vector<eval::Requireme
   }
   const std::string json = json_text(choices);
   if (!options.out.empty()) write_file_atomically(options.out, json);
-  const workflows::PayloadCandidate& first = candidates.front();
   if (options.json) {
     print_text(json);
     return;
@@ -55,7 +60,7 @@ void tune_payloads(const TuneOptions& options, const std::vector<eval::Requireme
 }
 
 void run_tune(const TuneOptions& options, Logger& log) {
-  const auto wanted = requirements_of(options.wanted);
+  auto wanted = requirements_of(options.wanted);
   const eval::PointOptions measured{.recalibrate = options.measured.recalibrate,
                                     .deadline_ms = options.measured.deadline_ms,
                                     .confidence = parse_confidence(options.confidence)};
@@ -76,18 +81,23 @@ void run_tune(const TuneOptions& options, Logger& log) {
   const eval::MethodCosts costs = eval::costs_of(loaded.problem, method, loaded.profile, loaded.workload);
   if (options.measured.deadline_ms && !costs.mean.total(cost::Resource::latency))
     throw UsageError(fmt::format("--deadline cannot be used: {}", join(costs.mean.unknown, "; ")));
+  const auto battery = battery_of(options.battery, loaded.battery, loaded.profile, costs.mean);
+  apply_life(wanted, battery, costs.mean);
   std::vector<eval::TunedPoint> points;
   for (const auto& requirements : wanted)
     points.push_back(tuned_or_refused(requirements, loaded.problem, method, costs, measured));
 
-  const std::string json = json_text(json_of(loaded, method, points, measured.recalibrate));
+  if (battery)
+    for (const auto& point : points) warn_if_too_slow(point, *battery, log);
+
+  const std::string json = json_text(json_of(loaded, method, points, measured.recalibrate, battery));
   if (!options.out.empty()) write_file_atomically(options.out, json);
   if (options.json) {
     print_text(json);
     return;
   }
   print("{}: method {}, profile {}; {}\n\n{}", loaded.name, method.name(), loaded.profile.name,
-        sending_words(method, points), table_of(points));
+        sending_words(method, points), table_of(points, battery));
   print_text(guarantee_text(points, loaded.problem, measured.recalibrate));
   if (!measured.confidence)
     log.info("\n{}; intervals are 95 %", origin(loaded.problem, method, measured.recalibrate));
@@ -110,6 +120,7 @@ Action setup_tune(CLI::App& app) {
   add("Budgets", "--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6, 12.8M)");
   add("Budgets", "--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("Budgets", "--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
+  add("Budgets", "--life", wanted.life, "days that the device's battery must last (365, 1y)");
   add("Price", "--price", wanted.price,
       "send an input if its expected gain exceeds this many correct predictions");
   add("Price", "--value", wanted.value,
@@ -117,6 +128,7 @@ Action setup_tune(CLI::App& app) {
   app.add_option("--value-of", wanted.value_of,
                  "the cost that --value is compared with: latency (ms), energy (mJ) or macs")
       ->group("Price");
+  add_battery_options(app, options->battery);
   add_problem_options(app, options->data);
   add_config_flags(
       app, options->measured,

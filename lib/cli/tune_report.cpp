@@ -1,12 +1,15 @@
 #include "cli/tune_report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "cli/battery_options.h"
 #include "cli/guarantee.h"
 #include "cli/tune_requirements.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "report/battery_section.h"
 #include "report/text_table.h"
 
 namespace hybrid::cli {
@@ -22,6 +25,7 @@ nlohmann::ordered_json asked_json(const eval::Requirements& requirements) {
   for (const auto& [resource, budget] : requirements.budgets) asked[std::string(name_of(resource))] = budget;
   if (requirements.coverage) asked["coverage"] = *requirements.coverage;
   if (requirements.accuracy) asked["accuracy"] = *requirements.accuracy;
+  if (requirements.life) asked["life_days"] = requirements.life->days;
   if (const auto& trade = requirements.trade) {
     if (trade->resource) {
       asked["value"] = trade->value;
@@ -56,6 +60,19 @@ nlohmann::ordered_json point_json(const eval::TunedPoint& tuned) {
           {"net_value", json_or_null(tuned.net_value)}};
 }
 
+nlohmann::ordered_json battery_json(const eval::OperatingPoint& point, const cost::Battery& battery) {
+  const auto life = life_of(point, battery);
+  if (!life) return nullptr;
+  return {{"days", json_or_null(std::isfinite(life->days) ? std::optional(life->days) : std::nullopt)},
+          {"busy", json_or_null(life->busy)},
+          {"keeps_up", life->keeps_up()}};
+}
+
+std::string battery_cell(const eval::OperatingPoint& point, const cost::Battery& battery) {
+  const auto life = life_of(point, battery);
+  return life ? report::days_cell(*life) : "–";
+}
+
 /// Returns the column header, with "correct predictions" or the resource's unit, which all points of a trade
 /// share.
 std::string net_value_header(const eval::Trade& trade) {
@@ -71,7 +88,8 @@ bool has_deadline(const eval::TunedPoint& tuned) {
 
 nlohmann::ordered_json json_of(const workflows::LoadedProblem& loaded, const eval::Method& method,
                                const std::vector<eval::TunedPoint>& points,
-                               config::Recalibration recalibration) {
+                               config::Recalibration recalibration,
+                               const std::optional<cost::Battery>& battery) {
   nlohmann::ordered_json json{{"schema_version", 1},
                               {"data", loaded.name},
                               {"method", method.name()},
@@ -83,15 +101,18 @@ nlohmann::ordered_json json_of(const workflows::LoadedProblem& loaded, const eva
   for (const auto& tuned : points) {
     json["points"].push_back(point_json(tuned));
     add_guarantee(tuned, json["points"].back());
+    if (battery) json["points"].back()["battery"] = battery_json(tuned.point, *battery);
   }
   return json;
 }
 
-std::string table_of(const std::vector<eval::TunedPoint>& points) {
+std::string table_of(const std::vector<eval::TunedPoint>& points,
+                     const std::optional<cost::Battery>& battery) {
   const bool deadline = std::ranges::any_of(points, has_deadline);
   const auto& trade = points.front().requirements.trade;
   report::TextTable table{.header = {"requested", "threshold", "target cov.", "on tune", "on test",
                                      "accuracy on test, %", "latency ms", "p95 ms", "energy mJ", "MACs"}};
+  if (battery) table.header.emplace_back("battery, days");
   if (deadline) table.header.emplace_back("too late, %");
   if (trade) table.header.push_back(net_value_header(*trade));
   for (const auto& tuned : points) {
@@ -107,6 +128,7 @@ std::string table_of(const std::vector<eval::TunedPoint>& points) {
         number_or_dash(p.tail ? std::optional(p.tail->p95_ms) : std::nullopt),
         number_or_dash(p.energy_mj),
         number_or_dash(p.macs)};
+    if (battery) row.push_back(battery_cell(p, *battery));
     if (deadline) row.push_back(report::per_cent(*p.tail->deadline_misses, 2));
     if (trade) row.push_back(number_or_dash(tuned.net_value));
     table.rows.push_back(std::move(row));

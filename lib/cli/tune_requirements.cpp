@@ -1,8 +1,11 @@
 #include "cli/tune_requirements.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "cli/arguments.h"
+#include "cli/battery_options.h"
 #include "cli/guarantee.h"
 #include "core/error.h"
 #include "core/text.h"
@@ -64,17 +67,21 @@ std::vector<eval::Requirements> requirements_of(const RequirementWords& words) {
          [](eval::Requirements& r, double value) { r.coverage = value; });
   extend(parse_shares("--accuracy", words.accuracy),
          [](eval::Requirements& r, double value) { r.accuracy = value; });
+  const std::vector<double> lives = parse_amounts("--life", words.life, "d");
+  if (std::ranges::find(lives, 0.0) != lives.end()) throw UsageError("--life takes days > 0");
+  extend(lives, [](eval::Requirements& r, double value) { r.life = {.battery = {}, .days = value}; });
   const eval::Requirements& first = all.front();
-  const bool limited = !first.budgets.empty() || first.coverage || first.accuracy;
+  const bool limited = !first.budgets.empty() || first.coverage || first.accuracy || first.life;
   std::vector<eval::Requirements> traded = trades(words);
   if (limited && !traded.empty())
     throw UsageError(
-        "a price decides alone what is sent: leave out --latency, --energy, --macs, --coverage and "
-        "--accuracy, or --price and --value");
+        "a price decides alone what is sent: leave out --latency, --energy, --macs, --coverage, --accuracy "
+        "and --life, or --price and --value");
   if (!traded.empty()) return traded;
   if (!limited)
     throw UsageError(
-        "give what to tune to: --latency, --energy, --macs, --coverage, --accuracy, --price or --value");
+        "give what to tune to: --latency, --energy, --macs, --coverage, --accuracy, --life, --price or "
+        "--value");
   return all;
 }
 
@@ -84,8 +91,11 @@ std::string words(const eval::Requirements& requirements) {
     return fmt::format("value {} {}", shortest(trade->value), cost::unit_of(*trade->resource));
   }
   std::vector<std::string> parts;
+  const auto& life = requirements.life;
+  if (life) parts.push_back(fmt::format("life {:.6g} d", life->days));
   for (const auto& [resource, budget] : requirements.budgets)
-    parts.push_back(fmt::format("{} {} {}", name_of(resource), shortest(budget), cost::unit_of(resource)));
+    if (!life || !follows_from(*life, resource, budget))
+      parts.push_back(fmt::format("{} {} {}", name_of(resource), shortest(budget), cost::unit_of(resource)));
   if (requirements.coverage)
     parts.push_back(fmt::format("coverage {} %", report::per_cent(*requirements.coverage)));
   if (requirements.accuracy)
@@ -97,6 +107,7 @@ namespace {
 
 std::string words_of(const eval::Refusal& refusal, const eval::Requirements& requirements,
                      const eval::Method& method, const cost::SystemCost& cost) {
+  if (std::string of_life = life_refusal(refusal, requirements, cost); !of_life.empty()) return of_life;
   const std::string_view resource = name_of(refusal.resource), unit = cost::unit_of(refusal.resource);
   const bool traded = requirements.trade.has_value();
   switch (refusal.reason) {

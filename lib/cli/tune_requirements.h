@@ -12,12 +12,13 @@ namespace hybrid::cli {
 /// The values of the flags as typed; several values of one flag are tried in turn.
 struct RequirementWords {
   std::vector<std::string> latency, energy, macs, coverage, accuracy, price, value;
+  std::vector<std::string> life;  ///< days; the battery is set by apply_life
   std::string value_of;
 
   /// Whether no flag was given.
   bool empty() const {
     return latency.empty() && energy.empty() && macs.empty() && coverage.empty() && accuracy.empty() &&
-           price.empty() && value.empty();
+           price.empty() && value.empty() && life.empty();
   }
 };
 

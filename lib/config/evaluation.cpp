@@ -42,6 +42,7 @@ void describe(Fields& f, EvaluationConfig& c) {
            .unit = "ms",
            .min = 0.0,
            .empty_word = "answer"});
+  f.section("battery", c.battery, {.doc = "the device's battery, whose life is reported"});
 }
 
 }  // namespace hybrid::config

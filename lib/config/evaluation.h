@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "config/battery.h"
 #include "config/choices.h"
 
 namespace hybrid::config {
@@ -27,6 +28,7 @@ struct EvaluationConfig {
   std::optional<double> deadline_ms;          ///< for a single input; std::nullopt: none
   std::vector<double> outages = {0.05, 0.2};  ///< probabilities that the cloud does not respond
   std::optional<double> timeout_ms;  ///< until the device gives up; std::nullopt: the time of a response
+  BatteryConfig battery;             ///< whose life is reported
   bool operator==(const EvaluationConfig&) const = default;
 };
 

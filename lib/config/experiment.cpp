@@ -50,6 +50,7 @@ void validate(const ExperimentConfig& c, const Findings& findings) {
   validate(c.cloud, findings.in("cloud"));
   validate(c.router, findings.in("router"));
   validate(c.training, findings.in("training"));
+  validate(c.evaluation.battery, findings.in("evaluation.battery"));
   if (c.base.network == kTorchScript)
     findings.add({"base.network"},
                  "base.network is torchscript: such a network cannot be trained or counted; name an "

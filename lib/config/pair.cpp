@@ -60,6 +60,7 @@ void validate(const PairConfig& c, const Findings& findings) {
         fmt::format("confidence certifies the thresholds of one split: leave out either confidence or {}",
                     c.cross_fit ? "cross_fit" : "repeats"));
   validate(c.router, findings.in("router"));
+  validate(c.evaluation.battery, findings.in("evaluation.battery"));
 }
 
 }  // namespace hybrid::config

@@ -19,6 +19,16 @@ std::string to_yaml(const T& config) {
   return write_fields([&](Fields& f) { describe(f, copy); });
 }
 
+/// Returns what differs from the defaults, and what has none, for a file that people read. Reads back as an
+/// equal struct.
+std::string write_changed_fields(const Description& description, const Description& defaults);
+template <class T>
+std::string to_short_yaml(const T& config) {
+  T copy = config, defaults;
+  return write_changed_fields([&](Fields& f) { describe(f, copy); },
+                              [&](Fields& f) { describe(f, defaults); });
+}
+
 /// Returns the resolved config with the origin of each value, as printed by `hybrid config show`.
 template <class T>
 std::string to_yaml_with_origins(const Loaded<T>& config) {

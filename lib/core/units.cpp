@@ -46,7 +46,7 @@ constexpr std::string_view kSmall = "n u \u00b5 \u03bc m";
 constexpr std::string_view kLarge = "k K M G T";
 
 // "KB" and "FLOPs" are missing because they have two meanings each (unit_advice).
-constexpr std::array<UnitWord, 30> kUnits{{{"ms", {"s", 3}, kSmall},
+constexpr std::array<UnitWord, 53> kUnits{{{"ms", {"s", 3}, kSmall},
                                            {"ms", {"sec", 3}, kSmall},
                                            {"ms", {"seconds", 3}, ""},
                                            {"ms", {"milliseconds"}, ""},
@@ -54,6 +54,29 @@ constexpr std::array<UnitWord, 30> kUnits{{{"ms", {"s", 3}, kSmall},
                                            {"mJ", {"J", 3}, "n u \u00b5 \u03bc m k"},
                                            {"mJ", {"Wh", 3, 3600.0}, "u \u00b5 \u03bc m"},
                                            {"mW", {"W", 3}, kSmall},
+                                           {"mAh", {"Ah", 3}, "u \u00b5 \u03bc m"},
+                                           {"V", {"V"}, "m"},
+                                           {"d", {"d"}, ""},
+                                           {"d", {"day"}, ""},
+                                           {"d", {"days"}, ""},
+                                           {"d", {"h", 0, 1.0 / 24}, ""},
+                                           {"d", {"w", 0, 7.0}, ""},
+                                           {"d", {"weeks", 0, 7.0}, ""},
+                                           {"d", {"y", 0, 365.0}, ""},
+                                           {"d", {"year", 0, 365.0}, ""},
+                                           {"d", {"years", 0, 365.0}, ""},
+                                           {"/d", {"/d"}, "k M"},
+                                           {"/d", {"/day"}, "k M"},
+                                           {"/d", {"/h", 0, 24.0}, "k M"},
+                                           {"/d", {"/hour", 0, 24.0}, "k M"},
+                                           {"/d", {"/min", 0, 1440.0}, "k M"},
+                                           {"/d", {"/minute", 0, 1440.0}, "k M"},
+                                           {"/d", {"/s", 0, 86400.0}, "k M"},
+                                           {"/d", {"/sec", 0, 86400.0}, "k M"},
+                                           {"/d", {"/second", 0, 86400.0}, "k M"},
+                                           {"/d", {"per day"}, ""},
+                                           {"/d", {"per hour", 0, 24.0}, ""},
+                                           {"/d", {"per minute", 0, 1440.0}, ""},
                                            {"bytes", {"B"}, "k M G Ki Mi Gi"},
                                            {"bytes", {"byte"}, "k M G"},
                                            {"bytes", {"bytes"}, "k M G"},
@@ -107,10 +130,24 @@ std::optional<double> scaled(std::string_view number, int exponent) {
   return parse_double(fmt::format("{}e{:.0f}", number.substr(0, e), *own + exponent));
 }
 
+/// Returns the energy in mJ of "225mAh" at "3V"; both need their units.
+std::optional<double> charge_at(std::string_view charge, std::string_view voltage) {
+  while (charge.ends_with(' ')) charge.remove_suffix(1);
+  while (voltage.starts_with(' ')) voltage.remove_prefix(1);
+  if (parse_double(charge) || parse_double(voltage)) return std::nullopt;
+  const auto milliampere_hours = parse_quantity(charge, "mAh");
+  const auto volts = parse_quantity(voltage, "V");
+  if (!milliampere_hours || !volts || *milliampere_hours < 0 || *volts < 0) return std::nullopt;
+  constexpr double kSecondsPerHour = 3600;
+  return *milliampere_hours * *volts * kSecondsPerHour;
+}
+
 }  // namespace
 
 std::optional<double> parse_quantity(std::string_view text, std::string_view unit) {
   if (const auto number = parse_double(text)) return number;
+  if (const auto at = text.find('@'); unit == "mJ" && at != std::string_view::npos)
+    return charge_at(text.substr(0, at), text.substr(at + 1));
   const auto digit = text.find_last_of("0123456789.");
   if (digit == std::string_view::npos) return std::nullopt;
   std::string_view words = text.substr(digit + 1);
@@ -141,16 +178,19 @@ std::string unit_advice(std::string_view text, std::string_view unit) {
   if (unit == "bit/s" && (words.ends_with("B/s") || words.ends_with("Bps") || has("byte")))
     return "; 1 byte/s is 8 bit/s";
   if (unit == "bit/s" && words.ends_with("b/s")) return "; write kbit/s or Mbit/s";
-  if (unit == "mJ" && words.ends_with("Ah"))
-    return "; multiply the charge by the voltage: 1 mAh at 3.6 V is 3.6 mWh";
+  if (unit == "mJ" && (words.ends_with("Ah") || text.find('@') != std::string_view::npos))
+    return "; a charge is an energy at a voltage: 225mAh@3V";
+  if (unit == "/d" && digit + 1 < text.size()) return "; say how many in a second, min, h or d: 60/h";
   return "";
 }
 
 std::string_view quantity_words(std::string_view unit) {
-  constexpr std::array<std::array<std::string_view, 2>, 9> kWords{
+  constexpr std::array<std::array<std::string_view, 2>, 11> kWords{
       {{"ms", "in ms (600) or with a unit (0.6s)"},
        {"mJ", "in mJ (50) or with a unit (0.05J)"},
        {"mW", "in mW (108) or with a unit (0.108W)"},
+       {"d", "in days (365) or with a unit (1y)"},
+       {"/d", "a day (1440) or with a unit (60/h)"},
        {"bytes", "in bytes (27648) or with a unit (27kB, 27KiB)"},
        {"bit/s", "in bit/s (110e3) or with a unit (110kbit/s)"},
        {"MACs", "in MACs (12.8e6) or with a prefix (12.8M)"},

@@ -8,9 +8,9 @@
 namespace hybrid {
 
 /// Reads a finite number, with or without a unit after it: "600", "600ms" and "0.6 s" are 600 in "ms". Counts
-/// take k, M, G and T: "12.8M" is 12800000 in "MACs".
-/// @param unit of the result: ms, mJ, mW, bytes, bit/s, MACs, MAC/s, pixels/s or values/s; any other takes
-/// numbers alone
+/// take k, M, G and T: "12.8M" is 12800000 in "MACs". An energy may be a charge at a voltage: "225mAh@3V".
+/// @param unit of the result: ms, mJ, mW, mAh, V, d, /d, bytes, bit/s, MACs, MAC/s, pixels/s or values/s; any
+/// other takes numbers alone
 /// @return std::nullopt for any other text, also for a unit of something else
 std::optional<double> parse_quantity(std::string_view text, std::string_view unit);
 

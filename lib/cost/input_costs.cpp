@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "cost/link.h"
 
 namespace hybrid::cost {
 
@@ -40,13 +41,13 @@ InputCosts price_parts(const PartsConfig& parts, const Workload& workload, const
   InputCost latency, energy;
   for (std::size_t i = 0; i < size_of(inputs); ++i) {
     const double device_ms = value_at(inputs.device_latency_ms, i, base_ms) + router_ms;
-    const double sending_ms = transmission_ms(value_at(inputs.payload_bytes, i, bytes), parts.link);
+    const Sending sent = sending(value_at(inputs.payload_bytes, i, bytes), parts.link);
     latency.per_input.push_back(device_ms);
-    latency.per_offload.push_back(before_sending_ms + sending_ms +
+    latency.per_offload.push_back(before_sending_ms + sent.air_ms + sent.fixed_ms + sent.waiting_ms +
                                   value_at(inputs.cloud_latency_ms, i, parts.cloud_latency_ms.value));
     energy.per_input.push_back(energy_mj(parts.device.active_power_mw.value, device_ms));
     energy.per_offload.push_back(energy_mj(parts.device.active_power_mw.value, before_sending_ms) +
-                                 energy_mj(parts.link.transmit_power_mw.value, sending_ms));
+                                 energy_mj(parts.link.transmit_power_mw.value, sent.air_ms) + sent.fixed_mj);
   }
   InputCosts costs{{Resource::latency, std::move(latency)}};
   const bool energy_varies = !inputs.device_latency_ms.empty() || !inputs.payload_bytes.empty();

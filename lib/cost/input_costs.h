@@ -4,9 +4,9 @@
 //
 //   kind parts
 //     latency  per input    base's latency + router's MACs / speed
-//              per offload  head's MACs / speed + encoder + payload / rate + cloud's latency
+//              per offload  head's MACs / speed + encoder + sending (cost/link.h) + cloud's latency
 //     energy   per input    active power x device's time
-//              per offload  transmit power x payload / rate + active power x (head + encoder)
+//              per offload  transmit power x time on air + messages + active power x (head + encoder)
 //   kind lumps
 //     latency  per input    base's latency (the router's share of the lump is lost)
 //              per offload  the lump
@@ -14,8 +14,9 @@
 //              per offload  the lump
 //
 // A lump does not separate payload and cloud, so their measurements are ignored there; use_of() reports this.
-// All terms are linear, so the mean over the inputs is price() of the means. Tested against price() of each
-// input.
+// All terms are linear, so the mean over the inputs is price() of the means. Only a link with messages of
+// limited size, or LoRa, rounds up: there price() of the mean payload can be off by one message. Tested
+// against price() of each input.
 
 #include <map>
 #include <string>

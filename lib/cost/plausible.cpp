@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/text.h"
+#include "cost/link.h"
 
 namespace hybrid::cost {
 
@@ -27,7 +28,7 @@ constexpr std::array<Usual, 4> kLumps{
      {"energy_mj.if_sent", "mJ", 1e-4, 1e7, [](const auto& p) { return p.lumps.energy_mj.per_offload; }}}};
 
 // From the slowest microcontroller to a rack of GPUs, from LoRa's slowest rate to fibre.
-constexpr std::array<Usual, 9> kParts{
+constexpr std::array<Usual, 13> kParts{
     {{"device.macs_per_second", "MAC/s", 1e5, 1e16,
       [](const auto& p) { return p.parts.device.macs_per_second.value; }},
      {"device.active_power_mw", "mW", 0.1, 1e6,
@@ -36,6 +37,11 @@ constexpr std::array<Usual, 9> kParts{
       [](const auto& p) { return p.parts.link.bits_per_second.value; }},
      {"link.transmit_power_mw", "mW", 0.1, 1e5,
       [](const auto& p) { return p.parts.link.transmit_power_mw.value; }},
+     {"link.message_bytes", "bytes", 10, 1e6, [](const auto& p) { return p.parts.link.message_bytes.value; }},
+     {"link.message_ms", "ms", 0.01, 6e4, [](const auto& p) { return p.parts.link.message_ms.value; }},
+     {"link.message_mj", "mJ", 1e-3, 1e5, [](const auto& p) { return p.parts.link.message_mj.value; }},
+     {"link.lora.bandwidth_hz", "Hz", 7.8e3, 5e5,
+      [](const auto& p) { return p.parts.link.lora.bandwidth_hz; }},
      {"payload.bytes", "bytes", 100, 1e9, [](const auto& p) { return p.parts.payload.bytes.value_or(0); }},
      {"encoder.jpeg_pixels_per_second", "pixels/s", 1e4, 1e11,
       [](const auto& p) { return p.parts.encoder.jpeg_pixels_per_second.value; }},
@@ -67,6 +73,32 @@ std::vector<std::string> doubts_of(const SystemProfile& profile) {
 
 void warn_of_doubts(const SystemProfile& profile, Logger& log) {
   for (const auto& doubt : doubts_of(profile)) log.warn("{}", doubt);
+}
+
+std::string slow_sending(const SystemProfile& profile, const Workload& workload) {
+  constexpr double kSlowMs = 60e3;
+  if (profile.kind == ProfileKind::lumps) return "";
+  const auto bytes = sent_bytes(profile.parts, workload);
+  if (!bytes) return "";
+  const LinkConfig& link = profile.parts.link;
+  const Sending sent = sending(*bytes, link);
+  const double ms = sent.air_ms + sent.fixed_ms + sent.waiting_ms;
+  if (ms <= kSlowMs) return "";
+  const std::string how =
+      sent.messages <= 1
+          ? ""
+          : fmt::format(" in {:.0f} messages{}", sent.messages,
+                        sent.waiting_ms > 0
+                            ? fmt::format(" with a duty cycle of {} %", shortest(100 * link.duty_cycle.value))
+                            : "");
+  return fmt::format(
+      "profile {}: sending one input of {:.0f} bytes takes {:.3g} min{}; that is no use for most: send features "
+      "or a smaller image (payload_bytes, parts.payload.bytes), or take another radio",
+      profile.name, *bytes, ms / 60e3, how);
+}
+
+void warn_of_slow_sending(const SystemProfile& profile, const Workload& workload, Logger& log) {
+  if (const std::string line = slow_sending(profile, workload); !line.empty()) log.warn("{}", line);
 }
 
 }  // namespace hybrid::cost

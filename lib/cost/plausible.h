@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/log.h"
-#include "cost/system_profile.h"
+#include "cost/system_cost.h"
 
 namespace hybrid::cost {
 
@@ -15,5 +15,12 @@ std::vector<std::string> doubts_of(const SystemProfile& profile);
 
 /// Warns of them.
 void warn_of_doubts(const SystemProfile& profile, Logger& log);
+
+/// Returns that sending one input takes more than a minute, and why, where it does: as an image over LoRaWAN.
+/// An empty text otherwise.
+std::string slow_sending(const SystemProfile& profile, const Workload& workload);
+
+/// Warns of it.
+void warn_of_slow_sending(const SystemProfile& profile, const Workload& workload, Logger& log);
 
 }  // namespace hybrid::cost

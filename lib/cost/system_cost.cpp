@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "cost/link.h"
 
 namespace hybrid::cost {
 
@@ -132,15 +133,43 @@ void add_counted_computation(const std::string& name, double macs, const DeviceC
   add_computation(name, computation_ms(macs, device), counted_from(macs, device), device, cost);
 }
 
+/// Returns "222 bytes at spreading factor 7 in 125 kHz" or "at 1.1e+05 bit/s", with the source.
+std::string rate_of(const LinkConfig& link) {
+  if (link.lora.spreading_factor > 0)
+    return fmt::format("LoRa's spreading factor {}, {:.4g} kHz; {}", link.lora.spreading_factor,
+                       link.lora.bandwidth_hz / 1000, link.lora.source);
+  return fmt::format("{:.4g} bit/s; {}", link.bits_per_second.value, link.bits_per_second.source);
+}
+
+/// Adds what the messages take beside the time on air.
+void add_messages(const Sending& sent, const LinkConfig& link, SystemCost& cost) {
+  const std::string many = link.message_bytes.value > 0
+                               ? fmt::format("{:.0f} messages of at most {:.0f} bytes ({})", sent.messages,
+                                             link.message_bytes.value, link.message_bytes.source)
+                               : "one message";
+  if (sent.fixed_ms > 0)
+    cost.items.push_back(
+        {"messages", Resource::latency, 0, sent.fixed_ms,
+         fmt::format("{}, {:.4g} ms each; {}", many, link.message_ms.value, link.message_ms.source)});
+  if (sent.fixed_mj > 0)
+    cost.items.push_back(
+        {"messages", Resource::energy, 0, sent.fixed_mj,
+         fmt::format("{}, {:.4g} mJ each; {}", many, link.message_mj.value, link.message_mj.source)});
+  if (sent.waiting_ms > 0)
+    cost.items.push_back({"duty cycle", Resource::latency, 0, sent.waiting_ms,
+                          fmt::format("{}, silent in between: the radio sends {:.3g} % of the time; {}", many,
+                                      100 * link.duty_cycle.value, link.duty_cycle.source)});
+}
+
 void add_transmission(double bytes, const std::string& bytes_source, const LinkConfig& link,
                       SystemCost& cost) {
-  const double latency_ms = transmission_ms(bytes, link);
-  cost.items.push_back({"transmission", Resource::latency, 0, latency_ms,
-                        fmt::format("{:.0f} bytes ({}) at {:.4g} bit/s; {}", bytes, bytes_source,
-                                    link.bits_per_second.value, link.bits_per_second.source)});
+  const Sending sent = sending(bytes, link);
+  cost.items.push_back({"transmission", Resource::latency, 0, sent.air_ms,
+                        fmt::format("{:.0f} bytes ({}) at {}", bytes, bytes_source, rate_of(link))});
   cost.items.push_back(
-      {"transmission", Resource::energy, 0, energy_mj(link.transmit_power_mw.value, latency_ms),
+      {"transmission", Resource::energy, 0, energy_mj(link.transmit_power_mw.value, sent.air_ms),
        fmt::format("{:.4g} mW; {}", link.transmit_power_mw.value, link.transmit_power_mw.source)});
+  add_messages(sent, link, cost);
 }
 
 void add_encoding(const Encoding& encoding, const PartsConfig& parts, SystemCost& cost) {
@@ -212,6 +241,10 @@ void add_parts(const PartsConfig& parts, const Workload& workload, SystemCost& c
 
 }  // namespace
 
+std::optional<double> sent_bytes(const PartsConfig& parts, const Workload& workload) {
+  return payload_of(parts, workload).bytes;
+}
+
 double computation_ms(double macs, const DeviceConfig& device) {
   return 1000 * macs / device.macs_per_second.value;
 }
@@ -235,12 +268,12 @@ std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig&
   return 1000 * encoding.elements / speed;
 }
 
-double transmission_ms(double bytes, const LinkConfig& link) {
-  return 1000 * bytes * 8 / link.bits_per_second.value;
-}
-
 double energy_mj(double power_mw, double time_ms) {
   return power_mw * time_ms / 1000;
+}
+
+Workload paper_workload() {
+  return {.base_macs = 12'790'096, .cloud_macs = {}, .input_bytes = 27'648};
 }
 
 SystemCost price(const SystemProfile& profile, const Workload& workload) {

@@ -38,7 +38,8 @@ struct Cost {
 
 /// One item of an itemised cost.
 struct CostItem {
-  std::string name;  ///< "base", "router", "head", "encoder", "transmission", "cloud"
+  std::string name;  ///< "base", "router", "head", "encoder", "transmission", "messages",
+                     ///< "duty cycle", "cloud"
   Resource resource;
   double per_input = 0;
   double per_offload = 0;
@@ -56,6 +57,10 @@ struct Workload {
   double head_macs = 0;  ///< the cloud model's first layers, if the device runs them and sends features
   std::optional<Encoding> encoding = {};  ///< std::nullopt: the device sends without encoding
 };
+
+/// The paper's base and input: MCUNet model A with 12.79 million MACs, and 27,648 bytes (sections 2 and 3,
+/// A.2); to price a profile without a run.
+Workload paper_workload();
 
 /// An itemised cost. Resources whose cost is unknown have no items.
 struct SystemCost {
@@ -75,13 +80,15 @@ struct SystemCost {
 /// combined: MACs divided by speed, bytes divided by rate, power times time.
 SystemCost price(const SystemProfile& profile, const Workload& workload);
 
+/// Returns the bytes that are sent for an input: as measured, of the profile, or the input itself.
+std::optional<double> sent_bytes(const PartsConfig& parts, const Workload& workload);
+
 /// The terms of a profile of kind parts.
 double computation_ms(double macs, const DeviceConfig& device);
 /// Returns the encoding speed of the device for this format, in pixels or values per second.
 const Sourced& speed_of(PayloadFormat format, const EncoderConfig& encoder);
 /// Returns the encoding time on the device, or std::nullopt if the profile does not give its speed.
 std::optional<double> encoding_ms(const Encoding& encoding, const EncoderConfig& encoder);
-double transmission_ms(double bytes, const LinkConfig& link);
 double energy_mj(double power_mw, double time_ms);
 
 }  // namespace hybrid::cost

@@ -15,11 +15,6 @@ namespace {
 constexpr std::array kProfileKindNames{config::Named<ProfileKind>{ProfileKind::lumps, "lumps"},
                                        config::Named<ProfileKind>{ProfileKind::parts, "parts"}};
 
-bool is_a_source(std::string_view text) {
-  constexpr std::array<std::string_view, 4> kKinds{"datasheet", "measured", "paper", "assumed"};
-  return std::ranges::any_of(kKinds, [&](std::string_view kind) { return text.starts_with(kind); });
-}
-
 void describe_source(config::Fields& fields, std::string& source) {
   fields.field("source", source,
                {.doc = "where the number comes from",
@@ -28,6 +23,11 @@ void describe_source(config::Fields& fields, std::string& source) {
 }
 
 }  // namespace
+
+bool is_a_source(std::string_view text) {
+  constexpr std::array<std::string_view, 4> kKinds{"datasheet", "measured", "paper", "assumed"};
+  return std::ranges::any_of(kKinds, [&](std::string_view kind) { return text.starts_with(kind); });
+}
 
 void describe(config::Fields& fields, Sourced& sourced) {
   fields.field("value", sourced.value, {.doc = "the number", .min = 0.0});
@@ -52,9 +52,32 @@ void describe(config::Fields& fields, DeviceConfig& device) {
   fields.section("active_power_mw", device.active_power_mw, {.doc = "power while computing", .unit = "mW"});
 }
 
+void describe(config::Fields& fields, LoraConfig& lora) {
+  fields.field("spreading_factor", lora.spreading_factor,
+               {.doc = "7 to 12; 0: no LoRa, the link has bits_per_second", .min = 0, .max = 12});
+  fields.field("bandwidth_hz", lora.bandwidth_hz, {.doc = "125e3, 250e3 or 500e3", .unit = "Hz", .above = 0});
+  fields.field("coding_rate", lora.coding_rate, {.doc = "1 to 4, for 4/5 to 4/8", .min = 1, .max = 4});
+  fields.field("header_bytes", lora.header_bytes,
+               {.doc = "the protocol's own bytes in each message", .unit = "bytes", .min = 0});
+  describe_source(fields, lora.source);
+}
+
 void describe(config::Fields& fields, LinkConfig& link) {
-  fields.section("bits_per_second", link.bits_per_second, {.doc = "uplink rate", .unit = "bit/s"});
+  fields.section("bits_per_second", link.bits_per_second,
+                 {.doc = "uplink rate; not with lora, from which it follows", .unit = "bit/s"});
   fields.section("transmit_power_mw", link.transmit_power_mw, {.doc = "power while sending", .unit = "mW"});
+  fields.section(
+      "message_bytes", link.message_bytes,
+      {.doc = "payload of a message, at most; more is sent in several; 0: everything in one message",
+       .unit = "bytes"});
+  fields.section("message_ms", link.message_ms,
+                 {.doc = "time that each message takes whatever its size: connection, answer", .unit = "ms"});
+  fields.section(
+      "message_mj", link.message_mj,
+      {.doc = "energy that each message takes whatever its size: connection, answer, tail", .unit = "mJ"});
+  fields.section("duty_cycle", link.duty_cycle,
+                 {.doc = "share of the time in which the radio may send (0.01); 0: no limit"});
+  fields.section("lora", link.lora, {.doc = "the modulation of a LoRa radio"});
 }
 
 void describe(config::Fields& fields, PayloadConfig& payload) {
@@ -94,7 +117,39 @@ void describe(config::Fields& fields, SystemProfile& profile) {
       {.doc = "`lumps`: costs per inference as given; `parts`: composed from device, link and payload"});
   fields.section("lumps", profile.lumps, {.doc = "used with kind: lumps"});
   fields.section("parts", profile.parts, {.doc = "used with kind: parts"});
+  fields.section("sleep_power_mw", profile.sleep_power_mw,
+                 {.doc = "power of the whole board between two inputs, for the life of a battery; 0: unknown",
+                  .unit = "mW"});
 }
+
+namespace {
+
+/// Checks the link of a profile of kind parts.
+void check_link(const LinkConfig& link, const config::Findings& findings) {
+  const int spreading = link.lora.spreading_factor;
+  if (spreading > 0 && spreading < 7)
+    findings.add({"parts.link.lora.spreading_factor"},
+                 fmt::format("parts.link.lora.spreading_factor is {}, must be 0 or from 7 to 12", spreading));
+  if (spreading > 0 && link.bits_per_second.value > 0)
+    findings.add({"parts.link.bits_per_second.value", "parts.link.lora.spreading_factor"},
+                 "parts.link has both bits_per_second and lora, from which the rate follows: leave one out");
+  if (spreading == 0 && link.bits_per_second.value <= 0)
+    findings.add({"parts.link.bits_per_second.value", "kind"},
+                 "parts.link.bits_per_second.value is 0, must be > 0 in a profile of kind parts");
+  if (link.duty_cycle.value > 1)
+    findings.add({"parts.link.duty_cycle.value"},
+                 fmt::format("parts.link.duty_cycle.value is {}, must be a share of 1: 1 % is 0.01",
+                             shortest(link.duty_cycle.value)));
+  const double message = link.message_bytes.value;
+  if (message > 0 && message < 1)
+    findings.add(
+        {"parts.link.message_bytes.value"},
+        fmt::format("parts.link.message_bytes.value is {}, must be 1 byte or more, or 0 for messages "
+                    "of any size",
+                    shortest(message)));
+}
+
+}  // namespace
 
 void validate(const SystemProfile& profile, const config::Findings& findings) {
   if (profile.kind == ProfileKind::lumps) {
@@ -120,9 +175,7 @@ void validate(const SystemProfile& profile, const config::Findings& findings) {
     if (const std::string advice = count_advice(*bytes, "bytes"); !advice.empty())
       findings.add({"parts.payload.bytes"},
                    fmt::format("parts.payload.bytes is {}, {}", shortest(*bytes), advice));
-  if (profile.parts.link.bits_per_second.value <= 0)
-    findings.add({"parts.link.bits_per_second.value", "kind"},
-                 "parts.link.bits_per_second.value is 0, must be > 0 in a profile of kind parts");
+  check_link(profile.parts.link, findings);
 }
 
 }  // namespace hybrid::cost

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "config/fields.h"
 #include "config/findings.h"
@@ -32,9 +33,25 @@ struct DeviceConfig {
   bool operator==(const DeviceConfig&) const = default;
 };
 
+/// The modulation of a LoRa radio, from which its rate follows (cost/link.h).
+struct LoraConfig {
+  int spreading_factor = 0;  ///< 7 to 12; 0: no LoRa, the link has bits_per_second
+  double bandwidth_hz = 125e3;
+  int coding_rate = 1;       ///< 1 to 4, for 4/5 to 4/8
+  double header_bytes = 13;  ///< of the protocol in each message
+  std::string source = "assumed";
+  bool operator==(const LoraConfig&) const = default;
+};
+
+/// The members after the first two are 0 if the link has no such thing.
 struct LinkConfig {
   Sourced bits_per_second;
   Sourced transmit_power_mw;
+  Sourced message_bytes;  ///< payload of a message, at most; 0: everything in one
+  Sourced message_ms;     ///< of each message, whatever its size
+  Sourced message_mj;     ///< of each message, whatever its size
+  Sourced duty_cycle;     ///< share of the time in which the radio may send; 0: no limit
+  LoraConfig lora;
   bool operator==(const LinkConfig&) const = default;
 };
 
@@ -76,13 +93,19 @@ struct SystemProfile {
   ProfileKind kind = ProfileKind::lumps;
   LumpsConfig lumps;
   PartsConfig parts;
+  Sourced sleep_power_mw;  ///< of the whole board between two inputs; 0: unknown, and not counted
   bool operator==(const SystemProfile&) const = default;
 };
+
+/// Whether the text says of which kind a number's source is: it begins with datasheet, measured, paper or
+/// assumed.
+bool is_a_source(std::string_view text);
 
 void describe(config::Fields& fields, Sourced& sourced);
 void describe(config::Fields& fields, LumpConfig& lump);
 void describe(config::Fields& fields, LumpsConfig& lumps);
 void describe(config::Fields& fields, DeviceConfig& device);
+void describe(config::Fields& fields, LoraConfig& lora);
 void describe(config::Fields& fields, LinkConfig& link);
 void describe(config::Fields& fields, PayloadConfig& payload);
 void describe(config::Fields& fields, EncoderConfig& encoder);

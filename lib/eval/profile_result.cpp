@@ -73,6 +73,26 @@ std::vector<MeanCost> mean_costs_of(const ProfileResult& result, const std::vect
   return all;
 }
 
+std::optional<BatteryLives> battery_lives_of(const ProfileResult& result,
+                                             const std::vector<double>& coverages,
+                                             const std::optional<cost::Battery>& battery) {
+  const auto energy = result.cost.total(cost::Resource::energy);
+  const auto latency = result.cost.total(cost::Resource::latency);
+  if (!battery || !energy) return std::nullopt;
+  const std::optional<double> cloud_ms = latency ? std::optional(latency->cloud_only()) : std::nullopt;
+  BatteryLives lives{.battery = *battery,
+                     .at = {},
+                     .cloud_only = cost::battery_life(*battery, energy->cloud_only(), cloud_ms)};
+  const auto add = [&](double coverage) {
+    lives.at.push_back({.coverage = coverage,
+                        .plain = *cost::battery_life(*battery, result.cost, coverage),
+                        .routed = *cost::battery_life(*battery, result.routed, coverage)});
+  };
+  add(1);
+  for (const double coverage : coverages) add(coverage);
+  return lives;
+}
+
 }  // namespace
 
 cost::Workload with_largest_router(cost::Workload workload, const RoutingProblem& problem) {
@@ -90,6 +110,7 @@ ProfileResult evaluate_profile(const RoutingProblem& problem, std::span<const st
                        .routed = cost::price(profile, with_largest_router(workload, problem)),
                        .measured = cost::use_of(profile, problem.test_inputs)};
   result.mean_costs = mean_costs_of(result, config.coverages);
+  result.battery = battery_lives_of(result, config.coverages, cost::battery_of(config.battery, profile));
   if (!result.measured.ignored.empty())
     result.ignored_warning = cost::ignored_warning(profile, result.measured.ignored);
   const auto latency = result.cost.total(cost::Resource::latency);

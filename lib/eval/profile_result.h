@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config/evaluation.h"
+#include "cost/battery.h"
 #include "eval/tuning.h"
 
 namespace hybrid::eval {
@@ -41,16 +42,29 @@ struct MeanCost {
   double cloud_only = 0;   ///< all sent, without running the device's models
 };
 
+/// How long the battery lasts at a coverage.
+struct LifeAtCoverage {
+  double coverage = 1;
+  cost::BatteryLife plain;   ///< of a method that adds no computation on the device
+  cost::BatteryLife routed;  ///< with the computation of the most expensive method
+};
+struct BatteryLives {
+  cost::Battery battery;
+  std::vector<LifeAtCoverage> at;  ///< everything kept, then the coverages as configured
+  cost::BatteryLife cloud_only;    ///< all sent, without running the device's models
+};
+
 struct ProfileResult {
   std::string name, description;
   cost::SystemCost cost;    ///< of a method that adds no computation on the device
   cost::SystemCost routed;  ///< with the computation of the most expensive method
   /// For every resource with a known cost: without the methods' computation, then with it if that costs more.
   std::vector<MeanCost> mean_costs;
-  cost::MeasuredUse measured;         ///< use of the measurements of single inputs
-  std::string ignored_warning;        ///< about measurements that are not used; empty if there are none
-  std::vector<BudgetResult> budgets;  ///< by method; empty if the latency is unknown
-  std::vector<BudgetBounds> bounds;   ///< one per budget; empty if the latency is unknown
+  std::optional<BatteryLives> battery;  ///< std::nullopt without one, or if the energy is unknown
+  cost::MeasuredUse measured;           ///< use of the measurements of single inputs
+  std::string ignored_warning;          ///< about measurements that are not used; empty if there are none
+  std::vector<BudgetResult> budgets;    ///< by method; empty if the latency is unknown
+  std::vector<BudgetBounds> bounds;     ///< one per budget; empty if the latency is unknown
   /// The largest relative excess of a method's latency on test over its budget: thresholds are guaranteed to
   /// meet budgets only on the data they are chosen on.
   double largest_overshoot = 0;

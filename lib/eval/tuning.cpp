@@ -144,6 +144,16 @@ Tuning traded(const Requirements& requirements, const Task& task) {
 
 }  // namespace
 
+void require_life(Requirements& requirements, const LifeRequirement& life, const cost::SystemCost& cost) {
+  const auto tighten = [&](cost::Resource resource, double budget) {
+    const auto [place, added] = requirements.budgets.try_emplace(resource, budget);
+    place->second = std::min(place->second, budget);
+  };
+  tighten(cost::Resource::energy, energy_for_days(life.battery, life.days));
+  if (cost.total(cost::Resource::latency)) tighten(cost::Resource::latency, ms_between_inputs(life.battery));
+  requirements.life = life;
+}
+
 std::variant<double, Refusal> coverage_within(const Budgets& budgets, const cost::SystemCost& cost) {
   const MethodCosts costs{.mean = cost};
   if (const auto refusal = refusal_of(budgets, {}, costs, config::Recalibration::none)) return *refusal;

@@ -7,6 +7,7 @@
 #include <span>
 #include <variant>
 
+#include "cost/battery.h"
 #include "eval/budgets.h"
 #include "eval/certificate.h"
 #include "eval/operating_point.h"
@@ -14,12 +15,24 @@
 
 namespace hybrid::eval {
 
+/// A battery that must last so long: a budget for the energy, and one for the latency, since the device must
+/// be done before the next input arrives.
+struct LifeRequirement {
+  cost::Battery battery;
+  double days = 0;
+};
+
 /// Requirements that must hold jointly, or a trade alone.
 struct Requirements {
   Budgets budgets;                           ///< for the mean cost per input
   std::optional<double> coverage, accuracy;  ///< minimum on the tuning part
   std::optional<Trade> trade;
+  std::optional<LifeRequirement> life;  ///< already in the budgets, see require_life
 };
+
+/// Adds the life to the requirements: tightens the budgets of energy and, if it is known, of latency.
+/// @param cost of the method; a cost without energy is refused by tune()
+void require_life(Requirements& requirements, const LifeRequirement& life, const cost::SystemCost& cost);
 
 struct TunedPoint {
   Requirements requirements;

@@ -4,6 +4,7 @@
 
 #include "core/csv.h"
 #include "core/json.h"
+#include "report/battery_section.h"
 
 namespace hybrid::report {
 
@@ -136,6 +137,7 @@ Json metrics_json(const eval::Evaluation& evaluation) {
                                {"latency_ms", json_or_null(o.figures.latency_ms)},
                                {"energy_mj", json_or_null(o.figures.energy_mj)}});
   json["budgets"] = budgets_json(evaluation);
+  if (Json battery = battery_json(evaluation); !battery.empty()) json["battery"] = std::move(battery);
   return json;
 }
 

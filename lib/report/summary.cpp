@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "report/battery_section.h"
 #include "report/differences.h"
 #include "report/latency_section.h"
 #include "report/markdown.h"
@@ -159,10 +160,12 @@ std::string cost_section(const SummaryInput& input, const eval::ProfileResult& p
   table.rows = std::move(by_coverage);
   table.rows.insert(table.rows.begin(), std::move(all_kept));
   table.rows.push_back(std::move(cloud_only));
+  add_battery_columns(profile, table);
 
   std::string text = fmt::format("\n## What an input costs on average, profile `{}`\n\n{}.\n",
                                  markdown_line(profile.name), markdown_line(profile.description));
   if (!profile.mean_costs.empty()) text += "\n" + to_markdown(table);
+  text += battery_paragraph(profile);
   for (const auto& line : profile.cost.unknown)
     text += fmt::format("\nNot counted: {}.\n", markdown_line(line));
   return text;

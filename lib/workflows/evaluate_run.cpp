@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "cost/plausible.h"
 #include "eval/cross_fitting.h"
 #include "eval/repeats.h"
 #include "eval/workload.h"
@@ -116,6 +117,16 @@ std::vector<std::string> certified_note(const config::PairConfig& config,
                   held, count(std::ssize(problem.certify)), count(std::ranges::count(problem.certify, 1)))};
 }
 
+/// Checks that the energy of an input is known if the life of a battery is to be computed.
+/// @throws InvalidArgument if it is not
+void require_energy(const config::EvaluationConfig& config, const cost::SystemProfile& profile,
+                    const cost::Workload& workload) {
+  const cost::SystemCost cost = cost::price(profile, workload);
+  if (config.battery.energy_mj && !cost.total(cost::Resource::energy))
+    throw InvalidArgument(fmt::format("the life of a battery cannot be computed: {} (profile {})",
+                                      cost.why_unknown(cost::Resource::energy), profile.name));
+}
+
 void fill_run(const EvaluateRequest& request, const config::PairConfig& config, const eval::Utility& utility,
               const std::string& hash, const runs::RunWriter& writer, Logger& log) {
   const ProblemSource source = source_of(request.files, config);
@@ -138,6 +149,8 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
   warn_of_ignored_costs(request.profile, problem, log);
   const cost::Workload workload = eval::workload_of(pairs.test);
   require_latency(config.evaluation, request.profile, workload);
+  require_energy(config.evaluation, request.profile, workload);
+  cost::warn_of_slow_sending(request.profile, workload, log);
   writer.write("config.yaml", config::to_yaml(config));
   RepeatsFile repeats(writer.folder(), hash, config.evaluation.coverages.size() + 1, log);
   try {

@@ -63,7 +63,11 @@ PayloadCandidate candidate_of(const ProblemSource& source, const std::string& me
       throw InvalidArgument(fmt::format("payloads cannot be priced: {}", cost.why_unknown(resource)));
   candidate.head = per_offload(cost, "head");
   candidate.encoding = per_offload(cost, "encoder");
-  candidate.upload = per_offload(cost, "transmission");
+  for (const auto* item : {"transmission", "messages", "duty cycle"}) {
+    const TimeAndEnergy part = per_offload(cost, item);
+    candidate.upload.ms += part.ms;
+    candidate.upload.mj += part.mj;
+  }
   candidate.latency = *cost.total(cost::Resource::latency);
   candidate.energy = *cost.total(cost::Resource::energy);
   const eval::BaseVariant& variant = loaded.problem.variant_of(candidate.method());

@@ -24,9 +24,10 @@ struct PayloadCandidate {
   LoadedProblem loaded;
   eval::MethodCosts costs;  ///< including the method's own computation
   cost::BytesSummary bytes;
-  TimeAndEnergy head, encoding, upload;  ///< per offload; head: the cloud model's first layers, on the device
-  cost::Cost latency, energy;            ///< of Eq. 1, means over the test part
-  double tuned_cloud = 0, cloud = 0;     ///< the cloud model's accuracy on the tuning and the test part
+  /// Per offload. head: the cloud model's first layers, on the device; upload: with what the messages take.
+  TimeAndEnergy head, encoding, upload;
+  cost::Cost latency, energy;         ///< of Eq. 1, means over the test part
+  double tuned_cloud = 0, cloud = 0;  ///< the cloud model's accuracy on the tuning and the test part
 
   const eval::Method& method() const { return eval::default_method(loaded.problem); }
 };

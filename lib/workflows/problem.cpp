@@ -7,12 +7,14 @@
 #include "config/load.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "cost/plausible.h"
 #include "eval/cross_fitting.h"
 #include "eval/split.h"
 #include "eval/workload.h"
 #include "routing/scores.h"
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
+#include "workflows/run_battery.h"
 
 namespace hybrid::workflows {
 
@@ -195,6 +197,7 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
     const runs::FinishedRun run(source.run);
     runs::StoredProblem stored = runs::read_routing_problem(run);
     loaded = {.name = run.name(), .problem = std::move(stored.problem), .workload = stored.workload};
+    loaded.battery = battery_of(run);
     own_profiles = profiles_of(run);
   }
   // Reports what is called accuracy, unless it is the share of correct predictions.
@@ -202,6 +205,7 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
   if (!find_profile) return loaded;
   loaded.profile = choose_profile(own_profiles, profile, source.run, find_profile);
   warn_of_ignored_costs(loaded.profile, loaded.problem, log);
+  cost::warn_of_slow_sending(loaded.profile, loaded.workload, log);
   return loaded;
 }
 

@@ -65,6 +65,7 @@ struct LoadedProblem {
   eval::RoutingProblem problem;
   cost::Workload workload;
   cost::SystemProfile profile;
+  config::BatteryConfig battery;  ///< of a run's config
 };
 
 /// Returns the named problem of the source's files with its workload, without a profile.

@@ -171,7 +171,8 @@ TEST_CASE("bounds of every section are kept", "[config]") {
       {"evaluation.bootstrap=99", "evaluation.bootstrap is 99, must be >= 100"},
       {"systems=[nowhere.yaml]",
        "systems[0] is nowhere.yaml, must be an existing file (looked for configs/nowhere.yaml) or a name of "
-       "configs/systems: jetson-tx2-wifi, paper-table3, paper-table7-measured, paper-text, stm32f746-nbiot"},
+       "configs/systems: esp32s3-wifi, jetson-tx2-wifi, nrf52840-ble, paper-table3, paper-table7-measured, "
+       "paper-text, rp2040-lorawan-sf7, stm32f746-nbiot, stm32f746-nbiot-measured, stm32h743-ltem"},
   };
   for (const auto& [set, message] : bad) require_set_finding<ExperimentConfig>(kSmallest, set, message);
 }

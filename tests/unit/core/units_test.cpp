@@ -8,7 +8,7 @@
 using namespace hybrid;
 
 TEST_CASE("a quantity is a number, or a number with a unit of its kind", "[core]") {
-  const std::array<std::tuple<const char*, const char*, double>, 49> cases{{
+  const std::array<std::tuple<const char*, const char*, double>, 64> cases{{
       {"600", "ms", 600},
       {"+1e3", "ms", 1000},
       {"1400ms", "ms", 1400},
@@ -31,6 +31,21 @@ TEST_CASE("a quantity is a number, or a number with a unit of its kind", "[core]
       {"53.568 mJ", "mJ", 53.568},
       {"800uJ", "mJ", 0.8},
       {"1mWh", "mJ", 3600},
+      {"225mAh@3V", "mJ", 2430000},
+      {"2.5 Ah @ 3700 mV", "mJ", 33300000},
+      {"1uAh@1V", "mJ", 3.6},
+      {"0mAh@3V", "mJ", 0},
+      {"365d", "d", 365},
+      {"1y", "d", 365},
+      {"2 weeks", "d", 14},
+      {"12h", "d", 0.5},
+      {"60/h", "/d", 1440},
+      {"1/min", "/d", 1440},
+      {"2/s", "/d", 172800},
+      {"5/d", "/d", 5},
+      {"0.5 per hour", "/d", 12},
+      {"1k/day", "/d", 1000},
+      {"-60/h", "/d", -1440},
       {"0.108W", "mW", 108},
       {"51.84mW", "mW", 51.84},
       {"27648 bytes", "bytes", 27648},
@@ -68,32 +83,16 @@ TEST_CASE("a quantity is a number, or a number with a unit of its kind", "[core]
 }
 
 TEST_CASE("a unit of something else, or one that can be misread, is no quantity", "[core]") {
-  const std::array<std::array<const char*, 2>, 25> cases{{
-      {"", "ms"},
-      {"ms", "ms"},
-      {"600 J", "ms"},
-      {"600Ms", "ms"},
-      {"600 ", "ms"},
-      {"6,0s", "ms"},
-      {"0x10s", "ms"},
-      {"1.4 s s", "ms"},
-      {"1.4S", "ms"},
-      {"infs", "ms"},
-      {"1e999s", "ms"},
-      {"1.4h", "ms"},
-      {"50 mAh", "mJ"},
-      {"50 mW", "mJ"},
-      {"1 kW", "mW"},
-      {"28KB", "bytes"},
-      {"28k", "bytes"},
-      {"28 bit", "bytes"},
-      {"110 kB/s", "bit/s"},
-      {"12.8m", "MACs"},
-      {"12.8 MFLOPs", "MACs"},
-      {"12.8 ms", "MACs"},
-      {"5 images", "images"},
-      {"5M", ""},
-      {"80%", "ms"},
+  const std::array<std::array<const char*, 2>, 36> cases{{
+      {"", "ms"},          {"ms", "ms"},           {"600 J", "ms"},     {"600Ms", "ms"},
+      {"600 ", "ms"},      {"6,0s", "ms"},         {"0x10s", "ms"},     {"1.4 s s", "ms"},
+      {"1.4S", "ms"},      {"infs", "ms"},         {"1e999s", "ms"},    {"1.4h", "ms"},
+      {"50 mAh", "mJ"},    {"225@3", "mJ"},        {"225mAh@3", "mJ"},  {"225@3V", "mJ"},
+      {"mAh@V", "mJ"},     {"225mAh@-3V", "mJ"},   {"infmAh@3V", "mJ"}, {"3V@225mAh", "mJ"},
+      {"60/m", "/d"},      {"1/10min", "/d"},      {"365 s", "d"},      {"225mAh@3V", "mW"},
+      {"50 mW", "mJ"},     {"1 kW", "mW"},         {"28KB", "bytes"},   {"28k", "bytes"},
+      {"28 bit", "bytes"}, {"110 kB/s", "bit/s"},  {"12.8m", "MACs"},   {"12.8 MFLOPs", "MACs"},
+      {"12.8 ms", "MACs"}, {"5 images", "images"}, {"5M", ""},          {"80%", "ms"},
   }};
   for (const auto& [text, unit] : cases) {
     CAPTURE(text, unit);
@@ -102,7 +101,7 @@ TEST_CASE("a unit of something else, or one that can be misread, is no quantity"
 }
 
 TEST_CASE("a unit with two meanings, or of a multiple, is refused with what to write", "[core]") {
-  const std::array<std::array<const char*, 3>, 14> cases{{
+  const std::array<std::array<const char*, 3>, 16> cases{{
       {"12.8 MFLOPs", "MACs", "; 1 MAC is 2 FLOPs: halve the number and write MACs"},
       {"1.2GFLOPs", "MACs", "1 MAC is 2 FLOPs"},
       {"1.2 gflops", "MACs", "1 MAC is 2 FLOPs"},
@@ -116,7 +115,9 @@ TEST_CASE("a unit with two meanings, or of a multiple, is refused with what to w
       {"13.75 kB/s", "bit/s", "; 1 byte/s is 8 bit/s"},
       {"2 MBps", "bit/s", "; 1 byte/s is 8 bit/s"},
       {"110 kb/s", "bit/s", "; write kbit/s or Mbit/s"},
-      {"50 mAh", "mJ", "; multiply the charge by the voltage: 1 mAh at 3.6 V is 3.6 mWh"},
+      {"50 mAh", "mJ", "; a charge is an energy at a voltage: 225mAh@3V"},
+      {"225@3", "mJ", "; a charge is an energy at a voltage: 225mAh@3V"},
+      {"60/m", "/d", "; say how many in a second, min, h or d: 60/h"},
   }};
   for (const auto& [text, unit, expected] : cases) {
     CAPTURE(text, unit);
@@ -127,7 +128,8 @@ TEST_CASE("a unit with two meanings, or of a multiple, is refused with what to w
 }
 
 TEST_CASE("what a message says of writing a quantity can be read", "[core]") {
-  for (const auto* unit : {"ms", "mJ", "mW", "bytes", "bit/s", "MACs", "MAC/s", "pixels/s", "values/s"}) {
+  for (const auto* unit :
+       {"ms", "mJ", "mW", "d", "/d", "bytes", "bit/s", "MACs", "MAC/s", "pixels/s", "values/s"}) {
     const std::string words(quantity_words(unit));
     CAPTURE(words);
     std::size_t examples = 0;
