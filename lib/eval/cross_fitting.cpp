@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/error.h"
+#include "eval/own_methods.h"
 
 namespace hybrid::eval {
 
@@ -120,8 +121,10 @@ RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair
 RoutingProblem make_problem(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
                             const std::vector<std::uint8_t>& half, const MethodOptions& options,
                             SeedTree seed, Logger& log) {
-  return half.empty() ? make_routing_problem(tune, test, options, seed, log)
-                      : make_cross_fitted_problem(test, half, options, seed, log);
+  RoutingProblem problem = half.empty() ? make_routing_problem(tune, test, options, seed, log)
+                                        : make_cross_fitted_problem(test, half, options, seed, log);
+  warn_of_own_scores(problem, log);
+  return problem;
 }
 
 }  // namespace hybrid::eval

@@ -34,7 +34,7 @@ RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair
                                          SeedTree seed, Logger& log);
 
 /// Calls make_cross_fitted_problem with the test pair if `half` gives its halves, which leaves `tune` unused,
-/// else make_routing_problem.
+/// else make_routing_problem. Warns of doubtful own scores.
 RoutingProblem make_problem(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
                             const std::vector<std::uint8_t>& half, const MethodOptions& options,
                             SeedTree seed, Logger& log);

@@ -7,6 +7,7 @@
 #include "core/progress.h"
 #include "core/text.h"
 #include "eval/evaluation.h"
+#include "eval/own_methods.h"
 #include "eval/split.h"
 
 namespace hybrid::eval {
@@ -86,13 +87,15 @@ void record(const RoutingProblem& problem, const std::vector<Column>& columns, c
     }
   }
   if (!design.fixed_test) return;
-  for (const auto& against : opponents(problem))
-    for (const auto& [method, columns_utility] : utility) {
-      auto& sums = history.test_variance[{method, against}];
+  for (const auto& method : problem.methods) {
+    if (method.kind != MethodKind::scored) continue;
+    for (const auto& against : opponents_of(problem, method)) {
+      auto& sums = history.test_variance[{method.name(), against}];
       sums.resize(columns.size());
       for (std::size_t c = 0; c < columns.size(); ++c)
-        sums[c] += paired_variance(columns_utility[c], utility.at(against)[c]);
+        sums[c] += paired_variance(utility.at(method.name())[c], utility.at(against)[c]);
     }
+  }
 }
 
 stats::Spread spread_over(const std::vector<Figures>& figures, double Figures::*figure) {
@@ -180,7 +183,7 @@ Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, 
                                    .accuracy = spread_over(figures, &Figures::accuracy),
                                    .coverage = spread_over(figures, &Figures::coverage)});
     }
-    for (const auto& against : opponents(first)) {
+    for (const auto& against : opponents_of(first, method)) {
       if (against == method.name() || repeats_with(against) < design.count) continue;
       for (std::size_t c = 0; c < columns.size(); ++c)
         result.differences.push_back(difference_in(c, columns[c], history, method.name(), against, design));
