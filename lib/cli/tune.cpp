@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/output.h"
 #include "cli/setups.h"
+#include "cli/tiers.h"
 #include "cli/tune_payload.h"
 #include "cli/tune_report.h"
 #include "cli/tune_requirements.h"
@@ -59,6 +60,12 @@ void run_tune(const TuneOptions& options, Logger& log) {
                                     .deadline_ms = options.measured.deadline_ms};
   if (!options.payload.empty()) {
     tune_payloads(options, wanted, measured, log);
+    return;
+  }
+  if (has_tiers(options.data)) {
+    if (measured.recalibrate != config::Recalibration::none || measured.deadline_ms)
+      throw UsageError("with several --cloud, leave out --recalibrate and --deadline");
+    tune_tiers(options.data, options.method, wanted, options.out, options.json, log);
     return;
   }
   const std::vector<std::string> methods =
@@ -123,6 +130,7 @@ Action setup_tune(CLI::App& app) {
       "  hybrid tune --latency 600,1000,1400 --energy 150 --method max_prob\n"
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"
       "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"
+      "  hybrid tune --base device.npz --cloud gateway.npz --cloud cloud.npz --latency 600\n"
       "  hybrid tune --price 0.1                        # 0.1 correct predictions must be gained per "
       "sent input\n"
       "  hybrid tune --value 8000 --value-of latency    # one more correct prediction is worth waiting 8 s");
