@@ -16,6 +16,7 @@ constexpr std::array kReaders{
     Reader{"npy", read_npy, 2048},
     Reader{"prediction_csv", read_prediction_set, 2048},
     Reader{"prediction_npz", read_prediction_set, 8192, mutate_zip},
+    Reader{"scores", read_scores, 2048},
     Reader{"utility", read_utility, 2048},
     Reader{"slices", read_slices, 2048},
     Reader{"safetensors", read_weights, 8192, mutate_safetensors},

@@ -45,6 +45,7 @@ void read_printed(std::string_view bytes);
 void read_profile(std::string_view bytes);
 void read_results(std::string_view bytes);
 void read_run(std::string_view bytes);
+void read_scores(std::string_view bytes);
 void read_shard(std::string_view bytes);
 void read_slices(std::string_view bytes);
 void read_utility(std::string_view bytes);

@@ -48,12 +48,14 @@ workflows::LoadedProblem load(const AbstainOptions& options, Logger& log) {
   std::vector<std::string> measures;
   for (const auto& measure : routing::confidence_measures()) measures.emplace_back(measure.name);
   for (const auto& method : methods)
-    if (std::ranges::find(measures, method) == measures.end())
-      throw UsageError(fmt::format("method '{}' cannot be had from --base alone, only {}; give --cloud, too",
-                                   method, join(measures)));
+    if (!predictions::is_own_score(method) && std::ranges::find(measures, method) == measures.end())
+      throw UsageError(
+          fmt::format("method '{}' cannot be had from --base alone, only {} and own scores; give "
+                      "--cloud, too",
+                      method, join(measures)));
   data.cloud = data.base;
   data.tune_cloud = data.tune_base;
-  return load_unpriced(methods.empty() ? measures : methods);
+  return methods.empty() ? workflows::load_base_alone(source_of(data, log), log) : load_unpriced(methods);
 }
 
 void require_right_or_wrong(const workflows::LoadedProblem& loaded) {

@@ -70,15 +70,36 @@ cost::SystemProfile find_profile(const std::string& name_or_file, Logger& log) {
   return profile;
 }
 
+CLI::Option* add_repeated(CLI::App& app, const std::string& flag, std::string& first,
+                          std::vector<std::string>& more, const std::string& text) {
+  return app
+      .add_option_function<std::vector<std::string>>(
+          flag,
+          [&first, &more](const std::vector<std::string>& values) {
+            first = values.front();
+            more.assign(values.begin() + 1, values.end());
+          },
+          text)
+      ->allow_extra_args(false);
+}
+
 void add_pair_options(CLI::App& app, ProblemOptions& options) {
   const auto add = [&](const char* flag, auto& target, const char* text) {
     app.add_option(flag, target, text)->group("Data");
   };
   add("--base", options.base, "prediction set of the base model: .npz, folder of .npy, or .csv");
-  add("--cloud", options.cloud, "prediction set of the cloud model on the same examples");
+  add_repeated(app, "--cloud", options.cloud, options.more_clouds,
+               "prediction set of the cloud model on the same examples")
+      ->group("Data");
   add("--tune-base", options.tune_base,
       "prediction set of the base on other examples, for tuning (default: a part of --base)");
-  add("--tune-cloud", options.tune_cloud, "prediction set of the cloud model on the examples of --tune-base");
+  add_repeated(app, "--tune-cloud", options.tune_cloud, options.more_tune_clouds,
+               "prediction set of the cloud model on the examples of --tune-base")
+      ->group("Data");
+  add("--scores", options.scores,
+      "own routing scores of the examples of --base, larger: more worth sending; .npz or folder with `scores` or "
+      "`score_NAME`, .npy, or .csv");
+  add("--tune-scores", options.tune_scores, "the same for the examples of --tune-base");
   const auto config = std::make_shared<config::PairConfig>();
   add_config_flags(
       app, config::Description([config](config::Fields& f) { describe(f, *config); }),
@@ -98,17 +119,35 @@ void add_pair_options(CLI::App& app, ProblemOptions& options) {
 void add_problem_options(CLI::App& app, ProblemOptions& options) {
   app.add_option("--run", options.run, "a finished run (default: the newest below results/)")->group("Data");
   add_pair_options(app, options);
-  app.add_option(
-      "--profile", options.profile,
+  add_repeated(
+      app, "--profile", options.profile, options.more_profiles,
       "cost profile: a name of configs/systems or a file (default: the run's own, else paper-table3)");
 }
 
+namespace {
+
+/// @throws UsageError if a command of one cloud model got several
+void refuse_more_tiers(const ProblemOptions& options) {
+  if (!options.more_clouds.empty() || !options.more_tune_clouds.empty())
+    throw UsageError(
+        "--cloud is given twice, but this command takes one cloud model: `hybrid evaluate` and `hybrid tune` take "
+        "several tiers (payloads of one cloud model are a list: --cloud a.npz,b.npz)");
+  if (!options.more_profiles.empty())
+    throw UsageError(
+        "--profile is given twice: a second one prices a second --cloud, of which there is none");
+}
+
+}  // namespace
+
 workflows::PredictionFiles files_of(const ProblemOptions& options) {
+  refuse_more_tiers(options);
   if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
   if (options.base.empty() || options.cloud.empty())
     throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
   if (options.tune_base.empty() != options.tune_cloud.empty())
     throw UsageError("give both --tune-base and --tune-cloud, or neither");
+  if (!options.tune_scores.empty() && options.tune_base.empty())
+    throw UsageError("--tune-scores goes with --tune-base: one set is split together with --scores");
   if (options.cross_fit && !options.tune_base.empty())
     throw UsageError(
         "--cross-fit tunes on halves of --base and --cloud: leave out --tune-base and --tune-cloud");
@@ -119,7 +158,9 @@ workflows::PredictionFiles files_of(const ProblemOptions& options) {
   return {.base = options.base,
           .cloud = options.cloud,
           .tune_base = options.tune_base,
-          .tune_cloud = options.tune_cloud};
+          .tune_cloud = options.tune_cloud,
+          .scores = options.scores,
+          .tune_scores = options.tune_scores};
 }
 
 namespace {
@@ -128,15 +169,17 @@ namespace {
 /// @throws UsageError if it is
 void check_run(const ProblemOptions& options) {
   if (!options.tune_base.empty() || !options.tune_cloud.empty() || options.tune_fraction ||
-      options.cross_fit || options.seed || !options.utility.empty())
+      options.cross_fit || options.seed || !options.utility.empty() || !options.scores.empty() ||
+      !options.tune_scores.empty())
     throw UsageError(
-        "--tune-base, --tune-cloud, --tune-fraction, --cross-fit, --utility and --seed go with --base and "
-        "--cloud; a run has its own");
+        "--tune-base, --tune-cloud, --scores, --tune-fraction, --cross-fit, --utility and --seed go with --base "
+        "and --cloud; a run has its own");
 }
 
 }  // namespace
 
 workflows::ProblemSource source_of(const ProblemOptions& options, Logger& log) {
+  refuse_more_tiers(options);
   if (!options.base.empty() || !options.cloud.empty()) {
     return {.files = files_of(options),
             .tune_fraction = options.tune_fraction.value_or(0.5),

@@ -39,6 +39,9 @@ cost::SystemProfile find_profile(const std::string& name_or_file, Logger& log);
 struct ProblemOptions {
   std::string run;
   std::string base, cloud, tune_base, tune_cloud;
+  std::string scores, tune_scores;  ///< own scores besides those of the sets
+  /// A second --cloud, --tune-cloud or --profile and all after it: more than two tiers (cli/tiers.h).
+  std::vector<std::string> more_clouds, more_tune_clouds, more_profiles;
   std::optional<double> tune_fraction;  ///< default 0.5
   bool cross_fit = false;               ///< instead of tune_fraction: two-fold cross-fitting
   std::optional<std::int64_t> seed;     ///< default 1
@@ -49,17 +52,21 @@ struct ProblemOptions {
 };
 
 /// The options that add_pair_options adds.
-inline constexpr std::array<std::string_view, 8> kPairOptions{"--base",       "--cloud",  "--tune-base",
-                                                              "--tune-cloud", "--seed",   "--tune-fraction",
-                                                              "--cross-fit",  "--utility"};
+inline constexpr std::array<std::string_view, 10> kPairOptions{
+    "--base",        "--cloud", "--tune-base",     "--tune-cloud", "--scores",
+    "--tune-scores", "--seed",  "--tune-fraction", "--cross-fit",  "--utility"};
 
-/// Adds --base to --seed.
+/// Adds --base to --seed; --cloud and --tune-cloud can be repeated.
 void add_pair_options(CLI::App& app, ProblemOptions& options);
 /// Adds --base to --seed, --run and --profile.
 void add_problem_options(CLI::App& app, ProblemOptions& options);
 
+/// Adds an option that can be repeated: the first value goes to `first`, the others to `more`.
+CLI::Option* add_repeated(CLI::App& app, const std::string& flag, std::string& first,
+                          std::vector<std::string>& more, const std::string& text);
+
 /// Returns the prediction sets named by the options.
-/// @throws UsageError for options that exclude each other
+/// @throws UsageError for options that exclude each other, and for a second --cloud or --profile
 workflows::PredictionFiles files_of(const ProblemOptions& options);
 
 /// Returns the source named by the options; by default the newest run below results/.

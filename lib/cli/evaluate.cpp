@@ -7,6 +7,7 @@
 #include "cli/find_config.h"
 #include "cli/output.h"
 #include "cli/setups.h"
+#include "cli/tiers.h"
 #include "config/ignored_keys.h"
 #include "config/load.h"
 #include "config/pair.h"
@@ -70,6 +71,12 @@ ProblemOptions with_config(ProblemOptions data, const config::PairConfig& config
 
 void run_evaluate(const EvaluateOptions& options, Logger& log) {
   const config::PairConfig config = resolve(options, log);
+  if (has_tiers(options.data)) {
+    if (!options.full_curve.empty()) throw UsageError("--full-curve is of two tiers: leave it out");
+    evaluate_tiers(with_config(options.data, config), config, {options.out, options.force, options.json},
+                   log);
+    return;
+  }
   const workflows::MadeRun made = workflows::evaluate_run(
       {.files = files_of(with_config(options.data, config)),
        .config = config,
@@ -99,7 +106,9 @@ Action setup_evaluate(CLI::App& app) {
       app, options->flags,
       {{.key = "evaluation.coverages", .names = "--coverage"},
        {.key = "evaluation.latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
-       {.key = "methods", .names = "--methods", .default_words = "all of " + join(eval::method_names())},
+       {.key = "methods",
+        .names = "--methods",
+        .default_words = "all of " + join(eval::method_names()) + ", and own scores"},
        {.key = "evaluation.bootstrap", .names = "--bootstrap"},
        {.key = "confidence", .names = "--confidence"},
        {.key = "repeats", .names = "--repeats"},
@@ -110,7 +119,8 @@ Action setup_evaluate(CLI::App& app) {
   add_config_flags(app, options->flags, battery_config_flags(),
                    {.given = &options->data.given, .group = "Battery"});
   require_battery_units(app);
-  app.add_option("--profile", options->data.profile, "cost profile: a name of configs/systems or a file")
+  add_repeated(app, "--profile", options->data.profile, options->data.more_profiles,
+               "cost profile: a name of configs/systems or a file")
       ->default_str(workflows::kDefaultProfile);
   app.add_option("--config", options->config,
                  "YAML with these and more options (`hybrid config manual` lists them); a flag overrides it");
@@ -131,6 +141,8 @@ Action setup_evaluate(CLI::App& app) {
       "  hybrid evaluate --base base.npz --cloud cloud.npz --repeats 20 --tune-limit 500\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --utility balanced_accuracy\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --deadline 2500 --recalibrate unlabeled\n"
+      "  hybrid evaluate --base base.npz --cloud cloud.npz --scores mine.npz        # your own router's score\n"
+      "  hybrid evaluate --base device.npz --cloud gateway.npz --cloud cloud.npz    # three tiers\n"
       "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz "
       "\\\n"
       "      --profile stm32f746-nbiot --coverage 0.9,0.8 --out results/my-pair");

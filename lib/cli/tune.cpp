@@ -8,6 +8,7 @@
 #include "cli/guarantee.h"
 #include "cli/output.h"
 #include "cli/setups.h"
+#include "cli/tiers.h"
 #include "cli/tune_payload.h"
 #include "cli/tune_report.h"
 #include "cli/tune_requirements.h"
@@ -68,6 +69,12 @@ void run_tune(const TuneOptions& options, Logger& log) {
     throw UsageError("--confidence is of one threshold: choose the payload first, then tune with its set");
   if (!options.payload.empty()) {
     tune_payloads(options, wanted, measured, log);
+    return;
+  }
+  if (has_tiers(options.data)) {
+    if (measured.recalibrate != config::Recalibration::none || measured.deadline_ms)
+      throw UsageError("with several --cloud, leave out --recalibrate and --deadline");
+    tune_tiers(options.data, options.method, wanted, options.out, options.json, log);
     return;
   }
   const std::vector<std::string> methods =
@@ -149,6 +156,7 @@ Action setup_tune(CLI::App& app) {
       "  hybrid tune --latency 1400 --confidence 95%    # holds on new inputs, too\n"
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"
       "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"
+      "  hybrid tune --base device.npz --cloud gateway.npz --cloud cloud.npz --latency 600\n"
       "  hybrid tune --price 0.1                        # 0.1 correct predictions must be gained per "
       "sent input\n"
       "  hybrid tune --value 8000 --value-of latency    # one more correct prediction is worth waiting 8 s");

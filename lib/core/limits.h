@@ -42,8 +42,11 @@ inline constexpr int kJsonDepth = 64;
 inline constexpr std::int32_t kClasses = 1'000'000;
 /// Examples of a prediction set: ImageNet-21k has 14 million.
 inline constexpr std::size_t kExamples = 20'000'000;
-/// Features of a prediction set, all examples together: 131,072 times 2,048. In memory they take 1 GiB.
+/// Features of a prediction set, all examples together: 131,072 times 2,048. In memory they take 1 GiB. The
+/// same for its own routing scores.
 inline constexpr std::size_t kFeatures = std::size_t{1} << 28;
+/// Own routing scores of a prediction set: each is a method, evaluated with the others.
+inline constexpr std::size_t kOwnScores = 100;
 /// Payloads, latencies and weights of examples: their sums, and products with rates and powers, stay finite.
 inline constexpr double kAmount = 1e15;
 

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "eval/certification_part.h"
+#include "eval/own_methods.h"
 
 namespace hybrid::eval {
 
@@ -121,9 +122,12 @@ RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair
 RoutingProblem make_problem(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
                             const std::vector<std::uint8_t>& half, const MethodOptions& options,
                             SeedTree seed, Logger& log) {
-  if (options.certify && half.empty()) return make_certified_problem(tune, test, options, seed, log);
-  return half.empty() ? make_routing_problem(tune, test, options, seed, log)
-                      : make_cross_fitted_problem(test, half, options, seed, log);
+  RoutingProblem problem = !half.empty() ? make_cross_fitted_problem(test, half, options, seed, log)
+                           : options.certify
+                               ? make_certified_problem(tune, test, options, seed, log)
+                               : make_routing_problem(tune, test, options, seed, log);
+  warn_of_own_scores(problem, log);
+  return problem;
 }
 
 }  // namespace hybrid::eval

@@ -34,7 +34,7 @@ RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair
                                          SeedTree seed, Logger& log);
 
 /// Calls make_cross_fitted_problem with the test pair if `half` gives its halves, which leaves `tune` unused,
-/// else make_certified_problem or make_routing_problem, as the options say.
+/// else make_certified_problem or make_routing_problem, as the options say. Warns of doubtful own scores.
 RoutingProblem make_problem(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
                             const std::vector<std::uint8_t>& half, const MethodOptions& options,
                             SeedTree seed, Logger& log);

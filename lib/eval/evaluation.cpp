@@ -7,6 +7,7 @@
 #include "eval/ceilings.h"
 #include "eval/certificate.h"
 #include "eval/certification_part.h"
+#include "eval/own_methods.h"
 #include "eval/paired_folds.h"
 
 namespace hybrid::eval {
@@ -94,7 +95,7 @@ std::vector<Comparison> compare_all(const RoutingProblem& problem, const std::ve
 
   std::vector<Comparison> comparisons;
   for (std::size_t m = 0; m < compared.size(); ++m)
-    for (const auto& opponent : opponents(problem)) {
+    for (const auto& opponent : opponents_of(problem, *compared[m].method)) {
       const auto found =
           std::ranges::find_if(compared, [&](const MethodFolds& c) { return c.method->name() == opponent; });
       const auto a = static_cast<std::size_t>(found - compared.begin());

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "eval/calibrated_base.h"
 #include "eval/learned_methods.h"
+#include "eval/own_methods.h"
 #include "eval/workload.h"
 #include "routing/features.h"
 #include "routing/knn.h"
@@ -173,6 +174,15 @@ const std::vector<MethodRow>& method_rows() {
   return rows;
 }
 
+/// Returns method_names() with the own scores before the last, the oracle.
+std::vector<std::string> all_methods(const predictions::PredictionSet& tune,
+                                     const predictions::PredictionSet& test) {
+  std::vector<std::string> names = method_names();
+  const std::vector<std::string> own = own_methods(tune, test);
+  names.insert(names.end() - 1, own.begin(), own.end());
+  return names;
+}
+
 }  // namespace
 
 const std::vector<std::string>& method_names() {
@@ -197,9 +207,10 @@ const std::vector<std::string>& trained_method_names() {
 
 void check_method_names(const std::vector<std::string>& names) {
   for (const auto& name : names)
-    if (std::ranges::find(method_names(), name) == method_names().end())
-      throw InvalidArgument(fmt::format("unknown method '{}'{} (there are {})", name,
-                                        did_you_mean(name, method_names()), join(method_names())));
+    if (!predictions::is_own_score(name) && std::ranges::find(method_names(), name) == method_names().end())
+      throw InvalidArgument(
+          fmt::format("unknown method '{}'{} (there are {}; own_NAME for an array score_NAME)", name,
+                      did_you_mean(name, method_names()), join(method_names())));
 }
 
 bool needs_logits(const std::vector<std::string>& methods) {
@@ -244,7 +255,8 @@ RoutingProblem make_routing_problem(const predictions::PredictionPair& tune,
         test.base.source,
         fmt::format("{} classes, the tuning set ({}) has {}; both must come from the same base model",
                     test.base.classes, tune.base.source, tune.base.classes));
-  const auto& wanted = options.methods.empty() ? method_names() : options.methods;
+  const std::vector<std::string> wanted =
+      options.methods.empty() ? all_methods(tune.base, test.base) : options.methods;
 
   RoutingProblem problem{
       .classes = std::max(test.base.classes, test.cloud.classes),
@@ -256,7 +268,12 @@ RoutingProblem make_routing_problem(const predictions::PredictionPair& tune,
   MethodSource source{problem, tune, test, options.router, seed, log, {}, {}};
   if (LearnedMethods::missing(tune.base).empty())
     source.learned.emplace(tune.base, test.base, source.outcomes(), seed);
-  for (const auto& name : wanted) std::ranges::find(method_rows(), name, &MethodRow::name)->add(source);
+  for (const auto& name : wanted) {
+    if (predictions::is_own_score(name))
+      problem.methods.push_back(own_score_method(name, tune.base, test.base));
+    else
+      std::ranges::find(method_rows(), name, &MethodRow::name)->add(source);
+  }
   return problem;
 }
 

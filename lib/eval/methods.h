@@ -16,14 +16,14 @@
 
 namespace hybrid::eval {
 
-/// Returns the names that `--methods` accepts, in the order of the report.
+/// Returns the names that `--methods` accepts, in the order of the report. Own scores are accepted, too.
 const std::vector<std::string>& method_names();
 
 /// Returns the names of the methods on the base of a trained hybrid, in the order of its report. Its router
 /// is not among them, because it is trained and not fitted here.
 const std::vector<std::string>& trained_method_names();
 
-/// Checks that method_names() contains the names.
+/// Checks that method_names() contains the names, except those of own scores.
 /// @throws InvalidArgument for an unknown name, with a suggestion
 void check_method_names(const std::vector<std::string>& names);
 
@@ -31,7 +31,7 @@ void check_method_names(const std::vector<std::string>& names);
 bool needs_logits(const std::vector<std::string>& methods);
 
 struct MethodOptions {
-  std::vector<std::string> methods;  ///< empty: all
+  std::vector<std::string> methods;  ///< empty: all, with the own scores of the base's sets
   config::RouterConfig router;       ///< of the paper's router, fitted on the tuning split
   Utility utility = {};              ///< of a prediction
   bool certify = false;              ///< keep a part of the tuning part from every fit
@@ -39,9 +39,9 @@ struct MethodOptions {
 
 /// Scores every method on both splits; learned routers are fitted on `tune` alone. `skipped` lists the
 /// methods that cannot be computed, with the reasons.
-/// @throws InvalidArgument for an unknown method name
-/// @throws DataError if the outputs of the two bases differ in the number of classes, or the utility does not
-/// fit the data
+/// @throws InvalidArgument for an unknown method name or an own score that the sets do not have
+/// @throws DataError if only one part has an own score, the outputs of the two bases differ in the number of
+/// classes, or the utility does not fit the data
 RoutingProblem make_routing_problem(const predictions::PredictionPair& tune,
                                     const predictions::PredictionPair& test, const MethodOptions& options,
                                     SeedTree seed, Logger& log);

@@ -7,6 +7,7 @@
 #include "core/progress.h"
 #include "core/text.h"
 #include "eval/evaluation.h"
+#include "eval/own_methods.h"
 #include "eval/split.h"
 
 namespace hybrid::eval {
@@ -80,11 +81,13 @@ FinishedRepeat evaluated(const RoutingProblem& problem, const std::vector<Column
     }
   }
   if (!design.fixed_test) return repeat;
-  for (const auto& against : opponents(problem))
-    for (const auto& [method, columns_utility] : utility)
+  for (const auto& method : problem.methods) {
+    if (method.kind != MethodKind::scored) continue;
+    for (const auto& against : opponents_of(problem, method))
       for (std::size_t c = 0; c < columns.size(); ++c)
-        repeat.test_variance[{method, against}].push_back(
-            paired_variance(columns_utility[c], utility.at(against)[c]));
+        repeat.test_variance[{method.name(), against}].push_back(
+            paired_variance(utility.at(method.name())[c], utility.at(against)[c]));
+  }
   return repeat;
 }
 
@@ -191,7 +194,7 @@ Repeats repeat_evaluation(const RoutingProblem& first, const DrawProblem& draw, 
                                    .accuracy = spread_over(figures, &RepeatFigures::accuracy),
                                    .coverage = spread_over(figures, &RepeatFigures::coverage)});
     }
-    for (const auto& against : opponents(first)) {
+    for (const auto& against : opponents_of(first, method)) {
       if (against == method.name() || repeats_with(against) < design.count) continue;
       for (std::size_t c = 0; c < columns.size(); ++c)
         result.differences.push_back(difference_in(c, columns[c], history, method.name(), against, design));

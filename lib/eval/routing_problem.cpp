@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "predictions/own_scores.h"
 
 namespace hybrid::eval {
 
@@ -64,6 +65,8 @@ std::vector<std::string> main_methods(const RoutingProblem& problem) {
   for (const auto* measure : kMainMeasures)
     if (const Method* found = problem.find(measure); found != nullptr && found->kind == MethodKind::scored)
       names.emplace_back(measure);
+  for (const auto& method : problem.methods)
+    if (predictions::is_own_score(method.measure)) names.push_back(method.name());
   return names;
 }
 

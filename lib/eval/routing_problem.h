@@ -134,7 +134,7 @@ inline constexpr std::span kBaselineMeasures = std::span(kMainMeasures).last<2>(
 /// @throws InvalidArgument if there is none
 const Method& default_method(const RoutingProblem& problem);
 
-/// Returns the names of kMainMeasures on the first base that are in the problem.
+/// Returns the names of kMainMeasures on the first base that are in the problem, and its own scores.
 std::vector<std::string> main_methods(const RoutingProblem& problem);
 
 /// A method by its measure and the suffix of its base variant.

@@ -15,6 +15,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "core/words.h"
+#include "predictions/columns.h"
 #include "predictions/output_rows.h"
 #include "predictions/quantised_outputs.h"
 
@@ -25,33 +26,6 @@ namespace {
 const std::array<std::string, 13> kKeys = {
     "labels",     "logits",   "probabilities", "scale",  "zero_point", "ids", "predicted",
     "confidence", "features", "payload_bytes", "weight", "latency_ms", "meta"};
-
-/// Says how to save an array of this shape with one value for each example.
-std::string column_advice(const std::string& name, const NpyHeader& header) {
-  const auto& shape = header.shape;
-  if (std::ranges::count_if(shape, [](std::size_t d) { return d != 1; }) <= 1) return "save array.ravel()";
-  if (shape.size() == 2 && (name == "labels" || name == "predicted"))
-    return "of one-hot rows save array.argmax(axis=1)";
-  return "give one value for each example";
-}
-
-/// Opens an array of one value per example; n = 0 accepts any number of examples.
-NpyReader open_column(const ArrayStore& store, const std::string& name, std::size_t n = 0) {
-  NpyReader reader = store.open(name);
-  const auto& shape = reader.header().shape;
-  if (shape.size() != 1)
-    throw DataError(reader.name(), fmt::format("has shape [{}], expected one dimension; {}",
-                                               fmt::join(shape, ", "), column_advice(name, reader.header())));
-  if (n > 0 && shape[0] != n)
-    throw DataError(reader.name(), fmt::format("has {} rows, labels have {}", shape[0], n));
-  require_example_count(reader.name(), shape[0]);
-  return reader;
-}
-
-std::vector<double> read_numbers(const ArrayStore& store, const std::string& name, std::size_t n) {
-  NpyReader reader = open_column(store, name, n);
-  return read_all<double>(reader);
-}
 
 /// Reads an array of classes.
 /// @throws DataError with the way from names or floats to classes
@@ -216,7 +190,7 @@ nlohmann::json read_meta(const ArrayStore& store) {
 
 void warn_of_unknown(const ArrayStore& store, PredictionSet& set) {
   for (const auto& name : store.names())
-    if (std::find(kKeys.begin(), kKeys.end(), name) == kKeys.end())
+    if (std::find(kKeys.begin(), kKeys.end(), name) == kKeys.end() && !own_method(name))
       set.warnings.push_back(fmt::format("unknown array '{}' is ignored{}", name, did_you_mean(name, kKeys)));
 }
 
@@ -237,6 +211,7 @@ PredictionSet read_prediction_arrays(const ArrayStore& store, const ReadOptions&
                                      {"latency_ms", &set.latency_ms},
                                      {"weight", &set.weight}})
     if (store.has(name)) *values = read_numbers(store, name, set.size());
+  set.scores = read_own_scores(store, set.size());
   set.meta = read_meta(store);
   warn_of_unknown(store, set);
   check_prediction_set(set);

@@ -1,5 +1,6 @@
 #include "predictions/prediction_csv.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <optional>
@@ -15,9 +16,11 @@ namespace hybrid::predictions {
 
 namespace {
 
-/// The columns in their required order: [id,] label, then outputs or predicted[, confidence].
+/// The columns in their required order: [id,] label, then outputs or predicted[, confidence], then own
+/// scores.
 struct Columns {
-  std::vector<std::string> names;
+  std::vector<std::string> names;  ///< but for those of scores
+  std::vector<OwnScore> scores;
   bool has_id = false;
   std::optional<OutputKind> outputs;  // std::nullopt: predicted
   bool has_confidence = false;
@@ -26,10 +29,21 @@ struct Columns {
   std::size_t first_output() const { return label() + 1; }
 };
 
+/// Takes the columns of scores from the end of the header.
+std::vector<OwnScore> take_score_columns(std::vector<std::string>& names) {
+  std::vector<OwnScore> scores;
+  while (!names.empty() && own_method(names.back())) {
+    scores.insert(scores.begin(), {*own_method(names.back()), {}});
+    names.pop_back();
+  }
+  return scores;
+}
+
 Columns parse_header(CsvReader& csv) {
   Columns columns;
   for (const auto field : csv.next()) columns.names.emplace_back(bare_word(field));
-  const auto& names = columns.names;
+  auto& names = columns.names;
+  columns.scores = take_score_columns(names);
   if (names.empty()) throw DataError(csv.path(), "is empty");
   if (names[0].empty() && names.size() > 1)
     csv.fail("column 1 has no name; leave out the index, with pandas df.to_csv(path, index=False)");
@@ -42,7 +56,8 @@ Columns parse_header(CsvReader& csv) {
                                                               did_you_mean(names[at], allowed))
                                                 : fmt::format("column {} ('{}') is missing", at + 1, name);
     csv.fail(found +
-             "; expected [id,]label,predicted[,confidence] or [id,]label,p0,p1,... or [id,]label,z0,z1,...");
+             "; expected [id,]label,predicted[,confidence] or [id,]label,p0,p1,... or [id,]label,z0,z1,..." +
+             (columns.scores.empty() ? "" : ", and then the scores"));
   };
   columns.has_id = names[0] == "id";
   const std::array<std::string, 2> first = {"label", "id"};
@@ -82,6 +97,12 @@ double parse_number(const CsvReader& csv, const std::string& column, std::string
   return *value;
 }
 
+void append_scores(const CsvReader& csv, std::span<const std::string_view> fields,
+                   std::vector<OwnScore>& scores) {
+  for (std::size_t s = 0; s < scores.size(); ++s)
+    scores[s].values.push_back(parse_number(csv, array_of_own(scores[s].method), fields[s]));
+}
+
 /// Parses an output; a logit may be -inf in any usual spelling.
 double parse_output(const CsvReader& csv, OutputKind kind, const std::string& column,
                     std::string_view field) {
@@ -96,7 +117,7 @@ double parse_output(const CsvReader& csv, OutputKind kind, const std::string& co
 }  // namespace
 
 PredictionSet read_prediction_csv(CsvReader csv, const ReadOptions& options) {
-  const Columns columns = parse_header(csv);
+  Columns columns = parse_header(csv);
   const auto& names = columns.names;
   const std::size_t first = columns.first_output();
   PredictionSet set;
@@ -108,8 +129,8 @@ PredictionSet read_prediction_csv(CsvReader csv, const ReadOptions& options) {
     rows.emplace(set, *columns.outputs, kExactSum);
   }
   for (auto fields = csv.next(); !fields.empty(); fields = csv.next()) {
-    if (fields.size() != names.size())
-      csv.fail(fmt::format("{} columns, the header has {}", fields.size(), names.size()));
+    const std::size_t width = names.size() + columns.scores.size();
+    if (fields.size() != width) csv.fail(fmt::format("{} columns, the header has {}", fields.size(), width));
     if (columns.has_id) set.ids.emplace_back(fields[0]);
     set.labels.push_back(parse_class(csv, "label", fields[columns.label()]));
     require_example_count(set.source, set.size());
@@ -123,9 +144,12 @@ PredictionSet read_prediction_csv(CsvReader csv, const ReadOptions& options) {
       if (columns.has_confidence)
         set.confidence.push_back(parse_number(csv, "confidence", fields[first + 1]));
     }
+    append_scores(csv, fields.subspan(names.size()), columns.scores);
   }
   if (rows) rows->finish();
   clip_confidence(set);
+  set.scores = std::move(columns.scores);
+  std::ranges::sort(set.scores, {}, &OwnScore::method);
   check_prediction_set(set);
   return set;
 }

@@ -159,6 +159,7 @@ void check_prediction_set(const PredictionSet& set) {
   if (!set.weight.empty() &&
       std::all_of(set.weight.begin(), set.weight.end(), [](double w) { return w == 0; }))
     throw DataError(set.source, "every weight is 0");
+  check_own_scores(set.source, set.scores, set.size());
   check_ids(set);
 }
 
@@ -188,6 +189,8 @@ PredictionSet select(const PredictionSet& set, std::span<const std::size_t> rows
   selected.payload_bytes = select_rows(set.payload_bytes, 1, rows);
   selected.latency_ms = select_rows(set.latency_ms, 1, rows);
   selected.weight = select_rows(set.weight, 1, rows);
+  for (const auto& score : set.scores)
+    selected.scores.push_back({score.method, select_rows(score.values, 1, rows)});
   selected.meta = set.meta;
   selected.warnings = set.warnings;
   return selected;

@@ -6,8 +6,10 @@
 //   logits | probabilities  [n, k] float       or int8, uint8, int16 with scalars scale and zero_point
 //   predicted, confidence   [n] int, [n] float for services that return no more
 //   ids, features, payload_bytes, latency_ms, weight, meta (JSON)    optional
+//   scores, score_NAME      [n] float      own routing scores (own_scores.h), optional
 //
-// CSV: `[id,]label,predicted[,confidence]` or `[id,]label,p0,p1,...` (probabilities) or `z0,z1,...` (logits).
+// CSV: `[id,]label,predicted[,confidence]` or `[id,]label,p0,p1,...` (probabilities) or `z0,z1,...` (logits),
+// each followed by any columns `score` and `score_NAME`.
 // Outputs are summarised row by row while they are read (output_summary.h), so that ImageNet's 1.28 M x 1000
 // are never in memory unless requested. See docs/prediction-sets.md. Rows count from 0, lines from 1.
 
@@ -21,6 +23,7 @@
 
 #include "predictions/logit_rows.h"
 #include "predictions/output_summary.h"
+#include "predictions/own_scores.h"
 
 namespace hybrid::predictions {
 
@@ -45,6 +48,7 @@ struct PredictionSet {
   std::vector<double> payload_bytes;  ///< [n], bytes sent for the input
   std::vector<double> latency_ms;     ///< [n], latency of this model on the input
   std::vector<double> weight;         ///< [n], importance
+  std::vector<OwnScore> scores;       ///< sorted by method
   nlohmann::json meta = nlohmann::json::object();
 
   std::vector<std::string> warnings;  ///< what was ignored while reading, and why

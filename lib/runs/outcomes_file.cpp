@@ -255,6 +255,10 @@ StoredProblem read_routing_problem(const fs::path& run) {
 }
 
 StoredProblem read_routing_problem(const FinishedRun& run) {
+  if (run.has("tiers.json"))
+    throw DataError(
+        run.path(),
+        "is of more than two tiers, which have no one router; give the tiers' sets instead of the run");
   for (const char* file : {kMethodsFile, kTuneOutcomes, kTestOutcomes}) (void)run.verified(file);
   // A file that somebody put there is not read.
   if (run.has(kAutoFile)) (void)run.verified(kAutoFile);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "eval/own_methods.h"
+#include "routing/scores.h"
 
 namespace hybrid::workflows {
 
@@ -41,6 +43,16 @@ std::vector<RiskPoint> points_of(const eval::RiskCoverageCurve& curve) {
 }
 
 }  // namespace
+
+LoadedProblem load_base_alone(const ProblemSource& source, Logger& log) {
+  std::vector<std::string> methods;
+  for (const auto& measure : routing::confidence_measures()) methods.emplace_back(measure.name);
+  const LoadedPairs pairs = load_pairs(source, methods, log);
+  warn_of_outputs(pairs, log);
+  const auto own = eval::own_methods(pairs.tune.base, pairs.test.base);
+  methods.insert(methods.end(), own.begin(), own.end());
+  return problem_of(source, pairs, methods, log);
+}
 
 std::vector<MethodAbstention> abstain(const eval::RoutingProblem& problem,
                                       const std::vector<std::string>& methods,

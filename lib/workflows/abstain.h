@@ -9,8 +9,14 @@
 
 #include "eval/abstention.h"
 #include "eval/routing_problem.h"
+#include "workflows/problem.h"
 
 namespace hybrid::workflows {
+
+/// Returns the problem of a base alone, with the confidence measures and the base's own scores.
+/// @param source whose cloud's sets are the base's
+/// @throws as load_problem
+LoadedProblem load_base_alone(const ProblemSource& source, Logger& log);
 
 struct MethodAbstention {
   std::string method;

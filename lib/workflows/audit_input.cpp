@@ -103,7 +103,9 @@ audit::AuditTask inputs_of_evaluation(const runs::FinishedRun& run, Logger& log)
   const PredictionFiles files{.base = input_of(run, "base"),
                               .cloud = input_of(run, "cloud"),
                               .tune_base = input_of(run, "tune base"),
-                              .tune_cloud = input_of(run, "tune cloud")};
+                              .tune_cloud = input_of(run, "tune cloud"),
+                              .scores = input_of(run, "scores"),
+                              .tune_scores = input_of(run, "tune scores")};
   const ProblemSource source = source_of(files, config);
   LoadedPairs pairs = load_pairs(source, {}, log);
   const std::vector<std::size_t> used = used_rows(pairs, config, evaluation_seed(source));

@@ -11,6 +11,7 @@
 #include "eval/cross_fitting.h"
 #include "eval/split.h"
 #include "eval/workload.h"
+#include "predictions/score_file.h"
 #include "routing/scores.h"
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
@@ -41,6 +42,8 @@ void check(const ProblemSource& source) {
     throw InvalidArgument("the sets of base and cloud go together: two models' outputs on the same examples");
   if (files.tune_base.empty() != files.tune_cloud.empty())
     throw InvalidArgument("the tuning sets of base and cloud go together");
+  if (!files.tune_scores.empty() && files.tune_base.empty())
+    throw InvalidArgument("scores of tuning examples go with the sets for tuning");
   if (source.cross_fit && !files.tune_base.empty())
     throw InvalidArgument(
         "cross-fitting tunes on halves of the one pair, so there can be no sets for tuning");
@@ -49,13 +52,24 @@ void check(const ProblemSource& source) {
         fmt::format("the share for tuning is {}, must lie between 0 and 1", shortest(source.tune_fraction)));
 }
 
+void read_scores(const std::string& path, predictions::PredictionSet& base, Logger& log) {
+  if (path.empty()) return;
+  const predictions::ScoreFile file = predictions::read_score_file(path);
+  for (const auto& warning : file.warnings) log.warn("{}: {}", file.source, warning);
+  predictions::add_scores(file, base);
+}
+
 predictions::PredictionPair read_pair(const std::string& base, const std::string& cloud,
-                                      const std::vector<std::string>& methods, Logger& log) {
+                                      const std::string& scores, const std::vector<std::string>& methods,
+                                      Logger& log) {
   predictions::PredictionPair pair = predictions::pair_predictions(
       predictions::read_prediction_set(base, {.keep_logits = eval::needs_logits(methods)}),
       predictions::read_prediction_set(cloud));
   for (const auto* set : {&pair.base, &pair.cloud})
     for (const auto& warning : set->warnings) log.warn("{}: {}", set->source, warning);
+  if (!pair.cloud.scores.empty() && cloud != base)
+    log.warn("{}: scores are not used here; save them with the base's outputs", pair.cloud.source);
+  read_scores(scores, pair.base, log);
   return pair;
 }
 
@@ -83,11 +97,7 @@ void keep_common_measurements(predictions::PredictionSet& tune, predictions::Pre
 
 LoadedPairs with_tuning_pair(predictions::PredictionPair tune, predictions::PredictionPair test,
                              Logger& log) {
-  if (eval::fingerprint(tune) == eval::fingerprint(test))
-    log.warn(
-        "{}: the tuning set holds the same examples as the test set, so what is reported is too good; "
-        "give other examples, or no sets for tuning, and one pair is split",
-        tune.base.source);
+  warn_of_same_examples(tune, test, log);
   keep_common_measurements(tune.base, test.base, log);
   keep_common_measurements(tune.cloud, test.cloud, log);
   return {.tune = std::move(tune), .test = std::move(test)};
@@ -95,13 +105,23 @@ LoadedPairs with_tuning_pair(predictions::PredictionPair tune, predictions::Pred
 
 }  // namespace
 
+void warn_of_same_examples(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
+                           Logger& log) {
+  if (eval::fingerprint(tune) == eval::fingerprint(test))
+    log.warn(
+        "{}: the tuning set holds the same examples as the test set, so what is reported is too good; "
+        "give other examples, or no sets for tuning, and one pair is split",
+        tune.base.source);
+}
+
 LoadedPairs load_pairs(const ProblemSource& source, const std::vector<std::string>& methods, Logger& log,
                        bool keep_whole) {
   check(source);
   const PredictionFiles& files = source.files;
-  predictions::PredictionPair pair = read_pair(files.base, files.cloud, methods, log);
+  predictions::PredictionPair pair = read_pair(files.base, files.cloud, files.scores, methods, log);
   if (!files.tune_base.empty()) {
-    predictions::PredictionPair tune = read_pair(files.tune_base, files.tune_cloud, methods, log);
+    predictions::PredictionPair tune =
+        read_pair(files.tune_base, files.tune_cloud, files.tune_scores, methods, log);
     warn_of_features({&pair, &tune}, log);
     return with_tuning_pair(std::move(tune), std::move(pair), log);
   }

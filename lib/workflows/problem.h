@@ -21,6 +21,9 @@ struct PredictionFiles {
   std::string base, cloud;  ///< on the same examples
   /// On other examples, for fitting and thresholds; empty: the one pair is split.
   std::string tune_base, tune_cloud;
+  /// Own scores of the examples of `base` and `tune_base` (predictions/score_file.h), besides those of the
+  /// sets.
+  std::string scores, tune_scores;
 };
 
 struct ProblemSource {
@@ -55,6 +58,10 @@ struct LoadedPairs {
 /// @throws DataError for files that cannot be read, do not match each other or are too small to split
 LoadedPairs load_pairs(const ProblemSource& source, const std::vector<std::string>& methods, Logger& log,
                        bool keep_whole = false);
+
+/// Warns if the tuning sets hold the examples of the test sets.
+void warn_of_same_examples(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
+                           Logger& log);
 
 /// Returns the rows of the tuning part that an evaluation with this config uses; empty for all.
 /// @throws InvalidArgument if every repeat would use the same rows

@@ -109,7 +109,7 @@ TEST_CASE("an unknown method is refused with a suggestion", "[eval]") {
       problem_of(pair, pair, {"entropy", "max_porb"}),
       "unknown method 'max_porb'; did you mean 'max_prob'? (there are on_device, on_cloud, random, "
       "entropy, margin, max_prob, entropy_calibrated, margin_calibrated, max_prob_calibrated, energy, knn, "
-      "logistic, two_head, router, appealnet, l2d_ce, l2d_ova, auto, oracle)");
+      "logistic, two_head, router, appealnet, l2d_ce, l2d_ova, auto, oracle; own_NAME for an array score_NAME)");
 }
 
 TEST_CASE("who is right is read off classes and labels", "[eval]") {

@@ -1,0 +1,117 @@
+#include "cli/tiers.h"
+
+#include <nlohmann/json.hpp>
+
+#include "cli/output.h"
+#include "cli/tune_requirements.h"
+#include "core/error.h"
+#include "core/files.h"
+#include "core/json_text.h"
+#include "core/text.h"
+
+namespace hybrid::cli {
+
+namespace {
+
+workflows::TierSource tier_source(const ProblemOptions& options, const std::string& method, Logger& log) {
+  if (options.cross_fit) throw UsageError("with several --cloud, leave out --cross-fit: one set is split");
+  if (options.more_tune_clouds.size() != options.more_clouds.size() && !options.tune_base.empty())
+    throw UsageError("give --tune-cloud as often as --cloud, in the same order");
+  if (options.tune_base.empty() && !options.more_tune_clouds.empty())
+    throw UsageError("give both --tune-base and --tune-cloud, or neither");
+  ProblemOptions two = options;
+  two.more_clouds.clear();
+  two.more_tune_clouds.clear();
+  two.more_profiles.clear();
+  const workflows::ProblemSource pair = source_of(two, log);
+  workflows::TierSource source{.tiers = {options.base, options.cloud},
+                               .tune_tiers = {},
+                               .scores = options.scores,
+                               .tune_scores = options.tune_scores,
+                               .tune_fraction = pair.tune_fraction,
+                               .seed = pair.seed,
+                               .utility = pair.utility,
+                               .method = method,
+                               .profiles = {}};
+  source.tiers.insert(source.tiers.end(), options.more_clouds.begin(), options.more_clouds.end());
+  if (!options.tune_base.empty()) {
+    source.tune_tiers = {options.tune_base, options.tune_cloud};
+    source.tune_tiers.insert(source.tune_tiers.end(), options.more_tune_clouds.begin(),
+                             options.more_tune_clouds.end());
+  }
+  source.profiles.push_back(
+      find_profile(options.profile.empty() ? workflows::kDefaultProfile : options.profile, log));
+  for (const auto& profile : options.more_profiles) source.profiles.push_back(find_profile(profile, log));
+  if (source.profiles.size() != 1 && source.profiles.size() + 1 != source.tiers.size())
+    throw UsageError(
+        fmt::format("--profile is given {} times: once for every hop, or {} times, once for each hop",
+                    source.profiles.size(), source.tiers.size() - 1));
+  return source;
+}
+
+/// @throws UsageError for what only two tiers have
+void check_config(const ProblemOptions& options, const config::PairConfig& config) {
+  const config::EvaluationConfig defaults;
+  std::vector<std::string> refused;
+  const auto refuse_if = [&](bool given, const char* option) {
+    if (given) refused.emplace_back(option);
+  };
+  refuse_if(config.cross_fit, "--cross-fit");
+  refuse_if(config.repeats > 1, "--repeats");
+  refuse_if(options.given.contains("evaluation.bootstrap"), "--bootstrap");
+  refuse_if(config.tune_limit > 0, "--tune-limit");
+  refuse_if(config.evaluation.recalibrate != defaults.recalibrate, "--recalibrate");
+  refuse_if(config.evaluation.deadline_ms.has_value(), "--deadline");
+  if (!refused.empty())
+    throw UsageError(fmt::format("several --cloud are evaluated on one split: leave out {}", join(refused)));
+  if (config.methods.size() > 1)
+    throw UsageError(
+        "with several --cloud, --methods takes one method, for all tiers (default: auto, else max_prob)");
+}
+
+}  // namespace
+
+bool has_tiers(const ProblemOptions& options) {
+  return !options.more_clouds.empty();
+}
+
+void evaluate_tiers(const ProblemOptions& options, const config::PairConfig& config,
+                    const TiersOutput& output, Logger& log) {
+  check_config(options, config);
+  ProblemOptions data = options;
+  data.utility = config.utility;
+  const workflows::MadeRun made = workflows::evaluate_tiers(
+      {.source = tier_source(data, config.methods.empty() ? "" : config.methods.front(), log),
+       .config = config,
+       .out = output.out,
+       .force = output.force},
+      log);
+  print_text(read_file(made.run.verified(output.json ? "tiers.json" : "table.md")));
+  flush_output();
+  if (!output.json) log.info("\nfiles: {}", made.run.path().string());
+}
+
+void tune_tiers(const ProblemOptions& options, const std::string& method,
+                const std::vector<eval::Requirements>& wanted, const std::string& out, bool json,
+                Logger& log) {
+  for (const auto& requirements : wanted)
+    if (requirements.accuracy || requirements.trade)
+      throw UsageError(
+          "several --cloud are tuned to budgets: give --latency, --energy, --macs or --coverage, not "
+          "--accuracy, --price or --value");
+  const workflows::LoadedTiers tiers = workflows::load_tiers(tier_source(options, method, log), log);
+  report::TiersReport report = workflows::report_of(tiers, wanted);
+  for (const auto& row : report.rows)
+    if (!row.found)
+      refuse(row.refusal, row.requirements, {.measure = tiers.all.stages.front().method}, tiers.first_hop);
+  const std::string text = json_text(report::tiers_json(report));
+  if (!out.empty()) write_file_atomically(out, text);
+  if (json) {
+    print_text(text);
+    return;
+  }
+  print_text(report::tiers_markdown(report) + "\n");
+  for (const auto& row : report.rows) print("{}\n", report::tuned_words(report, row));
+}
+
+}  // namespace hybrid::cli
