@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/export_command.h"
 #include "cli/output.h"
 #include "cli/setups.h"
 #include "cli/tune_payload.h"
@@ -13,6 +14,9 @@
 #include "core/files.h"
 #include "core/json_text.h"
 #include "core/text.h"
+#include "eval/given_threshold.h"
+#include "eval/router_export.h"
+#include "report/plain_text.h"
 
 namespace hybrid::cli {
 
@@ -21,6 +25,7 @@ namespace {
 struct TuneOptions {
   ProblemOptions data;
   RequirementWords wanted;
+  std::vector<std::string> thresholds;
   std::string method, payload;
   config::EvaluationConfig measured;  ///< recalibrate and deadline_ms
   std::string out;
@@ -30,6 +35,8 @@ struct TuneOptions {
 /// Chooses payload and threshold together; the points are one JSON array, an object per budget.
 void tune_payloads(const TuneOptions& options, const std::vector<eval::Requirements>& wanted,
                    const eval::PointOptions& measured, Logger& log) {
+  if (!options.thresholds.empty())
+    throw UsageError("--payload auto chooses the threshold: leave out --threshold");
   if (options.payload != "auto")
     throw UsageError(fmt::format("--payload is '{}', must be auto: the sets of --cloud say what was sent",
                                  options.payload));
@@ -48,13 +55,43 @@ void tune_payloads(const TuneOptions& options, const std::vector<eval::Requireme
     print_text(json);
     return;
   }
-  print("{}: method {}, profile {}; payload and threshold chosen on the tuning part\n\n{}", first.loaded.name,
-        first.method().name(), first.loaded.profile.name, text);
-  log.info("\n{}; intervals are 95 %", origin(first.loaded.problem, first.method(), measured.recalibrate));
+  print("{}: method {}, profile {}; payload and threshold chosen on the tuning part\n{}\n\n{}",
+        first.loaded.name, first.method().name(), first.loaded.profile.name,
+        origin(first.loaded.problem, first.method(), measured.recalibrate), text);
+}
+
+std::vector<eval::TunedPoint> points_of(const TuneOptions& options,
+                                        const std::vector<eval::Requirements>& wanted,
+                                        const eval::RoutingProblem& problem, const eval::Method& method,
+                                        const eval::MethodCosts& costs, const eval::PointOptions& measured) {
+  std::vector<eval::TunedPoint> points;
+  for (const auto& word : options.thresholds)
+    points.push_back(
+        eval::point_at_threshold(parse_threshold(word, method), problem, method, costs, measured));
+  for (const auto& requirements : wanted)
+    points.push_back(tuned_or_refused(requirements, problem, method, costs, measured));
+  return points;
+}
+
+/// Says how the points' decisions can be had as C.
+void tell_export(const TuneOptions& options, const ProblemOptions& data, const eval::RoutingProblem& problem,
+                 const eval::Method& method, const std::vector<eval::TunedPoint>& points,
+                 const eval::PointOptions& measured, Logger& log) {
+  const std::string command = export_command(data, options.wanted, problem, method, points.front(), measured);
+  if (!command.empty())
+    log.info("\nas C{}:  {}", points.size() > 1 ? ", the first" : "", command);
+  else if (const std::string missing = eval::export_missing(problem, method); !missing.empty())
+    log.info("\nnot as C: {}", missing);
 }
 
 void run_tune(const TuneOptions& options, Logger& log) {
-  const auto wanted = requirements_of(options.wanted);
+  if (!options.thresholds.empty() && !options.wanted.empty())
+    throw UsageError("--threshold says what is sent: leave it out, or the budgets and prices");
+  if (!options.thresholds.empty() && options.measured.recalibrate != config::Recalibration::none)
+    throw UsageError("--threshold leaves nothing to recalibrate: leave out --recalibrate");
+  require_distinct("--threshold", options.thresholds);
+  const auto wanted =
+      options.thresholds.empty() ? requirements_of(options.wanted) : std::vector<eval::Requirements>{};
   const eval::PointOptions measured{.recalibrate = options.measured.recalibrate,
                                     .deadline_ms = options.measured.deadline_ms};
   if (!options.payload.empty()) {
@@ -63,15 +100,14 @@ void run_tune(const TuneOptions& options, Logger& log) {
   }
   const std::vector<std::string> methods =
       options.method.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.method};
-  const workflows::LoadedProblem loaded = load_problem(options.data, methods, log);
+  const ProblemOptions data = with_newest_run(options.data, log);
+  const workflows::LoadedProblem loaded = load_problem(data, methods, log);
   const eval::Method& method =
       options.method.empty() ? eval::default_method(loaded.problem) : loaded.problem.method(options.method);
   const eval::MethodCosts costs = eval::costs_of(loaded.problem, method, loaded.profile, loaded.workload);
   if (options.measured.deadline_ms && !costs.mean.total(cost::Resource::latency))
     throw UsageError(fmt::format("--deadline cannot be used: {}", join(costs.mean.unknown, "; ")));
-  std::vector<eval::TunedPoint> points;
-  for (const auto& requirements : wanted)
-    points.push_back(tuned_or_refused(requirements, loaded.problem, method, costs, measured));
+  const auto points = points_of(options, wanted, loaded.problem, method, costs, measured);
 
   const std::string json = json_text(json_of(loaded, method, points, measured.recalibrate));
   if (!options.out.empty()) write_file_atomically(options.out, json);
@@ -79,9 +115,14 @@ void run_tune(const TuneOptions& options, Logger& log) {
     print_text(json);
     return;
   }
-  print("{}: method {}, profile {}; {}\n\n{}", loaded.name, method.name(), loaded.profile.name,
-        sending_words(method, points), table_of(points));
-  log.info("\n{}; intervals are 95 %", origin(loaded.problem, method, measured.recalibrate));
+  print("{}: method {}, profile {}\n{}\n\n{}\n", loaded.name, method.name(), loaded.profile.name,
+        report::wrapped(origin(loaded.problem, method, measured.recalibrate) + "; intervals are 95 %"),
+        table_of(loaded.problem, method, points));
+  if (const std::string note = trade_note(method, points.front()); !note.empty())
+    print("{}\n", report::wrapped(note));
+  for (const auto& point : points) print_text(sentence(loaded.problem, method, point));
+  flush_output();
+  tell_export(options, data, loaded.problem, method, points, measured, log);
 }
 
 }  // namespace
@@ -96,8 +137,10 @@ Action setup_tune(CLI::App& app) {
   add("Budgets", "--latency", wanted.latency, "mean latency per input, ms (1400, 1.4s)");
   add("Budgets", "--energy", wanted.energy, "mean energy of the device per input, mJ (50, 0.05J)");
   add("Budgets", "--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6, 12.8M)");
+  add("Budgets", "--sent", wanted.sent, "share sent to the cloud, at most (0.2, 20%)");
   add("Budgets", "--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("Budgets", "--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
+  add("Threshold", "--threshold", options->thresholds, kThresholdHelp);
   add("Price", "--price", wanted.price,
       "send an input if its expected gain exceeds this many correct predictions");
   add("Price", "--value", wanted.value,
@@ -119,7 +162,9 @@ Action setup_tune(CLI::App& app) {
       "Budgets of several kinds must all hold; a list is tuned to value by value. If the prediction sets give\n"
       "`payload_bytes` or `latency_ms`, each input has its own cost in budgets and values.\n"
       "Examples:\n"
+      "  hybrid tune --sent 30%\n"
       "  hybrid tune --latency 1400\n"
+      "  hybrid tune --method max_prob --threshold 0.8  # what a threshold of today gives\n"
       "  hybrid tune --latency 600,1000,1400 --energy 150 --method max_prob\n"
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"
       "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"

@@ -67,13 +67,15 @@ SendingRule by_confidence(SendingRule rule, const routing::ConfidenceGain& curve
   return rule;
 }
 
-/// Returns "x" or "x of the base `before`".
-std::string of_base(std::string text, const SendingRule& rule) {
-  return rule.base.empty() ? text : fmt::format("{} (base `{}`)", text, rule.base);
-}
-
 std::string number(double value) {
   return fmt::format("{:.3g}", value == 0 ? 0 : value);
+}
+
+/// Returns the quantity with what it is computed from: "its entropy at temperature 0.951 (base `before`)".
+std::string quantity_words(std::string text, const SendingRule& rule) {
+  if (rule.temperature) text += fmt::format(" at temperature {:.4g}", *rule.temperature);
+  if (!rule.base.empty()) text += fmt::format(" (base `{}`)", rule.base);
+  return text;
 }
 
 }  // namespace
@@ -86,6 +88,7 @@ SendingRule sending_rule(const RoutingProblem& problem, const Method& method, do
   std::string_view measure = method.measure;
   if (measure.ends_with(kCalibrated)) {
     rule.calibrated = true;
+    rule.temperature = problem.temperature;
     measure.remove_suffix(kCalibrated.size());
   }
   const auto* named = std::ranges::find(kMeasures, measure, &NamedQuantity::measure);
@@ -117,36 +120,37 @@ std::string probability_text(double p, double one_minus_p) {
 }
 
 std::string condition(const SendingRule& rule) {
-  const char* calibrated = rule.calibrated ? "calibrated " : "";
+  const char* calibrated = rule.calibrated && !rule.temperature ? "calibrated " : "";
   const auto probability = [&] { return probability_text(rule.bound, rule.one_minus_bound); };
   switch (rule.quantity) {
     case Quantity::none:
       return rule.bound < 0 ? "always" : "never";
     case Quantity::largest_probability:
       return fmt::format("{} is below {}",
-                         of_base(fmt::format("its largest {}probability", calibrated), rule), probability());
+                         quantity_words(fmt::format("its largest {}probability", calibrated), rule),
+                         probability());
     case Quantity::probability_distance:
       return fmt::format("{} differ by less than {}",
-                         of_base(fmt::format("its two largest {}probabilities", calibrated), rule),
+                         quantity_words(fmt::format("its two largest {}probabilities", calibrated), rule),
                          probability());
     case Quantity::entropy:
-      return fmt::format("{} exceeds {} nats", of_base(fmt::format("its {}entropy", calibrated), rule),
+      return fmt::format("{} exceeds {} nats", quantity_words(fmt::format("its {}entropy", calibrated), rule),
                          number(rule.bound));
     case Quantity::energy:
-      return fmt::format("{} exceeds {}", of_base("its energy score", rule), number(rule.bound));
+      return fmt::format("{} exceeds {}", quantity_words("its energy score", rule), number(rule.bound));
     case Quantity::help_probability:
       return fmt::format(
           "{} exceeds {}",
-          of_base(rule.plain_accuracy
-                      ? "its predicted probability that only the cloud is right"
-                      : "its predicted probability that the cloud's prediction is the better one",
-                  rule),
+          quantity_words(rule.plain_accuracy
+                             ? "its predicted probability that only the cloud is right"
+                             : "its predicted probability that the cloud's prediction is the better one",
+                         rule),
           probability());
     case Quantity::expected_gain:
-      return fmt::format("{} exceeds {}{}", of_base("its expected gain", rule), number(rule.bound),
+      return fmt::format("{} exceeds {}{}", quantity_words("its expected gain", rule), number(rule.bound),
                          rule.plain_accuracy ? " correct predictions" : "");
     case Quantity::score:
-      return fmt::format("{} exceeds {}", of_base("its score", rule), number(rule.bound));
+      return fmt::format("{} exceeds {}", quantity_words("its score", rule), number(rule.bound));
   }
   return "";
 }

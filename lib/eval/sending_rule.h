@@ -1,6 +1,7 @@
 #pragma once
 // A method's threshold in plain words: "its largest probability is below 0.617" instead of a score of 0.383.
 
+#include <optional>
 #include <string>
 
 #include "eval/routing_problem.h"
@@ -25,10 +26,11 @@ struct SendingRule {
   /// An input is sent if the quantity is below (probabilities of the base) or above (all others) this. With
   /// Quantity::none: -infinity sends every input, +infinity none.
   double bound = 0;
-  double one_minus_bound = 1;  ///< exact also where the bound rounds to 1; for probabilities
-  bool calibrated = false;     ///< the quantity is that of the outputs at the fitted temperature
-  std::string base;            ///< the base variant whose outputs decide; "" for the first
-  bool plain_accuracy = true;  ///< a gain is one in correct predictions
+  double one_minus_bound = 1;              ///< exact also where the bound rounds to 1; for probabilities
+  bool calibrated = false;                 ///< the quantity is that of the outputs at the fitted temperature
+  std::optional<double> temperature = {};  ///< that temperature, if it is known
+  std::string base;                        ///< the base variant whose outputs decide; "" for the first
+  bool plain_accuracy = true;              ///< a gain is one in correct predictions
 
   /// Returns whether small quantities are sent.
   bool sends_below() const {

@@ -12,6 +12,7 @@
 #include "eval/cross_fitting.h"
 #include "eval/repeats.h"
 #include "eval/workload.h"
+#include "report/foot_line.h"
 #include "workflows/write_evaluation.h"
 
 namespace hybrid::workflows {
@@ -89,7 +90,7 @@ void require_latency(const config::EvaluationConfig& config, const cost::SystemP
 }
 
 void fill_run(const EvaluateRequest& request, const config::PairConfig& config, const eval::Utility& utility,
-              const runs::RunWriter& writer, Logger& log) {
+              const runs::RunWriter& writer, const runs::Manifest& manifest, Logger& log) {
   const ProblemSource source = source_of(request.files, config);
   const SeedTree seed = evaluation_seed(source);
   LoadedPairs pairs = load_pairs(source, config.methods, log, config.repeats > 1);
@@ -112,7 +113,8 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
                     .profiles = {request.profile},
                     .workload = workload,
                     .seed = seed,
-                    .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log)},
+                    .repeats = repeated(config, pairs, tune_part, problem, methods, seed, log),
+                    .foot = report::foot_line("hybrid evaluate", manifest.inputs)},
                    writer.folder(), log);
 }
 
@@ -130,8 +132,8 @@ MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
   const auto path = request.out.empty() ? runs::default_run_path("evaluate", hash) : request.out;
   return make_run(
       {.path = path, .hash = hash, .force = request.force}, std::move(manifest),
-      [&](const runs::RunWriter& writer, runs::Manifest&) {
-        fill_run(request, config, utility, writer, log);
+      [&](const runs::RunWriter& writer, runs::Manifest& own) {
+        fill_run(request, config, utility, writer, own, log);
       },
       log);
 }

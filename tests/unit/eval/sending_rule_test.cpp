@@ -56,6 +56,12 @@ TEST_CASE("a threshold is told in the terms of the base's outputs", "[sending_ru
         "send an input iff its two largest calibrated probabilities differ by less than 0.75");
   CHECK(words_of({.measure = "entropy_calibrated"}, 1) ==
         "send an input iff its calibrated entropy exceeds 1 nats");
+
+  const RoutingProblem fitted{.temperature = 0.95123};
+  CHECK(words_of({.measure = "max_prob_calibrated"}, 0.25, fitted) ==
+        "send an input iff its largest probability at temperature 0.9512 is below 0.75");
+  CHECK(words_of({.measure = "max_prob"}, 0.25, fitted) ==
+        "send an input iff its largest probability is below 0.75");
 }
 
 TEST_CASE("a score is told by its meaning", "[sending_rule]") {
