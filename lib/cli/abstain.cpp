@@ -15,6 +15,7 @@
 #include "core/json.h"
 #include "core/json_text.h"
 #include "core/text.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 #include "routing/scores.h"
 #include "workflows/abstain.h"
@@ -74,20 +75,16 @@ report::TextTable table_of(const std::vector<MethodAbstention>& results,
   report::TextTable table{.header = {"method", "all, %"}};
   for (const double c : coverages) {
     table.header.push_back(fmt::format("right at {}, %", shortest(c)));
-    table.header.emplace_back("accepted");
   }
-  for (const auto* name : {"AURC", "e-AURC", "AUGRC"}) table.header.emplace_back(name);
+  for (const auto* name : {"AURC", "AUGRC"}) table.header.emplace_back(name);
   for (const auto& entry : results) {
     const eval::AbstentionResult& result = entry.result;
     std::vector<std::string> row{entry.method, report::per_cent(entry.base_accuracy)};
-    for (const auto& p : result.points) {
+    for (const auto& p : result.points)
       row.push_back(p.accuracy
                         ? report::per_cent_with_interval(*p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high)
                         : "–");
-      row.push_back(report::per_cent(p.coverage));
-    }
-    for (const double area : {result.aurc, result.excess_aurc, result.augrc})
-      row.push_back(fmt::format("{:.2f}", 1000 * area));
+    for (const double area : {result.aurc, result.augrc}) row.push_back(fmt::format("{:.2f}", 1000 * area));
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -152,17 +149,20 @@ void print_notes(const workflows::LoadedProblem& loaded, const std::vector<Metho
     if (entry.is_for_routing) routers.push_back(entry.method);
   const MethodAbstention& first = results.front();
   log.info(
-      "\n"
-      "accepted iff score <= threshold; thresholds from the tuning part, intervals are 95 %; areas times "
-      "1000, smaller is\nbetter: with {} % errors the best possible order has AURC {:.2f} and AUGRC {:.2f}",
-      report::per_cent(1 - first.base_accuracy), 1000 * first.optimal_aurc, 1000 * first.optimal_augrc);
+      "\n{}",
+      report::wrapped(fmt::format(
+          "right at 0.9: of the accepted predictions, if 0.9 of the inputs are accepted, iff score <= "
+          "threshold; thresholds from the tuning part, intervals are 95 %; areas times 1000, smaller is "
+          "better: with {} % errors the best possible order has AURC {:.2f} and AUGRC {:.2f}; what was "
+          "accepted on test is in --json",
+          report::per_cent(1 - first.base_accuracy), 1000 * first.optimal_aurc, 1000 * first.optimal_augrc)));
   if (!routers.empty())
-    log.info(
-        "{}: scores as fitted for routing, to the expected gain. An input that both models get wrong is "
-        "not worth\nsending, but the device should abstain on it; the paper's abstaining router is "
-        "trained on the base's "
-        "errors",
-        join(routers));
+    log.info("{}",
+             report::wrapped(fmt::format(
+                 "{}: scores as fitted for routing, to the expected gain. An input that both models get "
+                 "wrong is not worth sending, but the device should abstain on it; the paper's abstaining "
+                 "router is trained on the base's errors",
+                 join(routers))));
   for (const auto& [method, reason] : loaded.problem.skipped) log.info("left out: {}: {}", method, reason);
 }
 
@@ -187,6 +187,7 @@ void run_abstain(const AbstainOptions& options, Logger& log) {
   print("{}: the device alone, abstaining where it is uncertain; {} test examples\n\n{}", loaded.name,
         with_thousands(static_cast<std::int64_t>(loaded.problem.n_test())),
         to_text(table_of(results, coverages)));
+  flush_output();
   print_notes(loaded, results, log);
 }
 

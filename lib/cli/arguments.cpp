@@ -195,6 +195,12 @@ workflows::ProblemSource source_of(const ProblemOptions& options, Logger& log) {
   return {.run = newest.path()};
 }
 
+ProblemOptions with_newest_run(ProblemOptions options, Logger& log) {
+  if (options.run.empty() && options.base.empty() && options.cloud.empty())
+    options.run = source_of(options, log).run.string();
+  return options;
+}
+
 workflows::LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
                                       Logger& log) {
   require_distinct("--methods", methods);

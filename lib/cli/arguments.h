@@ -74,6 +74,10 @@ workflows::PredictionFiles files_of(const ProblemOptions& options);
 /// @throws DataError if there is no run
 workflows::ProblemSource source_of(const ProblemOptions& options, Logger& log);
 
+/// Returns the options with the run that source_of takes if none and no files are named, so that a command
+/// can be given for it.
+ProblemOptions with_newest_run(ProblemOptions options, Logger& log);
+
 /// Calls load_problem of workflows/problem.h with the source named by the options.
 workflows::LoadedProblem load_problem(const ProblemOptions& options, const std::vector<std::string>& methods,
                                       Logger& log);

@@ -15,6 +15,7 @@
 #include "core/json.h"
 #include "core/json_text.h"
 #include "eval/tuning.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 #include "workflows/bound.h"
 
@@ -114,9 +115,7 @@ void run_bound(const BoundOptions& options, Logger& log) {
   report::TextTable table{.header = {"kept on device", "latency ms", "energy mJ", "paper's bound, %"}};
   if (input.problem)
     table.header.insert(table.header.end(), {"ceiling, at most sent", "ceiling, exactly sent"});
-  const auto amount = [](const std::optional<double>& value) {
-    return value ? fmt::format("{:.5g}", *value) : "–";
-  };
+  const auto amount = [](const std::optional<double>& value) { return value ? report::amount(*value) : "–"; };
   for (const auto& r : rows) {
     table.rows.push_back({report::per_cent(r.coverage) + " %", amount(r.latency_ms), amount(r.energy_mj),
                           r.paper_upper_bound ? report::per_cent(*r.paper_upper_bound, 2) : "–"});
@@ -126,11 +125,12 @@ void run_bound(const BoundOptions& options, Logger& log) {
   }
   print("{}: base {} %, cloud {} %, profile {}\n\n{}", input.name, report::per_cent(input.base_accuracy, 2),
         report::per_cent(input.cloud_accuracy, 2), input.cost.profile, to_text(table));
-  log.info(
-      "\n"
-      "the paper's bound (A.2) assumes a router that cannot tell which of the base's errors the cloud "
-      "repeats: it is a\n"
-      "reference curve, which real routers may exceed; the ceilings are what no router can");
+  flush_output();
+  log.info("\n{}",
+           report::wrapped(
+               "the paper's bound (A.2) assumes a router that cannot tell which of the base's errors the "
+               "cloud repeats: it is a reference curve, which real routers may exceed; the ceilings are "
+               "what no router can"));
 }
 
 }  // namespace

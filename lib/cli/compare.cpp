@@ -1,5 +1,6 @@
 // hybrid compare: whether two finished runs differ significantly on the test examples.
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +13,7 @@
 #include "core/json.h"
 #include "core/json_text.h"
 #include "core/text.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 #include "workflows/compare_finished.h"
 
@@ -54,8 +56,8 @@ std::string words(const eval::MethodPairing& methods) {
 }
 
 report::TextTable table_of(const workflows::RunDifference& difference) {
-  report::TextTable table{.header = {"method", "kept", "first, %", "other, %", "other - first, points",
-                                     "better", "worse", "McNemar p"}};
+  report::TextTable table{
+      .header = {"method", "kept", "first, %", "other, %", "difference, points", "better", "worse", "p"}};
   for (const auto& [methods, at] : difference.methods)
     for (const auto& d : at)
       table.rows.push_back(
@@ -64,6 +66,16 @@ report::TextTable table_of(const workflows::RunDifference& difference) {
            std::to_string(d.discordant.second_better), std::to_string(d.discordant.first_better),
            d.p_mcnemar ? fmt::format("{:.2g}", *d.p_mcnemar) : "–"});
   return table;
+}
+
+/// Whether nothing that is compared differs: the differences, their intervals and single predictions.
+bool are_equal(const workflows::RunDifference& difference) {
+  return std::ranges::all_of(difference.methods, [](const auto& method) {
+    return std::ranges::all_of(method.at, [](const auto& d) {
+      return d.delta == 0 && d.ci.low == 0 && d.ci.high == 0 && d.discordant.first_better == 0 &&
+             d.discordant.second_better == 0;
+    });
+  });
 }
 
 Json json_of(const workflows::ComparedRuns& compared) {
@@ -109,18 +121,30 @@ void run_compare(const CompareOptions& options, Logger& log) {
     print_text(json);
     return;
   }
+  bool all_same = true;
   for (const auto& difference : compared.differences) {
+    if (are_equal(difference)) {
+      print_text(report::wrapped(fmt::format(
+                     "{} and {} do not differ: {} methods give the same predictions on all {} test examples",
+                     compared.first, difference.run, difference.methods.size(),
+                     with_thousands(static_cast<std::int64_t>(compared.n_test)))) +
+                 "\n");
+      for (const auto& note : difference.notes) print("note: {}\n", note);
+      continue;
+    }
+    all_same = false;
     print("{}{} (other) minus {} (first), on the same {} test examples\n\n{}",
           &difference == &compared.differences.front() ? "" : "\n", difference.run, compared.first,
           with_thousands(static_cast<std::int64_t>(compared.n_test)), to_text(table_of(difference)));
     for (const auto& note : difference.notes) print("note: {}\n", note);
   }
-  log.info(
-      "\n"
-      "accuracies with exactly the share given kept on the device; 95 % intervals from a paired bootstrap; "
-      "better, worse:\npredictions that are right in the other run and wrong in the first, and the "
-      "reverse, with McNemar's exact "
-      "test of the two (none\nwhere ties make the runs send different numbers)");
+  flush_output();
+  if (all_same) return;
+  log.info("\n{}", report::wrapped(
+                       "accuracies with exactly the share given kept on the device; difference: other minus "
+                       "first, with 95 % intervals from a paired bootstrap; better, worse: predictions that "
+                       "are right in the other run and wrong in the first, and the reverse; p: of McNemar's "
+                       "exact test of the two (none where ties make the runs send different numbers)"));
 }
 
 }  // namespace

@@ -166,7 +166,7 @@ void run_cost(const CostOptions& options, Logger& log) {
     throw UsageError(fmt::format("--latency cannot be used: {}", join(cost.unknown, "; ")));
 
   print("Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
-        report::budget_table_markdown(
+        report::budget_table_text(
             {.name = loaded.name, .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config}));
   print_battery(options, loaded.battery, loaded.profile, cost);
   if (options.out.empty()) return;

@@ -6,12 +6,12 @@
 #include "cli/battery_options.h"
 #include "cli/find_config.h"
 #include "cli/output.h"
+#include "cli/run_summary.h"
 #include "cli/setups.h"
 #include "cli/tiers.h"
 #include "config/ignored_keys.h"
 #include "config/load.h"
 #include "config/pair.h"
-#include "core/command_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -32,6 +32,7 @@ struct EvaluateOptions {
   std::string out, full_curve;
   bool force = false;
   bool json = false;
+  bool full = false;
 };
 
 /// Checks that cross-fitting or repeats are not combined with options that leave nothing to draw.
@@ -70,6 +71,8 @@ ProblemOptions with_config(ProblemOptions data, const config::PairConfig& config
 }
 
 void run_evaluate(const EvaluateOptions& options, Logger& log) {
+  if (options.json && options.full)
+    throw UsageError("--full prints table.md and --json metrics.json: leave one out");
   const config::PairConfig config = resolve(options, log);
   if (has_tiers(options.data)) {
     if (!options.full_curve.empty()) throw UsageError("--full-curve is of two tiers: leave it out");
@@ -90,11 +93,16 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
     write_file_atomically(options.full_curve,
                           report::full_curve_csv(eval::full_curves(problem), problem.cross_fitted()));
   }
-  print_text(read_file(made.run.verified(options.json ? "metrics.json" : "table.md")));
+  if (options.json) {
+    print_text(read_file(made.run.verified("metrics.json")));
+    return;
+  }
+  print_run(made.run, options.full);
   flush_output();
-  const std::string path = made.run.path().string();
-  if (!options.json)
-    log.info("\nfiles: {}\nnext:  hybrid tune --run {} --coverage 0.8", path, shell_path(path));
+  if (options.data.profile.empty() && !options.full)
+    log.info("That profile is the default: --profile stm32f746-nbiot, say, prices another board and radio.");
+  tell_next_steps(made.run, log);
+  if (!options.full) log.info("       the same with --full shows table.md");
 }
 
 }  // namespace
@@ -131,7 +139,8 @@ Action setup_evaluate(CLI::App& app) {
   app.add_option("--full-curve", options->full_curve,
                  "write every operating point of every method to this CSV");
   app.add_flag("--force", options->force, "replace the run folder");
-  app.add_flag("--json", options->json, "print metrics.json instead of the table");
+  app.add_flag("--json", options->json, "print metrics.json instead of the summary");
+  app.add_flag("--full", options->full, "print all tables (table.md) instead of the summary");
   app.footer(
       "A prediction set holds `labels` [n] and `logits` or `probabilities` [n,k], from any framework:\n"
       "  numpy.savez(\"base.npz\", labels=y, logits=base_logits)\n"

@@ -1,4 +1,4 @@
-// hybrid export-router: the router `auto` with the threshold of a budget, as C99 for a device.
+// hybrid export-router: a router with the threshold of a budget, as C99 for a device.
 
 #include <algorithm>
 #include <filesystem>
@@ -15,8 +15,10 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
+#include "eval/router_export.h"
+#include "eval/sending_rule.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
-#include "routing/router_c.h"
 
 namespace hybrid::cli {
 
@@ -25,17 +27,27 @@ namespace {
 struct ExportOptions {
   ProblemOptions data;
   RequirementWords wanted;
+  std::string method = "auto";
   BatteryOptions battery;
   std::string threshold, confidence, out;
   std::string prefix = "hybrid";
 };
 
-std::string absence_of(const eval::RoutingProblem& problem) {
-  if (problem.cross_fitted())
-    return "two-fold cross-fitting fits a router on each half; evaluate the pair without --cross-fit";
-  const auto skipped = problem.skipped.find("auto");
-  return skipped != problem.skipped.end() ? skipped->second
-                                          : "this run did not evaluate it; evaluate with --methods auto";
+/// @throws UsageError if the problem has no such method, or there is no C for it
+const eval::Method& method_of(const std::string& name, const eval::RoutingProblem& problem) {
+  const auto exists = [&](const eval::Method& method) { return method.name() == name; };
+  std::string missing;
+  if (std::ranges::any_of(problem.methods, exists)) {
+    const eval::Method& method = problem.method(name);
+    missing = eval::export_missing(problem, method);
+    if (missing.empty()) return method;
+    if (problem.cross_fitted() && name == "auto") missing += "; evaluate the pair without --cross-fit";
+  } else if (const auto skipped = problem.skipped.find(name); skipped != problem.skipped.end()) {
+    missing = skipped->second;
+  } else {
+    missing = "this run did not evaluate it; evaluate with --methods " + name;
+  }
+  throw UsageError(fmt::format("there is no `{}` router to export: {}", name, missing));
 }
 
 struct Chosen {
@@ -43,29 +55,34 @@ struct Chosen {
   std::string words;  ///< describes how it was chosen
 };
 
-Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem& loaded) {
-  if (!options.threshold.empty()) {
-    const auto threshold = parse_double(options.threshold);
-    if (!threshold) throw UsageError(fmt::format("--threshold takes a number, not '{}'", options.threshold));
-    return {*threshold, "given"};
-  }
+Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem& loaded,
+                    const eval::Method& method) {
+  if (!options.threshold.empty()) return {parse_threshold(options.threshold, method), "given"};
   auto wanted = requirements_of(options.wanted);
   if (wanted.size() != 1) throw UsageError("one router has one threshold: give one value per flag");
   if (wanted.front().trade && wanted.front().trade->resource)
     throw UsageError("--value weighs each input's own cost, which the device does not know; give --price");
-  const eval::Method& method = loaded.problem.method("auto");
   const eval::MethodCosts costs = eval::costs_of(loaded.problem, method, loaded.profile, loaded.workload);
   apply_life(wanted, battery_of(options.battery, loaded.battery, loaded.profile, costs.mean), costs.mean);
   const eval::Requirements& requirements = wanted.front();
   const eval::TunedPoint tuned = tuned_or_refused(requirements, loaded.problem, method, costs,
                                                   {.confidence = parse_confidence(options.confidence)});
-  const std::string held = held_words(tuned, config::Recalibration::none);
+  const std::string missed = missed_words(tuned), held = held_words(tuned, config::Recalibration::none);
   return {tuned.threshold.value(),
-          requirements.trade
-              ? words(requirements)
-              : fmt::format("{}: keeps {} % of the test inputs, {} % right{}", words(requirements),
-                            report::per_cent(tuned.point.coverage), report::per_cent(tuned.point.accuracy, 2),
-                            held.empty() ? "" : "; " + held)};
+          requirements.trade ? words(requirements)
+                             : fmt::format("{}: sends {} % of the test inputs, {} % right{}{}",
+                                           words(requirements), report::per_cent(1 - tuned.point.coverage),
+                                           report::per_cent(tuned.point.accuracy, 2),
+                                           missed.empty() ? "" : "; missed on test: " + missed,
+                                           held.empty() ? "" : "; " + held)};
+}
+
+/// Returns the words in ASCII, which every C compiler reads.
+std::string ascii(std::string text) {
+  for (const auto& [from, to] : {std::pair("≤", "<="), std::pair("≥", ">=")})
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from))
+      text.replace(at, std::string_view(from).size(), to);
+  return text;
 }
 
 /// Returns the path of the header beside the C file.
@@ -83,9 +100,8 @@ std::filesystem::path header_of(const std::filesystem::path& source) {
 }
 
 /// Says which test inputs float cannot tell from those at the threshold.
-void tell_float_error(const eval::Method& method, const routing::AutoRouter& router, double threshold,
-                      Logger& log) {
-  const double beyond = threshold + 2 * routing::float_error(router);
+void tell_float_error(const eval::Method& method, double float_error, double threshold, Logger& log) {
+  const double beyond = threshold + 2 * float_error;
   const auto near =
       std::ranges::count_if(method.test, [&](double score) { return score > threshold && score <= beyond; });
   if (near > 0)
@@ -106,25 +122,29 @@ void run_export(const ExportOptions& options, Logger& log) {
     throw UsageError("give either --threshold or what to tune it to");
   if (options.threshold.empty() && options.wanted.empty())
     throw UsageError(
-        "give what to tune the threshold to (--latency, --energy, --macs, --coverage, --accuracy, "
-        "--life or --price), or --threshold");
+        "give what to tune the threshold to (--latency, --energy, --macs, --sent, --coverage, "
+        "--accuracy, --life or --price), or --threshold");
   ProblemOptions data = options.data;
   data.certify = parse_confidence(options.confidence).has_value();
-  const workflows::LoadedProblem loaded = load_problem(data, {"auto"}, log);
-  if (!loaded.problem.auto_router)
-    throw UsageError("there is no `auto` router to export: " + absence_of(loaded.problem));
-  const Chosen chosen = threshold_of(options, loaded);
-  const auto note = loaded.problem.notes.find("auto");
-  const std::string origin = fmt::format("Router `auto` of {} ({}).\nThreshold {}: {}.", loaded.name,
-                                         note != loaded.problem.notes.end() ? note->second : "",
-                                         shortest(chosen.threshold), chosen.words);
-  const routing::RouterC files =
-      routing::router_c(*loaded.problem.auto_router, chosen.threshold, origin,
-                        {.prefix = options.prefix, .header = header.filename().string()});
-  write_file_atomically(header, files.header);
-  write_file_atomically(options.out, files.source);
-  print("{}: threshold {}; {}\n", options.out, shortest(chosen.threshold), chosen.words);
-  tell_float_error(loaded.problem.method("auto"), *loaded.problem.auto_router, chosen.threshold, log);
+  const workflows::LoadedProblem loaded = load_problem(data, {options.method}, log);
+  const eval::RoutingProblem& problem = loaded.problem;
+  const eval::Method& method = method_of(options.method, problem);
+  const Chosen chosen = threshold_of(options, loaded, method);
+  const std::string rule = in_words(eval::sending_rule(problem, method, chosen.threshold));
+  const auto note = problem.notes.find(options.method);
+  const std::string origin =
+      fmt::format("Router `{}` of {}{}.\nThreshold {}: {}.\n{}.", options.method, loaded.name,
+                  note != problem.notes.end() ? fmt::format(" ({})", note->second) : "",
+                  shortest(chosen.threshold), ascii(chosen.words), rule);
+  const eval::ExportedRouter router =
+      eval::exported_router(problem, method, chosen.threshold, origin,
+                            {.prefix = options.prefix, .header = header.filename().string()});
+  write_file_atomically(header, router.files.header);
+  write_file_atomically(options.out, router.files.source);
+  print_text(report::wrapped(fmt::format("{}: {}", options.out, rule)) + "\n");
+  print("threshold {} of the score; {}\n", report::amount(chosen.threshold), chosen.words);
+  flush_output();
+  tell_float_error(method, router.float_error, chosen.threshold, log);
   log.info("declared in {}", header.string());
   log.info("try it: cc -std=c99 -O2 -ffp-contract=off -DHYBRID_ROUTER_MAIN {} -lm -o router",
            shell_path(options.out));
@@ -138,11 +158,11 @@ Action setup_export_router(CLI::App& app) {
   const auto add = [&](const char* flag, std::vector<std::string>& target, const char* text) {
     app.add_option(flag, target, text)->group("Threshold");
   };
-  app.add_option("--threshold", options->threshold, "send an input if its expected gain exceeds this")
-      ->group("Threshold");
+  app.add_option("--threshold", options->threshold, kThresholdHelp)->group("Threshold");
   add("--latency", wanted.latency, "tune the threshold to this mean latency per input, ms");
   add("--energy", wanted.energy, "mean energy of the device per input, mJ");
   add("--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6)");
+  add("--sent", wanted.sent, "share sent to the cloud, at most (0.2, 20%)");
   add("--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
   add("--life", wanted.life, "days that the device's battery must last (365, 1y)");
@@ -150,6 +170,8 @@ Action setup_export_router(CLI::App& app) {
   app.add_option("--confidence", options->confidence, kConfidenceHelp)->group("Threshold");
   add_battery_options(app, options->battery);
   add_problem_options(app, options->data);
+  app.add_option("--method", options->method,
+                 "routing method: auto, max_prob, margin or entropy (default auto)");
   app.add_option("--out", options->out, "the C file; its header (.h) is written beside it");
   app.add_option("--prefix", options->prefix,
                  "beginning of the functions' names: PREFIX_send_logits and others (default hybrid)");
@@ -163,6 +185,8 @@ Action setup_export_router(CLI::App& app) {
       "(Cortex-M4F, ESP32) it uses float alone; -DHYBRID_ROUTER_FLOAT=1 or =0 chooses.\n"
       "Examples:\n"
       "  hybrid export-router --latency 1400 --out router.c\n"
+      "  hybrid export-router --method max_prob --sent 30% --out router.c\n"
+      "  hybrid export-router --method max_prob --threshold 0.8 --out router.c\n"
       "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c --prefix keyword");
   return [options, &app](Logger& log) {
     refuse_ignored_options(app, {{.options = {"--profile"},

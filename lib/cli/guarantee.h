@@ -31,7 +31,7 @@ void refuse_confidence(const eval::Refusal& refusal, const eval::Requirements& r
                        const eval::RoutingProblem& problem, const eval::Method& method);
 
 /// Returns what the certified points hold for, what that costs and what could be certified at best, in lines;
-/// without certificates, the requirements that are missed on test; empty if there are none.
+/// without certificates, how to get them if a requirement is missed on test.
 std::string guarantee_text(const std::vector<eval::TunedPoint>& points, const eval::RoutingProblem& problem,
                            config::Recalibration recalibration);
 

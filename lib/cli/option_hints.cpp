@@ -21,7 +21,8 @@ struct OtherNames {
 };
 
 // Of several options with a name, a command has the first that it has.
-constexpr std::array<OtherNames, 46> kOtherNames{{
+constexpr std::array<OtherNames, 47> kOtherNames{{
+    {"sent", "send offload offloaded offload-rate send-rate share-sent"},
     {"coverage", "sent send offload offloaded offload-rate send-rate share-sent",
      "the share that is kept: 1 minus the share that is sent"},
     {"coverage", "keep kept cov coverages share"},
@@ -85,8 +86,8 @@ struct CommandOptions {
 constexpr std::array<CommandOptions, 18> kCommands{{
     {"evaluate",
      "base cloud tune-base tune-cloud tune-fraction tune-limit cross-fit seed utility repeats methods "
-     "coverage bootstrap recalibrate profile full-curve json out force"},
-    {"tune", "run latency energy macs accuracy price value value-of deadline method"},
+     "coverage bootstrap recalibrate profile full-curve full json out force"},
+    {"tune", "run latency energy macs accuracy sent threshold price value value-of deadline method"},
     {"predict",
      "model weights data root split limit resolution resize crop mean std int8 calibrate batch payload "
      "payload-size class-order on-bad-image compute threads no-sandbox precision"},

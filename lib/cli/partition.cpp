@@ -16,6 +16,7 @@
 #include "core/json_text.h"
 #include "core/paths.h"
 #include "core/text.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 #include "workflows/partition_fronts.h"
 
@@ -93,13 +94,13 @@ std::string front_of(const Row& row) {
 }
 
 std::string where(const cost::Partition& cut) {
-  if (!cut.sends) return cut.point.after + ", all on the device";
-  return cut.point.layers == 0 ? "input, all in the cloud" : cut.point.after;
+  if (!cut.sends) return cut.point.after + " (no cloud)";
+  return cut.point.layers == 0 ? "input (cloud only)" : cut.point.after;
 }
 
 std::string table_of(const SystemRows& system) {
-  report::TextTable table{.header = {"model", "split after", "device MACs, M", "sent, B", "latency, ms",
-                                     "energy, mJ", "top-1, %", "fits", "front"}};
+  report::TextTable table{
+      .header = {"model", "split after", "M MACs", "sent, B", "ms", "mJ", "top-1, %", "fits", "front"}};
   for (const Row& row : system.rows) {
     const cost::Partition& cut = row.partition;
     table.rows.push_back(
@@ -178,11 +179,12 @@ void run_partition(const PartitionOptions& options, Logger& log) {
       print("{}, {} networks with published accuracies, {} features, on {}{}:\n\n{}\n",
             options.all ? "All partitions" : "Pareto fronts", cards.size(), name_of(format), system.profile,
             system.device.empty() ? "" : " with the memory of " + system.device, table_of(system));
-    print(
-        "top-1: as published, on ImageNet; it holds for the card's resolution, which is that of the image "
-        "sent, and if\n"
-        "int8 features cost none. A layer takes its MACs over the device's speed; the cloud's time is the "
-        "profile's.\n");
+    print_text(
+        report::wrapped(
+            "M MACs: on the device. top-1: as published, on ImageNet; it holds for the card's resolution, "
+            "which is that of the image sent, and if int8 features cost none. A layer takes its MACs "
+            "over the device's speed; the cloud's time is the profile's.") +
+        "\n");
   }
   if (!options.out.empty()) log.info("\nfile: {}", options.out);
 }

@@ -96,7 +96,9 @@ void parse_and_run(std::span<const Command> commands, int argc, char** argv, std
     }
   }
   refuse_unknown_words_below(app, arguments, program);
-  Logger log(verbosities.quiet ? Verbosity::quiet : Verbosity::normal);
+  Logger log(verbosities.quiet     ? Verbosity::quiet
+             : verbosities.verbose ? Verbosity::verbose
+                                   : Verbosity::normal);
   parser.action(log);
 }
 

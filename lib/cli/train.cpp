@@ -7,6 +7,7 @@
 #include "cli/config_flags.h"
 #include "cli/find_config.h"
 #include "cli/output.h"
+#include "cli/run_summary.h"
 #include "cli/setups.h"
 #include "config/writer.h"
 #include "core/command_line.h"
@@ -63,15 +64,15 @@ void print_seeds(const workflows::TrainedSeeds& trained, Logger& log) {
   log.info("files: {}/ (seeds.md, seeds.csv, seeds.json)", trained.folder.string());
 }
 
-void print_run(const runs::FinishedRun& run, bool json, Logger& log) {
-  print_text(read_file(run.verified(json ? "metrics.json" : "table.md")));
-  flush_output();
-  log.info(
-      "\nfiles: {0}/ (table.md, metrics.json, curves.csv, pareto.svg, predictions/)\n"
-      "next:  hybrid tune --run {1} --coverage 0.8\n"
-      "       hybrid cost --run {1} --profile stm32f746-nbiot --latency 10,20,40\n"
-      "       hybrid entropy --run {1}",
-      run.path().string(), shell_path(run.path().string()));
+void show_run(const runs::FinishedRun& run, bool json, Logger& log) {
+  if (json) {
+    print_text(read_file(run.verified("metrics.json")));
+    return;
+  }
+  print_run(run, false);
+  tell_next_steps(run, log);
+  log.info("       hybrid cost --run {} --profile stm32f746-nbiot --latency 10,20,40",
+           shell_path(run.path().string()));
 }
 
 void run_train(const TrainOptions& options, Logger& log) {
@@ -89,11 +90,7 @@ void run_train(const TrainOptions& options, Logger& log) {
   if (options.seeds > 1)
     return print_seeds(workflows::train_seeds(plan, options.seeds, options.out, options.force, log), log);
   std::optional<workflows::TrainingMaterial> material;
-  const workflows::MadeRun made = workflows::train_run(plan, material, options.out, options.force, log);
-  if (made.up_to_date && !options.json)
-    print("results: {}\n", (made.run.path() / "table.md").string());
-  else
-    print_run(made.run, options.json, log);
+  show_run(workflows::train_run(plan, material, options.out, options.force, log).run, options.json, log);
 }
 
 }  // namespace

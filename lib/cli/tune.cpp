@@ -5,6 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/battery_options.h"
+#include "cli/export_command.h"
 #include "cli/guarantee.h"
 #include "cli/output.h"
 #include "cli/setups.h"
@@ -16,6 +17,9 @@
 #include "core/files.h"
 #include "core/json_text.h"
 #include "core/text.h"
+#include "eval/given_threshold.h"
+#include "eval/router_export.h"
+#include "report/plain_text.h"
 
 namespace hybrid::cli {
 
@@ -24,6 +28,7 @@ namespace {
 struct TuneOptions {
   ProblemOptions data;
   RequirementWords wanted;
+  std::vector<std::string> thresholds;
   BatteryOptions battery;
   std::string method, payload, confidence;
   config::EvaluationConfig measured;  ///< recalibrate and deadline_ms
@@ -34,6 +39,8 @@ struct TuneOptions {
 /// Chooses payload and threshold together; the points are one JSON array, an object per budget.
 void tune_payloads(const TuneOptions& options, std::vector<eval::Requirements> wanted,
                    const eval::PointOptions& measured, Logger& log) {
+  if (!options.thresholds.empty())
+    throw UsageError("--payload auto chooses the threshold: leave out --threshold");
   if (options.payload != "auto")
     throw UsageError(fmt::format("--payload is '{}', must be auto: the sets of --cloud say what was sent",
                                  options.payload));
@@ -55,16 +62,50 @@ void tune_payloads(const TuneOptions& options, std::vector<eval::Requirements> w
     print_text(json);
     return;
   }
-  print("{}: method {}, profile {}; payload and threshold chosen on the tuning part\n\n{}", first.loaded.name,
-        first.method().name(), first.loaded.profile.name, text);
-  log.info("\n{}; intervals are 95 %", origin(first.loaded.problem, first.method(), measured.recalibrate));
+  print("{}: method {}, profile {}; payload and threshold chosen on the tuning part\n{}\n\n{}",
+        first.loaded.name, first.method().name(), first.loaded.profile.name,
+        origin(first.loaded.problem, first.method(), measured.recalibrate), text);
+}
+
+std::vector<eval::TunedPoint> points_of(const TuneOptions& options,
+                                        const std::vector<eval::Requirements>& wanted,
+                                        const eval::RoutingProblem& problem, const eval::Method& method,
+                                        const eval::MethodCosts& costs, const eval::PointOptions& measured) {
+  std::vector<eval::TunedPoint> points;
+  for (const auto& word : options.thresholds)
+    points.push_back(
+        eval::point_at_threshold(parse_threshold(word, method), problem, method, costs, measured));
+  for (const auto& requirements : wanted)
+    points.push_back(tuned_or_refused(requirements, problem, method, costs, measured));
+  return points;
+}
+
+/// Says how the points' decisions can be had as C.
+void tell_export(const TuneOptions& options, const ProblemOptions& data, const eval::RoutingProblem& problem,
+                 const eval::Method& method, const std::vector<eval::TunedPoint>& points,
+                 const eval::PointOptions& measured, Logger& log) {
+  const std::string command = export_command(
+      {.data = data, .limits = options.wanted, .battery = options.battery, .confidence = options.confidence},
+      problem, method, points.front(), measured);
+  if (!command.empty())
+    log.info("\nas C{}:  {}", points.size() > 1 ? ", the first" : "", command);
+  else if (const std::string missing = eval::export_missing(problem, method); !missing.empty())
+    log.info("\nnot as C: {}", missing);
 }
 
 void run_tune(const TuneOptions& options, Logger& log) {
-  auto wanted = requirements_of(options.wanted);
+  if (!options.thresholds.empty() && !options.wanted.empty())
+    throw UsageError("--threshold says what is sent: leave it out, or the budgets and prices");
+  if (!options.thresholds.empty() && options.measured.recalibrate != config::Recalibration::none)
+    throw UsageError("--threshold leaves nothing to recalibrate: leave out --recalibrate");
+  require_distinct("--threshold", options.thresholds);
+  auto wanted =
+      options.thresholds.empty() ? requirements_of(options.wanted) : std::vector<eval::Requirements>{};
   const eval::PointOptions measured{.recalibrate = options.measured.recalibrate,
                                     .deadline_ms = options.measured.deadline_ms,
                                     .confidence = parse_confidence(options.confidence)};
+  if (measured.confidence && !options.thresholds.empty())
+    throw UsageError("a given threshold is certified by nothing: leave out --confidence");
   if (measured.confidence && !options.payload.empty())
     throw UsageError("--confidence is of one threshold: choose the payload first, then tune with its set");
   if (!options.payload.empty()) {
@@ -74,12 +115,14 @@ void run_tune(const TuneOptions& options, Logger& log) {
   if (has_tiers(options.data)) {
     if (measured.recalibrate != config::Recalibration::none || measured.deadline_ms)
       throw UsageError("with several --cloud, leave out --recalibrate and --deadline");
+    if (measured.confidence || !options.thresholds.empty())
+      throw UsageError("with several --cloud, leave out --confidence and --threshold");
     tune_tiers(options.data, options.method, wanted, options.out, options.json, log);
     return;
   }
   const std::vector<std::string> methods =
       options.method.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.method};
-  ProblemOptions data = options.data;
+  ProblemOptions data = with_newest_run(options.data, log);
   data.certify = measured.confidence.has_value();
   const workflows::LoadedProblem loaded = load_problem(data, methods, log);
   const eval::Method& method = !options.method.empty() ? loaded.problem.method(options.method)
@@ -90,10 +133,7 @@ void run_tune(const TuneOptions& options, Logger& log) {
     throw UsageError(fmt::format("--deadline cannot be used: {}", join(costs.mean.unknown, "; ")));
   const auto battery = battery_of(options.battery, loaded.battery, loaded.profile, costs.mean);
   apply_life(wanted, battery, costs.mean);
-  std::vector<eval::TunedPoint> points;
-  for (const auto& requirements : wanted)
-    points.push_back(tuned_or_refused(requirements, loaded.problem, method, costs, measured));
-
+  const auto points = points_of(options, wanted, loaded.problem, method, costs, measured);
   if (battery)
     for (const auto& point : points) warn_if_too_slow(point, *battery, log);
 
@@ -103,14 +143,15 @@ void run_tune(const TuneOptions& options, Logger& log) {
     print_text(json);
     return;
   }
-  print("{}: method {}, profile {}; {}\n\n{}", loaded.name, method.name(), loaded.profile.name,
-        sending_words(method, points), table_of(points, battery));
+  print("{}: method {}, profile {}\n{}\n\n{}\n", loaded.name, method.name(), loaded.profile.name,
+        report::wrapped(origin(loaded.problem, method, measured.recalibrate) + "; intervals are 95 %"),
+        table_of(loaded.problem, method, points, battery));
+  if (const std::string note = trade_note(method, points.front()); !note.empty())
+    print("{}\n", report::wrapped(note));
+  for (const auto& point : points) print_text(sentence(loaded.problem, method, point, battery));
   print_text(guarantee_text(points, loaded.problem, measured.recalibrate));
-  if (!measured.confidence)
-    log.info("\n{}; intervals are 95 %", origin(loaded.problem, method, measured.recalibrate));
-  else
-    log.info("\nfigures from {} test examples; intervals are 95 %",
-             with_thousands(static_cast<std::int64_t>(loaded.problem.n_test())));
+  flush_output();
+  tell_export(options, data, loaded.problem, method, points, measured, log);
 }
 
 }  // namespace
@@ -125,9 +166,12 @@ Action setup_tune(CLI::App& app) {
   add("Budgets", "--latency", wanted.latency, "mean latency per input, ms (1400, 1.4s)");
   add("Budgets", "--energy", wanted.energy, "mean energy of the device per input, mJ (50, 0.05J)");
   add("Budgets", "--macs", wanted.macs, "mean MACs per input, device and cloud together (1e6, 12.8M)");
+  add("Budgets", "--sent", wanted.sent, "share sent to the cloud, at most (0.2, 20%)");
   add("Budgets", "--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("Budgets", "--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
   add("Budgets", "--life", wanted.life, "days that the device's battery must last (365, 1y)");
+  app.add_option("--confidence", options->confidence, kConfidenceHelp)->group("Budgets");
+  add("Threshold", "--threshold", options->thresholds, kThresholdHelp);
   add("Price", "--price", wanted.price,
       "send an input if its expected gain exceeds this many correct predictions");
   add("Price", "--value", wanted.value,
@@ -142,7 +186,6 @@ Action setup_tune(CLI::App& app) {
       {{.key = "recalibrate", .names = "--recalibrate"}, {.key = "deadline_ms", .names = "--deadline"}});
   app.add_option("--method", options->method,
                  "routing method: auto, router, max_prob, ... (default: auto, else router)");
-  app.add_option("--confidence", options->confidence, kConfidenceHelp)->group("Budgets");
   app.add_option("--payload", options->payload,
                  "`auto`: also choose the payload; --cloud lists a set for each (raw.npz,jpeg75.npz)");
   app.add_option("--out", options->out, "also write the points to this JSON file");
@@ -151,7 +194,9 @@ Action setup_tune(CLI::App& app) {
       "Budgets of several kinds must all hold; a list is tuned to value by value. If the prediction sets give\n"
       "`payload_bytes` or `latency_ms`, each input has its own cost in budgets and values.\n"
       "Examples:\n"
+      "  hybrid tune --sent 30%\n"
       "  hybrid tune --latency 1400\n"
+      "  hybrid tune --method max_prob --threshold 0.8  # what a threshold of today gives\n"
       "  hybrid tune --latency 600,1000,1400 --energy 150 --method max_prob\n"
       "  hybrid tune --latency 1400 --confidence 95%    # holds on new inputs, too\n"
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"

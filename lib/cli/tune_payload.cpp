@@ -33,19 +33,21 @@ PayloadTuning tune_payload(const eval::Requirements& requirements,
 
 std::string table_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates) {
   const auto front = front_of(candidates);
-  report::TextTable table{.header = {"payload", "bytes", "per-offload ms", "cloud on tune, %", "front",
-                                     "kept on tune", "accuracy on tune, %", "chosen"}};
+  report::TextTable table{.header = {"payload", "bytes", "ms if sent", "cloud, %", "front", "sent",
+                                     "right on tune, %", "chosen"}};
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const PayloadCandidate& c = candidates[i];
     const eval::TunedPoint* tuned = tuning.choice.point(i);
     table.rows.push_back(
         {c.name, fmt::format("{:.0f}", c.bytes.mean), fmt::format("{:.0f}", c.latency.per_offload),
          report::per_cent(c.tuned_cloud, 2), std::ranges::find(front, i) != front.end() ? "yes" : "",
-         tuned ? report::per_cent(tuned->point.tuned_coverage, 2) + " %" : "–",
+         tuned ? report::per_cent(1 - tuned->point.tuned_coverage, 2) + " %" : "–",
          tuned ? report::per_cent(*tuned->tuned_accuracy, 2) : "–", i == tuning.chosen() ? "*" : ""});
   }
-  return fmt::format("{}\n{}: {}\n\n{}", to_text(table), words(tuning.requirements),
-                     candidates[tuning.chosen()].name, cli::table_of({tuning.chosen_point()}));
+  const PayloadCandidate& chosen = candidates[tuning.chosen()];
+  return fmt::format("{}\n{}: {}\n\n{}\n{}", to_text(table), words(tuning.requirements), chosen.name,
+                     cli::table_of(chosen.loaded.problem, chosen.method(), {tuning.chosen_point()}),
+                     sentence(chosen.loaded.problem, chosen.method(), tuning.chosen_point()));
 }
 
 nlohmann::ordered_json json_of(const PayloadTuning& tuning, const std::vector<PayloadCandidate>& candidates,

@@ -9,15 +9,27 @@
 #include "cli/tune_requirements.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "eval/given_threshold.h"
+#include "eval/sending_rule.h"
 #include "report/battery_section.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::cli {
 
 namespace {
 
-std::string number_or_dash(const std::optional<double>& value) {
-  return value ? fmt::format("{:.5g}", *value) : "–";
+std::string amount_or_dash(const std::optional<double>& value) {
+  return value ? report::amount(*value) : "–";
+}
+
+/// Returns the rule of a trade with costs of each input's own, or std::nullopt for any other.
+std::optional<std::string> own_price_words(const eval::Method& method, const eval::TunedPoint& tuned) {
+  const auto& trade = tuned.requirements.trade;
+  if (!trade || !trade->resource || tuned.threshold || method.meaning != eval::ScoreMeaning::expected_gain)
+    return std::nullopt;
+  return fmt::format("send an input iff its expected gain x {} exceeds its own {} of sending",
+                     report::amount(trade->value), name_of(*trade->resource));
 }
 
 nlohmann::ordered_json asked_json(const eval::Requirements& requirements) {
@@ -37,13 +49,17 @@ nlohmann::ordered_json asked_json(const eval::Requirements& requirements) {
   return asked;
 }
 
-nlohmann::ordered_json point_json(const eval::TunedPoint& tuned) {
+nlohmann::ordered_json point_json(const eval::RoutingProblem& problem, const eval::Method& method,
+                                  const eval::TunedPoint& tuned) {
   const eval::OperatingPoint& p = tuned.point;
   const auto tail = [&](double eval::LatencyTail::*share) {
     return json_or_null(p.tail ? std::optional((*p.tail).*share) : std::nullopt);
   };
-  return {{"asked", asked_json(tuned.requirements)},
+  nlohmann::ordered_json asked = asked_json(tuned.requirements);
+  if (asked.empty() && tuned.threshold) asked["threshold"] = eval::told_threshold(method, *tuned.threshold);
+  return {{"asked", std::move(asked)},
           {"threshold", json_or_null(p.threshold)},
+          {"rule", rule_words(problem, method, tuned)},
           {"target_coverage", p.target_coverage},
           {"tuned_coverage", p.tuned_coverage},
           {"coverage", p.coverage},
@@ -99,41 +115,79 @@ nlohmann::ordered_json json_of(const workflows::LoadedProblem& loaded, const eva
     json["recalibrate"] = name_of(recalibration, config::kRecalibrationNames);
   json["points"] = nlohmann::ordered_json::array();
   for (const auto& tuned : points) {
-    json["points"].push_back(point_json(tuned));
+    json["points"].push_back(point_json(loaded.problem, method, tuned));
     add_guarantee(tuned, json["points"].back());
     if (battery) json["points"].back()["battery"] = battery_json(tuned.point, *battery);
   }
   return json;
 }
 
-std::string table_of(const std::vector<eval::TunedPoint>& points,
+std::string rule_words(const eval::RoutingProblem& problem, const eval::Method& method,
+                       const eval::TunedPoint& tuned) {
+  if (const auto own = own_price_words(method, tuned)) return *own;
+  if (tuned.threshold) return in_words(eval::sending_rule(problem, method, *tuned.threshold));
+  const std::string sent = report::amount(100 * (1 - tuned.point.coverage)) + " %";
+  if (method.kind == eval::MethodKind::random) return fmt::format("send {} at random", sent);
+  if (method.kind == eval::MethodKind::oracle)
+    return fmt::format("send {} where only the cloud is right", sent);
+  return fmt::format("no one rule, because {} is fitted on each half anew", method.name());
+}
+
+std::string table_of(const eval::RoutingProblem& problem, const eval::Method& method,
+                     const std::vector<eval::TunedPoint>& points,
                      const std::optional<cost::Battery>& battery) {
   const bool deadline = std::ranges::any_of(points, has_deadline);
+  const bool missed = std::ranges::any_of(points, [](const auto& p) { return !missed_words(p).empty(); });
+  const auto has = [&](std::optional<double> eval::OperatingPoint::*cost) {
+    return std::ranges::any_of(points, [&](const auto& p) { return (p.point.*cost).has_value(); });
+  };
+  const bool latency = has(&eval::OperatingPoint::latency_ms), energy = has(&eval::OperatingPoint::energy_mj);
+  const bool macs =
+      (!latency && !energy) || points.front().requirements.budgets.contains(cost::Resource::macs);
   const auto& trade = points.front().requirements.trade;
-  report::TextTable table{.header = {"requested", "threshold", "target cov.", "on tune", "on test",
-                                     "accuracy on test, %", "latency ms", "p95 ms", "energy mJ", "MACs"}};
-  if (battery) table.header.emplace_back("battery, days");
-  if (deadline) table.header.emplace_back("too late, %");
+  const bool asked = !words(points.front().requirements).empty();
+  report::TextTable table{.header = {asked ? "asked" : "threshold", "on tune", "sent", "% right", ""}};
+  const auto add = [&](bool shown, const char* header) {
+    if (shown) table.header.emplace_back(header);
+  };
+  add(latency, "ms"), add(latency, "p95 ms"), add(energy, "mJ"), add(macs, "MACs");
+  add(battery.has_value(), "days"), add(deadline, "late, %");
   if (trade) table.header.push_back(net_value_header(*trade));
+  add(true, "sent if"), add(missed, "missed on test");
   for (const auto& tuned : points) {
     const eval::OperatingPoint& p = tuned.point;
+    const auto share = [](double coverage) { return fmt::format("{:.3g} %", 100 * (1 - coverage)); };
     std::vector<std::string> row{
-        words(tuned.requirements),
-        p.threshold ? shortest(*p.threshold) : "–",
-        report::per_cent(p.target_coverage) + " %",
-        report::per_cent(p.tuned_coverage, 2) + " %",
-        report::per_cent(p.coverage, 2) + " %",
-        report::per_cent_with_interval(p.accuracy, p.accuracy_ci.low, p.accuracy_ci.high),
-        number_or_dash(p.latency_ms),
-        number_or_dash(p.tail ? std::optional(p.tail->p95_ms) : std::nullopt),
-        number_or_dash(p.energy_mj),
-        number_or_dash(p.macs)};
+        asked ? words(tuned.requirements) : report::amount(eval::told_threshold(method, *tuned.threshold)),
+        share(p.tuned_coverage), share(p.coverage), report::per_cent(p.accuracy),
+        fmt::format("({}–{})", report::per_cent(p.accuracy_ci.low), report::per_cent(p.accuracy_ci.high))};
+    if (latency) row.push_back(amount_or_dash(p.latency_ms));
+    if (latency) row.push_back(amount_or_dash(p.tail ? std::optional(p.tail->p95_ms) : std::nullopt));
+    if (energy) row.push_back(amount_or_dash(p.energy_mj));
+    if (macs) row.push_back(amount_or_dash(p.macs));
     if (battery) row.push_back(battery_cell(p, *battery));
     if (deadline) row.push_back(report::per_cent(*p.tail->deadline_misses, 2));
-    if (trade) row.push_back(number_or_dash(tuned.net_value));
+    if (trade) row.push_back(amount_or_dash(tuned.net_value));
+    row.push_back(tuned.threshold ? short_condition(eval::sending_rule(problem, method, *tuned.threshold))
+                                  : "–");
+    if (missed) row.push_back(missed_words(tuned));
     table.rows.push_back(std::move(row));
   }
   return to_text(table);
+}
+
+std::string sentence(const eval::RoutingProblem& problem, const eval::Method& method,
+                     const eval::TunedPoint& tuned, const std::optional<cost::Battery>& battery) {
+  const eval::OperatingPoint& p = tuned.point;
+  std::string text = fmt::format("{}: {:.1f} % sent, {:.1f} % right ({:.1f}–{:.1f})",
+                                 rule_words(problem, method, tuned), 100 * (1 - p.coverage), 100 * p.accuracy,
+                                 100 * p.accuracy_ci.low, 100 * p.accuracy_ci.high);
+  if (p.latency_ms) text += fmt::format(", {} ms", report::amount(*p.latency_ms));
+  if (p.energy_mj) text += fmt::format(", {} mJ", report::amount(*p.energy_mj));
+  if (battery) text += fmt::format(", {} days of battery life", battery_cell(p, *battery));
+  if (const std::string missed = missed_words(tuned); !missed.empty())
+    text += fmt::format("; missed on test: {}", missed);
+  return report::wrapped(text) + "\n";
 }
 
 std::string origin(const eval::RoutingProblem& problem, const eval::Method& method,
@@ -151,15 +205,11 @@ std::string origin(const eval::RoutingProblem& problem, const eval::Method& meth
   return fmt::format("thresholds from all {} examples; {}", n_test, measured);
 }
 
-std::string sending_words(const eval::Method& method, const std::vector<eval::TunedPoint>& points) {
-  const auto& trade = points.front().requirements.trade;
-  if (!trade) return "send an input iff its score > threshold";
-  if (method.meaning != eval::ScoreMeaning::expected_gain)
-    return "send an input iff its score > threshold: its score is no expected gain, so the cut with the "
-           "largest net value on the tuning part was taken";
-  return trade->resource ? fmt::format("send an input iff expected gain x value > its own {} of sending",
-                                       name_of(*trade->resource))
-                         : "send an input iff its expected gain > price";
+std::string trade_note(const eval::Method& method, const eval::TunedPoint& tuned) {
+  if (!tuned.requirements.trade || method.meaning == eval::ScoreMeaning::expected_gain) return "";
+  return fmt::format(
+      "{}'s score is no expected gain: the cut with the largest net value on the tuning part is taken",
+      method.name());
 }
 
 }  // namespace hybrid::cli

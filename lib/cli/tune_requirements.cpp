@@ -1,14 +1,17 @@
 #include "cli/tune_requirements.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
 
 #include "cli/arguments.h"
 #include "cli/battery_options.h"
 #include "cli/guarantee.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "eval/given_threshold.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::cli {
@@ -43,6 +46,12 @@ std::vector<eval::Requirements> trades(const RequirementWords& words) {
   return all;
 }
 
+/// Returns the coverages that send at most these shares: 0.1 for 90 %, not 0.09999999999999998.
+std::vector<double> kept_of(std::vector<double> sent) {
+  for (double& share : sent) share = std::round((1 - share) * 1e12) / 1e12;
+  return sent;
+}
+
 }  // namespace
 
 std::vector<eval::Requirements> requirements_of(const RequirementWords& words) {
@@ -63,8 +72,12 @@ std::vector<eval::Requirements> requirements_of(const RequirementWords& words) {
   extend(parse_amounts("--latency", words.latency, "ms"), budget(cost::Resource::latency));
   extend(parse_amounts("--energy", words.energy, "mJ"), budget(cost::Resource::energy));
   extend(parse_amounts("--macs", words.macs, "MACs"), budget(cost::Resource::macs));
-  extend(parse_shares("--coverage", words.coverage),
-         [](eval::Requirements& r, double value) { r.coverage = value; });
+  if (!words.coverage.empty() && !words.sent.empty())
+    throw UsageError(
+        "give either --coverage, the share kept, or --sent, the share sent: they are the same limit");
+  const auto keep = [](eval::Requirements& r, double value) { r.coverage = value; };
+  extend(parse_shares("--coverage", words.coverage), keep);
+  extend(kept_of(parse_shares("--sent", words.sent)), keep);
   extend(parse_shares("--accuracy", words.accuracy),
          [](eval::Requirements& r, double value) { r.accuracy = value; });
   const std::vector<double> lives = parse_amounts("--life", words.life, "d");
@@ -75,13 +88,13 @@ std::vector<eval::Requirements> requirements_of(const RequirementWords& words) {
   std::vector<eval::Requirements> traded = trades(words);
   if (limited && !traded.empty())
     throw UsageError(
-        "a price decides alone what is sent: leave out --latency, --energy, --macs, --coverage, --accuracy "
-        "and --life, or --price and --value");
+        "a price decides alone what is sent: leave out --latency, --energy, --macs, --coverage, --sent, "
+        "--accuracy and --life, or --price and --value");
   if (!traded.empty()) return traded;
   if (!limited)
     throw UsageError(
-        "give what to tune to: --latency, --energy, --macs, --coverage, --accuracy, --life, --price or "
-        "--value");
+        "give what to tune to: --latency, --energy, --macs, --sent, --coverage, --accuracy, --life, --price "
+        "or --value");
   return all;
 }
 
@@ -95,12 +108,45 @@ std::string words(const eval::Requirements& requirements) {
   if (life) parts.push_back(fmt::format("life {:.6g} d", life->days));
   for (const auto& [resource, budget] : requirements.budgets)
     if (!life || !follows_from(*life, resource, budget))
-      parts.push_back(fmt::format("{} {} {}", name_of(resource), shortest(budget), cost::unit_of(resource)));
+      parts.push_back(fmt::format("≤ {} {}", report::amount(budget), cost::unit_of(resource)));
   if (requirements.coverage)
-    parts.push_back(fmt::format("coverage {} %", report::per_cent(*requirements.coverage)));
-  if (requirements.accuracy)
-    parts.push_back(fmt::format("accuracy {} %", report::per_cent(*requirements.accuracy)));
+    parts.push_back(fmt::format("≤ {:.3g} % sent", 100 * (1 - *requirements.coverage)));
+  if (requirements.accuracy) parts.push_back(fmt::format("≥ {:.4g} % right", 100 * *requirements.accuracy));
   return join(parts, " & ");
+}
+
+std::string missed_words(const eval::TunedPoint& tuned) {
+  const eval::OperatingPoint& p = tuned.point;
+  std::vector<std::string> missed;
+  const auto compare = [&](double found, double limit, bool above, auto&& text, std::string_view unit) {
+    const double slack = 1e-9 * std::max(1.0, std::abs(limit));
+    if (above ? found > limit + slack : found < limit - slack)
+      missed.push_back(fmt::format("{} of {} {}", text(found), text(limit), unit));
+  };
+  for (const auto& [resource, budget] : tuned.requirements.budgets) {
+    const auto found = resource == cost::Resource::latency  ? p.latency_ms
+                       : resource == cost::Resource::energy ? p.energy_mj
+                                                            : p.macs;
+    if (found) compare(*found, budget, true, report::amount, cost::unit_of(resource));
+  }
+  const auto share = [](double value) { return fmt::format("{:.2f}", 100 * value); };
+  if (const auto& coverage = tuned.requirements.coverage)
+    compare(1 - p.coverage, 1 - *coverage, true, share, "% sent");
+  if (const auto& accuracy = tuned.requirements.accuracy)
+    compare(p.accuracy, *accuracy, false, share, "% right");
+  return join(missed, ", ");
+}
+
+double parse_threshold(const std::string& word, const eval::Method& method) {
+  const auto value = parse_double(word);
+  if (!value) throw UsageError(fmt::format("--threshold takes a number, not '{}'", word));
+  if (method.kind != eval::MethodKind::scored)
+    throw UsageError(fmt::format("{} has no threshold; leave out --threshold", method.name()));
+  if (eval::told_as_probability(method) && (*value < 0 || *value > 1))
+    throw UsageError(
+        fmt::format("--threshold {}: {} sends what is below a probability, which lies between 0 and 1", word,
+                    method.name()));
+  return eval::told_threshold(method, *value);
 }
 
 namespace {

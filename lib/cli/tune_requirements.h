@@ -11,14 +11,14 @@ namespace hybrid::cli {
 
 /// The values of the flags as typed; several values of one flag are tried in turn.
 struct RequirementWords {
-  std::vector<std::string> latency, energy, macs, coverage, accuracy, price, value;
+  std::vector<std::string> latency, energy, macs, coverage, sent, accuracy, price, value;
   std::vector<std::string> life;  ///< days; the battery is set by apply_life
   std::string value_of;
 
   /// Whether no flag was given.
   bool empty() const {
-    return latency.empty() && energy.empty() && macs.empty() && coverage.empty() && accuracy.empty() &&
-           price.empty() && value.empty() && life.empty();
+    return latency.empty() && energy.empty() && macs.empty() && coverage.empty() && sent.empty() &&
+           accuracy.empty() && price.empty() && value.empty() && life.empty();
   }
 };
 
@@ -27,8 +27,20 @@ struct RequirementWords {
 /// other
 std::vector<eval::Requirements> requirements_of(const RequirementWords& words);
 
-/// Returns "latency 600 ms & coverage 80.0 %".
+/// Returns "≤ 600 ms & ≤ 20 % sent", "price 0.1"; empty for no requirement.
 std::string words(const eval::Requirements& requirements);
+
+/// Returns the requirements that the test part exceeds, as "1,003 of 1,000 ms"; empty if all hold there.
+std::string missed_words(const eval::TunedPoint& tuned);
+
+/// What the value of --threshold means.
+inline constexpr const char* kThresholdHelp =
+    "send below this: the largest probability (max_prob), or the difference of the two largest (margin); any "
+    "other method sends above this score";
+
+/// Returns the threshold of the score for the value of --threshold.
+/// @throws UsageError unless it is a number, and one in [0, 1] if it is a probability
+double parse_threshold(const std::string& word, const eval::Method& method);
 
 /// Throws for requirements that cannot be met.
 /// @throws UsageError for a requirement that does not apply to the method or the profile

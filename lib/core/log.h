@@ -11,7 +11,7 @@
 
 namespace hybrid {
 
-enum class Verbosity { quiet, normal };
+enum class Verbosity { quiet, normal, verbose };
 
 class Logger {
  public:
@@ -20,6 +20,11 @@ class Logger {
   template <class... Args>
   void info(fmt::format_string<Args...> format, Args&&... args) {
     if (verbosity_ != Verbosity::quiet) write(fmt::format(format, std::forward<Args>(args)...));
+  }
+  /// Printed only with Verbosity::verbose: how a fit went, which a user rarely needs.
+  template <class... Args>
+  void detail(fmt::format_string<Args...> format, Args&&... args) {
+    if (verbosity_ == Verbosity::verbose) write(fmt::format(format, std::forward<Args>(args)...));
   }
   /// Printed even when quiet, and stored for the run's manifest, which lists all warnings.
   template <class... Args>

@@ -15,7 +15,8 @@ const char* calibration_missing(const predictions::PredictionSet& base) {
 CalibratedBase calibrate(const predictions::PredictionSet& tune, const predictions::PredictionSet& test,
                          Logger& log) {
   const double temperature = routing::fit_temperature(tune.logits, tune.labels);
-  log.info("calibrated measures: temperature {:.4g}, fitted on {} tuning examples", temperature, tune.size());
+  log.detail("calibrated measures: temperature {:.4g}, fitted on {} tuning examples", temperature,
+             tune.size());
   return {temperature, routing::at_temperature(tune, temperature),
           routing::at_temperature(test, temperature)};
 }

@@ -97,6 +97,7 @@ RoutingProblem cross_fitted(const RoutingProblem& first, const RoutingProblem& s
     note =
         fmt::format("first half by the second: {}; second by the first: {}", note, second.notes.at(method));
   problem.auto_router.reset();
+  problem.temperature.reset();
   return problem;
 }
 

@@ -19,6 +19,10 @@ namespace hybrid::eval {
 
 namespace {
 
+int outputs_of(const predictions::PredictionSet& base) {
+  return base.has_outputs() ? base.classes : 0;
+}
+
 void add_measure(RoutingProblem& problem, const routing::ConfidenceMeasure& measure,
                  const std::string& variant, const predictions::PredictionSet& tune,
                  const predictions::PredictionSet& test) {
@@ -60,6 +64,7 @@ void add_calibrated(MethodSource& source, const routing::ConfidenceMeasure& meas
     return;
   }
   if (!source.calibrated) source.calibrated = calibrate(tune, test, source.log);
+  source.problem.temperature = source.calibrated->temperature;
   source.problem.methods.push_back({.measure = calibrated_name(measure),
                                     .tune = measure.scores(source.calibrated->tune),
                                     .test = measure.scores(source.calibrated->test)});
@@ -72,8 +77,8 @@ void add_knn(MethodSource& source) {
     return;
   }
   routing::KnnScores scores = routing::knn_scores(tune, source.outcomes(), test, source.seed.at("knn"));
-  source.log.info("knn: the mean of {} neighbours{}, weighted {:.2f} against the overall gain", scores.k,
-                  scores.uses_features ? " by confidence and features" : "", scores.weight);
+  source.log.detail("knn: the mean of {} neighbours{}, weighted {:.2f} against the overall gain", scores.k,
+                    scores.uses_features ? " by confidence and features" : "", scores.weight);
   source.problem.methods.push_back({.measure = "knn",
                                     .tune = std::move(scores.tune),
                                     .test = std::move(scores.test),
@@ -87,8 +92,8 @@ void add_router(MethodSource& source) {
     return;
   }
   const auto labels = routing::oracle(source.outcomes());
-  source.log.info("fitting the router on {} tuning examples, {} of them worth sending", labels.size(),
-                  std::ranges::count(labels, routing::Route::cloud));
+  source.log.detail("fitting the router on {} tuning examples, {} of them worth sending", labels.size(),
+                    std::ranges::count(labels, routing::Route::cloud));
   const routing::RouterNet net = routing::fit_router(
       routing::compact_features(source.tune.base, source.router.features, source.router.pairs), labels,
       source.router, source.seed.at("router"));
@@ -115,7 +120,7 @@ void add_auto(MethodSource& source) {
   add_learned(source, "auto", [](LearnedMethods& learned) { return learned.automatic(); });
   if (!source.learned) return;
   const routing::AutoRouterFit& chosen = source.learned->auto_router();
-  source.log.info("auto is {}", chosen.reason);
+  source.log.detail("auto is {}", chosen.reason);
   source.problem.notes["auto"] = chosen.reason;
   source.problem.auto_router = chosen.model;
 }
@@ -239,7 +244,10 @@ std::string fingerprint(const predictions::PredictionPair& pair) {
 
 void add_base_variant(RoutingProblem& problem, const std::string& suffix,
                       const predictions::PredictionPair& tune, const predictions::PredictionPair& test) {
-  if (problem.variants.empty()) problem.examples = fingerprint(test);
+  if (problem.variants.empty()) {
+    problem.examples = fingerprint(test);
+    problem.base_outputs = outputs_of(test.base);
+  }
   problem.variants.push_back({suffix, outcomes_of(tune), outcomes_of(test)});
   problem.methods.push_back({.measure = "on_device", .kind = MethodKind::on_device, .variant = suffix});
   for (const auto& measure : routing::confidence_measures())
@@ -264,6 +272,7 @@ RoutingProblem make_routing_problem(const predictions::PredictionPair& tune,
       .accuracy = meaning_of(options.utility, test),
       .tune_inputs = measured_inputs(tune),
       .test_inputs = measured_inputs(test),
+      .base_outputs = outputs_of(test.base),
       .examples = fingerprint(test)};
   MethodSource source{problem, tune, test, options.router, seed, log, {}, {}};
   if (LearnedMethods::missing(tune.base).empty())

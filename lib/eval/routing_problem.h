@@ -110,6 +110,10 @@ struct RoutingProblem {
   bool trained_router = false;
   AccuracyMeaning accuracy;                       ///< the utility in the outcomes
   cost::MeasuredInputs tune_inputs, test_inputs;  ///< measurements of single inputs, if any
+  /// Number of outputs of the first variant's base; 0 if only its classes or confidences are known. Runs of
+  /// older versions do not tell.
+  std::optional<int> base_outputs;
+  std::optional<double> temperature;  ///< of the calibrated measures, if they were fitted once
   std::string examples;  ///< SHA-256 of the test examples' labels, ids and weights; empty if unknown
 
   bool cross_fitted() const { return !half.empty(); }

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/text.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::report {
@@ -24,7 +25,7 @@ std::string accuracy(const stats::Proportion& p, const stats::Interval& ci) {
 std::string head(const std::string& name, const audit::Audit& audit) {
   std::vector<std::string> thresholds;
   for (const auto& threshold : audit.thresholds)
-    thresholds.push_back(std::isfinite(threshold.value) ? fmt::format("{:.6g}", threshold.value) : "none");
+    thresholds.push_back(std::isfinite(threshold.value) ? amount(threshold.value) : "none");
   return fmt::format(
       "{}: method {}, coverage {}; an input is sent iff its score > {}\n{} test examples, {}\n", name,
       audit.method, shortest(audit.target_coverage), join(thresholds, " and > "),
@@ -59,7 +60,8 @@ std::string warnings_text(const audit::Audit& audit) {
   std::string text =
       fmt::format("\n{} warning{}\n", audit.warnings.size(), audit.warnings.size() == 1 ? "" : "s");
   for (const auto& [check, evidence, next] : audit.warnings)
-    text += fmt::format("! {}: {}\n    -> {}\n", check, evidence, next);
+    text += wrapped(fmt::format("! {}: {}", check, evidence), kScreenWidth - 2, "  ") + "\n" + "    -> " +
+            wrapped(next, kScreenWidth - 7, "       ") + "\n";
   return text;
 }
 
@@ -100,8 +102,8 @@ std::string slices_text(const audit::Audit& audit) {
       });
   const std::string misses = slice_table(
       "where more help is missed than elsewhere",
-      {.header = {"slice", "inputs", "missed", "% of its inputs", "points more than elsewhere", ""}},
-      audit.slices.by_missed_help(), [](const audit::SliceResult& s) { return s.misses_help(); },
+      {.header = {"slice", "inputs", "missed", "share, %", "points more", ""}}, audit.slices.by_missed_help(),
+      [](const audit::SliceResult& s) { return s.misses_help(); },
       [](const audit::SliceResult& s) -> std::vector<std::string> {
         return {label_of(s), number(s.n()), number(s.verdicts[audit::Verdict::missed_help]),
                 per_cent(s.verdicts.share(audit::Verdict::missed_help)),
@@ -129,14 +131,13 @@ std::string checks_text(const audit::Audit& audit) {
         audit.cloud_jump->p);
   if (audit.label_noise)
     text += fmt::format(
-        "  label noise: both models confident in another class than the label on {} of {} agreed examples\n",
+        "  label noise: both models sure of another class than the label on {} of {} agreed examples\n",
         number(audit.label_noise->suspicious.size()), number(audit.label_noise->agreed));
   else
     text += "  label noise: cannot be estimated without confidences\n";
   for (const auto& drift : audit.drift)
     text += fmt::format(
-        "  threshold: keeps {} % of tune, {} % of test, {:+.1f} standard errors; scores: KS distance "
-        "{:.3f} (p = {:.2g})\n",
+        "  threshold: keeps {} % of tune, {} % of test, {:+.1f} s.e.; scores: KS distance {:.3f} (p = {:.2g})\n",
         per_cent(drift.tuned_coverage, 2), per_cent(drift.coverage, 2), drift.deviation(),
         drift.scores.distance, drift.scores.p);
   const audit::Resolution& r = audit.resolution;

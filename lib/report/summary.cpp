@@ -10,6 +10,7 @@
 #include "report/latency_section.h"
 #include "report/markdown.h"
 #include "report/outage_section.h"
+#include "report/plain_text.h"
 #include "report/repeats_files.h"
 #include "report/shift_section.h"
 #include "report/text_table.h"
@@ -116,25 +117,52 @@ const char* tuning_phrase(const SummaryInput& input) {
 
 }  // namespace
 
-std::string budget_table_markdown(const SummaryInput& input) {
+namespace {
+
+/// Accuracy by latency budget: what it says of the profile, and the table.
+struct BudgetTable {
+  std::string explanation;
+  TextTable table;
+};
+
+/// @return std::nullopt if the latency is unknown
+std::optional<BudgetTable> budget_table(const SummaryInput& input) {
   const eval::ProfileResult& profile = input.evaluation.profiles.front();
   const auto latency = profile.cost.total(cost::Resource::latency);
-  if (!latency || profile.bounds.empty()) return "";
+  if (!latency || profile.bounds.empty()) return std::nullopt;
   TextTable table{.header = {"Accuracy in % at"}};
   for (const auto& bounds : profile.bounds)
     table.header.push_back(fmt::format("{} ms", shortest(bounds.latency_ms)));
   add_method_rows(input, profile, table);
   add_reference_rows(profile, table);
-  return fmt::format(
-      "\n"
-      "## Accuracy over mean latency, profile `{}`\n"
-      "\n"
-      "{}: {} ms for every input, {} ms on top if it is sent. on_cloud leaves the device's own share out, "
-      "as the paper does. Thresholds keep each budget {} the mean latency exceeds it by up to {} %.{}\n"
-      "\n{}",
-      markdown_line(profile.name), markdown_line(profile.description), rounded(latency->per_input),
-      rounded(latency->per_offload), tuning_phrase(input), per_cent(profile.largest_overshoot),
-      profile.measured.used.empty() ? "" : kMeanInput, to_markdown(table));
+  return BudgetTable{
+      fmt::format(
+          "{}: {} ms for every input, {} ms on top if it is sent. on_cloud leaves the device's own share "
+          "out, as the paper does. Thresholds keep each budget {} the mean latency exceeds it by up to "
+          "{} %.{}",
+          profile.description, rounded(latency->per_input), rounded(latency->per_offload),
+          tuning_phrase(input), per_cent(profile.largest_overshoot),
+          profile.measured.used.empty() ? "" : kMeanInput),
+      std::move(table)};
+}
+
+}  // namespace
+
+std::string budget_table_markdown(const SummaryInput& input) {
+  const auto budgets = budget_table(input);
+  if (!budgets) return "";
+  return fmt::format("\n## Accuracy over mean latency, profile `{}`\n\n{}\n\n{}",
+                     markdown_line(input.evaluation.profiles.front().name),
+                     markdown_line(budgets->explanation), to_markdown(budgets->table));
+}
+
+std::string budget_table_text(const SummaryInput& input) {
+  const auto budgets = budget_table(input);
+  if (!budgets) return "";
+  return fmt::format("{}\n\n{}\n\n{}",
+                     wrapped(fmt::format("Accuracy over mean latency, profile `{}`",
+                                         input.evaluation.profiles.front().name)),
+                     wrapped(budgets->explanation), to_text(budgets->table));
 }
 
 namespace {
@@ -192,6 +220,7 @@ std::string summary_markdown(const SummaryInput& input) {
     for (const auto& [method, reason] : input.evaluation.skipped)
       text += fmt::format("- `{}`: {}\n", markdown_line(method), markdown_line(reason));
   }
+  if (!input.foot.empty()) text += fmt::format("\n{}\n", input.foot);
   return text;
 }
 

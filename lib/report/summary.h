@@ -17,6 +17,7 @@ struct SummaryInput {
   const eval::Evaluation& evaluation;    ///< the main table uses the first profile's latency budgets
   std::optional<eval::Repeats> repeats;  ///< reported in a section of their own
   const config::EvaluationConfig& config;
+  std::string foot = {};  ///< the last line: where the run comes from (foot_line.h)
 };
 
 /// Returns accuracy by latency budget in the format of the paper's Table 3, differences with confidence
@@ -25,6 +26,9 @@ std::string summary_markdown(const SummaryInput& input);
 
 /// Returns only the first section: accuracy by latency budget on the first profile.
 std::string budget_table_markdown(const SummaryInput& input);
+
+/// Returns the same for a terminal.
+std::string budget_table_text(const SummaryInput& input);
 
 /// Returns pareto.svg's figure: accuracy over latency for every method of the evaluation.
 Figure pareto_figure(const std::string& name, const eval::Evaluation& evaluation, const std::string& profile);

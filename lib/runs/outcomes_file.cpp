@@ -11,6 +11,7 @@
 #include "core/json.h"
 #include "core/json_number.h"
 #include "core/json_text.h"
+#include "core/limits.h"
 #include "predictions/npz.h"
 #include "routing/auto_router_file.h"
 
@@ -170,6 +171,8 @@ void write_routing_problem(const fs::path& run, const eval::RoutingProblem& prob
   if (!problem.accuracy.plain()) json["utility"] = problem.accuracy.utility;
   if (problem.accuracy.weighted) json["weighted"] = true;
   if (!problem.examples.empty()) json["examples"] = problem.examples;
+  if (problem.base_outputs) json["base_outputs"] = *problem.base_outputs;
+  if (problem.temperature) json["temperature"] = *problem.temperature;
   for (const auto& variant : problem.variants) json["variants"].push_back(variant.suffix);
   for (const auto& method : problem.methods) {
     json["methods"].push_back({{"name", method.name()},
@@ -199,6 +202,11 @@ StoredProblem read_problem(const fs::path& run, bool has_auto) {
     problem.accuracy.utility = json.value("utility", problem.accuracy.utility);
     problem.accuracy.weighted = json.value("weighted", false);
     problem.examples = json.value("examples", "");
+    if (json.contains("base_outputs")) problem.base_outputs = whole_number<int>(json.at("base_outputs"));
+    if (json.contains("temperature")) problem.temperature = json.at("temperature").get<double>();
+    const int outputs = problem.base_outputs.value_or(0);
+    if (outputs < 0 || outputs > limits::kClasses || !(problem.temperature.value_or(1) > 0))
+      throw DataError(methods_path, "base_outputs or temperature is out of range");
     stored.workload = {.base_macs = optional_number(json.at("workload").at("base_macs")),
                        .cloud_macs = optional_number(json.at("workload").at("cloud_macs")),
                        .input_bytes = optional_number(json.at("workload").at("input_bytes"))};

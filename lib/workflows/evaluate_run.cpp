@@ -15,6 +15,7 @@
 #include "eval/cross_fitting.h"
 #include "eval/repeats.h"
 #include "eval/workload.h"
+#include "report/foot_line.h"
 #include "workflows/kept_repeats.h"
 #include "workflows/write_evaluation.h"
 
@@ -129,7 +130,8 @@ void require_energy(const config::EvaluationConfig& config, const cost::SystemPr
 }
 
 void fill_run(const EvaluateRequest& request, const config::PairConfig& config, const eval::Utility& utility,
-              const std::string& hash, const runs::RunWriter& writer, Logger& log) {
+              const std::string& hash, const runs::RunWriter& writer, const runs::Manifest& manifest,
+              Logger& log) {
   const ProblemSource source = source_of(request.files, config);
   const SeedTree seed = evaluation_seed(source);
   LoadedPairs pairs = load_pairs(source, config.methods, log, config.repeats > 1);
@@ -163,7 +165,8 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
                       .workload = workload,
                       .seed = seed,
                       .repeats = repeated(config, pairs, tune_part, problem, methods, seed, repeats, log),
-                      .confidence = config.confidence},
+                      .confidence = config.confidence,
+                      .foot = report::foot_line("hybrid evaluate", manifest.inputs)},
                      writer.folder(), log);
   } catch (const Interrupted&) {
     repeats.flush();
@@ -235,8 +238,8 @@ MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
        .resumable = config.repeats > 1,
        .kept_for = kRepeatsFile},
       std::move(manifest),
-      [&](const runs::RunWriter& writer, runs::Manifest&) {
-        fill_run(request, config, utility, hash, writer, log);
+      [&](const runs::RunWriter& writer, runs::Manifest& own) {
+        fill_run(request, config, utility, hash, writer, own, log);
       },
       log);
 }

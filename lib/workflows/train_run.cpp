@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "nets/device.h"
 #include "nets/weights.h"
+#include "report/foot_line.h"
 #include "report/seeds_files.h"
 #include "training/hybrid_predictions.h"
 #include "weights/safetensors.h"
@@ -114,7 +115,8 @@ void fill_run(const ExperimentPlan& plan, const TrainingMaterial& material, cons
                     .config = config.evaluation,
                     .profiles = plan.profiles,
                     .workload = workload,
-                    .seed = seed.at("evaluate")},
+                    .seed = seed.at("evaluate"),
+                    .foot = report::foot_line("hybrid train", plan.inputs)},
                    writer.folder(), log);
   manifest.seconds = models.seconds;
   double total = 0;

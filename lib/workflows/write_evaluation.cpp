@@ -9,6 +9,7 @@
 #include "core/paths.h"
 #include "report/evaluation_files.h"
 #include "report/figure.h"
+#include "report/first_screen.h"
 #include "report/repeats_files.h"
 #include "report/summary.h"
 #include "runs/outcomes_file.h"
@@ -40,11 +41,16 @@ void write_evaluation(const EvaluationRun& run, const std::filesystem::path& fol
     write_file_atomically(folder / "repeats.csv", report::repeats_csv(*run.repeats));
     write_file_atomically(folder / "repeats.json", json_text(report::repeats_json(*run.repeats)));
   }
-  write_file_atomically(folder / "table.md", report::summary_markdown({.name = run.name,
-                                                                       .notes = run.notes,
-                                                                       .evaluation = evaluation,
-                                                                       .repeats = run.repeats,
-                                                                       .config = run.config}));
+  const report::SummaryInput summary{.name = run.name,
+                                     .notes = run.notes,
+                                     .evaluation = evaluation,
+                                     .repeats = run.repeats,
+                                     .config = run.config,
+                                     .foot = run.foot};
+  write_file_atomically(folder / "table.md", report::summary_markdown(summary));
+  write_file_atomically(folder / kSummaryFile,
+                        report::first_screen(summary, eval::headline(run.problem, evaluation, run.config,
+                                                                     run.profiles.front(), run.workload)));
   report::draw(report::pareto_figure(run.name, evaluation, run.profiles.front().name), folder, "pareto", log);
   throw_if_interrupted(kStartsAgain);
 }

@@ -13,6 +13,9 @@
 
 namespace hybrid::workflows {
 
+/// The file of a run that `evaluate` and `train` print (report/first_screen.h).
+inline constexpr const char* kSummaryFile = "summary.txt";
+
 struct EvaluationRun {
   std::string name;
   std::vector<std::string> notes;  ///< lines at the top of table.md
@@ -22,16 +25,17 @@ struct EvaluationRun {
   cost::Workload workload;
   SeedTree seed;
   /// The evaluation over several splits, the first of which is `problem`.
-  std::optional<eval::Repeats> repeats;
+  std::optional<eval::Repeats> repeats = {};
   std::optional<double> confidence = {};  ///< of the thresholds
+  std::string foot = {};                  ///< the last line of table.md
 };
 
 /// Returns where a run keeps its copy of a profile: "systems/1-paper-table3.yaml".
 /// @param place its place among the run's profiles, from 1
 std::string profile_path(std::size_t place, const cost::SystemProfile& profile);
 
-/// Evaluates and writes metrics.json, curves.csv, budgets.csv, table.md, pareto.{gp,svg}, the routing
-/// problem, the profiles and, if there are repeats, repeats.{csv,json}.
+/// Evaluates and writes metrics.json, curves.csv, budgets.csv, table.md, summary.txt, pareto.{gp,svg}, the
+/// routing problem, the profiles and, if there are repeats, repeats.{csv,json}.
 /// @throws DataError if a file cannot be written
 /// @throws Interrupted if the user interrupts
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log);

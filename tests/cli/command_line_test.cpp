@@ -70,7 +70,8 @@ TEST_CASE("an option under another program's name, or of another command, is ans
     REQUIRE(outcome.exit_code == 2);
     return outcome.err;
   };
-  REQUIRE_THAT(refusal("tune", "--sent"),
+  REQUIRE_THAT(refusal("tune", "--offload"), Contains("unknown option '--offload'; did you mean '--sent'?"));
+  REQUIRE_THAT(refusal("bound", "--sent"),
                Contains("unknown option '--sent'; did you mean '--coverage', the share that is kept: 1 minus "
                         "the share that is sent?"));
   for (const auto& [command, option, hint] :

@@ -19,7 +19,9 @@ TEST_CASE("with --exchange every example is measured, and the table says how", "
   const Outcome outcome = here.evaluate({"--exchange"});
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.out, Contains("They serve twice: cut in two halves"));
+  REQUIRE_THAT(read_file(here / "run/table.md"), Contains("They serve twice: cut in two halves"));
+  REQUIRE_THAT(outcome.out,
+               Contains("run: 200 test examples, two halves, each measured with what the other"));
   const Json metrics = Json::parse(read_file(here / "run/metrics.json"));
   REQUIRE(metrics["data"]["exchanged"] == true);
   REQUIRE((metrics["data"]["n_tune"] == 200 && metrics["data"]["n_test"] == 200));

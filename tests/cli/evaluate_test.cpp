@@ -17,16 +17,17 @@ namespace fs = std::filesystem;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 
-TEST_CASE("evaluate prints its table and leaves a whole run", "[cli]") {
+TEST_CASE("evaluate prints its summary and leaves a whole run", "[cli]") {
   const Workplace here;
   const Outcome outcome = here.evaluate();
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.out, StartsWith("# run\n"));
-  REQUIRE(outcome.out == read_file(here / "run/table.md"));
+  REQUIRE_THAT(outcome.out, StartsWith("run: 100 test examples, thresholds from 100 others"));
+  REQUIRE(outcome.out == read_file(here / "run/summary.txt"));
+  REQUIRE_THAT(read_file(here / "run/table.md"), StartsWith("# run\n"));
   REQUIRE_THAT(outcome.err, Contains("next:  hybrid tune --run run"));
   for (const auto* file : {"config.yaml", "manifest.json", "metrics.json", "curves.csv", "table.md",
-                           "pareto.gp", "split.csv", "systems/1-paper-table3.yaml"})
+                           "summary.txt", "pareto.gp", "split.csv", "systems/1-paper-table3.yaml"})
     REQUIRE(fs::exists(here / "run" / file));
   REQUIRE(here.new_names() == std::vector<std::string>{"run"});
 }
@@ -74,7 +75,8 @@ TEST_CASE("the same evaluation done again gives the same bytes", "[cli]") {
     INFO(outcome.err);
     REQUIRE(outcome.exit_code == 0);
     std::vector<std::string> now;
-    for (const auto* file : {"metrics.json", "curves.csv", "table.md", "config.yaml", "split.csv"})
+    for (const auto* file :
+         {"metrics.json", "curves.csv", "table.md", "summary.txt", "config.yaml", "split.csv"})
       now.push_back(read_file(here / "results" / file));
     if (time == 0) first = now;
     REQUIRE(now == first);
@@ -198,8 +200,9 @@ TEST_CASE("weights are used, and costs that a profile has no use for are not dro
   REQUIRE_THAT(outcome.err, !Contains("weight") && Contains("`payload_bytes` of single inputs not used") &&
                                 Contains("stm32f746-nbiot"));
   REQUIRE_THAT(read_file(place / "run/table.md"), Contains("Warning: `payload_bytes`"));
-  REQUIRE_THAT(outcome.out,
+  REQUIRE_THAT(read_file(place / "run/table.md"),
                Contains("Accuracy here is the share of right answers, each example counting by its weight."));
+  REQUIRE_THAT(outcome.out, Contains("accuracy here is the share of right answers, each example counting"));
   REQUIRE(nlohmann::json::parse(read_file(place / "run/metrics.json"))["data"]["weighted"] == true);
 }
 

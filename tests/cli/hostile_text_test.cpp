@@ -98,7 +98,8 @@ TEST_CASE("nothing in files, names and arguments is obeyed by the terminal", "[c
   }
   require_plain(made);
   REQUIRE(made.exit_code == 0);
-  REQUIRE_THAT(made.out, Contains("# run\\u001b[2J\\u001b]0;x\\u0007\\u009b31m\\u202e\\u000d\n"));
+  REQUIRE_THAT(made.out, Contains("run\\u001b[2J\\u001b]0;x\\u0007\\u009b31m\\u202e\\u000d: "));
+  REQUIRE_THAT(read_file(here / ("run" + name) / "summary.txt"), !Contains("\n: "));  // stays on its line
   REQUIRE_THAT(read_file(here / ("run" + name) / "table.md"), !Contains("\x1b"));
 }
 

@@ -60,7 +60,10 @@ TEST_CASE("a profile of parts prices every input by itself, and the run keeps th
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
   REQUIRE_THAT(outcome.err, !Contains("not used"));
-  REQUIRE_THAT(outcome.out, Contains("Measured on single inputs and used: `payload_bytes`"));
+  REQUIRE_THAT(read_file(here / "run/table.md"),
+               Contains("Measured on single inputs and used: `payload_bytes`"));
+  REQUIRE_THAT(outcome.out,
+               Contains("Measured on single inputs and used: `payload_bytes`") && Contains("late, %"));
   const predictions::NpzFile stored(here / "run/predictions/outcomes-test.npz");
   for (const auto* key : {"payload_bytes", "device_latency_ms", "cloud_latency_ms"})
     REQUIRE(stored.read<double>(key).size() == 100);
@@ -108,7 +111,7 @@ TEST_CASE("costs that only one of tuning and test data has are not used", "[cli]
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
   REQUIRE_THAT(outcome.err, Contains("b.npz: payload_bytes is not used, because base.npz has none"));
-  REQUIRE_THAT(outcome.out, !Contains("Measured on single inputs"));
+  REQUIRE_THAT(outcome.out + read_file(here / "run/table.md"), !Contains("Measured on single inputs"));
 }
 
 TEST_CASE("halves that tune each other keep their costs in order", "[cli]") {
@@ -125,8 +128,8 @@ TEST_CASE("a price tunes to the cut that is worth most, and a higher one sends l
   const Workplace here;
   REQUIRE(here.evaluate().exit_code == 0);
   const Outcome text = here.run("hybrid", {"tune", "--run", "run", "--price", "0.1"});
-  REQUIRE_THAT(text.out,
-               Contains("its score is no expected gain") && Contains("net value, correct predictions"));
+  REQUIRE_THAT(text.out, Contains("max_prob's score is no expected gain") &&
+                             Contains("net value, correct predictions"));
   const Json json = json_of(here.run("hybrid", {"tune", "--run", "run", "--price", "0,0.2,5", "--json"}));
   const auto coverage = [&](std::size_t i) { return json["points"][i]["tuned_coverage"].get<double>(); };
   REQUIRE(coverage(0) <= coverage(1));
@@ -173,7 +176,8 @@ TEST_CASE("recalibrated without labels, every coverage on test is on target", "[
   const Outcome outcome = here.evaluate({"--recalibrate", "unlabeled", "--coverage", "0.9,0.5"});
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.out, Contains("labels are not used"));
+  REQUIRE_THAT(outcome.out, Contains("thresholds from their own scores, without labels"));
+  REQUIRE_THAT(read_file(here / "run/table.md"), Contains("labels are not used"));
   REQUIRE_THAT(read_file(here / "run/config.yaml"), Contains("recalibrate: unlabeled"));
   for (const auto& line : split(read_file(here / "run/curves.csv"), '\n'))
     if (line.starts_with("max_prob,") || line.starts_with("entropy,"))

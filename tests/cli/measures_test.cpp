@@ -47,8 +47,7 @@ TEST_CASE("all measures come from logits, ordinary and exchanged", "[cli]") {
     const Json metrics = Json::parse(outcome.out);
     REQUIRE(metrics["skipped"].empty());
     REQUIRE(metrics["methods"].size() == 7);
-    REQUIRE_THAT(outcome.err,
-                 Contains("calibrated measures: temperature ") && Contains("knn: the mean of 5 "));
+    REQUIRE_THAT(outcome.err, !Contains("calibrated measures") && !Contains("knn: "));
   }
 }
 

@@ -159,12 +159,12 @@ TEST_CASE("without --latency the budgets suit the profile", "[cli]") {
   here.file("ble.yaml",
             "name: ble\nkind: lumps\nlumps:\n  latency_ms: {always: 2, if_sent: 9}\n  energy_mj: {always: 1, "
             "if_sent: 3}\n");
-  const Outcome ble = here.evaluate({"--profile", "ble.yaml", "--out", "ble"});
+  const Outcome ble = here.evaluate({"--profile", "ble.yaml", "--out", "ble", "--full"});
   REQUIRE_THAT(columns(ble), Contains("| 3.8 ms | 5.6 ms | 7.4 ms | 8.2 ms |"));
-  const Outcome paper = here.evaluate();
+  const Outcome paper = here.evaluate({"--full"});
   REQUIRE_THAT(columns(paper), Contains("| 600 ms | 1000 ms | 1400 ms | 1600 ms |"));
   REQUIRE_THAT(here.run("hybrid", {"cost", "--run", "run", "--profile", "ble.yaml"}).out, Contains("8.2 ms"));
-  REQUIRE_THAT(columns(here.evaluate({"--profile", "ble.yaml", "--out", "own", "--latency", "5"})),
+  REQUIRE_THAT(columns(here.evaluate({"--profile", "ble.yaml", "--out", "own", "--latency", "5", "--full"})),
                Contains("| Accuracy in % at | 5 ms |"));
 }
 

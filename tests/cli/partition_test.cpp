@@ -26,7 +26,7 @@ TEST_CASE(
   REQUIRE(outcome.exit_code == 0);
   REQUIRE(outcome.err.empty());
   REQUIRE_THAT(outcome.out, Contains("stm32f746-nbiot with the memory of stm32f746") &&
-                                Contains("all on the device") && Contains("all in the cloud") &&
+                                Contains("(no cloud)") && Contains("input (cloud only)") &&
                                 Contains("EfficientNet-B7"));
 }
 

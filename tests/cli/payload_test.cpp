@@ -130,7 +130,8 @@ TEST_CASE("tune --payload auto takes what the tuning part says, and shows what i
   REQUIRE(json.at("candidates")[0].at("tuned_coverage") < json.at("candidates")[1].at("tuned_coverage"));
   REQUIRE(json.at("points")[0].at("latency_ms") < 260);
   const Outcome text = place.on("tune", "raw.npz,jpeg75.npz", {"--payload", "auto", "--latency", "200"});
-  REQUIRE_THAT(text.out, Contains("accuracy on tune") && Contains("latency 200 ms: jpeg:75 96 px"));
+  REQUIRE_THAT(text.out, Contains("right on tune, %") && Contains("≤ 200 ms: jpeg:75 96 px") &&
+                             Contains("\nsend an input iff its largest probability is below "));
 }
 
 TEST_CASE("payloads that cannot be compared are refused with what to do", "[cli]") {

@@ -22,7 +22,8 @@ TEST_CASE("repeats leave files and a section of their own, and everything else a
   REQUIRE(outcome.exit_code == 0);
   for (const auto* file : {"metrics.json", "curves.csv", "split.csv"})
     REQUIRE(read_file(here / "run" / file) == read_file(here / "once" / file));
-  REQUIRE_THAT(outcome.out, Contains("## Over 3 random splits"));
+  REQUIRE_THAT(read_file(here / "run/table.md"), Contains("## Over 3 random splits"));
+  REQUIRE_THAT(outcome.out, Contains("\nOver 3 splits, max_prob is right on "));
   for (const auto* line : {"repeat 1 of 3: best is ", "repeat 3 of 3: best is "})
     REQUIRE_THAT(outcome.err, Contains(line));
   const Json repeats = Json::parse(read_file(here / "run/repeats.json"));
@@ -75,7 +76,8 @@ TEST_CASE("with a tuning pair of its own the repeats draw from it", "[cli]") {
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
   REQUIRE_THAT(outcome.err, Contains("base.npz: the tuning set holds the same examples as the test set"));
-  REQUIRE_THAT(outcome.out, Contains("## Over 3 random draws of the tuning examples"));
+  REQUIRE_THAT(read_file(here / "run/table.md"), Contains("## Over 3 random draws of the tuning examples"));
+  REQUIRE_THAT(outcome.out, Contains("\nOver 3 draws of the tuning examples, max_prob is right on "));
   REQUIRE(Json::parse(read_file(here / "run/repeats.json"))["fixed_test"] == true);
   require_refusal(here.evaluate(with({"--repeats", "3", "--out", "other"})), 2,
                   "give --tune-limit to draw other tuning examples");

@@ -22,7 +22,9 @@ TEST_CASE("the utility is told in metrics.json and in words in table.md", "[cli]
   const Outcome outcome = here.evaluate({"--utility", "balanced_accuracy"});
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.out, Contains("Accuracy here is balanced accuracy, the mean over the classes"));
+  REQUIRE_THAT(read_file(here / "run/table.md"),
+               Contains("Accuracy here is balanced accuracy, the mean over the classes"));
+  REQUIRE_THAT(outcome.out, Contains("accuracy here is balanced accuracy, the mean over the classes"));
   REQUIRE(metrics_of(here, "run")["data"]["utility"] == "balanced_accuracy");
   REQUIRE_THAT(read_file(here / "run/config.yaml"), Contains("utility: \"balanced_accuracy\""));
   // Later commands know it, too.

@@ -127,8 +127,16 @@ TEST_CASE("an .npz, a folder of .npy and a CSV file give the same evaluation", "
   REQUIRE(evaluate(npz, ".npz").exit_code == 0);
   REQUIRE(evaluate(folder, "").exit_code == 0);
   REQUIRE(evaluate(csv, ".csv").exit_code == 0);
-  for (const auto* file : {"run/metrics.json", "run/curves.csv", "run/table.md"})
+  for (const auto* file : {"run/metrics.json", "run/curves.csv", "run/summary.txt"})
     REQUIRE(read_file(npz / file) == read_file(folder / file));
+  // The last line names the inputs, which are other files.
+  const auto without_foot = [](const Workplace& here) {
+    const std::string table = read_file(here / "run/table.md");
+    const auto foot = table.rfind("\nMade by hybrid evaluate ");
+    REQUIRE(foot != std::string::npos);
+    return table.substr(0, foot);
+  };
+  REQUIRE(without_foot(npz) == without_foot(folder));
   // A CSV file has no `meta`, hence no MACs; all else is equal to the last digit.
   const auto without_macs = [](const Workplace& here) {
     Json json = Json::parse(read_file(here / "run/metrics.json"));

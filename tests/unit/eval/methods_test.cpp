@@ -216,10 +216,10 @@ TEST_CASE("the router pays for its folded layers and scores in logits", "[eval]"
   REQUIRE(problem.method("max_prob").meaning == ScoreMeaning::rank);
 }
 
-TEST_CASE("the fit says on how many examples it runs", "[eval]") {
+TEST_CASE("a verbose fit says on how many examples it runs", "[eval]") {
   const predictions::PredictionPair pair = random_pair(60, 1);
   const test::Sink sink;
-  Logger log(Verbosity::normal, sink.file());
+  Logger log(Verbosity::verbose, sink.file());
   make_routing_problem(pair, pair, {.methods = {"router"}, .router = {.hidden = {2}, .epochs = 1}},
                        SeedTree(1), log);
   REQUIRE_THAT(sink.text(), Contains("fitting the router on 60 tuning examples, "));
