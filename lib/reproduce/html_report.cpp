@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "reproduce/html_text.h"
+#include "report/html_text.h"
 #include "reproduce/number_grid.h"
 #include "reproduce/number_text.h"
 #include "reproduce/report_style.h"
@@ -12,6 +12,10 @@
 namespace hybrid::reproduce {
 
 namespace {
+
+using report::html_escaped;
+using report::html_with_code;
+using report::svg_image;
 
 constexpr std::string_view kContradicted = "contradicted";
 
