@@ -1,0 +1,182 @@
+#include "eval/sending_rule.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "routing/logistic.h"
+
+namespace hybrid::eval {
+
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kLargestLogit = 37;  // features clip logits there (routing/confidence_features.h)
+constexpr std::string_view kCalibrated = "_calibrated";
+
+struct NamedQuantity {
+  std::string_view measure;
+  Quantity quantity;
+};
+
+constexpr std::array<NamedQuantity, 4> kMeasures{{
+    {"max_prob", Quantity::largest_probability},
+    {"margin", Quantity::probability_distance},
+    {"entropy", Quantity::entropy},
+    {"energy", Quantity::energy},
+}};
+
+SendingRule everything(SendingRule rule) {
+  rule.quantity = Quantity::none;
+  rule.bound = -kInfinity;
+  return rule;
+}
+
+SendingRule nothing(SendingRule rule) {
+  rule.quantity = Quantity::none;
+  rule.bound = kInfinity;
+  return rule;
+}
+
+/// Returns the rule "probability < 1 - threshold", whose left side is within [0, 1].
+SendingRule below_one_minus(SendingRule rule, double threshold) {
+  if (threshold < 0) return everything(rule);
+  if (threshold >= 1) return nothing(rule);
+  rule.bound = 1 - threshold;
+  rule.one_minus_bound = threshold;
+  return rule;
+}
+
+/// Inverts range * (2 sigmoid(intercept - slope * logit p1) - 1) > threshold.
+SendingRule by_confidence(SendingRule rule, const routing::ConfidenceGain& curve, double threshold) {
+  const double share = (threshold / curve.range + 1) / 2;
+  if (share <= 0) return everything(rule);
+  if (share >= 1) return nothing(rule);
+  const double needed = std::log(share) - std::log1p(-share);
+  // Without confidence all inputs have the same score.
+  if (curve.slope <= 0) return curve.intercept > needed ? everything(rule) : nothing(rule);
+  const double logit = (curve.intercept - needed) / curve.slope;
+  if (logit > kLargestLogit) return everything(rule);
+  if (logit <= -kLargestLogit) return nothing(rule);
+  rule.quantity = Quantity::largest_probability;
+  rule.bound = routing::sigmoid(logit);
+  rule.one_minus_bound = routing::sigmoid(-logit);
+  return rule;
+}
+
+/// Returns "x" or "x of the base `before`".
+std::string of_base(std::string text, const SendingRule& rule) {
+  return rule.base.empty() ? text : fmt::format("{} (base `{}`)", text, rule.base);
+}
+
+std::string number(double value) {
+  return fmt::format("{:.3g}", value == 0 ? 0 : value);
+}
+
+}  // namespace
+
+SendingRule sending_rule(const RoutingProblem& problem, const Method& method, double threshold) {
+  SendingRule rule{.plain_accuracy = problem.accuracy.plain()};
+  // Predictions are fused after the decision, which is the base's.
+  rule.base = method.variant == kFused ? "" : method.variant == kControlFused ? kControl : method.variant;
+  if (std::isinf(threshold)) return threshold < 0 ? everything(rule) : nothing(rule);
+  std::string_view measure = method.measure;
+  if (measure.ends_with(kCalibrated)) {
+    rule.calibrated = true;
+    measure.remove_suffix(kCalibrated.size());
+  }
+  const auto* named = std::ranges::find(kMeasures, measure, &NamedQuantity::measure);
+  rule.bound = threshold;
+  if (named != kMeasures.end()) {
+    rule.quantity = named->quantity;
+    if (rule.sends_below()) return below_one_minus(rule, threshold);
+    return rule.quantity == Quantity::entropy && threshold < 0 ? everything(rule) : rule;
+  }
+  if (method.measure == "auto" && method.variant.empty() && problem.auto_router &&
+      problem.auto_router->weight == 0)
+    return by_confidence(rule, problem.auto_router->confidence, threshold);
+  if (method.meaning == ScoreMeaning::help_logit) {
+    rule.quantity = Quantity::help_probability;
+    rule.bound = routing::sigmoid(threshold);
+    rule.one_minus_bound = routing::sigmoid(-threshold);
+  }
+  if (method.meaning == ScoreMeaning::expected_gain) rule.quantity = Quantity::expected_gain;
+  return rule;
+}
+
+std::string probability_text(double p, double one_minus_p) {
+  if (one_minus_p <= 0) return "1";
+  if (one_minus_p < 1e-6) return fmt::format("1 - {:.2g}", one_minus_p);
+  std::string text;
+  for (int digits = 3; digits <= 7; ++digits)
+    if (text = fmt::format("{:.{}g}", p, digits); text != "1") break;
+  return text;
+}
+
+std::string condition(const SendingRule& rule) {
+  const char* calibrated = rule.calibrated ? "calibrated " : "";
+  const auto probability = [&] { return probability_text(rule.bound, rule.one_minus_bound); };
+  switch (rule.quantity) {
+    case Quantity::none:
+      return rule.bound < 0 ? "always" : "never";
+    case Quantity::largest_probability:
+      return fmt::format("{} is below {}",
+                         of_base(fmt::format("its largest {}probability", calibrated), rule), probability());
+    case Quantity::probability_distance:
+      return fmt::format("{} differ by less than {}",
+                         of_base(fmt::format("its two largest {}probabilities", calibrated), rule),
+                         probability());
+    case Quantity::entropy:
+      return fmt::format("{} exceeds {} nats", of_base(fmt::format("its {}entropy", calibrated), rule),
+                         number(rule.bound));
+    case Quantity::energy:
+      return fmt::format("{} exceeds {}", of_base("its energy score", rule), number(rule.bound));
+    case Quantity::help_probability:
+      return fmt::format(
+          "{} exceeds {}",
+          of_base(rule.plain_accuracy
+                      ? "its predicted probability that only the cloud is right"
+                      : "its predicted probability that the cloud's prediction is the better one",
+                  rule),
+          probability());
+    case Quantity::expected_gain:
+      return fmt::format("{} exceeds {}{}", of_base("its expected gain", rule), number(rule.bound),
+                         rule.plain_accuracy ? " correct predictions" : "");
+    case Quantity::score:
+      return fmt::format("{} exceeds {}", of_base("its score", rule), number(rule.bound));
+  }
+  return "";
+}
+
+std::string short_condition(const SendingRule& rule) {
+  const auto probability = [&] { return probability_text(rule.bound, rule.one_minus_bound); };
+  switch (rule.quantity) {
+    case Quantity::none:
+      break;
+    case Quantity::largest_probability:
+      return "p1 < " + probability();
+    case Quantity::probability_distance:
+      return "p1 - p2 < " + probability();
+    case Quantity::entropy:
+      return "entropy > " + number(rule.bound);
+    case Quantity::energy:
+      return "energy > " + number(rule.bound);
+    case Quantity::help_probability:
+      return "p(help) > " + probability();
+    case Quantity::expected_gain:
+      return "gain > " + number(rule.bound);
+    case Quantity::score:
+      return "score > " + number(rule.bound);
+  }
+  return condition(rule);
+}
+
+std::string in_words(const SendingRule& rule) {
+  if (rule.quantity == Quantity::none) return rule.bound < 0 ? "send every input" : "send no input";
+  return "send an input iff " + condition(rule);
+}
+
+}  // namespace hybrid::eval
