@@ -18,13 +18,14 @@
 
   const text = (name, m = method, s = step) => data.methods[m].text[name]?.[s] ?? "";
 
-  // Days = capacity in mJ / (sleep + energy of the inputs) per second; as cost/battery.h. Asleep at all times.
+  // The battery's energy by the mean power, which includes sleeping at all times: cost/battery.h has the same.
   function days(energyMj) {
-    const [mah, volt, rate, sleep] = ["mah", "volt", "rate", "sleep"].map((id) => Number(byId(id).value));
-    const capacityJ = mah * 3.6 * volt;
-    const watt = sleep * 1e-6 + rate / 3600 * energyMj * 1e-3;
-    return capacityJ / watt / 86400;
+    const [mah, volt, rate, sleep] = batteryFields();
+    const mjPerDay = sleep * 1e-3 * 86400 + rate * 24 * energyMj;
+    return mah * 3.6 * volt * 1000 / mjPerDay;
   }
+
+  const batteryFields = () => ["mah", "volt", "rate", "sleep"].map((id) => Number(byId(id).value));
 
   const threeDigits = (value) => Number(value.toPrecision(3)).toLocaleString("en-US", {maximumSignificantDigits: 3});
 
@@ -134,9 +135,12 @@
   }
 
   function lifeWords(m, s) {
-    if (!data.methods[m].energy) return "";
-    const life = days(data.methods[m].energy[s]);
-    return Number.isFinite(life) && life > 0 ? `${threeDigits(life)} days` : "no battery life: check the numbers";
+    const {energy, latency} = data.methods[m];
+    const fields = batteryFields(), rate = fields[2];
+    if (fields.some((value) => !(value >= 0)) || !(fields[0] * fields[1] > 0)) return "unknown: check the numbers";
+    if (latency && latency[s] * rate > 3600e3) return "none: an input takes longer than there is until the next";
+    const life = days(energy[s]);
+    return Number.isFinite(life) ? `${threeDigits(life)} days` : "no end";
   }
 
   function pointWords(m, s) {
@@ -163,7 +167,7 @@
     byId("code-box").hidden = text("code") === "";
     byId("share-value").textContent = `${text("asked")} %`;
     slider.setAttribute("aria-valuetext", pointWords(method, step));
-    if (byId("life")) byId("life").textContent = `Battery life: ${lifeWords(method, step)}`;
+    if (byId("life")) byId("life").textContent = `Battery life: ${lifeWords(method, step)}.`;
   }
 
   function update() {
