@@ -37,8 +37,10 @@ void report_paper(const ReportOptions& options, Logger& log) {
 
 page::Commands commands_of(const std::string& run) {
   const std::string path = shell_path(run);
-  return {.tune = {fmt::format("hybrid tune --run {} --method ", path), " --coverage ", ""},
-          .export_router = {},
+  return {.tune = fmt::format("hybrid tune --run {} --method ", path),
+          .before_coverage = " --coverage ",
+          .export_auto = fmt::format("hybrid export-router --run {} --coverage ", path),
+          .after_coverage = " --out router.c",
           .audit = fmt::format("hybrid audit --run {} --out decisions.csv", path)};
 }
 
@@ -86,12 +88,12 @@ Action setup_report(CLI::App& app) {
       "  hybrid report --tables ~/results --html report.html --index ~/results/README.md");
   return [options, &app](Logger& log) {
     const bool paper = !options->html.empty() || !options->index.empty();
-    refuse_ignored_options(app, {{.options = {"run", "--out"},
-                                  .beside = {"--html", "--index"},
-                                  .why = "--html and --index report the paper's results, not a run"},
-                                 {.options = {"--tables"},
-                                  .without = {"--html", "--index"},
-                                  .why = "a run's page needs no tables"}});
+    refuse_ignored_options(
+        app,
+        {{.options = {"run", "--out"},
+          .beside = {"--html", "--index"},
+          .why = "--html and --index report the paper's results, not a run"},
+         {.options = {"--tables"}, .without = {"--html", "--index"}, .why = "a run's page needs no tables"}});
     if (paper)
       report_paper(*options, log);
     else

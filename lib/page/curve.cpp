@@ -98,8 +98,8 @@ std::string band_svg(const Frame& frame, const MethodGrid& method) {
   return fmt::format("<polygon class=\"band m0\" points=\"{}{}\"/>\n", upper, lower);
 }
 
-std::string alone_svg(const Frame& frame, double sent, const eval::OperatingPoint& point,
-                      const char* anchor, const char* name) {
+std::string alone_svg(const Frame& frame, double sent, const eval::OperatingPoint& point, const char* anchor,
+                      const char* name) {
   const double x = frame.x(100 * sent), y = frame.y(100 * point.accuracy);
   const bool left = sent < 0.5;
   return fmt::format(

@@ -46,24 +46,23 @@ std::string ids_html(const RunPage& run, std::span<const audit::Decision> decisi
 std::string decisions_section(const RunPage& run, const Grid& grid) {
   const auto& counts = grid.main_point().verdicts;
   if (!counts) return "";
-  HtmlTable table{.caption = fmt::format("Decisions of {} at this position",
-                                         slot("label", label_of(*grid.main().method))),
-                  .header = {"decision", "inputs", "share, %", "what happened"},
-                  .rows = {},
-                  .attributes = " id=\"decisions\""};
+  HtmlTable table{
+      .caption = fmt::format("Of {} test inputs, with {} and {} % sent",
+                             with_thousands(static_cast<std::int64_t>(counts->total())),
+                             slot("label", label_of(*grid.main().method)),
+                             slot("sent", report::per_cent(1 - grid.main_point().tuned.point.coverage))),
+      .header = {"decision", "inputs", "what happened"},
+      .rows = {},
+      .attributes = " id=\"decisions\""};
   for (const auto& kind : kKinds)
-    table.rows.push_back(
-        {std::string(kind.name),
-         fmt::format("<span data-decision=\"{}\">{}</span>", static_cast<std::size_t>(kind.verdict),
-                     (*counts)[kind.verdict]),
-         fmt::format("<span data-decision-share=\"{}\">{}</span>", static_cast<std::size_t>(kind.verdict),
-                     report::per_cent(counts->share(kind.verdict))),
-         std::string(kind.words)});
+    table.rows.push_back({std::string(kind.name),
+                          fmt::format("<span data-decision=\"{}\">{}</span>",
+                                      static_cast<std::size_t>(kind.verdict), (*counts)[kind.verdict]),
+                          std::string(kind.words)});
   std::string html = "<section id=\"what-happened\">\n<h2>What the decisions did</h2>\n" + to_html(table);
   if (!run.examples)
-    return html +
-           fmt::format("<p class=\"soft\">The examples cannot be named: {}.</p>\n</section>\n",
-                       report::html_escaped(run.no_examples));
+    return html + fmt::format("<p class=\"soft\">The examples cannot be named: {}.</p>\n</section>\n",
+                              report::html_escaped(run.no_examples));
   const std::vector<audit::Decision> decisions = default_decisions(run, grid, run.examples->right);
   html += fmt::format("<h3>Examples, with {} and {} % sent</h3>\n",
                       report::html_escaped(label_of(*grid.main().method)),

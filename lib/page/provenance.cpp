@@ -16,7 +16,8 @@ constexpr std::size_t kMostWarnings = 20;
 
 std::string inputs_table(const runs::Manifest& manifest) {
   if (manifest.inputs.empty()) return "";
-  HtmlTable table{.caption = "Files that the run read", .header = {"what", "file", "bytes", "SHA-256"}, .rows = {}};
+  HtmlTable table{
+      .caption = "Files that the run read", .header = {"what", "file", "bytes", "SHA-256"}, .rows = {}};
   for (const auto& input : manifest.inputs)
     table.rows.push_back({report::html_escaped(input.role),
                           // A page that leaves the house need not tell its folders.
@@ -36,7 +37,8 @@ std::string costs_table(const RunPage& run, const cost::SystemCost& cost) {
       return value == 0 ? "–" : fmt::format("{} {}", three_digits(value), unit_of(item.resource));
     };
     table.rows.push_back({fmt::format("{}, {}", report::html_escaped(item.name), name_of(item.resource)),
-                          amount(item.per_input), amount(item.per_offload), report::html_escaped(item.source)});
+                          amount(item.per_input), amount(item.per_offload),
+                          report::html_escaped(item.source)});
   }
   std::string html = table.rows.empty() ? "" : to_html(table);
   for (const auto& unknown : cost.unknown)
@@ -58,16 +60,18 @@ std::string provenance_section(const RunPage& run) {
   };
   row("name", name_html(run.name));
   row("command", code(manifest.command_line));
-  row("program", report::html_escaped(fmt::format("hybrid {}, commit {}", manifest.version, manifest.commit)));
+  row("program",
+      report::html_escaped(fmt::format("hybrid {}, commit {}", manifest.version, manifest.commit)));
   row("hash of config, inputs and code", code(manifest.hash));
   row("seed", std::to_string(manifest.seed));
   row("started, UTC", report::html_escaped(manifest.started));
   row("ended, UTC", report::html_escaped(manifest.ended));
   row("machine", report::html_escaped(manifest.machine));
   row("test inputs", with_thousands(static_cast<std::int64_t>(run.problem.n_test())));
-  row("tuning inputs", run.problem.cross_fitted()
-                           ? "the test inputs in two halves; each is measured with what was chosen on the other"
-                           : with_thousands(static_cast<std::int64_t>(run.problem.n_tune())));
+  row("tuning inputs",
+      run.problem.cross_fitted()
+          ? "the test inputs in two halves; each is measured with what was chosen on the other"
+          : with_thousands(static_cast<std::int64_t>(run.problem.n_tune())));
   row("classes", with_thousands(run.problem.classes));
   std::string html = "<section id=\"provenance\">\n<h2>Where the numbers come from</h2>\n" + to_html(table) +
                      inputs_table(manifest) +

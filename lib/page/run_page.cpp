@@ -38,8 +38,9 @@ std::string controls_html(const Grid& grid) {
   std::string html =
       "<form id=\"controls\" hidden>\n<p><label for=\"share\">Inputs sent to the cloud: <output "
       "for=\"share\" id=\"share-value\"></output></label>\n";
-  html += fmt::format("<input type=\"range\" id=\"share\" min=\"0\" max=\"{}\" step=\"1\" value=\"{}\"></p>\n",
-                      kSteps, kDefaultStep);
+  html +=
+      fmt::format("<input type=\"range\" id=\"share\" min=\"0\" max=\"{}\" step=\"1\" value=\"{}\"></p>\n",
+                  kSteps, kDefaultStep);
   html += "<p class=\"choices\"><label>Method <select id=\"method\">";
   for (std::size_t m = 0; m < grid.methods.size() && grid.methods[m].chosen; ++m)
     html += fmt::format("<option value=\"{}\">{}</option>", m,
@@ -99,9 +100,10 @@ constexpr std::string_view kReading =
 std::string html_of(const RunPage& run) {
   const Grid grid = grid_of(run);
   std::string html = head_html(run);
-  html += fmt::format("<body>\n<header>\n<h1>What sending some inputs to the cloud gains</h1>\n"
-                      "<p class=\"soft\">{}</p>\n</header>\n<main>\n",
-                      name_html(run.name));
+  html += fmt::format(
+      "<body>\n<header>\n<h1>What sending some inputs to the cloud gains</h1>\n"
+      "<p class=\"soft\">{}</p>\n</header>\n<main>\n",
+      name_html(run.name));
   html += headline_html(run, grid) + controls_html(grid);
   html += "<figure>\n<div id=\"plot\">" + curve_svg(grid) + "<div id=\"tip\" hidden></div></div>\n" +
           static_legend(grid) + legend_html(grid) +

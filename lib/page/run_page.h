@@ -22,14 +22,12 @@ struct Examples {
   routing::Outcomes right;               ///< [n_test], 1 or 0: whether base and cloud are right
 };
 
-/// A command to copy, in parts: the method's name and the share kept on the device come between them.
-struct CommandWords {
-  std::string before_method, before_coverage, end;
-};
-
+/// Commands to copy, in parts: `tune` is followed by the method's name, `before_coverage` and the share kept
+/// on the device; `export_auto` by that share and `after_coverage`.
 struct Commands {
-  CommandWords tune, export_router;
-  std::string audit;  ///< for every decision of the default point
+  std::string tune, before_coverage;
+  std::string export_auto, after_coverage;  ///< the router `auto` as C
+  std::string audit;                        ///< for every decision of the default point
 };
 
 struct RunPage {

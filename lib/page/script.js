@@ -157,14 +157,10 @@
     }
     for (const cell of document.querySelectorAll("#position [data-method]"))
       cell.textContent = text(cell.dataset.value, Number(cell.dataset.method));
-    const counts = data.methods[method].decisions?.[step];
-    if (counts) {
-      const total = counts.reduce((sum, count) => sum + count, 0);
-      for (const cell of document.querySelectorAll("[data-decision]")) cell.textContent = counts[Number(cell.dataset.decision)];
-      for (const cell of document.querySelectorAll("[data-decision-share]"))
-        cell.textContent = (100 * counts[Number(cell.dataset.decisionShare)] / total).toFixed(1);
-    }
+    const counts = data.methods[method].decisions?.[step] ?? [];
+    for (const cell of document.querySelectorAll("[data-decision]")) cell.textContent = counts[Number(cell.dataset.decision)];
     byId("code-box").hidden = text("code") === "";
+    if (byId("export-box")) byId("export-box").hidden = data.methods[method].name !== "auto";
     byId("share-value").textContent = `${text("asked")} %`;
     slider.setAttribute("aria-valuetext", pointWords(method, step));
     if (byId("life")) byId("life").textContent = `Battery life: ${lifeWords(method, step)}.`;

@@ -9,7 +9,8 @@ namespace hybrid::page {
 
 namespace {
 
-/// Returns the line for measures that a device has at hand; `exact` digits, so that it decides as the run did.
+/// Returns the line for measures that a device has at hand; `exact` digits, so that it decides as the run
+/// did.
 std::string code_of(const eval::SendingRule& rule) {
   if (rule.calibrated) return "";  // needs the fitted temperature, too
   const char* quantity = "";
@@ -34,7 +35,8 @@ std::string code_of(const eval::SendingRule& rule) {
 
 Sending sending_of(const RunPage& run, const eval::Method& method, const eval::TunedPoint& tuned) {
   if (!tuned.threshold)
-    return {.words = "no single threshold: the method was fitted on each half of the examples anew", .code = ""};
+    return {.words = "no single threshold: the method was fitted on each half of the examples anew",
+            .code = ""};
   const eval::SendingRule rule = eval::sending_rule(run.problem, method, *tuned.threshold);
   std::string words = eval::in_words(rule);
   // For readers who have never seen "iff".

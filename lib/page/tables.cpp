@@ -69,6 +69,16 @@ std::vector<std::pair<std::int32_t, ClassRow>> class_rows(const Examples& exampl
   return rows;
 }
 
+std::string origin_of(const eval::RoutingProblem& problem) {
+  const std::string n = with_thousands(static_cast<std::int64_t>(problem.n_tune()));
+  if (problem.cross_fitted())
+    return fmt::format(
+        "Chosen on all {} inputs. What this page says of it was measured on each half with the "
+        "rule of the other half.",
+        n);
+  return fmt::format("Chosen on {} tuning inputs, which are not among the test inputs.", n);
+}
+
 }  // namespace
 
 std::string position_table(const RunPage& run, const Grid& grid) {
@@ -95,21 +105,24 @@ std::string position_table(const RunPage& run, const Grid& grid) {
 
 std::string rule_section(const RunPage& run, const Grid& grid) {
   const PointText text = text_of(run, grid, grid.main(), grid.main_point());
-  const auto command = [&](const char* id, const CommandWords& words) {
-    return fmt::format("<pre tabindex=\"0\"><code id=\"{}\">{}{}{}{}{}</code></pre>\n", id,
-                       report::html_escaped(words.before_method), slot("name", grid.main().method->name()),
-                       report::html_escaped(words.before_coverage), slot("coverage", text.at("coverage")),
-                       report::html_escaped(words.end));
+  const Commands& commands = run.commands;
+  const std::string coverage = slot("coverage", text.at("coverage"));
+  const auto box = [](const char* id, bool shown, const char* heading, const std::string& code) {
+    return fmt::format(
+        "<div id=\"{0}-box\"{1}><h3>{2}</h3>\n<pre tabindex=\"0\"><code id=\"{0}\">{3}</code></pre></div>\n",
+        id, shown ? "" : " hidden", heading, code);
   };
   std::string html = fmt::format(
-      "<section id=\"rule\">\n<h2>The rule</h2>\n<p class=\"rule\">{}</p>\n"
-      "<p class=\"soft\">Chosen on {} tuning inputs, before the test inputs were looked at.</p>\n",
-      slot("rule", text.at("rule")), with_thousands(static_cast<std::int64_t>(run.problem.n_tune())));
-  html += fmt::format("<div id=\"code-box\"{}><h3>In C</h3>\n<pre tabindex=\"0\"><code id=\"code\">{}</code></pre></div>\n",
-                      text.at("code").empty() ? " hidden" : "", slot("code", text.at("code")));
-  html += "<h3>This point again</h3>\n" + command("tune", run.commands.tune);
-  if (!run.commands.export_router.before_method.empty())
-    html += "<h3>As C source for the device</h3>\n" + command("export", run.commands.export_router);
+      "<section id=\"rule\">\n<h2>The rule</h2>\n<p class=\"rule\">{}</p>\n<p class=\"soft\">{}</p>\n",
+      slot("rule", text.at("rule")), origin_of(run.problem));
+  html += box("code", !text.at("code").empty(), "In C", slot("code", text.at("code")));
+  html += box("tune", true, "This point again",
+              report::html_escaped(commands.tune) + slot("name", grid.main().method->name()) +
+                  report::html_escaped(commands.before_coverage) + coverage);
+  if (run.problem.auto_router)
+    html += box("export", grid.main().method->name() == "auto", "As C for the device",
+                report::html_escaped(commands.export_auto) + coverage +
+                    report::html_escaped(commands.after_coverage));
   return html + "</section>\n";
 }
 
@@ -118,13 +131,12 @@ std::string classes_section(const RunPage& run, const Grid& grid) {
   const Examples& examples = *run.examples;
   const auto rows = class_rows(examples, default_decisions(run, grid, examples.right));
   HtmlTable table{
-      .caption = fmt::format("By true class, with {} and {} % sent{}",
-                             report::html_escaped(label_of(*grid.main().method)),
-                             report::per_cent(1 - grid.main_point().tuned.point.coverage),
-                             rows.size() > kMostClasses
-                                 ? fmt::format("; the {} most frequent of {} classes", kMostClasses,
-                                               with_thousands(static_cast<std::int64_t>(rows.size())))
-                                 : ""),
+      .caption = fmt::format(
+          "By true class, with {} and {} % sent{}", report::html_escaped(label_of(*grid.main().method)),
+          report::per_cent(1 - grid.main_point().tuned.point.coverage),
+          rows.size() > kMostClasses ? fmt::format("; the {} most frequent of {} classes", kMostClasses,
+                                                   with_thousands(static_cast<std::int64_t>(rows.size())))
+                                     : ""),
       .header = {"class", "inputs", "device right, %", "with sending, %", "cloud right, %", "sent, %",
                  "helped", "spoiled"},
       .rows = {}};
@@ -134,9 +146,8 @@ std::string classes_section(const RunPage& run, const Grid& grid) {
   if (rows.size() > shown) {
     ClassRow rest;
     for (std::size_t i = shown; i < rows.size(); ++i) rest.add(rows[i].second);
-    table.rows.push_back(
-        cells_of(fmt::format("{} others", with_thousands(static_cast<std::int64_t>(rows.size() - shown))),
-                 rest));
+    table.rows.push_back(cells_of(
+        fmt::format("{} others", with_thousands(static_cast<std::int64_t>(rows.size() - shown))), rest));
   }
   return "<section id=\"classes\">\n<h2>By class</h2>\n" + to_html(table) + "</section>\n";
 }
@@ -174,10 +185,11 @@ std::string shares_section(const RunPage& run, const Grid& grid) {
     table.rows.push_back(std::move(row));
   }
   std::string html = "<section id=\"shares\">\n<h2>Tuning against test</h2>\n" + to_html(table);
-  html += drifts ? "<p><strong>*</strong> The share sent on test is more than three standard errors from that "
-                   "on the tuning part: the test inputs are of another kind.</p>\n"
-                 : "<p class=\"soft\">The shares sent on tuning and test part differ by no more than chance "
-                   "explains (three standard errors).</p>\n";
+  html += drifts
+              ? "<p><strong>*</strong> The share sent on test is more than three standard errors from that "
+                "on the tuning part: the test inputs are of another kind.</p>\n"
+              : "<p class=\"soft\">The shares sent on tuning and test part differ by no more than chance "
+                "explains (three standard errors).</p>\n";
   return html + "</section>\n";
 }
 

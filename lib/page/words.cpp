@@ -71,8 +71,8 @@ std::string name_html(std::string_view name) {
 }
 
 const std::vector<std::string>& slot_names() {
-  static const std::vector<std::string> names{"asked",          "coverage",      "sent", "accuracy", "interval",
-                                              "against_device", "against_cloud", "rule", "code"};
+  static const std::vector<std::string> names{
+      "asked", "coverage", "sent", "accuracy", "interval", "against_device", "against_cloud", "rule", "code"};
   return names;
 }
 

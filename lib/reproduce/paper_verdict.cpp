@@ -60,8 +60,8 @@ std::vector<std::string> paper_verdict(const ResultsFolder& results) {
   const auto of_fusion = lead_of(results, "Hybrid, both answers fused", "Hybrid");
   std::vector<std::string> holds, fails, gains;
   if (over_entropy)
-    holds.push_back(fmt::format(
-        "the hybrid is ahead of entropy thresholding on the published base, by {}", points(*over_entropy)));
+    holds.push_back(fmt::format("the hybrid is ahead of entropy thresholding on the published base, by {}",
+                                points(*over_entropy)));
   if (const std::size_t repeated = counts.within + counts.outside; repeated > 0)
     holds.push_back(fmt::format("{} of the {} numbers from the same experiment are within their tolerance",
                                 counts.within, repeated));
@@ -74,11 +74,13 @@ std::vector<std::string> paper_verdict(const ResultsFolder& results) {
     fails.push_back(fmt::format("{} of the {} claims in the text are contradicted by the paper's own numbers",
                                 contradicted, results.claims.size()));
   if (of_fusion && of_fusion->most > 0)
-    gains.push_back(fmt::format("adding the device's logits to the cloud's for inputs that are sent, {} more "
-                                "than the hybrid",
-                                points(*of_fusion)));
+    gains.push_back(
+        fmt::format("adding the device's logits to the cloud's for inputs that are sent, {} more "
+                    "than the hybrid",
+                    points(*of_fusion)));
   std::vector<std::string> sentences;
-  for (auto text : {sentence("What holds", holds), sentence("What does not", fails), sentence("What gains", gains)})
+  for (auto text :
+       {sentence("What holds", holds), sentence("What does not", fails), sentence("What gains", gains)})
     if (!text.empty()) sentences.push_back(std::move(text));
   return sentences;
 }

@@ -148,6 +148,12 @@ def test_commands_work_as_copied():
     command = text("#tune").split()
     assert command[0] == "hybrid"
     assert f"{text('[data-slot=accuracy]')} (" in hybrid(*command[1:])
+    command = text("#export").split()
+    assert f"{100 - float(text('[data-slot=sent]')):.1f} % of the test inputs" in hybrid(*command[1:])
+    command = text("#what-happened p code").split()
+    hybrid(*command[1:])
+    Select(element("#method")).select_by_index(1)
+    assert not element("#export").is_displayed()
 
 
 def test_keyboard_moves_the_slider():

@@ -60,8 +60,8 @@ std::string page_of(const Workplace& here, const std::vector<std::string>& more 
 TEST_CASE("a run becomes a page named after it, the same every time", "[cli]") {
   const Workplace here;
   const std::string page = page_of(here);
-  REQUIRE_THAT(page, Contains("On 100 test inputs") && Contains("<summary>helped") && Contains("class 2</th>") &&
-                         Contains("cost profile <bdi>paper-table3</bdi>"));
+  REQUIRE_THAT(page, Contains("On 100 test inputs") && Contains("<summary>helped") &&
+                         Contains("class 2</th>") && Contains("cost profile <bdi>paper-table3</bdi>"));
   REQUIRE(here.run("hybrid", {"report", "run/", "--out", "again.html"}).exit_code == 0);
   REQUIRE(here.run("hybrid", {"report", "run", "--out", "third.html"}).exit_code == 0);
   REQUIRE(read_file(here / "third.html") == page);
@@ -101,8 +101,10 @@ TEST_CASE("a page without its predictions says so, and one of halves has a point
   std::filesystem::rename(here / "base.npz", here / "moved.npz");
   const Outcome outcome = here.run("hybrid", {"report", "run"});
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.err, Contains("warning: no examples and classes on the page") && Contains("base.npz: is gone"));
-  REQUIRE_THAT(read_file(here / "run.html"), Contains("The examples cannot be named") && !Contains("id=\"classes\""));
+  REQUIRE_THAT(outcome.err,
+               Contains("warning: no examples and classes on the page") && Contains("base.npz: is gone"));
+  REQUIRE_THAT(read_file(here / "run.html"),
+               Contains("The examples cannot be named") && !Contains("id=\"classes\""));
   std::filesystem::rename(here / "moved.npz", here / "base.npz");
   std::filesystem::remove_all(here / "run");
   REQUIRE_THAT(page_of(here, {"--cross-fit"}), Contains("the test inputs in two halves"));

@@ -58,12 +58,14 @@ TEST_CASE("decisions are counted and named", "[page]") {
   std::erase_if(run.problem.methods, [](const auto& method) { return method.measure == "router"; });
   const std::string html = html_of(run);
   // entropy sends i and j first, the last tenths of the tuning part being above 0.4: e of 5.
-  REQUIRE_THAT(html, Contains("<summary>helped: 2</summary><ul class=\"ids\"><li><bdi>i</bdi></li><li><bdi>j"));
+  REQUIRE_THAT(html,
+               Contains("<summary>helped: 2</summary><ul class=\"ids\"><li><bdi>i</bdi></li><li><bdi>j"));
   REQUIRE_THAT(html, Contains("<summary>kept wrongly: 2</summary><ul class=\"ids\"><li><bdi>g</bdi></li>"));
   REQUIRE_THAT(html, Contains("<summary>kept rightly: 6</summary>"));
   REQUIRE_THAT(html, !Contains("<summary>spoiled") && Contains("hybrid audit --run run"));
-  REQUIRE_THAT(html, Contains("<tr><th scope=\"row\"><bdi>cat</bdi></th><td>6</td><td>100.0</td><td>100.0</td>"
-                              "<td>83.3</td><td>0.0</td><td>0</td><td>0</td></tr>"));
+  REQUIRE_THAT(html,
+               Contains("<tr><th scope=\"row\"><bdi>cat</bdi></th><td>6</td><td>100.0</td><td>100.0</td>"
+                        "<td>83.3</td><td>0.0</td><td>0</td><td>0</td></tr>"));
   REQUIRE_THAT(html, Contains("<tr><th scope=\"row\"><bdi>dog</bdi></th><td>4</td><td>0.0</td><td>50.0</td>"
                               "<td>100.0</td><td>50.0</td><td>2</td><td>0</td></tr>"));
 }
@@ -108,7 +110,7 @@ TEST_CASE("nothing of the run's names is obeyed by the page", "[page]") {
   run.profile.lumps.latency_ms.source = run.manifest.command_line = run.manifest.machine = evil;
   run.manifest.inputs.front().role = run.manifest.inputs.front().path = evil;
   run.manifest.warnings = {evil};
-  run.commands.tune.before_method = evil;
+  run.commands.tune = run.commands.before_coverage = evil;
   run.problem.methods.at(3).measure = evil;
   for (auto& id : run.examples->ids) id += evil;
   run.examples->class_names = {evil, evil};
@@ -120,8 +122,9 @@ TEST_CASE("nothing of the run's names is obeyed by the page", "[page]") {
 
 TEST_CASE("the page tells where its numbers come from, without the folders of its maker", "[page]") {
   const std::string html = html_of(test::tiny_page());
-  REQUIRE_THAT(html, Contains("684f5ab") && Contains("<bdi>base.npz</bdi>") && Contains(std::string(64, 'b')) &&
-                         Contains("paper, Table 3") && Contains("two lumps") && !Contains("secret"));
+  REQUIRE_THAT(html, Contains("684f5ab") && Contains("<bdi>base.npz</bdi>") &&
+                         Contains(std::string(64, 'b')) && Contains("paper, Table 3") &&
+                         Contains("two lumps") && !Contains("secret"));
 }
 
 TEST_CASE("the same run gives the same bytes", "[page]") {
@@ -132,9 +135,10 @@ TEST_CASE("tables and pictures can be read by machines that read aloud", "[page]
   const std::string markup = markup_of(html_of(test::tiny_page()));
   REQUIRE(count_of(markup, "<table") == count_of(markup, "<caption>"));
   REQUIRE(count_of(markup, "<th>") == 0);
-  REQUIRE_THAT(markup, Contains("<svg id=\"curve\" role=\"img\" aria-labelledby=\"curve-title curve-desc\"") &&
-                           Contains("<title id=\"curve-title\">") && Contains("<desc id=\"curve-desc\">") &&
-                           Contains("<label for=\"share\">") && Contains("<html lang=\"en\">"));
+  REQUIRE_THAT(markup,
+               Contains("<svg id=\"curve\" role=\"img\" aria-labelledby=\"curve-title curve-desc\"") &&
+                   Contains("<title id=\"curve-title\">") && Contains("<desc id=\"curve-desc\">") &&
+                   Contains("<label for=\"share\">") && Contains("<html lang=\"en\">"));
 }
 
 }  // namespace

@@ -17,10 +17,14 @@ inline page::RunPage tiny_page() {
                     .commands = {}};
   run.profile.lumps = {.latency_ms = {.per_input = 200, .per_offload = 2000, .source = "paper, Table 3"},
                        .energy_mj = {.per_input = 10.4, .per_offload = 216, .source = "datasheet"}};
-  run.manifest.inputs = {
-      {.role = "base", .path = "/home/someone/secret/base.npz", .sha256 = std::string(64, 'b'), .bytes = 1234}};
-  run.commands = {.tune = {"hybrid tune --run run --method ", " --coverage ", ""},
-                  .export_router = {},
+  run.manifest.inputs = {{.role = "base",
+                          .path = "/home/someone/secret/base.npz",
+                          .sha256 = std::string(64, 'b'),
+                          .bytes = 1234}};
+  run.commands = {.tune = "hybrid tune --run run --method ",
+                  .before_coverage = " --coverage ",
+                  .export_auto = "hybrid export-router --run run --coverage ",
+                  .after_coverage = " --out router.c",
                   .audit = "hybrid audit --run run"};
   run.examples = page::Examples{.ids = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"},
                                 .labels = {0, 0, 0, 0, 0, 0, 1, 1, 1, 1},

@@ -58,7 +58,8 @@ TEST_CASE("a threshold on what the device has at hand is a line of C with all it
           "if (entropy_in_nats > 0.25) send_to_cloud();");
   const eval::Method& router = run.problem.methods.at(4);
   REQUIRE(sending_of(run, router, {.requirements = {}, .point = {}, .threshold = 0.25}).code.empty());
-  REQUIRE_THAT(sending_of(run, router, {.requirements = {}, .point = {}}).words, Contains("no single threshold"));
+  REQUIRE_THAT(sending_of(run, router, {.requirements = {}, .point = {}}).words,
+               Contains("no single threshold"));
 }
 
 }  // namespace
