@@ -7,7 +7,6 @@
 
 #include "core/text.h"
 #include "page/words.h"
-#include "report/html_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::page {
@@ -125,7 +124,7 @@ std::string curve_svg(const Grid& grid) {
       "<desc id=\"curve-desc\">From {} % with nothing sent to {} % in the cloud alone; {} reaches {} % with "
       "{} % sent. The tables below hold the same numbers.</desc>\n<g id=\"drawing\">\n",
       kWidth, kHeight, report::per_cent(grid.device.accuracy), report::per_cent(grid.cloud.accuracy),
-      report::html_escaped(label_of(*grid.main().method)), report::per_cent(point.accuracy),
+      text_html(label_of(*grid.main().method)), report::per_cent(point.accuracy),
       report::per_cent(1 - point.coverage));
   svg += axes_svg(frame) + band_svg(frame, grid.main());
   for (std::size_t m = grid.methods.size(); m-- > 0;)

@@ -6,7 +6,6 @@
 #include "page/html_table.h"
 #include "page/sections.h"
 #include "page/words.h"
-#include "report/html_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::page {
@@ -62,14 +61,13 @@ std::string decisions_section(const RunPage& run, const Grid& grid) {
   std::string html = "<section id=\"what-happened\">\n<h2>What the decisions did</h2>\n" + to_html(table);
   if (!run.examples)
     return html + fmt::format("<p class=\"soft\">The examples cannot be named: {}.</p>\n</section>\n",
-                              report::html_escaped(run.no_examples));
+                              text_html(run.no_examples));
   const std::vector<audit::Decision> decisions = default_decisions(run, grid, run.examples->right);
-  html += fmt::format("<h3>Examples, with {} and {} % sent</h3>\n",
-                      report::html_escaped(label_of(*grid.main().method)),
+  html += fmt::format("<h3>Examples, with {} and {} % sent</h3>\n", text_html(label_of(*grid.main().method)),
                       report::per_cent(1 - grid.main_point().tuned.point.coverage));
   for (const auto& kind : kKinds) html += ids_html(run, decisions, kind);
   return html + fmt::format("<p class=\"soft\">All of them, with scores: <code>{}</code></p>\n</section>\n",
-                            report::html_escaped(run.commands.audit));
+                            text_html(run.commands.audit));
 }
 
 }  // namespace hybrid::page

@@ -30,7 +30,7 @@ std::string head_html(const RunPage& run) {
       "{}; base-uri 'none'; form-action 'none'\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>Device and cloud: {}</title>\n<style>{}</style>\n</head>\n",
-      allowed(kScript), allowed(kStyle), report::html_escaped(run.name), kStyle);
+      allowed(kScript), allowed(kStyle), text_html(run.name), kStyle);
 }
 
 /// What only the script can serve; it shows them.
@@ -43,8 +43,7 @@ std::string controls_html(const Grid& grid) {
                   kSteps, kDefaultStep);
   html += "<p class=\"choices\"><label>Method <select id=\"method\">";
   for (std::size_t m = 0; m < grid.methods.size() && grid.methods[m].chosen; ++m)
-    html += fmt::format("<option value=\"{}\">{}</option>", m,
-                        report::html_escaped(label_of(*grid.methods[m].method)));
+    html += fmt::format("<option value=\"{}\">{}</option>", m, text_html(label_of(*grid.methods[m].method)));
   html += "</select></label>\n<label>Axis <select id=\"axis\"><option value=\"sent\">share sent</option>";
   if (grid.device.latency_ms) html += "<option value=\"latency\">mean latency</option>";
   if (grid.device.energy_mj)
@@ -65,7 +64,7 @@ std::string controls_html(const Grid& grid) {
 std::string legend_html(const Grid& grid) {
   std::string html = "<fieldset id=\"legend\" hidden><legend>Curves</legend>\n";
   for (std::size_t m = 0; m < grid.methods.size(); ++m) {
-    const std::string label = report::html_escaped(label_of(*grid.methods[m].method));
+    const std::string label = text_html(label_of(*grid.methods[m].method));
     html += fmt::format(
         "<label><input type=\"checkbox\" value=\"{0}\"{1}> <svg class=\"key\" viewBox=\"0 0 24 8\" "
         "aria-hidden=\"true\"><line class=\"line m{0}\" x1=\"0\" x2=\"24\" y1=\"4\" y2=\"4\"/></svg> "
@@ -82,7 +81,7 @@ std::string static_legend(const Grid& grid) {
       names += fmt::format(
           "<li><svg class=\"key\" viewBox=\"0 0 24 8\" aria-hidden=\"true\"><line class=\"line m{}\" x1=\"0\" "
           "x2=\"24\" y1=\"4\" y2=\"4\"/></svg> {}</li>",
-          m, report::html_escaped(label_of(*grid.methods[m].method)));
+          m, text_html(label_of(*grid.methods[m].method)));
   return fmt::format("<ul id=\"key\">{}</ul>\n", names);
 }
 

@@ -9,7 +9,6 @@
 #include "page/html_table.h"
 #include "page/sections.h"
 #include "page/words.h"
-#include "report/html_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::page {
@@ -93,11 +92,11 @@ std::string position_table(const RunPage& run, const Grid& grid) {
   for (std::size_t m = 0; m < grid.methods.size() && grid.methods[m].chosen; ++m) {
     const MethodGrid& method = grid.methods[m];
     const PointText text = text_of(run, grid, method, method.points.at(kDefaultStep));
-    std::vector<std::string> row{report::html_escaped(label_of(*method.method))};
+    std::vector<std::string> row{text_html(label_of(*method.method))};
     for (const auto& name : names)
       if (text.contains(name))
         row.push_back(fmt::format("<span data-method=\"{}\" data-value=\"{}\">{}</span>", m, name,
-                                  report::html_escaped(text.at(name))));
+                                  text_html(text.at(name))));
     table.rows.push_back(std::move(row));
   }
   return to_html(table);
@@ -117,12 +116,11 @@ std::string rule_section(const RunPage& run, const Grid& grid) {
       slot("rule", text.at("rule")), origin_of(run.problem));
   html += box("code", !text.at("code").empty(), "In C", slot("code", text.at("code")));
   html += box("tune", true, "This point again",
-              report::html_escaped(commands.tune) + slot("name", grid.main().method->name()) +
-                  report::html_escaped(commands.before_coverage) + coverage);
+              text_html(commands.tune) + slot("name", grid.main().method->name()) +
+                  text_html(commands.before_coverage) + coverage);
   if (run.problem.auto_router)
     html += box("export", grid.main().method->name() == "auto", "As C for the device",
-                report::html_escaped(commands.export_auto) + coverage +
-                    report::html_escaped(commands.after_coverage));
+                text_html(commands.export_auto) + coverage + text_html(commands.after_coverage));
   return html + "</section>\n";
 }
 
@@ -132,7 +130,7 @@ std::string classes_section(const RunPage& run, const Grid& grid) {
   const auto rows = class_rows(examples, default_decisions(run, grid, examples.right));
   HtmlTable table{
       .caption = fmt::format(
-          "By true class, with {} and {} % sent{}", report::html_escaped(label_of(*grid.main().method)),
+          "By true class, with {} and {} % sent{}", text_html(label_of(*grid.main().method)),
           report::per_cent(1 - grid.main_point().tuned.point.coverage),
           rows.size() > kMostClasses ? fmt::format("; the {} most frequent of {} classes", kMostClasses,
                                                    with_thousands(static_cast<std::int64_t>(rows.size())))
@@ -156,10 +154,10 @@ std::string shares_section(const RunPage& run, const Grid& grid) {
   const MethodGrid& main = grid.main();
   const PointText first = text_of(run, grid, main, main.points.front());
   const bool tuned_accuracy = main.points.front().tuned.tuned_accuracy.has_value();
-  HtmlTable table{.caption = fmt::format("{}: asked for, on the tuning part, on test",
-                                         report::html_escaped(label_of(*main.method))),
-                  .header = {"asked, % sent", "tuning: sent, %"},
-                  .rows = {}};
+  HtmlTable table{
+      .caption = fmt::format("{}: asked for, on the tuning part, on test", text_html(label_of(*main.method))),
+      .header = {"asked, % sent", "tuning: sent, %"},
+      .rows = {}};
   if (tuned_accuracy) table.header.emplace_back("tuning: accuracy, %");
   for (const char* head : {"test: sent, %", "test: accuracy, %", "95 % interval"})
     table.header.emplace_back(head);
@@ -181,7 +179,7 @@ std::string shares_section(const RunPage& run, const Grid& grid) {
     row.push_back(text.at("interval"));
     for (const char* cost : {"latency", "energy"})
       if (text.contains(cost)) row.push_back(text.at(cost));
-    row.push_back(report::html_escaped(text.at("rule")));
+    row.push_back(text_html(text.at("rule")));
     table.rows.push_back(std::move(row));
   }
   std::string html = "<section id=\"shares\">\n<h2>Tuning against test</h2>\n" + to_html(table);

@@ -55,6 +55,10 @@ std::string label_of(const eval::Method& method) {
   return method.name();
 }
 
+std::string text_html(std::string_view text) {
+  return report::html_escaped(printable(text));
+}
+
 std::string name_html(std::string_view name) {
   std::string shown;
   std::size_t points = 0;
@@ -67,7 +71,7 @@ std::string name_html(std::string_view name) {
     (void)take_code_point(rest);
     shown += before.substr(0, before.size() - rest.size());
   }
-  return "<bdi>" + report::html_escaped(printable(shown)) + "</bdi>";
+  return "<bdi>" + text_html(shown) + "</bdi>";
 }
 
 const std::vector<std::string>& slot_names() {
@@ -95,7 +99,7 @@ PointText text_of(const RunPage& run, const Grid& grid, const MethodGrid& method
 }
 
 std::string slot(std::string_view name, std::string_view text) {
-  return fmt::format("<span data-slot=\"{}\">{}</span>", name, report::html_escaped(text));
+  return fmt::format("<span data-slot=\"{}\">{}</span>", name, text_html(text));
 }
 
 std::string headline_html(const RunPage& run, const Grid& grid) {
@@ -119,7 +123,7 @@ std::string headline_html(const RunPage& run, const Grid& grid) {
   html += fmt::format("Time and energy are computed with the cost profile {}, not measured in use.",
                       name_html(run.profile.name));
   if (!run.problem.accuracy.plain())
-    html += fmt::format(" Accuracy is {}.", report::html_escaped(eval::in_words(run.problem.accuracy)));
+    html += fmt::format(" Accuracy is {}.", text_html(eval::in_words(run.problem.accuracy)));
   return html + "</p>\n";
 }
 

@@ -13,8 +13,9 @@ namespace hybrid::page {
 std::string three_digits(double value);
 /// Returns the name in plain terms, with the method's own behind it: "largest probability (max_prob)".
 std::string label_of(const eval::Method& method);
-/// Returns a name of any origin as HTML: shortened, on its own line of reading direction, without characters
-/// that could move others.
+/// Returns text of any origin as HTML, without characters that could move others (core/printable.h).
+std::string text_html(std::string_view text);
+/// The same for a name of a class or an example: shortened, and with its own direction of reading.
 std::string name_html(std::string_view name);
 
 /// What the page says of one point, by the names of its slots; HTML and script use the same texts.

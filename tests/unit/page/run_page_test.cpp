@@ -32,7 +32,6 @@ std::string markup_of(std::string html) {
 TEST_CASE("the page begins with the result and needs nothing else", "[page]") {
   const std::string html = html_of(test::tiny_page());
   const std::string markup = markup_of(html);
-  // The router sends those that need it least: a half of the tuning part at 20 %.
   REQUIRE_THAT(markup, Contains("<p class=\"headline\">With <b><span data-slot=\"sent\">") &&
                            Contains("classified correctly") && Contains("(60.0 %)") && Contains("(90.0 %)"));
   for (const char* word : {"http:", "https:", "<link", "<img", "@import", "url("})
@@ -57,7 +56,7 @@ TEST_CASE("decisions are counted and named", "[page]") {
   RunPage run = test::tiny_page();
   std::erase_if(run.problem.methods, [](const auto& method) { return method.measure == "router"; });
   const std::string html = html_of(run);
-  // entropy sends i and j first, the last tenths of the tuning part being above 0.4: e of 5.
+  // At 20 % entropy sends what is above 0.4, which are i and j.
   REQUIRE_THAT(html,
                Contains("<summary>helped: 2</summary><ul class=\"ids\"><li><bdi>i</bdi></li><li><bdi>j"));
   REQUIRE_THAT(html, Contains("<summary>kept wrongly: 2</summary><ul class=\"ids\"><li><bdi>g</bdi></li>"));
