@@ -59,8 +59,8 @@ Frame frame_of(const Grid& grid) {
         range.add(m == 0 ? point.tuned.point.accuracy_ci.high : point.tuned.point.accuracy);
       }
   if (range.high - range.low < 0.1) return {range.low - 0.5, range.high + 0.5};
-  const double margin = 0.04 * (range.high - range.low);
-  return {std::max(0.0, range.low - margin), std::min(100.0, range.high + margin)};
+  const double span = range.high - range.low;  // below, the names of the single models have to fit
+  return {std::max(0.0, range.low - 0.1 * span), std::min(100.0, range.high + 0.04 * span)};
 }
 
 std::string axes_svg(const Frame& frame) {

@@ -67,10 +67,11 @@
     let [xLow, xHigh] = [Math.min(...xs), Math.max(...xs)];
     let [yLow, yHigh] = [Math.min(...ys), Math.max(...ys)];
     const log = axis === "battery";
+    if (axis === "sent") [xLow, xHigh] = [0, 100];
     if (!xs.length || xHigh - xLow <= 1e-9 * xHigh) [xLow, xHigh] = [(xLow || 1) * 0.9, (xHigh || 1) * 1.1];
     if (yHigh - yLow < 0.1) [yLow, yHigh] = [yLow - 0.5, yHigh + 0.5];
-    const room = 0.04 * (yHigh - yLow);
-    [yLow, yHigh] = [Math.max(0, yLow - room), Math.min(100, yHigh + room)];
+    const room = yHigh - yLow;  // below, the names of the single models have to fit
+    [yLow, yHigh] = [Math.max(0, yLow - 0.1 * room), Math.min(100, yHigh + 0.04 * room)];
     const inner = width - margin.left - margin.right;
     const x = (value) => margin.left + inner * (log ? Math.log(xHigh / value) / Math.log(xHigh / xLow) : (value - xLow) / (xHigh - xLow));
     const y = (value) => margin.top + (yHigh - value) / (yHigh - yLow) * (height - margin.top - margin.bottom);
@@ -105,7 +106,7 @@
   function drawAlone(point, name, left) {
     const x = frame.x(places(point)[0]), y = frame.y(point.accuracy[0]);
     if (!Number.isFinite(x)) return [];
-    const below = y + 20 < frame.height - margin.bottom;
+    const below = y + 22 < frame.height - margin.bottom;
     return [element("circle", {class: "alone", cx: x, cy: y, r: 4}),
             element("text", {class: "name", "text-anchor": left ? "start" : "end", x: left ? x + 8 : x, y: below ? y + 20 : y - 10}, name)];
   }

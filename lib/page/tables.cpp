@@ -82,7 +82,7 @@ std::string origin_of(const eval::RoutingProblem& problem) {
 
 std::string position_table(const RunPage& run, const Grid& grid) {
   const PointText first = text_of(run, grid, grid.main(), grid.main_point());
-  HtmlTable table{.caption = fmt::format("Asked for sending {} %", slot("asked", first.at("asked"))),
+  HtmlTable table{.caption = fmt::format("Every method, asked to send {} %", slot("asked", first.at("asked"))),
                   .header = {"method", "sent, %", "accuracy, %", "95 % interval"},
                   .rows = {},
                   .attributes = " id=\"position\""};
