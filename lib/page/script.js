@@ -180,15 +180,15 @@
     return distances.indexOf(Math.min(...distances));
   }
 
-  function showTip(event) {
-    const s = nearest(event);
+  // The values at a step, beside its point: above it, or below where there is no room.
+  function showTip(s) {
     if (s < 0) return;
-    const box = svg.getBoundingClientRect(), scale = box.width / frame.width;
+    const box = svg.getBoundingClientRect(), scale = box.width / frame.width, main = data.methods[method];
     tip.textContent = pointWords(method, s);
     tip.hidden = false;
-    const x = frame.x(places(data.methods[method])[s]) * scale;
-    tip.style.left = `${Math.max(0, Math.min(x + 10, box.width - tip.offsetWidth))}px`;
-    tip.style.top = `${Math.max(0, frame.y(data.methods[method].high[s]) * scale - tip.offsetHeight - 8)}px`;
+    const above = frame.y(main.high[s]) * scale - tip.offsetHeight - 8;
+    tip.style.left = `${Math.max(0, Math.min(frame.x(places(main)[s]) * scale + 10, box.width - tip.offsetWidth))}px`;
+    tip.style.top = `${above > 0 ? above : frame.y(main.low[s]) * scale + 12}px`;
   }
 
   function addCopyButtons() {
@@ -217,7 +217,8 @@
       draw();
     });
   }
-  slider.addEventListener("input", () => { step = Number(slider.value); update(); });
+  slider.addEventListener("input", () => { step = Number(slider.value); update(); showTip(step); });
+  slider.addEventListener("blur", () => { tip.hidden = true; });
   byId("method").addEventListener("change", (event) => { method = Number(event.target.value); write(); draw(); });
   byId("axis").addEventListener("change", (event) => {
     axis = event.target.value;
@@ -227,10 +228,9 @@
   });
   byId("battery")?.addEventListener("input", () => { write(); draw(); });
   byId("controls").addEventListener("submit", (event) => event.preventDefault());
-  svg.addEventListener("pointermove", showTip);
+  svg.addEventListener("pointermove", (event) => showTip(nearest(event)));
   svg.addEventListener("pointerleave", () => { tip.hidden = true; });
   svg.addEventListener("click", (event) => { slider.value = nearest(event); step = Number(slider.value); update(); });
-  slider.addEventListener("blur", () => { tip.hidden = true; });
   addEventListener("resize", draw);
 
   // A browser that goes back to the page keeps the values of its fields.
