@@ -35,7 +35,7 @@ void report_paper(const ReportOptions& options, Logger& log) {
   print("{}\n", results.summary());
 }
 
-page::Commands commands_of(const std::string& run) {
+page::Commands page_commands(const std::string& run) {
   const std::string path = shell_path(run);
   return {.tune = fmt::format("hybrid tune --run {} --method ", path),
           .before_coverage = " --coverage ",
@@ -52,7 +52,7 @@ void report_run(const ReportOptions& options, Logger& log) {
   }
   const workflows::FindProfile find = [&log](const std::string& name) { return find_profile(name, log); };
   page::RunPage page = workflows::read_run_page(run, find, log);
-  page.commands = commands_of(run);
+  page.commands = page_commands(run);
   const std::string out = options.out.empty() ? page.name + ".html" : options.out;
   const std::string html = page::html_of(page);
   write_file_atomically(out, html);

@@ -43,7 +43,7 @@ std::optional<Lead> lead_of(const ResultsFolder& results, std::string_view row, 
   return std::nullopt;
 }
 
-std::string points(const Lead& lead) {
+std::string lead_words(const Lead& lead) {
   return fmt::format("{:+.1f} to {:+.1f} points", lead.least, lead.most);
 }
 
@@ -61,7 +61,7 @@ std::vector<std::string> paper_verdict(const ResultsFolder& results) {
   std::vector<std::string> holds, fails, gains;
   if (over_entropy)
     holds.push_back(fmt::format("the hybrid is ahead of entropy thresholding on the published base, by {}",
-                                points(*over_entropy)));
+                                lead_words(*over_entropy)));
   if (const std::size_t repeated = counts.within + counts.outside; repeated > 0)
     holds.push_back(fmt::format("{} of the {} numbers from the same experiment are within their tolerance",
                                 counts.within, repeated));
@@ -69,7 +69,7 @@ std::vector<std::string> paper_verdict(const ResultsFolder& results) {
     fails.push_back(
         fmt::format("the lead is not the method's: against max-prob on a base fine-tuned as long without it, "
                     "the hybrid is at {}",
-                    points(*over_control)));
+                    lead_words(*over_control)));
   if (const std::size_t contradicted = results.claims_that("contradicted"); contradicted > 0)
     fails.push_back(fmt::format("{} of the {} claims in the text are contradicted by the paper's own numbers",
                                 contradicted, results.claims.size()));
@@ -77,7 +77,7 @@ std::vector<std::string> paper_verdict(const ResultsFolder& results) {
     gains.push_back(
         fmt::format("adding the device's logits to the cloud's for inputs that are sent, {} more "
                     "than the hybrid",
-                    points(*of_fusion)));
+                    lead_words(*of_fusion)));
   std::vector<std::string> sentences;
   for (auto text :
        {sentence("What holds", holds), sentence("What does not", fails), sentence("What gains", gains)})
