@@ -115,8 +115,8 @@ void run_tune(const TuneOptions& options, Logger& log) {
   if (has_tiers(options.data)) {
     if (measured.recalibrate != config::Recalibration::none || measured.deadline_ms)
       throw UsageError("with several --cloud, leave out --recalibrate and --deadline");
-    if (measured.confidence || !options.thresholds.empty())
-      throw UsageError("with several --cloud, leave out --confidence and --threshold");
+    if (measured.confidence || !options.thresholds.empty() || !options.wanted.life.empty())
+      throw UsageError("with several --cloud, leave out --confidence, --threshold and --life");
     tune_tiers(options.data, options.method, wanted, options.out, options.json, log);
     return;
   }

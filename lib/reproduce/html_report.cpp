@@ -3,15 +3,20 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "reproduce/html_text.h"
+#include "report/html_text.h"
 #include "reproduce/number_grid.h"
 #include "reproduce/number_text.h"
+#include "reproduce/paper_verdict.h"
 #include "reproduce/report_style.h"
 #include "reproduce/table_markdown.h"
 
 namespace hybrid::reproduce {
 
 namespace {
+
+using report::html_escaped;
+using report::html_with_code;
+using report::svg_image;
 
 constexpr std::string_view kContradicted = "contradicted";
 
@@ -30,6 +35,13 @@ std::string summary_html(const ResultsFolder& results) {
     text += tile(results.claims.size(), "claims checked") +
             tile(results.claims_that(kContradicted), "claims contradicted", "bad");
   return text + "</ul>\n";
+}
+
+std::string verdict_html(const ResultsFolder& results) {
+  std::string text;
+  for (const auto& sentence : paper_verdict(results))
+    text += fmt::format("<p class=\"verdict\">{}</p>\n", html_escaped(sentence));
+  return text;
 }
 
 std::string contents_html(const ResultsFolder& results) {
@@ -179,9 +191,10 @@ std::string html_report(const ResultsFolder& results) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>The paper, table by table and figure by figure</title>\n<style>{}</style>\n</head>\n<body>\n"
       "<h1>The paper, table by table and figure by figure</h1>\n"
+      "{}"
       "<p>What Kag et al. (2022) print, with our numbers beside it. In every cell ours comes first, then "
       "its 95 % interval, then the paper's.</p>\n",
-      kReportStyle);
+      kReportStyle, verdict_html(results));
   text += summary_html(results) + contents_html(results);
   for (const auto& entry : results.tables) text += table_html(entry);
   return text + claims_html(results) + runs_html(results.runs) + "</body>\n</html>\n";

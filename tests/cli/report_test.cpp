@@ -1,9 +1,13 @@
-// hybrid report: the results folder as one page.
+// hybrid report: a finished run or the results folder as one page.
+
+#include <fmt/format.h>
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "reproduce/html_report.h"
 #include "reproduce/results_index.h"
+#include "support/finished_run.h"
 #include "support/results_folder.h"
 #include "support/workplace.h"
 
@@ -29,7 +33,9 @@ TEST_CASE("the report is made from what reproduce left, and its summary is print
 TEST_CASE("a report of nothing, to nowhere or from a broken table is refused", "[cli]") {
   const Workplace here;
   require_refusal(here.run("hybrid", {"report", "--html", "a.html"}), 4, "results: has no tables");
-  require_refusal(here.run("hybrid", {"report"}), 2, "--html FILE");
+  require_refusal(here.run("hybrid", {"report"}), 4, "results: no finished run");
+  require_refusal(here.run("hybrid", {"report", "run", "--html", "a.html"}), 2, "leave out run");
+  require_refusal(here.run("hybrid", {"report", "run", "--tables", "results"}), 2, "leave out --tables");
   here.file("results/tables/table1.json", "{");
   require_refusal(here.run("hybrid", {"report", "--html", "a.html"}), 4, "table1.json: is not a table");
   REQUIRE_FALSE(std::filesystem::exists(here / "a.html"));
@@ -37,6 +43,97 @@ TEST_CASE("a report of nothing, to nowhere or from a broken table is refused", "
   std::filesystem::remove(here / "results/tables/table1.json");
   require_refusal(here.run("hybrid", {"report", "--tables", ".", "--html", "/proc/a.html"}), 4,
                   "/proc/a.html");
+}
+
+/// Evaluates the pair into `run` and reports it.
+std::string page_of(const Workplace& here, const std::vector<std::string>& more = {}) {
+  const Outcome made = here.evaluate(more);
+  INFO(made.err);
+  REQUIRE(made.exit_code == 0);
+  const Outcome outcome = here.run("hybrid", {"report", "run"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.out, StartsWith("run.html: "));
+  return read_file(here / "run.html");
+}
+
+TEST_CASE("a run becomes a page named after it, the same every time", "[cli]") {
+  const Workplace here;
+  const std::string page = page_of(here);
+  REQUIRE_THAT(page, Contains("On 100 test inputs") && Contains("<summary>helped") &&
+                         Contains("class 2</th>") && Contains("cost profile <bdi>paper-table3</bdi>"));
+  REQUIRE(here.run("hybrid", {"report", "run/", "--out", "again.html"}).exit_code == 0);
+  REQUIRE(here.run("hybrid", {"report", "run", "--out", "third.html"}).exit_code == 0);
+  REQUIRE(read_file(here / "third.html") == page);
+  // The run itself is as it was.
+  REQUIRE_FALSE(std::filesystem::exists(here / "run/run.html"));
+}
+
+TEST_CASE("the newest run is reported by default", "[cli]") {
+  const Workplace here;
+  REQUIRE(here.evaluate({"--out", "results/mine"}).exit_code == 0);
+  const Outcome outcome = here.run("hybrid", {"report"});
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.err, Contains("run: results/mine"));
+  REQUIRE_THAT(outcome.out, StartsWith("mine.html: "));
+}
+
+TEST_CASE("the page and audit count the same decisions", "[cli]") {
+  const Workplace here;
+  const std::string page = page_of(here);
+  const Outcome audit = here.run("hybrid", {"audit", "--run", "run", "--out", "decisions.csv"});
+  REQUIRE(audit.exit_code == 0);
+  const std::string decisions = read_file(here / "decisions.csv");
+  for (const auto& [verdict, place] :
+       {std::pair("kept_right", "0"), std::pair("kept_wrong_both", "1"), std::pair("missed_help", "2"),
+        std::pair("sent_helped", "3"), std::pair("useless_send", "4"), std::pair("harmful_send", "5")}) {
+    std::size_t count = 0;
+    for (auto at = decisions.find(verdict); at != std::string::npos; at = decisions.find(verdict, at + 1))
+      ++count;
+    CAPTURE(verdict);
+    REQUIRE_THAT(page, Contains(fmt::format("<span data-decision=\"{}\">{}</span>", place, count)));
+  }
+}
+
+TEST_CASE("a page without its predictions says so, and one of halves has a point", "[cli]") {
+  const Workplace here;
+  REQUIRE(here.evaluate().exit_code == 0);
+  std::filesystem::rename(here / "base.npz", here / "moved.npz");
+  const Outcome outcome = here.run("hybrid", {"report", "run"});
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.err,
+               Contains("warning: no examples and classes on the page") && Contains("base.npz: is gone"));
+  REQUIRE_THAT(read_file(here / "run.html"),
+               Contains("The examples cannot be named") && !Contains("id=\"classes\""));
+  std::filesystem::rename(here / "moved.npz", here / "base.npz");
+  std::filesystem::remove_all(here / "run");
+  REQUIRE_THAT(page_of(here, {"--cross-fit"}), Contains("the test inputs in two halves"));
+}
+
+TEST_CASE("runs that are damaged, unfinished or of another kind are refused, with what to do", "[cli]") {
+  const Workplace here;
+  REQUIRE(here.evaluate().exit_code == 0);
+  require_refusal(here.run("hybrid", {"report", "nothing"}), 4, "nothing: there is no such run");
+  here.file("empty/a.txt", "");
+  require_refusal(here.run("hybrid", {"report", "empty"}), 4, "is not a finished run");
+  here.file("half.partial/.lock", "");
+  require_refusal(here.run("hybrid", {"report", "half"}), 4, "is not finished; give its command again");
+  here.file("run/table.md", "improved");
+  require_refusal(here.run("hybrid", {"report", "run"}), 4, "was changed after the run was finished");
+  std::filesystem::remove(here / "run/predictions/outcomes-tune.npz");
+  require_refusal(here.run("hybrid", {"report", "run"}), 4, "make it again");
+  REQUIRE_FALSE(std::filesystem::exists(here / "run.html"));
+  write_finished_run(here / "other", {{"table.md", "a"}});
+  require_refusal(here.run("hybrid", {"report", "other"}), 4, "hybrid evaluate");
+}
+
+TEST_CASE("the smallest runs have a page", "[cli]") {
+  const Workplace here;
+  here.file("b.csv", "label,z0,z1\n0,1,2\n1,1,2\n");
+  here.file("c.csv", "label,z0,z1\n0,2,1\n1,1,2\n");
+  REQUIRE_THAT(page_of(here, {"--base", "b.csv", "--cloud", "c.csv", "--tune-base", "b.csv", "--tune-cloud",
+                              "c.csv", "--methods", "max_prob"}),
+               Contains("On 2 test inputs"));
 }
 
 }  // namespace

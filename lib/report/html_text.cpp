@@ -1,13 +1,11 @@
-#include "reproduce/html_text.h"
+#include "report/html_text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
 
-namespace hybrid::reproduce {
-
-namespace {
+namespace hybrid::report {
 
 std::string base64(std::string_view bytes) {
   constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -21,8 +19,6 @@ std::string base64(std::string_view bytes) {
   }
   return text;
 }
-
-}  // namespace
 
 std::string html_escaped(std::string_view text) {
   std::string result;
@@ -65,4 +61,4 @@ std::string svg_image(std::string_view svg, std::string_view description) {
                      base64(svg));
 }
 
-}  // namespace hybrid::reproduce
+}  // namespace hybrid::report

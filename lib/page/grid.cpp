@@ -1,0 +1,98 @@
+#include "page/grid.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "core/error.h"
+
+namespace hybrid::page {
+
+namespace {
+
+/// Further methods are drawn through every tenth point.
+constexpr int kCurveStride = 10;
+
+std::vector<routing::Threshold> thresholds_at(std::span<const eval::Fold> folds, double coverage,
+                                              const eval::Method& method) {
+  std::vector<routing::Threshold> thresholds;
+  for (const auto& fold : folds)
+    thresholds.push_back(eval::coverage_threshold(fold.tune_scores, coverage, method.meaning));
+  return thresholds;
+}
+
+MethodGrid method_grid(const RunPage& run, const eval::Method& method, bool chosen) {
+  const eval::RoutingProblem& problem = run.problem;
+  MethodGrid grid{.method = &method,
+                  .costs = eval::costs_of(problem, method, run.profile, run.workload),
+                  .chosen = chosen,
+                  .points = {}};
+  const std::vector<eval::Fold> folds = eval::folds_of(problem, method);
+  const routing::Outcomes* right = chosen ? right_answers(run) : nullptr;
+  for (int step = 0; step <= kSteps; step += chosen ? 1 : kCurveStride) {
+    const double coverage = coverage_at(step);
+    eval::Tuning tuning = eval::tune({.coverage = coverage}, problem, method, folds, grid.costs);
+    GridPoint point{.step = step, .tuned = std::get<eval::TunedPoint>(std::move(tuning)), .verdicts = {}};
+    if (right != nullptr)
+      point.verdicts =
+          audit::count(audit::decide(problem, method, thresholds_at(folds, coverage, method), *right));
+    grid.points.push_back(std::move(point));
+  }
+  return grid;
+}
+
+eval::OperatingPoint alone(const RunPage& run, eval::MethodKind kind, const std::string& variant) {
+  const eval::Method method{
+      .measure = "", .kind = kind, .variant = variant, .tune = {}, .test = {}, .router_macs = 0};
+  return eval::operating_point(run.problem, method, {}, 1,
+                               eval::costs_of(run.problem, method, run.profile, run.workload));
+}
+
+/// Returns the methods that can be chosen: on the default method's base, the main ones first.
+std::vector<const eval::Method*> chosen_methods(const eval::RoutingProblem& problem) {
+  const eval::Method& main = eval::default_method(problem);
+  std::vector<const eval::Method*> chosen{&main};
+  const auto add = [&](const eval::Method* method) {
+    if (method != nullptr && method->kind == eval::MethodKind::scored && method->variant == main.variant &&
+        chosen.size() < kMaxChosen && std::ranges::find(chosen, method) == chosen.end())
+      chosen.push_back(method);
+  };
+  for (const auto* measure : eval::kMainMeasures) add(problem.find(measure, main.variant));
+  for (const auto& method : problem.methods) add(&method);
+  return chosen;
+}
+
+}  // namespace
+
+double coverage_at(int step) {
+  return (kSteps - step) / static_cast<double>(kSteps);
+}
+
+const routing::Outcomes* right_answers(const RunPage& run) {
+  if (run.examples) return &run.examples->right;
+  const eval::Method& main = eval::default_method(run.problem);
+  return run.problem.accuracy.plain() ? &run.problem.variant_of(main).test : nullptr;
+}
+
+Grid grid_of(const RunPage& run) {
+  const auto chosen = chosen_methods(run.problem);
+  const std::string& variant = chosen.front()->variant;
+  Grid grid{.device = alone(run, eval::MethodKind::on_device, variant),
+            .cloud = alone(run, eval::MethodKind::on_cloud, variant),
+            .methods = {}};
+  for (const auto* method : chosen) grid.methods.push_back(method_grid(run, *method, true));
+  for (const auto& method : run.problem.methods)
+    if (method.kind != eval::MethodKind::on_device && method.kind != eval::MethodKind::on_cloud &&
+        std::ranges::find(chosen, &method) == chosen.end())
+      grid.methods.push_back(method_grid(run, method, false));
+  return grid;
+}
+
+std::vector<audit::Decision> default_decisions(const RunPage& run, const Grid& grid,
+                                               const routing::Outcomes& right) {
+  const eval::Method& method = *grid.main().method;
+  const double coverage = coverage_at(kDefaultStep);
+  return audit::decide(run.problem, method,
+                       thresholds_at(eval::folds_of(run.problem, method), coverage, method), right);
+}
+
+}  // namespace hybrid::page

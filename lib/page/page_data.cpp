@@ -1,0 +1,74 @@
+#include "page/page_data.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/json_text.h"
+#include "core/text.h"
+#include "page/words.h"
+
+namespace hybrid::page {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Six digits are finer than any screen, and a third of the bytes.
+double rounded(double value) {
+  return parse_double(fmt::format("{:.6g}", value)).value_or(value);
+}
+
+Json per_cent_json(double share) {
+  return rounded(100 * share);
+}
+
+/// Adds the point to the columns of `json`.
+void add_place(const eval::OperatingPoint& point, Json& json) {
+  json["sent"].push_back(per_cent_json(1 - point.coverage));
+  if (point.latency_ms) json["latency"].push_back(rounded(*point.latency_ms));
+  if (point.energy_mj) json["energy"].push_back(rounded(*point.energy_mj));
+  json["accuracy"].push_back(per_cent_json(point.accuracy));
+  json["low"].push_back(per_cent_json(point.accuracy_ci.low));
+  json["high"].push_back(per_cent_json(point.accuracy_ci.high));
+}
+
+Json alone_json(const eval::OperatingPoint& point) {
+  Json json = Json::object();
+  add_place(point, json);
+  return json;
+}
+
+Json method_json(const RunPage& run, const Grid& grid, const MethodGrid& method) {
+  Json json{{"name", method.method->name()}, {"label", label_of(*method.method)}, {"chosen", method.chosen}};
+  Json text = Json::object();
+  for (const auto& point : method.points) {
+    add_place(point.tuned.point, json);
+    if (!method.chosen) continue;
+    for (const auto& [name, words] : text_of(run, grid, method, point)) text[name].push_back(words);
+    if (point.verdicts) json["decisions"].push_back(point.verdicts->of);
+  }
+  if (method.chosen) json["text"] = std::move(text);
+  return json;
+}
+
+}  // namespace
+
+std::string page_data(const RunPage& run, const Grid& grid) {
+  Json json{{"steps", kSteps},
+            {"step", kDefaultStep},
+            {"device", alone_json(grid.device)},
+            {"cloud", alone_json(grid.cloud)},
+            {"methods", Json::array()}};
+  for (const auto& method : grid.methods) json["methods"].push_back(method_json(run, grid, method));
+  std::string text;
+  for (const char c : json_line(json)) {
+    if (c == '<')
+      text += "\\u003c";  // what ends or opens an element must not be in a script
+    else
+      text += c;
+  }
+  return text;
+}
+
+}  // namespace hybrid::page

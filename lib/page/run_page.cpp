@@ -1,0 +1,118 @@
+#include "page/run_page.h"
+
+#include <fmt/format.h>
+
+#include "core/sha256.h"
+#include "page/assets.h"
+#include "page/curve.h"
+#include "page/page_data.h"
+#include "page/sections.h"
+#include "page/words.h"
+#include "report/html_text.h"
+
+namespace hybrid::page {
+
+namespace {
+
+/// Returns the name by which a Content-Security-Policy allows a text of the page, and no other.
+std::string allowed(std::string_view text) {
+  const std::string hex = sha256(text);
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  return fmt::format("'sha256-{}'", report::base64(bytes));
+}
+
+std::string head_html(const RunPage& run) {
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src {}; style-src "
+      "{}; base-uri 'none'; form-action 'none'\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<title>Device and cloud: {}</title>\n<style>{}</style>\n</head>\n",
+      allowed(kScript), allowed(kStyle), text_html(run.name), kStyle);
+}
+
+/// What only the script can serve; it shows them.
+std::string controls_html(const Grid& grid) {
+  std::string html =
+      "<form id=\"controls\" hidden>\n<p><label for=\"share\">Inputs sent to the cloud: <output "
+      "for=\"share\" id=\"share-value\"></output></label>\n";
+  html +=
+      fmt::format("<input type=\"range\" id=\"share\" min=\"0\" max=\"{}\" step=\"1\" value=\"{}\"></p>\n",
+                  kSteps, kDefaultStep);
+  html += "<p class=\"choices\"><label>Method <select id=\"method\">";
+  for (std::size_t m = 0; m < grid.methods.size() && grid.methods[m].chosen; ++m)
+    html += fmt::format("<option value=\"{}\">{}</option>", m, text_html(label_of(*grid.methods[m].method)));
+  html += "</select></label>\n<label>Axis <select id=\"axis\"><option value=\"sent\">share sent</option>";
+  if (grid.device.latency_ms) html += "<option value=\"latency\">mean latency</option>";
+  if (grid.device.energy_mj)
+    html += "<option value=\"energy\">mean energy</option><option value=\"battery\">battery life</option>";
+  html += "</select></label></p>\n";
+  if (grid.device.energy_mj)
+    html +=
+        "<fieldset id=\"battery\" hidden><legend>Battery</legend>\n"
+        "<label>mAh <input type=\"number\" id=\"mah\" min=\"0\" step=\"any\" value=\"225\"></label>\n"
+        "<label>V <input type=\"number\" id=\"volt\" min=\"0\" step=\"any\" value=\"3\"></label>\n"
+        "<label>inputs per hour <input type=\"number\" id=\"rate\" min=\"0\" step=\"any\" "
+        "value=\"60\"></label>\n"
+        "<label>sleep, µW <input type=\"number\" id=\"sleep\" min=\"0\" step=\"any\" value=\"2\"></label>\n"
+        "<p><output id=\"life\"></output></p></fieldset>\n";
+  return html + "</form>\n";
+}
+
+std::string legend_html(const Grid& grid) {
+  std::string html = "<fieldset id=\"legend\" hidden><legend>Curves</legend>\n";
+  for (std::size_t m = 0; m < grid.methods.size(); ++m) {
+    const std::string label = text_html(label_of(*grid.methods[m].method));
+    html += fmt::format(
+        "<label><input type=\"checkbox\" value=\"{0}\"{1}> <svg class=\"key\" viewBox=\"0 0 24 8\" "
+        "aria-hidden=\"true\"><line class=\"line m{0}\" x1=\"0\" x2=\"24\" y1=\"4\" y2=\"4\"/></svg> "
+        "{2}</label>\n",
+        m, shown_at_first(grid, m) ? " checked" : "", label);
+  }
+  return html + "</fieldset>\n";
+}
+
+std::string static_legend(const Grid& grid) {
+  std::string names;
+  for (std::size_t m = 0; m < grid.methods.size(); ++m)
+    if (shown_at_first(grid, m))
+      names += fmt::format(
+          "<li><svg class=\"key\" viewBox=\"0 0 24 8\" aria-hidden=\"true\"><line class=\"line m{}\" x1=\"0\" "
+          "x2=\"24\" y1=\"4\" y2=\"4\"/></svg> {}</li>",
+          m, text_html(label_of(*grid.methods[m].method)));
+  return fmt::format("<ul id=\"key\">{}</ul>\n", names);
+}
+
+constexpr std::string_view kReading =
+    "<section id=\"reading\">\n<h2>How to read this page</h2>\n"
+    "<p>A small model on the device answers every input. A rule decides which inputs are also sent to a large "
+    "model in the cloud, whose answer then counts. The rule gives each input a score and sends it if the score "
+    "is beyond a threshold. Thresholds are chosen on tuning inputs; what is shown was measured on other, test "
+    "inputs, so the share that is sent can differ a little from the one that was asked for. The band around a "
+    "curve and the intervals hold the true accuracy of new inputs of the same kind in 95 of 100 cases.</p>\n"
+    "</section>\n";
+
+}  // namespace
+
+std::string html_of(const RunPage& run) {
+  const Grid grid = grid_of(run);
+  std::string html = head_html(run);
+  html += fmt::format(
+      "<body>\n<header>\n<h1>What sending some inputs to the cloud gains</h1>\n"
+      "<p class=\"soft\">{}</p>\n</header>\n<main>\n",
+      name_html(run.name));
+  html += headline_html(run, grid) + controls_html(grid);
+  html += "<figure>\n<div id=\"plot\">" + curve_svg(grid) + "<div id=\"tip\" hidden></div></div>\n" +
+          static_legend(grid) + legend_html(grid) +
+          "<figcaption class=\"soft\">Accuracy on test, %; the band is the 95 % interval.</figcaption>\n"
+          "</figure>\n";
+  html += position_table(run, grid) + rule_section(run, grid) + decisions_section(run, grid) +
+          classes_section(run, grid) + shares_section(run, grid) + std::string(kReading) +
+          provenance_section(run);
+  html += "</main>\n<script type=\"application/json\" id=\"data\">" + page_data(run, grid) + "</script>\n";
+  return html + fmt::format("<script>{}</script>\n</body>\n</html>\n", kScript);
+}
+
+}  // namespace hybrid::page

@@ -1,0 +1,48 @@
+#pragma once
+// The page of a finished run, for readers who have neither the run nor the program: one HTML file that loads
+// nothing. Everything that it shows is computed here; its script moves a point along values that the page
+// holds (page/page_data.h), so that the page and `hybrid tune` cannot disagree. Without the script the page
+// shows the point of kDefaultStep.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cost/system_cost.h"
+#include "eval/routing_problem.h"
+#include "runs/manifest.h"
+
+namespace hybrid::page {
+
+/// The test examples behind a run's outcomes, for the tables that name examples and classes.
+struct Examples {
+  std::vector<std::string> ids;          ///< [n_test]
+  std::vector<std::int32_t> labels;      ///< [n_test]
+  std::vector<std::string> class_names;  ///< may be empty
+  routing::Outcomes right;               ///< [n_test], 1 or 0: whether base and cloud are right
+};
+
+/// Commands to copy, in parts: `tune` is followed by the method's name, `before_coverage` and the share kept
+/// on the device; `export_auto` by that share and `after_coverage`.
+struct Commands {
+  std::string tune, before_coverage;
+  std::string export_auto, after_coverage;  ///< the router `auto` as C
+  std::string audit;                        ///< for every decision of the default point
+};
+
+struct RunPage {
+  std::string name;
+  eval::RoutingProblem problem;
+  cost::Workload workload;
+  cost::SystemProfile profile;
+  runs::Manifest manifest;
+  std::optional<Examples> examples;
+  std::string no_examples;  ///< why there are none
+  Commands commands;
+};
+
+/// Returns the page. The same run gives the same bytes.
+/// @throws InvalidArgument if no method of the run has scores
+std::string html_of(const RunPage& run);
+
+}  // namespace hybrid::page

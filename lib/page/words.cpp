@@ -1,0 +1,130 @@
+#include "page/words.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "core/printable.h"
+#include "core/text.h"
+#include "core/unicode.h"
+#include "eval/utility.h"
+#include "page/sending.h"
+#include "report/html_text.h"
+#include "report/text_table.h"
+
+namespace hybrid::page {
+
+namespace {
+
+constexpr std::size_t kLongestName = 60;  ///< code points of a class or an id
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kPlainNames{
+    {{"auto", "fitted router"},
+     {"router", "the paper's router"},
+     {"max_prob", "largest probability"},
+     {"margin", "lead of the most probable class"},
+     {"entropy", "entropy of the probabilities"},
+     {"random", "at random"},
+     {"oracle", "perfect choice"},
+     {"appealnet", "AppealNet"}}};
+
+/// Returns "6.5 points more than", with one decimal.
+std::string difference_words(double accuracy, double other) {
+  const double points = 100 * (accuracy - other);
+  const std::string size = fmt::format("{:.1f}", std::abs(points));
+  if (size == "0.0") return "as much as";
+  return fmt::format("{} points {} than", size, points > 0 ? "more" : "less");
+}
+
+std::string interval_words(const stats::Interval& interval) {
+  return fmt::format("{} to {}", report::per_cent(interval.low), report::per_cent(interval.high));
+}
+
+}  // namespace
+
+std::string three_digits(double value) {
+  const std::string text = fmt::format("{:.3g}", value);
+  if (text.find('e') == std::string::npos || std::abs(value) < 1 || std::abs(value) >= 1e15) return text;
+  return with_thousands(std::llround(parse_double(text).value_or(value)));
+}
+
+std::string label_of(const eval::Method& method) {
+  for (const auto& [measure, words] : kPlainNames)
+    if (method.measure == measure) return fmt::format("{} ({})", words, method.name());
+  return method.name();
+}
+
+std::string text_html(std::string_view text) {
+  return report::html_escaped(printable(text));
+}
+
+std::string name_html(std::string_view name) {
+  std::string shown;
+  std::size_t points = 0;
+  for (std::string_view rest = name; !rest.empty(); ++points) {
+    if (points == kLongestName) {
+      shown += "…";
+      break;
+    }
+    const std::string_view before = rest;
+    (void)take_code_point(rest);
+    shown += before.substr(0, before.size() - rest.size());
+  }
+  return "<bdi>" + text_html(shown) + "</bdi>";
+}
+
+const std::vector<std::string>& slot_names() {
+  static const std::vector<std::string> names{
+      "asked", "coverage", "sent", "accuracy", "interval", "against_device", "against_cloud", "rule", "code"};
+  return names;
+}
+
+PointText text_of(const RunPage& run, const Grid& grid, const MethodGrid& method, const GridPoint& point) {
+  const eval::OperatingPoint& p = point.tuned.point;
+  const double coverage = coverage_at(point.step);
+  PointText text{{"asked", report::per_cent(1 - coverage)},
+                 {"coverage", shortest(coverage)},
+                 {"sent", report::per_cent(1 - p.coverage)},
+                 {"accuracy", report::per_cent(p.accuracy)},
+                 {"interval", interval_words(p.accuracy_ci)},
+                 {"against_device", difference_words(p.accuracy, grid.device.accuracy)},
+                 {"against_cloud", difference_words(p.accuracy, grid.cloud.accuracy)}};
+  if (p.latency_ms) text["latency"] = three_digits(*p.latency_ms) + " ms";
+  if (p.energy_mj) text["energy"] = three_digits(*p.energy_mj) + " mJ";
+  const Sending sending = sending_of(run, *method.method, point.tuned);
+  text["rule"] = sending.words;
+  text["code"] = sending.code;
+  return text;
+}
+
+std::string slot(std::string_view name, std::string_view text) {
+  return fmt::format("<span data-slot=\"{}\">{}</span>", name, text_html(text));
+}
+
+std::string headline_html(const RunPage& run, const Grid& grid) {
+  const PointText text = text_of(run, grid, grid.main(), grid.main_point());
+  const auto at = [&](const char* name) { return slot(name, text.at(name)); };
+  std::string html = fmt::format(
+      "<p class=\"headline\">With <b>{} %</b> of the inputs sent to the cloud, <b>{} %</b> are {}: {} on the "
+      "device alone ({} %) and {} in the cloud alone ({} %).",
+      at("sent"), at("accuracy"),
+      run.problem.accuracy.plain() ? "classified correctly" : "reached as accuracy", at("against_device"),
+      report::per_cent(grid.device.accuracy), at("against_cloud"), report::per_cent(grid.cloud.accuracy));
+  if (text.contains("latency") && text.contains("energy"))
+    html += fmt::format(" An input takes {} and {} of the device's energy on average.", at("latency"),
+                        at("energy"));
+  else if (text.contains("latency"))
+    html += fmt::format(" An input takes {} on average.", at("latency"));
+  else if (text.contains("energy"))
+    html += fmt::format(" An input takes {} of the device's energy on average.", at("energy"));
+  html += fmt::format("</p>\n<p class=\"soft\">On {} test inputs; the 95 % interval is {} %. ",
+                      with_thousands(static_cast<std::int64_t>(run.problem.n_test())), at("interval"));
+  html += fmt::format("Time and energy are computed with the cost profile {}, not measured in use.",
+                      name_html(run.profile.name));
+  if (!run.problem.accuracy.plain())
+    html += fmt::format(" Accuracy is {}.", text_html(eval::in_words(run.problem.accuracy)));
+  return html + "</p>\n";
+}
+
+}  // namespace hybrid::page

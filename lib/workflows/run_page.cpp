@@ -1,0 +1,48 @@
+#include "workflows/run_page.h"
+
+#include "core/error.h"
+#include "runs/outcomes_file.h"
+#include "runs/run_folder.h"
+#include "workflows/audit_input.h"
+
+namespace hybrid::workflows {
+
+namespace {
+
+/// Returns the examples of the default method's base, and whether the answers are right.
+page::Examples examples_of(const std::filesystem::path& run, Logger& log) {
+  AuditInput input = read_audit_input({.run = run}, "", log);
+  audit::AuditTask& task = input.task;
+  return {.ids = std::move(task.test_ids),
+          .labels = std::move(task.test.base.labels),
+          .class_names = std::move(task.class_names),
+          .right = {predictions::correct(task.test.base), predictions::correct(task.test.cloud)}};
+}
+
+}  // namespace
+
+page::RunPage read_run_page(const std::filesystem::path& run, const FindProfile& find_profile, Logger& log) {
+  const runs::FinishedRun finished(run);
+  finished.verify();
+  if (!finished.has(runs::kMethodsFile))
+    throw DataError(run,
+                    "is a run without decisions to report; give one of `hybrid evaluate` or `hybrid train`");
+  LoadedProblem loaded = load_problem({.run = run}, {}, "", find_profile, log);
+  page::RunPage page{.name = loaded.name,
+                     .problem = std::move(loaded.problem),
+                     .workload = loaded.workload,
+                     .profile = std::move(loaded.profile),
+                     .manifest = finished.manifest(),
+                     .examples = {},
+                     .no_examples = {},
+                     .commands = {}};
+  try {
+    page.examples = examples_of(run, log);
+  } catch (const DataError& error) {  // the run is whole, so this is about what it was made from
+    page.no_examples = error.what();
+    log.warn("no examples and classes on the page: {}", error.what());
+  }
+  return page;
+}
+
+}  // namespace hybrid::workflows

@@ -1,0 +1,82 @@
+#include "page/page_data.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/text.h"
+#include "eval/tuning.h"
+#include "tiny_page.h"
+
+namespace hybrid::page {
+namespace {
+
+using Json = nlohmann::json;
+
+TEST_CASE("the page holds what tune says, at every stop of the slider", "[page]") {
+  const RunPage run = test::tiny_page();
+  const Grid grid = grid_of(run);
+  const Json json = Json::parse(page_data(run, grid));
+  REQUIRE(json.at("steps") == 200);
+  for (const auto& method : json.at("methods")) {
+    if (!method.at("chosen").get<bool>()) continue;
+    const eval::Method& scored = run.problem.method(method.at("name"));
+    const eval::MethodCosts costs = eval::costs_of(run.problem, scored, run.profile, run.workload);
+    for (std::size_t step = 0; step <= 200; ++step) {
+      const auto text = [&](const char* name) { return method.at("text").at(name).at(step); };
+      const double coverage = parse_double(text("coverage").get<std::string>()).value();
+      CAPTURE(scored.name(), step);
+      REQUIRE(coverage == Approx(1 - static_cast<double>(step) / 200));
+      const eval::Tuning tuning = eval::tune({.coverage = coverage}, run.problem, scored, costs);
+      const eval::OperatingPoint& point = std::get<eval::TunedPoint>(tuning).point;
+      REQUIRE(method.at("sent").at(step).get<double>() == Approx(100 * (1 - point.coverage)).margin(1e-9));
+      REQUIRE(method.at("accuracy").at(step).get<double>() == Approx(100 * point.accuracy).epsilon(1e-5));
+      REQUIRE(method.at("latency").at(step).get<double>() == Approx(point.latency_ms.value()).epsilon(1e-5));
+      REQUIRE(text("accuracy") == fmt::format("{:.1f}", 100 * point.accuracy));
+      REQUIRE(text("sent") == fmt::format("{:.1f}", 100 * (1 - point.coverage)));
+    }
+  }
+}
+
+TEST_CASE("the counts of decisions belong to the point", "[page]") {
+  const RunPage run = test::tiny_page();
+  const Json json = Json::parse(page_data(run, grid_of(run)));
+  // kept_right, kept_wrong_both, missed_help, sent_helped, useless_send, harmful_send
+  const auto counts = [&](std::size_t method, std::size_t step) {
+    REQUIRE(json.at("methods").at(method).at("decisions").size() == 201);
+    return json.at("methods").at(method).at("decisions").at(step);
+  };
+  REQUIRE(json.at("methods").at(1).at("name") == "entropy");
+  REQUIRE(counts(1, 0) == Json({6, 0, 4, 0, 0, 0}));
+  REQUIRE(counts(1, 40) == Json({6, 0, 2, 2, 0, 0}));
+  REQUIRE(counts(1, 200) == Json({0, 0, 0, 4, 5, 1}));
+  // The router's scores are larger on test, so that it sends some where the tuning part sent none.
+  REQUIRE(counts(0, 0) == Json({1, 0, 4, 0, 4, 1}));
+}
+
+TEST_CASE("methods that nothing is tuned for are curves only", "[page]") {
+  const RunPage run = test::tiny_page();
+  const Json json = Json::parse(page_data(run, grid_of(run)));
+  std::vector<std::string> curves;
+  for (const auto& method : json.at("methods"))
+    if (!method.at("chosen").get<bool>()) {
+      curves.push_back(method.at("name"));
+      REQUIRE(method.at("sent").size() == 21);
+      REQUIRE_FALSE(method.contains("text"));
+    }
+  REQUIRE(curves == std::vector<std::string>{"random", "oracle"});
+  REQUIRE(json.at("device").at("accuracy").at(0) == 60.0);
+  REQUIRE(json.at("cloud").at("accuracy").at(0) == 90.0);
+  REQUIRE(json.at("cloud").at("latency").at(0) == 2000.0);  // without the device's part
+}
+
+TEST_CASE("no name ends the script that holds the data", "[page]") {
+  RunPage run = test::tiny_page();
+  run.problem.methods.at(3).measure = "</script><!--<script>";
+  const std::string data = page_data(run, grid_of(run));
+  REQUIRE(data.find('<') == std::string::npos);
+  REQUIRE_THAT(data, Catch::Matchers::Contains("\\u003c/script>"));
+  REQUIRE(Json::parse(data).at("methods").at(1).at("name") == "</script><!--<script>");
+}
+
+}  // namespace
+}  // namespace hybrid::page

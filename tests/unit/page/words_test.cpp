@@ -1,0 +1,66 @@
+#include "page/words.h"
+
+#include <catch2/catch.hpp>
+
+#include "page/sending.h"
+#include "tiny_page.h"
+
+namespace hybrid::page {
+namespace {
+
+using Catch::Matchers::Contains;
+
+TEST_CASE("numbers have three significant digits and no exponent between 1 and a billion", "[page]") {
+  REQUIRE(three_digits(813.87) == "814");
+  REQUIRE(three_digits(99.96) == "100");
+  REQUIRE(three_digits(77.25) == "77.2");
+  REQUIRE(three_digits(1234.5) == "1,230");
+  REQUIRE(three_digits(2.52e8) == "252,000,000");
+  REQUIRE(three_digits(0.012345) == "0.0123");
+  REQUIRE(three_digits(0) == "0");
+}
+
+TEST_CASE("names of any origin are shown, not obeyed", "[page]") {
+  REQUIRE(name_html("a<b>&\"") == "<bdi>a&lt;b&gt;&amp;&quot;</bdi>");
+  REQUIRE(name_html("שלום 😀") == "<bdi>שלום 😀</bdi>");
+  REQUIRE(name_html("x\u202ey\x1b") == "<bdi>x\\u202ey\\u001b</bdi>");
+  REQUIRE(name_html("\xff") == "<bdi>\\xff</bdi>");
+  REQUIRE(name_html(std::string(61, 'a')) == "<bdi>" + std::string(60, 'a') + "…</bdi>");
+  REQUIRE(name_html(std::string(60, 'a')) == "<bdi>" + std::string(60, 'a') + "</bdi>");
+}
+
+TEST_CASE("a point is told against each model alone", "[page]") {
+  const RunPage run = test::tiny_page();
+  const Grid grid = grid_of(run);
+  const MethodGrid& entropy = grid.methods.at(1);
+  REQUIRE(entropy.method->name() == "entropy");
+  const PointText none = text_of(run, grid, entropy, entropy.points.front());
+  REQUIRE(none.at("sent") == "0.0");
+  REQUIRE(none.at("against_device") == "as much as");
+  REQUIRE(none.at("against_cloud") == "30.0 points less than");
+  REQUIRE(none.at("latency") == "200 ms");
+  const PointText all = text_of(run, grid, entropy, entropy.points.back());
+  REQUIRE(all.at("accuracy") == "90.0");
+  REQUIRE(all.at("against_device") == "30.0 points more than");
+  REQUIRE(all.at("latency") == "2,200 ms");
+  REQUIRE(all.at("rule") == "send every input");
+}
+
+TEST_CASE("a threshold on what the device has at hand is a line of C with all its digits", "[page]") {
+  RunPage run = test::tiny_page();
+  eval::Method& method = run.problem.methods.at(3);
+  method.measure = "max_prob";
+  const Sending sending = sending_of(run, method, {.requirements = {}, .point = {}, .threshold = 0.383});
+  REQUIRE(sending.words == "send an input if its largest probability is below 0.617");
+  REQUIRE(sending.code == "if (largest_probability < 0.617) send_to_cloud();");
+  method.measure = "entropy";
+  REQUIRE(sending_of(run, method, {.requirements = {}, .point = {}, .threshold = 0.25}).code ==
+          "if (entropy_in_nats > 0.25) send_to_cloud();");
+  const eval::Method& router = run.problem.methods.at(4);
+  REQUIRE(sending_of(run, router, {.requirements = {}, .point = {}, .threshold = 0.25}).code.empty());
+  REQUIRE_THAT(sending_of(run, router, {.requirements = {}, .point = {}}).words,
+               Contains("no single threshold"));
+}
+
+}  // namespace
+}  // namespace hybrid::page
