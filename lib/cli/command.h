@@ -22,7 +22,8 @@ struct Command {
   /// Null for commands that need tensors or data sets: `hybrid` then starts `program` from its own folder, so
   /// that only that program loads LibTorch or OpenCV.
   Action (*setup)(CLI::App& app);
-  bool needs_tensors = false;  ///< its program is only built with LibTorch
+  bool needs_tensors = false;   ///< its program is only built with LibTorch
+  std::string_view group = {};  ///< heading above it in the help of `hybrid`
 };
 
 /// Parses and runs; the only function that catches exceptions. With one command its options are the program's

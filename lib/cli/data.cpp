@@ -186,6 +186,7 @@ Action setup_data(CLI::App& app) {
       "An interrupted download resumes where it stopped. A machine without a network takes the files from a "
       "folder.\n"
       "Examples:\n"
+      "  hybrid data list\n"
       "  hybrid data info cifar100\n"
       "  hybrid data fetch cifar100 --to data\n"
       "  hybrid data fetch cifar100 --to data --mirror file:///media/usb\n"

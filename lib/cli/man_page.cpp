@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "cli/parser.h"
+#include "cli/footer.h"
+#include "cli/value_names.h"
 #include "core/build_info.h"
 #include "core/error.h"
 #include "core/text.h"
@@ -61,17 +62,15 @@ std::string paragraph(std::string_view text) {
   return roff.starts_with('.') ? "\\&" + roff : roff;
 }
 
-/// Returns "\fB\-q\fR, \fB\-\-quiet\fR", "\fB\-\-out\fR \fITEXT\fR" or "\fImodel\fR".
+/// Returns "\fB\-q\fR, \fB\-\-quiet\fR", "\fB\-\-out\fR \fIFILE\fR" or "\fImodel\fR".
 std::string tag_of(const CLI::Option& option) {
   if (option.get_positional()) return "\\fI" + escaped(option.get_single_name()) + "\\fR";
   std::vector<std::string> names;
   for (const auto& name : option.get_snames()) names.push_back("\\fB" + escaped("-" + name) + "\\fR");
   for (const auto& name : option.get_lnames()) names.push_back("\\fB" + escaped("--" + name) + "\\fR");
   std::string tag = join(names);
-  if (!takes_value(option)) return tag;
-  tag += " \\fI" + escaped(option.get_type_name()) + "\\fR";
-  if (option.get_expected_max() > 1) tag += option.get_delimiter() == ',' ? ",..." : " ...";
-  return tag;
+  const std::string value = value_of(option);
+  return value.empty() ? tag : tag + " \\fI" + escaped(value) + "\\fR";
 }
 
 void add_options(std::string& page, const std::vector<const CLI::Option*>& options) {
@@ -95,19 +94,6 @@ void add_groups(std::string& page, const CLI::App& app) {
   }
 }
 
-/// A footer: text, optionally followed by a line "Examples:" and commands.
-struct Footer {
-  std::string text, examples;
-};
-
-Footer footer_of(const CLI::App& app) {
-  static constexpr std::string_view kHeading = "Examples:\n";
-  const std::string footer = app.get_footer();
-  const auto at = footer.find(kHeading);
-  if (at == std::string::npos) return {.text = footer};
-  return {.text = footer.substr(0, at), .examples = footer.substr(at + kHeading.size())};
-}
-
 void add_text(std::string& page, const std::string& text) {
   const auto end = text.find_last_not_of('\n');
   if (end != std::string::npos) page += paragraph(text.substr(0, end + 1)) + "\n";
@@ -122,8 +108,7 @@ void add_subcommands(std::string& page, const CLI::App& app, const std::string& 
   if (name == "hybrid") return;  // its commands have pages of their own
   for (const CLI::App* sub : subcommands) {
     page += fmt::format(".SS {}\n", escaped(name + " " + sub->get_name()));
-    // CLI11 passes the footer to subcommands.
-    const Footer footer = sub->get_footer() == app.get_footer() ? Footer{} : footer_of(*sub);
+    const Footer footer = footer_of(*sub);
     add_text(page, footer.text);
     std::vector<const CLI::Option*> own;
     for (const CLI::Option* option : sub->get_options())

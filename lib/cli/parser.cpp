@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 
+#include "cli/help_formatter.h"
+#include "cli/value_names.h"
 #include "config/config_files.h"
 #include "core/build_info.h"
 #include "core/text.h"
@@ -28,10 +31,12 @@ std::string version_text() {
 
 void add_common_flags(CLI::App& app, Verbosities& verbosities) {
   app.allow_extras();
-  app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only");
-  app.add_flag("-v,--verbose", verbosities.verbose, "also print the backtrace of an internal error");
-  app.set_version_flag("--version", version_text);
-  app.get_formatter()->column_width(34);
+  app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only")->group(kCommonOptions);
+  app.add_flag("-v,--verbose", verbosities.verbose, "also print the backtrace of an internal error")
+      ->group(kCommonOptions);
+  app.set_help_flag("-h,--help", "print this help")->group(kCommonOptions);
+  app.set_version_flag("--version", version_text, "print the version and where configs are found")
+      ->group(kCommonOptions);
 }
 
 /// Removes the blanks around an entry of "0.9, 0.8".
@@ -47,7 +52,6 @@ void take_lists_as_words(CLI::App& app) {
   for (CLI::Option* option : app.get_options()) {
     if (option->get_positional() || !option->get_allow_extra_args()) continue;
     option->allow_extra_args(false)->delimiter(',')->transform(CLI::Validator(drop_blanks, ""));
-    option->option_text(option->get_type_name() + ",...");
   }
   for (CLI::App* part : app.get_subcommands({})) take_lists_as_words(*part);
 }
@@ -55,6 +59,7 @@ void take_lists_as_words(CLI::App& app) {
 /// Adds the command's options, those of its subcommands, and the common flags to all of them.
 Action add_command(CLI::App& app, const Command& command, Verbosities& verbosities) {
   Action action = command.setup(app);
+  name_values(app, command.name);
   for (CLI::App* part : app.get_subcommands({})) add_common_flags(*part, verbosities);
   take_lists_as_words(app);
   return action;
@@ -65,6 +70,7 @@ Action add_command(CLI::App& app, const Command& command, Verbosities& verbositi
 void add_commands(Parser& parser, std::span<const Command> commands, const std::string& program) {
   CLI::App& app = parser.app;
   app.name(program);
+  app.formatter(std::make_shared<HelpFormatter>());
   if (commands.size() == 1) {
     app.description(std::string(commands[0].summary));
     parser.action = add_command(app, commands[0], parser.verbosities);
@@ -72,11 +78,12 @@ void add_commands(Parser& parser, std::span<const Command> commands, const std::
     return;
   }
   app.description("Split inference between a tiny device and the cloud.");
-  app.footer("Each command explains itself: hybrid COMMAND --help");
+  app.footer("`hybrid help COMMAND` explains a command, with examples.");
   app.require_subcommand(0, 1);
   add_common_flags(app, parser.verbosities);
   for (const auto& command : commands) {
     CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
+    if (!command.group.empty()) sub->group(std::string(command.group));
     if (command.setup == nullptr) continue;
     add_common_flags(*sub, parser.verbosities);
     sub->parse_complete_callback(

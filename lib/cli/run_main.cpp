@@ -27,6 +27,19 @@ namespace {
 constexpr const char* kPleaseReport =
     "this is a fault of the program; please report it with the command that caused it\n";
 
+/// Returns the words with "help tune" as "tune --help", and "help" alone as "--help".
+std::vector<char*> with_help_as_option(int argc, char** argv) {
+  static char help[] = "--help";
+  std::vector<char*> words(argv, argv + argc);
+  const auto word = std::find_if(words.begin() + 1, words.end(), [](const char* a) { return a[0] != '-'; });
+  if (word != words.end() && std::string_view(*word) == "help") {
+    words.erase(word);
+    words.push_back(help);
+  }
+  words.push_back(nullptr);
+  return words;
+}
+
 /// Replaces this process by the command's own program, if the command needs tensors or data sets.
 void exec_own_program(std::span<const Command> commands, int argc, char** argv) {
   const auto word = std::find_if(argv + 1, argv + argc, [](const char* a) { return a[0] != '-'; });
@@ -113,9 +126,11 @@ int run_main(std::span<const Command> commands, int argc, char** argv) {
   Verbosities verbosities;
   secure_standard_streams();
   catch_interrupts(program);
+  std::vector<char*> words =
+      commands.size() > 1 ? with_help_as_option(argc, argv) : std::vector<char*>(argv, argv + argc + 1);
   try {
-    exec_own_program(commands, argc, argv);
-    parse_and_run(commands, argc, argv, program, verbosities);
+    exec_own_program(commands, argc, words.data());
+    parse_and_run(commands, argc, words.data(), program, verbosities);
     flush_output();
     return static_cast<int>(ExitCode::ok);
   } catch (const UsageError& error) {

@@ -96,7 +96,7 @@ TEST_CASE("every option of every command is known as one to all others", "[cli]"
     if (!name.starts_with("help-")) continue;
     for (const std::string& line : split(read_file(entry.path()), '\n')) {
       const auto at = line.find("--");
-      if (!line.starts_with("  -") || at > 5) continue;
+      if (!line.starts_with("  -") || at > 6) continue;
       options_of[name.substr(5)].insert(line.substr(at, line.find_first_of(" ,=", at) - at));
     }
   }
@@ -264,13 +264,24 @@ TEST_CASE("config without or with a misspelt verb says which there are", "[cli]"
 
 TEST_CASE("help and version go to standard output and are no error", "[cli]") {
   const Workplace here;
-  for (const auto& arguments : {std::vector<std::string>{}, {"--help"}, {"tune", "--help"}, {"--version"}}) {
+  for (const auto& arguments : {std::vector<std::string>{},
+                                {"--help"},
+                                {"help"},
+                                {"tune", "--help"},
+                                {"help", "tune"},
+                                {"help", "model", "show"},
+                                {"--version"}}) {
     const Outcome outcome = here.run("hybrid", arguments);
     REQUIRE(outcome.exit_code == 0);
     REQUIRE_FALSE(outcome.out.empty());
     REQUIRE(outcome.err.empty());
   }
   REQUIRE_THAT(here.run("hybrid", {"--version"}).out, StartsWith("hybrid "));
+  REQUIRE(here.run("hybrid", {"help", "model", "show"}).out ==
+          here.run("hybrid", {"model", "show", "--help"}).out);
+  // A command of a program of its own, too.
+  REQUIRE(here.run("hybrid", {"help", "data"}).out == here.run("hybrid", {"data", "--help"}).out);
+  require_usage_error(here.run("hybrid", {"help", "tunee"}), "did you mean 'tune'?", "hybrid");
 }
 
 TEST_CASE("the option manual names every section of an experiment", "[cli]") {

@@ -28,8 +28,8 @@ TEST_CASE("the help of a list shows how it is written", "[cli]") {
   cli::Parser parser;
   cli::add_commands(parser, commands_without_tensors(), "hybrid");
   REQUIRE_THAT(parser.app.get_subcommand("compare")->help(),
-               Catch::Contains("--coverage FLOAT,...") && Catch::Contains("--methods TEXT,..."));
-  REQUIRE_THAT(parser.app.get_subcommand("config")->help(), Catch::Contains("--set TEXT ..."));
+               Catch::Contains("--coverage SHARE,...") && Catch::Contains("--methods METHOD,..."));
+  REQUIRE_THAT(parser.app.get_subcommand("config")->help(), Catch::Contains("--set KEY=VALUE ..."));
 }
 
 /// The refusal of these words under rules of both kinds.

@@ -1,0 +1,159 @@
+#include "cli/help_formatter.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "cli/footer.h"
+#include "cli/value_names.h"
+#include "core/text.h"
+
+namespace hybrid::cli {
+
+namespace {
+
+constexpr std::size_t kWidest = 100, kNarrowest = 50;
+/// Where descriptions start: at 30, or nearer where the terminal is narrow.
+std::size_t description_column(std::size_t width) {
+  return std::min<std::size_t>(30, width / 3);
+}
+
+/// Returns the number of characters of UTF-8 text.
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+/// Returns a line "  name  description", the description wrapped in its column; below the name, if that is
+/// long.
+std::string entry(const std::string& name, const std::string& description, std::size_t width) {
+  const std::size_t column = description_column(width);
+  std::string line = "  " + name;
+  if (description.empty()) return line + "\n";
+  if (characters(line) + 2 > column)
+    line += "\n" + std::string(column, ' ');
+  else
+    line += std::string(column - characters(line), ' ');
+  return line + wrapped(description, width, column, column) + "\n";
+}
+
+/// Returns "-q, --quiet", "--latency MS,...", "[RUN ...]".
+std::string name_of(const CLI::Option& option) {
+  const std::string value = value_of(option);
+  if (option.get_positional()) return value;
+  std::vector<std::string> names;
+  for (const auto& name : option.get_snames()) names.push_back("-" + name);
+  for (const auto& name : option.get_lnames()) names.push_back("--" + name);
+  return join(names) + (value.empty() ? "" : " " + value);
+}
+
+std::string description_of(const CLI::Option& option) {
+  const std::string& text = option.get_description();
+  return option.get_default_str().empty() ? text
+                                          : fmt::format("{} (default {})", text, option.get_default_str());
+}
+
+void add_options(std::string& help, const CLI::App& app, const std::string& group, std::size_t width) {
+  const auto options = app.get_options([&](const CLI::Option* option) {
+    return option->get_group() == group && !option->get_positional();
+  });
+  if (options.empty()) return;
+  help += fmt::format("\n{}:\n", group);
+  for (const CLI::Option* option : options) help += entry(name_of(*option), description_of(*option), width);
+}
+
+std::vector<const CLI::Option*> positionals_of(const CLI::App& app) {
+  return app.get_options([](const CLI::Option* option) { return option->get_positional(); });
+}
+
+std::string usage(const CLI::App& app, const std::string& name) {
+  std::string text = "Usage: " + name;
+  if (!app.get_subcommands([](const CLI::App*) { return true; }).empty()) text += " COMMAND";
+  for (const CLI::Option* option : positionals_of(app)) text += fmt::format(" [{}]", name_of(*option));
+  return text + " [OPTIONS]\n";
+}
+
+void add_subcommands(std::string& help, const CLI::App& app, std::size_t width) {
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  std::vector<std::string> groups;
+  for (const CLI::App* command : commands)
+    if (std::ranges::find(groups, command->get_group()) == groups.end())
+      groups.push_back(command->get_group());
+  for (const auto& group : groups) {
+    help += fmt::format("\n{}:\n", group == "Subcommands" ? "Commands" : group);  // CLI11's own name
+    for (const CLI::App* command : commands)
+      if (command->get_group() == group) help += entry(command->get_name(), command->get_description(), width);
+  }
+}
+
+/// Wraps paragraphs, which are consecutive lines; lines that start with a blank stay as they are.
+std::string paragraphs(const std::string& text, std::size_t width) {
+  std::string result, paragraph;
+  const auto end_paragraph = [&] {
+    if (!paragraph.empty()) result += wrapped(paragraph, width) + "\n";
+    paragraph.clear();
+  };
+  for (const std::string& line : split(text, '\n')) {
+    if (!line.empty() && !line.starts_with(' ')) {
+      paragraph += (paragraph.empty() ? "" : " ") + line;
+      continue;
+    }
+    end_paragraph();
+    if (!line.empty()) result += line + "\n";
+  }
+  end_paragraph();
+  return result;
+}
+
+}  // namespace
+
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent, std::size_t used) {
+  std::string lines;
+  std::size_t column = used;
+  bool first = true;  // in its line
+  for (const std::string& word : split(text, ' ')) {
+    if (word.empty()) continue;
+    const std::size_t length = characters(word);
+    if (!first && column + 1 + length > width) {
+      lines += "\n" + std::string(indent, ' ');
+      column = indent;
+      first = true;
+    }
+    if (!first) lines += ' ';
+    lines += word;
+    column += length + (first ? 0 : 1);
+    first = false;
+  }
+  return lines;
+}
+
+std::size_t help_width() {
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) != 1 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    return kWidest;
+  return std::clamp<std::size_t>(size.ws_col, kNarrowest, kWidest);
+}
+
+std::string HelpFormatter::make_help(const CLI::App* app, std::string name, CLI::AppFormatMode) const {
+  const std::size_t width = help_width();
+  std::string help = wrapped(fmt::format("{}: {}", name, app->get_description()), width) + "\n";
+  help += usage(*app, name);
+  if (const auto positionals = positionals_of(*app); !positionals.empty()) {
+    help += "\n";
+    for (const CLI::Option* option : positionals)
+      help += entry(name_of(*option), description_of(*option), width);
+  }
+  add_subcommands(help, *app, width);
+  for (const std::string& group : app->get_groups())
+    if (group != kCommonOptions) add_options(help, *app, group, width);
+  add_options(help, *app, kCommonOptions, width);
+  const Footer footer = footer_of(*app);
+  if (!footer.text.empty()) help += "\n" + paragraphs(footer.text, width);
+  if (!footer.examples.empty()) help += "\nExamples:\n" + footer.examples + "\n";
+  return help;
+}
+
+}  // namespace hybrid::cli
