@@ -37,7 +37,6 @@ fs::path place_of(const RerunOptions& options, const runs::FinishedRun& run) {
 }
 
 void train_again(const runs::FinishedRun& run, const fs::path& out, bool force) {
-  workflows::require_inputs(run);
   std::vector<std::string> arguments{"--config", run.verified("config.yaml").string(), "--out", out.string()};
   if (force) arguments.emplace_back("--force");
   const int code = run_own_program("train-hybrid", arguments);
@@ -55,13 +54,15 @@ runs::FinishedRun made_again(const RerunOptions& options, const runs::FinishedRu
                     fmt::format("is one of the runs of `hybrid train-exits`; give its command again "
                                 "with another --out: {}",
                                 run.manifest().command_line));
-  log.info("{} again, into {}", command, out.string());
   if (command == "train") {
+    workflows::require_inputs(run);
+    log.info("training again, into {}", out.string());
     train_again(run, out, options.force && runs::is_run(out));
     return runs::FinishedRun(out);
   }
   workflows::EvaluateRequest request = workflows::request_again(run, out);
   request.force = options.force;
+  log.info("evaluating again, into {}", out.string());
   return workflows::evaluate_run(request, log).run;
 }
 
