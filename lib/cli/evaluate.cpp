@@ -102,7 +102,9 @@ Action setup_evaluate(CLI::App& app) {
        {.key = "repeats", .names = "--repeats"},
        {.key = "tune_limit", .names = "--tune-limit"},
        {.key = "evaluation.recalibrate", .names = "--recalibrate"},
-       {.key = "evaluation.deadline_ms", .names = "--deadline"}},
+       {.key = "evaluation.deadline_ms", .names = "--deadline"},
+       {.key = "evaluation.pictures", .names = "--pictures"},
+       {.key = "evaluation.latex", .names = "--latex"}},
       {.given = &options->data.given});
   app.add_option("--profile", options->data.profile, "cost profile: a name of configs/systems or a file")
       ->default_str(workflows::kDefaultProfile);

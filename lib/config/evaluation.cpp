@@ -1,8 +1,14 @@
 #include "config/evaluation.h"
 
+#include <algorithm>
+
 #include "config/fields.h"
 
 namespace hybrid::config {
+
+bool is_picture_format(std::string_view word) {
+  return std::ranges::find(kPictureFormats, word) != kPictureFormats.end();
+}
 
 void describe(Fields& f, EvaluationConfig& c) {
   f.field("coverages", c.coverages,
@@ -42,6 +48,13 @@ void describe(Fields& f, EvaluationConfig& c) {
            .unit = "ms",
            .min = 0.0,
            .empty_word = "answer"});
+  f.field("pictures", c.pictures,
+          {.doc = "formats in which pictures are drawn beside `svg`, which is always drawn: `png`, `pdf`",
+           .unique = true,
+           .check = is_picture_format,
+           .check_words = "svg, png or pdf"});
+  f.field("latex", c.latex,
+          {.doc = "also write tables in LaTeX, for the package booktabs: `table.tex` of a run"});
 }
 
 }  // namespace hybrid::config
