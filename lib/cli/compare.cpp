@@ -1,10 +1,13 @@
-// hybrid compare: whether two finished runs differ significantly on the test examples.
+// hybrid compare: whether two finished runs differ on the test examples; with --matrix, methods over data
+// sets.
 
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "cli/arguments.h"
+#include "cli/compare_matrix.h"
+#include "cli/ignored_options.h"
 #include "cli/output.h"
 #include "cli/setups.h"
 #include "config/evaluation.h"
@@ -13,6 +16,7 @@
 #include "core/json.h"
 #include "core/json_text.h"
 #include "core/text.h"
+#include "report/latex.h"
 #include "report/plain_text.h"
 #include "report/text_table.h"
 #include "workflows/compare_finished.h"
@@ -27,8 +31,10 @@ struct CompareOptions {
   std::vector<std::string> runs, methods;
   config::EvaluationConfig measured;  ///< coverages and bootstrap
   std::int64_t seed = 1;
-  std::string out;
+  std::string out, latex;
   bool json = false;
+  bool matrix = false;
+  std::string against = "max_prob";
 };
 
 /// Describes the option without a key in the config of an evaluation.
@@ -104,6 +110,15 @@ Json json_of(const workflows::ComparedRuns& compared) {
   return json;
 }
 
+std::string latex_of(const workflows::ComparedRuns& compared) {
+  std::string text;
+  for (const auto& difference : compared.differences)
+    text +=
+        report::latex_comment(fmt::format("{} (other) minus {} (first)", difference.run, compared.first)) +
+        to_latex(table_of(difference));
+  return text;
+}
+
 void run_compare(const CompareOptions& options, Logger& log) {
   if (options.runs.size() < 2)
     throw UsageError(
@@ -117,6 +132,7 @@ void run_compare(const CompareOptions& options, Logger& log) {
        .seed = SeedTree(static_cast<std::uint64_t>(options.seed)).at("compare")});
   const std::string json = json_text(json_of(compared));
   if (!options.out.empty()) write_file_atomically(options.out, json);
+  if (!options.latex.empty()) write_file_atomically(options.latex, latex_of(compared));
   if (options.json) {
     print_text(json);
     return;
@@ -161,17 +177,44 @@ Action setup_compare(CLI::App& app) {
       app, options->measured,
       {{.key = "coverages", .names = "--coverage"}, {.key = "bootstrap", .names = "--bootstrap"}});
   add_config_flags(app, *options, {{.key = "seed", .names = "--seed"}});
-  app.add_option("--out", options->out, "also write the differences to this JSON file");
+  app.add_flag(
+      "--matrix", options->matrix,
+      "compare the methods over runs on several data sets, or several seeds of one; a run may be given "
+      "as NAME=RUN");
+  app.add_option("--against", options->against, "with --matrix, the method that all others are compared with")
+      ->capture_default_str();
+  app.add_option("--out", options->out,
+                 "also write the differences to this JSON file; with --matrix also FILE.csv, .md or .tex");
+  app.add_option("--latex", options->latex, "also write the tables to this LaTeX file (package booktabs)");
   app.add_flag("--json", options->json, "print JSON instead of the table");
   app.footer(
-      "Runs must have measured the same test examples: their predictions are compared example by "
+      "Without --matrix, runs must have measured the same test examples: their predictions are compared example by "
       "example, so that\nexamples which are hard for both do not blur the difference. Other examples, or "
       "another number of them, are refused.\n"
       "Examples:\n"
       "  hybrid compare results/small-base results/large-base\n"
       "  hybrid compare results/a results/b results/c --methods auto --coverage 0.95,0.9\n"
-      "  hybrid compare results/a results/b --methods max_prob=auto,on_device");
-  return [options](Logger& log) { run_compare(*options, log); };
+      "  hybrid compare results/a results/b --methods max_prob=auto,on_device\n"
+      "  hybrid compare --matrix results/cifar results/imdb results/speech --out matrix.csv\n"
+      "  hybrid compare --matrix cifar=results/a cifar=results/b imdb=results/c --latex matrix.tex");
+  return [options, &app](Logger& log) {
+    refuse_ignored_options(app, {{.options = {"--against"},
+                                  .without = {"--matrix"},
+                                  .why = "without --matrix, --methods says what is compared: A=B"}});
+    if (options->matrix)
+      run_compare_matrix({.runs = options->runs,
+                          .methods = options->methods,
+                          .against = options->against,
+                          .coverages = options->measured.coverages,
+                          .bootstrap = options->measured.bootstrap,
+                          .seed = options->seed,
+                          .out = options->out,
+                          .latex = options->latex,
+                          .json = options->json},
+                         log);
+    else
+      run_compare(*options, log);
+  };
 }
 
 }  // namespace hybrid::cli

@@ -21,7 +21,7 @@
 #include "cost/plausible.h"
 #include "eval/evaluation.h"
 #include "report/evaluation_files.h"
-#include "report/figure.h"
+#include "report/pareto_figure.h"
 #include "report/summary.h"
 
 namespace hybrid::cli {
@@ -173,7 +173,9 @@ void run_cost(const CostOptions& options, Logger& log) {
   const std::filesystem::path folder = options.out;
   write_file_atomically(folder / "ledger.csv", ledger_csv(cost));
   write_file_atomically(folder / "curves.csv", report::curves_csv(evaluation));
-  report::draw(report::pareto_figure(loaded.name, evaluation, loaded.profile.name), folder, "pareto", log);
+  const auto curves = eval::shown_curves(loaded.problem, config, loaded.profile, loaded.workload);
+  report::draw(report::pareto_figure(loaded.name, evaluation, config, curves), folder, "pareto", log,
+               report::pictures_in(config.pictures));
   log.info("\nfiles: {0}/ledger.csv {0}/curves.csv {0}/pareto.svg", folder.string());
 }
 
@@ -181,7 +183,7 @@ void run_cost(const CostOptions& options, Logger& log) {
 void refuse_ignored(const CLI::App& app, const CostOptions& options) {
   if (options.payloads.empty() && !options.sets.empty()) refuse_words(app, options.sets);
   std::vector<std::string_view> data(kPairOptions.begin(), kPairOptions.end());
-  data.insert(data.end(), {"--run", "--latency", "--coverage", "--methods", "--payloads"});
+  data.insert(data.end(), {"--run", "--latency", "--coverage", "--methods", "--payloads", "--pictures"});
   refuse_ignored_options(
       app,
       {{.options = {"--run", "--base", "--cloud"},
@@ -195,6 +197,10 @@ void refuse_ignored(const CLI::App& app, const CostOptions& options) {
         .why = "--payloads is priced by what the sets say, within budgets of --latency"},
        {.options = data, .beside = {"--ledger"}, .why = "--ledger itemises the profile without any data"},
        {.options = {"--router-macs"}, .without = {"--ledger"}, .why = "each method brings its own router"},
+       {.options = {"--pictures"},
+        .without = {"--out"},
+        .why = "pictures are drawn into the folder of --out"},
+       {.options = {"--pictures"}, .beside = {"--payloads"}, .why = "--payloads draws no picture"},
        {.options = {"--coverage"},
         .without = {"--out"},
         .why = "coverages are the points of curves.csv and pareto.svg, the table has budgets"}});
@@ -208,7 +214,8 @@ Action setup_cost(CLI::App& app) {
   add_config_flags(
       app, options->measured,
       {{.key = "latency_ms", .names = "--latency", .default_words = "four that suit the profile"},
-       {.key = "coverages", .names = "--coverage"}},
+       {.key = "coverages", .names = "--coverage"},
+       {.key = "pictures", .names = "--pictures"}},
       {.given = &options->given});
   add_battery_options(app, options->battery);
   app.add_option("--methods", options->methods, "routing methods (default: all)")->delimiter(',');

@@ -122,7 +122,9 @@ Action setup_evaluate(CLI::App& app) {
        {.key = "repeats", .names = "--repeats"},
        {.key = "tune_limit", .names = "--tune-limit"},
        {.key = "evaluation.recalibrate", .names = "--recalibrate"},
-       {.key = "evaluation.deadline_ms", .names = "--deadline"}},
+       {.key = "evaluation.deadline_ms", .names = "--deadline"},
+       {.key = "evaluation.pictures", .names = "--pictures"},
+       {.key = "evaluation.latex", .names = "--latex"}},
       {.given = &options->data.given});
   add_config_flags(app, options->flags, battery_config_flags(),
                    {.given = &options->data.given, .group = "Battery"});

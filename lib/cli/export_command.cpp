@@ -61,8 +61,8 @@ std::string export_command(const TypedTuning& typed, const eval::RoutingProblem&
   if (!point.threshold || !eval::export_missing(problem, method).empty()) return "";
   const RequirementWords& wanted = typed.limits;
   std::string limits = limit_words(wanted);
-  const bool by_cost = !wanted.latency.empty() || !wanted.energy.empty() || !wanted.macs.empty() ||
-                       !wanted.life.empty();
+  const bool by_cost =
+      !wanted.latency.empty() || !wanted.energy.empty() || !wanted.macs.empty() || !wanted.life.empty();
   if (by_cost && !typed.data.profile.empty()) limits += " --profile " + shell_path(typed.data.profile);
   if (!wanted.life.empty()) limits += battery_words(typed.battery);
   if (!typed.confidence.empty()) limits += " --confidence " + shell_quoted(typed.confidence);

@@ -69,12 +69,12 @@ Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem
                                                   {.confidence = parse_confidence(options.confidence)});
   const std::string missed = missed_words(tuned), held = held_words(tuned, config::Recalibration::none);
   return {tuned.threshold.value(),
-          requirements.trade ? words(requirements)
-                             : fmt::format("{}: sends {} % of the test inputs, {} % right{}{}",
-                                           words(requirements), report::per_cent(1 - tuned.point.coverage),
-                                           report::per_cent(tuned.point.accuracy, 2),
-                                           missed.empty() ? "" : "; missed on test: " + missed,
-                                           held.empty() ? "" : "; " + held)};
+          requirements.trade
+              ? words(requirements)
+              : fmt::format(
+                    "{}: sends {} % of the test inputs, {} % right{}{}", words(requirements),
+                    report::per_cent(1 - tuned.point.coverage), report::per_cent(tuned.point.accuracy, 2),
+                    missed.empty() ? "" : "; missed on test: " + missed, held.empty() ? "" : "; " + held)};
 }
 
 /// Returns the words in ASCII, which every C compiler reads.

@@ -10,21 +10,16 @@
 #include "cli/footer.h"
 #include "cli/value_names.h"
 #include "core/text.h"
+#include "report/plain_text.h"
 
 namespace hybrid::cli {
 
 namespace {
 
-constexpr std::size_t kWidest = 100, kNarrowest = 50;
+constexpr std::size_t kNarrowest = 50;
 /// Where descriptions start: at 30, or nearer where the terminal is narrow.
 std::size_t description_column(std::size_t width) {
   return std::min<std::size_t>(30, width / 3);
-}
-
-/// Returns the number of characters of UTF-8 text.
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 /// Returns a line "  name  description", the description wrapped in its column; below the name, if that is
@@ -33,11 +28,11 @@ std::string entry(const std::string& name, const std::string& description, std::
   const std::size_t column = description_column(width);
   std::string line = "  " + name;
   if (description.empty()) return line + "\n";
-  if (characters(line) + 2 > column)
+  if (report::characters_in(line) + 2 > column)
     line += "\n" + std::string(column, ' ');
   else
-    line += std::string(column - characters(line), ' ');
-  return line + wrapped(description, width, column, column) + "\n";
+    line += std::string(column - report::characters_in(line), ' ');
+  return line + report::wrapped(description, width, column, column) + "\n";
 }
 
 /// Returns "-q, --quiet", "--latency MS,...", "[RUN ...]".
@@ -57,9 +52,8 @@ std::string description_of(const CLI::Option& option) {
 }
 
 void add_options(std::string& help, const CLI::App& app, const std::string& group, std::size_t width) {
-  const auto options = app.get_options([&](const CLI::Option* option) {
-    return option->get_group() == group && !option->get_positional();
-  });
+  const auto options = app.get_options(
+      [&](const CLI::Option* option) { return option->get_group() == group && !option->get_positional(); });
   if (options.empty()) return;
   help += fmt::format("\n{}:\n", group);
   for (const CLI::Option* option : options) help += entry(name_of(*option), description_of(*option), width);
@@ -85,7 +79,8 @@ void add_subcommands(std::string& help, const CLI::App& app, std::size_t width) 
   for (const auto& group : groups) {
     help += fmt::format("\n{}:\n", group == "Subcommands" ? "Commands" : group);  // CLI11's own name
     for (const CLI::App* command : commands)
-      if (command->get_group() == group) help += entry(command->get_name(), command->get_description(), width);
+      if (command->get_group() == group)
+        help += entry(command->get_name(), command->get_description(), width);
   }
 }
 
@@ -93,7 +88,7 @@ void add_subcommands(std::string& help, const CLI::App& app, std::size_t width) 
 std::string paragraphs(const std::string& text, std::size_t width) {
   std::string result, paragraph;
   const auto end_paragraph = [&] {
-    if (!paragraph.empty()) result += wrapped(paragraph, width) + "\n";
+    if (!paragraph.empty()) result += report::wrapped(paragraph, width) + "\n";
     paragraph.clear();
   };
   for (const std::string& line : split(text, '\n')) {
@@ -110,36 +105,16 @@ std::string paragraphs(const std::string& text, std::size_t width) {
 
 }  // namespace
 
-std::string wrapped(std::string_view text, std::size_t width, std::size_t indent, std::size_t used) {
-  std::string lines;
-  std::size_t column = used;
-  bool first = true;  // in its line
-  for (const std::string& word : split(text, ' ')) {
-    if (word.empty()) continue;
-    const std::size_t length = characters(word);
-    if (!first && column + 1 + length > width) {
-      lines += "\n" + std::string(indent, ' ');
-      column = indent;
-      first = true;
-    }
-    if (!first) lines += ' ';
-    lines += word;
-    column += length + (first ? 0 : 1);
-    first = false;
-  }
-  return lines;
-}
-
 std::size_t help_width() {
   winsize size{};
   if (::isatty(STDOUT_FILENO) != 1 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-    return kWidest;
-  return std::clamp<std::size_t>(size.ws_col, kNarrowest, kWidest);
+    return report::kScreenWidth;
+  return std::clamp<std::size_t>(size.ws_col, kNarrowest, report::kScreenWidth);
 }
 
 std::string HelpFormatter::make_help(const CLI::App* app, std::string name, CLI::AppFormatMode) const {
   const std::size_t width = help_width();
-  std::string help = wrapped(fmt::format("{}: {}", name, app->get_description()), width) + "\n";
+  std::string help = report::wrapped(fmt::format("{}: {}", name, app->get_description()), width) + "\n";
   help += usage(*app, name);
   if (const auto positionals = positionals_of(*app); !positionals.empty()) {
     help += "\n";

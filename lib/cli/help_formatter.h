@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <cstddef>
 #include <string>
-#include <string_view>
 
 namespace hybrid::cli {
 
@@ -16,11 +15,6 @@ class HelpFormatter final : public CLI::FormatterBase {
  public:
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override;
 };
-
-/// Returns the text in lines of at most `width` characters, broken between words; every line but the first is
-/// indented by `indent` blanks, which count. A word that is longer than a line has one of its own.
-/// @param used characters of the first line that are taken already
-std::string wrapped(std::string_view text, std::size_t width, std::size_t indent = 0, std::size_t used = 0);
 
 /// Returns the width of the terminal that standard output is, between 50 and 100 characters; 100 if it is
 /// none.

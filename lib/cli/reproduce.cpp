@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cli/config_flags.h"
 #include "cli/ignored_options.h"
 #include "cli/paper_check.h"
 #include "cli/reproduce_tables.h"
@@ -20,6 +21,9 @@ Action setup_reproduce(CLI::App& app) {
   app.add_option("--out", options->out, "the folder to write tables/, figures/ and the report into")
       ->capture_default_str();
   app.add_flag("--strict", options->strict, "exit code 4 if anything needs data that are missing");
+  add_config_flags(app, options->more,
+                   {{.key = "pictures", .names = "--pictures", .default_words = "png"},
+                    {.key = "latex", .names = "--latex"}});
   app.footer(
       "Reads finished runs, which scripts/reproduce makes, and writes for each table tables/NAME.md, .csv "
       "and .json, for each\n"
@@ -37,7 +41,7 @@ Action setup_reproduce(CLI::App& app) {
   add_paper_check(app, *chosen);
   return [options, chosen, &app](Logger& log) {
     if (*chosen)
-      for (const char* option : {"--runs", "--out", "--strict"})
+      for (const char* option : {"--runs", "--out", "--strict", "--pictures", "--latex"})
         if (is_given(app, option))
           throw UsageError(fmt::format(
               "{} is of the tables; paper-check has its own options, which follow it: paper-check --help",

@@ -82,7 +82,9 @@ void reproduce_tables(const ReproduceOptions& options, Logger& log) {
   std::vector<reproduce::ReproducedTable> tables;
   for (const auto& row : chosen) tables.push_back(row.make(sources));
   const fs::path out = options.out;
-  for (const auto& table : tables) reproduce::write_table_files(table, out, log);
+  const reproduce::MoreFormats formats{.pictures = report::pictures_in(options.more.pictures),
+                                       .latex = options.more.latex};
+  for (const auto& table : tables) reproduce::write_table_files(table, out, formats, log);
   if (options.tables.empty()) reproduce::write_provenance(provenance_of(runs), out / "provenance.json");
   write_paper_check(paper::check_paper(paper), out);
   const reproduce::ResultsFolder results = reproduce::read_results(out);

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "config/evaluation.h"
 #include "core/folders.h"
 #include "core/log.h"
 
@@ -13,6 +14,7 @@ struct ReproduceOptions {
   std::vector<std::string> runs;    ///< folders of finished runs; empty: results/runs, then results/published
   std::string out = results_folder().string();
   bool strict = false;
+  config::EvaluationConfig more{.pictures = {"png"}};  ///< its pictures and latex: what is written besides
 };
 
 /// Makes the paper's tables and figures from finished runs, and prints a summary.

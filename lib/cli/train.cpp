@@ -103,7 +103,8 @@ Action setup_train(CLI::App& app) {
       ->allow_extra_args(false);
   add_config_flags(app, options->flags,
                    {{.key = "seed", .names = "--seed", .default_words = "the config's"},
-                    {.key = "threads", .names = "--threads", .default_words = "the config's"}},
+                    {.key = "threads", .names = "--threads", .default_words = "the config's"},
+                    {.key = "evaluation.pictures", .names = "--pictures", .default_words = "the config's"}},
                    {.given = &options->given, .refuse = RefuseFlag::with_config});
   add_config_flags(app, *options, {{.key = "seeds", .names = "--seeds"}});
   app.add_option("--out", options->out, "the run folder (default: results/<name>-<hash>)");

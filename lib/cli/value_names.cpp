@@ -18,24 +18,31 @@ struct ValueName {
 // The first row with the option counts.
 constexpr std::array kValueNames{
     ValueName{"FOLDER",
-              "evaluate:out train:out train-exits:out simulate:out reproduce:out cost:out data-prepare:out "
-              "report:tables reproduce:runs root data-fetch:to mirror"},
+              "evaluate:out train:out train-exits:out simulate:out reproduce:out cost:out rerun:out "
+              "data-prepare:out report:tables reproduce:runs runs:folder root data-fetch:to mirror"},
     ValueName{"FILE",
-              "out full-curve base cloud tune-base tune-cloud config slices html index table file weights "
-              "path payloads sets"},
-    ValueName{"MS", "latency deadline"},
-    ValueName{"MJ", "energy"},
-    ValueName{"MACS", "macs base-macs cloud-macs router-macs"},
-    ValueName{"BYTES", "input-bytes"},
-    ValueName{"SHARE", "coverage accuracy tune-fraction base-accuracy cloud-accuracy crop"},
+              "out full-curve base cloud tune-base tune-cloud scores config slices html index table file "
+              "weights path payloads sets latex csv"},
+    ValueName{"MS", "latency deadline latency-per-input latency-per-send message-latency cloud-latency"},
+    ValueName{"MJ", "energy energy-per-input energy-per-send message-energy"},
+    ValueName{"MW", "active-power transmit-power sleep-power"},
+    ValueName{"POWER", "sleep"},
+    ValueName{"CHARGE", "battery"},
+    ValueName{"RATE", "rate"},
+    ValueName{"DAYS", "life"},
+    ValueName{"MACS", "macs base-macs cloud-macs router-macs macs-per-second"},
+    ValueName{"BYTES", "input-bytes bytes message-bytes"},
+    ValueName{"BITS", "bits-per-second"},
+    ValueName{"SHARE",
+              "coverage sent accuracy confidence tune-fraction base-accuracy cloud-accuracy crop duty-cycle"},
     ValueName{"POINTS", "claim"},
     ValueName{"NUMBER", "price value threshold mean std"},
     ValueName{"N",
               "seed seeds tune-limit repeats bootstrap threads batch calibrate limit resolution payload-size "
-              "epochs classes n tune-n image-size quality"},
-    ValueName{"METHOD", "method methods"},
+              "epochs classes n tune-n image-size quality spreading-factor"},
+    ValueName{"METHOD", "method methods against"},
     ValueName{"RUN", "run runs"},
-    ValueName{"PROFILE", "profile"},
+    ValueName{"PROFILE", "profile from"},
     ValueName{"KEY=VALUE", "set"},
     ValueName{"NETWORK", "model models"},
     ValueName{"DEVICE", "device"},
@@ -44,10 +51,12 @@ constexpr std::array kValueNames{
     ValueName{"UTILITY", "utility"},
     ValueName{"PAYLOAD", "payload"},
     ValueName{"FAMILY", "family"},
-    ValueName{"FORMAT", "features"},
-    ValueName{"LIBRARY", "names"},
+    ValueName{"FORMAT", "features pictures"},
+    ValueName{"LIBRARY", "model-export:names"},
     ValueName{"PREFIX", "prefix"},
-    ValueName{"NAME", "name data split compute precision resize class-order on-bad-image recalibrate what tables"},
+    ValueName{"TEXT", "source description"},
+    ValueName{"NAME",
+              "name data split compute precision resize class-order on-bad-image recalibrate what tables"},
 };
 
 bool lists(std::string_view options, std::string_view option) {

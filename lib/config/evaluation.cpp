@@ -1,8 +1,14 @@
 #include "config/evaluation.h"
 
+#include <algorithm>
+
 #include "config/fields.h"
 
 namespace hybrid::config {
+
+bool is_picture_format(std::string_view word) {
+  return std::ranges::find(kPictureFormats, word) != kPictureFormats.end();
+}
 
 void describe(Fields& f, EvaluationConfig& c) {
   f.field("coverages", c.coverages,
@@ -43,6 +49,13 @@ void describe(Fields& f, EvaluationConfig& c) {
            .min = 0.0,
            .empty_word = "answer"});
   f.section("battery", c.battery, {.doc = "the device's battery, whose life is reported"});
+  f.field("pictures", c.pictures,
+          {.doc = "formats in which pictures are drawn beside `svg`, which is always drawn: `png`, `pdf`",
+           .unique = true,
+           .check = is_picture_format,
+           .check_words = "svg, png or pdf"});
+  f.field("latex", c.latex,
+          {.doc = "also write tables in LaTeX, for the package booktabs: `table.tex` of a run"});
 }
 
 }  // namespace hybrid::config

@@ -123,10 +123,9 @@ RoutingProblem make_cross_fitted_problem(const predictions::PredictionPair& pair
 RoutingProblem make_problem(const predictions::PredictionPair& tune, const predictions::PredictionPair& test,
                             const std::vector<std::uint8_t>& half, const MethodOptions& options,
                             SeedTree seed, Logger& log) {
-  RoutingProblem problem = !half.empty() ? make_cross_fitted_problem(test, half, options, seed, log)
-                           : options.certify
-                               ? make_certified_problem(tune, test, options, seed, log)
-                               : make_routing_problem(tune, test, options, seed, log);
+  RoutingProblem problem = !half.empty()     ? make_cross_fitted_problem(test, half, options, seed, log)
+                           : options.certify ? make_certified_problem(tune, test, options, seed, log)
+                                             : make_routing_problem(tune, test, options, seed, log);
   warn_of_own_scores(problem, log);
   return problem;
 }

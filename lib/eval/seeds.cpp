@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "eval/compare_runs.h"
 #include "stats/bootstrap.h"
+#include "stats/resampled_interval.h"
 
 namespace hybrid::eval {
 
@@ -80,7 +81,7 @@ std::vector<SeedsDifference> differences_of(std::span<const SeedFolds> runs,
                                             const config::EvaluationConfig& config, SeedTree seed) {
   const RoutingProblem& problem = runs.front().problem;
   std::vector<SeedsDifference> all;
-  std::vector<std::vector<double>> per_example;
+  std::vector<std::vector<double>> per_example;  // of each difference, the mean over the seeds
   std::vector<MethodId> compared = hybrid_methods();
   compared.push_back({kAppealNet, kAppealNet});
   // The files begin with max_prob.
@@ -108,7 +109,12 @@ std::vector<SeedsDifference> differences_of(std::span<const SeedFolds> runs,
     }
   const auto intervals =
       stats::bootstrap_means(per_example, static_cast<std::size_t>(config.bootstrap), seed);
-  for (std::size_t d = 0; d < all.size(); ++d) all[d].comparison.ci = intervals[d];
+  for (std::size_t d = 0; d < all.size(); ++d) {
+    all[d].comparison.ci = all[d].over_seeds = intervals[d];
+    if (runs.size() == 1) continue;
+    const double deviation = stats::spread_of(std::move(per_example[d])).deviation;
+    all[d].over_seeds = stats::seeds_interval(all[d].delta, deviation * deviation, problem.n_test());
+  }
   return all;
 }
 

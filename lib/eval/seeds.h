@@ -1,7 +1,8 @@
 #pragma once
 // Summary of several runs that differ only in their seed. Two sources of variation are reported separately:
 // the networks (standard deviation over the runs) and the sample of examples (95 % bootstrap interval over
-// the test examples, of the mean over the seeds). Tested by computing both by hand.
+// the test examples, of the mean over the seeds). Verdicts take both into account. Tested by computing both
+// by hand.
 
 #include <filesystem>
 #include <span>
@@ -25,6 +26,8 @@ struct SeedsAccuracy {
 struct SeedsDifference {
   Comparison comparison;  ///< delta: mean; ci: over the test examples; no McNemar test
   stats::Spread delta;
+  /// Over other seeds and other examples: stats::seeds_interval; comparison.ci if there is one run.
+  stats::Interval over_seeds = {};
 };
 
 struct SeedsResult {

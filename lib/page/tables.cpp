@@ -82,10 +82,11 @@ std::string origin_of(const eval::RoutingProblem& problem) {
 
 std::string position_table(const RunPage& run, const Grid& grid) {
   const PointText first = text_of(run, grid, grid.main(), grid.main_point());
-  HtmlTable table{.caption = fmt::format("Every method, asked to send {} %", slot("asked", first.at("asked"))),
-                  .header = {"method", "sent, %", "accuracy, %", "95 % interval"},
-                  .rows = {},
-                  .attributes = " id=\"position\""};
+  HtmlTable table{
+      .caption = fmt::format("Every method, asked to send {} %", slot("asked", first.at("asked"))),
+      .header = {"method", "sent, %", "accuracy, %", "95 % interval"},
+      .rows = {},
+      .attributes = " id=\"position\""};
   const std::vector<std::string> names{"sent", "accuracy", "interval", "latency", "energy"};
   for (const char* cost : {"latency", "energy"})
     if (first.contains(cost)) table.header.emplace_back(cost);

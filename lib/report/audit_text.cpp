@@ -60,8 +60,8 @@ std::string warnings_text(const audit::Audit& audit) {
   std::string text =
       fmt::format("\n{} warning{}\n", audit.warnings.size(), audit.warnings.size() == 1 ? "" : "s");
   for (const auto& [check, evidence, next] : audit.warnings)
-    text += wrapped(fmt::format("! {}: {}", check, evidence), kScreenWidth - 2, "  ") + "\n" + "    -> " +
-            wrapped(next, kScreenWidth - 7, "       ") + "\n";
+    text += wrapped(fmt::format("! {}: {}", check, evidence), kScreenWidth, 2) + "\n" + "    -> " +
+            wrapped(next, kScreenWidth, 7, 7) + "\n";
   return text;
 }
 

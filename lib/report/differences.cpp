@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "eval/verdict.h"
 #include "predictions/own_scores.h"
 #include "report/text_table.h"
 
@@ -79,17 +80,25 @@ std::vector<Lead> leads_of(std::span<const eval::Comparison> comparisons) {
   return leads;
 }
 
-std::string verdict(const Lead& lead, std::size_t n_test) {
+std::string verdict(const Lead& lead, const std::string& shown_by) {
   std::vector<std::string> ahead, behind, open;
-  for (const auto& c : lead.at)
-    (c.ci.low > 0 ? ahead : c.ci.high < 0 ? behind : open).push_back(shortest(c.target_coverage));
+  for (const auto& c : lead.at) {
+    const eval::Verdict verdict = eval::verdict_of(c.ci);
+    (verdict == eval::Verdict::ahead    ? ahead
+     : verdict == eval::Verdict::behind ? behind
+                                        : open)
+        .push_back(shortest(c.target_coverage));
+  }
   std::vector<std::string> parts;
   if (!ahead.empty()) parts.push_back("ahead at c = " + join(ahead));
   if (!behind.empty()) parts.push_back("**behind** at c = " + join(behind));
   if (!open.empty())
-    parts.push_back(fmt::format("no difference that {} examples show at c = {}",
-                                with_thousands(static_cast<std::int64_t>(n_test)), join(open)));
+    parts.push_back(fmt::format("no difference that {} show at c = {}", shown_by, join(open)));
   return join(parts, "; ");
+}
+
+std::string verdict(const Lead& lead, std::size_t n_test) {
+  return verdict(lead, with_thousands(static_cast<std::int64_t>(n_test)) + " examples");
 }
 
 std::string leads_markdown(std::span<const Lead> leads, std::size_t n_test) {

@@ -20,8 +20,9 @@ struct Lead {
 /// Groups the comparisons by method and opponent, both in the order of first occurrence.
 std::vector<Lead> leads_of(std::span<const eval::Comparison> comparisons);
 
-/// Returns "ahead at c = 0.9, 0.8; no difference that 10,000 examples show at c = 0.7". Ahead: the confidence
-/// interval is above zero.
+/// Returns "ahead at c = 0.9, 0.8; no difference that 10,000 examples show at c = 0.7", by eval::verdict_of.
+/// @param shown_by what might have shown a difference: "10,000 examples"
+std::string verdict(const Lead& lead, const std::string& shown_by);
 std::string verdict(const Lead& lead, std::size_t n_test);
 
 /// Returns a table with a column per lead and a row per coverage, followed by a line with each lead's

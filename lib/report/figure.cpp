@@ -1,10 +1,5 @@
 #include "report/figure.h"
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -18,8 +13,7 @@
 #include "core/new_file.h"
 #include "core/printable.h"
 #include "core/text.h"
-
-extern char** environ;
+#include "report/gnuplot.h"
 
 namespace hybrid::report {
 
@@ -36,6 +30,7 @@ constexpr std::array kReferenceDashes{"(2,5)", "(8,3,2,3,2,3)", "(5,8)"};
 
 /// Lengths in pixels of the SVG.
 constexpr std::size_t kWidth = 860, kPlotHeight = 490, kLegendRowHeight = 22;
+constexpr double kPixelsPerInch = 100;
 
 std::size_t longest_label(const Figure& figure) {
   std::size_t longest = 0;
@@ -113,10 +108,17 @@ std::string data_block(const Series& series, std::size_t number) {
   return block + "EOD\n";
 }
 
-/// Returns the arguments of `plot` for each series; bars lie below all markers.
+/// Whether the series' intervals are a band along its line.
+bool has_band(const Series& series) {
+  const bool is_line = series.style == SeriesStyle::line || series.style == SeriesStyle::curve;
+  return is_line && series.x.size() > 1 && !series.low.empty();
+}
+
+/// Returns the arguments of `plot` for each series; bands lie below all bars, and bars below all lines and
+/// markers.
 std::vector<std::string> plots_of(const Figure& figure) {
   const auto styles = styles_of(figure);
-  std::vector<std::string> bars, plots;
+  std::vector<std::string> bands, bars, plots;
   std::size_t references = 0;
   for (std::size_t s = 0; s < figure.series.size(); ++s) {
     const Series& series = figure.series[s];
@@ -127,7 +129,12 @@ std::vector<std::string> plots_of(const Figure& figure) {
       continue;
     }
     const Style& appearance = *std::ranges::find(styles, group_of(series), &Style::group);
-    if (!series.low.empty())
+    if (has_band(series))
+      bands.push_back(fmt::format(
+          "$series{} using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '{}' "
+          "notitle",
+          s, appearance.colour));
+    else if (!series.low.empty())
       bars.push_back(fmt::format("$series{} using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '{}' notitle", s,
                                  appearance.colour));
     if (series.style == SeriesStyle::hollow)
@@ -136,13 +143,17 @@ std::vector<std::string> plots_of(const Figure& figure) {
     else if (series.x.size() == 1 || series.style == SeriesStyle::points)
       plots.push_back(fmt::format("$series{} with points pt {} ps 0.9 lc rgb '{}' title \"{}\"", s,
                                   appearance.marker, appearance.colour, title));
+    else if (series.style == SeriesStyle::curve)
+      plots.push_back(fmt::format("$series{} with lines lw 2 dt {} lc rgb '{}' title \"{}\"", s,
+                                  appearance.dashes, appearance.colour, title));
     else
       plots.push_back(
           fmt::format("$series{} with linespoints pt {} ps 0.6 lw 2 dt {} lc rgb '{}' title \"{}\"", s,
                       appearance.marker, appearance.dashes, appearance.colour, title));
   }
-  bars.insert(bars.end(), plots.begin(), plots.end());
-  return bars;
+  bands.insert(bands.end(), bars.begin(), bars.end());
+  bands.insert(bands.end(), plots.begin(), plots.end());
+  return bands;
 }
 
 }  // namespace
@@ -151,6 +162,8 @@ std::string_view name_of(SeriesStyle style) {
   switch (style) {
     case SeriesStyle::line:
       return "line";
+    case SeriesStyle::curve:
+      return "curve";
     case SeriesStyle::points:
       return "points";
     case SeriesStyle::hollow:
@@ -161,20 +174,37 @@ std::string_view name_of(SeriesStyle style) {
   HYBRID_CHECK(false, "style {}", static_cast<int>(style));
 }
 
+Pictures pictures_in(std::span<const std::string> formats) {
+  return {.png = std::ranges::find(formats, "png") != formats.end(),
+          .pdf = std::ranges::find(formats, "pdf") != formats.end()};
+}
+
+namespace {
+
+/// Returns the names of the files that the script writes.
+std::vector<std::string> files_of(const std::string& stem, Pictures pictures) {
+  std::vector<std::string> names{stem + ".svg"};
+  if (pictures.png) names.push_back(stem + ".png");
+  if (pictures.pdf) names.push_back(stem + ".pdf");
+  return names;
+}
+
+}  // namespace
+
 std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictures pictures) {
   const std::size_t rows = legend_rows(figure);
   const std::size_t height = kPlotHeight + rows * kLegendRowHeight;
   std::string script = fmt::format(
-      "# run by gnuplot, this draws {0}.svg{1}\n"
+      "# run by gnuplot, this draws {0}\n"
       "set encoding utf8\n"
-      "set title \"{2}\"\nset xlabel \"{3}\" offset 0,0.3\nset ylabel \"{4}\"\n"
+      "set title \"{1}\"\nset xlabel \"{2}\" offset 0,0.3\nset ylabel \"{3}\"\n"
       "set offsets graph 0.03, graph 0.03, graph 0.05, graph 0.03\n"
       // gnuplot assumes labels a quarter wider than they are; the empty title separates the legend from the
       // axis.
-      "set key below center vertical maxrows {5} width -{6} Left reverse samplen 3 font ',13' title ' '\n"
+      "set key below center vertical maxrows {4} width -{5} Left reverse samplen 3 font ',13' title ' '\n"
       "set grid lt 1 lw 0.8 dt 1 lc rgb '#d8d8d8'\nset border 3\nset tics nomirror out\n\n",
-      stem, pictures == Pictures::svg_and_png ? fmt::format(" and {}.png", stem) : "", escaped(figure.title),
-      escaped(figure.x_label), escaped(figure.y_label), rows, longest_label(figure) / 5);
+      join(files_of(stem, pictures), " and "), escaped(figure.title), escaped(figure.x_label),
+      escaped(figure.y_label), rows, longest_label(figure) / 5);
   // An axis without negative values begins at 0.
   const bool negative = std::ranges::any_of(figure.series, [](const Series& series) {
     return std::ranges::any_of(series.x, [](double x) { return x < 0; });
@@ -185,7 +215,7 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
       "\nset terminal svg size {},{} font 'Helvetica,14' background rgb 'white' noenhanced\n"
       "set output '{}.svg'\nplot {}\n",
       kWidth, height, stem, fmt::join(plots_of(figure), ", \\\n  "));
-  if (pictures == Pictures::svg_and_png)
+  if (pictures.png)
     script += fmt::format(
         "\n"
         "# twice the size, for screens with many pixels; its fonts are in points, its markers smaller than "
@@ -194,6 +224,14 @@ std::string gnuplot_script(const Figure& figure, const std::string& stem, Pictur
         "background rgb 'white' noenhanced\n"
         "set output '{}.png'\nreplot\n",
         2 * kWidth, 2 * height, stem);
+  if (pictures.pdf)
+    script += fmt::format(
+        "\n"
+        "# its fonts are in points of the page\n"
+        "set key font ',10'\n"
+        "set terminal pdfcairo size {:.2f}in,{:.2f}in font 'Helvetica,11' linewidth 1.3 noenhanced\n"
+        "set output '{}.pdf'\nreplot\n",
+        static_cast<double>(kWidth) / kPixelsPerInch, static_cast<double>(height) / kPixelsPerInch, stem);
   return script;
 }
 
@@ -216,34 +254,10 @@ bool is_whole_picture(const std::filesystem::path& file) {
   in.seekg(std::max<std::streamoff>(0, in.tellg() - kRead));
   std::string last((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   if (file.extension() == ".png") return last.ends_with("IEND\xae\x42\x60\x82");
+  if (file.extension() == ".pdf") return last.ends_with("%%EOF\n");
   last.resize(last.find_last_not_of(" \n") + 1);
   return last.ends_with("</svg>");
 }
-
-namespace {
-
-enum class Gnuplot { missing, failed, done };
-
-/// Runs gnuplot in the folder, because it writes to its working directory, so that the script also works when
-/// started by hand.
-Gnuplot run_gnuplot(const std::filesystem::path& folder, const std::string& script) {
-  const std::array<const char*, 3> arguments{"gnuplot", script.c_str(), nullptr};
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-  pid_t child = 0;
-  const int failure =
-      posix_spawnp(&child, "gnuplot", &actions, nullptr, const_cast<char* const*>(arguments.data()), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failure != 0) return Gnuplot::missing;
-  int status = -1;
-  ::waitpid(child, &status, 0);
-  return status == 0 ? Gnuplot::done : Gnuplot::failed;
-}
-
-}  // namespace
 
 void draw(const Figure& figure, const std::filesystem::path& folder, const std::string& stem, Logger& log,
           Pictures pictures) {
@@ -261,10 +275,10 @@ void draw(const Figure& figure, const std::filesystem::path& folder, const std::
     return;
   }
   bool whole = gnuplot == Gnuplot::done;
-  std::vector<std::string> names{svg};
-  if (pictures == Pictures::svg_and_png) names.push_back(stem + ".png");
+  const std::vector<std::string> names = files_of(stem, pictures);
   for (const auto& name : names) whole = whole && is_whole_picture(folder / name);
   if (whole) {
+    if (pictures.pdf) remove_creation_date(folder / (stem + ".pdf"));
     for (const auto& name : names) sync_to_disk(folder / name);
     return;
   }

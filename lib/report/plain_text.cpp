@@ -17,23 +17,27 @@ std::string amount(double value) {
   return fmt::format("{:.3g}{}", value / (millions ? 1e6 : 1e9), millions ? 'M' : 'G');
 }
 
-std::string wrapped(std::string_view text, std::size_t width, std::string_view indent) {
-  std::string lines;
-  std::size_t used = 0;
-  std::string line(text);
-  std::ranges::replace(line, '\n', ' ');
-  for (const std::string& word : split(line, ' ')) {
-    const auto length = static_cast<std::size_t>(
-        std::ranges::count_if(word, [](char c) { return (c & 0xC0) != 0x80; }));  // UTF-8 characters
-    if (used > 0 && used + 1 + length > width) {
-      lines.append("\n").append(indent);
-      used = 0;
-    } else if (!lines.empty()) {
-      lines += ' ';
-      ++used;
+std::size_t characters_in(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent, std::size_t used) {
+  std::string lines, words(text);
+  std::ranges::replace(words, '\n', ' ');
+  bool starts_line = true;
+  for (const std::string& word : split(words, ' ')) {
+    if (word.empty()) continue;
+    const std::size_t length = characters_in(word);
+    if (!starts_line && used + 1 + length > width) {
+      lines += "\n" + std::string(indent, ' ');
+      used = indent;
+      starts_line = true;
     }
+    if (!starts_line) lines += ' ';
     lines += word;
-    used += length;
+    used += length + (starts_line ? 0 : 1);
+    starts_line = false;
   }
   return lines;
 }

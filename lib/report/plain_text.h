@@ -1,6 +1,7 @@
 #pragma once
 // Numbers and lines as a terminal shows them. Files keep every digit.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -13,9 +14,14 @@ inline constexpr std::size_t kScreenWidth = 100;
 /// "1,003", from a million on "1.29M", "5.92G".
 std::string amount(double value);
 
+/// Returns the number of characters shown: bytes that do not continue a UTF-8 sequence.
+std::size_t characters_in(std::string_view text);
+
 /// Returns the text with line breaks instead of blanks, and only there, where a line would have more than
-/// `width` characters. Words that are longer stay whole.
-/// @param indent begins every line but the first, beside the width
-std::string wrapped(std::string_view text, std::size_t width = kScreenWidth, std::string_view indent = "");
+/// `width` characters. A longer word has a line of its own.
+/// @param indent blanks before every line but the first; they count
+/// @param used characters of the first line that are taken already
+std::string wrapped(std::string_view text, std::size_t width = kScreenWidth, std::size_t indent = 0,
+                    std::size_t used = 0);
 
 }  // namespace hybrid::report

@@ -44,19 +44,24 @@ std::string accuracies_markdown(const eval::SeedsResult& result) {
 std::string differences_markdown(const eval::SeedsResult& result) {
   if (result.differences.empty()) return "";
   TextTable table = table_over(result.coverages, "points");
-  std::vector<eval::Comparison> comparisons;
+  std::vector<eval::Comparison> judged;  // by the interval that takes the seeds into account
   for (const auto& d : result.differences) {
-    const std::size_t column = comparisons.size() % result.coverages.size();
-    comparisons.push_back(d.comparison);
+    const std::size_t column = judged.size() % result.coverages.size();
+    judged.push_back(d.comparison);
+    judged.back().ci = d.over_seeds;
     if (column == 0)
       table.rows.push_back({fmt::format("{} - {}", d.comparison.method, d.comparison.against)});
     table.rows.back().push_back(fmt::format(
-        "{} ± {:.2f}", points_with_interval(d.comparison.delta, d.comparison.ci.low, d.comparison.ci.high),
+        "{} ± {:.2f}", points_with_interval(d.comparison.delta, d.over_seeds.low, d.over_seeds.high),
         100 * d.delta.deviation));
   }
   std::string text = to_markdown(table) + "\n";
-  for (const auto& lead : leads_of(comparisons))
-    text += fmt::format("- `{}` against `{}`: {}\n", lead.method, lead.against, verdict(lead, result.n_test));
+  const std::string examples = with_thousands(static_cast<std::int64_t>(result.n_test)) + " examples";
+  const std::string shown_by = result.runs.size() == 1
+                                   ? examples + " and a single seed"
+                                   : fmt::format("{} seeds and {}", result.runs.size(), examples);
+  for (const auto& lead : leads_of(judged))
+    text += fmt::format("- `{}` against `{}`: {}\n", lead.method, lead.against, verdict(lead, shown_by));
   return text;
 }
 
@@ -71,9 +76,9 @@ std::string seeds_markdown(const eval::SeedsResult& result) {
       "standard deviation over the seeds.\n"
       "\n"
       "{}Differences: mean over the seeds [95 % interval] ± standard deviation over the seeds. The "
-      "interval is a paired bootstrap over the test examples of each example's mean over the seeds: it "
-      "holds for these networks on other examples of the kind; the deviation tells how other seeds would "
-      "differ.\n\n{}",
+      "interval is for other seeds and other examples of the kind: Student's t over the seeds and the "
+      "interval over the test examples, added as squares. `seeds.csv` also has the interval over the test examples "
+      "alone, for these networks.\n\n{}",
       result.runs.size(), join(result.runs), n_test,
       result.cross_fitted ? ", in each of two halves that tune each other" : "", accuracies_markdown(result),
       differences_markdown(result));
@@ -91,11 +96,13 @@ Json seeds_json(const eval::SeedsResult& result) {
       row.update(spread_json(entry.accuracy[c]));
       json["accuracies"].push_back(std::move(row));
     }
-  for (const auto& [c, delta] : result.differences) {
+  for (const auto& [c, delta, over_seeds] : result.differences) {
     Json row{{"method", c.method}, {"against", c.against}, {"target_coverage", c.target_coverage}};
     row.update(spread_json(delta));
     row["ci_low"] = c.ci.low;
     row["ci_high"] = c.ci.high;
+    row["seeds_ci_low"] = over_seeds.low;
+    row["seeds_ci_high"] = over_seeds.high;
     json["differences"].push_back(std::move(row));
   }
   return json;
@@ -104,13 +111,15 @@ Json seeds_json(const eval::SeedsResult& result) {
 /// Returns the accuracies (`against` and interval are empty), then the differences.
 std::string seeds_csv(const eval::SeedsResult& result) {
   CsvWriter csv;
-  csv.row("method", "against", "target_coverage", "mean", "sd", "ci_low", "ci_high");
+  csv.row("method", "against", "target_coverage", "mean", "sd", "ci_low", "ci_high", "seeds_ci_low",
+          "seeds_ci_high");
   for (const auto& entry : result.accuracies)
     for (std::size_t c = 0; c < entry.coverages.size(); ++c)
       csv.row(entry.method, "", entry.coverages[c], entry.accuracy[c].mean, entry.accuracy[c].deviation, "",
-              "");
-  for (const auto& [c, delta] : result.differences)
-    csv.row(c.method, c.against, c.target_coverage, delta.mean, delta.deviation, c.ci.low, c.ci.high);
+              "", "", "");
+  for (const auto& [c, delta, over_seeds] : result.differences)
+    csv.row(c.method, c.against, c.target_coverage, delta.mean, delta.deviation, c.ci.low, c.ci.high,
+            over_seeds.low, over_seeds.high);
   return csv.text();
 }
 

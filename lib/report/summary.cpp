@@ -8,6 +8,7 @@
 #include "report/battery_section.h"
 #include "report/differences.h"
 #include "report/latency_section.h"
+#include "report/latex.h"
 #include "report/markdown.h"
 #include "report/outage_section.h"
 #include "report/plain_text.h"
@@ -89,12 +90,13 @@ void add_reference_rows(const eval::ProfileResult& profile, TextTable& table) {
 }
 
 /// Adds a row for each method that makes predictions, with its accuracy within each budget.
-void add_method_rows(const SummaryInput& input, const eval::ProfileResult& profile, TextTable& table) {
+void add_method_rows(const eval::Evaluation& evaluation, const eval::ProfileResult& profile,
+                     TextTable& table) {
   // The cloud alone meets no budget below its own latency, so its row states this latency.
   const std::string on_cloud =
-      fmt::format("on_cloud ({} at {} ms)", per_cent(input.evaluation.test.cloud_accuracy),
+      fmt::format("on_cloud ({} at {} ms)", per_cent(evaluation.test.cloud_accuracy),
                   shortest(profile.cost.total(cost::Resource::latency)->cloud_only()));
-  for (const auto& method : input.evaluation.methods) {
+  for (const auto& method : evaluation.methods) {
     if (method.kind == eval::MethodKind::oracle) continue;
     std::vector<std::string> row{method.kind == eval::MethodKind::on_cloud ? on_cloud : method.name};
     for (const auto& result : profile.budgets)
@@ -107,6 +109,16 @@ void add_method_rows(const SummaryInput& input, const eval::ProfileResult& profi
   }
 }
 
+TextTable rows_of(const eval::Evaluation& evaluation) {
+  const eval::ProfileResult& profile = evaluation.profiles.front();
+  TextTable table{.header = {"Accuracy in % at"}};
+  for (const auto& bounds : profile.bounds)
+    table.header.push_back(fmt::format("{} ms", shortest(bounds.latency_ms)));
+  add_method_rows(evaluation, profile, table);
+  add_reference_rows(profile, table);
+  return table;
+}
+
 /// Returns a phrase: on which data thresholds keep a budget, and on which data the results are measured.
 const char* tuning_phrase(const SummaryInput& input) {
   if (input.config.recalibrate == config::Recalibration::unlabeled)
@@ -114,10 +126,6 @@ const char* tuning_phrase(const SummaryInput& input) {
   return input.evaluation.cross_fitted ? "on the half they were chosen on; where they are measured"
                                        : "on the tuning split; on test";
 }
-
-}  // namespace
-
-namespace {
 
 /// Accuracy by latency budget: what it says of the profile, and the table.
 struct BudgetTable {
@@ -130,11 +138,6 @@ std::optional<BudgetTable> budget_table(const SummaryInput& input) {
   const eval::ProfileResult& profile = input.evaluation.profiles.front();
   const auto latency = profile.cost.total(cost::Resource::latency);
   if (!latency || profile.bounds.empty()) return std::nullopt;
-  TextTable table{.header = {"Accuracy in % at"}};
-  for (const auto& bounds : profile.bounds)
-    table.header.push_back(fmt::format("{} ms", shortest(bounds.latency_ms)));
-  add_method_rows(input, profile, table);
-  add_reference_rows(profile, table);
   return BudgetTable{
       fmt::format(
           "{}: {} ms for every input, {} ms on top if it is sent. on_cloud leaves the device's own share "
@@ -143,7 +146,7 @@ std::optional<BudgetTable> budget_table(const SummaryInput& input) {
           profile.description, rounded(latency->per_input), rounded(latency->per_offload),
           tuning_phrase(input), per_cent(profile.largest_overshoot),
           profile.measured.used.empty() ? "" : kMeanInput),
-      std::move(table)};
+      rows_of(input.evaluation)};
 }
 
 }  // namespace
@@ -163,6 +166,13 @@ std::string budget_table_text(const SummaryInput& input) {
                      wrapped(fmt::format("Accuracy over mean latency, profile `{}`",
                                          input.evaluation.profiles.front().name)),
                      wrapped(budgets->explanation), to_text(budgets->table));
+}
+
+std::string budget_table_latex(const eval::Evaluation& evaluation) {
+  const eval::ProfileResult& profile = evaluation.profiles.front();
+  if (profile.bounds.empty()) return latex_comment("no table: the profile prices no latency");
+  return latex_comment(fmt::format("Accuracy over mean latency, profile {}; 95 % intervals", profile.name)) +
+         to_latex(rows_of(evaluation), 2);
 }
 
 namespace {
@@ -222,53 +232,6 @@ std::string summary_markdown(const SummaryInput& input) {
   }
   if (!input.foot.empty()) text += fmt::format("\n{}\n", input.foot);
   return text;
-}
-
-namespace {
-
-/// Whether the method is drawn. A trained run draws only the hybrid's own methods, the paper's baseline on
-/// the base before training, AppealNet's own router, and the best confidence measure on every other base.
-bool is_drawn(const eval::MethodResult& method, bool trained) {
-  if (!trained || method.kind != eval::MethodKind::scored) return true;
-  if (method.variant.empty()) return method.measure != "margin";
-  if (method.variant == eval::kAppealNet) return method.measure == eval::kAppealNet;
-  return method.measure == (method.variant == eval::kBefore ? "entropy" : "max_prob");
-}
-
-/// Returns the point at which no input is sent, where a method's curve begins.
-const eval::OperatingPoint* start_of_curve(const eval::MethodResult& method,
-                                           const eval::Evaluation& evaluation) {
-  for (const auto& other : evaluation.methods)
-    if (other.kind == eval::MethodKind::on_device && other.variant == method.variant)
-      return &other.points.front();
-  return nullptr;
-}
-
-}  // namespace
-
-Figure pareto_figure(const std::string& name, const eval::Evaluation& evaluation,
-                     const std::string& profile) {
-  Figure figure{.title = fmt::format("{}: accuracy over mean latency ({})", name, profile),
-                .x_label = "mean latency per input, ms",
-                .y_label = "accuracy on test, %"};
-  const auto append = [](Series& series, const eval::OperatingPoint& point) {
-    if (!point.latency_ms) return;
-    series.x.push_back(*point.latency_ms);
-    series.y.push_back(100 * point.accuracy);
-  };
-  const bool trained = std::ranges::any_of(
-      evaluation.methods, [](const eval::MethodResult& method) { return !method.variant.empty(); });
-  for (const auto& method : evaluation.methods) {
-    if (!is_drawn(method, trained)) continue;
-    Series series{.label = method.name};
-    const bool is_curve =
-        method.kind != eval::MethodKind::on_device && method.kind != eval::MethodKind::on_cloud;
-    const eval::OperatingPoint* start = is_curve ? start_of_curve(method, evaluation) : nullptr;
-    if (start != nullptr) append(series, *start);
-    for (const auto& point : method.points) append(series, point);
-    if (!series.x.empty()) figure.series.push_back(std::move(series));
-  }
-  return figure;
 }
 
 }  // namespace hybrid::report

@@ -7,7 +7,6 @@
 
 #include "eval/evaluation.h"
 #include "eval/repeats.h"
-#include "report/figure.h"
 
 namespace hybrid::report {
 
@@ -30,7 +29,7 @@ std::string budget_table_markdown(const SummaryInput& input);
 /// Returns the same for a terminal.
 std::string budget_table_text(const SummaryInput& input);
 
-/// Returns pareto.svg's figure: accuracy over latency for every method of the evaluation.
-Figure pareto_figure(const std::string& name, const eval::Evaluation& evaluation, const std::string& profile);
+/// Returns its table in LaTeX.
+std::string budget_table_latex(const eval::Evaluation& evaluation);
 
 }  // namespace hybrid::report

@@ -6,15 +6,11 @@
 
 #include "core/error.h"
 #include "report/markdown.h"
+#include "report/plain_text.h"
 
 namespace hybrid::report {
 
 namespace {
-
-/// Returns the number of characters shown: bytes that do not continue a UTF-8 sequence.
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 /// In Markdown, wider cells (lists of links, commands) do not widen their column.
 constexpr std::size_t kWidest = 60;
@@ -23,12 +19,13 @@ constexpr std::size_t kWidest = 60;
 /// @param widest wider cells are ignored
 std::vector<std::size_t> column_widths(const TextTable& table, std::size_t widest) {
   std::vector<std::size_t> widths;
-  for (const auto& cell : table.header) widths.push_back(std::max<std::size_t>(3, width_of(cell)));
+  for (const auto& cell : table.header) widths.push_back(std::max<std::size_t>(3, characters_in(cell)));
   for (const auto& row : table.rows) {
     HYBRID_CHECK(row.size() == table.header.size(), "{} cells in a table of {}", row.size(),
                  table.header.size());
     for (std::size_t c = 0; c < row.size(); ++c)
-      if (const std::size_t width = width_of(row[c]); width <= widest) widths[c] = std::max(widths[c], width);
+      if (const std::size_t width = characters_in(row[c]); width <= widest)
+        widths[c] = std::max(widths[c], width);
   }
   return widths;
 }
@@ -48,7 +45,7 @@ std::string unbroken(std::string text) {
 }
 
 std::string padded(const std::string& text, std::size_t width, bool left) {
-  const std::string spaces(width - std::min(width, width_of(text)), ' ');
+  const std::string spaces(width - std::min(width, characters_in(text)), ' ');
   return left ? text + spaces : spaces + text;
 }
 

@@ -26,14 +26,16 @@ std::string table_csv(const ReproducedTable& table) {
   return csv.text();
 }
 
-void write_table_files(const ReproducedTable& table, const std::filesystem::path& results, Logger& log) {
+void write_table_files(const ReproducedTable& table, const std::filesystem::path& results,
+                       const MoreFormats& formats, Logger& log) {
   const auto stem = results / "tables" / table.name;
   write_file_atomically(stem.string() + ".md", table_markdown(table));
   write_file_atomically(stem.string() + ".csv", table_csv(table));
   write_file_atomically(stem.string() + ".json", table_json(table));
+  if (formats.latex) write_file_atomically(stem.string() + ".tex", table_latex(table));
   if (!table.figure) return;
   write_file_atomically(results / "figures" / (table.name + ".csv"), report::figure_csv(*table.figure));
-  report::draw(*table.figure, results / "figures", table.name, log, report::Pictures::svg_and_png);
+  report::draw(*table.figure, results / "figures", table.name, log, formats.pictures);
 }
 
 }  // namespace hybrid::reproduce

@@ -104,9 +104,9 @@ report::Figure figure_of(const Json& json) {
          .y = doubles_of(s.at("y")),
          .low = doubles_of(s.at("low")),
          .high = doubles_of(s.at("high")),
-         .style =
-             named(s.at("style"), std::array{report::SeriesStyle::line, report::SeriesStyle::points,
-                                             report::SeriesStyle::hollow, report::SeriesStyle::reference}),
+         .style = named(s.at("style"), std::array{report::SeriesStyle::line, report::SeriesStyle::curve,
+                                                  report::SeriesStyle::points, report::SeriesStyle::hollow,
+                                                  report::SeriesStyle::reference}),
          .group = s.at("group")});
   return figure;
 }

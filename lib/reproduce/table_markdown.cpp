@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "core/text.h"
+#include "report/latex.h"
 #include "report/markdown.h"
 #include "report/text_table.h"
 #include "reproduce/number_grid.h"
@@ -89,6 +90,16 @@ std::string table_markdown(const ReproducedTable& table) {
   for (const auto& part : table.parts)
     text += part_markdown(part, part.column_unit.value_or(table.column_unit));
   return text + fmt::format("All digits: [{0}.csv]({0}.csv), [{0}.json]({0}.json).\n", table.name);
+}
+
+std::string table_latex(const ReproducedTable& table) {
+  std::string text = report::latex_comment(fmt::format("{}: {}", heading_of(table), table.title));
+  for (const auto& part : table.parts)
+    if (!part.numbers.empty())
+      text += fmt::format(
+          "\n{}{}", report::latex_comment(part.title),
+          report::to_latex(text_table(grid_of(part, part.column_unit.value_or(table.column_unit)))));
+  return text;
 }
 
 }  // namespace hybrid::reproduce

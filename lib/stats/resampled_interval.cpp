@@ -44,4 +44,14 @@ Interval resampled_interval(const Spread& spread, double rho, double further_var
   return {spread.mean - half, spread.mean + half};
 }
 
+Interval seeds_interval(const Spread& seeds, double example_variance, std::size_t examples) {
+  HYBRID_CHECK(seeds.values.size() >= 2 && examples >= 1, "{} seeds, {} examples", seeds.values.size(),
+               examples);
+  const double of_seeds = student_t_975(static_cast<int>(seeds.values.size()) - 1) * seeds.deviation /
+                          std::sqrt(static_cast<double>(seeds.values.size()));
+  const double of_examples = kZ95 * std::sqrt(example_variance / static_cast<double>(examples));
+  const double half = std::hypot(of_seeds, of_examples);
+  return {seeds.mean - half, seeds.mean + half};
+}
+
 }  // namespace hybrid::stats

@@ -12,6 +12,8 @@
 // fit, this is exactly the variance of its mean over all n examples, except for the term that vanishes with
 // repeats.
 
+#include <cstddef>
+
 #include "stats/intervals.h"
 #include "stats/spread.h"
 
@@ -24,5 +26,15 @@ double student_t_975(int degrees);
 /// @param rho correlation of two repeats, in [0, 1)
 /// @param further_variance of the mean, from sources common to all repeats
 Interval resampled_interval(const Spread& spread, double rho, double further_variance = 0);
+
+/// Returns a 95 % interval for the mean of a difference over other seeds and other examples of the kind, from
+/// runs that differ in their seed and measure the same examples. Its half-width is sqrt(a² + b²) with a =
+/// t(seeds - 1) deviation / sqrt(seeds), and b = 1.96 sqrt(example_variance / examples). It is exact where
+/// one of the two sources dominates, else rather too wide: in simulations it holds the truth in 95 to 99 of
+/// 100 cases. (With Welch and Satterthwaite's degrees of freedom two seeds would hold it in as few as 88.)
+/// @param seeds at least two values: the difference of each seed
+/// @param example_variance of the difference on single examples, each the mean over the seeds
+/// @param examples how many, at least one
+Interval seeds_interval(const Spread& seeds, double example_variance, std::size_t examples);
 
 }  // namespace hybrid::stats

@@ -10,6 +10,7 @@
 #include "report/evaluation_files.h"
 #include "report/figure.h"
 #include "report/first_screen.h"
+#include "report/pareto_figure.h"
 #include "report/repeats_files.h"
 #include "report/summary.h"
 #include "runs/outcomes_file.h"
@@ -51,7 +52,10 @@ void write_evaluation(const EvaluationRun& run, const std::filesystem::path& fol
   write_file_atomically(folder / kSummaryFile,
                         report::first_screen(summary, eval::headline(run.problem, evaluation, run.config,
                                                                      run.profiles.front(), run.workload)));
-  report::draw(report::pareto_figure(run.name, evaluation, run.profiles.front().name), folder, "pareto", log);
+  if (run.config.latex) write_file_atomically(folder / "table.tex", report::budget_table_latex(evaluation));
+  const auto curves = eval::shown_curves(run.problem, run.config, run.profiles.front(), run.workload);
+  report::draw(report::pareto_figure(run.name, evaluation, run.config, curves), folder, "pareto", log,
+               report::pictures_in(run.config.pictures));
   throw_if_interrupted(kStartsAgain);
 }
 

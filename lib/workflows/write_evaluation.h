@@ -35,7 +35,8 @@ struct EvaluationRun {
 std::string profile_path(std::size_t place, const cost::SystemProfile& profile);
 
 /// Evaluates and writes metrics.json, curves.csv, budgets.csv, table.md, summary.txt, pareto.{gp,svg}, the
-/// routing problem, the profiles and, if there are repeats, repeats.{csv,json}.
+/// routing problem, the profiles and, if there are repeats, repeats.{csv,json}; if asked for, table.tex and
+/// pareto.{png,pdf}.
 /// @throws DataError if a file cannot be written
 /// @throws Interrupted if the user interrupts
 void write_evaluation(const EvaluationRun& run, const std::filesystem::path& folder, Logger& log);

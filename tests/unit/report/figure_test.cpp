@@ -1,7 +1,9 @@
 #include "report/figure.h"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 
 #include "core/error.h"
 #include "core/files.h"
@@ -50,13 +52,38 @@ TEST_CASE("a group shares colour and marker: filled is ours, hollow what is prin
           "[report]") {
   const std::string script = gnuplot_script(test::tiny_figure(), "figure2");
   REQUIRE_THAT(script, Contains("$series0 << EOD\n400 72.5 71.5 73.5\n600 75.25 NaN NaN\nEOD\n"));
-  REQUIRE_THAT(script, Contains("$series0 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#0072B2' notitle"));
+  REQUIRE_THAT(script, Contains("$series0 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder "
+                                "lc rgb '#0072B2' notitle"));
   REQUIRE_THAT(script,
                Contains("$series0 with linespoints pt 7 ps 0.6 lw 2 dt 1 lc rgb '#0072B2' title \"ours\""));
   REQUIRE_THAT(
       script,
       Contains("$series1 with points pt 6 ps 1 lw 1.6 lc rgb '#0072B2' title \"printed, \\\"theirs\\\"\""));
   REQUIRE_THAT(script, Contains("$series2 with lines dt (2,5)"));
+}
+
+TEST_CASE("intervals are bands along lines, bars at points, and lie below what they belong to", "[report]") {
+  Figure figure = test::tiny_figure();
+  figure.series[0].style = SeriesStyle::curve;
+  figure.series.push_back(
+      {.label = "alone", .x = {1}, .y = {2}, .low = {1.5}, .high = {2.5}, .style = SeriesStyle::line});
+  figure.series.push_back({.label = "dots",
+                           .x = {1, 2},
+                           .y = {2, 2},
+                           .low = {1, 1},
+                           .high = {3, 3},
+                           .style = SeriesStyle::points});
+  const std::string script = gnuplot_script(figure, "a");
+  const auto at = [&](const std::string& plot) {
+    INFO(plot << "\n" << script);
+    REQUIRE(script.find(plot) != std::string::npos);
+    return script.find(plot);
+  };
+  const auto band = at("$series0 using 1:3:4 with filledcurves"), line = at("$series0 with lines lw 2");
+  const auto bar = at("$series3 using 1:2:3:4 with yerrorbars"),
+             dots = at("$series4 using 1:2:3:4 with yerrorbars");
+  REQUIRE((band < bar && bar < dots && dots < line));
+  REQUIRE(script.find("$series3 using 1:3:4") == std::string::npos);
 }
 
 TEST_CASE("lines differ in marker and dashes, not in colour alone", "[report]") {
@@ -70,11 +97,33 @@ TEST_CASE("lines differ in marker and dashes, not in colour alone", "[report]") 
   REQUIRE_THAT(script, Contains("$series3 with points pt 13 "));
 }
 
-TEST_CASE("one script draws both pictures if both are wanted", "[report]") {
-  REQUIRE_THAT(gnuplot_script(kFigure, "a"), !Contains("png"));
-  const std::string both = gnuplot_script(kFigure, "a", Pictures::svg_and_png);
-  REQUIRE_THAT(both, Contains("set output 'a.svg'\nplot ") && Contains("pngcairo") &&
-                         Contains("set output 'a.png'\nreplot\n"));
+TEST_CASE("one script draws all pictures that are wanted", "[report]") {
+  REQUIRE_THAT(gnuplot_script(kFigure, "a"), !Contains("png") && !Contains("pdf"));
+  const std::string all = gnuplot_script(kFigure, "a", {.png = true, .pdf = true});
+  REQUIRE_THAT(all, StartsWith("# run by gnuplot, this draws a.svg and a.png and a.pdf\n"));
+  REQUIRE_THAT(all, Contains("set output 'a.svg'\nplot ") && Contains("pngcairo") &&
+                        Contains("set output 'a.png'\nreplot\n") && Contains("pdfcairo") &&
+                        Contains("set output 'a.pdf'\nreplot\n"));
+  const auto wanted = pictures_in(std::vector<std::string>{"svg", "pdf"});
+  REQUIRE((wanted.pdf && !wanted.png));
+}
+
+TEST_CASE("pictures are the same bytes whenever they are drawn", "[report]") {
+  if (std::system("command -v gnuplot > /dev/null") != 0) {
+    WARN("gnuplot is not installed; nothing drawn");
+    return;
+  }
+  const test::TemporaryFolder first, second;
+  Logger log(Verbosity::quiet, std::tmpfile());
+  draw(test::tiny_figure(), first.path(), "a", log, {.png = true, .pdf = true});
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // a PDF has its date in seconds
+  draw(test::tiny_figure(), second.path(), "a", log, {.png = true, .pdf = true});
+  REQUIRE(log.warnings().empty());
+  for (const char* name : {"a.svg", "a.png", "a.pdf"}) {
+    INFO(name);
+    REQUIRE(read_file(first / name) == read_file(second / name));
+  }
+  REQUIRE_THAT(read_file(first / "a.pdf"), StartsWith("%PDF") && Contains("/CreationDate (D:19700101"));
 }
 
 TEST_CASE("the legend has as many columns as its longest label allows, and the picture grows with its rows",
@@ -121,20 +170,22 @@ TEST_CASE("a picture that gnuplot could not write to its end is removed, with a 
     bin.file("gnuplot", "#!/bin/sh\n" + gnuplot);
     std::filesystem::permissions(bin / "gnuplot", std::filesystem::perms::owner_all);
     Logger log(Verbosity::quiet, std::tmpfile());
-    draw(kFigure, folder.path(), "a", log, Pictures::svg_and_png);
-    for (const auto* name : {"a.svg", "a.png"})
+    draw(kFigure, folder.path(), "a", log, {.png = true, .pdf = true});
+    for (const auto* name : {"a.svg", "a.png", "a.pdf"})
       if (log.warnings().empty() != std::filesystem::exists(folder / name)) FAIL(gnuplot << ": " << name);
     return log.warnings().empty();
   };
   const std::string svg = "printf '<svg></svg>\\n\\n' > a.svg; ",
-                    png = "printf '\\0IEND\\256B`\\202' > a.png; ";
-  REQUIRE(drawn_by(svg + png));
-  REQUIRE_FALSE(drawn_by("printf '<svg></sv' > a.svg; " + png));
-  REQUIRE_FALSE(drawn_by(": > a.svg; " + png));
-  REQUIRE_FALSE(drawn_by(svg + "printf '\\0IEND\\256B`' > a.png"));
-  REQUIRE_FALSE(drawn_by(svg));
-  REQUIRE_FALSE(drawn_by(png));
-  REQUIRE_FALSE(drawn_by(svg + png + "exit 1"));
+                    png = "printf '\\0IEND\\256B`\\202' > a.png; ", pdf = "printf '%%%%EOF\\n' > a.pdf; ";
+  REQUIRE(drawn_by(svg + png + pdf));
+  REQUIRE_FALSE(drawn_by("printf '<svg></sv' > a.svg; " + png + pdf));
+  REQUIRE_FALSE(drawn_by(": > a.svg; " + png + pdf));
+  REQUIRE_FALSE(drawn_by(svg + "printf '\\0IEND\\256B`' > a.png; " + pdf));
+  REQUIRE_FALSE(drawn_by(svg + png + "printf '%%%%EO' > a.pdf"));
+  REQUIRE_FALSE(drawn_by(svg + pdf));
+  REQUIRE_FALSE(drawn_by(png + pdf));
+  REQUIRE_FALSE(drawn_by(svg + png));
+  REQUIRE_FALSE(drawn_by(svg + png + pdf + "exit 1"));
 }
 
 TEST_CASE("the picture lands beside its script, wherever the program was started", "[report]") {
@@ -145,7 +196,7 @@ TEST_CASE("the picture lands beside its script, wherever the program was started
   const test::TemporaryFolder folder;
   std::filesystem::create_directory(folder / "a b's");
   Logger log(Verbosity::quiet, std::tmpfile());
-  draw(test::tiny_figure(), folder / "a b's", "figure2", log, Pictures::svg_and_png);
+  draw(test::tiny_figure(), folder / "a b's", "figure2", log, {.png = true});
   draw(kFigure, folder / "a b's", "pareto", log);
   REQUIRE(log.warnings().empty());
   REQUIRE_THAT(read_file(folder / "a b's/figure2.png"), StartsWith("\x89PNG"));

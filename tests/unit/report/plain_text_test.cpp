@@ -34,6 +34,8 @@ TEST_CASE("lines are broken at blanks, and only where they are too long", "[repo
   CHECK(wrapped("muchtoolong a b", 5) == "muchtoolong\na b");
   CHECK(wrapped("≤ ≤ ≤ ≤", 3) == "≤ ≤\n≤ ≤");  // characters, not bytes
   CHECK(wrapped("one\ntwo", 20) == "one two");
-  CHECK(wrapped("a b c", 1, "  ") == "a\n  b\n  c");
+  CHECK(wrapped("a b c", 3, 2) == "a b\n  c");
+  CHECK(wrapped("one two three", 12, 2, 5) == "one two\n  three");
+  CHECK(wrapped("one two three", 12, 2, 6) == "one\n  two three");
   CHECK(wrapped("").empty());
 }

@@ -116,40 +116,6 @@ TEST_CASE("what was left out is listed with its reason", "[report]") {
   REQUIRE_THAT(summary({}), Contains("## Left out\n\n- `margin`: not defined for a single class\n"));
 }
 
-TEST_CASE("the figure shows every method that has a latency, curves from where nothing is sent", "[report]") {
-  const eval::RoutingProblem problem = test::tiny_problem();
-  const config::EvaluationConfig config{.coverages = {0.8, 0.6}, .bootstrap = 100};
-  const eval::Evaluation evaluation = eval::evaluate(problem, config, round_profile(), {}, SeedTree(1));
-  const Figure figure = pareto_figure("my-run", evaluation, "round");
-  REQUIRE_THAT(figure.title, Contains("my-run") && Contains("round"));
-  REQUIRE(figure.series.size() == problem.methods.size());
-  REQUIRE(figure.series[3].label == "entropy");
-  REQUIRE(figure.series[3].x == std::vector<double>{200, 200 + (1 - 0.8) * 2000, 200 + (1 - 0.6) * 2000});
-  REQUIRE(figure.series[3].y == std::vector<double>{60, 80, 100});
-
-  cost::SystemProfile parts{.name = "parts", .kind = cost::ProfileKind::parts};
-  parts.parts.device.macs_per_second.value = parts.parts.link.bits_per_second.value = 1;
-  REQUIRE(pareto_figure("my-run", eval::evaluate(problem, config, parts, {}, SeedTree(1)), "parts")
-              .series.empty());
-}
-
-/// The tiny problem with three more bases.
-eval::RoutingProblem trained_problem() {
-  eval::RoutingProblem problem = test::tiny_problem();
-  const eval::Method entropy = problem.methods[3];
-  for (const auto* suffix : {"before", "control", "weights_only"}) {
-    problem.variants.push_back({suffix, problem.variants[0].tune, problem.variants[0].test});
-    problem.methods.push_back(
-        {.measure = "on_device", .kind = eval::MethodKind::on_device, .variant = suffix});
-    for (const auto* measure : {"entropy", "margin", "max_prob"}) {
-      problem.methods.push_back(entropy);
-      problem.methods.back().measure = measure;
-      problem.methods.back().variant = suffix;
-    }
-  }
-  return problem;
-}
-
 TEST_CASE("an exchanged problem's summary opens with how its halves serve twice", "[report]") {
   eval::RoutingProblem problem = test::tiny_problem();
   for (auto& variant : problem.variants) variant.tune = variant.test;
@@ -169,19 +135,15 @@ TEST_CASE("an exchanged problem's summary opens with how its halves serve twice"
                      "the mean latency exceeds it by up to"));
 }
 
-TEST_CASE("of a trained run's bases the figure shows one measure each, starting at their own base",
-          "[report]") {
-  const eval::RoutingProblem problem = trained_problem();
-  const eval::Evaluation evaluation =
-      eval::evaluate(problem, {.coverages = {0.8, 0.6}, .bootstrap = 0}, round_profile(), {}, SeedTree(1));
-  const Figure figure = pareto_figure("my-run", evaluation, "round");
-  std::vector<std::string> curves;
-  for (const auto& series : figure.series)
-    if (series.x.size() > 1) curves.push_back(series.label);
-  REQUIRE(curves == std::vector<std::string>{"random", "entropy", "router", "oracle", "entropy_before",
-                                             "max_prob_control", "max_prob_weights_only"});
-  for (const auto& series : figure.series)
-    if (series.x.size() > 1) REQUIRE((series.x[0] == 200 && series.y[0] == 60));
+TEST_CASE("the LaTeX table has the cells of the Markdown table", "[report]") {
+  const eval::RoutingProblem problem = test::tiny_problem();
+  const config::EvaluationConfig config{.coverages = {0.8}, .latency_ms = {600}, .bootstrap = 100};
+  const eval::Evaluation evaluation = eval::evaluate(problem, config, round_profile(), {}, SeedTree(1));
+  const std::string latex = budget_table_latex(evaluation);
+  REQUIRE_THAT(latex, StartsWith("% Accuracy over mean latency, profile round; 95 % intervals\n"));
+  REQUIRE_THAT(latex, Contains("on\\_device") && Contains("600 ms") && Contains("80.0 \\%"));
+  REQUIRE_THAT(budget_table_markdown({.name = "", .notes = {}, .evaluation = evaluation, .config = config}),
+               Contains("on_device") && Contains("80.0 %"));
 }
 
 }  // namespace

@@ -36,16 +36,19 @@ TEST_CASE("a table leaves three files and those of its figure", "[reproduce]") {
   const test::TemporaryFolder folder;
   Logger log(Verbosity::quiet, std::tmpfile());
   ReproducedTable table = test::tiny_table();
-  write_table_files(table, folder.path(), log);
+  write_table_files(table, folder.path(), {.pictures = {.png = true}}, log);
   REQUIRE(read_file(folder / "tables/table3.md") == table_markdown(table));
   REQUIRE(read_file(folder / "tables/table3.csv") == table_csv(table));
   REQUIRE(read_file(folder / "tables/table3.json") == table_json(table));
   REQUIRE_FALSE(std::filesystem::exists(folder / "figures"));
   table.figure = test::tiny_figure();
-  write_table_files(table, folder.path(), log);
+  write_table_files(table, folder.path(), {.pictures = {.png = true}}, log);
   REQUIRE(read_file(folder / "figures/table3.csv") == report::figure_csv(*table.figure));
   REQUIRE(read_file(folder / "figures/table3.gp") ==
-          report::gnuplot_script(*table.figure, "table3", report::Pictures::svg_and_png));
+          report::gnuplot_script(*table.figure, "table3", {.png = true}));
+  REQUIRE_FALSE(std::filesystem::exists(folder / "tables/table3.tex"));
+  write_table_files(table, folder.path(), {.pictures = {}, .latex = true}, log);
+  REQUIRE(read_file(folder / "tables/table3.tex") == table_latex(table));
 }
 
 }  // namespace

@@ -61,3 +61,47 @@ TEST_CASE("over repeated splits of many samples the interval holds the truth abo
   REQUIRE((held >= 920 && held <= 970));
   REQUIRE(held_by_independent < 650);
 }
+
+TEST_CASE("two seeds with +1.50 ± 2.12 do not show a difference; seeds that agree are judged by the examples",
+          "[stats]") {
+  const Interval two = seeds_interval(spread_of({0, 3}), 0, 1000);
+  REQUIRE(two.low == Approx(1.5 - 12.7062 * 1.5).margin(1e-3));  // sd / sqrt(2) = 1.5
+  REQUIRE(two.high == Approx(1.5 + 12.7062 * 1.5).margin(1e-3));
+  // Equal seeds: the normal interval of the examples.
+  const Interval agreeing = seeds_interval(spread_of({2, 2, 2}), 4, 100);
+  REQUIRE(agreeing.low == Approx(2 - 1.959964 * 0.2));
+  // Of both: t(3) sqrt(4 / 3 / 4) = 1.83739, 1.96 sqrt(100 / 400) = 0.97998.
+  const Interval both = seeds_interval(spread_of({1, 1, 3, 3}), 100, 400);
+  REQUIRE(both.high == Approx(2 + std::sqrt(1.83739 * 1.83739 + 0.97998 * 0.97998)).margin(1e-4));
+  REQUIRE(seeds_interval(spread_of({1, 1}), 0, 10).low == 1);
+  REQUIRE_THROWS_AS(seeds_interval(spread_of({2}), 0, 10), InternalError);
+}
+
+TEST_CASE("over other seeds and other examples the interval holds the truth about 95 times in 100",
+          "[stats]") {
+  constexpr std::size_t kRounds = 1000, kExamples = 60;
+  const std::size_t n_seeds = GENERATE(2U, 3U, 5U);
+  const double spread_of_seeds = GENERATE(0.0, 0.05, 0.3);
+  Rng rng(n_seeds);
+  std::size_t held = 0;
+  for (std::size_t round = 0; round < kRounds; ++round) {
+    // The difference on an example: common to all seeds, its seed's, its own.
+    std::vector<double> examples(kExamples), means(n_seeds);
+    for (auto& e : examples) e = 0.5 * rng.normal();
+    std::vector<double> over_seeds(kExamples);
+    for (std::size_t s = 0; s < n_seeds; ++s) {
+      const double of_seed = spread_of_seeds * rng.normal();
+      for (std::size_t e = 0; e < kExamples; ++e) {
+        const double value = examples[e] + of_seed + 0.3 * rng.normal();
+        means[s] += value / kExamples;
+        over_seeds[e] += value / static_cast<double>(n_seeds);
+      }
+    }
+    const Spread of_examples = spread_of(over_seeds);
+    const Interval interval =
+        seeds_interval(spread_of(means), of_examples.deviation * of_examples.deviation, kExamples);
+    held += interval.low <= 0 && 0 <= interval.high ? 1U : 0U;
+  }
+  INFO(n_seeds << " seeds, " << spread_of_seeds << ": " << held);
+  REQUIRE(held >= 935);  // at least 950 expected; rather too wide where seeds and examples vary alike
+}

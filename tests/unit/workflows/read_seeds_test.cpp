@@ -1,6 +1,7 @@
 #include "workflows/read_seeds.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "core/error.h"
 #include "eval/folds.h"
@@ -104,7 +105,7 @@ TEST_CASE("differences are the mean over the seeds, their intervals those of res
     const eval::SeedsResult result = runs.result();
     REQUIRE(result.differences.size() == 2);  // of max_prob minus max_prob_control; there is no router
     for (std::size_t c = 0; c < 2; ++c) {
-      const auto& [comparison, delta] = result.differences[c];
+      const auto& [comparison, delta, over_seeds] = result.differences[c];
       const double coverage = kConfig.coverages[c];
       REQUIRE((comparison.method == "max_prob" && comparison.against == "max_prob_control"));
       REQUIRE(comparison.target_coverage == coverage);
@@ -136,6 +137,20 @@ TEST_CASE("differences are the mean over the seeds, their intervals those of res
       const stats::Interval expected = stats::central_95(resampled);
       REQUIRE(comparison.ci.low == Approx(expected.low).margin(1e-12));
       REQUIRE(comparison.ci.high == Approx(expected.high).margin(1e-12));
+
+      // Verdicts also take the spread of the seeds into account: t(2) = 4.3027.
+      std::vector<double> examples(kRows);
+      for (const auto& problem : runs.problems) {
+        const auto first =
+            eval::expected_utility(eval::folds_of(problem, problem.method("max_prob")), coverage);
+        const auto second =
+            eval::expected_utility(eval::folds_of(problem, problem.method("max_prob_control")), coverage);
+        for (std::size_t i = 0; i < kRows; ++i) examples[i] += (first[i] - second[i]) / 3;
+      }
+      const double half = std::hypot(4.302653 * delta.deviation / std::sqrt(3.0),
+                                     1.959964 * stats::spread_of(examples).deviation / std::sqrt(60.0));
+      REQUIRE(over_seeds.high - mean == Approx(half).epsilon(1e-5));
+      REQUIRE(mean - over_seeds.low == Approx(half).epsilon(1e-5));
     }
   }
 }
