@@ -25,11 +25,9 @@ namespace {
 
 std::vector<runs::FileRecord> input_records(const PredictionFiles& files, const eval::Utility& utility) {
   std::vector<runs::FileRecord> inputs;
-  for (const auto& [role, path] :
-       {std::pair("base", &files.base), std::pair("cloud", &files.cloud),
-        std::pair("tune base", &files.tune_base), std::pair("tune cloud", &files.tune_cloud),
-        std::pair("scores", &files.scores), std::pair("tune scores", &files.tune_scores)})
-    if (!path->empty()) inputs.push_back(runs::record_input(role, std::filesystem::absolute(*path)));
+  for (const auto& [role, file] : kFileRoles)
+    if (const std::string& path = files.*file; !path.empty())
+      inputs.push_back(runs::record_input(role, std::filesystem::absolute(path)));
   if (!utility.file.empty())
     inputs.push_back(runs::record_input("utility", std::filesystem::absolute(utility.file)));
   return inputs;

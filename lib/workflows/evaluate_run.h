@@ -1,12 +1,25 @@
 #pragma once
 // `hybrid evaluate`: compares all routing methods on two models' prediction sets in a finished run.
 
+#include <array>
+#include <string>
+#include <utility>
+
 #include "config/pair.h"
 #include "cost/system_profile.h"
 #include "workflows/make_run.h"
 #include "workflows/problem.h"
 
 namespace hybrid::workflows {
+
+/// The files that an evaluation reads, by their roles in a run's manifest.
+inline constexpr std::array<std::pair<const char*, std::string PredictionFiles::*>, 6> kFileRoles{
+    {{"base", &PredictionFiles::base},
+     {"cloud", &PredictionFiles::cloud},
+     {"tune base", &PredictionFiles::tune_base},
+     {"tune cloud", &PredictionFiles::tune_cloud},
+     {"scores", &PredictionFiles::scores},
+     {"tune scores", &PredictionFiles::tune_scores}}};
 
 struct EvaluateRequest {
   PredictionFiles files;

@@ -19,18 +19,13 @@ constexpr const char* kUtility = "utility";
 PredictionFiles files_of(const runs::FinishedRun& run) {
   PredictionFiles files;
   for (const runs::FileRecord& input : run.manifest().inputs) {
-    if (input.role == "base")
-      files.base = input.path;
-    else if (input.role == "cloud")
-      files.cloud = input.path;
-    else if (input.role == "tune base")
-      files.tune_base = input.path;
-    else if (input.role == "tune cloud")
-      files.tune_cloud = input.path;
-    else if (input.role != kUtility)
+    if (input.role == kUtility) continue;
+    const auto known = std::ranges::find(kFileRoles, input.role, [](const auto& role) { return role.first; });
+    if (known == kFileRoles.end())
       throw DataError(run.path(), fmt::format("was made with an input that `rerun` cannot give again ({}); "
                                               "give its command again: {}",
                                               input.role, run.manifest().command_line));
+    files.*(known->second) = input.path;
   }
   return files;
 }
