@@ -60,10 +60,7 @@ runs::FinishedRun made_again(const RerunOptions& options, const runs::FinishedRu
     train_again(run, out, options.force && runs::is_run(out));
     return runs::FinishedRun(out);
   }
-  workflows::EvaluateRequest request = workflows::request_again(run, out);
-  request.force = options.force;
-  log.info("evaluating again, into {}", out.string());
-  return workflows::evaluate_run(request, log).run;
+  return workflows::evaluate_again(run, out, options.force, log).run;
 }
 
 std::vector<std::string> row_of(const runs::FileDifference& difference) {

@@ -1,9 +1,7 @@
 #include "workflows/evaluate_run.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
-#include <tuple>
 #include <utility>
 
 #include "config/writer.h"
@@ -17,6 +15,7 @@
 #include "eval/workload.h"
 #include "report/foot_line.h"
 #include "workflows/kept_repeats.h"
+#include "workflows/run_name.h"
 #include "workflows/write_evaluation.h"
 
 namespace hybrid::workflows {
@@ -175,46 +174,7 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
   std::filesystem::remove(writer.folder() / kRepeatsFile);
 }
 
-/// Returns a name of up to `most` letters, digits and the like.
-std::string short_name(const std::string& text, std::size_t most) {
-  std::string name;
-  for (const char c : text) {
-    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_';
-    if (plain || !(name.empty() || name.ends_with('-'))) name += plain ? c : '-';
-  }
-  name.resize(std::min(name.size(), most));
-  const auto edge = [](char c) { return c == '.' || c == '-' || c == '_'; };
-  while (!name.empty() && edge(name.back())) name.pop_back();
-  const auto begin = std::ranges::find_if_not(name, edge);
-  return {begin, name.end()};
-}
-
 }  // namespace
-
-std::string evaluation_name(const PredictionFiles& files) {
-  namespace fs = std::filesystem;
-  constexpr std::size_t kMost = 19;  // of either file, 40 with what is between them
-  const auto place_of = [](const std::string& file) {
-    const fs::path path = fs::absolute(file).lexically_normal();
-    return path.has_filename() ? path : path.parent_path();
-  };
-  const auto name_of = [](const fs::path& path) {
-    return (fs::is_directory(path) ? path.filename() : path.stem()).string();
-  };
-  const fs::path base = place_of(files.base), cloud = place_of(files.cloud);
-  fs::path first = base, second = cloud;
-  // Sets that are told apart by their folders: mobilenet/test.npz and resnet/test.npz.
-  while (name_of(first) == name_of(second) && first != second && first.has_relative_path() &&
-         second.has_relative_path()) {
-    first = first.parent_path();
-    second = second.parent_path();
-  }
-  if (first == second) std::tie(first, second) = std::tie(base, cloud);
-  std::string name = "evaluate";
-  for (const auto& path : {first, second})
-    if (const std::string part = short_name(name_of(path), kMost); !part.empty()) name += "-" + part;
-  return name;
-}
 
 MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
   config::PairConfig config = request.config;
@@ -228,7 +188,9 @@ MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
   const std::string hash =
       runs::run_hash(config::to_yaml(config) + config::to_yaml(request.profile), manifest.inputs);
   const auto path =
-      request.out.empty() ? runs::default_run_path(evaluation_name(request.files), hash) : request.out;
+      request.out.empty()
+          ? runs::default_run_path(run_name("evaluate", {request.files.base, request.files.cloud}), hash)
+          : request.out;
   return make_run(
       {.path = path,
        .hash = hash,

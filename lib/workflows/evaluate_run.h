@@ -32,11 +32,6 @@ struct EvaluateRequest {
   runs::ExperimentRecord experiment = {};
 };
 
-/// Returns the beginning of a run's name: "evaluate-mobilenet-resnet" for mobilenet.npz and resnet.npz, or
-/// for mobilenet/test.npz and resnet/test.npz. Names are made of letters, digits, '.', '_' and '-', and cut,
-/// so that they fit any file system and need no quotes in a shell.
-std::string evaluation_name(const PredictionFiles& files);
-
 /// Evaluates the prediction sets.
 /// @throws InvalidArgument for files or options that contradict each other
 /// @throws DataError if files cannot be read, do not match each other or cannot be written

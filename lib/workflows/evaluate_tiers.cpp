@@ -2,6 +2,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json_text.h"
+#include "workflows/run_name.h"
 #include "workflows/tiers.h"
 #include "workflows/write_evaluation.h"
 
@@ -29,7 +30,7 @@ void fill_tiers_run(const TiersRequest& request, const config::PairConfig& confi
     throw InvalidArgument(fmt::format("latency budgets cannot be used: {}",
                                       tiers.first_hop.why_unknown(cost::Resource::latency)));
   report::TiersReport report = report_of(tiers, tier_requirements(tiers, config.evaluation));
-  report.name = writer.name();
+  report.name = request.experiment.name.empty() ? writer.name() : request.experiment.name;
   writer.write("config.yaml", config::to_yaml(config));
   if (!utility.file.empty()) writer.write(config.utility, read_file(utility.file));
   for (std::size_t p = 0; p < request.source.profiles.size(); ++p)
@@ -46,12 +47,16 @@ MadeRun evaluate_tiers(const TiersRequest& request, Logger& log) {
   config::PairConfig config = request.config;
   const eval::Utility utility = eval::read_utility(config.utility);
   if (!utility.file.empty()) config.utility = "utility/" + utility.file.filename().string();
-  runs::Manifest manifest{.seed = static_cast<std::uint64_t>(config.seed), .started = runs::utc_now()};
+  runs::Manifest manifest{.experiment = request.experiment,
+                          .seed = static_cast<std::uint64_t>(config.seed),
+                          .started = runs::utc_now()};
   manifest.inputs = tier_records(request.source);
   std::string resolved = config::to_yaml(config);
   for (const auto& profile : request.source.profiles) resolved += config::to_yaml(profile);
   const std::string hash = runs::run_hash(resolved, manifest.inputs);
-  const auto path = request.out.empty() ? runs::default_run_path("tiers", hash) : request.out;
+  const auto path = request.out.empty()
+                        ? runs::default_run_path(run_name("tiers", request.source.tiers), hash)
+                        : request.out;
   return make_run(
       {.path = path, .hash = hash, .force = request.force}, std::move(manifest),
       [&](const runs::RunWriter& writer, runs::Manifest&) {

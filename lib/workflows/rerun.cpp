@@ -6,7 +6,8 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "runs/check_run.h"
-#include "runs/run_list.h"
+#include "workflows/evaluate_run.h"
+#include "workflows/tiers.h"
 
 namespace hybrid::workflows {
 
@@ -30,13 +31,47 @@ PredictionFiles files_of(const runs::FinishedRun& run) {
   return files;
 }
 
-/// Returns the profile that the run keeps a copy of.
-cost::SystemProfile profile_of(const runs::FinishedRun& run) {
-  const auto& outputs = run.manifest().outputs;
-  const auto copy = std::ranges::find_if(
-      outputs, [](const runs::FileRecord& output) { return output.path.starts_with("systems/"); });
-  if (copy == outputs.end()) throw DataError(run.path(), "holds no cost profile (systems/*.yaml)");
-  return config::load<cost::SystemProfile>(run.verified(copy->path)).value;
+/// Returns the profiles that the run keeps copies of.
+std::vector<cost::SystemProfile> profiles_of(const runs::FinishedRun& run) {
+  std::vector<cost::SystemProfile> profiles;
+  for (const runs::FileRecord& output : run.manifest().outputs)
+    if (output.path.starts_with("systems/"))
+      profiles.push_back(config::load<cost::SystemProfile>(run.verified(output.path)).value);
+  if (profiles.empty()) throw DataError(run.path(), "holds no cost profile (systems/*.yaml)");
+  return profiles;
+}
+
+/// Returns the config, with the run's own copy of a table of utilities.
+config::PairConfig config_of(const runs::FinishedRun& run) {
+  config::PairConfig config = config::load<config::PairConfig>(run.verified("config.yaml")).value;
+  if (config.utility.ends_with(".csv")) config.utility = run.verified(config.utility);
+  return config;
+}
+
+runs::ExperimentRecord experiment_of(const runs::FinishedRun& run) {
+  runs::ExperimentRecord experiment = run.manifest().experiment;
+  if (experiment.name.empty()) experiment.name = run.name();
+  return experiment;
+}
+
+/// Returns the source of a run of several tiers.
+TierSource tiers_of(const runs::FinishedRun& run, const config::PairConfig& config) {
+  TierSource source{.tiers = {},
+                    .tune_tiers = {},
+                    .scores = {},
+                    .tune_scores = {},
+                    .tune_fraction = config.tune_fraction,
+                    .seed = static_cast<std::uint64_t>(config.seed),
+                    .utility = config.utility,
+                    .method = config.methods.empty() ? "" : config.methods.front(),
+                    .profiles = profiles_of(run)};
+  for (const runs::FileRecord& input : run.manifest().inputs) {
+    if (input.role.starts_with("tier ")) source.tiers.push_back(input.path);
+    if (input.role.starts_with("tune tier ")) source.tune_tiers.push_back(input.path);
+    if (input.role == "scores") source.scores = input.path;
+    if (input.role == "tune scores") source.tune_scores = input.path;
+  }
+  return source;
 }
 
 }  // namespace
@@ -58,19 +93,28 @@ void require_inputs(const runs::FinishedRun& run) {
                   others.empty() ? "" : fmt::format("; likewise {}", join(others))));
 }
 
-EvaluateRequest request_again(const runs::FinishedRun& run, const std::filesystem::path& out) {
-  HYBRID_CHECK(runs::made_by(run) == "evaluate", "{} is a run of {}", run.path().string(),
-               runs::made_by(run));
+MadeRun evaluate_again(const runs::FinishedRun& run, const std::filesystem::path& out, bool force,
+                       Logger& log) {
   require_inputs(run);
-  EvaluateRequest request{.files = files_of(run),
-                          .config = config::load<config::PairConfig>(run.verified("config.yaml")).value,
-                          .profile = profile_of(run),
-                          .out = out,
-                          .experiment = run.manifest().experiment};
-  if (request.experiment.name.empty()) request.experiment.name = run.name();
-  if (std::string& utility = request.config.utility; utility.ends_with(".csv"))
-    utility = run.verified(utility);
-  return request;
+  const config::PairConfig config = config_of(run);
+  const auto begin = [&] { log.info("evaluating again, into {}", out.string()); };
+  if (run.has("tiers.json")) {
+    const TiersRequest request{.source = tiers_of(run, config),
+                               .config = config,
+                               .out = out,
+                               .force = force,
+                               .experiment = experiment_of(run)};
+    begin();
+    return evaluate_tiers(request, log);
+  }
+  const EvaluateRequest request{.files = files_of(run),
+                                .config = config,
+                                .profile = profiles_of(run).front(),
+                                .out = out,
+                                .force = force,
+                                .experiment = experiment_of(run)};
+  begin();
+  return evaluate_run(request, log);
 }
 
 }  // namespace hybrid::workflows

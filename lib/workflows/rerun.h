@@ -2,7 +2,7 @@
 // A finished run made again from what it keeps: its config, its cost profile, and the files that its manifest
 // names.
 
-#include "workflows/evaluate_run.h"
+#include "workflows/make_run.h"
 
 namespace hybrid::workflows {
 
@@ -11,10 +11,13 @@ namespace hybrid::workflows {
 /// @throws DataError naming the files that are not
 void require_inputs(const runs::FinishedRun& run);
 
-/// Returns the request that made the run of an evaluation.
+/// Evaluates again what a run of `hybrid evaluate` evaluated, two models or more tiers.
 /// @param run opened with `unchecked`: its results may have been changed since
 /// @param out folder of the new run
-/// @throws DataError if the run is of another command, or its config, profile or inputs are not as they were
-EvaluateRequest request_again(const runs::FinishedRun& run, const std::filesystem::path& out);
+/// @param force replace a run that is there
+/// @throws DataError if the run's config, profiles or inputs are not as they were
+/// @throws as evaluate_run
+MadeRun evaluate_again(const runs::FinishedRun& run, const std::filesystem::path& out, bool force,
+                       Logger& log);
 
 }  // namespace hybrid::workflows

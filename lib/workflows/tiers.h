@@ -55,8 +55,10 @@ report::TiersReport report_of(const LoadedTiers& tiers, const std::vector<eval::
 struct TiersRequest {
   TierSource source;
   config::PairConfig config;
-  std::filesystem::path out;  ///< folder of the run; empty: results/tiers-<hash>
+  std::filesystem::path out;  ///< folder of the run; empty: results/tiers-<files>-<hash>
   bool force = false;
+  /// Of the run that is made again, by whose name the files call it; else empty: the folder's name.
+  runs::ExperimentRecord experiment = {};
 };
 
 /// Writes a run with tiers.json, tiers.csv and table.md.

@@ -231,5 +231,13 @@ TEST_CASE("scores saved with the cloud's outputs are not used silently", "[cli][
                Contains("scored.npz: scores are not used here; save them with the base's outputs"));
 }
 
+TEST_CASE("a run with own scores is made again as it was", "[cli][scores]") {
+  const ScoredPlace here;
+  REQUIRE(here.run("hybrid", here.arguments({"evaluate", "--out", "run", "--bootstrap", "100"},
+                                            {"--methods", "max_prob,own"}))
+              .exit_code == 0);
+  REQUIRE_THAT(here.run("hybrid", {"rerun", "run"}).out, Contains("bit for bit the same"));
+}
+
 }  // namespace
 }  // namespace hybrid::test

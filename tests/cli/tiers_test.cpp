@@ -120,6 +120,7 @@ TEST_CASE("what evaluate says of three tiers is what a walk from tier to tier gi
   REQUIRE_THAT(made.out, Contains("Three tiers compared with the best two of them") &&
                              Contains("device + gateway") && Contains("device + cloud") &&
                              Contains("profile paper-table3 prices every hop"));
+  REQUIRE_THAT(here.run("hybrid", {"rerun", "run"}).out, Contains("bit for bit the same"));
   const Json json = Json::parse(read_file(here / "run/tiers.json"));
   REQUIRE(json["points"].size() == 7);  // four latencies, three shares
   for (const auto& point : json["points"]) {
