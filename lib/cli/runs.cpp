@@ -35,6 +35,7 @@ Json json_of(const runs::ListedRun& run) {
     json["method"] = headline->method;
     json["target_coverage"] = headline->target_coverage;
     json["matched_accuracy"] = headline->matched_accuracy;
+    json["utility"] = headline->utility.empty() ? "accuracy" : headline->utility;
   }
   return json;
 }
@@ -59,8 +60,9 @@ std::vector<std::string> row_of(const std::string& folder, const runs::ListedRun
     row[3] = with_thousands(static_cast<std::int64_t>(headline->n_test));
     row[4] = report::per_cent(headline->base_accuracy);
     row[5] = report::per_cent(headline->cloud_accuracy);
-    row[6] = fmt::format("{} ({}, {:.0f} % sent)", report::per_cent(headline->matched_accuracy),
-                         headline->method, 100 * (1 - headline->target_coverage));
+    row[6] = fmt::format("{} ({}, {:.0f} % sent{})", report::per_cent(headline->matched_accuracy),
+                         headline->method, 100 * (1 - headline->target_coverage),
+                         headline->utility.empty() ? "" : ", utility " + headline->utility);
   }
   return row;
 }

@@ -139,12 +139,10 @@ void run_verify(const VerifyOptions& options) {
   const auto at_fault = std::ranges::count_if(results, [](const Verified& run) { return !run.intact(); });
   const auto first = std::ranges::find_if(results, [](const Verified& run) { return !run.intact(); });
   if (at_fault == 0) return;
-  throw DataError(
-      first->run,
-      fmt::format("{}{}",
-                  at_fault == 1 ? "is not as it was made"
-                                : fmt::format("and {} more runs are not as they were made", at_fault - 1),
-                  advice_on(results)));
+  const std::string others = at_fault == 1   ? ""
+                             : at_fault == 2 ? ", nor is another run"
+                                             : fmt::format(", nor are {} others", at_fault - 1);
+  throw DataError(first->run, fmt::format("is not as it was made{}{}", others, advice_on(results)));
 }
 
 }  // namespace

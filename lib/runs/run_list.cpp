@@ -54,12 +54,16 @@ std::optional<Headline> headline_of(const FinishedRun& run) {
     Headline headline{.n_test = whole_number<std::size_t>(data.at("n_test")),
                       .base_accuracy = data.at("base_accuracy"),
                       .cloud_accuracy = data.at("cloud_accuracy"),
-                      .method = {}};
+                      .method = {},
+                      .utility = {}};
     const Json* method = default_method_in(metrics.at("methods"), headline.method);
     if (method == nullptr) return std::nullopt;
     const Json& points = method->at("points");
     const Json& point = points.at(points.size() / 2);
     headline.target_coverage = point.at("target_coverage");
+    const std::string utility = data.value("utility", "accuracy");
+    const bool plain = utility == "accuracy" && !data.value("weighted", false);
+    headline.utility = plain ? "" : utility == "accuracy" ? "weighted" : utility;
     headline.matched_accuracy = point.at("matched_accuracy");
     return headline;
   } catch (const nlohmann::json::exception&) {

@@ -22,6 +22,7 @@ struct Headline {
   std::string method;                            ///< the default method (eval/routing_problem.h)
   double target_coverage = 1;                    ///< the middle one of the run's
   double matched_accuracy = 0;                   ///< of the method there
+  std::string utility;  ///< what is called accuracy; empty: the share of right answers
 };
 
 struct ListedRun {

@@ -156,6 +156,10 @@ TEST_CASE("a headline is the default method's accuracy at the run's middle cover
           "max_prob");
   REQUIRE(headline("{" + data + ", \"methods\": {" + points("own_score") + "}}").headline->method ==
           "own_score");
+  REQUIRE(both.headline->utility.empty());
+  REQUIRE(headline("{" + data.substr(0, data.size() - 1) + ", \"utility\": \"costs.csv\"}, \"methods\": {" +
+                   points("auto") + "}}")
+              .headline->utility == "costs.csv");
   REQUIRE_FALSE(headline("{\"methods\": {}}").headline.has_value());
   REQUIRE(headline("no JSON").state == ListedRun::State::damaged);
 }
