@@ -1,5 +1,7 @@
 #include "reproduce/sent_run.h"
 
+#include "core/error.h"
+
 #include <algorithm>
 
 #include "core/text.h"
@@ -61,7 +63,10 @@ std::optional<SentRun> find_sent_run(const TableSources& sources, const std::str
   const Run* run = sources.runs.find(name);
   if (run == nullptr) return std::nullopt;
   SentRun sent{.row = row, .stored = runs::read_routing_problem(run->folder), .bytes = {}, .cost = {}};
-  sent.bytes = cost::summary_of(all_bytes(sent.stored.problem));
+  std::vector<double> bytes = all_bytes(sent.stored.problem);
+  if (bytes.empty())
+    throw DataError(run->place, "does not say how many bytes each input took (payload_bytes); make it again");
+  sent.bytes = cost::summary_of(std::move(bytes));
   cost::Workload workload = sent.stored.workload;
   workload.payload_bytes = sent.bytes.mean;
   sent.cost = cost::price(sources.parts, workload);

@@ -81,6 +81,15 @@ TEST_CASE("the tables are not made of a run that was tampered with, packed or no
   require_refusal(reproduce(), 4, "runs.zip/" + name + "/table.md: was changed after");
 }
 
+TEST_CASE("a run that says nothing of payloads is no run of a payload", "[cli]") {
+  const Workplace here;
+  fs::create_directory(here / "results");
+  fs::create_directory_symlink(fs::path(HYBRID_SOURCE) / "results/paper", here / "results/paper");
+  REQUIRE(here.evaluate({"--out", "results/runs/payload-cifar100-raw"}).exit_code == 0);
+  require_refusal(here.run("hybrid", {"reproduce", "payload", "--out", "tables"}), 4,
+                  "payload-cifar100-raw: does not say how many bytes");
+}
+
 TEST_CASE("verify says what it checked, and lists every fault of every run", "[cli]") {
   const Workplace here;
   REQUIRE(here.evaluate().exit_code == 0);
