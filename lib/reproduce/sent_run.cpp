@@ -1,9 +1,9 @@
 #include "reproduce/sent_run.h"
 
-#include "core/error.h"
-
 #include <algorithm>
+#include <utility>
 
+#include "core/error.h"
 #include "core/text.h"
 #include "stats/intervals.h"
 
