@@ -221,6 +221,14 @@ TEST_CASE("every command certifies the same threshold", "[cli][confidence][one_a
     REQUIRE_THAT(read_file(here / "run/table.md"),
                  Contains("holds with 95 % confidence for inputs like the tuning examples"));
     REQUIRE_THAT(read_file(here / "run/config.yaml"), Contains("confidence: 0.95"));
+    const Outcome again =
+        here.evaluate({"--methods", "on_device,on_cloud,random,max_prob,two_head,auto,oracle", "--profile",
+                       "stm32f746-nbiot", "--confidence", "0.95", "--latency", "60,100", "--coverage", "0.7",
+                       "--out", "again"});
+    REQUIRE_THAT(again.out, Contains("each limit holds with 95 % confidence for inputs like the others"));
+    REQUIRE_THAT(again.err, Contains("--sent 20% --confidence 95%"));
+    const double kept = metrics["methods"]["auto"]["points"][0]["coverage"];
+    REQUIRE_THAT(again.out, Contains(fmt::format("{:.3g} %", 100 * (1 - kept))));
     const std::string parts = read_file(here / "run/split.csv");
     std::size_t certify = 0;
     for (const auto& line : split(parts, '\n')) certify += line.ends_with(",certify") ? 1U : 0U;
