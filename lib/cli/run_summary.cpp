@@ -13,14 +13,16 @@ void print_run(const runs::FinishedRun& run, bool full) {
   print_text(read_file(run.verified(short_form ? workflows::kSummaryFile : "table.md")));
 }
 
-void tell_next_steps(const runs::FinishedRun& run, Logger& log) {
+void tell_next_steps(const runs::FinishedRun& run, Logger& log, std::optional<double> confidence) {
   flush_output();
   const std::string path = run.path().string(), quoted = shell_path(path);
   log.info("\nfiles: {} (table.md: all methods, differences and costs; metrics.json, curves.csv, pareto.svg)",
            path);
-  log.info("next:  hybrid tune --run {} --sent 20%", quoted);
+  const std::string sent =
+      "--sent 20%" + (confidence ? fmt::format(" --confidence {:.6g}%", 100 * *confidence) : "");
+  log.info("next:  hybrid tune --run {} {}", quoted, sent);
   if (run.has(runs::kAutoFile))
-    log.info("       hybrid export-router --run {} --sent 20% --out router.c", quoted);
+    log.info("       hybrid export-router --run {} {} --out router.c", quoted, sent);
 }
 
 }  // namespace hybrid::cli

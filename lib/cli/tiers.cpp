@@ -60,6 +60,7 @@ void check_config(const ProblemOptions& options, const config::PairConfig& confi
   refuse_if(config.repeats > 1, "--repeats");
   refuse_if(options.given.contains("evaluation.bootstrap"), "--bootstrap");
   refuse_if(config.tune_limit > 0, "--tune-limit");
+  refuse_if(config.confidence.has_value(), "--confidence");
   refuse_if(config.evaluation.recalibrate != defaults.recalibrate, "--recalibrate");
   refuse_if(config.evaluation.deadline_ms.has_value(), "--deadline");
   if (!refused.empty())

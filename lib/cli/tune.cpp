@@ -144,7 +144,8 @@ void run_tune(const TuneOptions& options, Logger& log) {
     return;
   }
   print("{}: method {}, profile {}\n{}\n\n{}\n", loaded.name, method.name(), loaded.profile.name,
-        report::wrapped(origin(loaded.problem, method, measured.recalibrate) + "; intervals are 95 %"),
+        report::wrapped(origin(loaded.problem, method, measured.recalibrate, points.front().certificate) +
+                        "; intervals are 95 %"),
         table_of(loaded.problem, method, points, battery));
   if (const std::string note = trade_note(method, points.front()); !note.empty())
     print("{}\n", report::wrapped(note));

@@ -191,13 +191,15 @@ std::string sentence(const eval::RoutingProblem& problem, const eval::Method& me
 }
 
 std::string origin(const eval::RoutingProblem& problem, const eval::Method& method,
-                   config::Recalibration recalibration) {
+                   config::Recalibration recalibration, const std::optional<eval::Certificate>& certificate) {
   const std::string n_test = with_thousands(static_cast<std::int64_t>(problem.n_test()));
   if (recalibration == config::Recalibration::unlabeled)
     return fmt::format("thresholds from the scores of the {} test examples, without their labels", n_test);
   if (!problem.cross_fitted())
-    return fmt::format("thresholds from {} tuning examples, everything else from {} test examples",
-                       with_thousands(static_cast<std::int64_t>(problem.n_tune())), n_test);
+    return fmt::format(
+        "thresholds from {} tuning examples, everything else from {} test examples",
+        with_thousands(static_cast<std::int64_t>(certificate ? certificate->examples : problem.n_tune())),
+        n_test);
   const std::string measured =
       "coverage and accuracy on test are what thresholds from each half give on the other, mean of both";
   if (!eval::has_one_fit(problem, method))

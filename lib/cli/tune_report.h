@@ -32,7 +32,8 @@ std::string sentence(const eval::RoutingProblem& problem, const eval::Method& me
 
 /// Returns a description of the data behind the figures.
 std::string origin(const eval::RoutingProblem& problem, const eval::Method& method,
-                   config::Recalibration recalibration);
+                   config::Recalibration recalibration,
+                   const std::optional<eval::Certificate>& certificate = {});
 
 /// Returns how a price is applied to scores that are no expected gains; empty otherwise.
 std::string trade_note(const eval::Method& method, const eval::TunedPoint& tuned);

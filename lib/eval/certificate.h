@@ -8,8 +8,8 @@
 //     stats::certifying_count. Of several, the largest coverage decides, and it is a single claim.
 //   budgets of costs that differ between inputs: each cost is rounded to the lowest or the highest of the
 //     examples so that the mean is kept (RoundedCost). The number rounded up is a sum of independent trials,
-//     whose lower tail is below the binomial's of the same mean (Hoeffding 1956, On the distribution of the
-//     number of successes in independent trials), so the same count as above certifies that the mean is
+//     whose lower quarter is below the binomial's of the same mean (Hoeffding 1956, On the distribution of
+//     the number of successes in independent trials), so the same count as above certifies that the mean is
 //     within the budget; with costs that all inputs share it is the same test. (Hoeffding and Bentkus' bound
 //     for means needs no rounding, but is broken in under 1 % of all cases at 95 %, so it sends less.) That
 //     costs lie in the range of the examples is an assumption: the examples themselves cannot show it.

@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "eval/split.h"
 #include "eval/workload.h"
+#include "predictions/own_scores.h"
 #include "routing/scores.h"
 
 namespace hybrid::eval {
@@ -69,7 +70,7 @@ RoutingProblem make_certified_problem(const predictions::PredictionPair& tune,
 
 bool fitted_to_tuning_part(const RoutingProblem& problem, const Method& method) {
   if (method.measure == "router") return !problem.trained_router;
-  const bool own = method.measure == "scores" || method.measure.starts_with("score_");
+  const bool own = predictions::is_own_score(method.measure);
   const bool measure = std::ranges::any_of(routing::confidence_measures(), [&](const auto& confidence) {
     return confidence.name == method.measure;
   });

@@ -26,7 +26,7 @@ RoutingProblem make_certified_problem(const predictions::PredictionPair& tune,
                                       SeedTree seed, Logger& log);
 
 /// Returns whether the method's scores depend on the labels of the tuning part. Scores of a kind unknown to
-/// this program are taken to do so, except a user's own (`scores`, `score_...`).
+/// this program are taken to do so, except a user's own (`own`, `own_...`).
 bool fitted_to_tuning_part(const RoutingProblem& problem, const Method& method);
 
 /// Returns whether there are examples on which the method's thresholds can be certified: it has scores, and

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "eval/certification_part.h"
 #include "eval/decision_sums.h"
 #include "stats/distributions.h"
 
@@ -48,7 +49,8 @@ struct Tuned {
 
 /// Returns the accuracy that a coverage's decisions gain over the device alone, as sum and sum of squares.
 void add_gain(const Tuned& tuned, double z, HeadlineRow& row) {
-  const ThresholdRule rule = coverage_rule(*row.requirements.coverage, tuned.method.meaning);
+  const ThresholdRule rule =
+      coverage_rule(*row.requirements.coverage, tuned.method.meaning, tuned.options.confidence);
   const Decisions decisions =
       decisions_at(tuned.folds, thresholds_by(rule, tuned.folds, tuned.costs, tuned.options.recalibrate));
   const routing::Outcomes& test = tuned.problem.variant_of(tuned.method).test;
@@ -102,10 +104,13 @@ Headline headline(const RoutingProblem& problem, const Evaluation& evaluation,
   add_largest_lead(evaluation, result);
   if (std::ranges::none_of(problem.methods, [](const Method& m) { return m.kind == MethodKind::scored; }))
     return result;
-  const PointOptions options{.recalibrate = config.recalibrate, .deadline_ms = config.deadline_ms};
+  const PointOptions options{.recalibrate = config.recalibrate,
+                             .deadline_ms = config.deadline_ms,
+                             .confidence = evaluation.confidence};
   const auto tuned_of = [&](const Method& method) {
-    return Tuned{problem, method, folds_of(problem, method), costs_of(problem, method, profile, workload),
-                 options};
+    return Tuned{problem, method,
+                 options.confidence ? certification_folds(problem, method) : folds_of(problem, method),
+                 costs_of(problem, method, profile, workload), options};
   };
   const Tuned first = tuned_of(default_method(problem));
   result.method = first.method.name();

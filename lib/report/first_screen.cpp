@@ -63,6 +63,10 @@ std::string opening(const SummaryInput& input) {
   std::string text = wrapped(fmt::format("{}: {} test examples, {}; intervals are 95 %", input.name,
                                          thousands(e.n_test), tuned)) +
                      "\n";
+  if (e.confidence)
+    text += wrapped(fmt::format("each limit holds with {:.6g} % confidence for inputs like {}",
+                                100 * *e.confidence, recalibrated ? "these" : "the others")) +
+            "\n";
   if (!e.accuracy.plain())
     text += wrapped("\"right\" is weighed: accuracy here is " + eval::in_words(e.accuracy)) + "\n";
   return text;

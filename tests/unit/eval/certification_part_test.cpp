@@ -79,7 +79,7 @@ TEST_CASE("which methods are fitted to the tuning part", "[certified]") {
   const auto fitted = [&](const char* measure, const char* variant = "") {
     return fitted_to_tuning_part(problem, {.measure = measure, .variant = variant});
   };
-  for (const char* measure : {"max_prob", "margin", "entropy", "energy", "appealnet", "scores", "score_mine"})
+  for (const char* measure : {"max_prob", "margin", "entropy", "energy", "appealnet", "own", "own_mine"})
     CHECK_FALSE(fitted(measure));
   for (const char* measure : {"max_prob_calibrated", "knn", "logistic", "two_head", "router", "l2d_ce",
                               "l2d_ova", "auto", "something_new"})
