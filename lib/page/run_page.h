@@ -22,12 +22,12 @@ struct Examples {
   routing::Outcomes right;               ///< [n_test], 1 or 0: whether base and cloud are right
 };
 
-/// Commands to copy, in parts: `tune` is followed by the method's name, `before_coverage` and the share kept
-/// on the device; `export_auto` by that share and `after_coverage`.
+/// Commands to copy, in parts. The first two are followed by the method's name, `before_coverage` and the
+/// share kept on the device.
 struct Commands {
-  std::string tune, before_coverage;
-  std::string export_auto, after_coverage;  ///< the router `auto` as C
-  std::string audit;                        ///< for every decision of the default point
+  std::string tune, export_router;
+  std::string before_coverage, after_export;
+  std::string audit;  ///< for every decision of the default point
 };
 
 struct RunPage {

@@ -154,14 +154,14 @@
   function write() {
     for (const place of document.querySelectorAll("[data-slot]")) {
       const name = place.dataset.slot;
-      place.textContent = name === "label" ? data.methods[method].label : name === "name" ? data.methods[method].name : text(name);
+      place.textContent = name === "label" ? data.methods[method].label : name === "method" ? data.methods[method].word : text(name);
     }
     for (const cell of document.querySelectorAll("#position [data-method]"))
       cell.textContent = text(cell.dataset.value, Number(cell.dataset.method));
     const counts = data.methods[method].decisions?.[step] ?? [];
     for (const cell of document.querySelectorAll("[data-decision]")) cell.textContent = counts[Number(cell.dataset.decision)];
     byId("code-box").hidden = text("code") === "";
-    if (byId("export-box")) byId("export-box").hidden = data.methods[method].name !== "auto";
+    byId("export-box").hidden = !data.methods[method].exports;
     byId("share-value").textContent = `${text("asked")} %`;
     slider.setAttribute("aria-valuetext", pointWords(method, step));
     if (byId("life")) byId("life").textContent = `Battery life: ${lifeWords(method, step)}.`;

@@ -48,7 +48,7 @@ TEST_CASE("the page begins with the result and needs nothing else", "[page]") {
 TEST_CASE("every slot of the page has its texts, and every text its slot or cell", "[page]") {
   const std::string html = html_of(test::tiny_page());
   for (const char* name : {"asked", "coverage", "sent", "accuracy", "interval", "against_device",
-                           "against_cloud", "rule", "code", "latency", "energy", "label", "name"})
+                           "against_cloud", "rule", "code", "latency", "energy", "label", "method"})
     REQUIRE_THAT(html, Contains(std::string("data-slot=\"") + name + "\""));
 }
 
