@@ -47,7 +47,7 @@ std::string interval_words(const stats::Interval& interval) {
 std::string label_of(const eval::Method& method) {
   for (const auto& [measure, words] : kPlainNames)
     if (method.measure == measure) return fmt::format("{} ({})", words, method.name());
-  return method.name();
+  return printable(method.name());
 }
 
 std::string text_html(std::string_view text) {

@@ -25,8 +25,10 @@ page::RunPage read_run_page(const std::filesystem::path& run, const FindProfile&
   const runs::FinishedRun finished(run);
   finished.verify();
   if (!finished.has(runs::kMethodsFile))
-    throw DataError(run,
-                    "is a run without decisions to report; give one of `hybrid evaluate` or `hybrid train`");
+    throw DataError(
+        run,
+        "stores no decisions between a device and one cloud model; give a run of `hybrid train`, or "
+        "of `hybrid evaluate` with one cloud model");
   LoadedProblem loaded = load_problem({.run = run}, {}, "", find_profile, log);
   page::RunPage page{.name = loaded.name,
                      .problem = std::move(loaded.problem),
