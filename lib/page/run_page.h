@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cost/battery.h"
 #include "cost/system_cost.h"
 #include "eval/routing_problem.h"
 #include "runs/manifest.h"
@@ -39,6 +40,9 @@ struct RunPage {
   std::optional<Examples> examples;
   std::string no_examples;  ///< why there are none
   Commands commands;
+  /// The battery that a reader starts from; a coin cell (225 mAh at 3 V) and an input a minute unless the run
+  /// has one.
+  cost::Battery battery{.energy_mj = 2.43e6, .inputs_per_day = 1440, .sleep_mw = 0.002};
 };
 
 /// Returns the page. The same run gives the same bytes.
