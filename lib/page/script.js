@@ -22,7 +22,8 @@
   function days(energyMj) {
     const [mah, volt, rate, sleep] = batteryFields();
     const mjPerDay = sleep * 1e-3 * 86400 + rate * 24 * energyMj;
-    return mah * 3.6 * volt * 1000 / mjPerDay;
+    const life = mah * 3.6 * volt * 1000 / mjPerDay;
+    return life > 0 ? life : NaN;  // as is Infinity, no place on the axis
   }
 
   const batteryFields = () => ["mah", "volt", "rate", "sleep"].map((id) => Number(byId(id).value));
@@ -68,7 +69,8 @@
     let [yLow, yHigh] = [Math.min(...ys), Math.max(...ys)];
     const log = axis === "battery";
     if (axis === "sent") [xLow, xHigh] = [0, 100];
-    if (!xs.length || xHigh - xLow <= 1e-9 * xHigh) [xLow, xHigh] = [(xLow || 1) * 0.9, (xHigh || 1) * 1.1];
+    if (!xs.length) [xLow, xHigh] = [1, 10];
+    if (xHigh - xLow <= 1e-9 * xHigh) [xLow, xHigh] = [(xLow || 1) * 0.9, (xHigh || 1) * 1.1];
     if (yHigh - yLow < 0.1) [yLow, yHigh] = [yLow - 0.5, yHigh + 0.5];
     const room = yHigh - yLow;  // below, the names of the single models have to fit
     [yLow, yHigh] = [Math.max(0, yLow - 0.1 * room), Math.min(100, yHigh + 0.04 * room)];

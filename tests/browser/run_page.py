@@ -198,6 +198,12 @@ def test_methods_and_axes_can_be_changed():
     element("#rate").clear()
     element("#rate").send_keys("100000")
     assert "longer than there is until the next" in text("#life")
+    for values, words in (({"rate": "0", "sleep": "0"}, "no end"), ({"mah": "0"}, "check the numbers"),
+                          ({"mah": "1e999"}, "check the numbers"), ({"mah": ""}, "check the numbers")):
+        for field, value in {"mah": "225", "rate": "1", "sleep": "2", **values}.items():
+            element(f"#{field}").clear()
+            element(f"#{field}").send_keys(value)
+        assert words in text("#life"), (values, text("#life"))
 
 
 def test_hover_tells_values_and_click_moves():
