@@ -68,27 +68,27 @@ std::string controls_html(const RunPage& run, const Grid& grid) {
   return html + "</form>\n";
 }
 
+/// Returns the method's name behind a piece of its curve.
+std::string key_html(const Grid& grid, std::size_t method) {
+  return fmt::format(
+      "<svg class=\"key\" viewBox=\"0 0 24 8\" aria-hidden=\"true\"><line class=\"line {}\" x1=\"0\" "
+      "x2=\"24\" y1=\"4\" y2=\"4\"/></svg> {}",
+      curve_class(method), text_html(label_of(*grid.methods[method].method)));
+}
+
+/// The curves that the script can show and hide.
 std::string legend_html(const Grid& grid) {
   std::string html = "<fieldset id=\"legend\" hidden><legend>Curves</legend>\n";
-  for (std::size_t m = 0; m < grid.methods.size(); ++m) {
-    const std::string label = text_html(label_of(*grid.methods[m].method));
-    html += fmt::format(
-        "<label><input type=\"checkbox\" value=\"{0}\"{1}> <svg class=\"key\" viewBox=\"0 0 24 8\" "
-        "aria-hidden=\"true\"><line class=\"line m{0}\" x1=\"0\" x2=\"24\" y1=\"4\" y2=\"4\"/></svg> "
-        "{2}</label>\n",
-        m, shown_at_first(grid, m) ? " checked" : "", label);
-  }
+  for (std::size_t m = 0; m < grid.methods.size(); ++m)
+    html += fmt::format("<label><input type=\"checkbox\" value=\"{}\"{}> {}</label>\n", m,
+                        shown_at_first(grid, m) ? " checked" : "", key_html(grid, m));
   return html + "</fieldset>\n";
 }
 
 std::string static_legend(const Grid& grid) {
   std::string names;
   for (std::size_t m = 0; m < grid.methods.size(); ++m)
-    if (shown_at_first(grid, m))
-      names += fmt::format(
-          "<li><svg class=\"key\" viewBox=\"0 0 24 8\" aria-hidden=\"true\"><line class=\"line m{}\" x1=\"0\" "
-          "x2=\"24\" y1=\"4\" y2=\"4\"/></svg> {}</li>",
-          m, text_html(label_of(*grid.methods[m].method)));
+    if (shown_at_first(grid, m)) names += fmt::format("<li>{}</li>", key_html(grid, m));
   return fmt::format("<ul id=\"key\">{}</ul>\n", names);
 }
 

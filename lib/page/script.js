@@ -30,6 +30,8 @@
 
   const threeDigits = (value) => Number(value.toPrecision(3)).toLocaleString("en-US", {maximumSignificantDigits: 3});
 
+  const curveClass = (m) => `m${m % 12}`;  // style.css has twelve
+
   // The places of a curve on the axis.
   function places(curve) {
     return axis === "battery" ? (curve.energy ?? []).map(days) : curve[axis] ?? [];
@@ -117,22 +119,25 @@
     frame = makeFrame();
     svg.setAttribute("viewBox", `0 0 ${frame.width} ${frame.height}`);
     const main = data.methods[method];
-    const lines = [...shown].filter((m) => m !== method).map((m) => element("polyline", {class: `line m${m % 12}`, points: pairs(data.methods[m], "accuracy").join(" ")}));
+    const lines = [...shown].filter((m) => m !== method).map((m) => element("polyline", {class: `line ${curveClass(m)}`, points: pairs(data.methods[m], "accuracy").join(" ")}));
     byId("drawing").replaceChildren(
       ...drawAxes(),
-      element("polygon", {class: `band m${method % 12}`, points: [...pairs(main, "high"), ...pairs(main, "low").reverse()].join(" ")}),
+      element("polygon", {class: `band ${curveClass(method)}`, points: [...pairs(main, "high"), ...pairs(main, "low").reverse()].join(" ")}),
       ...lines,
-      element("polyline", {class: `line main m${method % 12}`, points: pairs(main, "accuracy").join(" ")}),
+      element("polyline", {class: `line main ${curveClass(method)}`, points: pairs(main, "accuracy").join(" ")}),
       ...drawAlone(data.device, "device alone", true), ...drawAlone(data.cloud, "cloud alone", places(data.cloud)[0] !== undefined && frame.x(places(data.cloud)[0]) < frame.width / 2),
       element("line", {id: "error-bar", class: "error-bar"}), element("circle", {id: "chosen", class: "chosen", r: 7}));
     place();
   }
 
-  // The chosen point and its interval.
+  // The chosen point and its interval; hidden where the axis has no place for them.
   function place() {
     const main = data.methods[method], x = frame.x(places(main)[step]);
-    if (!Number.isFinite(x)) return;
+    const visibility = Number.isFinite(x) ? "visible" : "hidden";
     const set = (id, attributes) => { for (const [key, value] of Object.entries(attributes)) byId(id).setAttribute(key, value); };
+    set("chosen", {visibility});
+    set("error-bar", {visibility});
+    if (visibility === "hidden") return;
     set("chosen", {cx: x, cy: frame.y(main.accuracy[step])});
     set("error-bar", {x1: x, x2: x, y1: frame.y(main.low[step]), y2: frame.y(main.high[step])});
   }
