@@ -38,9 +38,9 @@ void report_paper(const ReportOptions& options, Logger& log) {
 page::Commands page_commands(const std::string& run) {
   const std::string path = shell_path(run);
   return {.tune = fmt::format("hybrid tune --run {} --method ", path),
+          .export_router = fmt::format("hybrid export-router --run {} --method ", path),
           .before_coverage = " --coverage ",
-          .export_auto = fmt::format("hybrid export-router --run {} --coverage ", path),
-          .after_coverage = " --out router.c",
+          .after_export = " --out router.c",
           .audit = fmt::format("hybrid audit --run {} --out decisions.csv", path)};
 }
 

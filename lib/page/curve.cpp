@@ -84,7 +84,8 @@ std::string line_svg(const Frame& frame, const MethodGrid& method, std::size_t n
   std::string points;
   for (const auto& point : method.points)
     points += frame.at(1 - point.tuned.point.coverage, point.tuned.point.accuracy) + " ";
-  return fmt::format("<polyline class=\"line m{}\" points=\"{}\"/>\n", number, points);
+  return fmt::format("<polyline class=\"line{} {}\" points=\"{}\"/>\n", number == 0 ? " main" : "",
+                     curve_class(number), points);
 }
 
 std::string band_svg(const Frame& frame, const MethodGrid& method) {
@@ -108,6 +109,10 @@ std::string alone_svg(const Frame& frame, double sent, const eval::OperatingPoin
 }
 
 }  // namespace
+
+std::string curve_class(std::size_t method) {
+  return fmt::format("m{}", method % 12);
+}
 
 bool shown_at_first(const Grid& grid, std::size_t method) {
   const eval::Method& m = *grid.methods[method].method;

@@ -6,6 +6,9 @@
 
 namespace hybrid::page {
 
+/// Returns the class of the method's curve, of which the style has twelve.
+std::string curve_class(std::size_t method);
+
 /// Methods whose curves are shown at first: the default, the largest probability and random.
 bool shown_at_first(const Grid& grid, std::size_t method);
 

@@ -4,8 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/command_line.h"
 #include "core/json_text.h"
 #include "core/text.h"
+#include "eval/router_export.h"
 #include "page/words.h"
 
 namespace hybrid::page {
@@ -48,7 +50,10 @@ Json method_json(const RunPage& run, const Grid& grid, const MethodGrid& method)
     for (const auto& [name, words] : text_of(run, grid, method, point)) text[name].push_back(words);
     if (point.verdicts) json["decisions"].push_back(point.verdicts->of);
   }
-  if (method.chosen) json["text"] = std::move(text);
+  if (!method.chosen) return json;
+  json["word"] = shell_quoted(method.method->name());
+  json["exports"] = eval::export_missing(run.problem, *method.method).empty();
+  json["text"] = std::move(text);
   return json;
 }
 

@@ -6,6 +6,7 @@
 #include "page/html_table.h"
 #include "page/sections.h"
 #include "page/words.h"
+#include "report/plain_text.h"
 
 namespace hybrid::page {
 
@@ -33,7 +34,7 @@ std::string costs_table(const RunPage& run, const cost::SystemCost& cost) {
                   .rows = {}};
   for (const auto& item : cost.items) {
     const auto amount = [&](double value) {
-      return value == 0 ? "–" : fmt::format("{} {}", three_digits(value), unit_of(item.resource));
+      return value == 0 ? "–" : fmt::format("{} {}", report::amount(value), unit_of(item.resource));
     };
     table.rows.push_back({fmt::format("{}, {}", text_html(item.name), name_of(item.resource)),
                           amount(item.per_input), amount(item.per_offload), text_html(item.source)});

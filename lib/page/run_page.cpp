@@ -33,8 +33,23 @@ std::string head_html(const RunPage& run) {
       allowed(kScript), allowed(kStyle), text_html(run.name), kStyle);
 }
 
+std::string battery_html(const cost::Battery& battery) {
+  constexpr double kVolt = 3;  // the page asks for charge and voltage, a run knows their product
+  std::string html = "<fieldset id=\"battery\" hidden><legend>Battery</legend>\n";
+  const auto field = [&](const char* id, const char* label, double value) {
+    html += fmt::format(
+        "<label>{} <input type=\"number\" id=\"{}\" min=\"0\" step=\"any\" value=\"{:.6g}\"></label>\n",
+        label, id, value);
+  };
+  field("mah", "mAh", battery.energy_mj / 3600 / kVolt);
+  field("volt", "V", kVolt);
+  field("rate", "inputs per hour", battery.inputs_per_day / 24);
+  field("sleep", "asleep, µW", 1000 * battery.sleep_mw);
+  return html + "<p><output id=\"life\"></output></p></fieldset>\n";
+}
+
 /// What only the script can serve; it shows them.
-std::string controls_html(const Grid& grid) {
+std::string controls_html(const RunPage& run, const Grid& grid) {
   std::string html =
       "<form id=\"controls\" hidden>\n<p><label for=\"share\">Inputs sent to the cloud: <output "
       "for=\"share\" id=\"share-value\"></output></label>\n";
@@ -49,39 +64,31 @@ std::string controls_html(const Grid& grid) {
   if (grid.device.energy_mj)
     html += "<option value=\"energy\">mean energy</option><option value=\"battery\">battery life</option>";
   html += "</select></label></p>\n";
-  if (grid.device.energy_mj)
-    html +=
-        "<fieldset id=\"battery\" hidden><legend>Battery</legend>\n"
-        "<label>mAh <input type=\"number\" id=\"mah\" min=\"0\" step=\"any\" value=\"225\"></label>\n"
-        "<label>V <input type=\"number\" id=\"volt\" min=\"0\" step=\"any\" value=\"3\"></label>\n"
-        "<label>inputs per hour <input type=\"number\" id=\"rate\" min=\"0\" step=\"any\" "
-        "value=\"60\"></label>\n"
-        "<label>sleep, µW <input type=\"number\" id=\"sleep\" min=\"0\" step=\"any\" value=\"2\"></label>\n"
-        "<p><output id=\"life\"></output></p></fieldset>\n";
+  if (grid.device.energy_mj) html += battery_html(run.battery);
   return html + "</form>\n";
 }
 
+/// Returns the method's name behind a piece of its curve.
+std::string key_html(const Grid& grid, std::size_t method) {
+  return fmt::format(
+      "<svg class=\"key\" viewBox=\"0 0 24 8\" aria-hidden=\"true\"><line class=\"line {}\" x1=\"0\" "
+      "x2=\"24\" y1=\"4\" y2=\"4\"/></svg> {}",
+      curve_class(method), text_html(label_of(*grid.methods[method].method)));
+}
+
+/// The curves that the script can show and hide.
 std::string legend_html(const Grid& grid) {
   std::string html = "<fieldset id=\"legend\" hidden><legend>Curves</legend>\n";
-  for (std::size_t m = 0; m < grid.methods.size(); ++m) {
-    const std::string label = text_html(label_of(*grid.methods[m].method));
-    html += fmt::format(
-        "<label><input type=\"checkbox\" value=\"{0}\"{1}> <svg class=\"key\" viewBox=\"0 0 24 8\" "
-        "aria-hidden=\"true\"><line class=\"line m{0}\" x1=\"0\" x2=\"24\" y1=\"4\" y2=\"4\"/></svg> "
-        "{2}</label>\n",
-        m, shown_at_first(grid, m) ? " checked" : "", label);
-  }
+  for (std::size_t m = 0; m < grid.methods.size(); ++m)
+    html += fmt::format("<label><input type=\"checkbox\" value=\"{}\"{}> {}</label>\n", m,
+                        shown_at_first(grid, m) ? " checked" : "", key_html(grid, m));
   return html + "</fieldset>\n";
 }
 
 std::string static_legend(const Grid& grid) {
   std::string names;
   for (std::size_t m = 0; m < grid.methods.size(); ++m)
-    if (shown_at_first(grid, m))
-      names += fmt::format(
-          "<li><svg class=\"key\" viewBox=\"0 0 24 8\" aria-hidden=\"true\"><line class=\"line m{}\" x1=\"0\" "
-          "x2=\"24\" y1=\"4\" y2=\"4\"/></svg> {}</li>",
-          m, text_html(label_of(*grid.methods[m].method)));
+    if (shown_at_first(grid, m)) names += fmt::format("<li>{}</li>", key_html(grid, m));
   return fmt::format("<ul id=\"key\">{}</ul>\n", names);
 }
 
@@ -103,7 +110,7 @@ std::string html_of(const RunPage& run) {
       "<body>\n<header>\n<h1>What sending some inputs to the cloud gains</h1>\n"
       "<p class=\"soft\">{}</p>\n</header>\n<main>\n",
       name_html(run.name));
-  html += headline_html(run, grid) + controls_html(grid);
+  html += headline_html(run, grid) + controls_html(run, grid);
   html += "<figure>\n<div id=\"plot\">" + curve_svg(grid) + "<div id=\"tip\" hidden></div></div>\n" +
           static_legend(grid) + legend_html(grid) +
           "<figcaption class=\"soft\">Accuracy on test, %; the band is the 95 % interval.</figcaption>\n"

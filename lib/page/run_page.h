@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "cost/battery.h"
 #include "cost/system_cost.h"
 #include "eval/routing_problem.h"
 #include "runs/manifest.h"
@@ -22,12 +23,12 @@ struct Examples {
   routing::Outcomes right;               ///< [n_test], 1 or 0: whether base and cloud are right
 };
 
-/// Commands to copy, in parts: `tune` is followed by the method's name, `before_coverage` and the share kept
-/// on the device; `export_auto` by that share and `after_coverage`.
+/// Commands to copy, in parts. The first two are followed by the method's name, `before_coverage` and the
+/// share kept on the device.
 struct Commands {
-  std::string tune, before_coverage;
-  std::string export_auto, after_coverage;  ///< the router `auto` as C
-  std::string audit;                        ///< for every decision of the default point
+  std::string tune, export_router;
+  std::string before_coverage, after_export;
+  std::string audit;  ///< for every decision of the default point
 };
 
 struct RunPage {
@@ -39,6 +40,9 @@ struct RunPage {
   std::optional<Examples> examples;
   std::string no_examples;  ///< why there are none
   Commands commands;
+  /// The battery that a reader starts from; a coin cell (225 mAh at 3 V) and an input a minute unless the run
+  /// has one.
+  cost::Battery battery{.energy_mj = 2.43e6, .inputs_per_day = 1440, .sleep_mw = 0.002};
 };
 
 /// Returns the page. The same run gives the same bytes.

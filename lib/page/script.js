@@ -22,12 +22,15 @@
   function days(energyMj) {
     const [mah, volt, rate, sleep] = batteryFields();
     const mjPerDay = sleep * 1e-3 * 86400 + rate * 24 * energyMj;
-    return mah * 3.6 * volt * 1000 / mjPerDay;
+    const life = mah * 3.6 * volt * 1000 / mjPerDay;
+    return life > 0 ? life : NaN;  // as is Infinity, no place on the axis
   }
 
   const batteryFields = () => ["mah", "volt", "rate", "sleep"].map((id) => Number(byId(id).value));
 
   const threeDigits = (value) => Number(value.toPrecision(3)).toLocaleString("en-US", {maximumSignificantDigits: 3});
+
+  const curveClass = (m) => `m${m % 12}`;  // style.css has twelve
 
   // The places of a curve on the axis.
   function places(curve) {
@@ -68,7 +71,8 @@
     let [yLow, yHigh] = [Math.min(...ys), Math.max(...ys)];
     const log = axis === "battery";
     if (axis === "sent") [xLow, xHigh] = [0, 100];
-    if (!xs.length || xHigh - xLow <= 1e-9 * xHigh) [xLow, xHigh] = [(xLow || 1) * 0.9, (xHigh || 1) * 1.1];
+    if (!xs.length) [xLow, xHigh] = [1, 10];
+    if (xHigh - xLow <= 1e-9 * xHigh) [xLow, xHigh] = [(xLow || 1) * 0.9, (xHigh || 1) * 1.1];
     if (yHigh - yLow < 0.1) [yLow, yHigh] = [yLow - 0.5, yHigh + 0.5];
     const room = yHigh - yLow;  // below, the names of the single models have to fit
     [yLow, yHigh] = [Math.max(0, yLow - 0.1 * room), Math.min(100, yHigh + 0.04 * room)];
@@ -115,22 +119,25 @@
     frame = makeFrame();
     svg.setAttribute("viewBox", `0 0 ${frame.width} ${frame.height}`);
     const main = data.methods[method];
-    const lines = [...shown].filter((m) => m !== method).map((m) => element("polyline", {class: `line m${m % 12}`, points: pairs(data.methods[m], "accuracy").join(" ")}));
+    const lines = [...shown].filter((m) => m !== method).map((m) => element("polyline", {class: `line ${curveClass(m)}`, points: pairs(data.methods[m], "accuracy").join(" ")}));
     byId("drawing").replaceChildren(
       ...drawAxes(),
-      element("polygon", {class: `band m${method % 12}`, points: [...pairs(main, "high"), ...pairs(main, "low").reverse()].join(" ")}),
+      element("polygon", {class: `band ${curveClass(method)}`, points: [...pairs(main, "high"), ...pairs(main, "low").reverse()].join(" ")}),
       ...lines,
-      element("polyline", {class: `line main m${method % 12}`, points: pairs(main, "accuracy").join(" ")}),
+      element("polyline", {class: `line main ${curveClass(method)}`, points: pairs(main, "accuracy").join(" ")}),
       ...drawAlone(data.device, "device alone", true), ...drawAlone(data.cloud, "cloud alone", places(data.cloud)[0] !== undefined && frame.x(places(data.cloud)[0]) < frame.width / 2),
       element("line", {id: "error-bar", class: "error-bar"}), element("circle", {id: "chosen", class: "chosen", r: 7}));
     place();
   }
 
-  // The chosen point and its interval.
+  // The chosen point and its interval; hidden where the axis has no place for them.
   function place() {
     const main = data.methods[method], x = frame.x(places(main)[step]);
-    if (!Number.isFinite(x)) return;
+    const visibility = Number.isFinite(x) ? "visible" : "hidden";
     const set = (id, attributes) => { for (const [key, value] of Object.entries(attributes)) byId(id).setAttribute(key, value); };
+    set("chosen", {visibility});
+    set("error-bar", {visibility});
+    if (visibility === "hidden") return;
     set("chosen", {cx: x, cy: frame.y(main.accuracy[step])});
     set("error-bar", {x1: x, x2: x, y1: frame.y(main.low[step]), y2: frame.y(main.high[step])});
   }
@@ -154,14 +161,14 @@
   function write() {
     for (const place of document.querySelectorAll("[data-slot]")) {
       const name = place.dataset.slot;
-      place.textContent = name === "label" ? data.methods[method].label : name === "name" ? data.methods[method].name : text(name);
+      place.textContent = name === "label" ? data.methods[method].label : name === "method" ? data.methods[method].word : text(name);
     }
     for (const cell of document.querySelectorAll("#position [data-method]"))
       cell.textContent = text(cell.dataset.value, Number(cell.dataset.method));
     const counts = data.methods[method].decisions?.[step] ?? [];
     for (const cell of document.querySelectorAll("[data-decision]")) cell.textContent = counts[Number(cell.dataset.decision)];
     byId("code-box").hidden = text("code") === "";
-    if (byId("export-box")) byId("export-box").hidden = data.methods[method].name !== "auto";
+    byId("export-box").hidden = !data.methods[method].exports;
     byId("share-value").textContent = `${text("asked")} %`;
     slider.setAttribute("aria-valuetext", pointWords(method, step));
     if (byId("life")) byId("life").textContent = `Battery life: ${lifeWords(method, step)}.`;

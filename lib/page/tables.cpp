@@ -5,7 +5,9 @@
 #include <map>
 #include <numeric>
 
+#include "core/command_line.h"
 #include "core/text.h"
+#include "eval/router_export.h"
 #include "page/html_table.h"
 #include "page/sections.h"
 #include "page/words.h"
@@ -116,12 +118,11 @@ std::string rule_section(const RunPage& run, const Grid& grid) {
       "<section id=\"rule\">\n<h2>The rule</h2>\n<p class=\"rule\">{}</p>\n<p class=\"soft\">{}</p>\n",
       slot("rule", text.at("rule")), origin_of(run.problem));
   html += box("code", !text.at("code").empty(), "In C", slot("code", text.at("code")));
-  html += box("tune", true, "This point again",
-              text_html(commands.tune) + slot("name", grid.main().method->name()) +
-                  text_html(commands.before_coverage) + coverage);
-  if (run.problem.auto_router)
-    html += box("export", grid.main().method->name() == "auto", "As C for the device",
-                text_html(commands.export_auto) + coverage + text_html(commands.after_coverage));
+  const std::string point = slot("method", shell_quoted(grid.main().method->name())) +
+                            text_html(commands.before_coverage) + coverage;
+  html += box("tune", true, "This point again", text_html(commands.tune) + point);
+  html += box("export", eval::export_missing(run.problem, *grid.main().method).empty(), "As C for the device",
+              text_html(commands.export_router) + point + text_html(commands.after_export));
   return html + "</section>\n";
 }
 

@@ -11,6 +11,7 @@
 #include "eval/utility.h"
 #include "page/sending.h"
 #include "report/html_text.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::page {
@@ -43,16 +44,10 @@ std::string interval_words(const stats::Interval& interval) {
 
 }  // namespace
 
-std::string three_digits(double value) {
-  const std::string text = fmt::format("{:.3g}", value);
-  if (text.find('e') == std::string::npos || std::abs(value) < 1 || std::abs(value) >= 1e15) return text;
-  return with_thousands(std::llround(parse_double(text).value_or(value)));
-}
-
 std::string label_of(const eval::Method& method) {
   for (const auto& [measure, words] : kPlainNames)
     if (method.measure == measure) return fmt::format("{} ({})", words, method.name());
-  return method.name();
+  return printable(method.name());
 }
 
 std::string text_html(std::string_view text) {
@@ -90,8 +85,8 @@ PointText text_of(const RunPage& run, const Grid& grid, const MethodGrid& method
                  {"interval", interval_words(p.accuracy_ci)},
                  {"against_device", difference_words(p.accuracy, grid.device.accuracy)},
                  {"against_cloud", difference_words(p.accuracy, grid.cloud.accuracy)}};
-  if (p.latency_ms) text["latency"] = three_digits(*p.latency_ms) + " ms";
-  if (p.energy_mj) text["energy"] = three_digits(*p.energy_mj) + " mJ";
+  if (p.latency_ms) text["latency"] = report::amount(*p.latency_ms) + " ms";
+  if (p.energy_mj) text["energy"] = report::amount(*p.energy_mj) + " mJ";
   const Sending sending = sending_of(run, *method.method, point.tuned);
   text["rule"] = sending.words;
   text["code"] = sending.code;

@@ -1,5 +1,5 @@
 #pragma once
-// The words and numbers of the page: three significant digits, plain terms.
+// The words of the page, in plain terms.
 
 #include <map>
 #include <string>
@@ -9,8 +9,6 @@
 
 namespace hybrid::page {
 
-/// Returns three significant digits: "814", "77.2", "1,230", "0.0123".
-std::string three_digits(double value);
 /// Returns the name in plain terms, with the method's own behind it: "largest probability (max_prob)".
 std::string label_of(const eval::Method& method);
 /// Returns text of any origin as HTML, without characters that could move others (core/printable.h).

@@ -25,9 +25,12 @@ page::RunPage read_run_page(const std::filesystem::path& run, const FindProfile&
   const runs::FinishedRun finished(run);
   finished.verify();
   if (!finished.has(runs::kMethodsFile))
-    throw DataError(run,
-                    "is a run without decisions to report; give one of `hybrid evaluate` or `hybrid train`");
+    throw DataError(
+        run,
+        "stores no decisions between a device and one cloud model; give a run of `hybrid train`, or "
+        "of `hybrid evaluate` with one cloud model");
   LoadedProblem loaded = load_problem({.run = run}, {}, "", find_profile, log);
+  const std::optional<cost::Battery> battery = cost::battery_of(loaded.battery, loaded.profile);
   page::RunPage page{.name = loaded.name,
                      .problem = std::move(loaded.problem),
                      .workload = loaded.workload,
@@ -36,6 +39,10 @@ page::RunPage read_run_page(const std::filesystem::path& run, const FindProfile&
                      .examples = {},
                      .no_examples = {},
                      .commands = {}};
+  if (battery)
+    page.battery = *battery;
+  else if (page.profile.sleep_power_mw.value > 0)
+    page.battery.sleep_mw = page.profile.sleep_power_mw.value;
   try {
     page.examples = examples_of(run, log);
   } catch (const DataError& error) {  // the run is whole, so this is about what it was made from

@@ -48,7 +48,7 @@ TEST_CASE("the page begins with the result and needs nothing else", "[page]") {
 TEST_CASE("every slot of the page has its texts, and every text its slot or cell", "[page]") {
   const std::string html = html_of(test::tiny_page());
   for (const char* name : {"asked", "coverage", "sent", "accuracy", "interval", "against_device",
-                           "against_cloud", "rule", "code", "latency", "energy", "label", "name"})
+                           "against_cloud", "rule", "code", "latency", "energy", "label", "method"})
     REQUIRE_THAT(html, Contains(std::string("data-slot=\"") + name + "\""));
 }
 
@@ -124,6 +124,19 @@ TEST_CASE("the page tells where its numbers come from, without the folders of it
   REQUIRE_THAT(html, Contains("684f5ab") && Contains("<bdi>base.npz</bdi>") &&
                          Contains(std::string(64, 'b')) && Contains("paper, Table 3") &&
                          Contains("two lumps") && !Contains("secret"));
+}
+
+TEST_CASE("battery life begins with the battery of the run", "[page]") {
+  RunPage run = test::tiny_page();
+  REQUIRE_THAT(html_of(run), Contains("id=\"mah\" min=\"0\" step=\"any\" value=\"225\"") &&
+                                 Contains("id=\"rate\" min=\"0\" step=\"any\" value=\"60\"") &&
+                                 Contains("id=\"sleep\" min=\"0\" step=\"any\" value=\"2\""));
+  run.battery = {.energy_mj = 1.08e7, .inputs_per_day = 24, .sleep_mw = 0.5};
+  REQUIRE_THAT(html_of(run),
+               Contains("value=\"1000\"") && Contains("value=\"1\"") && Contains("value=\"500\""));
+  run.profile.lumps.energy_mj = {};
+  run.profile.kind = cost::ProfileKind::parts;  // whose energy nobody knows here
+  REQUIRE_THAT(html_of(run), !Contains("id=\"battery\"") && !Contains("mJ of the device"));
 }
 
 TEST_CASE("the same run gives the same bytes", "[page]") {

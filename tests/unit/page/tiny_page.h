@@ -22,9 +22,9 @@ inline page::RunPage tiny_page() {
                           .sha256 = std::string(64, 'b'),
                           .bytes = 1234}};
   run.commands = {.tune = "hybrid tune --run run --method ",
+                  .export_router = "hybrid export-router --run run --method ",
                   .before_coverage = " --coverage ",
-                  .export_auto = "hybrid export-router --run run --coverage ",
-                  .after_coverage = " --out router.c",
+                  .after_export = " --out router.c",
                   .audit = "hybrid audit --run run"};
   run.examples = page::Examples{.ids = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"},
                                 .labels = {0, 0, 0, 0, 0, 0, 1, 1, 1, 1},

@@ -10,16 +10,6 @@ namespace {
 
 using Catch::Matchers::Contains;
 
-TEST_CASE("numbers have three significant digits and no exponent between 1 and a billion", "[page]") {
-  REQUIRE(three_digits(813.87) == "814");
-  REQUIRE(three_digits(99.96) == "100");
-  REQUIRE(three_digits(77.25) == "77.2");
-  REQUIRE(three_digits(1234.5) == "1,230");
-  REQUIRE(three_digits(2.52e8) == "252,000,000");
-  REQUIRE(three_digits(0.012345) == "0.0123");
-  REQUIRE(three_digits(0) == "0");
-}
-
 TEST_CASE("names of any origin are shown, not obeyed", "[page]") {
   REQUIRE(name_html("a<b>&\"") == "<bdi>a&lt;b&gt;&amp;&quot;</bdi>");
   REQUIRE(name_html("שלום 😀") == "<bdi>שלום 😀</bdi>");
