@@ -130,10 +130,10 @@ TEST_CASE("a rate that the device cannot keep is refused or told", "[cli][batter
   // On the device alone an input takes 200 ms.
   const Outcome refused = here.run("hybrid", with(with(cell, kPair), {"--rate", "10/s", "--life", "1h"}));
   require_refusal(refused, 5,
-                  "the device cannot keep 8.64e+05 inputs a day: if nothing is sent, every input takes "
+                  "the device cannot keep 864000 inputs a day: if nothing is sent, every input takes "
                   "0.2 s");
   const Words nearest = nearest_in(refused.err);
-  REQUIRE(nearest == Words{"--rate", "432000/d"});
+  REQUIRE(nearest == Words{"--rate", "431000/d"});
   const Outcome slower =
       here.run("hybrid", with(with(cell, kPair), with(nearest, {"--life", "1h", "--json"})));
   INFO(slower.err);
@@ -156,29 +156,30 @@ TEST_CASE("a battery, rate or life that is none is refused by every command", "[
   const Workplace here;
   const std::vector<std::pair<Words, std::string>> cases{
       {{"--battery", "0mAh@3V", "--rate", "60/h"}, "--battery is 0mAh@3V, must be"},
-      {{"--battery", "0", "--rate", "60/h"}, "--battery is '0', must be a charge at a voltage, or an energy"},
+      {{"--battery", "0", "--rate", "60/h"},
+       "--battery: must be a charge at a voltage, or an energy, with units (225mAh@3V, 2.4Wh, 9kJ), not '0'"},
       {{"--battery", "-225mAh@3V", "--rate", "60/h"},
-       "--battery is '-225mAh@3V', must be a charge at a voltage, or an energy"},
+       "--battery: must be a charge at a voltage, or an energy, with units (225mAh@3V, 2.4Wh, 9kJ), not '-225mAh@3V'"},
       {{"--battery", "225", "--rate", "60/h"},
-       "--battery is '225', must be a charge at a voltage, or an energy"},
-      {{"--battery", "225mAh", "--rate", "60/h"}, "a charge is an energy at a voltage: 225mAh@3V"},
-      {{"--battery", "225@3", "--rate", "60/h"}, "a charge is an energy at a voltage: 225mAh@3V"},
+       "--battery: must be a charge at a voltage, or an energy, with units (225mAh@3V, 2.4Wh, 9kJ), not '225'"},
+      {{"--battery", "225mAh", "--rate", "60/h"}, "--battery: must be a charge at a voltage"},
+      {{"--battery", "225@3", "--rate", "60/h"}, "--battery: must be a charge at a voltage"},
       {{"--battery", "abc", "--rate", "60/h"},
-       "--battery is 'abc', must be a charge at a voltage, or an energy"},
+       "--battery: must be a charge at a voltage, or an energy, with units (225mAh@3V, 2.4Wh, 9kJ), not 'abc'"},
       {{"--battery", "inf", "--rate", "60/h"},
-       "--battery is 'inf', must be a charge at a voltage, or an energy"},
+       "--battery: must be a charge at a voltage, or an energy, with units (225mAh@3V, 2.4Wh, 9kJ), not 'inf'"},
       {{"--battery", "1e300J", "--rate", "60/h"}, "--battery is 1e300J, must be"},
       {{"--battery", "", "--rate", "60/h"}, "--battery"},
       {{"--battery", "225mAh@3V", "--rate", "0/h"}, "--rate is 0/h, must be"},
       {{"--battery", "225mAh@3V", "--rate", "-1/h"}, "--rate is -1/h, must be"},
       {{"--battery", "225mAh@3V", "--rate", "60"},
-       "--rate is '60', must be a number of inputs in a time: 60/h"},
+       "--rate: must be a number of inputs in a time (60/h, 1/min, 24/d), not '60'"},
       {{"--battery", "225mAh@3V", "--rate", "60/m"},
-       "--rate is '60/m', must be a number of inputs in a time: 60/h"},
+       "--rate: must be a number of inputs in a time (60/h, 1/min, 24/d), not '60/m'"},
       {{"--battery", "225mAh@3V", "--rate", "inf"},
-       "--rate is 'inf', must be a number of inputs in a time: 60/h"},
+       "--rate: must be a number of inputs in a time (60/h, 1/min, 24/d), not 'inf'"},
       {{"--battery", "225mAh@3V", "--rate", "abc"},
-       "--rate is 'abc', must be a number of inputs in a time: 60/h"},
+       "--rate: must be a number of inputs in a time (60/h, 1/min, 24/d), not 'abc'"},
       {{"--battery", "225mAh@3V"}, "--battery needs --rate"},
       {{"--rate", "60/h"}, "--rate needs --battery"},
       {{"--sleep", "2uW"}, "--sleep has no effect without --battery and --rate"},

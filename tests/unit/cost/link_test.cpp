@@ -88,7 +88,7 @@ TEST_CASE("messages and duty cycle are items of their own, for all inputs and fo
 TEST_CASE("a payload that takes minutes to send is doubted", "[cost][link]") {
   const Workload image{.base_macs = 1e6, .cloud_macs = {}, .input_bytes = 27648};
   REQUIRE_THAT(slow_sending(profile(), image),
-               Contains("27648 bytes takes 75.") && Contains("in 125 messages with a duty cycle of 1 %"));
+               Contains("27648 bytes takes 76.") && Contains("(125 messages, duty cycle 1 %)"));
   REQUIRE(slow_sending(profile(), {.base_macs = 1e6, .cloud_macs = {}, .input_bytes = 222}).empty());
   REQUIRE(slow_sending({.name = "lumps"}, image).empty());
 }
