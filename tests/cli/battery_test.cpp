@@ -114,8 +114,9 @@ TEST_CASE("export-router --life takes the threshold that tune gives", "[cli][bat
 
 TEST_CASE("a life that cannot be had is refused with the nearest that can", "[cli][battery]") {
   const Workplace here;
-  for (const Words& words : {with(with({"tune", "--method", "max_prob"}, kPair), kBattery),
-                             with(with({"export-router", "--out", "router.c"}, kPair), kBattery)}) {
+  for (const Words& words :
+       {with(with({"tune", "--method", "max_prob"}, kPair), kBattery),
+        with(with({"export-router", "--quiet", "--out", "router.c"}, kPair), kBattery)}) {
     const Outcome refused = here.run("hybrid", with(words, {"--life", "1y"}));
     require_refusal(refused, 5, "life 365 d cannot be had: if nothing is sent, the device takes 10.4 mJ");
     const Words nearest = nearest_in(refused.err);
@@ -223,7 +224,8 @@ TEST_CASE("a battery needs a profile with energies", "[cli][battery]") {
   const Workplace here;
   write_file_atomically(here / "slow.yaml", "name: slow\nlumps: {latency_ms: {always: 20, if_sent: 200}}\n");
   for (const Words& command :
-       {Words{"tune", "--coverage", "0.8"}, Words{"tune", "--life", "9d"}, Words{"cost"}})
+       {Words{"tune", "--method", "max_prob", "--coverage", "0.8"},
+        Words{"tune", "--method", "max_prob", "--life", "9d"}, Words{"cost", "--methods", "max_prob"}})
     require_refusal(
         here.run("hybrid", with(with(with(command, kPair), kBattery), {"--profile", "slow.yaml"})), 2,
         "--battery cannot be used: energy: the profile gives no lumps.energy_mj (profile slow)");
