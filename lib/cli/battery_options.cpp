@@ -125,13 +125,8 @@ std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements&
       rounded_down(battery.inputs_per_day * ms_between_inputs(battery) / refusal.nearest));
 }
 
-std::optional<cost::BatteryLife> life_of(const eval::OperatingPoint& point, const cost::Battery& battery) {
-  if (!point.energy_mj) return std::nullopt;
-  return cost::battery_life(battery, *point.energy_mj, point.latency_ms);
-}
-
 void warn_if_too_slow(const eval::TunedPoint& tuned, const cost::Battery& battery, Logger& log) {
-  const auto life = life_of(tuned.point, battery);
+  const auto life = report::life_of(tuned.point, battery);
   if (!life || life->keeps_up()) return;
   log.warn(
       "{}: an input takes {:.3g} s on average, but the next one arrives after {:.3g} s, so the device is never "
