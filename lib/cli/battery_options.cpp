@@ -31,7 +31,7 @@ void require_both(bool energy, bool rate, bool sleep) {
 CLI::Validator with_unit(std::string_view unit, const char* words) {
   return {[unit, words](const std::string& word) {
             if (word == "none" || (!parse_double(word) && parse_quantity(word, unit))) return std::string();
-            return fmt::format("is '{}', must be {}{}", word, words, unit_advice(word, unit));
+            return fmt::format("must be {}, not '{}'", words, word);
           },
           "", "unit"};
 }
@@ -62,8 +62,8 @@ std::vector<ConfigFlag> battery_config_flags() {
 
 void require_battery_units(CLI::App& app) {
   app.get_option("--battery")
-      ->check(with_unit("mJ", "a charge at a voltage, or an energy, with units: 225mAh@3V, 2.4Wh, 9kJ"));
-  app.get_option("--rate")->check(with_unit("/d", "a number of inputs in a time: 60/h, 1/min, 24/d"));
+      ->check(with_unit("mJ", "a charge at a voltage, or an energy, with units (225mAh@3V, 2.4Wh, 9kJ)"));
+  app.get_option("--rate")->check(with_unit("/d", "a number of inputs in a time (60/h, 1/min, 24/d)"));
 }
 
 void check_battery_flags(const GivenFlags& given) {
@@ -113,25 +113,20 @@ std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements&
   if (refusal.resource == cost::Resource::energy)
     return fmt::format(
         "life {:.6g} d cannot be had: if nothing is sent, the device takes {:.3g} mJ for every input (profile "
-        "{}) and {:.3g} mW asleep, which empties {:.4g} J at {:.4g} inputs a day in {:.3g} d; nearest: --life "
+        "{}) and {:.3g} mW asleep, which empties {:.4g} J at {:.6g} inputs a day in {:.3g} d; nearest: --life "
         "{}d",
         days, refusal.nearest, cost.profile, battery.sleep_mw, battery.energy_mj / 1000,
         battery.inputs_per_day, cost::battery_life(battery, refusal.nearest, {}).days,
         rounded_down(cost::battery_life(battery, refusal.nearest, {}).days));
   return fmt::format(
-      "the device cannot keep {:.4g} inputs a day: if nothing is sent, every input takes {:.3g} s (profile "
+      "the device cannot keep {:.6g} inputs a day: if nothing is sent, every input takes {:.3g} s (profile "
       "{}), and the next one arrives after {:.3g} s; nearest: --rate {}/d",
       battery.inputs_per_day, refusal.nearest / 1000, cost.profile, ms_between_inputs(battery) / 1000,
       rounded_down(battery.inputs_per_day * ms_between_inputs(battery) / refusal.nearest));
 }
 
-std::optional<cost::BatteryLife> life_of(const eval::OperatingPoint& point, const cost::Battery& battery) {
-  if (!point.energy_mj) return std::nullopt;
-  return cost::battery_life(battery, *point.energy_mj, point.latency_ms);
-}
-
 void warn_if_too_slow(const eval::TunedPoint& tuned, const cost::Battery& battery, Logger& log) {
-  const auto life = life_of(tuned.point, battery);
+  const auto life = report::life_of(tuned.point, battery);
   if (!life || life->keeps_up()) return;
   log.warn(
       "{}: an input takes {:.3g} s on average, but the next one arrives after {:.3g} s, so the device is never "

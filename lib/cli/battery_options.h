@@ -45,9 +45,6 @@ bool follows_from(const eval::LifeRequirement& life, cost::Resource resource, do
 std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements& requirements,
                          const cost::SystemCost& cost);
 
-/// Returns the life at a measured point; std::nullopt if its energy is unknown.
-std::optional<cost::BatteryLife> life_of(const eval::OperatingPoint& point, const cost::Battery& battery);
-
 /// Warns if the device cannot keep the rate at this point.
 void warn_if_too_slow(const eval::TunedPoint& tuned, const cost::Battery& battery, Logger& log);
 

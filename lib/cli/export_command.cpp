@@ -49,7 +49,7 @@ std::string limit_words(const RequirementWords& wanted) {
 std::string battery_words(const BatteryOptions& battery) {
   std::string words;
   for (const auto& [key, flag] : battery.given)
-    words += fmt::format(" {} {}", flag.first, shell_quoted(join(flag.second, ",")));
+    words += fmt::format(" {} {}", flag.name, shell_quoted(join(flag.words, ",")));
   return words;
 }
 

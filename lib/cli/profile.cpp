@@ -48,7 +48,7 @@ void list_profiles(Logger& log) {
                           cell(latency, &cost::Cost::per_offload), cell(energy, &cost::Cost::per_offload)});
     descriptions += fmt::format("  {}: {}\n", name, profile.description);
   }
-  print("What an input costs if it is kept, and on top if it is sent ({}):\n\n{}\n{}", kWorkloadWords,
+  print("What an input costs if it is kept, and on top if it is sent,\nfor {}:\n\n{}\n{}", kWorkloadWords,
         to_text(table), descriptions);
   log.info("\nnext:  hybrid profile show {}\n       hybrid profile new --help", names.front());
 }
@@ -60,7 +60,7 @@ void show_profile(const std::string& name, Logger& log) {
   print_text(read_file(file));
   cost::warn_of_slow_sending(profile, cost::paper_workload(), log);
   print("\nFor {}:\n\n{}", kWorkloadWords, ledger(price(profile, cost::paper_workload())));
-  log.info("\nfile:  {}\nnext:  hybrid profile new --from {} --out board.yaml --help", file.string(),
+  log.info("\nfile:  {}\nnext:  hybrid profile new --from {} --out board.yaml", file.string(),
            shell_path(name));
 }
 

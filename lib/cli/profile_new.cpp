@@ -14,6 +14,7 @@
 #include "cli/arguments.h"
 #include "cli/cost_ledger.h"
 #include "cli/output.h"
+#include "cli/profile_numbers.h"
 #include "config/writer.h"
 #include "core/command_line.h"
 #include "core/error.h"
@@ -29,95 +30,16 @@ namespace {
 using cost::ProfileKind;
 using cost::SystemProfile;
 
-/// A number of a profile: the flag and the question by which it is given.
-struct ProfileNumber {
-  const char* flag;
-  const char* words;
-  std::string_view unit;
-  ProfileKind kind;
-  bool required;
-  void (*set)(SystemProfile& profile, double value, const std::string& source);
-};
-
-void set(cost::Sourced& sourced, double value, const std::string& source) {
-  sourced = {value, source};
-}
-
-constexpr std::array<ProfileNumber, 16> kNumbers{{
-    {"--latency-per-input", "time of the device for every input", "ms", ProfileKind::lumps, false,
-     [](SystemProfile& p, double v, const std::string& s) {
-       p.lumps.latency_ms.per_input = v;
-       p.lumps.latency_ms.source = s;
-     }},
-    {"--latency-per-send", "time on top for an input that is sent, until the answer is there", "ms",
-     ProfileKind::lumps, true,
-     [](SystemProfile& p, double v, const std::string& s) {
-       p.lumps.latency_ms.per_offload = v;
-       p.lumps.latency_ms.source = s;
-     }},
-    {"--energy-per-input", "energy of the device for every input", "mJ", ProfileKind::lumps, false,
-     [](SystemProfile& p, double v, const std::string& s) {
-       p.lumps.energy_mj.per_input = v;
-       p.lumps.energy_mj.source = s;
-     }},
-    {"--energy-per-send", "energy of the device on top for an input that is sent", "mJ", ProfileKind::lumps,
-     false,
-     [](SystemProfile& p, double v, const std::string& s) {
-       p.lumps.energy_mj.per_offload = v;
-       p.lumps.energy_mj.source = s;
-     }},
-    {"--macs-per-second", "multiply-accumulates that the device does in a second", "MAC/s",
-     ProfileKind::parts, true,
-     [](SystemProfile& p, double v, const std::string& s) { set(p.parts.device.macs_per_second, v, s); }},
-    {"--active-power", "power of the device while it computes", "mW", ProfileKind::parts, false,
-     [](SystemProfile& p, double v, const std::string& s) { set(p.parts.device.active_power_mw, v, s); }},
-    {"--bits-per-second", "rate at which the radio sends", "bit/s", ProfileKind::parts, true,
-     [](SystemProfile& p, double v, const std::string& s) {
-       set(p.parts.link.bits_per_second, v, s);
-       p.parts.link.lora = {};
-     }},
-    {"--spreading-factor", "instead of a rate, for LoRa: 7 to 12", "", ProfileKind::parts, false,
-     [](SystemProfile& p, double v, const std::string& s) {
-       p.parts.link.lora.spreading_factor = static_cast<int>(v);
-       p.parts.link.lora.source = s;
-       p.parts.link.bits_per_second = {};
-     }},
-    {"--transmit-power", "power of the device while it sends", "mW", ProfileKind::parts, false,
-     [](SystemProfile& p, double v, const std::string& s) { set(p.parts.link.transmit_power_mw, v, s); }},
-    {"--message-bytes", "payload of one message, at most; 0: any size", "bytes", ProfileKind::parts, false,
-     [](SystemProfile& p, double v, const std::string& s) { set(p.parts.link.message_bytes, v, s); }},
-    {"--message-latency", "time that each message takes whatever its size: connection, answer", "ms",
-     ProfileKind::parts, false,
-     [](SystemProfile& p, double v, const std::string& s) { set(p.parts.link.message_ms, v, s); }},
-    {"--message-energy", "energy that each message takes whatever its size, with the radio's tail", "mJ",
-     ProfileKind::parts, false,
-     [](SystemProfile& p, double v, const std::string& s) { set(p.parts.link.message_mj, v, s); }},
-    {"--duty-cycle", "share of the time in which the radio may send (0.01, 1%); 0: no limit", "share",
-     ProfileKind::parts, false,
-     [](SystemProfile& p, double v, const std::string& s) { set(p.parts.link.duty_cycle, v, s); }},
-    {"--bytes", "bytes that are sent for an input; without it the run's own input, raw", "bytes",
-     ProfileKind::parts, false,
-     [](SystemProfile& p, double v, const std::string& s) {
-       p.parts.payload.bytes = v;
-       p.parts.payload.source = s;
-     }},
-    {"--cloud-latency", "time of network and cloud for an input that is sent", "ms", ProfileKind::parts,
-     false, [](SystemProfile& p, double v, const std::string& s) { set(p.parts.cloud_latency_ms, v, s); }},
-    {"--sleep-power", "power of the whole board between two inputs", "mW", ProfileKind::lumps, false,
-     [](SystemProfile& p, double v, const std::string& s) { set(p.sleep_power_mw, v, s); }},
-}};
-constexpr std::size_t kSleep = kNumbers.size() - 1;  // of either kind
-
 constexpr const char* kNoSource = "assumed: given by the user, no source";
 
 struct NewOptions {
   std::string out, name, description, from, source;
-  std::array<std::string, kNumbers.size()> words;
+  std::array<std::string, kProfileNumbers> words;
   bool ask = false, force = false;
 
   bool any(ProfileKind kind) const {
-    for (std::size_t i = 0; i < kSleep; ++i)
-      if (kNumbers[i].kind == kind && !words[i].empty()) return true;
+    for (std::size_t i = 0; i < kSleepNumber; ++i)
+      if (profile_numbers()[i].kind == kind && !words[i].empty()) return true;
     return false;
   }
   bool empty() const { return std::ranges::all_of(words, &std::string::empty); }
@@ -127,7 +49,7 @@ struct NewOptions {
 double number_of(const ProfileNumber& number, const std::string& word) {
   if (number.unit == "share") return parse_shares(number.flag, {word}).front();
   const double value = parse_amounts(number.flag, {word}, number.unit).front();
-  if (number.unit.empty() && (value != static_cast<int>(value) || value < 7 || value > 12))
+  if (number.unit.empty() && (value < 7 || value > 12 || value != static_cast<int>(value)))
     throw UsageError(fmt::format("{} takes a whole number from 7 to 12, not '{}'", number.flag, word));
   return value;
 }
@@ -170,10 +92,10 @@ void ask(NewOptions& options) {
       asked("Did you measure whole inferences (w), or do you know speed, power and radio rate (p)? [w/p]",
             [](const std::string& answer) { return answer == "w" || answer == "p" ? "" : "answer w or p"; });
   const ProfileKind chosen = kind == "w" ? ProfileKind::lumps : ProfileKind::parts;
-  for (std::size_t i = 0; i < kNumbers.size(); ++i) {
-    const ProfileNumber& number = kNumbers[i];
+  for (std::size_t i = 0; i < kProfileNumbers; ++i) {
+    const ProfileNumber& number = profile_numbers()[i];
     const bool is_lora = number.unit.empty();
-    if ((number.kind != chosen && i != kSleep) || !options.words[i].empty() || is_lora) continue;
+    if ((number.kind != chosen && i != kSleepNumber) || !options.words[i].empty() || is_lora) continue;
     const std::string unit = number.unit == "share" ? "" : fmt::format(", {}", number.unit);
     options.words[i] = asked(fmt::format("{}{}?", number.words, unit), [&](const std::string& answer) {
       return refusal_of(number, number.required, answer);
@@ -207,6 +129,9 @@ void check_numbers(const NewOptions& options, const SystemProfile& profile) {
     throw UsageError("parts need --macs-per-second, the speed of the device");
   if (link.bits_per_second.value <= 0 && link.lora.spreading_factor == 0)
     throw UsageError("parts need --bits-per-second, the rate of the radio, or for LoRa --spreading-factor");
+  if (link.lora.spreading_factor > 0 && link.message_bytes.value <= 0)
+    throw UsageError(
+        "LoRa needs --message-bytes: in Europe 222 at SF7 and SF8, 115 at SF9, 51 at SF10 to SF12");
 }
 
 SystemProfile profile_of(const NewOptions& options, Logger& log) {
@@ -220,8 +145,9 @@ SystemProfile profile_of(const NewOptions& options, Logger& log) {
   if (!cost::is_a_source(source))
     throw UsageError(
         fmt::format("--source is '{}', must begin with measured, datasheet, paper or assumed", source));
-  for (std::size_t i = 0; i < kNumbers.size(); ++i)
-    if (!options.words[i].empty()) kNumbers[i].set(profile, number_of(kNumbers[i], options.words[i]), source);
+  for (std::size_t i = 0; i < kProfileNumbers; ++i)
+    if (!options.words[i].empty())
+      profile_numbers()[i].set(profile, number_of(profile_numbers()[i], options.words[i]), source);
   check_numbers(options, profile);
   const std::string stem = std::filesystem::path(options.out).stem().string();
   profile.name = options.name.empty() ? stem : options.name;
@@ -267,9 +193,9 @@ void run_new(NewOptions options, Logger& log) {
 void add_profile_new(CLI::App& profile, Action& chosen) {
   auto options = std::make_shared<NewOptions>();
   CLI::App* app = profile.add_subcommand("new", "write a profile from flags, or ask for its numbers");
-  for (std::size_t i = 0; i < kNumbers.size(); ++i) {
-    const ProfileNumber& number = kNumbers[i];
-    const char* group = i == kSleep                         ? "Either"
+  for (std::size_t i = 0; i < kProfileNumbers; ++i) {
+    const ProfileNumber& number = profile_numbers()[i];
+    const char* group = i == kSleepNumber                   ? "Either"
                         : number.kind == ProfileKind::lumps ? "Whole costs, as measured"
                                                             : "Parts";
     app->add_option(number.flag, options->words[i],

@@ -77,7 +77,7 @@ nlohmann::ordered_json point_json(const eval::RoutingProblem& problem, const eva
 }
 
 nlohmann::ordered_json battery_json(const eval::OperatingPoint& point, const cost::Battery& battery) {
-  const auto life = life_of(point, battery);
+  const auto life = report::life_of(point, battery);
   if (!life) return nullptr;
   return {{"days", json_or_null(std::isfinite(life->days) ? std::optional(life->days) : std::nullopt)},
           {"busy", json_or_null(life->busy)},
@@ -85,7 +85,7 @@ nlohmann::ordered_json battery_json(const eval::OperatingPoint& point, const cos
 }
 
 std::string battery_cell(const eval::OperatingPoint& point, const cost::Battery& battery) {
-  const auto life = life_of(point, battery);
+  const auto life = report::life_of(point, battery);
   return life ? report::days_cell(*life) : "–";
 }
 
@@ -184,7 +184,8 @@ std::string sentence(const eval::RoutingProblem& problem, const eval::Method& me
                                  100 * p.accuracy_ci.low, 100 * p.accuracy_ci.high);
   if (p.latency_ms) text += fmt::format(", {} ms", report::amount(*p.latency_ms));
   if (p.energy_mj) text += fmt::format(", {} mJ", report::amount(*p.energy_mj));
-  if (battery) text += fmt::format(", {} days of battery life", battery_cell(p, *battery));
+  if (const auto life = battery ? report::life_of(p, *battery) : std::nullopt)
+    text += ", " + report::days_words(*life);
   if (const std::string missed = missed_words(tuned); !missed.empty())
     text += fmt::format("; missed on test: {}", missed);
   return report::wrapped(text) + "\n";

@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "eval/given_threshold.h"
+#include "report/battery_section.h"
 #include "report/plain_text.h"
 #include "report/text_table.h"
 
@@ -123,7 +124,13 @@ std::string missed_words(const eval::TunedPoint& tuned) {
     if (above ? found > limit + slack : found < limit - slack)
       missed.push_back(fmt::format("{} of {} {}", text(found), text(limit), unit));
   };
+  const auto& life = tuned.requirements.life;
   for (const auto& [resource, budget] : tuned.requirements.budgets) {
+    const bool is_life = life && resource == cost::Resource::energy && follows_from(*life, resource, budget);
+    if (const auto lasts = is_life ? report::life_of(p, life->battery) : std::nullopt) {
+      compare(lasts->days, life->days, false, report::amount, "days");
+      continue;
+    }
     const auto found = resource == cost::Resource::latency  ? p.latency_ms
                        : resource == cost::Resource::energy ? p.energy_mj
                                                             : p.macs;

@@ -161,6 +161,7 @@ std::optional<double> parse_quantity(std::string_view text, std::string_view uni
 }
 
 std::string unit_advice(std::string_view text, std::string_view unit) {
+  if (parse_quantity(text, unit)) return "";
   const auto digit = text.find_last_of("0123456789.");
   if (digit == std::string_view::npos) return "";
   std::string_view words = text.substr(digit + 1);
@@ -180,7 +181,7 @@ std::string unit_advice(std::string_view text, std::string_view unit) {
   if (unit == "bit/s" && words.ends_with("b/s")) return "; write kbit/s or Mbit/s";
   if (unit == "mJ" && (words.ends_with("Ah") || text.find('@') != std::string_view::npos))
     return "; a charge is an energy at a voltage: 225mAh@3V";
-  if (unit == "/d" && digit + 1 < text.size()) return "; say how many in a second, min, h or d: 60/h";
+  if (unit == "/d") return "; say how many in a second, min, h or d: 60/h";
   return "";
 }
 

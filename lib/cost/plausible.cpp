@@ -87,13 +87,13 @@ std::string slow_sending(const SystemProfile& profile, const Workload& workload)
   const std::string how =
       sent.messages <= 1
           ? ""
-          : fmt::format(" in {:.0f} messages{}", sent.messages,
+          : fmt::format(" ({:.0f} messages{})", sent.messages,
                         sent.waiting_ms > 0
-                            ? fmt::format(" with a duty cycle of {} %", shortest(100 * link.duty_cycle.value))
+                            ? fmt::format(", duty cycle {} %", shortest(100 * link.duty_cycle.value))
                             : "");
   return fmt::format(
-      "profile {}: sending one input of {:.0f} bytes takes {:.3g} min{}; that is no use for most: send features "
-      "or a smaller image (payload_bytes, parts.payload.bytes), or take another radio",
+      "profile {}: sending one input of {:.0f} bytes takes {:.3g} min{}; send less (features, a smaller image), or "
+      "take another radio",
       profile.name, *bytes, ms / 60e3, how);
 }
 

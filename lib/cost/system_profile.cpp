@@ -136,6 +136,13 @@ void check_link(const LinkConfig& link, const config::Findings& findings) {
   if (spreading == 0 && link.bits_per_second.value <= 0)
     findings.add({"parts.link.bits_per_second.value", "kind"},
                  "parts.link.bits_per_second.value is 0, must be > 0 in a profile of kind parts");
+  const double most = 255 - link.lora.header_bytes;
+  if (spreading > 0 && (link.message_bytes.value <= 0 || link.message_bytes.value > most))
+    findings.add(
+        {"parts.link.message_bytes.value", "parts.link.lora.spreading_factor"},
+        fmt::format("parts.link.message_bytes.value is {}, must be from 1 to {}: a LoRa packet has at most "
+                    "255 bytes, with the header",
+                    shortest(link.message_bytes.value), shortest(most)));
   if (link.duty_cycle.value > 1)
     findings.add({"parts.link.duty_cycle.value"},
                  fmt::format("parts.link.duty_cycle.value is {}, must be a share of 1: 1 % is 0.01",

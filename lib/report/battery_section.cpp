@@ -51,6 +51,17 @@ std::string days_cell(const cost::BatteryLife& life) {
   return life.days >= 100 ? fmt::format("{:.0f}", life.days) : fmt::format("{:.3g}", life.days);
 }
 
+std::string days_words(const cost::BatteryLife& life) {
+  if (!life.keeps_up()) return "too slow for the rate of the inputs";
+  if (!std::isfinite(life.days)) return "no end of battery life";
+  return days_cell(life) + " days of battery life";
+}
+
+std::optional<cost::BatteryLife> life_of(const eval::OperatingPoint& point, const cost::Battery& battery) {
+  if (!point.energy_mj) return std::nullopt;
+  return cost::battery_life(battery, *point.energy_mj, point.latency_ms);
+}
+
 void add_battery_columns(const eval::ProfileResult& profile, TextTable& table) {
   if (!profile.battery) return;
   const eval::BatteryLives& lives = *profile.battery;

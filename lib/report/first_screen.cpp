@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/text.h"
+#include "report/battery_section.h"
 #include "report/plain_text.h"
 #include "report/text_table.h"
 
@@ -77,16 +78,24 @@ std::string models(const eval::Evaluation& e, const eval::Headline& headline,
                    const std::vector<cost::Resource>& resources) {
   TextTable table{.header = {"", "% right", "95 %"}};
   for (const cost::Resource resource : resources) table.header.emplace_back(unit_of(resource));
-  const auto add = [&](const char* name, double accuracy, const stats::Interval& ci, auto&& cost) {
+  const auto& battery = e.profiles.front().battery;
+  if (battery) table.header.emplace_back("days");
+  const auto add = [&](const char* name, double accuracy, const stats::Interval& ci, auto&& cost,
+                       auto&& life) {
     std::vector<std::string> row{name, per_cent(accuracy), interval(ci)};
     for (const cost::Resource resource : resources)
       row.push_back(amount(cost(*e.profiles.front().cost.total(resource))));
+    if (battery) row.push_back(days_cell(life(*battery)));
     table.rows.push_back(std::move(row));
   };
-  add("device alone", e.test.base_accuracy, headline.device_ci,
-      [](const cost::Cost& cost) { return cost.per_input; });
-  add("cloud alone", e.test.cloud_accuracy, headline.cloud_ci,
-      [](const cost::Cost& cost) { return cost.cloud_only(); });
+  add(
+      "device alone", e.test.base_accuracy, headline.device_ci,
+      [](const cost::Cost& cost) { return cost.per_input; },
+      [](const eval::BatteryLives& lives) { return lives.at.front().plain; });
+  add(
+      "cloud alone", e.test.cloud_accuracy, headline.cloud_ci,
+      [](const cost::Cost& cost) { return cost.cloud_only(); },
+      [](const eval::BatteryLives& lives) { return lives.cloud_only; });
   return to_text(table) + fmt::format("the cloud fixes {} of the inputs and spoils {}\n",
                                       share(e.test.helpful), share(e.test.harmful));
 }
@@ -105,6 +114,8 @@ TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
   const bool two = std::ranges::any_of(headline.rows, [](const auto& row) { return row.plain.has_value(); });
   TextTable table{.header = {"send", "sent", "% right", "95 %"}};
   for (const cost::Resource resource : resources) table.header.emplace_back(unit_of(resource));
+  const auto& battery = input.evaluation.profiles.front().battery;
+  if (battery) table.header.emplace_back("days");
   if (input.config.deadline_ms) table.header.emplace_back("late, %");
   table.header.push_back(two ? headline.method + " sends if" : "sent if");
   if (two) table.header.emplace_back("max_prob sends if");
@@ -121,6 +132,10 @@ TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
       for (const cost::Resource resource : resources) {
         const auto cost = cost_of(p, resource);
         cells.push_back(cost ? amount(*cost) : kNone);
+      }
+      if (battery) {
+        const auto life = life_of(p, battery->battery);
+        cells.push_back(life ? days_cell(*life) : kNone);
       }
       if (input.config.deadline_ms)
         cells.push_back(p.tail && p.tail->deadline_misses ? per_cent(*p.tail->deadline_misses) : kNone);
@@ -215,6 +230,9 @@ std::string pricing(const eval::ProfileResult& profile) {
   std::string text = wrapped(fmt::format("Priced by profile `{}`{}{}.", profile.name,
                                          costs.empty() ? "" : ": ", join(costs, ", "))) +
                      "\n";
+  if (profile.battery)
+    text +=
+        wrapped(fmt::format("Battery: {}; days are its life.", in_words(profile.battery->battery))) + "\n";
   if (!profile.measured.used.empty())
     text +=
         wrapped(fmt::format("Measured on single inputs and used: {}.", join(profile.measured.used))) + "\n";

@@ -41,7 +41,7 @@ TEST_CASE("list has every profile with its costs, show its sources", "[cli][prof
     REQUIRE_THAT(show.out, Contains("source:") && Contains("per-offload") && Contains("Sources:"));
   }
   REQUIRE_THAT(profile(here, {"show", "rp2040-lorawan-sf7"}).err,
-               Contains("sending one input of 27648 bytes takes 75.") && Contains("in 125 messages"));
+               Contains("sending one input of 27648 bytes takes 76.2 min (125 messages, duty cycle 1 %)"));
 }
 
 TEST_CASE("a profile from flags is accepted by --profile, and the next command works", "[cli][profile]") {
@@ -138,6 +138,9 @@ TEST_CASE("what makes no profile is refused with what to give", "[cli][profile]"
   refuse_new({"--latency-per-send", "2s", "--macs-per-second", "1M"}, "leave out the flags of one kind");
   refuse_new({"--energy-per-send", "2mJ"}, "give --latency-per-input or --latency-per-send");
   refuse_new({"--macs-per-second", "1M"}, "parts need --bits-per-second");
+  refuse_new({"--macs-per-second", "1M", "--spreading-factor", "9"}, "LoRa needs --message-bytes");
+  refuse_new({"--macs-per-second", "1M", "--spreading-factor", "9", "--message-bytes", "250"},
+             "must be from 1 to 242: a LoRa packet has at most 255 bytes");
   refuse_new({"--bits-per-second", "1M"}, "parts need --macs-per-second");
   refuse_new({"--macs-per-second", "25", "--bits-per-second", "1M"}, "if millions are meant, write 25M");
   refuse_new({"--latency-per-send", "0"}, "give --latency-per-input or --latency-per-send");

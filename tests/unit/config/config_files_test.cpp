@@ -77,7 +77,7 @@ TEST_CASE("a name that is no config is refused with where it was looked for and 
   REQUIRE_THAT(
       config_file_words("systems", "nowhere.yaml"),
       Catch::StartsWith("an existing file (looked for nowhere.yaml) or a name of configs/systems: both, "
-                        "installed, jetson-tx2-wifi, "));
+                        "esp32s3-wifi, installed, jetson-tx2-wifi, "));
 }
 
 TEST_CASE("every experiment of configs/ loads from a copy in another folder", "[config]") {

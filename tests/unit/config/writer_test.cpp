@@ -21,6 +21,16 @@ TEST_CASE("what is written reads back as the same value", "[config]") {
   REQUIRE(load_text<Sample>(to_yaml(sample), kFile).value == sample);
 }
 
+TEST_CASE("only what was changed is written for people, and reads back as the same value", "[config]") {
+  REQUIRE(to_short_yaml(Sample{}).empty());
+  Sample sample;
+  sample.inner.label = "x";
+  sample.colour = Colour::green;
+  REQUIRE(to_short_yaml(sample) == "inner:\n  label: \"x\"\ncolour: green\n");
+  const auto all = changed<Sample>("");
+  REQUIRE(load_text<Sample>(to_short_yaml(all), kFile).value == all);
+}
+
 TEST_CASE("the origin of each value can be written beside it", "[config]") {
   const std::vector<std::string> sets = {"inner.rate=2"};
   const auto text = to_yaml_with_origins(load_text<Sample>("count: 5\n", kFile, sets));
