@@ -151,8 +151,7 @@ void print_notes(const workflows::LoadedProblem& loaded, const std::vector<Metho
   log.info(
       "\n{}",
       report::wrapped(fmt::format(
-          "right at 0.9: of the accepted predictions, if 0.9 of the inputs are accepted, iff score <= "
-          "threshold; thresholds from the tuning part, intervals are 95 %; areas times 1000, smaller is "
+          "right at 0.9: of the predictions accepted (score <= threshold) when 90 % are to be; thresholds from the tuning part, intervals are 95 %; areas times 1000, smaller is "
           "better: with {} % errors the best possible order has AURC {:.2f} and AUGRC {:.2f}; what was "
           "accepted on test is in --json",
           report::per_cent(1 - first.base_accuracy), 1000 * first.optimal_aurc, 1000 * first.optimal_augrc)));

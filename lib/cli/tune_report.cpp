@@ -146,14 +146,15 @@ std::string table_of(const eval::RoutingProblem& problem, const eval::Method& me
       (!latency && !energy) || points.front().requirements.budgets.contains(cost::Resource::macs);
   const auto& trade = points.front().requirements.trade;
   const bool asked = !words(points.front().requirements).empty();
-  report::TextTable table{.header = {asked ? "asked" : "threshold", "on tune", "sent", "% right", ""}};
+  report::TextTable table{
+      .header = {asked ? "asked" : "threshold", "sent on tune", "on test", "% right", "95 %"}};
   const auto add = [&](bool shown, const char* header) {
     if (shown) table.header.emplace_back(header);
   };
-  add(latency, "ms"), add(latency, "p95 ms"), add(energy, "mJ"), add(macs, "MACs");
+  add(latency, "ms"), add(latency && deadline, "p95 ms"), add(energy, "mJ"), add(macs, "MACs");
   add(battery.has_value(), "days"), add(deadline, "late, %");
   if (trade) table.header.push_back(net_value_header(*trade));
-  add(true, "sent if"), add(missed, "missed on test");
+  add(true, "sent if"), add(missed, "limit");
   for (const auto& tuned : points) {
     const eval::OperatingPoint& p = tuned.point;
     const auto share = [](double coverage) { return fmt::format("{:.3g} %", 100 * (1 - coverage)); };
@@ -162,7 +163,8 @@ std::string table_of(const eval::RoutingProblem& problem, const eval::Method& me
         share(p.tuned_coverage), share(p.coverage), report::per_cent(p.accuracy),
         fmt::format("({}–{})", report::per_cent(p.accuracy_ci.low), report::per_cent(p.accuracy_ci.high))};
     if (latency) row.push_back(amount_or_dash(p.latency_ms));
-    if (latency) row.push_back(amount_or_dash(p.tail ? std::optional(p.tail->p95_ms) : std::nullopt));
+    if (latency && deadline)
+      row.push_back(amount_or_dash(p.tail ? std::optional(p.tail->p95_ms) : std::nullopt));
     if (energy) row.push_back(amount_or_dash(p.energy_mj));
     if (macs) row.push_back(amount_or_dash(p.macs));
     if (battery) row.push_back(battery_cell(p, *battery));
@@ -170,7 +172,7 @@ std::string table_of(const eval::RoutingProblem& problem, const eval::Method& me
     if (trade) row.push_back(amount_or_dash(tuned.net_value));
     row.push_back(tuned.threshold ? short_condition(eval::sending_rule(problem, method, *tuned.threshold))
                                   : "–");
-    if (missed) row.push_back(missed_words(tuned));
+    if (missed) row.emplace_back(missed_words(tuned).empty() ? "met" : "missed");
     table.rows.push_back(std::move(row));
   }
   return to_text(table);

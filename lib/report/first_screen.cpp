@@ -14,9 +14,9 @@ namespace hybrid::report {
 
 namespace {
 
-constexpr const char* kNone = "–";
+constexpr const char* kDash = "–";
 
-std::string thousands(std::size_t n) {
+std::string count_text(std::size_t n) {
   return with_thousands(static_cast<std::int64_t>(n));
 }
 
@@ -60,9 +60,9 @@ std::string opening(const SummaryInput& input) {
       e.cross_fitted ? fmt::format("two halves, each measured with what the other tuned{}",
                                    recalibrated ? " (thresholds: its own scores, without labels)" : "")
       : recalibrated ? "thresholds from their own scores, without labels"
-                     : fmt::format("thresholds from {} others", thousands(e.n_tune));
+                     : fmt::format("thresholds from {} others", count_text(e.n_tune));
   std::string text = wrapped(fmt::format("{}: {} test examples, {}; intervals are 95 %", input.name,
-                                         thousands(e.n_test), tuned)) +
+                                         count_text(e.n_test), tuned)) +
                      "\n";
   if (e.confidence)
     text += wrapped(fmt::format("each limit holds with {:.6g} % confidence for inputs like {}",
@@ -106,7 +106,7 @@ std::string goal_of(const eval::Requirements& requirements) {
 }
 
 std::string rule_cell(const std::optional<eval::SendingRule>& rule) {
-  return rule ? eval::short_condition(*rule) : kNone;
+  return rule ? eval::short_condition(*rule) : kDash;
 }
 
 TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
@@ -122,7 +122,7 @@ TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
   for (const auto& row : headline.rows) {
     std::vector<std::string> cells{goal_of(row.requirements)};
     if (!row.tuned) {
-      cells.resize(table.header.size(), kNone);
+      cells.resize(table.header.size(), kDash);
       cells.back() = "cannot be met";
     } else {
       const eval::OperatingPoint& p = row.tuned->point;
@@ -131,14 +131,14 @@ TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
       cells.push_back(interval(p.accuracy_ci));
       for (const cost::Resource resource : resources) {
         const auto cost = cost_of(p, resource);
-        cells.push_back(cost ? amount(*cost) : kNone);
+        cells.push_back(cost ? amount(*cost) : kDash);
       }
       if (battery) {
         const auto life = life_of(p, battery->battery);
         cells.push_back(life ? days_cell(*life) : kNone);
       }
       if (input.config.deadline_ms)
-        cells.push_back(p.tail && p.tail->deadline_misses ? per_cent(*p.tail->deadline_misses) : kNone);
+        cells.push_back(p.tail && p.tail->deadline_misses ? per_cent(*p.tail->deadline_misses) : kDash);
       cells.push_back(rule_cell(row.rule));
       if (two) cells.push_back(rule_cell(row.plain));
     }
@@ -201,7 +201,7 @@ std::string is_anything_better(const eval::Headline& headline, const eval::Evalu
       headline.compared > 1 ? fmt::format(", corrected for {} comparisons", headline.compared) : "";
   if (ci.low > 0) return text + fmt::format("Ahead of {}: {}{}.", headline.opponent, by, corrected);
   return text + fmt::format("Nothing is surely ahead of {} on {} examples; nearest: {}{}.", headline.opponent,
-                            thousands(e.n_test), by, corrected);
+                            count_text(e.n_test), by, corrected);
 }
 
 std::string over_repeats(const SummaryInput& input, const eval::Headline& headline) {
