@@ -4,6 +4,7 @@
 
 #include "cli/output.h"
 #include "cli/tune_requirements.h"
+#include "core/command_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json_text.h"
@@ -69,6 +70,23 @@ void check_config(const ProblemOptions& options, const config::PairConfig& confi
         "with several --cloud, --methods takes one method, for all tiers (default: auto, else max_prob)");
 }
 
+/// Returns the command that tunes the same tiers.
+std::string tune_command(const ProblemOptions& options) {
+  std::string command = "hybrid tune";
+  const auto add = [&](const char* flag, const std::string& value, const std::vector<std::string>& more) {
+    if (!value.empty()) command += fmt::format(" {} {}", flag, shell_path(value));
+    for (const auto& next : more) command += fmt::format(" {} {}", flag, shell_path(next));
+  };
+  add("--base", options.base, {});
+  add("--cloud", options.cloud, options.more_clouds);
+  add("--tune-base", options.tune_base, {});
+  add("--tune-cloud", options.tune_cloud, options.more_tune_clouds);
+  add("--scores", options.scores, {});
+  add("--tune-scores", options.tune_scores, {});
+  add("--profile", options.profile, options.more_profiles);
+  return command;
+}
+
 }  // namespace
 
 bool has_tiers(const ProblemOptions& options) {
@@ -88,7 +106,8 @@ void evaluate_tiers(const ProblemOptions& options, const config::PairConfig& con
       log);
   print_text(read_file(made.run.verified(output.json ? "tiers.json" : "table.md")));
   flush_output();
-  if (!output.json) log.info("\nfiles: {}", made.run.path().string());
+  if (!output.json)
+    log.info("\nfiles: {}\nnext:  {} --coverage 0.8", made.run.path().string(), tune_command(options));
 }
 
 void tune_tiers(const ProblemOptions& options, const std::string& method,
