@@ -1,5 +1,7 @@
 #include "cli/tiers.h"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "cli/output.h"
@@ -50,16 +52,21 @@ workflows::TierSource tier_source(const ProblemOptions& options, const std::stri
   return source;
 }
 
+/// The keys with flags that act on several tiers.
+constexpr std::array<std::string_view, 6> kActing{"seed",    "tune_fraction",        "utility",
+                                                  "methods", "evaluation.coverages", "evaluation.latency_ms"};
+
 /// @throws UsageError for what only two tiers have
 void check_config(const ProblemOptions& options, const config::PairConfig& config) {
   const config::EvaluationConfig defaults;
   std::vector<std::string> refused;
-  const auto refuse_if = [&](bool given, const char* option) {
-    if (given) refused.emplace_back(option);
+  for (const auto& [key, flag] : options.given)
+    if (std::ranges::find(kActing, key) == kActing.end()) refused.push_back(flag.name);
+  const auto refuse_if = [&](bool set, const char* option) {
+    if (set && std::ranges::find(refused, option) == refused.end()) refused.emplace_back(option);
   };
   refuse_if(config.cross_fit, "--cross-fit");
   refuse_if(config.repeats > 1, "--repeats");
-  refuse_if(options.given.contains("evaluation.bootstrap"), "--bootstrap");
   refuse_if(config.tune_limit > 0, "--tune-limit");
   refuse_if(config.evaluation.recalibrate != defaults.recalibrate, "--recalibrate");
   refuse_if(config.evaluation.deadline_ms.has_value(), "--deadline");
