@@ -1,9 +1,12 @@
 #include "cli/tiers.h"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "cli/output.h"
 #include "cli/tune_requirements.h"
+#include "core/command_line.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json_text.h"
@@ -49,16 +52,21 @@ workflows::TierSource tier_source(const ProblemOptions& options, const std::stri
   return source;
 }
 
+/// The keys with flags that act on several tiers.
+constexpr std::array<std::string_view, 6> kActing{"seed",    "tune_fraction",        "utility",
+                                                  "methods", "evaluation.coverages", "evaluation.latency_ms"};
+
 /// @throws UsageError for what only two tiers have
 void check_config(const ProblemOptions& options, const config::PairConfig& config) {
   const config::EvaluationConfig defaults;
   std::vector<std::string> refused;
-  const auto refuse_if = [&](bool given, const char* option) {
-    if (given) refused.emplace_back(option);
+  for (const auto& [key, flag] : options.given)
+    if (std::ranges::find(kActing, key) == kActing.end()) refused.push_back(flag.name);
+  const auto refuse_if = [&](bool set, const char* option) {
+    if (set && std::ranges::find(refused, option) == refused.end()) refused.emplace_back(option);
   };
   refuse_if(config.cross_fit, "--cross-fit");
   refuse_if(config.repeats > 1, "--repeats");
-  refuse_if(options.given.contains("evaluation.bootstrap"), "--bootstrap");
   refuse_if(config.tune_limit > 0, "--tune-limit");
   refuse_if(config.confidence.has_value(), "--confidence");
   refuse_if(config.evaluation.recalibrate != defaults.recalibrate, "--recalibrate");
@@ -68,6 +76,23 @@ void check_config(const ProblemOptions& options, const config::PairConfig& confi
   if (config.methods.size() > 1)
     throw UsageError(
         "with several --cloud, --methods takes one method, for all tiers (default: auto, else max_prob)");
+}
+
+/// Returns the command that tunes the same tiers.
+std::string tune_command(const ProblemOptions& options) {
+  std::string command = "hybrid tune";
+  const auto add = [&](const char* flag, const std::string& value, const std::vector<std::string>& more) {
+    if (!value.empty()) command += fmt::format(" {} {}", flag, shell_path(value));
+    for (const auto& next : more) command += fmt::format(" {} {}", flag, shell_path(next));
+  };
+  add("--base", options.base, {});
+  add("--cloud", options.cloud, options.more_clouds);
+  add("--tune-base", options.tune_base, {});
+  add("--tune-cloud", options.tune_cloud, options.more_tune_clouds);
+  add("--scores", options.scores, {});
+  add("--tune-scores", options.tune_scores, {});
+  add("--profile", options.profile, options.more_profiles);
+  return command;
 }
 
 }  // namespace
@@ -89,7 +114,8 @@ void evaluate_tiers(const ProblemOptions& options, const config::PairConfig& con
       log);
   print_text(read_file(made.run.verified(output.json ? "tiers.json" : "table.md")));
   flush_output();
-  if (!output.json) log.info("\nfiles: {}", made.run.path().string());
+  if (!output.json)
+    log.info("\nfiles: {}\nnext:  {} --coverage 0.8", made.run.path().string(), tune_command(options));
 }
 
 void tune_tiers(const ProblemOptions& options, const std::string& method,

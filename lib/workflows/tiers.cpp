@@ -59,6 +59,15 @@ void require_different(const Sets& sets) {
             fmt::format("makes the same predictions as {}: each tier is another model", sets[a].source));
 }
 
+/// Gives every set the weights that one of them has, so that an example weighs the same on every hop.
+void share_weights(Sets& sets) {
+  const auto with = std::ranges::find_if(sets, [](const auto& set) { return !set.weight.empty(); });
+  if (with == sets.end()) return;
+  const std::vector<double> weight = with->weight;
+  for (auto& set : sets)
+    if (set.weight.empty()) set.weight = weight;
+}
+
 Sets read_sets(const std::vector<std::string>& paths, const std::string& scores, const std::string& method,
                Logger& log) {
   std::vector<std::string> methods;
@@ -80,6 +89,7 @@ Sets read_sets(const std::vector<std::string>& paths, const std::string& scores,
     predictions::add_scores(file, sets.front());
   }
   require_different(sets);
+  share_weights(sets);
   return sets;
 }
 

@@ -16,9 +16,10 @@
 namespace hybrid::workflows {
 
 struct TierSource {
-  std::vector<std::string> tiers;  ///< prediction sets on the same examples, the device's first
-  std::vector<std::string>
-      tune_tiers;  ///< on other examples, for fitting and thresholds; empty: one set is split
+  /// Prediction sets on the same examples, the device's first.
+  std::vector<std::string> tiers;
+  /// The same on other examples, for fitting and thresholds; empty: the examples are split.
+  std::vector<std::string> tune_tiers;
   std::string scores, tune_scores;  ///< own scores of the first tier
   double tune_fraction = 0.5;
   std::uint64_t seed = 1;

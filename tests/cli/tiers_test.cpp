@@ -204,6 +204,7 @@ TEST_CASE("what is only for two tiers says so", "[cli][tiers]") {
        std::vector<std::vector<std::string>>{{"--cross-fit"},
                                              {"--repeats", "3"},
                                              {"--tune-limit", "50"},
+                                             {"--bootstrap", "200"},
                                              {"--recalibrate", "unlabeled"},
                                              {"--deadline", "900"},
                                              {"--methods", "max_prob,own"},
