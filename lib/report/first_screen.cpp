@@ -135,7 +135,7 @@ TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
       }
       if (battery) {
         const auto life = life_of(p, battery->battery);
-        cells.push_back(life ? days_cell(*life) : kNone);
+        cells.push_back(life ? days_cell(*life) : kDash);
       }
       if (input.config.deadline_ms)
         cells.push_back(p.tail && p.tail->deadline_misses ? per_cent(*p.tail->deadline_misses) : kDash);
