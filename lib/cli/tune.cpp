@@ -115,8 +115,10 @@ void run_tune(const TuneOptions& options, Logger& log) {
   if (has_tiers(options.data)) {
     if (measured.recalibrate != config::Recalibration::none || measured.deadline_ms)
       throw UsageError("with several --cloud, leave out --recalibrate and --deadline");
-    if (measured.confidence || !options.thresholds.empty() || !options.wanted.life.empty())
-      throw UsageError("with several --cloud, leave out --confidence, --threshold and --life");
+    if (measured.confidence || !options.thresholds.empty() || !options.wanted.life.empty() ||
+        !options.battery.given.empty())
+      throw UsageError(
+          "with several --cloud, leave out --confidence, --threshold, --battery, --rate, --sleep and --life");
     tune_tiers(options.data, options.method, wanted, options.out, options.json, log);
     return;
   }

@@ -120,6 +120,35 @@ std::string leads_markdown(std::span<const Lead> leads, std::size_t n_test) {
   return text;
 }
 
+std::string own_scores_text(const eval::Evaluation& evaluation) {
+  constexpr std::size_t most_coverages = 3, most_scores = 3;
+  std::vector<Lead> leads = leads_of(evaluation.comparisons);
+  std::erase_if(leads, [](const Lead& lead) {
+    return !predictions::is_own_score(lead.method) || lead.against == "entropy";
+  });
+  if (leads.empty()) return "";
+  TextTable table{.header = {"own scores, in points"}};
+  const auto& coverages = leads.front().at;
+  for (std::size_t c = 0; c < std::min(coverages.size(), most_coverages); ++c)
+    table.header.push_back(fmt::format("{:.3g} % sent", 100 * (1 - coverages[c].target_coverage)));
+  std::vector<std::string> shown;
+  std::size_t others = 0;
+  for (const auto& lead : leads) {
+    if (shown.empty() || shown.back() != lead.method) {
+      if (shown.size() >= most_scores) {
+        if (lead.against == leads.front().against) ++others;
+        continue;
+      }
+      shown.push_back(lead.method);
+    }
+    std::vector<std::string> row{fmt::format("{} minus {}", lead.method, lead.against)};
+    for (std::size_t c = 0; c + 1 < table.header.size(); ++c)
+      row.push_back(points_with_interval(lead.at[c].delta, lead.at[c].ci.low, lead.at[c].ci.high));
+    table.rows.push_back(std::move(row));
+  }
+  return to_text(table) + (others > 0 ? fmt::format("and {} more in table.md\n", others) : "");
+}
+
 std::string difference_sections(const eval::Evaluation& evaluation) {
   const std::vector<Lead> all = leads_of(evaluation.comparisons);
   const auto on = [](const char* variant) { return eval::method_name("max_prob", variant); };

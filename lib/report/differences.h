@@ -29,6 +29,10 @@ std::string verdict(const Lead& lead, std::size_t n_test);
 /// verdict. Requires the same coverages in all leads.
 std::string leads_markdown(std::span<const Lead> leads, std::size_t n_test);
 
+/// Returns a table for the terminal: what own scores gain over max_prob and the default method, at the first
+/// three coverages; empty if there are none. Shows three own scores and names the number of the others.
+std::string own_scores_text(const eval::Evaluation& evaluation);
+
 /// Returns the sections of table.md that compare the hybrid with its control, if there is one, and with all
 /// other methods; empty if there are no comparisons.
 std::string difference_sections(const eval::Evaluation& evaluation);

@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "report/battery_section.h"
+#include "report/differences.h"
 #include "report/plain_text.h"
 #include "report/text_table.h"
 
@@ -251,6 +252,7 @@ std::string first_screen(const SummaryInput& input, const eval::Headline& headli
   std::string text = opening(input) + "\n" + models(input.evaluation, headline, resources);
   if (!headline.rows.empty())
     text += "\n" + to_text(rows_table(input, headline, resources)) + legend(headline);
+  if (const std::string own = own_scores_text(input.evaluation); !own.empty()) text += "\n" + own;
   text += "\n";
   for (const auto& verdict : {is_sending_worth_it(headline), is_anything_better(headline, input.evaluation)})
     if (!verdict.empty()) text += wrapped(verdict) + "\n";

@@ -205,6 +205,8 @@ TEST_CASE("what is only for two tiers says so", "[cli][tiers]") {
                                              {"--repeats", "3"},
                                              {"--tune-limit", "50"},
                                              {"--bootstrap", "200"},
+                                             {"--confidence", "95%"},
+                                             {"--battery", "225mAh@3V", "--rate", "60/h"},
                                              {"--recalibrate", "unlabeled"},
                                              {"--deadline", "900"},
                                              {"--methods", "max_prob,own"},
@@ -227,6 +229,12 @@ TEST_CASE("what is only for two tiers says so", "[cli][tiers]") {
        std::vector<std::vector<std::string>>{{"--accuracy", "0.9"}, {"--price", "0.1"}})
     require_refusal(here.run("hybrid", TierPlace::arguments({"tune"}, asked)), 2,
                     "several --cloud are tuned to budgets");
+  for (const std::vector<std::string>& asked :
+       std::vector<std::vector<std::string>>{{"--sent", "0.1", "--confidence", "95%"},
+                                             {"--threshold", "0.5"},
+                                             {"--sent", "0.1", "--battery", "225mAh@3V", "--rate", "60/h"}})
+    require_refusal(here.run("hybrid", TierPlace::arguments({"tune"}, asked)), 2,
+                    "with several --cloud, leave out --confidence");
   require_refusal(here.run("hybrid", {"tune", "--base", "device.npz", "--cloud", "cloud.npz", "--coverage",
                                       "0.8", "--profile", "paper-table3", "--profile", "paper-table3"}),
                   2, "--profile is given twice");
