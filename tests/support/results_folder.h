@@ -13,7 +13,7 @@ namespace hybrid::test {
 
 inline void write_results(const TemporaryFolder& folder) {
   Logger log(Verbosity::quiet, std::tmpfile());
-  reproduce::write_table_files(tiny_table(), folder.path(), log);
+  reproduce::write_table_files(tiny_table(), folder.path(), {}, log);
   reproduce::ReproducedTable figure{
       .name = "figure2", .title = "a picture", .column_unit = "", .parts = {}, .figure = {}, .verdict = ""};
   figure.figure = tiny_figure();
