@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::cli {
@@ -48,8 +49,8 @@ std::string price_words(const eval::TunedPoint& tuned) {
                   points_words(sent - sent_before), report::per_cent(sent), report::per_cent(sent_before),
                   report::per_cent(tuned.point.accuracy), report::per_cent(estimate->accuracy));
   if (tuned.point.latency_ms && estimate->latency_ms)
-    text += fmt::format(", {} instead of {} ms", three_digits(*tuned.point.latency_ms),
-                        three_digits(*estimate->latency_ms));
+    text += fmt::format(", {} instead of {} ms", report::amount(*tuned.point.latency_ms),
+                        report::amount(*estimate->latency_ms));
   return text;
 }
 
@@ -99,7 +100,7 @@ std::string guarantee_text(const std::vector<eval::TunedPoint>& points, const ev
   text += fmt::format("  these examples certify at best: {}\n", best_words(certificate));
   for (const auto& [resource, range] : certificate.assumed)
     text += fmt::format("  assumed: no input costs less than {} or more than {}, as these examples\n",
-                        three_digits(range.low), with_unit(three_digits(range.high), resource));
+                        report::amount(range.low), with_unit(report::amount(range.high), resource));
   return text;
 }
 

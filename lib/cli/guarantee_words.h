@@ -29,13 +29,8 @@ inline double third_digit(double value) {
   return std::pow(10.0, std::floor(std::log10(value)) - 2);
 }
 
-/// Returns the number with three significant digits, without an exponent up to ten digits.
-inline std::string three_digits(double value) {
-  if (value <= 0) return "0";
-  return fmt::format("{:.10g}", std::round(value / third_digit(value)) * third_digit(value));
-}
-
-/// Returns the same, but never less than the cost, so that it can still be certified.
+/// Returns the cost with three significant digits, and never less than it is, so that it can still be
+/// certified.
 inline std::string rounded_up(double cost) {
   if (cost <= 0) return "0";
   return fmt::format("{:.10g}", std::ceil(cost / third_digit(cost)) * third_digit(cost));

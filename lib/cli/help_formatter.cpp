@@ -24,8 +24,9 @@ std::size_t description_column(std::size_t width) {
 
 /// Returns a line "  name  description", the description wrapped in its column; below the name, if that is
 /// long.
-std::string entry(const std::string& name, const std::string& description, std::size_t width) {
-  const std::size_t column = description_column(width);
+/// @param column where the description starts
+std::string entry(const std::string& name, const std::string& description, std::size_t width,
+                  std::size_t column) {
   std::string line = "  " + name;
   if (description.empty()) return line + "\n";
   if (report::characters_in(line) + 2 > column)
@@ -56,7 +57,8 @@ void add_options(std::string& help, const CLI::App& app, const std::string& grou
       [&](const CLI::Option* option) { return option->get_group() == group && !option->get_positional(); });
   if (options.empty()) return;
   help += fmt::format("\n{}:\n", group);
-  for (const CLI::Option* option : options) help += entry(name_of(*option), description_of(*option), width);
+  for (const CLI::Option* option : options)
+    help += entry(name_of(*option), description_of(*option), width, description_column(width));
 }
 
 std::vector<const CLI::Option*> positionals_of(const CLI::App& app) {
@@ -73,6 +75,8 @@ std::string usage(const CLI::App& app, const std::string& name) {
 void add_subcommands(std::string& help, const CLI::App& app, std::size_t width) {
   const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
   std::vector<std::string> groups;
+  std::size_t column = 0;
+  for (const CLI::App* command : commands) column = std::max(column, command->get_name().size() + 4);
   for (const CLI::App* command : commands)
     if (std::ranges::find(groups, command->get_group()) == groups.end())
       groups.push_back(command->get_group());
@@ -80,7 +84,7 @@ void add_subcommands(std::string& help, const CLI::App& app, std::size_t width) 
     help += fmt::format("\n{}:\n", group == "Subcommands" ? "Commands" : group);  // CLI11's own name
     for (const CLI::App* command : commands)
       if (command->get_group() == group)
-        help += entry(command->get_name(), command->get_description(), width);
+        help += entry(command->get_name(), command->get_description(), width, column);
   }
 }
 
@@ -119,7 +123,7 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string name, CLI:
   if (const auto positionals = positionals_of(*app); !positionals.empty()) {
     help += "\n";
     for (const CLI::Option* option : positionals)
-      help += entry(name_of(*option), description_of(*option), width);
+      help += entry(name_of(*option), description_of(*option), width, description_column(width));
   }
   add_subcommands(help, *app, width);
   for (const std::string& group : app->get_groups())

@@ -20,9 +20,10 @@ constexpr std::array kValueNames{
     ValueName{"FOLDER",
               "evaluate:out train:out train-exits:out simulate:out reproduce:out cost:out rerun:out "
               "data-prepare:out report:tables reproduce:runs runs:folder root data-fetch:to mirror"},
-    ValueName{"FILE",
-              "out full-curve base cloud tune-base tune-cloud scores config slices html index table file "
-              "weights path payloads sets latex csv"},
+    ValueName{
+        "FILE",
+        "out full-curve base cloud tune-base tune-cloud scores tune-scores config slices html index table file "
+        "weights path payloads sets latex csv"},
     ValueName{"MS", "latency deadline latency-per-input latency-per-send message-latency cloud-latency"},
     ValueName{"MJ", "energy energy-per-input energy-per-send message-energy"},
     ValueName{"MW", "active-power transmit-power sleep-power"},

@@ -201,8 +201,10 @@ std::string is_anything_better(const eval::Headline& headline, const eval::Evalu
   const std::string corrected =
       headline.compared > 1 ? fmt::format(", corrected for {} comparisons", headline.compared) : "";
   if (ci.low > 0) return text + fmt::format("Ahead of {}: {}{}.", headline.opponent, by, corrected);
-  return text + fmt::format("Nothing is surely ahead of {} on {} examples; nearest: {}{}.", headline.opponent,
-                            count_text(e.n_test), by, corrected);
+  text +=
+      fmt::format("Nothing is surely ahead of {} on {} examples", headline.opponent, count_text(e.n_test));
+  // A method that decides as max_prob has the highest lower bound, 0, if the others may be behind.
+  return comparison.delta > 0 ? text + fmt::format("; nearest: {}{}.", by, corrected) : text + ".";
 }
 
 std::string over_repeats(const SummaryInput& input, const eval::Headline& headline) {
