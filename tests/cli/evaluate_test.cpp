@@ -150,14 +150,14 @@ TEST_CASE("the full curve is written by a new run and by one that is up to date"
   REQUIRE(read_file(here / "second.csv") == curve);
 }
 
-TEST_CASE("without --out the run is named after its hash below results", "[cli]") {
+TEST_CASE("without --out the run is named after its files and its hash below results", "[cli]") {
   const Workplace here;
   REQUIRE(
       here.run("hybrid", {"evaluate", "--base", "base.npz", "--cloud", "cloud.npz", "--methods", "max_prob"})
           .exit_code == 0);
   const auto run = fs::directory_iterator(here / "results")->path();
   const auto manifest = nlohmann::json::parse(read_file(run / "manifest.json"));
-  REQUIRE(run.filename() == "evaluate-" + manifest["hash"].get<std::string>().substr(0, 8));
+  REQUIRE(run.filename() == "evaluate-base-cloud-" + manifest["hash"].get<std::string>().substr(0, 8));
 }
 
 TEST_CASE("what the data do not allow is left out with its reason", "[cli]") {

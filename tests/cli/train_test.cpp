@@ -96,11 +96,11 @@ TEST_CASE("`hybrid train` is `train-hybrid`, and the same command twice gives th
   require_same_results(out, finished_run());
 }
 
-TEST_CASE("a finished run is up to date", "[cli]") {
+TEST_CASE("a finished run is up to date and shows its summary", "[cli]") {
   const auto outcome = test::run("train-hybrid", {"--config", kSmoke, "--out", finished_run().string()});
   REQUIRE(outcome.exit_code == 0);
   REQUIRE_THAT(outcome.err, Contains("up to date"));
-  REQUIRE(outcome.out == "results: " + (finished_run() / "table.md").string() + "\n");
+  REQUIRE(outcome.out == read_file(finished_run() / "summary.txt"));
 }
 
 TEST_CASE("a training made again is the same, bit for bit", "[cli]") {
