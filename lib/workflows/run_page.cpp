@@ -13,10 +13,13 @@ namespace {
 page::Examples examples_of(const std::filesystem::path& run, Logger& log) {
   AuditInput input = read_audit_input({.run = run}, "", log);
   audit::AuditTask& task = input.task;
-  return {.ids = std::move(task.test_ids),
-          .labels = std::move(task.test.base.labels),
-          .class_names = std::move(task.class_names),
-          .right = {predictions::correct(task.test.base), predictions::correct(task.test.cloud)}};
+  page::Examples examples{
+      .ids = std::move(task.test_ids),
+      .labels = {},
+      .class_names = std::move(task.class_names),
+      .right = {predictions::correct(task.test.base), predictions::correct(task.test.cloud)}};
+  examples.labels = std::move(task.test.base.labels);
+  return examples;
 }
 
 }  // namespace
