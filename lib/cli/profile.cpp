@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <cstdint>
 #include <memory>
 
 #include "cli/arguments.h"
@@ -16,8 +14,8 @@
 #include "core/command_line.h"
 #include "core/error.h"
 #include "core/files.h"
-#include "core/text.h"
 #include "cost/plausible.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::cli {
@@ -26,13 +24,8 @@ namespace {
 
 constexpr const char* kWorkloadWords = "the paper's model and input: 12.79 M MACs, 27,648 bytes";
 
-/// Returns the cost with three significant digits.
 std::string cell(const std::optional<cost::Cost>& cost, double cost::Cost::*share) {
-  if (!cost) return "–";
-  const double value = (*cost).*share;
-  if (value < 1000) return fmt::format("{:.3g}", value);
-  const double unit = std::pow(10, std::floor(std::log10(value)) - 2);
-  return with_thousands(static_cast<std::int64_t>(std::llround(value / unit) * std::llround(unit)));
+  return cost ? report::amount((*cost).*share) : "–";
 }
 
 void list_profiles(Logger& log) {
@@ -46,7 +39,8 @@ void list_profiles(Logger& log) {
     const auto latency = cost.total(cost::Resource::latency), energy = cost.total(cost::Resource::energy);
     table.rows.push_back({name, cell(latency, &cost::Cost::per_input), cell(energy, &cost::Cost::per_input),
                           cell(latency, &cost::Cost::per_offload), cell(energy, &cost::Cost::per_offload)});
-    descriptions += fmt::format("  {}: {}\n", name, profile.description);
+    descriptions +=
+        report::wrapped(fmt::format("{}: {}", name, profile.description), report::kScreenWidth, 2) + "\n";
   }
   print("What an input costs if it is kept, and on top if it is sent,\nfor {}:\n\n{}\n{}", kWorkloadWords,
         to_text(table), descriptions);

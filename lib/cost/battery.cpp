@@ -44,8 +44,9 @@ double ms_between_inputs(const Battery& battery) {
 
 std::string in_words(const Battery& battery) {
   const double joules = battery.energy_mj / 1000;
-  return fmt::format("{:.4g} J ({:.3g} Wh), {:.6g} inputs a day, {:.3g} mW asleep", joules, joules / 3600,
-                     battery.inputs_per_day, battery.sleep_mw);
+  return fmt::format(
+      "{:.4g} J ({:.3g} Wh), {:.6g} inputs a day, {}", joules, joules / 3600, battery.inputs_per_day,
+      battery.sleep_mw > 0 ? fmt::format("{:.3g} mW asleep", battery.sleep_mw) : "sleeping not counted");
 }
 
 }  // namespace hybrid::cost

@@ -50,7 +50,7 @@ double energy_for_days(const Battery& battery, double days);
 /// Returns the mean time between two inputs: a device whose mean latency exceeds it is never done.
 double ms_between_inputs(const Battery& battery);
 
-/// Returns "2430 J (0.675 Wh), 1440 inputs a day, 0.002 mW asleep".
+/// Returns "2430 J (0.675 Wh), 1440 inputs a day, 0.002 mW asleep"; a power of 0 is "sleeping not counted".
 std::string in_words(const Battery& battery);
 
 }  // namespace hybrid::cost

@@ -50,6 +50,12 @@ TEST_CASE("without an energy there is no life, without any power no end of it", 
   REQUIRE(std::isinf(battery_life({.energy_mj = 1, .inputs_per_day = 1}, 0, {}).days));
 }
 
+TEST_CASE("a battery is told with what is not counted", "[cost][battery]") {
+  REQUIRE(in_words(kCell) == "2430 J (0.675 Wh), 1440 inputs a day, 0.002 mW asleep");
+  REQUIRE(in_words({.energy_mj = 9e6, .inputs_per_day = 86400}) ==
+          "9000 J (2.5 Wh), 86400 inputs a day, sleeping not counted");
+}
+
 TEST_CASE("the sleeping power is the profile's unless the battery has one", "[cost][battery]") {
   SystemProfile profile;
   profile.sleep_power_mw.value = 0.5;
