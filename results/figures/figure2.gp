@@ -183,9 +183,9 @@ EOD
 
 set terminal svg size 860,622 font 'Helvetica,14' background rgb 'white' noenhanced
 set output 'figure2.svg'
-plot $series0 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#0072B2' notitle, \
-  $series1 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#E69F00' notitle, \
-  $series2 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#009E73' notitle, \
+plot $series0 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '#0072B2' notitle, \
+  $series1 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '#E69F00' notitle, \
+  $series2 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '#009E73' notitle, \
   $series0 with linespoints pt 7 ps 0.6 lw 2 dt 1 lc rgb '#0072B2' title "Hybrid", \
   $series1 with linespoints pt 5 ps 0.6 lw 2 dt (12,5) lc rgb '#E69F00' title "Entropy, base as published", \
   $series2 with linespoints pt 9 ps 0.6 lw 2 dt (3,4) lc rgb '#009E73' title "Max-prob, base fine-tuned without the method", \

@@ -85,12 +85,12 @@ EOD
 
 set terminal svg size 860,556 font 'Helvetica,14' background rgb 'white' noenhanced
 set output 'split_computation.svg'
-plot $series0 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#0072B2' notitle, \
-  $series1 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#E69F00' notitle, \
-  $series2 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#009E73' notitle, \
-  $series3 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#CC79A7' notitle, \
-  $series4 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#D55E00' notitle, \
-  $series5 using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#56B4E9' notitle, \
+plot $series0 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '#0072B2' notitle, \
+  $series1 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '#E69F00' notitle, \
+  $series2 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '#009E73' notitle, \
+  $series3 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '#CC79A7' notitle, \
+  $series4 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '#D55E00' notitle, \
+  $series5 using 1:3:4 with filledcurves fs transparent solid 0.16 noborder lc rgb '#56B4E9' notitle, \
   $series0 with linespoints pt 7 ps 0.6 lw 2 dt 1 lc rgb '#0072B2' title "Hybrid", \
   $series1 with linespoints pt 5 ps 0.6 lw 2 dt (12,5) lc rgb '#E69F00' title "Max-prob, base fine-tuned without the method", \
   $series2 with linespoints pt 9 ps 0.6 lw 2 dt (3,4) lc rgb '#009E73' title "split after layer 0", \
