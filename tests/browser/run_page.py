@@ -120,11 +120,15 @@ def move_to(step):
                           "s.dispatchEvent(new Event('input', {bubbles: true}));", step)
 
 
+def choose(method):
+    choice = Select(element("#method"))
+    choice.select_by_visible_text(next(o.text for o in choice.options if f"({method})" in o.text))
+
+
 def test_slider_shows_what_tune_says():
     open_page("run.html")
     for method in ("max_prob", "auto"):
-        Select(element("#method")).select_by_visible_text(
-            next(o.text for o in Select(element("#method")).options if f"({method})" in o.text))
+        choose(method)
         coverages = ",".join(str((200 - step) / 200) for step in POSITIONS)
         points = json.loads(hybrid("tune", "--run", "run", "--method", method, "--coverage", coverages, "--json"))["points"]
         assert len(points) == 20
@@ -158,6 +162,7 @@ def test_commands_work_as_copied():
 
 def test_keyboard_moves_the_slider():
     open_page("run.html")
+    choose("max_prob")
     slider = element("#share")
     before, sentence = slider.get_attribute("aria-valuetext"), text(".headline")
     slider.send_keys(Keys.ARROW_RIGHT)
