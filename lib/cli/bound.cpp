@@ -113,8 +113,7 @@ void run_bound(const BoundOptions& options, Logger& log) {
     return;
   }
   report::TextTable table{.header = {"kept on device", "latency ms", "energy mJ", "paper's bound, %"}};
-  if (input.problem)
-    table.header.insert(table.header.end(), {"ceiling, at most sent", "ceiling, exactly sent"});
+  if (input.problem) table.header.insert(table.header.end(), {"ceiling, at most", "ceiling, exactly"});
   const auto amount = [](const std::optional<double>& value) { return value ? report::amount(*value) : "–"; };
   for (const auto& r : rows) {
     table.rows.push_back({report::per_cent(r.coverage) + " %", amount(r.latency_ms), amount(r.energy_mj),

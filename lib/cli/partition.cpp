@@ -176,9 +176,12 @@ void run_partition(const PartitionOptions& options, Logger& log) {
     print_text(json_text(json_of(systems, format)));
   } else {
     for (const SystemRows& system : systems)
-      print("{}, {} networks with published accuracies, {} features, on {}{}:\n\n{}\n",
-            options.all ? "All partitions" : "Pareto fronts", cards.size(), name_of(format), system.profile,
-            system.device.empty() ? "" : " with the memory of " + system.device, table_of(system));
+      print("{}\n\n{}\n",
+            report::wrapped(fmt::format(
+                "{} of {} networks, {} features, on {}{}:", options.all ? "All partitions" : "Pareto fronts",
+                cards.size(), name_of(format), system.profile,
+                system.device.empty() ? "" : " with the memory of " + system.device)),
+            table_of(system));
     print_text(
         report::wrapped(
             "M MACs: on the device. top-1: as published, on ImageNet; it holds for the card's resolution, "

@@ -47,7 +47,7 @@ std::string verdict_table(const audit::Audit& audit) {
     return 100 * static_cast<double>(audit.verdicts[verdict]) / audit.base.n;
   };
   return to_text(table) + fmt::format(
-                              "\nkept on the device {} %; right: {}; base alone {}, cloud alone {}\n"
+                              "\nkept on the device {} %; right: {}\nbase alone {}, cloud alone {}\n"
                               "sending gained {:.2f} points and harmed {:.2f}; {:.2f} more were missed\n",
                               per_cent(audit.verdicts.coverage()), accuracy(audit.routed, audit.routed_ci),
                               accuracy(audit.base, audit.base_ci), accuracy(audit.cloud, audit.cloud_ci),
