@@ -133,7 +133,7 @@ void run_export(const ExportOptions& options, Logger& log) {
   const std::string rule = in_words(eval::sending_rule(problem, method, chosen.threshold));
   const auto note = problem.notes.find(options.method);
   const std::string origin =
-      fmt::format("Router `{}` of {}{}.\nThreshold {}: {}.\n{}.", options.method, loaded.name,
+      fmt::format("Router `{}` of {}{}.\nThreshold {}: {}.\nRule: {}.", options.method, loaded.name,
                   note != problem.notes.end() ? fmt::format(" ({})", note->second) : "",
                   shortest(chosen.threshold), ascii(chosen.words), rule);
   const eval::ExportedRouter router =
@@ -142,7 +142,9 @@ void run_export(const ExportOptions& options, Logger& log) {
   write_file_atomically(header, router.files.header);
   write_file_atomically(options.out, router.files.source);
   print_text(report::wrapped(fmt::format("{}: {}", options.out, rule)) + "\n");
-  print("threshold {} of the score; {}\n", report::amount(chosen.threshold), chosen.words);
+  print_text(report::wrapped(fmt::format("threshold {} of the score; {}", report::amount(chosen.threshold),
+                                         chosen.words)) +
+             "\n");
   flush_output();
   tell_float_error(method, router.float_error, chosen.threshold, log);
   log.info("declared in {}", header.string());
