@@ -30,7 +30,7 @@ std::string best_words(const eval::Certificate& certificate) {
   for (const auto& [resource, budget] : certificate.lowest_budgets)
     best.push_back(fmt::format("{} {}", name_of(resource), with_unit(rounded_up(budget), resource)));
   if (certificate.highest_coverage)
-    best.push_back(fmt::format("coverage {}", per_cent_words(rounded_down(*certificate.highest_coverage))));
+    best.push_back(fmt::format("{} sent", per_cent_words(1 - rounded_down(*certificate.highest_coverage))));
   if (certificate.highest_accuracy)
     best.push_back(fmt::format("accuracy {}", per_cent_words(rounded_down(*certificate.highest_accuracy))));
   return join(best, ", ");
