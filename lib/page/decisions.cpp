@@ -60,8 +60,9 @@ std::string decisions_section(const RunPage& run, const Grid& grid) {
                           std::string(kind.words)});
   std::string html = "<section id=\"what-happened\">\n<h2>What the decisions did</h2>\n" + to_html(table);
   if (!run.examples)
-    return html + fmt::format("<p class=\"soft\">The examples cannot be named: {}.</p>\n</section>\n",
-                              text_html(run.no_examples));
+    return html +
+           "<p class=\"soft\">The examples cannot be named: the predictions that the run was made from are gone or "
+           "have changed.</p>\n</section>\n";
   const std::vector<audit::Decision> decisions = default_decisions(run, grid, run.examples->right);
   html += fmt::format("<h3>Examples, with {} and {} % sent</h3>\n", text_html(label_of(*grid.main().method)),
                       report::per_cent(1 - grid.main_point().tuned.point.coverage));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/command_line.h"
@@ -35,6 +37,26 @@ void add_place(const eval::OperatingPoint& point, Json& json) {
   json["high"].push_back(per_cent_json(point.accuracy_ci.high));
 }
 
+/// Shortens a column whose texts begin alike (front coding): each is [the number of characters that it shares
+/// with the one before, its rest].
+class FrontCoder {
+ public:
+  void add(const std::string& text) {
+    std::size_t same = 0;
+    // The script counts characters otherwise than in bytes, except in ASCII.
+    while (same < std::min(text.size(), before_.size()) && text[same] == before_[same] &&
+           static_cast<unsigned char>(text[same]) < 0x80)
+      ++same;
+    json_.push_back(Json::array({same, text.substr(same)}));
+    before_ = text;
+  }
+  const Json& json() const { return json_; }
+
+ private:
+  std::string before_;
+  Json json_ = Json::array();
+};
+
 Json alone_json(const eval::OperatingPoint& point) {
   Json json = Json::object();
   add_place(point, json);
@@ -43,17 +65,17 @@ Json alone_json(const eval::OperatingPoint& point) {
 
 Json method_json(const RunPage& run, const Grid& grid, const MethodGrid& method) {
   Json json{{"name", method.method->name()}, {"label", label_of(*method.method)}, {"chosen", method.chosen}};
-  Json text = Json::object();
+  std::map<std::string, FrontCoder> text;
   for (const auto& point : method.points) {
     add_place(point.tuned.point, json);
     if (!method.chosen) continue;
-    for (const auto& [name, words] : text_of(run, grid, method, point)) text[name].push_back(words);
+    for (const auto& [name, words] : text_of(run, grid, method, point)) text[name].add(words);
     if (point.verdicts) json["decisions"].push_back(point.verdicts->of);
   }
   if (!method.chosen) return json;
   json["word"] = shell_quoted(method.method->name());
   json["exports"] = eval::export_missing(run.problem, *method.method).empty();
-  json["text"] = std::move(text);
+  for (const auto& [name, coder] : text) json["text"][name] = coder.json();
   return json;
 }
 

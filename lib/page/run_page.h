@@ -37,8 +37,7 @@ struct RunPage {
   cost::Workload workload;
   cost::SystemProfile profile;
   runs::Manifest manifest;
-  std::optional<Examples> examples;
-  std::string no_examples;  ///< why there are none
+  std::optional<Examples> examples;  ///< std::nullopt: the predictions are gone or have changed
   Commands commands;
   /// The battery that a reader starts from; a coin cell (225 mAh at 3 V) and an input a minute unless the run
   /// has one.

@@ -4,6 +4,12 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
+  // Texts are front coded: [characters that are as in the one before, the rest].
+  for (const {text} of data.methods.filter((m) => m.text))
+    for (const name in text) {
+      let last = "";
+      text[name] = text[name].map(([same, rest]) => last = last.slice(0, same) + rest);
+    }
   const slider = byId("share"), plot = byId("plot"), svg = byId("curve"), tip = byId("tip");
   const shown = new Set();
   let method = 0, step = data.step, axis = "sent";

@@ -36,12 +36,13 @@ std::string code_of(const eval::SendingRule& rule) {
 Sending sending_of(const RunPage& run, const eval::Method& method, const eval::TunedPoint& tuned) {
   if (!tuned.threshold)
     return {.words = "no single threshold: the method was fitted on each half of the examples anew",
+            .cell = "–",
             .code = ""};
   const eval::SendingRule rule = eval::sending_rule(run.problem, method, *tuned.threshold);
   std::string words = eval::in_words(rule);
   // For readers who have never seen "iff".
   if (const auto at = words.find(" iff "); at != std::string::npos) words.replace(at, 5, " if ");
-  return {.words = std::move(words), .code = code_of(rule)};
+  return {.words = std::move(words), .cell = eval::short_condition(rule), .code = code_of(rule)};
 }
 
 }  // namespace hybrid::page

@@ -10,6 +10,7 @@
 #include "eval/router_export.h"
 #include "page/html_table.h"
 #include "page/sections.h"
+#include "page/sending.h"
 #include "page/words.h"
 #include "report/text_table.h"
 
@@ -165,14 +166,14 @@ std::string shares_section(const RunPage& run, const Grid& grid) {
     table.header.emplace_back(head);
   for (const char* cost : {"latency", "energy"})
     if (first.contains(cost)) table.header.emplace_back(cost);
-  table.header.emplace_back("rule");
+  table.header.emplace_back("sent if");
   bool drifts = false;
   for (int step = 0; step <= kSteps; step += kSteps / 10) {
     const GridPoint& point = main.points.at(static_cast<std::size_t>(step));
     const PointText text = text_of(run, grid, main, point);
     const eval::OperatingPoint& p = point.tuned.point;
     const double missed = std::abs(p.coverage - p.tuned_coverage);
-    const bool drift = p.coverage_error && missed > 3 * *p.coverage_error && missed > 1e-9;
+    const bool drift = p.coverage_error && *p.coverage_error > 0 && missed > 3 * *p.coverage_error;
     drifts = drifts || drift;
     std::vector<std::string> row{text.at("asked"), report::per_cent(1 - p.tuned_coverage)};
     if (tuned_accuracy) row.push_back(report::per_cent(point.tuned.tuned_accuracy.value_or(p.accuracy)));
@@ -181,7 +182,7 @@ std::string shares_section(const RunPage& run, const Grid& grid) {
     row.push_back(text.at("interval"));
     for (const char* cost : {"latency", "energy"})
       if (text.contains(cost)) row.push_back(text.at(cost));
-    row.push_back(text_html(text.at("rule")));
+    row.push_back(text_html(sending_of(run, *main.method, point.tuned).cell));
     table.rows.push_back(std::move(row));
   }
   std::string html = "<section id=\"shares\">\n<h2>Tuning against test</h2>\n" + to_html(table);

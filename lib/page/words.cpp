@@ -30,12 +30,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kPlainNam
      {"oracle", "perfect choice"},
      {"appealnet", "AppealNet"}}};
 
-/// Returns "6.5 points more than", with one decimal.
+/// Returns "+6.5" or "−0.3", in percentage points.
 std::string difference_words(double accuracy, double other) {
   const double points = 100 * (accuracy - other);
   const std::string size = fmt::format("{:.1f}", std::abs(points));
-  if (size == "0.0") return "as much as";
-  return fmt::format("{} points {} than", size, points > 0 ? "more" : "less");
+  return (size == "0.0" ? "±" : points > 0 ? "+" : "−") + size;
 }
 
 std::string interval_words(const stats::Interval& interval) {
@@ -101,8 +100,8 @@ std::string headline_html(const RunPage& run, const Grid& grid) {
   const PointText text = text_of(run, grid, grid.main(), grid.main_point());
   const auto at = [&](const char* name) { return slot(name, text.at(name)); };
   std::string html = fmt::format(
-      "<p class=\"headline\">With <b>{} %</b> of the inputs sent to the cloud, <b>{} %</b> are {}: {} on the "
-      "device alone ({} %) and {} in the cloud alone ({} %).",
+      "<p class=\"headline\">With <b>{} %</b> of the inputs sent to the cloud, <b>{} %</b> are {}: {} points "
+      "against the device alone ({} %), {} against the cloud alone ({} %).",
       at("sent"), at("accuracy"),
       run.problem.accuracy.plain() ? "classified correctly" : "reached as accuracy", at("against_device"),
       report::per_cent(grid.device.accuracy), at("against_cloud"), report::per_cent(grid.cloud.accuracy));

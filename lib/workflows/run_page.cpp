@@ -40,7 +40,6 @@ page::RunPage read_run_page(const std::filesystem::path& run, const FindProfile&
                      .profile = std::move(loaded.profile),
                      .manifest = finished.manifest(),
                      .examples = {},
-                     .no_examples = {},
                      .commands = {}};
   if (battery)
     page.battery = *battery;
@@ -48,9 +47,11 @@ page::RunPage read_run_page(const std::filesystem::path& run, const FindProfile&
     page.battery.sleep_mw = page.profile.sleep_power_mw.value;
   try {
     page.examples = examples_of(run, log);
-  } catch (const DataError& error) {  // the run is whole, so this is about what it was made from
-    page.no_examples = error.what();
-    log.warn("no examples and classes on the page: {}", error.what());
+  } catch (const DataError&) {  // the run is whole, so this is about what it was made from
+    log.warn(
+        "no examples and classes on the page: the predictions that {} was made from are gone or have changed; "
+        "`hybrid audit` says which",
+        run.string());
   }
   return page;
 }

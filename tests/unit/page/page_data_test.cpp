@@ -1,6 +1,7 @@
 #include "page/page_data.h"
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/text.h"
@@ -12,6 +13,16 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// The texts of a column, which is front coded.
+std::vector<std::string> texts_of(const Json& column) {
+  std::vector<std::string> texts;
+  for (const auto& entry : column) {
+    const std::string before = texts.empty() ? "" : texts.back();
+    texts.push_back(before.substr(0, entry.at(0).get<std::size_t>()) + entry.at(1).get<std::string>());
+  }
+  return texts;
+}
+
 TEST_CASE("the page holds what tune says, at every stop of the slider", "[page]") {
   const RunPage run = test::tiny_page();
   const Grid grid = grid_of(run);
@@ -21,9 +32,11 @@ TEST_CASE("the page holds what tune says, at every stop of the slider", "[page]"
     if (!method.at("chosen").get<bool>()) continue;
     const eval::Method& scored = run.problem.method(method.at("name"));
     const eval::MethodCosts costs = eval::costs_of(run.problem, scored, run.profile, run.workload);
+    std::map<std::string, std::vector<std::string>> texts;
+    for (const auto& [name, column] : method.at("text").items()) texts[name] = texts_of(column);
     for (std::size_t step = 0; step <= 200; ++step) {
-      const auto text = [&](const char* name) { return method.at("text").at(name).at(step); };
-      const double coverage = parse_double(text("coverage").get<std::string>()).value();
+      const auto text = [&](const char* name) { return texts.at(name).at(step); };
+      const double coverage = parse_double(text("coverage")).value();
       CAPTURE(scored.name(), step);
       REQUIRE(coverage == Approx(1 - static_cast<double>(step) / 200));
       const eval::Tuning tuning = eval::tune({.coverage = coverage}, run.problem, scored, costs);

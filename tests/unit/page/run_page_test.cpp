@@ -73,7 +73,7 @@ TEST_CASE("without the predictions the page says so and counts still", "[page]")
   RunPage run = test::tiny_page();
   run.examples.reset();
   const std::string html = html_of(run);
-  REQUIRE_THAT(html, Contains("cannot be named: the predictions are gone") && Contains("id=\"decisions\"") &&
+  REQUIRE_THAT(html, Contains("cannot be named: the predictions that") && Contains("id=\"decisions\"") &&
                          !Contains("id=\"classes\""));
   run.problem.accuracy.weighted = true;  // who is right is then not known
   REQUIRE_THAT(html_of(run), !Contains("id=\"decisions\""));
@@ -105,7 +105,7 @@ TEST_CASE("many classes are summed up, many examples cut", "[page]") {
 TEST_CASE("nothing of the run's names is obeyed by the page", "[page]") {
   RunPage run = test::tiny_page();
   const std::string evil = "\"'></script><script>evil()</script><img src=x onerror=evil()>\u202e";
-  run.name = run.profile.name = run.profile.description = run.no_examples = run.commands.audit = evil;
+  run.name = run.profile.name = run.profile.description = run.commands.audit = evil;
   run.profile.lumps.latency_ms.source = run.manifest.command_line = run.manifest.machine = evil;
   run.manifest.inputs.front().role = run.manifest.inputs.front().path = evil;
   run.manifest.warnings = {evil};

@@ -13,7 +13,6 @@ inline page::RunPage tiny_page() {
                     .profile = {.name = "tiny", .description = "two lumps"},
                     .manifest = {.version = "0.1.0", .commit = "684f5ab", .command_line = "hybrid evaluate"},
                     .examples = {},
-                    .no_examples = "the predictions are gone",
                     .commands = {}};
   run.profile.lumps = {.latency_ms = {.per_input = 200, .per_offload = 2000, .source = "paper, Table 3"},
                        .energy_mj = {.per_input = 10.4, .per_offload = 216, .source = "datasheet"}};

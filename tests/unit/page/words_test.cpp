@@ -26,12 +26,12 @@ TEST_CASE("a point is told against each model alone", "[page]") {
   REQUIRE(entropy.method->name() == "entropy");
   const PointText none = text_of(run, grid, entropy, entropy.points.front());
   REQUIRE(none.at("sent") == "0.0");
-  REQUIRE(none.at("against_device") == "as much as");
-  REQUIRE(none.at("against_cloud") == "30.0 points less than");
+  REQUIRE(none.at("against_device") == "±0.0");
+  REQUIRE(none.at("against_cloud") == "−30.0");
   REQUIRE(none.at("latency") == "200 ms");
   const PointText all = text_of(run, grid, entropy, entropy.points.back());
   REQUIRE(all.at("accuracy") == "90.0");
-  REQUIRE(all.at("against_device") == "30.0 points more than");
+  REQUIRE(all.at("against_device") == "+30.0");
   REQUIRE(all.at("latency") == "2,200 ms");
   REQUIRE(all.at("rule") == "send every input");
 }
@@ -42,6 +42,7 @@ TEST_CASE("a threshold on what the device has at hand is a line of C with all it
   method.measure = "max_prob";
   const Sending sending = sending_of(run, method, {.requirements = {}, .point = {}, .threshold = 0.383});
   REQUIRE(sending.words == "send an input if its largest probability is below 0.617");
+  REQUIRE(sending.cell == "p1 < 0.617");
   REQUIRE(sending.code == "if (largest_probability < 0.617) send_to_cloud();");
   method.measure = "entropy";
   REQUIRE(sending_of(run, method, {.requirements = {}, .point = {}, .threshold = 0.25}).code ==
