@@ -11,6 +11,7 @@
 #include "core/files.h"
 #include "core/json_text.h"
 #include "core/text.h"
+#include "report/plain_text.h"
 
 namespace hybrid::cli {
 
@@ -137,8 +138,8 @@ void tune_tiers(const ProblemOptions& options, const std::string& method,
     print_text(text);
     return;
   }
-  print_text(report::tiers_markdown(report) + "\n");
-  for (const auto& row : report.rows) print("{}\n", report::tuned_words(report, row));
+  for (const auto& row : report.rows) print("{}\n", report::wrapped(report::tuned_words(report, row)));
+  print_text("\n" + report::tiers_markdown(report));
 }
 
 }  // namespace hybrid::cli

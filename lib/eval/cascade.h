@@ -5,6 +5,7 @@
 // each hop times the share of inputs that take it. Tested against a walk input by input
 // (tests/reference/cascade.h).
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -21,6 +22,8 @@ struct Stage {
   std::string method;
   ScoreMeaning meaning = ScoreMeaning::rank;
   routing::RoutingScores tune, test;  ///< [n], also of inputs that do not reach the tier
+  /// Returns "p1 < 0.617" (short_condition) for a threshold; empty: "score > ..." is all that can be said.
+  std::function<std::string(double threshold)> condition = {};
 };
 
 /// The mean cost in one resource.

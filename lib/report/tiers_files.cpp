@@ -47,10 +47,10 @@ std::string ends_words(const std::vector<double>& ends) {
   return join(shares, " / ");
 }
 
-/// Returns at most three significant digits, or what an infinite threshold does.
-std::string threshold_words(double threshold) {
-  if (std::isfinite(threshold)) return fmt::format("{:.3g}", threshold);
-  return threshold > 0 ? "sends nothing" : "sends all";
+/// Returns "p1 < 0.617", "always" or "never".
+std::string condition_words(const eval::Stage& stage, double threshold) {
+  if (!std::isfinite(threshold)) return threshold > 0 ? "never" : "always";
+  return stage.condition ? stage.condition(threshold) : fmt::format("score > {:.3g}", threshold);
 }
 
 /// Returns three significant digits, and whole milliseconds beyond.
@@ -150,7 +150,7 @@ std::string thresholds_table(const TiersReport& report) {
   for (const auto& row : report.rows) {
     std::vector<std::string> cells{short_words(row.requirements)};
     for (std::size_t s = 0; s < report.all.stages.size(); ++s)
-      cells.push_back(row.found ? threshold_words(row.found->all.thresholds[s]) : "–");
+      cells.push_back(row.found ? condition_words(report.all.stages[s], row.found->all.thresholds[s]) : "–");
     table.rows.push_back(std::move(cells));
   }
   return to_markdown(table);
@@ -181,11 +181,11 @@ std::string verdict_of(const TiersReport& report) {
 std::string tuned_words(const TiersReport& report, const TierRow& row) {
   const eval::CascadeChoice& all = row.found.value().all;
   std::vector<std::string> rules;
-  for (std::size_t s = 0; s < all.thresholds.size(); ++s)
-    rules.push_back(std::isfinite(all.thresholds[s])
-                        ? fmt::format("{} sends if its {} score is above {:.3g}", report.all.tiers[s],
-                                      report.all.stages[s].method, all.thresholds[s])
-                        : fmt::format("{} {}", report.all.tiers[s], threshold_words(all.thresholds[s])));
+  for (std::size_t s = 0; s < all.thresholds.size(); ++s) {
+    const std::string words = condition_words(report.all.stages[s], all.thresholds[s]);
+    const bool fixed = words == "always" || words == "never";
+    rules.push_back(fmt::format("{} sends {}{}", report.all.tiers[s], fixed ? "" : "if ", words));
+  }
   std::string costs;
   if (const auto latency = cost_of(all.test, cost::Resource::latency))
     costs += fmt::format(", {} ms", milliseconds_of(*latency));
@@ -269,7 +269,9 @@ std::string tiers_markdown(const TiersReport& report) {
     text += fmt::format("\n## With at most this share sent by {}\n\nInputs end at {}.\n\n{}",
                         markdown_line(report.all.tiers.front()), markdown_line(join(report.all.tiers, " / ")),
                         table);
-  text += "\n## Thresholds: a tier sends an input if its score is larger\n\n" + thresholds_table(report);
+  text +=
+      "\n## When a tier sends an input on\n\np1 is the largest probability of the tier's own prediction.\n\n" +
+      thresholds_table(report);
   text += "\n";
   for (const auto& note : report.notes) text += "- " + markdown_line(note) + "\n";
   return text;

@@ -33,8 +33,8 @@ std::string tiers_csv(const TiersReport& report);
 /// Returns the verdict and the tables, for files and the screen.
 std::string tiers_markdown(const TiersReport& report);
 
-/// Returns what to do for a requirement that can be met: "latency 600 ms: device sends if its auto score is
-/// above 0.392, ...; 56.0 (54.3–57.8) % right, ...".
+/// Returns what to do for a requirement that can be met: "latency 600 ms: device sends if p1 < 0.617,
+/// ...; 56.0 (54.3–57.8) % right, ...".
 std::string tuned_words(const TiersReport& report, const TierRow& row);
 
 /// Returns "latency 600 ms, at most 10 % sent".

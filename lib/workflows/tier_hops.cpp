@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "eval/sending_rule.h"
+
 namespace hybrid::workflows {
 
 namespace {
@@ -25,6 +27,20 @@ std::map<cost::Resource, eval::HopCosts> costs_along(const std::vector<Hop>& hop
 }
 
 }  // namespace
+
+std::function<std::string(double)> conditions_of(const eval::RoutingProblem& problem,
+                                                 const eval::Method& method) {
+  eval::RoutingProblem terms;
+  terms.accuracy = problem.accuracy;
+  terms.auto_router = problem.auto_router;
+  terms.temperature = problem.temperature;
+  eval::Method scored;
+  scored.measure = method.measure;
+  scored.meaning = method.meaning;
+  return [terms, scored](double threshold) {
+    return eval::short_condition(eval::sending_rule(terms, scored, threshold));
+  };
+}
 
 std::map<cost::Resource, eval::HopCosts> relayed_costs(const std::vector<Hop>& hops, const Hop& straight) {
   std::map<cost::Resource, eval::HopCosts> all;

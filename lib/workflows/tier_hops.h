@@ -1,6 +1,7 @@
 #pragma once
 // One hop between two tiers: its router, its predictions and its price (eval/cascade.h).
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -20,6 +21,10 @@ struct Hop {
   cost::SystemCost cost;
   eval::AccuracyMeaning accuracy;
 };
+
+/// Returns what a threshold of the method means, in its own terms.
+std::function<std::string(double threshold)> conditions_of(const eval::RoutingProblem& problem,
+                                                           const eval::Method& method);
 
 /// Returns the cost of sending from the first tier to the last through those between, which only pass on:
 /// without their models' time and MACs as far as a profile itemises them.

@@ -148,16 +148,19 @@ Hop hop_of(const eval::RoutingProblem& problem, const Parts& parts, std::size_t 
   }
   const routing::Outcomes &on_tune = problem.variants.front().tune, &on_test = problem.variants.front().test;
   const auto note = problem.notes.find(method.name());
-  return {
-      .stage = {.method = method.name(), .meaning = method.meaning, .tune = method.tune, .test = method.test},
-      .router_macs = method.router_macs,
-      .tune_sent = on_tune.cloud_value,
-      .test_sent = on_test.cloud_value,
-      .tune_kept = on_tune.base_value,
-      .test_kept = on_test.base_value,
-      .note = note == problem.notes.end() ? "" : note->second,
-      .cost = cost::price(profile, workload),
-      .accuracy = problem.accuracy};
+  return {.stage = {.method = method.name(),
+                    .meaning = method.meaning,
+                    .tune = method.tune,
+                    .test = method.test,
+                    .condition = conditions_of(problem, method)},
+          .router_macs = method.router_macs,
+          .tune_sent = on_tune.cloud_value,
+          .test_sent = on_test.cloud_value,
+          .tune_kept = on_tune.base_value,
+          .test_kept = on_test.base_value,
+          .note = note == problem.notes.end() ? "" : note->second,
+          .cost = cost::price(profile, workload),
+          .accuracy = problem.accuracy};
 }
 
 double mean_of(const std::vector<double>& values) {
