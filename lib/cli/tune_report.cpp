@@ -89,11 +89,9 @@ std::string battery_cell(const eval::OperatingPoint& point, const cost::Battery&
   return life ? report::days_cell(*life) : "–";
 }
 
-/// Returns the column header, with "correct predictions" or the resource's unit, which all points of a trade
-/// share.
-std::string net_value_header(const eval::Trade& trade) {
-  return fmt::format("net value, {}",
-                     trade.resource ? cost::unit_of(*trade.resource) : "correct predictions");
+/// Returns the unit of a trade's net value.
+std::string_view net_value_unit(const eval::Trade& trade) {
+  return trade.resource ? cost::unit_of(*trade.resource) : "correct predictions";
 }
 
 bool has_deadline(const eval::TunedPoint& tuned) {
@@ -153,7 +151,7 @@ std::string table_of(const eval::RoutingProblem& problem, const eval::Method& me
   };
   add(latency, "ms"), add(latency && deadline, "p95 ms"), add(energy, "mJ"), add(macs, "MACs");
   add(battery.has_value(), "days"), add(deadline, "late, %");
-  if (trade) table.header.push_back(net_value_header(*trade));
+  if (trade) table.header.emplace_back("net value");
   add(true, "sent if"), add(missed, "limit");
   for (const auto& tuned : points) {
     const eval::OperatingPoint& p = tuned.point;
@@ -188,6 +186,9 @@ std::string sentence(const eval::RoutingProblem& problem, const eval::Method& me
   if (p.energy_mj) text += fmt::format(", {} mJ", report::amount(*p.energy_mj));
   if (const auto life = battery ? report::life_of(p, *battery) : std::nullopt)
     text += ", " + report::days_words(*life);
+  if (tuned.net_value)
+    text += fmt::format(", net value {} {} per input", report::amount(*tuned.net_value),
+                        net_value_unit(*tuned.requirements.trade));
   if (const std::string missed = missed_words(tuned); !missed.empty())
     text += fmt::format("; missed on test: {}", missed);
   return report::wrapped(text) + "\n";

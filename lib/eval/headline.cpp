@@ -72,23 +72,33 @@ stats::Interval widened(const Comparison& c, std::size_t count) {
   return {c.delta - factor * (c.delta - c.ci.low), c.delta + factor * (c.ci.high - c.delta)};
 }
 
-void add_largest_lead(const Evaluation& evaluation, Headline& result) {
+/// Returns the comparison whose corrected interval begins highest.
+std::optional<LeadOverMaxProb> largest(const std::vector<const Comparison*>& compared) {
+  std::optional<LeadOverMaxProb> lead;
+  for (const auto* c : compared) {
+    const stats::Interval ci = widened(*c, compared.size());
+    if (!lead || ci.low > lead->ci.low) lead = LeadOverMaxProb{*c, ci};
+  }
+  return lead;
+}
+
+void add_leads(const Evaluation& evaluation, Headline& result) {
   const std::string control = method_name("max_prob", kControl);
   result.opponent = evaluation.find(control) != nullptr      ? control
                     : evaluation.find("max_prob") != nullptr ? "max_prob"
                                                              : "";
-  std::vector<const Comparison*> compared;
+  std::vector<const Comparison*> own, others;
   for (const auto& c : evaluation.comparisons) {
     const MethodResult* method = evaluation.find(c.method);
-    if (c.against == result.opponent && method->kind == MethodKind::scored && method->variant.empty())
-      compared.push_back(&c);
+    const bool same = c.delta == 0 && c.ci.low == 0 && c.ci.high == 0;
+    if (same || c.against != result.opponent || method->kind != MethodKind::scored ||
+        !method->variant.empty())
+      continue;
+    (c.method == result.method ? own : others).push_back(&c);
   }
-  result.compared = compared.size();
-  for (const auto* c : compared) {
-    const stats::Interval ci = widened(*c, compared.size());
-    if (!result.largest_lead || ci.low > result.largest_lead->ci.low)
-      result.largest_lead = LeadOverMaxProb{*c, ci};
-  }
+  result.own_lead = largest(own);
+  result.largest_lead = largest(others);
+  result.compared = others.size();
 }
 
 }  // namespace
@@ -101,7 +111,6 @@ Headline headline(const RoutingProblem& problem, const Evaluation& evaluation,
   const std::vector<double> equal(test.size());
   result.device_ci = accuracy_interval(decision_sums(equal, 0, test));
   result.cloud_ci = accuracy_interval(decision_sums(equal, -1, test));
-  add_largest_lead(evaluation, result);
   if (std::ranges::none_of(problem.methods, [](const Method& m) { return m.kind == MethodKind::scored; }))
     return result;
   const PointOptions options{.recalibrate = config.recalibrate,
@@ -114,6 +123,7 @@ Headline headline(const RoutingProblem& problem, const Evaluation& evaluation,
   };
   const Tuned first = tuned_of(default_method(problem));
   result.method = first.method.name();
+  add_leads(evaluation, result);
   const Method* max_prob = problem.find("max_prob");
   result.is_max_prob = &first.method == max_prob ||
                        (first.method.measure == "auto" && problem.auto_router &&

@@ -38,10 +38,12 @@ struct Headline {
   /// The share sent, of those of coverages, with the highest accuracy; the smallest of equal ones.
   std::optional<std::size_t> best;
   std::string opponent;  ///< max_prob, or that of the control in a trained run; empty if there is none
-  /// Of all scored methods on the first base variant with the opponent, the one whose corrected interval
-  /// begins highest; std::nullopt without bootstrap.
+  /// The default method's difference to the opponent at the coverage where its interval, corrected for all
+  /// coverages, begins highest; std::nullopt if it decides as the opponent, and without bootstrap.
+  std::optional<LeadOverMaxProb> own_lead;
+  /// The same of all other scored methods on the first base variant, corrected for all `compared`.
   std::optional<LeadOverMaxProb> largest_lead;
-  std::size_t compared = 0;  ///< comparisons that were made
+  std::size_t compared = 0;  ///< comparisons of these, but for those that decide as the opponent
 };
 
 /// The coverages of the rows if the config has the default ones.

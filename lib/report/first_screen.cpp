@@ -188,23 +188,34 @@ std::string is_sending_worth_it(const eval::Headline& headline) {
   return fmt::format("Sending is not surely worth it: the best here, {} sent, gives {}.", sent, gain);
 }
 
+/// Returns "+0.50 points at 20 % sent (+0.14 to +0.88)".
+std::string lead_words(const eval::LeadOverMaxProb& lead) {
+  return fmt::format("{} points at {} sent ({} to {})", points(lead.comparison.delta),
+                     share(1 - lead.comparison.target_coverage), points(lead.ci.low), points(lead.ci.high));
+}
+
 std::string is_anything_better(const eval::Headline& headline, const eval::Evaluation& e) {
   std::string text;
   if (headline.is_max_prob && headline.method != "max_prob")
     text = fmt::format("`{}` is max_prob here: two_head did not surely gain over it on the tuning part. ",
                        headline.method);
-  if (headline.opponent.empty() || !headline.largest_lead) return text;
-  const auto& [comparison, ci] = *headline.largest_lead;
-  const std::string by = fmt::format("`{}` at {} sent: {} points ({} to {})", comparison.method,
-                                     share(1 - comparison.target_coverage), points(comparison.delta),
-                                     points(ci.low), points(ci.high));
-  const std::string corrected =
-      headline.compared > 1 ? fmt::format(", corrected for {} comparisons", headline.compared) : "";
-  if (ci.low > 0) return text + fmt::format("Ahead of {}: {}{}.", headline.opponent, by, corrected);
-  text +=
-      fmt::format("Nothing is surely ahead of {} on {} examples", headline.opponent, count_text(e.n_test));
-  // A method that decides as max_prob has the highest lower bound, 0, if the others may be behind.
-  return comparison.delta > 0 ? text + fmt::format("; nearest: {}{}.", by, corrected) : text + ".";
+  if (const auto& own = headline.own_lead)
+    text += fmt::format("`{}` is {} {}: {}. ", headline.method,
+                        own->ci.low > 0    ? "ahead of"
+                        : own->ci.high < 0 ? "behind"
+                                           : "not surely ahead of",
+                        headline.opponent, lead_words(*own));
+  if (const auto& lead = headline.largest_lead) {
+    const std::string corrected = fmt::format("corrected for {} comparisons", headline.compared);
+    if (lead->ci.low > 0)
+      text += fmt::format("Ahead of {}: `{}`, {}, {}.", headline.opponent, lead->comparison.method,
+                          lead_words(*lead), corrected);
+    else
+      text += fmt::format("{} is surely ahead of {} on {} examples; nearest: `{}`, {}, {}.",
+                          headline.own_lead ? "No other method" : "No method", headline.opponent,
+                          count_text(e.n_test), lead->comparison.method, lead_words(*lead), corrected);
+  }
+  return text;
 }
 
 std::string over_repeats(const SummaryInput& input, const eval::Headline& headline) {

@@ -112,6 +112,25 @@ TEST_CASE("the largest lead over max_prob is corrected for all that were compare
   REQUIRE(ci.low < 0);  // it ranks at random
 }
 
+TEST_CASE("the default method's own lead is corrected for its coverages alone", "[headline]") {
+  config::EvaluationConfig config{.coverages = {0.9, 0.8}, .bootstrap = 200};
+  RoutingProblem problem = random_problem(500, 0.9, 5);
+  Method& best = problem.methods.back();  // knows what sending gains
+  best.measure = "auto";
+  const auto& [suffix, tune, test] = problem.variants.front();
+  for (std::size_t i = 0; i < 500; ++i) {
+    best.tune[i] = tune.cloud_value[i] - tune.base_value[i];
+    best.test[i] = test.cloud_value[i] - test.base_value[i];
+  }
+  const Headline result = headline_of(problem, config);
+  REQUIRE((result.method == "auto" && !result.is_max_prob && !result.largest_lead && result.compared == 0));
+  REQUIRE(result.own_lead->ci.low > 0);
+  // The same as max_prob is no lead.
+  best.tune = problem.method("max_prob").tune;
+  best.test = problem.method("max_prob").test;
+  REQUIRE_FALSE(headline_of(problem, config).own_lead);
+}
+
 TEST_CASE("a problem without scores has a headline without rows", "[headline]") {
   RoutingProblem problem = test::tiny_problem();
   std::erase_if(problem.methods, [](const Method& m) { return m.kind == MethodKind::scored; });
