@@ -220,6 +220,10 @@ MethodMatrix method_matrix(std::span<const MatrixRun> runs, const MatrixRequest&
   }
   for (std::size_t m = 0; m < methods.size(); ++m)
     matrix.methods.push_back(summed_up(methods[m], std::move(rows[m])));
+  if (request.methods.empty())
+    std::ranges::stable_sort(matrix.methods, [](const MatrixMethod& a, const MatrixMethod& b) {
+      return a.gain.mean > b.gain.mean;
+    });
   if (groups.size() > 1) matrix.ranks = ranks_over(matrix.methods, groups.size(), request.seed);
   matrix.shared = shared_examples(runs, groups);
   return matrix;

@@ -63,8 +63,8 @@ struct MethodMatrix {
   std::string against;
   std::vector<double> coverages;
   std::vector<MatrixDataSet> data_sets;
-  std::vector<MatrixMethod> methods;
-  std::optional<MatrixRanks> ranks;                          ///< std::nullopt for one data set
+  std::vector<MatrixMethod> methods;  ///< in the order requested, else the largest mean gain first
+  std::optional<MatrixRanks> ranks;   ///< std::nullopt for one data set
   std::map<std::string, std::vector<std::string>> left_out;  ///< method -> names of the runs that lack it
   std::vector<std::string> shared;  ///< data sets that measure the examples of an earlier one
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/csv.h"
@@ -51,8 +52,8 @@ std::string verdict_line(const eval::MethodMatrix& matrix, const eval::MatrixMet
   if (matrix.data_sets.size() == 1)
     return fmt::format("{}: {}, {} over {} (± {:.2f} from run to run)", method.name, verdict, gain,
                        runs_in_words(matrix.data_sets.front()), 100 * method.cells.front().gain.deviation);
-  return fmt::format("{}: {}, {}; ahead on {} of {}, behind on {}", method.name, verdict, gain, method.ahead,
-                     data_sets(matrix.data_sets.size()), method.behind);
+  return fmt::format("{}: {}, {} (ahead on {}, behind on {} of {})", method.name, verdict, gain, method.ahead,
+                     method.behind, matrix.data_sets.size());
 }
 
 /// Returns the ranks of the methods, the best first: "auto 1.50, max_prob 2.00".
@@ -90,7 +91,7 @@ std::string ranks_note(const eval::MethodMatrix& matrix) {
   if (friedman.p >= 0.05)
     return text +
            fmt::format("ranks show no difference between methods on {}.", data_sets(matrix.data_sets.size()));
-  return text + fmt::format("by Nemenyi's, ranks differ from {:.3g} on: {}.",
+  return text + fmt::format("Nemenyi's test tells methods apart whose ranks differ by more than {:.3g}: {}.",
                             matrix.ranks->critical_difference, different_ranks(matrix));
 }
 
@@ -158,8 +159,11 @@ std::vector<std::string> matrix_notes(const eval::MethodMatrix& matrix) {
         fmt::format("{} measure{} the examples of an earlier data set: these are not independent, "
                     "and the intervals over data sets are too narrow.",
                     join(matrix.shared), matrix.shared.size() == 1 ? "s" : ""));
-  for (const auto& [method, lacking] : matrix.left_out)
-    notes.push_back(fmt::format("{} is left out: it is not in {}.", method, join(lacking)));
+  std::map<std::vector<std::string>, std::vector<std::string>> by_runs;
+  for (const auto& [method, lacking] : matrix.left_out) by_runs[lacking].push_back(method);
+  for (const auto& [lacking, methods] : by_runs)
+    notes.push_back(fmt::format("Left out, because {} lack{} them: {}.", join(lacking),
+                                lacking.size() == 1 ? "s" : "", join(methods)));
   return notes;
 }
 

@@ -29,8 +29,8 @@ TEST_CASE("the text begins with a verdict on each method, the largest gain first
   const std::string text = matrix_text(three_data_sets());
   REQUIRE_THAT(text, StartsWith("3 methods on 3 data sets: accuracy minus that of max_prob in points") &&
                          Contains("c = 0.9, 0.7)\n\ngood: ahead, +"));
-  REQUIRE_THAT(text, Contains("\nsame: no difference shown, +0.00 [+0.00, +0.00]; ahead on 0 of 3 data sets, "
-                              "behind on 0\n"));
+  REQUIRE_THAT(
+      text, Contains("\nsame: no difference shown, +0.00 [+0.00, +0.00] (ahead on 0, behind on 0 of 3)\n"));
   REQUIRE(text.find("good: ") < text.find("same: "));
   REQUIRE(text.find("same: ") < text.find("bad: "));
   REQUIRE_THAT(text, Contains("Average ranks (1 is best): good 1.00, max_prob 2.50, same 2.50, bad 4.00."));
@@ -38,6 +38,14 @@ TEST_CASE("the text begins with a verdict on each method, the largest gain first
   REQUIRE_THAT(text, Contains("2 data sets with one run each: an asterisk there holds for these networks"));
   REQUIRE_THAT(text, !Contains("significant"));
   for (const auto& line : split(text, '\n')) REQUIRE(characters_in(line) <= 100);
+}
+
+TEST_CASE("methods that the same runs lack are named together", "[report]") {
+  std::vector<eval::MatrixRun> runs{matrix_run("a", "a"), matrix_run("b", "b")};
+  std::erase_if(runs[1].problem.methods,
+                [](const auto& method) { return method.measure == "bad" || method.measure == "same"; });
+  REQUIRE_THAT(matrix_text(matrix_of(std::move(runs))),
+               Contains("\nLeft out, because b lacks them: bad, same.\n"));
 }
 
 TEST_CASE("one data set of two seeds has no ranks, and a verdict over the seeds", "[report]") {
