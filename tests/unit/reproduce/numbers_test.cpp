@@ -1,6 +1,7 @@
 #include "reproduce/numbers.h"
 
 #include <catch2/catch.hpp>
+#include <span>
 
 #include "support/finished_run.h"
 #include "support/temporary_folder.h"
@@ -38,7 +39,7 @@ TEST_CASE("over seeds, accuracy and its interval are means, in per cent", "[repr
   REQUIRE(mean_of(seeds, "router", 0.9, &runs::CurveRow::kept_accuracy)->value == Approx(0.85));
   REQUIRE_FALSE(mean_of(seeds, "router", 0.9, &runs::CurveRow::macs).has_value());
   REQUIRE_FALSE(accuracy_of(seeds, "router", 0.8).has_value());
-  REQUIRE_FALSE(accuracy_of({}, "router", 0.9).has_value());
+  REQUIRE_FALSE(accuracy_of(std::span<const Run* const>{}, "router", 0.9).has_value());
 }
 
 }  // namespace
