@@ -152,7 +152,7 @@ TEST_CASE("another command does not go on with kept repeats", "[cli]") {
 TEST_CASE("without --out a run's folder is named after its files, and an older name is found", "[cli]") {
   const Workplace here;
   const Words words{"evaluate",  "--base",   "base.npz",    "--cloud", "cloud.npz",
-                    "--methods", "max_prob", "--bootstrap", "10"};
+                    "--methods", "max_prob", "--bootstrap", "100"};
   REQUIRE(here.run("hybrid", words).exit_code == 0);
   std::vector<fs::path> found;
   for (const auto& entry : fs::directory_iterator(here / "results")) found.push_back(entry.path());
