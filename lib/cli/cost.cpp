@@ -59,11 +59,11 @@ std::string ledger_csv(const cost::SystemCost& cost) {
   return csv.text();
 }
 
-/// Prints the life of the battery, if one is given.
-void print_battery(const CostOptions& options, const config::BatteryConfig& run,
-                   const cost::SystemProfile& profile, const cost::SystemCost& cost) {
-  if (const auto battery = battery_of(options.battery, run, profile, cost))
-    print("\n{}", battery_text(*battery, cost));
+/// Returns the life of the battery, if one is given; an empty text otherwise.
+std::string battery_part(const CostOptions& options, const config::BatteryConfig& run,
+                         const cost::SystemProfile& profile, const cost::SystemCost& cost) {
+  const auto battery = battery_of(options.battery, run, profile, cost);
+  return battery ? "\n" + battery_text(*battery, cost) : "";
 }
 
 /// A flag that describes the models.
@@ -143,10 +143,10 @@ void run_cost(const CostOptions& options, Logger& log) {
     if (!cost.total(cost::Resource::latency))
       throw UsageError(fmt::format("profile {} prices models and inputs: give --base-macs and --input-bytes",
                                    profile.name));
+    const std::string life = battery_part(options, {}, profile, cost);
     warn_of_no_effect(options, profile, workload, log);
     cost::warn_of_slow_sending(profile, workload, log);
-    print("{}: {}\n\n{}", profile.name, profile.description, ledger(cost));
-    print_battery(options, {}, profile, cost);
+    print("{}: {}\n\n{}{}", profile.name, profile.description, ledger(cost), life);
     if (!options.out.empty())
       write_file_atomically(std::filesystem::path(options.out) / "ledger.csv", ledger_csv(cost));
     return;
@@ -165,10 +165,11 @@ void run_cost(const CostOptions& options, Logger& log) {
   if (options.given.contains("latency_ms") && !cost.total(cost::Resource::latency))
     throw UsageError(fmt::format("--latency cannot be used: {}", join(cost.unknown, "; ")));
 
-  print("Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}", loaded.profile.name, ledger(cost),
+  const std::string life = battery_part(options, loaded.battery, loaded.profile, cost);
+  print("Eq. 1 itemised, profile {} (with the router):\n\n{}\n{}{}", loaded.profile.name, ledger(cost),
         report::budget_table_text(
-            {.name = loaded.name, .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config}));
-  print_battery(options, loaded.battery, loaded.profile, cost);
+            {.name = loaded.name, .notes = {}, .evaluation = evaluation, .repeats = {}, .config = config}),
+        life);
   if (options.out.empty()) return;
   const std::filesystem::path folder = options.out;
   write_file_atomically(folder / "ledger.csv", ledger_csv(cost));

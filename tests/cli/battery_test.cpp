@@ -149,7 +149,8 @@ TEST_CASE("a rate that the device cannot keep is refused or told", "[cli][batter
   const Outcome told = here.run("hybrid", with(with(cell, kPair), {"--rate", "4/s", "--coverage", "0.5"}));
   REQUIRE(told.exit_code == 0);
   REQUIRE_THAT(told.out, Contains("too slow"));
-  REQUIRE_THAT(told.err, Contains("warning: coverage 50.0 %") && Contains("so the device is never done"));
+  REQUIRE_THAT(told.err,
+               Contains("warning: ≤ 50 % sent: an input takes") && Contains("so the device is never done"));
   REQUIRE(here.evaluate({"--battery", "225mAh@3V", "--rate", "4/s"}).exit_code == 0);
   REQUIRE_THAT(read_file(here / "run/table.md"),
                Contains("too slow") && Contains("Too slow: an input takes"));
