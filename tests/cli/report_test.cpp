@@ -121,7 +121,7 @@ TEST_CASE("runs that are damaged, unfinished or of another kind are refused, wit
   here.file("run/table.md", "improved");
   require_refusal(here.run("hybrid", {"report", "run"}), 4, "was changed after the run was finished");
   std::filesystem::remove(here / "run/predictions/outcomes-tune.npz");
-  require_refusal(here.run("hybrid", {"report", "run"}), 4, "make it again");
+  require_refusal(here.run("hybrid", {"report", "run"}), 4, "the run again");
   REQUIRE_FALSE(std::filesystem::exists(here / "run.html"));
   write_finished_run(here / "other", {{"table.md", "a"}});
   require_refusal(here.run("hybrid", {"report", "other"}), 4, "hybrid evaluate");
@@ -131,9 +131,12 @@ TEST_CASE("the smallest runs have a page", "[cli]") {
   const Workplace here;
   here.file("b.csv", "label,z0,z1\n0,1,2\n1,1,2\n");
   here.file("c.csv", "label,z0,z1\n0,2,1\n1,1,2\n");
-  REQUIRE_THAT(page_of(here, {"--base", "b.csv", "--cloud", "c.csv", "--tune-base", "b.csv", "--tune-cloud",
-                              "c.csv", "--methods", "max_prob"}),
-               Contains("On 2 test inputs"));
+  REQUIRE(here.run("hybrid",
+                   {"evaluate", "--base", "b.csv", "--cloud", "c.csv", "--tune-base", "b.csv", "--tune-cloud",
+                    "c.csv", "--methods", "max_prob", "--bootstrap", "100", "--out", "run"})
+              .exit_code == 0);
+  REQUIRE(here.run("hybrid", {"report", "run"}).exit_code == 0);
+  REQUIRE_THAT(read_file(here / "run.html"), Contains("On 2 test inputs"));
 }
 
 }  // namespace
