@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "core/text.h"
@@ -44,6 +45,7 @@ std::optional<Lead> lead_of(const ResultsFolder& results, std::string_view row, 
 }
 
 std::string lead_words(const Lead& lead) {
+  if (std::abs(lead.least) < 0.05 && std::abs(lead.most) < 0.05) return "0.0 points";
   return fmt::format("{:+.1f} to {:+.1f} points", lead.least, lead.most);
 }
 

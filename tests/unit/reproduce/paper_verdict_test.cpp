@@ -52,6 +52,20 @@ TEST_CASE("the verdict compares the hybrid with both opponents, and its fusion w
               "points more than the hybrid."});
 }
 
+TEST_CASE("a lead that rounds to nothing has no sign", "[reproduce]") {
+  ReproducedTable table{
+      .name = "table3", .title = "", .column_unit = "ms", .parts = {}, .figure = {}, .verdict = ""};
+  table.parts.push_back({.title = "",
+                         .command = "",
+                         .numbers = {ours("Max-prob, base fine-tuned without the method", "600", 78.04),
+                                     ours("Max-prob, base fine-tuned without the method", "1000", 79.96),
+                                     ours("Hybrid", "600", 78), ours("Hybrid", "1000", 80)},
+                         .notes = {}});
+  ResultsFolder results;
+  results.tables.push_back({.table = table, .svg = ""});
+  REQUIRE_THAT(paper_verdict(results).at(0), Catch::Matchers::EndsWith("the hybrid is at 0.0 points."));
+}
+
 TEST_CASE("the report opens with the verdict", "[reproduce]") {
   const test::TemporaryFolder folder;
   test::write_results(folder);
