@@ -9,6 +9,7 @@
 #include "eval/evaluation.h"
 #include "eval/repeats.h"
 #include "support/error_message.h"
+#include "unit/core/sink.h"
 #include "unit/routing/tiny_sets.h"
 
 using namespace hybrid;
@@ -55,7 +56,8 @@ bool compares(const Evaluation& evaluation, const std::string& method, const std
 }  // namespace
 
 TEST_CASE("own scores are methods beside ours, with the values as given", "[eval][own_scores]") {
-  Logger log(Verbosity::quiet);
+  const test::Sink sink;
+  Logger log(Verbosity::quiet, sink.file());
   const auto tune = scored_pair(60, 1), test = scored_pair(40, 2);
   const RoutingProblem problem = problem_of(tune, test, log);
   REQUIRE(problem.method("own_good").tune == tune.base.scores[0].values);
@@ -73,7 +75,8 @@ TEST_CASE("own scores are methods beside ours, with the values as given", "[eval
 }
 
 TEST_CASE("an own score that a part lacks is refused", "[eval][own_scores]") {
-  Logger log(Verbosity::quiet);
+  const test::Sink sink;
+  Logger log(Verbosity::quiet, sink.file());
   const auto tune = scored_pair(20, 1);
   auto test = scored_pair(20, 2);
   REQUIRE_THAT(
@@ -89,7 +92,8 @@ TEST_CASE("an own score that a part lacks is refused", "[eval][own_scores]") {
 
 TEST_CASE("a score that is turned around or constant is warned of, once", "[eval][own_scores]") {
   for (const bool cross_fitted : {false, true}) {
-    Logger log(Verbosity::quiet);
+    const test::Sink sink;
+    Logger log(Verbosity::quiet, sink.file());
     auto tune = scored_pair(60, 1), test = scored_pair(60, 2);
     for (auto* pair : {&tune, &test})
       pair->base.scores.push_back({"own_same", std::vector<double>(60, 0.25)});
@@ -107,7 +111,8 @@ TEST_CASE("a score that is turned around or constant is warned of, once", "[eval
 TEST_CASE("scores at random are rarely taken for turned around", "[eval][own_scores]") {
   int warned = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
-    Logger log(Verbosity::quiet);
+    const test::Sink sink;
+    Logger log(Verbosity::quiet, sink.file());
     auto pair = scored_pair(50, 1);
     Rng rng(seed);
     for (double& value : pair.base.scores[0].values) value = rng.uniform();
@@ -118,7 +123,8 @@ TEST_CASE("scores at random are rarely taken for turned around", "[eval][own_sco
 }
 
 TEST_CASE("own scores are compared with the confidence measures and the default", "[eval][own_scores]") {
-  Logger log(Verbosity::quiet);
+  const test::Sink sink;
+  Logger log(Verbosity::quiet, sink.file());
   const auto tune = scored_pair(60, 1), test = scored_pair(40, 2);
   const RoutingProblem problem = problem_of(tune, test, log, {"max_prob", "entropy", "auto", "own_good"});
   REQUIRE(opponents_of(problem, problem.method("own_good")) ==
