@@ -7,6 +7,10 @@ namespace hybrid::cli {
 namespace {
 
 void check(const ProblemOptions& data, const std::vector<std::string>& clouds) {
+  if (!data.more_clouds.empty())
+    throw UsageError(
+        fmt::format("--cloud is given twice, but the payloads of one cloud model are one list: --cloud {},{}",
+                    data.cloud, data.more_clouds.front()));
   if (!data.run.empty() || data.base.empty() || clouds.empty() || clouds.front().empty())
     throw UsageError(
         "payloads are compared on prediction sets: give --base, and with --cloud a list with a set for "

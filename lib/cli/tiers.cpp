@@ -48,7 +48,7 @@ workflows::TierSource tier_source(const ProblemOptions& options, const std::stri
   for (const auto& profile : options.more_profiles) source.profiles.push_back(find_profile(profile, log));
   if (source.profiles.size() != 1 && source.profiles.size() + 1 != source.tiers.size())
     throw UsageError(
-        fmt::format("--profile is given {} times: once for every hop, or {} times, once for each hop",
+        fmt::format("--profile is given {} times; give it once, for every hop, or {} times, one for each",
                     source.profiles.size(), source.tiers.size() - 1));
   return source;
 }
@@ -96,6 +96,16 @@ std::string tune_command(const ProblemOptions& options) {
   return command;
 }
 
+/// Prints Markdown whose lines, but for tables, are wrapped.
+void print_markdown(const std::string& text) {
+  std::vector<std::string> lines = split(text, '\n');
+  if (lines.back().empty()) lines.pop_back();  // what follows the last line's end
+  for (const auto& line : lines)
+    print("{}\n", line.starts_with('|')
+                      ? line
+                      : report::wrapped(line, report::kScreenWidth, line.starts_with("- ") ? 2 : 0));
+}
+
 }  // namespace
 
 bool has_tiers(const ProblemOptions& options) {
@@ -113,7 +123,11 @@ void evaluate_tiers(const ProblemOptions& options, const config::PairConfig& con
        .out = output.out,
        .force = output.force},
       log);
-  print_text(read_file(made.run.verified(output.json ? "tiers.json" : "table.md")));
+  const std::string text = read_file(made.run.verified(output.json ? "tiers.json" : "table.md"));
+  if (output.json)
+    print_text(text);
+  else
+    print_markdown(text);
   flush_output();
   if (!output.json)
     log.info("\nfiles: {}\nnext:  {} --coverage 0.8", made.run.path().string(), tune_command(options));
@@ -125,7 +139,7 @@ void tune_tiers(const ProblemOptions& options, const std::string& method,
   for (const auto& requirements : wanted)
     if (requirements.accuracy || requirements.trade)
       throw UsageError(
-          "several --cloud are tuned to budgets: give --latency, --energy, --macs or --coverage, not "
+          "several --cloud are tuned to budgets: give --latency, --energy, --macs, --sent or --coverage, not "
           "--accuracy, --price or --value");
   const workflows::LoadedTiers tiers = workflows::load_tiers(tier_source(options, method, log), log);
   report::TiersReport report = workflows::report_of(tiers, wanted);
@@ -139,7 +153,7 @@ void tune_tiers(const ProblemOptions& options, const std::string& method,
     return;
   }
   for (const auto& row : report.rows) print("{}\n", report::wrapped(report::tuned_words(report, row)));
-  print_text("\n" + report::tiers_markdown(report));
+  print_markdown("\n" + report::tiers_markdown(report));
 }
 
 }  // namespace hybrid::cli

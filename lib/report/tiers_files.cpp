@@ -119,9 +119,9 @@ void add_csv_row(const TierRow& row, const eval::Cascade& cascade, const eval::C
 
 /// Returns the table of the rows with, or without, a coverage of their own.
 std::string table_of(const TiersReport& report, bool by_share) {
-  TextTable table{.header = {by_share ? "at most" : "budget", "all tiers, % right", "end there, %"}};
+  TextTable table{.header = {by_share ? "at most" : "budget", "all, % right", "end there, %"}};
   if (by_share) table.header.emplace_back("ms");
-  for (const auto& pair : report.pairs) table.header.push_back(join(pair.tiers, " + "));
+  for (const auto& pair : report.pairs) table.header.push_back("with " + pair.tiers.back());
   table.header.emplace_back("all - best pair");
   for (const auto& row : report.rows) {
     if (row.requirements.coverage.has_value() != by_share) continue;
@@ -141,6 +141,12 @@ std::string table_of(const TiersReport& report, bool by_share) {
     table.rows.push_back(std::move(cells));
   }
   return table.rows.empty() ? "" : to_markdown(table);
+}
+
+/// Says what the columns of table_of are.
+std::string legend_of(const TiersReport& report) {
+  return markdown_line(fmt::format("Inputs end at {}. Beside all tiers stand two: {} with one of the others.",
+                                   join(report.all.tiers, " / "), report.all.tiers.front()));
 }
 
 std::string thresholds_table(const TiersReport& report) {
@@ -263,10 +269,9 @@ std::string tiers_markdown(const TiersReport& report) {
           "\n";
   text += fmt::format("\n{}\n", markdown_line(verdict_of(report)));
   if (const std::string table = table_of(report, false); !table.empty())
-    text += fmt::format("\n## Within a mean cost per input\n\nInputs end at {}.\n\n{}",
-                        markdown_line(join(report.all.tiers, " / ")), table);
+    text += fmt::format("\n## Within a mean cost per input\n\n{}\n\n{}", legend_of(report), table);
   if (const std::string table = table_of(report, true); !table.empty())
-    text += fmt::format("\n## With at most this share sent by {}\n\nInputs end at {}.\n\n{}",
+    text += fmt::format("\n## With at most this share sent by {}\n\n{}\n\n{}",
                         markdown_line(report.all.tiers.front()), markdown_line(join(report.all.tiers, " / ")),
                         table);
   text +=

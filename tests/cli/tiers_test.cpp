@@ -8,6 +8,7 @@
 #include "core/seed.h"
 #include "core/text.h"
 #include "predictions/npz.h"
+#include "report/plain_text.h"
 #include "support/csv_records.h"
 #include "support/json_output.h"
 #include "support/workplace.h"
@@ -117,8 +118,12 @@ TEST_CASE("what evaluate says of three tiers is what a walk from tier to tier gi
       here.run("hybrid", TierPlace::arguments({"evaluate", "--out", "run", "--methods", "own"}, kTuneSets));
   INFO(made.err);
   REQUIRE(made.exit_code == 0);
+  for (const auto& line : split(made.out, '\n')) {
+    CAPTURE(line);
+    REQUIRE(report::characters_in(line) <= 100);
+  }
   REQUIRE_THAT(made.out, Contains("Three tiers compared with the best two of them") &&
-                             Contains("device + gateway") && Contains("device + cloud") &&
+                             Contains("with gateway") && Contains("with cloud") &&
                              Contains("profile paper-table3 prices every hop"));
   REQUIRE_THAT(here.run("hybrid", {"rerun", "run"}).out, Contains("bit for bit the same"));
   const Json json = Json::parse(read_file(here / "run/tiers.json"));
