@@ -14,7 +14,7 @@ struct ShownCurve {
   std::string method;
   MethodKind kind = MethodKind::scored;
   bool is_default = false;             ///< the router that commands choose by themselves
-  std::vector<OperatingPoint> points;  ///< from sending nothing to sending everything
+  std::vector<OperatingPoint> points;  ///< from keeping to sending everything on the tuning part
 };
 
 /// Returns the default method, max_prob on the same base and on the control, and random sending, as far as

@@ -40,11 +40,19 @@ TEST_CASE("a picture shows the default router, max_prob, the control's and rando
   REQUIRE(shown_curves(problem, {}, round_numbers(), {}).empty());
 }
 
-TEST_CASE("a shown curve goes from sending nothing to sending everything", "[eval]") {
-  const auto curves = shown_curves(test::tiny_problem(), {}, round_numbers(), {});
-  REQUIRE(curves[0].points.size() == 21);
-  REQUIRE((curves[0].points.front().accuracy == Approx(0.6) && *curves[0].points.front().latency_ms == 200));
-  REQUIRE((curves[0].points.back().accuracy == Approx(0.9) && *curves[0].points.back().latency_ms == 2200));
+TEST_CASE("a shown curve goes from sending nothing to sending everything, by thresholds of the tuning part",
+          "[eval]") {
+  RoutingProblem problem = test::tiny_problem();
+  std::erase_if(problem.methods, [](const Method& method) { return method.measure == "router"; });
+  const auto entropy = shown_curves(problem, {}, round_numbers(), {}).front().points;
+  REQUIRE(entropy.size() == 21);
+  REQUIRE(entropy.front().accuracy == Approx(0.6));
+  REQUIRE(*entropy.front().latency_ms == 200);
+  REQUIRE(entropy.back().accuracy == Approx(0.9));
+  REQUIRE(*entropy.back().latency_ms == 2200);
+  // Half of the router's test scores exceed all of its tuning scores.
+  const auto router = shown_curves(test::tiny_problem(), {}, round_numbers(), {}).front().points;
+  REQUIRE(router.front().coverage == Approx(0.5));
 }
 
 }  // namespace
