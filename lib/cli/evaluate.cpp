@@ -152,7 +152,7 @@ Action setup_evaluate(CLI::App& app) {
       "  hybrid evaluate --base base.npz --cloud cloud.npz --repeats 20 --tune-limit 500\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --utility balanced_accuracy\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --deadline 2500 --recalibrate unlabeled\n"
-      "  hybrid evaluate --base base.npz --cloud cloud.npz --scores mine.npz        # your own router's score\n"
+      "  hybrid evaluate --base base.npz --cloud cloud.npz --scores mine.npz  # your own router\n"
       "  hybrid evaluate --base device.npz --cloud gateway.npz --cloud cloud.npz    # three tiers\n"
       "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz "
       "\\\n"

@@ -24,7 +24,7 @@ predictions::PredictionSet base(float scale) {
 
 TEST_CASE("both parts get the temperature that fits the tuning part", "[eval]") {
   const test::Sink sink;
-  Logger log(Verbosity::normal, sink.file());
+  Logger log(Verbosity::verbose, sink.file());
   const predictions::PredictionSet tune = base(1), test = base(4);
   const CalibratedBase calibrated = calibrate(tune, test, log);
   REQUIRE(calibrated.temperature == routing::fit_temperature(tune.logits, tune.labels));
