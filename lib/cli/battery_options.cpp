@@ -8,7 +8,6 @@
 #include "cli/tune_requirements.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "core/units.h"
 #include "report/battery_section.h"
 
 namespace hybrid::cli {
@@ -27,17 +26,18 @@ void require_both(bool energy, bool rate, bool sleep) {
   if (sleep && !energy) throw UsageError("--sleep has no effect without --battery and --rate");
 }
 
-/// Returns a check that refuses what is no quantity, and plain numbers.
-CLI::Validator with_unit(std::string_view unit, const char* words) {
-  return {[unit, words](const std::string& word) {
-            if (word == "none" || (!parse_double(word) && parse_quantity(word, unit))) return std::string();
-            return fmt::format("must be {}, not '{}'", words, word);
-          },
-          "", "unit"};
+/// Refuses a battery and a rate without a unit: 225 of what, 60 in which time?
+void require_units(const GivenFlags& given) {
+  for (const auto& [key, flag] : given) {
+    const bool energy = key.ends_with("energy_mj"), rate = key.ends_with("inputs_per_day");
+    if ((energy || rate) && parse_double(flag.words.front()))
+      throw UsageError(fmt::format("{} is {}, must have a unit: {}", flag.name, flag.words.front(),
+                                   energy ? "225mAh@3V, 2.4Wh or 9kJ" : "60/h, 1/min or 24/d"));
+  }
 }
 
 /// Returns the number rounded down to three digits, so that it can be asked for.
-std::string rounded_down(double value) {
+std::string down_to_three_digits(double value) {
   if (!(value > 0) || !std::isfinite(value)) return "0";
   const double unit = std::pow(10, std::floor(std::log10(value)) - 2);
   return fmt::format("{:.15g}", std::floor(value / unit * (1 - 1e-12)) * unit);
@@ -51,7 +51,6 @@ void add_battery_options(CLI::App& app, BatteryOptions& options) {
                     {.key = "inputs_per_day", .names = "--rate"},
                     {.key = "sleep_mw", .names = "--sleep"}},
                    {.given = &options.given, .group = kGroup});
-  require_battery_units(app);
 }
 
 std::vector<ConfigFlag> battery_config_flags() {
@@ -60,18 +59,14 @@ std::vector<ConfigFlag> battery_config_flags() {
           {.key = kSleep, .names = "--sleep"}};
 }
 
-void require_battery_units(CLI::App& app) {
-  app.get_option("--battery")
-      ->check(with_unit("mJ", "a charge at a voltage, or an energy, with units (225mAh@3V, 2.4Wh, 9kJ)"));
-  app.get_option("--rate")->check(with_unit("/d", "a number of inputs in a time (60/h, 1/min, 24/d)"));
-}
-
 void check_battery_flags(const GivenFlags& given) {
+  require_units(given);
   require_both(given.contains(kEnergy), given.contains(kRate), given.contains(kSleep));
 }
 
 std::optional<cost::Battery> battery_of(const BatteryOptions& options, const config::BatteryConfig& run,
                                         const cost::SystemProfile& profile, const cost::SystemCost& cost) {
+  require_units(options.given);
   config::BatteryConfig battery = run;
   if (options.values.energy_mj) battery.energy_mj = options.values.energy_mj;
   if (options.values.inputs_per_day) battery.inputs_per_day = options.values.inputs_per_day;
@@ -117,12 +112,12 @@ std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements&
         "{}d",
         days, refusal.nearest, cost.profile, battery.sleep_mw, battery.energy_mj / 1000,
         battery.inputs_per_day, cost::battery_life(battery, refusal.nearest, {}).days,
-        rounded_down(cost::battery_life(battery, refusal.nearest, {}).days));
+        down_to_three_digits(cost::battery_life(battery, refusal.nearest, {}).days));
   return fmt::format(
       "the device cannot keep {:.6g} inputs a day: if nothing is sent, every input takes {:.3g} s (profile "
       "{}), and the next one arrives after {:.3g} s; nearest: --rate {}/d",
       battery.inputs_per_day, refusal.nearest / 1000, cost.profile, ms_between_inputs(battery) / 1000,
-      rounded_down(battery.inputs_per_day * ms_between_inputs(battery) / refusal.nearest));
+      down_to_three_digits(battery.inputs_per_day * ms_between_inputs(battery) / refusal.nearest));
 }
 
 void warn_if_too_slow(const eval::TunedPoint& tuned, const cost::Battery& battery, Logger& log) {
@@ -132,7 +127,7 @@ void warn_if_too_slow(const eval::TunedPoint& tuned, const cost::Battery& batter
       "{}: an input takes {:.3g} s on average, but the next one arrives after {:.3g} s, so the device is never "
       "done and the life of its battery means nothing; it keeps at most {}/d",
       words(tuned.requirements), *tuned.point.latency_ms / 1000, ms_between_inputs(battery) / 1000,
-      rounded_down(battery.inputs_per_day / *life->busy));
+      down_to_three_digits(battery.inputs_per_day / *life->busy));
 }
 
 std::string battery_text(const cost::Battery& battery, const cost::SystemCost& cost) {

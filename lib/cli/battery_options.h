@@ -22,14 +22,13 @@ struct BatteryOptions {
 void add_battery_options(CLI::App& app, BatteryOptions& options);
 /// Returns the same flags as keys of a PairConfig.
 std::vector<ConfigFlag> battery_config_flags();
-/// Refuses --battery and --rate without a unit: 225 of what, 60 in which time? Called after both are added.
-void require_battery_units(CLI::App& app);
-/// Checks that the flags of battery_config_flags go together.
-/// @throws UsageError naming the missing flag
+/// Checks that the flags of battery_config_flags have units and go together.
+/// @throws UsageError naming the flag
 void check_battery_flags(const GivenFlags& given);
 
 /// Returns the battery of the flags, and where they say nothing of the run; std::nullopt without one.
-/// @throws UsageError for half a battery, or if the profile does not give the energy of an input
+/// @throws UsageError for half a battery, a value without a unit, or if the profile does not give the energy
+/// of an input
 std::optional<cost::Battery> battery_of(const BatteryOptions& options, const config::BatteryConfig& run,
                                         const cost::SystemProfile& profile, const cost::SystemCost& cost);
 

@@ -128,7 +128,6 @@ Action setup_evaluate(CLI::App& app) {
       {.given = &options->data.given});
   add_config_flags(app, options->flags, battery_config_flags(),
                    {.given = &options->data.given, .group = "Battery"});
-  require_battery_units(app);
   add_repeated(app, "--profile", options->data.profile, options->data.more_profiles,
                "cost profile: a name of configs/systems or a file")
       ->default_str(workflows::kDefaultProfile);

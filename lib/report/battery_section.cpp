@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool differs(const eval::BatteryLives& lives) {
+bool router_shortens(const eval::BatteryLives& lives) {
   return lives.at.front().plain.days != lives.at.front().routed.days;
 }
 
@@ -71,7 +71,7 @@ void add_battery_columns(const eval::ProfileResult& profile, TextTable& table) {
     table.rows.back().push_back(days_cell(lives.cloud_only));
   };
   add("battery, days", &eval::LifeAtCoverage::plain);
-  if (differs(lives)) add("with the router", &eval::LifeAtCoverage::routed);
+  if (router_shortens(lives)) add("with the router", &eval::LifeAtCoverage::routed);
 }
 
 std::string battery_paragraph(const eval::ProfileResult& profile) {
