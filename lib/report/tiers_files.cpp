@@ -37,7 +37,7 @@ std::string short_words(const eval::Requirements& requirements) {
     parts.push_back(fmt::format("{} {}", shortest(budget), cost::unit_of(resource)));
   if (requirements.coverage)
     parts.push_back(fmt::format("{} % sent", shortest(100 * sent_share(*requirements.coverage))));
-  return join(parts, ", ");
+  return join(parts, " & ");
 }
 
 /// Returns "62 / 25 / 13".

@@ -199,7 +199,7 @@ TEST_CASE("scores that cannot be used name their file, array and row", "[cli][ow
   bad[7] = std::nan("");
   predictions::write_npz(here / "nan.npz", std::vector{predictions::npy_view("score_x", bad)});
   refused("nan.npz", 4, "nan.npz: score_x is nan (row 7)");
-  refused("none.npz", 4, "none.npz: does not exist");
+  refused("none.npz", 4, "none.npz: is not there");
   require_refusal(here.run("hybrid", {"tune", "--run", "x", "--coverage", "0.8", "--scores", "mine.csv"}), 2,
                   "--scores");
   require_refusal(here.run("hybrid", {"tune", "--base", "base.npz", "--cloud", "cloud.npz", "--coverage",
