@@ -65,7 +65,7 @@ TEST_CASE("a table of many methods is cut at 100 columns, each part with the dat
     }
   const std::string text = matrix_text(matrix_of(std::move(runs)));
   for (const auto& line : split(text, '\n')) REQUIRE(characters_in(line) <= 100);
-  REQUIRE_THAT(text, Contains("method_number_0 ") && Contains("method_number_11"));
+  for (int m = 0; m < 12; ++m) REQUIRE_THAT(text, Contains("  method_number_" + std::to_string(m)));
 }
 
 TEST_CASE("Markdown, LaTeX, CSV and JSON hold the same table", "[report]") {
