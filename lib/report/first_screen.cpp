@@ -241,9 +241,10 @@ std::string pricing(const eval::ProfileResult& profile) {
     costs.push_back(fmt::format("{} {} for every input and {} more if it is sent", amount(cost.per_input),
                                 unit_of(resource), amount(cost.per_offload)));
   }
-  std::string text = wrapped(fmt::format("Priced by profile `{}`{}{}.", profile.name,
-                                         costs.empty() ? "" : ": ", join(costs, ", "))) +
-                     "\n";
+  std::string text =
+      wrapped(costs.empty() ? fmt::format("Profile `{}` prices nothing here.", profile.name)
+                            : fmt::format("Priced by profile `{}`: {}.", profile.name, join(costs, ", "))) +
+      "\n";
   if (profile.battery)
     text +=
         wrapped(fmt::format("Battery: {}; days are its life.", in_words(profile.battery->battery))) + "\n";
@@ -253,6 +254,8 @@ std::string pricing(const eval::ProfileResult& profile) {
   std::vector<std::string> unknown;
   for (const cost::Resource resource : {cost::Resource::latency, cost::Resource::energy})
     if (!profile.cost.total(resource)) unknown.push_back(profile.cost.why_unknown(resource));
+  // One line may be about both.
+  unknown.erase(std::unique(unknown.begin(), unknown.end()), unknown.end());
   if (!unknown.empty()) text += wrapped("Left out: " + join(unknown, "; ") + ".") + "\n";
   return text;
 }
