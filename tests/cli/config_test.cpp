@@ -106,7 +106,7 @@ TEST_CASE("a profile is named alike by every flag: a name, with its ending, belo
     REQUIRE_THAT(here.run("hybrid", {"tune", "--base", "base.npz", "--cloud", "cloud.npz", "--coverage",
                                      "0.9", "--method", "max_prob", "--profile", name})
                      .out,
-                 Contains("profile " + profile + ";"));
+                 Contains("profile " + profile + "\n"));
     const Outcome run = here.evaluate({"--profile", name, "--force", "--out", "run"});
     REQUIRE(run.exit_code == 0);
     REQUIRE(fs::exists(here / ("run/systems/1-" + profile + ".yaml")));
@@ -197,7 +197,7 @@ TEST_CASE("a training run's own config runs again, with the profiles that the ru
   REQUIRE_THAT(again.err, Contains("up to date: run"));
   REQUIRE(again.out == first.out);
   REQUIRE_THAT(here.run("hybrid", {"tune", "--run", "run", "--coverage", "0.9", "--profile", "my/own"}).out,
-               Contains("profile my/own;"));
+               Contains("profile my/own\n"));
 }
 #endif
 

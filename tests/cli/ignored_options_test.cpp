@@ -76,7 +76,7 @@ TEST_CASE("cost of a run prints the methods that are asked for", "[cli]") {
     REQUIRE(outcome.exit_code == 0);
     std::vector<std::string> methods;
     for (const std::string method : {"on_device", "on_cloud", "random", "max_prob", "entropy"})
-      if (outcome.out.find("| " + method) != std::string::npos) methods.push_back(method);
+      if (outcome.out.find("\n" + method + " ") != std::string::npos) methods.push_back(method);
     return methods;
   };
   REQUIRE(rows({"--run", "run"}) == Words{"on_device", "on_cloud", "random", "max_prob", "entropy"});
