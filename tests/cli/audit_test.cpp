@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "core/text.h"
 #include "eval/methods.h"
@@ -146,8 +147,7 @@ TEST_CASE("test examples that are tuning examples too are told", "[cli]") {
   const Workplace here;
   const Outcome outcome = audit(here, with(kPair, {"--tune-base", "base.npz", "--tune-cloud", "cloud.npz"}));
   REQUIRE(outcome.exit_code == 0);
-  std::string text = outcome.out;
-  std::ranges::replace(text, '\n', ' ');
+  const std::string text = std::regex_replace(outcome.out, std::regex("[ \n]+"), " ");
   REQUIRE_THAT(
       text, Contains("! duplicates: 200 of the test examples are in the tuning and in the test part, by ") &&
                 Contains("ids: x0, x1, x2, x3, x4, ..."));
