@@ -195,7 +195,8 @@ TEST_CASE("AppealNet is trained, stored and evaluated on demand, and changes not
                                             "--set", "training.appealnet.enabled=true"});
   INFO(outcome.err);
   REQUIRE(outcome.exit_code == 0);
-  REQUIRE_THAT(outcome.out, Contains("## AppealNet against the control"));
+  REQUIRE_THAT(read_file(run / "table.md"), Contains("## AppealNet against the control"));
+  REQUIRE_THAT(outcome.out, Contains("smoke: 2,000 test examples") && Contains("max_prob_control"));
   for (const auto* file : {"weights/appealnet.safetensors", "predictions/appealnet-tune.npz",
                            "predictions/appealnet-test.npz", "checkpoints/appealnet.pt"})
     REQUIRE(std::filesystem::exists(run / file));
