@@ -153,8 +153,8 @@ Action setup_evaluate(CLI::App& app) {
       "  hybrid evaluate --base base.npz --cloud cloud.npz --deadline 2500 --recalibrate unlabeled\n"
       "  hybrid evaluate --base base.npz --cloud cloud.npz --scores mine.npz  # your own router\n"
       "  hybrid evaluate --base device.npz --cloud gateway.npz --cloud cloud.npz    # three tiers\n"
-      "  hybrid evaluate --base test_b.npz --cloud test_g.npz --tune-base val_b.npz --tune-cloud val_g.npz "
-      "\\\n"
+      "  hybrid evaluate --base test_b.npz --cloud test_g.npz \\\n"
+      "      --tune-base val_b.npz --tune-cloud val_g.npz \\\n"
       "      --profile stm32f746-nbiot --coverage 0.9,0.8 --out results/my-pair");
   return [options](Logger& log) { run_evaluate(*options, log); };
 }

@@ -27,7 +27,7 @@ namespace {
 struct ExportOptions {
   ProblemOptions data;
   RequirementWords wanted;
-  std::string method = "auto";
+  std::string method;  ///< empty: auto, or with a confidence the one that is certified
   BatteryOptions battery;
   std::string threshold, confidence, out;
   std::string prefix = "hybrid";
@@ -126,14 +126,18 @@ void run_export(const ExportOptions& options, Logger& log) {
         "--accuracy, --life or --price), or --threshold");
   ProblemOptions data = options.data;
   data.certify = parse_confidence(options.confidence).has_value();
-  const workflows::LoadedProblem loaded = load_problem(data, {options.method}, log);
+  const std::vector<std::string> methods{options.method.empty() ? "auto" : options.method};
+  const workflows::LoadedProblem loaded =
+      load_problem(data, data.certify && options.method.empty() ? std::vector<std::string>{} : methods, log);
   const eval::RoutingProblem& problem = loaded.problem;
-  const eval::Method& method = method_of(options.method, problem);
+  const eval::Method& method = method_of(
+      data.certify && options.method.empty() ? method_to_certify(problem, log).name() : methods.front(),
+      problem);
   const Chosen chosen = threshold_of(options, loaded, method);
   const std::string rule = in_words(eval::sending_rule(problem, method, chosen.threshold));
-  const auto note = problem.notes.find(options.method);
+  const auto note = problem.notes.find(method.name());
   const std::string origin =
-      fmt::format("Router `{}` of {}{}.\nThreshold {}: {}.\nRule: {}.", options.method, loaded.name,
+      fmt::format("Router `{}` of {}{}.\nThreshold {}: {}.\nRule: {}.", method.name(), loaded.name,
                   note != problem.notes.end() ? fmt::format(" ({})", note->second) : "",
                   shortest(chosen.threshold), ascii(chosen.words), rule);
   const eval::ExportedRouter router =

@@ -32,7 +32,8 @@ std::string version_text() {
 void add_common_flags(CLI::App& app, Verbosities& verbosities) {
   app.allow_extras();
   app.add_flag("-q,--quiet", verbosities.quiet, "print results and warnings only")->group(kCommonOptions);
-  app.add_flag("-v,--verbose", verbosities.verbose, "also print how fits went, and the backtrace of an internal error")
+  app.add_flag("-v,--verbose", verbosities.verbose,
+               "also print how fits went, and the backtrace of an internal error")
       ->group(kCommonOptions);
   app.set_help_flag("-h,--help", "print this help")->group(kCommonOptions);
   app.set_version_flag("--version", version_text, "print the version and where configs are found")

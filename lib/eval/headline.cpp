@@ -136,7 +136,9 @@ Headline headline(const RoutingProblem& problem, const Evaluation& evaluation,
   for (const auto& requirements : wanted) {
     HeadlineRow row{.requirements = requirements, .tuned = first.at(requirements)};
     row.rule = first.rule(row.tuned);
-    if (plain) row.plain = plain->rule(plain->at(requirements));
+    if (plain)
+      if (const auto tuned = plain->at(requirements))
+        if (const auto rule = plain->rule(tuned)) row.max_prob = {*rule, tuned->point.accuracy};
     if (requirements.coverage) add_gain(first, joint_z(shares), row);
     result.rows.push_back(std::move(row));
     if (requirements.coverage && (!result.best || result.rows.back().gain > result.rows[*result.best].gain))

@@ -13,13 +13,19 @@
 namespace hybrid::eval {
 
 /// The default method tuned to one requirement.
+/// max_prob for the requirement of a row.
+struct MaxProbPoint {
+  SendingRule rule;
+  double accuracy = 0;  ///< on test
+};
+
 struct HeadlineRow {
-  Requirements requirements;         ///< a coverage, or a latency budget
-  std::optional<TunedPoint> tuned;   ///< as `hybrid tune` gives it; std::nullopt if it cannot be met
-  std::optional<SendingRule> rule;   ///< of the default method; std::nullopt without a common threshold
-  std::optional<SendingRule> plain;  ///< of max_prob for the same requirement, if it is another method
-  double gain = 0;                   ///< accuracy over the device alone
-  stats::Interval gain_ci;           ///< 95 % for all rows together (Bonferroni), paired
+  Requirements requirements;             ///< a coverage, or a latency budget
+  std::optional<TunedPoint> tuned;       ///< as `hybrid tune` gives it; std::nullopt if it cannot be met
+  std::optional<SendingRule> rule;       ///< of the default method; std::nullopt without a common threshold
+  std::optional<MaxProbPoint> max_prob;  ///< std::nullopt if it is the default, or has no common threshold
+  double gain = 0;                       ///< accuracy over the device alone
+  stats::Interval gain_ci;               ///< 95 % for all rows together (Bonferroni), paired
 };
 
 /// A method's difference to max_prob at one coverage.

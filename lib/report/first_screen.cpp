@@ -112,14 +112,15 @@ std::string rule_cell(const std::optional<eval::SendingRule>& rule) {
 
 TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
                      const std::vector<cost::Resource>& resources) {
-  const bool two = std::ranges::any_of(headline.rows, [](const auto& row) { return row.plain.has_value(); });
+  const bool two =
+      std::ranges::any_of(headline.rows, [](const auto& row) { return row.max_prob.has_value(); });
   TextTable table{.header = {"send", "sent", "% right", "95 %"}};
   for (const cost::Resource resource : resources) table.header.emplace_back(unit_of(resource));
   const auto& battery = input.evaluation.profiles.front().battery;
   if (battery) table.header.emplace_back("days");
   if (input.config.deadline_ms) table.header.emplace_back("late, %");
   table.header.push_back(two ? headline.method + " sends if" : "sent if");
-  if (two) table.header.emplace_back("max_prob sends if");
+  if (two) table.header.emplace_back("max_prob: % right, if");
   for (const auto& row : headline.rows) {
     std::vector<std::string> cells{goal_of(row.requirements)};
     if (!row.tuned) {
@@ -141,7 +142,10 @@ TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
       if (input.config.deadline_ms)
         cells.push_back(p.tail && p.tail->deadline_misses ? per_cent(*p.tail->deadline_misses) : kDash);
       cells.push_back(rule_cell(row.rule));
-      if (two) cells.push_back(rule_cell(row.plain));
+      if (two)
+        cells.push_back(row.max_prob ? fmt::format("{}, {}", per_cent(row.max_prob->accuracy),
+                                                   eval::short_condition(row.max_prob->rule))
+                                     : kDash);
     }
     table.rows.push_back(std::move(cells));
   }
@@ -168,7 +172,10 @@ std::string legend(const eval::Headline& headline) {
                                : "gain: the expected gain");
     if (rule->quantity == entropy) add("entropy: in nats");
   };
-  for (const auto& row : headline.rows) add_rule(row.rule), add_rule(row.plain);
+  for (const auto& row : headline.rows) {
+    add_rule(row.rule);
+    if (row.max_prob) add_rule(row.max_prob->rule);
+  }
   const bool missing = std::ranges::any_of(
       headline.rows, [](const auto& row) { return row.tuned && row.tuned->point.coverage > 0 && !row.rule; });
   if (missing)
@@ -199,6 +206,8 @@ std::string is_anything_better(const eval::Headline& headline, const eval::Evalu
   if (headline.is_max_prob && headline.method != "max_prob")
     text = fmt::format("`{}` is max_prob here: two_head did not surely gain over it on the tuning part. ",
                        headline.method);
+  else if (const auto note = e.notes.find(headline.method); note != e.notes.end())
+    text = fmt::format("`{}` is {}. ", headline.method, note->second);
   if (const auto& own = headline.own_lead)
     text += fmt::format("`{}` is {} {}: {}. ", headline.method,
                         own->ci.low > 0    ? "ahead of"

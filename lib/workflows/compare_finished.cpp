@@ -58,7 +58,17 @@ bool same_costs(const cost::Workload& a, const cost::Workload& b) {
          a.head_macs == b.head_macs && a.encoding == b.encoding;
 }
 
-std::vector<std::string> notes_on(const ReadRun& first, const ReadRun& other) {
+/// Returns the names of the methods with scores that only the first problem has.
+std::vector<std::string> only_in(const eval::RoutingProblem& first, const eval::RoutingProblem& second) {
+  std::vector<std::string> names;
+  for (const auto& method : first.methods)
+    if (method.kind == eval::MethodKind::scored && second.find(method.measure, method.variant) == nullptr)
+      names.push_back(method.name());
+  return names;
+}
+
+/// @param all_methods whether all methods that both have are compared
+std::vector<std::string> notes_on(const ReadRun& first, const ReadRun& other, bool all_methods) {
   std::vector<std::string> notes;
   const auto thousands = [](std::size_t n) { return with_thousands(static_cast<std::int64_t>(n)); };
   if (first.problem.n_tune() != other.problem.n_tune())
@@ -70,6 +80,10 @@ std::vector<std::string> notes_on(const ReadRun& first, const ReadRun& other) {
       !same_costs(first.workload, other.workload))
     notes.emplace_back(
         "prices differ (cost profile, or what the models cost): the same coverage does not cost the same");
+  if (!all_methods) return notes;
+  for (const auto& [run, other_run] : {std::pair(&first, &other), std::pair(&other, &first)})
+    if (const auto names = only_in(run->problem, other_run->problem); !names.empty())
+      notes.push_back(fmt::format("only {} has {}", run->run.name(), join(names)));
   return notes;
 }
 
@@ -88,7 +102,7 @@ ComparedRuns compare_finished_runs(const CompareRequest& request) {
         {.run = other.run.name(),
          .methods = eval::compare_problems(first.problem, other.problem, pairings, request.coverages,
                                            request.bootstrap, request.seed),
-         .notes = notes_on(first, other)});
+         .notes = notes_on(first, other, request.methods.empty())});
   }
   return compared;
 }
