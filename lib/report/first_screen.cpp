@@ -16,6 +16,7 @@ namespace hybrid::report {
 namespace {
 
 constexpr const char* kDash = "–";
+constexpr double kShownLead = 0.00005;  ///< what two decimals of a point show
 
 std::string count_text(std::size_t n) {
   return with_thousands(static_cast<std::int64_t>(n));
@@ -220,9 +221,13 @@ std::string is_anything_better(const eval::Headline& headline, const eval::Evalu
       text += fmt::format("Ahead of {}: `{}`, {}, {}.", headline.opponent, lead->comparison.method,
                           lead_words(*lead), corrected);
     else
-      text += fmt::format("{} is surely ahead of {} on {} examples; nearest: `{}`, {}, {}.",
+      text += fmt::format("{} is surely ahead of {} on {} examples{}.",
                           headline.own_lead ? "No other method" : "No method", headline.opponent,
-                          count_text(e.n_test), lead->comparison.method, lead_words(*lead), corrected);
+                          count_text(e.n_test),
+                          lead->comparison.delta < kShownLead
+                              ? ""
+                              : fmt::format("; nearest: `{}`, {}, {}", lead->comparison.method,
+                                            lead_words(*lead), corrected));
   }
   return text;
 }
