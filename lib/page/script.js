@@ -193,15 +193,26 @@
     return distances.indexOf(Math.min(...distances));
   }
 
-  // The values at a step, beside its point: above it, or below where there is no room.
+  // The values at a step, where they cover least of the curve: at a corner of its point or of the plot, the nearest first.
   function showTip(s) {
-    if (s < 0) return;
-    const box = svg.getBoundingClientRect(), scale = box.width / frame.width, main = data.methods[method];
+    const main = data.methods[method], xs = places(main);
+    tip.hidden = !(s >= 0 && Number.isFinite(xs[s]));
+    if (tip.hidden) return;
     tip.textContent = pointWords(method, s);
-    tip.hidden = false;
-    const above = frame.y(main.high[s]) * scale - tip.offsetHeight - 8;
-    tip.style.left = `${Math.max(0, Math.min(frame.x(places(main)[s]) * scale + 10, box.width - tip.offsetWidth))}px`;
-    tip.style.top = `${above > 0 ? above : frame.y(main.low[s]) * scale + 12}px`;
+    const box = svg.getBoundingClientRect(), scale = box.width / frame.width;
+    const width = tip.offsetWidth, height = tip.offsetHeight;
+    const curve = xs.map((x, i) => [frame.x(x) * scale, frame.y(main.accuracy[i]) * scale]);
+    let best = {cost: Infinity};
+    const tops = [frame.y(main.high[s]) * scale - height - 12, frame.y(main.low[s]) * scale + 12, 0, box.height - height];
+    for (const top of tops.filter((y) => y >= 0 && y + height <= box.height))
+      for (const beside of [curve[s][0] - width - 12, curve[s][0] + 12, 0]) {
+        const left = Math.max(0, Math.min(beside, box.width - width));
+        const covers = ([x, y], edge) => x > left - edge && x < left + width + edge && y > top - edge && y < top + height + edge;
+        const cost = curve.filter((point) => covers(point, 0)).length + (covers(curve[s], 10) ? curve.length : 0);
+        if (cost < best.cost) best = {cost, left, top};
+      }
+    tip.style.left = `${best.left}px`;
+    tip.style.top = `${best.top}px`;
   }
 
   function addCopyButtons() {
