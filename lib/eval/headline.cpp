@@ -125,9 +125,7 @@ Headline headline(const RoutingProblem& problem, const Evaluation& evaluation,
   result.method = first.method.name();
   add_leads(evaluation, result);
   const Method* max_prob = problem.find("max_prob");
-  result.is_max_prob = &first.method == max_prob ||
-                       (first.method.measure == "auto" && problem.auto_router &&
-                        problem.auto_router->weight == 0 && problem.auto_router->confidence.slope > 0);
+  result.is_max_prob = decides_as_max_prob(problem, first.method);
   std::optional<Tuned> plain;
   if (max_prob != nullptr && !result.is_max_prob) plain.emplace(tuned_of(*max_prob));
   const std::vector<Requirements> wanted = requirements_of(config);

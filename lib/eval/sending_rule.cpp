@@ -80,6 +80,13 @@ std::string quantity_words(std::string text, const SendingRule& rule) {
 
 }  // namespace
 
+bool decides_as_max_prob(const RoutingProblem& problem, const Method& method) {
+  if (!method.variant.empty()) return false;
+  const auto& router = problem.auto_router;
+  return method.measure == "max_prob" ||
+         (method.measure == "auto" && router && router->weight == 0 && router->confidence.slope > 0);
+}
+
 SendingRule sending_rule(const RoutingProblem& problem, const Method& method, double threshold) {
   SendingRule rule{.plain_accuracy = problem.accuracy.plain()};
   // Predictions are fused after the decision, which is the base's.

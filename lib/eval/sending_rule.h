@@ -38,6 +38,10 @@ struct SendingRule {
   }
 };
 
+/// Returns whether the method decides by the largest probability of the first base alone: max_prob, and
+/// `auto` where its fit chose that.
+bool decides_as_max_prob(const RoutingProblem& problem, const Method& method);
+
 /// Returns the rule of a scored method.
 /// `max_prob` (score 1 - p1), `margin` (1 - (p1 - p2)), `entropy` and their calibrated variants are told in
 /// their own terms; `auto` in that of max_prob if it is a curve of the confidence alone; scores that are log
