@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/text.h"
+#include "eval/own_methods.h"
 #include "page/words.h"
 #include "report/text_table.h"
 
@@ -117,7 +118,8 @@ std::string curve_class(std::size_t method) {
 bool shown_at_first(const Grid& grid, std::size_t method) {
   const eval::Method& m = *grid.methods[method].method;
   return method == 0 || (m.variant == grid.main().method->variant &&
-                         (m.measure == "max_prob" || m.kind == eval::MethodKind::random));
+                         (m.measure == "max_prob" || m.kind == eval::MethodKind::random ||
+                          (grid.methods[method].chosen && eval::is_own(m))));
 }
 
 std::string curve_svg(const Grid& grid) {
@@ -129,8 +131,7 @@ std::string curve_svg(const Grid& grid) {
       "<desc id=\"curve-desc\">From {} % with nothing sent to {} % in the cloud alone; {} reaches {} % with "
       "{} % sent. The tables below hold the same numbers.</desc>\n<g id=\"drawing\">\n",
       kWidth, kHeight, report::per_cent(grid.device.accuracy), report::per_cent(grid.cloud.accuracy),
-      text_html(label_of(*grid.main().method)), report::per_cent(point.accuracy),
-      report::per_cent(1 - point.coverage));
+      text_html(grid.main().label), report::per_cent(point.accuracy), report::per_cent(1 - point.coverage));
   svg += axes_svg(frame) + band_svg(frame, grid.main());
   for (std::size_t m = grid.methods.size(); m-- > 0;)
     if (shown_at_first(grid, m)) svg += line_svg(frame, grid.methods[m], m);

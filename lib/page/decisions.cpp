@@ -48,7 +48,7 @@ std::string decisions_section(const RunPage& run, const Grid& grid) {
   HtmlTable table{
       .caption = fmt::format("Of {} test inputs, with {} and {} % sent",
                              with_thousands(static_cast<std::int64_t>(counts->total())),
-                             slot("label", label_of(*grid.main().method)),
+                             slot("label", grid.main().label),
                              slot("sent", report::per_cent(1 - grid.main_point().tuned.point.coverage))),
       .header = {"decision", "inputs", "what happened"},
       .rows = {},
@@ -64,7 +64,7 @@ std::string decisions_section(const RunPage& run, const Grid& grid) {
            "<p class=\"soft\">The examples cannot be named: the predictions that the run was made from are gone or "
            "have changed.</p>\n</section>\n";
   const std::vector<audit::Decision> decisions = default_decisions(run, grid, run.examples->right);
-  html += fmt::format("<h3>Examples, with {} and {} % sent</h3>\n", text_html(label_of(*grid.main().method)),
+  html += fmt::format("<h3>Examples, with {} and {} % sent</h3>\n", text_html(grid.main().label),
                       report::per_cent(1 - grid.main_point().tuned.point.coverage));
   for (const auto& kind : kKinds) html += ids_html(run, decisions, kind);
   return html + fmt::format("<p class=\"soft\">All of them, with scores: <code>{}</code></p>\n</section>\n",

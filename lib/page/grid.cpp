@@ -4,6 +4,8 @@
 #include <variant>
 
 #include "core/error.h"
+#include "eval/own_methods.h"
+#include "page/words.h"
 
 namespace hybrid::page {
 
@@ -23,6 +25,7 @@ std::vector<routing::Threshold> thresholds_at(std::span<const eval::Fold> folds,
 MethodGrid method_grid(const RunPage& run, const eval::Method& method, bool chosen) {
   const eval::RoutingProblem& problem = run.problem;
   MethodGrid grid{.method = &method,
+                  .label = label_of(problem, method),
                   .costs = eval::costs_of(problem, method, run.profile, run.workload),
                   .chosen = chosen,
                   .points = {}};
@@ -47,17 +50,20 @@ eval::OperatingPoint alone(const RunPage& run, eval::MethodKind kind, const std:
                                eval::costs_of(run.problem, method, run.profile, run.workload));
 }
 
-/// Returns the methods that can be chosen: on the default method's base, the main ones first.
+/// Returns the methods that can be chosen: on the default method's base, the main ones first, then own
+/// scores.
 std::vector<const eval::Method*> chosen_methods(const eval::RoutingProblem& problem) {
   const eval::Method& main = eval::default_method(problem);
   std::vector<const eval::Method*> chosen{&main};
-  const auto add = [&](const eval::Method* method) {
+  const auto add = [&](const eval::Method* method, std::size_t most) {
     if (method != nullptr && method->kind == eval::MethodKind::scored && method->variant == main.variant &&
-        chosen.size() < kMaxChosen && std::ranges::find(chosen, method) == chosen.end())
+        chosen.size() < most && std::ranges::find(chosen, method) == chosen.end())
       chosen.push_back(method);
   };
-  for (const auto* measure : eval::kMainMeasures) add(problem.find(measure, main.variant));
-  for (const auto& method : problem.methods) add(&method);
+  for (const auto* measure : eval::kMainMeasures) add(problem.find(measure, main.variant), kMaxChosen);
+  for (const auto& method : problem.methods)
+    if (eval::is_own(method)) add(&method, kMaxChosenWithOwn);
+  for (const auto& method : problem.methods) add(&method, kMaxChosen);
   return chosen;
 }
 

@@ -15,8 +15,10 @@ namespace hybrid::page {
 inline constexpr int kSteps = 200;  ///< of the slider: step s asks for sending s / kSteps of the inputs
 /// The point at which the page opens: 20 % sent, the default of `hybrid audit`.
 inline constexpr int kDefaultStep = 40;
-/// Methods that the slider can follow; further ones are drawn as curves only.
+/// Methods that the slider can follow; further ones are drawn as curves only, for the page's size.
 inline constexpr std::size_t kMaxChosen = 6;
+/// The same with own scores, so that three of them always fit beside the main methods.
+inline constexpr std::size_t kMaxChosenWithOwn = 7;
 
 /// Returns the coverage asked for at a step; its shortest text parses to the same number.
 double coverage_at(int step);
@@ -30,6 +32,7 @@ struct GridPoint {
 
 struct MethodGrid {
   const eval::Method* method = nullptr;
+  std::string label;  ///< label_of the method
   eval::MethodCosts costs;
   bool chosen = false;  ///< whether the slider can follow it
   std::vector<GridPoint> points;

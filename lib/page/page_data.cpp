@@ -64,7 +64,7 @@ Json alone_json(const eval::OperatingPoint& point) {
 }
 
 Json method_json(const RunPage& run, const Grid& grid, const MethodGrid& method) {
-  Json json{{"name", method.method->name()}, {"label", label_of(*method.method)}, {"chosen", method.chosen}};
+  Json json{{"name", method.method->name()}, {"label", method.label}, {"chosen", method.chosen}};
   std::map<std::string, FrontCoder> text;
   for (const auto& point : method.points) {
     add_place(point.tuned.point, json);

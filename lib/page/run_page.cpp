@@ -33,6 +33,14 @@ std::string head_html(const RunPage& run) {
       allowed(kScript), allowed(kStyle), text_html(run.name), kStyle);
 }
 
+/// Returns the battery that a reader starts from: a coin cell (225 mAh at 3 V) and an input a minute unless
+/// the run has one.
+cost::Battery first_battery(const RunPage& run) {
+  if (run.battery) return *run.battery;
+  const double sleep_mw = run.profile.sleep_power_mw.value;
+  return {.energy_mj = 2.43e6, .inputs_per_day = 1440, .sleep_mw = sleep_mw > 0 ? sleep_mw : 0.002};
+}
+
 std::string battery_html(const cost::Battery& battery) {
   constexpr double kVolt = 3;  // the page asks for charge and voltage, a run knows their product
   std::string html = "<fieldset id=\"battery\" hidden><legend>Battery</legend>\n";
@@ -58,13 +66,13 @@ std::string controls_html(const RunPage& run, const Grid& grid) {
                   kSteps, kDefaultStep);
   html += "<p class=\"choices\"><label>Method <select id=\"method\">";
   for (std::size_t m = 0; m < grid.methods.size() && grid.methods[m].chosen; ++m)
-    html += fmt::format("<option value=\"{}\">{}</option>", m, text_html(label_of(*grid.methods[m].method)));
+    html += fmt::format("<option value=\"{}\">{}</option>", m, text_html(grid.methods[m].label));
   html += "</select></label>\n<label>Axis <select id=\"axis\"><option value=\"sent\">share sent</option>";
   if (grid.device.latency_ms) html += "<option value=\"latency\">mean latency</option>";
   if (grid.device.energy_mj)
     html += "<option value=\"energy\">mean energy</option><option value=\"battery\">battery life</option>";
   html += "</select></label></p>\n";
-  if (grid.device.energy_mj) html += battery_html(run.battery);
+  if (grid.device.energy_mj) html += battery_html(first_battery(run));
   return html + "</form>\n";
 }
 
@@ -73,7 +81,7 @@ std::string key_html(const Grid& grid, std::size_t method) {
   return fmt::format(
       "<svg class=\"key\" viewBox=\"0 0 24 8\" aria-hidden=\"true\"><line class=\"line {}\" x1=\"0\" "
       "x2=\"24\" y1=\"4\" y2=\"4\"/></svg> {}",
-      curve_class(method), text_html(label_of(*grid.methods[method].method)));
+      curve_class(method), text_html(grid.methods[method].label));
 }
 
 /// The curves that the script can show and hide.

@@ -39,9 +39,7 @@ struct RunPage {
   runs::Manifest manifest;
   std::optional<Examples> examples;  ///< std::nullopt: the predictions are gone or have changed
   Commands commands;
-  /// The battery that a reader starts from; a coin cell (225 mAh at 3 V) and an input a minute unless the run
-  /// has one.
-  cost::Battery battery{.energy_mj = 2.43e6, .inputs_per_day = 1440, .sleep_mw = 0.002};
+  std::optional<cost::Battery> battery = {};  ///< of the run
 };
 
 /// Returns the page. The same run gives the same bytes.

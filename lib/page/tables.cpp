@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 
@@ -19,6 +20,10 @@ namespace hybrid::page {
 namespace {
 
 constexpr std::size_t kMostClasses = 50;
+
+/// Slots and headings of what an input costs, where the run knows it.
+constexpr std::array<std::pair<const char*, const char*>, 3> kCosts{
+    {{"latency", "latency"}, {"energy", "energy"}, {"days", "battery, days"}}};
 
 struct ClassRow {
   std::size_t n = 0, base = 0, cloud = 0, sent = 0, helped = 0, spoiled = 0;
@@ -86,21 +91,23 @@ std::string origin_of(const eval::RoutingProblem& problem) {
 std::string position_table(const RunPage& run, const Grid& grid) {
   const PointText first = text_of(run, grid, grid.main(), grid.main_point());
   HtmlTable table{
-      .caption = fmt::format("Every method, asked to send {} %", slot("asked", first.at("asked"))),
+      .caption = fmt::format("The main methods, asked to send {} %", slot("asked", first.at("asked"))),
       .header = {"method", "sent, %", "accuracy, %", "95 % interval"},
       .rows = {},
       .attributes = " id=\"position\""};
-  const std::vector<std::string> names{"sent", "accuracy", "interval", "latency", "energy"};
-  for (const char* cost : {"latency", "energy"})
-    if (first.contains(cost)) table.header.emplace_back(cost);
+  std::vector<std::string> names{"sent", "accuracy", "interval"};
+  for (const auto& [name, heading] : kCosts)
+    if (first.contains(name)) {
+      names.emplace_back(name);
+      table.header.emplace_back(heading);
+    }
   for (std::size_t m = 0; m < grid.methods.size() && grid.methods[m].chosen; ++m) {
     const MethodGrid& method = grid.methods[m];
     const PointText text = text_of(run, grid, method, method.points.at(kDefaultStep));
-    std::vector<std::string> row{text_html(label_of(*method.method))};
+    std::vector<std::string> row{text_html(method.label)};
     for (const auto& name : names)
-      if (text.contains(name))
-        row.push_back(fmt::format("<span data-method=\"{}\" data-value=\"{}\">{}</span>", m, name,
-                                  text_html(text.at(name))));
+      row.push_back(fmt::format("<span data-method=\"{}\" data-value=\"{}\">{}</span>", m, name,
+                                text_html(text.at(name))));
     table.rows.push_back(std::move(row));
   }
   return to_html(table);
@@ -132,12 +139,12 @@ std::string classes_section(const RunPage& run, const Grid& grid) {
   const Examples& examples = *run.examples;
   const auto rows = class_rows(examples, default_decisions(run, grid, examples.right));
   HtmlTable table{
-      .caption = fmt::format(
-          "By true class, with {} and {} % sent{}", text_html(label_of(*grid.main().method)),
-          report::per_cent(1 - grid.main_point().tuned.point.coverage),
-          rows.size() > kMostClasses ? fmt::format("; the {} most frequent of {} classes", kMostClasses,
-                                                   with_thousands(static_cast<std::int64_t>(rows.size())))
-                                     : ""),
+      .caption = fmt::format("By true class, with {} and {} % sent{}", text_html(grid.main().label),
+                             report::per_cent(1 - grid.main_point().tuned.point.coverage),
+                             rows.size() > kMostClasses
+                                 ? fmt::format("; the {} most frequent of {} classes", kMostClasses,
+                                               with_thousands(static_cast<std::int64_t>(rows.size())))
+                                 : ""),
       .header = {"class", "inputs", "device right, %", "with sending, %", "cloud right, %", "sent, %",
                  "helped", "spoiled"},
       .rows = {}};
@@ -157,15 +164,14 @@ std::string shares_section(const RunPage& run, const Grid& grid) {
   const MethodGrid& main = grid.main();
   const PointText first = text_of(run, grid, main, main.points.front());
   const bool tuned_accuracy = main.points.front().tuned.tuned_accuracy.has_value();
-  HtmlTable table{
-      .caption = fmt::format("{}: asked for, on the tuning part, on test", text_html(label_of(*main.method))),
-      .header = {"asked, % sent", "tuning: sent, %"},
-      .rows = {}};
+  HtmlTable table{.caption = fmt::format("{}: asked for, on the tuning part, on test", text_html(main.label)),
+                  .header = {"asked, % sent", "tuning: sent, %"},
+                  .rows = {}};
   if (tuned_accuracy) table.header.emplace_back("tuning: accuracy, %");
   for (const char* head : {"test: sent, %", "test: accuracy, %", "95 % interval"})
     table.header.emplace_back(head);
-  for (const char* cost : {"latency", "energy"})
-    if (first.contains(cost)) table.header.emplace_back(cost);
+  for (const auto& [name, heading] : kCosts)
+    if (first.contains(name)) table.header.emplace_back(heading);
   table.header.emplace_back("sent if");
   bool drifts = false;
   for (int step = 0; step <= kSteps; step += kSteps / 10) {
@@ -180,8 +186,8 @@ std::string shares_section(const RunPage& run, const Grid& grid) {
     row.push_back(text.at("sent") + (drift ? " <strong>*</strong>" : ""));
     row.push_back(text.at("accuracy"));
     row.push_back(text.at("interval"));
-    for (const char* cost : {"latency", "energy"})
-      if (text.contains(cost)) row.push_back(text.at(cost));
+    for (const auto& [name, heading] : kCosts)
+      if (text.contains(name)) row.push_back(text.at(name));
     row.push_back(text_html(sending_of(run, *main.method, point.tuned).cell));
     table.rows.push_back(std::move(row));
   }

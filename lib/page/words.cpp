@@ -8,8 +8,11 @@
 #include "core/printable.h"
 #include "core/text.h"
 #include "core/unicode.h"
+#include "eval/own_methods.h"
+#include "eval/sending_rule.h"
 #include "eval/utility.h"
 #include "page/sending.h"
+#include "report/battery_section.h"
 #include "report/html_text.h"
 #include "report/plain_text.h"
 #include "report/text_table.h"
@@ -41,9 +44,19 @@ std::string interval_words(const stats::Interval& interval) {
   return fmt::format("{} to {}", report::per_cent(interval.low), report::per_cent(interval.high));
 }
 
+/// Returns the life as the end of a sentence.
+std::string life_words(const cost::BatteryLife& life) {
+  if (!life.keeps_up()) return "the device is too slow for the rate of the inputs";
+  if (!std::isfinite(life.days)) return "the battery has no end";
+  return fmt::format("the battery lasts {} days", report::days_cell(life));
+}
+
 }  // namespace
 
-std::string label_of(const eval::Method& method) {
+std::string label_of(const eval::RoutingProblem& problem, const eval::Method& method) {
+  if (method.measure == "auto" && eval::decides_as_max_prob(problem, method))
+    return fmt::format("default ({}, which is max_prob here)", method.name());
+  if (eval::is_own(method)) return fmt::format("own score ({})", printable(method.name()));
   for (const auto& [measure, words] : kPlainNames)
     if (method.measure == measure) return fmt::format("{} ({})", words, method.name());
   return printable(method.name());
@@ -86,6 +99,11 @@ PointText text_of(const RunPage& run, const Grid& grid, const MethodGrid& method
                  {"against_cloud", difference_words(p.accuracy, grid.cloud.accuracy)}};
   if (p.latency_ms) text["latency"] = report::amount(*p.latency_ms) + " ms";
   if (p.energy_mj) text["energy"] = report::amount(*p.energy_mj) + " mJ";
+  if (run.battery)
+    if (const auto life = report::life_of(p, *run.battery)) {
+      text["days"] = report::days_cell(*life);
+      text["life"] = life_words(*life);
+    }
   const Sending sending = sending_of(run, *method.method, point.tuned);
   text["rule"] = sending.words;
   text["code"] = sending.code;
@@ -105,17 +123,21 @@ std::string headline_html(const RunPage& run, const Grid& grid) {
       at("sent"), at("accuracy"),
       run.problem.accuracy.plain() ? "classified correctly" : "reached as accuracy", at("against_device"),
       report::per_cent(grid.device.accuracy), at("against_cloud"), report::per_cent(grid.cloud.accuracy));
+  const std::string life = text.contains("life") ? ", and " + at("life") : "";
   if (text.contains("latency") && text.contains("energy"))
-    html += fmt::format(" An input takes {} and {} of the device's energy on average.", at("latency"),
-                        at("energy"));
+    html += fmt::format(" An input takes {} and {} of the device's energy on average{}.", at("latency"),
+                        at("energy"), life);
   else if (text.contains("latency"))
     html += fmt::format(" An input takes {} on average.", at("latency"));
   else if (text.contains("energy"))
-    html += fmt::format(" An input takes {} of the device's energy on average.", at("energy"));
+    html += fmt::format(" An input takes {} of the device's energy on average{}.", at("energy"), life);
   html += fmt::format("</p>\n<p class=\"soft\">On {} test inputs; the 95 % interval is {} %. ",
                       with_thousands(static_cast<std::int64_t>(run.problem.n_test())), at("interval"));
   html += fmt::format("Time and energy are computed with the cost profile {}, not measured in use.",
                       name_html(run.profile.name));
+  if (!life.empty())
+    html +=
+        fmt::format(" The days are those of the run's battery: {}.", text_html(cost::in_words(*run.battery)));
   if (!run.problem.accuracy.plain())
     html += fmt::format(" Accuracy is {}.", text_html(eval::in_words(run.problem.accuracy)));
   return html + "</p>\n";

@@ -10,7 +10,7 @@
 namespace hybrid::page {
 
 /// Returns the name in plain terms, with the method's own behind it: "largest probability (max_prob)".
-std::string label_of(const eval::Method& method);
+std::string label_of(const eval::RoutingProblem& problem, const eval::Method& method);
 /// Returns text of any origin as HTML, without characters that could move others (core/printable.h).
 std::string text_html(std::string_view text);
 /// The same for a name of a class or an example: shortened, and with its own direction of reading.

@@ -40,11 +40,8 @@ page::RunPage read_run_page(const std::filesystem::path& run, const FindProfile&
                      .profile = std::move(loaded.profile),
                      .manifest = finished.manifest(),
                      .examples = {},
-                     .commands = {}};
-  if (battery)
-    page.battery = *battery;
-  else if (page.profile.sleep_power_mw.value > 0)
-    page.battery.sleep_mw = page.profile.sleep_power_mw.value;
+                     .commands = {},
+                     .battery = battery};
   try {
     page.examples = examples_of(run, log);
   } catch (const DataError&) {  // the run is whole, so this is about what it was made from

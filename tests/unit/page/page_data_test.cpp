@@ -82,6 +82,26 @@ TEST_CASE("methods that nothing is tuned for are curves only", "[page]") {
   REQUIRE(json.at("cloud").at("latency").at(0) == 2000.0);  // without the device's part
 }
 
+TEST_CASE("three own scores can be chosen beside all main methods, and further methods fill up to six",
+          "[page]") {
+  RunPage run = test::tiny_page();
+  const eval::Method like = run.problem.methods.at(3);
+  for (const char* measure : {"auto", "max_prob", "margin", "own_a", "own_b", "own_c", "own_d"}) {
+    run.problem.methods.push_back(like);
+    run.problem.methods.back().measure = measure;
+  }
+  const auto chosen = [&] {
+    std::vector<std::string> names;
+    for (const auto& method : grid_of(run).methods)
+      if (method.chosen) names.push_back(method.method->name());
+    return names;
+  };
+  REQUIRE(chosen() ==
+          std::vector<std::string>{"auto", "router", "max_prob", "entropy", "own_a", "own_b", "own_c"});
+  std::erase_if(run.problem.methods, [](const auto& method) { return method.measure.starts_with("own"); });
+  REQUIRE(chosen() == std::vector<std::string>{"auto", "router", "max_prob", "entropy", "margin"});
+}
+
 TEST_CASE("no name ends the script that holds the data", "[page]") {
   RunPage run = test::tiny_page();
   run.problem.methods.at(3).measure = "</script><!--<script>";

@@ -131,12 +131,40 @@ TEST_CASE("battery life begins with the battery of the run", "[page]") {
   REQUIRE_THAT(html_of(run), Contains("id=\"mah\" min=\"0\" step=\"any\" value=\"225\"") &&
                                  Contains("id=\"rate\" min=\"0\" step=\"any\" value=\"60\"") &&
                                  Contains("id=\"sleep\" min=\"0\" step=\"any\" value=\"2\""));
-  run.battery = {.energy_mj = 1.08e7, .inputs_per_day = 24, .sleep_mw = 0.5};
+  run.profile.sleep_power_mw.value = 0.01;
+  REQUIRE_THAT(html_of(run), Contains("id=\"sleep\" min=\"0\" step=\"any\" value=\"10\""));
+  run.battery = cost::Battery{.energy_mj = 1.08e7, .inputs_per_day = 24, .sleep_mw = 0.5};
   REQUIRE_THAT(html_of(run),
                Contains("value=\"1000\"") && Contains("value=\"1\"") && Contains("value=\"500\""));
   run.profile.lumps.energy_mj = {};
   run.profile.kind = cost::ProfileKind::parts;  // whose energy nobody knows here
-  REQUIRE_THAT(html_of(run), !Contains("id=\"battery\"") && !Contains("mJ of the device"));
+  REQUIRE_THAT(html_of(run), !Contains("id=\"battery\"") && !Contains("mJ of the device") &&
+                                 !Contains("the battery lasts") && !Contains("battery, days"));
+}
+
+TEST_CASE("a run with a battery tells its days in the headline and in the tables", "[page]") {
+  RunPage run = test::tiny_page();
+  REQUIRE_THAT(html_of(run), !Contains("the battery lasts") && !Contains("battery, days"));
+  run.battery = cost::Battery{.energy_mj = 2.43e6, .inputs_per_day = 1440, .sleep_mw = 0};
+  const std::string html = html_of(run);
+  REQUIRE_THAT(html, Contains("on average, and <span data-slot=\"life\">the battery lasts ") &&
+                         Contains("the run's battery: 2430 J (0.675 Wh), 1440 inputs a day, sleeping not"));
+  REQUIRE(count_of(html, "<th scope=\"col\">battery, days</th>") == 2);
+  REQUIRE(count_of(html, "data-value=\"days\"") == 2);  // router and entropy
+}
+
+TEST_CASE("own scores are in the table, in the list of methods and among the first curves", "[page]") {
+  RunPage run = test::tiny_page();
+  eval::Method own = run.problem.methods.at(3);
+  own.measure = "own_mix";
+  run.problem.methods.push_back(own);
+  const std::string html = html_of(run);
+  REQUIRE_THAT(html,
+               Contains("<option value=\"2\">own score (own_mix)</option>") &&
+                   Contains("<tr><th scope=\"row\">own score (own_mix)</th><td><span data-method=\"2\"") &&
+                   Contains("<input type=\"checkbox\" value=\"2\" checked> ") &&
+                   Contains("The main methods, asked to send "));
+  REQUIRE_THAT(html, !Contains("<input type=\"checkbox\" value=\"1\" checked>"));  // entropy
 }
 
 TEST_CASE("the same run gives the same bytes", "[page]") {

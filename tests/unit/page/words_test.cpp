@@ -36,6 +36,37 @@ TEST_CASE("a point is told against each model alone", "[page]") {
   REQUIRE(all.at("rule") == "send every input");
 }
 
+TEST_CASE("the battery's days follow the energy of the point", "[page]") {
+  RunPage run = test::tiny_page();
+  run.battery = cost::Battery{.energy_mj = 2.43e6, .inputs_per_day = 1440, .sleep_mw = 0};
+  const Grid grid = grid_of(run);
+  const auto at = [&](const GridPoint& point) { return text_of(run, grid, grid.methods.at(1), point); };
+  const GridPoint &none = grid.methods.at(1).points.front(), &all = grid.methods.at(1).points.back();
+  REQUIRE(at(none).at("days") == "162");  // 2430 J / (1440 * 10.4 mJ)
+  REQUIRE(at(none).at("life") == "the battery lasts 162 days");
+  REQUIRE(at(all).at("days") == "7.45");  // 2430 J / (1440 * 226.4 mJ)
+  run.battery->inputs_per_day = 86400;    // one a second, where sending takes 2.2 s
+  REQUIRE(at(all).at("days") == "too slow");
+  REQUIRE(at(all).at("life") == "the device is too slow for the rate of the inputs");
+  run.battery->inputs_per_day = 0;
+  REQUIRE(at(all).at("life") == "the battery has no end");
+}
+
+TEST_CASE("a method is called what it decides by", "[page]") {
+  eval::RoutingProblem problem = test::tiny_page().problem;
+  eval::Method& method = problem.methods.at(3);
+  REQUIRE(label_of(problem, method) == "entropy of the probabilities (entropy)");
+  method.measure = "own_mix";
+  REQUIRE(label_of(problem, method) == "own score (own_mix)");
+  method.measure = "auto";
+  REQUIRE(label_of(problem, method) == "fitted router (auto)");
+  problem.auto_router.emplace();
+  problem.auto_router->confidence.slope = 1;
+  REQUIRE(label_of(problem, method) == "default (auto, which is max_prob here)");
+  problem.auto_router->weight = 0.25;
+  REQUIRE(label_of(problem, method) == "fitted router (auto)");
+}
+
 TEST_CASE("a threshold on what the device has at hand is a line of C with all its digits", "[page]") {
   RunPage run = test::tiny_page();
   eval::Method& method = run.problem.methods.at(3);
