@@ -122,12 +122,12 @@ def move_to(step):
 
 def choose(method):
     choice = Select(element("#method"))
-    choice.select_by_visible_text(next(o.text for o in choice.options if f"({method})" in o.text))
+    choice.select_by_visible_text(next(o.text for o in choice.options if f"({method})" in o.text or f"({method}, " in o.text))
 
 
 def test_slider_shows_what_tune_says():
     open_page("run.html")
-    for method in ("max_prob", "auto"):
+    for method in ("max_prob", "auto", "own_mix"):
         choose(method)
         coverages = ",".join(str((200 - step) / 200) for step in POSITIONS)
         points = json.loads(hybrid("tune", "--run", "run", "--method", method, "--coverage", coverages, "--json"))["points"]
@@ -159,6 +159,39 @@ def test_commands_work_as_copied():
             assert (WORK / "router.c").exists()
             (WORK / "router.c").unlink()
     hybrid(*text("#what-happened p code").split()[1:])
+
+
+def test_own_scores_are_shown_like_ours():
+    open_page("run.html")
+    assert any("(own_mix)" in cell.text for cell in driver.find_elements(By.CSS_SELECTOR, "#position tbody th"))
+    shown = [label.text for label in driver.find_elements(By.CSS_SELECTOR, "#legend label:has(:checked)")]
+    assert any("(own_mix)" in name for name in shown), shown
+
+
+def test_battery_of_the_run_is_told_everywhere():
+    open_page("run.html")
+    choose("auto")
+    Select(element("#axis")).select_by_value("battery")
+    for step in (0, 40, 200):
+        move_to(step)
+        days = text("#life").removeprefix("Battery life: ").removesuffix(" days.").replace(",", "")
+        assert text("[data-slot=life]") == f"the battery lasts {days} days", (step, days)
+        assert text("#position tbody tr [data-value=days]") == days, (step, days)
+
+
+def test_tooltip_leaves_the_curve_free():
+    for width in (1000, 360):
+        open_page("run.html", width=width)
+        for axis in ("sent", "latency", "energy", "battery"):
+            Select(element("#axis")).select_by_value(axis)
+            for step in range(0, 201, 20):
+                move_to(step)
+                covered = driver.execute_script(
+                    "const tip = document.getElementById('tip').getBoundingClientRect();"
+                    "const line = document.querySelector('#drawing .line.main'), matrix = line.getScreenCTM();"
+                    "return [...line.points].map(p => p.matrixTransform(matrix)).filter("
+                    "p => p.x > tip.left && p.x < tip.right && p.y > tip.top && p.y < tip.bottom).length;")
+                assert element("#tip").is_displayed() and covered == 0, (width, axis, step, covered)
 
 
 def test_keyboard_moves_the_slider():
@@ -268,7 +301,10 @@ with tempfile.TemporaryDirectory(prefix="hybrid-browser-") as folder:
     WORK = pathlib.Path(folder)
     (WORK / "configs").symlink_to(SOURCE / "configs")
     hybrid("simulate", "--family", "specialist", "--n", "2000", "--tune-n", "1000", "--classes", "6", "--out", "pair")
-    hybrid("evaluate", "--base", "pair/base.npz", "--cloud", "pair/cloud.npz", "--tune-base", "pair/tune-base.npz",
+    for name, n in (("own", 2000), ("own-tune", 1000)):
+        (WORK / f"{name}.csv").write_text("score_mix\n" + "".join(f"{i * 7919 % 1000}\n" for i in range(n)))
+    hybrid("evaluate", "--scores", "own.csv", "--tune-scores", "own-tune.csv", "--battery", "225mAh@3V", "--rate", "60/h",
+           "--base", "pair/base.npz", "--cloud", "pair/cloud.npz", "--tune-base", "pair/tune-base.npz",
            "--tune-cloud", "pair/tune-cloud.npz", "--bootstrap", "100", "--out", "run")
     hybrid("report", "run")
     write_hostile_pair()
