@@ -13,7 +13,8 @@
 namespace hybrid::cli {
 
 inline constexpr const char* kConfidenceHelp =
-    "probability with which the budgets hold on new inputs of the same kind (95%); default: about half";
+    "probability with which the budgets hold on new inputs of the same kind (95%); without it a budget is "
+    "missed about every other time";
 
 /// Parses "95%" or "0.95"; std::nullopt for no word.
 /// @throws UsageError unless it lies in [0.5, 1)

@@ -123,7 +123,7 @@ TEST_CASE("what evaluate says of three tiers is what a walk from tier to tier gi
     REQUIRE(report::characters_in(line) <= 100);
   }
   REQUIRE_THAT(made.out, Contains("Three tiers compared with the best two of them") &&
-                             Contains("with gateway") && Contains("with cloud") &&
+                             Contains("+ gateway") && Contains("+ cloud") &&
                              Contains("profile paper-table3 prices every hop"));
   REQUIRE_THAT(here.run("hybrid", {"rerun", "run"}).out, Contains("bit for bit the same"));
   const Json json = Json::parse(read_file(here / "run/tiers.json"));
