@@ -107,6 +107,7 @@ std::string paragraphs(const std::string& text, std::size_t width) {
       result += "\n";
   }
   end_paragraph();
+  while (result.ends_with("\n\n")) result.pop_back();
   return result;
 }
 

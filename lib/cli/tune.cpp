@@ -209,7 +209,7 @@ Action setup_tune(CLI::App& app) {
       "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"
       "  hybrid tune --base device.npz --cloud gateway.npz --cloud cloud.npz --latency 600\n"
       "  hybrid tune --life 365d --battery 225mAh@3V --rate 60/h\n"
-      "  hybrid tune --price 0.1                        # gain at least 0.1 correct predictions per sent input\n"
+      "  hybrid tune --price 0.1                        # a sent input must gain 0.1 correct predictions\n"
       "  hybrid tune --value 8000 --value-of latency    # one more correct prediction is worth waiting 8 s");
   return [options](Logger& log) { run_tune(*options, log); };
 }
