@@ -15,6 +15,7 @@
 #include "report/audit_files.h"
 #include "report/audit_text.h"
 #include "workflows/audit_input.h"
+#include "workflows/run_options.h"
 
 namespace hybrid::cli {
 
@@ -54,12 +55,21 @@ void write_files(const fs::path& out, const std::string& decisions, const std::s
   write_file_atomically(out / "audit.json", json);
 }
 
+void warn_of_other_thresholds(const runs::FinishedRun& run, Logger& log) {
+  const eval::PointOptions chosen = workflows::point_options_of(run);
+  const bool recalibrated = chosen.recalibrate == config::Recalibration::unlabeled;
+  if (recalibrated || chosen.confidence)
+    log.warn("{}: the run {} its thresholds; audited is the point estimate of its tuning part", run.name(),
+             recalibrated ? "recalibrated" : "certified");
+}
+
 void run_audit(const AuditOptions& options, Logger& log) {
   const double coverage = parse_shares("--coverage", {options.coverage}).front();
   const auto claim = parse_claim(options.claim);
   if (!options.out.empty()) check_out(options.out);
-  workflows::AuditInput input =
-      workflows::read_audit_input(source_of(options.data, log), options.method, log);
+  const workflows::ProblemSource source = source_of(options.data, log);
+  workflows::AuditInput input = workflows::read_audit_input(source, options.method, log);
+  if (!source.run.empty()) warn_of_other_thresholds(runs::FinishedRun(source.run), log);
   audit::AuditTask& task = input.task;
   task.coverage = coverage;
   task.claim = claim;

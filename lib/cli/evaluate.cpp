@@ -101,7 +101,7 @@ void run_evaluate(const EvaluateOptions& options, Logger& log) {
   flush_output();
   if (options.data.profile.empty() && !options.full)
     log.info("That profile is the default: --profile stm32f746-nbiot, say, prices another board and radio.");
-  tell_next_steps(made.run, log, config.confidence);
+  tell_next_steps(made.run, log);
   if (!options.full) log.info("       the same with --full shows table.md");
 }
 

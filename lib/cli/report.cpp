@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/ignored_options.h"
 #include "cli/output.h"
+#include "cli/run_summary.h"
 #include "cli/setups.h"
 #include "core/command_line.h"
 #include "core/error.h"
@@ -35,13 +36,18 @@ void report_paper(const ReportOptions& options, Logger& log) {
   print("{}\n", results.summary());
 }
 
-page::Commands page_commands(const std::string& run) {
-  const std::string path = shell_path(run);
-  return {.tune = fmt::format("hybrid tune --run {} --method ", path),
-          .export_router = fmt::format("hybrid export-router --run {} --method ", path),
+page::Commands page_commands(const std::string& run, const eval::PointOptions& measured) {
+  const std::string path = shell_path(run), options = point_option_words(measured);
+  // export-router does not recalibrate, and a given threshold is certified by nothing.
+  const bool recalibrated = measured.recalibrate == config::Recalibration::unlabeled;
+  return {.tune = fmt::format("hybrid tune --run {}{} --method ", path, options),
+          .export_router =
+              fmt::format("hybrid export-router --run {}{} --method ", path, recalibrated ? "" : options),
           .before_coverage = " --coverage ",
           .after_export = " --out router.c",
-          .audit = fmt::format("hybrid audit --run {} --out decisions.csv", path)};
+          // audit knows point estimates alone
+          .audit = options.empty() ? fmt::format("hybrid audit --run {} --out decisions.csv", path) : "",
+          .before_threshold = recalibrated ? " --threshold " : ""};
 }
 
 void report_run(const ReportOptions& options, Logger& log) {
@@ -52,7 +58,7 @@ void report_run(const ReportOptions& options, Logger& log) {
   }
   const workflows::FindProfile find = [&log](const std::string& name) { return find_profile(name, log); };
   page::RunPage page = workflows::read_run_page(run, find, log);
-  page.commands = page_commands(run);
+  page.commands = page_commands(run, page.measured);
   const std::string out = options.out.empty() ? page.name + ".html" : options.out;
   const std::string html = page::html_of(page);
   write_file_atomically(out, html);

@@ -1,9 +1,10 @@
 #pragma once
 // What `evaluate` and `train` print of a finished run, and what they advise to do next.
 
-#include <optional>
+#include <string>
 
 #include "core/log.h"
+#include "eval/operating_point.h"
 #include "runs/run_folder.h"
 
 namespace hybrid::cli {
@@ -13,8 +14,11 @@ namespace hybrid::cli {
 /// @throws DataError if the file was changed
 void print_run(const runs::FinishedRun& run, bool full);
 
-/// Says where the files are, and gives commands that work on the run as they are.
-/// @param confidence of the run's thresholds, which the commands ask for, too
-void tell_next_steps(const runs::FinishedRun& run, Logger& log, std::optional<double> confidence = {});
+/// Returns the options of `hybrid tune` that choose thresholds in this way, each with a blank before it.
+std::string point_option_words(const eval::PointOptions& options);
+
+/// Says where the files are, and gives commands that work on the run as they are, and choose thresholds as it
+/// did.
+void tell_next_steps(const runs::FinishedRun& run, Logger& log);
 
 }  // namespace hybrid::cli

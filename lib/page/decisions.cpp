@@ -67,6 +67,7 @@ std::string decisions_section(const RunPage& run, const Grid& grid) {
   html += fmt::format("<h3>Examples, with {} and {} % sent</h3>\n", text_html(grid.main().label),
                       report::per_cent(1 - grid.main_point().tuned.point.coverage));
   for (const auto& kind : kKinds) html += ids_html(run, decisions, kind);
+  if (run.commands.audit.empty()) return html + "</section>\n";
   return html + fmt::format("<p class=\"soft\">All of them, with scores: <code>{}</code></p>\n</section>\n",
                             text_html(run.commands.audit));
 }

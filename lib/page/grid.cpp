@@ -4,6 +4,8 @@
 #include <variant>
 
 #include "core/error.h"
+#include "eval/certification_part.h"
+#include "eval/certified_tuning.h"
 #include "eval/own_methods.h"
 #include "page/words.h"
 
@@ -14,12 +16,35 @@ namespace {
 /// Further methods are drawn through every tenth point.
 constexpr int kCurveStride = 10;
 
+std::vector<eval::Fold> folds_for(const eval::RoutingProblem& problem, const MethodGrid& grid) {
+  return grid.measured.confidence ? eval::certification_folds(problem, *grid.method)
+                                  : eval::folds_of(problem, *grid.method);
+}
+
 std::vector<routing::Threshold> thresholds_at(std::span<const eval::Fold> folds, double coverage,
-                                              const eval::Method& method) {
+                                              const MethodGrid& grid) {
+  const eval::ThresholdRule rule =
+      eval::coverage_rule(coverage, grid.method->meaning, grid.measured.confidence);
   std::vector<routing::Threshold> thresholds;
   for (const auto& fold : folds)
-    thresholds.push_back(eval::coverage_threshold(fold.tune_scores, coverage, method.meaning));
+    thresholds.push_back(rule(eval::tuning_part(fold, grid.costs, grid.measured.recalibrate)));
   return thresholds;
+}
+
+GridPoint point_at(int step, const eval::RoutingProblem& problem, const MethodGrid& grid,
+                   std::span<const eval::Fold> folds) {
+  const auto tuned = [&](double coverage) {
+    return eval::tune({.coverage = coverage}, problem, *grid.method, folds, grid.costs, grid.measured);
+  };
+  eval::Tuning tuning = tuned(coverage_at(step));
+  const auto* refusal = std::get_if<eval::Refusal>(&tuning);
+  const bool uncertified =
+      refusal != nullptr && refusal->reason == eval::Refusal::Reason::uncertified_coverage;
+  if (uncertified) tuning = tuned(1);  // which holds without any example
+  return {.step = step,
+          .tuned = std::get<eval::TunedPoint>(std::move(tuning)),
+          .uncertified = uncertified,
+          .verdicts = {}};
 }
 
 MethodGrid method_grid(const RunPage& run, const eval::Method& method, bool chosen) {
@@ -27,17 +52,17 @@ MethodGrid method_grid(const RunPage& run, const eval::Method& method, bool chos
   MethodGrid grid{.method = &method,
                   .label = label_of(problem, method),
                   .costs = eval::costs_of(problem, method, run.profile, run.workload),
+                  .measured = run.measured,
                   .chosen = chosen,
                   .points = {}};
-  const std::vector<eval::Fold> folds = eval::folds_of(problem, method);
+  if (eval::refusal_to_certify({.coverage = 1}, problem, method, run.measured)) grid.measured.confidence = {};
+  const std::vector<eval::Fold> folds = folds_for(problem, grid);
   const routing::Outcomes* right = chosen ? right_answers(run) : nullptr;
   for (int step = 0; step <= kSteps; step += chosen ? 1 : kCurveStride) {
-    const double coverage = coverage_at(step);
-    eval::Tuning tuning = eval::tune({.coverage = coverage}, problem, method, folds, grid.costs);
-    GridPoint point{.step = step, .tuned = std::get<eval::TunedPoint>(std::move(tuning)), .verdicts = {}};
+    GridPoint point = point_at(step, problem, grid, folds);
     if (right != nullptr)
       point.verdicts =
-          audit::count(audit::decide(problem, method, thresholds_at(folds, coverage, method), *right));
+          audit::count(audit::decide(problem, method, thresholds_at(folds, coverage_at(step), grid), *right));
     grid.points.push_back(std::move(point));
   }
   return grid;
@@ -95,10 +120,10 @@ Grid grid_of(const RunPage& run) {
 
 std::vector<audit::Decision> default_decisions(const RunPage& run, const Grid& grid,
                                                const routing::Outcomes& right) {
-  const eval::Method& method = *grid.main().method;
-  const double coverage = coverage_at(kDefaultStep);
-  return audit::decide(run.problem, method,
-                       thresholds_at(eval::folds_of(run.problem, method), coverage, method), right);
+  const MethodGrid& main = grid.main();
+  const std::vector<eval::Fold> folds = folds_for(run.problem, main);
+  return audit::decide(run.problem, *main.method, thresholds_at(folds, coverage_at(kDefaultStep), main),
+                       right);
 }
 
 }  // namespace hybrid::page

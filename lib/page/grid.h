@@ -26,6 +26,8 @@ double coverage_at(int step);
 struct GridPoint {
   int step = 0;
   eval::TunedPoint tuned;
+  /// Whether the examples cannot certify so high a share kept; nothing is sent then.
+  bool uncertified = false;
   /// Counts of the decisions on test; std::nullopt if right and wrong are unknown, or there is no threshold.
   std::optional<audit::VerdictCounts> verdicts;
 };
@@ -34,7 +36,8 @@ struct MethodGrid {
   const eval::Method* method = nullptr;
   std::string label;  ///< label_of the method
   eval::MethodCosts costs;
-  bool chosen = false;  ///< whether the slider can follow it
+  eval::PointOptions measured;  ///< of the run, without a confidence if the method cannot be certified
+  bool chosen = false;          ///< whether the slider can follow it
   std::vector<GridPoint> points;
 };
 

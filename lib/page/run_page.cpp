@@ -100,14 +100,27 @@ std::string static_legend(const Grid& grid) {
   return fmt::format("<ul id=\"key\">{}</ul>\n", names);
 }
 
-constexpr std::string_view kReading =
-    "<section id=\"reading\">\n<h2>How to read this page</h2>\n"
-    "<p>A small model on the device answers every input. A rule decides which inputs are also sent to a large "
-    "model in the cloud, whose answer then counts. The rule gives each input a score and sends it if the score "
-    "is beyond a threshold. Thresholds are chosen on tuning inputs; what is shown was measured on other, test "
-    "inputs, so the share that is sent can differ a little from the one that was asked for. The band around a "
-    "curve and the intervals hold the true accuracy of new inputs of the same kind in 95 of 100 cases.</p>\n"
-    "</section>\n";
+std::string reading_section(const RunPage& run) {
+  std::string choice = "Thresholds are chosen on ";
+  choice +=
+      run.measured.recalibrate == config::Recalibration::unlabeled
+          ? "the scores of the test inputs, without their labels; what is shown was measured on the same "
+            "inputs"
+          : "tuning inputs; what is shown was measured on other, test inputs";
+  if (run.measured.confidence)
+    choice += fmt::format(
+        ". With {:.6g} % confidence no larger share of new inputs is sent than was asked for, so mostly less is",
+        100 * *run.measured.confidence);
+  else if (run.measured.recalibrate == config::Recalibration::none)
+    choice += ", so the share that is sent can differ a little from the one that was asked for";
+  return fmt::format(
+      "<section id=\"reading\">\n<h2>How to read this page</h2>\n"
+      "<p>A small model on the device answers every input. A rule decides which inputs are also sent to a large "
+      "model in the cloud, whose answer then counts. The rule gives each input a score and sends it if the score "
+      "is beyond a threshold. {}. The band around a curve and the intervals hold the true accuracy of new inputs "
+      "of the same kind in 95 of 100 cases.</p>\n</section>\n",
+      choice);
+}
 
 }  // namespace
 
@@ -124,7 +137,7 @@ std::string html_of(const RunPage& run) {
           "<figcaption class=\"soft\">Accuracy on test, %; the band is the 95 % interval.</figcaption>\n"
           "</figure>\n";
   html += position_table(run, grid) + rule_section(run, grid) + decisions_section(run, grid) +
-          classes_section(run, grid) + shares_section(run, grid) + std::string(kReading) +
+          classes_section(run, grid) + shares_section(run, grid) + reading_section(run) +
           provenance_section(run);
   html += "</main>\n<script type=\"application/json\" id=\"data\">" + page_data(run, grid) + "</script>\n";
   return html + fmt::format("<script>{}</script>\n</body>\n</html>\n", kScript);

@@ -10,6 +10,7 @@
 
 #include "cost/battery.h"
 #include "cost/system_cost.h"
+#include "eval/operating_point.h"
 #include "eval/routing_problem.h"
 #include "runs/manifest.h"
 
@@ -28,7 +29,9 @@ struct Examples {
 struct Commands {
   std::string tune, export_router;
   std::string before_coverage, after_export;
-  std::string audit;  ///< for every decision of the default point
+  std::string audit;  ///< for every decision of the default point; empty if it decides otherwise
+  /// Not empty: the export is followed by this and the threshold instead, since it cannot choose it alike.
+  std::string before_threshold = {};
 };
 
 struct RunPage {
@@ -40,6 +43,7 @@ struct RunPage {
   std::optional<Examples> examples;  ///< std::nullopt: the predictions are gone or have changed
   Commands commands;
   std::optional<cost::Battery> battery = {};  ///< of the run
+  eval::PointOptions measured = {};           ///< how the run chose its thresholds
 };
 
 /// Returns the page. The same run gives the same bytes.

@@ -176,7 +176,7 @@
     const counts = data.methods[method].decisions?.[step] ?? [];
     for (const cell of document.querySelectorAll("[data-decision]")) cell.textContent = counts[Number(cell.dataset.decision)];
     byId("code-box").hidden = text("code") === "";
-    byId("export-box").hidden = !data.methods[method].exports;
+    byId("export-box").hidden = !data.methods[method].exports || (data.methods[method].text.threshold && text("threshold") === "");
     byId("share-value").textContent = `${text("asked")} %`;
     slider.setAttribute("aria-valuetext", pointWords(method, step));
     if (byId("life")) byId("life").textContent = `Battery life: ${lifeWords(method, step)}.`;

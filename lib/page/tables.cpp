@@ -76,16 +76,6 @@ std::vector<std::pair<std::int32_t, ClassRow>> class_rows(const Examples& exampl
   return rows;
 }
 
-std::string origin_of(const eval::RoutingProblem& problem) {
-  const std::string n = with_thousands(static_cast<std::int64_t>(problem.n_tune()));
-  if (problem.cross_fitted())
-    return fmt::format(
-        "Chosen on all {} inputs. What this page says of it was measured on each half with the "
-        "rule of the other half.",
-        n);
-  return fmt::format("Chosen on {} tuning inputs, which are not among the test inputs.", n);
-}
-
 }  // namespace
 
 std::string position_table(const RunPage& run, const Grid& grid) {
@@ -124,13 +114,21 @@ std::string rule_section(const RunPage& run, const Grid& grid) {
   };
   std::string html = fmt::format(
       "<section id=\"rule\">\n<h2>The rule</h2>\n<p class=\"rule\">{}</p>\n<p class=\"soft\">{}</p>\n",
-      slot("rule", text.at("rule")), origin_of(run.problem));
+      slot("rule", text.at("rule")),
+      run.measured.confidence ? slot("origin", text.at("origin")) : origin_of(run, grid.main_point()));
   html += box("code", !text.at("code").empty(), "In C", slot("code", text.at("code")));
-  const std::string point = slot("method", shell_quoted(grid.main().method->name())) +
-                            text_html(commands.before_coverage) + coverage;
+  const std::string method = slot("method", shell_quoted(grid.main().method->name()));
+  const std::string point = method + text_html(commands.before_coverage) + coverage;
   html += box("tune", true, "This point again", text_html(commands.tune) + point);
-  html += box("export", eval::export_missing(run.problem, *grid.main().method).empty(), "As C for the device",
-              text_html(commands.export_router) + point + text_html(commands.after_export));
+  const bool by_threshold = !commands.before_threshold.empty();
+  const std::string exported =
+      by_threshold ? method + text_html(commands.before_threshold) + slot("threshold", text.at("threshold"))
+                   : point;
+  html += box("export",
+              eval::export_missing(run.problem, *grid.main().method).empty() &&
+                  !(by_threshold && text.at("threshold").empty()),
+              "As C for the device",
+              text_html(commands.export_router) + exported + text_html(commands.after_export));
   return html + "</section>\n";
 }
 
@@ -163,10 +161,14 @@ std::string classes_section(const RunPage& run, const Grid& grid) {
 std::string shares_section(const RunPage& run, const Grid& grid) {
   const MethodGrid& main = grid.main();
   const PointText first = text_of(run, grid, main, main.points.front());
-  const bool tuned_accuracy = main.points.front().tuned.tuned_accuracy.has_value();
-  HtmlTable table{.caption = fmt::format("{}: asked for, on the tuning part, on test", text_html(main.label)),
-                  .header = {"asked, % sent", "tuning: sent, %"},
+  // Recalibrated, the shares are those of the test part from the beginning.
+  const bool recalibrated = run.measured.recalibrate == config::Recalibration::unlabeled;
+  const bool tuned_accuracy = !recalibrated && main.points.front().tuned.tuned_accuracy.has_value();
+  HtmlTable table{.caption = fmt::format("{}: asked for, {}on test", text_html(main.label),
+                                         recalibrated ? "" : "on the tuning part, "),
+                  .header = {"asked, % sent"},
                   .rows = {}};
+  if (!recalibrated) table.header.emplace_back("tuning: sent, %");
   if (tuned_accuracy) table.header.emplace_back("tuning: accuracy, %");
   for (const char* head : {"test: sent, %", "test: accuracy, %", "95 % interval"})
     table.header.emplace_back(head);
@@ -181,7 +183,8 @@ std::string shares_section(const RunPage& run, const Grid& grid) {
     const double missed = std::abs(p.coverage - p.tuned_coverage);
     const bool drift = p.coverage_error && *p.coverage_error > 0 && missed > 3 * *p.coverage_error;
     drifts = drifts || drift;
-    std::vector<std::string> row{text.at("asked"), report::per_cent(1 - p.tuned_coverage)};
+    std::vector<std::string> row{text.at("asked")};
+    if (!recalibrated) row.push_back(report::per_cent(1 - p.tuned_coverage));
     if (tuned_accuracy) row.push_back(report::per_cent(point.tuned.tuned_accuracy.value_or(p.accuracy)));
     row.push_back(text.at("sent") + (drift ? " <strong>*</strong>" : ""));
     row.push_back(text.at("accuracy"));
@@ -191,6 +194,8 @@ std::string shares_section(const RunPage& run, const Grid& grid) {
     row.push_back(text_html(sending_of(run, *main.method, point.tuned).cell));
     table.rows.push_back(std::move(row));
   }
+  if (recalibrated)
+    return "<section id=\"shares\">\n<h2>Asked for and sent</h2>\n" + to_html(table) + "</section>\n";
   std::string html = "<section id=\"shares\">\n<h2>Tuning against test</h2>\n" + to_html(table);
   html += drifts
               ? "<p><strong>*</strong> The share sent on test is more than three standard errors from that "

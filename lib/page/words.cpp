@@ -8,6 +8,7 @@
 #include "core/printable.h"
 #include "core/text.h"
 #include "core/unicode.h"
+#include "eval/given_threshold.h"
 #include "eval/own_methods.h"
 #include "eval/sending_rule.h"
 #include "eval/utility.h"
@@ -91,7 +92,7 @@ PointText text_of(const RunPage& run, const Grid& grid, const MethodGrid& method
   const eval::OperatingPoint& p = point.tuned.point;
   const double coverage = coverage_at(point.step);
   PointText text{{"asked", report::per_cent(1 - coverage)},
-                 {"coverage", shortest(coverage)},
+                 {"coverage", shortest(point.uncertified ? 1 : coverage)},
                  {"sent", report::per_cent(1 - p.coverage)},
                  {"accuracy", report::per_cent(p.accuracy)},
                  {"interval", interval_words(p.accuracy_ci)},
@@ -107,7 +108,46 @@ PointText text_of(const RunPage& run, const Grid& grid, const MethodGrid& method
   const Sending sending = sending_of(run, *method.method, point.tuned);
   text["rule"] = sending.words;
   text["code"] = sending.code;
+  if (run.measured.confidence) text["origin"] = origin_of(run, point);
+  if (!run.commands.before_threshold.empty()) {
+    const auto& threshold = point.tuned.threshold;
+    text["threshold"] = threshold && std::isfinite(*threshold)
+                            ? shortest(eval::told_threshold(*method.method, *threshold))
+                            : "";
+  }
   return text;
+}
+
+std::string origin_of(const RunPage& run, const GridPoint& point) {
+  const eval::RoutingProblem& problem = run.problem;
+  const auto count = [](std::size_t n) { return with_thousands(static_cast<std::int64_t>(n)); };
+  const bool recalibrated = run.measured.recalibrate == config::Recalibration::unlabeled;
+  if (const auto& certificate = point.tuned.certificate) {
+    const std::string on =
+        fmt::format("{} {} examples{}", count(certificate->examples), recalibrated ? "test" : "tuning",
+                    recalibrated                               ? ", whose labels are not used"
+                    : certificate->examples < problem.n_tune() ? " that no fit has seen"
+                                                               : ", which are not among the test inputs");
+    const std::string asked = report::per_cent(1 - coverage_at(point.step));
+    if (point.uncertified)
+      return fmt::format(
+          "That at most {} % are sent cannot be certified with {:.6g} % confidence on {}: nothing is sent.",
+          asked, 100 * certificate->confidence, on);
+    return fmt::format(
+        "That at most {} % of new inputs are sent holds with {:.6g} % confidence, certified on {}.", asked,
+        100 * certificate->confidence, on);
+  }
+  if (problem.cross_fitted())
+    return fmt::format(
+        "Chosen on {}all {} inputs{}. What this page says of it was measured on each half with {}.",
+        recalibrated ? "the scores of " : "", count(problem.n_tune()),
+        recalibrated ? ", whose labels are not used" : "",
+        recalibrated ? "a rule from its own scores" : "the rule of the other half");
+  if (recalibrated)
+    return fmt::format("Chosen on the scores of the {} test inputs, whose labels are not used.",
+                       count(problem.n_test()));
+  return fmt::format("Chosen on {} tuning inputs, which are not among the test inputs.",
+                     count(problem.n_tune()));
 }
 
 std::string slot(std::string_view name, std::string_view text) {

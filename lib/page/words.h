@@ -23,6 +23,9 @@ using PointText = std::map<std::string, std::string>;
 const std::vector<std::string>& slot_names();
 PointText text_of(const RunPage& run, const Grid& grid, const MethodGrid& method, const GridPoint& point);
 
+/// Returns on what the threshold was chosen, and what is certain of it.
+std::string origin_of(const RunPage& run, const GridPoint& point);
+
 /// Returns a place in the page whose text the script replaces.
 std::string slot(std::string_view name, std::string_view text);
 

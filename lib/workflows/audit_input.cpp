@@ -98,8 +98,6 @@ void keep_tuning_rows(audit::AuditTask& task, std::span<const std::size_t> rows)
 /// Returns the inputs of an evaluation, split as in the evaluation.
 audit::AuditTask inputs_of_evaluation(const runs::FinishedRun& run, Logger& log) {
   const config::PairConfig config = config::load<config::PairConfig>(run.verified("config.yaml")).value;
-  if (config.evaluation.recalibrate == config::Recalibration::unlabeled)
-    log.warn("{}: the run recalibrated its thresholds; audited are those of its tuning part", run.name());
   const PredictionFiles files{.base = input_of(run, "base"),
                               .cloud = input_of(run, "cloud"),
                               .tune_base = input_of(run, "tune base"),

@@ -4,6 +4,7 @@
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
 #include "workflows/audit_input.h"
+#include "workflows/run_options.h"
 
 namespace hybrid::workflows {
 
@@ -41,7 +42,8 @@ page::RunPage read_run_page(const std::filesystem::path& run, const FindProfile&
                      .manifest = finished.manifest(),
                      .examples = {},
                      .commands = {},
-                     .battery = battery};
+                     .battery = battery,
+                     .measured = point_options_of(finished)};
   try {
     page.examples = examples_of(run, log);
   } catch (const DataError&) {  // the run is whole, so this is about what it was made from
