@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "reproduce/html_report.h"
 #include "reproduce/results_index.h"
@@ -92,6 +93,52 @@ TEST_CASE("the page and audit count the same decisions", "[cli]") {
       ++count;
     CAPTURE(verdict);
     REQUIRE_THAT(page, Contains(fmt::format("<span data-decision=\"{}\">{}</span>", place, count)));
+  }
+}
+
+TEST_CASE("the page chooses thresholds as its run did, and so do the commands", "[cli][confidence]") {
+  for (const auto& [chosen, words] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"--confidence", "95%"}, " --confidence 95%"},
+           {{"--recalibrate", "unlabeled"}, " --recalibrate unlabeled"},
+           {{"--confidence", "95%", "--recalibrate", "unlabeled"},
+            " --confidence 95% --recalibrate unlabeled"}}) {
+    CAPTURE(words);
+    const Workplace here;
+    const bool recalibrated = chosen.back() == "unlabeled";
+    std::vector<std::string> settings = chosen;
+    settings.insert(settings.end(), {"--methods", "on_device,on_cloud,random,max_prob,auto,oracle"});
+    const Outcome made = here.evaluate(settings);
+    INFO(made.err);
+    REQUIRE(made.exit_code == 0);
+    REQUIRE_THAT(made.err, Contains("hybrid tune --run run --sent 20%" + words + "\n"));
+    // Recalibrated, tune gives the export with its threshold.
+    REQUIRE((made.err.find("hybrid export-router --run run --sent 20%" + words) == std::string::npos) ==
+            recalibrated);
+    REQUIRE((made.err.find("export-router") == std::string::npos) == recalibrated);
+    const Outcome reported = here.run("hybrid", {"report", "run"});
+    REQUIRE(reported.exit_code == 0);
+    REQUIRE_THAT(reported.err, !Contains("audited"));
+    std::vector<std::string> asked{"tune", "--run", "run", "--method", "auto", "--coverage", "0.8", "--json"};
+    asked.insert(asked.end(), chosen.begin(), chosen.end());
+    const Outcome tuned = here.run("hybrid", asked);
+    INFO(tuned.err);
+    REQUIRE(tuned.exit_code == 0);
+    const auto point = nlohmann::json::parse(tuned.out).at("points").at(0);
+    const std::string page = read_file(here / "run.html");
+    REQUIRE_THAT(page, Contains("hybrid tune --run run" + words + " --method ") &&
+                           Contains(fmt::format("<span data-slot=\"sent\">{:.1f}</span>",
+                                                100 * (1 - point.at("coverage").get<double>()))) &&
+                           Contains(fmt::format("<span data-slot=\"accuracy\">{:.1f}</span>",
+                                                100 * point.at("accuracy").get<double>())));
+    const std::string exported =
+        "hybrid export-router --run run" + (recalibrated ? "" : words) + " --method ";
+    REQUIRE_THAT(page, Contains(exported));
+    if (recalibrated) REQUIRE_THAT(page, Contains(" --threshold <span data-slot=\"threshold\">"));
+    if (chosen.front() == "--confidence")
+      REQUIRE_THAT(page, Contains("of new inputs are sent holds with 95 % confidence, certified on "));
+    REQUIRE_THAT(page, !Contains("hybrid audit --run"));  // which would count others
+    REQUIRE_THAT(here.run("hybrid", {"audit", "--run", "run"}).err,
+                 Contains("audited is the point estimate"));
   }
 }
 

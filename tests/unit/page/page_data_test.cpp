@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "eval/tuning.h"
+#include "page/words.h"
 #include "tiny_page.h"
 
 namespace hybrid::page {
@@ -64,6 +65,56 @@ TEST_CASE("the counts of decisions belong to the point", "[page]") {
   REQUIRE(counts(1, 200) == Json({0, 0, 0, 4, 5, 1}));
   // The router's scores are larger on test, so that it sends some where the tuning part sent none.
   REQUIRE(counts(0, 0) == Json({1, 0, 4, 0, 4, 1}));
+}
+
+TEST_CASE("with a confidence the stops are certified, or nothing is sent", "[page]") {
+  RunPage run = test::tiny_page();
+  run.measured.confidence = 0.95;
+  const Grid grid = grid_of(run);
+  const MethodGrid& entropy = grid.methods.at(1);
+  // Five examples certify a coverage of 0.05^(1/5) = 0.549 at best, and keeping everything.
+  for (const auto& point : entropy.points) {
+    CAPTURE(point.step);
+    REQUIRE(point.uncertified == (point.step > 0 && point.step <= 90));
+    REQUIRE(point.tuned.certificate.value().examples == 5);
+  }
+  const PointText none = text_of(run, grid, entropy, entropy.points.at(40));
+  REQUIRE(none.at("asked") == "20.0");
+  REQUIRE(none.at("sent") == "0.0");
+  REQUIRE(none.at("coverage") == "1");  // so that tune repeats the point
+  REQUIRE(none.at("rule") == "send no input");
+  REQUIRE(none.at("origin") ==
+          "That at most 20.0 % are sent cannot be certified with 95 % confidence on 5 tuning examples, which "
+          "are not among the test inputs: nothing is sent.");
+  REQUIRE(text_of(run, grid, entropy, entropy.points.at(91)).at("origin") ==
+          "That at most 45.5 % of new inputs are sent holds with 95 % confidence, certified on 5 tuning "
+          "examples, which are not among the test inputs.");
+  const Json json = Json::parse(page_data(run, grid));
+  REQUIRE(json.at("methods").at(1).at("decisions").at(40) == Json({6, 0, 4, 0, 0, 0}));
+  // The router is fitted to the five, so that they certify nothing of it.
+  const MethodGrid& router = grid.methods.at(0);
+  REQUIRE_FALSE(router.points.at(40).tuned.certificate);
+  REQUIRE(text_of(run, grid, router, router.points.at(40)).at("origin") ==
+          "Chosen on 5 tuning inputs, which are not among the test inputs.");
+}
+
+TEST_CASE("recalibrated stops send the share that was asked for", "[page]") {
+  RunPage run = test::tiny_page();
+  run.measured.recalibrate = config::Recalibration::unlabeled;
+  run.commands.before_threshold = " --threshold ";
+  const Grid grid = grid_of(run);
+  const Json json = Json::parse(page_data(run, grid));
+  // Sent are 5 and 4 of the router's scores, a harmful and a useless one.
+  REQUIRE(json.at("methods").at(0).at("decisions").at(40) == Json({4, 0, 4, 0, 1, 1}));
+  REQUIRE(json.at("methods").at(0).at("sent").at(40) == 20);
+  REQUIRE(texts_of(json.at("methods").at(1).at("text").at("threshold")).at(40) == "0.4");
+  REQUIRE(texts_of(json.at("methods").at(1).at("text").at("threshold")).at(0) == "");  // infinite
+  const std::string html = html_of(run);
+  REQUIRE(html.find(" --threshold <span data-slot=\"threshold\">3</span> --out router.c") !=
+          std::string::npos);
+  REQUIRE(html.find("Chosen on the scores of the 10 test inputs, whose labels are not used.") !=
+          std::string::npos);
+  REQUIRE(html.find("Tuning against test") == std::string::npos);
 }
 
 TEST_CASE("methods that nothing is tuned for are curves only", "[page]") {
