@@ -108,7 +108,7 @@ TEST_CASE("recalibrated stops send the share that was asked for", "[page]") {
   REQUIRE(json.at("methods").at(0).at("decisions").at(40) == Json({4, 0, 4, 0, 1, 1}));
   REQUIRE(json.at("methods").at(0).at("sent").at(40) == 20);
   REQUIRE(texts_of(json.at("methods").at(1).at("text").at("threshold")).at(40) == "0.4");
-  REQUIRE(texts_of(json.at("methods").at(1).at("text").at("threshold")).at(0) == "");  // infinite
+  REQUIRE(texts_of(json.at("methods").at(1).at("text").at("threshold")).at(200) == "");  // infinite
   const std::string html = html_of(run);
   REQUIRE(html.find(" --threshold <span data-slot=\"threshold\">3</span> --out router.c") !=
           std::string::npos);
