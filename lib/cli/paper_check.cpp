@@ -50,8 +50,7 @@ void add_paper_check(CLI::App& reproduce, Action& chosen) {
       "ones confirm it, and is contradicted otherwise.\n"
       "Examples:\n"
       "  hybrid reproduce paper-check\n"
-      "  hybrid reproduce paper-check --json --out checks | jq '.claims[] | select(.verdict == "
-      "\"contradicted\")'\n"
+      "  hybrid reproduce paper-check --json --out checks | jq '.claims[].verdict'\n"
       "The same on your own table: hybrid check-table --help");
   app->parse_complete_callback(
       [&chosen, options] { chosen = [options](Logger& log) { run_paper_check(*options, log); }; });

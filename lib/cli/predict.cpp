@@ -283,7 +283,7 @@ Action setup_predict(CLI::App& app) {
       "      --mean 0.5071,0.4867,0.4408 --std 0.2675,0.2565,0.2761 --out base.npz\n"
       "  hybrid predict --model mcunet-320kb --weights mcunet-320kb-1mb_imagenet.pth --data image_folder \\\n"
       "      --root imagenet --split train --crop 0.875 --mean 0.5,0.5,0.5 --std 0.5,0.5,0.5 --out "
-      "imagenet.npz\n"
+      "t.npz\n"
       "  hybrid predict --model cloud.ts.pt --data cifar100 --mean 0.5071,0.4867,0.4408 \\\n"
       "      --std 0.2675,0.2565,0.2761 --out cloud.npz\n"
       "The same where images are sent as JPEG; `hybrid payload` compares such sets:\n"

@@ -106,8 +106,7 @@ Action setup_train_exits(CLI::App& app) {
       "Finished splits are left alone: repeat an interrupted command to resume with the others.\n"
       "Examples:\n"
       "  hybrid train-exits --run results/quickstart-1a2b3c4d --after 0,1,2 --out results/exits\n"
-      "  hybrid train-exits --run results/quickstart-1a2b3c4d --after 3 --features fp32 --out "
-      "results/exits-fp32");
+      "  hybrid train-exits --run results/quickstart-1a2b3c4d --after 3 --features fp32 --out exits");
   return [options, &app](Logger& log) {
     if (options->features == "fp32" && is_given(app, "--calibrate"))
       throw UsageError("fp32 features have no range to calibrate: leave out --calibrate");
