@@ -58,7 +58,7 @@ void describe(config::Fields& fields, LoraConfig& lora) {
   fields.field("bandwidth_hz", lora.bandwidth_hz, {.doc = "125e3, 250e3 or 500e3", .unit = "Hz", .above = 0});
   fields.field("coding_rate", lora.coding_rate, {.doc = "1 to 4, for 4/5 to 4/8", .min = 1, .max = 4});
   fields.field("header_bytes", lora.header_bytes,
-               {.doc = "the protocol's own bytes in each message", .unit = "bytes", .min = 0});
+               {.doc = "the protocol's own bytes in each message", .unit = "bytes", .min = 0, .max = 254});
   describe_source(fields, lora.source);
 }
 
@@ -133,13 +133,20 @@ void check_link(const LinkConfig& link, const config::Findings& findings) {
   if (spreading > 0 && link.bits_per_second.value > 0)
     findings.add({"parts.link.bits_per_second.value", "parts.link.lora.spreading_factor"},
                  "parts.link has both bits_per_second and lora, from which the rate follows: leave one out");
-  if (spreading == 0 && link.bits_per_second.value <= 0)
-    findings.add({"parts.link.bits_per_second.value", "kind"},
+  if (spreading == 0 && link.lora != LoraConfig{})
+    findings.add(
+        {"parts.link.lora.bandwidth_hz", "parts.link.lora.coding_rate", "parts.link.lora.header_bytes",
+         "parts.link.lora.source", "parts.link.lora.spreading_factor"},
+        "parts.link.lora has no effect without spreading_factor: give one from 7 to 12, or leave "
+        "lora out");
+  else if (spreading == 0 && link.bits_per_second.value <= 0)
+    findings.add({"parts.link.bits_per_second.value", "kind", "parts.link.lora.spreading_factor"},
                  "parts.link.bits_per_second.value is 0, must be > 0 in a profile of kind parts");
   const double most = 255 - link.lora.header_bytes;
   if (spreading > 0 && (link.message_bytes.value <= 0 || link.message_bytes.value > most))
     findings.add(
-        {"parts.link.message_bytes.value", "parts.link.lora.spreading_factor"},
+        {"parts.link.message_bytes.value", "parts.link.lora.spreading_factor",
+         "parts.link.lora.header_bytes"},
         fmt::format("parts.link.message_bytes.value is {}, must be from 1 to {}: a LoRa packet has at most "
                     "255 bytes, with the header",
                     shortest(link.message_bytes.value), shortest(most)));

@@ -77,6 +77,32 @@ TEST_CASE("parts without a speed or a rate are refused, because time would be in
   REQUIRE_THAT(text, Contains("profile.yaml:2:7: error: parts.link.bits_per_second.value is 0, must be > 0"));
 }
 
+TEST_CASE("a LoRa radio without a spreading factor, or with a header that fills the packet, is refused",
+          "[cost]") {
+  const auto link = [](const std::string& lines) {
+    return "name: x\nkind: parts\nparts:\n  device: {macs_per_second: {value: 1e6}}\n  link:\n" + lines;
+  };
+  // With a rate beside it, lora would silently price nothing.
+  for (const char* rate : {"", "    bits_per_second: {value: 5000}\n"})
+    for (const char* given : {"bandwidth_hz: 250e3", "coding_rate: 4", "header_bytes: 12"}) {
+      CAPTURE(rate, given);
+      const std::string text = config_error(link(std::string(rate) + "    lora: {" + given + "}\n"));
+      REQUIRE_THAT(text, Contains("parts.link.lora has no effect without spreading_factor") &&
+                             !Contains("bits_per_second"));
+    }
+  const auto header = [&](const std::string& bytes) {
+    return link("    message_bytes: {value: 1}\n    lora: {spreading_factor: 7, header_bytes: " + bytes +
+                "}\n");
+  };
+  REQUIRE_NOTHROW(config::load_text<SystemProfile>(header("254"), "p"));
+  for (const char* bytes : {"255", "300"}) {
+    CAPTURE(bytes);
+    REQUIRE_THAT(config_error(header(bytes)),
+                 Contains("parts.link.lora.header_bytes is " + std::string(bytes)) && Contains("[0, 254]") &&
+                     !Contains("message_bytes"));
+  }
+}
+
 TEST_CASE("numbers of a profile carry units, and a speed in millions is refused", "[cost]") {
   const auto text = [](const std::string& speed) {
     return "name: x\nkind: parts\nparts:\n  device:\n    macs_per_second: " + speed +
