@@ -50,10 +50,11 @@ void check_seed(const MatrixRun& first, const MatrixRun& run) {
   else if (run.setup != first.setup)
     differ = "another config (beyond the seed)";
   if (differ)
-    throw DataError(run.path,
-                    fmt::format("has the test examples of {} but {}, so that they are not seeds of one "
-                                "experiment; make both alike, or name them as data of their own: A={} B={}",
-                                a, *differ, a, b));
+    throw DataError(
+        run.path,
+        fmt::format("has the examples or prediction sets of {} but {}, so that they are not seeds of "
+                    "one experiment; make both alike, or name them as data of their own: A={} B={}",
+                    a, *differ, a, b));
 }
 
 /// Returns what the runs' names have in common at their beginning, without "-seed" or "-split" at its end.

@@ -1,5 +1,9 @@
 #include "workflows/compare_matrix.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "core/error.h"
 #include "core/files.h"
 #include "core/text.h"
@@ -18,11 +22,25 @@ std::string prediction_sets(const runs::Manifest& manifest) {
   return hashes;
 }
 
-/// Returns the run's config without the lines that differ between seeds or machines.
+/// Whether the line begins a key that differs between seeds or machines, or that changes only what a run
+/// writes beside its decisions.
+/// @param section the last top-level line
+bool says_no_setup(std::string_view section, std::string_view line) {
+  constexpr std::array<std::string_view, 4> kOutput{"  battery:", "  bootstrap:", "  latex:", "  pictures:"};
+  const auto begins = [&](std::string_view key) { return line.starts_with(key); };
+  return begins("seed:") || begins("threads:") ||
+         (section.starts_with("evaluation:") && std::ranges::any_of(kOutput, begins));
+}
+
+/// Returns the run's config without such keys.
 std::string setup_of(const runs::FinishedRun& run) {
-  std::string setup;
-  for (const auto& line : split(read_file(run.verified("config.yaml")), '\n'))
-    if (!line.starts_with("seed:") && !line.starts_with("threads:")) setup += line + "\n";
+  std::string setup, section;
+  bool left_out = false;
+  for (const auto& line : split(read_file(run.verified("config.yaml")), '\n')) {
+    if (!line.starts_with(' ')) section = line;
+    if (!line.starts_with("   ")) left_out = says_no_setup(section, line);  // else of the key above
+    if (!left_out) setup += line + "\n";
+  }
   return setup;
 }
 

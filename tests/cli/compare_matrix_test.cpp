@@ -60,6 +60,27 @@ TEST_CASE("methods are compared over data sets, in every format", "[cli]") {
   REQUIRE_THAT(read_file(here / "m.md"), StartsWith("# ") && Contains("minus that of margin"));
 }
 
+TEST_CASE("runs that differ only in what they write are splits of one data set", "[cli]") {
+  const SimulatedRuns here;
+  const Outcome made = here.run("hybrid", {"evaluate",    "-q",
+                                           "--base",      "pair-a/base.npz",
+                                           "--cloud",     "pair-a/cloud.npz",
+                                           "--methods",   "max_prob,entropy,margin",
+                                           "--seed",      "3",
+                                           "--bootstrap", "200",
+                                           "--latex",     "--pictures",
+                                           "svg",         "--battery",
+                                           "225mAh@3V",   "--rate",
+                                           "60/h",        "--out",
+                                           "a3"});
+  INFO(made.err);
+  REQUIRE(made.exit_code == 0);
+  const Outcome outcome = here.matrix({"a", "b", "a3"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.out, Contains("a: a, a3 are taken as splits of one data set"));
+}
+
 TEST_CASE("what is no matrix is refused with what to do", "[cli]") {
   const SimulatedRuns here;
   require_refusal(here.matrix({}), 2, "give at least two finished runs");

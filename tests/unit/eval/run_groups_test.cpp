@@ -63,7 +63,11 @@ TEST_CASE("what is neither another seed nor other data is refused with what to d
   runs[1].setup = "coverages: [0.8]\n";
   REQUIRE_THAT(refused(),
                Contains("results/b") && Contains("another config") && Contains("A=results/a B=results/b"));
-  runs[1].setup = runs[0].setup;
+  // A split of the same prediction sets has other test examples.
+  runs[1].problem.examples = "another split";
+  runs[0].inputs = runs[1].inputs = "the hashes of base and cloud";
+  REQUIRE_THAT(refused(), Contains("has the examples or prediction sets of results/a but another config"));
+  runs = {matrix_run("a", "mnist"), matrix_run("b", "mnist", 2)};
   runs[1].workload.base_macs = 5;
   REQUIRE_THAT(refused(), Contains("models of other costs"));
   runs[1].workload = {};
