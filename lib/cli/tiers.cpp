@@ -6,6 +6,7 @@
 
 #include "cli/output.h"
 #include "cli/tune_requirements.h"
+#include "config/ignored_keys.h"
 #include "core/command_line.h"
 #include "core/error.h"
 #include "core/files.h"
@@ -53,25 +54,18 @@ workflows::TierSource tier_source(const ProblemOptions& options, const std::stri
   return source;
 }
 
-/// The keys with flags that act on several tiers.
+/// The keys that act on several tiers.
 constexpr std::array<std::string_view, 6> kActing{"seed",    "tune_fraction",        "utility",
                                                   "methods", "evaluation.coverages", "evaluation.latency_ms"};
 
 /// @throws UsageError for what only two tiers have
 void check_config(const ProblemOptions& options, const config::PairConfig& config) {
-  const config::EvaluationConfig defaults;
+  const auto acts = [](std::string_view key) { return std::ranges::find(kActing, key) != kActing.end(); };
   std::vector<std::string> refused;
   for (const auto& [key, flag] : options.given)
-    if (std::ranges::find(kActing, key) == kActing.end()) refused.push_back(flag.name);
-  const auto refuse_if = [&](bool set, const char* option) {
-    if (set && std::ranges::find(refused, option) == refused.end()) refused.emplace_back(option);
-  };
-  refuse_if(config.cross_fit, "--cross-fit");
-  refuse_if(config.repeats > 1, "--repeats");
-  refuse_if(config.tune_limit > 0, "--tune-limit");
-  refuse_if(config.confidence.has_value(), "--confidence");
-  refuse_if(config.evaluation.recalibrate != defaults.recalibrate, "--recalibrate");
-  refuse_if(config.evaluation.deadline_ms.has_value(), "--deadline");
+    if (!acts(key)) refused.push_back(flag.name);
+  for (const auto& key : config::changed_keys(config))
+    if (!acts(key) && !options.given.contains(key)) refused.push_back(key);
   if (!refused.empty())
     throw UsageError(fmt::format("several --cloud are evaluated on one split: leave out {}", join(refused)));
   if (config.methods.size() > 1)
@@ -79,8 +73,9 @@ void check_config(const ProblemOptions& options, const config::PairConfig& confi
         "with several --cloud, --methods takes one method, for all tiers (default: auto, else max_prob)");
 }
 
-/// Returns the command that tunes the same tiers.
-std::string tune_command(const ProblemOptions& options) {
+/// Returns the command that tunes the same tiers on the same examples.
+std::string tune_command(const ProblemOptions& options, const config::PairConfig& config) {
+  const config::PairConfig defaults;
   std::string command = "hybrid tune";
   const auto add = [&](const char* flag, const std::string& value, const std::vector<std::string>& more) {
     if (!value.empty()) command += fmt::format(" {} {}", flag, shell_path(value));
@@ -93,6 +88,11 @@ std::string tune_command(const ProblemOptions& options) {
   add("--scores", options.scores, {});
   add("--tune-scores", options.tune_scores, {});
   add("--profile", options.profile, options.more_profiles);
+  if (config.utility != defaults.utility) add("--utility", config.utility, {});
+  if (config.seed != defaults.seed) add("--seed", fmt::format("{}", config.seed), {});
+  if (options.tune_base.empty() && config.tune_fraction != defaults.tune_fraction)
+    add("--tune-fraction", shortest(config.tune_fraction), {});
+  if (!config.methods.empty()) add("--method", config.methods.front(), {});
   return command;
 }
 
@@ -130,7 +130,8 @@ void evaluate_tiers(const ProblemOptions& options, const config::PairConfig& con
     print_markdown(text);
   flush_output();
   if (!output.json)
-    log.info("\nfiles: {}\nnext:  {} --coverage 0.8", made.run.path().string(), tune_command(options));
+    log.info("\nfiles: {}\nnext:  {} --coverage 0.8", made.run.path().string(),
+             tune_command(options, config));
 }
 
 void tune_tiers(const ProblemOptions& options, const std::string& method,

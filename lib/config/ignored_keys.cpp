@@ -158,6 +158,10 @@ std::vector<std::string> ignored_keys(const Loaded<PairConfig>& loaded) {
   return lines_of(rules, loaded);
 }
 
+std::vector<std::string> changed_keys(const PairConfig& config) {
+  return set_keys(config);
+}
+
 std::vector<std::string> ignored_keys(const Loaded<SimulationConfig>& loaded) {
   const SimulationConfig& c = loaded.value;
   return lines_of({{c.label_noise.rate == 0, {"label_noise.classes"}, "label_noise.rate is 0"},

@@ -18,4 +18,7 @@ std::vector<std::string> ignored_keys(const Loaded<ExperimentConfig>& loaded);
 std::vector<std::string> ignored_keys(const Loaded<PairConfig>& loaded);
 std::vector<std::string> ignored_keys(const Loaded<SimulationConfig>& loaded);
 
+/// Returns the dotted keys whose values differ from their defaults.
+std::vector<std::string> changed_keys(const PairConfig& config);
+
 }  // namespace hybrid::config

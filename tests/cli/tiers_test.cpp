@@ -146,6 +146,25 @@ TEST_CASE("what evaluate says of three tiers is what a walk from tier to tier gi
   REQUIRE(tuned["points"][0] == json["points"][0]);
 }
 
+TEST_CASE("the next command of evaluate gives the numbers of its run", "[cli][tiers]") {
+  const TierPlace here;
+  const std::vector<std::string> set_by_flags{
+      "--seed", "7", "--tune-fraction", "0.4", "--utility", "balanced_accuracy", "--methods", "own"};
+  const Outcome made = here.run("hybrid", TierPlace::arguments({"evaluate", "--out", "run"}, set_by_flags));
+  INFO(made.err);
+  REQUIRE(made.exit_code == 0);
+  const auto at = made.err.find("next:  hybrid ");
+  REQUIRE(at != std::string::npos);
+  const std::string command = made.err.substr(at + 14, made.err.find('\n', at) - at - 14);
+  REQUIRE_THAT(command,
+               Contains(" --utility balanced_accuracy --seed 7 --tune-fraction 0.4 --method own --coverage"));
+  const Json tuned = json_of(here.run("hybrid", and_more(split(command, ' '), {"--json"})));
+  const Json run = Json::parse(read_file(here / "run/tiers.json"));
+  std::size_t same = 0;
+  for (const auto& point : run["points"]) same += point == tuned["points"][0] ? 1U : 0U;
+  REQUIRE(same == 1);
+}
+
 TEST_CASE("each hop can have a profile of its own, and a relay does not run its model", "[cli][tiers]") {
   const TierPlace here;
   const auto lumps = [&](const char* name, double always, double sent) {
@@ -219,6 +238,17 @@ TEST_CASE("what is only for two tiers says so", "[cli][tiers]") {
     CAPTURE(option[0]);
     require_refusal(here.run("hybrid", TierPlace::arguments({"evaluate"}, option)), 2, option[0]);
   }
+  for (const char* set :
+       {"evaluation.pictures=[svg]", "evaluation.latex=true", "evaluation.outages=[0.5]",
+        "evaluation.bootstrap=200", "evaluation.recalibrate=unlabeled", "repeats=3", "router.hidden=[8]"}) {
+    CAPTURE(set);
+    const std::string key = split(set, '=').front();
+    require_refusal(here.run("hybrid", TierPlace::arguments({"evaluate"}, {"--set", set})), 2,
+                    "are evaluated on one split: leave out " + key);
+  }
+  here.file("battery.yaml", "evaluation:\n  battery: {energy_mj: 2e6, inputs_per_day: 24}\n");
+  require_refusal(here.run("hybrid", TierPlace::arguments({"evaluate"}, {"--config", "battery.yaml"})), 2,
+                  "leave out evaluation.battery.energy_mj, evaluation.battery.inputs_per_day");
   for (const std::vector<std::string>& command :
        std::vector<std::vector<std::string>>{{"audit"},
                                              {"cost"},
