@@ -96,7 +96,7 @@ void apply_life(std::vector<eval::Requirements>& wanted, const std::optional<cos
 
 bool follows_from(const eval::LifeRequirement& life, cost::Resource resource, double budget) {
   if (resource == cost::Resource::energy) return budget == energy_for_days(life.battery, life.days);
-  return resource == cost::Resource::latency && budget == ms_between_inputs(life.battery);
+  return resource == cost::Resource::latency && budget == life.latency_ms;
 }
 
 std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements& requirements,
@@ -104,7 +104,8 @@ std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements&
   if (!requirements.life || refusal.reason != eval::Refusal::Reason::budget) return "";
   if (!follows_from(*requirements.life, refusal.resource, requirements.budgets.at(refusal.resource)))
     return "";
-  const auto& [battery, days] = *requirements.life;
+  const cost::Battery& battery = requirements.life->battery;
+  const double days = requirements.life->days;
   if (refusal.resource == cost::Resource::energy)
     return fmt::format(
         "life {:.6g} d cannot be had: if nothing is sent, the device takes {:.3g} mJ for every input (profile "
@@ -124,10 +125,11 @@ void warn_if_too_slow(const eval::TunedPoint& tuned, const cost::Battery& batter
   const auto life = report::life_of(tuned.point, battery);
   if (!life || life->keeps_up()) return;
   log.warn(
-      "{}: an input takes {:.3g} s on average, but the next one arrives after {:.3g} s, so the device is never "
+      "{}: an input takes {:.3g} s on average{}, but the next one arrives after {:.3g} s, so the device is never "
       "done and the life of its battery means nothing; it keeps at most {}/d",
-      words(tuned.requirements), *tuned.point.latency_ms / 1000, ms_between_inputs(battery) / 1000,
-      down_to_three_digits(battery.inputs_per_day / *life->busy));
+      words(tuned.requirements), (*tuned.point.latency_ms + tuned.point.silence_ms) / 1000,
+      tuned.point.silence_ms > 0 ? " with the silence that the duty cycle demands after it" : "",
+      ms_between_inputs(battery) / 1000, down_to_three_digits(battery.inputs_per_day / *life->busy));
 }
 
 std::string battery_text(const cost::Battery& battery, const cost::SystemCost& cost) {

@@ -19,19 +19,20 @@ std::optional<Battery> battery_of(const config::BatteryConfig& config, const Sys
                  .sleep_mw = config.sleep_mw.value_or(profile.sleep_power_mw.value)};
 }
 
-BatteryLife battery_life(const Battery& battery, double energy_mj, std::optional<double> latency_ms) {
+BatteryLife battery_life(const Battery& battery, double energy_mj, std::optional<double> busy_ms) {
   const double mj_per_day = battery.sleep_mw * kSecondsPerDay + battery.inputs_per_day * energy_mj;
   BatteryLife life{.days = mj_per_day > 0 ? battery.energy_mj / mj_per_day
                                           : std::numeric_limits<double>::infinity()};
-  if (latency_ms) life.busy = *latency_ms / ms_between_inputs(battery);
+  if (busy_ms) life.busy = *busy_ms / ms_between_inputs(battery);
   return life;
 }
 
 std::optional<BatteryLife> battery_life(const Battery& battery, const SystemCost& cost, double coverage) {
   const auto energy = cost.total(Resource::energy), latency = cost.total(Resource::latency);
   if (!energy) return std::nullopt;
+  const double silence_ms = (1 - coverage) * cost.silence_ms;
   return battery_life(battery, energy->at(coverage),
-                      latency ? std::optional(latency->at(coverage)) : std::nullopt);
+                      latency ? std::optional(latency->at(coverage) + silence_ms) : std::nullopt);
 }
 
 double energy_for_days(const Battery& battery, double days) {
@@ -40,6 +41,15 @@ double energy_for_days(const Battery& battery, double days) {
 
 double ms_between_inputs(const Battery& battery) {
   return 1000 * kSecondsPerDay / battery.inputs_per_day;
+}
+
+std::optional<double> latency_for_rate(const Battery& battery, const SystemCost& cost) {
+  const auto latency = cost.total(Resource::latency);
+  if (!latency) return std::nullopt;
+  const double between_ms = ms_between_inputs(battery), left_ms = between_ms - latency->per_input;
+  if (cost.silence_ms <= 0 || left_ms <= 0) return between_ms;
+  const double sent = left_ms / (latency->per_offload + cost.silence_ms);  // share for which there is time
+  return latency->per_input + sent * latency->per_offload;
 }
 
 std::string in_words(const Battery& battery) {

@@ -28,16 +28,16 @@ std::optional<Battery> battery_of(const config::BatteryConfig& config, const Sys
 struct BatteryLife {
   double days = 0;  ///< infinite if nothing is drawn
   /// Share of the time that the device is busy, waiting for the cloud included: inputs are processed one
-  /// after another. std::nullopt if the latency is unknown.
+  /// after another. The silence of a duty cycle counts, too. std::nullopt if the latency is unknown.
   std::optional<double> busy;
 
   /// Whether the device is done before the next inputs arrive, on average; without that the life means
   /// nothing.
-  bool keeps_up() const { return !busy || *busy <= 1; }
+  bool keeps_up() const { return !busy || *busy <= 1 + 1e-9; }  // a budget may be met but for rounding
 };
 
-/// Returns the life with inputs of this mean energy and latency.
-BatteryLife battery_life(const Battery& battery, double energy_mj, std::optional<double> latency_ms);
+/// Returns the life with inputs of this mean energy, and the mean time until the next one can be processed.
+BatteryLife battery_life(const Battery& battery, double energy_mj, std::optional<double> busy_ms);
 
 /// Returns the life at a coverage (share kept on the device), by Eq. 1.
 /// @return std::nullopt if the energy is unknown
@@ -47,8 +47,13 @@ std::optional<BatteryLife> battery_life(const Battery& battery, const SystemCost
 /// empties it earlier.
 double energy_for_days(const Battery& battery, double days);
 
-/// Returns the mean time between two inputs: a device whose mean latency exceeds it is never done.
+/// Returns the mean time between two inputs: a device that is busy for longer with one is never done.
 double ms_between_inputs(const Battery& battery);
+
+/// Returns the mean latency with which the device keeps the rate: the time between two inputs, less the
+/// silence that a duty cycle demands after those that are sent.
+/// @return std::nullopt if the latency is unknown
+std::optional<double> latency_for_rate(const Battery& battery, const SystemCost& cost);
 
 /// Returns "2430 J (0.675 Wh), 1440 inputs a day, 0.002 mW asleep"; a power of 0 is "sleeping not counted".
 std::string in_words(const Battery& battery);

@@ -37,7 +37,10 @@ Sending sending(double bytes, const LinkConfig& link) {
                .fixed_ms = messages * link.message_ms.value,
                .fixed_mj = messages * link.message_mj.value};
   const double duty = link.duty_cycle.value;
-  if (duty > 0) sent.waiting_ms = (messages - 1) * full_ms * (1 / duty - 1);
+  if (duty > 0) {
+    sent.waiting_ms = (messages - 1) * full_ms * (1 / duty - 1);
+    sent.silence_ms = last_ms * (1 / duty - 1);
+  }
   return sent;
 }
 

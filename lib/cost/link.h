@@ -14,10 +14,11 @@ struct Sending {
   double fixed_ms = 0;    ///< of all messages together
   double fixed_mj = 0;    ///< of all messages together
   double waiting_ms = 0;  ///< between the messages, because of the duty cycle
+  double silence_ms = 0;  ///< after the last message, before the radio may send again
 };
 
 /// Returns what sending so many bytes takes: messages as full as possible, and the rest in the last one.
-/// Between two messages the radio is silent for air time x (1 / duty cycle - 1), as LoRaWAN devices are
+/// After a message the radio is silent for air time x (1 / duty cycle - 1), as LoRaWAN devices are
 /// (LoRaWAN 1.0.x, section 7: "Toff = TimeOnAir / DutyCycle - TimeOnAir").
 Sending sending(double bytes, const LinkConfig& link);
 

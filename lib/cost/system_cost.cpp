@@ -170,6 +170,7 @@ void add_transmission(double bytes, const std::string& bytes_source, const LinkC
       {"transmission", Resource::energy, 0, energy_mj(link.transmit_power_mw.value, sent.air_ms),
        fmt::format("{:.4g} mW; {}", link.transmit_power_mw.value, link.transmit_power_mw.source)});
   add_messages(sent, link, cost);
+  cost.silence_ms = sent.silence_ms;
 }
 
 void add_encoding(const Encoding& encoding, const PartsConfig& parts, SystemCost& cost) {

@@ -67,6 +67,10 @@ struct SystemCost {
   std::string profile;  ///< name of the profile
   std::vector<CostItem> items;
   std::vector<std::string> unknown;  ///< costs that could not be determined, and why
+  /// How long the radio must be silent after a sent input, because of the duty cycle. No input waits for it,
+  /// so it is in no latency, but it limits how many can be sent. With payloads of several sizes it is that of
+  /// the mean size.
+  double silence_ms = 0;
 
   /// Returns the sum of the items, or std::nullopt if this resource has none.
   std::optional<Cost> total(Resource resource) const;

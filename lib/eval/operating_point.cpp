@@ -17,6 +17,7 @@ void add_costs(const MethodCosts& costs, const Decisions& decisions, const Point
   point.latency_ms = mean_cost(costs, cost::Resource::latency, decisions);
   point.energy_mj = mean_cost(costs, cost::Resource::energy, decisions);
   point.macs = mean_cost(costs, cost::Resource::macs, decisions);
+  point.silence_ms = (1 - decisions.coverage) * costs.mean.silence_ms;
   point.tail = latency_tail(costs, decisions, options.deadline_ms);
 }
 

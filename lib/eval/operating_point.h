@@ -27,7 +27,9 @@ struct OperatingPoint {
   std::optional<double> kept_accuracy;  ///< of the base on the kept inputs; std::nullopt if there are none
   std::optional<double> sent_accuracy;  ///< of the cloud on the sent inputs; std::nullopt if there are none
   std::optional<double> latency_ms, energy_mj, macs;  ///< mean per input at the achieved coverage
-  std::optional<LatencyTail> tail;                    ///< the latencies of single inputs
+  /// Mean per input: how long the radio must be silent after an input (SystemCost::silence_ms).
+  double silence_ms = 0;
+  std::optional<LatencyTail> tail;  ///< the latencies of single inputs
   /// Binomial standard error of `coverage` - `tuned_coverage`: sqrt(c (1 - c) (1/n_tune + 1/n_test)) at the
   /// tuned coverage c. For a cross-fitted problem it is that of one fold; the errors of the two folds largely
   /// cancel. std::nullopt if there is no threshold to tune.

@@ -79,7 +79,8 @@ std::optional<BatteryLives> battery_lives_of(const ProfileResult& result,
   const auto energy = result.cost.total(cost::Resource::energy);
   const auto latency = result.cost.total(cost::Resource::latency);
   if (!battery || !energy) return std::nullopt;
-  const std::optional<double> cloud_ms = latency ? std::optional(latency->cloud_only()) : std::nullopt;
+  const std::optional<double> cloud_ms =
+      latency ? std::optional(latency->cloud_only() + result.cost.silence_ms) : std::nullopt;
   BatteryLives lives{.battery = *battery,
                      .at = {},
                      .cloud_only = cost::battery_life(*battery, energy->cloud_only(), cloud_ms)};

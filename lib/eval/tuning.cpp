@@ -150,8 +150,9 @@ void require_life(Requirements& requirements, const LifeRequirement& life, const
     place->second = std::min(place->second, budget);
   };
   tighten(cost::Resource::energy, energy_for_days(life.battery, life.days));
-  if (cost.total(cost::Resource::latency)) tighten(cost::Resource::latency, ms_between_inputs(life.battery));
   requirements.life = life;
+  requirements.life->latency_ms = latency_for_rate(life.battery, cost);
+  if (const auto latency = requirements.life->latency_ms) tighten(cost::Resource::latency, *latency);
 }
 
 std::variant<double, Refusal> coverage_within(const Budgets& budgets, const cost::SystemCost& cost) {

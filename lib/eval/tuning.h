@@ -20,6 +20,7 @@ namespace hybrid::eval {
 struct LifeRequirement {
   cost::Battery battery;
   double days = 0;
+  std::optional<double> latency_ms = {};  ///< the budget for the latency, from require_life
 };
 
 /// Requirements that must hold jointly, or a trade alone.

@@ -59,7 +59,9 @@ std::string days_words(const cost::BatteryLife& life) {
 
 std::optional<cost::BatteryLife> life_of(const eval::OperatingPoint& point, const cost::Battery& battery) {
   if (!point.energy_mj) return std::nullopt;
-  return cost::battery_life(battery, *point.energy_mj, point.latency_ms);
+  std::optional<double> busy_ms;
+  if (point.latency_ms) busy_ms = *point.latency_ms + point.silence_ms;
+  return cost::battery_life(battery, *point.energy_mj, busy_ms);
 }
 
 void add_battery_columns(const eval::ProfileResult& profile, TextTable& table) {
@@ -89,8 +91,9 @@ std::string battery_paragraph(const eval::ProfileResult& profile) {
                     std::ranges::any_of(lives.at, [](const auto& at) { return !at.routed.keeps_up(); });
   if (slow)
     text += fmt::format(
-        "\nToo slow: an input takes longer on average than the {:.3g} s until the next one, so that the device "
-        "is never done.\n",
+        "\nToo slow: an input takes longer on average{} than the {:.3g} s until the next one, so that the "
+        "device is never done.\n",
+        profile.cost.silence_ms > 0 ? ", with the silence that the duty cycle demands after it," : "",
         ms_between_inputs(lives.battery) / 1000);
   return text;
 }

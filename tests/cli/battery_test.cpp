@@ -156,6 +156,38 @@ TEST_CASE("a rate that the device cannot keep is refused or told", "[cli][batter
                Contains("too slow") && Contains("Too slow: an input takes"));
 }
 
+TEST_CASE("a rate that the duty cycle forbids is too slow for every command", "[cli][battery]") {
+  const Workplace here;
+  here.file("lora.yaml",
+            "name: lora\nkind: parts\nparts:\n"
+            "  device: {macs_per_second: {value: 1e9}, active_power_mw: {value: 10}}\n"
+            "  link: {lora: {spreading_factor: 7}, message_bytes: {value: 222}, transmit_power_mw: {value: "
+            "100}, duty_cycle: {value: 0.01}}\n"
+            "  payload: {bytes: 222}\n");
+  // One message takes 0.369 s, and the next may follow 36.9 s later: with half of the inputs sent, 195 an
+  // hour, although every input is answered in less than 1 s.
+  const auto at_rate = [](const char* rate) {
+    return Words{"--profile", "lora.yaml", "--battery", "225mAh@3V", "--rate", rate};
+  };
+  const Words half = with({"tune", "--method", "random", "--coverage", "0.5"}, kPair);
+  const Outcome fast = here.run("hybrid", with(half, at_rate("250/h")));
+  INFO(fast.err);
+  REQUIRE(fast.exit_code == 0);
+  REQUIRE_THAT(fast.out, Contains("too slow"));
+  REQUIRE_THAT(fast.err, Contains("with the silence that the duty cycle demands after it, but the next one"));
+  const Outcome slow = here.run("hybrid", with(half, at_rate("150/h")));
+  REQUIRE_THAT(slow.out, !Contains("too slow"));
+  REQUIRE_THAT(slow.err, !Contains("so the device is never done"));
+  const Json life =
+      json_of(here.run("hybrid", with(with({"tune", "--method", "random", "--life", "1h", "--json"}, kPair),
+                                      at_rate("250/h"))));
+  REQUIRE(life["points"][0]["battery"]["busy"].get<double>() == Approx(1));
+  REQUIRE(here.evaluate(with(at_rate("250/h"), {"--coverage", "0.9,0.5"})).exit_code == 0);
+  REQUIRE_THAT(read_file(here / "run/table.md"), Contains("with the silence that the duty cycle demands"));
+  const Json lives = Json::parse(read_file(here / "run/metrics.json"))["battery"][0]["life"];
+  REQUIRE((lives[1]["keeps_up"] == true && lives[2]["keeps_up"] == false));
+}
+
 TEST_CASE("a battery, rate or life that is none is refused by every command", "[cli][battery]") {
   const Workplace here;
   const std::vector<std::pair<Words, std::string>> cases{

@@ -3,6 +3,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 
+#include "cost/battery.h"
 #include "cost/input_costs.h"
 #include "cost/plausible.h"
 
@@ -43,10 +44,15 @@ TEST_CASE("what does not fit one message is sent in several, with silence in bet
   REQUIRE(one.messages == 1);
   REQUIRE(one.air_ms == Approx(368.896).margin(1e-9));
   REQUIRE(one.waiting_ms == 0);
+  REQUIRE(one.silence_ms == Approx(368.896 * 99).margin(1e-6));
   const Sending three = sending(500, lorawan());  // 222 + 222 + 56 bytes
   REQUIRE(three.messages == 3);
   REQUIRE(three.air_ms == Approx(2 * 368.896 + 128.256).margin(1e-9));
   REQUIRE(three.waiting_ms == Approx(2 * 368.896 * 99).margin(1e-6));
+  REQUIRE(three.silence_ms == Approx(128.256 * 99).margin(1e-6));
+  LinkConfig unlimited = lorawan();
+  unlimited.duty_cycle.value = 0;
+  REQUIRE(sending(500, unlimited).silence_ms == 0);
   REQUIRE(sending(444, lorawan()).messages == 2);
   REQUIRE(sending(445, lorawan()).messages == 3);
   REQUIRE(sending(0, lorawan()).messages == 1);
@@ -85,6 +91,39 @@ TEST_CASE("messages and duty cycle are items of their own, for all inputs and fo
   REQUIRE(costs.at(Resource::latency).per_offload[0] == Approx(cost.total(Resource::latency)->per_offload));
   REQUIRE(costs.at(Resource::energy).per_offload[0] == Approx(cost.total(Resource::energy)->per_offload));
   REQUIRE(costs.at(Resource::latency).per_offload[1] == Approx(368.896 + 5));
+}
+
+TEST_CASE("the silence after the last message is in no latency, but a duty cycle limits the rate with it",
+          "[cost][link]") {
+  SystemProfile unlimited = profile();
+  unlimited.parts.link.duty_cycle.value = 0;
+  const Workload workload{.base_macs = 1e6, .cloud_macs = {}, .input_bytes = 222};
+  const SystemCost cost = price(profile(), workload), without = price(unlimited, workload);
+  REQUIRE(cost.silence_ms == Approx(368.896 * 99));
+  REQUIRE(without.silence_ms == 0);
+  // 1 s of computing, then 373.896 ms for the message.
+  const double latency_ms = cost.total(Resource::latency)->at(0);
+  REQUIRE(latency_ms == Approx(1373.896));
+  REQUIRE(without.total(Resource::latency)->at(0) == latency_ms);
+
+  const auto at_rate = [](double inputs_per_hour) {
+    return Battery{.energy_mj = 1e6, .inputs_per_day = 24 * inputs_per_hour};
+  };
+  // At most 3600 s x 1 % / 0.368896 s = 97.59 messages an hour; the computing leaves 95.
+  REQUIRE(battery_life(at_rate(94), cost, 0)->keeps_up());
+  REQUIRE_FALSE(battery_life(at_rate(98), cost, 0)->keeps_up());
+  REQUIRE(battery_life(at_rate(98), cost, 0.1)->keeps_up());
+  REQUIRE(battery_life(at_rate(98), cost, 0)->days == battery_life(at_rate(98), without, 0)->days);
+  REQUIRE(battery_life(at_rate(98), without, 0)->keeps_up());
+
+  // The budget for a rate is that of the share for which there is time; without a duty cycle just the time.
+  const double budget_ms = *latency_for_rate(at_rate(120), cost);  // an input every 30 s
+  const double coverage = *cost.total(Resource::latency)->coverage_for(budget_ms);
+  REQUIRE(1 - coverage == Approx(29000 / (373.896 + 368.896 * 99)));
+  REQUIRE(*battery_life(at_rate(120), cost, coverage)->busy == Approx(1));
+  REQUIRE(*latency_for_rate(at_rate(120), without) == ms_between_inputs(at_rate(120)));
+  REQUIRE(*latency_for_rate(at_rate(7200), cost) == 500);  // less than an input takes on the device
+  REQUIRE_FALSE(latency_for_rate(at_rate(1), {.profile = "p", .items = {}, .unknown = {}}));
 }
 
 TEST_CASE("a payload that takes minutes to send is doubted", "[cost][link]") {

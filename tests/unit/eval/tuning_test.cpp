@@ -264,6 +264,23 @@ TEST_CASE("a threshold above all scores is told from one below them", "[eval][tu
   REQUIRE(met(tune({.coverage = 0}, problem, method, lump_costs())).threshold == -kInfinity);
 }
 
+TEST_CASE("a life leaves time for the silence of a duty cycle after every sent input", "[eval][tuning]") {
+  cost::SystemCost cost{.profile = "p",
+                        .items = {{"lump", cost::Resource::latency, 100, 400, "assumed"},
+                                  {"lump", cost::Resource::energy, 10, 20, "assumed"}},
+                        .unknown = {}};
+  // An input every second, energy for everything.
+  const LifeRequirement life{.battery = {.energy_mj = 1e9, .inputs_per_day = 86400}, .days = 1};
+  Requirements without, with;
+  require_life(without, life, cost);
+  REQUIRE(without.budgets.at(cost::Resource::latency) == 1000);
+  cost.silence_ms = 2600;  // 900 ms are left, 3000 ms are needed: 30 % can be sent
+  require_life(with, life, cost);
+  REQUIRE(with.budgets.at(cost::Resource::latency) == Approx(220));
+  REQUIRE(with.life->latency_ms == with.budgets.at(cost::Resource::latency));
+  REQUIRE(std::get<double>(coverage_within(with.budgets, cost)) == Approx(0.7));
+}
+
 TEST_CASE("budgets for the mean cost become the coverage that the strictest allows, or a refusal", "[eval]") {
   const cost::SystemCost cost{.profile = "p",
                               .items = {{"lump", cost::Resource::latency, 100, 400, "assumed"},
