@@ -173,7 +173,7 @@ Action setup_export_router(CLI::App& app) {
   add("--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
   add("--life", wanted.life, "days that the device's battery must last (365, 1y)");
   add("--price", wanted.price, "send an input if its expected gain exceeds this many correct predictions");
-  app.add_option("--confidence", options->confidence, kConfidenceHelp)->group("Threshold");
+  add_confidence(app, options->confidence, "Threshold");
   add_battery_options(app, options->battery);
   add_problem_options(app, options->data);
   app.add_option("--method", options->method,

@@ -2,6 +2,7 @@
 // --confidence: what is printed of requirements that hold on new data (eval/certificate.h), and of those that
 // do not hold on the test part.
 
+#include <CLI/CLI.hpp>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -14,6 +15,9 @@ namespace hybrid::cli {
 
 inline constexpr const char* kConfidenceHelp =
     "probability with which the budgets hold on new inputs of the same kind (95%); default: about half";
+
+/// Adds --confidence, which refuses an empty word.
+void add_confidence(CLI::App& app, std::string& word, const char* group);
 
 /// Parses "95%" or "0.95"; std::nullopt for no word.
 /// @throws UsageError unless it lies in [0.5, 1)
@@ -32,12 +36,16 @@ void refuse_confidence(const eval::Refusal& refusal, const eval::Requirements& r
 
 /// Returns what the certified points hold for, what that costs and what could be certified at best, in lines;
 /// without certificates, how to get them if a requirement is missed on test.
+/// @param method of all points
 std::string guarantee_text(const std::vector<eval::TunedPoint>& points, const eval::RoutingProblem& problem,
-                           config::Recalibration recalibration);
+                           const eval::Method& method, config::Recalibration recalibration);
 
 /// Returns "holds with 95 % confidence for inputs like the 2,500 tuning examples it is certified on"; empty
 /// without certificate.
 std::string held_words(const eval::TunedPoint& tuned, config::Recalibration recalibration);
+
+/// Warns if test inputs cost clearly less or more than the certificate assumes of every input.
+void warn_of_dearer_inputs(const eval::TunedPoint& tuned, const eval::MethodCosts& costs, Logger& log);
 
 /// Adds `certificate` to the JSON of a certified point, and `missed` to that of any other.
 void add_guarantee(const eval::TunedPoint& tuned, nlohmann::ordered_json& json);
