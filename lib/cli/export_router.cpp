@@ -56,7 +56,7 @@ struct Chosen {
 };
 
 Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem& loaded,
-                    const eval::Method& method) {
+                    const eval::Method& method, Logger& log) {
   if (!options.threshold.empty()) return {parse_threshold(options.threshold, method), "given"};
   auto wanted = requirements_of(options.wanted);
   if (wanted.size() != 1) throw UsageError("one router has one threshold: give one value per flag");
@@ -66,7 +66,9 @@ Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem
   apply_life(wanted, battery_of(options.battery, loaded.battery, loaded.profile, costs.mean), costs.mean);
   const eval::Requirements& requirements = wanted.front();
   const eval::TunedPoint tuned = tuned_or_refused(requirements, loaded.problem, method, costs,
-                                                  {.confidence = parse_confidence(options.confidence)});
+                                                  {.confidence = parse_confidence(options.confidence)},
+                                                  given_flags(options.wanted, options.data));
+  warn_of_dearer_inputs(tuned, costs, log);
   const std::string missed = missed_words(tuned), held = held_words(tuned, config::Recalibration::none);
   return {tuned.threshold.value(),
           requirements.trade
@@ -133,7 +135,7 @@ void run_export(const ExportOptions& options, Logger& log) {
   const eval::Method& method = method_of(
       data.certify && options.method.empty() ? method_to_certify(problem, log).name() : methods.front(),
       problem);
-  const Chosen chosen = threshold_of(options, loaded, method);
+  const Chosen chosen = threshold_of(options, loaded, method, log);
   const std::string rule = in_words(eval::sending_rule(problem, method, chosen.threshold));
   const auto note = problem.notes.find(method.name());
   const std::string origin =

@@ -32,8 +32,8 @@ std::string points_words(double difference) {
 /// Whether --confidence would not be refused, or only because another run is needed.
 bool confidence_applies(const eval::Requirements& requirements, const eval::RoutingProblem& problem,
                         const eval::Method& method, config::Recalibration recalibration) {
-  const auto refusal = refusal_to_certify(requirements, problem, method,
-                                          {.recalibrate = recalibration, .confidence = 0.95});
+  const auto refusal =
+      refusal_to_certify(requirements, problem, method, {.recalibrate = recalibration, .confidence = 0.95});
   return !refusal || refusal->reason == eval::Refusal::Reason::confidence_fitted;
 }
 

@@ -28,11 +28,18 @@ std::optional<double> parse_confidence(const std::string& word);
 /// @throws UsageError if there is none
 const eval::Method& method_to_certify(const eval::RoutingProblem& problem, Logger& log);
 
+/// The flags that were given, in which refusals advise.
+struct TuneFlags {
+  bool sent = false;  ///< --sent, not --coverage
+  enum class Examples { unknown, run, one_pair, tuning_pair } examples = Examples::unknown;
+};
+
 /// Throws if the refusal is about a confidence.
 /// @throws UsageError for a confidence that does not apply, naming a method to which it does
 /// @throws Infeasible for what the examples cannot certify, with the number that would do
 void refuse_confidence(const eval::Refusal& refusal, const eval::Requirements& requirements,
-                       const eval::RoutingProblem& problem, const eval::Method& method);
+                       const eval::RoutingProblem& problem, const eval::Method& method,
+                       const TuneFlags& given);
 
 /// Returns what the certified points hold for, what that costs and what could be certified at best, in lines;
 /// without certificates, how to get them if a requirement is missed on test.

@@ -76,7 +76,8 @@ std::vector<eval::TunedPoint> points_of(const TuneOptions& options,
     points.push_back(
         eval::point_at_threshold(parse_threshold(word, method), problem, method, costs, measured));
   for (const auto& requirements : wanted)
-    points.push_back(tuned_or_refused(requirements, problem, method, costs, measured));
+    points.push_back(tuned_or_refused(requirements, problem, method, costs, measured,
+                                      given_flags(options.wanted, options.data)));
   return points;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/arguments.h"
+#include "cli/guarantee.h"
 #include "eval/tuning.h"
 
 namespace hybrid::cli {
@@ -48,10 +50,13 @@ double parse_threshold(const std::string& word, const eval::Method& method);
 [[noreturn]] void refuse(const eval::Refusal& refusal, const eval::Requirements& requirements,
                          const eval::Method& method, const cost::SystemCost& cost);
 
+/// Returns what refusals need to know of the flags.
+TuneFlags given_flags(const RequirementWords& words, const ProblemOptions& data);
+
 /// Returns the tuned point for the requirements.
 /// @throws as refuse
 eval::TunedPoint tuned_or_refused(const eval::Requirements& requirements, const eval::RoutingProblem& problem,
                                   const eval::Method& method, const eval::MethodCosts& costs,
-                                  const eval::PointOptions& options = {});
+                                  const eval::PointOptions& options, const TuneFlags& given);
 
 }  // namespace hybrid::cli
