@@ -56,7 +56,9 @@ std::string price_words(const eval::TunedPoint& tuned) {
   const double sent = 1 - tuned.point.coverage;
   if (!estimate) return fmt::format("sends {} %", report::per_cent(sent));
   const double sent_before = 1 - estimate->coverage;
-  if (report::per_cent(sent) == report::per_cent(sent_before)) return "sends as many as the point estimate";
+  const bool alike = report::per_cent(sent) == report::per_cent(sent_before) ||
+                     report::per_cent(std::abs(sent - sent_before)) == report::per_cent(0);
+  if (alike) return "sends as many as the point estimate";
   std::string text =
       fmt::format("sends {} than the point estimate ({} instead of {} %)\n    {} instead of {} % right",
                   points_words(sent - sent_before), report::per_cent(sent), report::per_cent(sent_before),
