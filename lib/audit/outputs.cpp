@@ -217,7 +217,7 @@ std::vector<AuditWarning> check_outputs(const PredictionPair& pair) {
   const std::size_t base_right = count_right(pair.base), cloud_right = count_right(pair.cloud);
   add_class_order(pair.base, base_right, warnings);
   if (same_outputs(pair))
-    warnings.push_back({"same outputs",
+    warnings.push_back({kSameOutputs,
                         fmt::format("{} and {} hold the same outputs for every example", pair.base.source,
                                     pair.cloud.source),
                         "was one file given twice? base and cloud are two models on the same examples"});

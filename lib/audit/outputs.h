@@ -19,7 +19,9 @@ struct AuditWarning {
   std::string check, evidence, next;
 };
 
-/// A check, and what to do. check_outputs makes it where the cloud is worse beyond doubt.
+/// Checks that others ask for by name, and what to do. check_outputs makes kCloudNotBetter where the cloud is
+/// worse beyond doubt.
+inline constexpr const char* kSameOutputs = "same outputs";
 inline constexpr const char* kCloudNotBetter = "the cloud is not better";
 inline constexpr const char* kIfCloudNotBetter =
     "are the two sets swapped? if not, never send, unless the routed accuracy is above the base's beyond its "

@@ -39,12 +39,10 @@ using workflows::MethodAbstention;
 /// computed.
 workflows::LoadedProblem load(const AbstainOptions& options, Logger& log) {
   ProblemOptions data = options.data;
-  std::vector<std::string> methods = options.methods;
-  const auto load_unpriced = [&](const std::vector<std::string>& names) {
-    require_distinct("--methods", names);
-    return workflows::load_problem(source_of(data, log), names, "", {}, log);
-  };
-  if (data.base.empty() || !data.cloud.empty()) return load_unpriced(methods);
+  const std::vector<std::string>& methods = options.methods;
+  require_distinct("--methods", methods);
+  if (data.base.empty() || !data.cloud.empty())
+    return workflows::load_problem(source_of(data, log), methods, "", {}, log);
   if (!data.tune_cloud.empty()) throw UsageError("--tune-cloud goes with --cloud");
   std::vector<std::string> measures;
   for (const auto& measure : routing::confidence_measures()) measures.emplace_back(measure.name);
@@ -56,7 +54,7 @@ workflows::LoadedProblem load(const AbstainOptions& options, Logger& log) {
                       method, join(measures)));
   data.cloud = data.base;
   data.tune_cloud = data.tune_base;
-  return methods.empty() ? workflows::load_base_alone(source_of(data, log), log) : load_unpriced(methods);
+  return workflows::load_base_alone(source_of(data, log), methods, log);
 }
 
 void require_right_or_wrong(const workflows::LoadedProblem& loaded) {

@@ -1,6 +1,7 @@
 #include "cli/arguments.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 
 #include "cli/find_config.h"
@@ -129,12 +130,22 @@ namespace {
 /// @throws UsageError if a command of one cloud model got several
 void refuse_more_tiers(const ProblemOptions& options) {
   if (!options.more_clouds.empty() || !options.more_tune_clouds.empty())
-    throw UsageError(
-        "--cloud is given twice, but this command takes one cloud model: `hybrid evaluate` and `hybrid tune` take "
-        "several tiers (payloads of one cloud model are a list: --cloud a.npz,b.npz)");
+    throw UsageError(fmt::format(
+        "{} is given several times, but this command takes one cloud model: `hybrid evaluate` and "
+        "`hybrid tune` take several tiers (payloads of one cloud model are a list: --cloud "
+        "a.npz,b.npz)",
+        options.more_clouds.empty() ? "--tune-cloud" : "--cloud"));
   if (!options.more_profiles.empty())
     throw UsageError(
-        "--profile is given twice: a second one prices a second --cloud, of which there is none");
+        "--profile is given several times; give it once, or once for each hop with several --cloud");
+}
+
+/// @throws DataError if there is no such file and the name looks like a list
+void refuse_list(const std::string& cloud) {
+  std::error_code ignored;  // an inaccessible path counts as missing
+  if (cloud.find(',') != std::string::npos && !std::filesystem::exists(cloud, ignored))
+    throw DataError(cloud,
+                    "is not there; a list is for `hybrid tune --payload auto`, several tiers repeat --cloud");
 }
 
 }  // namespace
@@ -144,6 +155,7 @@ workflows::PredictionFiles files_of(const ProblemOptions& options) {
   if (!options.run.empty()) throw UsageError("give either --run or --base and --cloud");
   if (options.base.empty() || options.cloud.empty())
     throw UsageError("give both --base and --cloud: the two models' outputs on the same examples");
+  refuse_list(options.cloud);
   if (options.tune_base.empty() != options.tune_cloud.empty())
     throw UsageError("give both --tune-base and --tune-cloud, or neither");
   if (!options.tune_scores.empty() && options.tune_base.empty())

@@ -136,6 +136,7 @@ void run_export(const ExportOptions& options, Logger& log) {
       data.certify && options.method.empty() ? method_to_certify(problem, log).name() : methods.front(),
       problem);
   const Chosen chosen = threshold_of(options, loaded, method, log);
+  if (!options.threshold.empty()) warn_of_idle_threshold(method, chosen.threshold, log);
   const std::string rule = in_words(eval::sending_rule(problem, method, chosen.threshold));
   const auto note = problem.notes.find(method.name());
   const std::string origin =
@@ -195,7 +196,7 @@ Action setup_export_router(CLI::App& app) {
       "  hybrid export-router --latency 1400 --out router.c\n"
       "  hybrid export-router --method max_prob --sent 30% --out router.c\n"
       "  hybrid export-router --method max_prob --threshold 0.8 --out router.c\n"
-      "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c --prefix keyword");
+      "  hybrid export-router --base base.npz --cloud cloud.npz --coverage 80% --out router.c");
   return [options, &app](Logger& log) {
     refuse_ignored_options(app, {{.options = {"--profile"},
                                   .without = {"--latency", "--energy", "--macs", "--life"},

@@ -14,7 +14,8 @@
 namespace hybrid::cli {
 
 inline constexpr const char* kConfidenceHelp =
-    "probability with which the budgets hold on new inputs of the same kind (95%); default: about half";
+    "probability with which the budgets hold on new inputs of the same kind (95%); without it a budget is "
+    "missed about every other time";
 
 /// Adds --confidence, which refuses an empty word.
 void add_confidence(CLI::App& app, std::string& word, const char* group);

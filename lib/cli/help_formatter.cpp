@@ -81,7 +81,7 @@ void add_subcommands(std::string& help, const CLI::App& app, std::size_t width) 
     if (std::ranges::find(groups, command->get_group()) == groups.end())
       groups.push_back(command->get_group());
   for (const auto& group : groups) {
-    help += fmt::format("\n{}:\n", group == "Subcommands" ? "Commands" : group);  // CLI11's own name
+    help += fmt::format("\n{}:\n", group == "Subcommands" || group == app.get_group() ? "Commands" : group);
     for (const CLI::App* command : commands)
       if (command->get_group() == group)
         help += entry(command->get_name(), command->get_description(), width, column);
@@ -101,9 +101,13 @@ std::string paragraphs(const std::string& text, std::size_t width) {
       continue;
     }
     end_paragraph();
-    if (!line.empty()) result += line + "\n";
+    if (!line.empty())
+      result += line + "\n";
+    else if (!result.empty() && !result.ends_with("\n\n"))
+      result += "\n";
   }
   end_paragraph();
+  while (result.ends_with("\n\n")) result.pop_back();
   return result;
 }
 

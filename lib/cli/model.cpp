@@ -166,7 +166,7 @@ Action setup_model(CLI::App& app) {
       "  hybrid model show mcunet-5fps --layers\n"
       "  hybrid model fit mcunet-320kb --device stm32f746\n"
       "  hybrid model import mcunet-320kb.pth --model mcunet-320kb --out mcunet-320kb.safetensors\n"
-      "  hybrid model export mcunet-320kb.safetensors --model mcunet-320kb --names timm --out timm.safetensors");
+      "  hybrid model export mcunet-320kb.safetensors --model mcunet-320kb --names timm --out t.safetensors");
   auto chosen = std::make_shared<Action>();
   add_list(app, *chosen);
   add_show(app, *chosen);

@@ -1,6 +1,7 @@
 #include "cli/payload_candidates.h"
 
 #include "core/error.h"
+#include "core/text.h"
 
 namespace hybrid::cli {
 
@@ -9,8 +10,9 @@ namespace {
 void check(const ProblemOptions& data, const std::vector<std::string>& clouds) {
   if (!data.more_clouds.empty())
     throw UsageError(
-        fmt::format("--cloud is given twice, but the payloads of one cloud model are one list: --cloud {},{}",
-                    data.cloud, data.more_clouds.front()));
+        fmt::format("--cloud is given several times, but the payloads of one cloud model are one list: "
+                    "--cloud {},{}",
+                    data.cloud, join(data.more_clouds, ",")));
   if (!data.run.empty() || data.base.empty() || clouds.empty() || clouds.front().empty())
     throw UsageError(
         "payloads are compared on prediction sets: give --base, and with --cloud a list with a set for "

@@ -15,6 +15,7 @@
 #include "cli/cost_ledger.h"
 #include "cli/output.h"
 #include "cli/profile_numbers.h"
+#include "config/load.h"
 #include "config/writer.h"
 #include "core/command_line.h"
 #include "core/error.h"
@@ -31,12 +32,18 @@ using cost::ProfileKind;
 using cost::SystemProfile;
 
 constexpr const char* kNoSource = "assumed: given by the user, no source";
+constexpr std::string_view kEnergyPerInput = "--energy-per-input", kEnergyPerSend = "--energy-per-send";
 
 struct NewOptions {
   std::string out, name, description, from, source;
   std::array<std::string, kProfileNumbers> words;
   bool ask = false, force = false;
 
+  bool given(std::string_view flag) const {
+    return !words[static_cast<std::size_t>(std::ranges::find(profile_numbers(), flag, &ProfileNumber::flag) -
+                                           profile_numbers().begin())]
+                .empty();
+  }
   bool any(ProfileKind kind) const {
     for (std::size_t i = 0; i < kSleepNumber; ++i)
       if (profile_numbers()[i].kind == kind && !words[i].empty()) return true;
@@ -97,9 +104,10 @@ void ask(NewOptions& options) {
     const bool is_lora = number.unit.empty();
     if ((number.kind != chosen && i != kSleepNumber) || !options.words[i].empty() || is_lora) continue;
     const std::string unit = number.unit == "share" ? "" : fmt::format(", {}", number.unit);
-    options.words[i] = asked(fmt::format("{}{}?", number.words, unit), [&](const std::string& answer) {
-      return refusal_of(number, number.required, answer);
-    });
+    const bool required =
+        number.required || (number.flag == kEnergyPerSend && options.given(kEnergyPerInput));
+    options.words[i] = asked(fmt::format("{}{}?", number.words, unit),
+                             [&](const std::string& answer) { return refusal_of(number, required, answer); });
   }
   if (options.source.empty())
     options.source = asked("Where are the numbers from (\"measured: ...\", \"datasheet: ...\")?",
@@ -114,16 +122,44 @@ void ask(NewOptions& options) {
   }
 }
 
-/// Checks that the numbers make a profile of one kind, in the words of the flags.
-void check_numbers(const NewOptions& options, const SystemProfile& profile) {
+/// Returns the name of the kind with flags of it.
+const char* in_words(ProfileKind kind) {
+  return kind == ProfileKind::lumps ? "whole costs (--latency-per-send, ...)"
+                                    : "parts (--macs-per-second, ...)";
+}
+
+/// Checks that all flags are of one kind, that of the profile to start from if there is one.
+void check_kinds(const NewOptions& options, const SystemProfile& from) {
   if (options.any(ProfileKind::lumps) && options.any(ProfileKind::parts))
+    throw UsageError(fmt::format("a profile has either {} or {}: leave out the flags of one kind",
+                                 in_words(ProfileKind::lumps), in_words(ProfileKind::parts)));
+  const ProfileKind other = from.kind == ProfileKind::lumps ? ProfileKind::parts : ProfileKind::lumps;
+  if (!options.from.empty() && options.any(other))
     throw UsageError(
-        "a profile has either whole costs (--latency-per-send, ...) or parts (--macs-per-second, ...): leave "
-        "out the flags of one kind");
+        fmt::format("the profile {} has {} and takes no {}: leave out --from, or the flags of the other kind",
+                    options.from, in_words(from.kind), in_words(other)));
+}
+
+/// Checks that sending is not free because its cost was forgotten; a cost of 0 must be given as such.
+void check_sending(const NewOptions& options, const cost::LumpsConfig& lumps) {
+  const auto forgotten = [&](std::string_view input, std::string_view send, const cost::LumpConfig& lump) {
+    return options.given(input) && !options.given(send) && lump.per_offload <= 0;
+  };
+  if (forgotten("--latency-per-input", "--latency-per-send", lumps.latency_ms))
+    throw UsageError("--latency-per-input needs --latency-per-send: without it sending would take no time");
+  if (forgotten(kEnergyPerInput, kEnergyPerSend, lumps.energy_mj))
+    throw UsageError("--energy-per-input needs --energy-per-send: without it sending would take no energy");
+}
+
+/// Checks that the numbers suffice for a profile, in the words of the flags.
+void check_numbers(const NewOptions& options, const SystemProfile& profile) {
   if (profile.kind == ProfileKind::lumps && profile.lumps.latency_ms.per_input <= 0 &&
       profile.lumps.latency_ms.per_offload <= 0)
     throw UsageError("give --latency-per-input or --latency-per-send, or the parts: --macs-per-second, ...");
-  if (profile.kind == ProfileKind::lumps) return;
+  if (profile.kind == ProfileKind::lumps) {
+    check_sending(options, profile.lumps);
+    return;
+  }
   const cost::LinkConfig& link = profile.parts.link;
   if (profile.parts.device.macs_per_second.value <= 0)
     throw UsageError("parts need --macs-per-second, the speed of the device");
@@ -137,7 +173,7 @@ void check_numbers(const NewOptions& options, const SystemProfile& profile) {
 SystemProfile profile_of(const NewOptions& options, Logger& log) {
   SystemProfile profile;
   if (!options.from.empty()) profile = find_profile(options.from, log);
-  if (options.any(ProfileKind::lumps)) profile.kind = ProfileKind::lumps;
+  check_kinds(options, profile);
   if (options.any(ProfileKind::parts)) profile.kind = ProfileKind::parts;
   if (profile.kind == ProfileKind::lumps) profile.parts = {};
   if (profile.kind == ProfileKind::parts) profile.lumps = {};
@@ -155,10 +191,19 @@ SystemProfile profile_of(const NewOptions& options, Logger& log) {
     profile.description = options.description;
   else if (options.from.empty())
     profile.description = fmt::format("{}; written by hybrid profile new", source);
-  config::ConfigReport report;
-  validate(profile, config::Findings(report));
-  if (!report.diagnostics.empty()) throw UsageError(report.diagnostics.front().message);
   return profile;
+}
+
+/// Returns the file's text after reading it as --profile does.
+/// @throws UsageError for what --profile would refuse
+std::string text_of(const SystemProfile& profile, const std::string& file) {
+  std::string text = config::to_short_yaml(profile);
+  try {
+    (void)config::load_text<SystemProfile>(text, file);
+  } catch (const ConfigError& error) {
+    throw UsageError(error.diagnostics().front().message);
+  }
+  return text;
 }
 
 void run_new(NewOptions options, Logger& log) {
@@ -175,9 +220,10 @@ void run_new(NewOptions options, Logger& log) {
   if (std::filesystem::exists(options.out) && !options.force)
     throw UsageError(fmt::format("{} exists: give another --out, or --force to replace it", options.out));
   const SystemProfile profile = profile_of(options, log);
+  const std::string text = text_of(profile, options.out);
   cost::warn_of_doubts(profile, log);
   cost::warn_of_slow_sending(profile, cost::paper_workload(), log);
-  write_file_atomically(options.out, config::to_short_yaml(profile));
+  write_file_atomically(options.out, text);
   const bool parts = profile.kind == ProfileKind::parts;
   print("{}: {}\n\n{}", options.out, profile.name, ledger(price(profile, cost::paper_workload())));
   const std::string file = shell_path(options.out);

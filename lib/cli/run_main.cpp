@@ -27,14 +27,32 @@ namespace {
 constexpr const char* kPleaseReport =
     "this is a fault of the program; please report it with the command that caused it\n";
 
+char kHelp[] = "--help";  // by whose address it is known that it was put there
+
+/// Refuses words after `help` that are no command.
+void refuse_unknown_topics(const CLI::App& app, std::span<char* const> words) {
+  const CLI::App* at = &app;
+  for (const std::string word : words.subspan(1, words.size() - 2)) {
+    if (word.starts_with("-")) continue;
+    const auto names = subcommands_of(*at);
+    if (std::ranges::find(names, word) == names.end()) {
+      const std::string hint = did_you_mean(word, names);
+      throw UsageError(fmt::format("unknown command '{}'{}", word,
+                                   !hint.empty()   ? hint
+                                   : names.empty() ? ": `" + at->get_name() + "` has none"
+                                                   : fmt::format(" (there are {})", join(names))));
+    }
+    at = at->get_subcommand(word);
+  }
+}
+
 /// Returns the words with "help tune" as "tune --help", and "help" alone as "--help".
 std::vector<char*> with_help_as_option(int argc, char** argv) {
-  static char help[] = "--help";
   std::vector<char*> words(argv, argv + argc);
   const auto word = std::find_if(words.begin() + 1, words.end(), [](const char* a) { return a[0] != '-'; });
   if (word != words.end() && std::string_view(*word) == "help") {
     words.erase(word);
-    words.push_back(help);
+    words.push_back(kHelp);
   }
   words.push_back(nullptr);
   return words;
@@ -97,6 +115,8 @@ void parse_and_run(std::span<const Command> commands, int argc, char** argv, std
   Parser parser;
   add_commands(parser, commands, program);
   CLI::App& app = parser.app;
+  const std::span<char* const> words(argv, static_cast<std::size_t>(argc));
+  if (commands.size() > 1 && words.size() > 1 && words.back() == kHelp) refuse_unknown_topics(app, words);
   const bool done = parse(app, argc, argv, program);
   verbosities = parser.verbosities;
   if (done) return;

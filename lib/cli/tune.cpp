@@ -70,11 +70,14 @@ void tune_payloads(const TuneOptions& options, std::vector<eval::Requirements> w
 std::vector<eval::TunedPoint> points_of(const TuneOptions& options,
                                         const std::vector<eval::Requirements>& wanted,
                                         const eval::RoutingProblem& problem, const eval::Method& method,
-                                        const eval::MethodCosts& costs, const eval::PointOptions& measured) {
+                                        const eval::MethodCosts& costs, const eval::PointOptions& measured,
+                                        Logger& log) {
   std::vector<eval::TunedPoint> points;
-  for (const auto& word : options.thresholds)
-    points.push_back(
-        eval::point_at_threshold(parse_threshold(word, method), problem, method, costs, measured));
+  for (const auto& word : options.thresholds) {
+    const double threshold = parse_threshold(word, method);
+    warn_of_idle_threshold(method, threshold, log);
+    points.push_back(eval::point_at_threshold(threshold, problem, method, costs, measured));
+  }
   for (const auto& requirements : wanted)
     points.push_back(tuned_or_refused(requirements, problem, method, costs, measured,
                                       given_flags(options.wanted, options.data)));
@@ -136,7 +139,7 @@ void run_tune(const TuneOptions& options, Logger& log) {
     throw UsageError(fmt::format("--deadline cannot be used: {}", join(costs.mean.unknown, "; ")));
   const auto battery = battery_of(options.battery, loaded.battery, loaded.profile, costs.mean);
   apply_life(wanted, battery, costs.mean);
-  const auto points = points_of(options, wanted, loaded.problem, method, costs, measured);
+  const auto points = points_of(options, wanted, loaded.problem, method, costs, measured, log);
   warn_of_dearer_inputs(points.front(), costs, log);
   if (battery)
     for (const auto& point : points) warn_if_too_slow(point, *battery, log);
@@ -207,8 +210,8 @@ Action setup_tune(CLI::App& app) {
       "  hybrid tune --base base.npz --cloud cloud.npz --accuracy 90%\n"
       "  hybrid tune --base base.npz --cloud raw.npz,j75.npz --payload auto --latency 1000\n"
       "  hybrid tune --base device.npz --cloud gateway.npz --cloud cloud.npz --latency 600\n"
-      "  hybrid tune --price 0.1                        # 0.1 correct predictions must be gained per "
-      "sent input\n"
+      "  hybrid tune --life 365d --battery 225mAh@3V --rate 60/h\n"
+      "  hybrid tune --price 0.1                        # a sent input must gain 0.1 correct predictions\n"
       "  hybrid tune --value 8000 --value-of latency    # one more correct prediction is worth waiting 8 s");
   return [options](Logger& log) { run_tune(*options, log); };
 }

@@ -144,8 +144,7 @@ std::string table_of(const eval::RoutingProblem& problem, const eval::Method& me
       (!latency && !energy) || points.front().requirements.budgets.contains(cost::Resource::macs);
   const auto& trade = points.front().requirements.trade;
   const bool asked = !words(points.front().requirements).empty();
-  report::TextTable table{
-      .header = {asked ? "asked" : "threshold", "sent on tune", "on test", "% right", "95 %"}};
+  report::TextTable table{.header = {asked ? "asked" : "threshold", "on tune", "sent", "% right", "95 %"}};
   const auto add = [&](bool shown, const char* header) {
     if (shown) table.header.emplace_back(header);
   };

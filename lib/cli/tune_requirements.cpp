@@ -14,6 +14,7 @@
 #include "report/battery_section.h"
 #include "report/plain_text.h"
 #include "report/text_table.h"
+#include "routing/threshold.h"
 
 namespace hybrid::cli {
 
@@ -154,6 +155,16 @@ double parse_threshold(const std::string& word, const eval::Method& method) {
         fmt::format("--threshold {}: {} sends what is below a probability, which lies between 0 and 1", word,
                     method.name()));
   return eval::told_threshold(method, *value);
+}
+
+void warn_of_idle_threshold(const eval::Method& method, double threshold, Logger& log) {
+  const std::size_t sent = routing::count_sent(method.test, threshold);
+  if (method.test.empty() || (sent > 0 && sent < method.test.size())) return;
+  log.warn("--threshold sends {} of the test inputs; it is {}", sent > 0 ? "all" : "none",
+           eval::told_as_probability(method)
+               ? "a probability below which an input is sent"
+               : fmt::format("the score of {}, not the probability of the screens: that is --method max_prob",
+                             method.name()));
 }
 
 namespace {

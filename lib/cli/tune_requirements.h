@@ -7,6 +7,7 @@
 
 #include "cli/arguments.h"
 #include "cli/guarantee.h"
+#include "core/log.h"
 #include "eval/tuning.h"
 
 namespace hybrid::cli {
@@ -43,6 +44,9 @@ inline constexpr const char* kThresholdHelp =
 /// Returns the threshold of the score for the value of --threshold.
 /// @throws UsageError unless it is a number, and one in [0, 1] if it is a probability
 double parse_threshold(const std::string& word, const eval::Method& method);
+
+/// Warns if a given threshold sends all test inputs or none, which it may do because it is on another scale.
+void warn_of_idle_threshold(const eval::Method& method, double threshold, Logger& log);
 
 /// Throws for requirements that cannot be met.
 /// @throws UsageError for a requirement that does not apply to the method or the profile

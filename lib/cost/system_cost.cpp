@@ -133,7 +133,7 @@ void add_counted_computation(const std::string& name, double macs, const DeviceC
   add_computation(name, computation_ms(macs, device), counted_from(macs, device), device, cost);
 }
 
-/// Returns "222 bytes at spreading factor 7 in 125 kHz" or "at 1.1e+05 bit/s", with the source.
+/// Returns "LoRa's spreading factor 7, 125 kHz" or "1.1e+05 bit/s", with the source.
 std::string rate_of(const LinkConfig& link) {
   if (link.lora.spreading_factor > 0)
     return fmt::format("LoRa's spreading factor {}, {:.4g} kHz; {}", link.lora.spreading_factor,

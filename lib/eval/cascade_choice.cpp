@@ -77,7 +77,11 @@ class Search {
     const std::vector<double> scores = rows_of(router.tune, rows);
     double last = std::numeric_limits<double>::quiet_NaN();
     for (const double coverage : coverages_from(least_coverage(stage, rows, spent))) {
-      const double threshold = coverage_threshold(scores, coverage, router.meaning).value;
+      // A search compares accuracies itself; only without one are inputs kept whose expected gain is
+      // negative.
+      const double threshold = (steps_ > 0 ? routing::threshold_for_coverage(scores, coverage)
+                                           : coverage_threshold(scores, coverage, router.meaning))
+                                   .value;
       if (threshold == last) continue;
       last = threshold;
       Rows sent;

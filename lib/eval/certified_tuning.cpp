@@ -235,11 +235,6 @@ Tuning tune_certified(const Requirements& requirements, const RoutingProblem& pr
         coverage_for_budgets(requirements.budgets, requirements.coverage.value_or(0), costs);
     tuned.point.matched_accuracy = matched_accuracy(folds, tuned.point.target_coverage);
   }
-  double value = 0;
-  const routing::Outcomes& outcomes = problem.variant_of(method).tune;
-  for (std::size_t i = 0; i < outcomes.size(); ++i)
-    value += method.tune[i] > threshold.value ? outcomes.cloud_value[i] : outcomes.base_value[i];
-  tuned.tuned_accuracy = value / static_cast<double>(outcomes.size());
   PointOptions plain = options;
   plain.confidence.reset();
   const Tuning estimate = tune(requirements, problem, method, folds, costs, plain);

@@ -50,7 +50,7 @@ struct Tuned {
   }
 };
 
-/// Returns the accuracy that a coverage's decisions gain over the device alone, as sum and sum of squares.
+/// Sets the row's gain over the device alone, and its interval of z standard errors to either side.
 void add_gain(const Tuned& tuned, double z, HeadlineRow& row) {
   const ThresholdRule rule =
       coverage_rule(*row.requirements.coverage, tuned.method.meaning, tuned.options.confidence);

@@ -12,13 +12,13 @@
 
 namespace hybrid::eval {
 
-/// The default method tuned to one requirement.
 /// max_prob for the requirement of a row.
 struct MaxProbPoint {
   SendingRule rule;
   double accuracy = 0;  ///< on test
 };
 
+/// The default method tuned to one requirement.
 struct HeadlineRow {
   Requirements requirements;             ///< a coverage, or a latency budget
   std::optional<TunedPoint> tuned;       ///< as `hybrid tune` gives it; std::nullopt if it is refused
@@ -32,8 +32,8 @@ struct HeadlineRow {
 /// A method's difference to max_prob at one coverage.
 struct LeadOverMaxProb {
   Comparison comparison;
-  /// 95 % for all `count` comparisons together: the bootstrap interval, widened as that of a normal
-  /// distribution (Bonferroni).
+  /// 95 % for all comparisons that were looked at, together: the bootstrap interval, widened as that of a
+  /// normal distribution (Bonferroni).
   stats::Interval ci;
 };
 

@@ -1,6 +1,7 @@
 #include "eval/method_matrix.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "core/error.h"
@@ -135,6 +136,20 @@ stats::Interval over_seeds(const stats::Spread& gain, std::span<const RunFolds> 
   return stats::seeds_interval(gain, deviation * deviation, n_test);
 }
 
+double half_width(const stats::Interval& interval) {
+  return (interval.high - interval.low) / 2;
+}
+
+/// Returns the interval of a gain over other splits, never narrower than that of any single run: few splits
+/// may agree by chance.
+/// @param single each run's intervals of the methods, over its examples
+stats::Interval over_splits(const stats::Spread& gain, double rho,
+                            std::span<const std::vector<stats::Interval>> single, std::size_t method) {
+  double half = half_width(stats::resampled_interval(gain, rho));
+  for (const auto& intervals : single) half = std::max(half, half_width(intervals[method]));
+  return {gain.mean - half, gain.mean + half};
+}
+
 /// Returns the column of a data set: a cell per method.
 std::vector<MatrixCell> cells_of(std::span<const MatrixRun> runs, const RunGroup& group,
                                  const std::vector<std::string>& methods, const MatrixRequest& request,
@@ -148,8 +163,11 @@ std::vector<MatrixCell> cells_of(std::span<const MatrixRun> runs, const RunGroup
   }
   const RoutingProblem& first = runs[group.runs.front()].problem;
   data_set.n_test = first.n_test();
-  std::vector<stats::Interval> single;
-  if (group.runs.size() == 1) single = over_examples(folds.front(), request, request.seed.at(group.name));
+  std::vector<std::vector<stats::Interval>> single;
+  if (group.differ != RunsDiffer::by_seed)
+    for (std::size_t r = 0; r < folds.size(); ++r)  // by what was measured: a name changes no interval
+      single.push_back(
+          over_examples(folds[r], request, request.seed.at(runs[group.runs[r]].problem.examples)));
   std::vector<MatrixCell> cells;
   for (std::size_t m = 0; m < methods.size(); ++m) {
     std::vector<double> gains;
@@ -159,15 +177,26 @@ std::vector<MatrixCell> cells_of(std::span<const MatrixRun> runs, const RunGroup
     MatrixCell cell{.gain = stats::spread_of(std::move(gains)), .ci = {}};
     const auto n_test = static_cast<double>(first.n_test()), n_tune = static_cast<double>(first.n_tune());
     if (group.differ == RunsDiffer::single)
-      cell.ci = single[m];
+      cell.ci = single.front()[m];
     else if (group.differ == RunsDiffer::by_split)
-      cell.ci = stats::resampled_interval(cell.gain, n_test / (n_test + n_tune));
+      cell.ci = over_splits(cell.gain, n_test / (n_test + n_tune), single, m);
     else
       cell.ci = over_seeds(cell.gain, folds, m + 1, first.n_test(), request.coverages);
     cell.verdict = verdict_of(cell.ci);
     cells.push_back(std::move(cell));
   }
   return cells;
+}
+
+/// Returns the interval of the mean gain over data sets. If their gains are equal by chance, their spread
+/// says nothing, and the intervals of the single data sets are combined.
+stats::Interval over_data_sets(const MatrixMethod& method) {
+  constexpr double kRounding = 1e-12;
+  if (method.gain.deviation > kRounding) return stats::resampled_interval(method.gain, 0);
+  double squares = 0;
+  for (const auto& cell : method.cells) squares += half_width(cell.ci) * half_width(cell.ci);
+  const double half = std::sqrt(squares) / static_cast<double>(method.cells.size());
+  return {method.gain.mean - half, method.gain.mean + half};
 }
 
 MatrixMethod summed_up(const std::string& name, std::vector<MatrixCell> cells) {
@@ -179,7 +208,7 @@ MatrixMethod summed_up(const std::string& name, std::vector<MatrixCell> cells) {
     method.behind += cell.verdict == Verdict::behind ? 1U : 0U;
   }
   method.gain = stats::spread_of(std::move(gains));
-  method.ci = method.cells.size() == 1 ? method.cells.front().ci : stats::resampled_interval(method.gain, 0);
+  method.ci = method.cells.size() == 1 ? method.cells.front().ci : over_data_sets(method);
   method.verdict = verdict_of(method.ci);
   return method;
 }

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "routing/logistic.h"
+#include "routing/threshold.h"
 
 namespace hybrid::eval {
 
@@ -67,8 +68,23 @@ SendingRule by_confidence(SendingRule rule, const routing::ConfidenceGain& curve
   return rule;
 }
 
-std::string number(double value) {
-  return fmt::format("{:.3g}", value == 0 ? 0 : value);
+std::string number(double value, int digits = 3) {
+  return fmt::format("{:.{}g}", value == 0 ? 0 : value, digits);
+}
+
+/// Returns how many significant digits of the threshold, from 3 on, change one decision in a thousand at
+/// most, on either part: a score of unknown scale may vary in its seventh digit alone.
+int deciding_digits(const Method& method, double threshold) {
+  const auto decides_alike = [&](const routing::RoutingScores& scores, double rounded) {
+    const auto sent = static_cast<double>(routing::count_sent(scores, threshold));
+    const auto changed = std::abs(static_cast<double>(routing::count_sent(scores, rounded)) - sent);
+    return 1000 * changed <= static_cast<double>(scores.size());
+  };
+  for (int digits = 3; digits < 17; ++digits) {
+    const double rounded = std::stod(fmt::format("{:.{}g}", threshold, digits));
+    if (decides_alike(method.tune, rounded) && decides_alike(method.test, rounded)) return digits;
+  }
+  return 17;
 }
 
 /// Returns the quantity with what it is computed from: "its entropy at temperature 0.951 (base `before`)".
@@ -103,6 +119,7 @@ SendingRule sending_rule(const RoutingProblem& problem, const Method& method, do
   if (named != kMeasures.end()) {
     rule.quantity = named->quantity;
     if (rule.sends_below()) return below_one_minus(rule, threshold);
+    if (rule.quantity == Quantity::energy) rule.digits = deciding_digits(method, threshold);
     return rule.quantity == Quantity::entropy && threshold < 0 ? everything(rule) : rule;
   }
   if (method.measure == "auto" && method.variant.empty() && problem.auto_router &&
@@ -114,6 +131,7 @@ SendingRule sending_rule(const RoutingProblem& problem, const Method& method, do
     rule.one_minus_bound = routing::sigmoid(-threshold);
   }
   if (method.meaning == ScoreMeaning::expected_gain) rule.quantity = Quantity::expected_gain;
+  if (rule.quantity == Quantity::score) rule.digits = deciding_digits(method, threshold);
   return rule;
 }
 
@@ -144,7 +162,8 @@ std::string condition(const SendingRule& rule) {
       return fmt::format("{} exceeds {} nats", quantity_words(fmt::format("its {}entropy", calibrated), rule),
                          number(rule.bound));
     case Quantity::energy:
-      return fmt::format("{} exceeds {}", quantity_words("its energy score", rule), number(rule.bound));
+      return fmt::format("{} exceeds {}", quantity_words("its energy score", rule),
+                         number(rule.bound, rule.digits));
     case Quantity::help_probability:
       return fmt::format(
           "{} exceeds {}",
@@ -157,7 +176,7 @@ std::string condition(const SendingRule& rule) {
       return fmt::format("{} exceeds {}{}", quantity_words("its expected gain", rule), number(rule.bound),
                          rule.plain_accuracy ? " correct predictions" : "");
     case Quantity::score:
-      return fmt::format("{} exceeds {}", quantity_words("its score", rule), number(rule.bound));
+      return fmt::format("{} exceeds {}", quantity_words("its score", rule), number(rule.bound, rule.digits));
   }
   return "";
 }
@@ -174,13 +193,13 @@ std::string short_condition(const SendingRule& rule) {
     case Quantity::entropy:
       return "entropy > " + number(rule.bound);
     case Quantity::energy:
-      return "energy > " + number(rule.bound);
+      return "energy > " + number(rule.bound, rule.digits);
     case Quantity::help_probability:
       return "p(help) > " + probability();
     case Quantity::expected_gain:
       return "gain > " + number(rule.bound);
     case Quantity::score:
-      return "score > " + number(rule.bound);
+      return "score > " + number(rule.bound, rule.digits);
   }
   return condition(rule);
 }

@@ -31,6 +31,7 @@ struct SendingRule {
   std::optional<double> temperature = {};  ///< that temperature, if it is known
   std::string base;                        ///< the base variant whose outputs decide; "" for the first
   bool plain_accuracy = true;              ///< a gain is one in correct predictions
+  int digits = 3;                          ///< significant ones in which the bound is told
 
   /// Returns whether small quantities are sent.
   bool sends_below() const {
@@ -50,8 +51,8 @@ bool decides_as_max_prob(const RoutingProblem& problem, const Method& method);
 SendingRule sending_rule(const RoutingProblem& problem, const Method& method, double threshold);
 
 /// Returns the rule as a condition that follows "send an input iff": "its largest probability is below
-/// 0.617", with three significant digits, or as many as tell a probability from 1. For Quantity::none,
-/// "always" or "never".
+/// 0.617", with three significant digits, or as many as tell a probability from 1, or make nearly
+/// the same decisions by a score of unknown scale. For Quantity::none, "always" or "never".
 std::string condition(const SendingRule& rule);
 
 /// Returns the rule as short as a table's cell: "p1 < 0.617", "p1 - p2 < 0.31", "entropy > 0.52", "gain >

@@ -42,7 +42,7 @@ struct TunedPoint {
   /// random and oracle, for a cross-fitted method with two fits, and if every input has its own price.
   std::optional<double> threshold;
   /// Accuracy of the final predictions on all tuning examples at that threshold; std::nullopt without
-  /// threshold.
+  /// threshold, and with a confidence.
   std::optional<double> tuned_accuracy;
   std::optional<double> net_value;         ///< of a trade: per test input, relative to sending nothing
   std::optional<Certificate> certificate;  ///< with PointOptions::confidence

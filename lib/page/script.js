@@ -40,7 +40,9 @@
 
   // The places of a curve on the axis.
   function places(curve) {
-    return axis === "battery" ? (curve.energy ?? []).map(days) : curve[axis] ?? [];
+    if (axis !== "battery") return curve[axis] ?? [];
+    const perHour = batteryFields()[2];
+    return (curve.energy ?? []).map((energy, i) => (curve.latency?.[i] * perHour > 3600e3 ? NaN : days(energy)));
   }
 
   function element(name, attributes, content) {
@@ -190,12 +192,14 @@
     const box = svg.getBoundingClientRect();
     const x = (event.clientX - box.left) / box.width * frame.width;
     const distances = places(data.methods[method]).map((value) => Math.abs(frame.x(value) - x));
-    return distances.indexOf(Math.min(...distances));
+    const finite = distances.filter(Number.isFinite);
+    return finite.length ? distances.indexOf(Math.min(...finite)) : Number(slider.value);
   }
 
   // The values at a step, where they cover least of the curve: at a corner of its point or of the plot, the nearest first.
   function showTip(s) {
     const main = data.methods[method], xs = places(main);
+    if (!Number.isFinite(xs[s])) { tip.hidden = true; return; }
     tip.hidden = !(s >= 0 && Number.isFinite(xs[s]));
     if (tip.hidden) return;
     tip.textContent = pointWords(method, s);

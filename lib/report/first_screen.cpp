@@ -122,7 +122,7 @@ TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
                      const std::vector<cost::Resource>& resources) {
   const bool two =
       std::ranges::any_of(headline.rows, [](const auto& row) { return row.max_prob.has_value(); });
-  TextTable table{.header = {"send", "sent", "% right", "95 %"}};
+  TextTable table{.header = {"asked", "sent", "% right", "95 %"}};
   for (const cost::Resource resource : resources) table.header.emplace_back(unit_of(resource));
   const auto& battery = input.evaluation.profiles.front().battery;
   if (battery) table.header.emplace_back("days");

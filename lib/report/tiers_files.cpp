@@ -121,7 +121,7 @@ void add_csv_row(const TierRow& row, const eval::Cascade& cascade, const eval::C
 std::string table_of(const TiersReport& report, bool by_share) {
   TextTable table{.header = {by_share ? "at most" : "budget", "all, % right", "end there, %"}};
   if (by_share) table.header.emplace_back("ms");
-  for (const auto& pair : report.pairs) table.header.push_back("with " + pair.tiers.back());
+  for (const auto& pair : report.pairs) table.header.push_back("+ " + pair.tiers.back());
   table.header.emplace_back("all - best pair");
   for (const auto& row : report.rows) {
     if (row.requirements.coverage.has_value() != by_share) continue;

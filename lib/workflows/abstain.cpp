@@ -44,13 +44,16 @@ std::vector<RiskPoint> points_of(const eval::RiskCoverageCurve& curve) {
 
 }  // namespace
 
-LoadedProblem load_base_alone(const ProblemSource& source, Logger& log) {
-  std::vector<std::string> methods;
-  for (const auto& measure : routing::confidence_measures()) methods.emplace_back(measure.name);
+LoadedProblem load_base_alone(const ProblemSource& source, std::vector<std::string> methods, Logger& log) {
+  const bool all = methods.empty();
+  if (all)
+    for (const auto& measure : routing::confidence_measures()) methods.emplace_back(measure.name);
   const LoadedPairs pairs = load_pairs(source, methods, log);
-  warn_of_outputs(pairs, log);
-  const auto own = eval::own_methods(pairs.tune.base, pairs.test.base);
-  methods.insert(methods.end(), own.begin(), own.end());
+  warn_of_outputs(pairs, log, true);
+  if (all) {
+    const auto own = eval::own_methods(pairs.tune.base, pairs.test.base);
+    methods.insert(methods.end(), own.begin(), own.end());
+  }
   return problem_of(source, pairs, methods, log);
 }
 

@@ -13,10 +13,11 @@
 
 namespace hybrid::workflows {
 
-/// Returns the problem of a base alone, with the confidence measures and the base's own scores.
-/// @param source whose cloud's sets are the base's
+/// Returns the problem of a base alone.
+/// @param source files, whose cloud's sets are the base's
+/// @param methods confidence measures and own scores of the base; empty: all of them
 /// @throws as load_problem
-LoadedProblem load_base_alone(const ProblemSource& source, Logger& log);
+LoadedProblem load_base_alone(const ProblemSource& source, std::vector<std::string> methods, Logger& log);
 
 struct MethodAbstention {
   std::string method;

@@ -51,6 +51,8 @@ MadeRun evaluate_tiers(const TiersRequest& request, Logger& log) {
                           .seed = static_cast<std::uint64_t>(config.seed),
                           .started = runs::utc_now()};
   manifest.inputs = tier_records(request.source);
+  if (!utility.file.empty())
+    manifest.inputs.push_back(runs::record_input("utility", std::filesystem::absolute(utility.file)));
   std::string resolved = config::to_yaml(config);
   for (const auto& profile : request.source.profiles) resolved += config::to_yaml(profile);
   const std::string hash = runs::run_hash(resolved, manifest.inputs);

@@ -229,7 +229,7 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
   return loaded;
 }
 
-void warn_of_outputs(const LoadedPairs& pairs, Logger& log) {
+void warn_of_outputs(const LoadedPairs& pairs, Logger& log, bool base_alone) {
   std::vector<audit::AuditWarning> warnings = audit::check_outputs(pairs.test);
   const bool own_tuning_files = pairs.tune.size() > 0 && pairs.tune_rows.empty();
   if (own_tuning_files)
@@ -237,6 +237,8 @@ void warn_of_outputs(const LoadedPairs& pairs, Logger& log) {
       // What is wrong in both is said once.
       if (std::ranges::find(warnings, warning.check, &audit::AuditWarning::check) == warnings.end())
         warnings.push_back(std::move(warning));
+  if (base_alone)
+    std::erase_if(warnings, [](const auto& warning) { return warning.check == audit::kSameOutputs; });
   if (auto few = audit::few_examples(pairs.tune.size(), pairs.test.size()))
     warnings.push_back(std::move(*few));
   audit::log_warnings(warnings, log);

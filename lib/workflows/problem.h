@@ -98,7 +98,8 @@ LoadedProblem load_problem(const ProblemSource& source, const std::vector<std::s
                            const std::string& profile, const FindProfile& find_profile, Logger& log);
 
 /// Warns of outputs that probably mean something else than they are taken for, and of too few examples.
-void warn_of_outputs(const LoadedPairs& pairs, Logger& log);
+/// @param base_alone the base stands in for a cloud that there is none of
+void warn_of_outputs(const LoadedPairs& pairs, Logger& log, bool base_alone = false);
 
 /// Warns if the profile cannot use the measurements of single inputs.
 void warn_of_ignored_costs(const cost::SystemProfile& profile, const eval::RoutingProblem& problem,

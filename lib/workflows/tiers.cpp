@@ -144,7 +144,9 @@ Hop hop_of(const eval::RoutingProblem& problem, const Parts& parts, std::size_t 
   } else {
     // Of later tiers only what sending costs is used; they send the first tier's input.
     if (!workload.base_macs) workload.device_latency_ms = 0;
-    if (!workload.input_bytes) workload.input_bytes = eval::workload_of(parts.test_pair(0, to)).input_bytes;
+    const cost::Workload first = eval::workload_of(parts.test_pair(0, to));
+    workload.input_bytes = first.input_bytes;
+    workload.payload_bytes = first.payload_bytes;
   }
   const routing::Outcomes &on_tune = problem.variants.front().tune, &on_test = problem.variants.front().test;
   const auto note = problem.notes.find(method.name());

@@ -32,6 +32,20 @@ TEST_CASE("the base alone will do, and gives what it gives beside a cloud", "[cl
           Approx(max_prob["optimal_aurc"].get<double>()));
 }
 
+TEST_CASE("the base that stands in for a cloud is not taken for a file given twice", "[cli]") {
+  const Workplace here;
+  const auto warnings = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"abstain", "--base", "base.npz"});
+    const Outcome outcome = here.run("hybrid", words);
+    REQUIRE(outcome.exit_code == 0);
+    return outcome.err;
+  };
+  REQUIRE_THAT(warnings({}), !Contains("given twice"));
+  REQUIRE_THAT(warnings({"--methods", "max_prob"}), !Contains("given twice"));
+  REQUIRE_THAT(warnings({"--tune-base", "base.npz"}), !Contains("given twice"));
+  REQUIRE_THAT(warnings({"--cloud", "base.npz"}), Contains("was one file given twice?"));
+}
+
 TEST_CASE("a run's figures are those of its kept answers", "[cli]") {
   const Workplace here;
   REQUIRE(here.evaluate().exit_code == 0);

@@ -113,7 +113,7 @@ TEST_CASE("a profile is refused where no price is printed", "[cli]") {
       {{{"entropy", "--run", "run", "--profile", "paper-text"},
         "leave out --profile, or give --out or --json"},
        {Words{"export-router", "--coverage", "0.9", "--profile", "paper-text", "--out", "r.c"} + kPair,
-        "only a budget is priced by a profile: leave out --profile, or give --latency, --energy or --macs"},
+        "only a budget is priced by a profile: leave out --profile, or give --latency, --energy, --macs or --life"},
        {Words{"export-router", "--threshold", "0.1", "--profile", "paper-text", "--out", "r.c"} + kPair,
         "leave out --profile"}});
   REQUIRE(here.run("hybrid", {"entropy", "--run", "run", "--profile", "paper-text", "--json"}).exit_code ==

@@ -54,7 +54,11 @@ TEST_CASE("every option for a number says of another word what it takes", "[cli]
     INFO(command.front() << " " << command.back());
     REQUIRE_FALSE(options.empty());
     for (const auto& [name, integer] : options) {
-      const Outcome other = run({name, "abc"});
+      std::vector<std::string> words{name, "abc"};
+      // The two are given together.
+      if (name == "--base-accuracy") words.insert(words.end(), {"--cloud-accuracy", "0.9"});
+      if (name == "--cloud-accuracy") words.insert(words.end(), {"--base-accuracy", "0.5"});
+      const Outcome other = run(words);
       REQUIRE(other.exit_code == 2);
       REQUIRE_THAT(other.err,
                    Contains(fmt::format("{} is abc, must be a{}", name, integer ? "n integer" : "")) ||

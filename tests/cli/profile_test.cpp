@@ -149,6 +149,13 @@ TEST_CASE("what makes no profile is refused with what to give", "[cli][profile]"
   refuse_new({"--latency-per-send", "inf"}, "not 'inf'");
   refuse_new({"--latency-per-send", "2s", "--source", "guess"},
              "must begin with measured, datasheet, paper or");
+  refuse_new({"--latency-per-input", "9"}, "--latency-per-input needs --latency-per-send");
+  refuse_new({"--latency-per-send", "9", "--energy-per-input", "1"},
+             "--energy-per-input needs --energy-per-send");
+  refuse_new({"--from", "nrf52840-ble", "--latency-per-input", "5ms"},
+             "nrf52840-ble has parts (--macs-per-second, ...) and takes no whole costs (--latency-per-send,");
+  refuse_new({"--from", "paper-table3", "--macs-per-second", "25M"},
+             "paper-table3 has whole costs (--latency-per-send, ...) and takes no parts (--macs-per-second,");
   for (const char* factor : {"6", "13", "7.5", "SF7"})
     refuse_new({"--macs-per-second", "1M", "--spreading-factor", factor}, "--spreading-factor takes");
   refuse_new({"--macs-per-second", "1M", "--bits-per-second", "1k", "--duty-cycle", "2"},
@@ -160,6 +167,35 @@ TEST_CASE("what makes no profile is refused with what to give", "[cli][profile]"
   REQUIRE(read_file(here / "board.yaml") == "mine\n");
   REQUIRE(profile(here, {"new", "--latency-per-send", "2s", "--out", "board.yaml", "--force"}).exit_code ==
           0);
+}
+
+TEST_CASE("what --profile would refuse is not written", "[cli][profile]") {
+  const Workplace here;
+  const std::string limits = "must be 0 or between 1e-30 and 1e+30";
+  const Words from{"--from", "nrf52840-ble"};
+  const auto refuse = [&](Words words, const Words& more, const std::string& message) {
+    words.insert(words.begin(), "new");
+    words.insert(words.end(), more.begin(), more.end());
+    words.insert(words.end(), {"--out", "board.yaml"});
+    require_refusal(profile(here, words), 2, message);
+  };
+  refuse({}, {"--latency-per-input", "1e308", "--latency-per-send", "1e308"}, limits);
+  refuse({}, {"--latency-per-send", "1", "--sleep-power", "1e300"}, limits);
+  refuse(from, {"--bytes", "0"}, "parts.payload.bytes is 0, must be");
+  refuse(from, {"--bits-per-second", "1e-300"}, limits);
+  refuse(from, {"--active-power", "1e99"}, limits);
+  refuse(from, {"--duty-cycle", "1e-99"}, limits);
+  refuse(from, {"--macs-per-second", "1e40"}, limits);
+  REQUIRE(here.new_names().empty());
+}
+
+TEST_CASE("a cost of sending may be 0 if it is given, or come from the profile to start from",
+          "[cli][profile]") {
+  const Workplace here;
+  REQUIRE(profile(here, {"new", "--latency-per-input", "9", "--latency-per-send", "0", "--out", "free.yaml"})
+              .exit_code == 0);
+  REQUIRE(profile(here, {"new", "--from", "paper-table3", "--latency-per-input", "9", "--out", "half.yaml"})
+              .exit_code == 0);
 }
 
 TEST_CASE("every profile's file has a source for each number", "[cli][profile]") {

@@ -33,9 +33,12 @@ void require_golden(const std::string& name, const std::string& program,
 TEST_CASE("help of every command", "[golden]") {
   require_golden("help", "hybrid", {"--help"});
   for (const std::string command :
-       {"evaluate", "tune", "export-router", "audit", "compare", "abstain", "simulate", "entropy", "bound",
-        "cost", "config", "model", "partition", "reproduce", "check-table", "report", "payload", "data"})
+       {"evaluate", "tune", "export-router", "audit",  "compare",   "abstain",   "simulate",    "entropy",
+        "bound",    "cost", "config",        "model",  "partition", "reproduce", "check-table", "report",
+        "payload",  "data", "runs",          "verify", "rerun",     "profile"})
     require_golden("help-" + command, "hybrid", {command, "--help"});
+  for (const std::string command : {"list", "show", "new"})
+    require_golden("help-profile-" + command, "hybrid", {"profile", command, "--help"});
   require_golden("help-reproduce-paper-check", "hybrid", {"reproduce", "paper-check", "--help"});
 }
 

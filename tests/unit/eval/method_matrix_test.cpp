@@ -125,7 +125,50 @@ TEST_CASE("splits of the same prediction sets have Nadeau and Bengio's interval"
   for (auto& run : runs) run.inputs = "the same";
   const MethodMatrix matrix = method_matrix(runs, kRequest);
   const MatrixCell& cell = method_of(matrix, "good").cells.front();
-  REQUIRE(cell.ci.low == Approx(stats::resampled_interval(cell.gain, 0.5).low));  // 200 of 400 examples
+  const double of_splits = cell.gain.mean - stats::resampled_interval(cell.gain, 0.5).low;  // 200 of 400
+  const double half = (cell.ci.high - cell.ci.low) / 2;
+  REQUIRE((cell.ci.low + half == Approx(cell.gain.mean) && half >= of_splits - 1e-12));
+  // Splits that disagree widely are less sure than any single run.
+  for (auto& method : runs[1].problem.methods)
+    if (method.measure == "good") method.test = method.tune = runs[1].problem.method("max_prob").test;
+  runs.resize(2);
+  const MatrixCell apart = method_of(method_matrix(runs, kRequest), "good").cells.front();
+  REQUIRE(apart.ci.low == Approx(stats::resampled_interval(apart.gain, 0.5).low));
+}
+
+TEST_CASE("splits that agree by chance are no surer than a single run", "[matrix]") {
+  MatrixRun split = matrix_run("a2", "a");
+  split.problem.examples = "other rows";
+  std::vector<MatrixRun> runs{matrix_run("a1", "a"), split};
+  for (auto& run : runs) run.inputs = "the same";
+  const MethodMatrix matrix = method_matrix(runs, kRequest);
+  REQUIRE(matrix.data_sets[0].differ == RunsDiffer::by_split);
+  const MatrixCell& cell = method_of(matrix, "good").cells.front();
+  REQUIRE(cell.gain.deviation == 0);
+  const std::vector<MatrixRun> alone{matrix_run("a1", "a"), matrix_run("b", "b")};
+  const MatrixCell single = method_of(method_matrix(alone, kRequest), "good").cells[0];
+  REQUIRE(single.ci.high > single.ci.low + 0.001);
+  REQUIRE(cell.ci.high - cell.ci.low >= single.ci.high - single.ci.low - 1e-12);
+}
+
+TEST_CASE("data sets whose gains are equal by chance have the interval of their examples", "[matrix]") {
+  std::vector<MatrixRun> runs{matrix_run("a", "a"), matrix_run("b", "a")};
+  runs[1].problem.examples = "b";
+  const MatrixMethod good = method_of(method_matrix(runs, kRequest), "good");
+  REQUIRE((good.cells.size() == 2 && good.gain.deviation == 0));
+  const double first = good.cells[0].ci.high - good.cells[0].ci.low,
+               second = good.cells[1].ci.high - good.cells[1].ci.low;
+  REQUIRE(good.ci.high - good.ci.low == Approx(std::hypot(first, second) / 2));
+}
+
+TEST_CASE("a run's name changes no interval", "[matrix]") {
+  std::vector<MatrixRun> runs = five_data_sets();
+  const MethodMatrix before = method_matrix(runs, kRequest);
+  runs[0].data_set = "photos";
+  const MethodMatrix after = method_matrix(runs, kRequest);
+  REQUIRE(after.data_sets[0].name == "photos");
+  REQUIRE(method_of(after, "good").cells[0].ci.low == method_of(before, "good").cells[0].ci.low);
+  REQUIRE(method_of(after, "good").cells[0].ci.high == method_of(before, "good").cells[0].ci.high);
 }
 
 TEST_CASE("in a cross-fitted problem examples of both halves are put in their places", "[matrix]") {
