@@ -99,6 +99,14 @@ bool follows_from(const eval::LifeRequirement& life, cost::Resource resource, do
   return resource == cost::Resource::latency && budget == life.latency_ms;
 }
 
+std::string nearest_life(const eval::LifeRequirement& life, cost::Resource resource, double cost) {
+  const cost::Battery& battery = life.battery;
+  if (resource == cost::Resource::energy)
+    return fmt::format("--life {}d", down_to_three_digits(cost::battery_life(battery, cost, {}).days));
+  return fmt::format("--rate {}/d",
+                     down_to_three_digits(battery.inputs_per_day * ms_between_inputs(battery) / cost));
+}
+
 std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements& requirements,
                          const cost::SystemCost& cost) {
   if (!requirements.life || refusal.reason != eval::Refusal::Reason::budget) return "";
@@ -109,16 +117,15 @@ std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements&
   if (refusal.resource == cost::Resource::energy)
     return fmt::format(
         "life {:.6g} d cannot be had: if nothing is sent, the device takes {:.3g} mJ for every input (profile "
-        "{}) and {:.3g} mW asleep, which empties {:.4g} J at {:.6g} inputs a day in {:.3g} d; nearest: --life "
-        "{}d",
+        "{}) and {:.3g} mW asleep, which empties {:.4g} J at {:.6g} inputs a day in {:.3g} d; nearest: {}",
         days, refusal.nearest, cost.profile, battery.sleep_mw, battery.energy_mj / 1000,
         battery.inputs_per_day, cost::battery_life(battery, refusal.nearest, {}).days,
-        down_to_three_digits(cost::battery_life(battery, refusal.nearest, {}).days));
+        nearest_life(*requirements.life, refusal.resource, refusal.nearest));
   return fmt::format(
       "the device cannot keep {:.6g} inputs a day: if nothing is sent, every input takes {:.3g} s (profile "
-      "{}), and the next one arrives after {:.3g} s; nearest: --rate {}/d",
+      "{}), and the next one arrives after {:.3g} s; nearest: {}",
       battery.inputs_per_day, refusal.nearest / 1000, cost.profile, ms_between_inputs(battery) / 1000,
-      down_to_three_digits(battery.inputs_per_day * ms_between_inputs(battery) / refusal.nearest));
+      nearest_life(*requirements.life, refusal.resource, refusal.nearest));
 }
 
 void warn_if_too_slow(const eval::TunedPoint& tuned, const cost::Battery& battery, Logger& log) {

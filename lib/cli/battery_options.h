@@ -40,6 +40,10 @@ void apply_life(std::vector<eval::Requirements>& wanted, const std::optional<cos
 /// Whether the budget says the same as the life, and nothing more.
 bool follows_from(const eval::LifeRequirement& life, cost::Resource resource, double budget);
 
+/// Returns the flag of the nearest life, or rate, of which the cost (mJ or ms per input) is a budget: "--life
+/// 161d".
+std::string nearest_life(const eval::LifeRequirement& life, cost::Resource resource, double cost);
+
 /// Returns why the life cannot be had and the nearest that can; empty if the refusal is of something else.
 std::string life_refusal(const eval::Refusal& refusal, const eval::Requirements& requirements,
                          const cost::SystemCost& cost);

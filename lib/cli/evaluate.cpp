@@ -46,8 +46,19 @@ void check_drawing(const config::PairConfig& config, const EvaluateOptions& opti
         "--tune-limit to draw other tuning examples in each, or leave out --repeats");
 }
 
+/// Checks that a confidence is not given beside flags that make several thresholds.
+void check_confidence(const EvaluateOptions& options) {
+  const bool repeated = options.data.given.contains("repeats") && options.flags.repeats > 1;
+  if (!options.data.given.contains("confidence") || !options.flags.confidence) return;
+  if (repeated || options.data.cross_fit)
+    throw UsageError(
+        fmt::format("--confidence certifies the thresholds of one split: leave out either --confidence or {}",
+                    repeated ? "--repeats" : "--cross-fit"));
+}
+
 config::PairConfig resolve(const EvaluateOptions& options, Logger& log) {
   if (options.config.empty() && options.sets.empty()) check_battery_flags(options.data.given);
+  check_confidence(options);
   const config::FlagValues flags = flag_values(options.data.given);
   const config::Loaded<config::PairConfig> loaded =
       options.config.empty()

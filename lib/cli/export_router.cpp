@@ -56,7 +56,7 @@ struct Chosen {
 };
 
 Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem& loaded,
-                    const eval::Method& method) {
+                    const eval::Method& method, Logger& log) {
   if (!options.threshold.empty()) return {parse_threshold(options.threshold, method), "given"};
   auto wanted = requirements_of(options.wanted);
   if (wanted.size() != 1) throw UsageError("one router has one threshold: give one value per flag");
@@ -66,7 +66,9 @@ Chosen threshold_of(const ExportOptions& options, const workflows::LoadedProblem
   apply_life(wanted, battery_of(options.battery, loaded.battery, loaded.profile, costs.mean), costs.mean);
   const eval::Requirements& requirements = wanted.front();
   const eval::TunedPoint tuned = tuned_or_refused(requirements, loaded.problem, method, costs,
-                                                  {.confidence = parse_confidence(options.confidence)});
+                                                  {.confidence = parse_confidence(options.confidence)},
+                                                  given_flags(options.wanted, options.data));
+  warn_of_dearer_inputs(tuned, costs, log);
   const std::string missed = missed_words(tuned), held = held_words(tuned, config::Recalibration::none);
   return {tuned.threshold.value(),
           requirements.trade
@@ -133,7 +135,7 @@ void run_export(const ExportOptions& options, Logger& log) {
   const eval::Method& method = method_of(
       data.certify && options.method.empty() ? method_to_certify(problem, log).name() : methods.front(),
       problem);
-  const Chosen chosen = threshold_of(options, loaded, method);
+  const Chosen chosen = threshold_of(options, loaded, method, log);
   if (!options.threshold.empty()) warn_of_idle_threshold(method, chosen.threshold, log);
   const std::string rule = in_words(eval::sending_rule(problem, method, chosen.threshold));
   const auto note = problem.notes.find(method.name());
@@ -174,7 +176,7 @@ Action setup_export_router(CLI::App& app) {
   add("--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
   add("--life", wanted.life, "days that the device's battery must last (365, 1y)");
   add("--price", wanted.price, "send an input if its expected gain exceeds this many correct predictions");
-  app.add_option("--confidence", options->confidence, kConfidenceHelp)->group("Threshold");
+  add_confidence(app, options->confidence, "Threshold");
   add_battery_options(app, options->battery);
   add_problem_options(app, options->data);
   app.add_option("--method", options->method,

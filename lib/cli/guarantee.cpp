@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "eval/certified_tuning.h"
 #include "report/plain_text.h"
 #include "report/text_table.h"
 
@@ -18,10 +19,22 @@ namespace hybrid::cli {
 
 namespace {
 
+/// A part of the assumed range by which test inputs leave it by chance: the largest of some random numbers is
+/// often a bit above that of others.
+constexpr double kShownExcess = 0.1;
+
 /// Returns "3.1 points less" for a difference of shares.
 std::string points_words(double difference) {
   return fmt::format("{} points {}", report::per_cent(std::abs(difference)),
                      difference < 0 ? "less" : "more");
+}
+
+/// Whether --confidence would not be refused, or only because another run is needed.
+bool confidence_applies(const eval::Requirements& requirements, const eval::RoutingProblem& problem,
+                        const eval::Method& method, config::Recalibration recalibration) {
+  const auto refusal =
+      refusal_to_certify(requirements, problem, method, {.recalibrate = recalibration, .confidence = 0.95});
+  return !refusal || refusal->reason == eval::Refusal::Reason::confidence_fitted;
 }
 
 /// Returns "latency 187 ms" of the best that could be certified.
@@ -43,7 +56,9 @@ std::string price_words(const eval::TunedPoint& tuned) {
   const double sent = 1 - tuned.point.coverage;
   if (!estimate) return fmt::format("sends {} %", report::per_cent(sent));
   const double sent_before = 1 - estimate->coverage;
-  if (sent == sent_before) return "sends as many as the point estimate";
+  const bool alike = report::per_cent(sent) == report::per_cent(sent_before) ||
+                     report::per_cent(std::abs(sent - sent_before)) == report::per_cent(0);
+  if (alike) return "sends as many as the point estimate";
   std::string text =
       fmt::format("sends {} than the point estimate ({} instead of {} %)\n    {} instead of {} % right",
                   points_words(sent - sent_before), report::per_cent(sent), report::per_cent(sent_before),
@@ -59,6 +74,13 @@ std::string indented(const std::string& words, const std::string& text) {
 }
 
 }  // namespace
+
+void add_confidence(CLI::App& app, std::string& word, const char* group) {
+  const auto not_empty = [](const std::string& given) -> std::string {
+    return given.empty() ? "takes a probability from 50% to below 100% (95%, 0.95), not ''" : "";
+  };
+  app.add_option("--confidence", word, kConfidenceHelp)->group(group)->check(CLI::Validator(not_empty, ""));
+}
 
 std::optional<double> parse_confidence(const std::string& word) {
   if (word.empty()) return std::nullopt;
@@ -83,11 +105,14 @@ std::string held_words(const eval::TunedPoint& tuned, config::Recalibration reca
 }
 
 std::string guarantee_text(const std::vector<eval::TunedPoint>& points, const eval::RoutingProblem& problem,
-                           config::Recalibration recalibration) {
+                           const eval::Method& method, config::Recalibration recalibration) {
   std::string text;
   if (!points.front().certificate) {
-    const auto misses = [](const eval::TunedPoint& tuned) { return !missed_words(tuned).empty(); };
-    return std::ranges::any_of(points, misses)
+    const auto helped = [&](const eval::TunedPoint& tuned) {
+      return !missed_words(tuned).empty() &&
+             confidence_applies(tuned.requirements, problem, method, recalibration);
+    };
+    return std::ranges::any_of(points, helped)
                ? "half of all budgets are missed on new inputs; --confidence 95% chooses thresholds that hold\n"
                : "";
   }
@@ -102,6 +127,27 @@ std::string guarantee_text(const std::vector<eval::TunedPoint>& points, const ev
     text += fmt::format("  assumed: no input costs less than {} or more than {}, as these examples\n",
                         report::amount(range.low), with_unit(report::amount(range.high), resource));
   return text;
+}
+
+void warn_of_dearer_inputs(const eval::TunedPoint& tuned, const eval::MethodCosts& costs, Logger& log) {
+  if (!tuned.certificate) return;
+  for (const auto& [resource, range] : tuned.certificate->assumed) {
+    const auto test = costs.test.find(resource);
+    if (test == costs.test.end() || test->second.per_input.empty()) continue;
+    const auto& [per_input, per_offload] = test->second;
+    double low = per_input.front(), high = low;
+    for (std::size_t i = 0; i < per_input.size(); ++i) {
+      low = std::min(low, per_input[i]);
+      high = std::max(high, per_input[i] + per_offload[i]);
+    }
+    const double slack = kShownExcess * (range.high - range.low);
+    if (low >= range.low - slack && high <= range.high + slack) continue;
+    log.warn(
+        "{}: the test inputs cost {} to {}, but the guarantee assumes {} to {}: it does not hold for inputs like "
+        "these",
+        name_of(resource), report::amount(low), with_unit(report::amount(high), resource),
+        report::amount(range.low), with_unit(report::amount(range.high), resource));
+  }
 }
 
 void add_guarantee(const eval::TunedPoint& tuned, nlohmann::ordered_json& json) {

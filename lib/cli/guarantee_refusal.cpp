@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "cli/battery_options.h"
 #include "cli/guarantee.h"
 #include "cli/guarantee_words.h"
 #include "core/error.h"
 #include "core/log.h"
 #include "eval/certification_part.h"
+#include "report/plain_text.h"
 #include "report/text_table.h"
 
 namespace hybrid::cli {
@@ -21,24 +24,74 @@ std::string asked_words(const eval::Refusal& refusal) {
                      examples_words(refusal.certified_on));
 }
 
-std::string needed_words(const eval::Refusal& refusal) {
-  return refusal.examples ? examples_words(*refusal.examples) + " would do"
-                          : "no number of examples would do";
+/// Returns " (about 1,196 in --base, or 598 with --method max_prob)": the examples to give, of which only a
+/// part certifies. Empty if all of a run's tuning examples do.
+std::string given_words(const eval::Refusal& refusal, const eval::RoutingProblem& problem,
+                        const eval::Method& method, TuneFlags::Examples examples) {
+  using enum TuneFlags::Examples;
+  if (examples == unknown || refusal.certified_on == 0) return "";
+  const bool all_certify = refusal.certified_on == problem.n_tune();
+  if (examples == run && all_certify) return "";
+  const std::size_t given = problem.n_tune() + (examples == one_pair ? problem.n_test() : 0);
+  const auto count = [&](std::size_t certifying) {
+    const auto share = static_cast<double>(given) / static_cast<double>(certifying);
+    return with_thousands(std::llround(std::ceil(static_cast<double>(*refusal.examples) * share - 1e-9)));
+  };
+  std::string text = fmt::format(" (about {} {}", count(refusal.certified_on),
+                                 examples == run        ? "tuning examples"
+                                 : examples == one_pair ? "in --base"
+                                                        : "in --tune-base");
+  const eval::Method* plain = problem.find("max_prob");
+  if (!all_certify && plain != nullptr && plain != &method)
+    text += fmt::format(", or {} with --method max_prob", count(problem.n_tune()));
+  return text + ")";
+}
+
+std::string certifying_words(std::size_t n) {
+  return with_thousands(static_cast<std::int64_t>(n)) +
+         (n == 1 ? " certifying example" : " certifying examples");
+}
+
+/// Returns "coverage 99 %", the limit that was asked for, in the flag's terms.
+std::string limit_words(const eval::Refusal& refusal, const eval::Requirements& requirements, bool sent) {
+  if (refusal.reason == Reason::uncertified_coverage)
+    return sent ? fmt::format("sending at most {}", per_cent_words(1 - refusal.coverage))
+                : fmt::format("coverage {}", per_cent_words(refusal.coverage));
+  const double budget = requirements.budgets.at(refusal.resource);
+  if (requirements.life && follows_from(*requirements.life, refusal.resource, budget))
+    return refusal.resource == cost::Resource::energy
+               ? fmt::format("life {:.6g} d", requirements.life->days)
+               : fmt::format("a rate of {:.6g} inputs a day", requirements.life->battery.inputs_per_day);
+  return fmt::format("{} {}", name_of(refusal.resource), with_unit(report::amount(budget), refusal.resource));
+}
+
+/// Returns "--coverage 0.9416", the nearest that can be certified, in the flag that was given.
+std::string nearest_words(const eval::Refusal& refusal, const eval::Requirements& requirements, bool sent) {
+  if (refusal.reason == Reason::uncertified_coverage) {
+    const double coverage = rounded_down(refusal.nearest);
+    return sent ? fmt::format("--sent {}", shortest(std::round((1 - coverage) * 1e4) / 1e4))
+                : fmt::format("--coverage {}", shortest(coverage));
+  }
+  const double budget = requirements.budgets.at(refusal.resource);
+  if (requirements.life && follows_from(*requirements.life, refusal.resource, budget))
+    return nearest_life(*requirements.life, refusal.resource, refusal.nearest);
+  return fmt::format("--{} {}", name_of(refusal.resource), rounded_up(refusal.nearest));
 }
 
 std::string uncertified_words(const eval::Refusal& refusal, const eval::Requirements& requirements,
-                              const eval::Method& method) {
-  if (refusal.reason == Reason::uncertified_coverage)
-    return fmt::format("coverage {} {}: {}; nearest: --coverage {}", per_cent_words(refusal.coverage),
-                       asked_words(refusal), needed_words(refusal), shortest(rounded_down(refusal.nearest)));
-  if (refusal.reason == Reason::uncertified_budget)
-    return fmt::format("{} {} {}: {}; nearest: --{} {}", name_of(refusal.resource),
-                       with_unit(shortest(requirements.budgets.at(refusal.resource)), refusal.resource),
-                       asked_words(refusal), needed_words(refusal), name_of(refusal.resource),
-                       rounded_up(refusal.nearest));
+                              const eval::RoutingProblem& problem, const eval::Method& method,
+                              const TuneFlags& given) {
+  if (refusal.reason != Reason::uncertified_accuracy) {
+    const std::string needed = refusal.examples ? certifying_words(*refusal.examples) + " would do" +
+                                                      given_words(refusal, problem, method, given.examples)
+                                                : "no number of examples would do";
+    return fmt::format("{} {}: {}; nearest: {}", limit_words(refusal, requirements, given.sent),
+                       asked_words(refusal), needed, nearest_words(refusal, requirements, given.sent));
+  }
   const std::string needed =
       refusal.examples
-          ? fmt::format("about {} would do at this rate", examples_words(*refusal.examples))
+          ? fmt::format("about {} would do at this rate{}", certifying_words(*refusal.examples),
+                        given_words(refusal, problem, method, given.examples))
           : "more examples would not do, because an accuracy above the cloud's cannot be certified";
   return fmt::format(
       "accuracy {} of {} {}: sending everything is right in {} % of them; {}; nearest: --accuracy {}",
@@ -101,12 +154,13 @@ const eval::Method& method_to_certify(const eval::RoutingProblem& problem, Logge
 }
 
 void refuse_confidence(const eval::Refusal& refusal, const eval::Requirements& requirements,
-                       const eval::RoutingProblem& problem, const eval::Method& method) {
+                       const eval::RoutingProblem& problem, const eval::Method& method,
+                       const TuneFlags& given) {
   const std::string inapplicable = inapplicable_words(refusal, problem, method);
   if (!inapplicable.empty()) throw UsageError(inapplicable);
   if (refusal.reason == Reason::uncertified_coverage || refusal.reason == Reason::uncertified_budget ||
       refusal.reason == Reason::uncertified_accuracy)
-    throw Infeasible(uncertified_words(refusal, requirements, method));
+    throw Infeasible(uncertified_words(refusal, requirements, problem, method, given));
 }
 
 }  // namespace hybrid::cli

@@ -79,7 +79,8 @@ std::vector<eval::TunedPoint> points_of(const TuneOptions& options,
     points.push_back(eval::point_at_threshold(threshold, problem, method, costs, measured));
   }
   for (const auto& requirements : wanted)
-    points.push_back(tuned_or_refused(requirements, problem, method, costs, measured));
+    points.push_back(tuned_or_refused(requirements, problem, method, costs, measured,
+                                      given_flags(options.wanted, options.data)));
   return points;
 }
 
@@ -139,6 +140,7 @@ void run_tune(const TuneOptions& options, Logger& log) {
   const auto battery = battery_of(options.battery, loaded.battery, loaded.profile, costs.mean);
   apply_life(wanted, battery, costs.mean);
   const auto points = points_of(options, wanted, loaded.problem, method, costs, measured, log);
+  warn_of_dearer_inputs(points.front(), costs, log);
   if (battery)
     for (const auto& point : points) warn_if_too_slow(point, *battery, log);
 
@@ -155,7 +157,7 @@ void run_tune(const TuneOptions& options, Logger& log) {
   if (const std::string note = trade_note(method, points.front()); !note.empty())
     print("{}\n", report::wrapped(note));
   for (const auto& point : points) print_text(sentence(loaded.problem, method, point, battery));
-  print_text(guarantee_text(points, loaded.problem, measured.recalibrate));
+  print_text(guarantee_text(points, loaded.problem, method, measured.recalibrate));
   flush_output();
   tell_export(options, data, loaded.problem, method, points, measured, log);
 }
@@ -176,7 +178,7 @@ Action setup_tune(CLI::App& app) {
   add("Budgets", "--coverage", wanted.coverage, "share kept on the device, at least (0.8, 80%)");
   add("Budgets", "--accuracy", wanted.accuracy, "accuracy on the tuning part, at least (0.9, 90%)");
   add("Budgets", "--life", wanted.life, "days that the device's battery must last (365, 1y)");
-  app.add_option("--confidence", options->confidence, kConfidenceHelp)->group("Budgets");
+  add_confidence(app, options->confidence, "Budgets");
   add("Threshold", "--threshold", options->thresholds, kThresholdHelp);
   add("Price", "--price", wanted.price,
       "send an input if its expected gain exceeds this many correct predictions");

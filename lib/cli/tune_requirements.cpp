@@ -233,12 +233,23 @@ void refuse(const eval::Refusal& refusal, const eval::Requirements& requirements
   throw UsageError(message);
 }
 
+TuneFlags given_flags(const RequirementWords& words, const ProblemOptions& data) {
+  using enum TuneFlags::Examples;
+  return {.sent = !words.sent.empty(),
+          .examples = data.base.empty()        ? run
+                      : data.tune_base.empty() ? one_pair
+                                               : tuning_pair};
+}
+
 eval::TunedPoint tuned_or_refused(const eval::Requirements& requirements, const eval::RoutingProblem& problem,
                                   const eval::Method& method, const eval::MethodCosts& costs,
-                                  const eval::PointOptions& options) {
+                                  const eval::PointOptions& options, const TuneFlags& given) {
   eval::Tuning tuning = eval::tune(requirements, problem, method, costs, options);
   if (const auto* refusal = std::get_if<eval::Refusal>(&tuning)) {
-    refuse_confidence(*refusal, requirements, problem, method);
+    TuneFlags told = given;
+    // Recalibrated, the test examples certify.
+    if (options.recalibrate != config::Recalibration::none) told.examples = TuneFlags::Examples::unknown;
+    refuse_confidence(*refusal, requirements, problem, method, told);
     refuse(*refusal, requirements, method, costs.mean);
   }
   return std::get<eval::TunedPoint>(std::move(tuning));

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/arguments.h"
+#include "cli/guarantee.h"
 #include "core/log.h"
 #include "eval/tuning.h"
 
@@ -52,10 +54,13 @@ void warn_of_idle_threshold(const eval::Method& method, double threshold, Logger
 [[noreturn]] void refuse(const eval::Refusal& refusal, const eval::Requirements& requirements,
                          const eval::Method& method, const cost::SystemCost& cost);
 
+/// Returns what refusals need to know of the flags.
+TuneFlags given_flags(const RequirementWords& words, const ProblemOptions& data);
+
 /// Returns the tuned point for the requirements.
 /// @throws as refuse
 eval::TunedPoint tuned_or_refused(const eval::Requirements& requirements, const eval::RoutingProblem& problem,
                                   const eval::Method& method, const eval::MethodCosts& costs,
-                                  const eval::PointOptions& options = {});
+                                  const eval::PointOptions& options, const TuneFlags& given);
 
 }  // namespace hybrid::cli

@@ -11,8 +11,10 @@
 //     whose lower quarter is below the binomial's of the same mean (Hoeffding 1956, On the distribution of
 //     the number of successes in independent trials), so the same count as above certifies that the mean is
 //     within the budget; with costs that all inputs share it is the same test. (Hoeffding and Bentkus' bound
-//     for means needs no rounding, but is broken in under 1 % of all cases at 95 %, so it sends less.) That
-//     costs lie in the range of the examples is an assumption: the examples themselves cannot show it.
+//     for means needs no rounding, but is broken in under 1 % of all cases at 95 %, so it sends less.) The
+//     threshold is never below the point estimate's, which rounding by itself would not rule out: with a
+//     confidence near one half it could send more. That costs lie in the range of the examples is an
+//     assumption: the examples themselves cannot show it.
 //   accuracy: routing::certified_accuracy_threshold.
 //
 // Limits on what is sent (coverage and all budgets) hold jointly without a correction: each is kept by all

@@ -146,6 +146,9 @@ Limit certified_limit(const Certification& c, Certificate& certificate) {
                      .confidence = c.confidence,
                      .certified_on = c.n(),
                      .examples = stats::examples_to_show(1 - high, 1 - cost.kept, c.delta)};
+    // Rounding may be lucky: with little confidence it would send more than what keeps the costs as they are.
+    const auto estimate = routing::threshold_for_budgets(c.part.scores, std::span(&budget, 1));
+    if (estimate && estimate->value > threshold->value) threshold = estimate;
     *threshold = gains_only(*threshold, c.part.scores, c.meaning);
     if (threshold->value > limit.value) limit = *threshold;
   }

@@ -36,9 +36,12 @@ struct Tuned {
   MethodCosts costs;
   PointOptions options;
 
+  Tuning tuning(const Requirements& requirements) const {
+    return tune(requirements, problem, method, folds, costs, options);
+  }
   std::optional<TunedPoint> at(const Requirements& requirements) const {
-    Tuning tuning = tune(requirements, problem, method, folds, costs, options);
-    if (auto* point = std::get_if<TunedPoint>(&tuning)) return std::move(*point);
+    Tuning found = tuning(requirements);
+    if (auto* point = std::get_if<TunedPoint>(&found)) return std::move(*point);
     return std::nullopt;
   }
   std::optional<SendingRule> rule(const std::optional<TunedPoint>& point) const {
@@ -132,7 +135,10 @@ Headline headline(const RoutingProblem& problem, const Evaluation& evaluation,
   const auto shares = static_cast<std::size_t>(
       std::ranges::count_if(wanted, [](const Requirements& r) { return r.coverage.has_value(); }));
   for (const auto& requirements : wanted) {
-    HeadlineRow row{.requirements = requirements, .tuned = first.at(requirements)};
+    HeadlineRow row{.requirements = requirements};
+    Tuning tuning = first.tuning(requirements);
+    if (auto* point = std::get_if<TunedPoint>(&tuning)) row.tuned = std::move(*point);
+    if (const auto* refusal = std::get_if<Refusal>(&tuning)) row.refusal = *refusal;
     row.rule = first.rule(row.tuned);
     if (plain)
       if (const auto tuned = plain->at(requirements))

@@ -21,7 +21,8 @@ struct MaxProbPoint {
 /// The default method tuned to one requirement.
 struct HeadlineRow {
   Requirements requirements;             ///< a coverage, or a latency budget
-  std::optional<TunedPoint> tuned;       ///< as `hybrid tune` gives it; std::nullopt if it cannot be met
+  std::optional<TunedPoint> tuned;       ///< as `hybrid tune` gives it; std::nullopt if it is refused
+  std::optional<Refusal> refusal;        ///< why there is no point
   std::optional<SendingRule> rule;       ///< of the default method; std::nullopt without a common threshold
   std::optional<MaxProbPoint> max_prob;  ///< std::nullopt if it is the default, or has no common threshold
   double gain = 0;                       ///< accuracy over the device alone

@@ -111,6 +111,13 @@ std::string rule_cell(const std::optional<eval::SendingRule>& rule) {
   return rule ? eval::short_condition(*rule) : kDash;
 }
 
+/// Returns "not certified (299 needed)" if more of the examples that certify would do.
+std::string refused_cell(const std::optional<eval::Refusal>& refusal) {
+  if (!refusal || refusal->certified_on == 0) return "cannot be met";
+  return refusal->examples ? fmt::format("not certified ({} needed)", count_text(*refusal->examples))
+                           : "cannot be certified";
+}
+
 TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
                      const std::vector<cost::Resource>& resources) {
   const bool two =
@@ -126,7 +133,7 @@ TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
     std::vector<std::string> cells{goal_of(row.requirements)};
     if (!row.tuned) {
       cells.resize(table.header.size(), kDash);
-      cells.back() = "cannot be met";
+      cells.back() = refused_cell(row.refusal);
     } else {
       const eval::OperatingPoint& p = row.tuned->point;
       cells.push_back(share(1 - p.coverage));

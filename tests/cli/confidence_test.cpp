@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "core/csv.h"
 #include "core/seed.h"
@@ -20,7 +21,7 @@ using Json = nlohmann::ordered_json;
 
 /// A workplace with base.npz and cloud.npz of n examples; the cloud is right in about 94 %.
 struct Place : Workplace {
-  explicit Place(std::size_t n, bool own_costs = false) {
+  explicit Place(std::size_t n, bool own_costs = false, double most_bytes = 4000) {
     Rng rng = SeedTree(8).at("answers").rng();
     std::vector<std::int32_t> labels;
     std::vector<float> base, cloud;
@@ -32,7 +33,7 @@ struct Place : Workplace {
         base.push_back(static_cast<float>(rng.normal() + (k == label ? 1.5 : 0)));
         cloud.push_back(static_cast<float>(rng.normal() + (k == label ? 3 : 0)));
       }
-      bytes.push_back(rng.uniform(500, 4000));
+      bytes.push_back(rng.uniform(500, most_bytes));
     }
     const auto save = [&](const char* name, const std::vector<float>& logits, double macs, bool costs) {
       std::vector<predictions::NpyArray> arrays{
@@ -101,6 +102,11 @@ TEST_CASE("a confidence is a probability below one", "[cli][confidence]") {
       if (command == "export-router") arguments.insert(arguments.end(), {"--out", "router.c"});
       require_refusal(here.hybrid(arguments), 2, message);
     }
+  require_refusal(here.hybrid({"tune", "--run", "run", "--coverage", "0.8", "--confidence", ""}), 2,
+                  "not ''");
+  require_refusal(here.hybrid({"export-router", "--run", "run", "--coverage", "0.8", "--confidence", "",
+                               "--out", "router.c"}),
+                  2, "not ''");
   for (const char* word : {"0", "1", "95", "0.05", "nan"}) {
     CAPTURE(word);
     const Outcome outcome = here.hybrid(
@@ -174,7 +180,8 @@ TEST_CASE("what cannot be certified exits with 5, and the advice works", "[cli][
     };
     CAPTURE(own_costs);
     for (const auto& [wanted, message] : std::vector<std::pair<std::vector<std::string>, std::string>>{
-             {{"--coverage", "99%"}, "299 examples would do"},
+             {{"--coverage", "99%"}, "299 certifying examples would do; nearest: --coverage"},
+             {{"--sent", "1%"}, "sending at most 1 % cannot be certified with 95 % confidence"},
              {{"--latency", "20"}, "examples would do"},
              {{"--accuracy", "0.96"}, "sending everything is right in"},
              {{"--accuracy", "1"}, "above the cloud's cannot be certified"}}) {
@@ -311,14 +318,112 @@ TEST_CASE("a confidence beside what it cannot be of is refused", "[cli][confiden
     arguments.insert(arguments.end(), more.begin(), more.end());
     const Outcome outcome = here.hybrid(arguments);
     CAPTURE(outcome.err);
-    REQUIRE(outcome.exit_code != 0);
-    REQUIRE_THAT(outcome.err, Contains("confidence certifies the thresholds of one split"));
+    REQUIRE(outcome.exit_code == 2);
+    REQUIRE_THAT(outcome.err, Contains("--confidence certifies the thresholds of one split: leave out either "
+                                       "--confidence or " +
+                                       more.front()));
   }
   // Of new inputs like the test part, whose labels are not used: what is sent can be certified.
   const Outcome recalibrated = with_files({"--coverage", "0.8", "--recalibrate", "unlabeled"});
   INFO(recalibrated.err);
   REQUIRE(recalibrated.exit_code == 0);
   REQUIRE_THAT(recalibrated.out, Contains("inputs like the 100 test examples"));
+}
+
+TEST_CASE("too few examples to certify are told as the number to give", "[cli][confidence]") {
+  const Place here(400);
+  const std::vector<std::string> asked{"tune",   "--base", "base.npz",     "--cloud", "cloud.npz",
+                                       "--sent", "1%",     "--confidence", "95%"};
+  // Half of the files tunes, and half of that certifies a fitted method.
+  require_refusal(here.hybrid(asked), 5,
+                  "299 certifying examples would do (about 1,196 in --base, or 598 with --method max_prob)");
+  auto plain = asked;
+  plain.insert(plain.end(), {"--method", "max_prob"});
+  require_refusal(here.hybrid(plain), 5, "299 certifying examples would do (about 598 in --base)");
+  auto apart = asked;
+  apart.insert(apart.end(), {"--tune-base", "base.npz", "--tune-cloud", "cloud.npz"});
+  require_refusal(
+      here.hybrid(apart), 5,
+      "299 certifying examples would do (about 598 in --tune-base, or 299 with --method max_prob)");
+  const Place larger(600);  // as many as advised, with max_prob
+  const Outcome followed = larger.hybrid(plain);
+  INFO(followed.err);
+  REQUIRE(followed.exit_code == 0);
+}
+
+TEST_CASE("a life that cannot be certified is answered in days", "[cli][confidence]") {
+  const Place here(120);
+  const auto tune = [&](const std::vector<std::string>& wanted) {
+    std::vector<std::string> arguments{
+        "tune",     "--base",    "base.npz",        "--cloud",      "cloud.npz", "--method",
+        "max_prob", "--profile", "stm32f746-nbiot", "--confidence", "95%",       "--battery",
+        "5000J",    "--rate",    "1000/d",          "--sleep",      "1mW"};
+    arguments.insert(arguments.end(), wanted.begin(), wanted.end());
+    return here.hybrid(arguments);
+  };
+  const Outcome refused = tune({"--life", "57d"});
+  require_refusal(refused, 5, "life 57 d cannot be certified with 95 % confidence on ");
+  const std::vector<std::string> advice = nearest(refused);
+  REQUIRE(advice.front() == "--life");
+  const Outcome followed = tune(advice);
+  INFO(followed.err);
+  REQUIRE(followed.exit_code == 0);
+}
+
+TEST_CASE("evaluate says which rows lack examples and which cannot be met", "[cli][confidence]") {
+  const Place here(120);
+  const Outcome outcome =
+      here.evaluate({"--methods", "on_device,on_cloud,random,max_prob,oracle", "--profile", "stm32f746-nbiot",
+                     "--confidence", "95%", "--coverage", "0.99", "--latency", "1"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  REQUIRE_THAT(outcome.out, Contains("not certified (299 needed)\n") && Contains("cannot be met\n"));
+}
+
+TEST_CASE("no command advises a confidence that it would refuse", "[cli][confidence]") {
+  const Place here(800);
+  std::size_t missed = 0;
+  for (int seed = 1; seed <= 8; ++seed) {
+    const Outcome outcome =
+        here.hybrid({"tune", "--base", "base.npz", "--cloud", "cloud.npz", "--method", "max_prob",
+                     "--coverage", "0.7", "--cross-fit", "--seed", std::to_string(seed)});
+    INFO(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    REQUIRE_THAT(outcome.out, !Contains("--confidence"));
+    missed += outcome.out.find("missed on test") != std::string::npos ? 1U : 0U;
+  }
+  REQUIRE(missed > 0);
+}
+
+TEST_CASE("a price of certainty that no digit shows is told as none", "[cli][confidence]") {
+  const Place here(6000);
+  std::size_t alike = 0;
+  for (const char* coverage : {"0.55", "0.6", "0.7", "0.8", "0.9"}) {
+    const Outcome outcome = here.hybrid({"tune", "--base", "base.npz", "--cloud", "cloud.npz", "--method",
+                                         "max_prob", "--coverage", coverage, "--confidence", "50%"});
+    INFO(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    REQUIRE_THAT(outcome.out, !Contains(" 0.0 points"));
+    REQUIRE_FALSE(std::regex_search(outcome.out, std::regex(R"(\(([0-9.]+) instead of \1 %)")));
+    alike += outcome.out.find("sends as many as the point estimate") != std::string::npos ? 1U : 0U;
+  }
+  REQUIRE(alike > 0);
+}
+
+TEST_CASE("test inputs far outside the assumed costs are warned of", "[cli][confidence]") {
+  const Place here(200, true), dear(200, true, 400'000);
+  const auto tune = [&](const Place& test) {
+    return here.hybrid({"tune", "--tune-base", "base.npz", "--tune-cloud", "cloud.npz", "--base",
+                        test / "base.npz", "--cloud", test / "cloud.npz", "--method", "max_prob", "--profile",
+                        "stm32f746-nbiot", "--latency", "200", "--confidence", "95%"});
+  };
+  const Outcome alike = tune(here), warned = tune(dear);
+  INFO(alike.err << warned.err);
+  REQUIRE(alike.exit_code == 0);
+  REQUIRE(warned.exit_code == 0);
+  REQUIRE_THAT(alike.err, !Contains("the guarantee assumes"));
+  REQUIRE_THAT(warned.err,
+               Contains("latency: the test inputs cost ") && Contains("but the guarantee assumes "));
 }
 
 }  // namespace hybrid::test

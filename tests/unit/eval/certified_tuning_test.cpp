@@ -206,6 +206,13 @@ TEST_CASE("costs that differ are certified by their number rounded to the highes
     }
     std::size_t kept = n;
     while (kept > 0 && n - high_if_kept(kept - 1) >= *needed) --kept;
+    // Nor less than the costs as they are permit.
+    const auto mean_if_kept = [&](std::size_t lowest) {
+      double sum = 0;
+      for (std::size_t i = 0; i < n; ++i) sum += each.per_input[i] + (i < lowest ? 0 : each.per_offload[i]);
+      return sum / double(n);
+    };
+    while (mean_if_kept(kept) > budget) ++kept;
     const TunedPoint sure = point(tuning);
     REQUIRE(sure.point.tuned_coverage == Approx(double(kept) / double(n)));
     REQUIRE(sure.certificate->assumed.at(cost::Resource::latency).high == high);
@@ -214,6 +221,24 @@ TEST_CASE("costs that differ are certified by their number rounded to the highes
   }
   REQUIRE(impossible > 0);
   REQUIRE(impossible < 100);
+}
+
+TEST_CASE("a certified budget of single costs never sends more than the point estimate", "[certified]") {
+  Rng rng = SeedTree(4).at("costs").rng();
+  for (int trial = 0; trial < 200; ++trial) {
+    const std::size_t n = 40 + rng.below(100);
+    const RoutingProblem problem = ladder(n, n / 2, n / 10);
+    MethodCosts own = costs();
+    cost::InputCost& each = own.tune[cost::Resource::latency];
+    for (std::size_t i = 0; i < n; ++i) {
+      each.per_input.push_back(100);
+      each.per_offload.push_back(rng.uniform(100, 2000));
+    }
+    own.test = own.tune;
+    const Requirements wanted{.budgets = {{cost::Resource::latency, rng.uniform(300, 900)}}};
+    const Tuning sure = tuned(wanted, problem, {.confidence = rng.uniform(0.5, 0.75)}, own);
+    REQUIRE(point(sure).threshold.value() >= point(tuned(wanted, problem, {}, own)).threshold.value());
+  }
 }
 
 TEST_CASE("costs of single inputs that are all alike are certified as a common cost", "[certified]") {
