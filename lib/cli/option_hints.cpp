@@ -83,13 +83,14 @@ struct CommandOptions {
   std::string_view options;  ///< separated by blanks
 };
 
-constexpr std::array<CommandOptions, 20> kCommands{{
+constexpr std::array<CommandOptions, 21> kCommands{{
     {"evaluate",
      "base cloud tune-base tune-cloud tune-fraction tune-limit cross-fit seed utility repeats methods "
      "coverage bootstrap recalibrate profile full-curve full json out force confidence battery rate sleep "
      "scores tune-scores latex pictures"},
     {"tune", "run latency energy macs accuracy sent life threshold price value value-of deadline method"},
     {"compare", "matrix against"},
+    {"verify", "no-inputs"},
     {"profile new",
      "latency-per-input latency-per-send energy-per-input energy-per-send macs-per-second active-power "
      "bits-per-second spreading-factor transmit-power message-bytes message-latency message-energy "

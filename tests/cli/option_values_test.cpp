@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <regex>
 
 #include "support/workplace.h"
@@ -27,6 +28,19 @@ std::vector<NumericOption> numeric_options(const std::string& help) {
   for (std::sregex_iterator at(help.begin(), help.end(), option); at != std::sregex_iterator(); ++at)
     options.push_back({(*at)[1], (*at)[2] == "N"});
   return options;
+}
+
+/// Adds the option without which this one is refused whatever its value.
+std::vector<std::string> with_what_it_needs(std::vector<std::string> words) {
+  static const std::map<std::string, std::vector<std::string>> needed{
+      {"--base-accuracy", {"--cloud-accuracy", "0.9"}},
+      {"--cloud-accuracy", {"--base-accuracy", "0.5"}},
+      {"--router-macs", {"--ledger"}},
+      {"--confidence", {"--coverage", "0.8"}},
+      {"--value", {"--value-of", "latency"}}};
+  if (const auto more = needed.find(words.front()); more != needed.end())
+    words.insert(words.end(), more->second.begin(), more->second.end());
+  return words;
 }
 
 std::vector<std::vector<std::string>> commands_with_numbers() {
@@ -54,11 +68,14 @@ TEST_CASE("every option for a number says of another word what it takes", "[cli]
     INFO(command.front() << " " << command.back());
     REQUIRE_FALSE(options.empty());
     for (const auto& [name, integer] : options) {
-      std::vector<std::string> words{name, "abc"};
-      // The two are given together.
-      if (name == "--base-accuracy") words.insert(words.end(), {"--cloud-accuracy", "0.9"});
-      if (name == "--cloud-accuracy") words.insert(words.end(), {"--base-accuracy", "0.5"});
-      const Outcome other = run(words);
+      std::vector<std::string> words = with_what_it_needs({name, "abc"});
+      if (command.front() == "export-router") words.insert(words.end(), {"--out", "router.c"});
+      Outcome other = run(words);
+      // Some read a number only when the data that it is for are there.
+      if (other.exit_code == 4) {
+        words.insert(words.end(), {"--base", "base.npz", "--cloud", "cloud.npz"});
+        other = run(words);
+      }
       REQUIRE(other.exit_code == 2);
       REQUIRE_THAT(other.err,
                    Contains(fmt::format("{} is abc, must be a{}", name, integer ? "n integer" : "")) ||
