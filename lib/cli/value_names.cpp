@@ -60,7 +60,7 @@ constexpr std::array kValueNames{
               "name data split compute precision resize class-order on-bad-image recalibrate what tables"},
 };
 
-bool lists(std::string_view options, std::string_view option) {
+bool names_option(std::string_view options, std::string_view option) {
   const auto all = split(options, ' ');
   return std::ranges::find(all, option) != all.end();
 }
@@ -68,7 +68,7 @@ bool lists(std::string_view options, std::string_view option) {
 std::string_view name_of(std::string_view command, std::string_view option) {
   const std::string of_command = std::string(command) + ":" + std::string(option);
   for (const auto& [value, options] : kValueNames)
-    if (lists(options, of_command) || lists(options, option)) return value;
+    if (names_option(options, of_command) || names_option(options, option)) return value;
   return {};
 }
 

@@ -88,7 +88,7 @@ int deciding_digits(const Method& method, double threshold) {
 }
 
 /// Returns the quantity with what it is computed from: "its entropy at temperature 0.951 (base `before`)".
-std::string quantity_words(std::string text, const SendingRule& rule) {
+std::string in_its_words(std::string text, const SendingRule& rule) {
   if (rule.temperature) text += fmt::format(" at temperature {:.4g}", *rule.temperature);
   if (!rule.base.empty()) text += fmt::format(" (base `{}`)", rule.base);
   return text;
@@ -152,31 +152,31 @@ std::string condition(const SendingRule& rule) {
       return rule.bound < 0 ? "always" : "never";
     case Quantity::largest_probability:
       return fmt::format("{} is below {}",
-                         quantity_words(fmt::format("its largest {}probability", calibrated), rule),
+                         in_its_words(fmt::format("its largest {}probability", calibrated), rule),
                          probability());
     case Quantity::probability_distance:
       return fmt::format("{} differ by less than {}",
-                         quantity_words(fmt::format("its two largest {}probabilities", calibrated), rule),
+                         in_its_words(fmt::format("its two largest {}probabilities", calibrated), rule),
                          probability());
     case Quantity::entropy:
-      return fmt::format("{} exceeds {} nats", quantity_words(fmt::format("its {}entropy", calibrated), rule),
+      return fmt::format("{} exceeds {} nats", in_its_words(fmt::format("its {}entropy", calibrated), rule),
                          number(rule.bound));
     case Quantity::energy:
-      return fmt::format("{} exceeds {}", quantity_words("its energy score", rule),
+      return fmt::format("{} exceeds {}", in_its_words("its energy score", rule),
                          number(rule.bound, rule.digits));
     case Quantity::help_probability:
       return fmt::format(
           "{} exceeds {}",
-          quantity_words(rule.plain_accuracy
-                             ? "its predicted probability that only the cloud is right"
-                             : "its predicted probability that the cloud's prediction is the better one",
-                         rule),
+          in_its_words(rule.plain_accuracy
+                           ? "its predicted probability that only the cloud is right"
+                           : "its predicted probability that the cloud's prediction is the better one",
+                       rule),
           probability());
     case Quantity::expected_gain:
-      return fmt::format("{} exceeds {}{}", quantity_words("its expected gain", rule), number(rule.bound),
+      return fmt::format("{} exceeds {}{}", in_its_words("its expected gain", rule), number(rule.bound),
                          rule.plain_accuracy ? " correct predictions" : "");
     case Quantity::score:
-      return fmt::format("{} exceeds {}", quantity_words("its score", rule), number(rule.bound, rule.digits));
+      return fmt::format("{} exceeds {}", in_its_words("its score", rule), number(rule.bound, rule.digits));
   }
   return "";
 }

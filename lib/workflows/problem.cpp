@@ -16,6 +16,7 @@
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
 #include "workflows/run_battery.h"
+#include "workflows/run_options.h"
 
 namespace hybrid::workflows {
 
@@ -182,14 +183,6 @@ eval::RoutingProblem confidence_only(eval::RoutingProblem problem) {
 }
 
 namespace {
-
-std::vector<cost::SystemProfile> profiles_of(const runs::FinishedRun& run) {
-  std::vector<cost::SystemProfile> profiles;
-  for (const auto& output : run.manifest().outputs)
-    if (output.path.starts_with("systems/"))
-      profiles.push_back(config::load<cost::SystemProfile>(run.verified(output.path)).value);
-  return profiles;
-}
 
 /// Returns the profile `name`; if empty, the first of the run's own, or kDefaultProfile for files.
 /// @param run its folder; empty for files

@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "runs/check_run.h"
 #include "workflows/evaluate_run.h"
+#include "workflows/run_options.h"
 #include "workflows/tiers.h"
 
 namespace hybrid::workflows {
@@ -31,12 +32,9 @@ PredictionFiles files_of(const runs::FinishedRun& run) {
   return files;
 }
 
-/// Returns the profiles that the run keeps copies of.
-std::vector<cost::SystemProfile> profiles_of(const runs::FinishedRun& run) {
-  std::vector<cost::SystemProfile> profiles;
-  for (const runs::FileRecord& output : run.manifest().outputs)
-    if (output.path.starts_with("systems/"))
-      profiles.push_back(config::load<cost::SystemProfile>(run.verified(output.path)).value);
+/// @throws DataError for a run without a profile
+std::vector<cost::SystemProfile> required_profiles(const runs::FinishedRun& run) {
+  std::vector<cost::SystemProfile> profiles = profiles_of(run);
   if (profiles.empty()) throw DataError(run.path(), "holds no cost profile (systems/*.yaml)");
   return profiles;
 }
@@ -64,7 +62,7 @@ TierSource tiers_of(const runs::FinishedRun& run, const config::PairConfig& conf
                     .seed = static_cast<std::uint64_t>(config.seed),
                     .utility = config.utility,
                     .method = config.methods.empty() ? "" : config.methods.front(),
-                    .profiles = profiles_of(run)};
+                    .profiles = required_profiles(run)};
   for (const runs::FileRecord& input : run.manifest().inputs) {
     if (input.role.starts_with("tier ")) source.tiers.push_back(input.path);
     if (input.role.starts_with("tune tier ")) source.tune_tiers.push_back(input.path);
@@ -109,7 +107,7 @@ MadeRun evaluate_again(const runs::FinishedRun& run, const std::filesystem::path
   }
   const EvaluateRequest request{.files = files_of(run),
                                 .config = config,
-                                .profile = profiles_of(run).front(),
+                                .profile = required_profiles(run).front(),
                                 .out = out,
                                 .force = force,
                                 .experiment = experiment_of(run)};

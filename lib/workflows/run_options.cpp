@@ -1,5 +1,6 @@
 #include "workflows/run_options.h"
 
+#include "config/load.h"
 #include "config/yaml_tree.h"
 #include "core/error.h"
 #include "core/files.h"
@@ -23,6 +24,14 @@ eval::PointOptions point_options_of(const runs::FinishedRun& run) {
     for (const auto& [value, name] : config::kRecalibrationNames)
       if (word->text == name) options.recalibrate = value;
   return options;
+}
+
+std::vector<cost::SystemProfile> profiles_of(const runs::FinishedRun& run) {
+  std::vector<cost::SystemProfile> profiles;
+  for (const runs::FileRecord& output : run.manifest().outputs)
+    if (output.path.starts_with("systems/"))
+      profiles.push_back(config::load<cost::SystemProfile>(run.verified(output.path)).value);
+  return profiles;
 }
 
 }  // namespace hybrid::workflows

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "cost/system_profile.h"
 #include "eval/operating_point.h"
 #include "runs/run_folder.h"
 
@@ -10,5 +13,10 @@ namespace hybrid::workflows {
 /// @throws DataError if the run's config cannot be read, or has changed
 /// @throws ConfigError if it is no YAML
 eval::PointOptions point_options_of(const runs::FinishedRun& run);
+
+/// Returns the profiles that the run keeps copies of, in the order of the run; empty if there are none.
+/// @throws DataError if a copy has changed
+/// @throws ConfigError if one is no profile
+std::vector<cost::SystemProfile> profiles_of(const runs::FinishedRun& run);
 
 }  // namespace hybrid::workflows
