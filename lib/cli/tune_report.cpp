@@ -76,12 +76,9 @@ nlohmann::ordered_json point_json(const eval::RoutingProblem& problem, const eva
           {"net_value", json_or_null(tuned.net_value)}};
 }
 
-nlohmann::ordered_json battery_json(const eval::OperatingPoint& point, const cost::Battery& battery) {
+nlohmann::ordered_json life_or_null(const eval::OperatingPoint& point, const cost::Battery& battery) {
   const auto life = report::life_of(point, battery);
-  if (!life) return nullptr;
-  return {{"days", json_or_null(std::isfinite(life->days) ? std::optional(life->days) : std::nullopt)},
-          {"busy", json_or_null(life->busy)},
-          {"keeps_up", life->keeps_up()}};
+  return life ? report::life_json(*life) : nullptr;
 }
 
 std::string battery_cell(const eval::OperatingPoint& point, const cost::Battery& battery) {
@@ -115,7 +112,7 @@ nlohmann::ordered_json json_of(const workflows::LoadedProblem& loaded, const eva
   for (const auto& tuned : points) {
     json["points"].push_back(point_json(loaded.problem, method, tuned));
     add_guarantee(tuned, json["points"].back());
-    if (battery) json["points"].back()["battery"] = battery_json(tuned.point, *battery);
+    if (battery) json["points"].back()["battery"] = life_or_null(tuned.point, *battery);
   }
   return json;
 }
@@ -154,10 +151,10 @@ std::string table_of(const eval::RoutingProblem& problem, const eval::Method& me
   add(true, "sent if"), add(missed, "limit");
   for (const auto& tuned : points) {
     const eval::OperatingPoint& p = tuned.point;
-    const auto share = [](double coverage) { return fmt::format("{:.3g} %", 100 * (1 - coverage)); };
     std::vector<std::string> row{
         asked ? words(tuned.requirements) : report::amount(eval::told_threshold(method, *tuned.threshold)),
-        share(p.tuned_coverage), share(p.coverage), report::per_cent(p.accuracy),
+        report::share_text(1 - p.tuned_coverage), report::share_text(1 - p.coverage),
+        report::per_cent(p.accuracy),
         fmt::format("({}–{})", report::per_cent(p.accuracy_ci.low), report::per_cent(p.accuracy_ci.high))};
     if (latency) row.push_back(amount_or_dash(p.latency_ms));
     if (latency && deadline)

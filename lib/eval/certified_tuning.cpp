@@ -10,6 +10,7 @@
 #include "eval/certification_part.h"
 #include "routing/certified_threshold.h"
 #include "stats/binomial.h"
+#include "stats/mean.h"
 
 namespace hybrid::eval {
 
@@ -27,10 +28,6 @@ struct Certification {
 
   std::size_t n() const { return part.scores.size(); }
 };
-
-double mean_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
 
 /// Returns a seed that is another one for other costs. With one for all, the same rows would be rounded alike
 /// in every set of examples, which counts too few if rows are sorted by cost: 14 % broken instead of 5 %.
@@ -158,7 +155,7 @@ Limit certified_limit(const Certification& c, Certificate& certificate) {
 /// Returns the highest threshold up to which the accuracy is certain to be reached.
 Limit certified_accuracy(const Certification& c, Certificate& certificate) {
   const double accuracy = *c.requirements.accuracy;
-  const double of_cloud = mean_of(c.part.outcomes->cloud_value);
+  const double of_cloud = stats::mean_of(c.part.outcomes->cloud_value);
   const auto right = static_cast<std::size_t>(std::llround(of_cloud * static_cast<double>(c.n())));
   certificate.highest_accuracy = stats::clopper_pearson_lower(right, c.n(), c.delta);
   const auto needed = stats::certifying_count(c.n(), accuracy, c.delta);

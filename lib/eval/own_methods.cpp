@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <set>
 
 #include "core/error.h"
 #include "core/text.h"
 #include "eval/deferral_curve.h"
+#include "stats/ranks.h"
 
 namespace hybrid::eval {
 
@@ -18,26 +18,12 @@ const predictions::OwnScore* find_score(const predictions::PredictionSet& set, c
   return found == set.scores.end() ? nullptr : &*found;
 }
 
-/// Returns the ranks from 0 to n - 1 minus their mean; equal scores share the mean of theirs.
-std::vector<double> centred_ranks(const std::vector<double>& scores) {
-  const std::size_t n = scores.size();
-  std::vector<std::size_t> order(n);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) { return scores[i]; });
-  std::vector<double> ranks(n);
-  for (std::size_t begin = 0, end = 0; begin < n; begin = end) {
-    while (end < n && scores[order[end]] == scores[order[begin]]) ++end;
-    const double rank = static_cast<double>(begin + end - 1) / 2 - static_cast<double>(n - 1) / 2;
-    for (std::size_t i = begin; i < end; ++i) ranks[order[i]] = rank;
-  }
-  return ranks;
-}
-
 /// Returns the covariance of ranks and gains over its standard deviation if the gains were assigned at
 /// random.
 double standardised_covariance(const std::vector<double>& scores, const routing::Outcomes& outcomes) {
-  const std::vector<double> ranks = centred_ranks(scores);
+  std::vector<double> ranks = stats::ranks_of(scores, 0);
   const auto n = static_cast<double>(scores.size());
+  for (double& rank : ranks) rank = (n + 1) / 2 - rank;  // centred, and larger for a larger score
   const routing::OutcomeShares shares = routing::shares(outcomes);
   const double mean = shares.cloud_accuracy - shares.base_accuracy;
   double product = 0, gains = 0, squares = 0;

@@ -22,16 +22,12 @@ Json days_json(const cost::BatteryLife& life) {
   return json_or_null(std::isfinite(life.days) ? std::optional(life.days) : std::nullopt);
 }
 
-Json json_of(const cost::BatteryLife& life) {
-  return {{"days", days_json(life)}, {"busy", json_or_null(life.busy)}, {"keeps_up", life.keeps_up()}};
-}
-
 Json json_of(const eval::ProfileResult& profile) {
   const eval::BatteryLives& lives = *profile.battery;
   Json at = Json::array();
   for (const auto& life : lives.at) {
     Json row{{"coverage", life.coverage}};
-    row.update(json_of(life.plain));
+    row.update(life_json(life.plain));
     row["days_with_router"] = days_json(life.routed);
     at.push_back(std::move(row));
   }
@@ -40,7 +36,7 @@ Json json_of(const eval::ProfileResult& profile) {
           {"inputs_per_day", lives.battery.inputs_per_day},
           {"sleep_mw", lives.battery.sleep_mw},
           {"life", std::move(at)},
-          {"cloud_only", json_of(lives.cloud_only)}};
+          {"cloud_only", life_json(lives.cloud_only)}};
 }
 
 }  // namespace
@@ -96,6 +92,10 @@ std::string battery_paragraph(const eval::ProfileResult& profile) {
         profile.cost.silence_ms > 0 ? ", with the silence that the duty cycle demands after it," : "",
         ms_between_inputs(lives.battery) / 1000);
   return text;
+}
+
+nlohmann::ordered_json life_json(const cost::BatteryLife& life) {
+  return {{"days", days_json(life)}, {"busy", json_or_null(life.busy)}, {"keeps_up", life.keeps_up()}};
 }
 
 Json battery_json(const eval::Evaluation& evaluation) {

@@ -27,6 +27,9 @@ void add_battery_columns(const eval::ProfileResult& profile, TextTable& table);
 /// Returns the sentences below that table; empty without a battery.
 std::string battery_paragraph(const eval::ProfileResult& profile);
 
+/// Returns the life as JSON: `days` (null without end), `busy`, `keeps_up`.
+nlohmann::ordered_json life_json(const cost::BatteryLife& life);
+
 /// Returns the battery and its life at each coverage for every profile with an energy; empty without a
 /// battery.
 nlohmann::ordered_json battery_json(const eval::Evaluation& evaluation);

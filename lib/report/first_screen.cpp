@@ -10,28 +10,20 @@
 #include "report/differences.h"
 #include "report/plain_text.h"
 #include "report/text_table.h"
+#include "report/verdict_sentences.h"
 
 namespace hybrid::report {
 
 namespace {
 
 constexpr const char* kDash = "–";
-constexpr double kShownLead = 0.00005;  ///< what two decimals of a point show
 
 std::string count_text(std::size_t n) {
   return with_thousands(static_cast<std::int64_t>(n));
 }
 
-std::string share(double fraction) {
-  return fmt::format("{:.3g} %", 100 * fraction);
-}
-
 std::string interval(const stats::Interval& ci) {
   return fmt::format("({}–{})", per_cent(ci.low), per_cent(ci.high));
-}
-
-std::string points(double delta) {
-  return fmt::format("{:+.2f}", 100 * delta);
 }
 
 /// The resources that are shown: those with a price, and MACs only if there is no other.
@@ -99,11 +91,11 @@ std::string models(const eval::Evaluation& e, const eval::Headline& headline,
       [](const cost::Cost& cost) { return cost.cloud_only(); },
       [](const eval::BatteryLives& lives) { return lives.cloud_only; });
   return to_text(table) + fmt::format("the cloud fixes {} of the inputs and spoils {}\n",
-                                      share(e.test.helpful), share(e.test.harmful));
+                                      share_text(e.test.helpful), share_text(e.test.harmful));
 }
 
 std::string goal_of(const eval::Requirements& requirements) {
-  if (requirements.coverage) return "≤ " + share(1 - *requirements.coverage);
+  if (requirements.coverage) return "≤ " + share_text(1 - *requirements.coverage);
   return fmt::format("≤ {} ms", amount(requirements.budgets.at(cost::Resource::latency)));
 }
 
@@ -136,7 +128,7 @@ TextTable rows_table(const SummaryInput& input, const eval::Headline& headline,
       cells.back() = refused_cell(row.refusal);
     } else {
       const eval::OperatingPoint& p = row.tuned->point;
-      cells.push_back(share(1 - p.coverage));
+      cells.push_back(share_text(1 - p.coverage));
       cells.push_back(per_cent(p.accuracy));
       cells.push_back(interval(p.accuracy_ci));
       for (const cost::Resource resource : resources) {
@@ -191,70 +183,6 @@ std::string legend(const eval::Headline& headline) {
   return parts.empty() ? "" : wrapped(join(parts, "; ")) + "\n";
 }
 
-std::string is_sending_worth_it(const eval::Headline& headline) {
-  if (!headline.best) return "";
-  const eval::HeadlineRow& row = headline.rows[*headline.best];
-  if (!row.tuned) return "";
-  const std::string gain = fmt::format("{} points over the device alone ({} to {})", points(row.gain),
-                                       points(row.gain_ci.low), points(row.gain_ci.high));
-  const std::string sent = share(1 - row.tuned->point.coverage);
-  if (row.gain_ci.low > 0) return fmt::format("Sending is worth it: {} sent gives {}.", sent, gain);
-  if (row.gain_ci.high < 0) return fmt::format("Sending harms: {} sent gives {}.", sent, gain);
-  return fmt::format("Sending is not surely worth it: the best here, {} sent, gives {}.", sent, gain);
-}
-
-/// Returns "+0.50 points at 20 % sent (+0.14 to +0.88)".
-std::string lead_words(const eval::LeadOverMaxProb& lead) {
-  return fmt::format("{} points at {} sent ({} to {})", points(lead.comparison.delta),
-                     share(1 - lead.comparison.target_coverage), points(lead.ci.low), points(lead.ci.high));
-}
-
-std::string is_anything_better(const eval::Headline& headline, const eval::Evaluation& e) {
-  std::string text;
-  if (headline.is_max_prob && headline.method != "max_prob")
-    text = fmt::format("`{}` is max_prob here: two_head did not surely gain over it on the tuning part. ",
-                       headline.method);
-  else if (const auto note = e.notes.find(headline.method); note != e.notes.end())
-    text = fmt::format("`{}` is {}. ", headline.method, note->second);
-  if (const auto& own = headline.own_lead)
-    text += fmt::format("`{}` is {} {}: {}. ", headline.method,
-                        own->ci.low > 0    ? "ahead of"
-                        : own->ci.high < 0 ? "behind"
-                                           : "not surely ahead of",
-                        headline.opponent, lead_words(*own));
-  if (const auto& lead = headline.largest_lead) {
-    const std::string corrected = fmt::format("corrected for {} comparisons", headline.compared);
-    if (lead->ci.low > 0)
-      text += fmt::format("Ahead of {}: `{}`, {}, {}.", headline.opponent, lead->comparison.method,
-                          lead_words(*lead), corrected);
-    else
-      text += fmt::format("{} is surely ahead of {} on {} examples{}.",
-                          headline.own_lead ? "No other method" : "No method", headline.opponent,
-                          count_text(e.n_test),
-                          lead->comparison.delta < kShownLead
-                              ? ""
-                              : fmt::format("; nearest: `{}`, {}, {}", lead->comparison.method,
-                                            lead_words(*lead), corrected));
-  }
-  return text;
-}
-
-std::string over_repeats(const SummaryInput& input, const eval::Headline& headline) {
-  if (!input.repeats) return "";
-  const eval::Repeats& repeats = *input.repeats;
-  std::string text;
-  for (const auto& a : repeats.accuracies)
-    if (a.method == headline.method && !a.target_coverage)
-      text = fmt::format("Over {} {}, {} is right on {:.2f} ± {:.2f} % on average over shares sent",
-                         repeats.count, repeats.fixed_test ? "draws of the tuning examples" : "splits",
-                         a.method, 100 * a.matched_accuracy.mean, 100 * a.matched_accuracy.deviation);
-  for (const auto& d : repeats.differences)
-    if (d.method == headline.method && d.against == "max_prob" && !d.target_coverage)
-      text += fmt::format(", {} points over max_prob ({} to {})", points(d.delta.mean), points(d.ci.low),
-                          points(d.ci.high));
-  return text.empty() ? "" : wrapped(text + "; all else here is of the first split.") + "\n";
-}
-
 std::string pricing(const eval::ProfileResult& profile) {
   std::vector<std::string> costs;
   for (const cost::Resource resource : priced(profile.cost)) {
@@ -291,9 +219,8 @@ std::string first_screen(const SummaryInput& input, const eval::Headline& headli
     text += "\n" + to_text(rows_table(input, headline, resources)) + legend(headline);
   if (const std::string own = own_scores_text(input.evaluation); !own.empty()) text += "\n" + own;
   text += "\n";
-  for (const auto& verdict : {is_sending_worth_it(headline), is_anything_better(headline, input.evaluation)})
-    if (!verdict.empty()) text += wrapped(verdict) + "\n";
-  return text + over_repeats(input, headline) + pricing(profile);
+  for (const auto& verdict : verdict_sentences(input, headline)) text += wrapped(verdict) + "\n";
+  return text + pricing(profile);
 }
 
 }  // namespace hybrid::report

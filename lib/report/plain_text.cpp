@@ -17,6 +17,10 @@ std::string amount(double value) {
   return fmt::format("{:.3g}{}", value / (millions ? 1e6 : 1e9), millions ? 'M' : 'G');
 }
 
+std::string share_text(double fraction) {
+  return fmt::format("{:.3g} %", 100 * fraction);
+}
+
 std::size_t characters_in(std::string_view text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));

@@ -14,6 +14,9 @@ inline constexpr std::size_t kScreenWidth = 100;
 /// "1,003", from a million on "1.29M", "5.92G".
 std::string amount(double value);
 
+/// Returns a share in per cent with three significant digits: "20.6 %".
+std::string share_text(double fraction);
+
 /// Returns the number of characters shown: bytes that do not continue a UTF-8 sequence.
 std::size_t characters_in(std::string_view text);
 

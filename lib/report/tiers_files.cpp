@@ -8,6 +8,7 @@
 #include "core/csv.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "eval/verdict.h"
 #include "report/markdown.h"
 #include "report/text_table.h"
 
@@ -163,12 +164,15 @@ std::string thresholds_table(const TiersReport& report) {
 }
 
 /// Returns "Three tiers compared with the best two of them: better at 600 ms; ...".
-std::string verdict_of(const TiersReport& report) {
+std::string compared_words(const TiersReport& report) {
   std::vector<std::string> ahead, behind, open;
   for (const auto& row : report.rows) {
     if (!row.found) continue;
-    const stats::Interval& ci = row.found->gain.ci;
-    (ci.low > 0 ? ahead : ci.high < 0 ? behind : open).push_back(short_words(row.requirements));
+    const eval::Verdict verdict = eval::verdict_of(row.found->gain.ci);
+    (verdict == eval::Verdict::ahead    ? ahead
+     : verdict == eval::Verdict::behind ? behind
+                                        : open)
+        .push_back(short_words(row.requirements));
   }
   const std::string tiers = report.all.tiers.size() == 3 ? "Three" : "All";
   std::vector<std::string> parts;
@@ -267,7 +271,7 @@ std::string tiers_markdown(const TiersReport& report) {
                                     with_thousands(static_cast<std::int64_t>(report.all.n_test())),
                                     with_thousands(static_cast<std::int64_t>(report.all.n_tune())))) +
           "\n";
-  text += fmt::format("\n{}\n", markdown_line(verdict_of(report)));
+  text += fmt::format("\n{}\n", markdown_line(compared_words(report)));
   if (const std::string table = table_of(report, false); !table.empty())
     text += fmt::format("\n## Within a mean cost per input\n\n{}\n\n{}", legend_of(report), table);
   if (const std::string table = table_of(report, true); !table.empty())

@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "routing/neighbours.h"
+#include "stats/mean.h"
 
 namespace hybrid::routing {
 
@@ -126,10 +127,6 @@ std::vector<std::size_t> candidates(std::size_t n) {
   return ks;
 }
 
-double mean_of(std::span<const double> values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
 /// The fit of one space and k on the tuning part.
 struct Fit {
   double error = 0;  // sum of (gain - score)²
@@ -169,7 +166,7 @@ KnnScores knn_scores(const predictions::PredictionSet& tune, const Outcomes& out
   std::vector<double> gains;
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     gains.push_back(outcomes.cloud_value[i] - outcomes.base_value[i]);
-  const double overall = mean_of(gains);
+  const double overall = stats::mean_of(gains);
   if (tune.size() == 1)
     return {.tune = RoutingScores(1, overall), .test = RoutingScores(test.size(), overall)};
 

@@ -13,8 +13,6 @@ namespace hybrid::stats {
 
 namespace {
 
-constexpr double kEqual = 1e-12;
-
 /// Returns the sum over the methods of the squared sum of ranks: chi2 grows with it, as the ranks within each
 /// data set stay the same.
 double squared_rank_sums(const std::vector<std::vector<double>>& ranks) {
@@ -45,21 +43,21 @@ double permutation_p(std::vector<std::vector<double>> ranks, SeedTree seed, std:
   std::size_t as_large = 1;
   for (std::size_t p = 1; p < permutations; ++p) {
     for (auto& row : ranks) rng.shuffle(std::span(row));
-    as_large += squared_rank_sums(ranks) >= observed - kEqual * observed;
+    as_large += squared_rank_sums(ranks) >= observed - kRoundingOfSums * observed;
   }
   return static_cast<double>(as_large) / static_cast<double>(permutations);
 }
 
 }  // namespace
 
-std::vector<double> ranks_of(std::span<const double> values) {
+std::vector<double> ranks_of(std::span<const double> values, double equal) {
   std::vector<std::size_t> order(values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::sort(order, [&](auto a, auto b) { return values[a] > values[b]; });
   std::vector<double> ranks(values.size());
   for (std::size_t begin = 0; begin < order.size();) {
     std::size_t end = begin + 1;
-    while (end < order.size() && values[order[end - 1]] - values[order[end]] <= kEqual) ++end;
+    while (end < order.size() && values[order[end - 1]] - values[order[end]] <= equal) ++end;
     for (std::size_t i = begin; i < end; ++i) ranks[order[i]] = static_cast<double>(begin + 1 + end) / 2;
     begin = end;
   }
@@ -84,7 +82,7 @@ Friedman friedman(std::span<const std::vector<double>> values, SeedTree seed, st
     result.average_ranks.push_back(mean);
   }
   const double share = share_without_ties(ranks);
-  if (share < kEqual) return result;
+  if (share < kRoundingOfSums) return result;
   result.chi2 = 12 * n / (k * (k + 1)) * (squares - k * (k + 1) * (k + 1) / 4) / share;
   result.f = iman_davenport(result.chi2, values.front().size(), values.size());
   result.p = permutation_p(std::move(ranks), seed, permutations);
@@ -93,7 +91,7 @@ Friedman friedman(std::span<const std::vector<double>> values, SeedTree seed, st
 
 double iman_davenport(double chi2, std::size_t methods, std::size_t data_sets) {
   const double most = static_cast<double>(data_sets) * static_cast<double>(methods - 1);
-  if (chi2 >= most * (1 - kEqual)) return std::numeric_limits<double>::infinity();
+  if (chi2 >= most * (1 - kRoundingOfSums)) return std::numeric_limits<double>::infinity();
   return (static_cast<double>(data_sets) - 1) * chi2 / (most - chi2);
 }
 

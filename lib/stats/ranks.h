@@ -11,9 +11,12 @@
 
 namespace hybrid::stats {
 
+/// Sums in another order differ by as much.
+inline constexpr double kRoundingOfSums = 1e-12;
+
 /// Returns the rank of each value: 1 for the largest. Equal values share the mean of their ranks; values that
-/// differ by at most 1e-12 count as equal, because sums in another order differ by as much.
-std::vector<double> ranks_of(std::span<const double> values);
+/// differ by at most `equal` count as equal.
+std::vector<double> ranks_of(std::span<const double> values, double equal = kRoundingOfSums);
 
 struct Friedman {
   std::vector<double> average_ranks;  ///< of each method, over the data sets

@@ -14,6 +14,7 @@
 #include "eval/repeats.h"
 #include "eval/workload.h"
 #include "report/foot_line.h"
+#include "workflows/evaluation_start.h"
 #include "workflows/kept_repeats.h"
 #include "workflows/run_name.h"
 #include "workflows/write_evaluation.h"
@@ -22,13 +23,9 @@ namespace hybrid::workflows {
 
 namespace {
 
-std::vector<runs::FileRecord> input_records(const PredictionFiles& files, const eval::Utility& utility) {
-  std::vector<runs::FileRecord> inputs;
-  for (const auto& [role, file] : kFileRoles)
-    if (const std::string& path = files.*file; !path.empty())
-      inputs.push_back(runs::record_input(role, std::filesystem::absolute(path)));
-  if (!utility.file.empty())
-    inputs.push_back(runs::record_input("utility", std::filesystem::absolute(utility.file)));
+std::vector<std::pair<std::string, std::string>> inputs_of(const PredictionFiles& files) {
+  std::vector<std::pair<std::string, std::string>> inputs;
+  for (const auto& [role, file] : kFileRoles) inputs.emplace_back(role, files.*file);
   return inputs;
 }
 
@@ -177,16 +174,9 @@ void fill_run(const EvaluateRequest& request, const config::PairConfig& config, 
 }  // namespace
 
 MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
-  config::PairConfig config = request.config;
-  const eval::Utility utility = eval::read_utility(config.utility);
-  // The run contains a copy of the utility file, and its config names the copy.
-  if (!utility.file.empty()) config.utility = "utility/" + utility.file.filename().string();
-  runs::Manifest manifest{.experiment = request.experiment,
-                          .seed = static_cast<std::uint64_t>(config.seed),
-                          .started = runs::utc_now()};
-  manifest.inputs = input_records(request.files, utility);
+  EvaluationStart start = start_evaluation(request.config, request.experiment, inputs_of(request.files));
   const std::string hash =
-      runs::run_hash(config::to_yaml(config) + config::to_yaml(request.profile), manifest.inputs);
+      runs::run_hash(config::to_yaml(start.config) + config::to_yaml(request.profile), start.manifest.inputs);
   const auto path =
       request.out.empty()
           ? runs::default_run_path(run_name("evaluate", {request.files.base, request.files.cloud}), hash)
@@ -195,11 +185,11 @@ MadeRun evaluate_run(const EvaluateRequest& request, Logger& log) {
       {.path = path,
        .hash = hash,
        .force = request.force,
-       .resumable = config.repeats > 1,
+       .resumable = start.config.repeats > 1,
        .kept_for = kRepeatsFile},
-      std::move(manifest),
+      std::move(start.manifest),
       [&](const runs::RunWriter& writer, runs::Manifest& own) {
-        fill_run(request, config, utility, hash, writer, own, log);
+        fill_run(request, start.config, start.utility, hash, writer, own, log);
       },
       log);
 }

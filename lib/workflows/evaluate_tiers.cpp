@@ -2,6 +2,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/json_text.h"
+#include "workflows/evaluation_start.h"
 #include "workflows/run_name.h"
 #include "workflows/tiers.h"
 #include "workflows/write_evaluation.h"
@@ -10,16 +11,14 @@ namespace hybrid::workflows {
 
 namespace {
 
-std::vector<runs::FileRecord> tier_records(const TierSource& source) {
-  std::vector<runs::FileRecord> inputs;
-  const auto add = [&](const std::string& role, const std::string& path) {
-    if (!path.empty()) inputs.push_back(runs::record_input(role, std::filesystem::absolute(path)));
-  };
-  for (std::size_t t = 0; t < source.tiers.size(); ++t) add(fmt::format("tier {}", t + 1), source.tiers[t]);
+std::vector<std::pair<std::string, std::string>> inputs_of(const TierSource& source) {
+  std::vector<std::pair<std::string, std::string>> inputs;
+  for (std::size_t t = 0; t < source.tiers.size(); ++t)
+    inputs.emplace_back(fmt::format("tier {}", t + 1), source.tiers[t]);
   for (std::size_t t = 0; t < source.tune_tiers.size(); ++t)
-    add(fmt::format("tune tier {}", t + 1), source.tune_tiers[t]);
-  add("scores", source.scores);
-  add("tune scores", source.tune_scores);
+    inputs.emplace_back(fmt::format("tune tier {}", t + 1), source.tune_tiers[t]);
+  inputs.emplace_back("scores", source.scores);
+  inputs.emplace_back("tune scores", source.tune_scores);
   return inputs;
 }
 
@@ -44,25 +43,17 @@ void fill_tiers_run(const TiersRequest& request, const config::PairConfig& confi
 }  // namespace
 
 MadeRun evaluate_tiers(const TiersRequest& request, Logger& log) {
-  config::PairConfig config = request.config;
-  const eval::Utility utility = eval::read_utility(config.utility);
-  if (!utility.file.empty()) config.utility = "utility/" + utility.file.filename().string();
-  runs::Manifest manifest{.experiment = request.experiment,
-                          .seed = static_cast<std::uint64_t>(config.seed),
-                          .started = runs::utc_now()};
-  manifest.inputs = tier_records(request.source);
-  if (!utility.file.empty())
-    manifest.inputs.push_back(runs::record_input("utility", std::filesystem::absolute(utility.file)));
-  std::string resolved = config::to_yaml(config);
+  EvaluationStart start = start_evaluation(request.config, request.experiment, inputs_of(request.source));
+  std::string resolved = config::to_yaml(start.config);
   for (const auto& profile : request.source.profiles) resolved += config::to_yaml(profile);
-  const std::string hash = runs::run_hash(resolved, manifest.inputs);
+  const std::string hash = runs::run_hash(resolved, start.manifest.inputs);
   const auto path = request.out.empty()
                         ? runs::default_run_path(run_name("tiers", request.source.tiers), hash)
                         : request.out;
   return make_run(
-      {.path = path, .hash = hash, .force = request.force}, std::move(manifest),
+      {.path = path, .hash = hash, .force = request.force}, std::move(start.manifest),
       [&](const runs::RunWriter& writer, runs::Manifest&) {
-        fill_tiers_run(request, config, utility, writer, log);
+        fill_tiers_run(request, start.config, start.utility, writer, log);
       },
       log);
 }

@@ -15,7 +15,6 @@
 #include "routing/scores.h"
 #include "runs/outcomes_file.h"
 #include "runs/run_folder.h"
-#include "workflows/run_battery.h"
 #include "workflows/run_options.h"
 
 namespace hybrid::workflows {

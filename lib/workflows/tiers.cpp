@@ -13,6 +13,7 @@
 #include "eval/workload.h"
 #include "predictions/score_file.h"
 #include "report/text_table.h"
+#include "stats/mean.h"
 #include "workflows/tier_hops.h"
 
 namespace hybrid::workflows {
@@ -165,12 +166,6 @@ Hop hop_of(const eval::RoutingProblem& problem, const Parts& parts, std::size_t 
           .accuracy = problem.accuracy};
 }
 
-double mean_of(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
 /// Whether the later tier is better is told by warn_of_order.
 void warn_of_pair(const predictions::PredictionPair& test, std::size_t n_tune, Logger& log) {
   std::vector<audit::AuditWarning> warnings = audit::check_outputs(test);
@@ -184,7 +179,7 @@ void warn_of_order(const LoadedTiers& loaded, const Parts& parts, Logger& log) {
   const eval::Cascade& all = loaded.all;
   const char* advice = "tiers go from the cheapest to the most accurate";
   for (std::size_t t = 0; t + 1 < all.tiers.size(); ++t) {
-    const double before = mean_of(all.tune[t]), after = mean_of(all.tune[t + 1]);
+    const double before = stats::mean_of(all.tune[t]), after = stats::mean_of(all.tune[t + 1]);
     if (after < before)
       log.warn("{} is right on {} % of the tuning part, {} after it on {} %: {}", all.tiers[t],
                report::per_cent(before, 2), all.tiers[t + 1], report::per_cent(after, 2), advice);

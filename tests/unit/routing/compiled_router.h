@@ -154,4 +154,22 @@ inline std::vector<float> awkward_logits(std::size_t classes) {
   return logits;
 }
 
+/// 100 rows of int8 logits at scale 0.125 and zero point 3, as the compiled router reads them, and what they
+/// stand for.
+struct Int8Logits {
+  std::string codes;
+  std::vector<float> dequantised;
+};
+
+inline Int8Logits int8_logits(std::size_t classes) {
+  Int8Logits logits;
+  Rng rng(4);
+  for (std::size_t i = 0; i < 100 * classes; ++i) {
+    const auto code = static_cast<int>(rng.below(256)) - 128;
+    logits.codes += std::to_string(code) + " ";
+    logits.dequantised.push_back(static_cast<float>((code - 3) * 0.125));
+  }
+  return logits;
+}
+
 }  // namespace hybrid::test

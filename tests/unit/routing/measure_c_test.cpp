@@ -27,14 +27,7 @@ TEST_CASE("a measure in C computes the program's very scores from logits", "[rou
     const std::vector<float> logits = awkward_logits(classes);
     const auto set =
         predictions::prediction_set_from_logits("odd", std::vector<std::int32_t>(300, 0), logits);
-    std::vector<float> dequantised;
-    std::string codes;
-    Rng rng(4);
-    for (std::size_t i = 0; i < 100 * classes; ++i) {
-      const auto code = static_cast<int>(rng.below(256)) - 128;
-      codes += std::to_string(code) + " ";
-      dequantised.push_back(static_cast<float>((code - 3) * 0.125));
-    }
+    const auto [codes, dequantised] = test::int8_logits(classes);
     const auto quantised =
         predictions::prediction_set_from_logits("int8", std::vector<std::int32_t>(100, 0), dequantised);
     for (const auto& measure : kNames) {

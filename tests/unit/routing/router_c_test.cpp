@@ -47,14 +47,7 @@ TEST_CASE("the C file computes the program's very scores from logits, 8-bit logi
       require_same(answers_of(source, text_of(logits), "logits"),
                    expected_gain(router, confidence_features(set)), threshold);
       if (weight == 0.5) {
-        std::vector<float> dequantised;
-        std::string codes;
-        Rng rng(4);
-        for (std::size_t i = 0; i < 100 * classes; ++i) {
-          const auto code = static_cast<int>(rng.below(256)) - 128;
-          codes += std::to_string(code) + " ";
-          dequantised.push_back(static_cast<float>((code - 3) * 0.125));
-        }
+        const auto [codes, dequantised] = test::int8_logits(classes);
         const auto quantised =
             predictions::prediction_set_from_logits("int8", std::vector<std::int32_t>(100, 0), dequantised);
         require_same(answers_of(source, codes, "int8-logits 0.125 3"),
